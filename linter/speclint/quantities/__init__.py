@@ -1,0 +1,1 @@
+"""What is measured: intervals, units, quantities and figures. Knows nothing of files."""
