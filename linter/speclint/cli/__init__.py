@@ -1,0 +1,90 @@
+"""The command line: the one door to click, one file per command, and the only printer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from speclint import __version__
+from speclint.errors import SpeclintError
+
+EXIT_FAULT = 2
+"""Exit status where the work could not be done."""
+
+_COMMANDS = {
+    "check": "Find what cannot be true in spec sheets.",
+    "explain": "Explain a rule: why, by which law, with examples.",
+    "rules": "List the rules.",
+    "show": "Show the figures of a sheet in metric and imperial units.",
+}
+
+
+class _Commands(click.Group):
+    """Loads a command only when it is called: a start costs what its command needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"speclint.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+EPILOG = """\b
+Examples:
+  speclint check                        every sheet that the configuration names
+  speclint check specs/bmw/ix2-xdrive30.json
+  speclint check --format json > report.json
+  speclint explain conversion-mismatch
+
+\b
+Completion for your shell (bash, zsh or fish):
+  eval "$(_SPECLINT_COMPLETE=bash_source speclint)"
+"""
+
+
+@click.group(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="speclint")
+def cli() -> None:
+    """Lint spec sheets of cars kept as JSON."""
+
+
+def main() -> None:
+    """Run the command line, and leave with 0, 1 or 2; no traceback reaches the user."""
+    sys.exit(_status())
+
+
+def _status() -> int:
+    try:
+        status = cli.main(prog_name="speclint", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return EXIT_FAULT
+    except SpeclintError as error:
+        return _fault(str(error))
+    except (click.Abort, KeyboardInterrupt):
+        return _fault("interrupted")
+    except OSError as error:
+        # the report did not reach its reader; the interpreter must not try to write the rest of it
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives until the exit
+        return _fault(f"cannot write the report: {error.strerror or error}")
+    except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line
+        return _fault(f"internal error, please report it: {type(error).__name__}: {error}")
+    return status if isinstance(status, int) else 0
+
+
+def _fault(message: str) -> int:
+    from speclint.reporters.plain import plain
+
+    click.echo(f"speclint: {plain(message)}", err=True)
+    return EXIT_FAULT

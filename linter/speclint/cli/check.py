@@ -1,0 +1,143 @@
+"""`speclint check`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from speclint.checking import run, silent
+from speclint.config import find_config, load_config
+from speclint.gather import Job
+from speclint.rules.rule import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from speclint.gather import Progress
+    from speclint.report import Report
+    from speclint.sheets.files import Input
+
+MANY = 500
+"""So many sheets take long enough for a progress bar."""
+
+EPILOG = """\b
+Exit status:
+  0  nothing at or above --fail-on
+  1  something is
+  2  the work could not be done
+
+\b
+Examples:
+  speclint check                                     every sheet of the configuration
+  speclint check specs/bmw                           only what lies in a folder
+  speclint check --fail-on warning --format concise
+  git show HEAD:specs/bmw/i4-m50.json | speclint check - --stdin-filename specs/bmw/i4-m50.json
+  speclint check --schema my.schema.json data.json   judge any JSON by a JSON Schema
+"""
+
+
+def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Rule ids may be given one by one or in a list with commas."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def _complete_rules(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[str]:
+    from speclint.rules.register import RULES
+
+    return [rule.id for rule in RULES if rule.id.startswith(incomplete)]
+
+
+@click.command(epilog=EPILOG)
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
+@click.option("--format", "form", type=click.Choice(["text", "concise", "json"]), default="text",
+              help="How to tell the findings.", show_default=True)  # fmt: skip
+@click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]),
+              help="Lowest level that makes the exit status 1.  [default: error, or as configured]")  # fmt: skip
+@click.option("--select", multiple=True, callback=_split, metavar="RULE,…", shell_complete=_complete_rules,
+              help="Ask only these rules.")  # fmt: skip
+@click.option("--ignore", multiple=True, callback=_split, metavar="RULE,…", shell_complete=_complete_rules,
+              help="Do not ask these rules.")  # fmt: skip
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Configuration to follow instead of the nearest speclint.toml or pyproject.toml.")  # fmt: skip
+@click.option("--schema", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Judge any JSON document by this JSON Schema alone.")  # fmt: skip
+@click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="FILE",
+              help="What the standard input, named as -, is to be taken for.")  # fmt: skip
+@click.option("--sheets-only", is_flag=True,
+              help="Pass over named files that are no sheets, as the pre-commit hook does.")  # fmt: skip
+@click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto",
+              help="Colour; auto respects NO_COLOR and FORCE_COLOR.", show_default=True)  # fmt: skip
+@click.option("-q", "--quiet", is_flag=True, help="Print findings only, no last line and no progress.")
+def check(  # noqa: PLR0913 - one parameter for each option
+    paths: tuple[str, ...], form: str, fail_on: str | None, select: tuple[str, ...], ignore: tuple[str, ...],
+    config: Path | None, schema: Path | None, stdin_filename: Path | None, colour: str, *,
+    sheets_only: bool, quiet: bool,
+) -> int:  # fmt: skip
+    """Find what cannot be true in spec sheets.
+
+    PATHS choose what is reported: files, folders, or - for the standard input. Without any, every sheet
+    that the configuration names is. Siblings are read all the same.
+    """
+    text = None
+    files = [Path(path) for path in paths]
+    if "-" in paths:
+        if len(paths) > 1:
+            raise click.UsageError("- stands alone: the standard input is one sheet")
+        files = [stdin_filename or Path("<stdin>")]
+        text = sys.stdin.buffer.read()
+    elif stdin_filename:
+        raise click.UsageError("--stdin-filename goes with -, the standard input")
+    working = Path.cwd()
+    found = load_config(working / config) if config else find_config(working, files)
+    job = Job(found, working, files, working / schema if schema else None, select, ignore, text, sheets_only)
+    report = run(job, silent if quiet or not sys.stderr.isatty() else _bar)
+    _tell(report, form, colour=_in_colour(colour), quiet=quiet)
+    return _fails(report, fail_on or found.fail_on)
+
+
+def _bar(work: Collection[Input], label: str) -> Iterable[Input]:
+    if len(work) < MANY:
+        yield from work
+        return
+    with click.progressbar(work, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def _in_colour(choice: str) -> bool:
+    import os
+
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _tell(report: Report, form: str, *, colour: bool, quiet: bool) -> None:
+    if form == "json":
+        from speclint.reporters.machine import machine
+
+        told = machine(report)
+    elif form == "concise":
+        from speclint.reporters.concise import concise
+
+        told = concise(report)
+    else:
+        from speclint.reporters.text import text
+
+        told = text(report, colour=colour, quiet=quiet)
+    # a terminal that cannot show a character gets an escape, not a traceback
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a real stream
+    sys.stdout.write(told)
+
+
+def _fails(report: Report, bar: str) -> int:
+    worst = report.worst()
+    return int(bar != "never" and worst is not None and worst.weight >= Level(bar).weight)
+
+

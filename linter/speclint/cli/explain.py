@@ -1,0 +1,25 @@
+"""`speclint explain`."""
+
+from __future__ import annotations
+
+import click
+
+
+def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    from speclint.rules.register import RULES
+
+    return [rule.id for rule in RULES if rule.id.startswith(incomplete)]
+
+
+@click.command(epilog="\b\nExample:\n  speclint explain metric-horsepower\n")
+@click.argument("rule", shell_complete=_complete)
+def explain(rule: str) -> None:
+    """Explain RULE: why it matters, the law behind it, and good and bad examples."""
+    from speclint.reporters.rule_page import page
+    from speclint.rules.register import rule_named
+
+    try:
+        found = rule_named(rule)
+    except LookupError as error:
+        raise click.UsageError(error.args[0]) from error
+    click.echo(page(found))

@@ -1,0 +1,28 @@
+"""`speclint rules`."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command(epilog="\b\nExample:\n  speclint rules --format json | jq '.[].id'\n")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="A table, or JSON for tools.")  # fmt: skip
+def rules(form: str) -> None:
+    """List the rules: id, level, and what each finds."""
+    from speclint.rules.register import RULES
+
+    if form == "json":
+        import json
+
+        listed = [
+            {"id": rule.id, "level": rule.level, "group": rule.group, "summary": rule.summary, "url": rule.url}
+            for rule in RULES
+        ]
+        click.echo(json.dumps(listed, indent=2))
+        return
+    from tabulate import tabulate
+
+    rows = [(rule.id, rule.level.value, rule.summary) for rule in RULES]
+    click.echo(tabulate(rows, headers=("rule", "level", "what is at fault"), tablefmt="simple"))
+    click.echo("\n`speclint explain RULE` says why, by which law, with examples.")

@@ -1,0 +1,69 @@
+"""`speclint show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from speclint.sheets.sheet import Sheet
+
+EPILOG = """\b
+Examples:
+  speclint show specs/bmw/ix2-xdrive30.json
+  speclint show bmw/ix2-xdrive30
+"""
+
+
+def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    from speclint.config import find_config
+    from speclint.gather import Job, inputs
+
+    working = Path.cwd()
+    claimed, _ = inputs(Job(find_config(working), working))
+    return [one.place.id for one in claimed.values() if one.place.id.startswith(incomplete)]
+
+
+@click.command(epilog=EPILOG)
+@click.argument("sheet", shell_complete=_complete)
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Configuration to follow instead of the nearest one.")  # fmt: skip
+def show(sheet: str, config: Path | None) -> None:
+    """Show the figures of SHEET, a file or the id of a sheet, in metric and imperial units.
+
+    What the sheet states stands as written; what is derived from it by the exact factor is marked with ~.
+    """
+    found = _find(sheet, config)
+    if found.faults:
+        raise click.ClickException(f"{found.path}: {found.faults[0].message}; `speclint check` says where")
+    from tabulate import tabulate
+
+    from speclint.reporters.figures import rows, title
+
+    click.echo(f"{title(found)}\n")
+    click.echo(tabulate(rows(found), headers=("quantity", "metric", "imperial", "stated as"), disable_numparse=True))
+    click.echo("\n~ derived from what is stated")
+
+
+def _find(name: str, config: Path | None) -> Sheet:
+    from speclint.checking import silent
+    from speclint.config import find_config, load_config
+    from speclint.gather import Job, gather
+
+    working = Path.cwd()
+    file = Path(name)
+    if file.is_file():
+        found = load_config(working / config) if config else find_config(working, [file])
+        return gather(Job(found, working, [file]), silent).reported[0]
+    found = load_config(working / config) if config else find_config(working)
+    gathered = gather(Job(found, working), silent)
+    for sheet in gathered.reported:
+        if sheet.id == name:
+            return sheet
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(name, [sheet.id for sheet in gathered.reported], n=1)
+    proposal = f'; did you mean "{nearest[0]}"?' if nearest else "; name a file, or a sheet such as bmw/ix2-xdrive30"
+    raise click.ClickException(f'there is no file and no sheet "{name}"{proposal}')

@@ -1,0 +1,27 @@
+"""What is raised where the work cannot be done: one line that says where, what, and what to do next."""
+
+from __future__ import annotations
+
+
+class SpeclintError(Exception):
+    """The work cannot be done; the message is one line with place and remedy."""
+
+
+class ConfigError(SpeclintError):
+    """A configuration that cannot be followed."""
+
+
+class UnreadableFileError(SpeclintError):
+    """A file that cannot be read at all."""
+
+
+class NothingToCheckError(SpeclintError):
+    """No sheet was found."""
+
+
+class SchemaError(SpeclintError):
+    """A JSON Schema that cannot be used."""
+
+
+class RuleError(SpeclintError):
+    """A rule that failed on a sheet: a fault of speclint, never of the sheet."""

@@ -1,0 +1,73 @@
+"""Hits to findings: where they stand in the text, which figure is suspect, and their fingerprint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.report import Finding, Location, Remark, Suspect
+from speclint.sheets.parse import text_of
+from speclint.sheets.regions import Regions
+
+if TYPE_CHECKING:
+    from speclint.diagnose import Diagnosis
+    from speclint.rules.rule import Hit
+    from speclint.sheets.sheet import Sheet
+
+
+class Locator:
+    """Finds pointers in the text of sheets; a sheet is scanned only once, and only when asked for."""
+
+    def __init__(self) -> None:
+        self._regions: dict[str, Regions] = {}
+
+    def regions(self, sheet: Sheet) -> Regions:
+        """The places of a sheet."""
+        if sheet.path not in self._regions:
+            self._regions[sheet.path] = Regions(text_of(sheet.content))
+        return self._regions[sheet.path]
+
+    def locate(self, sheet: Sheet, pointer: str, *, key: bool = False) -> Location:
+        """Where a value, or the key of a member, stands in the text of a sheet."""
+        regions = self.regions(sheet)
+        region = regions.key(pointer) if key else regions.value(pointer)
+        return Location(sheet.path, pointer, region, regions.line_text(region.line))
+
+    def locate_hit(self, sheet: Sheet, hit: Hit) -> Location:
+        """Where a hit stands: at its characters if it has no pointer, else at its pointer."""
+        if hit.span is None:
+            return self.locate(sheet, hit.at, key=hit.key)
+        regions = self.regions(sheet)
+        region = regions.at(*hit.span)
+        return Location(sheet.path, hit.at, region, regions.line_text(region.line))
+
+
+def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Finding:
+    """The finding that tells a diagnosis to the reader."""
+    rule, hit, correction, echoes = diagnosis
+    location = locator.locate_hit(sheet, hit)
+    message = hit.message
+    suspect = None
+    if correction is not None:
+        location = locator.locate(sheet, correction.pointer)
+        message = correction.message
+        stated = locator.regions(sheet).literal(correction.pointer)
+        suspect = Suspect(location, stated, correction.unit, correction.suggestion, correction.because)
+    related = [
+        Remark(remark.message, locator.locate(remark.sheet or sheet, remark.pointer))
+        for remark in hit.related
+        if remark.sheet is not None or remark.pointer != location.pointer
+    ]
+    related += [Remark(f"{other.id}: {echo.message}", locator.locate_hit(sheet, echo)) for other, echo in echoes]
+    fingerprint = _fingerprint(rule.id, sheet, location.pointer, hit, locator)
+    return Finding(
+        rule.id, rule.level, message, sheet.id, location, suspect, tuple(related), fingerprint, rule.url, hit.help
+    )
+
+
+def _fingerprint(rule: str, sheet: Sheet, pointer: str, hit: Hit, locator: Locator) -> str:
+    """The first 16 hex digits of a SHA-256 over rule, sheet, pointer and what is stated there."""
+    from hashlib import sha256
+
+    # what does not parse, lacks a member or misspells one has no value that tells it from others there
+    stated = hit.message if hit.span or hit.key or not hit.related else locator.regions(sheet).literal(pointer)
+    return sha256("\0".join((rule, sheet.id, pointer, stated)).encode("utf-8", "replace")).hexdigest()[:16]

@@ -1,0 +1,149 @@
+"""From a job to a catalog: which files there are, read once each with their profile and schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from speclint.config import Config
+from speclint.errors import ConfigError, NothingToCheckError
+from speclint.sheets.catalog import Catalog, slug
+from speclint.sheets.files import Claim, Input, Inputs, claimed_files, named_files, read_file
+from speclint.sheets.profile import Profile, load_profile
+from speclint.sheets.schema import Schema, shipped_schema
+from speclint.sheets.sheet import Place, Sheet, read_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    Progress: TypeAlias = "Callable[[Collection[Input], str], Iterable[Input]]"
+    """Shows how far the work is while it is iterated over; told what the work is called."""
+
+DEFAULT_PROFILE = "spec-sheet"
+DEFAULT_FILES = ("specs/{make}/*.json",)
+"""What is a sheet where no configuration says so."""
+
+
+class Job(NamedTuple):
+    """What to check, and how."""
+
+    config: Config
+    working: Path
+    """Folder that relative paths start from, and that shown paths are relative to."""
+    paths: Sequence[Path] = ()
+    """Files and folders to report on; everything that is claimed if empty."""
+    schema: Path | None = None
+    """Judge any JSON document by this schema alone."""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    text: bytes | None = None
+    """Content of the only path, instead of what the file holds."""
+    sheets_only: bool = False
+    """Pass over named files that are no sheets."""
+
+
+class Gathered(NamedTuple):
+    """The catalog, and those of its sheets to report on."""
+
+    catalog: Catalog
+    reported: tuple[Sheet, ...]
+
+
+def gather(job: Job, progress: Progress) -> Gathered:
+    """Read what the job names, and the catalog that it belongs to.
+
+    Raises:
+        ConfigError, SchemaError: the configuration or a schema cannot be followed.
+        UnreadableFileError: a file cannot be read.
+        NothingToCheckError: there is no sheet.
+    """
+    reader = _Reader(job)
+    claimed, wanted = inputs(job)
+    every = claimed | wanted
+    sheets = [reader.read(one, stdin=one.file in wanted) for one in progress(every.values(), "reading")]
+    reported = tuple(sheet for sheet, file in zip(sheets, every, strict=True) if file in wanted)
+    return Gathered(Catalog(sheets, reader.sibling), reported)
+
+
+def inputs(job: Job) -> tuple[Inputs, Inputs]:
+    """The files of the catalog, and those of them to report on."""
+    claims = _claims(job)
+    claimed = {} if job.schema else claimed_files(claims, job.working)
+    if job.text is not None:
+        (path,) = job.paths
+        return claimed, named_files([path], claimed, job.working, must_exist=False)
+    if job.paths:
+        wanted = named_files(job.paths, claimed, job.working)
+        if job.sheets_only:
+            wanted = {file: one for file, one in wanted.items() if one.claim or _says_it_is_a_sheet(file)}
+        return claimed, wanted
+    if not claimed:
+        patterns = " or ".join(pattern for claim in claims for pattern in claim.patterns)
+        message = f"{job.config.root}: no file matches {patterns}; name files, or say in speclint.toml what is a sheet"
+        raise NothingToCheckError(message)
+    return claimed, claimed
+
+
+def _claims(job: Job) -> list[Claim]:
+    config = job.config
+    if not config.sheets and not job.paths:
+        return [Claim(config.root, DEFAULT_FILES, DEFAULT_PROFILE)]
+    return [
+        Claim(config.root, entry.files, entry.profile, config.root / entry.schema if entry.schema else None)
+        for entry in config.sheets
+    ]
+
+
+def _says_it_is_a_sheet(file: Path) -> bool:
+    """Whether a file that no configuration claims is a sheet by its folder or by the schema it names."""
+    return "specs" in file.parts or b"spec-sheet.schema.json" in read_file(file)
+
+
+class _Reader:
+    """Reads sheets, each profile and schema once."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._profiles: dict[str, Profile] = {}
+        self._schemas: dict[Path, Schema] = {}
+
+    def read(self, one: Input, *, stdin: bool = False) -> Sheet:
+        """The sheet in a file, or in the job's text."""
+        text = self._job.text
+        content = text if stdin and text is not None else read_file(one.file)
+        if self._job.schema is not None:
+            return read_sheet(one.place, content, None, self._schema(self._job.schema))
+        profile = self._profile(one.claim.profile if one.claim else DEFAULT_PROFILE)
+        schema = one.claim.schema if one.claim else None
+        if schema is None and profile.schema is not None:
+            schema = shipped_schema(profile.schema)
+        sheet = read_sheet(one.place, content, profile, self._schema(schema) if schema else None)
+        if one.claim is None and slug(sheet.says("make") or "") != one.file.parent.name:
+            # a file that lies anywhere has no catalog around it in which to look for siblings
+            sheet.place = one.place._replace(root=None)
+        return sheet
+
+    def sibling(self, beside: Sheet, name: str) -> Sheet | None:
+        """The sheet of that id, from its file below the root of the other one, or None."""
+        root = beside.place.root
+        if root is None or ".." in name.split("/") or name.startswith("/"):
+            return None
+        file = root / f"{name}.json"
+        if not file.is_file():
+            return None
+        path = Path(beside.path).parent.parent / f"{name}.json"
+        return self.read(Input(file, Place(path.as_posix(), name, root), None))
+
+    def _profile(self, name: str) -> Profile:
+        if name not in self._profiles:
+            try:
+                self._profiles[name] = load_profile(name)
+            except LookupError as error:
+                message = f"{self._job.config.file}: {error.args[0]}"
+                raise ConfigError(message) from error
+        return self._profiles[name]
+
+    def _schema(self, file: Path) -> Schema:
+        if file not in self._schemas:
+            self._schemas[file] = Schema.load(file, root=self._job.config.root)
+        return self._schemas[file]

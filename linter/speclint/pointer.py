@@ -1,0 +1,90 @@
+"""Places inside a JSON document, as JSON Pointers (RFC 6901).
+
+A pointer is a string: empty for the whole document, else each step after a `/`, with `~0` for `~` and `~1`
+for `/` inside a step.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | bool | None"
+"""Any value of a JSON document."""
+
+Steps: TypeAlias = tuple[str | int, ...]
+"""The way down to a place: keys of objects and indexes of arrays, outermost first."""
+
+_MOST_DIGITS = 18  # of the index of any array that fits in a memory
+
+
+def to_pointer(steps: Steps) -> str:
+    """The pointer that takes these steps."""
+    return "".join(["/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps])
+
+
+def to_steps(pointer: str) -> tuple[str, ...]:
+    """The steps of a pointer, each as a string: only the document tells a key from an index.
+
+    Raises:
+        ValueError: The text is not a JSON Pointer.
+    """
+    if not pointer:
+        return ()
+    if not pointer.startswith("/"):
+        message = f"a JSON pointer is empty or starts with '/', unlike {pointer!r}"
+        raise ValueError(message)
+    if "~" not in pointer:
+        return tuple(pointer[1:].split("/"))
+    if pointer.count("~") != pointer.count("~0") + pointer.count("~1"):
+        message = f"in a JSON pointer '~' is followed by 0 or 1, unlike in {pointer!r}"
+        raise ValueError(message)
+    return tuple([step.replace("~1", "/").replace("~0", "~") for step in pointer[1:].split("/")])
+
+
+def parent(pointer: str) -> str:
+    """The pointer to the object or array that holds the place.
+
+    Raises:
+        ValueError: The pointer is the whole document, which nothing holds.
+    """
+    if not pointer:
+        message = "the whole document has no parent"
+        raise ValueError(message)
+    return pointer[: pointer.rindex("/")]
+
+
+def is_within(pointer: str, ancestor: str) -> bool:
+    """Whether the place is the ancestor itself or somewhere inside it."""
+    return pointer == ancestor or pointer.startswith(ancestor + "/")
+
+
+def resolve(document: object, pointer: str) -> object:
+    """The value that stands at the pointer.
+
+    Raises:
+        LookupError: Nothing stands there.
+        ValueError: The text is not a JSON Pointer.
+    """
+    value = document
+    for step in to_steps(pointer):
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and _is_index(step) and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            message = f"nothing stands at {pointer!r}"
+            raise LookupError(message)
+    return value
+
+
+def _is_index(step: str) -> bool:
+    """Whether a step is an index of an array as RFC 6901, section 4, writes it: no sign, no leading zero."""
+    return (
+        step.isascii()
+        and step.isdecimal()
+        and len(step) <= _MOST_DIGITS
+        and (step == "0" or not step.startswith("0"))
+    )

@@ -1,0 +1,25 @@
+"""Measurands: the one thing that several figures of a sheet state in several units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from speclint.quantities.figure import Figure
+    from speclint.quantities.quantity import Quantity
+
+
+class Measurand(NamedTuple):
+    """A particular quantity subject to measurement (VIM 2.3), such as the power of the front motor.
+
+    Its figures state it in one unit each, so they must agree.
+    """
+
+    quantity: Quantity
+    pointer: str
+    figures: tuple[Figure, ...]
+
+    @property
+    def sharpest(self) -> Figure:
+        """The figure that leaves the true value least room; of equals the first."""
+        return min(self.figures, key=lambda figure: figure.interval.high - figure.interval.low)

@@ -1,0 +1,88 @@
+"""Reports: findings with their places, sorted and counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from speclint.rules.rule import Level
+    from speclint.sheets.regions import Region
+
+
+class Location(NamedTuple):
+    """A place in a file: what stands there, where, and the lines of text around it."""
+
+    path: str
+    pointer: str
+    region: Region
+    line_text: str = ""
+    """The first line of the region, for the reader."""
+
+
+class Remark(NamedTuple):
+    """Another place that a finding speaks of."""
+
+    message: str
+    location: Location
+
+
+class Suspect(NamedTuple):
+    """The figure that is at fault, and what should stand there."""
+
+    location: Location
+    stated: str
+    """The JSON text that stands there."""
+    unit: str
+    suggestion: str
+    """The JSON text to write there."""
+    because: str
+
+
+class Finding(NamedTuple):
+    """One fault, with its rule, its place and what would mend it."""
+
+    rule: str
+    level: Level
+    message: str
+    sheet: str
+    """Id of the sheet."""
+    location: Location
+    suspect: Suspect | None
+    related: tuple[Remark, ...]
+    fingerprint: str
+    """Stable name of the finding: from rule, sheet, pointer and stated values, never from lines."""
+    url: str
+    help: str | None = None
+
+
+class Suppressed(NamedTuple):
+    """A finding that was accepted, with the reason."""
+
+    finding: Finding
+    reason: str
+
+
+class Report(NamedTuple):
+    """All findings of a run, in order of path and place, with what was counted."""
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...]
+    sheets: int
+    """How many sheets were reported on."""
+    seconds: float
+    """Wall time of the run."""
+
+    def count(self, level: str) -> int:
+        """How many findings have this level."""
+        return sum(finding.level == level for finding in self.findings)
+
+    def worst(self) -> Level | None:
+        """The highest level among the findings, or None."""
+        return max((finding.level for finding in self.findings), key=lambda level: level.weight, default=None)
+
+
+def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Findings by path, place and rule: the order never depends on how they were found."""
+    return tuple(sorted(findings, key=lambda finding: (
+        finding.location.path, finding.location.region, finding.rule, finding.message,
+    )))  # fmt: skip

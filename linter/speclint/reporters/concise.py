@@ -1,0 +1,22 @@
+"""One line a finding, as editors and `grep` read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.reporters.plain import plain
+
+if TYPE_CHECKING:
+    from speclint.report import Report
+
+
+def concise(report: Report) -> str:
+    """`path:line:column: level[rule] message`, one line for each finding; empty for none."""
+    return "".join(
+        plain(
+            f"{finding.location.path}:{finding.location.region.line}:{finding.location.region.column}: "
+            f"{finding.level}[{finding.rule}] {finding.message}"
+        )
+        + "\n"
+        for finding in report.findings
+    )

@@ -1,0 +1,127 @@
+"""The report for people: each finding with the line it stands on, what it contradicts, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.reporters.plain import plain, plain_character, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.report import Finding, Location, Remark, Report
+
+LONGEST_LINE = 140
+"""Characters of a source line that are shown; of a longer one the part around the place."""
+
+_STYLES = {
+    "error": "1;31", "warning": "1;33", "note": "1;36",
+    "bold": "1", "gutter": "34", "place": "34", "related": "34", "help": "1;32",
+}  # fmt: skip
+_LETTERS = {"error": "error", "warning": "warning", "note": "note"}
+
+
+class Pen:
+    """Writes in colour, or plainly."""
+
+    def __init__(self, *, colour: bool) -> None:
+        self._colour = colour
+
+    def __call__(self, text: str, style: str) -> str:
+        """The text in a style."""
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._colour and text else text
+
+
+def text(report: Report, *, colour: bool = False, quiet: bool = False) -> str:
+    """The findings one after the other, and a last line that counts them unless quiet."""
+    pen = Pen(colour=colour)
+    parts = ["\n".join(_finding(finding, pen)) + "\n\n" for finding in report.findings]
+    if not quiet:
+        parts.append(summary(report, pen) + "\n")
+    return "".join(parts)
+
+
+def summary(report: Report, pen: Pen) -> str:
+    """What was counted: sheets, errors, warnings, notes, suppressed, and the time."""
+    counts = []
+    for level in ("error", "warning", "note"):
+        number = report.count(level)
+        counts.append(pen(_counted(number, level), level) if number else _counted(number, level))
+    if report.suppressed:
+        counts.append(f"{len(report.suppressed)} suppressed")
+    return f"{_counted(report.sheets, 'sheet')}: {', '.join(counts)} ({report.seconds:.2f} s)"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _finding(finding: Finding, pen: Pen) -> Iterator[str]:
+    level = finding.level.value
+    yield pen(f"{level}[{finding.rule}]", level) + pen(f": {plain(finding.message)}", "bold")
+    here = finding.location
+    beside = [remark for remark in finding.related if _is_on_line_of(remark, here)]
+    elsewhere = [remark for remark in finding.related if not _is_on_line_of(remark, here)]
+    gutter = max(
+        len(str(location.region.line)) for location in (here, *(remark.location for remark in elsewhere))
+    )
+    says = f"should be {finding.suspect.suggestion}" if finding.suspect else ""
+    yield from _snippet(here, "-->", gutter, pen, says, level, beside)
+    for remark in elsewhere:
+        yield from _snippet(remark.location, ":::", gutter, pen, remark.message, "related", [])
+    for remark in beside:
+        yield f"{' ' * gutter} {pen('=', 'gutter')} {plain(remark.message)}"
+    if finding.help:
+        yield f"{' ' * gutter} {pen('=', 'gutter')} {pen('help', 'help')}: {plain(finding.help)}"
+
+
+def _is_on_line_of(remark: Remark, here: Location) -> bool:
+    return remark.location.path == here.path and remark.location.region.line == here.region.line
+
+
+def _snippet(
+    location: Location, arrow: str, gutter: int, pen: Pen, says: str, style: str, beside: list[Remark]
+) -> Iterator[str]:
+    region = location.region
+    bar = pen("|", "gutter")
+    yield f"{' ' * gutter}{pen(arrow, 'gutter')} {plain(location.path)}:{region.line}:{region.column}"
+    if not location.line_text.strip():
+        return
+    source, start = _window(location)
+    yield f"{' ' * gutter} {bar}"
+    yield f"{pen(str(region.line).rjust(gutter), 'gutter')} {bar} {plain(source)}"
+    marks = _marks(location, source, start, pen, style, beside)
+    yield f"{' ' * gutter} {bar} {marks}{' ' if says else ''}{pen(plain(says), style)}"
+
+
+def _window(location: Location) -> tuple[str, int]:
+    """The part of the source line that is shown, and how many characters before it are left out."""
+    line = location.line_text
+    if len(line) <= LONGEST_LINE:
+        return line, 0
+    start = max(0, min(location.region.column - 1 - LONGEST_LINE // 2, len(line) - LONGEST_LINE))
+    return line[start : start + LONGEST_LINE], start
+
+
+def _marks(
+    location: Location, source: str, start: int, pen: Pen, style: str, beside: list[Remark]
+) -> str:
+    """A line of carets under the place, and of dashes under other places on the same line."""
+    under = [" "] * (len(source) + 1)
+    for remark in beside:
+        _fill(under, remark.location, start, "-")
+    _fill(under, location, start, "-" if style == "related" else "^")
+    drawn = "".join(
+        mark * max(1, width(plain_character(character)))
+        for mark, character in zip(under, source + " ", strict=True)
+    )
+    drawn = drawn.rstrip()
+    return drawn.replace("^" * drawn.count("^"), pen("^" * drawn.count("^"), style)) if "^" in drawn else drawn
+
+
+def _fill(under: list[str], location: Location, start: int, mark: str) -> None:
+    region = location.region
+    first = region.column - 1 - start
+    last = region.end_column - 1 - start if region.end_line == region.line else len(under) - 1
+    for index in range(max(first, 0), max(min(last, len(under)), min(first + 1, len(under)))):
+        under[index] = mark

@@ -1,0 +1,1 @@
+"""What is asked of sheets: one file, one rule."""

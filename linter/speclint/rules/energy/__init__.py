@@ -1,0 +1,1 @@
+"""Energy: batteries and ranges."""

@@ -1,0 +1,1 @@
+"""Identity: what a car is called, and where its sheet lies."""

@@ -1,0 +1,43 @@
+"""Two sheets with one identity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Hit, Level, Related, bad, family_rule, good
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.catalog import Catalog
+    from speclint.sheets.sheet import Sheet
+
+
+@family_rule(
+    level=Level.ERROR,
+    summary="two sheets with one identity",
+    bad=(
+        bad(
+            {"bmw/ix2-xdrive30": '{"market": "de"}', "bmw/ix2-xdrive30-de": '{"market": "de"}'},
+            at="/variant",
+            says="bmw/ix2-xdrive30-de is the same car: make, model, variant and market agree",
+        ),
+    ),
+    good=(
+        good(
+            {"bmw/ix2-xdrive30": '{"market": "de"}', "bmw/ix2-xdrive30-gb": '{"market": "gb"}'},
+            why="one car in two markets",
+        ),
+    ),
+)
+def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+    """Two sheets of one car will come to differ, and each reader believes the one that he found.
+
+    The identity is make, model, variant, generation, model year and market, as far as they are stated.
+    """
+    if not (sheet.says("make") and sheet.says("model")):
+        return
+    fields = [field for field in ("make", "model", "variant", "generation", "year", "market") if sheet.says(field)]
+    for twin in catalog.twins(sheet):
+        says = f"{twin.id} is the same car: {', '.join(fields[:-1])} and {fields[-1]} agree"
+        yield Hit(says, sheet.where("variant"), (Related("the other sheet", twin.where("variant"), twin),))

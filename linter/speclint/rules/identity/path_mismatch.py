@@ -1,0 +1,76 @@
+"""A file whose place contradicts its content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.sheets.catalog import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.sheet import Sheet
+
+QUALIFIERS = ("generation", "year", "market")
+"""Fields whose values may follow in a name, to tell sheets of one variant apart."""
+
+
+@sheet_rule(
+    level=Level.ERROR,
+    summary="the file's place contradicts its content",
+    bad=(
+        bad(
+            {"bmw/ix1-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'},
+            at="/model",
+            says='"iX2" does not stand in bmw/ix1-xdrive30, but in bmw/ix2-xdrive30',
+            why="a sibling's file copied, and one of the two forgotten",
+        ),
+    ),
+    good=(
+        good({"bmw/ix2-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'}),
+        good(
+            {"bmw/x2-m35i-us": '{"make": "BMW", "model": "X2", "variant": "M35i", "market": "us"}'},
+            why="the market tells two sheets of one variant apart",
+        ),
+    ),
+)
+def path_mismatch(sheet: Sheet) -> Iterator[Hit]:
+    """Readers and links find a sheet by its path, so path and content must name the same car.
+
+    The path is the make, then model and variant, in lower case with hyphens. Market, model year or
+    generation may follow. Asked only of files that a configuration claims.
+    """
+    place = sheet.profile.place if sheet.profile else None
+    if place is None or not sheet.place.claimed:
+        return
+    slugs = {field: slug(value.value) for field, value in sheet.identity.items()}
+    fields = ("make", "model", "variant")
+    if not all(slugs.get(field) for field in fields):
+        return
+    due = place.format(**slugs)
+    qualifiers = {slugs[field] for field in QUALIFIERS if field in slugs}
+    if sheet.id == due or _only_qualified(sheet.id.removeprefix(due), qualifiers):
+        return
+    wrong = next((field for field in fields if not _names(sheet.id, field, slugs)), "variant")
+    says = f'"{sheet.says(wrong)}" does not stand in {sheet.id}, but in {due}'
+    yield Hit(says, sheet.where(wrong), help=f"rename the file to {due}.json, or mend the {wrong}")
+
+
+def _only_qualified(rest: str, qualifiers: set[str]) -> bool:
+    """Whether what follows the due name is made of qualifiers alone."""
+    if not rest.startswith("-"):
+        return False
+    return any(
+        rest == f"-{qualifier}" or _only_qualified(rest.removeprefix(f"-{qualifier}"), qualifiers)
+        for qualifier in qualifiers
+        if rest.startswith(f"-{qualifier}")
+    )
+
+
+def _names(path: str, field: str, slugs: dict[str, str]) -> bool:
+    folder, _, name = path.rpartition("/")
+    if field == "make":
+        return folder == slugs["make"]
+    model = slugs["model"]
+    return name == model or name.startswith(f"{model}-")

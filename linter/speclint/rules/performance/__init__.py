@@ -1,0 +1,1 @@
+"""Performance: acceleration, power and speed."""

@@ -1,0 +1,32 @@
+"""The mass that a car accelerates, from whichever basis its sheet states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from speclint.quantities.figure import Figure
+    from speclint.sheets.sheet import Sheet
+
+DRIVER = 75.0
+"""kg; the driver of Directive 92/21/EEC and Regulation (EU) 1230/2012, article 2."""
+
+
+class MovingMass(NamedTuple):
+    """A stated kerb mass, and the kg of the driver that it leaves out."""
+
+    figure: Figure
+    driver: float
+
+
+def moving_mass(sheet: Sheet) -> MovingMass | None:
+    """The kerb mass with the driver that is to be added to it, or None if none is stated.
+
+    A DIN mass (DIN 70020) is without driver, an EU mass with him. A mass whose basis is not said is
+    taken as it is, which never makes a car look too slow for its figures.
+    """
+    for quantity, driver in (("mass_kerb_eu", 0.0), ("mass_kerb_din", DRIVER), ("mass_kerb", 0.0)):
+        figure = sheet.figure(quantity)
+        if figure is not None:
+            return MovingMass(figure, driver)
+    return None

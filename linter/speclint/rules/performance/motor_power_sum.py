@@ -1,0 +1,64 @@
+"""System power that the motors cannot deliver."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.sheet import Sheet
+
+
+@sheet_rule(
+    level=Level.ERROR,
+    summary="system power above the sum of the motors",
+    needs=("power", "motor_power"),
+    bad=(
+        bad(
+            '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 400}, "motors": ['
+            '{"axle": "front", "power": {"kW": 190}}, {"axle": "rear", "power": {"kW": 130}}]}}',
+            at="/powertrain/power/kW",
+            says="power 400 kW is more than the motors give together, 320 kW",
+            why="230 kW of the rear motor mistyped",
+        ),
+    ),
+    good=(
+        good(
+            '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 400}, "motors": ['
+            '{"axle": "front", "power": {"kW": 190}}, {"axle": "rear", "power": {"kW": 230}}]}}',
+            why="the battery gives less than both motors could take",
+        ),
+        good(
+            '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 400}, "motors": ['
+            '{"axle": "front", "power": {"kW": 190}}, {"axle": "rear"}]}}',
+            why="not every motor is stated",
+        ),
+        good(
+            '{"powertrain": {"type": "phev", "drive": "awd", "power": {"kW": 240}, "motors": ['
+            '{"axle": "rear", "power": {"kW": 130}}]}}',
+            why="the engine of a hybrid adds to its motors",
+        ),
+    ),
+)
+def motor_power_sum(sheet: Sheet) -> Iterator[Hit]:
+    """A battery-electric car has no other source of power than its motors (conservation of energy).
+
+    It often has less than their sum, since the battery limits it; more it never has. Asked only where
+    each motor states its power, and an all-wheel drive has a motor on each axle.
+    """
+    power, motors = sheet.figure("power"), sheet.stated("motor_power")
+    if power is None or sheet.says("powertrain") not in ("bev", "fcev"):
+        return
+    entries = sheet.count("motor_power")
+    if len(motors) < entries or (sheet.says("drive") == "awd" and len(motors) < 2):  # noqa: PLR2004 - axles
+        return
+    figures = [motor.sharpest for motor in motors]
+    together = sum(figure.interval.high for figure in figures)
+    if power.interval.low <= together:
+        return
+    total = sum(figure.value for figure in figures)
+    related = tuple(Related(f"motor power {figure} is stated here", figure.pointer) for figure in figures)
+    yield Hit(f"power {power} is more than the motors give together, {total:.0f} kW", power.pointer, related)

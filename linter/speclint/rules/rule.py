@@ -1,0 +1,179 @@
+"""What a rule is: its level, its examples, the hits it yields, and the decorators that declare one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from speclint.sheets.catalog import Catalog
+    from speclint.sheets.sheet import Exemption, Sheet
+
+
+class Level(StrEnum):
+    """How much a finding matters, as SARIF 2.1.0 has it (3.27.10)."""
+
+    ERROR = "error"
+    """It cannot be true, or cannot be read."""
+    WARNING = "warning"
+    """It is most likely wrong, or misleads."""
+    NOTE = "note"
+    """It could be written better."""
+
+    @property
+    def weight(self) -> int:
+        """Three for an error, two for a warning, one for a note."""
+        return {"error": 3, "warning": 2, "note": 1}[self.value]
+
+
+class Related(NamedTuple):
+    """Another place that a hit speaks of."""
+
+    message: str
+    pointer: str
+    sheet: Sheet | None = None
+    """The sheet of the place; None for the sheet of the hit."""
+
+
+class Correction(NamedTuple):
+    """A value that would settle a hit: what to write where, and why."""
+
+    pointer: str
+    unit: str
+    suggestion: str
+    """The JSON text to write."""
+    because: str
+    message: str
+    """What the finding says once this figure is singled out."""
+
+
+class Hit(NamedTuple):
+    """One fault that a rule has found in a sheet."""
+
+    message: str
+    at: str
+    """Pointer to the value at fault."""
+    related: tuple[Related, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    help: str | None = None
+    """What to do next, where the message alone does not say it."""
+    key: bool = False
+    """Whether the name of the member is at fault, not its value."""
+    span: tuple[int, int] | None = None
+    """Character offsets of the fault where the document has no pointers, because it does not parse."""
+
+
+class Example(NamedTuple):
+    """A sheet, or a few, that a rule speaks or is silent about.
+
+    A text is a sheet, or the part of one that matters: members that every sheet must have are added
+    around it, so that digits stay as written.
+    """
+
+    sheets: Mapping[str, str]
+    """JSON text by sheet id."""
+    at: str = ""
+    """Pointer at which the rule speaks."""
+    says: str = ""
+    """The message; empty for a good example."""
+    why: str = ""
+    """What the example shows, for the reader of the documentation."""
+    whole: bool = False
+    """Whether the text is the whole document, to be taken to the letter."""
+
+
+SheetCheck: TypeAlias = "Callable[[Sheet], Iterator[Hit]]"
+FamilyCheck: TypeAlias = "Callable[[Sheet, Catalog], Iterator[Hit]]"
+ExemptionCheck: TypeAlias = "Callable[[Exemption], Iterator[Hit]]"
+
+
+class Rule(NamedTuple):
+    """A rule: what it is called, what it says, why, and how it is found."""
+
+    id: str
+    level: Level
+    summary: str
+    """What is at fault, in one line."""
+    why: str
+    """Why it matters, and the law behind it with its source."""
+    group: str
+    """The area it belongs to: structure, units, performance, ..."""
+    needs: tuple[str, ...]
+    """Quantities without which the rule has nothing to say."""
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+    on_sheet: SheetCheck | None = None
+    on_family: FamilyCheck | None = None
+    on_unused: ExemptionCheck | None = None
+    """Asked of each exemption that matched no finding."""
+
+    @property
+    def url(self) -> str:
+        """URI reference to the rule's documentation, relative to the project's root."""
+        return f"docs/rules.md#{self.id}"
+
+
+def sheet_rule(  # noqa: PLR0913 - a declaration names each of its parts
+    *, level: Level, summary: str, bad: tuple[Example, ...], good: tuple[Example, ...],
+    needs: tuple[str, ...] = (),
+) -> Callable[[SheetCheck], Rule]:  # fmt: skip
+    """Declare a rule that looks at one sheet alone."""
+
+    def declare(check: SheetCheck) -> Rule:
+        return Rule(**_named(check), level=level, summary=summary, needs=needs, bad=bad, good=good,
+                    on_sheet=check)  # fmt: skip
+
+    return declare
+
+
+def family_rule(  # noqa: PLR0913 - a declaration names each of its parts
+    *, level: Level, summary: str, bad: tuple[Example, ...], good: tuple[Example, ...],
+    needs: tuple[str, ...] = (),
+) -> Callable[[FamilyCheck], Rule]:  # fmt: skip
+    """Declare a rule that looks at one sheet among the others of its catalog."""
+
+    def declare(check: FamilyCheck) -> Rule:
+        return Rule(**_named(check), level=level, summary=summary, needs=needs, bad=bad, good=good,
+                    on_family=check)  # fmt: skip
+
+    return declare
+
+
+def exemption_rule(
+    *, level: Level, summary: str, bad: tuple[Example, ...], good: tuple[Example, ...]
+) -> Callable[[ExemptionCheck], Rule]:
+    """Declare a rule that looks at exemptions which matched no finding."""
+
+    def declare(check: ExemptionCheck) -> Rule:
+        return Rule(**_named(check), level=level, summary=summary, needs=(), bad=bad, good=good,
+                    on_unused=check)  # fmt: skip
+
+    return declare
+
+
+def bad(text: str | Mapping[str, str], *, at: str, says: str, why: str = "", whole: bool = False) -> Example:
+    """An example about which the rule speaks: where, and in which words."""
+    return Example(_sheets(text), at, says, why, whole)
+
+
+def good(text: str | Mapping[str, str], *, why: str = "", whole: bool = False) -> Example:
+    """An example about which every rule is silent."""
+    return Example(_sheets(text), why=why, whole=whole)
+
+
+FIRST = "bmw/ix2-xdrive30"
+"""Id of the only sheet of an example."""
+
+
+def _sheets(text: str | Mapping[str, str]) -> Mapping[str, str]:
+    return {FIRST: text} if isinstance(text, str) else text
+
+
+def _named(check: SheetCheck | FamilyCheck | ExemptionCheck) -> dict[str, str]:
+    return {
+        "id": check.__name__.replace("_", "-"),
+        "why": (check.__doc__ or "").strip(),
+        "group": check.__module__.split(".")[-2],
+    }

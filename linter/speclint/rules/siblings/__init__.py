@@ -1,0 +1,1 @@
+"""Siblings: sheets that must agree on what they share."""

@@ -1,0 +1,57 @@
+"""A declared sibling that does not exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Hit, Level, bad, family_rule, good
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.catalog import Catalog
+    from speclint.sheets.sheet import Sheet
+
+
+@family_rule(
+    level=Level.ERROR,
+    summary="a declared sibling does not exist",
+    bad=(
+        bad(
+            {
+                "bmw/ix2-xdrive30": '{"siblings": [{"sheet": "bmw/ix1-xdrive3", "shares": ["torque"]}]}',
+                "bmw/ix1-xdrive30": '{"model": "iX1"}',
+            },
+            at="/siblings/0/sheet",
+            says='there is no sheet "bmw/ix1-xdrive3"; did you mean "bmw/ix1-xdrive30"?',
+        ),
+    ),
+    good=(
+        good(
+            {
+                "bmw/ix2-xdrive30": '{"siblings": [{"sheet": "bmw/ix1-xdrive30", "shares": ["torque"]}]}',
+                "bmw/ix1-xdrive30": '{"model": "iX1", "siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["torque"]}]}',
+            }
+        ),
+    ),
+)
+def sibling_missing(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+    """A link to a sheet that was renamed, removed or never written compares nothing, without a word.
+
+    The rule is silent for a sheet that lies outside any catalog, such as one read from elsewhere.
+    """
+    if sheet.place.root is None:
+        return
+    for sibling in sheet.siblings:
+        if catalog.find(sibling.sheet, sheet) is None:
+            yield Hit(_message(sibling.sheet, catalog.ids(sheet)), f"{sibling.pointer}/sheet")
+
+
+def _message(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    from speclint.sheets.scan import shown
+
+    nearest = get_close_matches(name, known, n=1)
+    proposal = f'; did you mean "{nearest[0]}"?' if nearest else ""
+    return f'there is no sheet "{shown(name)}"{proposal}'

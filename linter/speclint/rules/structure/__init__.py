@@ -1,0 +1,1 @@
+"""Structure: what keeps a document from being read as a sheet."""

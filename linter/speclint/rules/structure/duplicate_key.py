@@ -1,0 +1,36 @@
+"""A key stands twice in one object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.sheet import Sheet
+
+
+@sheet_rule(
+    level=Level.ERROR,
+    summary="a key stands twice in one object",
+    bad=(
+        bad(
+            '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "Nm": 400}}}',
+            at="/powertrain/torque/Nm",
+            says="",
+            why="a reader takes the last, an editor sees the first",
+        ),
+    ),
+    good=(good('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}}'),),
+)
+def duplicate_key(sheet: Sheet) -> Iterator[Hit]:
+    """One of the two values is lost without a word, and which one depends on the reader.
+
+    RFC 8259, section 4: the names within an object should be unique; the behaviour of software that
+    receives an object with names that are not is unpredictable.
+    """
+    for fault in sheet.faults:
+        if fault.kind == "duplicate-key":
+            yield Hit(fault.message, fault.pointer, span=(fault.start, fault.end))

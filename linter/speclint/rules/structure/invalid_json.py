@@ -1,0 +1,32 @@
+"""The document cannot be read as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.sheet import Sheet
+
+
+@sheet_rule(
+    level=Level.ERROR,
+    summary="the document is not JSON",
+    bad=(
+        bad('{"make": "BMW",}', at="", says="", whole=True, why="a comma before the closing brace"),
+        bad('{"battery": {"usable": {"kWh": NaN}}}', at="", says="", whole=True, why="NaN is no JSON number"),
+    ),
+    good=(good('{"battery": {"usable": {"kWh": 64.8}}}'),),
+)
+def invalid_json(sheet: Sheet) -> Iterator[Hit]:
+    """Nothing can be said of a sheet that no tool can read.
+
+    JSON is RFC 8259: UTF-8 without byte order mark, no comments, no trailing commas, and no NaN or
+    Infinity. What does not parse yields this finding and no other.
+    """
+    for fault in sheet.faults:
+        if fault.kind == "invalid-json":
+            yield Hit(fault.message, fault.pointer, span=(fault.start, fault.end))

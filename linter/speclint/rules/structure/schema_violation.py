@@ -1,0 +1,40 @@
+"""The document does not follow its schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.sheet import Sheet
+
+
+@sheet_rule(
+    level=Level.ERROR,
+    summary="the document does not follow its JSON Schema",
+    bad=(
+        bad('{"powertrian": {"type": "bev"}}', at="/powertrian", says="", why="a misspelt key"),
+        bad('{"powertrain": {"type": "BEV"}}', at="/powertrain/type", says="", why="a word outside a closed list"),
+        bad(
+            '{"powertrain": {"type": "bev", "torque": {"Nm": "494"}}}',
+            at="/powertrain/torque/Nm",
+            says="",
+            why="a figure as text",
+        ),
+    ),
+    good=(good('{"powertrain": {"type": "bev", "torque": {"Nm": 494}}}'),),
+)
+def schema_violation(sheet: Sheet) -> Iterator[Hit]:
+    """A misspelt or misplaced member is read by nobody, so its figure is never checked nor shown.
+
+    The schema is JSON Schema, draft 2020-12 if it does not say otherwise. A place that fails it is not
+    shown to the rules that follow.
+    """
+    units = {misread.pointer for misread in sheet.misread}
+    for violation in sheet.violations:
+        if violation.pointer not in units:
+            key = violation.keyword in ("additionalProperties", "unevaluatedProperties", "propertyNames")
+            yield Hit(violation.message, violation.pointer, help=violation.help, key=key)

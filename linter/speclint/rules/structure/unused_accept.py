@@ -1,0 +1,40 @@
+"""An accepted finding that is not found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Hit, Level, bad, exemption_rule, good
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.sheet import Exemption
+
+
+@exemption_rule(
+    level=Level.WARNING,
+    summary="an accepted finding is not found",
+    bad=(
+        bad(
+            '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}, "$speclint": {"accept": ['
+            '{"rule": "conversion-rounding", "at": "/powertrain/torque", "reason": "as the maker writes it"}]}}',
+            at="/$speclint/accept/0",
+            says="conversion-rounding is accepted at /powertrain/torque, but nothing is found there",
+            why="the figure was mended, the exemption stayed",
+        ),
+    ),
+    good=(
+        good(
+            '{"performance": {"top_speed": {"km/h": 180, "mph": 111}}, "$speclint": {"accept": ['
+            '{"rule": "conversion-rounding", "at": "/performance/top_speed", "reason": "as the maker writes it"}]}}',
+        ),
+    ),
+)
+def unused_accept(exemption: Exemption) -> Iterator[Hit]:
+    """An exemption that outlives its finding hides the next fault at that place. Exceptions expire.
+
+    SARIF 2.1.0, 3.35 has suppressions; that each one must still be needed is a habit of good linters.
+    """
+    at = exemption.at or "the whole sheet"
+    yield Hit(f"{exemption.rule} is accepted at {at}, but nothing is found there", exemption.pointer)

@@ -1,0 +1,1 @@
+"""Units: figures of one quantity in several units."""

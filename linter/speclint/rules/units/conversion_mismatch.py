@@ -1,0 +1,120 @@
+"""Two figures of one quantity that contradict each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.quantities.figure import as_literal, write
+from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.units.metric_horsepower import reads_as_ps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.quantities.figure import Figure
+    from speclint.quantities.measurand import Measurand
+    from speclint.sheets.sheet import Sheet
+
+
+@sheet_rule(
+    level=Level.ERROR,
+    summary="two figures of one quantity contradict each other",
+    bad=(
+        bad(
+            '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 346}}}',
+            at="/powertrain/torque/lb-ft",
+            says="torque 494 Nm is 364 lb-ft, not 346",
+            why="digits transposed",
+        ),
+        bad(
+            '{"range": {"wltp": {"km": [417, 449], "mi": [259, 297]}}}',
+            at="/range/wltp/mi",
+            says="WLTP range 417-449 km is 259-279 mi, not 259-297",
+            why="one end of a range",
+        ),
+        bad(
+            '{"powertrain": {"type": "bev", "power": {"kW": 203, "PS": 313, "hp": 308}}}',
+            at="/powertrain/power/kW",
+            says="power 313 PS is 230 kW, not 203",
+            why="the one that stands against two",
+        ),
+        bad(
+            '{"performance": {"top_speed": {"km/h": 180, "mph": 130}}}',
+            at="/performance/top_speed/mph",
+            says="top speed 180 km/h and 130 mph contradict each other: 180 km/h is 112 mph, "
+            "and 130 mph is 209 km/h",
+            why="nothing tells which of the two is wrong",
+        ),
+    ),
+    good=(
+        good('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}}'),
+        good(
+            '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 365}}}',
+            why="494.3 Nm would be written as both",
+        ),
+        good('{"range": {"wltp": {"km": [417, 449], "mi": [259, 279]}}}'),
+        good(
+            '{"consumption": {"fuel": {"wltp": {"combined": {"l/100 km": [7.1, 7.8], "mpg UK": [36.2, 39.8]}}}}}',
+            why="miles per gallon fall as consumption rises",
+        ),
+    ),
+)
+def conversion_mismatch(sheet: Sheet) -> Iterator[Hit]:
+    """Two figures of one quantity agree when some true value would be written as both of them.
+
+    No tolerance is chosen: each figure stands for all values that round to its digits (half a unit in the
+    last place to each side, JCGM 100:2008, F.2.2.1), and the exact factor between the units decides.
+    Figures that are only cut off instead of rounded are told by `conversion-rounding`, metric horsepower
+    under the name of hp by `metric-horsepower`.
+    """
+    for measurands in sheet.measurands.values():
+        for measurand in measurands:
+            if len(measurand.figures) > 1:
+                yield from _hits(measurand)
+
+
+def contradict(one: Figure, other: Figure) -> bool:
+    """Whether no true value would be written as both figures, be it cut off or in metric horsepower."""
+    return (
+        one.unit.kind == other.unit.kind
+        and not one.agrees_with(other)
+        and not one.agrees_but_for_rounding(other)
+        and not reads_as_ps(one, other)
+        and not reads_as_ps(other, one)
+    )
+
+
+def _hits(measurand: Measurand) -> Iterator[Hit]:
+    against = {
+        figure.pointer: [other for other in measurand.figures if contradict(figure, other)]
+        for figure in measurand.figures
+    }
+    at_odds = [figure for figure in measurand.figures if against[figure.pointer]]
+    if not at_odds:
+        return
+    one, other = at_odds[0], against[at_odds[0].pointer][0]
+    corrections = []
+    for figure in at_odds:
+        # the one that fewest contradict is the best to convert from
+        best = min(against[figure.pointer], key=lambda rival: len(against[rival.pointer]))
+        corrections += _correction(figure, best)
+    related = tuple(Related(f"{figure} is stated here", figure.pointer) for figure in measurand.figures)
+    yield Hit(_contradiction(one, other), other.pointer, related, tuple(corrections))
+
+
+def _correction(figure: Figure, other: Figure) -> list[Correction]:
+    right = figure.rewritten(other)
+    if right is None:
+        return []
+    unit = figure.unit.name
+    because = f"{other} is {write(right)} {unit}"
+    says = f"{figure.quantity.label} {because}, not {write(figure.stated)}"
+    return [Correction(figure.pointer, unit, as_literal(right), because, says)]
+
+
+def _contradiction(one: Figure, other: Figure) -> str:
+    says = f"{one.quantity.label} {one} and {other} contradict each other"
+    there, back = other.rewritten(one), one.rewritten(other)
+    if there is None or back is None:
+        return says
+    return f"{says}: {one} is {write(there)} {other.unit.name}, and {other} is {write(back)} {one.unit.name}"

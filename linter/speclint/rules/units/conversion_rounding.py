@@ -1,0 +1,92 @@
+"""A converted figure that is cut off instead of rounded."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from speclint.quantities.figure import as_literal, last_place, write
+from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.units.metric_horsepower import reads_as_ps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.quantities.figure import Figure
+    from speclint.sheets.sheet import Sheet
+
+
+@sheet_rule(
+    level=Level.NOTE,
+    summary="a converted figure is off by one in its last place",
+    bad=(
+        bad(
+            '{"performance": {"top_speed": {"km/h": 180, "mph": 111}}}',
+            at="/performance/top_speed/mph",
+            says="top speed 180 km/h is 112 mph, 111 is off by one in the last place",
+            why="111.8 cut off to 111",
+        ),
+        bad(
+            '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 363}}}',
+            at="/powertrain/torque/lb-ft",
+            says="torque 494 Nm is 364 lb-ft, 363 is off by one in the last place",
+        ),
+    ),
+    good=(
+        good('{"performance": {"top_speed": {"km/h": 180, "mph": 112}}}'),
+        good('{"performance": {"top_speed": {"km/h": 210, "mph": 130}}}', why="130.49 rounds to 130"),
+    ),
+)
+def conversion_rounding(sheet: Sheet) -> Iterator[Hit]:
+    """The figure is the right one, but written as the next whole number below or above the nearest.
+
+    Makers and press cut 111.8 mph to 111 and raise 364.4 lb-ft to 365. Rounding goes to the nearest
+    (ISO 80000-1:2022, annex B, rule A), so that a reader who converts back finds the figure again.
+    """
+    for measurands in sheet.measurands.values():
+        for measurand in measurands:
+            for one, other in combinations(measurand.figures, 2):
+                if _is_cut_off(one, other):
+                    yield _hit(one, other)
+
+
+def _is_cut_off(one: Figure, other: Figure) -> bool:
+    return (
+        one.unit.kind == other.unit.kind
+        and not one.agrees_with(other)
+        and one.agrees_but_for_rounding(other)
+        and not reads_as_ps(one, other)
+        and not reads_as_ps(other, one)
+    )
+
+
+def _hit(one: Figure, other: Figure) -> Hit:
+    corrections = tuple(
+        correction for figure, source in ((one, other), (other, one)) for correction in _correction(figure, source)
+    )
+    related = tuple(Related(f"{figure} is stated here", figure.pointer) for figure in (one, other))
+    says = f"{one.quantity.label} {one} and {other} are off by one in the last place"
+    return Hit(says, other.pointer, related, corrections)
+
+
+def _correction(figure: Figure, source: Figure) -> list[Correction]:
+    """What the figure should say, if it is within one unit in its last place of the other one."""
+    right = figure.rewritten(source)
+    if right is None or not _is_next_to(figure, source):
+        return []
+    unit = figure.unit.name
+    says = (
+        f"{figure.quantity.label} {source} is {write(right)} {unit}, "
+        f"{write(figure.stated)} is off by one in the last place"
+    )
+    return [Correction(figure.pointer, unit, as_literal(right), f"{source} is {write(right)} {unit}", says)]
+
+
+def _is_next_to(figure: Figure, source: Figure) -> bool:
+    exact = [figure.unit.from_reference(end).low for end in source.centres()]
+    if figure.unit.reciprocal:
+        exact.reverse()
+    return all(
+        abs(float(number) - value) < last_place(number)
+        for number, value in zip((figure.numbers[0], figure.numbers[-1]), exact, strict=True)
+    )

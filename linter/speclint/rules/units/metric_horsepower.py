@@ -1,0 +1,116 @@
+"""Metric horsepower under the name of mechanical horsepower."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.quantities.figure import Figure, as_literal, write
+from speclint.quantities.unit import UNITS, is_of_kind
+from speclint.rules.rule import Correction, Hit, Level, Related, bad, family_rule, good
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.quantities.measurand import Measurand
+    from speclint.sheets.catalog import Catalog
+    from speclint.sheets.sheet import Sheet
+
+MECHANICAL = ("hp", "bhp")
+
+
+@family_rule(
+    level=Level.WARNING,
+    summary="a figure under hp is the PS of the kW beside it",
+    bad=(
+        bad(
+            '{"powertrain": {"type": "bev", "power": {"kW": 230, "hp": 313}}}',
+            at="/powertrain/power/hp",
+            says="power 313 hp is the PS of 230 kW, which is 308 hp",
+            why="European press writes hp for PS",
+        ),
+        bad(
+            '{"powertrain": {"type": "bev", "power": {"PS": 313, "bhp": 313}}}',
+            at="/powertrain/power/bhp",
+            says="power 313 bhp is the PS of 313 PS, which is 309 bhp",
+            why="one number under both names",
+        ),
+        bad(
+            {
+                "bmw/ix2-xdrive30": '{"powertrain": {"type": "bev", "power": {"hp": 313}}, "siblings": '
+                '[{"sheet": "bmw/ix1-xdrive30", "shares": ["power"]}]}',
+                "bmw/ix1-xdrive30": '{"model": "iX1", "powertrain": {"type": "bev", "power": {"kW": 230}}, '
+                '"siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["power"]}]}',
+            },
+            at="/powertrain/power/hp",
+            says="power 313 hp is the PS of 230 kW, which is 308 hp",
+            why="the kW stand beside it in the sibling that shares the power",
+        ),
+    ),
+    good=(
+        good('{"powertrain": {"type": "bev", "power": {"kW": 230, "PS": 313, "hp": 308}}}'),
+        good(
+            '{"powertrain": {"type": "ice", "power": {"kW": 50, "hp": 68}}}',
+            why="68 PS are 67 hp: digits this few cannot separate the two",
+        ),
+        good(
+            '{"powertrain": {"type": "ice", "power": {"kW": 75, "hp": 102}}}',
+            why="102 may be the PS, or the hp of 75.4 kW rounded up: better silent than guessing",
+        ),
+    ),
+)
+def metric_horsepower(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+    """Metric horsepower (PS, ch, cv: 75 kgf·m/s, 0.7355 kW) is 1.4 % less than mechanical horsepower
+    (hp, bhp: 550 ft·lbf/s, 0.7457 kW), so a PS figure under `hp` promises power that is not there.
+
+    The rule speaks where the figure, read as hp, fits the figure beside it neither rounded nor cut off,
+    and read as PS fits it. With kW in whole numbers that is always so above some 126 kW. Definitions:
+    DIN 66036 for PS, NIST SP 811 (appendix B.8) for hp.
+    """  # noqa: D205, D400 - the law does not fit one line
+    for quantity, measurands in sheet.measurands.items():
+        if not is_of_kind(UNITS["hp"], measurands[0].quantity.kind):
+            continue
+        for measurand in measurands:
+            yield from _hits(measurand, _beside(measurand, quantity, sheet, catalog))
+
+
+def _beside(
+    measurand: Measurand, quantity: str, sheet: Sheet, catalog: Catalog
+) -> list[tuple[Figure, Sheet | None]]:
+    """The figures that state the same power: in the sheet, and in siblings that share it."""
+    found: list[tuple[Figure, Sheet | None]] = [(figure, None) for figure in measurand.figures]
+    for sibling in sheet.siblings:
+        other = catalog.find(sibling.sheet, sheet) if quantity in sibling.shares else None
+        for twin in other.stated(quantity) if other else ():
+            if twin.pointer == measurand.pointer:
+                found += [(figure, other) for figure in twin.figures]
+    return found
+
+
+def _hits(measurand: Measurand, beside: list[tuple[Figure, Sheet | None]]) -> Iterator[Hit]:
+    for figure in measurand.figures:
+        for other, sheet in beside:
+            if reads_as_ps(figure, other) and not figure.agrees_but_for_rounding(other):
+                yield _hit(figure, other, sheet)
+                break
+
+
+def reads_as_ps(figure: Figure, other: Figure) -> bool:
+    """Whether a figure in mechanical horsepower fits another one only if it is read as PS."""
+    if figure.unit.name not in MECHANICAL or other.unit.name in MECHANICAL:
+        return False
+    metric = Figure(figure.quantity, UNITS["PS"], figure.stated, figure.pointer)
+    return not figure.agrees_with(other) and metric.agrees_with(other)
+
+
+def _hit(figure: Figure, other: Figure, sheet: Sheet | None) -> Hit:
+    unit = figure.unit.name
+    right = figure.rewritten(other)
+    says = f"{figure.quantity.label} {figure} is the PS of {other}"
+    corrections: tuple[Correction, ...] = ()
+    if right is not None:
+        says += f", which is {write(right)} {unit}"
+        corrections = (Correction(figure.pointer, unit, as_literal(right), "PS written as hp", says),)
+    return Hit(
+        says, figure.pointer, (Related(f"{other} is stated here", other.pointer, sheet),), corrections,
+        help=f'write the number under "PS", or the {unit} under "{unit}"',
+    )  # fmt: skip

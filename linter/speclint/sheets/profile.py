@@ -1,0 +1,231 @@
+"""Profiles: how a repository writes its sheets, and the one way by which figures reach the rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from speclint.pointer import to_pointer
+from speclint.quantities.figure import Figure, read_stated
+from speclint.quantities.measurand import Measurand
+from speclint.quantities.quantity import QUANTITIES, Quantity
+from speclint.quantities.unit import UNITS, Unit, is_of_kind
+from speclint.sheets.path import Each, Path as Route, Step, children, find, parse_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Set as AbstractSet
+
+SHIPPED = Path(__file__).parent.parent / "profiles"
+
+Measurands = dict[str, tuple[Measurand, ...]]
+
+
+class Misread(NamedTuple):
+    """A member where a quantity stands that could not be read as a figure of it."""
+
+    quantity: Quantity
+    unit: str
+    """The key that should be a unit."""
+    pointer: str
+    reversed: bool = False
+    """The unit is known, but the range runs from high to low."""
+
+
+class Identity(NamedTuple):
+    """One identity field of a sheet, such as its make, and where it stands."""
+
+    value: str
+    pointer: str
+
+
+class SiblingPaths(NamedTuple):
+    """Where a sheet declares its siblings, and under which keys it names them and what they share."""
+
+    each: Route
+    sheet: str
+    shares: str
+
+
+class Node(NamedTuple):
+    """A place on the way to quantities, below which the paths of a profile go on."""
+
+    names: tuple[tuple[str, str, Node], ...]
+    """Member name, its pointer token with the slash, and what follows."""
+    each: tuple[tuple[Each, Node], ...]
+    leaves: tuple[tuple[Quantity, Unit | None], ...]
+    """Quantities that stand here, with their unit; without one the value is an object keyed by unit."""
+
+
+class Profile(NamedTuple):
+    """How one kind of sheet is written."""
+
+    name: str
+    files: tuple[str, ...]
+    schema: str | None
+    place: str | None
+    """Path below the catalog's root, without suffix, that a sheet's identity asks for."""
+    identity: Mapping[str, Route]
+    siblings: SiblingPaths | None
+    quantities: Node
+    lists: Mapping[str, Route]
+    """Of quantities that stand in a list, such as one of motors: the path to each of its elements."""
+
+    def identify(self, document: object) -> dict[str, Identity]:
+        """The identity fields that the document states."""
+        found = {}
+        for field, path in self.identity.items():
+            for steps, value in find(document, path):
+                if isinstance(value, str | int) and not isinstance(value, bool):
+                    found[field] = Identity(str(value), to_pointer(steps))
+                    break
+        return found
+
+    def measure(self, document: object, hidden: AbstractSet[str]) -> tuple[Measurands, tuple[Misread, ...]]:
+        """The measurands of a document by quantity, and what could not be read; hidden places are left out."""
+        reading = _Reading(hidden)
+        reading.walk(self.quantities, document, "", ())
+        grouped: dict[str, list[Measurand]] = {}
+        for (name, pointer, _), figures in reading.figures.items():
+            grouped.setdefault(name, []).append(Measurand(figures[0].quantity, pointer, tuple(figures)))
+        return {name: tuple(found) for name, found in grouped.items()}, tuple(reading.misread)
+
+
+class _Reading:
+    """One walk over one document: what has been found so far."""
+
+    __slots__ = ("figures", "hidden", "misread")
+
+    def __init__(self, hidden: AbstractSet[str]) -> None:
+        self.hidden = hidden
+        self.figures: dict[tuple[str, str, tuple[str | int, ...]], list[Figure]] = {}
+        self.misread: list[Misread] = []
+
+    def walk(self, node: Node, value: object, pointer: str, route: tuple[str | int, ...]) -> None:
+        """Follow the tree of paths; the route holds the names that `[*]` and filters stood for."""
+        if pointer in self.hidden:
+            return
+        for quantity, unit in node.leaves:
+            if unit is not None:
+                self._take(quantity, unit, value, pointer, (quantity.name, "", route))
+            elif isinstance(value, dict):
+                self._take_keyed(quantity, value, pointer)
+        if isinstance(value, dict):
+            for name, token, below in node.names:
+                if name in value:
+                    self.walk(below, value[name], pointer + token, route)
+        for step, below in node.each:
+            for name, child in children(value):
+                if step.key is None or (isinstance(child, dict) and child.get(step.key) == step.text):
+                    self.walk(below, child, pointer + to_pointer((name,)), (*route, name))
+
+    def _take_keyed(self, quantity: Quantity, by_unit: dict[str, object], pointer: str) -> None:
+        for key, value in by_unit.items():
+            place = pointer + to_pointer((key,))
+            unit = UNITS.get(key)
+            if unit is None or not is_of_kind(unit, quantity.kind):
+                self.misread.append(Misread(quantity, key, place))
+            elif place not in self.hidden:
+                self._take(quantity, unit, value, place, (quantity.name, pointer, ()))
+
+    def _take(
+        self, quantity: Quantity, unit: Unit, value: object, pointer: str,
+        group: tuple[str, str, tuple[str | int, ...]],
+    ) -> None:  # fmt: skip
+        stated = read_stated(value)
+        if stated is not None:
+            self.figures.setdefault(group, []).append(Figure(quantity, unit, stated, pointer))
+        elif isinstance(value, list) and read_stated(value[::-1]) is not None:
+            self.misread.append(Misread(quantity, unit.name, pointer, reversed=True))
+
+
+def load_profile(name: str) -> Profile:
+    """A shipped profile by its name.
+
+    Raises:
+        LookupError: for a name that is not shipped, with those that are.
+    """
+    import tomllib
+
+    path = SHIPPED / f"{name}.toml"
+    shipped = sorted(file.stem for file in SHIPPED.glob("*.toml"))
+    if name not in shipped:
+        message = f'no profile "{name}" is shipped; there is {", ".join(shipped)}'
+        raise LookupError(message)
+    return compile_profile(name, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def compile_profile(name: str, text: Mapping[str, Mapping[str, object]]) -> Profile:
+    """A profile from the tables of its file, its paths compiled.
+
+    Raises:
+        PathError: for a path that profiles may not hold.
+    """
+    sheets = text["sheets"]
+    return Profile(
+        name=name,
+        files=tuple(str(pattern) for pattern in _list(sheets["files"])),
+        schema=_optional(sheets.get("schema")),
+        place=_optional(sheets.get("place")),
+        identity={field: parse_path(str(path)) for field, path in text["identity"].items()},
+        siblings=_sibling_paths(text["siblings"]) if "siblings" in text else None,
+        quantities=_tree(text["quantities"]),
+        lists=_lists(text["quantities"]),
+    )
+
+
+def _sibling_paths(table: Mapping[str, object]) -> SiblingPaths:
+    return SiblingPaths(parse_path(str(table["each"])), str(table["sheet"]), str(table["shares"]))
+
+
+def _lists(quantities: Mapping[str, object]) -> dict[str, Route]:
+    found = {}
+    for name, _, path in _placed(quantities):
+        last = max((index for index, step in enumerate(path) if isinstance(step, Each)), default=None)
+        if last is not None:
+            found[name] = path[: last + 1]
+    return found
+
+
+def _placed(quantities: Mapping[str, object]) -> Iterator[tuple[str, str | None, Route]]:
+    """Each path of the table with its quantity and its unit, if it names one."""
+    for name, places in quantities.items():
+        by_unit = places.items() if isinstance(places, dict) else [(None, places)]
+        for unit, path in by_unit:
+            yield name, unit, parse_path(str(path))
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+class _Branch:
+    """A node of the tree while it grows."""
+
+    __slots__ = ("below", "leaves")
+
+    def __init__(self) -> None:
+        self.below: dict[Step, _Branch] = {}
+        self.leaves: list[tuple[Quantity, Unit | None]] = []
+
+    def frozen(self) -> Node:
+        names = tuple(
+            (step, to_pointer((step,)), branch.frozen())
+            for step, branch in self.below.items()
+            if isinstance(step, str)
+        )
+        each = tuple((step, branch.frozen()) for step, branch in self.below.items() if isinstance(step, Each))
+        return Node(names, each, tuple(self.leaves))
+
+
+def _tree(quantities: Mapping[str, object]) -> Node:
+    root = _Branch()
+    for name, unit, path in _placed(quantities):
+        branch = root
+        for step in path:
+            branch = branch.below.setdefault(step, _Branch())
+        branch.leaves.append((QUANTITIES[name], None if unit is None else UNITS[unit]))
+    return root.frozen()

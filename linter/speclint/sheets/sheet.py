@@ -1,0 +1,208 @@
+"""Sheets: the technical data of one model variant, with its identity, its figures and its siblings."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from speclint.pointer import is_within, to_pointer
+from speclint.sheets.parse import Fault, parse
+from speclint.sheets.path import Each, find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from speclint.quantities.figure import Figure
+    from speclint.quantities.measurand import Measurand
+    from speclint.sheets.profile import Identity, Measurands, Misread, Profile
+    from speclint.sheets.schema import Schema, Violation
+
+
+ACCEPT = ("$speclint", "accept", Each())
+"""Where a sheet of any kind accepts findings."""
+
+
+class Sibling(NamedTuple):
+    """A sibling that a sheet declares."""
+
+    sheet: str
+    """Id of the other sheet."""
+    shares: tuple[str, ...]
+    """Names of the quantities that both must agree on."""
+    pointer: str
+
+
+class Exemption(NamedTuple):
+    """A finding that a sheet accepts: the rule, the place, and the reason."""
+
+    rule: str
+    at: str
+    """Pointer to the place of the finding, or one above it."""
+    reason: str
+    pointer: str
+    """Where the exemption itself stands."""
+
+
+class Place(NamedTuple):
+    """Where a sheet lies: what the reader is shown, its id, and the root below which ids are paths."""
+
+    path: str
+    """Path as shown to the reader, relative to the working folder, with `/`."""
+    id: str
+    """Path below the root without suffix, such as `bmw/ix2-xdrive30`."""
+    root: Path | None = None
+    """Root of the catalog; None where nothing says in which catalog the sheet lies."""
+    claimed: bool = False
+    """Whether a configuration says that this is a sheet, so that its place has a meaning."""
+
+
+class Sheet:
+    """One sheet as written: its value, what is wrong with its writing, and the figures in it.
+
+    Places whose writing is at fault hold no figures: nothing more is asked of them.
+    """
+
+    def __init__(
+        self, place: Place, content: bytes, value: object, profile: Profile | None,
+        faults: tuple[Fault, ...] = (), violations: tuple[Violation, ...] = (),
+    ) -> None:  # fmt: skip
+        self.place = place
+        self.content = content
+        self.value = value
+        self.profile = profile
+        self.faults = faults
+        self.violations = violations
+
+    @property
+    def id(self) -> str:
+        """Its path below the catalog's root, without suffix."""
+        return self.place.id
+
+    @property
+    def path(self) -> str:
+        """Its path as shown to the reader."""
+        return self.place.path
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Pointers to places at fault, which no later rule is shown."""
+        blocked = {violation.blocks for violation in self.violations if violation.blocks is not None}
+        return frozenset(blocked | {fault.pointer for fault in self.faults})
+
+    @cached_property
+    def _measured(self) -> tuple[Measurands, tuple[Misread, ...]]:
+        if self.profile is None:
+            return {}, ()
+        return self.profile.measure(self.value, self.hidden)
+
+    @property
+    def measurands(self) -> Measurands:
+        """The measurands that the sheet states, by name of the quantity."""
+        return self._measured[0]
+
+    @property
+    def misread(self) -> tuple[Misread, ...]:
+        """Members where a quantity stands that are no figures of it."""
+        return self._measured[1]
+
+    @cached_property
+    def identity(self) -> dict[str, Identity]:
+        """The identity fields that the sheet states: make, model, variant, drive, ..."""
+        if self.profile is None:
+            return {}
+        found = self.profile.identify(self.value)
+        if not self.hidden:
+            return found
+        return {field: at for field, at in found.items() if not self._is_hidden(at.pointer)}
+
+    def _is_hidden(self, pointer: str) -> bool:
+        return any(is_within(pointer, place) for place in self.hidden)
+
+    @cached_property
+    def siblings(self) -> tuple[Sibling, ...]:
+        """The siblings that the sheet declares."""
+        return tuple(self._declared_siblings())
+
+    def _declared_siblings(self) -> Iterator[Sibling]:
+        paths = self.profile.siblings if self.profile else None
+        if paths is None:
+            return
+        for steps, value in find(self.value, paths.each):
+            pointer = to_pointer(steps)
+            if isinstance(value, dict) and not self._is_hidden(pointer):
+                name, shares = value.get(paths.sheet), value.get(paths.shares)
+                if isinstance(name, str) and isinstance(shares, list):
+                    yield Sibling(name, tuple(str(share) for share in shares), pointer)
+
+    @cached_property
+    def exemptions(self) -> tuple[Exemption, ...]:
+        """The findings that the sheet accepts, under its member `$speclint`."""
+        return tuple(self._accepted())
+
+    def _accepted(self) -> Iterator[Exemption]:
+        for steps, entry in find(self.value, ACCEPT):
+            pointer = to_pointer(steps)
+            if isinstance(entry, dict) and not self._is_hidden(pointer):
+                rule, at, reason = entry.get("rule"), entry.get("at"), entry.get("reason")
+                if isinstance(rule, str) and isinstance(at, str) and isinstance(reason, str) and reason.strip():
+                    yield Exemption(rule, at, reason, pointer)
+
+    def says(self, field: str) -> str | None:
+        """What the sheet says of an identity field, or None."""
+        found = self.identity.get(field)
+        return found.value if found else None
+
+    def where(self, field: str) -> str:
+        """Pointer to an identity field; the whole document if it is not stated."""
+        found = self.identity.get(field)
+        return found.pointer if found else ""
+
+    def stated(self, quantity: str) -> tuple[Measurand, ...]:
+        """The measurands of a quantity."""
+        return self.measurands.get(quantity, ())
+
+    def count(self, quantity: str) -> int:
+        """How many elements the list has in which the quantity stands, stated there or not."""
+        path = self.profile.lists.get(quantity) if self.profile else None
+        return sum(1 for _ in find(self.value, path)) if path else 0
+
+    def figure(self, *quantities: str) -> Figure | None:
+        """The sharpest figure of the first of these quantities that the sheet states, or None."""
+        for quantity in quantities:
+            for measurand in self.stated(quantity):
+                return measurand.sharpest
+        return None
+
+
+def read_sheet(place: Place, content: bytes, profile: Profile | None, schema: Schema | None) -> Sheet:
+    """The sheet in these bytes, with what is wrong with its writing."""
+    parsed = parse(content)
+    if any(fault.kind == "invalid-json" for fault in parsed.faults):
+        return Sheet(place, content, None, None, parsed.faults)
+    violations: tuple[Violation, ...] = ()
+    if schema is not None and not schema.accepts(parsed.value):
+        violations = tuple(schema.explain(parsed.value))
+    return Sheet(place, content, parsed.value, profile, parsed.faults, violations)
+
+
+def with_value(sheet: Sheet, pointer: str, value: object) -> Sheet:
+    """The sheet as it would be with another value at a pointer that exists in it."""
+    from speclint.pointer import to_steps
+
+    steps = to_steps(pointer)
+    return Sheet(sheet.place, sheet.content, _replaced(sheet.value, steps, value), sheet.profile, sheet.faults,
+                 sheet.violations)  # fmt: skip
+
+
+def _replaced(document: object, steps: tuple[str, ...], value: object) -> object:
+    if not steps:
+        return value
+    step, rest = steps[0], steps[1:]
+    if isinstance(document, list):
+        index = int(step)
+        return [*document[:index], _replaced(document[index], rest, value), *document[index + 1 :]]
+    if isinstance(document, dict):
+        return {**document, step: _replaced(document[step], rest, value)}
+    message = f"nothing stands at {step}"
+    raise LookupError(message)

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, cast
+from urllib.parse import urlsplit
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+Entry: TypeAlias = "dict[str, Json]"
+
+ROOT = Path(__file__).parents[2]
+SPECS = ROOT / "specs"
+STEMS = sorted(path.relative_to(SPECS).with_suffix("").as_posix() for path in SPECS.glob("*/*.json"))
+NOT_MEASURED = {"model_year", "siblings", "sources", "disagreements", "$speclint"}
+
+every_sheet = pytest.mark.parametrize("stem", STEMS)
+
+
+@cache
+def validator() -> Draft202012Validator:
+    schema = json.loads((ROOT / "schemas" / "spec-sheet.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema, format_checker=FormatChecker())
+
+
+@cache
+def sheet_of(stem: str) -> Entry:
+    return cast("Entry", json.loads((SPECS / f"{stem}.json").read_text(encoding="utf-8")))
+
+
+def entries(stem: str, key: str) -> list[Entry]:
+    return cast("list[Entry]", sheet_of(stem).get(key, []))
+
+
+def numbers(value: Json, pointer: str = "") -> Iterator[str]:
+    """The pointer of every number below `value`."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from numbers(below, f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}")
+    elif isinstance(value, list):
+        for index, below in enumerate(value):
+            yield from numbers(below, f"{pointer}/{index}")
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield pointer
+
+
+def covered(stem: str) -> set[str]:
+    return {
+        str(pointer)
+        for source in entries(stem, "sources")
+        for pointer in cast("list[Json]", source["covers"])
+    }
+
+
+def exists(sheet: Json, pointer: str) -> bool:
+    place = sheet
+    for step in pointer.split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(place, dict) and key in place:
+            place = place[key]
+        elif isinstance(place, list) and re.fullmatch(r"0|[1-9][0-9]*", key) and int(key) < len(place):
+            place = place[int(key)]
+        else:
+            return False
+    return True
+
+
+def is_a_page(url: str) -> bool:
+    parts = urlsplit(url)
+    return (
+        parts.scheme in {"http", "https"}
+        and parts.hostname is not None
+        and f"{parts.path}{parts.query}" not in {"", "/"}
+    )
+
+
+def test_the_folder_holds_sheets() -> None:
+    assert "bmw/ix2-xdrive30" in STEMS
+    assert "bmw/ix1-xdrive30" in STEMS
+
+
+@every_sheet
+def test_a_sheet_meets_its_schema(stem: str) -> None:
+    errors = [f"{error.json_path}: {error.message}" for error in validator().iter_errors(sheet_of(stem))]
+    assert errors == []
+
+
+@every_sheet
+def test_a_sheet_names_the_schema_beside_it(stem: str) -> None:
+    place = (SPECS / f"{stem}.json").parent / str(sheet_of(stem)["$schema"])
+    assert place.resolve() == (ROOT / "schemas" / "spec-sheet.schema.json").resolve()
+
+
+@every_sheet
+def test_every_figure_is_covered_by_a_source(stem: str) -> None:
+    vouched = covered(stem)
+    measured = {key: value for key, value in sheet_of(stem).items() if key not in NOT_MEASURED}
+    bare = [
+        figure
+        for figure in numbers(measured)
+        if not any(figure == pointer or figure.startswith(f"{pointer}/") for pointer in vouched)
+    ]
+    assert bare == []
+
+
+@every_sheet
+def test_every_pointer_of_a_sheet_leads_somewhere(stem: str) -> None:
+    sheet = sheet_of(stem)
+    accepted = cast("list[Entry]", cast("Entry", sheet.get("$speclint", {})).get("accept", []))
+    pointers = covered(stem) | {str(entry["at"]) for entry in [*entries(stem, "disagreements"), *accepted]}
+    assert [pointer for pointer in sorted(pointers) if not exists(sheet, pointer)] == []
+
+
+@every_sheet
+def test_every_address_is_a_page_and_not_a_home_page(stem: str) -> None:
+    urls = [str(source["url"]) for source in entries(stem, "sources")]
+    urls += [str(disagreement["source"]) for disagreement in entries(stem, "disagreements")]
+    assert [url for url in urls if not is_a_page(url)] == []
+
+
+@every_sheet
+def test_a_page_stands_once_among_the_sources_of_a_sheet(stem: str) -> None:
+    urls = [str(source["url"]) for source in entries(stem, "sources")]
+    assert sorted(urls) == sorted(set(urls))
+
+
+@every_sheet
+def test_siblings_name_each_other_and_share_the_same(stem: str) -> None:
+    for sibling in entries(stem, "siblings"):
+        other = str(sibling["sheet"])
+        assert other in STEMS
+        back = [entry["shares"] for entry in entries(other, "siblings") if entry["sheet"] == stem]
+        assert back == [sibling["shares"]]
+
+
+@every_sheet
+def test_no_sheet_is_its_own_sibling_or_names_one_twice(stem: str) -> None:
+    named = [str(sibling["sheet"]) for sibling in entries(stem, "siblings")]
+    assert stem not in named
+    assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.com", "https://example.com/", "ftp://example.com/page", "page"]
+)
+def test_a_home_page_or_another_scheme_is_not_a_page(url: str) -> None:
+    assert not is_a_page(url)
+
+
+def test_a_missing_place_is_told_from_an_empty_one() -> None:
+    sheet: Json = {"top_speed": {"km/h": 180}, "motors": [{"axle": "front"}]}
+    assert exists(sheet, "/top_speed/km~1h")
+    assert exists(sheet, "/motors/0/axle")
+    assert not exists(sheet, "/top_speed/km")
+    assert not exists(sheet, "/motors/1")
