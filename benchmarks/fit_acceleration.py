@@ -1,6 +1,8 @@
 """Fit the 0-100 km/h law of `acceleration-implausible` to published figures; measure it on hold-out.
 
-    python benchmarks/fit_acceleration.py path/to/published-figures.csv [--open-ev path/to/src] [--write]
+    python benchmarks/fit_acceleration.py path/to/published-figures.csv [--write]
+
+OpenEV Data lies beside the CSV, as open-ev-data/src.
 
 The law. Were all power spent on speed alone, 100 km/h would take t_E = m v^2 / 2P (m is the stated mass
 with a driver of 75 kg). Tyres and launch add what no power buys back, drag and gears take their share:
@@ -24,7 +26,7 @@ measured by drawing it on nine folds and counting in the tenth.
 
 Electric cars. They are absent from the fit. They keep power up to 100 km/h and have no gears to change:
 against the law without torque, read as an automatic of the last year, they share one offset, quicker by
-about a tenth at every power. It is the median over models of OpenEV Data and of the few electric rows
+about an eighth. It is the median over models of OpenEV Data and of the few electric rows
 of the CSV. OpenEV rows count as sane when power, mass, drive and time are stated, the motors' powers
 add up to the system's within 2 %, the 0-60 mph time is not a copy of the 0-100 km/h time, and t_E
 without driver is not above the time; equal rows of one model count once. They are too few for
@@ -267,20 +269,22 @@ def measure(cars: Cars, *, torque: bool) -> tuple[dict, tuple[float, float]]:
 
 def show(name: str, residual: Array, band: tuple[float, float]) -> None:
     """One printed line on a group of cars."""
+    if not len(residual):
+        return
     middle, width, share = np.median(residual), spread(residual), outside(residual, band)
     print(
         f"  {name:12} n {len(residual):5}  median {middle:+.3f}  robust sd {width:.3f}  outside {share:.2%}"
     )
 
 
-def electric(law: Law, cars: Cars, names: list[str], high: float) -> tuple[dict, float, tuple[float, float]]:
-    """Figures, offset and band of electric cars against the law without torque; `high` ends the band."""
+def electric(law: Law, cars: Cars, names: list[str], ends: float) -> tuple[dict, float, tuple[float, float]]:
+    """Figures, offset and band of electric cars against the law without torque; the band `ends` above."""
     last = np.full(len(cars), (YEARS["to"] - YEARS["reference"]) / 10)
     residual = np.log(cars.time) - predict(law, replace(cars, automatic=np.ones(len(cars)), year=last))
     models = [float(np.median(residual[cars.group == group])) for group in np.unique(cars.group)]
     offset = round(float(np.median(models)), 3)
     residual -= offset
-    band = (math.floor(-100 * ELECTRIC_DEVIATIONS * spread(residual)) / 100, high)
+    band = (math.floor(-100 * ELECTRIC_DEVIATIONS * spread(residual)) / 100, ends)
     figures = {
         "cars": len(cars),
         "models": len(models),
@@ -290,10 +294,11 @@ def electric(law: Law, cars: Cars, names: list[str], high: float) -> tuple[dict,
     print(f"\nelectric: offset {offset}, band {band}, {figures}")
     for drive, name in enumerate(DRIVES):
         show(name, residual[cars.drive == drive], band)
+    for low, high in itertools.pairwise(POWER_CLASSES_KW):
+        show(f"{low}-{high} kW", residual[(cars.power >= low) & (cars.power < high)], band)
     for i in np.flatnonzero((residual < band[0]) | (residual > band[1])):
-        print(
-            f"  outside {residual[i]:+.2f}: {cars.time[i]} s, {cars.power[i]} kW, {cars.mass[i]} kg, {names[i]}"
-        )
+        stated = f"{cars.time[i]} s, {cars.power[i]} kW, {cars.mass[i]} kg"
+        print(f"  outside by {residual[i]:+.2f}: {stated}, {names[i]}")
     return figures, offset, band
 
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from speclint.diagnose import Diagnosis, Found, diagnose
 from speclint.errors import ConfigError, RuleError
-from speclint.findings import Locator, finding_of
 from speclint.gather import Gathered, Job, gather
-from speclint.report import Finding, Location, Report, Suppressed, in_order
-from speclint.rules.register import RULES, UNUSED_ACCEPT, rule_named
-from speclint.suppress import Suppressions
+from speclint.report import Report, in_order
+from speclint.rules.register import RULES, rule_named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from speclint.config import Accept
+    from speclint.diagnose import Found
     from speclint.gather import Progress
-    from speclint.rules.rule import Hit, Rule
+    from speclint.judgement import Judgement
+    from speclint.report import Finding, Suppressed
+    from speclint.rules.rule import Rule
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.files import Input
     from speclint.sheets.sheet import Sheet
@@ -64,42 +63,24 @@ def _chosen(job: Job) -> list[Rule]:
 
 
 def _judge(job: Job, gathered: Gathered, rules: list[Rule]) -> tuple[list[Finding], list[Suppressed]]:
-    suppressions = Suppressions(job.config.accept)
-    locator = Locator()
-    findings: list[Finding] = []
-    suppressed: list[Suppressed] = []
-    told: set[frozenset[tuple[str, str, str]]] = set()
+    """The findings that stay, and those that are accepted."""
+    catalog = gathered.catalog
+    judgement: Judgement | None = None
+    if job.config.accept:
+        judgement = _judgement(job, catalog, rules)
     for sheet in gathered.reported:
-        found = [finding_of(sheet, one, locator) for one in _diagnosed(sheet, gathered.catalog, rules, told)]
-        stay, accepted = suppressions.split(found, sheet.exemptions)
-        findings += stay
-        suppressed += accepted
-        findings += _unused(sheet, suppressions, rules, locator)
-    if not job.paths and UNUSED_ACCEPT in rules:
-        ids = {rule.id for rule in rules}
-        findings += [_unused_in_config(job, one) for one in suppressions.unused_accepts() if one.rule in ids]
-    return findings, suppressed
+        found = list(hits_of(sheet, catalog, rules))
+        if found or sheet.exemptions:
+            judgement = judgement or _judgement(job, catalog, rules)
+            judgement.add(sheet, found)
+    return judgement.closed() if judgement else ([], [])
 
 
-def _diagnosed(
-    sheet: Sheet, catalog: Catalog, rules: list[Rule], told: set[frozenset[tuple[str, str, str]]]
-) -> Iterator[Diagnosis]:
-    """The diagnoses of a sheet, but those that a sibling has told already from its side."""
-    found = list(hits_of(sheet, catalog, rules))
-    if not found:
-        return
-    for one in diagnose(sheet, found, lambda version: list(hits_of(version, catalog, rules))):
-        cause = _cause(sheet, one.rule, one.hit)
-        if cause not in told:
-            told.add(cause)
-            yield one
+def _judgement(job: Job, catalog: Catalog, rules: list[Rule]) -> Judgement:
+    # a clean run needs neither places nor diagnosis
+    from speclint.judgement import Judgement
 
-
-def _cause(sheet: Sheet, rule: Rule, hit: Hit) -> frozenset[tuple[str, str, str]]:
-    """What a hit is about, whichever of the sheets concerned it is seen from."""
-    others = {(rule.id, remark.sheet.path, remark.pointer) for remark in hit.related if remark.sheet}
-    own = (rule.id, sheet.path, f"{hit.at} {hit.message}" if not others else hit.at)
-    return frozenset({own, *others})
+    return Judgement(job, lambda sheet: list(hits_of(sheet, catalog, rules)), rules)
 
 
 def hits_of(sheet: Sheet, catalog: Catalog, rules: Iterable[Rule]) -> Iterator[Found]:
@@ -119,32 +100,3 @@ def hits_of(sheet: Sheet, catalog: Catalog, rules: Iterable[Rule]) -> Iterator[F
         except Exception as error:
             message = f"rule {rule.id} failed on {sheet.path}: {type(error).__name__}: {error}"
             raise RuleError(message) from error
-
-
-def _unused(
-    sheet: Sheet, suppressions: Suppressions, rules: list[Rule], locator: Locator
-) -> list[Finding]:
-    """A finding for each exemption of the sheet that matched nothing, of the rules that were asked."""
-    if UNUSED_ACCEPT not in rules or UNUSED_ACCEPT.on_unused is None:
-        return []
-    asked = {rule.id for rule in rules}
-    silenced = {rule.id for rule in RULES} - asked
-    return [
-        finding_of(sheet, Diagnosis(UNUSED_ACCEPT, hit, None, ()), locator)
-        for exemption in suppressions.unused(sheet.id, sheet.exemptions)
-        if exemption.rule not in silenced
-        for hit in UNUSED_ACCEPT.on_unused(exemption)
-    ]
-
-
-def _unused_in_config(job: Job, accept: Accept) -> Finding:
-    from speclint.sheets.files import shown
-    from speclint.sheets.regions import Region
-
-    file = job.config.file or job.config.root
-    text = file.read_text(encoding="utf-8").splitlines()[accept.line - 1]
-    region = Region(accept.line, 1, accept.line, len(text) + 1)
-    location = Location(shown(file, job.working), accept.pointer, region, text)
-    message = f"{accept.rule} is accepted for {accept.sheet}{accept.at}, but nothing is found there"
-    rule = UNUSED_ACCEPT
-    return Finding(rule.id, rule.level, message, accept.sheet, location, None, (), "", rule.url)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Locator:
-    """Finds pointers in the text of sheets; a sheet is scanned only once, and only when asked for."""
+    """Finds pointers in the text of sheets; a sheet is scanned once, and only when asked for."""
 
     def __init__(self) -> None:
         self._regions: dict[str, Regions] = {}
@@ -25,6 +25,10 @@ class Locator:
         if sheet.path not in self._regions:
             self._regions[sheet.path] = Regions(text_of(sheet.content))
         return self._regions[sheet.path]
+
+    def forget(self, sheet: Sheet) -> None:
+        """Let go of the places of a sheet, so that memory does not grow with the catalog."""
+        self._regions.pop(sheet.path, None)
 
     def locate(self, sheet: Sheet, pointer: str, *, key: bool = False) -> Location:
         """Where a value, or the key of a member, stands in the text of a sheet."""

@@ -59,10 +59,9 @@ def gather(job: Job, progress: Progress) -> Gathered:
     """
     reader = _Reader(job)
     claimed, wanted = inputs(job)
-    every = claimed | wanted
-    sheets = [reader.read(one, stdin=one.file in wanted) for one in progress(every.values(), "reading")]
-    reported = tuple(sheet for sheet, file in zip(sheets, every, strict=True) if file in wanted)
-    return Gathered(Catalog(sheets, reader.sibling), reported)
+    reported = tuple(reader.read(one, job.text) for one in progress(wanted.values(), "reading"))
+    waiting = [one for file, one in claimed.items() if file not in wanted]
+    return Gathered(Catalog(reported, waiting, reader.read, reader.look_up), reported)
 
 
 def inputs(job: Job) -> tuple[Inputs, Inputs]:
@@ -105,25 +104,22 @@ class _Reader:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._profiles: dict[str, Profile] = {}
-        self._schemas: dict[Path, Schema] = {}
+        self._schemas: dict[Path | str, Schema] = {}
 
-    def read(self, one: Input, *, stdin: bool = False) -> Sheet:
-        """The sheet in a file, or in the job's text."""
-        text = self._job.text
-        content = text if stdin and text is not None else read_file(one.file)
+    def read(self, one: Input, text: bytes | None = None) -> Sheet:
+        """The sheet in a file, or in the text given instead."""
+        content = read_file(one.file) if text is None else text
         if self._job.schema is not None:
             return read_sheet(one.place, content, None, self._schema(self._job.schema))
         profile = self._profile(one.claim.profile if one.claim else DEFAULT_PROFILE)
-        schema = one.claim.schema if one.claim else None
-        if schema is None and profile.schema is not None:
-            schema = shipped_schema(profile.schema)
+        schema = one.claim.schema if one.claim and one.claim.schema else profile.schema
         sheet = read_sheet(one.place, content, profile, self._schema(schema) if schema else None)
         if one.claim is None and slug(sheet.says("make") or "") != one.file.parent.name:
             # a file that lies anywhere has no catalog around it in which to look for siblings
             sheet.place = one.place._replace(root=None)
         return sheet
 
-    def sibling(self, beside: Sheet, name: str) -> Sheet | None:
+    def look_up(self, beside: Sheet, name: str) -> Sheet | None:
         """The sheet of that id, from its file below the root of the other one, or None."""
         root = beside.place.root
         if root is None or ".." in name.split("/") or name.startswith("/"):
@@ -143,7 +139,9 @@ class _Reader:
                 raise ConfigError(message) from error
         return self._profiles[name]
 
-    def _schema(self, file: Path) -> Schema:
+    def _schema(self, file: Path | str) -> Schema:
+        """The schema in a file, or the shipped one of that name."""
         if file not in self._schemas:
-            self._schemas[file] = Schema.load(file, root=self._job.config.root)
+            path = shipped_schema(file) if isinstance(file, str) else file
+            self._schemas[file] = Schema.load(path, root=self._job.config.root)
         return self._schemas[file]

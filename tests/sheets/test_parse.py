@@ -187,6 +187,12 @@ def test_a_duplicate_key_is_reported_at_its_second_occurrence_with_its_first() -
     assert parsed.faults == (Fault("duplicate-key", message, "/year", 20, 26, related=(4, 10)),)
 
 
+def test_a_key_given_three_times_is_one_fault_at_the_second() -> None:
+    (fault,) = parse(b'{"a": 1, "a": 2, "a": 3}').faults
+    assert fault.message == "the key 'a' is given 3 times; only the last counts"
+    assert (fault.start, fault.end, fault.related) == (9, 12, (1, 4))
+
+
 @pytest.mark.parametrize(
     ("text", "pointers"),
     [
@@ -352,6 +358,12 @@ def test_a_cut_document_says_so_at_the_cut_or_is_one(text: str, where: int) -> N
     with pytest.raises(Malformed) as caught:
         list(scan(cut + "}]garbage", 0, len(cut)))
     assert caught.value.end <= len(cut)
+
+
+def test_no_control_character_stands_in_a_string_and_any_other_may() -> None:
+    for code in [*range(0x21), 0x7F, 0x80, 0x9F, 0x2028, 0xFEFF, 0xFFFF, 0x10FFFF]:
+        for string in (f'"{chr(code)}"', rf'"\n{chr(code)}"'):
+            assert scans(string) is (code >= 0x20)
 
 
 def test_a_megabyte_of_escapes_scans_without_backtracking() -> None:

@@ -36,7 +36,7 @@ _encode = msgspec.json.Encoder().encode
 
 # An integer of 1e308 or more has at least 309 digits, so four of them stand at every 77th byte.
 _EVERY = 77
-_each_four_digits = re.compile(rb"(?=[0-9]{4})").finditer
+_four_digits = re.compile(rb"(?=[0-9]{4})")
 
 # How a JSON text starts in other encodings: with a byte order mark, or with NULs beside its ASCII characters.
 _MARKS = {
@@ -118,7 +118,9 @@ def _is_plain(content: bytes, value: Json) -> bool:
         return False
     again = _encode(value)
     colons = again.count(b":")
-    if content.count(b":") != colons or _has_long_number(again):
+    if content.count(b":") != colons:
+        return False
+    if _four_digits.search(again[::_EVERY]) and _has_long_number(again):
         return False
     # What an object holds has a colon before it and what an array holds has a bracket around it.
     return colons + again.count(b"[") < DEEPEST or _is_shallow(value)
@@ -126,17 +128,21 @@ def _is_plain(content: bytes, value: Json) -> bool:
 
 def _has_long_number(text: bytes) -> bool:
     """Whether 231 digits or more may follow one another; where 308 do, they are not missed."""
-    starts = [found.start() * _EVERY for found in _each_four_digits(text[::_EVERY])]
+    starts = [found.start() * _EVERY for found in _four_digits.finditer(text[::_EVERY])]
     return any(text[start : start + 3 * _EVERY].isdigit() for start in starts)
 
 
 def _is_shallow(value: Json) -> bool:
-    level = [value]
+    holders: list[dict[str, Json] | list[Json]] = [[value]]
     for _ in range(DEEPEST + 1):
-        holders = [item for item in level if isinstance(item, (dict, list))]
+        holders = [
+            item
+            for holder in holders
+            for item in (holder.values() if type(holder) is dict else holder)
+            if type(item) is dict or type(item) is list
+        ]
         if not holders:
             return True
-        level = [item for held in holders for item in (held.values() if isinstance(held, dict) else held)]
     return False
 
 

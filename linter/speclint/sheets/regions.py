@@ -133,7 +133,7 @@ def _outline(text: str) -> _Place | None:
             held[step] = _Place((begin, end), key, inner)
         else:
             if in_array:
-                step, key = str(len(held)), None
+                step = str(len(held))
             if kind == "scalar":
                 held[step] = _Place((start, end), key, _NOTHING)
             elif len(outer) == DEEPEST:

@@ -52,29 +52,29 @@ _DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
 _BROKEN_STRING = re.compile(f'"{_CHARACTERS}(?!")')
 _TOKEN = re.compile(rf"""(?P<string>"{_CHARACTERS}")|(?P<word>[^\s,:\[\]{{}}"'/#]++)|[\[{{]""")
 
-# Not JSON wherever it stands.
+# Not JSON wherever it stands. Compiled when a text is malformed, for most are not.
 _FOREIGN = [
-    (re.compile(r"//[^\n\r]*+|/\*(?s:.*?)\*/|/\*|#[^\n\r]*+"), "comments are not JSON"),
-    (re.compile(r"<{7}|={7}|>{7}|\|{7}"), "a merge conflict is not resolved here"),
-    (re.compile(r"'[^'\n\r]*+'?+"), "strings stand in double quotes, not in single quotes"),
-    (re.compile(r"[\u2018-\u201f]"), "'{}' is a typographic quote; strings stand in plain double quotes"),
-    (re.compile(r"version https://git-lfs\S*+"), "a pointer of Git LFS, not the file; run git lfs pull"),
-    (re.compile(r"[^\S \t\n\r]|[\x00\u200b\ufeff]"), "'{}' is not white space in JSON"),
+    (r"//[^\n\r]*+|/\*(?s:.*?)\*/|/\*|#[^\n\r]*+", "comments are not JSON"),
+    (r"<{7}|={7}|>{7}|\|{7}", "a merge conflict is not resolved here"),
+    (r"'[^'\n\r]*+'?+", "strings stand in double quotes, not in single quotes"),
+    (r"[\u2018-\u201f]", "'{}' is a typographic quote; strings stand in plain double quotes"),
+    (r"version https://git-lfs\S*+", "a pointer of Git LFS, not the file; run git lfs pull"),
+    (r"[^\S \t\n\r]|[\x00\u200b\ufeff]", "'{}' is not white space in JSON"),
 ]
 
 # Not JSON where a value is due; the first that fits the whole word explains it.
 _WORDS = [
-    (re.compile(r"[+-]?(?i:nan|inf(?:inity)?)"), "'{}' is not JSON; leave the figure out or use null"),
-    (re.compile(r"(?i:true|false|null)"), "'{}' is not JSON; it is written in lower case"),
-    (re.compile(r"None|undefined|nil"), "'{}' is not JSON; use null"),
-    (re.compile(r"[+-]?0[xXoObB]\w+"), "'{}' is not JSON; numbers are written in decimal digits"),
-    (re.compile(r"\+[0-9.].*"), "'{}' has a plus sign, which is not JSON"),
-    (re.compile(r"-?0[0-9].*"), "'{}' has a leading zero, which is not JSON"),
-    (re.compile(r"-?\.[0-9].*"), "'{}' lacks the digit before the decimal point"),
-    (re.compile(r"-?[0-9]++\.(?![0-9]).*"), "'{}' lacks the digit after the decimal point"),
-    (re.compile(r"-?[0-9]++(?:\.[0-9]++)?+[eE][+-]?"), "'{}' lacks the digits of its exponent"),
-    (re.compile(r"-?[0-9].*"), "'{}' is not a number; text stands in double quotes"),
-    (re.compile(r".*"), "'{}' is not JSON; text stands in double quotes"),
+    (r"[+-]?(?i:nan|inf(?:inity)?)", "'{}' is not JSON; leave the figure out or use null"),
+    (r"(?i:true|false|null)", "'{}' is not JSON; it is written in lower case"),
+    (r"None|undefined|nil", "'{}' is not JSON; use null"),
+    (r"[+-]?0[xXoObB]\w+", "'{}' is not JSON; numbers are written in decimal digits"),
+    (r"\+[0-9.].*", "'{}' has a plus sign, which is not JSON"),
+    (r"-?0[0-9].*", "'{}' has a leading zero, which is not JSON"),
+    (r"-?\.[0-9].*", "'{}' lacks the digit before the decimal point"),
+    (r"-?[0-9]++\.(?![0-9]).*", "'{}' lacks the digit after the decimal point"),
+    (r"-?[0-9]++(?:\.[0-9]++)?+[eE][+-]?", "'{}' lacks the digits of its exponent"),
+    (r"-?[0-9].*", "'{}' is not a number; text stands in double quotes"),
+    (r".*", "'{}' is not JSON; text stands in double quotes"),
 ]
 
 
@@ -172,7 +172,7 @@ def _explained(text: str, start: int, here: int, stop: int, due: re.Pattern[str]
 
 def _foreign(stuck: _Stuck) -> Malformed | None:
     for pattern, message in _FOREIGN:
-        if found := pattern.match(stuck.text, stuck.at, stuck.stop):
+        if found := re.compile(pattern).match(stuck.text, stuck.at, stuck.stop):
             return Malformed(message.format(shown(found[0])), *found.span())
     return None
 
@@ -216,7 +216,7 @@ def _bad_value(stuck: _Stuck) -> Malformed | None:
     token = stuck.token
     if token is None or not token["word"] or (stuck.due is not _VALUE and stuck.due is not _FIRST_ITEM):
         return None
-    message = next(message for pattern, message in _WORDS if pattern.fullmatch(token[0]))
+    message = next(message for pattern, message in _WORDS if re.fullmatch(pattern, token[0]))
     return Malformed(message.format(shown(token[0])), *token.span())
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-import msgspec
+from speclint.sheets.parse import parse
 
-from speclint.sheets.scan import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,21 +52,24 @@ def read_text(path: Path) -> str:
 
 
 def decoded(text: str, name: str) -> Json:
-    """The schema that a text holds, its numbers with a point as decimals.
+    """The schema that a text holds.
 
     Raises:
         SchemaError: It is not JSON.
     """
-    try:
-        contents: Json = msgspec.json.Decoder(float_hook=Decimal).decode(text)
-    except (msgspec.MsgspecError, ArithmeticError, RecursionError) as error:
-        message = f"{name} is not JSON: {str(error)[:1].lower()}{str(error)[1:]}"
-        raise SchemaError(message) from None
-    return contents
+    value, faults = parse(text.encode())
+    for fault in faults:
+        if fault.kind == "invalid-json":
+            line = text.count("\n", 0, fault.start) + 1
+            message = f"{name} is not JSON: {fault.message}, in line {line}"
+            raise SchemaError(message)
+    return value
 
 
 def named(path: Path | str) -> str:
     """A path as a message shows it."""
+    from speclint.sheets.scan import shown
+
     return shown(str(path), 200)
 
 
@@ -88,10 +89,14 @@ def retriever(root: Path, refused: list[SchemaError]) -> Callable[[str], Json]:
 def _retrieve(uri: str, root: Path) -> Json:
     parts = urlsplit(uri)
     if parts.scheme != "file" or parts.netloc:
-        message = f'"$ref" to {named(uri)}: the network is never asked; save that schema here and refer to its file'
+        message = f'"$ref" to {named(uri)}: the network is never asked; save that schema here, refer to its file'
         raise SchemaError(message)
-    place = Path(os.path.realpath(unquote(parts.path)))
-    if not any(place.is_relative_to(home) for home in (root, _shipped())):
+    try:
+        place = Path(os.path.realpath(unquote(parts.path)))
+    except ValueError as error:
+        message = f'"$ref" to {named(uri)} names no file; correct it'
+        raise SchemaError(message) from error
+    if not any(place.is_relative_to(home) for home in (root, _shipped().resolve())):
         message = f'"$ref" to {named(place)}, which is outside {named(root)}; move that schema inside'
         raise SchemaError(message)
     return decoded(read_text(place), named(place))

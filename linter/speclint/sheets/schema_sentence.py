@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from speclint.sheets.schema_text import counted, found, listed, nearest, plain, shown, table, types
+from speclint.sheets.schema_text import counted, found, listed, nearest, plain, repeated, shown, table, types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -110,10 +110,11 @@ def say_choices(instance: object, allowed: Sequence[object]) -> str:
     """The sentence for a value that is none of those allowed."""
     if len(allowed) == 1:
         return f"expected {shown(allowed[0])}, found {found(instance)}"
-    few = listed([shown(each) for each in allowed], ", ") if len(allowed) <= _FEW else f"{len(allowed)} allowed values"
+    few = len(allowed) <= _FEW
+    named = listed([shown(each) for each in allowed], ", ") if few else f"{len(allowed)} allowed values"
     texts = [each for each in allowed if isinstance(each, str)]
-    meant = nearest(instance, texts) if isinstance(instance, str) else ""
-    return f"{shown(instance)} is not one of {few}" + _did_you_mean(meant)
+    near = nearest(instance, texts) if isinstance(instance, str) else ""
+    return f"{shown(instance)} is not one of {named}{_did_you_mean(near)}"
 
 
 def _did_you_mean(name: str) -> str:
@@ -122,18 +123,21 @@ def _did_you_mean(name: str) -> str:
 
 def _say_pattern(refusal: Refusal) -> str:
     if refusal.gave_up:
-        return f"{shown(refusal.instance)} takes too many steps to match with the pattern {plain(refusal.value)}"
+        return f"{shown(refusal.instance)} takes too long to match with the pattern {plain(refusal.value)}"
     asked = described(refusal.schema) or f"text that matches {plain(refusal.value)}"
     return f"{shown(refusal.instance)} does not have the form asked for: {asked}"
 
 
 def _say_format(refusal: Refusal) -> str:
-    return f"{shown(refusal.instance)} is not {_FORMATS.get(str(refusal.value), f'a valid {plain(refusal.value)}')}"
+    name = plain(refusal.value)
+    return f"{shown(refusal.instance)} is not {_FORMATS.get(name, f'a valid {name}')}"
 
 
 def _say_unknown(refusal: Refusal) -> str:
     known = list(table(refusal.schema.get("properties")))
-    allowed = f"; allowed here: {listed([shown(name) for name in known], ', ')}" if 0 < len(known) <= _FEW else ""
+    told = refusal.keyword == "additionalProperties" and "patternProperties" not in refusal.schema
+    names = listed([shown(name) for name in known], ", ") if told and 0 < len(known) <= _FEW else ""
+    allowed = f"; allowed here: {names}" if names else ""
     return f"unknown key {shown(refusal.steps[-1])}{_did_you_mean(meant(refusal)) or allowed}"
 
 
@@ -164,38 +168,16 @@ def listed_items(refusal: Refusal) -> int:
 
 
 def _say_repeated(refusal: Refusal) -> str:
-    first, again = repeated(refusal)
+    first, again = repeated(refusal.instance)
     item = refusal.instance[again] if isinstance(refusal.instance, list) else None
     return f"{shown(item)} is in this array twice, as item {first + 1} and item {again + 1}"
-
-
-def repeated(refusal: Refusal) -> tuple[int, int]:
-    """The index of the first item that comes again, and the index where it does."""
-    first: dict[object, int] = {}
-    for index, item in enumerate(refusal.instance if isinstance(refusal.instance, list) else []):
-        if (earlier := first.setdefault(_frozen(item), index)) != index:
-            return earlier, index
-    return 0, 0
-
-
-def _frozen(value: object) -> object:
-    """A value that equals another exactly where JSON Schema calls the two equal."""
-    match value:
-        case bool():
-            return bool, value
-        case list():
-            return tuple([_frozen(each) for each in value])
-        case dict():
-            return frozenset([(name, _frozen(each)) for name, each in value.items()])
-        case _:
-            return value
 
 
 def _say_contains(refusal: Refusal) -> str:
     least, most = refusal.schema.get("minContains", 1), refusal.schema.get("maxContains")
     bound = f"at most {shown(most)}" if refusal.keyword == "maxContains" else f"at least {shown(least)}"
     asked = described(table(refusal.schema.get("contains")))
-    return f"expected {bound} of the items to be {asked or 'of one form'}, which is not so"
+    return f"expected {bound} of the items to be {asked or 'as the schema asks'}"
 
 
 def _say_not(refusal: Refusal) -> str:
@@ -234,11 +216,10 @@ def helped(refusal: Refusal) -> str | None:
     if refusal.keyword in UNKNOWN:
         named = table(refusal.schema.get("properties")).get(meant(refusal))
         return described(table(named)) or None
-    wanted = refusal.value if isinstance(refusal.value, list) else [refusal.value]
-    if refusal.keyword == "type" and isinstance(refusal.instance, str) and {"number", "integer"} & set(map(str, wanted)):
-        if _NUMBER.fullmatch(refusal.instance):
-            return f"write the number without quotes: {plain(refusal.instance)}"
-    examples = _examples(refusal.schema)
+    wants_number = refusal.keyword == "type" and ("number" in types(refusal.value))
+    if wants_number and isinstance(refusal.instance, str) and _NUMBER.fullmatch(refusal.instance):
+        return f"write the number without quotes: {plain(refusal.instance)}"
+    examples = "" if isinstance(refusal.value, list) else _examples(refusal.schema)
     if examples and refusal.keyword in ("type", "format", "pattern"):
         return f"for example {examples}"
     return None if refusal.keyword == "pattern" else described(refusal.schema) or None
@@ -254,7 +235,7 @@ _SENTENCES: Mapping[str, Callable[[Refusal], str]] = {
     **dict.fromkeys(_COUNTS, _say_count),
     **dict.fromkeys(UNKNOWN, _say_unknown),
     **dict.fromkeys(EXTRA, _say_extra),
-    "unevaluatedItems": lambda refusal: f"found more items than the schema describes, which it does not allow",
+    "unevaluatedItems": lambda refusal: f"{found(refusal.instance)} has more of them than are allowed",
     "uniqueItems": _say_repeated,
     **dict.fromkeys(("contains", "minContains", "maxContains"), _say_contains),
     "not": _say_not,

@@ -10,6 +10,8 @@ from speclint.sheets.scan import shown as visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from speclint.pointer import Json
+
 _LONGEST_TEXT = 160
 _LONGEST_NAME = 100
 _FEW_ITEMS = 3
@@ -32,22 +34,23 @@ def plain(text: object) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as JSON: at most 40 characters of a string or number, the content of a small array or object."""
+    """A value as JSON: at most 40 characters of text and numbers, the content of a small array or object."""
     match value:
         case str():
-            return '"' + visible(value).replace('"', '\\"') + '"'
+            text = '"' + visible(value).replace('"', '\\"') + '"'
         case None | bool():
-            return "null" if value is None else str(value).lower()
-        case int():
-            return visible(str(Decimal(value)))  # str(int) refuses numbers of more than 4,300 digits
+            text = "null" if value is None else str(value).lower()
         case list() if 0 < len(value) <= _FEW_ITEMS and _is_flat(value):
-            return f"[{', '.join([shown(each) for each in value])}]"
+            text = f"[{', '.join([shown(each) for each in value])}]"
         case dict() if len(value) == 1 and _is_flat(value.values()):
-            return "".join([f"{{{shown(name)}: {shown(each)}}}" for name, each in value.items()])
+            text = "".join([f"{{{shown(name)}: {shown(each)}}}" for name, each in value.items()])
         case list() | dict():
-            return found(value)
+            text = found(value)
+        case int():
+            text = visible(str(Decimal(value)))  # str(int) refuses more than 4,300 digits
         case _:
-            return visible(str(value))
+            text = visible(str(value))
+    return text
 
 
 def _is_flat(values: Iterable[object]) -> bool:
@@ -76,7 +79,8 @@ def counted(number: object, noun: str) -> str:
 
 def types(names: object) -> str:
     """What the keyword `type` asks for, as `a number or a string`."""
-    return listed([_TYPES.get(str(name), plain(name)) for name in (names if isinstance(names, list) else [names])])
+    each = names if isinstance(names, list) else [names]
+    return listed([_TYPES.get(str(name), plain(name)) for name in each])
 
 
 def listed(texts: Iterable[str], last: str = " or ") -> str:
@@ -102,6 +106,28 @@ def _folded(name: str) -> str:
     return name.casefold().translate({ord(char): None for char in "-_ "})
 
 
-def table(value: object) -> Mapping[str, object]:
+def repeated(items: object) -> tuple[int, int]:
+    """The index of the first item that comes again, and the index where it does."""
+    first: dict[object, int] = {}
+    for index, item in enumerate(items if isinstance(items, list) else []):
+        if (earlier := first.setdefault(_frozen(item), index)) != index:
+            return earlier, index
+    return 0, 0
+
+
+def _frozen(value: object) -> object:
+    """A value that equals another exactly where JSON Schema calls the two equal."""
+    match value:
+        case bool():
+            return bool, value
+        case list():
+            return tuple([_frozen(each) for each in value])
+        case dict():
+            return frozenset([(name, _frozen(each)) for name, each in value.items()])
+        case _:
+            return value
+
+
+def table(value: object) -> Mapping[str, Json]:
     """The value where it is an object, else an empty one: a schema may be true or false, or not be known."""
     return value if isinstance(value, dict) else {}

@@ -17,11 +17,10 @@ from speclint.sheets.schema_sentence import (
     listed_items,
     meant,
     missing,
-    repeated,
     say,
     say_choices,
 )
-from speclint.sheets.schema_text import found, listed, plain, shown, table, types
+from speclint.sheets.schema_text import found, listed, plain, repeated, shown, table, types
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -72,7 +71,7 @@ def _spot(refusal: Refusal) -> Steps:
     if refusal.keyword in EXTRA:
         return *refusal.steps, listed_items(refusal)
     if refusal.keyword == "uniqueItems":
-        return *refusal.steps, repeated(refusal)[1]
+        return *refusal.steps, repeated(refusal.instance)[1]
     return refusal.steps
 
 
@@ -88,18 +87,17 @@ def _tell_missing(refusal: Refusal, told: Violation, misspelt: Collection[str]) 
 def _tell_alternatives(refusal: Refusal, told: Violation) -> Iterator[Violation]:
     """All alternatives in one sentence where that says it, else what the nearest one refuses."""
     fitting = [branch for branch in refusal.branches if not branch.refusals]
-    apt = [branch for branch in refusal.branches if all(each.keyword != "type" for each in _top(refusal, branch))]
+    apt = [branch for branch in refusal.branches if not _is_other_type(refusal, branch)]
     inner = [each for branch in apt for each in branch.refusals]
     keywords = {each.keyword if each.steps == refusal.steps else "" for each in inner}
     if fitting:
         forms = listed([_form(refusal, branch) for branch in fitting], " and ")
-        yield told._replace(message=f"{shown(refusal.instance)} may have one form only, but has {forms}")
+        yield told._replace(message=f"{shown(refusal.instance)} fits {forms} at once, and may fit one only")
     elif not apt:
         forms = listed([_form(refusal, branch) for branch in refusal.branches])
         yield told._replace(message=f"expected {forms}, found {found(refusal.instance)}")
-    elif keywords == {"required"}:
-        names = [" and ".join([shown(name) for name, _ in missing(branch.refusals[0])]) for branch in apt]
-        yield told._replace(message=f"{listed(names)} is missing", blocks=None)
+    elif keywords == {"required"} and len(apt) == len(refusal.branches):
+        yield told._replace(message=f"{listed(map(_all_missing, apt))} is missing", blocks=None)
     elif keywords <= {"const", "enum"}:
         allowed = [value for each in inner for value in choices(each)]
         yield told._replace(message=say_choices(refusal.instance, allowed))
@@ -109,8 +107,17 @@ def _tell_alternatives(refusal: Refusal, told: Violation) -> Iterator[Violation]
             yield nested._replace(blocks=told.pointer or nested.blocks)
 
 
+def _is_other_type(refusal: Refusal, branch: Branch) -> bool:
+    return any(each.keyword == "type" for each in _top(refusal, branch))
+
+
 def _top(refusal: Refusal, branch: Branch) -> list[Refusal]:
     return [each for each in branch.refusals if each.steps == refusal.steps]
+
+
+def _all_missing(branch: Branch) -> str:
+    names = [shown(name) for each in branch.refusals for name, _ in missing(each)]
+    return " and ".join(dict.fromkeys(names))
 
 
 def _distance(branch: Branch) -> tuple[int, float, int]:

@@ -161,8 +161,9 @@ def shortest_time_by_energy(power_kw: float, mass_kg: float, driver_kg: float = 
 
     The driver (75 kg; Directive 92/21/EEC, Regulation (EU) 1230/2012 article 2) is to be added where the
     mass leaves him out, as DIN 70020 does. Power above the stated one gets no allowance: rolling
-    resistance, drag and turning wheels cost a car a tenth and more, which covers production spread,
-    rounding and rollout. Give the system's power: a hybrid may undercut the limit of its engine alone.
+    resistance, drag and turning wheels take more than production spread, rounding and rollout give. Of
+    9,710 published cars three undercut the limit, each by a power or mass in error, and the next takes 1.13
+    times as long. Give the system's power: a hybrid may undercut the limit of its engine alone.
     """
     return (mass_kg + driver_kg) * SPEED**2 / (2000 * power_kw)
 
