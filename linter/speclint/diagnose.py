@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from speclint.sheets.parse import parse
 from speclint.sheets.sheet import with_value
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 Found: TypeAlias = "tuple[Rule, Hit]"
 
 
-class Diagnosis(NamedTuple):
+class Diagnosis(msgspec.Struct, frozen=True):
     """A hit with the one correction that settles it, if there is one, and the hits that are its echoes."""
 
     rule: Rule

@@ -30,24 +30,25 @@ class Locator:
         """Let go of the places of a sheet, so that memory does not grow with the catalog."""
         self._regions.pop(sheet.path, None)
 
-    def locate(self, sheet: Sheet, pointer: str, *, key: bool = False) -> Location:
-        """Where a value, or the key of a member, stands in the text of a sheet."""
+    def locate(
+        self, sheet: Sheet, pointer: str, *, key: bool = False, span: tuple[int, int] | None = None
+    ) -> Location:
+        """Where a value, or the key of a member, stands in the text of a sheet; at its characters if given."""
         regions = self.regions(sheet)
-        region = regions.key(pointer) if key else regions.value(pointer)
+        if span is not None:
+            region = regions.at(*span)
+        else:
+            region = regions.key(pointer) if key else regions.value(pointer)
         return Location(sheet.path, pointer, region, regions.line_text(region.line))
 
     def locate_hit(self, sheet: Sheet, hit: Hit) -> Location:
-        """Where a hit stands: at its characters if it has no pointer, else at its pointer."""
-        if hit.span is None:
-            return self.locate(sheet, hit.at, key=hit.key)
-        regions = self.regions(sheet)
-        region = regions.at(*hit.span)
-        return Location(sheet.path, hit.at, region, regions.line_text(region.line))
+        """Where a hit stands."""
+        return self.locate(sheet, hit.at, key=hit.key, span=hit.span)
 
 
 def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Finding:
     """The finding that tells a diagnosis to the reader."""
-    rule, hit, correction, echoes = diagnosis
+    rule, hit, correction = diagnosis.rule, diagnosis.hit, diagnosis.correction
     location = locator.locate_hit(sheet, hit)
     message = hit.message
     suspect = None
@@ -57,11 +58,11 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Finding:
         stated = locator.regions(sheet).literal(correction.pointer)
         suspect = Suspect(location, stated, correction.unit, correction.suggestion, correction.because)
     related = [
-        Remark(remark.message, locator.locate(remark.sheet or sheet, remark.pointer))
+        Remark(remark.message, locator.locate(remark.sheet or sheet, remark.pointer, span=remark.span))
         for remark in hit.related
-        if remark.sheet is not None or remark.pointer != location.pointer
+        if remark.sheet is not None or remark.span is not None or remark.pointer != location.pointer
     ]
-    related += [Remark(f"{other.id}: {echo.message}", locator.locate_hit(sheet, echo)) for other, echo in echoes]
+    related += [Remark(f"{other.id}: {echo.message}", locator.locate_hit(sheet, echo)) for other, echo in diagnosis.echoes]
     fingerprint = _fingerprint(rule.id, sheet, location.pointer, hit, locator)
     return Finding(
         rule.id, rule.level, message, sheet.id, location, suspect, tuple(related), fingerprint, rule.url, hit.help

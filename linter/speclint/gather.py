@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from speclint.config import Config
-from speclint.errors import ConfigError, NothingToCheckError
+from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
 from speclint.sheets.catalog import Catalog, slug
-from speclint.sheets.files import Claim, Input, Inputs, claimed_files, named_files, read_file
+from speclint.sheets.files import Claim, Input, Inputs, claimed_files, named_files, read_file, shown
 from speclint.sheets.profile import Profile, load_profile
 from speclint.sheets.schema import Schema, shipped_schema
 from speclint.sheets.sheet import Place, Sheet, read_sheet
@@ -24,7 +27,7 @@ DEFAULT_FILES = ("specs/{make}/*.json",)
 """What is a sheet where no configuration says so."""
 
 
-class Job(NamedTuple):
+class Job(msgspec.Struct, frozen=True):
     """What to check, and how."""
 
     config: Config
@@ -42,7 +45,7 @@ class Job(NamedTuple):
     """Pass over named files that are no sheets."""
 
 
-class Gathered(NamedTuple):
+class Gathered(msgspec.Struct, frozen=True):
     """The catalog, and those of its sheets to report on."""
 
     catalog: Catalog
@@ -70,11 +73,18 @@ def inputs(job: Job) -> tuple[Inputs, Inputs]:
     claimed = {} if job.schema else claimed_files(claims, job.working)
     if job.text is not None:
         (path,) = job.paths
+        if path.is_dir():
+            message = f"{path}: a folder is no name for the standard input"
+            raise UnreadableFileError(message)
         return claimed, named_files([path], claimed, job.working, must_exist=False)
     if job.paths:
         wanted = named_files(job.paths, claimed, job.working)
         if job.sheets_only:
-            wanted = {file: one for file, one in wanted.items() if one.claim or _says_it_is_a_sheet(file)}
+            root = job.config.root
+            wanted = {file: one for file, one in wanted.items() if one.claim or _says_it_is_a_sheet(file, root)}
+        elif not wanted:
+            message = f"{', '.join(map(str, job.paths))}: there is no JSON file in it"
+            raise NothingToCheckError(message)
         return claimed, wanted
     if not claimed:
         patterns = " or ".join(pattern for claim in claims for pattern in claim.patterns)
@@ -93,9 +103,9 @@ def _claims(job: Job) -> list[Claim]:
     ]
 
 
-def _says_it_is_a_sheet(file: Path) -> bool:
+def _says_it_is_a_sheet(file: Path, root: Path) -> bool:
     """Whether a file that no configuration claims is a sheet by its folder or by the schema it names."""
-    return "specs" in file.parts or b"spec-sheet.schema.json" in read_file(file)
+    return "specs" in shown(file, root).split("/")[:-1] or b"spec-sheet.schema.json" in read_file(file)
 
 
 class _Reader:
@@ -116,7 +126,7 @@ class _Reader:
         sheet = read_sheet(one.place, content, profile, self._schema(schema) if schema else None)
         if one.claim is None and slug(sheet.says("make") or "") != one.file.parent.name:
             # a file that lies anywhere has no catalog around it in which to look for siblings
-            sheet.place = one.place._replace(root=None)
+            sheet.place = Place(one.place.path, one.place.id)
         return sheet
 
     def look_up(self, beside: Sheet, name: str) -> Sheet | None:
@@ -125,10 +135,9 @@ class _Reader:
         if root is None or ".." in name.split("/") or name.startswith("/"):
             return None
         file = root / f"{name}.json"
-        if not file.is_file():
+        if not os.path.isfile(file):  # noqa: PTH113 - a name too long for any file makes the method raise
             return None
-        path = Path(beside.path).parent.parent / f"{name}.json"
-        return self.read(Input(file, Place(path.as_posix(), name, root), None))
+        return self.read(Input(file, Place(shown(file, self._job.working), name, root), None))
 
     def _profile(self, name: str) -> Profile:
         if name not in self._profiles:
@@ -143,5 +152,7 @@ class _Reader:
         """The schema in a file, or the shipped one of that name."""
         if file not in self._schemas:
             path = shipped_schema(file) if isinstance(file, str) else file
-            self._schemas[file] = Schema.load(path, root=self._job.config.root)
+            root = self._job.config.root
+            # a schema from elsewhere refers to files beside it
+            self._schemas[file] = Schema.load(path, root=root if path.is_relative_to(root) else None)
         return self._schemas[file]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from speclint.rules.rule import Level
     from speclint.sheets.regions import Region
 
 
-class Location(NamedTuple):
+class Location(msgspec.Struct, frozen=True):
     """A place in a file: what stands there, where, and the lines of text around it."""
 
     path: str
@@ -19,14 +21,14 @@ class Location(NamedTuple):
     """The first line of the region, for the reader."""
 
 
-class Remark(NamedTuple):
+class Remark(msgspec.Struct, frozen=True):
     """Another place that a finding speaks of."""
 
     message: str
     location: Location
 
 
-class Suspect(NamedTuple):
+class Suspect(msgspec.Struct, frozen=True):
     """The figure that is at fault, and what should stand there."""
 
     location: Location
@@ -38,7 +40,7 @@ class Suspect(NamedTuple):
     because: str
 
 
-class Finding(NamedTuple):
+class Finding(msgspec.Struct, frozen=True):
     """One fault, with its rule, its place and what would mend it."""
 
     rule: str
@@ -55,14 +57,14 @@ class Finding(NamedTuple):
     help: str | None = None
 
 
-class Suppressed(NamedTuple):
+class Suppressed(msgspec.Struct, frozen=True):
     """A finding that was accepted, with the reason."""
 
     finding: Finding
     reason: str
 
 
-class Report(NamedTuple):
+class Report(msgspec.Struct, frozen=True):
     """All findings of a run, in order of path and place, with what was counted."""
 
     findings: tuple[Finding, ...]

@@ -37,20 +37,22 @@ class Suppressions:
         return stay, suppressed
 
     def _reason(self, finding: Finding, exemptions: tuple[Exemption, ...]) -> str | None:
+        """The reason of the first that matches; each one that does has been used."""
         pointer = finding.location.pointer
+        reasons = []
         for exemption in exemptions:
             if exemption.rule == finding.rule and is_within(pointer, exemption.at):
                 self._used.add((finding.sheet, exemption.pointer))
-                return exemption.reason
+                reasons.append(exemption.reason)
         for accept in self.accepted:
             if (
                 accept.rule == finding.rule
                 and is_within(pointer, accept.at)
-                and fnmatchcase(finding.sheet, accept.sheet)
+                and fnmatchcase(finding.sheet, accept.sheet.replace("[", "[[]"))
             ):
                 self._used.add(("", accept.pointer))
-                return accept.reason
-        return None
+                reasons.append(accept.reason)
+        return reasons[0] if reasons else None
 
     def unused(self, sheet: str, exemptions: tuple[Exemption, ...]) -> list[Exemption]:
         """The exemptions of a sheet that have matched nothing."""

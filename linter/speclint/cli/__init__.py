@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import os
+import io
 import sys
 from importlib import import_module
 
 import click
 
 from speclint import __version__
+from speclint.cli.output import discard
 from speclint.errors import SpeclintError
+from speclint.reporters.plain import plain
 
 EXIT_FAULT = 2
 """Exit status where the work could not be done."""
@@ -60,31 +62,33 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line, and leave with 0, 1 or 2; no traceback reaches the user."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # a terminal that cannot show a character gets an escape
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(_status())
 
 
 def _status() -> int:
     try:
         status = cli.main(prog_name="speclint", standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        click.echo("\n".join(map(plain, told.getvalue().split("\n"))), err=True, nl=False)
         return EXIT_FAULT
     except SpeclintError as error:
         return _fault(str(error))
     except (click.Abort, KeyboardInterrupt):
         return _fault("interrupted")
     except OSError as error:
-        # the report did not reach its reader; the interpreter must not try to write the rest of it
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives until the exit
-        return _fault(f"cannot write the report: {error.strerror or error}")
+        if error.filename is None and sys.stdout is not None:
+            discard()
+        return _fault(f"{error.filename or 'cannot write'}: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line
         return _fault(f"internal error, please report it: {type(error).__name__}: {error}")
     return status if isinstance(status, int) else 0
 
 
 def _fault(message: str) -> int:
-    from speclint.reporters.plain import plain
-
     click.echo(f"speclint: {plain(message)}", err=True)
     return EXIT_FAULT

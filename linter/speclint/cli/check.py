@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from speclint.checking import run, silent
+from speclint.cli.output import tell
 from speclint.config import find_config, load_config
+from speclint.errors import UnreadableFileError
 from speclint.gather import Job
 from speclint.rules.rule import Level
+from speclint.sheets.files import LARGEST_FILE, working_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -89,15 +92,35 @@ def check(  # noqa: PLR0913 - one parameter for each option
         if len(paths) > 1:
             raise click.UsageError("- stands alone: the standard input is one sheet")
         files = [stdin_filename or Path("<stdin>")]
-        text = sys.stdin.buffer.read()
+        text = _standard_input()
     elif stdin_filename:
         raise click.UsageError("--stdin-filename goes with -, the standard input")
-    working = Path.cwd()
+    working = working_folder()
     found = load_config(working / config) if config else find_config(working, files)
     job = Job(found, working, files, working / schema if schema else None, select, ignore, text, sheets_only)
-    report = run(job, silent if quiet or not sys.stderr.isatty() else _bar)
+    report = run(job, _bar if _has_watcher() and not quiet else silent)
     _tell(report, form, colour=_in_colour(colour), quiet=quiet)
     return _fails(report, fail_on or found.fail_on)
+
+
+def _standard_input() -> bytes:
+    """What stands on the standard input.
+
+    Raises:
+        UnreadableFileError: if it is closed, or holds more than a sheet may.
+    """
+    if sys.stdin is None:
+        message = "the standard input is closed"
+        raise UnreadableFileError(message)
+    content = sys.stdin.buffer.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        message = f"the standard input holds more bytes than a sheet may have ({LARGEST_FILE})"
+        raise UnreadableFileError(message)
+    return content
+
+
+def _has_watcher() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _bar(work: Collection[Input], label: str) -> Iterable[Input]:
@@ -115,7 +138,9 @@ def _in_colour(choice: str) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _tell(report: Report, form: str, *, colour: bool, quiet: bool) -> None:
@@ -131,13 +156,9 @@ def _tell(report: Report, form: str, *, colour: bool, quiet: bool) -> None:
         from speclint.reporters.text import text
 
         told = text(report, colour=colour, quiet=quiet)
-    # a terminal that cannot show a character gets an escape, not a traceback
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a real stream
-    sys.stdout.write(told)
+    tell(told)
 
 
 def _fails(report: Report, bar: str) -> int:
     worst = report.worst()
     return int(bar != "never" and worst is not None and worst.weight >= Level(bar).weight)
-
-

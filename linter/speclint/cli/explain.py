@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from speclint.cli.output import tell
+
 
 def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     from speclint.rules.register import RULES
@@ -22,4 +24,4 @@ def explain(rule: str) -> None:
         found = rule_named(rule)
     except LookupError as error:
         raise click.UsageError(error.args[0]) from error
-    click.echo(page(found))
+    tell(page(found) + "\n")

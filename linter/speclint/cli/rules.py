@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from speclint.cli.output import tell
+
 
 @click.command(epilog="\b\nExample:\n  speclint rules --format json | jq '.[].id'\n")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
@@ -19,10 +21,10 @@ def rules(form: str) -> None:
             {"id": rule.id, "level": rule.level, "group": rule.group, "summary": rule.summary, "url": rule.url}
             for rule in RULES
         ]
-        click.echo(json.dumps(listed, indent=2))
+        tell(json.dumps(listed, indent=2) + "\n")
         return
     from tabulate import tabulate
 
     rows = [(rule.id, rule.level.value, rule.summary) for rule in RULES]
-    click.echo(tabulate(rows, headers=("rule", "level", "what is at fault"), tablefmt="simple"))
-    click.echo("\n`speclint explain RULE` says why, by which law, with examples.")
+    table = tabulate(rows, headers=("rule", "level", "what is at fault"), tablefmt="simple")
+    tell(f"{table}\n\n`speclint explain RULE` says why, by which law, with examples.\n")

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from speclint.cli.output import tell
+from speclint.errors import NothingToCheckError, UnreadableFileError
+from speclint.sheets.files import working_folder
+
 if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
@@ -21,7 +25,7 @@ def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: 
     from speclint.config import find_config
     from speclint.gather import Job, inputs
 
-    working = Path.cwd()
+    working = working_folder()
     claimed, _ = inputs(Job(find_config(working), working))
     return [one.place.id for one in claimed.values() if one.place.id.startswith(incomplete)]
 
@@ -37,14 +41,15 @@ def show(sheet: str, config: Path | None) -> None:
     """
     found = _find(sheet, config)
     if found.faults:
-        raise click.ClickException(f"{found.path}: {found.faults[0].message}; `speclint check` says where")
+        message = f"{found.path}: {found.faults[0].message}; `speclint check` says where"
+        raise UnreadableFileError(message)
     from tabulate import tabulate
 
     from speclint.reporters.figures import rows, title
 
-    click.echo(f"{title(found)}\n")
-    click.echo(tabulate(rows(found), headers=("quantity", "metric", "imperial", "stated as"), disable_numparse=True))
-    click.echo("\n~ derived from what is stated")
+    headers = ("quantity", "metric", "imperial", "stated as")
+    table = tabulate(rows(found), headers=headers, disable_numparse=True)
+    tell(f"{title(found)}\n\n{table}\n\n~ derived from what is stated\n")
 
 
 def _find(name: str, config: Path | None) -> Sheet:
@@ -52,7 +57,7 @@ def _find(name: str, config: Path | None) -> Sheet:
     from speclint.config import find_config, load_config
     from speclint.gather import Job, gather
 
-    working = Path.cwd()
+    working = working_folder()
     file = Path(name)
     if file.is_file():
         found = load_config(working / config) if config else find_config(working, [file])
@@ -66,4 +71,5 @@ def _find(name: str, config: Path | None) -> Sheet:
 
     nearest = get_close_matches(name, [sheet.id for sheet in gathered.reported], n=1)
     proposal = f'; did you mean "{nearest[0]}"?' if nearest else "; name a file, or a sheet such as bmw/ix2-xdrive30"
-    raise click.ClickException(f'there is no file and no sheet "{name}"{proposal}')
+    message = f'there is no file and no sheet "{name}"{proposal}'
+    raise NothingToCheckError(message)

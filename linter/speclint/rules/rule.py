@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,16 +30,18 @@ class Level(StrEnum):
         return {"error": 3, "warning": 2, "note": 1}[self.value]
 
 
-class Related(NamedTuple):
+class Related(msgspec.Struct, frozen=True):
     """Another place that a hit speaks of."""
 
     message: str
     pointer: str
     sheet: Sheet | None = None
     """The sheet of the place; None for the sheet of the hit."""
+    span: tuple[int, int] | None = None
+    """Character offsets of the place where the pointer alone does not tell it."""
 
 
-class Correction(NamedTuple):
+class Correction(msgspec.Struct, frozen=True):
     """A value that would settle a hit: what to write where, and why."""
 
     pointer: str
@@ -49,7 +53,7 @@ class Correction(NamedTuple):
     """What the finding says once this figure is singled out."""
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True):
     """One fault that a rule has found in a sheet."""
 
     message: str
@@ -65,7 +69,7 @@ class Hit(NamedTuple):
     """Character offsets of the fault where the document has no pointers, because it does not parse."""
 
 
-class Example(NamedTuple):
+class Example(msgspec.Struct, frozen=True):
     """A sheet, or a few, that a rule speaks or is silent about.
 
     A text is a sheet, or the part of one that matters: members that every sheet must have are added
@@ -89,7 +93,7 @@ FamilyCheck: TypeAlias = "Callable[[Sheet, Catalog], Iterator[Hit]]"
 ExemptionCheck: TypeAlias = "Callable[[Exemption], Iterator[Hit]]"
 
 
-class Rule(NamedTuple):
+class Rule(msgspec.Struct, frozen=True):
     """A rule: what it is called, what it says, why, and how it is found."""
 
     id: str

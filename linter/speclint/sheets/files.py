@@ -14,6 +14,11 @@ from speclint.sheets.sheet import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pathspec import GitIgnoreSpec
+
+    _Ignore: TypeAlias = tuple[Path, GitIgnoreSpec]
+    """A folder, and what its ignore file says of what lies below."""
+
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a sheet is some kilobytes, and a file must fit into memory several times."""
 
@@ -43,11 +48,28 @@ class Input(NamedTuple):
 Inputs: TypeAlias = dict[Path, Input]
 
 
+def working_folder() -> Path:
+    """The folder that relative paths start from.
+
+    Raises:
+        UnreadableFileError: if it does not exist any more.
+    """
+    try:
+        return Path.cwd()
+    except OSError as error:
+        message = "the working folder is gone; change to one that exists"
+        raise UnreadableFileError(message) from error
+
+
 def shown(file: Path, working: Path) -> str:
-    """A path as the reader is shown it: relative to the working folder if below it, with `/`."""
+    """A path as the reader is shown it: relative to the working folder, with `/`."""
     try:
         return file.relative_to(working).as_posix()
     except ValueError:
+        pass
+    try:
+        return Path(os.path.relpath(file, working)).as_posix()
+    except ValueError:  # another drive
         return file.as_posix()
 
 
@@ -56,9 +78,10 @@ def claimed_files(claims: Iterable[Claim], working: Path) -> Inputs:
     found: Inputs = {}
     for claim in claims:
         for pattern in claim.patterns:
-            base = claim.root / _fixed_part(pattern)
+            base = _normal(claim.root / _fixed_part(pattern))
             for file in _glob(claim.root, _PART.sub("*", pattern)):
-                if file not in found and file.is_file():
+                # what is neither file nor folder, or leads nowhere, must not pass for checked
+                if file not in found and not file.is_dir():
                     name = file.relative_to(base).with_suffix("").as_posix()
                     found[file] = Input(file, Place(shown(file, working), name, base, claimed=True), claim)
     return found
@@ -75,8 +98,14 @@ def _fixed_part(pattern: str) -> Path:
 def _glob(root: Path, pattern: str) -> Iterator[Path]:
     import glob
 
+    steps_up = ".." in pattern
     for name in sorted(glob.iglob(pattern, root_dir=root, recursive=True)):
-        yield root / name
+        yield _normal(root / name) if steps_up else root / name
+
+
+def _normal(path: Path) -> Path:
+    """The path without `..`, but with its links."""
+    return Path(os.path.normpath(path))
 
 
 def named_files(
@@ -85,22 +114,32 @@ def named_files(
     """The files that the paths name: claimed ones below a folder, or else every JSON file in it.
 
     Raises:
-        UnreadableFileError: for a path that does not exist or is neither file nor folder.
+        UnreadableFileError: for a path that does not exist, or a folder that may not be read.
     """
     found: Inputs = {}
     for path in paths:
-        file = Path(os.path.abspath(working / path))  # noqa: PTH100 - resolve() would follow links
+        file = _as_claimed(_normal(working / path), claimed)
         if file in claimed:
             found[file] = claimed[file]
-        elif file.is_dir():
-            inside = [one for one in claimed.values() if file in one.file.parents]
-            found |= {one.file: one for one in inside or [_unclaimed(f, working) for f in walk(file)]}
-        elif file.exists() or not must_exist:
-            found[file] = _unclaimed(file, working)
-        else:
+        elif must_exist and not os.path.lexists(file):
             message = f"{path}: there is no such file or folder"
             raise UnreadableFileError(message)
+        elif must_exist and os.path.isdir(file):  # noqa: PTH112 - unlike the method it never raises
+            inside = [one for one in claimed.values() if file in one.file.parents]
+            found |= {one.file: one for one in inside or [_unclaimed(f, working) for f in walk(file)]}
+        else:
+            found[file] = _unclaimed(file, working)
     return found
+
+
+def _as_claimed(file: Path, claimed: Inputs) -> Path:
+    """The path by which a file or folder is claimed, if it was named by a link to that."""
+    if file in claimed or not claimed:
+        return file
+    real = Path(os.path.realpath(file))
+    if real == file or file in {folder for one in claimed for folder in one.parents}:
+        return file
+    return real if real in claimed or any(real in one.parents for one in claimed) else file
 
 
 def _unclaimed(file: Path, working: Path) -> Input:
@@ -109,13 +148,29 @@ def _unclaimed(file: Path, working: Path) -> Input:
 
 
 def walk(folder: Path) -> Iterator[Path]:
-    """Every JSON file in a folder and below, in order, but hidden ones and what git ignores."""
-    yield from _walk(folder, [])
+    """Every JSON file in a folder and below, in order, but hidden ones and what git ignores.
+
+    Raises:
+        UnreadableFileError: for a folder that may not be read.
+    """
+    yield from _walk(folder, _ignores_above(folder))
 
 
-def _walk(folder: Path, outer: list[tuple[Path, object]]) -> Iterator[Path]:
+def _ignores_above(folder: Path) -> list[_Ignore]:
+    """What the work tree around a folder ignores; nothing if that is the folder, for it was asked for."""
+    upwards = [folder, *folder.parents]
+    top = next((height for height, one in enumerate(upwards) if os.path.lexists(one / ".git")), 0)
+    ignores: list[_Ignore] = []
+    for height in range(top, 0, -1):
+        ignores += _ignore_file(upwards[height])
+        if _is_ignored(upwards[height - 1], ignores, is_folder=True):
+            return []
+    return ignores
+
+
+def _walk(folder: Path, outer: list[_Ignore]) -> Iterator[Path]:
     ignores = [*outer, *_ignore_file(folder)]
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    for entry in _entries(folder):
         path = Path(entry.path)
         is_folder = entry.is_dir(follow_symlinks=False)
         if entry.name.startswith(".") or _is_ignored(path, ignores, is_folder=is_folder):
@@ -126,21 +181,41 @@ def _walk(folder: Path, outer: list[tuple[Path, object]]) -> Iterator[Path]:
             yield path
 
 
-def _ignore_file(folder: Path) -> list[tuple[Path, object]]:
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        message = f"{folder}: {error.strerror or error}"
+        raise UnreadableFileError(message) from error
+
+
+def _ignore_file(folder: Path) -> list[_Ignore]:
     file = folder / ".gitignore"
-    if not file.is_file():
+    if not os.path.isfile(file):  # noqa: PTH113 - unlike the method it never raises
         return []
     from pathspec import GitIgnoreSpec
 
-    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-    return [(folder, GitIgnoreSpec.from_lines(lines))]
+    lines = read_file(file).decode("utf-8", "surrogateescape").splitlines()
+    return [(folder, GitIgnoreSpec.from_lines(filter(_is_pattern, lines)))]
 
 
-def _is_ignored(path: Path, ignores: list[tuple[Path, object]], *, is_folder: bool) -> bool:
+def _is_pattern(line: str) -> bool:
+    """Whether a line of an ignore file can be followed; git passes over the others too."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True
+
+
+def _is_ignored(path: Path, ignores: list[_Ignore], *, is_folder: bool) -> bool:
     # the nearest file with an opinion holds, as in git
     for folder, spec in reversed(ignores):
         name = path.relative_to(folder).as_posix() + ("/" if is_folder else "")
-        verdict = spec.check_file(name).include  # type: ignore[attr-defined]  # imported only where needed
+        verdict = spec.check_file(name).include
         if verdict is not None:
             return bool(verdict)
     return False

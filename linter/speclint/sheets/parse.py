@@ -234,7 +234,8 @@ def _repeated(keys: dict[str, list[tuple[int, int]]], path: list[str | int]) -> 
 
     for key, places in keys.items():
         if len(places) > 1:
-            message = f"the key '{shown(key)}' is given {len(places):,} times; only the last counts"
+            times = "twice" if len(places) == 2 else f"{len(places):,} times"  # noqa: PLR2004 - two is twice
+            message = f'the key "{shown(key)}" is given {times}; only the last counts'
             yield Fault("duplicate-key", message, to_pointer((*path, key)), *places[1], related=places[0])
 
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jsonschema_rs
 
-from speclint.sheets.schema_files import SchemaError, decoded, named, read_text, retriever, shipped_schema
+from speclint.errors import SchemaError
+from speclint.sheets.schema_files import decoded, named, read_text, retriever, shipped_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable

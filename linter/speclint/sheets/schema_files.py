@@ -7,17 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from speclint.errors import SchemaError
 from speclint.sheets.parse import parse
-
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from speclint.pointer import Json
-
-
-class SchemaError(Exception):
-    """A schema cannot be used; the message names its file, what is wrong with it and what to do."""
 
 
 def shipped_schema(name: str) -> Path:
@@ -68,7 +64,7 @@ def decoded(text: str, name: str) -> Json:
 
 def named(path: Path | str) -> str:
     """A path as a message shows it."""
-    from speclint.sheets.scan import shown
+    from speclint.sheets.scan import shown  # noqa: PLC0415 - only a schema at fault needs it
 
     return shown(str(path), 200)
 
@@ -89,7 +85,7 @@ def retriever(root: Path, refused: list[SchemaError]) -> Callable[[str], Json]:
 def _retrieve(uri: str, root: Path) -> Json:
     parts = urlsplit(uri)
     if parts.scheme != "file" or parts.netloc:
-        message = f'"$ref" to {named(uri)}: the network is never asked; save that schema here, refer to its file'
+        message = f'"$ref" to {named(uri)}: the network is never asked; save that schema and refer to its file'
         raise SchemaError(message)
     try:
         place = Path(os.path.realpath(unquote(parts.path)))

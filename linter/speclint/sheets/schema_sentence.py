@@ -108,6 +108,8 @@ def choices(refusal: Refusal) -> list[object]:
 
 def say_choices(instance: object, allowed: Sequence[object]) -> str:
     """The sentence for a value that is none of those allowed."""
+    if not allowed:
+        return f"{shown(instance)} stands where no value is allowed"
     if len(allowed) == 1:
         return f"expected {shown(allowed[0])}, found {found(instance)}"
     few = len(allowed) <= _FEW
@@ -142,7 +144,7 @@ def _say_unknown(refusal: Refusal) -> str:
 
 
 def meant(refusal: Refusal) -> str:
-    """The known key that stands under a name that is not allowed: the nearest that is not there yet, or none."""
+    """The known key that one that is not allowed stands for: the nearest that is not there yet, or none."""
     known, held = table(refusal.schema.get("properties")), table(refusal.instance)
     return nearest(str(refusal.steps[-1]), [name for name in known if name not in held])
 

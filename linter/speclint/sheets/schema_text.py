@@ -85,8 +85,8 @@ def types(names: object) -> str:
 
 def listed(texts: Iterable[str], last: str = " or ") -> str:
     """Texts as a list in a sentence, each once."""
-    *first, final = dict.fromkeys(texts)
-    return f"{', '.join(first)}{last}{final}" if first else final
+    each = list(dict.fromkeys(texts))
+    return last.join([*filter(None, [", ".join(each[:-1])]), *each[-1:]])
 
 
 def nearest(name: str, names: Sequence[str]) -> str:

@@ -92,7 +92,8 @@ def _tell_alternatives(refusal: Refusal, told: Violation) -> Iterator[Violation]
     keywords = {each.keyword if each.steps == refusal.steps else "" for each in inner}
     if fitting:
         forms = listed([_form(refusal, branch) for branch in fitting], " and ")
-        yield told._replace(message=f"{shown(refusal.instance)} fits {forms} at once, and may fit one only")
+        message = f"{shown(refusal.instance)} fits more than one form, and may fit one only: {forms}"
+        yield told._replace(message=message)
     elif not apt:
         forms = listed([_form(refusal, branch) for branch in refusal.branches])
         yield told._replace(message=f"expected {forms}, found {found(refusal.instance)}")
@@ -121,7 +122,7 @@ def _all_missing(branch: Branch) -> str:
 
 
 def _distance(branch: Branch) -> tuple[int, float, int]:
-    """How far a value is from an alternative: marks of another kind, then faults, then how early they come."""
+    """How far a value is from an alternative: marks of another kind, then faults, then how early they are."""
     marks = sum(len(choices(each)) == 1 for each in branch.refusals)
     faults = sum(0.5 if each.keyword in UNKNOWN and meant(each) else 1.0 for each in branch.refusals)
     return marks, faults, -max(len(each.steps) for each in branch.refusals)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from speclint.pointer import is_within, to_pointer
 from speclint.sheets.parse import Fault, parse
@@ -23,7 +25,7 @@ ACCEPT = ("$speclint", "accept", Each())
 """Where a sheet of any kind accepts findings."""
 
 
-class Sibling(NamedTuple):
+class Sibling(msgspec.Struct, frozen=True):
     """A sibling that a sheet declares."""
 
     sheet: str
@@ -33,7 +35,7 @@ class Sibling(NamedTuple):
     pointer: str
 
 
-class Exemption(NamedTuple):
+class Exemption(msgspec.Struct, frozen=True):
     """A finding that a sheet accepts: the rule, the place, and the reason."""
 
     rule: str
@@ -44,7 +46,7 @@ class Exemption(NamedTuple):
     """Where the exemption itself stands."""
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True):
     """Where a sheet lies: what the reader is shown, its id, and the root below which ids are paths."""
 
     path: str

@@ -30,7 +30,10 @@ QUALIFIERS = ("generation", "year", "market")
     good=(
         good({"bmw/ix2-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'}),
         good(
-            {"bmw/x2-m35i-us": '{"make": "BMW", "model": "X2", "variant": "M35i", "market": "us"}'},
+            {
+                "bmw/x2-m35i-us": '{"make": "BMW", "model": "X2", "variant": "M35i", "market": "us", '
+                '"powertrain": {"type": "ice"}}'
+            },
             why="the market tells two sheets of one variant apart",
         ),
     ),

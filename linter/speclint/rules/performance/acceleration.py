@@ -10,7 +10,8 @@ from functools import cache
 from itertools import product
 from math import exp, log, sqrt
 from pathlib import Path
-from typing import NamedTuple, NotRequired, TypedDict
+
+import msgspec
 
 SPEED = 100 / 3.6
 """100 km/h in m/s."""
@@ -44,7 +45,7 @@ DRIVES = ("fwd", "rwd", "awd")
 GEARBOXES = ("manual", "automatic")
 
 
-class Band(NamedTuple):
+class Band(msgspec.Struct, frozen=True):
     """0-100 km/h times in seconds: the law's own, the shortest and the longest that are plausible."""
 
     expected: float
@@ -52,7 +53,7 @@ class Band(NamedTuple):
     high: float
 
 
-class _Law(TypedDict):
+class _Law(msgspec.Struct, frozen=True):
     intercept: float
     slope: float
     grip: dict[str, float]
@@ -61,20 +62,26 @@ class _Law(TypedDict):
     automatic_decade: float
     decade: float
     diesel: float
-    torque: NotRequired[float]
+    torque: float = 0.0
 
 
-class _Fit(TypedDict):
+class _Years(msgspec.Struct, frozen=True, rename={"first": "from", "last": "to"}):
+    first: int
+    reference: int
+    last: int
+
+
+class _Fit(msgspec.Struct, frozen=True):
     with_torque: _Law
     without_torque: _Law
     electric: float
     band: dict[str, tuple[float, float]]
-    years: dict[str, int]
+    years: _Years
     torque_per_power: tuple[float, float]
     driver_kg: float
 
 
-class _Car(NamedTuple):
+class _Car(msgspec.Struct, frozen=True):
     power: float
     mass: float
     torque: float | None
@@ -86,10 +93,7 @@ class _Car(NamedTuple):
 
 @cache
 def _fit() -> _Fit:
-    import json  # noqa: PLC0415  only sheets that state power and mass need the coefficients
-
-    fit: _Fit = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
-    return fit
+    return msgspec.json.decode(Path(__file__).with_suffix(".json").read_bytes(), type=_Fit)
 
 
 def expected_time(  # noqa: PLR0913  each is a figure that a sheet may state
@@ -116,14 +120,14 @@ def expected_time(  # noqa: PLR0913  each is a figure that a sheet may state
         message = f"power and mass must be above zero, not {power_kw} kW and {mass_kg} kg"
         raise ValueError(message)
     fit = _fit()
-    fuels = tuple(fit["band"]) if fuel is None else (fuel if fuel in fit["band"] else "petrol",)
+    fuels = tuple(fit.band) if fuel is None else (fuel if fuel in fit.band else "petrol",)
     drives = (drive,) if drive in DRIVES else DRIVES
     gearboxes = (gearbox,) if gearbox in GEARBOXES else GEARBOXES
-    years = (fit["years"]["from"], fit["years"]["to"]) if year is None else (year,)
+    years = (fit.years.first, fit.years.last) if year is None else (year,)
     centres, lows, highs = [], [], []
     for of_fuel, of_drive, of_gearbox, of_year in product(fuels, drives, gearboxes, years):
         centre = _log_time(_Car(power_kw, mass_kg, torque_nm, of_fuel, of_drive, of_gearbox, of_year), fit)
-        low, high = fit["band"][of_fuel]
+        low, high = fit.band[of_fuel]
         centres.append(centre)
         lows.append(centre + low)
         highs.append(centre + high)
@@ -132,21 +136,21 @@ def expected_time(  # noqa: PLR0913  each is a figure that a sheet may state
 
 def _log_time(car: _Car, fit: _Fit) -> float:
     if car.fuel == "electric":
-        car = car._replace(gearbox="automatic", year=fit["years"]["to"])
-    torque = _log_torque(car, fit["torque_per_power"])
-    law = fit["without_torque"] if torque is None else fit["with_torque"]
-    energy = shortest_time_by_energy(car.power, car.mass, fit["driver_kg"])
-    first, last = fit["years"]["from"], fit["years"]["to"]
-    decades = (min(max(car.year, first), last) - fit["years"]["reference"]) / 10
-    time = law["intercept"] + law["slope"] * log(energy + law["grip"][car.drive]) + law["drive"][car.drive]
-    time += law["decade"] * decades
+        car = msgspec.structs.replace(car, gearbox="automatic", year=fit.years.last)
+    torque = _log_torque(car, fit.torque_per_power)
+    law = fit.without_torque if torque is None else fit.with_torque
+    energy = shortest_time_by_energy(car.power, car.mass, fit.driver_kg)
+    first, last = fit.years.first, fit.years.last
+    decades = (min(max(car.year, first), last) - fit.years.reference) / 10
+    time = law.intercept + law.slope * log(energy + law.grip[car.drive]) + law.drive[car.drive]
+    time += law.decade * decades
     if car.gearbox == "automatic":
-        time += law["automatic"] + law["automatic_decade"] * decades
+        time += law.automatic + law.automatic_decade * decades
     if car.fuel == "diesel":
-        time += law["diesel"]
+        time += law.diesel
     if car.fuel == "electric":
-        time += fit["electric"]
-    return time if torque is None else time + law["torque"] * torque
+        time += fit.electric
+    return time if torque is None else time + law.torque * torque
 
 
 def _log_torque(car: _Car, sane: tuple[float, float]) -> float | None:

@@ -26,7 +26,8 @@ FUELS = {"bev": "electric", "fcev": "electric", "phev": "hybrid", "hev": "hybrid
             '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 230}, "torque": {"Nm": 494}}, '
             '"mass": {"eu": {"kg": 2095}}, "performance": {"acceleration_0_100_kmh": {"s": 9.6}}}',
             at="/performance/acceleration_0_100_kmh/s",
-            says="",
+            says="0-100 km/h in 9.6 s is slower than cars with 230 kW and 2095 kg are: "
+            "about 5.8 s, at the least 4.3 and at the most 8.8",
             why="a digit replaced in 5.6",
         ),
     ),

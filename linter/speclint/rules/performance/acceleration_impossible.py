@@ -28,7 +28,7 @@ if TYPE_CHECKING:
             why="8.6 s belong to this power",
         ),
         bad(
-            '{"powertrain": {"type": "bev", "drive": "fwd"}, '
+            '{"variant": "eDrive20", "powertrain": {"type": "bev", "drive": "fwd"}, '
             '"performance": {"acceleration_0_100_kmh": {"s": 2.6}}}',
             at="/performance/acceleration_0_100_kmh/s",
             says="0-100 km/h in 2.6 s is not possible: tyres cannot do it with front-wheel drive",

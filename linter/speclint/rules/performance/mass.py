@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
@@ -12,7 +14,7 @@ DRIVER = 75.0
 """kg; the driver of Directive 92/21/EEC and Regulation (EU) 1230/2012, article 2."""
 
 
-class MovingMass(NamedTuple):
+class MovingMass(msgspec.Struct, frozen=True):
     """A stated kerb mass, and the kg of the driver that it leaves out."""
 
     figure: Figure

@@ -33,11 +33,11 @@ if TYPE_CHECKING:
         ),
         good(
             '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 400}, "motors": ['
-            '{"axle": "front", "power": {"kW": 190}}, {"axle": "rear"}]}}',
+            '{"axle": "front", "power": {"kW": 190}}, {"axle": "rear", "torque": {"Nm": 430}}]}}',
             why="not every motor is stated",
         ),
         good(
-            '{"powertrain": {"type": "phev", "drive": "awd", "power": {"kW": 240}, "motors": ['
+            '{"make": "Volvo", "model": "XC60", "variant": "T8", "powertrain": {"type": "phev", "drive": "awd", "power": {"kW": 240}, "motors": ['
             '{"axle": "rear", "power": {"kW": 130}}]}}',
             why="the engine of a hybrid adds to its motors",
         ),

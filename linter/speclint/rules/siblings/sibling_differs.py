@@ -25,15 +25,15 @@ _IX2 = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sh
     summary="siblings disagree on what they share",
     bad=(
         bad(
-            {"bmw/ix2-xdrive30": _IX2.format('"Nm": 494'), "bmw/ix1-xdrive30": _IX1.format('"Nm": 400')},
+            {"bmw/ix1-xdrive30": _IX1.format('"Nm": 400'), "bmw/ix2-xdrive30": _IX2.format('"Nm": 494')},
             at="/powertrain/torque/Nm",
-            says="torque 494 Nm is shared with bmw/ix1-xdrive30, which states 400 Nm",
+            says="torque 400 Nm is shared with bmw/ix2-xdrive30, which states 494 Nm",
             why="one of the two was updated, the other was not",
         ),
         bad(
-            {"bmw/ix2-xdrive30": _IX2.format('"Nm": 494'), "bmw/ix1-xdrive30": _IX1.format('"lb-ft": 295')},
-            at="/powertrain/torque/Nm",
-            says="torque 494 Nm is shared with bmw/ix1-xdrive30, which states 295 lb-ft",
+            {"bmw/ix1-xdrive30": _IX1.format('"lb-ft": 295'), "bmw/ix2-xdrive30": _IX2.format('"Nm": 494')},
+            at="/powertrain/torque/lb-ft",
+            says="torque 295 lb-ft is shared with bmw/ix2-xdrive30, which states 494 Nm",
             why="the units differ, and so does the torque",
         ),
     ),

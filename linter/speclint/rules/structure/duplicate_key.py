@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         bad(
             '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "Nm": 400}}}',
             at="/powertrain/torque/Nm",
-            says="",
+            says='the key "Nm" is given twice; only the last counts',
             why="a reader takes the last, an editor sees the first",
         ),
     ),
@@ -33,4 +33,5 @@ def duplicate_key(sheet: Sheet) -> Iterator[Hit]:
     """
     for fault in sheet.faults:
         if fault.kind == "duplicate-key":
-            yield Hit(fault.message, fault.pointer, span=(fault.start, fault.end))
+            first = (Related("first given here", fault.pointer, span=fault.related),)
+            yield Hit(fault.message, fault.pointer, first, span=(fault.start, fault.end))

@@ -16,12 +16,23 @@ if TYPE_CHECKING:
     level=Level.ERROR,
     summary="the document does not follow its JSON Schema",
     bad=(
-        bad('{"powertrian": {"type": "bev"}}', at="/powertrian", says="", why="a misspelt key"),
-        bad('{"powertrain": {"type": "BEV"}}', at="/powertrain/type", says="", why="a word outside a closed list"),
+        bad(
+            '{"perfomance": {"top_speed": {"km/h": 180}}}',
+            at="/perfomance",
+            says='unknown key "perfomance"; did you mean "performance"?',
+            why="a misspelt key",
+        ),
+        bad(
+            '{"powertrain": {"type": "BEV"}}',
+            at="/powertrain/type",
+            says='"BEV" is not one of "bev", "phev", "hev", "ice", "fcev"; did you mean "bev"?',
+            why="a word outside a closed list",
+        ),
         bad(
             '{"powertrain": {"type": "bev", "torque": {"Nm": "494"}}}',
             at="/powertrain/torque/Nm",
-            says="",
+            says='expected a number, an array or an object, such as 494, [417, 449] or {"at_least": 300}, '
+            'found the string "494"',
             why="a figure as text",
         ),
     ),

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
             why="111.8 cut off to 111",
         ),
         bad(
-            '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 363}}}',
-            at="/powertrain/torque/lb-ft",
-            says="torque 494 Nm is 364 lb-ft, 363 is off by one in the last place",
+            '{"dimensions": {"length": {"mm": 4554, "in": 179.2}}}',
+            at="/dimensions/length/in",
+            says="length 4554 mm is 179.3 in, 179.2 is off by one in the last place",
         ),
     ),
     good=(

@@ -49,11 +49,11 @@ MECHANICAL = ("hp", "bhp")
     good=(
         good('{"powertrain": {"type": "bev", "power": {"kW": 230, "PS": 313, "hp": 308}}}'),
         good(
-            '{"powertrain": {"type": "ice", "power": {"kW": 50, "hp": 68}}}',
+            '{"make": "Fiat", "powertrain": {"type": "ice", "power": {"kW": 50, "hp": 68}}}',
             why="68 PS are 67 hp: digits this few cannot separate the two",
         ),
         good(
-            '{"powertrain": {"type": "ice", "power": {"kW": 75, "hp": 102}}}',
+            '{"make": "Fiat", "powertrain": {"type": "ice", "power": {"kW": 75, "hp": 102}}}',
             why="102 may be the PS, or the hp of 75.4 kW rounded up: better silent than guessing",
         ),
     ),

@@ -1,0 +1,96 @@
+"""Every rule's examples, asked of every rule: the bad ones are caught by their rule alone, the good ones by none."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from speclint import check
+from speclint.rules.register import RULES, rule_named
+from speclint.rules.rule import FIRST
+from speclint.sheets.catalog import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from speclint.report import Report
+    from speclint.rules.rule import Example
+
+SKELETON = {
+    "make": "BMW",
+    "model": "iX2",
+    "variant": "xDrive30",
+    "market": "eu",
+    "status": "production",
+    "revised": "2024-03-01",
+    "powertrain": {"type": "bev"},
+    "sources": [
+        {"title": "Technical data", "url": "https://www.bmw.com/data", "accessed": "2024-03-01", "covers": ["/powertrain"]}
+    ],
+}
+"""What every sheet must have: put around the part that an example shows."""
+
+
+def completed(text: str) -> str:
+    """An example as a whole sheet; its own text is kept to the letter, for digits are evidence."""
+    # a dict would lose doubled keys, so only the names at the top are looked at
+    own = dict(json.loads(text, object_pairs_hook=lambda pairs: pairs))
+    rest = {key: value for key, value in SKELETON.items() if key not in own}
+    body = text.strip()[1:-1]
+    around = ", ".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in rest.items())
+    return "{" + ", ".join(part for part in (around, body) if part) + "}\n"
+
+
+def laid_out(example: Example) -> dict[str, str]:
+    """The sheets of an example by id; one that stands alone lies where its own identity asks for."""
+    if example.whole:
+        return dict(example.sheets)
+    sheets = {name: completed(text) for name, text in example.sheets.items()}
+    if len(sheets) > 1:
+        return sheets
+    ((name, text),) = sheets.items()
+    car = json.loads(text)
+    due = f"{slug(car['make'])}/{slug(car['model'])}-{slug(car['variant'])}"
+    return {due if name == FIRST else name: text}
+
+
+def checked(example: Example, folder: Path) -> Report:
+    """The report on an example, laid out as a catalog."""
+    (folder / "speclint.toml").write_text('[[sheets]]\nfiles = ["specs/{make}/*.json"]\nprofile = "spec-sheet"\n')
+    for name, text in laid_out(example).items():
+        file = folder / "specs" / f"{name}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return check([folder / "specs"])
+
+
+def bad_examples() -> Iterator[object]:
+    for rule in RULES:
+        for number, example in enumerate(rule.bad):
+            yield pytest.param(rule.id, example, id=f"{rule.id}-{number}")
+
+
+def good_examples() -> Iterator[object]:
+    for rule in RULES:
+        for number, example in enumerate(rule.good):
+            yield pytest.param(example, id=f"{rule.id}-{number}")
+
+
+@pytest.mark.parametrize(("rule", "example"), list(bad_examples()))
+def test_a_bad_example_is_caught_by_its_rule_alone_at_its_place_and_in_its_words(
+    rule: str, example: Example, tmp_path: Path
+) -> None:
+    report = checked(example, tmp_path)
+    assert [(f.rule, f.sheet, f.location.pointer, f.message) for f in report.findings] == [
+        (rule, next(iter(laid_out(example))), example.at, example.says)
+    ]
+    assert report.findings[0].level is rule_named(rule).level
+
+
+@pytest.mark.parametrize("example", list(good_examples()))
+def test_a_good_example_is_caught_by_no_rule(example: Example, tmp_path: Path) -> None:
+    report = checked(example, tmp_path)
+    assert [(f.rule, f.location.pointer, f.message) for f in report.findings] == []
