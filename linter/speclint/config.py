@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from speclint.errors import ConfigError
+from speclint.errors import ConfigError, UnreadableFileError
+from speclint.pointer import to_steps
+from speclint.sheets.files import read_file
 from speclint.sheets.schema import Schema, shipped_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-NAMES = ("speclint.toml", "pyproject.toml")
+SHARED_NAME = "pyproject.toml"
+NAMES = ("speclint.toml", SHARED_NAME)
+
+_OWN_TABLE = re.compile(r"""\s*\[+\s*["']?tool["']?\s*(?:\.\s*["']?speclint\b|\])""")
 
 
 class SheetsEntry(NamedTuple):
@@ -62,8 +68,8 @@ def find_config(working: Path, paths: Sequence[Path] = ()) -> Config:
     for folder in (start, *start.parents):
         for name in NAMES:
             file = folder / name
-            if file.is_file():
-                found = _read(file, optional=name == "pyproject.toml")
+            if os.path.isfile(file):  # noqa: PTH113 - a folder that may not be searched makes the method raise
+                found = _read(file, optional=name == SHARED_NAME)
                 if found is not None:
                     return found
     return Config(start)
@@ -75,6 +81,7 @@ def load_config(file: Path) -> Config:
     Raises:
         ConfigError: if it is missing or cannot be followed.
     """
+    file = Path(os.path.abspath(file))  # noqa: PTH100 - keeps links
     found = _read(file, optional=False)
     if found is None:
         message = f"{file}: there is no [tool.speclint] in it"
@@ -86,43 +93,56 @@ def _read(file: Path, *, optional: bool) -> Config | None:
     import tomllib
 
     try:
-        content = file.read_bytes()
-    except OSError as error:
-        message = f"{file}: {error.strerror or error}; name another file with --config"
+        content = read_file(file)
+    except UnreadableFileError as error:
+        message = f"{error}; name another file with --config"
         raise ConfigError(message) from error
-    if optional and b"[tool.speclint" not in content:
+    if optional and b"speclint" not in content:
         return None
     try:
-        text = content.decode()
+        text = content.decode("utf-8-sig")
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         message = f"{file}: not TOML: {error}"
         raise ConfigError(message) from error
-    if file.name == "pyproject.toml":
-        table = table.get("tool", {}).get("speclint")
-        if table is None:
+    if file.name == SHARED_NAME:
+        tools = table.get("tool")
+        if not isinstance(tools, dict) or "speclint" not in tools:
             return None
-    _refuse_invalid(file, text, table)
-    return _compile(file, text, table)
+        table = tools["speclint"]
+    table = _without_dates(table)
+    lines = tuple(_lines(file, text))
+    _refuse_invalid(file, lines, table)
+    return _compile(file, lines, table)
 
 
-def _refuse_invalid(file: Path, text: str, table: dict[str, object]) -> None:
+def _without_dates(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
+    """The value with dates and times as they are written, for no setting is one."""
+    if isinstance(value, dict):
+        return {key: _without_dates(held) for key, held in value.items()}
+    if isinstance(value, list):
+        return [_without_dates(held) for held in value]
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def _refuse_invalid(file: Path, lines: Sequence[str], table: dict[str, object]) -> None:
     schema = Schema.load(shipped_schema("config.schema.json"))
     if schema.accepts(table):
         return
     violation = schema.explain(table)[0]
-    line = _line_of(text, violation.pointer)
-    message = f"{file}:{line}: {violation.message}"
+    message = f"{file}:{_line_of(lines, violation.pointer)}: {violation.message}"
     raise ConfigError(message)
 
 
-def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
+def _compile(file: Path, lines: Sequence[str], table: dict[str, object]) -> Config:
     def strings(key: str) -> tuple[str, ...]:
         return tuple(table.get(key, ()))  # type: ignore[arg-type]  # the schema has seen to it
 
     entries: Iterable[dict[str, str]] = table.get("sheets", ())  # type: ignore[assignment]
-    accepts: Iterable[dict[str, str]] = table.get("accept", ())  # type: ignore[assignment]
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if _heads_accept(line)]
+    accepts: Sequence[dict[str, str]] = table.get("accept", ())  # type: ignore[assignment]
+    headers = _headers(lines, "accept") if accepts else []
+    if len(headers) != len(accepts):  # they stand in one list
+        headers = [_line_of(lines, "/accept") - 1] * len(accepts)
     return Config(
         root=file.parent,
         file=file,
@@ -135,23 +155,44 @@ def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
         accept=tuple(
             Accept(
                 entry["rule"], entry["sheet"], entry.get("at", ""), entry["reason"],
-                f"/accept/{index}", lines[index] if index < len(lines) else 1,
+                f"/accept/{index}", headers[index] + 1,
             )
             for index, entry in enumerate(accepts)
         ),
     )  # fmt: skip
 
 
-def _heads_accept(line: str) -> bool:
-    return line.strip().replace(" ", "") in ("[[accept]]", "[[tool.speclint.accept]]")
+def _lines(file: Path, text: str) -> Iterator[str]:
+    """The lines of a configuration, blank where they configure another tool."""
+    shared = file.name == SHARED_NAME
+    own = not shared
+    for line in text.split("\n"):
+        if shared and line.lstrip().startswith("["):
+            own = bool(_OWN_TABLE.match(line))
+        yield line if own else ""
 
 
-def _line_of(text: str, pointer: str) -> int:
-    """The line on which the last named key of the pointer is written, 1 if it cannot be told."""
-    keys = [key for key in pointer.split("/") if key and not key.isdigit()]
-    for key in reversed(keys):
-        for number, line in enumerate(text.splitlines(), 1):
-            start = line.strip()
-            if start.partition("=")[0].strip().strip("\"'") == key or start.strip("[] ").split(".")[-1] == key:
-                return number
-    return 1
+def _line_of(lines: Sequence[str], pointer: str) -> int:
+    """The line on which the last step of the pointer is written, or one before it if that cannot be told."""
+    steps = to_steps(pointer)
+    here = 0
+    for step, following in zip(steps, (*steps[1:], ""), strict=True):
+        headers = _headers(lines, step, here)
+        # the header of the second element of a list of tables is the second of that name
+        found = headers[int(following) :] if following.isdecimal() else headers
+        here = (found or _matching(rf"(?:.*[{{,.])?\s*{_key(step)}\s*=", lines, here) or [here])[0]
+    return here + 1
+
+
+def _headers(lines: Sequence[str], table: str, start: int = 0) -> list[int]:
+    """The lines, counted from 0, that head a table or an element of a list of tables."""
+    return _matching(rf"\s*\[+(?:.*[.\s])?{_key(table)}\s*\]", lines, start)
+
+
+def _key(name: str) -> str:
+    """A pattern of a key as TOML writes it, bare or quoted."""
+    return rf"""(?:"{re.escape(name)}"|'{re.escape(name)}'|{re.escape(name)})"""
+
+
+def _matching(pattern: str, lines: Sequence[str], start: int) -> list[int]:
+    return [number for number in range(start, len(lines)) if re.match(pattern, lines[number])]

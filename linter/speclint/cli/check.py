@@ -19,7 +19,6 @@ from speclint.sheets.files import LARGEST_FILE, working_folder
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from speclint.gather import Progress
     from speclint.report import Report
     from speclint.sheets.files import Input
 
@@ -47,9 +46,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def _complete_rules(
-    _context: click.Context, _parameter: click.Parameter, incomplete: str
-) -> list[str]:
+def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     from speclint.rules.register import RULES
 
     return [rule.id for rule in RULES if rule.id.startswith(incomplete)]
@@ -61,10 +58,10 @@ def _complete_rules(
               help="How to tell the findings.", show_default=True)  # fmt: skip
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]),
               help="Lowest level that makes the exit status 1.  [default: error, or as configured]")  # fmt: skip
-@click.option("--select", multiple=True, callback=_split, metavar="RULE,…", shell_complete=_complete_rules,
-              help="Ask only these rules.")  # fmt: skip
-@click.option("--ignore", multiple=True, callback=_split, metavar="RULE,…", shell_complete=_complete_rules,
-              help="Do not ask these rules.")  # fmt: skip
+@click.option("--select", multiple=True, callback=_split, metavar="RULE,…",
+              shell_complete=_complete_rules, help="Ask only these rules.")  # fmt: skip
+@click.option("--ignore", multiple=True, callback=_split, metavar="RULE,…",
+              shell_complete=_complete_rules, help="Do not ask these rules.")  # fmt: skip
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Configuration to follow instead of the nearest speclint.toml or pyproject.toml.")  # fmt: skip
 @click.option("--schema", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
@@ -76,7 +73,7 @@ def _complete_rules(
 @click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto",
               help="Colour; auto respects NO_COLOR and FORCE_COLOR.", show_default=True)  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only, no last line and no progress.")
-def check(  # noqa: PLR0913 - one parameter for each option
+def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: tuple[str, ...], form: str, fail_on: str | None, select: tuple[str, ...], ignore: tuple[str, ...],
     config: Path | None, schema: Path | None, stdin_filename: Path | None, colour: str, *,
     sheets_only: bool, quiet: bool,
@@ -90,11 +87,13 @@ def check(  # noqa: PLR0913 - one parameter for each option
     files = [Path(path) for path in paths]
     if "-" in paths:
         if len(paths) > 1:
-            raise click.UsageError("- stands alone: the standard input is one sheet")
+            message = "- stands alone: the standard input is one sheet"
+            raise click.UsageError(message)
         files = [stdin_filename or Path("<stdin>")]
         text = _standard_input()
     elif stdin_filename:
-        raise click.UsageError("--stdin-filename goes with -, the standard input")
+        message = "--stdin-filename goes with -, the standard input"
+        raise click.UsageError(message)
     working = working_folder()
     found = load_config(working / config) if config else find_config(working, files)
     job = Job(found, working, files, working / schema if schema else None, select, ignore, text, sheets_only)

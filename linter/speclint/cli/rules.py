@@ -18,7 +18,13 @@ def rules(form: str) -> None:
         import json
 
         listed = [
-            {"id": rule.id, "level": rule.level, "group": rule.group, "summary": rule.summary, "url": rule.url}
+            {
+                "id": rule.id,
+                "level": rule.level,
+                "group": rule.group,
+                "summary": rule.summary,
+                "url": rule.url,
+            }
             for rule in RULES
         ]
         tell(json.dumps(listed, indent=2) + "\n")

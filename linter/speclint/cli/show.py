@@ -70,6 +70,8 @@ def _find(name: str, config: Path | None) -> Sheet:
     from difflib import get_close_matches
 
     nearest = get_close_matches(name, [sheet.id for sheet in gathered.reported], n=1)
-    proposal = f'; did you mean "{nearest[0]}"?' if nearest else "; name a file, or a sheet such as bmw/ix2-xdrive30"
+    proposal = (
+        f'; did you mean "{nearest[0]}"?' if nearest else "; name a file, or a sheet such as bmw/ix2-xdrive30"
+    )
     message = f'there is no file and no sheet "{name}"{proposal}'
     raise NothingToCheckError(message)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
-from math import ceil, log10
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from math import ceil, isinf, log10
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard
 
-from speclint.quantities.interval import Interval
+from speclint.quantities.interval import INFINITY, Interval
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from speclint.quantities.quantity import Quantity
     from speclint.quantities.unit import Unit
 
@@ -16,10 +18,10 @@ Number: TypeAlias = int | Decimal
 Stated: TypeAlias = "Number | tuple[Number, Number] | Bound"
 """What a figure may say: a number, a range from low to high, or a bound."""
 
-INFINITY = float("inf")
 DIGITS = 30
 """No quantity of a car has so many digits before or after the point; floats hold all that have fewer."""
-LARGEST = 10**DIGITS
+LARGEST: int = 10**DIGITS
+_ROUNDING = Context(prec=4 * DIGITS, rounding=ROUND_HALF_EVEN)  # room for the digits of any conversion
 
 
 class Bound(NamedTuple):
@@ -48,23 +50,22 @@ def read_stated(value: object) -> Stated | None:
 
 
 def _is_number(value: object) -> TypeGuard[Number]:
-    """Whether the value is a number that a car could have; booleans and absurd exponents are none."""
+    """Whether the value is a number that a car could have; booleans, NaN and absurd exponents are none."""
     if type(value) is int:
         return -LARGEST < value < LARGEST
-    return type(value) is Decimal and abs(value.adjusted()) < DIGITS and -places(value) < DIGITS > places(value)
+    if not isinstance(value, Decimal) or not value.is_finite():
+        return False
+    return abs(value.adjusted()) < DIGITS and abs(places(value)) < DIGITS
 
 
 def places(number: Number) -> int:
     """Digits after the decimal point as written: 2 for `1.50`, 0 for `494`, -3 for `1e3`."""
-    if type(number) is int:
-        return 0
-    exponent = number.as_tuple().exponent  # type: ignore[union-attr]  # an int has returned above
-    return -exponent if isinstance(exponent, int) else 0
+    return 0 if isinstance(number, int) else -int(number.as_tuple().exponent)
 
 
 def last_place(number: Number) -> float:
     """One unit in the last written place."""
-    return float(10.0 ** -places(number)) if type(number) is not int else 1.0
+    return 1.0 if isinstance(number, int) else float(10.0 ** -places(number))
 
 
 def written_as(number: Number) -> Interval:
@@ -72,9 +73,22 @@ def written_as(number: Number) -> Interval:
 
     The rounding interval of the GUM (JCGM 100:2008, F.2.2.1) for a value given in so many digits.
     """
-    value = float(number)
-    half = 0.5 if type(number) is int else 0.5 * last_place(number)
+    value, half = float(number), last_place(number) / 2
     return Interval(value - half, value + half)
+
+
+def _cut_or_rounded_as(number: Number) -> Interval:
+    """All values that would be written as this number, be they rounded, cut off or rounded up."""
+    return written_as(number).widened(last_place(number) / 2)
+
+
+def _from_bound(bound: Bound) -> Interval:
+    near = written_as(bound.number)
+    return Interval(near.low, INFINITY) if bound.at_least else Interval(-INFINITY, near.high)
+
+
+def _exactly(number: Number) -> Interval:
+    return Interval(float(number), float(number))
 
 
 class Figure:
@@ -91,9 +105,13 @@ class Figure:
 
     @property
     def ends(self) -> tuple[Interval, Interval]:
-        """Where the low and the high end may lie, in the reference unit; both alike for a number."""
+        """Where the low and the high end may lie, in the reference unit; both alike but for a range."""
         if self._ends is None:
-            self._ends = self._measure()
+            if isinstance(self.stated, Bound):
+                whole = self.unit.to_reference(_from_bound(self.stated))
+                self._ends = (whole, whole)
+            else:
+                self._ends = self._in_reference(written_as)
         return self._ends
 
     @property
@@ -104,64 +122,65 @@ class Figure:
 
     @property
     def value(self) -> float:
-        """The middle of the interval, in the reference unit."""
-        if isinstance(self.stated, int | Decimal):
-            return self.unit.to_reference(_point(self.stated)).low
-        return self.interval.middle
+        """The number written, of a range the middle, in the reference unit of its kind."""
+        low, high = self.centres()
+        return (low.low + high.low) / 2
 
     @property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers written: one, or the two ends of a range."""
         if isinstance(self.stated, Bound):
             return (self.stated.number,)
-        if isinstance(self.stated, tuple):
-            return self.stated
-        return (self.stated,)
+        return self.stated if isinstance(self.stated, tuple) else (self.stated,)
 
-    def _measure(self) -> tuple[Interval, Interval]:
-        stated = self.stated
-        if isinstance(stated, Bound):
-            near = written_as(stated.number)
-            open_ = Interval(near.low, INFINITY) if stated.at_least else Interval(-INFINITY, near.high)
-            ends = (open_, open_)
-        elif isinstance(stated, tuple):
-            ends = (written_as(stated[0]), written_as(stated[1]))
-        else:
-            one = self.unit.to_reference(written_as(stated))
-            return (one, one)
-        low, high = (self.unit.to_reference(end) for end in ends)
-        return (high, low) if self.unit.reciprocal else (low, high)
+    @property
+    def is_range(self) -> bool:
+        """Whether two numbers are written, low and high."""
+        return isinstance(self.stated, tuple) and not isinstance(self.stated, Bound)
+
+    def centres(self) -> tuple[Interval, Interval]:
+        """The written numbers themselves, low and high, in the reference unit, without rounding intervals."""
+        return self._in_reference(_exactly)
+
+    def values_in(self, unit: Unit) -> tuple[float, float]:
+        """The written numbers converted to another unit of the kind, low and high."""
+        low, high = (unit.from_reference(end).low for end in self.centres())
+        return (high, low) if unit.reciprocal else (low, high)
+
+    def _in_reference(self, read: Callable[[Number], Interval]) -> tuple[Interval, Interval]:
+        """What the numbers stand for as read, in the reference unit, low and high."""
+        ends = [self.unit.to_reference(read(number)) for number in self.numbers]
+        return (ends[-1], ends[0]) if self.unit.reciprocal else (ends[0], ends[-1])
 
     def agrees_with(self, other: Figure) -> bool:
         """Whether some true value would be written as both figures, ranges end by end.
 
         In one unit, intervals that only touch hold no such value: 64.75 is written as 64.7 or as 64.8.
         """
-        ranges = _is_range(self) and _is_range(other)
-        if self.unit is other.unit:
-            return _ends_meet(self.ends, tuple(end.narrowed() for end in other.ends), ranges=ranges)
-        return _ends_meet(self.ends, other.ends, ranges=ranges)
+        if self.unit is not other.unit:
+            return self._fits(Interval.meets, self.ends, other, other.ends)
+        return self.stated == other.stated or self._fits(Interval.overlaps, self.ends, other, other.ends)
 
     def agrees_but_for_rounding(self, other: Figure) -> bool:
         """Whether both agree once one of them may be cut off or rounded up instead of rounded.
 
         A value cut off or rounded up lies within one unit, not half a unit, of what is written.
         """
-        ranges = _is_range(self) and _is_range(other)
-        return _ends_meet(self._widened_ends(), other.ends, ranges=ranges) or _ends_meet(
-            self.ends, other._widened_ends(), ranges=ranges
+        return self._fits(Interval.meets, self._widened_ends(), other, other.ends) or self._fits(
+            Interval.meets, self.ends, other, other._widened_ends()
         )
 
     def _widened_ends(self) -> tuple[Interval, Interval]:
-        numbers = self.numbers
-        widened = [
-            self.unit.to_reference(written_as(number).widened(last_place(number) / 2)) for number in numbers
-        ]
-        if isinstance(self.stated, Bound):
-            return self.ends
-        if self.unit.reciprocal:
-            widened.reverse()
-        return widened[0], widened[-1]
+        return self.ends if isinstance(self.stated, Bound) else self._in_reference(_cut_or_rounded_as)
+
+    def _fits(
+        self, meet: Callable[[Interval, Interval], bool], ends: tuple[Interval, Interval],
+        other: Figure, others: tuple[Interval, Interval],
+    ) -> bool:  # fmt: skip
+        """Whether the ends meet those of the other figure: of two ranges each its own, else as a whole."""
+        if self.is_range and other.is_range:
+            return meet(ends[0], others[0]) and meet(ends[1], others[1])
+        return meet(ends[0].hull(ends[1]), others[0].hull(others[1]))
 
     def rewritten(self, other: Figure) -> Stated | None:
         """What this figure should say to agree with the other one, in its own unit and digits.
@@ -170,49 +189,30 @@ class Figure:
         """
         if isinstance(other.stated, Bound):
             return None
-        digits = max(places(number) for number in self.numbers)
-        written = [round_to(self.unit.from_reference(end).low, digits) for end in other.centres()]
-        if self.unit.reciprocal:
-            written.reverse()
-        if not all(number > 0 for number in written):
+        digits = max(0, *(places(number) for number in self.numbers))
+        values = other.values_in(self.unit)
+        if any(isinf(value) for value in values):
             return None
-        return written[0] if written[0] == written[-1] else (written[0], written[-1])
-
-    def centres(self) -> tuple[Interval, Interval]:
-        """The written numbers themselves, low and high, in the reference unit, without rounding intervals."""
-        exact = [self.unit.to_reference(_point(number)) for number in self.numbers]
-        if self.unit.reciprocal:
-            exact.reverse()
-        return exact[0], exact[-1]
+        low, high = (round_to(value, digits) for value in values)
+        if (low == 0 and values[0] != 0) or (high == 0 and values[1] != 0):
+            return None
+        return low if low == high else (low, high)
 
     def __str__(self) -> str:
-        """The figure as a reader writes it: `494 Nm`, `417-449 km`, `at least 300 km`."""
-        return f"{write(self.stated)} {self.unit.name}"
+        """The figure as a reader writes it: `494 Nm`, `417-449 km`, `at least 300 km`, `4` for a count."""
+        return write(self.stated) if self.unit.name == "1" else f"{write(self.stated)} {self.unit.name}"
 
     def __repr__(self) -> str:
         return f"<Figure {self.quantity.name} {self} at {self.pointer}>"
 
 
-def _point(number: Number) -> Interval:
-    return Interval(float(number), float(number))
-
-
-def _is_range(figure: Figure) -> bool:
-    return isinstance(figure.stated, tuple) and not isinstance(figure.stated, Bound)
-
-
-def _ends_meet(
-    one: tuple[Interval, Interval], other: tuple[Interval, Interval], *, ranges: bool
-) -> bool:
-    if ranges:
-        return one[0].meets(other[0]) and one[1].meets(other[1])
-    return one[0].hull(one[1]).meets(other[0].hull(other[1]))
-
-
 def round_to(value: float, digits: int) -> Number:
-    """The value in so many decimal places: an int for none, else a Decimal that keeps its zeros."""
-    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
-    return int(rounded) if digits <= 0 else rounded
+    """The finite value in so many decimal places: an int for none, else a Decimal that keeps its zeros.
+
+    Halves go to the even digit (ISO 80000-1:2022, annex B, rule A).
+    """
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), context=_ROUNDING)
+    return rounded if digits else int(rounded)
 
 
 def write(stated: Stated) -> str:
@@ -235,10 +235,8 @@ def as_literal(stated: Stated) -> str:
 
 def as_written_in(figure: Figure, unit: Unit) -> str:
     """A number or range in another unit of its kind, in as many digits as its own digits bear."""
-    low, high = (unit.from_reference(end) for end in figure.ends)
-    if unit.reciprocal != figure.unit.reciprocal:
-        low, high = high, low
-    digits = max(0, -ceil(log10(low.high - low.low)))
-    centres = sorted(unit.from_reference(end).low for end in figure.centres())
-    ends = [str(round_to(value, digits)) for value in centres]
+    width = max(unit.from_reference(end).width for end in figure.ends)
+    # a step of the last digit written is not below the width; floats may put that a hair above a power of ten
+    digits = max(0, -ceil(log10(width) - 1e-9)) if 0 < width < INFINITY else 0
+    ends = ["∞" if isinf(value) else str(round_to(value, digits)) for value in figure.values_in(unit)]
     return ends[0] if ends[0] == ends[-1] else "-".join(ends)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+INFINITY = float("inf")
 SLACK = 1e-12
 """Relative slack at touching ends: conversions round in the last bits, digits never do."""
+SLIVER = 1e-6
+"""Share of the narrower interval that counts as nothing in common; far above what floats lose."""
 
 
 class Interval(NamedTuple):
@@ -15,13 +18,9 @@ class Interval(NamedTuple):
     high: float
 
     @property
-    def middle(self) -> float:
-        """The value halfway, or the finite end of a half-open interval."""
-        if self.high == float("inf"):
-            return self.low
-        if self.low == float("-inf"):
-            return self.high
-        return (self.low + self.high) / 2
+    def width(self) -> float:
+        """How far the ends are apart; infinite as soon as one of them is."""
+        return INFINITY if self.low == -INFINITY or self.high == INFINITY else self.high - self.low
 
     def meets(self, other: Interval) -> bool:
         """Whether some value lies in both, ends that touch included."""
@@ -29,6 +28,12 @@ class Interval(NamedTuple):
             self.low <= other.high + abs(other.high) * SLACK
             and other.low <= self.high + abs(self.high) * SLACK
         )
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether both have more than an end in common; any interval overlaps itself."""
+        common = min(self.high, other.high) - max(self.low, other.low)
+        narrower = min(self.width, other.width)
+        return common >= (narrower * SLIVER if narrower < INFINITY else 0)
 
     def scaled(self, factor: float) -> Interval:
         """Every value times a positive factor."""
@@ -46,14 +51,10 @@ class Interval(NamedTuple):
         """A positive factor divided by every value; values not above zero give infinity."""
         return Interval(_quotient(factor, self.high), _quotient(factor, self.low))
 
-    def narrowed(self) -> Interval:
-        """The interval without its ends, as far as floats can tell."""
-        return Interval(self.low + abs(self.low) * 1e-9, self.high - abs(self.high) * 1e-9)
-
     def hull(self, other: Interval) -> Interval:
         """The smallest interval that holds both."""
         return Interval(min(self.low, other.low), max(self.high, other.high))
 
 
 def _quotient(factor: float, value: float) -> float:
-    return factor / value if value > 0 else float("inf")
+    return factor / value if value > 0 else INFINITY

@@ -17,9 +17,10 @@ class Measurand(NamedTuple):
 
     quantity: Quantity
     pointer: str
+    """The place that tells it from others of its quantity: an object keyed by unit, or an item of a list."""
     figures: tuple[Figure, ...]
 
     @property
     def sharpest(self) -> Figure:
         """The figure that leaves the true value least room; of equals the first."""
-        return min(self.figures, key=lambda figure: figure.interval.high - figure.interval.low)
+        return min(self.figures, key=lambda figure: figure.interval.width)

@@ -8,9 +8,10 @@ The table is closed: a name outside it is unknown, and `proposals` says what may
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from speclint.quantities.interval import Interval
+if TYPE_CHECKING:
+    from speclint.quantities.interval import Interval
 
 SI = "SI Brochure, 9th edition (BIPM 2019)"
 SP811 = "NIST SP 811 (2008), appendix B.8"
@@ -24,7 +25,7 @@ NEWTON_METRE_PER_LB_FT = KG_PER_LB * STANDARD_GRAVITY * Fraction("0.3048")
 LITRE_PER_US_GALLON = Fraction("3.785411784")
 LITRE_PER_UK_GALLON = Fraction("4.54609")
 KWH_PER_GALLON_EQUIVALENT = Fraction("33.705")
-"""kWh in one US gallon of petrol, as the EPA counts it (40 CFR 600.116-12)."""
+"""kWh that count as one US gallon of petrol: gasoline gallon equivalent (40 CFR 600.002)."""
 
 
 class Unit(NamedTuple):
@@ -109,7 +110,9 @@ TABLE: tuple[Unit, ...] = (
     _unit("volume", "l", 1, SI, "L", "litre", "liter", "litres", "liters", "dm³"),
     _unit("volume", "cu ft", Fraction("28.316846592"), YARD, "cuft", "ft³", "ft3", "cubic feet"),
     _unit("volume", "US gal", LITRE_PER_US_GALLON, f"231 cubic inches ({SP811})", "gal", "gallon"),
-    _unit("volume", "UK gal", LITRE_PER_UK_GALLON, "Weights and Measures Act 1985", "gal", "gallon", "imp gal"),
+    _unit(
+        "volume", "UK gal", LITRE_PER_UK_GALLON, "Weights and Measures Act 1985", "gal", "gallon", "imp gal",
+    ),
     _unit("volume", "cm³", Fraction(1, 1000), SI, "cc", "ccm", "cm3"),
     _unit("distance", "km", 1, SI, "KM", "Km", "kilometre", "kilometer"),
     _unit("distance", "mi", METRE_PER_MILE / 1000, YARD, "mile", "miles", "Mi"),
@@ -126,11 +129,12 @@ TABLE: tuple[Unit, ...] = (
     _unit("electric consumption", "km/kWh", 100, SI, "km/kwh", reciprocal=True),
     _unit(
         "electric consumption", "mpge", KWH_PER_GALLON_EQUIVALENT * _PER_100_KM * 1000 / METRE_PER_MILE,
-        "33.705 kWh per US gallon (40 CFR 600.116-12)", "MPGe", "mpg", "mpg-e", reciprocal=True,
+        "33.705 kWh per US gallon (40 CFR 600.002)", "MPGe", "mpg", "mpg-e", reciprocal=True,
     ),
     _unit("fuel consumption", "l/100 km", 1, SI, "l/100km", "L/100km", "L/100 km"),
     _unit(
-        "fuel consumption", "mpg US", _US_MPG, "mile per US gallon", "mpg", "mpg-us", "mpg (US)", reciprocal=True,
+        "fuel consumption", "mpg US", _US_MPG, "mile per US gallon",
+        "mpg", "mpg-us", "mpg (US)", reciprocal=True,
     ),
     _unit(
         "fuel consumption", "mpg UK", _UK_MPG, "mile per imperial gallon",
@@ -145,9 +149,12 @@ TABLE: tuple[Unit, ...] = (
     _unit("voltage", "V", 1, SI, "v", "volt"),
     _unit("charge", "Ah", 1, SI, "ah", "AH"),
     _unit("rotational speed", "1/min", 1, "ISO 80000-3 (2019)", "rpm", "RPM", "U/min", "min-1"),
-    _unit("temperature", "°C", 1, SI, "C", "degC", "celsius"),
-    _unit("temperature", "K", 1, SI, "kelvin", offset="-273.15"),
-    _unit("temperature", "°F", Fraction(5, 9), SP811, "F", "degF", "fahrenheit", offset=Fraction(-160, 9)),
+    _unit("temperature", "K", 1, SI, "kelvin"),
+    _unit("temperature", "°C", 1, SI, "C", "degC", "celsius", offset="273.15"),
+    _unit(
+        "temperature", "°F", Fraction(5, 9), SP811,
+        "F", "degF", "fahrenheit", offset=Fraction("459.67") * Fraction(5, 9),
+    ),
     _unit("pressure", "bar", 1, SI, "Bar"),
     _unit("pressure", "kPa", Fraction(1, 100), SI, "kpa"),
     _unit("pressure", "MPa", 10, SI, "mpa"),
@@ -162,6 +169,8 @@ TABLE: tuple[Unit, ...] = (
 CURRENCIES = (
     "EUR", "USD", "GBP", "CNY", "JPY", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF",
     "CAD", "AUD", "NZD", "INR", "KRW", "BRL", "MXN", "ZAR", "TRY", "THB", "MYR", "SGD", "HKD", "ILS",
+    "AED", "ARS", "BGN", "CLP", "COP", "EGP", "IDR", "ISK", "MAD", "PHP", "QAR", "RON", "RSD", "RUB",
+    "SAR", "TWD", "UAH", "VND",
 )  # fmt: skip
 """ISO 4217 codes. Currencies stand apart: no factor holds between them."""
 
@@ -189,7 +198,9 @@ def proposals(name: str, kind: str) -> tuple[str, ...]:
         return exact
     folded = _fold(name)
     alike = tuple(
-        unit.name for unit in known if folded in {_fold(spelling) for spelling in (unit.name, *unit.aliases)}
+        unit.name
+        for unit in known
+        if folded and folded in {_fold(spelling) for spelling in (unit.name, *unit.aliases)}
     )
     if alike:
         return alike

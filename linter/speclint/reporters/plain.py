@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
+_COMMAND = re.compile(r"##(?=\[)|^\s*(?=::)")
+"""How a command starts in the logs of some CI systems: wherever it stands, or where a line starts."""
+
 
 def plain(text: str) -> str:
-    """The text on one line, with everything escaped that a terminal or a CI log would obey or reorder.
+    r"""The text on one line, with everything escaped that a terminal or a CI log would obey or reorder.
 
     Control characters, bidirectional controls, lone surrogates and line ends become escapes such as
-    `\\x1b`; a tab becomes a space. `##[` starts a command in some CI logs wherever it stands.
+    `\x1b`; a tab becomes a space. A command of a CI log gets a backslash before its last bracket or colons.
     """
-    if text.isprintable() and "##[" not in text:
+    if text.isprintable() and not _COMMAND.search(text):
         return text
-    return "".join(map(plain_character, text)).replace("##[", "##\\[")
+    return "".join(plain_characters(text))
 
 
-def plain_character(character: str) -> str:
-    """One character as `plain` writes it."""
+def plain_characters(text: str) -> list[str]:
+    """Each character of the text as `plain` writes it there."""
+    characters = [_written(character) for character in text]
+    for command in _COMMAND.finditer(text):
+        characters[command.end()] = "\\" + characters[command.end()]
+    return characters
+
+
+def _written(character: str) -> str:
     if character == "\t":
         return " "
     if character.isprintable():
@@ -24,9 +36,9 @@ def plain_character(character: str) -> str:
 
 
 def width(text: str) -> int:
-    """Columns that the text takes on a terminal: two for wide characters, none for combining ones."""
+    """Columns that the text takes on a terminal: two for wide characters, none for combining marks."""
     if text.isascii():
         return len(text)
-    from unicodedata import combining, east_asian_width
+    from unicodedata import category, east_asian_width
 
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(0 if category(c) in ("Mn", "Me") else 2 if east_asian_width(c) in "WF" else 1 for c in text)

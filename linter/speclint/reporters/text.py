@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.reporters.plain import plain, plain_character, width
+from speclint.reporters.plain import plain, plain_characters, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,20 +103,19 @@ def _window(location: Location) -> tuple[str, int]:
     return line[start : start + LONGEST_LINE], start
 
 
-def _marks(
-    location: Location, source: str, start: int, pen: Pen, style: str, beside: list[Remark]
-) -> str:
+def _marks(location: Location, source: str, start: int, pen: Pen, style: str, beside: list[Remark]) -> str:
     """A line of carets under the place, and of dashes under other places on the same line."""
     under = [" "] * (len(source) + 1)
     for remark in beside:
         _fill(under, remark.location, start, "-")
     _fill(under, location, start, "-" if style == "related" else "^")
     drawn = "".join(
-        mark * max(1, width(plain_character(character)))
-        for mark, character in zip(under, source + " ", strict=True)
+        mark * width(written) for mark, written in zip(under, (*plain_characters(source), " "), strict=True)
     )
     drawn = drawn.rstrip()
-    return drawn.replace("^" * drawn.count("^"), pen("^" * drawn.count("^"), style)) if "^" in drawn else drawn
+    return (
+        drawn.replace("^" * drawn.count("^"), pen("^" * drawn.count("^"), style)) if "^" in drawn else drawn
+    )
 
 
 def _fill(under: list[str], location: Location, start: int, mark: str) -> None:

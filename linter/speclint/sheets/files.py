@@ -9,21 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from speclint.errors import UnreadableFileError
+from speclint.sheets.folders import WILD, matching, walk
 from speclint.sheets.sheet import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from pathspec import GitIgnoreSpec
-
-    _Ignore: TypeAlias = tuple[Path, GitIgnoreSpec]
-    """A folder, and what its ignore file says of what lies below."""
+    from collections.abc import Iterable, Sequence
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a sheet is some kilobytes, and a file must fit into memory several times."""
 
 _PART = re.compile(r"\{\w+\}")
-_WILD = re.compile(r"[*?\[{]")
 
 
 class Claim(NamedTuple):
@@ -78,29 +73,23 @@ def claimed_files(claims: Iterable[Claim], working: Path) -> Inputs:
     found: Inputs = {}
     for claim in claims:
         for pattern in claim.patterns:
-            base = _normal(claim.root / _fixed_part(pattern))
-            for file in _glob(claim.root, _PART.sub("*", pattern)):
+            fixed, wild = _split(pattern)
+            base = _normal(claim.root / fixed)
+            for file in matching(base, wild):
                 # what is neither file nor folder, or leads nowhere, must not pass for checked
-                if file not in found and not file.is_dir():
+                if file not in found and not os.path.isdir(file):  # noqa: PTH112 - the method may raise
                     name = file.relative_to(base).with_suffix("").as_posix()
                     found[file] = Input(file, Place(shown(file, working), name, base, claimed=True), claim)
     return found
 
 
-def _fixed_part(pattern: str) -> Path:
-    parts = pattern.split("/")
+def _split(pattern: str) -> tuple[Path, list[str]]:
+    """The folder that a pattern starts from, and the parts of the pattern below it."""
+    parts = _PART.sub("*", pattern).split("/")
     fixed = 0
-    while fixed < len(parts) - 1 and not _WILD.search(parts[fixed]):
+    while fixed < len(parts) - 1 and not WILD.search(parts[fixed]):
         fixed += 1
-    return Path(*parts[:fixed])
-
-
-def _glob(root: Path, pattern: str) -> Iterator[Path]:
-    import glob
-
-    steps_up = ".." in pattern
-    for name in sorted(glob.iglob(pattern, root_dir=root, recursive=True)):
-        yield _normal(root / name) if steps_up else root / name
+    return Path(*parts[:fixed]), parts[fixed:]
 
 
 def _normal(path: Path) -> Path:
@@ -108,9 +97,7 @@ def _normal(path: Path) -> Path:
     return Path(os.path.normpath(path))
 
 
-def named_files(
-    paths: Sequence[Path], claimed: Inputs, working: Path, *, must_exist: bool = True
-) -> Inputs:
+def named_files(paths: Sequence[Path], claimed: Inputs, working: Path, *, must_exist: bool = True) -> Inputs:
     """The files that the paths name: claimed ones below a folder, or else every JSON file in it.
 
     Raises:
@@ -145,80 +132,6 @@ def _as_claimed(file: Path, claimed: Inputs) -> Path:
 def _unclaimed(file: Path, working: Path) -> Input:
     folder = file.parent
     return Input(file, Place(shown(file, working), f"{folder.name}/{file.stem}", folder.parent), None)
-
-
-def walk(folder: Path) -> Iterator[Path]:
-    """Every JSON file in a folder and below, in order, but hidden ones and what git ignores.
-
-    Raises:
-        UnreadableFileError: for a folder that may not be read.
-    """
-    yield from _walk(folder, _ignores_above(folder))
-
-
-def _ignores_above(folder: Path) -> list[_Ignore]:
-    """What the work tree around a folder ignores; nothing if that is the folder, for it was asked for."""
-    upwards = [folder, *folder.parents]
-    top = next((height for height, one in enumerate(upwards) if os.path.lexists(one / ".git")), 0)
-    ignores: list[_Ignore] = []
-    for height in range(top, 0, -1):
-        ignores += _ignore_file(upwards[height])
-        if _is_ignored(upwards[height - 1], ignores, is_folder=True):
-            return []
-    return ignores
-
-
-def _walk(folder: Path, outer: list[_Ignore]) -> Iterator[Path]:
-    ignores = [*outer, *_ignore_file(folder)]
-    for entry in _entries(folder):
-        path = Path(entry.path)
-        is_folder = entry.is_dir(follow_symlinks=False)
-        if entry.name.startswith(".") or _is_ignored(path, ignores, is_folder=is_folder):
-            continue
-        if is_folder:
-            yield from _walk(path, ignores)
-        elif entry.name.endswith(".json"):
-            yield path
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        message = f"{folder}: {error.strerror or error}"
-        raise UnreadableFileError(message) from error
-
-
-def _ignore_file(folder: Path) -> list[_Ignore]:
-    file = folder / ".gitignore"
-    if not os.path.isfile(file):  # noqa: PTH113 - unlike the method it never raises
-        return []
-    from pathspec import GitIgnoreSpec
-
-    lines = read_file(file).decode("utf-8", "surrogateescape").splitlines()
-    return [(folder, GitIgnoreSpec.from_lines(filter(_is_pattern, lines)))]
-
-
-def _is_pattern(line: str) -> bool:
-    """Whether a line of an ignore file can be followed; git passes over the others too."""
-    from pathspec import GitIgnoreSpec
-
-    try:
-        GitIgnoreSpec.from_lines([line])
-    except (ValueError, re.error):
-        return False
-    return True
-
-
-def _is_ignored(path: Path, ignores: list[_Ignore], *, is_folder: bool) -> bool:
-    # the nearest file with an opinion holds, as in git
-    for folder, spec in reversed(ignores):
-        name = path.relative_to(folder).as_posix() + ("/" if is_folder else "")
-        verdict = spec.check_file(name).include
-        if verdict is not None:
-            return bool(verdict)
-    return False
 
 
 def read_file(file: Path) -> bytes:

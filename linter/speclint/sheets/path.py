@@ -1,7 +1,4 @@
-"""Paths in a profile: RFC 9535 JSONPath restricted to names, `[*]` and one equality filter.
-
-All paths of a profile are compiled once into one tree, so that a document is walked once for all.
-"""
+"""Paths in a profile: RFC 9535 JSONPath restricted to names, `[*]` and one equality filter."""
 
 from __future__ import annotations
 
@@ -9,20 +6,19 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from speclint.pointer import Steps
 
-ALLOWED = "names, [*] and one filter such as [?@.cycle=='wltp']"
-_TOKEN = re.compile(
-    r"""
-      \.? (?P<name> [^\W\d] [\w-]* )                                      # member name
-    | \[ (?P<quote> ['"] ) (?P<quoted> [^'"\\]+ ) (?P=quote) \]           # ['member name']
-    | (?P<each> \[\*\] )
-    | \[\? @ \. (?P<key> [\w-]+ ) \s* == \s*
-        (?: '(?P<text> [^'\\]* )' | "(?P<text2> [^"\\]* )" ) \]           # one equality filter
-    """,
-    re.VERBOSE,
+ALLOWED = "names such as power or ['lb-ft'], [*] and one filter such as [?@.cycle=='wltp']"
+_NAME = r"[A-Za-z_\x80-\U0010FFFF][A-Za-z_\x80-\U0010FFFF0-9]*"
+"""A name that may stand without quotes (RFC 9535, section 2.5.1.1)."""
+_TEXT = r"""'[^'\\\x00-\x1F]*'|"[^"\\\x00-\x1F]*\""""
+_STEP = re.compile(
+    rf"\.(?P<name>{_NAME})"
+    rf"|\[(?P<quoted>{_TEXT})\]"
+    r"|(?P<each>\[\*\])"
+    rf"|\[\?@\.(?P<key>{_NAME}) *== *(?P<text>{_TEXT})\]"
 )
 
 
@@ -36,6 +32,17 @@ class Each(NamedTuple):
     key: str | None = None
     text: str | None = None
 
+    def of(self, value: object) -> Iterator[tuple[str | int, object]]:
+        """The elements or members of a value, each with its index or name; of anything else none."""
+        inside: Iterable[tuple[str | int, object]] = ()
+        if isinstance(value, dict):
+            inside = value.items()
+        elif isinstance(value, list):
+            inside = enumerate(value)
+        for name, child in inside:
+            if self.key is None or (isinstance(child, dict) and child.get(self.key) == self.text):
+                yield name, child
+
 
 Step: TypeAlias = "str | Each"
 Path: TypeAlias = tuple[Step, ...]
@@ -47,28 +54,32 @@ def parse_path(text: str) -> Path:
     Raises:
         PathError: where the text leaves what profiles may hold, naming the place.
     """
-    position = 1 if text.startswith("$") else 0
-    steps: list[Step] = []
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None or (match["name"] and (text[position] == ".") != bool(position)):
-            message = f'path "{text}" is not understood from "{text[position:]}" on; allowed are {ALLOWED}'
-            raise PathError(message)
-        position = match.end()
-        if match["each"]:
-            steps.append(Each())
-        elif match["key"]:
-            value = match["text"] if match["text"] is not None else match["text2"]
-            steps.append(Each(match["key"], value))
-        else:
-            steps.append(match["name"] or match["quoted"])
-    if not steps:
+    full = text[1:] if text.startswith("$") else text if text.startswith("[") else f".{text}"
+    if not text or not full:
         message = f'path "{text}" names nothing; allowed are {ALLOWED}'
         raise PathError(message)
+    steps: list[Step] = []
+    position = 0
+    while position < len(full):
+        match = _STEP.match(full, position)
+        if match is None:
+            rest = text[max(0, len(text) - len(full) + position) :]
+            message = f'path "{text}" is not understood from "{rest}" on; allowed are {ALLOWED}'
+            raise PathError(message)
+        steps.append(_step(match))
+        position = match.end()
     if sum(isinstance(step, Each) and step.key is not None for step in steps) > 1:
         message = f'path "{text}" has more than one filter; allowed are {ALLOWED}'
         raise PathError(message)
     return tuple(steps)
+
+
+def _step(match: re.Match[str]) -> Step:
+    if match["each"]:
+        return Each()
+    if match["key"]:
+        return Each(match["key"], match["text"][1:-1])
+    return match["name"] or match["quoted"][1:-1]
 
 
 def find(value: object, path: Path, at: Steps = ()) -> Iterator[tuple[Steps, object]]:
@@ -81,14 +92,5 @@ def find(value: object, path: Path, at: Steps = ()) -> Iterator[tuple[Steps, obj
         if isinstance(value, dict) and step in value:
             yield from find(value[step], rest, (*at, step))
         return
-    for name, child in children(value):
-        if step.key is None or (isinstance(child, dict) and child.get(step.key) == step.text):
-            yield from find(child, rest, (*at, name))
-
-
-def children(value: object) -> Iterator[tuple[str | int, object]]:
-    """The members of an object or the elements of an array, each with its name."""
-    if isinstance(value, dict):
-        yield from value.items()
-    elif isinstance(value, list):
-        yield from enumerate(value)
+    for name, child in step.of(value):
+        yield from find(child, rest, (*at, name))

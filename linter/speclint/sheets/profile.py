@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from speclint.pointer import to_pointer
+from speclint.pointer import is_within, to_pointer
 from speclint.quantities.figure import Figure, read_stated
 from speclint.quantities.measurand import Measurand
 from speclint.quantities.quantity import QUANTITIES, Quantity
 from speclint.quantities.unit import UNITS, Unit, is_of_kind
-from speclint.sheets.path import Each, Path as Route, Step, children, find, parse_path
+from speclint.sheets.path import Each, Step, find, parse_path
+from speclint.sheets.path import Path as Route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Set as AbstractSet
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
 SHIPPED = Path(__file__).parent.parent / "profiles"
 
@@ -81,12 +83,15 @@ class Profile(NamedTuple):
         return found
 
     def measure(self, document: object, hidden: AbstractSet[str]) -> tuple[Measurands, tuple[Misread, ...]]:
-        """The measurands of a document by quantity, and what could not be read; hidden places are left out."""
+        """The measurands of a document by quantity, and what could not be read.
+
+        Hidden places, and figures that hold one, are left out.
+        """
         reading = _Reading(hidden)
-        reading.walk(self.quantities, document, "", ())
+        reading.walk(self.quantities, document, "", "")
         grouped: dict[str, list[Measurand]] = {}
-        for (name, pointer, _), figures in reading.figures.items():
-            grouped.setdefault(name, []).append(Measurand(figures[0].quantity, pointer, tuple(figures)))
+        for (name, where), figures in reading.figures.items():
+            grouped.setdefault(name, []).append(Measurand(figures[0].quantity, where, tuple(figures)))
         return {name: tuple(found) for name, found in grouped.items()}, tuple(reading.misread)
 
 
@@ -97,26 +102,27 @@ class _Reading:
 
     def __init__(self, hidden: AbstractSet[str]) -> None:
         self.hidden = hidden
-        self.figures: dict[tuple[str, str, tuple[str | int, ...]], list[Figure]] = {}
+        self.figures: dict[tuple[str, str], list[Figure]] = {}
+        """By name of the quantity and the pointer of what its measurand is told by."""
         self.misread: list[Misread] = []
 
-    def walk(self, node: Node, value: object, pointer: str, route: tuple[str | int, ...]) -> None:
-        """Follow the tree of paths; the route holds the names that `[*]` and filters stood for."""
+    def walk(self, node: Node, value: object, pointer: str, element: str) -> None:
+        """Follow the tree of paths; the element is the innermost that `[*]` or a filter stood for."""
         if pointer in self.hidden:
             return
         for quantity, unit in node.leaves:
             if unit is not None:
-                self._take(quantity, unit, value, pointer, (quantity.name, "", route))
+                self._take(quantity, unit, value, pointer, element)
             elif isinstance(value, dict):
                 self._take_keyed(quantity, value, pointer)
         if isinstance(value, dict):
             for name, token, below in node.names:
                 if name in value:
-                    self.walk(below, value[name], pointer + token, route)
+                    self.walk(below, value[name], pointer + token, element)
         for step, below in node.each:
-            for name, child in children(value):
-                if step.key is None or (isinstance(child, dict) and child.get(step.key) == step.text):
-                    self.walk(below, child, pointer + to_pointer((name,)), (*route, name))
+            for index, child in step.of(value):
+                place = pointer + to_pointer((index,))
+                self.walk(below, child, place, place)
 
     def _take_keyed(self, quantity: Quantity, by_unit: dict[str, object], pointer: str) -> None:
         for key, value in by_unit.items():
@@ -125,15 +131,15 @@ class _Reading:
             if unit is None or not is_of_kind(unit, quantity.kind):
                 self.misread.append(Misread(quantity, key, place))
             elif place not in self.hidden:
-                self._take(quantity, unit, value, place, (quantity.name, pointer, ()))
+                self._take(quantity, unit, value, place, pointer)
 
-    def _take(
-        self, quantity: Quantity, unit: Unit, value: object, pointer: str,
-        group: tuple[str, str, tuple[str | int, ...]],
-    ) -> None:  # fmt: skip
+    def _take(self, quantity: Quantity, unit: Unit, value: object, pointer: str, where: str) -> None:
+        if isinstance(value, list | dict) and any(is_within(place, pointer) for place in self.hidden):
+            return
         stated = read_stated(value)
         if stated is not None:
-            self.figures.setdefault(group, []).append(Figure(quantity, unit, stated, pointer))
+            figure = Figure(quantity, unit, stated, pointer)
+            self.figures.setdefault((quantity.name, where), []).append(figure)
         elif isinstance(value, list) and read_stated(value[::-1]) is not None:
             self.misread.append(Misread(quantity, unit.name, pointer, reversed=True))
 

@@ -11,28 +11,29 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import jsonschema_rs
 
 from speclint.errors import SchemaError
-from speclint.sheets.schema_files import decoded, named, read_text, retriever, shipped_schema
+from speclint.sheets.schema_files import (
+    DIALECTS,
+    decoded,
+    named,
+    read_text,
+    retriever,
+    shipped_schema,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from speclint.pointer import Json
+    from speclint.sheets.schema_explainer import Explainer
     from speclint.sheets.schema_sentence import Refusal
 
 __all__ = ["Schema", "SchemaError", "Violation", "shipped_schema"]
 
-_DIALECTS = (
-    "https://json-schema.org/draft/2020-12/schema",
-    "https://json-schema.org/draft/2019-09/schema",
-    "http://json-schema.org/draft-07/schema",
-    "http://json-schema.org/draft-06/schema",
-    "http://json-schema.org/draft-04/schema",
-)
 _MOST = 1000
 """Refusals of one document that are told one by one."""
 
@@ -57,7 +58,7 @@ class Schema:
         self._text = text
         self._uri = uri
         self._retrieve = retrieve
-        self._explainer: Any = None
+        self._explainer: Explainer | None = None
         self._gate = jsonschema_rs.validator_for(
             text, validate_formats=True, retriever=retrieve, base_uri=uri
         )
@@ -113,12 +114,13 @@ class Schema:
         return told
 
     def _refusals(self, document: Json) -> list[Refusal]:
-        from speclint.sheets.schema_refusals import explainer, refusal, refusals_of_gate  # noqa: PLC0415
+        from speclint.sheets.schema_explainer import explainer  # noqa: PLC0415
+        from speclint.sheets.schema_refusals import refusal, refusals_of_gate  # noqa: PLC0415
 
         try:
             if self._explainer is None:
                 self._explainer = explainer(self._contents, self._uri, self._retrieve)
-            errors = list(islice(self._explainer.iter_errors(document), _MOST + 1))
+            errors = self._explainer(document, _MOST + 1)
             found = [refusal(error, self._contents) for error in errors]
         except Exception:  # noqa: BLE001 - whatever stops jsonschema, such as deep nesting, stops no gate
             found = []
@@ -147,9 +149,9 @@ def _fault_of(contents: Json, error: ValueError, uri: str, refused: list[SchemaE
     from speclint.sheets.schema_text import plain, shown  # noqa: PLC0415 - only a schema at fault needs it
 
     said = contents.get("$schema") if isinstance(contents, dict) else None
-    dialect = said.rstrip("#") if isinstance(said, str) else _DIALECTS[0]
-    if dialect not in _DIALECTS:
-        return f'"$schema" is {shown(said)}, which is not known; write "{_DIALECTS[0]}"'
+    dialect = said.rstrip("#") if isinstance(said, str) else DIALECTS[0]
+    if dialect not in DIALECTS:
+        return f'"$schema" is {shown(said)}, which is not known; write "{DIALECTS[0]}"'
     if refused:
         return str(refused[0])
     if isinstance(error, jsonschema_rs.ValidationError) and error.kind.name == "$ref":

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
     from speclint.pointer import Json
 
+DIALECTS = (
+    "https://json-schema.org/draft/2020-12/schema",
+    "https://json-schema.org/draft/2019-09/schema",
+    "http://json-schema.org/draft-07/schema",
+    "http://json-schema.org/draft-06/schema",
+    "http://json-schema.org/draft-04/schema",
+)
+
 
 def shipped_schema(name: str) -> Path:
     """The file of a schema that travels with speclint, such as `spec-sheet.schema.json`."""
@@ -41,8 +49,6 @@ def read_text(path: Path) -> str:
         fault = f"cannot be read: {error.strerror}"
     except UnicodeDecodeError:
         fault = "is not UTF-8; save it as UTF-8"
-    except ValueError:
-        fault = "is no path"
     message = f"{named(path)} {fault}"
     raise SchemaError(message)
 
@@ -85,7 +91,9 @@ def retriever(root: Path, refused: list[SchemaError]) -> Callable[[str], Json]:
 def _retrieve(uri: str, root: Path) -> Json:
     parts = urlsplit(uri)
     if parts.scheme != "file" or parts.netloc:
-        message = f'"$ref" to {named(uri)}: the network is never asked; save that schema and refer to its file'
+        message = (
+            f'"$ref" to {named(uri)}: the network is never asked; save that schema and refer to its file'
+        )
         raise SchemaError(message)
     try:
         place = Path(os.path.realpath(unquote(parts.path)))

@@ -107,7 +107,7 @@ def _folded(name: str) -> str:
 
 
 def repeated(items: object) -> tuple[int, int]:
-    """The index of the first item that comes again, and the index where it does."""
+    """The index of the first item that comes again, and the index where it does; 0 and 0 if none does."""
     first: dict[object, int] = {}
     for index, item in enumerate(items if isinstance(items, list) else []):
         if (earlier := first.setdefault(_frozen(item), index)) != index:

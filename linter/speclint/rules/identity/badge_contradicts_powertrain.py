@@ -24,7 +24,7 @@ if TYPE_CHECKING:
                 '"powertrain": {"type": "bev", "drive": "awd"}}'
             },
             at="/variant",
-            says='"xDrive30e" means a plug-in hybrid, but the powertrain is "bev"',
+            says='"xDrive30e" means a plug-in hybrid, but "iX1" means an electric car',
             why="a plug-in badge on an electric car",
         ),
         bad(
@@ -33,8 +33,13 @@ if TYPE_CHECKING:
                 '"powertrain": {"type": "ice", "drive": "fwd"}}'
             },
             at="/variant",
-            says='"eDrive20" means an electric car, but the powertrain is "ice"',
+            says='"eDrive20" means an electric car, but "X2" means a model with a combustion engine',
             why="an electric badge on a combustion model",
+        ),
+        bad(
+            '{"model": "i4", "variant": "M50", "powertrain": {"type": "hev"}}',
+            at="/model",
+            says='"i4" means an electric car, but the powertrain is "hev"',
         ),
     ),
     good=(

@@ -38,18 +38,44 @@ def table() -> dict[str, tuple[Badge, ...]]:
     return msgspec.json.decode(content, type=dict[str, tuple[Badge, ...]])
 
 
+class _Found(msgspec.Struct, frozen=True):
+    """A badge found in a sheet's name."""
+
+    text: str
+    means: str
+    promised: tuple[str, ...]
+    field: str
+    """Whether it stands in the model or in the variant."""
+
+
 def broken_promises(sheet: Sheet, field: str) -> Iterator[Hit]:
-    """A hit for each badge in the sheet's name that promises another drive, or powertrain, than it states."""
+    """A hit for each badge in the sheet's name that promises another drive, or powertrain, than the rest.
+
+    A badge of the variant is held against those of the model first: "eDrive20" on an X2 is wrong whatever
+    else the sheet states. Then each is held against what the sheet states.
+    """
+    found = list(_found(sheet, field))
+    told = set()
+    models = [one for one in found if one.field == "model"]
+    for one in found:
+        clash = next((model for model in models if not set(model.promised) & set(one.promised)), None)
+        if clash is not None and one.field == "variant":
+            told |= {one, clash}
+            says = f'"{one.text}" means {one.means}, but "{clash.text}" means {clash.means}'
+            related = (Related(f'"{clash.text}" is stated here', sheet.where("model")),)
+            yield Hit(says, sheet.where("variant"), related)
     stated = sheet.says(field)
-    if stated is None:
-        return
+    for one in found:
+        if one not in told and stated is not None and stated not in one.promised:
+            says = f'"{one.text}" means {one.means}, but the {field} is "{stated}"'
+            yield Hit(says, sheet.where(one.field), (Related(f'"{stated}" is stated here', sheet.where(field)),))
+
+
+def _found(sheet: Sheet, field: str) -> Iterator[_Found]:
     model, variant = sheet.says("model") or "", sheet.says("variant") or ""
-    name = f"{model} {variant}"
     badges = table()
     for badge in (*badges.get(slug(sheet.says("make") or ""), ()), *badges["any"]):
         promised = badge.drive if field == "drive" else badge.powertrain
-        match = re.search(badge.badge, name) if promised and stated not in promised else None
+        match = re.search(badge.badge, f"{model} {variant}") if promised else None
         if match:
-            at = sheet.where("model" if match.start() < len(model) else "variant")
-            says = f'"{match[0]}" means {badge.means}, but the {field} is "{stated}"'
-            yield Hit(says, at, (Related(f'"{stated}" is stated here', sheet.where(field)),))
+            yield _Found(match[0], badge.means, promised, "model" if match.start() < len(model) else "variant")

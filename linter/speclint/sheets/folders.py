@@ -1,0 +1,136 @@
+"""What lies in folders: what matches a pattern, or every JSON file that git does not ignore."""
+
+from __future__ import annotations
+
+import os
+import re
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from speclint.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pathspec import GitIgnoreSpec
+
+    _Ignore: TypeAlias = tuple[Path, GitIgnoreSpec]
+    """A folder, and what its ignore file says of what lies below."""
+
+WILD = re.compile(r"[*?\[]")
+"""What makes a part of a pattern stand for more than one name."""
+
+
+def matching(folder: Path, parts: Sequence[str]) -> Iterator[Path]:
+    """What lies below a folder and matches the parts of a pattern; hidden names only if they are asked for.
+
+    Raises:
+        UnreadableFileError: for a folder that may not be read, which `glob` would pass over.
+    """
+    part, rest = parts[0], parts[1:]
+    if part == "**":
+        for inner in _tree(folder):
+            yield from matching(inner, rest or ["*"])
+    elif WILD.search(part):
+        for entry in _entries(folder):
+            hidden = entry.name.startswith(".") and not part.startswith(".")
+            if hidden or not fnmatchcase(entry.name, part):
+                continue
+            if not rest:
+                yield folder / entry.name
+            elif entry.is_dir():
+                yield from matching(folder / entry.name, rest)
+    elif rest:
+        yield from matching(folder / part, rest)
+    elif os.path.lexists(folder / part):
+        yield folder / part
+
+
+def _tree(folder: Path) -> Iterator[Path]:
+    """A folder and all below it, but hidden ones and links."""
+    yield folder
+    for entry in _entries(folder):
+        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+            yield from _tree(folder / entry.name)
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Every JSON file in a folder and below, in order, but hidden ones and what git ignores.
+
+    Raises:
+        UnreadableFileError: for a folder that may not be read.
+    """
+    yield from _walk(folder, _ignores_above(folder))
+
+
+def _ignores_above(folder: Path) -> list[_Ignore]:
+    """What the work tree around a folder ignores; nothing if that is the folder, for it was asked for."""
+    upwards = [folder, *folder.parents]
+    top = next((height for height, one in enumerate(upwards) if os.path.lexists(one / ".git")), 0)
+    ignores: list[_Ignore] = []
+    for height in range(top, 0, -1):
+        ignores += _ignore_file(upwards[height])
+        if _is_ignored(upwards[height - 1], ignores, is_folder=True):
+            return []
+    return ignores
+
+
+def _walk(folder: Path, outer: list[_Ignore]) -> Iterator[Path]:
+    ignores = [*outer, *_ignore_file(folder)]
+    for entry in _entries(folder):
+        path = Path(entry.path)
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if entry.name.startswith(".") or _is_ignored(path, ignores, is_folder=is_folder):
+            continue
+        if is_folder:
+            yield from _walk(path, ignores)
+        elif entry.name.endswith(".json"):
+            yield path
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What a folder holds, in order; nothing if there is no such folder."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return []
+    except OSError as error:
+        message = f"{folder}: {error.strerror or error}"
+        raise UnreadableFileError(message) from error
+
+
+def _ignore_file(folder: Path) -> list[_Ignore]:
+    file = folder / ".gitignore"
+    if not os.path.isfile(file):  # noqa: PTH113 - unlike the method it never raises
+        return []
+    from pathspec import GitIgnoreSpec
+
+    try:
+        lines = file.read_text("utf-8", "surrogateescape").splitlines()
+    except OSError as error:
+        message = f"{file}: {error.strerror or error}"
+        raise UnreadableFileError(message) from error
+    return [(folder, GitIgnoreSpec.from_lines(filter(_is_pattern, lines)))]
+
+
+def _is_pattern(line: str) -> bool:
+    """Whether a line of an ignore file can be followed; git passes over the others too."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True
+
+
+def _is_ignored(path: Path, ignores: list[_Ignore], *, is_folder: bool) -> bool:
+    # the nearest file with an opinion holds, as in git
+    for folder, spec in reversed(ignores):
+        name = path.relative_to(folder).as_posix() + ("/" if is_folder else "")
+        verdict = spec.check_file(name).include
+        if verdict is not None:
+            return bool(verdict)
+    return False
