@@ -80,15 +80,15 @@ def inputs(job: Job) -> tuple[Inputs, Inputs]:
     if job.paths:
         wanted = named_files(job.paths, claimed, job.working)
         if job.sheets_only:
-            root = job.config.root
-            wanted = {file: one for file, one in wanted.items() if one.claim or _says_it_is_a_sheet(file, root)}
+            wanted = {file: one for file, one in wanted.items() if _is_a_sheet(one, job.config.root)}
         elif not wanted:
             message = f"{', '.join(map(str, job.paths))}: there is no JSON file in it"
             raise NothingToCheckError(message)
         return claimed, wanted
     if not claimed:
         patterns = " or ".join(pattern for claim in claims for pattern in claim.patterns)
-        message = f"{job.config.root}: no file matches {patterns}; name files, or say in speclint.toml what is a sheet"
+        remedy = "name files, or say in speclint.toml what is a sheet"
+        message = f"{job.config.root}: no file matches {patterns}; {remedy}"
         raise NothingToCheckError(message)
     return claimed, claimed
 
@@ -103,9 +103,11 @@ def _claims(job: Job) -> list[Claim]:
     ]
 
 
-def _says_it_is_a_sheet(file: Path, root: Path) -> bool:
-    """Whether a file that no configuration claims is a sheet by its folder or by the schema it names."""
-    return "specs" in shown(file, root).split("/")[:-1] or b"spec-sheet.schema.json" in read_file(file)
+def _is_a_sheet(one: Input, root: Path) -> bool:
+    """Whether a file is claimed, or else is a sheet by its folder or by the schema that it names."""
+    if one.claim is not None or "specs" in shown(one.file, root).split("/")[:-1]:
+        return True
+    return b"spec-sheet.schema.json" in read_file(one.file)
 
 
 class _Reader:

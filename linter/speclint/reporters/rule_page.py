@@ -50,7 +50,8 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield ""
     for example in rule.good:
         yield from _example(example)
-    yield f'To accept a finding, say why: `"$speclint": {{"accept": [{{"rule": "{rule.id}", "at": …, "reason": …}}]}}`.'
+    entry = f'{{"rule": "{rule.id}", "at": …, "reason": …}}'
+    yield f'To accept a finding, say why: `"$speclint": {{"accept": [{entry}]}}`.'
 
 
 def _example(example: Example) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.reporters.plain import plain, plain_characters, width
 
@@ -18,7 +18,16 @@ _STYLES = {
     "error": "1;31", "warning": "1;33", "note": "1;36",
     "bold": "1", "gutter": "34", "place": "34", "related": "34", "help": "1;32",
 }  # fmt: skip
-_LETTERS = {"error": "error", "warning": "warning", "note": "note"}
+
+
+class _Spot(NamedTuple):
+    """A place as it is shown: the arrow before its path, what is said of it, and others on its line."""
+
+    location: Location
+    arrow: str
+    says: str
+    style: str
+    beside: list[Remark]
 
 
 class Pen:
@@ -66,9 +75,9 @@ def _finding(finding: Finding, pen: Pen) -> Iterator[str]:
         len(str(location.region.line)) for location in (here, *(remark.location for remark in elsewhere))
     )
     says = f"should be {finding.suspect.suggestion}" if finding.suspect else ""
-    yield from _snippet(here, "-->", gutter, pen, says, level, beside)
+    yield from _snippet(_Spot(here, "-->", says, level, beside), gutter, pen)
     for remark in elsewhere:
-        yield from _snippet(remark.location, ":::", gutter, pen, remark.message, "related", [])
+        yield from _snippet(_Spot(remark.location, ":::", remark.message, "related", []), gutter, pen)
     for remark in beside:
         yield f"{' ' * gutter} {pen('=', 'gutter')} {plain(remark.message)}"
     if finding.help:
@@ -79,19 +88,18 @@ def _is_on_line_of(remark: Remark, here: Location) -> bool:
     return remark.location.path == here.path and remark.location.region.line == here.region.line
 
 
-def _snippet(
-    location: Location, arrow: str, gutter: int, pen: Pen, says: str, style: str, beside: list[Remark]
-) -> Iterator[str]:
-    region = location.region
+def _snippet(spot: _Spot, gutter: int, pen: Pen) -> Iterator[str]:
+    region = spot.location.region
     bar = pen("|", "gutter")
-    yield f"{' ' * gutter}{pen(arrow, 'gutter')} {plain(location.path)}:{region.line}:{region.column}"
-    if not location.line_text.strip():
+    place = f"{plain(spot.location.path)}:{region.line}:{region.column}"
+    yield f"{' ' * gutter}{pen(spot.arrow, 'gutter')} {place}"
+    if not spot.location.line_text.strip():
         return
-    source, start = _window(location)
+    source, start = _window(spot.location)
     yield f"{' ' * gutter} {bar}"
     yield f"{pen(str(region.line).rjust(gutter), 'gutter')} {bar} {plain(source)}"
-    marks = _marks(location, source, start, pen, style, beside)
-    yield f"{' ' * gutter} {bar} {marks}{' ' if says else ''}{pen(plain(says), style)}"
+    says = f" {pen(plain(spot.says), spot.style)}" if spot.says else ""
+    yield f"{' ' * gutter} {bar} {_marks(spot, source, start, pen)}{says}"
 
 
 def _window(location: Location) -> tuple[str, int]:
@@ -103,19 +111,16 @@ def _window(location: Location) -> tuple[str, int]:
     return line[start : start + LONGEST_LINE], start
 
 
-def _marks(location: Location, source: str, start: int, pen: Pen, style: str, beside: list[Remark]) -> str:
+def _marks(spot: _Spot, source: str, start: int, pen: Pen) -> str:
     """A line of carets under the place, and of dashes under other places on the same line."""
     under = [" "] * (len(source) + 1)
-    for remark in beside:
+    for remark in spot.beside:
         _fill(under, remark.location, start, "-")
-    _fill(under, location, start, "-" if style == "related" else "^")
-    drawn = "".join(
-        mark * width(written) for mark, written in zip(under, (*plain_characters(source), " "), strict=True)
-    )
-    drawn = drawn.rstrip()
-    return (
-        drawn.replace("^" * drawn.count("^"), pen("^" * drawn.count("^"), style)) if "^" in drawn else drawn
-    )
+    _fill(under, spot.location, start, "-" if spot.style == "related" else "^")
+    written = [*plain_characters(source), " "]
+    drawn = "".join(mark * width(character) for mark, character in zip(under, written, strict=True)).rstrip()
+    carets = "^" * drawn.count("^")
+    return drawn.replace(carets, pen(carets, spot.style)) if carets else drawn
 
 
 def _fill(under: list[str], location: Location, start: int, mark: str) -> None:

@@ -1,0 +1,57 @@
+"""The register of rules, and what each declaration promises."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from speclint.rules import register
+from speclint.rules.register import RULES, rule_named
+from speclint.rules.rule import Rule
+
+FOLDER = Path(register.__file__).parent
+EACH = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+NO_RULES = {"__init__", "rule", "register", "mass", "badges", "acceleration"}
+
+
+def test_every_file_of_a_rule_is_registered_once_under_its_own_name() -> None:
+    stems = [file.stem.replace("_", "-") for file in FOLDER.rglob("*.py") if file.stem not in NO_RULES]
+    assert sorted(stems) == sorted(rule.id for rule in RULES)
+
+
+@EACH
+def test_a_rule_lies_in_the_folder_of_its_group(rule: Rule) -> None:
+    assert (FOLDER / rule.group / f"{rule.id.replace('-', '_')}.py").is_file()
+
+
+@EACH
+def test_a_rule_says_why_and_shows_good_and_bad_examples(rule: Rule) -> None:
+    assert len(rule.why) > 100
+    assert rule.bad
+    assert rule.good
+    assert all(example.says for example in rule.bad)
+
+
+@EACH
+def test_summary_and_messages_start_in_lower_case_and_end_without_a_full_stop(rule: Rule) -> None:
+    for text in (rule.summary, *(example.says for example in rule.bad)):
+        assert not text.endswith(".")
+        # names, units and figures keep their own case
+        assert not re.match(r"[A-Z][a-z]", text), text
+
+
+@EACH
+def test_a_rule_asks_in_exactly_one_way(rule: Rule) -> None:
+    assert sum(check is not None for check in (rule.on_sheet, rule.on_family, rule.on_unused)) == 1
+
+
+def test_a_mistyped_rule_name_is_answered_with_the_nearest() -> None:
+    with pytest.raises(LookupError, match='no rule "conversion-mismach"; did you mean "conversion-mismatch"'):
+        rule_named("conversion-mismach")
+
+
+def test_a_name_far_from_all_rules_is_answered_with_where_they_are_listed() -> None:
+    with pytest.raises(LookupError, match='no rule "x"; `speclint rules` lists them'):
+        rule_named("x")

@@ -1,0 +1,146 @@
+"""What users install: the wheel, and the pre-commit hook as other repositories use it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PARTS = ("linter", "schemas", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+
+pytestmark = [pytest.mark.index, pytest.mark.xdist_group("packaging")]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository that holds what the project ships, as it stands in the work tree."""
+    if not (ROOT / "linter").is_dir():
+        pytest.skip("the project's source is not here")
+    folder = tmp_path_factory.mktemp("project")
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / part)
+    commit(folder, "as it stands")
+    return folder
+
+
+def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    identity = ["-c", "user.name=test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false"]
+    return subprocess.run(
+        ["git", *identity, *arguments], cwd=folder, capture_output=True, text=True, check=False, env=clean()
+    )
+
+
+def clean() -> dict[str, str]:
+    """The environment without what a surrounding git or coverage run would leak into the commands."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "COV", "PYTEST"))}
+
+
+def commit(folder: Path, message: str) -> None:
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "add", "--all")
+    done = git(folder, "commit", "--quiet", "--message", message)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_wheel_holds_the_schemas_the_profiles_and_the_bands_and_runs_from_a_clean_environment(
+    project: Path, tmp_path: Path
+) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", tmp_path, project],
+        check=True, env=clean(), capture_output=True,
+    )  # fmt: skip
+    (wheel,) = tmp_path.glob("speclint-*.whl")
+    held = zipfile.ZipFile(wheel).namelist()
+    for name in ("schemas/spec-sheet.schema.json", "schemas/config.schema.json", "schemas/report.schema.json",
+                 "profiles/spec-sheet.toml", "rules/performance/acceleration.json", "rules/identity/badges.json",
+                 "py.typed"):  # fmt: skip
+        assert f"speclint/{name}" in held
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True, env=clean())
+    python = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", wheel], check=True, env=clean(), capture_output=True)
+    shutil.copytree(ROOT / "specs", tmp_path / "away" / "specs")
+    done = subprocess.run(
+        [python, "-m", "speclint", "check", "--format", "json"],
+        cwd=tmp_path / "away", capture_output=True, text=True, check=False, env=clean(),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads(done.stdout)["findings"] == []
+
+
+HOOK = """\
+repos:
+  - repo: {project}
+    rev: {revision}
+    hooks:
+      - id: speclint
+"""
+
+
+@pytest.fixture(scope="module")
+def hooked(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A scratch repository with our sheets committed, that runs our hook through pre-commit."""
+    folder = tmp_path_factory.mktemp("hooked")
+    shutil.copytree(ROOT / "specs", folder / "specs")
+    (folder / "package.json").write_text('{"name": "no sheet"}\n', encoding="utf-8")
+    revision = git(project, "rev-parse", "HEAD").stdout.strip()
+    config = HOOK.format(project=project.as_posix(), revision=revision)
+    (folder / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
+    commit(folder, "sheets as they are")
+    done = pre_commit(folder, "install", "--install-hooks")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def pre_commit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**clean(), "PRE_COMMIT_HOME": str(folder.parent / "pre-commit"), "NO_COLOR": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "pre_commit", *arguments],
+        cwd=folder, capture_output=True, text=True, check=False, env=environment,
+    )  # fmt: skip
+
+
+FINDING = "error[conversion-mismatch]: torque 494 Nm is 364 lb-ft, not 346"
+
+
+@pytest.mark.parametrize("siblings", ["committed", "not in git"])
+def test_a_commit_of_the_ix2_with_346_lb_ft_is_refused_with_that_finding_alone(hooked: Path, siblings: str) -> None:
+    sheet = hooked / "specs/bmw/ix2-xdrive30.json"
+    good = sheet.read_text(encoding="utf-8")
+    sibling = "specs/bmw/ix1-xdrive30.json"
+    try:
+        if siblings == "not in git":
+            git(hooked, "rm", "--quiet", "--cached", sibling)
+            git(hooked, "commit", "--quiet", "--no-verify", "--message", "keep the sibling out of git")
+        sheet.write_text(good.replace("364", "346"), encoding="utf-8")
+        git(hooked, "add", "specs/bmw/ix2-xdrive30.json")
+        before = git(hooked, "rev-parse", "HEAD").stdout
+        environment = {**clean(), "PRE_COMMIT_HOME": str(hooked.parent / "pre-commit"), "NO_COLOR": "1"}
+        done = subprocess.run(
+            ["git", "-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "--message", "mistyped"],
+            cwd=hooked, capture_output=True, text=True, check=False, env=environment,
+        )  # fmt: skip
+        said = done.stdout + done.stderr
+        assert done.returncode == 1, said
+        assert FINDING in said
+        assert "1 sheet: 1 error, 0 warnings, 0 notes" in said
+        assert git(hooked, "rev-parse", "HEAD").stdout == before
+    finally:
+        sheet.write_text(good, encoding="utf-8")
+        git(hooked, "add", "--all")
+
+
+def test_the_hook_passes_good_sheets_and_passes_over_other_json(hooked: Path) -> None:
+    done = pre_commit(hooked, "run", "speclint", "--all-files")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Passed" in done.stdout
