@@ -80,7 +80,8 @@ def _judgement(job: Job, catalog: Catalog, rules: list[Rule]) -> Judgement:
     # a clean run needs neither places nor diagnosis
     from speclint.judgement import Judgement
 
-    return Judgement(job, lambda sheet: list(hits_of(sheet, catalog, rules)), rules)
+    # a correction must please every rule, those that are not to speak included
+    return Judgement(job, lambda sheet: list(hits_of(sheet, catalog, RULES)), rules)
 
 
 def hits_of(sheet: Sheet, catalog: Catalog, rules: Iterable[Rule]) -> Iterator[Found]:

@@ -176,7 +176,7 @@ def _line_of(lines: Sequence[str], pointer: str) -> int:
     """The line on which the last step of the pointer is written, or one before it if that cannot be told."""
     steps = to_steps(pointer)
     here = 0
-    for step, following in zip(steps, (*steps[1:], ""), strict=True):
+    for step, following in zip(steps, (*steps[1:], ""), strict=False):
         headers = _headers(lines, step, here)
         # the header of the second element of a list of tables is the second of that name
         found = headers[int(following) :] if following.isdecimal() else headers

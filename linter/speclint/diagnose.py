@@ -28,13 +28,13 @@ class Diagnosis(msgspec.Struct, frozen=True):
 
 
 def diagnose(sheet: Sheet, found: list[Found], ask: Callable[[Sheet], list[Found]]) -> list[Diagnosis]:
-    """One diagnosis for each cause among the hits of a sheet; `ask` runs the rules on another version of it."""
+    """One diagnosis for each cause among the hits of a sheet; `ask` asks every rule of a version of it."""
     # the gravest first, so that nothing grave is folded under something mild
     waiting = sorted(found, key=lambda one: -one[0].level.weight)
     diagnoses = []
     while waiting:
         rule, hit = waiting.pop(0)
-        correction, left = _settled(sheet, (rule, hit), found, ask)
+        correction, left = _settled(sheet, (rule, hit), ask) if hit.corrections else (None, set())
         if correction is None:
             figures = _figures(sheet, hit)
             echoes = [one for one in waiting if figures & _figures(sheet, one[1])]
@@ -46,10 +46,10 @@ def diagnose(sheet: Sheet, found: list[Found], ask: Callable[[Sheet], list[Found
 
 
 def _settled(
-    sheet: Sheet, one: Found, found: list[Found], ask: Callable[[Sheet], list[Found]]
+    sheet: Sheet, one: Found, ask: Callable[[Sheet], list[Found]]
 ) -> tuple[Correction | None, set[tuple[str, str]]]:
     """The correction that settles a hit and clears most others, and what is left once it is put in."""
-    before = {_key(other) for other in found}
+    before = {_key(other) for other in ask(sheet)}
     trials = []
     for correction in one[1].corrections:
         value = parse(correction.suggestion.encode()).value

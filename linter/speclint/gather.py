@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from speclint.config import Config
 from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
 from speclint.sheets.catalog import Catalog, slug
 from speclint.sheets.files import Claim, Input, Inputs, claimed_files, named_files, read_file, shown
@@ -18,6 +16,9 @@ from speclint.sheets.sheet import Place, Sheet, read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
+    from pathlib import Path
+
+    from speclint.config import Config
 
     Progress: TypeAlias = "Callable[[Collection[Input], str], Iterable[Input]]"
     """Shows how far the work is while it is iterated over; told what the work is called."""

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from speclint.quantities.interval import INFINITY, Interval
 
 finite = st.floats(min_value=-1e9, max_value=1e9)
-ends = st.one_of(finite, st.just(-INFINITY), st.just(INFINITY))
-intervals = st.builds(lambda one, other: Interval(min(one, other), max(one, other)), ends, ends)
 bounded = st.builds(lambda one, other: Interval(min(one, other), max(one, other)), finite, finite)
+intervals = st.one_of(
+    bounded, st.builds(Interval, finite, st.just(INFINITY)), st.builds(Interval, st.just(-INFINITY), finite)
+)
 
 
 def test_intervals_with_a_value_in_common_meet() -> None:

@@ -56,14 +56,16 @@ def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomp
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 @click.option("--format", "form", type=click.Choice(["text", "concise", "json"]), default="text",
               help="How to tell the findings.", show_default=True)  # fmt: skip
-@click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]),
-              help="Lowest level that makes the exit status 1.  [default: error, or as configured]")  # fmt: skip
+@click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), help=(
+    "Lowest level that makes the exit status 1.  [default: error, or as configured]"
+))  # fmt: skip
 @click.option("--select", multiple=True, callback=_split, metavar="RULE,…",
               shell_complete=_complete_rules, help="Ask only these rules.")  # fmt: skip
 @click.option("--ignore", multiple=True, callback=_split, metavar="RULE,…",
               shell_complete=_complete_rules, help="Do not ask these rules.")  # fmt: skip
-@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Configuration to follow instead of the nearest speclint.toml or pyproject.toml.")  # fmt: skip
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=(
+    "Configuration to follow instead of the nearest speclint.toml or pyproject.toml."
+))  # fmt: skip
 @click.option("--schema", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Judge any JSON document by this JSON Schema alone.")  # fmt: skip
 @click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="FILE",

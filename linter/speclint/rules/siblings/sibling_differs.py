@@ -5,7 +5,10 @@ from __future__ import annotations
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, family_rule, good
+import msgspec
+
+from speclint.quantities.figure import as_literal
+from speclint.rules.rule import Correction, Hit, Level, Related, bad, family_rule, good
 from speclint.rules.units.metric_horsepower import reads_as_ps
 
 if TYPE_CHECKING:
@@ -16,6 +19,10 @@ if TYPE_CHECKING:
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
+_X1 = (
+    '{{"model": "X1", "variant": "M35i", "powertrain": {{"type": "ice"}}, "dimensions": {{"wheelbase": {{"mm": {0}}}}}, '
+    '"siblings": [{{"sheet": "bmw/{1}", "shares": ["wheelbase"]}}, {{"sheet": "bmw/{2}", "shares": ["wheelbase"]}}]}}'
+)
 _IX1 = '{{"model": "iX1", "powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sheet": "bmw/ix2-xdrive30", "shares": ["torque"]}}]}}'
 _IX2 = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sheet": "bmw/ix1-xdrive30", "shares": ["torque"]}}]}}'
 
@@ -36,6 +43,16 @@ _IX2 = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sh
             says="torque 295 lb-ft is shared with bmw/ix2-xdrive30, which states 494 Nm",
             why="the units differ, and so does the torque",
         ),
+        bad(
+            {
+                "bmw/x1-m35i": _X1.format(2670, "x1-m35i-gb", "x1-m35i-us"),
+                "bmw/x1-m35i-gb": _X1.format(2692, "x1-m35i", "x1-m35i-us").replace("{", '{"market": "gb", ', 1),
+                "bmw/x1-m35i-us": _X1.format(2692, "x1-m35i", "x1-m35i-gb").replace("{", '{"market": "us", ', 1),
+            },
+            at="/dimensions/wheelbase/mm",
+            says="wheelbase 2670 mm is shared with bmw/x1-m35i-gb and bmw/x1-m35i-us, which state 2692 mm",
+            why="of three, the one that stands alone",
+        ),
     ),
     good=(
         good({"bmw/ix2-xdrive30": _IX2.format('"Nm": 494'), "bmw/ix1-xdrive30": _IX1.format('"lb-ft": 364')}),
@@ -49,19 +66,48 @@ def sibling_differs(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
     """Cars that share a part share its figures: a drive unit has one torque, a body one wheelbase.
 
     Sheets say in `siblings` what they share with whom. Where the figures of both leave no common true
-    value, one of them is out of date or mistyped. A figure that contradicts its own sheet is left to
-    the rules that say so.
+    value, one of them is out of date or mistyped: the one that stands alone against two or more. Between
+    two, nobody knows. A figure that contradicts its own sheet is left to the rules that say so.
     """
+    for quantity in dict.fromkeys(share for sibling in sheet.siblings for share in sibling.shares):
+        for measurand in sheet.stated(quantity):
+            rivals = _rivals(sheet, measurand, catalog)
+            if _stands_alone(sheet, measurand, rivals, catalog):
+                yield _alone(rivals)
+            else:
+                yield from (_pair(rival) for rival in rivals if not _is_outvoted(rival, catalog))
+
+
+class Rival(msgspec.Struct, frozen=True):
+    """A figure and the one of a sibling that contradicts it."""
+
+    mine: Figure
+    theirs: Figure
+    sheet: Sheet
+
+
+def _rivals(sheet: Sheet, measurand: Measurand, catalog: Catalog) -> list[Rival]:
+    """The siblings that contradict a measurand."""
+    pairs = [(_contradiction(measurand, twin), other) for twin, other in _twins(sheet, measurand, catalog)]
+    return [Rival(*pair, other) for pair, other in pairs if pair is not None]
+
+
+def _stands_alone(sheet: Sheet, measurand: Measurand, rivals: list[Rival], catalog: Catalog) -> bool:
+    """Whether two siblings or more contradict a measurand with one voice, and none bears it out."""
+    return (
+        len(rivals) > 1
+        and len(rivals) == len(list(_twins(sheet, measurand, catalog)))
+        and all(one.theirs.agrees_with(other.theirs) for one, other in combinations(rivals, 2))
+    )
+
+
+def _twins(sheet: Sheet, measurand: Measurand, catalog: Catalog) -> Iterator[tuple[Measurand, Sheet]]:
+    """The same measurand in each sibling that shares it, if neither contradicts its own sheet."""
     for sibling in sheet.siblings:
-        other = catalog.find(sibling.sheet, sheet)
-        if other is None:
-            continue
-        for quantity in sibling.shares:
-            theirs = {measurand.pointer: measurand for measurand in other.stated(quantity)}
-            for measurand in sheet.stated(quantity):
-                twin = theirs.get(measurand.pointer)
-                if twin is not None and _is_sound(measurand) and _is_sound(twin):
-                    yield from _hits(measurand, twin, other)
+        other = catalog.find(sibling.sheet, sheet) if measurand.quantity.name in sibling.shares else None
+        for twin in other.stated(measurand.quantity.name) if other else ():
+            if other and twin.pointer == measurand.pointer and _is_sound(measurand) and _is_sound(twin):
+                yield twin, other
 
 
 def _is_sound(measurand: Measurand) -> bool:
@@ -72,17 +118,43 @@ def _is_sound(measurand: Measurand) -> bool:
     )
 
 
-def _hits(mine: Measurand, theirs: Measurand, other: Sheet) -> Iterator[Hit]:
-    for one, twin in _comparable(mine, theirs):
-        if not one.agrees_with(twin) and not reads_as_ps(one, twin) and not reads_as_ps(twin, one):
-            says = f"{one.quantity.label} {one} is shared with {other.id}, which states {twin}"
-            yield Hit(says, one.pointer, (Related(f"{twin} is stated here", twin.pointer, other),))
-            return
-
-
-def _comparable(mine: Measurand, theirs: Measurand) -> list[tuple[Figure, Figure]]:
-    """Pairs of figures in the same unit, or else of the same kind: a rounded conversion proves nothing new."""
+def _contradiction(mine: Measurand, theirs: Measurand) -> tuple[Figure, Figure] | None:
+    """Two figures of one kind that no true value would be written as, or None."""
     pairs = [
         (one, twin) for one, twin in product(mine.figures, theirs.figures) if one.unit.kind == twin.unit.kind
     ]
-    return [pair for pair in pairs if pair[0].unit is pair[1].unit] or pairs
+    # figures in the same unit decide; a rounded conversion proves nothing new
+    for one, twin in [pair for pair in pairs if pair[0].unit is pair[1].unit] or pairs:
+        if not one.agrees_with(twin) and not reads_as_ps(one, twin) and not reads_as_ps(twin, one):
+            return one, twin
+    return None
+
+
+def _is_outvoted(rival: Rival, catalog: Catalog) -> bool:
+    """Whether the sibling stands alone against two or more, so that it is told in its own place."""
+    for measurand in rival.sheet.stated(rival.theirs.quantity.name):
+        if rival.theirs in measurand.figures:
+            return _stands_alone(rival.sheet, measurand, _rivals(rival.sheet, measurand, catalog), catalog)
+    return False
+
+
+def _alone(rivals: list[Rival]) -> Hit:
+    first = rivals[0]
+    names = [rival.sheet.id for rival in rivals]
+    says = (
+        f"{first.mine.quantity.label} {first.mine} is shared with {', '.join(names[:-1])} and {names[-1]}, "
+        f"which state {first.theirs}"
+    )
+    right = first.mine.rewritten(first.theirs)
+    corrections: tuple[Correction, ...] = ()
+    if right is not None:
+        because = f"{len(rivals)} siblings state {first.theirs}"
+        corrections = (Correction(first.mine.pointer, first.mine.unit.name, as_literal(right), because, says),)
+    related = tuple(Related(f"{rival.theirs} is stated here", rival.theirs.pointer, rival.sheet) for rival in rivals)
+    return Hit(says, first.mine.pointer, related, corrections)
+
+
+def _pair(rival: Rival) -> Hit:
+    says = f"{rival.mine.quantity.label} {rival.mine} is shared with {rival.sheet.id}, which states {rival.theirs}"
+    related = (Related(f"{rival.theirs} is stated here", rival.theirs.pointer, rival.sheet),)
+    return Hit(says, rival.mine.pointer, related)

@@ -1,0 +1,107 @@
+"""What most tests stand on: the real command line, and a scratch copy of the real sheets."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+IX2 = "bmw/ix2-xdrive30"
+IX1 = "bmw/ix1-xdrive30"
+
+
+class Outcome(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+class Run(Protocol):
+    def __call__(
+        self, *arguments: str | Path, folder: Path | None = None, text: bytes | None = None, **env: str
+    ) -> Outcome: ...
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run `speclint` with these arguments in a folder, the scratch one if none is named."""
+
+    def speclint(
+        *arguments: str | Path, folder: Path | None = None, text: bytes | None = None, **env: str
+    ) -> Outcome:
+        done = subprocess.run(
+            [sys.executable, "-m", "speclint", *arguments],
+            cwd=folder or tmp_path,
+            env={**bare_environment(), **env},
+            input=text,
+            stdin=subprocess.DEVNULL if text is None else None,
+            capture_output=True,
+            check=False,
+            timeout=30,
+        )
+        encoding = env.get("PYTHONIOENCODING", "utf-8")
+        return Outcome(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+
+    return speclint
+
+
+def bare_environment() -> dict[str, str]:
+    """The environment without what chooses colours."""
+    return {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
+
+
+class Sheets:
+    """A catalog to spoil: the project's own sheets, in a folder of their own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def file(self, sheet: str) -> Path:
+        return self.root / "specs" / f"{sheet}.json"
+
+    def shown(self, sheet: str) -> str:
+        """The sheet's path as it is shown from the catalog's folder."""
+        return self.file(sheet).relative_to(self.root).as_posix()
+
+    def edit(self, sheet: str, old: str, new: str) -> None:
+        """Replace a text that the sheet holds exactly once."""
+        text = self.file(sheet).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {sheet}"
+        self.file(sheet).write_text(text.replace(old, new), encoding="utf-8")
+
+    def place(self, sheet: str, literal: str) -> tuple[int, int, int]:
+        """Line, first column and column past the end of a text that the sheet holds exactly once."""
+        text = self.file(sheet).read_text(encoding="utf-8")
+        assert text.count(literal) == 1, f"{literal!r} stands {text.count(literal)} times in {sheet}"
+        before = text[: text.index(literal)]
+        column = len(before) - before.rfind("\n")
+        return before.count("\n") + 1, column, column + len(literal)
+
+
+@pytest.fixture
+def sheets(tmp_path: Path) -> Sheets:
+    shutil.copytree(ROOT / "specs", tmp_path / "specs")
+    return Sheets(tmp_path)
+
+
+@pytest.fixture
+def wrong(sheets: Sheets) -> Sheets:
+    """The sheets with two digits of the iX2's torque transposed."""
+    sheets.edit(IX2, '"lb-ft": 364', '"lb-ft": 346')
+    return sheets
+
+
+def unprivileged() -> list[str]:
+    """What to put before a command so that permissions hold for it; skips where nothing does."""
+    if os.geteuid() != 0:
+        return []
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        pytest.skip("permissions do not hold for the superuser, and there is no setpriv to lower it")
+    return [setpriv, "--bounding-set=-dac_override,-dac_read_search"]
