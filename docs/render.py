@@ -48,13 +48,14 @@ def rendered() -> dict[Path, str]:
 
 def main() -> None:
     """Write the files, or compare them."""
-    stale = [file for file, text in rendered().items() if not file.exists() or file.read_text(encoding="utf-8") != text]
-    if "--check" in sys.argv[1:]:
-        if stale:
-            sys.exit(f"stale: {', '.join(str(file.relative_to(ROOT)) for file in stale)}; run python docs/render.py")
-        return
-    for file, text in rendered().items():
-        file.write_text(text, encoding="utf-8")
+    texts = rendered()
+    stale = [file for file in texts if not file.exists() or file.read_text(encoding="utf-8") != texts[file]]
+    if "--check" not in sys.argv[1:]:
+        for file in stale:
+            file.write_text(texts[file], encoding="utf-8")
+    elif stale:
+        names = ", ".join(file.relative_to(ROOT).as_posix() for file in stale)
+        sys.exit(f"stale: {names}; run python docs/render.py")
 
 
 if __name__ == "__main__":

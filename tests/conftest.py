@@ -45,8 +45,7 @@ def run(tmp_path: Path) -> Run:
             check=False,
             timeout=30,
         )
-        encoding = env.get("PYTHONIOENCODING", "utf-8")
-        return Outcome(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+        return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return speclint
 

@@ -44,7 +44,9 @@ PLUG_IN_BADGE = (
 
 
 @pytest.mark.parametrize("article", ["ix2-2023-03"], indirect=True)
-def test_of_march_2023_the_torque_pair_and_the_time_pass_and_the_plug_in_badge_is_caught(article: Path) -> None:
+def test_of_march_2023_the_torque_pair_and_the_time_pass_and_the_plug_in_badge_is_caught(
+    article: Path,
+) -> None:
     assert told(article) == [PLUG_IN_BADGE]
 
 
@@ -84,7 +86,9 @@ def test_of_march_2023_313_hp_is_caught_as_ps_beside_the_230_kw_of_the_real_sibl
 
 @pytest.mark.parametrize("article", ["factory-2024"], indirect=True)
 @pytest.mark.parametrize("powertrain", ["ice", "bev"])
-def test_of_the_factory_the_electric_badge_on_a_combustion_model_is_caught(article: Path, powertrain: str) -> None:
+def test_of_the_factory_the_electric_badge_on_a_combustion_model_is_caught(
+    article: Path, powertrain: str
+) -> None:
     edit(article / "specs/bmw/x2-edrive20.json", powertrain__type=powertrain)
     assert told(article) == [
         (

@@ -43,7 +43,9 @@ def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def clean() -> dict[str, str]:
     """The environment without what a surrounding git or coverage run would leak into the commands."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "COV", "PYTEST"))}
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "COV", "PYTEST"))
+    }
 
 
 def commit(folder: Path, message: str) -> None:
@@ -68,7 +70,9 @@ def test_the_wheel_holds_the_schemas_the_profiles_and_the_bands_and_runs_from_a_
         assert f"speclint/{name}" in held
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True, env=clean())
     python = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", wheel], check=True, env=clean(), capture_output=True)
+    subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", wheel], check=True, env=clean(), capture_output=True
+    )
     shutil.copytree(ROOT / "specs", tmp_path / "away" / "specs")
     done = subprocess.run(
         [python, "-m", "speclint", "check", "--format", "json"],
@@ -114,7 +118,9 @@ FINDING = "error[conversion-mismatch]: torque 494 Nm is 364 lb-ft, not 346"
 
 
 @pytest.mark.parametrize("siblings", ["committed", "not in git"])
-def test_a_commit_of_the_ix2_with_346_lb_ft_is_refused_with_that_finding_alone(hooked: Path, siblings: str) -> None:
+def test_a_commit_of_the_ix2_with_346_lb_ft_is_refused_with_that_finding_alone(
+    hooked: Path, siblings: str
+) -> None:
     sheet = hooked / "specs/bmw/ix2-xdrive30.json"
     good = sheet.read_text(encoding="utf-8")
     sibling = "specs/bmw/ix1-xdrive30.json"

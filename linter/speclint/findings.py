@@ -62,10 +62,22 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Finding:
         for remark in hit.related
         if remark.sheet is not None or remark.span is not None or remark.pointer != location.pointer
     ]
-    related += [Remark(f"{other.id}: {echo.message}", locator.locate_hit(sheet, echo)) for other, echo in diagnosis.echoes]
+    related += [
+        Remark(f"{other.id}: {echo.message}", locator.locate_hit(sheet, echo))
+        for other, echo in diagnosis.echoes
+    ]
     fingerprint = _fingerprint(rule.id, sheet, location.pointer, hit, locator)
     return Finding(
-        rule.id, rule.level, message, sheet.id, location, suspect, tuple(related), fingerprint, rule.url, hit.help
+        rule.id,
+        rule.level,
+        message,
+        sheet.id,
+        location,
+        suspect,
+        tuple(related),
+        fingerprint,
+        rule.url,
+        hit.help,
     )
 
 
@@ -74,5 +86,7 @@ def _fingerprint(rule: str, sheet: Sheet, pointer: str, hit: Hit, locator: Locat
     from hashlib import sha256
 
     # what does not parse, lacks a member or misspells one has no value that tells it from others there
-    stated = hit.message if hit.span or hit.key or not hit.related else locator.regions(sheet).literal(pointer)
-    return sha256("\0".join((rule, sheet.id, pointer, stated)).encode("utf-8", "replace")).hexdigest()[:16]
+    by_message = hit.span or hit.key or not hit.related
+    stated = hit.message if by_message else locator.regions(sheet).literal(pointer)
+    name = f"{rule}\0{sheet.id}\0{pointer}\0{stated}"
+    return sha256(name.encode("utf-8", "replace")).hexdigest()[:16]

@@ -5,15 +5,60 @@ import pytest
 from speclint.quantities.quantity import QUANTITIES, Quantity
 from speclint.quantities.unit import TABLE, UNITS, is_of_kind
 
-DESIGNED = (
-    "power power_continuous engine_power motor_power torque motor_torque power_speed torque_speed "
-    "acceleration_0_100_kmh acceleration_0_60_mph acceleration_0_200_kmh quarter_mile top_speed "
-    "battery_gross battery_usable battery_voltage battery_charge ac_charge_power dc_charge_power "
-    "dc_charge_time range_wltp range_epa range_nedc range_cltc consumption_electric consumption_combined "
-    "consumption_city consumption_highway co2 tank displacement bore stroke cylinders compression_ratio "
-    "length width width_mirrors height wheelbase ground_clearance track_front track_rear mass_kerb "
-    "mass_gross payload towing_braked towing_unbraked roof_load cargo cargo_max price"
-).split()
+DESIGNED = [
+    "power",
+    "power_continuous",
+    "engine_power",
+    "motor_power",
+    "torque",
+    "motor_torque",
+    "power_speed",
+    "torque_speed",
+    "acceleration_0_100_kmh",
+    "acceleration_0_60_mph",
+    "acceleration_0_200_kmh",
+    "quarter_mile",
+    "top_speed",
+    "battery_gross",
+    "battery_usable",
+    "battery_voltage",
+    "battery_charge",
+    "ac_charge_power",
+    "dc_charge_power",
+    "dc_charge_time",
+    "range_wltp",
+    "range_epa",
+    "range_nedc",
+    "range_cltc",
+    "consumption_electric",
+    "consumption_combined",
+    "consumption_city",
+    "consumption_highway",
+    "co2",
+    "tank",
+    "displacement",
+    "bore",
+    "stroke",
+    "cylinders",
+    "compression_ratio",
+    "length",
+    "width",
+    "width_mirrors",
+    "height",
+    "wheelbase",
+    "ground_clearance",
+    "track_front",
+    "track_rear",
+    "mass_kerb",
+    "mass_gross",
+    "payload",
+    "towing_braked",
+    "towing_unbraked",
+    "roof_load",
+    "cargo",
+    "cargo_max",
+    "price",
+]
 """Names that profiles map to: quantities may be added, these stay."""
 
 each_quantity = pytest.mark.parametrize("quantity", QUANTITIES.values(), ids=list(QUANTITIES))

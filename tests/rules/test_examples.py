@@ -1,4 +1,4 @@
-"""Every rule's examples, asked of every rule: the bad ones are caught by their rule alone, the good ones by none."""
+"""Every example is asked of every rule: a bad one is caught by its rule alone, a good one by none."""
 
 from __future__ import annotations
 
@@ -28,7 +28,12 @@ SKELETON = {
     "revised": "2024-03-01",
     "powertrain": {"type": "bev"},
     "sources": [
-        {"title": "Technical data", "url": "https://www.bmw.com/data", "accessed": "2024-03-01", "covers": ["/powertrain"]}
+        {
+            "title": "Technical data",
+            "url": "https://www.bmw.com/data",
+            "accessed": "2024-03-01",
+            "covers": ["/powertrain"],
+        }
     ],
 }
 """What every sheet must have: put around the part that an example shows."""
@@ -59,7 +64,9 @@ def laid_out(example: Example) -> dict[str, str]:
 
 def checked(example: Example, folder: Path) -> Report:
     """The report on an example, laid out as a catalog."""
-    (folder / "speclint.toml").write_text('[[sheets]]\nfiles = ["specs/{make}/*.json"]\nprofile = "spec-sheet"\n')
+    (folder / "speclint.toml").write_text(
+        '[[sheets]]\nfiles = ["specs/{make}/*.json"]\nprofile = "spec-sheet"\n'
+    )
     for name, text in laid_out(example).items():
         file = folder / "specs" / f"{name}.json"
         file.parent.mkdir(parents=True, exist_ok=True)

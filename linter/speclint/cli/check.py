@@ -53,7 +53,7 @@ def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomp
 
 
 @click.command(epilog=EPILOG)
-@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True, readable=False))
 @click.option("--format", "form", type=click.Choice(["text", "concise", "json"]), default="text",
               help="How to tell the findings.", show_default=True)  # fmt: skip
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), help=(

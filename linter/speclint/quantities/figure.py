@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
 from math import ceil, isinf, log10
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 Number: TypeAlias = int | Decimal
 Stated: TypeAlias = "Number | tuple[Number, Number] | Bound"
 """What a figure may say: a number, a range from low to high, or a bound."""
+
+Ends: TypeAlias = tuple[Interval, Interval]
+"""Where the low and the high end of a figure may lie; both alike but for a range."""
 
 DIGITS = 30
 """No quantity of a car has so many digits before or after the point; floats hold all that have fewer."""
@@ -82,13 +86,28 @@ def _cut_or_rounded_as(number: Number) -> Interval:
     return written_as(number).widened(last_place(number) / 2)
 
 
-def _from_bound(bound: Bound) -> Interval:
-    near = written_as(bound.number)
-    return Interval(near.low, INFINITY) if bound.at_least else Interval(-INFINITY, near.high)
+def _counted(number: Number, finest: int) -> Interval:
+    """The interval of `written_as`, exact: its ends count halves of a unit in the finest place."""
+    count, half = int(2 * Fraction(number) * 10**finest), 10 ** (finest - places(number))
+    return Interval(count - half, count + half)
 
 
-def _exactly(number: Number) -> Interval:
-    return Interval(float(number), float(number))
+def _ends(stated: Stated, read: Callable[[Number], Interval]) -> Ends:
+    """Where the low and the high end of what is stated may lie, its numbers read so."""
+    if isinstance(stated, Bound):
+        near = read(stated.number)
+        whole = Interval(near.low, INFINITY) if stated.at_least else Interval(-INFINITY, near.high)
+        return whole, whole
+    if isinstance(stated, tuple):
+        return read(stated[0]), read(stated[1])
+    one = read(stated)
+    return one, one
+
+
+def _in_reference(unit: Unit, ends: Ends) -> Ends:
+    low = unit.to_reference(ends[0])
+    high = low if ends[1] is ends[0] else unit.to_reference(ends[1])
+    return (high, low) if unit.reciprocal else (low, high)
 
 
 class Figure:
@@ -101,17 +120,13 @@ class Figure:
         self.unit = unit
         self.stated = stated
         self.pointer = pointer
-        self._ends: tuple[Interval, Interval] | None = None
+        self._ends: Ends | None = None
 
     @property
-    def ends(self) -> tuple[Interval, Interval]:
-        """Where the low and the high end may lie, in the reference unit; both alike but for a range."""
+    def ends(self) -> Ends:
+        """Where the low and the high end may lie, in the reference unit of the kind."""
         if self._ends is None:
-            if isinstance(self.stated, Bound):
-                whole = self.unit.to_reference(_from_bound(self.stated))
-                self._ends = (whole, whole)
-            else:
-                self._ends = self._in_reference(written_as)
+            self._ends = _in_reference(self.unit, _ends(self.stated, written_as))
         return self._ends
 
     @property
@@ -133,24 +148,15 @@ class Figure:
             return (self.stated.number,)
         return self.stated if isinstance(self.stated, tuple) else (self.stated,)
 
-    @property
-    def is_range(self) -> bool:
-        """Whether two numbers are written, low and high."""
-        return isinstance(self.stated, tuple) and not isinstance(self.stated, Bound)
-
-    def centres(self) -> tuple[Interval, Interval]:
+    def centres(self) -> Ends:
         """The written numbers themselves, low and high, in the reference unit, without rounding intervals."""
-        return self._in_reference(_exactly)
+        low, high = float(self.numbers[0]), float(self.numbers[-1])
+        return _in_reference(self.unit, (Interval(low, low), Interval(high, high)))
 
     def values_in(self, unit: Unit) -> tuple[float, float]:
         """The written numbers converted to another unit of the kind, low and high."""
         low, high = (unit.from_reference(end).low for end in self.centres())
         return (high, low) if unit.reciprocal else (low, high)
-
-    def _in_reference(self, read: Callable[[Number], Interval]) -> tuple[Interval, Interval]:
-        """What the numbers stand for as read, in the reference unit, low and high."""
-        ends = [self.unit.to_reference(read(number)) for number in self.numbers]
-        return (ends[-1], ends[0]) if self.unit.reciprocal else (ends[0], ends[-1])
 
     def agrees_with(self, other: Figure) -> bool:
         """Whether some true value would be written as both figures, ranges end by end.
@@ -158,29 +164,32 @@ class Figure:
         In one unit, intervals that only touch hold no such value: 64.75 is written as 64.7 or as 64.8.
         """
         if self.unit is not other.unit:
-            return self._fits(Interval.meets, self.ends, other, other.ends)
-        return self.stated == other.stated or self._fits(Interval.overlaps, self.ends, other, other.ends)
+            return self._fits(other, Interval.meets, self.ends, other.ends)
+        if self.stated == other.stated:
+            return True
+        finest = max(0, *(places(number) for number in self.numbers + other.numbers))
+        mine, theirs = (_ends(one.stated, lambda number: _counted(number, finest)) for one in (self, other))
+        return self._fits(other, Interval.overlaps, mine, theirs)
 
     def agrees_but_for_rounding(self, other: Figure) -> bool:
         """Whether both agree once one of them may be cut off or rounded up instead of rounded.
 
         A value cut off or rounded up lies within one unit, not half a unit, of what is written.
         """
-        return self._fits(Interval.meets, self._widened_ends(), other, other.ends) or self._fits(
-            Interval.meets, self.ends, other, other._widened_ends()
+        mine, theirs = (
+            _in_reference(one.unit, _ends(one.stated, _cut_or_rounded_as)) for one in (self, other)
+        )
+        return self._fits(other, Interval.meets, mine, other.ends) or self._fits(
+            other, Interval.meets, self.ends, theirs
         )
 
-    def _widened_ends(self) -> tuple[Interval, Interval]:
-        return self.ends if isinstance(self.stated, Bound) else self._in_reference(_cut_or_rounded_as)
-
     def _fits(
-        self, meet: Callable[[Interval, Interval], bool], ends: tuple[Interval, Interval],
-        other: Figure, others: tuple[Interval, Interval],
-    ) -> bool:  # fmt: skip
+        self, other: Figure, meet: Callable[[Interval, Interval], bool], mine: Ends, theirs: Ends
+    ) -> bool:
         """Whether the ends meet those of the other figure: of two ranges each its own, else as a whole."""
-        if self.is_range and other.is_range:
-            return meet(ends[0], others[0]) and meet(ends[1], others[1])
-        return meet(ends[0].hull(ends[1]), others[0].hull(others[1]))
+        if len(self.numbers) == len(other.numbers) == 2:  # noqa: PLR2004 - low and high
+            return meet(mine[0], theirs[0]) and meet(mine[1], theirs[1])
+        return meet(mine[0].hull(mine[1]), theirs[0].hull(theirs[1]))
 
     def rewritten(self, other: Figure) -> Stated | None:
         """What this figure should say to agree with the other one, in its own unit and digits.
@@ -190,12 +199,13 @@ class Figure:
         if isinstance(other.stated, Bound):
             return None
         digits = max(0, *(places(number) for number in self.numbers))
-        values = other.values_in(self.unit)
-        if any(isinf(value) for value in values):
-            return None
-        low, high = (round_to(value, digits) for value in values)
-        if (low == 0 and values[0] != 0) or (high == 0 and values[1] != 0):
-            return None
+        written: list[Number] = []
+        for value in other.values_in(self.unit):
+            number = None if isinf(value) else round_to(value, digits)
+            if number is None or (number == 0 and (value != 0 or self.unit.reciprocal)):
+                return None
+            written.append(number)
+        low, high = written
         return low if low == high else (low, high)
 
     def __str__(self) -> str:

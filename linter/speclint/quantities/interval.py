@@ -1,4 +1,4 @@
-"""Closed intervals of floats: all values that a figure may stand for."""
+"""Closed intervals: all values that a figure may stand for."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import NamedTuple
 INFINITY = float("inf")
 SLACK = 1e-12
 """Relative slack at touching ends: conversions round in the last bits, digits never do."""
-SLIVER = 1e-6
-"""Share of the narrower interval that counts as nothing in common; far above what floats lose."""
 
 
 class Interval(NamedTuple):
@@ -30,10 +28,8 @@ class Interval(NamedTuple):
         )
 
     def overlaps(self, other: Interval) -> bool:
-        """Whether both have more than an end in common; any interval overlaps itself."""
-        common = min(self.high, other.high) - max(self.low, other.low)
-        narrower = min(self.width, other.width)
-        return common >= (narrower * SLIVER if narrower < INFINITY else 0)
+        """Whether both have more than an end in common; for ends that are exact, as whole numbers are."""
+        return self.low < other.high and other.low < self.high
 
     def scaled(self, factor: float) -> Interval:
         """Every value times a positive factor."""

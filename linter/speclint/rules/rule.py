@@ -97,13 +97,13 @@ class Rule(msgspec.Struct, frozen=True):
     """A rule: what it is called, what it says, why, and how it is found."""
 
     id: str
-    level: Level
-    summary: str
-    """What is at fault, in one line."""
     why: str
     """Why it matters, and the law behind it with its source."""
     group: str
     """The area it belongs to: structure, units, performance, ..."""
+    level: Level
+    summary: str
+    """What is at fault, in one line."""
     needs: tuple[str, ...]
     """Quantities without which the rule has nothing to say."""
     bad: tuple[Example, ...]
@@ -119,28 +119,26 @@ class Rule(msgspec.Struct, frozen=True):
         return f"docs/rules.md#{self.id}"
 
 
-def sheet_rule(  # noqa: PLR0913 - a declaration names each of its parts
+def sheet_rule(
     *, level: Level, summary: str, bad: tuple[Example, ...], good: tuple[Example, ...],
     needs: tuple[str, ...] = (),
 ) -> Callable[[SheetCheck], Rule]:  # fmt: skip
     """Declare a rule that looks at one sheet alone."""
 
     def declare(check: SheetCheck) -> Rule:
-        return Rule(**_named(check), level=level, summary=summary, needs=needs, bad=bad, good=good,
-                    on_sheet=check)  # fmt: skip
+        return Rule(*_named(check), level, summary, needs, bad, good, on_sheet=check)
 
     return declare
 
 
-def family_rule(  # noqa: PLR0913 - a declaration names each of its parts
+def family_rule(
     *, level: Level, summary: str, bad: tuple[Example, ...], good: tuple[Example, ...],
     needs: tuple[str, ...] = (),
 ) -> Callable[[FamilyCheck], Rule]:  # fmt: skip
     """Declare a rule that looks at one sheet among the others of its catalog."""
 
     def declare(check: FamilyCheck) -> Rule:
-        return Rule(**_named(check), level=level, summary=summary, needs=needs, bad=bad, good=good,
-                    on_family=check)  # fmt: skip
+        return Rule(*_named(check), level, summary, needs, bad, good, on_family=check)
 
     return declare
 
@@ -151,8 +149,7 @@ def exemption_rule(
     """Declare a rule that looks at exemptions which matched no finding."""
 
     def declare(check: ExemptionCheck) -> Rule:
-        return Rule(**_named(check), level=level, summary=summary, needs=(), bad=bad, good=good,
-                    on_unused=check)  # fmt: skip
+        return Rule(*_named(check), level, summary, (), bad, good, on_unused=check)
 
     return declare
 
@@ -175,9 +172,6 @@ def _sheets(text: str | Mapping[str, str]) -> Mapping[str, str]:
     return {FIRST: text} if isinstance(text, str) else text
 
 
-def _named(check: SheetCheck | FamilyCheck | ExemptionCheck) -> dict[str, str]:
-    return {
-        "id": check.__name__.replace("_", "-"),
-        "why": (check.__doc__ or "").strip(),
-        "group": check.__module__.split(".")[-2],
-    }
+def _named(check: SheetCheck | FamilyCheck | ExemptionCheck) -> tuple[str, str, str]:
+    """Id, reason and group of a rule: the name, the docstring and the folder of its function."""
+    return check.__name__.replace("_", "-"), (check.__doc__ or "").strip(), check.__module__.split(".")[-2]

@@ -152,7 +152,7 @@ def _examine(content: bytes) -> tuple[Fault, ...]:
     Raises:
         _Refused: It stands for no value.
     """
-    from speclint.sheets.scan import Malformed  # noqa: PLC0415 - a clean document does not need it
+    from speclint.sheets.scan import Malformed
 
     try:
         return tuple(sorted(_duplicates(_strict_text(content)), key=lambda fault: fault.start))
@@ -177,7 +177,7 @@ def _strict_text(content: bytes) -> str:
 
 def _other_encoding(content: bytes, error: UnicodeDecodeError) -> str:
     """What the document may be instead: a single stray byte amid text speaks for Windows-1252."""
-    from speclint.sheets.scan import shown  # noqa: PLC0415 - a clean document does not need it
+    from speclint.sheets.scan import shown
 
     text = content.decode("cp1252", "replace")
     amid_utf_8 = error.end - error.start > 1 or not content[: error.start].isascii()
@@ -187,7 +187,7 @@ def _other_encoding(content: bytes, error: UnicodeDecodeError) -> str:
 
 
 def _duplicates(text: str) -> Iterator[Fault]:
-    from speclint.sheets.scan import scan, unquoted  # noqa: PLC0415 - a clean document does not need it
+    from speclint.sheets.scan import scan, unquoted
 
     path: list[str | int] = []
     keys: list[dict[str, list[tuple[int, int]]]] = []
@@ -215,7 +215,7 @@ def _duplicates(text: str) -> Iterator[Fault]:
 
 def _accepted(text: str, start: int, end: int, path: list[str | int]) -> str:
     """The string, number or word that stands there, if its value is one we can hold."""
-    from speclint.sheets.scan import shown, unquoted  # noqa: PLC0415 - a clean document does not need it
+    from speclint.sheets.scan import shown, unquoted
 
     literal = text[start:end]
     if literal[0] in "-0123456789":
@@ -230,7 +230,7 @@ def _accepted(text: str, start: int, end: int, path: list[str | int]) -> str:
 
 
 def _repeated(keys: dict[str, list[tuple[int, int]]], path: list[str | int]) -> Iterator[Fault]:
-    from speclint.sheets.scan import shown  # noqa: PLC0415 - a clean document does not need it
+    from speclint.sheets.scan import shown
 
     for key, places in keys.items():
         if len(places) > 1:

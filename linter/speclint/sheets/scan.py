@@ -132,7 +132,7 @@ def unquoted(literal: str) -> str:
     """The text that a JSON string stands for, given as written with its quotes."""
     if "\\" not in literal:
         return literal[1:-1]
-    import json  # noqa: PLC0415 - only a string with an escape needs it
+    import json
 
     text: str = json.loads(literal)
     return text

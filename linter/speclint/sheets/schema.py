@@ -98,7 +98,7 @@ class Schema:
 
     def explain(self, document: object) -> list[Violation]:
         """What is wrong with a document that is not accepted, one violation for one cause."""
-        from speclint.sheets.schema_words import violations  # noqa: PLC0415 - only a sheet at fault needs it
+        from speclint.sheets.schema_words import violations
 
         if self.accepts(document):
             return []
@@ -114,8 +114,8 @@ class Schema:
         return told
 
     def _refusals(self, document: Json) -> list[Refusal]:
-        from speclint.sheets.schema_explainer import explainer  # noqa: PLC0415
-        from speclint.sheets.schema_refusals import refusal, refusals_of_gate  # noqa: PLC0415
+        from speclint.sheets.schema_explainer import explainer
+        from speclint.sheets.schema_refusals import refusal, refusals_of_gate
 
         try:
             if self._explainer is None:
@@ -146,7 +146,7 @@ def _of_all(message: str) -> Violation:
 
 def _fault_of(contents: Json, error: ValueError, uri: str, refused: list[SchemaError]) -> str:
     """Why jsonschema-rs does not compile a schema."""
-    from speclint.sheets.schema_text import plain, shown  # noqa: PLC0415 - only a schema at fault needs it
+    from speclint.sheets.schema_text import plain, shown
 
     said = contents.get("$schema") if isinstance(contents, dict) else None
     dialect = said.rstrip("#") if isinstance(said, str) else DIALECTS[0]

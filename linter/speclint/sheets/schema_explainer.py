@@ -53,7 +53,7 @@ def explainer(contents: Json, uri: str, retrieve: Callable[[str], Json]) -> Expl
     """
     if str(table(contents).get("$schema", DIALECTS[0])).rstrip("#") not in DIALECTS:
         raise NotImplementedError
-    dialect = validator_for(contents, default=Draft202012Validator)
+    dialect = validator_for(table(contents), default=Draft202012Validator)
     left = _MOST_FOLLOWED
 
     def follows(keyword: str) -> Keyword:
@@ -71,7 +71,8 @@ def explainer(contents: Json, uri: str, retrieve: Callable[[str], Json]) -> Expl
     known = {name: check for name, check in keywords.items() if name in dialect.VALIDATORS}
     types = dialect.TYPE_CHECKER.redefine("integer", _is_integer)
     registry, base = _registry(contents, uri, retrieve, dialect.META_SCHEMA["$schema"])
-    validator = extend(dialect, known, type_checker=types)({"$ref": base}, registry=registry)
+    extended = extend(dialect, known, type_checker=types)  # type: ignore[no-untyped-call]  # as it is
+    validator = extended({"$ref": base}, registry=registry)
 
     def errors(document: Json, most: int) -> list[ValidationError]:
         nonlocal left
@@ -90,11 +91,12 @@ def _registry(
     def resource(contents: Json) -> Resource[Any]:
         # at the sight of a dialect jsonschema turns back to its own keywords
         undeclared = {name: value for name, value in table(contents).items() if name != "$schema"}
-        return Resource(undeclared if isinstance(contents, dict) else contents, specification)
+        return specification.create_resource(undeclared if isinstance(contents, dict) else contents)
 
     root = resource(contents)
     base = urljoin(uri, root.id() or "")
-    return Registry(retrieve=lambda uri: resource(retrieve(uri))).with_resource(base, root), base
+    registry = Registry(retrieve=lambda uri: resource(retrieve(uri)))  # type: ignore[call-arg]  # made by attrs
+    return registry.with_resource(base, root), base
 
 
 def _is_integer(_: TypeChecker, value: object) -> bool:

@@ -70,7 +70,7 @@ def decoded(text: str, name: str) -> Json:
 
 def named(path: Path | str) -> str:
     """A path as a message shows it."""
-    from speclint.sheets.scan import shown  # noqa: PLC0415 - only a schema at fault needs it
+    from speclint.sheets.scan import shown
 
     return shown(str(path), 200)
 

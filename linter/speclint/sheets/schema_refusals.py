@@ -34,7 +34,8 @@ def refusal(error: ValidationError, contents: Json) -> Refusal:
         inner = defaultdict(list)
         for each in error.context:
             inner[each.relative_schema_path[0]].append(refusal(each, contents))
-        schemas = [_followed(each, contents) for each in error.validator_value]
+        written: list[Json] = list(error.schema[keyword])  # type: ignore[index]  # a schema with this keyword
+        schemas = [_followed(each, contents) for each in written]
         branches = tuple([Branch(schema, tuple(inner[index])) for index, schema in enumerate(schemas)])
     elif error.context:
         branches = (Branch({}, tuple([refusal(each, contents) for each in error.context])),)
@@ -79,8 +80,8 @@ def refusals_of_gate(
             yield told._replace(branches=tuple(branches))
         case Kind.PropertyNames(error=inner):
             name = str(inner.instance)
-            there = {"steps": (*path, name), "instance": name}
-            of_name = [each._replace(**there) for each in refusals_of_gate(inner, contents, document)]
+            inner_refusals = refusals_of_gate(inner, contents, document)
+            of_name = [each._replace(steps=(*path, name), instance=name) for each in inner_refusals]
             yield told._replace(steps=(*path, name), branches=(Branch({}, tuple(of_name)),))
         case kind:
             yield told._replace(gave_up=isinstance(kind, Kind.BacktrackLimitExceeded))

@@ -91,7 +91,7 @@ def listed(texts: Iterable[str], last: str = " or ") -> str:
 
 def nearest(name: str, names: Sequence[str]) -> str:
     """What was meant: the same name but for case, blanks and dashes, else a close one, else nothing."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only a sheet at fault needs it
+    from difflib import get_close_matches
 
     folded = {_folded(each): each for each in names}
     sought = _folded(name[:_LONGEST_NAME])  # what is longer is near to nothing, and takes long to compare

@@ -65,10 +65,15 @@ class Sheet:
     Places whose writing is at fault hold no figures: nothing more is asked of them.
     """
 
-    def __init__(
-        self, place: Place, content: bytes, value: object, profile: Profile | None,
-        faults: tuple[Fault, ...] = (), violations: tuple[Violation, ...] = (),
-    ) -> None:  # fmt: skip
+    def __init__(  # noqa: PLR0913, PLR0917 - all that is known of a sheet once it is read
+        self,
+        place: Place,
+        content: bytes,
+        value: object,
+        profile: Profile | None,
+        faults: tuple[Fault, ...] = (),
+        violations: tuple[Violation, ...] = (),
+    ) -> None:
         self.place = place
         self.content = content
         self.value = value
@@ -147,7 +152,12 @@ class Sheet:
             pointer = to_pointer(steps)
             if isinstance(entry, dict) and not self._is_hidden(pointer):
                 rule, at, reason = entry.get("rule"), entry.get("at"), entry.get("reason")
-                if isinstance(rule, str) and isinstance(at, str) and isinstance(reason, str) and reason.strip():
+                if (
+                    isinstance(rule, str)
+                    and isinstance(at, str)
+                    and isinstance(reason, str)
+                    and reason.strip()
+                ):
                     yield Exemption(rule, at, reason, pointer)
 
     def says(self, field: str) -> str | None:
@@ -192,9 +202,8 @@ def with_value(sheet: Sheet, pointer: str, value: object) -> Sheet:
     """The sheet as it would be with another value at a pointer that exists in it."""
     from speclint.pointer import to_steps
 
-    steps = to_steps(pointer)
-    return Sheet(sheet.place, sheet.content, _replaced(sheet.value, steps, value), sheet.profile, sheet.faults,
-                 sheet.violations)  # fmt: skip
+    changed = _replaced(sheet.value, to_steps(pointer), value)
+    return Sheet(sheet.place, sheet.content, changed, sheet.profile, sheet.faults, sheet.violations)
 
 
 def _replaced(document: object, steps: tuple[str, ...], value: object) -> object:

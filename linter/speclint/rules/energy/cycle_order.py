@@ -59,4 +59,6 @@ def _hits(sheet: Sheet, harder: str, milder: str) -> Iterator[Hit]:
         f"{far.quantity.label} {far} exceeds {farther.quantity.label} {farther}, "
         f"though the {cycle} cycle asks for more"
     )
-    yield Hit(says, far.pointer, (Related(f"{farther.quantity.label} {farther} is stated here", farther.pointer),))
+    yield Hit(
+        says, far.pointer, (Related(f"{farther.quantity.label} {farther} is stated here", farther.pointer),)
+    )

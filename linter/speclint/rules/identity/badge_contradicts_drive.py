@@ -26,7 +26,9 @@ if TYPE_CHECKING:
         ),
     ),
     good=(
-        good('{"make": "BMW", "model": "iX2", "variant": "xDrive30", "powertrain": {"type": "bev", "drive": "awd"}}'),
+        good(
+            '{"make": "BMW", "model": "iX2", "variant": "xDrive30", "powertrain": {"type": "bev", "drive": "awd"}}'
+        ),
     ),
 )
 def badge_contradicts_drive(sheet: Sheet) -> Iterator[Hit]:

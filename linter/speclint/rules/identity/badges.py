@@ -68,7 +68,9 @@ def broken_promises(sheet: Sheet, field: str) -> Iterator[Hit]:
     for one in found:
         if one not in told and stated is not None and stated not in one.promised:
             says = f'"{one.text}" means {one.means}, but the {field} is "{stated}"'
-            yield Hit(says, sheet.where(one.field), (Related(f'"{stated}" is stated here', sheet.where(field)),))
+            yield Hit(
+                says, sheet.where(one.field), (Related(f'"{stated}" is stated here', sheet.where(field)),)
+            )
 
 
 def _found(sheet: Sheet, field: str) -> Iterator[_Found]:
@@ -78,4 +80,6 @@ def _found(sheet: Sheet, field: str) -> Iterator[_Found]:
         promised = badge.drive if field == "drive" else badge.powertrain
         match = re.search(badge.badge, f"{model} {variant}") if promised else None
         if match:
-            yield _Found(match[0], badge.means, promised, "model" if match.start() < len(model) else "variant")
+            yield _Found(
+                match[0], badge.means, promised, "model" if match.start() < len(model) else "variant"
+            )

@@ -37,7 +37,9 @@ def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
     """
     if not (sheet.says("make") and sheet.says("model")):
         return
-    fields = [field for field in ("make", "model", "variant", "generation", "year", "market") if sheet.says(field)]
+    fields = [
+        field for field in ("make", "model", "variant", "generation", "year", "market") if sheet.says(field)
+    ]
     for twin in catalog.twins(sheet):
         says = f"{twin.id} is the same car: {', '.join(fields[:-1])} and {fields[-1]} agree"
         yield Hit(says, sheet.where("variant"), (Related("the other sheet", twin.where("variant"), twin),))

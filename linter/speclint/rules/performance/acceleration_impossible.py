@@ -74,5 +74,7 @@ def _by_tyres(sheet: Sheet, time: Figure) -> list[Hit]:
     if time.interval.high >= shortest_time_by_tyres(drive):
         return []
     driven = {"fwd": "front-wheel", "rwd": "rear-wheel", "awd": "all-wheel"}.get(drive or "")
-    says = f"0-100 km/h in {time} is not possible: tyres cannot do it" + (f" with {driven} drive" if driven else "")
+    says = f"0-100 km/h in {time} is not possible: tyres cannot do it" + (
+        f" with {driven} drive" if driven else ""
+    )
     return [Hit(says, time.pointer, (Related("the driven axles", sheet.where("drive")),) if driven else ())]

@@ -46,8 +46,12 @@ _IX2 = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sh
         bad(
             {
                 "bmw/x1-m35i": _X1.format(2670, "x1-m35i-gb", "x1-m35i-us"),
-                "bmw/x1-m35i-gb": _X1.format(2692, "x1-m35i", "x1-m35i-us").replace("{", '{"market": "gb", ', 1),
-                "bmw/x1-m35i-us": _X1.format(2692, "x1-m35i", "x1-m35i-gb").replace("{", '{"market": "us", ', 1),
+                "bmw/x1-m35i-gb": _X1.format(2692, "x1-m35i", "x1-m35i-us").replace(
+                    "{", '{"market": "gb", ', 1
+                ),
+                "bmw/x1-m35i-us": _X1.format(2692, "x1-m35i", "x1-m35i-gb").replace(
+                    "{", '{"market": "us", ', 1
+                ),
             },
             at="/dimensions/wheelbase/mm",
             says="wheelbase 2670 mm is shared with bmw/x1-m35i-gb and bmw/x1-m35i-us, which state 2692 mm",
@@ -149,8 +153,12 @@ def _alone(rivals: list[Rival]) -> Hit:
     corrections: tuple[Correction, ...] = ()
     if right is not None:
         because = f"{len(rivals)} siblings state {first.theirs}"
-        corrections = (Correction(first.mine.pointer, first.mine.unit.name, as_literal(right), because, says),)
-    related = tuple(Related(f"{rival.theirs} is stated here", rival.theirs.pointer, rival.sheet) for rival in rivals)
+        corrections = (
+            Correction(first.mine.pointer, first.mine.unit.name, as_literal(right), because, says),
+        )
+    related = tuple(
+        Related(f"{rival.theirs} is stated here", rival.theirs.pointer, rival.sheet) for rival in rivals
+    )
     return Hit(says, first.mine.pointer, related, corrections)
 
 

@@ -16,8 +16,20 @@ if TYPE_CHECKING:
     level=Level.ERROR,
     summary="the document is not JSON",
     bad=(
-        bad('{"make": "BMW",}', at="", says="a trailing comma is not JSON", whole=True, why="a comma before the closing brace"),
-        bad('{"battery": {"usable": {"kWh": NaN}}}', at="", says="'NaN' is not JSON; leave the figure out or use null", whole=True, why="NaN is no JSON number"),
+        bad(
+            '{"make": "BMW",}',
+            at="",
+            says="a trailing comma is not JSON",
+            whole=True,
+            why="a comma before the closing brace",
+        ),
+        bad(
+            '{"battery": {"usable": {"kWh": NaN}}}',
+            at="",
+            says="'NaN' is not JSON; leave the figure out or use null",
+            whole=True,
+            why="NaN is no JSON number",
+        ),
     ),
     good=(good('{"battery": {"usable": {"kWh": 64.8}}}'),),
 )

@@ -34,4 +34,6 @@ def reversed_range(sheet: Sheet) -> Iterator[Hit]:
     """
     for misread in sheet.misread:
         if misread.reversed:
-            yield Hit(f"{misread.quantity.label} runs from high to low; the low end comes first", misread.pointer)
+            yield Hit(
+                f"{misread.quantity.label} runs from high to low; the low end comes first", misread.pointer
+            )

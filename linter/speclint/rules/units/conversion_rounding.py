@@ -62,7 +62,9 @@ def _is_cut_off(one: Figure, other: Figure) -> bool:
 
 def _hit(one: Figure, other: Figure) -> Hit:
     corrections = tuple(
-        correction for figure, source in ((one, other), (other, one)) for correction in _correction(figure, source)
+        correction
+        for figure, source in ((one, other), (other, one))
+        for correction in _correction(figure, source)
     )
     related = tuple(Related(f"{figure} is stated here", figure.pointer) for figure in (one, other))
     says = f"{one.quantity.label} {one} and {other} are off by one in the last place"

@@ -65,7 +65,7 @@ def metric_horsepower(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
     The rule speaks where the figure, read as hp, fits the figure beside it neither rounded nor cut off,
     and read as PS fits it. With kW in whole numbers that is always so above some 126 kW. Definitions:
     DIN 66036 for PS, NIST SP 811 (appendix B.8) for hp.
-    """  # noqa: D205, D400 - the law does not fit one line
+    """  # noqa: D205 - the law does not fit one line
     for quantity, measurands in sheet.measurands.items():
         if not is_of_kind(UNITS["hp"], measurands[0].quantity.kind):
             continue

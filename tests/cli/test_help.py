@@ -1,0 +1,74 @@
+"""Help and completion: what the tool says of itself."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import pytest
+from conftest import IX2, ROOT, Run
+
+import speclint
+
+COMMANDS = ("check", "explain", "rules", "show")
+
+
+def test_help_names_every_command_and_gives_examples(run: Run) -> None:
+    status, out, err = run("--help")
+    assert (status, err) == (0, "")
+    assert re.findall(r"^  (\w+)  +[A-Z]", out, re.MULTILINE) == list(COMMANDS)
+    assert "Examples:\n" in out
+    assert '_SPECLINT_COMPLETE=bash_source speclint)"' in out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_s_help_gives_examples_of_itself(run: Run, command: str) -> None:
+    status, out, err = run(command, "-h")
+    assert (status, err) == (0, "")
+    assert re.search(rf"Examples?:\n(    .*\n)*?    .*speclint {command}\b", out)
+
+
+def test_the_exit_statuses_are_explained(run: Run) -> None:
+    out = run("check", "--help").out
+    assert re.search(r"  0  nothing at or above --fail-on\n +1  something is\n +2  the work could not", out)
+
+
+def test_the_version_is_the_package_s(run: Run) -> None:
+    assert run("--version") == (0, f"speclint, version {speclint.__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("chekc",), ("check", "--fomat", "json"), ("check", "--format", "xml"), ("explain",)]
+)
+def test_a_wrong_use_is_status_2_with_help_on_standard_error(run: Run, arguments: tuple[str, ...]) -> None:
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert err.startswith("Usage: speclint")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+def test_bash_gets_a_completion_script(run: Run) -> None:
+    status, out, err = run(_SPECLINT_COMPLETE="bash_source")
+    assert (status, err) == (0, "")
+    assert "complete -o nosort -F" in out
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("speclint ch", ["check"]),
+        ("speclint check --fail-on n", ["note", "never"]),
+        ("speclint check --select unk", ["unknown-unit"]),
+        ("speclint explain metric", ["metric-horsepower"]),
+        (f"speclint show {IX2}", [IX2]),
+    ],
+)
+def test_the_shell_completes(run: Run, typed: str, completed: list[str]) -> None:
+    status, out, err = run(
+        folder=ROOT,
+        _SPECLINT_COMPLETE="bash_complete",
+        COMP_WORDS=typed,
+        COMP_CWORD=str(len(typed.split()) - 1),
+    )
+    assert (status, err) == (0, "")
+    assert [line.partition(",")[2] for line in out.splitlines()] == completed

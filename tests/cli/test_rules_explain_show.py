@@ -1,0 +1,126 @@
+"""`speclint rules`, `speclint explain` and `speclint show`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import IX2, ROOT, Run, Sheets
+
+from speclint.rules.register import RULES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = [rule.id for rule in RULES]
+
+
+def test_rules_lists_every_rule_with_its_level_and_what_is_at_fault(run: Run) -> None:
+    status, out, err = run("rules")
+    listed = [line.split(maxsplit=2) for line in out.splitlines()[2 : 2 + len(RULES)]]
+    assert listed == [[rule.id, rule.level.value, rule.summary] for rule in RULES]
+    assert out.splitlines()[-1] == "`speclint explain RULE` says why, by which law, with examples."
+    assert (status, err) == (0, "")
+
+
+def test_rules_as_json_hold_the_same(run: Run) -> None:
+    listed = json.loads(run("rules", "--format", "json").out)
+    assert [rule["id"] for rule in listed] == NAMES
+    assert {frozenset(rule) for rule in listed} == {frozenset(("id", "level", "group", "summary", "url"))}
+    assert {rule["level"] for rule in listed} <= {"error", "warning", "note"}
+
+
+def test_explain_says_why_by_which_law_and_with_examples(run: Run) -> None:
+    status, out, err = run("explain", "metric-horsepower")
+    assert (status, err) == (0, "")
+    assert out.startswith("## metric-horsepower\n\nwarning · units · ")
+    assert "DIN 66036" in out
+    assert '{"powertrain": {"type": "bev", "power": {"kW": 230, "hp": 313}}}' in out
+    assert "power 313 hp is the PS of 230 kW, which is 308 hp" in out
+    assert out.index("Found:") < out.index("Fine:") < out.index("To accept a finding, say why:")
+
+
+def test_every_rule_is_explained_in_full() -> None:
+    from speclint.reporters.rule_page import page
+
+    for rule in RULES:
+        text = page(rule)
+        assert text.startswith(f"## {rule.id}\n\n{rule.level} · {rule.group} · {rule.summary}\n\n")
+        assert all(example in text for example in ("Found:", "Fine:", "```json"))
+        assert all(sheet in text for example in rule.bad for sheet in example.sheets.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("metric-horespower", 'there is no rule "metric-horespower"; did you mean "metric-horsepower"?'),
+        ("zzz", 'there is no rule "zzz"; `speclint rules` lists them'),
+        ("\x1b[31m", r'there is no rule "\x1b[31m"; `speclint rules` lists them'),
+    ],
+)
+def test_explain_refuses_what_is_no_rule(run: Run, name: str, says: str) -> None:
+    status, out, err = run("explain", name)
+    assert (status, out) == (2, "")
+    assert err.splitlines()[-1] == f"Error: {says}"
+
+
+def rows(out: str) -> dict[str, list[str]]:
+    """The rows of a table of `show` by quantity: metric, imperial, stated as."""
+    lines = out.splitlines()
+    ruler = lines[3]
+    starts = [index for index in range(len(ruler)) if ruler[index] == "-" and ruler[index - 1 : index] != "-"]
+    cells = [
+        [
+            line[start:end].strip()
+            for start, end in zip(starts, (*starts[1:], None), strict=True)
+        ]
+        for line in lines[4:-2]
+    ]  # fmt: skip
+    return {cell[0]: cell[1:] for cell in cells}
+
+
+@pytest.mark.parametrize("name", [IX2, f"specs/{IX2}.json"], ids=["id", "file"])
+def test_show_tells_what_is_stated_and_what_is_derived_in_both_systems(run: Run, name: str) -> None:
+    status, out, err = run("show", name, folder=ROOT)
+    assert (status, err) == (0, "")
+    assert out.startswith("BMW iX2 xDrive30 U10 eu production\n\n")
+    assert out.endswith("\n\n~ derived from what is stated\n")
+    table = rows(out)
+    assert table["torque"] == ["494 Nm", "364 lb-ft", "494 Nm, 364 lb-ft"]
+    assert table["power"] == ["230 kW", "~ 308 hp", "230 kW, 313 PS"]
+
+
+def test_show_reads_the_configuration_it_is_given(run: Run, sheets: Sheets, tmp_path: Path) -> None:
+    (tmp_path / "only.toml").write_text(
+        '[[sheets]]\nfiles = ["specs/mini/*.json"]\nprofile = "spec-sheet"\n', encoding="utf-8"
+    )
+    assert run("show", IX2).status == 0
+    status, out, err = run("show", IX2, "--config", "only.toml")
+    assert (status, out) == (2, "")
+    assert err.startswith(f'speclint: there is no file and no sheet "{IX2}"')
+    assert sheets.file(IX2).exists()
+
+
+def test_show_names_the_nearest_sheet(run: Run) -> None:
+    assert run("show", "bmw/ix2-xdrive3", folder=ROOT) == (
+        2,
+        "",
+        'speclint: there is no file and no sheet "bmw/ix2-xdrive3"; did you mean "bmw/ix2-xdrive30"?\n',
+    )
+
+
+def test_show_of_a_broken_sheet_points_to_check(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("{", encoding="utf-8")
+    status, out, err = run("show", "a.json")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("speclint: a.json: the document ends where ")
+    assert err.endswith("; `speclint check` says where\n")
+
+
+@pytest.mark.parametrize("content", ["[]", "{}", "null", '{"make": "\\u001b[31m"}'])
+def test_show_of_a_sheet_without_figures_shows_none(run: Run, tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.json").write_text(content, encoding="utf-8")
+    status, out, err = run("show", "a.json")
+    assert (status, err, rows(out)) == (0, "", {})
+    assert "\x1b" not in out

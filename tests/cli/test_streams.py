@@ -1,0 +1,158 @@
+"""What becomes of output that cannot be written, of input that does not come, and of a user who gives up."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import signal
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+from conftest import IX2, ROOT, Run, Sheets, bare_environment
+
+SPECLINT = f"'{sys.executable}' -m speclint"
+EVERY_COMMAND = ["check", "rules", "explain metric-horsepower", f"show {IX2}"]
+
+
+def shell(script: str, folder: Path) -> tuple[int, str, str]:
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=folder,
+        env=bare_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+@pytest.mark.parametrize("command", EVERY_COMMAND)
+def test_a_full_disk_is_one_line_and_no_verdict(command: str) -> None:
+    assert shell(f"{SPECLINT} {command} > /dev/full", ROOT) == (
+        2,
+        "",
+        "speclint: cannot write the report: No space left on device\n",
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+def test_help_that_cannot_be_written_is_one_line_too() -> None:
+    assert shell(f"{SPECLINT} --help > /dev/full", ROOT) == (
+        2,
+        "",
+        "speclint: cannot write: No space left on device\n",
+    )
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND)
+def test_a_closed_output_is_one_line_and_no_verdict(command: str) -> None:
+    assert shell(f"{SPECLINT} {command} >&-", ROOT) == (
+        2,
+        "",
+        "speclint: cannot write the report: the standard output is closed\n",
+    )
+
+
+def test_closed_errors_keep_the_verdict(wrong: Sheets) -> None:
+    status, out, _ = shell(f"{SPECLINT} check --format concise 2>&-", wrong.root)
+    assert (status, out.count("conversion-mismatch")) == (1, 1)
+
+
+def test_a_closed_input_is_one_line() -> None:
+    assert shell(f"{SPECLINT} check - <&-", ROOT) == (2, "", "speclint: the standard input is closed\n")
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "json"])
+def test_a_reader_who_leaves_early_leaves_the_verdict_as_it_is(wrong: Sheets, form: str) -> None:
+    for number in range(200):  # more than any pipe holds
+        wrong.file(f"bmw/{'x' * 100}{number}").write_text("{", encoding="utf-8")
+    script = f"{SPECLINT} check --format {form} | head -1 > /dev/null; echo ${{PIPESTATUS[0]}}"
+    assert shell(script, wrong.root) == (0, "1\n", "")
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND)
+def test_an_output_that_knows_ascii_only_gets_escapes(run: Run, command: str) -> None:
+    status, out, err = run(*command.split(), folder=ROOT, PYTHONIOENCODING="ascii")
+    assert (status, err, out.isascii()) == (0, "", True)
+    assert out
+
+
+def test_help_and_findings_survive_ascii_too(run: Run, tmp_path: Path) -> None:
+    assert run("check", "--help", PYTHONIOENCODING="ascii").status == 0
+    (tmp_path / "日本.json").write_text('{"é": }', encoding="utf-8")
+    status, out, err = run("check", "日本.json", PYTHONIOENCODING="ascii")
+    assert (status, err) == (1, "")
+    assert r"--> \u65e5\u672c.json:1:7" in out
+
+
+def test_the_colour_of_a_terminal_is_chosen_by_itself(wrong: Sheets) -> None:
+    def told(**env: str) -> bytes:
+        reader, writer = pty.openpty()
+        with subprocess.Popen(
+            [sys.executable, "-m", "speclint", "check"],
+            cwd=wrong.root,
+            stdin=subprocess.DEVNULL,
+            stdout=writer,
+            stderr=writer,
+            env={**bare_environment(), "TERM": "xterm", **env},
+        ) as process:
+            os.close(writer)
+            process.wait(timeout=30)
+        try:
+            return os.read(reader, 65536)
+        finally:
+            os.close(reader)
+
+    assert b"\x1b[1;31merror[conversion-mismatch]" in told()
+    assert b"\x1b" not in told(NO_COLOR="1")
+    assert b"\x1b" not in told(TERM="dumb")
+
+
+def test_a_user_who_gives_up_gets_one_line(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "speclint", "check", "-"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"{")
+        process.stdin.flush()
+        wait_until_read(process.stdin.fileno())
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err.strip()) == (2, b"", b"speclint: interrupted")
+
+
+def wait_until_read(pipe: int) -> None:
+    """Wait until what was written to a pipe has been taken from it."""
+    deadline = time.monotonic() + 20
+    while fcntl.ioctl(pipe, termios.FIONREAD, b"\0\0\0\0") != b"\0\0\0\0":
+        assert time.monotonic() < deadline, "it is never read"
+        time.sleep(0.02)
+
+
+def test_a_fault_in_a_rule_names_rule_and_sheet_and_shows_no_traceback(sheets: Sheets) -> None:
+    script = (
+        "import sys, types; sys.argv = ['speclint', 'check'];"
+        "from speclint.rules import register;"
+        "fails = lambda sheet: [].pop();"
+        "rule = types.SimpleNamespace(id='broken-rule', needs=(), on_sheet=fails, on_family=None);"
+        "register.RULES = (rule,);"
+        "from speclint.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=sheets.root, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith("speclint: rule broken-rule failed on specs/")
+    assert done.stderr.endswith(".json: IndexError: pop from empty list\n")
