@@ -7,9 +7,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ROOT = Path(__file__).parent.parent
 IX2 = "bmw/ix2-xdrive30"
@@ -24,7 +27,11 @@ class Outcome(NamedTuple):
 
 class Run(Protocol):
     def __call__(
-        self, *arguments: str | Path, folder: Path | None = None, text: bytes | None = None, **env: str
+        self,
+        *arguments: str | Path,
+        folder: Path | None = None,
+        text: bytes | None = None,
+        env: Mapping[str, str] | None = None,
     ) -> Outcome: ...
 
 
@@ -33,12 +40,15 @@ def run(tmp_path: Path) -> Run:
     """Run `speclint` with these arguments in a folder, the scratch one if none is named."""
 
     def speclint(
-        *arguments: str | Path, folder: Path | None = None, text: bytes | None = None, **env: str
+        *arguments: str | Path,
+        folder: Path | None = None,
+        text: bytes | None = None,
+        env: Mapping[str, str] | None = None,
     ) -> Outcome:
         done = subprocess.run(
             [sys.executable, "-m", "speclint", *arguments],
             cwd=folder or tmp_path,
-            env={**bare_environment(), **env},
+            env={**bare_environment(), **(env or {})},
             input=text,
             stdin=subprocess.DEVNULL if text is None else None,
             capture_output=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from speclint.errors import ConfigError, RuleError
+from speclint.errors import ConfigError, RuleError, SpeclintError
 from speclint.gather import Gathered, Job, gather
 from speclint.report import Report, in_order
 from speclint.rules.register import RULES, rule_named
@@ -98,6 +98,9 @@ def hits_of(sheet: Sheet, catalog: Catalog, rules: Iterable[Rule]) -> Iterator[F
                 yield from [(rule, hit) for hit in rule.on_sheet(sheet)]
             elif rule.on_family is not None:
                 yield from [(rule, hit) for hit in rule.on_family(sheet, catalog)]
+        except SpeclintError:
+            # a sibling that cannot be read is no fault of the rule that asked for it
+            raise
         except Exception as error:
             message = f"rule {rule.id} failed on {sheet.path}: {type(error).__name__}: {error}"
             raise RuleError(message) from error

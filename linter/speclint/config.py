@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.pointer import to_steps
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
 SHARED_NAME = "pyproject.toml"
 NAMES = ("speclint.toml", SHARED_NAME)
 
-_OWN_TABLE = re.compile(r"""\s*\[+\s*["']?tool["']?\s*(?:\.\s*["']?speclint\b|\])""")
+_OWN_TABLE = r"""\s*\[+\s*["']?tool["']?\s*(?:\.\s*["']?speclint\b|\])"""
 
 
-class SheetsEntry(NamedTuple):
+class SheetsEntry(msgspec.Struct, frozen=True):
     """One `[[sheets]]` table: which files are sheets, and how they are written."""
 
     files: tuple[str, ...]
@@ -29,7 +31,7 @@ class SheetsEntry(NamedTuple):
     schema: str | None = None
 
 
-class Accept(NamedTuple):
+class Accept(msgspec.Struct, frozen=True):
     """One accepted finding, with the reason."""
 
     rule: str
@@ -43,7 +45,7 @@ class Accept(NamedTuple):
     line: int = 1
 
 
-class Config(NamedTuple):
+class Config(msgspec.Struct, frozen=True):
     """What holds for a run, with the folder it holds for."""
 
     root: Path
@@ -111,9 +113,8 @@ def _read(file: Path, *, optional: bool) -> Config | None:
             return None
         table = tools["speclint"]
     table = _without_dates(table)
-    lines = tuple(_lines(file, text))
-    _refuse_invalid(file, lines, table)
-    return _compile(file, lines, table)
+    _refuse_invalid(file, text, table)
+    return _compile(file, text, table)
 
 
 def _without_dates(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
@@ -125,24 +126,23 @@ def _without_dates(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
     return value if isinstance(value, str | int | float) else str(value)
 
 
-def _refuse_invalid(file: Path, lines: Sequence[str], table: dict[str, object]) -> None:
+def _refuse_invalid(file: Path, text: str, table: dict[str, object]) -> None:
     schema = Schema.load(shipped_schema("config.schema.json"))
     if schema.accepts(table):
         return
-    violation = schema.explain(table)[0]
-    message = f"{file}:{_line_of(lines, violation.pointer)}: {violation.message}"
+    lines = tuple(_lines(file, text))
+    line, fault = min((_line_of(lines, each.pointer), each.message) for each in schema.explain(table))
+    message = f"{file}:{line}: {fault}"
     raise ConfigError(message)
 
 
-def _compile(file: Path, lines: Sequence[str], table: dict[str, object]) -> Config:
+def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
     def strings(key: str) -> tuple[str, ...]:
         return tuple(table.get(key, ()))  # type: ignore[arg-type]  # the schema has seen to it
 
     entries: Iterable[dict[str, str]] = table.get("sheets", ())  # type: ignore[assignment]
     accepts: Sequence[dict[str, str]] = table.get("accept", ())  # type: ignore[assignment]
-    headers = _headers(lines, "accept") if accepts else []
-    if len(headers) != len(accepts):  # they stand in one list
-        headers = [_line_of(lines, "/accept") - 1] * len(accepts)
+    places = _places(tuple(_lines(file, text)), len(accepts)) if accepts else []
     return Config(
         root=file.parent,
         file=file,
@@ -155,11 +155,19 @@ def _compile(file: Path, lines: Sequence[str], table: dict[str, object]) -> Conf
         accept=tuple(
             Accept(
                 entry["rule"], entry["sheet"], entry.get("at", ""), entry["reason"],
-                f"/accept/{index}", headers[index] + 1,
+                f"/accept/{index}", places[index],
             )
             for index, entry in enumerate(accepts)
         ),
     )  # fmt: skip
+
+
+def _places(lines: Sequence[str], accepts: int) -> list[int]:
+    """The line of each accepted finding: of its header, or of the list that they all stand in."""
+    headers = _headers(lines, "accept")
+    return (
+        [line + 1 for line in headers] if len(headers) == accepts else [_line_of(lines, "/accept")] * accepts
+    )
 
 
 def _lines(file: Path, text: str) -> Iterator[str]:
@@ -168,7 +176,7 @@ def _lines(file: Path, text: str) -> Iterator[str]:
     own = not shared
     for line in text.split("\n"):
         if shared and line.lstrip().startswith("["):
-            own = bool(_OWN_TABLE.match(line))
+            own = bool(re.match(_OWN_TABLE, line))
         yield line if own else ""
 
 

@@ -33,7 +33,7 @@ class Locator:
     def locate(
         self, sheet: Sheet, pointer: str, *, key: bool = False, span: tuple[int, int] | None = None
     ) -> Location:
-        """Where a value, or the key of a member, stands in the text of a sheet; at its characters if given."""
+        """Where a value, or a member's key, stands in the text of a sheet; at the characters if given."""
         regions = self.regions(sheet)
         if span is not None:
             region = regions.at(*span)
@@ -66,7 +66,6 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Finding:
         Remark(f"{other.id}: {echo.message}", locator.locate_hit(sheet, echo))
         for other, echo in diagnosis.echoes
     ]
-    fingerprint = _fingerprint(rule.id, sheet, location.pointer, hit, locator)
     return Finding(
         rule.id,
         rule.level,
@@ -75,18 +74,22 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Finding:
         location,
         suspect,
         tuple(related),
-        fingerprint,
+        _fingerprint(rule.id, sheet, location.pointer, hit, locator),
         rule.url,
         hit.help,
     )
 
 
 def _fingerprint(rule: str, sheet: Sheet, pointer: str, hit: Hit, locator: Locator) -> str:
-    """The first 16 hex digits of a SHA-256 over rule, sheet, pointer and what is stated there."""
-    from hashlib import sha256
-
+    """The name of a finding by rule, sheet, pointer and what is stated there."""
     # what does not parse, lacks a member or misspells one has no value that tells it from others there
     by_message = hit.span or hit.key or not hit.related
     stated = hit.message if by_message else locator.regions(sheet).literal(pointer)
-    name = f"{rule}\0{sheet.id}\0{pointer}\0{stated}"
-    return sha256(name.encode("utf-8", "replace")).hexdigest()[:16]
+    return fingerprint(rule, sheet.id, pointer, stated)
+
+
+def fingerprint(*parts: str) -> str:
+    """The first 16 hex digits of a SHA-256 over the parts, none of which may tell a line."""
+    from hashlib import sha256
+
+    return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]

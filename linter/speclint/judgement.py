@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.diagnose import Diagnosis, Found, diagnose
-from speclint.findings import Locator, finding_of
+from speclint.findings import Locator, finding_of, fingerprint
 from speclint.report import Finding, Location, Suppressed
 from speclint.rules.register import RULES, UNUSED_ACCEPT
 from speclint.sheets.files import shown
@@ -75,7 +75,8 @@ class Judgement:
         location = Location(shown(file, self._job.working), accept.pointer, region, text)
         message = f"{accept.rule} is accepted for {accept.sheet}{accept.at}, but nothing is found there"
         rule = UNUSED_ACCEPT
-        return Finding(rule.id, rule.level, message, accept.sheet, location, None, (), "", rule.url)
+        name = fingerprint(rule.id, accept.sheet, accept.at, accept.rule)
+        return Finding(rule.id, rule.level, message, accept.sheet, location, None, (), name, rule.url)
 
 
 def _cause(sheet: Sheet, one: Diagnosis) -> frozenset[tuple[str, str, str]]:

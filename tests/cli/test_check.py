@@ -260,7 +260,7 @@ def test_a_schema_that_lies_elsewhere_may_refer_to_files_beside_it(
 def test_colour_is_as_asked_and_else_as_the_environment_says(
     run: Run, wrong: Sheets, option: str, env: dict[str, str], *, colour: bool
 ) -> None:
-    out = run("check", "--color", option, wrong.shown(IX2), **env).out
+    out = run("check", "--color", option, wrong.shown(IX2), env=env).out
     assert ("\x1b[1;31merror" in out) == colour
     assert timeless(re.sub(r"\x1b\[[\d;]*m", "", out)) == timeless(
         run("check", "--color", "never", wrong.shown(IX2)).out
@@ -290,7 +290,9 @@ def test_standard_input_taken_for_a_file_is_checked_against_that_file_s_siblings
     run: Run, sheets: Sheets
 ) -> None:
     text = sheets.file(IX2).read_bytes().replace(b'"V": 286', b'"V": 386')
-    status, out, _ = run("check", "-", "--stdin-filename", sheets.shown(IX2), "--format", "concise", text=text)
+    status, out, _ = run(
+        "check", "-", "--stdin-filename", sheets.shown(IX2), "--format", "concise", text=text
+    )
     line, column, _ = sheets.place(IX2, "286")
     assert status == 1
     assert f"{sheets.shown(IX2)}:{line}:{column}: error[sibling-differs] " in out

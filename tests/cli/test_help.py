@@ -6,9 +6,9 @@ import re
 import shutil
 
 import pytest
-from conftest import IX2, ROOT, Run
 
 import speclint
+from conftest import IX2, ROOT, Run
 
 COMMANDS = ("check", "explain", "rules", "show")
 
@@ -48,7 +48,7 @@ def test_a_wrong_use_is_status_2_with_help_on_standard_error(run: Run, arguments
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 def test_bash_gets_a_completion_script(run: Run) -> None:
-    status, out, err = run(_SPECLINT_COMPLETE="bash_source")
+    status, out, err = run(env={"_SPECLINT_COMPLETE": "bash_source"})
     assert (status, err) == (0, "")
     assert "complete -o nosort -F" in out
 
@@ -64,11 +64,7 @@ def test_bash_gets_a_completion_script(run: Run) -> None:
     ],
 )
 def test_the_shell_completes(run: Run, typed: str, completed: list[str]) -> None:
-    status, out, err = run(
-        folder=ROOT,
-        _SPECLINT_COMPLETE="bash_complete",
-        COMP_WORDS=typed,
-        COMP_CWORD=str(len(typed.split()) - 1),
-    )
+    words = {"COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    status, out, err = run(folder=ROOT, env={"_SPECLINT_COMPLETE": "bash_complete", **words})
     assert (status, err) == (0, "")
     assert [line.partition(",")[2] for line in out.splitlines()] == completed

@@ -50,12 +50,8 @@ def test_a_folder_without_sheets_does_not_pass_for_checked(run: Run, tmp_path: P
 
 
 def test_without_any_sheet_the_run_says_where_it_looked(run: Run, tmp_path: Path) -> None:
-    assert run("check") == (
-        2,
-        "",
-        f"speclint: {tmp_path}: no file matches specs/{{make}}/*.json; "
-        "name files, or say in speclint.toml what is a sheet\n",
-    )
+    pattern, remedy = "specs/{make}/*.json", "name files, or say in speclint.toml what is a sheet"
+    assert run("check") == (2, "", f"speclint: {tmp_path}: no file matches {pattern}; {remedy}\n")
 
 
 def test_a_named_pipe_is_refused_and_not_waited_for(run: Run, tmp_path: Path) -> None:
@@ -125,7 +121,9 @@ def test_a_working_folder_that_is_gone_stops_the_run(tmp_path: Path) -> None:
 # Links
 
 
-def test_a_sheet_named_by_a_link_to_its_folder_is_not_taken_for_a_second_one(run: Run, sheets: Sheets) -> None:
+def test_a_sheet_named_by_a_link_to_its_folder_is_not_taken_for_a_second_one(
+    run: Run, sheets: Sheets
+) -> None:
     (sheets.root / "speclint.toml").write_text(CLAIM, encoding="utf-8")
     (sheets.root / "link").symlink_to("specs")
     for path in ("link", "link/bmw", f"link/{IX2}.json"):

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import IX2, ROOT, Run, Sheets
 
+from conftest import IX2, ROOT, Run, Sheets
 from speclint.rules.register import RULES
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def test_every_rule_is_explained_in_full() -> None:
     [
         ("metric-horespower", 'there is no rule "metric-horespower"; did you mean "metric-horsepower"?'),
         ("zzz", 'there is no rule "zzz"; `speclint rules` lists them'),
-        ("\x1b[31m", r'there is no rule "\x1b[31m"; `speclint rules` lists them'),
+        ("\x07\u202e", r'there is no rule "\x07\u202e"; `speclint rules` lists them'),
     ],
 )
 def test_explain_refuses_what_is_no_rule(run: Run, name: str, says: str) -> None:

@@ -13,9 +13,11 @@ import time
 from pathlib import Path
 
 import pytest
+
 from conftest import IX2, ROOT, Run, Sheets, bare_environment
 
 SPECLINT = f"'{sys.executable}' -m speclint"
+ASCII = {"PYTHONIOENCODING": "ascii"}
 EVERY_COMMAND = ["check", "rules", "explain metric-horsepower", f"show {IX2}"]
 
 
@@ -80,15 +82,15 @@ def test_a_reader_who_leaves_early_leaves_the_verdict_as_it_is(wrong: Sheets, fo
 
 @pytest.mark.parametrize("command", EVERY_COMMAND)
 def test_an_output_that_knows_ascii_only_gets_escapes(run: Run, command: str) -> None:
-    status, out, err = run(*command.split(), folder=ROOT, PYTHONIOENCODING="ascii")
+    status, out, err = run(*command.split(), folder=ROOT, env=ASCII)
     assert (status, err, out.isascii()) == (0, "", True)
     assert out
 
 
 def test_help_and_findings_survive_ascii_too(run: Run, tmp_path: Path) -> None:
-    assert run("check", "--help", PYTHONIOENCODING="ascii").status == 0
+    assert run("check", "--help", env=ASCII).status == 0
     (tmp_path / "日本.json").write_text('{"é": }', encoding="utf-8")
-    status, out, err = run("check", "日本.json", PYTHONIOENCODING="ascii")
+    status, out, err = run("check", "日本.json", env=ASCII)
     assert (status, err) == (1, "")
     assert r"--> \u65e5\u672c.json:1:7" in out
 
@@ -114,6 +116,38 @@ def test_the_colour_of_a_terminal_is_chosen_by_itself(wrong: Sheets) -> None:
     assert b"\x1b[1;31merror[conversion-mismatch]" in told()
     assert b"\x1b" not in told(NO_COLOR="1")
     assert b"\x1b" not in told(TERM="dumb")
+
+
+@pytest.mark.parametrize(
+    ("number", "options", "shown"), [(600, (), True), (600, ("--quiet",), False), (100, (), False)]
+)
+def test_many_sheets_show_how_far_the_work_is_on_a_terminal_only(
+    tmp_path: Path, number: int, options: tuple[str, ...], *, shown: bool
+) -> None:
+    (tmp_path / "sheets").mkdir()
+    for sheet in range(number):
+        (tmp_path / "sheets" / f"{sheet}.json").write_text("1", encoding="utf-8")
+    (tmp_path / "any.schema.json").write_text("{}", encoding="utf-8")
+    reader, writer = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "speclint", "check", "--schema", "any.schema.json", "sheets", *options],
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=writer,
+        env={**bare_environment(), "TERM": "xterm"},
+    ) as process:
+        out, _ = process.communicate(timeout=30)
+    os.set_blocking(reader, False)
+    try:
+        bar = os.read(reader, 65536)
+    except BlockingIOError:
+        bar = b""
+    os.close(writer)
+    os.close(reader)
+    assert process.returncode == 0
+    assert (b"reading" in bar) == shown
+    assert b"reading" not in out
 
 
 def test_a_user_who_gives_up_gets_one_line(tmp_path: Path) -> None:

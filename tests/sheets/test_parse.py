@@ -183,13 +183,13 @@ def test_a_document_is_refused_in_words_where_the_stack_has_no_room_for_it() -> 
 def test_a_duplicate_key_is_reported_at_its_second_occurrence_with_its_first() -> None:
     parsed = parse(b'{\n  "year": 2023,\n  "year": 2024\n}\n')
     assert parsed.value == {"year": 2024}
-    message = "the key 'year' is given 2 times; only the last counts"
+    message = 'the key "year" is given twice; only the last counts'
     assert parsed.faults == (Fault("duplicate-key", message, "/year", 20, 26, related=(4, 10)),)
 
 
 def test_a_key_given_three_times_is_one_fault_at_the_second() -> None:
     (fault,) = parse(b'{"a": 1, "a": 2, "a": 3}').faults
-    assert fault.message == "the key 'a' is given 3 times; only the last counts"
+    assert fault.message == 'the key "a" is given 3 times; only the last counts'
     assert (fault.start, fault.end, fault.related) == (9, 12, (1, 4))
 
 
@@ -223,7 +223,7 @@ def test_duplicate_keys_are_found_at_any_depth_and_only_in_one_object(text: str,
 
 def test_a_key_of_a_hostile_name_is_shown_escaped() -> None:
     (fault,) = parse('{"\x7f\u202e\x9b1m": 1, "\x7f\u202e\x9b1m": 2}'.encode()).faults
-    assert fault.message == r"the key '\x7f\u202e\x9b1m' is given 2 times; only the last counts"
+    assert fault.message == r'the key "\x7f\u202e\x9b1m" is given twice; only the last counts'
 
 
 # JSON as strange as it may be written: few keys, so that they meet; all styles of escape and white space.

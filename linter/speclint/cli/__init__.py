@@ -11,7 +11,6 @@ import click
 from speclint import __version__
 from speclint.cli.output import discard
 from speclint.errors import SpeclintError
-from speclint.reporters.plain import plain
 
 EXIT_FAULT = 2
 """Exit status where the work could not be done."""
@@ -74,8 +73,7 @@ def _status() -> int:
     except click.ClickException as error:
         told = io.StringIO()
         error.show(told)
-        click.echo("\n".join(map(plain, told.getvalue().split("\n"))), err=True, nl=False)
-        return EXIT_FAULT
+        return _complain(*told.getvalue().splitlines())
     except SpeclintError as error:
         return _fault(str(error))
     except (click.Abort, KeyboardInterrupt):
@@ -90,5 +88,12 @@ def _status() -> int:
 
 
 def _fault(message: str) -> int:
-    click.echo(f"speclint: {plain(message)}", err=True)
+    return _complain(f"speclint: {message}")
+
+
+def _complain(*lines: str) -> int:
+    from speclint.reporters.plain import plain
+
+    for line in lines:
+        click.echo(plain(line), err=True)
     return EXIT_FAULT

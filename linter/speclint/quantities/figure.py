@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from math import ceil, isinf, log10
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
+
+import msgspec
 
 from speclint.quantities.interval import INFINITY, Interval
 
@@ -28,7 +30,7 @@ LARGEST: int = 10**DIGITS
 _ROUNDING = Context(prec=4 * DIGITS, rounding=ROUND_HALF_EVEN)  # room for the digits of any conversion
 
 
-class Bound(NamedTuple):
+class Bound(msgspec.Struct, frozen=True):
     """A figure known from one side only: at least, or at most, a number."""
 
     number: Number

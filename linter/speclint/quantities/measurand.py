@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
     from speclint.quantities.quantity import Quantity
 
 
-class Measurand(NamedTuple):
+class Measurand(msgspec.Struct, frozen=True):
     """A particular quantity subject to measurement (VIM 2.3), such as the power of the front motor.
 
     Its figures state it in one unit each, so they must agree.

@@ -8,7 +8,9 @@ The table is closed: a name outside it is unknown, and `proposals` says what may
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from speclint.quantities.interval import Interval
@@ -28,7 +30,7 @@ KWH_PER_GALLON_EQUIVALENT = Fraction("33.705")
 """kWh that count as one US gallon of petrol: gasoline gallon equivalent (40 CFR 600.002)."""
 
 
-class Unit(NamedTuple):
+class Unit(msgspec.Struct, frozen=True):
     """One unit: its name as written in sheets, its kind, and how it converts."""
 
     name: str

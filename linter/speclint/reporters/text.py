@@ -125,7 +125,9 @@ def _marks(spot: _Spot, source: str, start: int, pen: Pen) -> str:
 
 def _fill(under: list[str], location: Location, start: int, mark: str) -> None:
     region = location.region
+    line_end = len(under) - 1
     first = region.column - 1 - start
-    last = region.end_column - 1 - start if region.end_line == region.line else len(under) - 1
-    for index in range(max(first, 0), max(min(last, len(under)), min(first + 1, len(under)))):
+    last = min(region.end_column - 1 - start, line_end) if region.end_line == region.line else line_end
+    # a place without width is one mark, be it after the last character
+    for index in range(max(first, 0), max(last, min(first + 1, len(under)))):
         under[index] = mark

@@ -6,7 +6,9 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from speclint.errors import UnreadableFileError
 from speclint.sheets.folders import WILD, matching, walk
@@ -21,7 +23,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 _PART = re.compile(r"\{\w+\}")
 
 
-class Claim(NamedTuple):
+class Claim(msgspec.Struct, frozen=True):
     """Files that are sheets of one profile, as a configuration or a default says."""
 
     root: Path
@@ -31,7 +33,7 @@ class Claim(NamedTuple):
     schema: Path | None = None
 
 
-class Input(NamedTuple):
+class Input(msgspec.Struct, frozen=True):
     """A file to be read as a sheet."""
 
     file: Path
@@ -104,8 +106,12 @@ def named_files(paths: Sequence[Path], claimed: Inputs, working: Path, *, must_e
         UnreadableFileError: for a path that does not exist, or a folder that may not be read.
     """
     found: Inputs = {}
+    folders: set[Path] = set()
     for path in paths:
-        file = _as_claimed(_normal(working / path), claimed)
+        file = _normal(working / path)
+        if file not in claimed and os.path.lexists(file):
+            folders = folders or _folders(claimed)
+            file = _as_claimed(file, claimed, folders)
         if file in claimed:
             found[file] = claimed[file]
         elif must_exist and not os.path.lexists(file):
@@ -119,14 +125,18 @@ def named_files(paths: Sequence[Path], claimed: Inputs, working: Path, *, must_e
     return found
 
 
-def _as_claimed(file: Path, claimed: Inputs) -> Path:
+def _folders(claimed: Inputs) -> set[Path]:
+    """Every folder around a claimed file."""
+    nearest = {file.parent for file in claimed}
+    return nearest.union(*(folder.parents for folder in nearest))
+
+
+def _as_claimed(file: Path, claimed: Inputs, folders: set[Path]) -> Path:
     """The path by which a file or folder is claimed, if it was named by a link to that."""
-    if file in claimed or not claimed:
+    if file in folders:
         return file
     real = Path(os.path.realpath(file))
-    if real == file or file in {folder for one in claimed for folder in one.parents}:
-        return file
-    return real if real in claimed or any(real in one.parents for one in claimed) else file
+    return real if real in claimed or real in folders else file
 
 
 def _unclaimed(file: Path, working: Path) -> Input:

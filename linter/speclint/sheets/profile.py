@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from speclint.pointer import is_within, to_pointer
 from speclint.quantities.figure import Figure, read_stated
@@ -14,15 +16,18 @@ from speclint.sheets.path import Each, Step, find, parse_path
 from speclint.sheets.path import Path as Route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
 SHIPPED = Path(__file__).parent.parent / "profiles"
 
-Measurands = dict[str, tuple[Measurand, ...]]
+Measurands: TypeAlias = dict[str, tuple[Measurand, ...]]
+
+Placed: TypeAlias = tuple[str, str | None, Route]
+"""Name of a quantity, its unit if the path names one, and the path."""
 
 
-class Misread(NamedTuple):
+class Misread(msgspec.Struct, frozen=True):
     """A member where a quantity stands that could not be read as a figure of it."""
 
     quantity: Quantity
@@ -33,14 +38,14 @@ class Misread(NamedTuple):
     """The unit is known, but the range runs from high to low."""
 
 
-class Identity(NamedTuple):
+class Identity(msgspec.Struct, frozen=True):
     """One identity field of a sheet, such as its make, and where it stands."""
 
     value: str
     pointer: str
 
 
-class SiblingPaths(NamedTuple):
+class SiblingPaths(msgspec.Struct, frozen=True):
     """Where a sheet declares its siblings, and under which keys it names them and what they share."""
 
     each: Route
@@ -48,7 +53,7 @@ class SiblingPaths(NamedTuple):
     shares: str
 
 
-class Node(NamedTuple):
+class Node(msgspec.Struct, frozen=True):
     """A place on the way to quantities, below which the paths of a profile go on."""
 
     names: tuple[tuple[str, str, Node], ...]
@@ -58,7 +63,7 @@ class Node(NamedTuple):
     """Quantities that stand here, with their unit; without one the value is an object keyed by unit."""
 
 
-class Profile(NamedTuple):
+class Profile(msgspec.Struct, frozen=True):
     """How one kind of sheet is written."""
 
     name: str
@@ -167,6 +172,7 @@ def compile_profile(name: str, text: Mapping[str, Mapping[str, object]]) -> Prof
         PathError: for a path that profiles may not hold.
     """
     sheets = text["sheets"]
+    placed = list(_placed(text["quantities"]))
     return Profile(
         name=name,
         files=tuple(str(pattern) for pattern in _list(sheets["files"])),
@@ -174,8 +180,8 @@ def compile_profile(name: str, text: Mapping[str, Mapping[str, object]]) -> Prof
         place=_optional(sheets.get("place")),
         identity={field: parse_path(str(path)) for field, path in text["identity"].items()},
         siblings=_sibling_paths(text["siblings"]) if "siblings" in text else None,
-        quantities=_tree(text["quantities"]),
-        lists=_lists(text["quantities"]),
+        quantities=_tree(placed),
+        lists=_lists(placed),
     )
 
 
@@ -183,16 +189,16 @@ def _sibling_paths(table: Mapping[str, object]) -> SiblingPaths:
     return SiblingPaths(parse_path(str(table["each"])), str(table["sheet"]), str(table["shares"]))
 
 
-def _lists(quantities: Mapping[str, object]) -> dict[str, Route]:
+def _lists(placed: Iterable[Placed]) -> dict[str, Route]:
     found = {}
-    for name, _, path in _placed(quantities):
+    for name, _, path in placed:
         last = max((index for index, step in enumerate(path) if isinstance(step, Each)), default=None)
         if last is not None:
             found[name] = path[: last + 1]
     return found
 
 
-def _placed(quantities: Mapping[str, object]) -> Iterator[tuple[str, str | None, Route]]:
+def _placed(quantities: Mapping[str, object]) -> Iterator[Placed]:
     """Each path of the table with its quantity and its unit, if it names one."""
     for name, places in quantities.items():
         by_unit = places.items() if isinstance(places, dict) else [(None, places)]
@@ -227,9 +233,9 @@ class _Branch:
         return Node(names, each, tuple(self.leaves))
 
 
-def _tree(quantities: Mapping[str, object]) -> Node:
+def _tree(placed: Iterable[Placed]) -> Node:
     root = _Branch()
-    for name, unit, path in _placed(quantities):
+    for name, unit, path in placed:
         branch = root
         for step in path:
             branch = branch.below.setdefault(step, _Branch())

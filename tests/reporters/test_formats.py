@@ -1,0 +1,136 @@
+"""The reports for tools: one line a finding, and JSON."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ROOT
+from speclint.report import Finding, Location, Remark, Report, Suspect
+from speclint.reporters.concise import concise
+from speclint.reporters.machine import machine
+from speclint.rules.rule import Level
+from speclint.sheets.regions import Region
+
+SCHEMA = json.loads((ROOT / "schemas/report.schema.json").read_text(encoding="utf-8"))
+
+texts = st.text(min_size=1, max_size=8) | st.just("\ud800\u202e\x1b]0;x\x07\n::error::")
+positions = st.integers(1, 10**9)
+pointers = st.lists(st.text("ab0\n", max_size=3)).map(lambda steps: "".join(f"/{step}" for step in steps))
+regions = st.tuples(positions, positions, positions, positions).map(lambda parts: Region(*parts))
+locations = st.tuples(texts, pointers, regions, texts).map(lambda parts: Location(*parts))
+suspects = st.tuples(locations, texts, texts, texts, texts).map(lambda parts: Suspect(*parts))
+remarks = st.tuples(texts, locations).map(lambda parts: Remark(*parts))
+findings = st.tuples(
+    st.sampled_from(["conversion-mismatch", "cycle-order"]),
+    st.sampled_from(Level),
+    texts,
+    texts,
+    locations,
+    st.none() | suspects,
+    st.lists(remarks, max_size=2).map(tuple),
+    st.text("0123456789abcdef", min_size=16, max_size=16),
+    st.just("docs/rules.md#cycle-order"),
+).map(lambda parts: Finding(*parts))
+reports = st.tuples(st.lists(findings, max_size=3).map(tuple), st.integers(0, 10**6)).map(
+    lambda parts: Report(parts[0], (), parts[1], 0.5)
+)
+
+
+@given(reports)
+def test_every_report_follows_the_schema_and_is_ascii(report: Report) -> None:
+    written = machine(report)
+    jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(written))
+    assert written.isascii()
+    assert written.endswith("}\n")
+
+
+@given(reports)
+def test_the_json_report_says_what_the_report_says(report: Report) -> None:
+    document = json.loads(machine(report))
+    assert document["summary"] == {
+        "sheets": report.sheets,
+        "errors": report.count("error"),
+        "warnings": report.count("warning"),
+        "notes": report.count("note"),
+        "suppressed": len(report.suppressed),
+    }
+    for written, finding in zip(document["findings"], report.findings, strict=True):
+        assert (written["rule"], written["level"], written["message"]) == (
+            finding.rule,
+            finding.level.value,
+            finding.message,
+        )
+        assert (written["line"], written["column"], written["endLine"], written["endColumn"]) == tuple(
+            finding.location.region
+        )
+        assert (written["suspect"] is None) == (finding.suspect is None)
+        assert [one["message"] for one in written["related"]] == [one.message for one in finding.related]
+
+
+@given(reports)
+def test_the_concise_report_has_one_printable_line_a_finding(report: Report) -> None:
+    lines = concise(report).split("\n")
+    assert len(lines) == len(report.findings) + 1
+    assert all(line.isprintable() for line in lines)
+    assert not any(line.lstrip().startswith("::") for line in lines)
+
+
+def test_the_concise_report_is_what_editors_and_grep_read() -> None:
+    place = Location("specs/a.json", "/a", Region(3, 7, 3, 9))
+    finding = Finding("cycle-order", Level.NOTE, "so it is", "a", place, None, (), "0" * 16, "docs")
+    assert concise(Report((finding,), (), 1, 0.0)) == "specs/a.json:3:7: note[cycle-order] so it is\n"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("version",),
+        ("tool", "name"),
+        ("summary", "notes"),
+        ("findings", 0, "suspect", "because"),
+        ("findings", 0, "related", 0, "column"),
+        ("findings", 0, "endColumn"),
+    ],
+)
+def test_the_schema_misses_each_member_and_refuses_any_other(path: tuple[str | int, ...]) -> None:
+    place = Location("specs/a.json", "/a", Region(3, 7, 3, 9))
+    finding = Finding(
+        "cycle-order", Level.NOTE, "so it is", "a", place, Suspect(place, "1", "km", "2", "so"),
+        (Remark("here", place),), "0" * 16, "docs",
+    )  # fmt: skip
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    document = json.loads(machine(Report((finding,), (), 1, 0.0)))
+    validator.validate(document)
+    holder = document
+    for step in path[:-1]:
+        holder = holder[step]
+    del holder[path[-1]]
+    assert not validator.is_valid(document)
+    holder[path[-1]] = 1 if path[-1] in {"version", "notes", "column", "endColumn"} else "speclint"
+    validator.validate(document)
+    holder["more"] = 1
+    assert not validator.is_valid(document)
+
+
+def test_every_member_of_the_schema_is_described_and_no_other_is_allowed() -> None:
+    def objects(schema: object) -> list[dict[str, object]]:
+        if isinstance(schema, list):
+            return [found for item in schema for found in objects(item)]
+        if not isinstance(schema, dict):
+            return []
+        own = [schema] if schema.get("type") == "object" else []
+        return own + [found for item in schema.values() for found in objects(item)]
+
+    found = objects(SCHEMA)
+    assert len(found) == 6
+    for schema in found:
+        properties = schema["properties"]
+        assert isinstance(properties, dict)
+        assert schema["additionalProperties"] is False
+        assert schema["required"] == list(properties)
+        assert all(part["description"] for part in properties.values())

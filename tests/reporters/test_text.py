@@ -1,0 +1,225 @@
+"""The report for people: marks under the right characters, and all that a finding has to say."""
+
+from __future__ import annotations
+
+import re
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from speclint.report import Finding, Location, Remark, Report, Suppressed, Suspect
+from speclint.reporters.plain import plain, width
+from speclint.reporters.text import LONGEST_LINE, text
+from speclint.rules.rule import Level
+from speclint.sheets.regions import Region, Regions
+
+PATH = "specs/bmw/ix2.json"
+
+
+def location(source: str, start: int, end: int, path: str = PATH) -> Location:
+    regions = Regions(source)
+    region = regions.at(start, end)
+    return Location(path, "", region, regions.line_text(region.line))
+
+
+def place(source: str, literal: str, path: str = PATH) -> Location:
+    """The place of a text that stands exactly once in a source."""
+    assert source.count(literal) == 1
+    start = source.index(literal)
+    return location(source, start, start + len(literal), path)
+
+
+def finding(
+    here: Location, *related: Remark, suspect: Suspect | None = None, note: str | None = None
+) -> Finding:
+    return Finding(
+        rule="conversion-mismatch",
+        level=Level.ERROR,
+        message="torque 494 Nm is 364 lb-ft, not 346",
+        sheet="bmw/ix2",
+        location=here,
+        suspect=suspect,
+        related=related,
+        fingerprint="0" * 16,
+        url="docs/rules.md#conversion-mismatch",
+        help=note,
+    )
+
+
+def told(*findings: Finding, colour: bool = False, quiet: bool = True) -> str:
+    return text(Report(findings, (), 2, 0.125), colour=colour, quiet=quiet)
+
+
+def marked(here: Location, *related: Remark) -> tuple[str, str]:
+    """The source line and the line of marks below it, both without the gutter."""
+    source, marks = told(finding(here, *related)).splitlines()[3:5]
+    return source.partition("| ")[2], marks.partition("| ")[2]
+
+
+TORQUE = '{\n  "torque": {"Nm": 494, "lb-ft": 346}\n}\n'
+
+
+def test_a_finding_is_told_with_its_line_its_suspect_and_its_other_figure() -> None:
+    here = place(TORQUE, "346")
+    suspect = Suspect(here, "346", "lb-ft", "364", "494 Nm is 364 lb-ft")
+    related = Remark("494 Nm is stated here", place(TORQUE, "494"))
+    assert (
+        told(finding(here, related, suspect=suspect, note="write 364"), quiet=False)
+        == """\
+error[conversion-mismatch]: torque 494 Nm is 364 lb-ft, not 346
+ --> specs/bmw/ix2.json:2:34
+  |
+2 |   "torque": {"Nm": 494, "lb-ft": 346}
+  |                    ---           ^^^ should be 364
+  = 494 Nm is stated here
+  = help: write 364
+
+2 sheets: 1 error, 0 warnings, 0 notes (0.12 s)
+"""
+    )
+
+
+def test_related_places_on_other_lines_and_in_other_files_are_shown_with_their_own_line() -> None:
+    source = '{\n  "Nm": 494,\n\n\n\n\n\n\n  "lb-ft": 346\n}'
+    other = "\n" * 99 + '{"kW": 230}'
+    same_line_elsewhere = '\n\n\n\n\n\n\n\n  "far": 1'
+    remarks = [
+        Remark("stated here", place(source, "494")),
+        Remark("in a sibling", place(other, "230", "specs/bmw/ix1.json")),
+        Remark("on that line, but there", place(same_line_elsewhere, "1", "specs/bmw/x.json")),
+    ]
+    assert (
+        told(finding(place(source, "346"), *remarks))
+        == """\
+error[conversion-mismatch]: torque 494 Nm is 364 lb-ft, not 346
+   --> specs/bmw/ix2.json:9:12
+    |
+  9 |   "lb-ft": 346
+    |            ^^^
+   ::: specs/bmw/ix2.json:2:9
+    |
+  2 |   "Nm": 494,
+    |         --- stated here
+   ::: specs/bmw/ix1.json:100:8
+    |
+100 | {"kW": 230}
+    |        --- in a sibling
+   ::: specs/bmw/x.json:9:10
+    |
+  9 |   "far": 1
+    |          - on that line, but there
+
+"""
+    )
+
+
+def test_the_last_line_counts_and_knows_the_singular() -> None:
+    one = finding(place(TORQUE, "346"))
+    report = Report((one, replace(one, level=Level.NOTE)), (Suppressed(one, "so"),), 1, 61.5)
+    assert text(report).splitlines()[-1] == "1 sheet: 1 error, 0 warnings, 1 note, 1 suppressed (61.50 s)"
+    assert text(Report((), (), 43, 0.0)) == "43 sheets: 0 errors, 0 warnings, 0 notes (0.00 s)\n"
+
+
+def test_colour_changes_nothing_but_the_colour() -> None:
+    here = place(TORQUE, "346")
+    suspect = Suspect(here, "346", "lb-ft", "364", "494 Nm is 364 lb-ft")
+    one = finding(here, Remark("494 Nm is stated here", place(TORQUE, "494")), suspect=suspect)
+    coloured = told(one, colour=True, quiet=False)
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == told(one, quiet=False)
+    assert "\x1b[1;31m^^^\x1b[0m \x1b[1;31mshould be 364\x1b[0m\n" in coloured
+
+
+# Marks
+
+
+def test_marks_stand_below_tabs_wide_and_combining_characters() -> None:
+    for prefix, columns in [
+        ("\t\t", 2),
+        ("日本", 4),
+        ("e\u0301\u0302", 1),
+        ("\x1b", 4),
+        ("##[", 4),
+        ("🚗", 2),
+    ]:
+        source = f'"{prefix}": 346'
+        shown, marks = marked(place(source, "346"))
+        assert shown == plain(source)
+        assert marks == " " * (columns + 4) + "^^^"
+
+
+def test_a_wide_value_is_underlined_in_full() -> None:
+    assert marked(place('"a": "日本"', '"日本"')) == ('"a": "日本"', "     ^^^^^^")
+
+
+def test_a_value_over_several_lines_is_marked_to_the_end_of_its_first() -> None:
+    assert marked(place('{"a": [1,\n2,\n3]}', "[1,\n2,\n3]")) == ('{"a": [1,', "      ^^^")
+    other = Remark("", place('{"a": 1, "b": [1,\n2]}', "[1,\n2]"))
+    assert marked(place('{"a": 1, "b": [1,\n2]}', '"a"'), other)[1] == " ^^^          ---"
+
+
+def test_a_place_without_width_gets_one_caret() -> None:
+    assert marked(location('{"a": ', 6, 6)) == ('{"a": ', "      ^")
+    assert marked(location('{"a": 1}', 6, 6)) == ('{"a": 1}', "      ^")
+
+
+def test_a_place_on_an_empty_line_is_told_without_a_picture() -> None:
+    assert told(finding(location('{"a":\n', 6, 6))) == (
+        f"error[conversion-mismatch]: torque 494 Nm is 364 lb-ft, not 346\n --> {PATH}:2:1\n\n"
+    )
+
+
+def test_of_a_minified_sheet_the_part_around_the_place_is_shown_at_once() -> None:
+    members = ",".join(f'"key{number}": {number}' for number in range(60_000))
+    source = "{" + members + ',"lb-ft": 346,' + members + "}"
+    assert len(source) > 1_000_000
+    start = source.index('"lb-ft": 346') + len('"lb-ft": ')
+    here = location(source, start, start + 3)
+    far = Remark("far off", location(source, 5, 9))
+    started = time.perf_counter()
+    shown, marks = marked(here, far)
+    assert time.perf_counter() - started < 0.5
+    assert len(shown) == LONGEST_LINE
+    assert shown[marks.index("^") : marks.rindex("^") + 1] == "346"
+    assert marks.count("^") == 3
+
+
+def test_marks_stay_inside_what_is_shown_of_a_long_value() -> None:
+    source = '{"a": "' + "x" * 1000 + '", "b": 1}'
+    shown, marks = marked(location(source, 6, 1008))
+    assert len(shown) == LONGEST_LINE
+    assert marks == " " * marks.index("^") + "^" * (LONGEST_LINE - marks.index("^"))
+    assert shown[marks.index("^")] == '"'
+
+
+characters = st.text(
+    st.characters(exclude_characters="\n\r") | st.sampled_from("\t\x1b日é\u0301\u202e#[:🚗\u0e31 "),
+    max_size=400,
+)
+
+
+@given(characters, st.text("0123456789", min_size=1, max_size=200), characters)
+def test_carets_stand_below_the_value_whatever_surrounds_it(before: str, value: str, after: str) -> None:
+    source = f"{before}|{value}|{after}"
+    start = len(before) + 1
+    shown, marks = marked(location(source, start, start + len(value)))
+    first = marks.index("^")
+    # what stands above the carets, found by the columns that the text before it takes
+    beginning = next(index for index in range(len(shown) + 1) if width(shown[:index]) == first)
+    if width(shown[: beginning + 1]) == first:  # a mark of no width belongs to the character before it
+        beginning += 1
+    assert marks == " " * first + "^" * marks.count("^")
+    assert value.startswith(shown[beginning : beginning + marks.count("^")])
+    assert marks.count("^") == len(value) or len(source) > LONGEST_LINE
+
+
+@given(st.text(min_size=1), st.text(), st.text())
+def test_nothing_in_a_report_is_more_than_text(message: str, path: str, line: str) -> None:
+    here = Location(path, "", Region(1, 1, 1, 2), line)
+    one = finding(here, Remark(message, replace(here, path=f"{path}2")), note=message)
+    suspect = Suspect(here, message, message, message, message)
+    one = replace(one, message=message, suspect=suspect)
+    report = told(one)
+    assert report == "" or report.replace("\n", "").isprintable()
+    assert "##[" not in report
