@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_COMMAND = re.compile(r"##(?=\[)|^\s*(?=::)")
+_COMMAND = r"##(?=\[)|^\s*(?=::)"
 """How a command starts in the logs of some CI systems: wherever it stands, or where a line starts."""
 
 
@@ -14,7 +14,7 @@ def plain(text: str) -> str:
     Control characters, bidirectional controls, lone surrogates and line ends become escapes such as
     `\x1b`; a tab becomes a space. A command of a CI log gets a backslash before its last bracket or colons.
     """
-    if text.isprintable() and not _COMMAND.search(text):
+    if text.isprintable() and not re.search(_COMMAND, text):
         return text
     return "".join(plain_characters(text))
 
@@ -22,7 +22,7 @@ def plain(text: str) -> str:
 def plain_characters(text: str) -> list[str]:
     """Each character of the text as `plain` writes it there."""
     characters = [_written(character) for character in text]
-    for command in _COMMAND.finditer(text):
+    for command in re.finditer(_COMMAND, text):
         characters[command.end()] = "\\" + characters[command.end()]
     return characters
 

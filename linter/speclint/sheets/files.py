@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from speclint.errors import UnreadableFileError
-from speclint.sheets.folders import WILD, matching, walk
+from speclint.sheets.folders import is_wild, matching, walk
 from speclint.sheets.sheet import Place
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _split(pattern: str) -> tuple[Path, list[str]]:
     """The folder that a pattern starts from, and the parts of the pattern below it."""
     parts = _PART.sub("*", pattern).split("/")
     fixed = 0
-    while fixed < len(parts) - 1 and not WILD.search(parts[fixed]):
+    while fixed < len(parts) - 1 and not is_wild(parts[fixed]):
         fixed += 1
     return Path(*parts[:fixed]), parts[fixed:]
 

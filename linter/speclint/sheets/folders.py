@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     _Ignore: TypeAlias = tuple[Path, GitIgnoreSpec]
     """A folder, and what its ignore file says of what lies below."""
 
-WILD = re.compile(r"[*?\[]")
-"""What makes a part of a pattern stand for more than one name."""
+
+def is_wild(part: str) -> bool:
+    """Whether a part of a pattern stands for more than one name."""
+    return "*" in part or "?" in part or "[" in part
 
 
 def matching(folder: Path, parts: Sequence[str]) -> Iterator[Path]:
@@ -32,7 +34,7 @@ def matching(folder: Path, parts: Sequence[str]) -> Iterator[Path]:
     if part == "**":
         for inner in _tree(folder):
             yield from matching(inner, rest or ["*"])
-    elif WILD.search(part):
+    elif is_wild(part):
         for entry in _entries(folder):
             hidden = entry.name.startswith(".") and not part.startswith(".")
             if hidden or not fnmatchcase(entry.name, part):
