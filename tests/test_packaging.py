@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+IDENTITY = ("-c", "user.name=test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false")
 PARTS = ("linter", "schemas", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 
 pytestmark = pytest.mark.index
@@ -35,9 +36,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    identity = ["-c", "user.name=test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false"]
     return subprocess.run(
-        ["git", *identity, *arguments], cwd=folder, capture_output=True, text=True, check=False, env=clean()
+        ["git", *IDENTITY, *arguments], cwd=folder, capture_output=True, text=True, check=False, env=clean()
     )
 
 
@@ -55,6 +55,17 @@ def commit(folder: Path, message: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+SHIPPED = (
+    "schemas/spec-sheet.schema.json",
+    "schemas/config.schema.json",
+    "schemas/report.schema.json",
+    "profiles/spec-sheet.toml",
+    "rules/performance/acceleration.json",
+    "rules/identity/badges.json",
+    "py.typed",
+)
+
+
 def test_the_wheel_holds_the_schemas_the_profiles_and_the_bands_and_runs_from_a_clean_environment(
     project: Path, tmp_path: Path
 ) -> None:
@@ -64,9 +75,7 @@ def test_the_wheel_holds_the_schemas_the_profiles_and_the_bands_and_runs_from_a_
     )  # fmt: skip
     (wheel,) = tmp_path.glob("speclint-*.whl")
     held = zipfile.ZipFile(wheel).namelist()
-    for name in ("schemas/spec-sheet.schema.json", "schemas/config.schema.json", "schemas/report.schema.json",
-                 "profiles/spec-sheet.toml", "rules/performance/acceleration.json", "rules/identity/badges.json",
-                 "py.typed"):  # fmt: skip
+    for name in SHIPPED:
         assert f"speclint/{name}" in held
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True, env=clean())
     python = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
@@ -133,7 +142,7 @@ def test_a_commit_of_the_ix2_with_346_lb_ft_is_refused_with_that_finding_alone(
         before = git(hooked, "rev-parse", "HEAD").stdout
         environment = {**clean(), "PRE_COMMIT_HOME": str(hooked.parent / "pre-commit"), "NO_COLOR": "1"}
         done = subprocess.run(
-            ["git", "-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "--message", "mistyped"],
+            ["git", *IDENTITY, "commit", "--message", "mistyped"],
             cwd=hooked, capture_output=True, text=True, check=False, env=environment,
         )  # fmt: skip
         said = done.stdout + done.stderr

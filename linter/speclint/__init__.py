@@ -5,26 +5,45 @@ The public names are those below; everything else may change without notice.
 
 from __future__ import annotations
 
+from os import PathLike
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from os import PathLike
 
-    from speclint.report import Report
+    from speclint.errors import SpeclintError
+    from speclint.report import Finding, Report
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check"]
+__all__ = ["Finding", "Report", "SpeclintError", "__version__", "check"]
+
+
+def __getattr__(name: str) -> object:
+    # types are loaded when they are asked for, so that the command starts fast
+    if name in ("Finding", "Report"):
+        from speclint import report
+
+        return getattr(report, name)
+    if name == "SpeclintError":
+        from speclint.errors import SpeclintError
+
+        return SpeclintError
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
 
 
 def check(
-    paths: Iterable[str | PathLike[str]] = (), *, config: str | PathLike[str] | None = None,
-    select: Iterable[str] = (), ignore: Iterable[str] = (), schema: str | PathLike[str] | None = None,
-) -> Report:  # fmt: skip
+    paths: Iterable[str | PathLike[str]] | str | PathLike[str] = (),
+    *,
+    config: str | PathLike[str] | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    schema: str | PathLike[str] | None = None,
+) -> Report:
     """Check sheets, as `speclint check` does.
 
     Args:
-        paths: files and folders to report on; every sheet that the configuration names if empty.
+        paths: a file or folder to report on, or several; every sheet that the configuration names if empty.
         config: configuration file instead of the nearest one.
         select: ids of the only rules to ask; all if empty.
         ignore: ids of rules not to ask.
@@ -41,9 +60,11 @@ def check(
     from speclint.checking import run
     from speclint.config import find_config, load_config
     from speclint.gather import Job
+    from speclint.sheets.files import working_folder
 
-    files = [Path(path) for path in ([paths] if isinstance(paths, str) else paths)]
-    working = Path.cwd()
+    named = [paths] if isinstance(paths, str | PathLike) else paths
+    files = [Path(path) for path in named]
+    working = working_folder()
     found = load_config(Path(config)) if config else find_config(working, files)
     return run(
         Job(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from speclint.errors import ConfigError, RuleError, SpeclintError
 from speclint.gather import Gathered, Job, gather
 from speclint.report import Report, in_order
-from speclint.rules.register import RULES, rule_named
+from speclint.rules.register import INVALID_JSON, RULES, rule_named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -59,7 +59,9 @@ def _chosen(job: Job) -> list[Rule]:
                 message = f"{source}: {error.args[0]}"
                 raise ConfigError(message) from error
     select, ignore = job.select or config.select, {*job.ignore, *config.ignore}
-    return [rule for rule in RULES if (not select or rule.id in select) and rule.id not in ignore]
+    # a sheet that cannot be read must never pass for one without findings
+    asked = {INVALID_JSON.id, *select} if select else {rule.id for rule in RULES}
+    return [rule for rule in RULES if rule.id in asked and rule.id not in ignore]
 
 
 def _judge(job: Job, gathered: Gathered, rules: list[Rule]) -> tuple[list[Finding], list[Suppressed]]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from speclint.pointer import resolve
+from speclint.quantities.figure import as_literal, read_stated
 from speclint.sheets.parse import parse
 from speclint.sheets.sheet import with_value
 
@@ -84,9 +86,8 @@ def _figures(sheet: Sheet, hit: Hit) -> set[str]:
 
 
 def _is_slip(sheet: Sheet, correction: Correction) -> bool:
-    from speclint.pointer import resolve
-
-    return slip(str(resolve(sheet.value, correction.pointer)), correction.suggestion) is not None
+    stated = read_stated(resolve(sheet.value, correction.pointer))
+    return stated is not None and slip(as_literal(stated), correction.suggestion) is not None
 
 
 def slip(stated: str, suggestion: str) -> str | None:

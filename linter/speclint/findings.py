@@ -81,11 +81,12 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Finding:
 
 
 def _fingerprint(rule: str, sheet: Sheet, pointer: str, hit: Hit, locator: Locator) -> str:
-    """The name of a finding by rule, sheet, pointer and what is stated there."""
+    """The name of a finding: its rule, sheet and pointer, what is stated there, and what it contradicts."""
     # what does not parse, lacks a member or misspells one has no value that tells it from others there
     by_message = hit.span or hit.key or not hit.related
     stated = hit.message if by_message else locator.regions(sheet).literal(pointer)
-    return fingerprint(rule, sheet.id, pointer, stated)
+    others = sorted(f"{(remark.sheet or sheet).id} {remark.pointer}" for remark in hit.related)
+    return fingerprint(rule, sheet.id, pointer, stated, *others)
 
 
 def fingerprint(*parts: str) -> str:

@@ -37,6 +37,7 @@ class Judgement:
     def add(self, sheet: Sheet, found: list[Found]) -> None:
         """Take in what the rules found in one sheet."""
         findings = [finding_of(sheet, one, self._locator) for one in self._diagnosed(sheet, found)]
+        self._suppressions.note(sheet.id, [(rule.id, hit.at) for rule, hit in found], sheet.exemptions)
         stay, accepted = self._suppressions.split(findings, sheet.exemptions)
         self._findings += stay
         self._suppressed += accepted
@@ -54,7 +55,10 @@ class Judgement:
         """The diagnoses of a sheet, but those that a sibling has told already from its side."""
         for one in diagnose(sheet, found, self._ask):
             cause = _cause(sheet, one)
-            if cause not in self._told:
+            if cause in self._told:
+                # what was folded under it here was not told there
+                yield from self._diagnosed(sheet, list(one.echoes))
+            else:
                 self._told.add(cause)
                 yield one
 

@@ -29,30 +29,34 @@ class Suppressions:
         """The findings of one sheet that stay, and those that the sheet or the configuration accepts."""
         stay, suppressed = [], []
         for finding in findings:
-            reason = self._reason(finding, exemptions)
-            if reason is None:
-                stay.append(finding)
+            reasons = self._reasons(finding.sheet, finding.rule, finding.location.pointer, exemptions)
+            if reasons:
+                suppressed.append(Suppressed(finding, reasons[0]))
             else:
-                suppressed.append(Suppressed(finding, reason))
+                stay.append(finding)
         return stay, suppressed
 
-    def _reason(self, finding: Finding, exemptions: tuple[Exemption, ...]) -> str | None:
-        """The reason of the first that matches; each one that does has been used."""
-        pointer = finding.location.pointer
+    def note(self, sheet: str, hits: list[tuple[str, str]], exemptions: tuple[Exemption, ...]) -> None:
+        """Count as used what matches a hit, even one that is told only as the echo of another.
+
+        Hits are given by rule and pointer.
+        """
+        for rule, pointer in hits:
+            self._reasons(sheet, rule, pointer, exemptions)
+
+    def _reasons(self, sheet: str, rule: str, pointer: str, exemptions: tuple[Exemption, ...]) -> list[str]:
+        """The reasons of all that match; each of them has been used."""
         reasons = []
         for exemption in exemptions:
-            if exemption.rule == finding.rule and is_within(pointer, exemption.at):
-                self._used.add((finding.sheet, exemption.pointer))
+            if exemption.rule == rule and is_within(pointer, exemption.at):
+                self._used.add((sheet, exemption.pointer))
                 reasons.append(exemption.reason)
         for accept in self.accepted:
-            if (
-                accept.rule == finding.rule
-                and is_within(pointer, accept.at)
-                and fnmatchcase(finding.sheet, accept.sheet.replace("[", "[[]"))
-            ):
+            concerns = fnmatchcase(sheet, accept.sheet.replace("[", "[[]"))
+            if concerns and accept.rule == rule and is_within(pointer, accept.at):
                 self._used.add(("", accept.pointer))
                 reasons.append(accept.reason)
-        return reasons[0] if reasons else None
+        return reasons
 
     def unused(self, sheet: str, exemptions: tuple[Exemption, ...]) -> list[Exemption]:
         """The exemptions of a sheet that have matched nothing."""

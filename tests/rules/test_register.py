@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from speclint.rules import register
 from speclint.rules.register import RULES, rule_named
-from speclint.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from speclint.rules.rule import Rule
 
 FOLDER = Path(register.__file__).parent
 EACH = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from speclint.reporters.plain import plain, plain_characters, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from speclint.report import Finding, Location, Remark, Report
 
@@ -76,12 +76,21 @@ def _finding(finding: Finding, pen: Pen) -> Iterator[str]:
     )
     says = f"should be {finding.suspect.suggestion}" if finding.suspect else ""
     yield from _snippet(_Spot(here, "-->", says, level, beside), gutter, pen)
-    for remark in elsewhere:
+    for remark, *others in _by_line(elsewhere):
         yield from _snippet(_Spot(remark.location, ":::", remark.message, "related", []), gutter, pen)
+        beside += others
     for remark in beside:
         yield f"{' ' * gutter} {pen('=', 'gutter')} {plain(remark.message)}"
     if finding.help:
         yield f"{' ' * gutter} {pen('=', 'gutter')} {pen('help', 'help')}: {plain(finding.help)}"
+
+
+def _by_line(remarks: list[Remark]) -> Iterable[list[Remark]]:
+    """The remarks of one line together, so that no line is shown twice."""
+    lines: dict[tuple[str, int], list[Remark]] = {}
+    for remark in remarks:
+        lines.setdefault((remark.location.path, remark.location.region.line), []).append(remark)
+    return lines.values()
 
 
 def _is_on_line_of(remark: Remark, here: Location) -> bool:

@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
 )
 """Causes before their likely echoes: of two equally grave hits on one figure the earlier rule tells."""
 
+INVALID_JSON = invalid_json
 UNUSED_ACCEPT = unused_accept
 
 

@@ -32,7 +32,7 @@ class Catalog:
         look_up: Callable[[Sheet, str], Sheet | None] | None = None,
     ) -> None:  # fmt: skip
         self._sheets: dict[Key, Sheet] = {}
-        self._by_identity: dict[tuple[str | None, ...], list[Sheet]] = {}
+        self._by_identity: dict[tuple[Path | None, tuple[str | None, ...]], list[Sheet]] = {}
         for sheet in sheets:
             self._add(sheet)
         self._waiting: dict[Key, Input] = {(one.place.root, one.place.id): one for one in waiting}
@@ -41,7 +41,7 @@ class Catalog:
 
     def _add(self, sheet: Sheet) -> Sheet:
         self._sheets[(sheet.place.root, sheet.id)] = sheet
-        self._by_identity.setdefault(identity_of(sheet), []).append(sheet)
+        self._by_identity.setdefault((sheet.place.root, identity_of(sheet)), []).append(sheet)
         return sheet
 
     def _fetch(self, key: Key) -> Sheet | None:
@@ -67,12 +67,12 @@ class Catalog:
         return sorted(name for root, name in {**self._sheets, **self._waiting} if root == beside.place.root)
 
     def twins(self, sheet: Sheet) -> list[Sheet]:
-        """The other sheets that state the same identity, in order of their paths."""
+        """The other sheets of its catalog that state the same identity, in order of their paths."""
         identity = identity_of(sheet)
         words = [value.encode() for value in identity if value and value.isascii() and '"' not in value]
         for key in [key for key, one in self._waiting.items() if _may_hold(one, words)]:
             self._fetch(key)
-        same = self._by_identity.get(identity, ())
+        same = self._by_identity.get((sheet.place.root, identity), ())
         return sorted((other for other in same if other.place != sheet.place), key=lambda other: other.path)
 
 

@@ -137,7 +137,8 @@ class Sheet:
             return
         for steps, value in find(self.value, paths.each):
             pointer = to_pointer(steps)
-            if isinstance(value, dict) and not self._is_hidden(pointer):
+            sound = not self._is_hidden(pointer) and not any(is_within(at, pointer) for at in self.hidden)
+            if isinstance(value, dict) and sound:
                 name, shares = value.get(paths.sheet), value.get(paths.shares)
                 if isinstance(name, str) and isinstance(shares, list):
                     yield Sibling(name, tuple(str(share) for share in shares), pointer)

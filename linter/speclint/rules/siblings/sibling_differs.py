@@ -64,6 +64,13 @@ _IX2 = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sh
             {"bmw/ix2-xdrive30": _IX2.format('"Nm": 494'), "bmw/ix1-xdrive30": _IX1.format('"Nm": 494.0')},
             why="more digits, the same torque",
         ),
+        good(
+            {
+                "bmw/ix2-xdrive30": _IX2.format('"Nm": 494, "lb-ft": 365'),
+                "bmw/ix1-xdrive30": _IX1.format('"Nm": 494, "lb-ft": 364'),
+            },
+            why="the conversions differ, the torque does not",
+        ),
     ),
 )
 def sibling_differs(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
@@ -123,15 +130,20 @@ def _is_sound(measurand: Measurand) -> bool:
 
 
 def _contradiction(mine: Measurand, theirs: Measurand) -> tuple[Figure, Figure] | None:
-    """Two figures of one kind that no true value would be written as, or None."""
+    """Two figures of one kind that no true value would be written as, or None.
+
+    Figures in the same unit decide, and one pair that agrees is enough: the others are its conversions,
+    which may be cut off.
+    """
     pairs = [
         (one, twin) for one, twin in product(mine.figures, theirs.figures) if one.unit.kind == twin.unit.kind
     ]
-    # figures in the same unit decide; a rounded conversion proves nothing new
-    for one, twin in [pair for pair in pairs if pair[0].unit is pair[1].unit] or pairs:
-        if not one.agrees_with(twin) and not reads_as_ps(one, twin) and not reads_as_ps(twin, one):
-            return one, twin
-    return None
+    telling = [pair for pair in pairs if pair[0].unit is pair[1].unit] or pairs
+    if any(
+        one.agrees_with(twin) or reads_as_ps(one, twin) or reads_as_ps(twin, one) for one, twin in telling
+    ):
+        return None
+    return telling[0] if telling else None
 
 
 def _is_outvoted(rival: Rival, catalog: Catalog) -> bool:

@@ -1,0 +1,156 @@
+"""Which figure is named, what it should be, and what is folded under what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import IX1, IX2
+from speclint import check
+from speclint.diagnose import slip
+
+if TYPE_CHECKING:
+    from conftest import Sheets
+    from speclint import Finding
+
+
+def told(sheets: Sheets, **options: list[str]) -> list[tuple[str, str, str]]:
+    return [(f.rule, f.sheet, f.location.pointer) for f in check([sheets.root / "specs"], **options).findings]
+
+
+def only(sheets: Sheets) -> Finding:
+    (finding,) = check([sheets.root / "specs"]).findings
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("stated", "suggestion", "cause"),
+    [
+        ("346", "364", "digits transposed"),
+        ("36.4", "364", "decimal point shifted"),
+        ("34", "364", "digit dropped"),
+        ("3664", "364", "digit added"),
+        ("463", "364", None),
+        ("365", "364", None),
+        ("469", "494", None),
+        ("[259, 297]", "[259, 279]", "digits transposed"),
+    ],
+)
+def test_a_slip_of_the_hand_is_known_by_its_digits(stated: str, suggestion: str, cause: str | None) -> None:
+    assert slip(stated, suggestion) == cause
+
+
+def test_the_figure_that_the_sibling_contradicts_is_the_suspect_even_where_no_slip_explains_it(
+    sheets: Sheets,
+) -> None:
+    sheets.edit(IX2, '"lb-ft": 364', '"lb-ft": 401')
+    finding = only(sheets)
+    assert finding.suspect is not None
+    assert (finding.rule, finding.location.pointer) == ("conversion-mismatch", "/powertrain/torque/lb-ft")
+    assert (finding.suspect.stated, finding.suspect.suggestion) == ("401", "364")
+
+
+def test_a_metric_figure_is_the_suspect_where_the_sibling_bears_the_imperial_one_out(sheets: Sheets) -> None:
+    sheets.edit(IX2, '"Nm": 494', '"Nm": 449')
+    finding = only(sheets)
+    assert finding.suspect is not None
+    assert finding.message == "torque 364 lb-ft is 494 Nm, not 449"
+    assert (finding.suspect.location.pointer, finding.suspect.suggestion) == ("/powertrain/torque/Nm", "494")
+
+
+def test_without_a_sibling_the_likelier_slip_decides(sheets: Sheets) -> None:
+    sheets.edit("bmw/i3-60-ah", '"Nm": 250, "lb-ft": 184', '"Nm": 250, "lb-ft": 148')
+    finding = only(sheets)
+    assert finding.message == "torque 250 Nm is 184 lb-ft, not 148"
+
+
+def test_without_sibling_or_slip_nothing_is_singled_out(sheets: Sheets) -> None:
+    sheets.edit("bmw/ix3-80-kwh-2020", '"km/h": 180, "mph": 112', '"km/h": 180, "mph": 137')
+    finding = only(sheets)
+    assert finding.suspect is None
+    assert "contradict each other: 180 km/h is 112 mph, and 137 mph is 220 km/h" in finding.message
+
+
+def test_a_wrong_power_does_not_also_complain_as_acceleration(sheets: Sheets) -> None:
+    # 203 kW would be told by 0-100 km/h, sibling and motors too; the PS beside it say what it should be
+    sheets.edit(IX2, '"kW": 230, "PS": 313', '"kW": 30, "PS": 313')
+    finding = only(sheets)
+    assert (finding.rule, finding.location.pointer) == ("conversion-mismatch", "/powertrain/power/kW")
+    assert finding.suspect is not None
+    assert finding.suspect.suggestion == "230"
+
+
+def test_echoes_are_folded_under_the_gravest_finding_as_related_places(sheets: Sheets) -> None:
+    sheets.edit(
+        "bmw/i7-xdrive60", '"acceleration_0_100_kmh": {"s": 4.7}', '"acceleration_0_100_kmh": {"s": 2.1}'
+    )
+    finding = only(sheets)
+    assert finding.rule == "acceleration-order"
+    folded = [remark.message.partition(":")[0] for remark in finding.related[1:]]
+    assert folded == ["acceleration-impossible", "acceleration-implausible"]
+
+
+def test_a_sibling_that_stands_alone_is_told_once_and_in_its_own_place(sheets: Sheets) -> None:
+    sheets.edit(IX1, '"Nm": 494, "lb-ft": 364', '"Nm": 400, "lb-ft": 295')
+    assert told(sheets) == [("sibling-differs", IX1, "/powertrain/torque/Nm")]
+
+
+def test_two_siblings_that_differ_are_told_once_though_both_are_asked(sheets: Sheets) -> None:
+    sheets.edit("bmw/i7-xdrive60", '"usable": {"kWh": 101.7}', '"usable": {"kWh": 100.7}')
+    finding = only(sheets)
+    assert (
+        finding.message
+        == "usable battery capacity 101.7 kWh is shared with bmw/i7-xdrive60, which states 100.7 kWh"
+    )
+    assert (finding.rule, finding.sheet, finding.suspect) == ("sibling-differs", "bmw/i7-m70-xdrive", None)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "own", "other"), [("i7-xdrive60", "100.7", "101.7"), ("i7-m70-xdrive", "101.7", "100.7")]
+)
+def test_siblings_that_differ_are_told_from_whichever_side_is_checked(
+    sheets: Sheets, sheet: str, own: str, other: str
+) -> None:
+    sheets.edit("bmw/i7-xdrive60", '"usable": {"kWh": 101.7}', '"usable": {"kWh": 100.7}')
+    (finding,) = check([sheets.file(f"bmw/{sheet}")]).findings
+    assert finding.message.startswith(f"usable battery capacity {own} kWh is shared with")
+    assert finding.message.endswith(f"which states {other} kWh")
+
+
+def test_a_conversion_that_is_cut_off_is_a_note_and_no_quarrel_between_siblings(sheets: Sheets) -> None:
+    sheets.edit(IX2, '"lb-ft": 364', '"lb-ft": 363')
+    assert told(sheets) == [("conversion-rounding", IX2, "/powertrain/torque/lb-ft")]
+
+
+def test_a_sheet_that_cannot_be_read_is_told_whatever_rules_are_selected(sheets: Sheets) -> None:
+    sheets.edit(IX2, '"Nm": 494,', '"Nm": 494')
+    assert told(sheets, select=["cycle-order"]) == [("invalid-json", IX2, "")]
+
+
+def test_a_mistyped_sibling_is_one_finding(sheets: Sheets) -> None:
+    sheets.edit("bmw/ix1-xdrive30-jp", '"sheet": "bmw/ix1-xdrive30"', '"sheet": "../x"')
+    assert [rule for rule, sheet, _ in told(sheets) if sheet == "bmw/ix1-xdrive30-jp"] == ["schema-violation"]
+
+
+def test_every_finding_has_a_fingerprint_of_its_own_that_no_blank_line_changes(sheets: Sheets) -> None:
+    text = sheets.file(IX2).read_text(encoding="utf-8")
+    for name in ("ix2-xdrive30-eu", "ix2-xdrive30-u10"):
+        (sheets.root / "specs/bmw" / f"{name}.json").write_text(text, encoding="utf-8")
+    first = check([sheets.root / "specs"]).findings
+    assert len(first) > 2
+    assert len({finding.fingerprint for finding in first}) == len(first)
+    for file in (sheets.root / "specs/bmw").glob("ix2-*.json"):
+        file.write_text("\n\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    second = check([sheets.root / "specs"]).findings
+    assert [finding.fingerprint for finding in second] == [finding.fingerprint for finding in first]
+    assert [finding.location.region.line for finding in second] == [
+        finding.location.region.line + 2 for finding in first
+    ]
+
+
+def test_sheets_of_two_catalogs_are_no_duplicates_of_each_other(sheets: Sheets) -> None:
+    import shutil
+
+    shutil.copytree(sheets.root / "specs", sheets.root / "other/specs")
+    assert check([sheets.root / "specs", sheets.root / "other/specs"]).findings == ()
