@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 CYCLES = (("range_epa",), ("range_wltp", "range_wltc"), ("range_nedc", "range_cltc"))
 """Test cycles from the hardest to the mildest."""
 
+MARGIN = {"range_epa": 1.05, "range_wltp": 1.0, "range_wltc": 1.0}
+"""How far a harder cycle may be ahead. Makers round EPA ranges down at will and certify WLTP ones once, on other
+wheels, so that a few cars go 3 % farther by EPA: Tesla's Model S of 2023 with 405 mi beside 634 km."""
+
 
 @sheet_rule(
     level=Level.WARNING,
@@ -35,6 +39,10 @@ CYCLES = (("range_epa",), ("range_wltp", "range_wltc"), ("range_nedc", "range_cl
     good=(
         good('{"range": {"wltp": {"km": [550, 630]}, "epa": {"mi": 307}}}'),
         good('{"range": {"wltp": {"km": 460}, "nedc": {"km": 520}}}'),
+        good(
+            '{"range": {"wltp": {"km": 634}, "epa": {"mi": 405}}}',
+            why="a few cars are a little better by EPA",
+        ),
     ),
 )
 def cycle_order(sheet: Sheet) -> Iterator[Hit]:
@@ -52,7 +60,7 @@ def cycle_order(sheet: Sheet) -> Iterator[Hit]:
 
 def _hits(sheet: Sheet, harder: str, milder: str) -> Iterator[Hit]:
     far, farther = sheet.figure(harder), sheet.figure(milder)
-    if far is None or farther is None or far.interval.low <= farther.interval.high:
+    if far is None or farther is None or far.interval.low <= farther.interval.high * MARGIN[harder]:
         return
     cycle = far.quantity.label.removesuffix(" range")
     says = (
