@@ -154,3 +154,22 @@ def test_sheets_of_two_catalogs_are_no_duplicates_of_each_other(sheets: Sheets) 
 
     shutil.copytree(sheets.root / "specs", sheets.root / "other/specs")
     assert check([sheets.root / "specs", sheets.root / "other/specs"]).findings == ()
+
+
+@pytest.mark.parametrize("named", [IX1, IX2, "bmw/ix1-xdrive30-jp"])
+def test_a_sibling_that_stands_alone_is_told_in_its_own_place_whichever_sheet_is_named(
+    sheets: Sheets, named: str
+) -> None:
+    sheets.edit(IX1, '"Nm": 494, "lb-ft": 364', '"Nm": 400, "lb-ft": 295')
+    (finding,) = check([sheets.file(named)]).findings
+    assert (finding.rule, finding.sheet, finding.location.pointer) == (
+        "sibling-differs",
+        IX1,
+        "/powertrain/torque/Nm",
+    )
+
+
+def test_a_quarrel_between_siblings_is_settled_where_a_graver_fault_explains_it(sheets: Sheets) -> None:
+    sheets.edit(IX2, '"acceleration_0_100_kmh": {"s": 5.6}', '"acceleration_0_100_kmh": {"s": 1.6}')
+    finding = only(sheets)
+    assert (finding.rule, finding.sheet) == ("acceleration-impossible", IX2)

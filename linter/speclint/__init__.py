@@ -36,8 +36,8 @@ def check(
     paths: Iterable[str | PathLike[str]] | str | PathLike[str] = (),
     *,
     config: str | PathLike[str] | None = None,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
     schema: str | PathLike[str] | None = None,
 ) -> Report:
     """Check sheets, as `speclint check` does.
@@ -69,6 +69,7 @@ def check(
     return run(
         Job(
             found, working, files, Path(schema) if schema else None,
-            tuple(select), tuple(ignore),
+            (select,) if isinstance(select, str) else tuple(select),
+            (ignore,) if isinstance(ignore, str) else tuple(ignore),
         )
     )  # fmt: skip

@@ -50,7 +50,7 @@ def _chosen(job: Job) -> list[Rule]:
     config = job.config
     for source, names in (
         (str(config.file), (*config.select, *config.ignore, *(accept.rule for accept in config.accept))),
-        ("--select, --ignore", (*job.select, *job.ignore)),
+        ("select, ignore", (*job.select, *job.ignore)),
     ):
         for name in names:
             try:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 
+KEPT = 16
+"""Documents whose places are kept: a sheet and its siblings."""
+
+
 class Locator:
     """Finds pointers in the text of sheets; a sheet is scanned once, and only when asked for."""
 
@@ -22,13 +26,12 @@ class Locator:
 
     def regions(self, sheet: Sheet) -> Regions:
         """The places of a sheet."""
-        if sheet.path not in self._regions:
-            self._regions[sheet.path] = Regions(text_of(sheet.content))
-        return self._regions[sheet.path]
-
-    def forget(self, sheet: Sheet) -> None:
-        """Let go of the places of a sheet, so that memory does not grow with the catalog."""
-        self._regions.pop(sheet.path, None)
+        found = self._regions.pop(sheet.path, None) or Regions(text_of(sheet.content))
+        if len(self._regions) >= KEPT:
+            # memory does not grow with the catalog
+            del self._regions[next(iter(self._regions))]
+        self._regions[sheet.path] = found
+        return found
 
     def locate(
         self, sheet: Sheet, pointer: str, *, key: bool = False, span: tuple[int, int] | None = None

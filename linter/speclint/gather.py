@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     Progress: TypeAlias = "Callable[[Collection[Input], str], Iterable[Input]]"
     """Shows how far the work is while it is iterated over; told what the work is called."""
+
+_NAMES_OUR_SCHEMA = rb'"\$schema"\s*:\s*"[^"]*spec-sheet\.schema\.json"'
 
 DEFAULT_PROFILE = "spec-sheet"
 DEFAULT_FILES = ("specs/{make}/*.json",)
@@ -79,10 +82,8 @@ def inputs(job: Job) -> tuple[Inputs, Inputs]:
             raise UnreadableFileError(message)
         return claimed, named_files([path], claimed, job.working, must_exist=False)
     if job.paths:
-        wanted = named_files(job.paths, claimed, job.working)
-        if job.sheets_only:
-            wanted = {file: one for file, one in wanted.items() if _is_a_sheet(one, job.config.root)}
-        elif not wanted:
+        wanted = _named(job, claimed)
+        if not wanted and not job.sheets_only:
             message = f"{', '.join(map(str, job.paths))}: there is no JSON file in it"
             raise NothingToCheckError(message)
         return claimed, wanted
@@ -104,11 +105,24 @@ def _claims(job: Job) -> list[Claim]:
     ]
 
 
+def _named(job: Job, claimed: Inputs) -> Inputs:
+    """The files that the job's paths name, other JSON than sheets left out where it may be."""
+    wanted: Inputs = {}
+    for path in job.paths:
+        found = named_files([path], claimed, job.working)
+        if job.sheets_only or (job.working / path).is_dir():
+            sheets = {file: one for file, one in found.items() if _is_a_sheet(one, job.config.root)}
+            # a folder may hold other JSON beside sheets; one that holds nothing else is taken at its word
+            found = sheets if sheets or job.sheets_only else found
+        wanted |= found
+    return wanted
+
+
 def _is_a_sheet(one: Input, root: Path) -> bool:
     """Whether a file is claimed, or else is a sheet by its folder or by the schema that it names."""
     if one.claim is not None or "specs" in shown(one.file, root).split("/")[:-1]:
         return True
-    return b"spec-sheet.schema.json" in read_file(one.file)
+    return re.search(_NAMES_OUR_SCHEMA, read_file(one.file)) is not None
 
 
 class _Reader:

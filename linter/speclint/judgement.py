@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from speclint.diagnose import Diagnosis, Found, diagnose
 from speclint.findings import Locator, finding_of, fingerprint
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 
+Cause: TypeAlias = frozenset[tuple[str, str, str]]
+"""Rule, path and pointer of each place that a hit is about."""
+
+
 class Judgement:
     """What has been found so far in a run, sheet by sheet."""
 
@@ -30,37 +34,45 @@ class Judgement:
         self._asked = {rule.id for rule in rules}
         self._suppressions = Suppressions(job.config.accept)
         self._locator = Locator()
-        self._told: set[frozenset[tuple[str, str, str]]] = set()
-        self._findings: list[Finding] = []
-        self._suppressed: list[Suppressed] = []
+        self._told: dict[Cause, tuple[Sheet, Diagnosis]] = {}
+        self._echoed: set[Cause] = set()
+        self._sheets: list[Sheet] = []
 
     def add(self, sheet: Sheet, found: list[Found]) -> None:
         """Take in what the rules found in one sheet."""
-        findings = [finding_of(sheet, one, self._locator) for one in self._diagnosed(sheet, found)]
         self._suppressions.note(sheet.id, [(rule.id, hit.at) for rule, hit in found], sheet.exemptions)
-        stay, accepted = self._suppressions.split(findings, sheet.exemptions)
-        self._findings += stay
-        self._suppressed += accepted
-        self._findings += self._unused(sheet)
-        self._locator.forget(sheet)
+        self._sheets.append(sheet)
+        for owner, hits in _by_owner(sheet, found):
+            for one in diagnose(owner, hits, self._ask):
+                self._echoed |= {_cause(owner, echo) for echo in one.echoes}
+                self._take(owner, one)
+
+    def _take(self, sheet: Sheet, one: Diagnosis) -> None:
+        """Keep a diagnosis, unless a sibling has told it already from its side."""
+        cause = _cause(sheet, (one.rule, one.hit))
+        if cause not in self._told:
+            self._told[cause] = sheet, one
+            return
+        # what was folded under it here was not told there
+        for again in diagnose(sheet, list(one.echoes), self._ask):
+            self._take(sheet, again)
 
     def closed(self) -> tuple[list[Finding], list[Suppressed]]:
         """All findings that stay, and those that are accepted, once every sheet is taken in."""
+        findings: list[Finding] = []
+        suppressed: list[Suppressed] = []
+        for cause, (sheet, one) in self._told.items():
+            # a quarrel between siblings is settled where a graver fault of one of them explains it
+            if cause not in self._echoed or len(cause) == 1:
+                found = finding_of(sheet, one, self._locator)
+                stay, accepted = self._suppressions.split([found], sheet.exemptions)
+                findings += stay
+                suppressed += accepted
+        findings += [finding for sheet in self._sheets for finding in self._unused(sheet)]
         if not self._job.paths and UNUSED_ACCEPT.id in self._asked:
             unused = self._suppressions.unused_accepts()
-            self._findings += [self._unused_in_config(one) for one in unused if one.rule in self._asked]
-        return self._findings, self._suppressed
-
-    def _diagnosed(self, sheet: Sheet, found: list[Found]) -> Iterator[Diagnosis]:
-        """The diagnoses of a sheet, but those that a sibling has told already from its side."""
-        for one in diagnose(sheet, found, self._ask):
-            cause = _cause(sheet, one)
-            if cause in self._told:
-                # what was folded under it here was not told there
-                yield from self._diagnosed(sheet, list(one.echoes))
-            else:
-                self._told.add(cause)
-                yield one
+            findings += [self._unused_in_config(one) for one in unused if one.rule in self._asked]
+        return findings, suppressed
 
     def _unused(self, sheet: Sheet) -> Iterator[Finding]:
         """A finding for each exemption that matched nothing, but those of rules that were not asked."""
@@ -83,8 +95,19 @@ class Judgement:
         return Finding(rule.id, rule.level, message, accept.sheet, location, None, (), name, rule.url)
 
 
-def _cause(sheet: Sheet, one: Diagnosis) -> frozenset[tuple[str, str, str]]:
+def _by_owner(sheet: Sheet, found: list[Found]) -> Iterator[tuple[Sheet, list[Found]]]:
+    """The hits by the sheet at fault, which may be a sibling of the one that was asked."""
+    own = [one for one in found if one[1].sheet is None]
+    if own:
+        yield sheet, own
+    for rule, hit in found:
+        if hit.sheet is not None:
+            yield hit.sheet, [(rule, hit)]
+
+
+def _cause(sheet: Sheet, one: Found) -> Cause:
     """What a hit is about, whichever of the sheets concerned it is seen from."""
-    others = {(one.rule.id, remark.sheet.path, remark.pointer) for remark in one.hit.related if remark.sheet}
-    own = (one.rule.id, sheet.path, one.hit.at if others else f"{one.hit.at} {one.hit.message}")
+    rule, hit = one
+    others = {(rule.id, remark.sheet.path, remark.pointer) for remark in hit.related if remark.sheet}
+    own = (rule.id, sheet.path, hit.at if others else f"{hit.at} {hit.message}")
     return frozenset({own, *others})

@@ -158,7 +158,7 @@ def test_an_unknown_rule_stops_the_run_and_the_nearest_is_named(run: Run, option
     status, out, err = run("check", option, "conversion-mismatch,conversion-mismtach", folder=ROOT)
     assert (status, out) == (2, "")
     assert err == (
-        'speclint: --select, --ignore: there is no rule "conversion-mismtach"; '
+        'speclint: select, ignore: there is no rule "conversion-mismtach"; '
         'did you mean "conversion-mismatch"?\n'
     )
 

@@ -413,7 +413,11 @@ def test_what_is_shown_is_short_and_printable() -> None:
         ('{"a": “b”}', "“", "'“' is a typographic quote; strings stand in plain double quotes"),
         ('{make: "BMW"}', "make", "'make' is not a key; keys stand in double quotes"),
         ('{"a": 1, 5: 2}', "5", "'5' is not a key; keys stand in double quotes"),
-        ('{"a": 1,234}', "234", "a number takes no comma; a decimal point is written '.'"),
+        (
+            '{"a": 1,234}',
+            "234",
+            "a number takes no comma; digits are not grouped, and a decimal point is written '.'",
+        ),
         ("{5", "5", "'5' is not a key; keys stand in double quotes"),
         ("{[", "[", "a key in double quotes or '}' is due here, not '['"),
         ('{"a" 1}', '"a"', "a colon and a value are missing after this key"),

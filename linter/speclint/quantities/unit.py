@@ -123,6 +123,10 @@ TABLE: tuple[Unit, ...] = (
     _unit("energy", "MJ", Fraction(10, 36), SI, "mj"),
     _unit("electric consumption", "kWh/100 km", 1, SI, "kWh/100km", "kwh/100km"),
     _unit("electric consumption", "Wh/km", Fraction(1, 10), SI, "wh/km"),
+    _unit(
+        "electric consumption", "kWh/100 mi", 1000 / METRE_PER_MILE, YARD,
+        "kWh/100mi", "kwh/100mi", "kWh/100 miles",
+    ),
     _unit("electric consumption", "Wh/mi", 100 / METRE_PER_MILE, YARD, "wh/mi", "Wh/mile"),
     _unit(
         "electric consumption", "mi/kWh", _PER_100_KM * 1000 / METRE_PER_MILE, YARD,

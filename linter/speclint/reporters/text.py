@@ -101,14 +101,23 @@ def _snippet(spot: _Spot, gutter: int, pen: Pen) -> Iterator[str]:
     region = spot.location.region
     bar = pen("|", "gutter")
     place = f"{plain(spot.location.path)}:{region.line}:{region.column}"
+    if spot.arrow == "-->" and spot.location.pointer:
+        # what an exception names, and lines do not change
+        place += f" {plain(spot.location.pointer)}"
     yield f"{' ' * gutter}{pen(spot.arrow, 'gutter')} {place}"
     if not spot.location.line_text.strip():
         return
     source, start = _window(spot.location)
     yield f"{' ' * gutter} {bar}"
     yield f"{pen(str(region.line).rjust(gutter), 'gutter')} {bar} {plain(source)}"
-    says = f" {pen(plain(spot.says), spot.style)}" if spot.says else ""
-    yield f"{' ' * gutter} {bar} {_marks(spot, source, start, pen)}{says}"
+    says = pen(plain(spot.says), spot.style) if spot.says else ""
+    marks = _marks(spot, source, start)
+    if "-" in marks.partition("^")[2]:
+        # the label stands under its own carets, not beside the marks of another place
+        yield f"{' ' * gutter} {bar} {_coloured(marks, spot, pen)}"
+        yield f"{' ' * gutter} {bar} {' ' * marks.index('^')}{says}"
+        return
+    yield f"{' ' * gutter} {bar} {_coloured(marks, spot, pen)}{' ' if says else ''}{says}"
 
 
 def _window(location: Location) -> tuple[str, int]:
@@ -120,16 +129,19 @@ def _window(location: Location) -> tuple[str, int]:
     return line[start : start + LONGEST_LINE], start
 
 
-def _marks(spot: _Spot, source: str, start: int, pen: Pen) -> str:
+def _coloured(marks: str, spot: _Spot, pen: Pen) -> str:
+    carets = "^" * marks.count("^")
+    return marks.replace(carets, pen(carets, spot.style)) if carets else marks
+
+
+def _marks(spot: _Spot, source: str, start: int) -> str:
     """A line of carets under the place, and of dashes under other places on the same line."""
     under = [" "] * (len(source) + 1)
     for remark in spot.beside:
         _fill(under, remark.location, start, "-")
     _fill(under, spot.location, start, "-" if spot.style == "related" else "^")
     written = [*plain_characters(source), " "]
-    drawn = "".join(mark * width(character) for mark, character in zip(under, written, strict=True)).rstrip()
-    carets = "^" * drawn.count("^")
-    return drawn.replace(carets, pen(carets, spot.style)) if carets else drawn
+    return "".join(mark * width(character) for mark, character in zip(under, written, strict=True)).rstrip()
 
 
 def _fill(under: list[str], location: Location, start: int, mark: str) -> None:

@@ -67,6 +67,8 @@ class Hit(msgspec.Struct, frozen=True):
     """Whether the name of the member is at fault, not its value."""
     span: tuple[int, int] | None = None
     """Character offsets of the fault where the document has no pointers, because it does not parse."""
+    sheet: Sheet | None = None
+    """The sheet at fault, where it is another than the one that was asked."""
 
 
 class Example(msgspec.Struct, frozen=True):

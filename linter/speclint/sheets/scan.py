@@ -208,7 +208,8 @@ def _bad_key(stuck: _Stuck) -> Malformed | None:
         return None
     digits = text[stuck.here - 2 : stuck.here] + token[0] if stuck.at == stuck.here else ""
     if _DECIMAL_COMMA.match(digits):
-        return Malformed("a number takes no comma; a decimal point is written '.'", *token.span())
+        remedy = "digits are not grouped, and a decimal point is written '.'"
+        return Malformed(f"a number takes no comma; {remedy}", *token.span())
     return Malformed(f"'{shown(token[0])}' is not a key; keys stand in double quotes", *token.span())
 
 

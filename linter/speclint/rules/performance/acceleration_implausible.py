@@ -47,8 +47,10 @@ def acceleration_implausible(sheet: Sheet) -> Iterator[Hit]:
     time, power, mass = sheet.figure("acceleration_0_100_kmh"), sheet.figure("power"), moving_mass(sheet)
     if time is None or power is None or mass is None:
         return
-    torque = sheet.figure("torque")
-    band = _band(sheet, power, mass.figure, torque)
+    fuel = FUELS.get(sheet.says("powertrain") or "", sheet.says("fuel"))
+    # the law leaves the torque of motors aside
+    torque = None if fuel in FUELS.values() else sheet.figure("torque")
+    band = _band(sheet, power, mass.figure, torque, fuel)
     if time.interval.high >= band.low and time.interval.low <= band.high:
         return
     with_ = f"{power} and {mass.figure}"
@@ -61,13 +63,13 @@ def acceleration_implausible(sheet: Sheet) -> Iterator[Hit]:
     yield Hit(says, time.pointer, related)
 
 
-def _band(sheet: Sheet, power: Figure, mass: Figure, torque: Figure | None) -> Band:
+def _band(sheet: Sheet, power: Figure, mass: Figure, torque: Figure | None, fuel: str | None) -> Band:
     year = sheet.says("year") or ""
     return expected_time(
         power.value, mass.value,
         torque_nm=torque.value if torque else None,
         drive=sheet.says("drive"),
-        fuel=FUELS.get(sheet.says("powertrain") or "", sheet.says("fuel")),
+        fuel=fuel,
         gearbox=None,
         year=int(year) if year.isdigit() else None,
     )  # fmt: skip

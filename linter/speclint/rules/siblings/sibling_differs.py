@@ -85,8 +85,15 @@ def sibling_differs(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
             rivals = _rivals(sheet, measurand, catalog)
             if _stands_alone(sheet, measurand, rivals, catalog):
                 yield _alone(rivals)
-            else:
-                yield from (_pair(rival) for rival in rivals if not _is_outvoted(rival, catalog))
+                continue
+            for rival in rivals:
+                outvoting = _outvoting(rival, catalog)
+                # a sibling that stands alone is told in its own place, whichever of them is asked
+                yield (
+                    msgspec.structs.replace(_alone(outvoting), sheet=rival.sheet)
+                    if outvoting
+                    else _pair(rival)
+                )
 
 
 class Rival(msgspec.Struct, frozen=True):
@@ -146,12 +153,13 @@ def _contradiction(mine: Measurand, theirs: Measurand) -> tuple[Figure, Figure] 
     return telling[0] if telling else None
 
 
-def _is_outvoted(rival: Rival, catalog: Catalog) -> bool:
-    """Whether the sibling stands alone against two or more, so that it is told in its own place."""
+def _outvoting(rival: Rival, catalog: Catalog) -> list[Rival]:
+    """The siblings against which the rival's sheet stands alone, if it does."""
     for measurand in rival.sheet.stated(rival.theirs.quantity.name):
         if rival.theirs in measurand.figures:
-            return _stands_alone(rival.sheet, measurand, _rivals(rival.sheet, measurand, catalog), catalog)
-    return False
+            against = _rivals(rival.sheet, measurand, catalog)
+            return against if _stands_alone(rival.sheet, measurand, against, catalog) else []
+    return []
 
 
 def _alone(rivals: list[Rival]) -> Hit:
@@ -177,4 +185,4 @@ def _alone(rivals: list[Rival]) -> Hit:
 def _pair(rival: Rival) -> Hit:
     says = f"{rival.mine.quantity.label} {rival.mine} is shared with {rival.sheet.id}, which states {rival.theirs}"
     related = (Related(f"{rival.theirs} is stated here", rival.theirs.pointer, rival.sheet),)
-    return Hit(says, rival.mine.pointer, related)
+    return Hit(says, rival.mine.pointer, related, help="nothing tells which of the two is wrong")

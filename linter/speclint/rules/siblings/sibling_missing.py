@@ -44,7 +44,8 @@ def sibling_missing(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
         return
     for sibling in sheet.siblings:
         if catalog.find(sibling.sheet, sheet) is None:
-            yield Hit(_message(sibling.sheet, catalog.ids(sheet)), f"{sibling.pointer}/sheet")
+            others = [name for name in catalog.ids(sheet) if name != sheet.id]
+            yield Hit(_message(sibling.sheet, others), f"{sibling.pointer}/sheet")
 
 
 def _message(name: str, known: list[str]) -> str:

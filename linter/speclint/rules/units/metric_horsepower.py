@@ -90,7 +90,7 @@ def _hits(measurand: Measurand, beside: list[tuple[Figure, Sheet | None]]) -> It
     for figure in measurand.figures:
         for other, sheet in beside:
             if reads_as_ps(figure, other) and not figure.agrees_but_for_rounding(other):
-                yield _hit(figure, other, sheet)
+                yield _hit(figure, other, sheet, stated={one.unit.name for one in measurand.figures})
                 break
 
 
@@ -102,7 +102,7 @@ def reads_as_ps(figure: Figure, other: Figure) -> bool:
     return not figure.agrees_with(other) and metric.agrees_with(other)
 
 
-def _hit(figure: Figure, other: Figure, sheet: Sheet | None) -> Hit:
+def _hit(figure: Figure, other: Figure, sheet: Sheet | None, *, stated: set[str]) -> Hit:
     unit = figure.unit.name
     right = figure.rewritten(other)
     says = f"{figure.quantity.label} {figure} is the PS of {other}"
@@ -112,5 +112,5 @@ def _hit(figure: Figure, other: Figure, sheet: Sheet | None) -> Hit:
         corrections = (Correction(figure.pointer, unit, as_literal(right), "PS written as hp", says),)
     return Hit(
         says, figure.pointer, (Related(f"{other} is stated here", other.pointer, sheet),), corrections,
-        help=f'write the number under "PS", or the {unit} under "{unit}"',
+        help=None if "PS" in stated else f'write the number under "PS", or the {unit} under "{unit}"',
     )  # fmt: skip
