@@ -173,3 +173,58 @@ def test_a_quarrel_between_siblings_is_settled_where_a_graver_fault_explains_it(
     sheets.edit(IX2, '"acceleration_0_100_kmh": {"s": 5.6}', '"acceleration_0_100_kmh": {"s": 1.6}')
     finding = only(sheets)
     assert (finding.rule, finding.sheet) == ("acceleration-impossible", IX2)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "old", "new", "suggestion"),
+    [
+        ("bmw/i7-m70-xdrive", '"km/h": 250', '"km/h": 205', "250"),
+        ("bmw/i3-60-ah", '"Nm": 250', '"Nm": 205', "250"),
+        ("bmw/i7-xdrive60", '"Nm": 745', '"Nm": 754', "745"),
+    ],
+)
+def test_of_all_figures_that_agree_the_one_from_which_a_slip_leads_is_suggested(
+    sheets: Sheets, sheet: str, old: str, new: str, suggestion: str
+) -> None:
+    sheets.edit(sheet, old, new)
+    finding = only(sheets)
+    assert finding.suspect is not None
+    assert (finding.suspect.stated, finding.suspect.suggestion) == (new.rpartition(" ")[2], suggestion)
+
+
+def test_where_a_slip_may_have_led_to_either_figure_none_is_named(sheets: Sheets) -> None:
+    sheets.edit("bmw/i7-m70-xdrive", '"km/h": 250', '"km/h": 2500')
+    assert only(sheets).suspect is None
+
+
+def test_where_one_figure_is_a_bound_the_other_is_not_blamed(sheets: Sheets) -> None:
+    sheets.edit("bmw/i7-m70-xdrive", '"km/h": 250', '"km/h": {"at_most": 220}')
+    assert only(sheets).suspect is None
+
+
+def test_accepting_a_finding_does_not_hide_what_would_have_been_folded_under_it(sheets: Sheets) -> None:
+    reason = '"reason": "as the importer prints it"'
+    accept = (
+        f'"$speclint": {{"accept": [{{"rule": "acceleration-impossible", "at": "/performance", {reason}}}]}},'
+    )
+    sheets.edit(IX2, '"acceleration_0_100_kmh": {"s": 5.6}', '"acceleration_0_100_kmh": {"s": 1.6}')
+    sheets.edit(IX2, '"make": "BMW",', f'"make": "BMW", {accept}')
+    rules = [finding.rule for finding in check([sheets.file(IX2)]).findings]
+    assert rules == ["sibling-differs"]
+
+
+def test_a_quarrel_between_siblings_has_one_fingerprint_from_either_side(sheets: Sheets) -> None:
+    sheets.edit("bmw/i7-xdrive60", '"usable": {"kWh": 101.7}', '"usable": {"kWh": 100.7}')
+    names = {
+        check([sheets.file(sheet)]).findings[0].fingerprint
+        for sheet in ("bmw/i7-xdrive60", "bmw/i7-m70-xdrive")
+    }
+    assert len(names) == 1
+
+
+def test_an_exemption_of_either_sibling_accepts_their_quarrel(sheets: Sheets) -> None:
+    accept = '{"rule": "sibling-differs", "at": "/battery", "reason": "two packs"}'
+    sheets.edit("bmw/i7-xdrive60", '"usable": {"kWh": 101.7}', '"usable": {"kWh": 100.7}')
+    sheets.edit("bmw/i7-xdrive60", '"make": "BMW",', f'"make": "BMW", "$speclint": {{"accept": [{accept}]}},')
+    for names in (["bmw/i7-xdrive60"], ["bmw/i7-m70-xdrive"], ["bmw/i7-xdrive60", "bmw/i7-m70-xdrive"]):
+        assert check([sheets.file(name) for name in names]).findings == ()

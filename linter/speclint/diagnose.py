@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 Found: TypeAlias = "tuple[Rule, Hit]"
+Key: TypeAlias = tuple[str, str]
+"""Rule and pointer of a hit."""
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
@@ -38,8 +40,8 @@ def diagnose(sheet: Sheet, found: list[Found], ask: Callable[[Sheet], list[Found
         rule, hit = waiting.pop(0)
         correction, left = _settled(sheet, (rule, hit), ask) if hit.corrections else (None, set())
         if correction is None:
-            figures = _figures(sheet, hit)
-            echoes = [one for one in waiting if figures & _figures(sheet, one[1])]
+            about = _about(sheet, hit)
+            echoes = [one for one in waiting if about & _about(sheet, one[1])]
         else:
             echoes = [one for one in waiting if _key(one) not in left]
         waiting = [one for one in waiting if one not in echoes]
@@ -49,18 +51,19 @@ def diagnose(sheet: Sheet, found: list[Found], ask: Callable[[Sheet], list[Found
 
 def _settled(
     sheet: Sheet, one: Found, ask: Callable[[Sheet], list[Found]]
-) -> tuple[Correction | None, set[tuple[str, str]]]:
+) -> tuple[Correction | None, set[Key]]:
     """The correction that settles a hit and clears most others, and what is left once it is put in."""
     before = {_key(other) for other in ask(sheet)}
     trials = []
     for correction in one[1].corrections:
-        value = parse(correction.suggestion.encode()).value
-        after = {_key(other) for other in ask(with_value(sheet, correction.pointer, value))}
-        if after < before and _key(one) not in after:
-            trials.append((correction, after))
+        # where the nearest number does not settle everything, another that agrees as well may
+        each = [(other, _left(sheet, other, ask)) for other in (correction, *correction.others)]
+        settling = [(other, left) for other, left in each if left < before and _key(one) not in left]
+        settling.sort(key=lambda trial: (len(trial[1]), not _is_slip(sheet, trial[0])))
+        trials += settling[:1]
     if not trials:
         return None, before
-    fewest = min(len(after) for _, after in trials)
+    fewest = min(len(left) for _, left in trials)
     best = [trial for trial in trials if len(trial[1]) == fewest]
     if len(best) > 1:
         # two figures that merely contradict each other: the likelier slip of the hand decides
@@ -68,24 +71,31 @@ def _settled(
     return best[0] if len(best) == 1 else (None, before)
 
 
-def _key(one: Found) -> tuple[str, str]:
+def _left(sheet: Sheet, correction: Correction, ask: Callable[[Sheet], list[Found]]) -> set[Key]:
+    """What the rules find once the correction is put in."""
+    value = parse(correction.suggestion.encode()).value
+    return {_key(other) for other in ask(with_value(sheet, correction.pointer, value))}
+
+
+def _key(one: Found) -> Key:
     rule, hit = one
     return rule.id, hit.at
 
 
-def _figures(sheet: Sheet, hit: Hit) -> set[str]:
-    """The pointers of the sheet's figures that a hit speaks of."""
+def _about(sheet: Sheet, hit: Hit) -> set[str]:
+    """The measurands of the sheet that a hit speaks of, and the identity field at which it stands."""
     places = {hit.at} | {related.pointer for related in hit.related if related.sheet is None}
-    return {
-        figure.pointer
-        for measurands in sheet.measurands.values()
-        for measurand in measurands
-        for figure in measurand.figures
-        if figure.pointer in places
+    measurands = {
+        f"{measurand.quantity.name} {measurand.pointer}"
+        for each in sheet.measurands.values()
+        for measurand in each
+        if any(figure.pointer in places for figure in measurand.figures)
     }
+    return measurands | {field for field, found in sheet.identity.items() if found.pointer == hit.at}
 
 
 def _is_slip(sheet: Sheet, correction: Correction) -> bool:
+    """Whether a slip of the hand leads from the correction to what is stated."""
     stated = read_stated(resolve(sheet.value, correction.pointer))
     return stated is not None and slip(as_literal(stated), correction.suggestion) is not None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.pointer import resolve
+from speclint.quantities.figure import as_literal, read_stated
 from speclint.report import Finding, Location, Remark, Suspect
 from speclint.sheets.parse import text_of
 from speclint.sheets.regions import Regions
@@ -58,7 +60,7 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Finding:
     if correction is not None:
         location = locator.locate(sheet, correction.pointer)
         message = correction.message
-        stated = locator.regions(sheet).literal(correction.pointer)
+        stated = " ".join(locator.regions(sheet).literal(correction.pointer).split())
         suspect = Suspect(location, stated, correction.unit, correction.suggestion, correction.because)
     related = [
         Remark(remark.message, locator.locate(remark.sheet or sheet, remark.pointer, span=remark.span))
@@ -77,19 +79,34 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Finding:
         location,
         suspect,
         tuple(related),
-        _fingerprint(rule.id, sheet, location.pointer, hit, locator),
+        _fingerprint(rule.id, sheet, location.pointer, hit),
         rule.url,
         hit.help,
     )
 
 
-def _fingerprint(rule: str, sheet: Sheet, pointer: str, hit: Hit, locator: Locator) -> str:
-    """The name of a finding: its rule, sheet and pointer, what is stated there, and what it contradicts."""
-    # what does not parse, lacks a member or misspells one has no value that tells it from others there
-    by_message = hit.span or hit.key or not hit.related
-    stated = hit.message if by_message else locator.regions(sheet).literal(pointer)
-    others = sorted(f"{(remark.sheet or sheet).id} {remark.pointer}" for remark in hit.related)
-    return fingerprint(rule, sheet.id, pointer, stated, *others)
+def _fingerprint(rule: str, sheet: Sheet, pointer: str, hit: Hit) -> str:
+    """The name of a finding: its rule, and each sheet, pointer and figure that it is about, in any order.
+
+    A quarrel between siblings has one name, from whichever side it is told.
+    """
+    if hit.span or hit.key or not hit.related:
+        # what does not parse, lacks a member or misspells one has no value that tells it from others there
+        return fingerprint(rule, sheet.id, pointer, hit.message)
+    about = {(sheet, pointer)} | {(remark.sheet or sheet, remark.pointer) for remark in hit.related}
+    return fingerprint(rule, *sorted(f"{one.id}\0{place}\0{_stated(one, place)}" for one, place in about))
+
+
+def _stated(sheet: Sheet, pointer: str) -> str:
+    """The figure at a pointer as JSON text, or a short value; empty for all else."""
+    try:
+        value = resolve(sheet.value, pointer)
+    except LookupError:
+        return ""
+    stated = read_stated(value)
+    if stated is not None:
+        return as_literal(stated)
+    return value if isinstance(value, str) else ""
 
 
 def fingerprint(*parts: str) -> str:

@@ -120,7 +120,8 @@ def _named(job: Job, claimed: Inputs) -> Inputs:
 
 def _is_a_sheet(one: Input, root: Path) -> bool:
     """Whether a file is claimed, or else is a sheet by its folder or by the schema that it names."""
-    if one.claim is not None or "specs" in shown(one.file, root).split("/")[:-1]:
+    # specs/<make>/<model>-<variant>.json
+    if one.claim is not None or shown(one.file, root).split("/")[-3:-2] == ["specs"]:
         return True
     return re.search(_NAMES_OUR_SCHEMA, read_file(one.file)) is not None
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from speclint.config import Accept
     from speclint.gather import Job
     from speclint.rules.rule import Rule
-    from speclint.sheets.sheet import Sheet
+    from speclint.sheets.sheet import Exemption, Sheet
 
 
 Cause: TypeAlias = frozenset[tuple[str, str, str]]
@@ -64,15 +64,25 @@ class Judgement:
         for cause, (sheet, one) in self._told.items():
             # a quarrel between siblings is settled where a graver fault of one of them explains it
             if cause not in self._echoed or len(cause) == 1:
-                found = finding_of(sheet, one, self._locator)
-                stay, accepted = self._suppressions.split([found], sheet.exemptions)
-                findings += stay
-                suppressed += accepted
+                self._tell(sheet, one, findings, suppressed)
         findings += [finding for sheet in self._sheets for finding in self._unused(sheet)]
         if not self._job.paths and UNUSED_ACCEPT.id in self._asked:
             unused = self._suppressions.unused_accepts()
             findings += [self._unused_in_config(one) for one in unused if one.rule in self._asked]
         return findings, suppressed
+
+    def _tell(
+        self, sheet: Sheet, one: Diagnosis, findings: list[Finding], suppressed: list[Suppressed]
+    ) -> None:
+        """Add a finding, or, where it is accepted, what would have been folded under it."""
+        stay, accepted = self._suppressions.split(
+            [finding_of(sheet, one, self._locator)], _exemptions(sheet, one)
+        )
+        findings += stay
+        suppressed += accepted
+        if accepted:
+            for echo in diagnose(sheet, list(one.echoes), self._ask):
+                self._tell(sheet, echo, findings, suppressed)
 
     def _unused(self, sheet: Sheet) -> Iterator[Finding]:
         """A finding for each exemption that matched nothing, but those of rules that were not asked."""
@@ -93,6 +103,12 @@ class Judgement:
         rule = UNUSED_ACCEPT
         name = fingerprint(rule.id, accept.sheet, accept.at, accept.rule)
         return Finding(rule.id, rule.level, message, accept.sheet, location, None, (), name, rule.url)
+
+
+def _exemptions(sheet: Sheet, one: Diagnosis) -> tuple[Exemption, ...]:
+    """What the sheet accepts, and what the siblings that a finding speaks of accept of the same figure."""
+    others = (remark.sheet for remark in one.hit.related if remark.sheet is not None)
+    return (*sheet.exemptions, *(exemption for other in others for exemption in other.exemptions))
 
 
 def _by_owner(sheet: Sheet, found: list[Found]) -> Iterator[tuple[Sheet, list[Found]]]:

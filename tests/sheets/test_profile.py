@@ -157,8 +157,8 @@ def test_a_range_from_high_to_low_is_misread_as_reversed() -> None:
     document = '{"torque": {"Nm": [500, 494]}, "power_kw": [2, 1]}'
     assert told(document) == {}
     assert set(misread(document)) == {
-        Misread(QUANTITIES["torque"], "Nm", "/torque/Nm", reversed=True),
-        Misread(QUANTITIES["power"], "kW", "/power_kw", reversed=True),
+        Misread(QUANTITIES["torque"], "Nm", "/torque/Nm", "[500, 494]"),
+        Misread(QUANTITIES["power"], "kW", "/power_kw", "[2, 1]"),
     }
 
 

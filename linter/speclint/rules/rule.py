@@ -51,6 +51,8 @@ class Correction(msgspec.Struct, frozen=True):
     because: str
     message: str
     """What the finding says once this figure is singled out."""
+    others: tuple[Correction, ...] = ()
+    """What would settle it as well, in the same place; taken where a slip of the hand leads there."""
 
 
 class Hit(msgspec.Struct, frozen=True):

@@ -34,8 +34,8 @@ class Misread(msgspec.Struct, frozen=True):
     unit: str
     """The key that should be a unit."""
     pointer: str
-    reversed: bool = False
-    """The unit is known, but the range runs from high to low."""
+    stated: str = ""
+    """The range as JSON text, where the unit is known but the range runs from high to low."""
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -146,7 +146,7 @@ class _Reading:
             figure = Figure(quantity, unit, stated, pointer)
             self.figures.setdefault((quantity.name, where), []).append(figure)
         elif isinstance(value, list) and read_stated(value[::-1]) is not None:
-            self.misread.append(Misread(quantity, unit.name, pointer, reversed=True))
+            self.misread.append(Misread(quantity, unit.name, pointer, f"[{value[0]}, {value[1]}]"))
 
 
 def load_profile(name: str) -> Profile:

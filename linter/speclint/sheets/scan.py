@@ -64,7 +64,7 @@ _FOREIGN = [
 
 # Not JSON where a value is due; the first that fits the whole word explains it.
 _WORDS = [
-    (r"[+-]?(?i:nan|inf(?:inity)?)", "'{}' is not JSON; leave the figure out or use null"),
+    (r"[+-]?(?i:nan|inf(?:inity)?)", "'{}' is not JSON; leave the figure out"),
     (r"(?i:true|false|null)", "'{}' is not JSON; it is written in lower case"),
     (r"None|undefined|nil", "'{}' is not JSON; use null"),
     (r"[+-]?0[xXoObB]\w+", "'{}' is not JSON; numbers are written in decimal digits"),

@@ -41,6 +41,12 @@ if TYPE_CHECKING:
             at="/model",
             says='"i4" means an electric car, but the powertrain is "hev"',
         ),
+        bad(
+            '{"model": "iX2", "variant": "eDrive20", "powertrain": {"type": "hev"}}',
+            at="/powertrain/type",
+            says='the powertrain is "hev", but "iX2" means an electric car and "eDrive20" means an electric car',
+            why="two badges against what is stated",
+        ),
     ),
     good=(
         good(

@@ -65,12 +65,16 @@ def broken_promises(sheet: Sheet, field: str) -> Iterator[Hit]:
             related = (Related(f'"{clash.text}" is stated here', sheet.where("model")),)
             yield Hit(says, sheet.where("variant"), related)
     stated = sheet.says(field)
-    for one in found:
-        if one not in told and stated is not None and stated not in one.promised:
-            says = f'"{one.text}" means {one.means}, but the {field} is "{stated}"'
-            yield Hit(
-                says, sheet.where(one.field), (Related(f'"{stated}" is stated here', sheet.where(field)),)
-            )
+    broken = [one for one in found if one not in told and stated is not None and stated not in one.promised]
+    if len(broken) == 1:
+        (one,) = broken
+        says = f'"{one.text}" means {one.means}, but the {field} is "{stated}"'
+        yield Hit(says, sheet.where(one.field), (Related(f'"{stated}" is stated here', sheet.where(field)),))
+    elif broken:
+        # several badges do not err alike: what is stated does
+        promises = " and ".join(f'"{one.text}" means {one.means}' for one in broken)
+        places = tuple(Related(f'"{one.text}" is stated here', sheet.where(one.field)) for one in broken)
+        yield Hit(f'the {field} is "{stated}", but {promises}', sheet.where(field), places)
 
 
 def _found(sheet: Sheet, field: str) -> Iterator[_Found]:

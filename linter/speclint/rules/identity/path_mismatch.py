@@ -23,8 +23,17 @@ QUALIFIERS = ("generation", "year", "market")
         bad(
             {"bmw/ix1-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'},
             at="/model",
-            says='"iX2" does not stand in bmw/ix1-xdrive30, but in bmw/ix2-xdrive30',
+            says='the file is called bmw/ix1-xdrive30, but "iX2" belongs into bmw/ix2-xdrive30',
             why="a sibling's file copied, and one of the two forgotten",
+        ),
+        bad(
+            {
+                "bmw/x2-m35i-us": '{"make": "BMW", "model": "X2", "variant": "M35i", "market": "gb", '
+                '"powertrain": {"type": "ice"}}'
+            },
+            at="/market",
+            says='the file is called bmw/x2-m35i-us, but "gb" belongs into bmw/x2-m35i-gb',
+            why="a copy for another market",
         ),
     ),
     good=(
@@ -56,7 +65,11 @@ def path_mismatch(sheet: Sheet) -> Iterator[Hit]:
     if sheet.id == due or _only_qualified(sheet.id.removeprefix(due), qualifiers):
         return
     wrong = next((field for field in fields if not _names(sheet.id, field, slugs)), "variant")
-    says = f'"{sheet.says(wrong)}" does not stand in {sheet.id}, but in {due}'
+    if sheet.id.startswith(f"{due}-"):
+        # make, model and variant are right, what follows them is not
+        wrong = next((field for field in reversed(QUALIFIERS) if field in slugs), "variant")
+        due += f"-{slugs[wrong]}" if wrong in QUALIFIERS else ""
+    says = f'the file is called {sheet.id}, but "{sheet.says(wrong)}" belongs into {due}'
     yield Hit(says, sheet.where(wrong), help=f"rename the file to {due}.json, or mend the {wrong}")
 
 

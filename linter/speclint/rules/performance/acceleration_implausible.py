@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.quantities.figure import Bound
 from speclint.rules.performance.acceleration import Band, expected_time
 from speclint.rules.performance.mass import moving_mass
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
@@ -33,6 +34,11 @@ FUELS = {"bev": "electric", "fcev": "electric", "phev": "hybrid", "hev": "hybrid
     ),
     good=(
         good(
+            '{"powertrain": {"type": "bev", "power": {"kW": {"at_least": 100}}}, "mass": {"eu": {"kg": 2000}}, '
+            '"performance": {"acceleration_0_100_kmh": {"s": 4.5}}}',
+            why="a bound says nothing of how much more it is",
+        ),
+        good(
             '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 230}, "torque": {"Nm": 494}}, '
             '"mass": {"eu": {"kg": 2095}}, "performance": {"acceleration_0_100_kmh": {"s": 5.6}}}',
         ),
@@ -46,6 +52,8 @@ def acceleration_implausible(sheet: Sheet) -> Iterator[Hit]:
     """
     time, power, mass = sheet.figure("acceleration_0_100_kmh"), sheet.figure("power"), moving_mass(sheet)
     if time is None or power is None or mass is None:
+        return
+    if any(isinstance(figure.stated, Bound) for figure in (power, mass.figure)):
         return
     fuel = FUELS.get(sheet.says("powertrain") or "", sheet.says("fuel"))
     # the law leaves the torque of motors aside

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.quantities.interval import INFINITY
 from speclint.rules.performance.acceleration import shortest_time_by_energy, shortest_time_by_tyres
 from speclint.rules.performance.mass import moving_mass
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
     ),
     good=(
         good(
+            '{"powertrain": {"type": "bev", "power": {"kW": {"at_least": 370}}}, "mass": {"din": {"kg": {"at_most": 2500}}}, '
+            '"performance": {"acceleration_0_100_kmh": {"s": 4.9}}}',
+            why="bounds leave room for more power and less mass",
+        ),
+        good(
             '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 230}, "torque": {"Nm": 494}}, '
             '"mass": {"eu": {"kg": 2095}}, "performance": {"acceleration_0_100_kmh": {"s": 5.6}}}',
         ),
@@ -58,7 +64,11 @@ def _by_energy(sheet: Sheet, time: Figure) -> list[Hit]:
     power, mass = sheet.figure("power"), moving_mass(sheet)
     if power is None or mass is None:
         return []
-    least = shortest_time_by_energy(power.interval.high, mass.figure.interval.low, mass.driver)
+    most_power, least_mass = power.interval.high, mass.figure.interval.low
+    if not 0 < most_power < INFINITY or least_mass <= 0:
+        # a bound leaves that side open
+        return []
+    least = shortest_time_by_energy(most_power, least_mass, mass.driver)
     if time.interval.high >= least:
         return []
     says = f"0-100 km/h in {time} is not possible: {power} need at least {least:.1f} s for {mass.figure}"

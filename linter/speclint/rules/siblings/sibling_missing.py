@@ -25,6 +25,11 @@ if TYPE_CHECKING:
             at="/siblings/0/sheet",
             says='there is no sheet "bmw/ix1-xdrive3"; did you mean "bmw/ix1-xdrive30"?',
         ),
+        bad(
+            '{"siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["torque"]}]}',
+            at="/siblings/0/sheet",
+            says='"bmw/ix2-xdrive30" is this sheet itself, not a sibling',
+        ),
     ),
     good=(
         good(
@@ -43,7 +48,9 @@ def sibling_missing(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
     if sheet.place.root is None:
         return
     for sibling in sheet.siblings:
-        if catalog.find(sibling.sheet, sheet) is None:
+        if sibling.sheet == sheet.id:
+            yield Hit(f'"{sheet.id}" is this sheet itself, not a sibling', f"{sibling.pointer}/sheet")
+        elif catalog.find(sibling.sheet, sheet) is None:
             others = [name for name in catalog.ids(sheet) if name != sheet.id]
             yield Hit(_message(sibling.sheet, others), f"{sibling.pointer}/sheet")
 

@@ -51,7 +51,8 @@ def sibling_one_sided(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
     """
     for sibling in sheet.siblings:
         other = catalog.find(sibling.sheet, sheet)
-        if other is None or other.value is None:
+        if other is None or other.value is None or other.violations:
+            # a link back may hide in what its schema refuses
             continue
         returned = {back for link in other.siblings if link.sheet == sheet.id for back in link.shares}
         lacking = [share for share in sibling.shares if share not in returned]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         bad(
             '{"battery": {"usable": {"kWh": NaN}}}',
             at="",
-            says="'NaN' is not JSON; leave the figure out or use null",
+            says="'NaN' is not JSON; leave the figure out",
             whole=True,
             why="NaN is no JSON number",
         ),

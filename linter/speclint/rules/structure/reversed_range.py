@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         bad(
             '{"range": {"wltp": {"km": [449, 417]}}}',
             at="/range/wltp/km",
-            says="WLTP range runs from high to low; the low end comes first",
+            says="WLTP range [449, 417] km runs from high to low; the low end comes first",
         ),
     ),
     good=(
@@ -33,7 +33,6 @@ def reversed_range(sheet: Sheet) -> Iterator[Hit]:
     Such a figure is not shown to the rules that follow: they could not say which end is which.
     """
     for misread in sheet.misread:
-        if misread.reversed:
-            yield Hit(
-                f"{misread.quantity.label} runs from high to low; the low end comes first", misread.pointer
-            )
+        if misread.stated:
+            says = f"{misread.quantity.label} {misread.stated} {misread.unit} runs from high to low"
+            yield Hit(f"{says}; the low end comes first", misread.pointer)

@@ -52,7 +52,7 @@ def unknown_unit(sheet: Sheet) -> Iterator[Hit]:
     NIST SP 811, the international yard and pound agreement of 1959.
     """
     for misread in sheet.misread:
-        if not misread.reversed:
+        if not misread.stated:
             yield Hit(_message(misread), misread.pointer, key=True)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from speclint.quantities.figure import as_literal, write
+import msgspec
+
+from speclint.quantities.figure import Bound, Figure, as_literal, places, write
 from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
 from speclint.rules.units.metric_horsepower import reads_as_ps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.quantities.figure import Figure
+    from speclint.quantities.figure import Stated
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.sheet import Sheet
 
@@ -93,11 +96,15 @@ def _hits(measurand: Measurand) -> Iterator[Hit]:
     if not at_odds:
         return
     one, other = at_odds[0], against[at_odds[0].pointer][0]
-    corrections = []
-    for figure in at_odds:
-        # the one that fewest contradict is the best to convert from
-        best = min(against[figure.pointer], key=lambda rival: len(against[rival.pointer]))
-        corrections += _correction(figure, best)
+    # the one that fewest contradict is the best to convert from
+    best = {
+        one.pointer: min(against[one.pointer], key=lambda rival: len(against[rival.pointer]))
+        for one in at_odds
+    }
+    corrections = [correction for one in at_odds for correction in _correction(one, best[one.pointer])]
+    if len(corrections) < len(at_odds):
+        # where one side cannot be corrected, the other must not be blamed for it
+        corrections = []
     related = tuple(Related(f"{figure} is stated here", figure.pointer) for figure in measurand.figures)
     yield Hit(_contradiction(one, other), other.pointer, related, tuple(corrections))
 
@@ -106,10 +113,25 @@ def _correction(figure: Figure, other: Figure) -> list[Correction]:
     right = figure.rewritten(other)
     if right is None:
         return []
-    unit = figure.unit.name
-    because = f"{other} is {write(right)} {unit}"
+    others = tuple(_correct_by(figure, other, literal) for literal in _others(figure, other, right))
+    return [msgspec.structs.replace(_correct_by(figure, other, right), others=others)]
+
+
+def _correct_by(figure: Figure, other: Figure, right: Stated) -> Correction:
+    because = f"{other} is {write(right)} {figure.unit.name}"
     says = f"{figure.quantity.label} {because}, not {write(figure.stated)}"
-    return [Correction(figure.pointer, unit, as_literal(right), because, says)]
+    return Correction(figure.pointer, figure.unit.name, as_literal(right), because, says)
+
+
+def _others(figure: Figure, other: Figure, right: Stated) -> Iterator[Stated]:
+    """The other numbers of as many digits that agree: 494 Nm is 364 lb-ft, and may be 365."""
+    if isinstance(right, tuple | Bound) or isinstance(figure.stated, tuple | Bound):
+        return
+    for steps in (-2, -1, 1, 2):
+        number = right + steps * Decimal(1).scaleb(-places(figure.stated))
+        near = int(number) if isinstance(right, int) else number
+        if Figure(figure.quantity, figure.unit, near, figure.pointer).agrees_with(other):
+            yield near
 
 
 def _contradiction(one: Figure, other: Figure) -> str:
