@@ -229,7 +229,10 @@ def test_an_unknown_profile_is_refused_and_the_shipped_ones_named(
     monkeypatch.chdir(sheets.root)
     with pytest.raises(ConfigError) as error:
         check()
-    assert str(error.value) == f'{file}: no profile "spec-shet" is shipped; there is spec-sheet'
+    assert str(error.value) == (
+        f'{file}: no profile "spec-shet" is shipped; '
+        "there is kilowatt, open-ev-data, spec-sheet, or name a .toml file"
+    )
 
 
 def test_a_pyproject_named_on_the_command_line_must_speak_of_speclint(run: Run, tmp_path: Path) -> None:
@@ -393,7 +396,8 @@ def test_what_the_schema_allows_the_reader_takes_over_key_by_key(
     assert list(config.ignore) == table.get("ignore", [])
     assert config.fail_on == table.get("fail-on", "error")
     assert [(entry.files, entry.profile, entry.schema) for entry in config.sheets] == [
-        (tuple(entry["files"]), entry["profile"], entry.get("schema")) for entry in table.get("sheets", [])
+        (tuple(entry.get("files", ())), entry["profile"], entry.get("schema"))
+        for entry in table.get("sheets", [])
     ]
     assert [
         {key: getattr(accept, key) for key in ("rule", "sheet", "at", "reason")} for accept in config.accept

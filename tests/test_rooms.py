@@ -24,11 +24,13 @@ ROOMS = (
     "report",
     "config",
     "suppress",
+    "baseline",
     "diagnose",
     "gather",
     "findings",
     "judgement",
     "checking",
+    "recognise",
     "reporters",
     "cli",
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from speclint.errors import ConfigError, RuleError, SpeclintError
 from speclint.gather import Gathered, Job, gather
 from speclint.report import Report, in_order
@@ -13,14 +15,24 @@ from speclint.rules.register import INVALID_JSON, RULES, rule_named
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from speclint.baseline import Entry
     from speclint.diagnose import Found
     from speclint.gather import Progress
     from speclint.judgement import Judgement
-    from speclint.report import Finding, Suppressed
     from speclint.rules.rule import Rule
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.files import Input
     from speclint.sheets.sheet import Sheet
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What a run would put into a baseline."""
+
+    entries: tuple[Entry, ...]
+    asked: frozenset[str]
+    """Ids of the rules that were asked."""
+    is_whole: bool
+    """Whether every sheet could be read."""
 
 
 def silent(work: Collection[Input], label: str) -> Iterable[Input]:  # noqa: ARG001 - one shape for all
@@ -39,9 +51,30 @@ def run(job: Job, progress: Progress = silent) -> Report:
     started = time.perf_counter()
     rules = _chosen(job)
     gathered = gather(job, progress)
-    findings, suppressed = _judge(job, gathered, rules)
+    judgement = _judged(job, gathered, rules)
+    is_whole = all(sheet.value is not None for sheet in gathered.reported)
+    findings, suppressed = judgement.closed(is_whole=is_whole) if judgement else ([], [])
     return Report(
         in_order(findings), tuple(suppressed), len(gathered.reported), time.perf_counter() - started
+    )
+
+
+def known(job: Job, progress: Progress = silent) -> Known:
+    """What a baseline would hold: each finding that no exception accepts, and those folded under it.
+
+    Raises:
+        SpeclintError: as `run` does.
+    """
+    job = msgspec.structs.replace(job, config=msgspec.structs.replace(job.config, baseline=None))
+    rules = _chosen(job)
+    gathered = gather(job, progress)
+    judgement = _judged(job, gathered, rules)
+    if judgement:
+        judgement.closed(is_whole=False)
+    return Known(
+        tuple(judgement.entries()) if judgement else (),
+        frozenset(rule.id for rule in rules),
+        all(sheet.value is not None for sheet in gathered.reported),
     )
 
 
@@ -64,18 +97,18 @@ def _chosen(job: Job) -> list[Rule]:
     return [rule for rule in RULES if rule.id in asked and rule.id not in ignore]
 
 
-def _judge(job: Job, gathered: Gathered, rules: list[Rule]) -> tuple[list[Finding], list[Suppressed]]:
-    """The findings that stay, and those that are accepted."""
+def _judged(job: Job, gathered: Gathered, rules: list[Rule]) -> Judgement | None:
+    """What is found in the sheets; None if that is nothing."""
     catalog = gathered.catalog
     judgement: Judgement | None = None
-    if job.config.accept:
+    if job.config.accept or job.config.baseline:
         judgement = _judgement(job, catalog, rules)
     for sheet in gathered.reported:
         found = list(hits_of(sheet, catalog, rules))
         if found or sheet.exemptions:
             judgement = judgement or _judgement(job, catalog, rules)
             judgement.add(sheet, found)
-    return judgement.closed() if judgement else ([], [])
+    return judgement
 
 
 def _judgement(job: Job, catalog: Catalog, rules: list[Rule]) -> Judgement:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from speclint.errors import ConfigError, UnreadableFileError
-from speclint.pointer import to_steps
 from speclint.sheets.files import read_file
-from speclint.sheets.schema import Schema, shipped_schema
+from speclint.sheets.settings import headers_of, line_of, parsed, refuse_invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +26,7 @@ class SheetsEntry(msgspec.Struct, frozen=True):
     """One `[[sheets]]` table: which files are sheets, and how they are written."""
 
     files: tuple[str, ...]
+    """Patterns; the profile's own if empty."""
     profile: str
     schema: str | None = None
 
@@ -55,6 +55,8 @@ class Config(msgspec.Struct, frozen=True):
     ignore: tuple[str, ...] = ()
     fail_on: str = "error"
     accept: tuple[Accept, ...] = ()
+    baseline: Path | None = None
+    """File of the findings that are known."""
 
 
 def find_config(working: Path, paths: Sequence[Path] = ()) -> Config:
@@ -92,8 +94,6 @@ def load_config(file: Path) -> Config:
 
 
 def _read(file: Path, *, optional: bool) -> Config | None:
-    import tomllib
-
     try:
         content = read_file(file)
     except UnreadableFileError as error:
@@ -101,39 +101,15 @@ def _read(file: Path, *, optional: bool) -> Config | None:
         raise ConfigError(message) from error
     if optional and b"speclint" not in content:
         return None
-    try:
-        text = content.decode("utf-8-sig")
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        message = f"{file}: not TOML: {error}"
-        raise ConfigError(message) from error
+    table = parsed(file, content)
     if file.name == SHARED_NAME:
         tools = table.get("tool")
         if not isinstance(tools, dict) or "speclint" not in tools:
             return None
         table = tools["speclint"]
-    table = _without_dates(table)
-    _refuse_invalid(file, text, table)
+    text = content.decode("utf-8-sig")
+    refuse_invalid(file, _lines(file, text), table, "config.schema.json")
     return _compile(file, text, table)
-
-
-def _without_dates(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
-    """The value with dates and times as they are written, for no setting is one."""
-    if isinstance(value, dict):
-        return {key: _without_dates(held) for key, held in value.items()}
-    if isinstance(value, list):
-        return [_without_dates(held) for held in value]
-    return value if isinstance(value, str | int | float) else str(value)
-
-
-def _refuse_invalid(file: Path, text: str, table: dict[str, object]) -> None:
-    schema = Schema.load(shipped_schema("config.schema.json"))
-    if schema.accepts(table):
-        return
-    lines = tuple(_lines(file, text))
-    line, fault = min((_line_of(lines, each.pointer), each.message) for each in schema.explain(table))
-    message = f"{file}:{line}: {fault}"
-    raise ConfigError(message)
 
 
 def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
@@ -143,11 +119,13 @@ def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
     entries: Iterable[dict[str, str]] = table.get("sheets", ())  # type: ignore[assignment]
     accepts: Sequence[dict[str, str]] = table.get("accept", ())  # type: ignore[assignment]
     places = _places(tuple(_lines(file, text)), len(accepts)) if accepts else []
+    baseline = _baseline(file, tuple(_lines(file, text)), table["baseline"]) if "baseline" in table else None
     return Config(
         root=file.parent,
         file=file,
         sheets=tuple(
-            SheetsEntry(tuple(entry["files"]), entry["profile"], entry.get("schema")) for entry in entries
+            SheetsEntry(tuple(entry.get("files", ())), entry["profile"], entry.get("schema"))
+            for entry in entries
         ),
         select=strings("select"),
         ignore=strings("ignore"),
@@ -159,14 +137,24 @@ def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
             )
             for index, entry in enumerate(accepts)
         ),
+        baseline=baseline,
     )  # fmt: skip
+
+
+def _baseline(file: Path, lines: Sequence[str], name: object) -> Path:
+    """The file of known findings, below the folder of the configuration."""
+    path = Path(os.path.normpath(file.parent / str(name)))
+    if Path(os.path.realpath(file.parent)) not in Path(os.path.realpath(path)).parents:
+        message = f'{file}:{line_of(lines, "/baseline")}: the baseline "{name}" lies outside {file.parent}'
+        raise ConfigError(message)
+    return path
 
 
 def _places(lines: Sequence[str], accepts: int) -> list[int]:
     """The line of each accepted finding: of its header, or of the list that they all stand in."""
-    headers = _headers(lines, "accept")
+    headers = headers_of(lines, "accept")
     return (
-        [line + 1 for line in headers] if len(headers) == accepts else [_line_of(lines, "/accept")] * accepts
+        [line + 1 for line in headers] if len(headers) == accepts else [line_of(lines, "/accept")] * accepts
     )
 
 
@@ -178,29 +166,3 @@ def _lines(file: Path, text: str) -> Iterator[str]:
         if shared and line.lstrip().startswith("["):
             own = bool(re.match(_OWN_TABLE, line))
         yield line if own else ""
-
-
-def _line_of(lines: Sequence[str], pointer: str) -> int:
-    """The line on which the last step of the pointer is written, or one before it if that cannot be told."""
-    steps = to_steps(pointer)
-    here = 0
-    for step, following in zip(steps, (*steps[1:], ""), strict=False):
-        headers = _headers(lines, step, here)
-        # the header of the second element of a list of tables is the second of that name
-        found = headers[int(following) :] if following.isdecimal() else headers
-        here = (found or _matching(rf"(?:.*[{{,.])?\s*{_key(step)}\s*=", lines, here) or [here])[0]
-    return here + 1
-
-
-def _headers(lines: Sequence[str], table: str, start: int = 0) -> list[int]:
-    """The lines, counted from 0, that head a table or an element of a list of tables."""
-    return _matching(rf"\s*\[+(?:.*[.\s])?{_key(table)}\s*\]", lines, start)
-
-
-def _key(name: str) -> str:
-    """A pattern of a key as TOML writes it, bare or quoted."""
-    return rf"""(?:"{re.escape(name)}"|'{re.escape(name)}'|{re.escape(name)})"""
-
-
-def _matching(pattern: str, lines: Sequence[str], start: int) -> list[int]:
-    return [number for number in range(start, len(lines)) if re.match(pattern, lines[number])]

@@ -7,65 +7,91 @@ from typing import TYPE_CHECKING
 from speclint.pointer import resolve
 from speclint.quantities.figure import as_literal, read_stated
 from speclint.report import Finding, Location, Remark, Suspect
+from speclint.sheets.layers import supplier
 from speclint.sheets.parse import text_of
 from speclint.sheets.regions import Regions
 
 if TYPE_CHECKING:
     from speclint.diagnose import Diagnosis
-    from speclint.rules.rule import Hit
+    from speclint.rules.rule import Hit, Related
+    from speclint.sheets.layers import Layer
     from speclint.sheets.sheet import Sheet
 
 
 KEPT = 16
-"""Documents whose places are kept: a sheet and its siblings."""
+"""Documents whose places are kept: the layers of one sheet, and those of its siblings."""
 
 
 class Locator:
-    """Finds pointers in the text of sheets; a sheet is scanned once, and only when asked for."""
+    """Finds pointers in the documents of sheets.
+
+    A document is scanned only when asked for, and then kept a while.
+    """
 
     def __init__(self) -> None:
         self._regions: dict[str, Regions] = {}
 
-    def regions(self, sheet: Sheet) -> Regions:
-        """The places of a sheet."""
-        found = self._regions.pop(sheet.path, None) or Regions(text_of(sheet.content))
+    def regions(self, layer: Layer) -> Regions:
+        """The places of a document."""
+        found = self._regions.pop(layer.path, None) or Regions(text_of(layer.content))
         if len(self._regions) >= KEPT:
-            # memory does not grow with the catalog
             del self._regions[next(iter(self._regions))]
-        self._regions[sheet.path] = found
+        self._regions[layer.path] = found
         return found
 
-    def locate(
-        self, sheet: Sheet, pointer: str, *, key: bool = False, span: tuple[int, int] | None = None
-    ) -> Location:
-        """Where a value, or a member's key, stands in the text of a sheet; at the characters if given."""
-        regions = self.regions(sheet)
-        if span is not None:
-            region = regions.at(*span)
-        else:
-            region = regions.key(pointer) if key else regions.value(pointer)
-        return Location(sheet.path, pointer, region, regions.line_text(region.line))
+    def locate(self, sheet: Sheet, pointer: str, *, key: bool = False) -> Location:
+        """Where a value, or the key of a member, stands in the layer that supplied it."""
+        layer = supplier(sheet.layers, pointer)
+        regions = self.regions(layer)
+        place = layer.prefix + pointer
+        region = regions.key(place) if key else regions.value(place)
+        return Location(layer.path, place, region, regions.line_text(region.line))
+
+    def literal(self, sheet: Sheet, pointer: str) -> str:
+        """The JSON text at a pointer; empty if nothing stands there."""
+        layer = supplier(sheet.layers, pointer)
+        return self.regions(layer).literal(layer.prefix + pointer) if layer.holds(pointer) else ""
 
     def locate_hit(self, sheet: Sheet, hit: Hit) -> Location:
         """Where a hit stands."""
-        return self.locate(sheet, hit.at, key=hit.key, span=hit.span)
+        if hit.span is not None:
+            return self._at(sheet, hit.at, hit.layer, hit.span)
+        if hit.layer is None:
+            return self.locate(sheet, hit.at, key=hit.key)
+        return self._at(sheet, hit.at, hit.layer, self.regions(_layer(sheet, hit.layer)).span(hit.at))
+
+    def locate_related(self, sheet: Sheet, hit: Hit, remark: Related) -> Location:
+        """Where another place that a hit speaks of stands."""
+        if remark.span is None:
+            return self.locate(remark.sheet or sheet, remark.pointer)
+        return self._at(sheet, remark.pointer, hit.layer, remark.span)
+
+    def _at(self, sheet: Sheet, pointer: str, path: str | None, span: tuple[int, int]) -> Location:
+        layer = _layer(sheet, path)
+        regions = self.regions(layer)
+        region = regions.at(*span)
+        return Location(layer.path, layer.prefix + pointer, region, regions.line_text(region.line))
+
+
+def _layer(sheet: Sheet, path: str | None) -> Layer:
+    """The layer of that path, or the sheet's own document."""
+    return next((layer for layer in sheet.layers if layer.path == path), sheet.layers[-1])
 
 
 def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Finding:
     """The finding that tells a diagnosis to the reader."""
     rule, hit, correction = diagnosis.rule, diagnosis.hit, diagnosis.correction
-    location = locator.locate_hit(sheet, hit)
-    message = hit.message
+    location, at, message = locator.locate_hit(sheet, hit), hit.at, hit.message
     suspect = None
     if correction is not None:
-        location = locator.locate(sheet, correction.pointer)
-        message = correction.message
-        stated = " ".join(locator.regions(sheet).literal(correction.pointer).split())
+        at, message = correction.pointer, correction.message
+        location = locator.locate(sheet, at)
+        stated = " ".join(locator.literal(sheet, at).split())
         suspect = Suspect(location, stated, correction.unit, correction.suggestion, correction.because)
     related = [
-        Remark(remark.message, locator.locate(remark.sheet or sheet, remark.pointer, span=remark.span))
+        Remark(remark.message, locator.locate_related(sheet, hit, remark))
         for remark in hit.related
-        if remark.sheet is not None or remark.span is not None or remark.pointer != location.pointer
+        if remark.sheet is not None or remark.span is not None or remark.pointer != at
     ]
     related += [
         Remark(f"{other.id}: {echo.message}", locator.locate_hit(sheet, echo))
@@ -76,10 +102,11 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Finding:
         rule.level,
         message,
         sheet.id,
+        at,
         location,
         suspect,
         tuple(related),
-        _fingerprint(rule.id, sheet, location.pointer, hit),
+        _fingerprint(rule.id, sheet, at, hit),
         rule.url,
         hit.help,
     )

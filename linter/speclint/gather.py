@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -11,7 +12,8 @@ import msgspec
 from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
 from speclint.sheets.catalog import Catalog, slug
 from speclint.sheets.files import Claim, Input, Inputs, claimed_files, named_files, read_file, shown
-from speclint.sheets.profile import Profile, load_profile
+from speclint.sheets.inherit import Inherited, beside_records, inherited, layer_files, layer_of, records_of
+from speclint.sheets.profile import load_profile
 from speclint.sheets.schema import Schema, shipped_schema
 from speclint.sheets.sheet import Place, Sheet, read_sheet
 
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
-    from speclint.config import Config
+    from speclint.config import Config, SheetsEntry
+    from speclint.sheets.layers import Layer
+    from speclint.sheets.profile import Profile
 
     Progress: TypeAlias = "Callable[[Collection[Input], str], Iterable[Input]]"
     """Shows how far the work is while it is iterated over; told what the work is called."""
@@ -66,15 +70,20 @@ def gather(job: Job, progress: Progress) -> Gathered:
     """
     reader = _Reader(job)
     claimed, wanted = inputs(job)
-    reported = tuple(reader.read(one, job.text) for one in progress(wanted.values(), "reading"))
+    reported = tuple(
+        sheet for one in progress(wanted.values(), "reading") for sheet in reader.read(one, job.text)
+    )
     waiting = [one for file, one in claimed.items() if file not in wanted]
     return Gathered(Catalog(reported, waiting, reader.read, reader.look_up), reported)
 
 
 def inputs(job: Job) -> tuple[Inputs, Inputs]:
     """The files of the catalog, and those of them to report on."""
-    claims = _claims(job)
+    claims = claims_of(job)
     claimed = {} if job.schema else claimed_files(claims, job.working)
+    if job.config.baseline is not None:
+        # a pattern as wide as *.json takes in what speclint itself wrote
+        claimed.pop(job.config.baseline, None)
     if job.text is not None:
         (path,) = job.paths
         if path.is_dir():
@@ -95,14 +104,26 @@ def inputs(job: Job) -> tuple[Inputs, Inputs]:
     return claimed, claimed
 
 
-def _claims(job: Job) -> list[Claim]:
+def claims_of(job: Job) -> list[Claim]:
+    """What the configuration says is a sheet, entry by entry; the default where it says nothing.
+
+    Raises:
+        ConfigError: a profile cannot be followed.
+    """
     config = job.config
     if not config.sheets and not job.paths:
-        return [Claim(config.root, DEFAULT_FILES, DEFAULT_PROFILE)]
-    return [
-        Claim(config.root, entry.files, entry.profile, config.root / entry.schema if entry.schema else None)
-        for entry in config.sheets
-    ]
+        return [Claim(config.root, DEFAULT_FILES, load_profile(DEFAULT_PROFILE))]
+    return [_claim(config, entry) for entry in config.sheets]
+
+
+def _claim(config: Config, entry: SheetsEntry) -> Claim:
+    try:
+        profile = load_profile(entry.profile, config.root)
+    except LookupError as error:
+        message = f"{config.file}: {error.args[0]}"
+        raise ConfigError(message) from error
+    schema = config.root / entry.schema if entry.schema else None
+    return Claim(config.root, entry.files or profile.files, profile, schema)
 
 
 def _named(job: Job, claimed: Inputs) -> Inputs:
@@ -127,25 +148,44 @@ def _is_a_sheet(one: Input, root: Path) -> bool:
 
 
 class _Reader:
-    """Reads sheets, each profile and schema once."""
+    """Reads sheets; each layer, profile and schema once."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._profiles: dict[str, Profile] = {}
+        self._default = cache(lambda: load_profile(DEFAULT_PROFILE))
         self._schemas: dict[Path | str, Schema] = {}
+        self._layers: dict[Path, Layer] = {}
 
-    def read(self, one: Input, text: bytes | None = None) -> Sheet:
-        """The sheet in a file, or in the text given instead."""
-        content = read_file(one.file) if text is None else text
+    def read(self, one: Input, text: bytes | None = None) -> list[Sheet]:
+        """The sheets in a file, or in the text given instead: one, or one for each of its records."""
+        own = layer_of(one.place.path, read_file(one.file) if text is None else text)
         if self._job.schema is not None:
-            return read_sheet(one.place, content, None, self._schema(self._job.schema))
-        profile = self._profile(one.claim.profile if one.claim else DEFAULT_PROFILE)
+            return [read_sheet(one.place, (own,), None, self._schema(self._job.schema))]
+        profile = one.claim.profile if one.claim else self._default()
         schema = one.claim.schema if one.claim and one.claim.schema else profile.schema
-        sheet = read_sheet(one.place, content, profile, self._schema(schema) if schema else None)
+        judge = self._schema(schema) if schema else None
+        if profile.records is not None and not own.is_broken:
+            records = list(records_of(one.place, own, profile))
+            return [read_sheet(place, (record,), profile, judge) for place, record in records] + [
+                # what is at fault around the records is no part of any
+                Sheet(one.place, (around,), None, None)
+                for around in beside_records(own, [record for _, record in records])
+            ]
+        found = self._inherited(one, own, profile)
+        sheet = read_sheet(one.place, (*found.layers, own), profile, judge, found.unmet)
         if one.claim is None and slug(sheet.says("make") or "") != one.file.parent.name:
             # a file that lies anywhere has no catalog around it in which to look for siblings
             sheet.place = Place(one.place.path, one.place.id)
-        return sheet
+        return [sheet]
+
+    def _inherited(self, one: Input, own: Layer, profile: Profile) -> Inherited:
+        root = one.claim.root if one.claim else one.file.parent
+        return inherited(one.file, own, layer_files(one, profile), root, self._layer)
+
+    def _layer(self, file: Path) -> Layer:
+        if file not in self._layers:
+            self._layers[file] = layer_of(shown(file, self._job.working), read_file(file))
+        return self._layers[file]
 
     def look_up(self, beside: Sheet, name: str) -> Sheet | None:
         """The sheet of that id, from its file below the root of the other one, or None."""
@@ -155,16 +195,7 @@ class _Reader:
         file = root / f"{name}.json"
         if not os.path.isfile(file):  # noqa: PTH113 - a name too long for any file makes the method raise
             return None
-        return self.read(Input(file, Place(shown(file, self._job.working), name, root), None))
-
-    def _profile(self, name: str) -> Profile:
-        if name not in self._profiles:
-            try:
-                self._profiles[name] = load_profile(name)
-            except LookupError as error:
-                message = f"{self._job.config.file}: {error.args[0]}"
-                raise ConfigError(message) from error
-        return self._profiles[name]
+        return self.read(Input(file, Place(shown(file, self._job.working), name, root), None))[0]
 
     def _schema(self, file: Path | str) -> Schema:
         """The schema in a file, or the shipped one of that name."""

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+import msgspec
+
+from speclint.baseline import REASON, entry_of, load_baseline
 from speclint.diagnose import Diagnosis, Found, diagnose
 from speclint.findings import Locator, finding_of, fingerprint
-from speclint.report import Finding, Location, Suppressed
+from speclint.report import Finding, Location, Remark, Suppressed
 from speclint.rules.register import RULES, UNUSED_ACCEPT
-from speclint.sheets.files import shown
-from speclint.sheets.regions import Region
+from speclint.sheets.files import read_file, shown
+from speclint.sheets.parse import text_of
+from speclint.sheets.regions import Region, Regions
 from speclint.suppress import Suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from speclint.baseline import Baseline, Entry
     from speclint.config import Accept
     from speclint.gather import Job
     from speclint.rules.rule import Rule
@@ -22,7 +27,18 @@ if TYPE_CHECKING:
 
 
 Cause: TypeAlias = frozenset[tuple[str, str, str]]
-"""Rule, path and pointer of each place that a hit is about."""
+"""Rule, sheet and pointer of each place that a hit is about."""
+
+MOST_NAMED = 100
+"""Sheets that a finding names of those that inherit its fault."""
+
+
+class Told(msgspec.Struct, frozen=True, eq=False):
+    """A diagnosis of a sheet, and whether the baseline knows it."""
+
+    sheet: Sheet
+    diagnosis: Diagnosis
+    is_known: bool
 
 
 class Judgement:
@@ -33,56 +49,86 @@ class Judgement:
         self._ask = ask
         self._asked = {rule.id for rule in rules}
         self._suppressions = Suppressions(job.config.accept)
+        self._baseline = load_baseline(job.config.baseline) if job.config.baseline else None
         self._locator = Locator()
-        self._told: dict[Cause, tuple[Sheet, Diagnosis]] = {}
-        self._echoed: set[Cause] = set()
         self._sheets: list[Sheet] = []
+        self._told: dict[Cause, Told] = {}
+        self._echoed: set[Cause] = set()
+        self._stayed: list[tuple[Told, Finding]] = []
+        self._suppressed: list[Suppressed] = []
 
     def add(self, sheet: Sheet, found: list[Found]) -> None:
         """Take in what the rules found in one sheet."""
         self._suppressions.note(sheet.id, [(rule.id, hit.at) for rule, hit in found], sheet.exemptions)
         self._sheets.append(sheet)
         for owner, hits in _by_owner(sheet, found):
-            for one in diagnose(owner, hits, self._ask):
-                self._echoed |= {_cause(owner, echo) for echo in one.echoes}
-                self._take(owner, one)
+            known, rest = self._parted(owner, hits)
+            # what is known is diagnosed apart, so that nothing else is folded under it
+            for group, is_known in ((known, True), (rest, False)):
+                for one in diagnose(owner, group, self._ask):
+                    self._echoed |= {_cause(owner, echo) for echo in one.echoes}
+                    self._take(Told(owner, one, is_known))
 
-    def _take(self, sheet: Sheet, one: Diagnosis) -> None:
+    def _parted(self, sheet: Sheet, found: list[Found]) -> tuple[list[Found], list[Found]]:
+        """What the baseline knows, and the rest."""
+        if self._baseline is None:
+            return [], found
+        known: list[Found] = []
+        rest: list[Found] = []
+        for rule, hit in found:
+            is_known = self._baseline.holds(entry_of(sheet, rule.id, hit, self._job.working))
+            (known if is_known else rest).append((rule, hit))
+        return known, rest
+
+    def _take(self, told: Told) -> None:
         """Keep a diagnosis, unless a sibling has told it already from its side."""
-        cause = _cause(sheet, (one.rule, one.hit))
+        one = told.diagnosis
+        cause = _cause(told.sheet, (one.rule, one.hit))
         if cause not in self._told:
-            self._told[cause] = sheet, one
+            self._told[cause] = told
             return
         # what was folded under it here was not told there
-        for again in diagnose(sheet, list(one.echoes), self._ask):
-            self._take(sheet, again)
+        for again in diagnose(told.sheet, list(one.echoes), self._ask):
+            self._take(Told(told.sheet, again, told.is_known))
 
-    def closed(self) -> tuple[list[Finding], list[Suppressed]]:
-        """All findings that stay, and those that are accepted, once every sheet is taken in."""
-        findings: list[Finding] = []
-        suppressed: list[Suppressed] = []
-        for cause, (sheet, one) in self._told.items():
+    def closed(self, *, is_whole: bool) -> tuple[list[Finding], list[Suppressed]]:
+        """All findings that stay, and those that are accepted, once every sheet is taken in.
+
+        What a baseline holds in vain is told only if every sheet is whole: nobody knows what the others hold.
+        """
+        for cause, told in self._told.items():
             # a quarrel between siblings is settled where a graver fault of one of them explains it
             if cause not in self._echoed or len(cause) == 1:
-                self._tell(sheet, one, findings, suppressed)
+                self._tell(told)
+        findings = [finding for told, finding in self._stayed if not told.is_known]
         findings += [finding for sheet in self._sheets for finding in self._unused(sheet)]
         if not self._job.paths and UNUSED_ACCEPT.id in self._asked:
             unused = self._suppressions.unused_accepts()
             findings += [self._unused_in_config(one) for one in unused if one.rule in self._asked]
-        return findings, suppressed
+            if self._baseline is not None and is_whole:
+                findings += self._unused_in_baseline(self._baseline)
+        known = [finding for told, finding in self._stayed if told.is_known]
+        suppressed = [Suppressed(finding, REASON) for finding in _inherited_once(known)]
+        return list(_inherited_once(findings)), self._suppressed + suppressed
 
-    def _tell(
-        self, sheet: Sheet, one: Diagnosis, findings: list[Finding], suppressed: list[Suppressed]
-    ) -> None:
-        """Add a finding, or, where it is accepted, what would have been folded under it."""
-        stay, accepted = self._suppressions.split(
-            [finding_of(sheet, one, self._locator)], _exemptions(sheet, one)
-        )
-        findings += stay
-        suppressed += accepted
+    def _tell(self, told: Told) -> None:
+        """Keep a finding, or, where it is accepted, what would have been folded under it."""
+        sheet, one = told.sheet, told.diagnosis
+        finding = finding_of(sheet, one, self._locator)
+        stay, accepted = self._suppressions.split([finding], _exemptions(sheet, one))
+        self._suppressed += accepted
+        self._stayed += [(told, finding) for finding in stay]
         if accepted:
             for echo in diagnose(sheet, list(one.echoes), self._ask):
-                self._tell(sheet, echo, findings, suppressed)
+                self._tell(Told(sheet, echo, told.is_known))
+
+    def entries(self) -> Iterator[Entry]:
+        """What a baseline would hold, once closed: the findings that stay, and what is folded under them."""
+        for told, finding in self._stayed:
+            one = told.diagnosis
+            yield entry_of(told.sheet, one.rule.id, one.hit, self._job.working, finding.at)
+            for rule, hit in one.echoes:
+                yield entry_of(told.sheet, rule.id, hit, self._job.working)
 
     def _unused(self, sheet: Sheet) -> Iterator[Finding]:
         """A finding for each exemption that matched nothing, but those of rules that were not asked."""
@@ -100,9 +146,31 @@ class Judgement:
         region = Region(accept.line, 1, accept.line, len(text) + 1)
         location = Location(shown(file, self._job.working), accept.pointer, region, text)
         message = f"{accept.rule} is accepted for {accept.sheet}{accept.at}, but nothing is found there"
-        rule = UNUSED_ACCEPT
-        name = fingerprint(rule.id, accept.sheet, accept.at, accept.rule)
-        return Finding(rule.id, rule.level, message, accept.sheet, location, None, (), name, rule.url)
+        name = fingerprint(UNUSED_ACCEPT.id, accept.sheet, accept.at, accept.rule)
+        return _unused_at(location, message, accept.sheet, accept.at, name)
+
+    def _unused_in_baseline(self, baseline: Baseline) -> Iterator[Finding]:
+        """A finding for each entry that matched nothing, but those of rules that were not asked."""
+        silenced = {rule.id for rule in RULES} - self._asked
+        unfound = [(index, one) for index, one in baseline.unfound() if one.rule not in silenced]
+        if not unfound:
+            return
+        regions = Regions(text_of(read_file(baseline.file)))
+        path = shown(baseline.file, self._job.working)
+        for index, entry in unfound:
+            pointer = f"/known/{index}"
+            region = regions.value(pointer)
+            location = Location(path, pointer, region, regions.line_text(region.line))
+            place = f"{entry.sheet} at {entry.at}" if entry.at else entry.sheet
+            message = f"{entry.rule} is in the baseline for {place}, but is not found there"
+            name = fingerprint(UNUSED_ACCEPT.id, entry.rule, *sorted(map(str, entry.key[1])))
+            finding = _unused_at(location, message, entry.sheet, entry.at, name)
+            yield msgspec.structs.replace(finding, help="run `speclint baseline --prune` to remove it")
+
+
+def _unused_at(location: Location, message: str, sheet: str, at: str, name: str) -> Finding:
+    rule = UNUSED_ACCEPT
+    return Finding(rule.id, rule.level, message, sheet, at, location, None, (), name, rule.url)
 
 
 def _exemptions(sheet: Sheet, one: Diagnosis) -> tuple[Exemption, ...]:
@@ -124,6 +192,28 @@ def _by_owner(sheet: Sheet, found: list[Found]) -> Iterator[tuple[Sheet, list[Fo
 def _cause(sheet: Sheet, one: Found) -> Cause:
     """What a hit is about, whichever of the sheets concerned it is seen from."""
     rule, hit = one
-    others = {(rule.id, remark.sheet.path, remark.pointer) for remark in hit.related if remark.sheet}
-    own = (rule.id, sheet.path, hit.at if others else f"{hit.at} {hit.message}")
+    others = {(rule.id, _name(remark.sheet), remark.pointer) for remark in hit.related if remark.sheet}
+    own = (rule.id, _name(sheet), hit.at if others else f"{hit.at} {hit.message}")
     return frozenset({own, *others})
+
+
+def _name(sheet: Sheet) -> str:
+    # many records share a path, and two catalogs may share ids
+    return f"{sheet.path} {sheet.id}"
+
+
+def _inherited_once(findings: list[Finding]) -> Iterator[Finding]:
+    """The findings, those that many sheets inherit from one layer folded to one that names the sheets."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        places = tuple((remark.location.path, remark.location.region) for remark in finding.related)
+        place = finding.location.path, finding.location.region
+        groups.setdefault((finding.rule, *place, finding.message, places), []).append(finding)
+    for first, *others in groups.values():
+        if not others:
+            yield first
+            continue
+        named = ", ".join(finding.sheet for finding in others[:MOST_NAMED])
+        more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+        remark = Remark(f"{len(others) + 1} sheets inherit it: {first.sheet}, {named}{more}", first.location)
+        yield msgspec.structs.replace(first, related=(*first.related, remark))

@@ -48,6 +48,8 @@ class Finding(msgspec.Struct, frozen=True):
     message: str
     sheet: str
     """Id of the sheet."""
+    at: str
+    """Pointer inside the sheet, whichever document supplied the value."""
     location: Location
     suspect: Suspect | None
     related: tuple[Remark, ...]

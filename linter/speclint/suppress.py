@@ -29,7 +29,7 @@ class Suppressions:
         """The findings of one sheet that stay, and those that the sheet or the configuration accepts."""
         stay, suppressed = [], []
         for finding in findings:
-            reasons = self._reasons(finding.sheet, finding.rule, finding.location.pointer, exemptions)
+            reasons = self._reasons(finding.sheet, finding.rule, finding.at, exemptions)
             if reasons:
                 suppressed.append(Suppressed(finding, reasons[0]))
             else:

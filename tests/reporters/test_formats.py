@@ -30,6 +30,7 @@ findings = st.tuples(
     st.sampled_from(Level),
     texts,
     texts,
+    pointers,
     locations,
     st.none() | suspects,
     st.lists(remarks, max_size=2).map(tuple),
@@ -82,7 +83,7 @@ def test_the_concise_report_has_one_printable_line_a_finding(report: Report) -> 
 
 def test_the_concise_report_is_what_editors_and_grep_read() -> None:
     place = Location("specs/a.json", "/a", Region(3, 7, 3, 9))
-    finding = Finding("cycle-order", Level.NOTE, "so it is", "a", place, None, (), "0" * 16, "docs")
+    finding = Finding("cycle-order", Level.NOTE, "so it is", "a", "/a", place, None, (), "0" * 16, "docs")
     assert concise(Report((finding,), (), 1, 0.0)) == "specs/a.json:3:7: note[cycle-order] so it is\n"
 
 
@@ -100,7 +101,7 @@ def test_the_concise_report_is_what_editors_and_grep_read() -> None:
 def test_the_schema_misses_each_member_and_refuses_any_other(path: tuple[str | int, ...]) -> None:
     place = Location("specs/a.json", "/a", Region(3, 7, 3, 9))
     finding = Finding(
-        "cycle-order", Level.NOTE, "so it is", "a", place, Suspect(place, "1", "km", "2", "so"),
+        "cycle-order", Level.NOTE, "so it is", "a", "/a", place, Suspect(place, "1", "km", "2", "so"),
         (Remark("here", place),), "0" * 16, "docs",
     )  # fmt: skip
     validator = jsonschema.Draft202012Validator(SCHEMA)

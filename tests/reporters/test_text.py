@@ -39,6 +39,7 @@ def finding(
         level=Level.ERROR,
         message="torque 494 Nm is 364 lb-ft, not 346",
         sheet="bmw/ix2",
+        at="/powertrain/torque/lb-ft",
         location=here,
         suspect=suspect,
         related=related,

@@ -11,6 +11,7 @@ from speclint import check
 from speclint.rules.register import RULES, rule_named
 from speclint.rules.rule import FIRST
 from speclint.sheets.catalog import slug
+from speclint.sheets.profile import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,8 @@ def laid_out(example: Example) -> dict[str, str]:
     """The sheets of an example by id; one that stands alone lies where its own identity asks for."""
     if example.whole:
         return dict(example.sheets)
-    sheets = {name: completed(text) for name, text in example.sheets.items()}
+    # a layer lies where no sheet does, and is no whole sheet
+    sheets = {name: text if "/layers/" in name else completed(text) for name, text in example.sheets.items()}
     if len(sheets) > 1:
         return sheets
     ((name, text),) = sheets.items()
@@ -64,8 +66,13 @@ def laid_out(example: Example) -> dict[str, str]:
 
 def checked(example: Example, folder: Path) -> Report:
     """The report on an example, laid out as a catalog."""
+    profile = "spec-sheet"
+    if example.profile:
+        profile = "profile.toml"
+        own = (SHIPPED / "spec-sheet.toml").read_text(encoding="utf-8")
+        (folder / profile).write_text(f"{own}\n{example.profile}", encoding="utf-8")
     (folder / "speclint.toml").write_text(
-        '[[sheets]]\nfiles = ["specs/{make}/*.json"]\nprofile = "spec-sheet"\n'
+        f'[[sheets]]\nfiles = ["specs/{{make}}/*.json"]\nprofile = "{profile}"\n'
     )
     for name, text in laid_out(example).items():
         file = folder / "specs" / f"{name}.json"

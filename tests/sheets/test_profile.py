@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +28,7 @@ from speclint.sheets.profile import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conftest import Run
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.path import Path as Route
 
@@ -252,8 +254,73 @@ def test_a_path_that_profiles_may_not_hold_is_refused() -> None:
 
 
 def test_a_profile_that_is_not_shipped_is_refused_with_those_that_are() -> None:
-    with pytest.raises(LookupError, match=r'^no profile "\.\./config" is shipped; there is spec-sheet$'):
+    with pytest.raises(LookupError) as error:
         load_profile("../config")
+    assert str(error.value) == (
+        'no profile "../config" is shipped; there is kilowatt, open-ev-data, spec-sheet, or name a .toml file'
+    )
+
+
+# A profile of one's own, by its path.
+
+OWN = """\
+[sheets]
+files = ["cars/*.json"]
+
+[identity]
+make = "make"
+
+[quantities]
+power = { kW = "power_kw" }
+"""
+
+
+def own(folder: Path, old: str = "", new: str = "") -> Path:
+    """A profile in a file, with a text that it holds exactly once replaced."""
+    assert not old or OWN.count(old) == 1
+    file = folder / "own.toml"
+    file.write_text(OWN.replace(old, new) if old else OWN, encoding="utf-8")
+    return file
+
+
+def test_a_profile_of_one_s_own_is_named_by_its_path_below_the_root(tmp_path: Path) -> None:
+    own(tmp_path)
+    found = load_profile("own.toml", tmp_path)
+    assert (found.name, found.files, found.names) == ("own.toml", ("cars/*.json",), frozenset({"power"}))
+    with pytest.raises(LookupError, match=r'^no profile "own\.toml" is shipped; there is '):
+        load_profile("own.toml")
+
+
+MISTAKES = [
+    ("make =", "maker =", ':5: unknown key "maker"; did you mean "make"?'),
+    ("files", "fils", ':2: unknown key "fils"; did you mean "files"?'),
+    ("power =", "powr =", ': there is no quantity "powr"; did you mean "power"?'),
+    ("power =", "zzz =", ': there is no quantity "zzz"'),
+    ("kW =", "kWh =", ': power is not stated in "kWh", but in '),
+    ("kW =", "kw =", ': power is not stated in "kw", but in kW'),
+    ('"power_kw"', '"a..b"', ': path "a..b" is not understood from "..b" on; allowed are names such as '),
+    ('"power_kw"', '"a[0]"', ': path "a[0]" is not understood from "[0]" on; allowed are names such as '),
+    ('make = "make"', 'make = "$"', ': path "$" names nothing; allowed are names such as '),
+    ("[sheets]", "[sheets", ": not TOML: "),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "says"), MISTAKES)
+def test_a_mistake_in_a_profile_of_one_s_own_is_told_in_one_line(
+    run: Run, tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    line = OWN[: OWN.index(old)].count("\n") + 1
+    says = re.sub(r"^:\d+:", f":{line}:", says)
+    file = own(tmp_path, old, new)
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
+    status, out, err = run("check")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"speclint: {file}{says}")
+
+
+def test_a_profile_that_is_not_there_is_told_by_its_path(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
+    assert run("check") == (2, "", f"speclint: {tmp_path / 'own.toml'}: No such file or directory\n")
 
 
 # The shipped profile and its schema.
@@ -265,7 +332,7 @@ TABLE = tomllib.loads((SHIPPED / "spec-sheet.toml").read_text(encoding="utf-8"))
 KEYED = [(name, parse_path(path)) for name, path in TABLE.items() if isinstance(path, str)]
 PLACED = KEYED + [(name, parse_path(path["1"])) for name, path in TABLE.items() if not isinstance(path, str)]
 FIELDS = {
-    "make", "model", "variant", "generation", "year", "market", "status",
+    "make", "model", "variant", "trim", "generation", "year", "market", "status",
     "powertrain", "drive", "fuel", "gearbox",
 }  # fmt: skip
 """Of the identity of a sheet."""

@@ -16,8 +16,11 @@ EXIT_FAULT = 2
 """Exit status where the work could not be done."""
 
 _COMMANDS = {
+    "baseline": "Write the findings that are known to a file, so that only new ones are told.",
     "check": "Find what cannot be true in spec sheets.",
+    "config": "Show which configuration holds, and what it says.",
     "explain": "Explain a rule: why, by which law, with examples.",
+    "profiles": "List the shipped profiles.",
     "rules": "List the rules.",
     "show": "Show the figures of a sheet in metric and imperial units.",
 }

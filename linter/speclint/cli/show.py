@@ -41,7 +41,8 @@ def show(sheet: str, config: Path | None) -> None:
     """
     found = _find(sheet, config)
     if found.faults:
-        message = f"{found.path}: {found.faults[0].message}; `speclint check` says where"
+        layer, fault = found.faults[0]
+        message = f"{layer.path}: {fault.message}; `speclint check` says where"
         raise UnreadableFileError(message)
     from tabulate import tabulate
 

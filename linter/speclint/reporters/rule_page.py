@@ -58,6 +58,13 @@ def _example(example: Example) -> Iterator[str]:
     if example.why:
         yield f"{example.why[0].upper()}{example.why[1:]}:"
         yield ""
+    if example.profile:
+        yield "With this in the profile:"
+        yield ""
+        yield "```toml"
+        yield example.profile.strip()
+        yield "```"
+        yield ""
     yield "```json"
     for name, text in example.sheets.items():
         if len(example.sheets) > 1:

@@ -10,13 +10,21 @@ from speclint.rules.identity.badge_contradicts_drive import badge_contradicts_dr
 from speclint.rules.identity.badge_contradicts_powertrain import badge_contradicts_powertrain
 from speclint.rules.identity.duplicate_sheet import duplicate_sheet
 from speclint.rules.identity.path_mismatch import path_mismatch
+from speclint.rules.layers.layer_cycle import layer_cycle
+from speclint.rules.layers.missing_layer import missing_layer
+from speclint.rules.layers.redundant_override import redundant_override
 from speclint.rules.performance.acceleration_implausible import acceleration_implausible
 from speclint.rules.performance.acceleration_impossible import acceleration_impossible
 from speclint.rules.performance.acceleration_order import acceleration_order
 from speclint.rules.performance.motor_power_sum import motor_power_sum
+from speclint.rules.siblings.sibling_copied import sibling_copied
 from speclint.rules.siblings.sibling_differs import sibling_differs
+from speclint.rules.siblings.sibling_lacks_figure import sibling_lacks_figure
 from speclint.rules.siblings.sibling_missing import sibling_missing
 from speclint.rules.siblings.sibling_one_sided import sibling_one_sided
+from speclint.rules.siblings.sibling_outlier import sibling_outlier
+from speclint.rules.siblings.sibling_strays import sibling_strays
+from speclint.rules.siblings.year_jump import year_jump
 from speclint.rules.structure.duplicate_key import duplicate_key
 from speclint.rules.structure.invalid_json import invalid_json
 from speclint.rules.structure.reversed_range import reversed_range
@@ -33,6 +41,8 @@ if TYPE_CHECKING:
 RULES: tuple[Rule, ...] = (
     invalid_json,
     duplicate_key,
+    missing_layer,
+    layer_cycle,
     schema_violation,
     unknown_unit,
     reversed_range,
@@ -52,6 +62,12 @@ RULES: tuple[Rule, ...] = (
     sibling_differs,
     sibling_missing,
     sibling_one_sided,
+    sibling_outlier,
+    year_jump,
+    sibling_strays,
+    sibling_copied,
+    sibling_lacks_figure,
+    redundant_override,
     unused_accept,
 )
 """Causes before their likely echoes: of two equally grave hits on one figure the earlier rule tells."""

@@ -69,6 +69,8 @@ class Hit(msgspec.Struct, frozen=True):
     """Whether the name of the member is at fault, not its value."""
     span: tuple[int, int] | None = None
     """Character offsets of the fault where the document has no pointers, because it does not parse."""
+    layer: str | None = None
+    """Path of the layer that the offsets count in; None where the pointer tells the layer."""
     sheet: Sheet | None = None
     """The sheet at fault, where it is another than the one that was asked."""
 
@@ -90,6 +92,8 @@ class Example(msgspec.Struct, frozen=True):
     """What the example shows, for the reader of the documentation."""
     whole: bool = False
     """Whether the text is the whole document, to be taken to the letter."""
+    profile: str = ""
+    """TOML that the profile of the sheets holds besides what it always does."""
 
 
 SheetCheck: TypeAlias = "Callable[[Sheet], Iterator[Hit]]"
@@ -158,14 +162,22 @@ def exemption_rule(
     return declare
 
 
-def bad(text: str | Mapping[str, str], *, at: str, says: str, why: str = "", whole: bool = False) -> Example:
+def bad(  # noqa: PLR0913 - all that an example may hold
+    text: str | Mapping[str, str],
+    *,
+    at: str,
+    says: str,
+    why: str = "",
+    whole: bool = False,
+    profile: str = "",
+) -> Example:
     """An example about which the rule speaks: where, and in which words."""
-    return Example(_sheets(text), at, says, why, whole)
+    return Example(_sheets(text), at, says, why, whole, profile)
 
 
-def good(text: str | Mapping[str, str], *, why: str = "", whole: bool = False) -> Example:
+def good(text: str | Mapping[str, str], *, why: str = "", whole: bool = False, profile: str = "") -> Example:
     """An example about which every rule is silent."""
-    return Example(_sheets(text), why=why, whole=whole)
+    return Example(_sheets(text), why=why, whole=whole, profile=profile)
 
 
 FIRST = "bmw/ix2-xdrive30"

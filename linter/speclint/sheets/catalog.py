@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, TypeAlias
 from speclint.sheets.files import read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from speclint.sheets.family import Family, Shared
     from speclint.sheets.files import Input
+    from speclint.sheets.path import Path as Route
     from speclint.sheets.sheet import Sheet
 
-IDENTITY = ("make", "model", "variant", "generation", "year", "market")
+IDENTITY = ("make", "model", "variant", "trim", "generation", "year", "market")
 """Fields that together name one sheet of a catalog."""
 
 Key: TypeAlias = "tuple[Path | None, str]"
+Kind: TypeAlias = "tuple[str, tuple[Route, ...]]"
+"""What sheets are grouped by: the name of their profile, and the paths to what they have in common."""
 
 
 class Catalog:
@@ -28,11 +32,12 @@ class Catalog:
 
     def __init__(
         self, sheets: Iterable[Sheet], waiting: Iterable[Input] = (),
-        read: Callable[[Input], Sheet] | None = None,
+        read: Callable[[Input], Iterable[Sheet]] | None = None,
         look_up: Callable[[Sheet, str], Sheet | None] | None = None,
     ) -> None:  # fmt: skip
         self._sheets: dict[Key, Sheet] = {}
         self._by_identity: dict[tuple[Path | None, tuple[str | None, ...]], list[Sheet]] = {}
+        self._families: dict[Kind, dict[tuple[Path | None, Shared], list[Sheet]]] = {}
         for sheet in sheets:
             self._add(sheet)
         self._waiting: dict[Key, Input] = {(one.place.root, one.place.id): one for one in waiting}
@@ -42,12 +47,16 @@ class Catalog:
     def _add(self, sheet: Sheet) -> Sheet:
         self._sheets[(sheet.place.root, sheet.id)] = sheet
         self._by_identity.setdefault((sheet.place.root, identity_of(sheet)), []).append(sheet)
+        self._families.clear()
         return sheet
 
     def _fetch(self, key: Key) -> Sheet | None:
         """A sheet that waits, read."""
         one = self._waiting.pop(key, None)
-        return self._add(self._read(one)) if one is not None and self._read is not None else None
+        if one is not None and self._read is not None:
+            for sheet in self._read(one):
+                self._add(sheet)
+        return self._sheets.get(key)
 
     def find(self, name: str, beside: Sheet) -> Sheet | None:
         """The sheet of that id in the same catalog as another one, or None.
@@ -75,9 +84,43 @@ class Catalog:
         same = self._by_identity.get((sheet.place.root, identity), ())
         return sorted((other for other in same if other.place != sheet.place), key=lambda other: other.path)
 
+    def families(self, sheet: Sheet) -> Iterator[tuple[Family, list[Sheet]]]:
+        """Each kind of family that its profile declares, with the members, the sheet itself among them."""
+        for family in sheet.profile.families if sheet.profile else ():
+            yield family, self.family(sheet, family)
+
+    def family(self, sheet: Sheet, family: Family) -> list[Sheet]:
+        """The members of a sheet's family, itself among them, in order of their paths and ids.
+
+        The sheets of a catalog are grouped once for each kind of family.
+        """
+        shared = family.shared_by(sheet.value)
+        if sheet.profile is None or shared is None or sheet.place.root is None:
+            return [sheet]
+        words = [value.encode() for value in shared if value and value.isascii() and '"' not in value]
+        for key in [key for key, one in self._waiting.items() if _may_hold(one, words)]:
+            self._fetch(key)
+        kind = (sheet.profile.name, family.by)
+        groups = self._families.get(kind)
+        if groups is None:
+            groups = self._families[kind] = self._grouped(sheet.profile.name, family)
+        return groups.get((sheet.place.root, shared)) or [sheet]
+
+    def _grouped(self, profile: str, family: Family) -> dict[tuple[Path | None, Shared], list[Sheet]]:
+        groups: dict[tuple[Path | None, Shared], list[Sheet]] = {}
+        for one in sorted(self._sheets.values(), key=lambda each: (each.path, each.id)):
+            if one.profile is not None and one.profile.name == profile:
+                shared = family.shared_by(one.value)
+                if shared is not None:
+                    groups.setdefault((one.place.root, shared), []).append(one)
+        return groups
+
 
 def _may_hold(one: Input, words: list[bytes]) -> bool:
     """Whether a file may state all these values: a glance at its bytes is far cheaper than reading it."""
+    if one.claim is None or one.claim.is_compound:
+        # the values may stand in another layer, or in one of many records
+        return True
     content = read_file(one.file)
     return b"\\" in content or all(word in content for word in words)
 

@@ -17,6 +17,8 @@ from speclint.sheets.sheet import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from speclint.sheets.profile import Profile
+
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a sheet is some kilobytes, and a file must fit into memory several times."""
 
@@ -29,8 +31,13 @@ class Claim(msgspec.Struct, frozen=True):
     root: Path
     """The folder that the patterns start from."""
     patterns: tuple[str, ...]
-    profile: str
+    profile: Profile
     schema: Path | None = None
+
+    @property
+    def is_compound(self) -> bool:
+        """Whether its sheets are made of several documents, or stand many in one."""
+        return bool(self.profile.layers) or self.profile.records is not None
 
 
 class Input(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.pointer import is_within, to_pointer
-from speclint.sheets.parse import Fault, parse
+from speclint.sheets.layers import merged
 from speclint.sheets.path import Each, find
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from speclint.quantities.figure import Figure
     from speclint.quantities.measurand import Measurand
+    from speclint.sheets.layers import Layer
+    from speclint.sheets.parse import Fault
     from speclint.sheets.profile import Identity, Measurands, Misread, Profile
     from speclint.sheets.schema import Schema, Violation
 
@@ -59,8 +61,21 @@ class Place(msgspec.Struct, frozen=True):
     """Whether a configuration says that this is a sheet, so that its place has a meaning."""
 
 
+class Unmet(msgspec.Struct, frozen=True):
+    """A layer that a sheet asks for and does not get."""
+
+    path: str
+    """The layer's path as shown to the reader."""
+    pointer: str
+    """Where it is asked for; empty if the profile does."""
+    layer: str | None = None
+    """Path of the layer that asks for it; None for the sheet's own document or its profile."""
+    cycle: bool = False
+    """Whether it is there, but inherits from the sheet itself."""
+
+
 class Sheet:
-    """One sheet as written: its value, what is wrong with its writing, and the figures in it.
+    """One sheet: its effective value, the layers it is merged from, and the figures in it.
 
     Places whose writing is at fault hold no figures: nothing more is asked of them.
     """
@@ -68,18 +83,23 @@ class Sheet:
     def __init__(  # noqa: PLR0913, PLR0917 - all that is known of a sheet once it is read
         self,
         place: Place,
-        content: bytes,
+        layers: tuple[Layer, ...],
         value: object,
         profile: Profile | None,
-        faults: tuple[Fault, ...] = (),
         violations: tuple[Violation, ...] = (),
+        unmet: tuple[Unmet, ...] = (),
     ) -> None:
         self.place = place
-        self.content = content
+        self.layers = layers
         self.value = value
         self.profile = profile
-        self.faults = faults
         self.violations = violations
+        self.unmet = unmet
+
+    @property
+    def faults(self) -> tuple[tuple[Layer, Fault], ...]:
+        """What is wrong with the writing of its layers."""
+        return tuple((layer, fault) for layer in self.layers for fault in layer.faults)
 
     @property
     def id(self) -> str:
@@ -95,7 +115,7 @@ class Sheet:
     def hidden(self) -> frozenset[str]:
         """Pointers to places at fault, which no later rule is shown."""
         blocked = {violation.blocks for violation in self.violations if violation.blocks is not None}
-        return frozenset(blocked | {fault.pointer for fault in self.faults})
+        return frozenset(blocked | {fault.pointer.removeprefix(layer.prefix) for layer, fault in self.faults})
 
     @cached_property
     def _measured(self) -> tuple[Measurands, tuple[Misread, ...]]:
@@ -188,15 +208,22 @@ class Sheet:
         return None
 
 
-def read_sheet(place: Place, content: bytes, profile: Profile | None, schema: Schema | None) -> Sheet:
-    """The sheet in these bytes, with what is wrong with its writing."""
-    parsed = parse(content)
-    if any(fault.kind == "invalid-json" for fault in parsed.faults):
-        return Sheet(place, content, None, None, parsed.faults)
+def read_sheet(
+    place: Place,
+    layers: tuple[Layer, ...],
+    profile: Profile | None,
+    schema: Schema | None,
+    unmet: tuple[Unmet, ...] = (),
+) -> Sheet:
+    """The sheet that is merged from these layers, with what is wrong with its writing."""
+    if unmet or any(layer.is_broken for layer in layers):
+        # what is not whole cannot be judged
+        return Sheet(place, layers, None, None, (), unmet)
+    value = merged(layers)
     violations: tuple[Violation, ...] = ()
-    if schema is not None and not schema.accepts(parsed.value):
-        violations = tuple(schema.explain(parsed.value))
-    return Sheet(place, content, parsed.value, profile, parsed.faults, violations)
+    if schema is not None and not schema.accepts(value):
+        violations = tuple(schema.explain(value))
+    return Sheet(place, layers, value, profile, violations)
 
 
 def with_value(sheet: Sheet, pointer: str, value: object) -> Sheet:
@@ -204,7 +231,7 @@ def with_value(sheet: Sheet, pointer: str, value: object) -> Sheet:
     from speclint.pointer import to_steps
 
     changed = _replaced(sheet.value, to_steps(pointer), value)
-    return Sheet(sheet.place, sheet.content, changed, sheet.profile, sheet.faults, sheet.violations)
+    return Sheet(sheet.place, sheet.layers, changed, sheet.profile, sheet.violations)
 
 
 def _replaced(document: object, steps: tuple[str, ...], value: object) -> object:

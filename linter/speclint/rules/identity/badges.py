@@ -45,7 +45,7 @@ class _Found(msgspec.Struct, frozen=True):
     means: str
     promised: tuple[str, ...]
     field: str
-    """Whether it stands in the model or in the variant."""
+    """Whether it stands in the model, the variant or the trim."""
 
 
 def broken_promises(sheet: Sheet, field: str) -> Iterator[Hit]:
@@ -59,11 +59,11 @@ def broken_promises(sheet: Sheet, field: str) -> Iterator[Hit]:
     models = [one for one in found if one.field == "model"]
     for one in found:
         clash = next((model for model in models if not set(model.promised) & set(one.promised)), None)
-        if clash is not None and one.field == "variant":
+        if clash is not None and one.field != "model":
             told |= {one, clash}
             says = f'"{one.text}" means {one.means}, but "{clash.text}" means {clash.means}'
             related = (Related(f'"{clash.text}" is stated here', sheet.where("model")),)
-            yield Hit(says, sheet.where("variant"), related)
+            yield Hit(says, sheet.where(one.field), related)
     stated = sheet.says(field)
     broken = [one for one in found if one not in told and stated is not None and stated not in one.promised]
     if len(broken) == 1:
@@ -78,11 +78,11 @@ def broken_promises(sheet: Sheet, field: str) -> Iterator[Hit]:
 
 
 def _found(sheet: Sheet, field: str) -> Iterator[_Found]:
-    model, variant = sheet.says("model") or "", sheet.says("variant") or ""
+    model, variant, trim = (sheet.says(part) or "" for part in ("model", "variant", "trim"))
     badges = table()
     for badge in (*badges.get(slug(sheet.says("make") or ""), ()), *badges["any"]):
         promised = badge.drive if field == "drive" else badge.powertrain
-        match = re.search(badge.badge, f"{model} {variant}") if promised else None
+        match = re.search(badge.badge, f"{model} {variant} {trim}") if promised else None
         if match:
             yield _Found(
                 match[0], badge.means, promised, "model" if match.start() < len(model) else "variant"

@@ -31,7 +31,8 @@ def duplicate_key(sheet: Sheet) -> Iterator[Hit]:
     RFC 8259, section 4: the names within an object should be unique; the behaviour of software that
     receives an object with names that are not is unpredictable.
     """
-    for fault in sheet.faults:
+    for layer, fault in sheet.faults:
         if fault.kind == "duplicate-key":
             first = (Related("first given here", fault.pointer, span=fault.related),)
-            yield Hit(fault.message, fault.pointer, first, span=(fault.start, fault.end))
+            place = (fault.start, fault.end)
+            yield Hit(fault.message, fault.pointer, first, span=place, layer=layer.path)

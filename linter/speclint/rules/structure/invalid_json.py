@@ -39,6 +39,6 @@ def invalid_json(sheet: Sheet) -> Iterator[Hit]:
     JSON is RFC 8259: UTF-8 without byte order mark, no comments, no trailing commas, and no NaN or
     Infinity. What does not parse yields this finding and no other.
     """
-    for fault in sheet.faults:
+    for layer, fault in sheet.faults:
         if fault.kind == "invalid-json":
-            yield Hit(fault.message, fault.pointer, span=(fault.start, fault.end))
+            yield Hit(fault.message, fault.pointer, span=(fault.start, fault.end), layer=layer.path)

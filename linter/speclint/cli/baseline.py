@@ -1,0 +1,85 @@
+"""`speclint baseline`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from speclint.baseline import DEFAULT_NAME, load_baseline, write_baseline
+from speclint.checking import known
+from speclint.cli.output import tell
+from speclint.config import SHARED_NAME, find_config, load_config
+from speclint.gather import Job
+from speclint.sheets.files import shown, working_folder
+
+if TYPE_CHECKING:
+    from speclint.baseline import Entry
+    from speclint.checking import Known
+    from speclint.config import Config
+
+EPILOG = """\b
+Exit status:
+  0  the file is written
+  2  the work could not be done
+
+\b
+Examples:
+  speclint baseline              accept for the time being what is found in any sheet
+  speclint baseline specs/bmw    add what is found in a folder
+  speclint baseline --prune      remove what is found no more, add nothing
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("paths", nargs=-1, type=click.Path(readable=False))
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=(
+    "Configuration to follow instead of the nearest speclint.toml or pyproject.toml."
+))  # fmt: skip
+@click.option("--prune", is_flag=True, help="Only remove what is found no more.")
+def baseline(paths: tuple[str, ...], config: Path | None, *, prune: bool) -> None:
+    """Write the findings that are known to a file, so that only new ones are told.
+
+    The configuration names the file as baseline = "speclint-baseline.json"; `speclint check` then sets aside
+    what it holds. Without PATHS it is written anew, from what is found in all sheets; with PATHS, what is
+    found in these is added. A finding is known by rule, sheet, place and figures: a changed figure is new.
+    """
+    if prune and paths:
+        message = "--prune looks at every sheet: name no paths with it"
+        raise click.UsageError(message)
+    files = [Path(path) for path in paths]
+    working = working_folder()
+    found = load_config(working / config) if config else find_config(working, files)
+    file = found.baseline or found.root / DEFAULT_NAME
+    # a file of another kind is never replaced
+    before = load_baseline(file).entries if prune or file.exists() else ()
+    now = known(Job(found, working, files))
+    if prune:
+        tell(_pruned(file, before, now, shown(file, working)))
+        return
+    count = write_baseline(file, (*before, *now.entries) if paths else now.entries)
+    entries = "1 entry" if count == 1 else f"{count} entries"
+    tell(f"{shown(file, working)}: {entries} written\n{_advice(found, working)}")
+
+
+def _pruned(file: Path, before: tuple[Entry, ...], now: Known, name: str) -> str:
+    """Remove the entries that are found no more, and say how many they were."""
+    from speclint.rules.register import RULES
+
+    if not now.is_whole:
+        return f"{name}: nothing removed, for some sheets cannot be read; `speclint check` says which\n"
+    silent = {rule.id for rule in RULES} - now.asked
+    keys = {entry.key for entry in now.entries}
+    kept = [entry for entry in before if entry.key in keys or entry.rule in silent]
+    write_baseline(file, kept)
+    return f"{name}: {len(before) - len(kept)} removed, {len(kept)} left\n"
+
+
+def _advice(config: Config, working: Path) -> str:
+    """The line that makes `check` follow the file, if it is not there."""
+    if config.baseline is not None:
+        return ""
+    file = config.file or config.root / "speclint.toml"
+    where = "below [tool.speclint]" if file.name == SHARED_NAME else "above its first table"
+    return f'to set them aside, write in {shown(file, working)}, {where}:\nbaseline = "{DEFAULT_NAME}"\n'

@@ -1,0 +1,135 @@
+"""`speclint config`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from speclint.cli.output import tell
+from speclint.config import find_config, load_config
+from speclint.gather import Job, claims_of
+from speclint.sheets.files import claimed_files, shown, working_folder
+
+if TYPE_CHECKING:
+    from speclint.config import Config
+    from speclint.sheets.files import Claim
+
+EPILOG = """\b
+Examples:
+  speclint config
+  speclint config specs/bmw/i4-m50.json    what holds for a file
+  speclint config --format json
+"""
+
+
+class _Sheets(msgspec.Struct, frozen=True, rename="camel"):
+    """One kind of sheets, and where its profile and its schema come from."""
+
+    files: tuple[str, ...]
+    count: int
+    profile: str
+    profile_source: str
+    schema: str | None
+    schema_source: str | None
+
+
+class _Accepted(msgspec.Struct, frozen=True):
+    rule: str
+    sheet: str
+    at: str
+    reason: str
+    line: int
+
+
+class _Settings(msgspec.Struct, frozen=True, rename="camel"):
+    """What holds; paths are shown from the working folder."""
+
+    file: str | None
+    source: str
+    root: str
+    sheets: tuple[_Sheets, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fail_on: str
+    baseline: str | None
+    accept: tuple[_Accepted, ...]
+
+
+@click.command(epilog=EPILOG)
+@click.argument("path", required=False, type=click.Path(readable=False))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="For people, or JSON for tools.")  # fmt: skip
+@click.option("--config", "named", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=(
+    "Configuration to follow instead of the nearest speclint.toml or pyproject.toml."
+))  # fmt: skip
+def config(path: str | None, form: str, named: Path | None) -> None:
+    """Show which configuration holds for a path, or the working folder, and what it says."""
+    working = working_folder()
+    start = [Path(path)] if path else []
+    found = load_config(working / named) if named else find_config(working, start)
+    source = "none found, defaults hold"
+    if found.file:
+        source = "named by --config" if named else f"nearest to {path or 'the working folder'}"
+    told = _settings(found, source, working)
+    tell(_text(told) if form == "text" else msgspec.json.format(msgspec.json.encode(told)).decode() + "\n")
+
+
+def _settings(config: Config, source: str, working: Path) -> _Settings:
+    claims = claims_of(Job(config, working))
+    inputs = claimed_files(claims, working)
+    inputs.pop(config.baseline or Path(), None)
+    counts = Counter(id(one.claim) for one in inputs.values())
+    return _Settings(
+        shown(config.file, working) if config.file else None,
+        source,
+        shown(config.root, working),
+        tuple(_sheets(claim, counts[id(claim)], config, working) for claim in claims),
+        config.select,
+        config.ignore,
+        config.fail_on,
+        shown(config.baseline, working) if config.baseline else None,
+        tuple(_Accepted(one.rule, one.sheet, one.at, one.reason, one.line) for one in config.accept),
+    )
+
+
+def _sheets(claim: Claim, count: int, config: Config, working: Path) -> _Sheets:
+    profile = claim.profile
+    is_own = profile.name.endswith(".toml")
+    source = "configuration" if claim.schema else "profile" if profile.schema else None
+    return _Sheets(
+        claim.patterns,
+        count,
+        shown(config.root / profile.name, working) if is_own else profile.name,
+        "file" if is_own else "shipped",
+        shown(claim.schema, working) if claim.schema else profile.schema,
+        source,
+    )
+
+
+def _text(told: _Settings) -> str:
+    from tabulate import tabulate
+
+    rows = [
+        ("configuration", f"{told.file or 'none'} ({told.source})"),
+        ("folder", told.root),
+        ("select", ", ".join(told.select) or "all rules"),
+        ("ignore", ", ".join(told.ignore) or "no rule"),
+        ("fail-on", told.fail_on),
+        ("baseline", told.baseline or "none"),
+    ]
+    for one in told.sheets:
+        files = "1 file" if one.count == 1 else f"{one.count} files"
+        schema = f"{one.schema} ({one.schema_source})" if one.schema else "none"
+        rows += [
+            ("sheets", f"{', '.join(one.files)}: {files}"),
+            ("  profile", f"{one.profile} ({one.profile_source})"),
+            ("  schema", schema),
+        ]
+    for accepted in told.accept:
+        place = f"{accepted.sheet}{accepted.at} (line {accepted.line}): {accepted.reason}"
+        rows.append(("accept", f"{accepted.rule} for {place}"))
+    return tabulate(rows, tablefmt="plain", disable_numparse=True, preserve_whitespace=True) + "\n"

@@ -1,0 +1,1 @@
+"""Layers: what a sheet inherits."""

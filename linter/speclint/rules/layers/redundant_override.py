@@ -1,0 +1,75 @@
+"""A layer that repeats a figure which it inherits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.pointer import resolve, to_steps
+from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.sheets.layers import merged, supplier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.quantities.figure import Figure
+    from speclint.sheets.sheet import Sheet
+
+_BASE = '{"dimensions": {"wheelbase": {"mm": 2692}, "height": {"mm": 1560}}}'
+
+
+@sheet_rule(
+    level=Level.NOTE,
+    summary="a layer repeats a figure that it inherits",
+    bad=(
+        bad(
+            {
+                "bmw/ix2-xdrive30": '{"$extends": "layers/ix2.json", "dimensions": {"wheelbase": {"mm": 2692}}}',
+                "bmw/layers/ix2": _BASE,
+            },
+            at="/dimensions/wheelbase/mm",
+            says="wheelbase 2692 mm repeats what is inherited",
+        ),
+    ),
+    good=(
+        good(
+            {
+                "bmw/ix2-xdrive30": '{"$extends": "layers/ix2.json", "dimensions": {"height": {"mm": 1565}}}',
+                "bmw/layers/ix2": _BASE,
+            },
+            why="the variant is higher than its base",
+        ),
+        good(
+            {
+                "bmw/ix2-xdrive30": '{"$extends": "layers/ix2.json", "dimensions": {"wheelbase": {"mm": 2692.0}}}',
+                "bmw/layers/ix2": _BASE,
+            },
+            why="other digits claim something else",
+        ),
+    ),
+)
+def redundant_override(sheet: Sheet) -> Iterator[Hit]:
+    """A figure stated twice is mended once: the next correction of the layer below stays without effect.
+
+    Only figures written alike, digit by digit, are told, and none in a list: a list replaces the one below
+    it as a whole (RFC 7396, section 2, merges objects alone).
+    """
+    for measurands in sheet.measurands.values() if len(sheet.layers) > 1 else ():
+        for measurand in measurands:
+            yield from (_hit(figure) for figure in measurand.figures if _repeats(sheet, figure))
+
+
+def _hit(figure: Figure) -> Hit:
+    return Hit(f"{figure.quantity.label} {figure} repeats what is inherited", figure.pointer)
+
+
+def _repeats(sheet: Sheet, figure: Figure) -> bool:
+    if any(step.isdigit() for step in to_steps(figure.pointer)):
+        return False
+    nearest = sheet.layers.index(supplier(sheet.layers, figure.pointer))
+    if nearest == 0:
+        return False
+    try:
+        inherited = resolve(merged(sheet.layers[:nearest]), figure.pointer)
+    except LookupError:
+        return False
+    return repr(inherited) == repr(resolve(sheet.layers[nearest].value, figure.pointer))

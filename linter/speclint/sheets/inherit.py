@@ -1,0 +1,168 @@
+"""From a file to the layers of its sheets: what it inherits by its path or by `$extends`, and its records."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from speclint.errors import ConfigError, UnreadableFileError
+from speclint.pointer import is_within, to_pointer
+from speclint.sheets.catalog import IDENTITY, slug
+from speclint.sheets.layers import EXTENDS, Layer
+from speclint.sheets.parse import parse
+from speclint.sheets.path import find
+from speclint.sheets.sheet import Place, Unmet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from speclint.sheets.files import Claim, Input
+    from speclint.sheets.profile import Profile
+
+_NAME = re.compile(r"\{(\w+)\}")
+_PART = re.compile(
+    r"\{(?P<name>\w+)\}|(?P<folders>\*\*/)|(?P<all>\*\*$)|(?P<any>\*)|(?P<one>\?|\[!?\]?[^\]/]*\])|.",
+    re.DOTALL,
+)
+
+
+class Inherited(msgspec.Struct, frozen=True):
+    """What a sheet inherits: layers from the farthest to the nearest, and those it asks for in vain."""
+
+    layers: tuple[Layer, ...]
+    unmet: tuple[Unmet, ...]
+
+
+def layer_of(path: str, content: bytes) -> Layer:
+    """The layer in a document."""
+    parsed = parse(content)
+    return Layer(path, content, parsed.value, parsed.faults)
+
+
+def records_of(place: Place, layer: Layer, profile: Profile) -> Iterator[tuple[Place, Layer]]:
+    """Each record of a document as a layer of its own, with a place named by its identity."""
+    seen: dict[str, int] = {}
+    for steps, value in find(layer.value, profile.records or ()):
+        fields = profile.identify(value)
+        name = "/".join(slug(fields[field].value) for field in IDENTITY if field in fields) or place.id
+        seen[name] = seen.get(name, 0) + 1
+        own = name if seen[name] == 1 else f"{name}#{seen[name]}"
+        prefix = to_pointer(steps)
+        faults = tuple(
+            fault._replace(pointer=fault.pointer.removeprefix(prefix))
+            for fault in layer.faults
+            if is_within(fault.pointer, prefix)
+        )
+        yield Place(place.path, own, place.root), Layer(layer.path, layer.content, value, faults, prefix)
+
+
+def beside_records(layer: Layer, records: list[Layer]) -> list[Layer]:
+    """The document itself with the faults that stand in none of its records, if there are any."""
+    faults = tuple(
+        fault
+        for fault in layer.faults
+        if not any(is_within(fault.pointer, record.prefix) for record in records)
+    )
+    return [msgspec.structs.replace(layer, faults=faults)] if faults else []
+
+
+def layer_files(one: Input, profile: Profile) -> list[Path]:
+    """The files that a sheet inherits from by its path, farthest first, itself left out.
+
+    Raises:
+        ConfigError: a layer asks for a part of the path that the sheet's pattern does not name.
+    """
+    if one.claim is None or not profile.layers:
+        return []
+    bound = _bound(one.file, one.claim)
+    for pattern in profile.layers:
+        unbound = [name for name in _NAME.findall(pattern) if name not in bound]
+        if unbound:
+            files = " or ".join(one.claim.patterns)
+            message = f'profile {profile.name}: no {{{unbound[0]}}} in {files} for the layer "{pattern}"'
+            raise ConfigError(message)
+    named = [_NAME.sub(lambda match: bound[match[1]], pattern) for pattern in profile.layers]
+    files_of = [Path(os.path.normpath(one.claim.root / name)) for name in named]
+    return [file for file in files_of if file != one.file]
+
+
+def _bound(file: Path, claim: Claim) -> dict[str, str]:
+    """The parts of a sheet's path that the names in braces of its pattern stand for; of a name the first."""
+    path = os.path.relpath(file, claim.root).replace(os.sep, "/")
+    for pattern in map(posixpath.normpath, claim.patterns):
+        match = re.fullmatch(_PART.sub(_as_expression, pattern), path, re.DOTALL)
+        if match:
+            pairs = zip(_NAME.findall(pattern), match.groups(), strict=True)
+            return dict(reversed(list(pairs)))
+    return {}
+
+
+def _as_expression(match: re.Match[str]) -> str:
+    """A part of a pattern of files as an expression, with one group for each name in braces."""
+    if match["name"]:
+        return "([^/]*)"
+    if match["folders"]:
+        return "(?:.*/)?"
+    if match["all"]:
+        return ".*"
+    if match["any"]:
+        return "[^/]*"
+    # which characters a class allows was asked when the file was claimed
+    return "[^/]" if match["one"] else re.escape(match[0])
+
+
+def inherited(
+    file: Path, own: Layer, by_path: list[Path], root: Path, read: Callable[[Path], Layer]
+) -> Inherited:
+    """What a document inherits by its path and by `$extends`, which is nearer."""
+    layers: list[Layer] = []
+    unmet: list[Unmet] = []
+    for one in by_path:
+        layer = _read(one, read)
+        if layer is None:
+            unmet.append(Unmet(os.path.relpath(one, root).replace(os.sep, "/"), ""))
+        else:
+            _extend(one, layer, root, read, (file, one), layers, unmet)
+            layers.append(layer)
+    _extend(file, own, root, read, (file,), layers, unmet)
+    return Inherited(tuple(layers), tuple(unmet))
+
+
+def _extend(  # noqa: PLR0913, PLR0917 - one step of a walk
+    file: Path, layer: Layer, root: Path, read: Callable[[Path], Layer], route: tuple[Path, ...],
+    layers: list[Layer], unmet: list[Unmet],
+) -> None:  # fmt: skip
+    """Append what a document extends, and what that extends before it."""
+    asking = layer.path if len(route) > 1 else None
+    named = layer.value.get(EXTENDS) if isinstance(layer.value, dict) else None
+    for index, name in enumerate(named if isinstance(named, list) else [named]):
+        if name is None:
+            continue
+        pointer = f"/{EXTENDS}/{index}" if isinstance(named, list) else f"/{EXTENDS}"
+        if not isinstance(name, str):
+            unmet.append(Unmet(msgspec.json.encode(name).decode(), pointer, asking))
+            continue
+        other = Path(os.path.normpath(file.parent / name))
+        if other in route:
+            unmet.append(Unmet(name, pointer, cycle=True))
+            continue
+        found = _read(other, read) if other.is_relative_to(root) else None
+        if found is None:
+            unmet.append(Unmet(name, pointer, asking))
+            continue
+        _extend(other, found, root, read, (*route, other), layers, unmet)
+        layers.append(found)
+
+
+def _read(file: Path, read: Callable[[Path], Layer]) -> Layer | None:
+    if not os.path.isfile(file):  # noqa: PTH113 - a name too long for any file makes the method raise
+        return None
+    try:
+        return read(file)
+    except UnreadableFileError:
+        return None
