@@ -20,6 +20,7 @@ _COMMANDS = {
     "check": "Find what cannot be true in spec sheets.",
     "config": "Show which configuration holds, and what it says.",
     "explain": "Explain a rule: why, by which law, with examples.",
+    "init": "Write a profile by reading the repository.",
     "profiles": "List the shipped profiles.",
     "rules": "List the rules.",
     "show": "Show the figures of a sheet in metric and imperial units.",

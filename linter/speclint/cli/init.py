@@ -1,0 +1,139 @@
+"""`speclint init`."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from speclint.cli.output import tell
+from speclint.errors import ConfigError
+from speclint.recognise.draft import CONFIG, HOOK_TEXT, HOOKS, PROFILE, config_text, profile_text
+from speclint.sheets.files import working_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from speclint.recognise.recognised import Recognised, Row
+
+MANY = 40
+"""Places that are listed; of more, those that most sheets state."""
+
+EPILOG = """\b
+Exit status:
+  0  the files are written and the sheets were checked, whatever was found
+  2  nothing was made out, or a file is there already
+
+\b
+Examples:
+  speclint init
+  speclint init --force    overwrite speclint.toml and speclint-profile.toml
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.option("--force", is_flag=True, help=f"Overwrite {CONFIG} and {PROFILE}.")
+def init(*, force: bool) -> int:
+    """Write a profile by reading the repository.
+
+    Reads the JSON files below the working folder that git does not ignore, and writes how they state their
+    figures. What cannot be told for certain is listed and left to you.
+    """
+    from speclint.recognise.recognised import recognise
+    from speclint.reporters.plain import plain
+
+    root = working_folder()
+    if not force:
+        _refuse_to_overwrite(root)
+    found = recognise(root)
+    written = _write(root, found)
+    tell("".join(f"{plain(line)}\n" for text in _told(found, written) for line in text.split("\n")))
+    tell(_first_check(root))
+    return 0
+
+
+def _refuse_to_overwrite(root: Path) -> None:
+    """Raise what stops the run if a file is there already."""
+    from speclint.config import SHARED_NAME, load_config
+
+    there = [name for name in (CONFIG, PROFILE) if os.path.lexists(root / name)]
+    if there:
+        message = f"{there[0]} is there already; --force overwrites it"
+        raise ConfigError(message)
+    if os.path.isfile(root / SHARED_NAME):  # noqa: PTH113 - unlike the method it never raises
+        try:
+            load_config(root / SHARED_NAME)
+        except ConfigError as error:
+            if "there is no [tool.speclint]" in str(error):
+                return
+            raise
+        message = f"{SHARED_NAME} holds [tool.speclint] already; --force writes {CONFIG}, which is nearer"
+        raise ConfigError(message)
+
+
+def _write(root: Path, found: Recognised) -> list[str]:
+    """Write the files, and give their names."""
+    texts = {
+        PROFILE: profile_text(found.layout, found.identity, found.rows),
+        CONFIG: config_text(found.schema),
+    }
+    if not os.path.lexists(root / HOOKS):
+        texts[HOOKS] = HOOK_TEXT
+    for name, text in texts.items():
+        (root / name).write_text(text, encoding="utf-8")
+    return list(texts)
+
+
+def _told(found: Recognised, written: list[str]) -> Iterator[str]:
+    """What was recognised and what was not."""
+    from tabulate import tabulate
+
+    layout = found.layout
+    yield f"{len(layout.sheets)} sheets in {', '.join(layout.files[:5])}" + (
+        f", records {layout.records}" if layout.records else ""
+    )
+    yield from (f"layer: {layer}" for layer in layout.layers)
+    yield f"schema: {found.schema or 'none is named by the sheets'}"
+    if found.passed_over:
+        yield f"passed over: {len(found.passed_over)} other JSON files, such as {found.passed_over[0]}"
+    sections = (
+        ("identity", "path"),
+        [(name, ".".join(field.path), field.sheets) for name, field in found.identity.items()],
+    ), (
+        ("quantity", "unit", "path"),
+        [(row.quantity, _unit(row), row.path, row.sheets) for row in found.rows],
+    )  # fmt: skip
+    for headers, rows in sections:
+        yield "\n" + tabulate(rows, headers=(*headers, "sheets"), tablefmt="simple", disable_numparse=True)
+    yield from _told_unmapped(found)
+    hooks = [] if HOOKS in written else [f"{HOOKS} is there and left as it is"]
+    yield "\n" + "; ".join([f"wrote {', '.join(written)}", *hooks])
+
+
+def _told_unmapped(found: Recognised) -> Iterator[str]:
+    from tabulate import tabulate
+
+    if not found.unmapped:
+        return
+    ranked = sorted(found.unmapped, key=lambda one: (not one.candidates, -one.sheets))
+    rows = [(one.path, one.sheets, " or ".join(one.candidates), one.reason) for one in ranked[:MANY]]
+    headers = ("not recognised", "sheets", "may be", "why")
+    yield "\n" + tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True)
+    if len(ranked) > MANY:
+        yield f"and {len(ranked) - MANY} more"
+
+
+def _unit(row: Row) -> str:
+    return "by its key" if row.unit is None else f"{row.unit} (assumed)" if row.is_assumed else row.unit
+
+
+def _first_check(root: Path) -> str:
+    from speclint.checking import run
+    from speclint.config import load_config
+    from speclint.gather import Job
+    from speclint.reporters.text import Pen, summary
+
+    report = run(Job(load_config(root / CONFIG), root))
+    return f"first check: {summary(report, Pen(colour=False))}\n`speclint check` tells what was found\n"

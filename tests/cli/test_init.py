@@ -1,0 +1,112 @@
+"""`speclint init`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from speclint.sheets.profile import SHIPPED, load_profile
+
+if TYPE_CHECKING:
+    from conftest import Run
+
+SHARED = Path(os.environ.get("SPECLINT_SHARED", Path(__file__).parents[2].parent / "shared"))
+DATA = SHARED / "data"
+WRITTEN = ("speclint.toml", "speclint-profile.toml", ".pre-commit-config.yaml")
+
+
+@pytest.fixture
+def cars(tmp_path: Path) -> Path:
+    for model, power in (("Q4", 150), ("Q6", 210)):
+        file = tmp_path / "cars" / "audi" / f"{model.lower()}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        car = {"make": "Audi", "model": model, "year": 2024, "power_kw": power, "battery_kwh": 77}
+        file.write_text(json.dumps(car), encoding="utf-8")
+    return tmp_path
+
+
+def test_it_writes_what_it_recognised_shows_what_not_and_checks(run: Run, cars: Path) -> None:
+    status, out, err = run("init")
+    assert (status, err) == (0, "")
+    assert out.startswith("2 sheets in cars/{make}/*.json\n")
+    assert "power       kW      power_kw  2\n" in out
+    assert "battery_kwh       2         battery_gross or battery_usable  may mean several quantities\n" in out
+    assert "wrote speclint-profile.toml, speclint.toml, .pre-commit-config.yaml\n" in out
+    assert "first check: 2 sheets: 0 errors, 0 warnings, 0 notes (" in out
+    assert load_profile("speclint-profile.toml", cars).names == {"power"}
+    assert run("check").status == 0
+
+
+@pytest.mark.parametrize("name", WRITTEN[:2])
+def test_nothing_is_overwritten_without_force(run: Run, cars: Path, name: str) -> None:
+    (cars / name).write_text("mine\n", encoding="utf-8")
+    says = f"speclint: {name} is there already; --force overwrites it\n"
+    assert run("init") == (2, "", says)
+    assert [one for one in WRITTEN if (cars / one).exists()] == [name]
+    assert (cars / name).read_text(encoding="utf-8") == "mine\n"
+    assert run("init", "--force").status == 0
+
+
+def test_a_configuration_in_pyproject_counts_as_there_but_one_without_does_not(run: Run, cars: Path) -> None:
+    file = cars / "pyproject.toml"
+    file.write_text('[tool.speclint]\nfail-on = "note"\n', encoding="utf-8")
+    status, _, err = run("init")
+    assert (status, err.startswith("speclint: pyproject.toml holds [tool.speclint] already")) == (2, True)
+    file.write_text('[project]\nname = "cars"\n', encoding="utf-8")
+    assert run("init").status == 0
+
+
+@pytest.mark.parametrize("arguments", [(), ("--force",)])
+def test_hooks_that_are_there_are_left_as_they_are(run: Run, cars: Path, arguments: tuple[str, ...]) -> None:
+    (cars / WRITTEN[2]).write_text("repos: []\n", encoding="utf-8")
+    assert ".pre-commit-config.yaml is there and left as it is\n" in run("init", *arguments).out
+    assert (cars / WRITTEN[2]).read_text(encoding="utf-8") == "repos: []\n"
+
+
+def test_where_nothing_is_made_out_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("init")
+    assert (status, out) == (2, "")
+    assert err == f"speclint: {tmp_path}: there is no JSON file in it that git does not ignore\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def findings(run: Run, folder: Path) -> list[object]:
+    told: list[object] = json.loads(run("check", "--format", "json", folder=folder).out)["findings"]
+    return told
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not DATA.is_dir(), reason="the measuring data are not beside the project")
+def test_open_ev_data_is_recognised_as_its_shipped_profile_reads_it(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(DATA / "open-ev-data" / "src", tmp_path / "src", copy_function=shutil.copyfile)
+    shutil.copyfile(DATA / "open-ev-data" / "schema.json", tmp_path / "schema.json")
+    assert run("init").status == 0
+    own, shipped = load_profile("speclint-profile.toml", tmp_path), load_profile("open-ev-data")
+    assert len(own.names) >= 25
+    assert (own.names, own.files, own.layers, own.identity, own.lists) == (
+        shipped.names, shipped.files, shipped.layers, shipped.identity, shipped.lists,
+    )  # fmt: skip
+    found = findings(run, tmp_path)
+    # what a family's members owe each other cannot be read from them
+    shipped_text, *_ = (SHIPPED / "open-ev-data.toml").read_text(encoding="utf-8").partition("[[family]]")
+    (tmp_path / "speclint-profile.toml").write_text(shipped_text, encoding="utf-8")
+    assert found == findings(run, tmp_path)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not DATA.is_dir(), reason="the measuring data are not beside the project")
+def test_records_of_kilowatt_are_recognised_but_for_what_their_keys_leave_open(
+    run: Run, tmp_path: Path
+) -> None:
+    shutil.copyfile(DATA / "kilowatt" / "ev-data-b054768.json", tmp_path / "ev-data.json")
+    assert run("init").status == 0
+    own, shipped = load_profile("speclint-profile.toml", tmp_path), load_profile("kilowatt")
+    assert (own.records, own.identity) == (shipped.records, shipped.identity)
+    # no key names the unit of the one, nor says that the voltage of charging is that of the battery
+    assert shipped.names - own.names == {"consumption_electric", "battery_voltage"}
+    assert own.names < shipped.names
