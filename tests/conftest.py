@@ -9,10 +9,20 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+# machines are noisy, so no example is too slow; a gate tries the same examples each time, a person new ones
+hypothesis.settings.register_profile(
+    "speclint",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.filter_too_much],
+)
+hypothesis.settings.load_profile("speclint")
 
 ROOT = Path(__file__).parent.parent
 IX2 = "bmw/ix2-xdrive30"
