@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from importlib import import_module
@@ -72,6 +73,8 @@ def main() -> None:
 
 
 def _status() -> int:
+    # what is loaded stays, so that looking for garbage meanwhile only costs time
+    gc.disable()
     try:
         status = cli.main(prog_name="speclint", standalone_mode=False)
     except click.ClickException as error:

@@ -24,6 +24,10 @@ Kind: TypeAlias = "tuple[str, tuple[Route, ...]]"
 """What sheets are grouped by: the name of their profile, and the paths to what they have in common."""
 
 
+MOST_GLANCES = 256
+"""Documents kept for a second glance; a rule may ask for siblings by other fields."""
+
+
 class Catalog:
     """Sheets that are checked together.
 
@@ -41,6 +45,7 @@ class Catalog:
         for sheet in sheets:
             self._add(sheet)
         self._waiting: dict[Key, Input] = {(one.place.root, one.place.id): one for one in waiting}
+        self._glances: dict[Key, bytes] = {}
         self._read = read
         self._look_up = look_up
 
@@ -79,7 +84,7 @@ class Catalog:
         """The other sheets of its catalog that state the same identity, in order of their paths."""
         identity = identity_of(sheet)
         words = [value.encode() for value in identity if value and value.isascii() and '"' not in value]
-        for key in [key for key, one in self._waiting.items() if _may_hold(one, words)]:
+        for key in [key for key, one in self._waiting.items() if self._may_hold(key, one, words)]:
             self._fetch(key)
         same = self._by_identity.get((sheet.place.root, identity), ())
         return sorted((other for other in same if other.place != sheet.place), key=lambda other: other.path)
@@ -98,7 +103,7 @@ class Catalog:
         if sheet.profile is None or shared is None or sheet.place.root is None:
             return [sheet]
         words = [value.encode() for value in shared if value and value.isascii() and '"' not in value]
-        for key in [key for key, one in self._waiting.items() if _may_hold(one, words)]:
+        for key in [key for key, one in self._waiting.items() if self._may_hold(key, one, words)]:
             self._fetch(key)
         kind = (sheet.profile.name, family.by)
         groups = self._families.get(kind)
@@ -115,14 +120,17 @@ class Catalog:
                     groups.setdefault((one.place.root, shared), []).append(one)
         return groups
 
-
-def _may_hold(one: Input, words: list[bytes]) -> bool:
-    """Whether a file may state all these values: a glance at its bytes is far cheaper than reading it."""
-    if one.claim is None or one.claim.is_compound:
-        # the values may stand in another layer, or in one of many records
-        return True
-    content = read_file(one.file)
-    return b"\\" in content or all(word in content for word in words)
+    def _may_hold(self, key: Key, one: Input, words: list[bytes]) -> bool:
+        """Whether a file may state all these values: a glance at its bytes is far cheaper than reading it."""
+        if one.claim is None or one.claim.is_compound:
+            # the values may stand in another layer, or in one of many records
+            return True
+        content = self._glances.get(key)
+        if content is None:
+            content = read_file(one.file)
+            if len(self._glances) < MOST_GLANCES:
+                self._glances[key] = content
+        return all(word in content for word in words) or b"\\" in content
 
 
 def identity_of(sheet: Sheet) -> tuple[str | None, ...]:

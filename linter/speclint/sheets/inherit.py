@@ -24,11 +24,9 @@ if TYPE_CHECKING:
     from speclint.sheets.files import Claim, Input
     from speclint.sheets.profile import Profile
 
-_NAME = re.compile(r"\{(\w+)\}")
-_PART = re.compile(
-    r"\{(?P<name>\w+)\}|(?P<folders>\*\*/)|(?P<all>\*\*$)|(?P<any>\*)|(?P<one>\?|\[!?\]?[^\]/]*\])|.",
-    re.DOTALL,
-)
+# compiled only where there are layers
+_NAME = r"\{(\w+)\}"
+_PART = r"(?s)\{(?P<name>\w+)\}|(?P<folders>\*\*/)|(?P<all>\*\*$)|(?P<any>\*)|(?P<one>\?|\[!?\]?[^\]/]*\])|."
 
 
 class Inherited(msgspec.Struct, frozen=True):
@@ -81,12 +79,12 @@ def layer_files(one: Input, profile: Profile) -> list[Path]:
         return []
     bound = _bound(one.file, one.claim)
     for pattern in profile.layers:
-        unbound = [name for name in _NAME.findall(pattern) if name not in bound]
+        unbound = [name for name in re.findall(_NAME, pattern) if name not in bound]
         if unbound:
             files = " or ".join(one.claim.patterns)
             message = f'profile {profile.name}: no {{{unbound[0]}}} in {files} for the layer "{pattern}"'
             raise ConfigError(message)
-    named = [_NAME.sub(lambda match: bound[match[1]], pattern) for pattern in profile.layers]
+    named = [re.sub(_NAME, lambda match: bound[match[1]], pattern) for pattern in profile.layers]
     files_of = [Path(os.path.normpath(one.claim.root / name)) for name in named]
     return [file for file in files_of if file != one.file]
 
@@ -95,9 +93,9 @@ def _bound(file: Path, claim: Claim) -> dict[str, str]:
     """The parts of a sheet's path that the names in braces of its pattern stand for; of a name the first."""
     path = os.path.relpath(file, claim.root).replace(os.sep, "/")
     for pattern in map(posixpath.normpath, claim.patterns):
-        match = re.fullmatch(_PART.sub(_as_expression, pattern), path, re.DOTALL)
+        match = re.fullmatch(re.sub(_PART, _as_expression, pattern), path, re.DOTALL)
         if match:
-            pairs = zip(_NAME.findall(pattern), match.groups(), strict=True)
+            pairs = zip(re.findall(_NAME, pattern), match.groups(), strict=True)
             return dict(reversed(list(pairs)))
     return {}
 
