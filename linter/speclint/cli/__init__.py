@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -69,7 +71,13 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # a terminal that cannot show a character gets an escape
         sys.stdout.reconfigure(errors="backslashreplace")
-    sys.exit(_status())
+    status = _status()
+    for stream in (sys.stdout, sys.stderr):
+        # a stream that is closed or full has been told of already
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    # to take the interpreter apart would cost a sixth of a short run, and nothing is left to be done
+    os._exit(status)
 
 
 def _status() -> int:
