@@ -11,9 +11,9 @@ import msgspec
 
 from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
 from speclint.sheets.catalog import Catalog, slug
+from speclint.sheets.compile import load_profile
 from speclint.sheets.files import Claim, Input, Inputs, claimed_files, named_files, read_file, shown
 from speclint.sheets.inherit import Inherited, beside_records, inherited, layer_files, layer_of, records_of
-from speclint.sheets.profile import load_profile
 from speclint.sheets.schema import Schema, shipped_schema
 from speclint.sheets.sheet import Place, Sheet, read_sheet
 

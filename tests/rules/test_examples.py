@@ -11,7 +11,7 @@ from speclint import check
 from speclint.rules.register import RULES, rule_named
 from speclint.rules.rule import FIRST
 from speclint.sheets.catalog import slug
-from speclint.sheets.profile import SHIPPED
+from speclint.sheets.compile import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

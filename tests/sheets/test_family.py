@@ -17,10 +17,10 @@ from speclint.quantities.figure import Figure
 from speclint.quantities.quantity import QUANTITIES
 from speclint.quantities.unit import UNITS
 from speclint.sheets.catalog import Catalog
+from speclint.sheets.compile import UnknownNameError, compile_profile, load_profile
 from speclint.sheets.family import factor, kindred, tolerance
 from speclint.sheets.files import Claim, Input
 from speclint.sheets.layers import Layer
-from speclint.sheets.profile import UnknownNameError, compile_profile, load_profile
 from speclint.sheets.sheet import Place, Sheet
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.pointer import resolve
+from speclint.sheets.compile import compile_profile
 from speclint.sheets.files import Claim, Input, read_file
 from speclint.sheets.inherit import (
     Inherited,
@@ -23,7 +24,6 @@ from speclint.sheets.inherit import (
     layer_of,
     records_of,
 )
-from speclint.sheets.profile import compile_profile
 from speclint.sheets.sheet import Place, Unmet
 
 if TYPE_CHECKING:

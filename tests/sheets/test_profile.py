@@ -14,16 +14,9 @@ from hypothesis import strategies as st
 from speclint.pointer import Json, resolve
 from speclint.quantities.quantity import QUANTITIES
 from speclint.quantities.unit import UNITS, is_of_kind, of_kind
+from speclint.sheets.compile import SHIPPED, compile_profile, load_profile
 from speclint.sheets.path import Each, PathError, parse_path
-from speclint.sheets.profile import (
-    SHIPPED,
-    Identity,
-    Misread,
-    Profile,
-    SiblingPaths,
-    compile_profile,
-    load_profile,
-)
+from speclint.sheets.profile import Identity, Misread, Profile, SiblingPaths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
