@@ -39,7 +39,12 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"speclint.cli.{cmd_name}"), cmd_name)
+        # what is loaded stays, so that looking for garbage meanwhile only costs time
+        gc.disable()
+        try:
+            command: click.Command = getattr(import_module(f"speclint.cli.{cmd_name}"), cmd_name)
+        finally:
+            gc.enable()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -81,8 +86,6 @@ def main() -> None:
 
 
 def _status() -> int:
-    # what is loaded stays, so that looking for garbage meanwhile only costs time
-    gc.disable()
     try:
         status = cli.main(prog_name="speclint", standalone_mode=False)
     except click.ClickException as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,7 +99,6 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     working = working_folder()
     found = load_config(working / config) if config else find_config(working, files)
     job = Job(found, working, files, working / schema if schema else None, select, ignore, text, sheets_only)
-    gc.enable()
     report = run(job, _bar if _has_watcher() and not quiet else silent)
     _tell(report, form, colour=_in_colour(colour), quiet=quiet)
     return _fails(report, fail_on or found.fail_on)
