@@ -39,11 +39,12 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in _COMMANDS:
             return None
-        # what is loaded stays, so that looking for garbage meanwhile only costs time
+        # what is loaded stays, so that looking for garbage in it, now or later, only costs time
         gc.disable()
         try:
             command: click.Command = getattr(import_module(f"speclint.cli.{cmd_name}"), cmd_name)
         finally:
+            gc.freeze()
             gc.enable()
         return command
 
