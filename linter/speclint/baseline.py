@@ -14,8 +14,8 @@ import msgspec
 
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.pointer import resolve
-from speclint.sheets.files import read_file
 from speclint.sheets.layers import supplier
+from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +28,8 @@ DEFAULT_NAME = "speclint-baseline.json"
 VERSION = 1
 REASON = "in the baseline"
 """Why a finding that is known is set aside."""
+BEFORE = "there before the change"
+"""Why one is set aside that the change did not bring in."""
 
 _encode = msgspec.json.Encoder(decimal_format="number", order="deterministic").encode
 
@@ -86,7 +88,7 @@ def load_baseline(file: Path) -> Baseline:
         ConfigError: if it is missing, broken, or of a version that is not known.
     """
     try:
-        content = read_file(file)
+        content = WORK_TREE.read(file)
     except UnreadableFileError as error:
         message = f"{error}; `speclint baseline` writes it"
         raise ConfigError(message) from error

@@ -6,8 +6,9 @@ import time
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
-from speclint.errors import ConfigError, RuleError, SpeclintError
+from speclint.errors import ConfigError, NothingToCheckError, RuleError, SpeclintError
 from speclint.gather import Gathered, Job, gather
 from speclint.report import Report, in_order
 from speclint.rules.register import INVALID_JSON, RULES, rule_named
@@ -51,7 +52,7 @@ def run(job: Job, progress: Progress = silent) -> Report:
     started = time.perf_counter()
     rules = _chosen(job)
     gathered = gather(job, progress)
-    judgement = _judged(job, gathered, rules)
+    judgement = _judged(job, gathered, rules, _before(job))
     is_whole = all(sheet.value is not None for sheet in gathered.reported)
     findings, suppressed = judgement.closed(is_whole=is_whole) if judgement else ([], [])
     return Report(
@@ -65,10 +66,10 @@ def known(job: Job, progress: Progress = silent) -> Known:
     Raises:
         SpeclintError: as `run` does.
     """
-    job = msgspec.structs.replace(job, config=msgspec.structs.replace(job.config, baseline=None))
+    job = replace(job, config=replace(job.config, baseline=None))
     rules = _chosen(job)
     gathered = gather(job, progress)
-    judgement = _judged(job, gathered, rules)
+    judgement = _judged(job, gathered, rules, ())
     if judgement:
         judgement.closed(is_whole=False)
     return Known(
@@ -76,6 +77,19 @@ def known(job: Job, progress: Progress = silent) -> Known:
         frozenset(rule.id for rule in rules),
         all(sheet.value is not None for sheet in gathered.reported),
     )
+
+
+def _before(job: Job) -> tuple[Entry, ...]:
+    """What was found before the change, in the sheets that were there; nothing if the job names no change."""
+    if job.since is None:
+        return ()
+    paths = [path for path in job.paths if job.since.exists(job.working / path)]
+    if job.paths and not paths:
+        return ()
+    try:
+        return known(replace(job, tree=job.since, since=None, paths=paths, text=None)).entries
+    except NothingToCheckError:
+        return ()
 
 
 def _chosen(job: Job) -> list[Rule]:
@@ -97,26 +111,26 @@ def _chosen(job: Job) -> list[Rule]:
     return [rule for rule in RULES if rule.id in asked and rule.id not in ignore]
 
 
-def _judged(job: Job, gathered: Gathered, rules: list[Rule]) -> Judgement | None:
+def _judged(job: Job, gathered: Gathered, rules: list[Rule], before: tuple[Entry, ...]) -> Judgement | None:
     """What is found in the sheets; None if that is nothing."""
     catalog = gathered.catalog
     judgement: Judgement | None = None
     if job.config.accept or job.config.baseline:
-        judgement = _judgement(job, catalog, rules)
+        judgement = _judgement(job, catalog, rules, before)
     for sheet in gathered.reported:
         found = list(hits_of(sheet, catalog, rules))
         if found or sheet.exemptions:
-            judgement = judgement or _judgement(job, catalog, rules)
+            judgement = judgement or _judgement(job, catalog, rules, before)
             judgement.add(sheet, found)
     return judgement
 
 
-def _judgement(job: Job, catalog: Catalog, rules: list[Rule]) -> Judgement:
+def _judgement(job: Job, catalog: Catalog, rules: list[Rule], before: tuple[Entry, ...]) -> Judgement:
     # a clean run needs neither places nor diagnosis
     from speclint.judgement import Judgement
 
     # a correction must please every rule, those that are not to speak included
-    return Judgement(job, lambda sheet: list(hits_of(sheet, catalog, RULES)), rules)
+    return Judgement(job, lambda sheet: list(hits_of(sheet, catalog, RULES)), rules, before)
 
 
 def hits_of(sheet: Sheet, catalog: Catalog, rules: Iterable[Rule]) -> Iterator[Found]:

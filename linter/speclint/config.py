@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.errors import ConfigError, UnreadableFileError
-from speclint.sheets.files import read_file
 from speclint.sheets.settings import headers_of, line_of, parsed, refuse_invalid
+from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from speclint.sheets.tree import Tree
 
 SHARED_NAME = "pyproject.toml"
 NAMES = ("speclint.toml", SHARED_NAME)
@@ -59,7 +61,7 @@ class Config(msgspec.Struct, frozen=True):
     """File of the findings that are known."""
 
 
-def find_config(working: Path, paths: Sequence[Path] = ()) -> Config:
+def find_config(working: Path, paths: Sequence[Path] = (), tree: Tree = WORK_TREE) -> Config:
     """The configuration nearest to the first path, or to the working folder if no path is named.
 
     Without any there is an empty one for the folder where the search began.
@@ -68,15 +70,27 @@ def find_config(working: Path, paths: Sequence[Path] = ()) -> Config:
         ConfigError: if the nearest one cannot be followed.
     """
     start = Path(os.path.abspath(working / paths[0])) if paths else working  # noqa: PTH100 - keeps links
-    start = start if start.is_dir() else start.parent
+    start = start if tree.is_folder(start) else start.parent
     for folder in (start, *start.parents):
-        for name in NAMES:
-            file = folder / name
-            if os.path.isfile(file):  # noqa: PTH113 - a folder that may not be searched makes the method raise
-                found = _read(file, optional=name == SHARED_NAME)
-                if found is not None:
-                    return found
+        found = config_in(folder, tree)
+        if found is not None:
+            return found
     return Config(start)
+
+
+def config_in(folder: Path, tree: Tree = WORK_TREE) -> Config | None:
+    """The configuration that a folder itself holds, or None.
+
+    Raises:
+        ConfigError: if it cannot be followed.
+    """
+    for name in NAMES:
+        file = folder / name
+        if tree.is_file(file):
+            found = _read(tree, file, optional=name == SHARED_NAME)
+            if found is not None:
+                return found
+    return None
 
 
 def load_config(file: Path) -> Config:
@@ -86,16 +100,16 @@ def load_config(file: Path) -> Config:
         ConfigError: if it is missing or cannot be followed.
     """
     file = Path(os.path.abspath(file))  # noqa: PTH100 - keeps links
-    found = _read(file, optional=False)
+    found = _read(WORK_TREE, file, optional=False)
     if found is None:
         message = f"{file}: there is no [tool.speclint] in it"
         raise ConfigError(message)
     return found
 
 
-def _read(file: Path, *, optional: bool) -> Config | None:
+def _read(tree: Tree, file: Path, *, optional: bool) -> Config | None:
     try:
-        content = read_file(file)
+        content = tree.read(file)
     except UnreadableFileError as error:
         message = f"{error}; name another file with --config"
         raise ConfigError(message) from error

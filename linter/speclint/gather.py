@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,10 +11,11 @@ import msgspec
 from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
 from speclint.sheets.catalog import Catalog, slug
 from speclint.sheets.compile import load_profile
-from speclint.sheets.files import Claim, Input, Inputs, claimed_files, named_files, read_file, shown
+from speclint.sheets.files import Claim, Input, Inputs, claimed_files, named_files, shown
 from speclint.sheets.inherit import Inherited, beside_records, inherited, layer_files, layer_of, records_of
 from speclint.sheets.schema import Schema, shipped_schema
 from speclint.sheets.sheet import Place, Sheet, read_sheet
+from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from speclint.config import Config, SheetsEntry
     from speclint.sheets.layers import Layer
     from speclint.sheets.profile import Profile
+    from speclint.sheets.tree import Tree
 
     Progress: TypeAlias = "Callable[[Collection[Input], str], Iterable[Input]]"
     """Shows how far the work is while it is iterated over; told what the work is called."""
@@ -51,6 +52,10 @@ class Job(msgspec.Struct, frozen=True):
     """Content of the only path, instead of what the file holds."""
     sheets_only: bool = False
     """Pass over named files that are no sheets."""
+    tree: Tree = WORK_TREE
+    """Where the files are read from."""
+    since: Tree | None = None
+    """The files before a change; what was found in them is no news."""
 
 
 class Gathered(msgspec.Struct, frozen=True):
@@ -74,22 +79,22 @@ def gather(job: Job, progress: Progress) -> Gathered:
         sheet for one in progress(wanted.values(), "reading") for sheet in reader.read(one, job.text)
     )
     waiting = [one for file, one in claimed.items() if file not in wanted]
-    return Gathered(Catalog(reported, waiting, reader.read, reader.look_up), reported)
+    return Gathered(Catalog(reported, waiting, reader.read, reader.look_up, job.tree), reported)
 
 
 def inputs(job: Job) -> tuple[Inputs, Inputs]:
     """The files of the catalog, and those of them to report on."""
     claims = claims_of(job)
-    claimed = {} if job.schema else claimed_files(claims, job.working)
+    claimed = {} if job.schema else claimed_files(job.tree, claims, job.working)
     if job.config.baseline is not None:
         # a pattern as wide as *.json takes in what speclint itself wrote
         claimed.pop(job.config.baseline, None)
     if job.text is not None:
         (path,) = job.paths
-        if path.is_dir():
+        if job.tree.is_folder(job.working / path):
             message = f"{path}: a folder is no name for the standard input"
             raise UnreadableFileError(message)
-        return claimed, named_files([path], claimed, job.working, must_exist=False)
+        return claimed, named_files(job.tree, [path], claimed, job.working, must_exist=False)
     if job.paths:
         wanted = _named(job, claimed)
         if not wanted and not job.sheets_only:
@@ -113,12 +118,12 @@ def claims_of(job: Job) -> list[Claim]:
     config = job.config
     if not config.sheets and not job.paths:
         return [Claim(config.root, DEFAULT_FILES, load_profile(DEFAULT_PROFILE))]
-    return [_claim(config, entry) for entry in config.sheets]
+    return [_claim(job.tree, config, entry) for entry in config.sheets]
 
 
-def _claim(config: Config, entry: SheetsEntry) -> Claim:
+def _claim(tree: Tree, config: Config, entry: SheetsEntry) -> Claim:
     try:
-        profile = load_profile(entry.profile, config.root)
+        profile = load_profile(entry.profile, config.root, tree)
     except LookupError as error:
         message = f"{config.file}: {error.args[0]}"
         raise ConfigError(message) from error
@@ -130,21 +135,21 @@ def _named(job: Job, claimed: Inputs) -> Inputs:
     """The files that the job's paths name, other JSON than sheets left out where it may be."""
     wanted: Inputs = {}
     for path in job.paths:
-        found = named_files([path], claimed, job.working)
-        if job.sheets_only or (job.working / path).is_dir():
-            sheets = {file: one for file, one in found.items() if _is_a_sheet(one, job.config.root)}
+        found = named_files(job.tree, [path], claimed, job.working)
+        if job.sheets_only or job.tree.is_folder(job.working / path):
+            sheets = {file: one for file, one in found.items() if _is_a_sheet(one, job)}
             # a folder may hold other JSON beside sheets; one that holds nothing else is taken at its word
             found = sheets if sheets or job.sheets_only else found
         wanted |= found
     return wanted
 
 
-def _is_a_sheet(one: Input, root: Path) -> bool:
+def _is_a_sheet(one: Input, job: Job) -> bool:
     """Whether a file is claimed, or else is a sheet by its folder or by the schema that it names."""
     # specs/<make>/<model>-<variant>.json
-    if one.claim is not None or shown(one.file, root).split("/")[-3:-2] == ["specs"]:
+    if one.claim is not None or shown(one.file, job.config.root).split("/")[-3:-2] == ["specs"]:
         return True
-    return re.search(_NAMES_OUR_SCHEMA, read_file(one.file)) is not None
+    return re.search(_NAMES_OUR_SCHEMA, job.tree.read(one.file)) is not None
 
 
 class _Reader:
@@ -158,7 +163,7 @@ class _Reader:
 
     def read(self, one: Input, text: bytes | None = None) -> list[Sheet]:
         """The sheets in a file, or in the text given instead: one, or one for each of its records."""
-        own = layer_of(one.place.path, read_file(one.file) if text is None else text)
+        own = layer_of(one.place.path, self._job.tree.read(one.file) if text is None else text)
         if self._job.schema is not None:
             return [read_sheet(one.place, (own,), None, self._schema(self._job.schema))]
         profile = one.claim.profile if one.claim else self._default()
@@ -184,7 +189,7 @@ class _Reader:
 
     def _layer(self, file: Path) -> Layer:
         if file not in self._layers:
-            self._layers[file] = layer_of(shown(file, self._job.working), read_file(file))
+            self._layers[file] = layer_of(shown(file, self._job.working), self._job.tree.read(file))
         return self._layers[file]
 
     def look_up(self, beside: Sheet, name: str) -> Sheet | None:
@@ -193,7 +198,7 @@ class _Reader:
         if root is None or ".." in name.split("/") or name.startswith("/"):
             return None
         file = root / f"{name}.json"
-        if not os.path.isfile(file):  # noqa: PTH113 - a name too long for any file makes the method raise
+        if not self._job.tree.is_file(file):
             return None
         return self.read(Input(file, Place(shown(file, self._job.working), name, root), None))[0]
 

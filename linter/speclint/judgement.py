@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from speclint.baseline import REASON, entry_of, load_baseline
+from speclint.baseline import BEFORE, REASON, entry_of, load_baseline
 from speclint.diagnose import Diagnosis, Found, diagnose
 from speclint.findings import Locator, finding_of, fingerprint
 from speclint.report import Finding, Location, Remark, Suppressed
 from speclint.rules.register import RULES, UNUSED_ACCEPT
-from speclint.sheets.files import read_file, shown
+from speclint.sheets.files import shown
 from speclint.sheets.parse import text_of
 from speclint.sheets.regions import Region, Regions
+from speclint.sheets.tree import WORK_TREE
 from speclint.suppress import Suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from speclint.baseline import Baseline, Entry
     from speclint.config import Accept
@@ -34,22 +35,34 @@ MOST_NAMED = 100
 
 
 class Told(msgspec.Struct, frozen=True, eq=False):
-    """A diagnosis of a sheet, and whether the baseline knows it."""
+    """A diagnosis of a sheet, and whether it was known."""
 
     sheet: Sheet
     diagnosis: Diagnosis
-    is_known: bool
+    known: str | None
+    """Why it is no news; None if it is."""
 
 
 class Judgement:
     """What has been found so far in a run, sheet by sheet."""
 
-    def __init__(self, job: Job, ask: Callable[[Sheet], list[Found]], rules: list[Rule]) -> None:
+    def __init__(
+        self, job: Job, ask: Callable[[Sheet], list[Found]], rules: list[Rule], before: Iterable[Entry] = ()
+    ) -> None:
+        """Begin.
+
+        Args:
+            job: what is checked.
+            ask: asks every rule of a version of a sheet.
+            rules: those that are to speak.
+            before: what was found before the change that the job is about.
+        """
         self._job = job
         self._ask = ask
         self._asked = {rule.id for rule in rules}
         self._suppressions = Suppressions(job.config.accept)
         self._baseline = load_baseline(job.config.baseline) if job.config.baseline else None
+        self._before = {entry.key for entry in before}
         self._locator = Locator()
         self._sheets: list[Sheet] = []
         self._told: dict[Cause, Told] = {}
@@ -62,23 +75,23 @@ class Judgement:
         self._suppressions.note(sheet.id, [(rule.id, hit.at) for rule, hit in found], sheet.exemptions)
         self._sheets.append(sheet)
         for owner, hits in _by_owner(sheet, found):
-            known, rest = self._parted(owner, hits)
             # what is known is diagnosed apart, so that nothing else is folded under it
-            for group, is_known in ((known, True), (rest, False)):
+            for known, group in self._parted(owner, hits).items():
                 for one in diagnose(owner, group, self._ask):
                     self._echoed |= {_cause(owner, echo) for echo in one.echoes}
-                    self._take(Told(owner, one, is_known))
+                    self._take(Told(owner, one, known))
 
-    def _parted(self, sheet: Sheet, found: list[Found]) -> tuple[list[Found], list[Found]]:
-        """What the baseline knows, and the rest."""
-        if self._baseline is None:
-            return [], found
-        known: list[Found] = []
-        rest: list[Found] = []
+    def _parted(self, sheet: Sheet, found: list[Found]) -> dict[str | None, list[Found]]:
+        """What is known, by how it is known, and what is not."""
+        if self._baseline is None and not self._before:
+            return {None: found}
+        parted: dict[str | None, list[Found]] = {}
         for rule, hit in found:
-            is_known = self._baseline.holds(entry_of(sheet, rule.id, hit, self._job.working))
-            (known if is_known else rest).append((rule, hit))
-        return known, rest
+            entry = entry_of(sheet, rule.id, hit, self._job.working)
+            in_baseline = self._baseline is not None and self._baseline.holds(entry)
+            known = REASON if in_baseline else BEFORE if entry.key in self._before else None
+            parted.setdefault(known, []).append((rule, hit))
+        return parted
 
     def _take(self, told: Told) -> None:
         """Keep a diagnosis, unless a sibling has told it already from its side."""
@@ -89,7 +102,7 @@ class Judgement:
             return
         # what was folded under it here was not told there
         for again in diagnose(told.sheet, list(one.echoes), self._ask):
-            self._take(Told(told.sheet, again, told.is_known))
+            self._take(Told(told.sheet, again, told.known))
 
     def closed(self, *, is_whole: bool) -> tuple[list[Finding], list[Suppressed]]:
         """All findings that stay, and those that are accepted, once every sheet is taken in.
@@ -100,15 +113,18 @@ class Judgement:
             # a quarrel between siblings is settled where a graver fault of one of them explains it
             if cause not in self._echoed or len(cause) == 1:
                 self._tell(told)
-        findings = [finding for told, finding in self._stayed if not told.is_known]
+        findings = [finding for told, finding in self._stayed if told.known is None]
         findings += [finding for sheet in self._sheets for finding in self._unused(sheet)]
         if not self._job.paths and UNUSED_ACCEPT.id in self._asked:
             unused = self._suppressions.unused_accepts()
             findings += [self._unused_in_config(one) for one in unused if one.rule in self._asked]
             if self._baseline is not None and is_whole:
                 findings += self._unused_in_baseline(self._baseline)
-        known = [finding for told, finding in self._stayed if told.is_known]
-        suppressed = [Suppressed(finding, REASON) for finding in _inherited_once(known)]
+        suppressed = [
+            Suppressed(finding, reason)
+            for reason in (REASON, BEFORE)
+            for finding in _inherited_once([one for told, one in self._stayed if told.known == reason])
+        ]
         return list(_inherited_once(findings)), self._suppressed + suppressed
 
     def _tell(self, told: Told) -> None:
@@ -120,7 +136,7 @@ class Judgement:
         self._stayed += [(told, finding) for finding in stay]
         if accepted:
             for echo in diagnose(sheet, list(one.echoes), self._ask):
-                self._tell(Told(sheet, echo, told.is_known))
+                self._tell(Told(sheet, echo, told.known))
 
     def entries(self) -> Iterator[Entry]:
         """What a baseline would hold, once closed: the findings that stay, and what is folded under them."""
@@ -155,7 +171,7 @@ class Judgement:
         unfound = [(index, one) for index, one in baseline.unfound() if one.rule not in silenced]
         if not unfound:
             return
-        regions = Regions(text_of(read_file(baseline.file)))
+        regions = Regions(text_of(WORK_TREE.read(baseline.file)))
         path = shown(baseline.file, self._job.working)
         for index, entry in unfound:
             pointer = f"/known/{index}"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.pointer import resolve
 from speclint.sheets.compile import compile_profile
-from speclint.sheets.files import Claim, Input, read_file
+from speclint.sheets.files import Claim, Input
 from speclint.sheets.inherit import (
     Inherited,
     beside_records,
@@ -25,6 +25,7 @@ from speclint.sheets.inherit import (
     records_of,
 )
 from speclint.sheets.sheet import Place, Unmet
+from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
     from speclint.sheets.layers import Layer
@@ -232,7 +233,9 @@ def test_a_name_that_no_file_can_have_is_a_layer_that_is_missing(tmp_path: Path)
 def test_a_folder_is_no_layer(tmp_path: Path) -> None:
     (tmp_path / "b.json").mkdir()
     own = layer_of("a.json", b'{"$extends": "b.json"}')
-    found = inherited(tmp_path / "a.json", own, [], tmp_path, lambda file: layer_of("b", read_file(file)))
+    found = inherited(
+        tmp_path / "a.json", own, [], tmp_path, lambda file: layer_of("b", WORK_TREE.read(file))
+    )
     assert found == Inherited((), (Unmet("b.json", "/$extends"),))
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from speclint.errors import ConfigError
 from speclint.sheets.settings import headers_of, judged, line_of, parsed, refuse_invalid
+from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ def refused(folder: Path, text: str) -> str:
     file = folder / "cars.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as error:
-        judged(file, "profile.schema.json")
+        judged(WORK_TREE, file, "profile.schema.json")
     said = str(error.value)
     assert "\n" not in said
     return said.removeprefix(f"{file}:")
@@ -43,7 +44,7 @@ def refused(folder: Path, text: str) -> str:
 def test_what_the_schema_accepts_is_given_as_it_stands(tmp_path: Path) -> None:
     file = tmp_path / "cars.toml"
     file.write_text(f"\ufeff{PROFILE}".replace("\n", "\r\n"), encoding="utf-8")
-    assert judged(file, "profile.schema.json") == {
+    assert judged(WORK_TREE, file, "profile.schema.json") == {
         "sheets": {"files": ["{make}/*.json"]},
         "identity": {"make": "make"},
         "quantities": {"power": {"kW": "power_kw"}},
@@ -76,10 +77,10 @@ def test_of_several_mistakes_the_first_by_line_is_told(tmp_path: Path) -> None:
 
 def test_a_file_that_is_missing_or_a_folder_is_refused_by_its_path(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as error:
-        judged(tmp_path / "none.toml", "profile.schema.json")
+        judged(WORK_TREE, tmp_path / "none.toml", "profile.schema.json")
     assert str(error.value) == f"{tmp_path / 'none.toml'}: No such file or directory"
     with pytest.raises(ConfigError):
-        judged(tmp_path, "profile.schema.json")
+        judged(WORK_TREE, tmp_path, "profile.schema.json")
 
 
 def test_bytes_that_are_no_text_are_no_toml(tmp_path: Path) -> None:

@@ -14,13 +14,15 @@ from speclint.config import find_config, load_config
 from speclint.errors import UnreadableFileError
 from speclint.gather import Job
 from speclint.rules.rule import Level
-from speclint.sheets.files import LARGEST_FILE, working_folder
+from speclint.sheets.files import working_folder
+from speclint.sheets.tree import LARGEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from speclint.report import Report
     from speclint.sheets.files import Input
+    from speclint.sheets.tree import Tree
 
 MANY = 500
 """So many sheets take long enough for a progress bar."""
@@ -36,6 +38,7 @@ Examples:
   speclint check                                     every sheet of the configuration
   speclint check specs/bmw                           only what lies in a folder
   speclint check --fail-on warning --format concise
+  speclint check --since origin/main                 only what this branch brought in
   git show HEAD:specs/bmw/i4-m50.json | speclint check - --stdin-filename specs/bmw/i4-m50.json
   speclint check --schema my.schema.json data.json   judge any JSON by a JSON Schema
 """
@@ -68,6 +71,8 @@ def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomp
 ))  # fmt: skip
 @click.option("--schema", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Judge any JSON document by this JSON Schema alone.")  # fmt: skip
+@click.option("--since", metavar="REV",
+              help="Report only what came in since the merge base with this git revision.")  # fmt: skip
 @click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="FILE",
               help="What the standard input, named as -, is to be taken for.")  # fmt: skip
 @click.option("--sheets-only", is_flag=True,
@@ -77,7 +82,7 @@ def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomp
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only, no last line and no progress.")
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: tuple[str, ...], form: str, fail_on: str | None, select: tuple[str, ...], ignore: tuple[str, ...],
-    config: Path | None, schema: Path | None, stdin_filename: Path | None, colour: str, *,
+    config: Path | None, schema: Path | None, since: str | None, stdin_filename: Path | None, colour: str, *,
     sheets_only: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Find what cannot be true in spec sheets.
@@ -98,10 +103,22 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         raise click.UsageError(message)
     working = working_folder()
     found = load_config(working / config) if config else find_config(working, files)
-    job = Job(found, working, files, working / schema if schema else None, select, ignore, text, sheets_only)
+    job = Job(
+        found, working, files, working / schema if schema else None, select, ignore, text, sheets_only,
+        since=None if since is None else _merge_base(found.root, since),
+    )  # fmt: skip
     report = run(job, _bar if _has_watcher() and not quiet else silent)
     _tell(report, form, colour=_in_colour(colour), quiet=quiet)
     return _fails(report, fail_on or found.fail_on)
+
+
+def _merge_base(folder: Path, name: str) -> Tree:
+    """The files as they were where HEAD and a revision parted."""
+    from speclint.sheets.revision import Repository, Revision
+
+    repository = Repository(folder)
+    head, other = repository.resolve("HEAD"), repository.resolve(name)
+    return Revision(repository, repository.merge_base(head, other))
 
 
 def _standard_input() -> bytes:

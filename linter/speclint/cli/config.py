@@ -13,6 +13,7 @@ from speclint.cli.output import tell
 from speclint.config import find_config, load_config
 from speclint.gather import Job, claims_of
 from speclint.sheets.files import claimed_files, shown, working_folder
+from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
     from speclint.config import Config
@@ -80,7 +81,7 @@ def config(path: str | None, form: str, named: Path | None) -> None:
 
 def _settings(config: Config, source: str, working: Path) -> _Settings:
     claims = claims_of(Job(config, working))
-    inputs = claimed_files(claims, working)
+    inputs = claimed_files(WORK_TREE, claims, working)
     inputs.pop(config.baseline or Path(), None)
     counts = Counter(id(one.claim) for one in inputs.values())
     return _Settings(

@@ -17,9 +17,9 @@ from speclint.recognise.keys import Meaning, meaning
 from speclint.recognise.layout import Layout, lay_out
 from speclint.recognise.names import identity
 from speclint.recognise.survey import survey
-from speclint.sheets.files import read_file
 from speclint.sheets.folders import walk
 from speclint.sheets.parse import parse
+from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,7 +73,7 @@ def recognise(root: Path) -> Recognised:
         UnrecognisedError: if it holds no sheets that can be made out; with what was seen.
         UnreadableFileError: for a folder that may not be read.
     """
-    documents = {file.relative_to(root).parts: _value(file) for file in walk(root)}
+    documents = {file.relative_to(root).parts: _value(file) for file in walk(WORK_TREE, root)}
     cars = {parts: value for parts, value in documents.items() if not _is_schema(value)}
     layout = lay_out(cars, set(documents))
     if layout is None:
@@ -93,7 +93,7 @@ def recognise(root: Path) -> Recognised:
 
 def _value(file: Path) -> object:
     try:
-        return parse(read_file(file)).value
+        return parse(WORK_TREE.read(file)).value
     except UnreadableFileError:
         return None
 

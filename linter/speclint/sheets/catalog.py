@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from speclint.sheets.files import read_file
+from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from speclint.sheets.files import Input
     from speclint.sheets.path import Path as Route
     from speclint.sheets.sheet import Sheet
+    from speclint.sheets.tree import Tree
 
 IDENTITY = ("make", "model", "variant", "trim", "generation", "year", "market")
 """Fields that together name one sheet of a catalog."""
@@ -38,6 +39,7 @@ class Catalog:
         self, sheets: Iterable[Sheet], waiting: Iterable[Input] = (),
         read: Callable[[Input], Iterable[Sheet]] | None = None,
         look_up: Callable[[Sheet, str], Sheet | None] | None = None,
+        tree: Tree = WORK_TREE,
     ) -> None:  # fmt: skip
         self._sheets: dict[Key, Sheet] = {}
         self._by_identity: dict[tuple[Path | None, tuple[str | None, ...]], list[Sheet]] = {}
@@ -48,6 +50,7 @@ class Catalog:
         self._glances: dict[Key, bytes] = {}
         self._read = read
         self._look_up = look_up
+        self._tree = tree
 
     def _add(self, sheet: Sheet) -> Sheet:
         self._sheets[(sheet.place.root, sheet.id)] = sheet
@@ -127,7 +130,7 @@ class Catalog:
             return True
         content = self._glances.get(key)
         if content is None:
-            content = read_file(one.file)
+            content = self._tree.read(one.file)
             if len(self._glances) < MOST_GLANCES:
                 self._glances[key] = content
         return all(word in content for word in words) or b"\\" in content

@@ -14,9 +14,12 @@ from speclint.sheets.family import Family, tolerance
 from speclint.sheets.path import Each, PathError, Step, parse_path
 from speclint.sheets.path import Path as Route
 from speclint.sheets.profile import Node, Profile, SiblingPaths
+from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from speclint.sheets.tree import Tree
 
 SHIPPED = Path(__file__).parent.parent / "profiles"
 
@@ -33,23 +36,27 @@ def shipped_profiles() -> list[str]:
     return sorted(file.stem for file in SHIPPED.glob("*.toml"))
 
 
-@cache
-def load_profile(name: str, root: Path | None = None) -> Profile:
+def load_profile(name: str, root: Path | None = None, tree: Tree = WORK_TREE) -> Profile:
     """A shipped profile by its name, or the one in a TOML file by its path below the root.
 
     Raises:
         LookupError: for a name that is not shipped, with those that are.
         ConfigError: for a file that is no profile, with the line.
     """
-    if root is not None and name.endswith(".toml"):
-        path = root / name
-        from speclint.sheets.settings import judged
+    if root is None or not name.endswith(".toml"):
+        return _shipped(name)
+    from speclint.sheets.settings import judged
 
-        try:
-            return compile_profile(name, judged(path, "profile.schema.json"))
-        except (PathError, UnknownNameError) as error:
-            message = f"{path}: {error}"
-            raise ConfigError(message) from error
+    path = root / name
+    try:
+        return compile_profile(name, judged(tree, path, "profile.schema.json"))
+    except (PathError, UnknownNameError) as error:
+        message = f"{path}: {error}"
+        raise ConfigError(message) from error
+
+
+@cache
+def _shipped(name: str) -> Profile:
     if name not in shipped_profiles():
         message = (
             f'no profile "{name}" is shipped; there is {", ".join(shipped_profiles())}, or name a .toml file'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,9 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from speclint.sheets.profile import Profile
-
-LARGEST_FILE = 64 * 1024 * 1024
-"""Bytes; a sheet is some kilobytes, and a file must fit into memory several times."""
+    from speclint.sheets.tree import Tree
 
 _PART = re.compile(r"\{\w+\}")
 
@@ -77,16 +74,16 @@ def shown(file: Path, working: Path) -> str:
         return file.as_posix()
 
 
-def claimed_files(claims: Iterable[Claim], working: Path) -> Inputs:
+def claimed_files(tree: Tree, claims: Iterable[Claim], working: Path) -> Inputs:
     """Every file that is claimed, by its path; the first claim holds."""
     found: Inputs = {}
     for claim in claims:
         for pattern in claim.patterns:
             fixed, wild = _split(pattern)
             base = _normal(claim.root / fixed)
-            for file in matching(base, wild):
+            for file in matching(tree, base, wild):
                 # what is neither file nor folder, or leads nowhere, must not pass for checked
-                if file not in found and not os.path.isdir(file):  # noqa: PTH112 - the method may raise
+                if file not in found and not tree.is_folder(file):
                     name = file.relative_to(base).with_suffix("").as_posix()
                     found[file] = Input(file, Place(shown(file, working), name, base, claimed=True), claim)
     return found
@@ -106,7 +103,9 @@ def _normal(path: Path) -> Path:
     return Path(os.path.normpath(path))
 
 
-def named_files(paths: Sequence[Path], claimed: Inputs, working: Path, *, must_exist: bool = True) -> Inputs:
+def named_files(
+    tree: Tree, paths: Sequence[Path], claimed: Inputs, working: Path, *, must_exist: bool = True
+) -> Inputs:
     """The files that the paths name: claimed ones below a folder, or else every JSON file in it.
 
     Raises:
@@ -116,17 +115,17 @@ def named_files(paths: Sequence[Path], claimed: Inputs, working: Path, *, must_e
     folders: set[Path] = set()
     for path in paths:
         file = _normal(working / path)
-        if file not in claimed and os.path.lexists(file):
+        if file not in claimed and tree.exists(file):
             folders = folders or _folders(claimed)
-            file = _as_claimed(file, claimed, folders)
+            file = _as_claimed(tree, file, claimed, folders)
         if file in claimed:
             found[file] = claimed[file]
-        elif must_exist and not os.path.lexists(file):
+        elif must_exist and not tree.exists(file):
             message = f"{path}: there is no such file or folder"
             raise UnreadableFileError(message)
-        elif must_exist and os.path.isdir(file):  # noqa: PTH112 - unlike the method it never raises
+        elif must_exist and tree.is_folder(file):
             inside = [one for one in claimed.values() if file in one.file.parents]
-            found |= {one.file: one for one in inside or [_unclaimed(f, working) for f in walk(file)]}
+            found |= {one.file: one for one in inside or [_unclaimed(f, working) for f in walk(tree, file)]}
         else:
             found[file] = _unclaimed(file, working)
     return found
@@ -138,37 +137,14 @@ def _folders(claimed: Inputs) -> set[Path]:
     return nearest.union(*(folder.parents for folder in nearest))
 
 
-def _as_claimed(file: Path, claimed: Inputs, folders: set[Path]) -> Path:
+def _as_claimed(tree: Tree, file: Path, claimed: Inputs, folders: set[Path]) -> Path:
     """The path by which a file or folder is claimed, if it was named by a link to that."""
     if file in folders:
         return file
-    real = Path(os.path.realpath(file))
+    real = tree.real(file)
     return real if real in claimed or real in folders else file
 
 
 def _unclaimed(file: Path, working: Path) -> Input:
     folder = file.parent
     return Input(file, Place(shown(file, working), f"{folder.name}/{file.stem}", folder.parent), None)
-
-
-def read_file(file: Path) -> bytes:
-    """The bytes of a regular file of bearable size.
-
-    Raises:
-        UnreadableFileError: if it is missing, no regular file, too large, or may not be read.
-    """
-    try:
-        # a named pipe must not make the run wait for a writer
-        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as stream:  # noqa: PTH123 - a descriptor is no path
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                message = f"{file}: not a regular file"
-                raise UnreadableFileError(message)
-            if status.st_size > LARGEST_FILE:
-                message = f"{file}: {status.st_size} bytes are more than a sheet may have ({LARGEST_FILE})"
-                raise UnreadableFileError(message)
-            return stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        message = f"{file}: {error.strerror or error}"
-        raise UnreadableFileError(message) from error

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
-
-from speclint.errors import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from pathspec import GitIgnoreSpec
+
+    from speclint.sheets.tree import Tree
 
     _Ignore: TypeAlias = tuple[Path, GitIgnoreSpec]
     """A folder, and what its ignore file says of what lies below."""
@@ -24,7 +23,7 @@ def is_wild(part: str) -> bool:
     return "*" in part or "?" in part or "[" in part
 
 
-def matching(folder: Path, parts: Sequence[str]) -> Iterator[Path]:
+def matching(tree: Tree, folder: Path, parts: Sequence[str]) -> Iterator[Path]:
     """What lies below a folder and matches the parts of a pattern; hidden names only if they are asked for.
 
     Raises:
@@ -32,88 +31,72 @@ def matching(folder: Path, parts: Sequence[str]) -> Iterator[Path]:
     """
     part, rest = parts[0], parts[1:]
     if part == "**":
-        for inner in _tree(folder):
-            yield from matching(inner, rest or ["*"])
+        for inner in _folders(tree, folder):
+            yield from matching(tree, inner, rest or ["*"])
     elif is_wild(part):
-        for entry in _entries(folder):
+        for entry in tree.entries(folder):
             hidden = entry.name.startswith(".") and not part.startswith(".")
             if hidden or not fnmatchcase(entry.name, part):
                 continue
             if not rest:
                 yield folder / entry.name
             elif entry.is_dir():
-                yield from matching(folder / entry.name, rest)
+                yield from matching(tree, folder / entry.name, rest)
     elif rest:
-        yield from matching(folder / part, rest)
-    elif os.path.lexists(folder / part):
+        yield from matching(tree, folder / part, rest)
+    elif tree.exists(folder / part):
         yield folder / part
 
 
-def _tree(folder: Path) -> Iterator[Path]:
+def _folders(tree: Tree, folder: Path) -> Iterator[Path]:
     """A folder and all below it, but hidden ones and links."""
     yield folder
-    for entry in _entries(folder):
+    for entry in tree.entries(folder):
         if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-            yield from _tree(folder / entry.name)
+            yield from _folders(tree, folder / entry.name)
 
 
-def walk(folder: Path) -> Iterator[Path]:
+def walk(tree: Tree, folder: Path) -> Iterator[Path]:
     """Every JSON file in a folder and below, in order, but hidden ones and what git ignores.
 
     Raises:
         UnreadableFileError: for a folder that may not be read.
     """
-    yield from _walk(folder, _ignores_above(folder))
+    yield from _walk(tree, folder, _ignores_above(tree, folder))
 
 
-def _ignores_above(folder: Path) -> list[_Ignore]:
+def _ignores_above(tree: Tree, folder: Path) -> list[_Ignore]:
     """What the work tree around a folder ignores; nothing if that is the folder, for it was asked for."""
     upwards = [folder, *folder.parents]
-    top = next((height for height, one in enumerate(upwards) if os.path.lexists(one / ".git")), 0)
+    top = next((height for height, one in enumerate(upwards) if tree.exists(one / ".git")), 0)
     ignores: list[_Ignore] = []
     for height in range(top, 0, -1):
-        ignores += _ignore_file(upwards[height])
+        ignores += _ignore_file(tree, upwards[height])
         if _is_ignored(upwards[height - 1], ignores, is_folder=True):
             return []
     return ignores
 
 
-def _walk(folder: Path, outer: list[_Ignore]) -> Iterator[Path]:
-    ignores = [*outer, *_ignore_file(folder)]
-    for entry in _entries(folder):
-        path = Path(entry.path)
+def _walk(tree: Tree, folder: Path, outer: list[_Ignore]) -> Iterator[Path]:
+    ignores = [*outer, *_ignore_file(tree, folder)]
+    for entry in tree.entries(folder):
+        path = folder / entry.name
         is_folder = entry.is_dir(follow_symlinks=False)
         if entry.name.startswith(".") or _is_ignored(path, ignores, is_folder=is_folder):
             continue
         if is_folder:
-            yield from _walk(path, ignores)
+            yield from _walk(tree, path, ignores)
         elif entry.name.endswith(".json"):
             yield path
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What a folder holds, in order; nothing if there is no such folder."""
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        return []
-    except OSError as error:
-        message = f"{folder}: {error.strerror or error}"
-        raise UnreadableFileError(message) from error
-
-
-def _ignore_file(folder: Path) -> list[_Ignore]:
+def _ignore_file(tree: Tree, folder: Path) -> list[_Ignore]:
     file = folder / ".gitignore"
-    if not os.path.isfile(file):  # noqa: PTH113 - unlike the method it never raises
+    if not tree.is_file(file):
         return []
     from pathspec import GitIgnoreSpec
 
-    try:
-        lines = file.read_text("utf-8", "surrogateescape").splitlines()
-    except OSError as error:
-        message = f"{file}: {error.strerror or error}"
-        raise UnreadableFileError(message) from error
+    lines = tree.read(file).decode("utf-8", "surrogateescape").splitlines()
     return [(folder, GitIgnoreSpec.from_lines(filter(_is_pattern, lines)))]
 
 

@@ -158,8 +158,6 @@ def _extend(  # noqa: PLR0913, PLR0917 - one step of a walk
 
 
 def _read(file: Path, read: Callable[[Path], Layer]) -> Layer | None:
-    if not os.path.isfile(file):  # noqa: PTH113 - a name too long for any file makes the method raise
-        return None
     try:
         return read(file)
     except UnreadableFileError:

@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.pointer import to_steps
-from speclint.sheets.files import read_file
 from speclint.sheets.schema import Schema, shipped_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from speclint.sheets.tree import Tree
 
-def judged(file: Path, schema: str) -> dict[str, Any]:
+
+def judged(tree: Tree, file: Path, schema: str) -> dict[str, Any]:
     """The settings in a file that a shipped schema accepts.
 
     Raises:
         ConfigError: if it is missing, is no TOML, or does not follow the schema.
     """
     try:
-        content = read_file(file)
+        content = tree.read(file)
     except UnreadableFileError as error:
         raise ConfigError(str(error)) from error
     table = parsed(file, content)

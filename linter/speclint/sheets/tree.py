@@ -1,0 +1,121 @@
+"""Trees of files that sheets are read from: the work tree here, a git revision in `revision`."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from speclint.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes; a sheet is some kilobytes, and a file must fit into memory several times."""
+
+
+class Entry(Protocol):
+    """What a folder holds: a file, another folder or a link."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the folder."""
+
+    def is_dir(self, *, follow_symlinks: bool = True) -> bool:
+        """Whether it is a folder."""
+
+
+class Tree(Protocol):
+    """Files by their path; a revision answers for the paths that its files have in a work tree."""
+
+    def read(self, file: Path) -> bytes:
+        """The bytes of a regular file of bearable size.
+
+        Raises:
+            UnreadableFileError: if it is missing, no regular file, too large, or may not be read.
+        """
+
+    def entries(self, folder: Path) -> Sequence[Entry]:
+        """What a folder holds, in order of the names; nothing if there is no such folder.
+
+        Raises:
+            UnreadableFileError: if the folder may not be read.
+        """
+
+    def is_file(self, file: Path) -> bool:
+        """Whether a regular file is there, be it by a link; never raises."""
+
+    def is_folder(self, file: Path) -> bool:
+        """Whether a folder is there, be it by a link; never raises."""
+
+    def exists(self, file: Path) -> bool:
+        """Whether anything is there, be it a link that leads nowhere; never raises."""
+
+    def real(self, file: Path) -> Path:
+        """The path without links."""
+
+
+class WorkTree:
+    """The files of this machine."""
+
+    def read(self, file: Path) -> bytes:
+        """The bytes of a file, as `Tree` says."""
+        try:
+            # a named pipe must not make the run wait for a writer
+            descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            with open(descriptor, "rb") as stream:  # noqa: PTH123 - a descriptor is no path
+                status = os.fstat(descriptor)
+                if not stat.S_ISREG(status.st_mode):
+                    message = f"{file}: not a regular file"
+                    raise UnreadableFileError(message)
+                refuse_too_large(file, status.st_size)
+                return stream.read(LARGEST_FILE + 1)
+        except OSError as error:
+            message = f"{file}: {error.strerror or error}"
+            raise UnreadableFileError(message) from error
+        except ValueError as error:
+            message = f"{str(file)!r} is no name of a file"
+            raise UnreadableFileError(message) from error
+
+    def entries(self, folder: Path) -> list[os.DirEntry[str]]:
+        """What a folder holds, as `Tree` says."""
+        try:
+            with os.scandir(folder) as entries:
+                return sorted(entries, key=lambda entry: entry.name)
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            return []
+        except OSError as error:
+            message = f"{folder}: {error.strerror or error}"
+            raise UnreadableFileError(message) from error
+
+    def is_file(self, file: Path) -> bool:
+        """Whether a regular file is there."""
+        return os.path.isfile(file)  # noqa: PTH113 - for a name too long for any file the method raises
+
+    def is_folder(self, file: Path) -> bool:
+        """Whether a folder is there."""
+        return os.path.isdir(file)  # noqa: PTH112 - as above
+
+    def exists(self, file: Path) -> bool:
+        """Whether anything is there."""
+        return os.path.lexists(file)
+
+    def real(self, file: Path) -> Path:
+        """The path without links."""
+        return Path(os.path.realpath(file))
+
+
+WORK_TREE = WorkTree()
+
+
+def refuse_too_large(file: Path, size: int) -> None:
+    """Refuse a file of more bytes than a sheet may have.
+
+    Raises:
+        UnreadableFileError: if it has.
+    """
+    if size > LARGEST_FILE:
+        message = f"{file}: {size} bytes are more than a sheet may have ({LARGEST_FILE})"
+        raise UnreadableFileError(message)

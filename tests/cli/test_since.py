@@ -1,0 +1,105 @@
+"""`check --since`: only what a change brought in, with no file at all."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from conftest import IX1, IX2, Run, Sheets
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WRONG = ('"lb-ft": 364', '"lb-ft": 346')
+
+
+def git(folder: Path, *arguments: str) -> None:
+    author = ("-c", "user.name=a", "-c", "user.email=a@localhost")
+    subprocess.run(["git", *author, *arguments], cwd=folder, capture_output=True, check=True)
+
+
+def commit(sheets: Sheets, message: str) -> None:
+    git(sheets.root, "add", ".")
+    git(sheets.root, "commit", "--quiet", "--message", message)
+
+
+@pytest.fixture
+def old(sheets: Sheets) -> Sheets:
+    """A repository whose first commit holds a fault already."""
+    git(sheets.root, "init", "--quiet", "--initial-branch", "main")
+    sheets.edit(IX2, *WRONG)
+    commit(sheets, "Start")
+    return sheets
+
+
+def told(run: Run, sheets: Sheets, *arguments: str | Path) -> tuple[int, list[tuple[str, str]], int]:
+    """Exit status, rule and place of each finding, and how many were set aside."""
+    outcome = run("check", "--format", "json", *arguments, folder=sheets.root)
+    assert outcome.err == ""
+    report: dict[str, Any] = json.loads(outcome.out)
+    found = [(one["rule"], f"{one['sheet']}{one['pointer']}") for one in report["findings"]]
+    return outcome.status, found, report["summary"]["suppressed"]
+
+
+def test_an_old_fault_is_set_aside_and_a_new_one_told(run: Run, old: Sheets) -> None:
+    assert told(run, old, "--since", "HEAD") == (0, [], 1)
+    old.edit(IX2, '"mph": 112', '"mph": 121')
+    new = ("conversion-mismatch", f"{IX2}/performance/top_speed/mph")
+    assert told(run, old, "--since", "HEAD") == (1, [new], 1)
+    assert told(run, old, "--since", "HEAD", "specs/bmw/ix2-xdrive30.json") == (1, [new], 1)
+    assert told(run, old, "--since", "HEAD", "specs/bmw/ix1-xdrive30.json")[1] == []
+
+
+def test_an_old_fault_whose_figure_changed_is_told_again(run: Run, old: Sheets) -> None:
+    old.edit(IX2, '"lb-ft": 346', '"lb-ft": 436')
+    assert told(run, old, "--since", "HEAD")[1] == [("conversion-mismatch", f"{IX2}/powertrain/torque/lb-ft")]
+
+
+def test_layout_is_no_change(run: Run, old: Sheets) -> None:
+    file = old.file(IX2)
+    file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8"))), encoding="utf-8")
+    assert told(run, old, "--since", "HEAD") == (0, [], 1)
+
+
+def test_what_the_other_branch_did_since_is_not_told(run: Run, old: Sheets) -> None:
+    git(old.root, "switch", "--quiet", "--create", "mine")
+    git(old.root, "switch", "--quiet", "main")
+    old.edit(IX2, '"lb-ft": 346', '"lb-ft": 364')
+    commit(old, "Mend")
+    git(old.root, "switch", "--quiet", "mine")
+    assert told(run, old, "--since", "main") == (0, [], 1)
+
+
+def test_a_sheet_that_was_not_there_before_is_new_as_a_whole(run: Run, old: Sheets) -> None:
+    text = old.file(IX1).read_text(encoding="utf-8")
+    old.file("bmw/ix1-m").write_text(
+        text.replace('"variant": "xDrive30"', '"variant": "M"'), encoding="utf-8"
+    )
+    old.edit("bmw/ix1-m", '"kW": 230', '"kW": 203')
+    status, found, _ = told(run, old, "--since", "HEAD", "specs/bmw/ix1-m.json")
+    assert status == 1
+    assert ("conversion-mismatch", "bmw/ix1-m/powertrain/power/kW") in found
+
+
+def test_before_there_was_any_sheet_everything_is_new(run: Run, sheets: Sheets) -> None:
+    git(sheets.root, "init", "--quiet")
+    git(sheets.root, "commit", "--quiet", "--allow-empty", "--message", "Start")
+    sheets.edit(IX2, *WRONG)
+    commit(sheets, "Sheets")
+    assert told(run, sheets, "--since", "HEAD~1")[0] == 1
+
+
+@pytest.mark.parametrize("name", ["nope", "--output=x", ""])
+def test_a_revision_that_is_none_is_told_in_one_line(run: Run, old: Sheets, name: str) -> None:
+    outcome = run("check", f"--since={name}", folder=old.root)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err == f'speclint: there is no revision "{name}" in {old.root}\n'
+
+
+def test_outside_a_repository_the_remedy_is_clear(run: Run, sheets: Sheets) -> None:
+    outcome = run("check", "--since", "HEAD", folder=sheets.root, env={"GIT_CEILING_DIRECTORIES": "/"})
+    assert outcome.status == 2
+    assert outcome.err.startswith(f"speclint: {sheets.root}: not a git repository")
