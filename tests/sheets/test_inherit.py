@@ -123,18 +123,13 @@ def extending(files: dict[str, object], name: str = "a.json", by: tuple[str, ...
 
     def read(file: Path) -> Layer:
         path = file.relative_to(folder).as_posix()
-        if files[path] == "locked":
+        if files.get(path, "locked") == "locked":
             raise UnreadableFileError(path)
         return layer_of(path, json.dumps(files[path]).encode())
 
-    def is_there(file: str | Path) -> bool:
-        return Path(file).is_relative_to(folder) and Path(file).relative_to(folder).as_posix() in files
-
     folder = ROOT
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("speclint.sheets.inherit.os.path.isfile", is_there)
-        own = layer_of(name, json.dumps(files[name]).encode())
-        return inherited(folder / name, own, [folder / one for one in by], folder, read)
+    own = layer_of(name, json.dumps(files[name]).encode())
+    return inherited(folder / name, own, [folder / one for one in by], folder, read)
 
 
 def paths(found: Inherited) -> list[str]:
@@ -215,27 +210,24 @@ def test_a_layer_above_the_root_is_refused_though_it_is_there(tmp_path: Path) ->
     (tmp_path / "root").mkdir()
     (tmp_path / "b.json").write_text("{}", encoding="utf-8")
     own = layer_of("a.json", b'{"$extends": "../b.json"}')
-    found = inherited(tmp_path / "root/a.json", own, [], tmp_path / "root", _never)
+    found = inherited(tmp_path / "root/a.json", own, [], tmp_path / "root", _read)
     assert (found.layers, found.unmet) == ((), (Unmet("../b.json", "/$extends"),))
 
 
-def _never(file: Path) -> Layer:
-    message = f"{file} was read"
-    raise AssertionError(message)
+def _read(file: Path) -> Layer:
+    return layer_of(file.name, WORK_TREE.read(file))
 
 
 def test_a_name_that_no_file_can_have_is_a_layer_that_is_missing(tmp_path: Path) -> None:
     for name in ("x" * 5000, "\0"):
         own = layer_of("a.json", json.dumps({"$extends": name}).encode())
-        assert inherited(tmp_path / "a.json", own, [], tmp_path, _never).unmet == (Unmet(name, "/$extends"),)
+        assert inherited(tmp_path / "a.json", own, [], tmp_path, _read).unmet == (Unmet(name, "/$extends"),)
 
 
 def test_a_folder_is_no_layer(tmp_path: Path) -> None:
     (tmp_path / "b.json").mkdir()
     own = layer_of("a.json", b'{"$extends": "b.json"}')
-    found = inherited(
-        tmp_path / "a.json", own, [], tmp_path, lambda file: layer_of("b", WORK_TREE.read(file))
-    )
+    found = inherited(tmp_path / "a.json", own, [], tmp_path, _read)
     assert found == Inherited((), (Unmet("b.json", "/$extends"),))
 
 
