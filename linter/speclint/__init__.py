@@ -58,18 +58,20 @@ def check(
     from pathlib import Path
 
     from speclint.checking import run
-    from speclint.config import find_config, load_config
+    from speclint.config import find_configs, load_config
     from speclint.gather import Job
     from speclint.sheets.files import working_folder
 
     named = [paths] if isinstance(paths, str | PathLike) else paths
     files = [Path(path) for path in named]
     working = working_folder()
-    found = load_config(Path(config)) if config else find_config(working, files)
-    return run(
+    configs = [(load_config(Path(config)), files)] if config else find_configs(working, files)
+    return run([
         Job(
-            found, working, files, Path(schema) if schema else None,
+            found, working, group, Path(schema) if schema else None,
             (select,) if isinstance(select, str) else tuple(select),
             (ignore,) if isinstance(ignore, str) else tuple(ignore),
+            yields=config is None,
         )
-    )  # fmt: skip
+        for found, group in configs
+    ])  # fmt: skip

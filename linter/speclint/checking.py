@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from os.path import normpath
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -12,18 +13,23 @@ from speclint.errors import ConfigError, NothingToCheckError, RuleError, Speclin
 from speclint.gather import Gathered, Job, gather
 from speclint.report import Report, in_order
 from speclint.rules.register import INVALID_JSON, RULES, rule_named
+from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from speclint.baseline import Entry
+    from speclint.config import Config
     from speclint.diagnose import Found
     from speclint.gather import Progress
     from speclint.judgement import Judgement
+    from speclint.report import Finding, Suppressed
     from speclint.rules.rule import Rule
     from speclint.sheets.catalog import Catalog
-    from speclint.sheets.files import Input
     from speclint.sheets.sheet import Sheet
+
+
+Each = TypeVar("Each")
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -36,47 +42,76 @@ class Known(msgspec.Struct, frozen=True):
     """Whether every sheet could be read."""
 
 
-def silent(work: Collection[Input], label: str) -> Iterable[Input]:  # noqa: ARG001 - one shape for all
+def silent(work: Collection[Each], label: str) -> Iterable[Each]:  # noqa: ARG001 - one shape for all
     """Show no progress."""
     return work
 
 
-def run(job: Job, progress: Progress = silent) -> Report:
-    """Check what the job says.
+def run(jobs: Iterable[Job], progress: Progress = silent) -> Report:
+    """Check what the jobs say, and what lies deeper under a configuration of its own.
 
     Raises:
-        ConfigError, SchemaError: the configuration or a schema cannot be followed.
+        ConfigError, SchemaError: a configuration or a schema cannot be followed.
         UnreadableFileError, NothingToCheckError: there is nothing that could be checked.
         RuleError: a rule failed.
     """
     started = time.perf_counter()
-    rules = _chosen(job)
-    gathered = gather(job, progress)
-    judgement = _judged(job, gathered, rules, _before(job))
-    is_whole = all(sheet.value is not None for sheet in gathered.reported)
-    findings, suppressed = judgement.closed(is_whole=is_whole) if judgement else ([], [])
-    return Report(
-        in_order(findings), tuple(suppressed), len(gathered.reported), time.perf_counter() - started
-    )
+    findings: list[Finding] = []
+    suppressed: list[Suppressed] = []
+    sheets, fails = 0, False
+    for job, gathered in _parted(jobs, progress):
+        judged = _judged(job, gathered, _before(job), progress)
+        stay, accepted = judged.closed()
+        findings += stay
+        suppressed += accepted
+        sheets += judged.sheets
+        fails = fails or _fails(stay, job.fail_on or job.config.fail_on)
+    return Report(in_order(findings), tuple(suppressed), sheets, time.perf_counter() - started, fails)
 
 
-def known(job: Job, progress: Progress = silent) -> Known:
-    """What a baseline would hold: each finding that no exception accepts, and those folded under it.
+def _parted(jobs: Iterable[Job], progress: Progress) -> Iterator[tuple[Job, Gathered]]:
+    """Each job with its sheets, and those of configurations that lie deeper."""
+    waiting = list(jobs)
+    while waiting:
+        # what lies deepest comes last, when all who leave files to it have been asked
+        waiting.sort(key=lambda one: len(one.config.root.parts))
+        job = waiting.pop(0)
+        gathered = gather(job, progress)
+        _leave(gathered.nearer, job, waiting)
+        yield job, gathered
+
+
+def _leave(nearer: Iterable[Config], job: Job, waiting: list[Job]) -> None:
+    """Leave files to the configurations that are nearer to them: to jobs that wait, or to new ones."""
+    for config in nearer:
+        around = [path for path in job.paths if config.root.is_relative_to(normpath(job.working / path))]
+        if job.paths and not around:
+            continue
+        same = next((one for one in waiting if one.config.file == config.file), None)
+        paths = (*same.paths, *around) if same and same.paths and around else around
+        if same:
+            waiting.remove(same)
+        waiting.append(replace(job, config=config, paths=paths))
+
+
+def _fails(findings: Iterable[Finding], bar: str) -> bool:
+    return bar != "never" and any(one.level.weight >= Level(bar).weight for one in findings)
+
+
+def known(jobs: Iterable[Job], progress: Progress = silent) -> Iterator[tuple[Job, Known]]:
+    """What the baseline of each configuration would hold: each finding that no exception accepts.
+
+    Those folded under another finding are among them.
 
     Raises:
         SpeclintError: as `run` does.
     """
-    job = replace(job, config=replace(job.config, baseline=None))
-    rules = _chosen(job)
-    gathered = gather(job, progress)
-    judgement = _judged(job, gathered, rules, ())
-    if judgement:
-        judgement.closed(is_whole=False)
-    return Known(
-        tuple(judgement.entries()) if judgement else (),
-        frozenset(rule.id for rule in rules),
-        all(sheet.value is not None for sheet in gathered.reported),
-    )
+    for job, gathered in _parted(jobs, progress):
+        without = replace(job, config=replace(job.config, baseline=None))
+        judged = _judged(without, gathered, (), progress)
+        judged.closed()
+        entries = tuple(judged.judgement.entries()) if judged.judgement else ()
+        yield job, Known(entries, frozenset(rule.id for rule in _chosen(job)), judged.is_whole)
 
 
 def _before(job: Job) -> tuple[Entry, ...]:
@@ -86,8 +121,9 @@ def _before(job: Job) -> tuple[Entry, ...]:
     paths = [path for path in job.paths if job.since.exists(job.working / path)]
     if job.paths and not paths:
         return ()
+    before = replace(job, tree=job.since, since=None, paths=paths, text=None, yields=False)
     try:
-        return known(replace(job, tree=job.since, since=None, paths=paths, text=None)).entries
+        return tuple(entry for _, one in known([before]) for entry in one.entries)
     except NothingToCheckError:
         return ()
 
@@ -111,18 +147,35 @@ def _chosen(job: Job) -> list[Rule]:
     return [rule for rule in RULES if rule.id in asked and rule.id not in ignore]
 
 
-def _judged(job: Job, gathered: Gathered, rules: list[Rule], before: tuple[Entry, ...]) -> Judgement | None:
-    """What is found in the sheets; None if that is nothing."""
-    catalog = gathered.catalog
+class Judged(msgspec.Struct, frozen=True):
+    """What was found in the sheets of one job, and how many they were."""
+
+    judgement: Judgement | None
+    """None if nothing was found."""
+    sheets: int
+    is_whole: bool
+    """Whether every sheet could be read."""
+
+    def closed(self) -> tuple[list[Finding], list[Suppressed]]:
+        """The findings that stay, and those that are set aside."""
+        return self.judgement.closed(is_whole=self.is_whole) if self.judgement else ([], [])
+
+
+def _judged(job: Job, gathered: Gathered, before: tuple[Entry, ...], progress: Progress) -> Judged:
+    catalog, rules = gathered.catalog, _chosen(job)
     judgement: Judgement | None = None
     if job.config.accept or job.config.baseline:
         judgement = _judgement(job, catalog, rules, before)
-    for sheet in gathered.reported:
-        found = list(hits_of(sheet, catalog, rules))
-        if found or sheet.exemptions:
-            judgement = judgement or _judgement(job, catalog, rules, before)
-            judgement.add(sheet, found)
-    return judgement
+    sheets, is_whole = 0, True
+    for group in (gathered.read, *gathered.streams):
+        for sheet in progress(group, "checking"):
+            sheets += 1
+            is_whole = is_whole and sheet.value is not None
+            found = list(hits_of(sheet, catalog, rules))
+            if found or sheet.exemptions:
+                judgement = judgement or _judgement(job, catalog, rules, before)
+                judgement.add(sheet, found)
+    return Judged(judgement, sheets, is_whole)
 
 
 def _judgement(job: Job, catalog: Catalog, rules: list[Rule], before: tuple[Entry, ...]) -> Judgement:

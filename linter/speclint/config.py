@@ -78,6 +78,25 @@ def find_config(working: Path, paths: Sequence[Path] = (), tree: Tree = WORK_TRE
     return Config(start)
 
 
+def find_configs(working: Path, paths: Sequence[Path]) -> list[tuple[Config, list[Path]]]:
+    """The configuration nearest to each path, with those it holds for; for none, that of the working folder.
+
+    Raises:
+        ConfigError: if one of them cannot be followed.
+    """
+    if not paths:
+        return [(find_config(working), [])]
+    found: dict[Path, Config] = {}
+    groups: dict[tuple[Path, Path | None], tuple[Config, list[Path]]] = {}
+    for path in paths:
+        folder = working / (path if (working / path).is_dir() else path.parent)
+        config = found.get(folder) or found.setdefault(folder, find_config(working, [path]))
+        # without any configuration each folder would be a root of its own
+        key = config.root if config.file else working, config.file
+        groups.setdefault(key, (config, []))[1].append(path)
+    return list(groups.values())
+
+
 def config_in(folder: Path, tree: Tree = WORK_TREE) -> Config | None:
     """The configuration that a folder itself holds, or None.
 

@@ -29,14 +29,15 @@ class Locator:
     """
 
     def __init__(self) -> None:
-        self._regions: dict[str, Regions] = {}
+        self._regions: dict[tuple[str, int], Regions] = {}
 
     def regions(self, layer: Layer) -> Regions:
         """The places of a document."""
-        found = self._regions.pop(layer.path, None) or Regions(text_of(layer.content))
+        key = layer.path, layer.line
+        found = self._regions.pop(key, None) or Regions(text_of(layer.content), layer.line)
         if len(self._regions) >= KEPT:
             del self._regions[next(iter(self._regions))]
-        self._regions[layer.path] = found
+        self._regions[key] = found
         return found
 
     def locate(self, sheet: Sheet, pointer: str, *, key: bool = False) -> Location:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from io import BytesIO
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
+from speclint.config import config_in
 from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
 from speclint.sheets.catalog import Catalog, slug
 from speclint.sheets.compile import load_profile
@@ -18,16 +20,23 @@ from speclint.sheets.sheet import Place, Sheet, read_sheet
 from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from speclint.config import Config, SheetsEntry
     from speclint.sheets.layers import Layer
+    from speclint.sheets.lines import Lines
     from speclint.sheets.profile import Profile
     from speclint.sheets.tree import Tree
 
-    Progress: TypeAlias = "Callable[[Collection[Input], str], Iterable[Input]]"
-    """Shows how far the work is while it is iterated over; told what the work is called."""
+    Each = TypeVar("Each")
+
+    class Progress(Protocol):
+        """Shows how far the work is while it is iterated over; told what the work is called."""
+
+        def __call__(self, work: Collection[Each], label: str, /) -> Iterable[Each]:
+            """The work itself."""
+
 
 _NAMES_OUR_SCHEMA = rb'"\$schema"\s*:\s*"[^"]*spec-sheet\.schema\.json"'
 
@@ -48,12 +57,16 @@ class Job(msgspec.Struct, frozen=True):
     """Judge any JSON document by this schema alone."""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+    """Lowest level that fails the run, instead of what the configuration says."""
     text: bytes | None = None
     """Content of the only path, instead of what the file holds."""
     sheets_only: bool = False
     """Pass over named files that are no sheets."""
     tree: Tree = WORK_TREE
     """Where the files are read from."""
+    yields: bool = True
+    """Whether a configuration that lies deeper holds for what is below it."""
     since: Tree | None = None
     """The files before a change; what was found in them is no news."""
 
@@ -62,7 +75,18 @@ class Gathered(msgspec.Struct, frozen=True):
     """The catalog, and those of its sheets to report on."""
 
     catalog: Catalog
-    reported: tuple[Sheet, ...]
+    read: tuple[Sheet, ...]
+    streams: tuple[Lines, ...]
+    """Files of one record a line, whose sheets are read one by one."""
+    nearer: tuple[Config, ...]
+    """Configurations that hold for what lies deeper; those files are left to them."""
+
+    @property
+    def reported(self) -> Iterator[Sheet]:
+        """The sheets to report on; those of streams are read anew on each pass."""
+        yield from self.read
+        for stream in self.streams:
+            yield from stream
 
 
 def gather(job: Job, progress: Progress) -> Gathered:
@@ -74,18 +98,24 @@ def gather(job: Job, progress: Progress) -> Gathered:
         NothingToCheckError: there is no sheet.
     """
     reader = _Reader(job)
-    claimed, wanted = inputs(job)
-    reported = tuple(
-        sheet for one in progress(wanted.values(), "reading") for sheet in reader.read(one, job.text)
-    )
-    waiting = [one for file, one in claimed.items() if file not in wanted]
-    return Gathered(Catalog(reported, waiting, reader.read, reader.look_up, job.tree), reported)
+    claimed, wanted, nearer = inputs(job)
+    whole = [one for one in wanted.values() if not one.is_stream]
+    read = tuple(sheet for one in progress(whole, "reading") for sheet in reader.read(one, job.text))
+    streams = {
+        file: reader.stream(one, job.text if file in wanted else None)
+        for file, one in {**claimed, **wanted}.items()
+        if one.is_stream
+    }
+    waiting = [one for file, one in claimed.items() if file not in wanted and not one.is_stream]
+    catalog = Catalog(read, waiting, reader.read, reader.look_up, job.tree, streams.values())
+    return Gathered(catalog, read, tuple(streams[file] for file in wanted if file in streams), nearer)
 
 
-def inputs(job: Job) -> tuple[Inputs, Inputs]:
-    """The files of the catalog, and those of them to report on."""
+def inputs(job: Job) -> tuple[Inputs, Inputs, tuple[Config, ...]]:
+    """The files of the catalog, those of them to report on, and the configurations of what lies deeper."""
     claims = claims_of(job)
     claimed = {} if job.schema else claimed_files(job.tree, claims, job.working)
+    claimed, nearer = own_files(job, claimed)
     if job.config.baseline is not None:
         # a pattern as wide as *.json takes in what speclint itself wrote
         claimed.pop(job.config.baseline, None)
@@ -94,19 +124,43 @@ def inputs(job: Job) -> tuple[Inputs, Inputs]:
         if job.tree.is_folder(job.working / path):
             message = f"{path}: a folder is no name for the standard input"
             raise UnreadableFileError(message)
-        return claimed, named_files(job.tree, [path], claimed, job.working, must_exist=False)
+        return claimed, named_files(job.tree, [path], claimed, job.working, must_exist=False), nearer
     if job.paths:
         wanted = _named(job, claimed)
-        if not wanted and not job.sheets_only:
+        if not wanted and not nearer and not job.sheets_only:
             message = f"{', '.join(map(str, job.paths))}: there is no JSON file in it"
             raise NothingToCheckError(message)
-        return claimed, wanted
-    if not claimed:
+        return claimed, wanted, nearer
+    if not claimed and not nearer:
         patterns = " or ".join(pattern for claim in claims for pattern in claim.patterns)
         remedy = "name files, or say in speclint.toml what is a sheet"
         message = f"{job.config.root}: no file matches {patterns}; {remedy}"
         raise NothingToCheckError(message)
-    return claimed, claimed
+    return claimed, claimed, nearer
+
+
+def own_files(job: Job, claimed: Inputs) -> tuple[Inputs, tuple[Config, ...]]:
+    """The files for which the job's configuration is the nearest, and the nearer ones of the others."""
+    if not job.yields:
+        return claimed, ()
+    root = job.config.root
+    nearest: dict[Path, Config | None] = {root: None, root.parent: None}
+
+    def nearest_to(folder: Path) -> Config | None:
+        if folder not in nearest:
+            own = config_in(folder, job.tree) if folder.is_relative_to(root) else None
+            nearest[folder] = own or (nearest_to(folder.parent) if folder.is_relative_to(root) else None)
+        return nearest[folder]
+
+    own: Inputs = {}
+    others: dict[Path | None, Config] = {}
+    for file, one in claimed.items():
+        nearer = nearest_to(file.parent)
+        if nearer is None:
+            own[file] = one
+        else:
+            others[nearer.file] = nearer
+    return own, tuple(others.values())
 
 
 def claims_of(job: Job) -> list[Claim]:
@@ -164,11 +218,9 @@ class _Reader:
     def read(self, one: Input, text: bytes | None = None) -> list[Sheet]:
         """The sheets in a file, or in the text given instead: one, or one for each of its records."""
         own = layer_of(one.place.path, self._job.tree.read(one.file) if text is None else text)
-        if self._job.schema is not None:
-            return [read_sheet(one.place, (own,), None, self._schema(self._job.schema))]
-        profile = one.claim.profile if one.claim else self._default()
-        schema = one.claim.schema if one.claim and one.claim.schema else profile.schema
-        judge = self._schema(schema) if schema else None
+        profile, judge = self._written(one)
+        if profile is None:
+            return [read_sheet(one.place, (own,), None, judge)]
         if profile.records is not None and not own.is_broken:
             records = list(records_of(one.place, own, profile))
             return [read_sheet(place, (record,), profile, judge) for place, record in records] + [
@@ -191,6 +243,25 @@ class _Reader:
         if file not in self._layers:
             self._layers[file] = layer_of(shown(file, self._job.working), self._job.tree.read(file))
         return self._layers[file]
+
+    def stream(self, one: Input, text: bytes | None = None) -> Lines:
+        """The sheets of a file that holds one record a line."""
+        from speclint.sheets.lines import Lines
+
+        profile, judge = self._written(one)
+        return Lines(
+            one.place, profile,
+            lambda: self._job.tree.open(one.file) if text is None else BytesIO(text),
+            lambda place, layer: read_sheet(place, (layer,), profile, judge),
+        )  # fmt: skip
+
+    def _written(self, one: Input) -> tuple[Profile | None, Schema | None]:
+        """How the sheets of a file are written, and what judges them."""
+        if self._job.schema is not None:
+            return None, self._schema(self._job.schema)
+        profile = one.claim.profile if one.claim else self._default()
+        schema = one.claim.schema if one.claim and one.claim.schema else profile.schema
+        return profile, self._schema(schema) if schema else None
 
     def look_up(self, beside: Sheet, name: str) -> Sheet | None:
         """The sheet of that id, from its file below the root of the other one, or None."""

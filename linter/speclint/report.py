@@ -75,6 +75,8 @@ class Report(msgspec.Struct, frozen=True):
     """How many sheets were reported on."""
     seconds: float
     """Wall time of the run."""
+    fails: bool = False
+    """Whether a finding is at or above the level that fails, as the configuration of its sheet says."""
 
     def count(self, level: str) -> int:
         """How many findings have this level."""

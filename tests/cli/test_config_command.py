@@ -78,6 +78,7 @@ def test_json_says_all_of_it(run: Run, sheets: Sheets) -> None:
                 "line": 14,
             }
         ],
+        "nearer": [],
     }
 
 

@@ -10,7 +10,7 @@ import click
 from speclint.baseline import DEFAULT_NAME, load_baseline, write_baseline
 from speclint.checking import known
 from speclint.cli.output import tell
-from speclint.config import SHARED_NAME, find_config, load_config
+from speclint.config import SHARED_NAME, find_configs, load_config
 from speclint.gather import Job
 from speclint.sheets.files import shown, working_folder
 
@@ -50,17 +50,23 @@ def baseline(paths: tuple[str, ...], config: Path | None, *, prune: bool) -> Non
         raise click.UsageError(message)
     files = [Path(path) for path in paths]
     working = working_folder()
-    found = load_config(working / config) if config else find_config(working, files)
-    file = found.baseline or found.root / DEFAULT_NAME
+    configs = [(load_config(working / config), files)] if config else find_configs(working, files)
+    jobs = [Job(found, working, group, yields=config is None) for found, group in configs]
+    for job, now in known(jobs):
+        _keep(job, now, prune=prune)
+
+
+def _keep(job: Job, now: Known, *, prune: bool) -> None:
+    """Write the file of one configuration, and say so."""
+    file = job.config.baseline or job.config.root / DEFAULT_NAME
     # a file of another kind is never replaced
     before = load_baseline(file).entries if prune or file.exists() else ()
-    now = known(Job(found, working, files))
     if prune:
-        tell(_pruned(file, before, now, shown(file, working)))
+        tell(_pruned(file, before, now, shown(file, job.working)))
         return
-    count = write_baseline(file, (*before, *now.entries) if paths else now.entries)
+    count = write_baseline(file, (*before, *now.entries) if job.paths else now.entries)
     entries = "1 entry" if count == 1 else f"{count} entries"
-    tell(f"{shown(file, working)}: {entries} written\n{_advice(found, working)}")
+    tell(f"{shown(file, job.working)}: {entries} written\n{_advice(job.config, job.working)}")
 
 
 def _pruned(file: Path, before: tuple[Entry, ...], now: Known, name: str) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from speclint.checking import run, silent
 from speclint.cli.output import tell
-from speclint.config import find_config, load_config
+from speclint.config import find_configs, load_config
 from speclint.errors import UnreadableFileError
 from speclint.gather import Job
-from speclint.rules.rule import Level
 from speclint.sheets.files import working_folder
 from speclint.sheets.tree import LARGEST_FILE
 
@@ -21,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from speclint.report import Report
-    from speclint.sheets.files import Input
     from speclint.sheets.tree import Tree
+
+Each = TypeVar("Each")
 
 MANY = 500
 """So many sheets take long enough for a progress bar."""
@@ -102,14 +102,18 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         message = "--stdin-filename goes with -, the standard input"
         raise click.UsageError(message)
     working = working_folder()
-    found = load_config(working / config) if config else find_config(working, files)
-    job = Job(
-        found, working, files, working / schema if schema else None, select, ignore, text, sheets_only,
-        since=None if since is None else _merge_base(found.root, since),
-    )  # fmt: skip
-    report = run(job, _bar if _has_watcher() and not quiet else silent)
+    configs = [(load_config(working / config), files)] if config else find_configs(working, files)
+    jobs = [
+        Job(
+            found, working, group, working / schema if schema else None, select, ignore, fail_on,
+            text, sheets_only, yields=config is None,
+            since=None if since is None else _merge_base(found.root, since),
+        )
+        for found, group in configs
+    ]  # fmt: skip
+    report = run(jobs, _bar if _has_watcher() and not quiet else silent)
     _tell(report, form, colour=_in_colour(colour), quiet=quiet)
-    return _fails(report, fail_on or found.fail_on)
+    return int(report.fails)
 
 
 def _merge_base(folder: Path, name: str) -> Tree:
@@ -141,7 +145,7 @@ def _has_watcher() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-def _bar(work: Collection[Input], label: str) -> Iterable[Input]:
+def _bar(work: Collection[Each], label: str) -> Iterable[Each]:
     if len(work) < MANY:
         yield from work
         return
@@ -175,8 +179,3 @@ def _tell(report: Report, form: str, *, colour: bool, quiet: bool) -> None:
 
         told = text(report, colour=colour, quiet=quiet)
     tell(told)
-
-
-def _fails(report: Report, bar: str) -> int:
-    worst = report.worst()
-    return int(bar != "never" and worst is not None and worst.weight >= Level(bar).weight)

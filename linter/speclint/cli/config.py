@@ -11,9 +11,8 @@ import msgspec
 
 from speclint.cli.output import tell
 from speclint.config import find_config, load_config
-from speclint.gather import Job, claims_of
+from speclint.gather import Job, claims_of, own_files
 from speclint.sheets.files import claimed_files, shown, working_folder
-from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
     from speclint.config import Config
@@ -58,6 +57,8 @@ class _Settings(msgspec.Struct, frozen=True, rename="camel"):
     fail_on: str
     baseline: str | None
     accept: tuple[_Accepted, ...]
+    nearer: tuple[str, ...]
+    """Configurations that hold for what lies deeper."""
 
 
 @click.command(epilog=EPILOG)
@@ -80,8 +81,9 @@ def config(path: str | None, form: str, named: Path | None) -> None:
 
 
 def _settings(config: Config, source: str, working: Path) -> _Settings:
-    claims = claims_of(Job(config, working))
-    inputs = claimed_files(WORK_TREE, claims, working)
+    job = Job(config, working)
+    claims = claims_of(job)
+    inputs, nearer = own_files(job, claimed_files(job.tree, claims, working))
     inputs.pop(config.baseline or Path(), None)
     counts = Counter(id(one.claim) for one in inputs.values())
     return _Settings(
@@ -94,6 +96,7 @@ def _settings(config: Config, source: str, working: Path) -> _Settings:
         config.fail_on,
         shown(config.baseline, working) if config.baseline else None,
         tuple(_Accepted(one.rule, one.sheet, one.at, one.reason, one.line) for one in config.accept),
+        tuple(shown(one.file, working) for one in nearer if one.file),
     )
 
 
@@ -130,6 +133,7 @@ def _text(told: _Settings) -> str:
             ("  profile", f"{one.profile} ({one.profile_source})"),
             ("  schema", schema),
         ]
+    rows += [("nearer", f"{one} holds for what is below it") for one in told.nearer]
     for accepted in told.accept:
         place = f"{accepted.sheet}{accepted.at} (line {accepted.line}): {accepted.reason}"
         rows.append(("accept", f"{accepted.rule} for {place}"))

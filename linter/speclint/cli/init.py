@@ -135,5 +135,5 @@ def _first_check(root: Path) -> str:
     from speclint.gather import Job
     from speclint.reporters.text import Pen, summary
 
-    report = run(Job(load_config(root / CONFIG), root))
+    report = run([Job(load_config(root / CONFIG), root)])
     return f"first check: {summary(report, Pen(colour=False))}\n`speclint check` tells what was found\n"

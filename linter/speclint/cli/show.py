@@ -26,7 +26,7 @@ def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: 
     from speclint.gather import Job, inputs
 
     working = working_folder()
-    claimed, _ = inputs(Job(find_config(working), working))
+    claimed, *_ = inputs(Job(find_config(working), working))
     return [one.place.id for one in claimed.values() if one.place.id.startswith(incomplete)]
 
 
@@ -62,15 +62,17 @@ def _find(name: str, config: Path | None) -> Sheet:
     file = Path(name)
     if file.is_file():
         found = load_config(working / config) if config else find_config(working, [file])
-        return gather(Job(found, working, [file]), silent).reported[0]
+        return next(gather(Job(found, working, [file]), silent).reported)
     found = load_config(working / config) if config else find_config(working)
     gathered = gather(Job(found, working), silent)
+    names = []
     for sheet in gathered.reported:
         if sheet.id == name:
             return sheet
+        names.append(sheet.id)
     from difflib import get_close_matches
 
-    nearest = get_close_matches(name, [sheet.id for sheet in gathered.reported], n=1)
+    nearest = get_close_matches(name, names, n=1)
     proposal = (
         f'; did you mean "{nearest[0]}"?' if nearest else "; name a file, or a sheet such as bmw/ix2-xdrive30"
     )

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
     from pathlib import Path
 
     from speclint.sheets.family import Family, Shared
     from speclint.sheets.files import Input
+    from speclint.sheets.lines import Index, Lines
     from speclint.sheets.path import Path as Route
     from speclint.sheets.sheet import Sheet
     from speclint.sheets.tree import Tree
@@ -23,6 +24,7 @@ IDENTITY = ("make", "model", "variant", "trim", "generation", "year", "market")
 Key: TypeAlias = "tuple[Path | None, str]"
 Kind: TypeAlias = "tuple[str, tuple[Route, ...]]"
 """What sheets are grouped by: the name of their profile, and the paths to what they have in common."""
+Group: TypeAlias = "tuple[Path | None, Shared]"
 
 
 MOST_GLANCES = 256
@@ -35,15 +37,15 @@ class Catalog:
     Those to report on are read; the others wait as files until a rule asks for one of them.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - where each kind of sheet comes from
         self, sheets: Iterable[Sheet], waiting: Iterable[Input] = (),
         read: Callable[[Input], Iterable[Sheet]] | None = None,
         look_up: Callable[[Sheet, str], Sheet | None] | None = None,
-        tree: Tree = WORK_TREE,
+        tree: Tree = WORK_TREE, streams: Iterable[Lines] = (),
     ) -> None:  # fmt: skip
         self._sheets: dict[Key, Sheet] = {}
         self._by_identity: dict[tuple[Path | None, tuple[str | None, ...]], list[Sheet]] = {}
-        self._families: dict[Kind, dict[tuple[Path | None, Shared], list[Sheet]]] = {}
+        self._families: dict[Kind, dict[Group, list[Sheet]]] = {}
         for sheet in sheets:
             self._add(sheet)
         self._waiting: dict[Key, Input] = {(one.place.root, one.place.id): one for one in waiting}
@@ -51,6 +53,8 @@ class Catalog:
         self._read = read
         self._look_up = look_up
         self._tree = tree
+        self._streams = tuple(streams)
+        self._indexes: dict[Hashable, list[Index]] = {}
 
     def _add(self, sheet: Sheet) -> Sheet:
         self._sheets[(sheet.place.root, sheet.id)] = sheet
@@ -72,7 +76,7 @@ class Catalog:
         Where no configuration says what the catalog holds, its folder is looked into.
         """
         key = (beside.place.root, name)
-        found = self._sheets.get(key) or self._fetch(key)
+        found = self._sheets.get(key) or self._fetch(key) or self._named_in_streams(key)
         if found is None and self._look_up is not None:
             found = self._look_up(beside, name)
             if found is not None:
@@ -81,7 +85,10 @@ class Catalog:
 
     def ids(self, beside: Sheet) -> list[str]:
         """The ids of all sheets in the same catalog as another one, in order."""
-        return sorted(name for root, name in {**self._sheets, **self._waiting} if root == beside.place.root)
+        root = beside.place.root
+        names = {name for of, name in {**self._sheets, **self._waiting} if of == root}
+        streamed = (one.id for stream in self._streams for one in stream if one.place.root == root)
+        return sorted(names.union(streamed))
 
     def twins(self, sheet: Sheet) -> list[Sheet]:
         """The other sheets of its catalog that state the same identity, in order of their paths."""
@@ -89,8 +96,9 @@ class Catalog:
         words = [value.encode() for value in identity if value and value.isascii() and '"' not in value]
         for key in [key for key, one in self._waiting.items() if self._may_hold(key, one, words)]:
             self._fetch(key)
-        same = self._by_identity.get((sheet.place.root, identity), ())
-        return sorted((other for other in same if other.place != sheet.place), key=lambda other: other.path)
+        same = [*self._by_identity.get((sheet.place.root, identity), ())]
+        same += self._in_streams("identity", _by_identity, (sheet.place.root, identity))
+        return sorted((other for other in same if other.place != sheet.place), key=_order)
 
     def families(self, sheet: Sheet) -> Iterator[tuple[Family, list[Sheet]]]:
         """Each kind of family that its profile declares, with the members, the sheet itself among them."""
@@ -109,18 +117,38 @@ class Catalog:
         for key in [key for key, one in self._waiting.items() if self._may_hold(key, one, words)]:
             self._fetch(key)
         kind = (sheet.profile.name, family.by)
+        key_of = _by_shared(sheet.profile.name, family)
         groups = self._families.get(kind)
         if groups is None:
-            groups = self._families[kind] = self._grouped(sheet.profile.name, family)
-        return groups.get((sheet.place.root, shared)) or [sheet]
+            groups = self._families[kind] = self._grouped(key_of)
+        members = groups.get((sheet.place.root, shared), [])
+        if self._streams:
+            others = self._in_streams(kind, key_of, (sheet.place.root, shared))
+            members = sorted((*members, *others), key=_order)
+        return members or [sheet]
 
-    def _grouped(self, profile: str, family: Family) -> dict[tuple[Path | None, Shared], list[Sheet]]:
-        groups: dict[tuple[Path | None, Shared], list[Sheet]] = {}
-        for one in sorted(self._sheets.values(), key=lambda each: (each.path, each.id)):
-            if one.profile is not None and one.profile.name == profile:
-                shared = family.shared_by(one.value)
-                if shared is not None:
-                    groups.setdefault((one.place.root, shared), []).append(one)
+    def _in_streams(
+        self, kind: Hashable, key_of: Callable[[Sheet], Hashable], key: Hashable
+    ) -> Iterator[Sheet]:
+        """The sheets with that key in files that are read record by record, indexed once for each kind."""
+        if not self._streams:
+            return
+        if kind not in self._indexes:
+            from speclint.sheets.lines import Index
+
+            self._indexes[kind] = [Index(stream, key_of) for stream in self._streams]
+        for index in self._indexes[kind]:
+            yield from index.of(key)
+
+    def _named_in_streams(self, key: Key) -> Sheet | None:
+        return next(self._in_streams("id", lambda one: (one.place.root, one.id), key), None)
+
+    def _grouped(self, key_of: Callable[[Sheet], Group | None]) -> dict[Group, list[Sheet]]:
+        groups: dict[Group, list[Sheet]] = {}
+        for one in sorted(self._sheets.values(), key=_order):
+            found = key_of(one)
+            if found is not None:
+                groups.setdefault(found, []).append(one)
         return groups
 
     def _may_hold(self, key: Key, one: Input, words: list[bytes]) -> bool:
@@ -139,6 +167,26 @@ class Catalog:
 def identity_of(sheet: Sheet) -> tuple[str | None, ...]:
     """The values of the fields that name a sheet, None where one is not stated."""
     return tuple(sheet.says(field) for field in IDENTITY)
+
+
+def _by_identity(sheet: Sheet) -> Hashable:
+    return sheet.place.root, identity_of(sheet)
+
+
+def _by_shared(profile: str, family: Family) -> Callable[[Sheet], Group | None]:
+    """What groups the sheets of a profile: their root, and what they have in common."""
+
+    def group_of(sheet: Sheet) -> Group | None:
+        if sheet.profile is None or sheet.profile.name != profile:
+            return None
+        shared = family.shared_by(sheet.value)
+        return None if shared is None else (sheet.place.root, shared)
+
+    return group_of
+
+
+def _order(sheet: Sheet) -> tuple[str, str]:
+    return sheet.path, sheet.id
 
 
 def slug(text: str) -> str:

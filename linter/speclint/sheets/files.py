@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from speclint.errors import UnreadableFileError
-from speclint.sheets.folders import is_wild, matching, walk
+from speclint.sheets.folders import LINES, is_wild, matching, walk
 from speclint.sheets.sheet import Place
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ class Input(msgspec.Struct, frozen=True):
     place: Place
     claim: Claim | None
     """None for a file that was named but that no configuration claims."""
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether it holds one record a line."""
+        return self.file.suffix in LINES
 
 
 Inputs: TypeAlias = dict[Path, Input]

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     """A folder, and what its ignore file says of what lies below."""
 
 
+LINES = (".ndjson", ".jsonl")
+"""Suffixes of files that hold one record a line."""
+SUFFIXES = (".json", *LINES)
+"""Suffixes of what may hold sheets."""
+
+
 def is_wild(part: str) -> bool:
     """Whether a part of a pattern stands for more than one name."""
     return "*" in part or "?" in part or "[" in part
@@ -57,7 +63,7 @@ def _folders(tree: Tree, folder: Path) -> Iterator[Path]:
 
 
 def walk(tree: Tree, folder: Path) -> Iterator[Path]:
-    """Every JSON file in a folder and below, in order, but hidden ones and what git ignores.
+    """Every JSON or NDJSON file in a folder and below, in order, but hidden ones and what git ignores.
 
     Raises:
         UnreadableFileError: for a folder that may not be read.
@@ -86,7 +92,7 @@ def _walk(tree: Tree, folder: Path, outer: list[_Ignore]) -> Iterator[Path]:
             continue
         if is_folder:
             yield from _walk(tree, path, ignores)
-        elif entry.name.endswith(".json"):
+        elif entry.name.endswith(SUFFIXES):
             yield path
 
 

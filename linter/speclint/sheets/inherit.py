@@ -19,10 +19,10 @@ from speclint.sheets.path import find
 from speclint.sheets.sheet import Place, Unmet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from speclint.sheets.files import Claim, Input
-    from speclint.sheets.profile import Profile
+    from speclint.sheets.profile import Identity, Profile
 
 # compiled only where there are layers
 _NAME = r"\{(\w+)\}"
@@ -36,18 +36,17 @@ class Inherited(msgspec.Struct, frozen=True):
     unmet: tuple[Unmet, ...]
 
 
-def layer_of(path: str, content: bytes) -> Layer:
-    """The layer in a document."""
+def layer_of(path: str, content: bytes, line: int = 1) -> Layer:
+    """The layer in a document, or in the line of a file that holds one a line."""
     parsed = parse(content)
-    return Layer(path, content, parsed.value, parsed.faults)
+    return Layer(path, content, parsed.value, parsed.faults, line=line)
 
 
 def records_of(place: Place, layer: Layer, profile: Profile) -> Iterator[tuple[Place, Layer]]:
     """Each record of a document as a layer of its own, with a place named by its identity."""
     seen: dict[str, int] = {}
     for steps, value in find(layer.value, profile.records or ()):
-        fields = profile.identify(value)
-        name = "/".join(slug(fields[field].value) for field in IDENTITY if field in fields) or place.id
+        name = record_name(profile.identify(value)) or place.id
         seen[name] = seen.get(name, 0) + 1
         own = name if seen[name] == 1 else f"{name}#{seen[name]}"
         prefix = to_pointer(steps)
@@ -57,6 +56,11 @@ def records_of(place: Place, layer: Layer, profile: Profile) -> Iterator[tuple[P
             if is_within(fault.pointer, prefix)
         )
         yield Place(place.path, own, place.root), Layer(layer.path, layer.content, value, faults, prefix)
+
+
+def record_name(fields: Mapping[str, Identity]) -> str:
+    """The id of a record by the fields that name it; empty if it states none."""
+    return "/".join(slug(fields[field].value) for field in IDENTITY if field in fields)
 
 
 def beside_records(layer: Layer, records: list[Layer]) -> list[Layer]:

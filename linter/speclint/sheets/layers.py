@@ -25,6 +25,8 @@ class Layer(msgspec.Struct, frozen=True, eq=False):
     faults: tuple[Fault, ...] = ()
     prefix: str = ""
     """Pointer from the document to the record."""
+    line: int = 1
+    """The line of the file on which the content begins."""
 
     @property
     def is_broken(self) -> bool:

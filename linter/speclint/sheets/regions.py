@@ -40,8 +40,10 @@ class Regions:
     last counts. A text that is no document, for it is not JSON or nests too deep, is one place.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, first_line: int = 1) -> None:
+        """Begin; the text starts on this line of its file."""
         self._text = text
+        self._before = first_line - 1
 
     def value(self, pointer: str) -> Region:
         """Where the value at the pointer stands."""
@@ -80,16 +82,17 @@ class Regions:
         Raises:
             IndexError: The text has no such line.
         """
-        if not 1 <= line <= len(self._lines):
+        index = line - self._before - 1
+        if not 0 <= index < len(self._lines):
             message = f"no line {line} among {len(self._lines)}"
             raise IndexError(message)
-        start = self._lines[line - 1]
+        start = self._lines[index]
         end = _LINE_END.search(self._text, start)
         return self._text[start : end.start() if end else None]
 
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._lines, offset)
-        return line, offset - self._lines[line - 1] + 1
+        return self._before + line, offset - self._lines[line - 1] + 1
 
     def _nearest(self, pointer: str) -> tuple[_Place, bool]:
         """The place of the pointer, or of the last thing on the way to it, and whether it is the latter."""

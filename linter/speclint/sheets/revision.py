@@ -12,6 +12,7 @@ import subprocess
 import weakref
 from contextlib import suppress
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
@@ -306,6 +307,13 @@ class Revision:
         content = self.repository.objects.read(found.oid)
         refuse_too_large(file, len(content))
         return content
+
+    def open(self, file: Path) -> IO[bytes]:
+        """The bytes of a file piece by piece, as `Tree` says."""
+        found = self.find(file)
+        return BytesIO(
+            self.repository.objects.read(found.oid) if isinstance(found, Blob) else self.read(file)
+        )
 
     def oid_of(self, file: Path) -> str | None:
         """The id of the file's bytes; files of one id are the same."""

@@ -11,6 +11,7 @@ from speclint.errors import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import IO
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a sheet is some kilobytes, and a file must fit into memory several times."""
@@ -35,6 +36,13 @@ class Tree(Protocol):
 
         Raises:
             UnreadableFileError: if it is missing, no regular file, too large, or may not be read.
+        """
+
+    def open(self, file: Path) -> IO[bytes]:
+        """The bytes of a regular file of any size, to be read piece by piece.
+
+        Raises:
+            UnreadableFileError: if it is missing, no regular file, or may not be read.
         """
 
     def entries(self, folder: Path) -> Sequence[Entry]:
@@ -62,22 +70,30 @@ class WorkTree:
 
     def read(self, file: Path) -> bytes:
         """The bytes of a file, as `Tree` says."""
+        with self.open(file) as stream:
+            refuse_too_large(file, os.fstat(stream.fileno()).st_size)
+            try:
+                return stream.read(LARGEST_FILE + 1)
+            except OSError as error:
+                message = f"{file}: {error.strerror or error}"
+                raise UnreadableFileError(message) from error
+
+    def open(self, file: Path) -> IO[bytes]:
+        """The bytes of a file piece by piece, as `Tree` says."""
         try:
             # a named pipe must not make the run wait for a writer
             descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-            with open(descriptor, "rb") as stream:  # noqa: PTH123 - a descriptor is no path
-                status = os.fstat(descriptor)
-                if not stat.S_ISREG(status.st_mode):
-                    message = f"{file}: not a regular file"
-                    raise UnreadableFileError(message)
-                refuse_too_large(file, status.st_size)
-                return stream.read(LARGEST_FILE + 1)
         except OSError as error:
             message = f"{file}: {error.strerror or error}"
             raise UnreadableFileError(message) from error
         except ValueError as error:
             message = f"{str(file)!r} is no name of a file"
             raise UnreadableFileError(message) from error
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            message = f"{file}: not a regular file"
+            raise UnreadableFileError(message)
+        return os.fdopen(descriptor, "rb")
 
     def entries(self, folder: Path) -> list[os.DirEntry[str]]:
         """What a folder holds, as `Tree` says."""

@@ -1,0 +1,129 @@
+"""Several configurations in one repository: for each file the nearest one holds."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import speclint
+from conftest import IX2, Run, Sheets
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CARS = """\
+[sheets]
+files = ["*.json"]
+[identity]
+make = "make"
+model = "model"
+[quantities]
+power = { kW = "kw", PS = "ps" }
+"""
+FLAT = '{"make": "VW", "model": "ID.3", "kw": 150, "ps": 240}'
+
+
+@pytest.fixture
+def nested(sheets: Sheets) -> Sheets:
+    """Our own sheets, one of them wrong, and deeper ones of another kind with their own configuration."""
+    (sheets.root / "speclint.toml").write_text(
+        '[[sheets]]\nfiles = ["specs/**/*.json"]\nprofile = "spec-sheet"\n', encoding="utf-8"
+    )
+    folder = sheets.root / "specs" / "flat"
+    folder.mkdir()
+    (folder / "id3.json").write_text(FLAT, encoding="utf-8")
+    (folder / "cars.toml").write_text(CARS, encoding="utf-8")
+    (folder / "speclint.toml").write_text('[[sheets]]\nprofile = "cars.toml"\n', encoding="utf-8")
+    sheets.edit(IX2, '"lb-ft": 364', '"lb-ft": 346')
+    return sheets
+
+
+def told(run: Run, sheets: Sheets, *arguments: str | Path, folder: str = ".") -> tuple[int, list[str], int]:
+    outcome = run("check", "--format", "json", *arguments, folder=sheets.root / folder)
+    assert outcome.err == ""
+    report: dict[str, Any] = json.loads(outcome.out)
+    found = [f"{one['rule']} {one['path']}{one['pointer']}" for one in report["findings"]]
+    return outcome.status, found, report["summary"]["sheets"]
+
+
+OURS = "conversion-mismatch specs/bmw/ix2-xdrive30.json/powertrain/torque/lb-ft"
+THEIRS = "conversion-mismatch specs/flat/id3.json/ps"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found", "count"),
+    [
+        ((), [OURS, THEIRS], 44),
+        (("specs",), [OURS, THEIRS], 44),
+        (("specs/flat",), [THEIRS], 1),
+        (("specs/flat/id3.json",), [THEIRS], 1),
+        (("specs/flat/id3.json", f"specs/{IX2}.json"), [OURS, THEIRS], 2),
+        (("specs/flat/id3.json", "."), [OURS, THEIRS], 44),
+        ((f"specs/{IX2}.json",), [OURS], 1),
+    ],
+)
+def test_each_file_is_judged_once_by_the_nearest_configuration(
+    run: Run, nested: Sheets, arguments: tuple[str, ...], found: list[str], count: int
+) -> None:
+    assert told(run, nested, *arguments) == (1, found, count)
+
+
+def test_the_python_interface_does_the_same(nested: Sheets, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(nested.root)
+    assert speclint.check().sheets == 44
+    report = speclint.check(["specs/flat", f"specs/{IX2}.json"])
+    assert [finding.location.path for finding in report.findings] == [
+        "specs/bmw/ix2-xdrive30.json",
+        "specs/flat/id3.json",
+    ]
+
+
+def test_a_named_configuration_holds_for_all(run: Run, nested: Sheets) -> None:
+    status, found, count = told(run, nested, "--config", "speclint.toml")
+    assert status == 1
+    assert count == 44
+    assert any(one.startswith("schema-violation specs/flat/id3.json") for one in found)
+
+
+def test_each_level_that_fails_holds_for_its_own_sheets(run: Run, nested: Sheets) -> None:
+    nested.edit(IX2, '"lb-ft": 346', '"lb-ft": 364')
+    file = nested.root / "specs" / "flat" / "speclint.toml"
+    file.write_text(f'fail-on = "never"\n{file.read_text(encoding="utf-8")}', encoding="utf-8")
+    assert told(run, nested) == (0, [THEIRS], 44)
+    assert told(run, nested, "--fail-on", "error")[0] == 1
+
+
+def test_a_third_configuration_below_the_second_is_asked_once(run: Run, nested: Sheets) -> None:
+    deep = nested.root / "specs" / "flat" / "deep"
+    deep.mkdir()
+    (deep / "id4.json").write_text(FLAT.replace("ID.3", "ID.4"), encoding="utf-8")
+    (deep / "cars.toml").write_text(CARS, encoding="utf-8")
+    (deep / "pyproject.toml").write_text(
+        '[[tool.speclint.sheets]]\nprofile = "cars.toml"\n', encoding="utf-8"
+    )
+    status, found, count = told(run, nested)
+    assert (status, count) == (1, 45)
+    assert found == [OURS, "conversion-mismatch specs/flat/deep/id4.json/ps", THEIRS]
+
+
+def test_a_nearer_configuration_that_cannot_be_followed_is_named(run: Run, nested: Sheets) -> None:
+    (nested.root / "specs" / "flat" / "speclint.toml").write_text("sheet = 1\n", encoding="utf-8")
+    outcome = run("check", folder=nested.root)
+    assert outcome.status == 2
+    assert outcome.err.startswith(f"speclint: {nested.root}/specs/flat/speclint.toml:1: unknown key")
+
+
+def test_baselines_are_written_for_each_configuration(run: Run, nested: Sheets) -> None:
+    outcome = run("baseline", folder=nested.root)
+    assert outcome.status == 0
+    assert "specs/flat/speclint-baseline.json: 1 entry written" in outcome.out
+    assert "speclint-baseline.json: 1 entry written" in outcome.out
+
+
+def test_the_nearer_ones_are_shown(run: Run, nested: Sheets) -> None:
+    outcome = run("config", folder=nested.root)
+    assert "specs/flat/speclint.toml" in outcome.out
+    shown = json.loads(run("config", "--format", "json", folder=nested.root).out)
+    assert shown["nearer"] == ["specs/flat/speclint.toml"]
