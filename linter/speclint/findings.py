@@ -34,7 +34,7 @@ class Locator:
     def regions(self, layer: Layer) -> Regions:
         """The places of a document."""
         key = layer.path, layer.line
-        found = self._regions.pop(key, None) or Regions(text_of(layer.content), layer.line)
+        found = self._regions.pop(key, None) or _opened(layer)
         if len(self._regions) >= KEPT:
             del self._regions[next(iter(self._regions))]
         self._regions[key] = found
@@ -72,6 +72,10 @@ class Locator:
         regions = self.regions(layer)
         region = regions.at(*span)
         return Location(layer.path, layer.prefix + pointer, region, regions.line_text(region.line))
+
+
+def _opened(layer: Layer) -> Regions:
+    return layer.opened() if layer.opened else Regions(text_of(layer.content), layer.line)
 
 
 def _layer(sheet: Sheet, path: str | None) -> Layer:

@@ -14,6 +14,7 @@ from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileErro
 from speclint.sheets.catalog import Catalog, slug
 from speclint.sheets.compile import load_profile
 from speclint.sheets.files import Claim, Input, Inputs, claimed_files, named_files, shown
+from speclint.sheets.folders import TABLES
 from speclint.sheets.inherit import Inherited, beside_records, inherited, layer_files, layer_of, records_of
 from speclint.sheets.schema import Schema, shipped_schema
 from speclint.sheets.sheet import Place, Sheet, read_sheet
@@ -22,11 +23,12 @@ from speclint.sheets.tree import WORK_TREE
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import IO
 
     from speclint.config import Config, SheetsEntry
     from speclint.sheets.layers import Layer
-    from speclint.sheets.lines import Lines
     from speclint.sheets.profile import Profile
+    from speclint.sheets.records import Records, Source
     from speclint.sheets.tree import Tree
 
     Each = TypeVar("Each")
@@ -76,7 +78,7 @@ class Gathered(msgspec.Struct, frozen=True):
 
     catalog: Catalog
     read: tuple[Sheet, ...]
-    streams: tuple[Lines, ...]
+    streams: tuple[Records, ...]
     """Files of one record a line, whose sheets are read one by one."""
     nearer: tuple[Config, ...]
     """Configurations that hold for what lies deeper; those files are left to them."""
@@ -244,16 +246,31 @@ class _Reader:
             self._layers[file] = layer_of(shown(file, self._job.working), self._job.tree.read(file))
         return self._layers[file]
 
-    def stream(self, one: Input, text: bytes | None = None) -> Lines:
+    def stream(self, one: Input, text: bytes | None = None) -> Records:
         """The sheets of a file that holds one record a line."""
-        from speclint.sheets.lines import Lines
+        from speclint.sheets.records import Records
 
         profile, judge = self._written(one)
-        return Lines(
-            one.place, profile,
-            lambda: self._job.tree.open(one.file) if text is None else BytesIO(text),
+        return Records(
+            one.place, profile, self._source(one, text),
             lambda place, layer: read_sheet(place, (layer,), profile, judge),
         )  # fmt: skip
+
+    def _source(self, one: Input, text: bytes | None) -> Source:
+        def opened() -> IO[bytes]:
+            return self._job.tree.open(one.file) if text is None else BytesIO(text)
+
+        suffix = one.file.suffix.casefold()
+        if suffix not in TABLES:
+            from speclint.sheets.records import JsonLines
+
+            return JsonLines(one.place.path, opened)
+        if one.claim is None and self._job.schema is None:
+            message = f"{one.place.path}: no [[sheets]] entry claims it, so nothing says what its columns are"
+            raise UnreadableFileError(message)
+        from speclint.sheets.tables import Csv, Parquet
+
+        return Parquet(one.place.path, opened) if suffix == ".parquet" else Csv(one.place.path, opened)
 
     def _written(self, one: Input) -> tuple[Profile | None, Schema | None]:
         """How the sheets of a file are written, and what judges them."""

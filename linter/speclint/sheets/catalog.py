@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from speclint.sheets.family import Family, Shared
     from speclint.sheets.files import Input
-    from speclint.sheets.lines import Index, Lines
     from speclint.sheets.path import Path as Route
+    from speclint.sheets.records import Index, Records
     from speclint.sheets.sheet import Sheet
     from speclint.sheets.tree import Tree
 
@@ -41,7 +41,7 @@ class Catalog:
         self, sheets: Iterable[Sheet], waiting: Iterable[Input] = (),
         read: Callable[[Input], Iterable[Sheet]] | None = None,
         look_up: Callable[[Sheet, str], Sheet | None] | None = None,
-        tree: Tree = WORK_TREE, streams: Iterable[Lines] = (),
+        tree: Tree = WORK_TREE, streams: Iterable[Records] = (),
     ) -> None:  # fmt: skip
         self._sheets: dict[Key, Sheet] = {}
         self._by_identity: dict[tuple[Path | None, tuple[str | None, ...]], list[Sheet]] = {}
@@ -134,7 +134,7 @@ class Catalog:
         if not self._streams:
             return
         if kind not in self._indexes:
-            from speclint.sheets.lines import Index
+            from speclint.sheets.records import Index
 
             self._indexes[kind] = [Index(stream, key_of) for stream in self._streams]
         for index in self._indexes[kind]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from speclint.errors import UnreadableFileError
-from speclint.sheets.folders import LINES, is_wild, matching, walk
+from speclint.sheets.folders import LINES, TABLES, is_wild, matching, walk
 from speclint.sheets.sheet import Place
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ class Input(msgspec.Struct, frozen=True):
 
     @property
     def is_stream(self) -> bool:
-        """Whether it holds one record a line."""
-        return self.file.suffix in LINES
+        """Whether it holds one record a line, or a row."""
+        return self.file.suffix.casefold() in (*LINES, *TABLES)
 
 
 Inputs: TypeAlias = dict[Path, Input]

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 LINES = (".ndjson", ".jsonl")
 """Suffixes of files that hold one record a line."""
+TABLES = (".csv", ".tsv", ".parquet")
+"""Suffixes of tables with one row a variant."""
 SUFFIXES = (".json", *LINES)
-"""Suffixes of what may hold sheets."""
+"""Suffixes of what a folder is looked through for; a table is a sheet only where a configuration says so."""
 
 
 def is_wild(part: str) -> bool:

@@ -9,9 +9,10 @@ import msgspec
 from speclint.pointer import resolve, to_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from speclint.sheets.parse import Fault
+    from speclint.sheets.regions import Regions
 
 
 class Layer(msgspec.Struct, frozen=True, eq=False):
@@ -27,6 +28,8 @@ class Layer(msgspec.Struct, frozen=True, eq=False):
     """Pointer from the document to the record."""
     line: int = 1
     """The line of the file on which the content begins."""
+    opened: Callable[[], Regions] | None = None
+    """Tells where everything stands, if the content is no JSON."""
 
     @property
     def is_broken(self) -> bool:

@@ -24,12 +24,12 @@ class Region(NamedTuple):
     end_column: int
 
 
-class _Place(NamedTuple):
+class Outline(NamedTuple):
     """Where a value stands, and its key if it has one, and what it holds by step."""
 
     span: tuple[int, int]
     key: tuple[int, int] | None
-    held: dict[str, _Place]
+    held: dict[str, Outline]
 
 
 class Regions:
@@ -94,7 +94,7 @@ class Regions:
         line = bisect_right(self._lines, offset)
         return self._before + line, offset - self._lines[line - 1] + 1
 
-    def _nearest(self, pointer: str) -> tuple[_Place, bool]:
+    def _nearest(self, pointer: str) -> tuple[Outline, bool]:
         """The place of the pointer, or of the last thing on the way to it, and whether it is the latter."""
         place = self._document
         for step in to_steps(pointer):
@@ -109,21 +109,21 @@ class Regions:
         return [0, *[end.end() for end in _LINE_END.finditer(self._text)]]
 
     @cached_property
-    def _document(self) -> _Place:
+    def _document(self) -> Outline:
         try:
             outline = _outline(self._text)
         except Malformed:
             outline = None
-        return outline or _Place((0, len(self._text)), None, {})
+        return outline or Outline((0, len(self._text)), None, {})
 
 
-_NOTHING: dict[str, _Place] = {}
+_NOTHING: dict[str, Outline] = {}
 
 
-def _outline(text: str) -> _Place | None:
+def _outline(text: str) -> Outline | None:
     """Where everything in a JSON text stands; None if it nests too deep."""
-    outer: list[tuple[int, str, tuple[int, int] | None, dict[str, _Place], bool]] = []
-    held: dict[str, _Place] = {}
+    outer: list[tuple[int, str, tuple[int, int] | None, dict[str, Outline], bool]] = []
+    held: dict[str, Outline] = {}
     in_array = False
     step = ""
     key: tuple[int, int] | None = None
@@ -133,12 +133,12 @@ def _outline(text: str) -> _Place | None:
         elif kind == "close":
             inner = held
             begin, step, key, held, in_array = outer.pop()
-            held[step] = _Place((begin, end), key, inner)
+            held[step] = Outline((begin, end), key, inner)
         else:
             if in_array:
                 step = str(len(held))
             if kind == "scalar":
-                held[step] = _Place((start, end), key, _NOTHING)
+                held[step] = Outline((start, end), key, _NOTHING)
             elif len(outer) == DEEPEST:
                 return None
             else:

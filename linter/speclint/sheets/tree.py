@@ -135,3 +135,14 @@ def refuse_too_large(file: Path, size: int) -> None:
     if size > LARGEST_FILE:
         message = f"{file}: {size} bytes are more than a sheet may have ({LARGEST_FILE})"
         raise UnreadableFileError(message)
+
+
+def refuse_long_line(path: str, number: int, line: bytes) -> None:
+    """Refuse a line of more bytes than a sheet may have.
+
+    Raises:
+        UnreadableFileError: if it has.
+    """
+    if len(line) > LARGEST_FILE:
+        message = f"{path}:{number}: a line of more bytes than a sheet may have ({LARGEST_FILE})"
+        raise UnreadableFileError(message)

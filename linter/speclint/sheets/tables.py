@@ -1,0 +1,252 @@
+"""Tables with one row a variant: CSV, and Parquet through polars, which comes with `speclint[tables]`."""
+
+from __future__ import annotations
+
+import csv
+import struct
+from decimal import Decimal
+from functools import cached_property
+from io import BytesIO
+from math import isfinite
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from speclint.errors import UnreadableFileError
+from speclint.sheets.layers import Layer
+from speclint.sheets.parse import parse
+from speclint.sheets.regions import Outline, Region, Regions
+from speclint.sheets.tree import LARGEST_FILE, refuse_long_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import IO
+
+DELIMITERS = ",;\t|"
+"""What may stand between cells; the one that the header holds most of is taken."""
+
+_WORDS = {"true": True, "false": False}
+
+
+class Csv:
+    """A table as text (RFC 4180), UTF-8, with a header; the marks are offsets in bytes.
+
+    A cell that is written as a JSON number is one, digits and all; in a table parted by semicolons one with a
+    decimal comma is too. A cell may hold a JSON array or object, such as a range; an empty one is absent.
+    """
+
+    def __init__(self, path: str, open_file: Callable[[], IO[bytes]]) -> None:
+        self._path = path
+        self._open = open_file
+
+    @cached_property
+    def _header(self) -> tuple[str, tuple[str, ...], int, int]:
+        """The delimiter, the columns, and where the rows begin: offset and line."""
+        with self._open() as stream:
+            first = stream.readline(LARGEST_FILE + 1).removeprefix(b"\xef\xbb\xbf")
+            delimiter = max(DELIMITERS, key=first.decode("utf-8", "replace").count)
+            stream.seek(0)
+            for _, _, fields, content, line in self._rows(stream, delimiter, 0, 1):
+                columns = tuple(name.strip() for name in fields)
+                doubled = next((name for name in columns if columns.count(name) > 1), None)
+                if doubled is not None:
+                    self._refuse(line, f'two columns are called "{doubled}"; rename one')
+                return delimiter, columns, len(content), line + content.count(b"\n")
+        message = f"{self._path}: an empty table; its first row names the columns"
+        raise UnreadableFileError(message)
+
+    def __iter__(self) -> Iterator[tuple[int, Layer]]:
+        """Each row that is not blank."""
+        delimiter, _, offset, line = self._header
+        with self._open() as stream:
+            stream.seek(offset)
+            for mark, _, fields, content, number in self._rows(stream, delimiter, offset, line):
+                if any(fields):
+                    yield mark, self._layer(fields, content, number)
+
+    def at(self, mark: int, line: int) -> Layer:
+        """The row at an offset."""
+        with self._open() as stream:
+            stream.seek(mark)
+            _, _, fields, content, number = next(self._rows(stream, self._header[0], mark, line))
+            return self._layer(fields, content, number)
+
+    def _rows(
+        self, stream: IO[bytes], delimiter: str, offset: int, line: int
+    ) -> Iterator[tuple[int, int, list[str], bytes, int]]:
+        """Offset, size, cells, bytes and first line of each row."""
+        taken: list[bytes] = []
+
+        def lines() -> Iterator[str]:
+            number = line
+            while raw := stream.readline(LARGEST_FILE + 1):
+                refuse_long_line(self._path, number, raw)
+                taken.append(raw)
+                try:
+                    yield raw.decode("utf-8-sig" if offset == number - 1 == 0 else "utf-8")
+                except UnicodeDecodeError:
+                    self._refuse(number, "not UTF-8; save the table as UTF-8")
+                number += 1
+
+        reader = csv.reader(lines(), delimiter=delimiter, strict=True)
+        while True:
+            try:
+                fields = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                self._refuse(line, f"{error}; a quote may lack its fellow")
+            content = b"".join(taken)
+            yield offset, len(content), fields, content, line
+            offset += len(content)
+            line += len(taken)
+            taken.clear()
+
+    def _layer(self, fields: list[str], content: bytes, line: int) -> Layer:
+        delimiter, columns, *_ = self._header
+        if len(fields) > len(columns):
+            self._refuse(
+                line, f"{len(fields)} cells under {len(columns)} columns; name them all, or quote the cell"
+            )
+        value = {
+            name: _value(cell, delimiter) for name, cell in zip(columns, fields, strict=False) if cell.strip()
+        }
+        return Layer(
+            self._path, content, value, line=line,
+            opened=lambda: CsvRegions(content.decode("utf-8-sig"), line, columns, delimiter),
+        )  # fmt: skip
+
+    def _refuse(self, line: int, fault: str) -> NoReturn:
+        message = f"{self._path}:{line}: {fault}"
+        raise UnreadableFileError(message)
+
+
+def _value(cell: str, delimiter: str) -> object:
+    text = cell.strip()
+    if text in _WORDS:
+        return _WORDS[text]
+    if delimiter == ";" and text.count(",") == 1:
+        number = parse(text.replace(",", ".").encode()).value
+        if isinstance(number, Decimal):
+            return number
+    if text[0] in "-0123456789[{":
+        parsed = parse(text.encode())
+        if not parsed.faults:
+            return parsed.value
+    return text
+
+
+class CsvRegions(Regions):
+    """The places of the cells in one row."""
+
+    def __init__(self, text: str, first_line: int, columns: Sequence[str], delimiter: str) -> None:
+        super().__init__(text, first_line)
+        self._columns = columns
+        self._delimiter = delimiter
+
+    @cached_property
+    def _document(self) -> Outline:
+        import re
+
+        edge = re.escape(self._delimiter)
+        cell = re.compile(rf'"(?:[^"]|"")*"|[^{edge}\r\n]*')
+        held: dict[str, Outline] = {}
+        here = 0
+        for name in self._columns:
+            found = cell.match(self._text, here)
+            if found is None:
+                break
+            held[name] = Outline(found.span(), None, {})
+            here = found.end() + 1
+        return Outline((0, len(self._text.rstrip("\r\n"))), None, held)
+
+
+class Parquet:
+    """A table in Apache Parquet; the marks are the rows, and so are the lines, the first row being 1."""
+
+    def __init__(self, path: str, open_file: Callable[[], IO[bytes]]) -> None:
+        self._path = path
+        self._open = open_file
+
+    @cached_property
+    def _frame(self) -> Any:  # noqa: ANN401 - polars has types only where it is installed
+        try:
+            import polars as pl
+        except ImportError as error:
+            message = (
+                f"{self._path}: Parquet is read by polars; install it with: pip install 'speclint[tables]'"
+            )
+            raise UnreadableFileError(message) from error
+        with self._open() as stream:
+            try:
+                return pl.read_parquet(BytesIO(stream.read()))
+            except Exception as error:  # whatever its reader finds
+                said = next(iter(str(error).splitlines()), type(error).__name__)
+                message = f"{self._path}: not a Parquet table: {said}"
+                raise UnreadableFileError(message) from error
+
+    def __iter__(self) -> Iterator[tuple[int, Layer]]:
+        """Each row."""
+        for row in range(self._frame.height):
+            yield row, self.at(row, row + 1)
+
+    def at(self, mark: int, line: int) -> Layer:
+        """The row of an index."""
+        cells = self._frame.row(mark, named=True)
+        single = self._single
+        exact = {name: _exact(cell, single=name in single) for name, cell in cells.items()}
+        value = {name: cell for name, cell in exact.items() if cell is not None}
+        return Layer(self._path, b"", value, line=line, opened=lambda: RowRegions(line, list(cells)))
+
+    @cached_property
+    def _single(self) -> frozenset[str]:
+        """The columns in single precision."""
+        return frozenset(name for name, kind in self._frame.schema.items() if "Float32" in str(kind))
+
+
+def _exact(cell: object, *, single: bool) -> object:
+    """A cell as JSON holds it, a float with the digits that tell it from its neighbours.
+
+    Nobody wrote the digits of a float: a whole one claims no more than the whole number does.
+    """
+    if isinstance(cell, float):
+        if not isfinite(cell):
+            return None
+        return int(cell) if cell.is_integer() else Decimal(_shortest(cell) if single else repr(cell))
+    if isinstance(cell, dict):
+        return {str(name): _exact(each, single=single) for name, each in cell.items() if each is not None}
+    if isinstance(cell, list):
+        return [_exact(each, single=single) for each in cell]
+    return cell if cell is None or isinstance(cell, bool | int | Decimal | str) else str(cell)
+
+
+def _shortest(value: float) -> str:
+    """The fewest digits that tell a number in single precision (binary32) from its neighbours."""
+    exact = struct.pack("f", value)
+    texts = (f"{value:.{digits}g}" for digits in range(6, 10))
+    return next((text for text in texts if struct.pack("f", float(text)) == exact), repr(value))
+
+
+class RowRegions(Regions):
+    """The places of the cells of a row that has no text: its number, and that of the column."""
+
+    def __init__(self, line: int, columns: list[str]) -> None:
+        super().__init__("", line)
+        self._row = line
+        self._columns = columns
+
+    def value(self, pointer: str) -> Region:
+        """Row and column of a cell, or of the first one for the whole row."""
+        from speclint.pointer import to_steps
+
+        name = next(iter(to_steps(pointer)), "")
+        column = self._columns.index(name) + 1 if name in self._columns else 1
+        return Region(self._row, column, self._row, column + 1)
+
+    key = value
+
+    def literal(self, pointer: str) -> str:  # noqa: ARG002 - there is no text
+        """Nothing: a cell of such a table has no text."""
+        return ""
+
+    def line_text(self, line: int) -> str:  # noqa: ARG002 - there is no text
+        """Nothing: there are no lines."""
+        return ""

@@ -1,0 +1,197 @@
+"""Tables with one row a variant: the digits as they are written, and row and column as the place."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speclint.sheets.tables import Csv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run
+
+PROFILE = """\
+[sheets]
+files = ["*.csv", "*.tsv", "*.parquet"]
+
+[identity]
+make = "make"
+model = "model"
+variant = "variant"
+
+[quantities]
+power = { kW = "power_kw", PS = "['power, PS']" }
+torque = { Nm = "torque_nm", "lb-ft" = "torque_lbft" }
+range_wltp = { km = "range_km", mi = "range_mi" }
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "cars.toml").write_text(PROFILE, encoding="utf-8")
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "cars.toml"\n', encoding="utf-8")
+    return tmp_path
+
+
+def told(run: Run) -> list[tuple[str, int, int, str, str | None]]:
+    """Path, line, column, pointer and suggestion of each finding, all of one rule."""
+    outcome = run("check", "--format", "json")
+    assert outcome.err == ""
+    report: dict[str, Any] = json.loads(outcome.out)
+    assert {one["rule"] for one in report["findings"]} <= {"conversion-mismatch"}
+    return [
+        (
+            one["path"], one["line"], one["column"], one["pointer"],
+            one["suspect"]["suggestion"] if one["suspect"] else None,
+        )
+        for one in report["findings"]
+    ]  # fmt: skip
+
+
+def test_a_cell_is_named_by_its_line_and_column(run: Run, folder: Path) -> None:
+    header = 'make,model,variant,"power, PS",power_kw,torque_nm,torque_lbft,range_km,range_mi\n'
+    rows = (
+        'BMW,iX2,"30, ""M""",313,230,494,346,,\n'
+        "\n"
+        'BMW,iX1,"two\r\nlines",331,230,494,364,"[417, 449]","[259, 279]"\n'
+    )
+    (folder / "a.csv").write_bytes(f"\ufeff{header}{rows}".encode())
+    first = rows.split("\n", maxsplit=1)[0]
+    assert told(run) == [
+        ("a.csv", 2, first.index("346") + 1, "/torque_lbft", "364"),
+        ("a.csv", 5, 'lines",'.index(",") + 2, "/power, PS", "313"),
+    ]
+    assert f"2 | {first}\n" in run("check").out
+
+
+@pytest.mark.parametrize(
+    ("name", "parted"), [("a.csv", ";"), ("a.tsv", "\t"), ("a.csv", "|"), ("a.csv", ",")]
+)
+def test_what_parts_the_cells_is_told_from_the_header(run: Run, folder: Path, name: str, parted: str) -> None:
+    rows = [["make", "model", "variant", "torque_nm", "torque_lbft"], ["BMW", "iX2", "30", "494", "346"]]
+    (folder / name).write_text("\n".join(parted.join(row) for row in rows), encoding="utf-8")
+    assert told(run) == [(name, 2, 16, "/torque_lbft", "364")]
+
+
+def test_digits_are_kept_and_a_decimal_comma_is_read_between_semicolons(folder: Path) -> None:
+    file = folder / "a.csv"
+    file.write_text('a;b;c;d;e;f\n1.50;1,50;1,2,3;true;x;"{""at_least"": 300}"\n', encoding="utf-8")
+    ((_, layer),) = Csv("a.csv", lambda: file.open("rb"))
+    assert isinstance(layer.value, dict)
+    assert [str(layer.value[name]) for name in "ab"] == ["1.50", "1.50"]
+    assert {name: layer.value[name] for name in "cdef"} == {
+        "c": "1,2,3", "d": True, "e": "x", "f": {"at_least": 300},
+    }  # fmt: skip
+    file.write_text('a,b\n"1,50",007\n', encoding="utf-8")
+    ((_, layer),) = Csv("a.csv", lambda: file.open("rb"))
+    assert layer.value == {"a": "1,50", "b": "007"}
+
+
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(exclude_categories=("Cs", "Cc"))), min_size=3, max_size=3), max_size=5
+    )
+)
+def test_a_row_is_found_again_by_its_mark(rows: list[list[str]]) -> None:
+    import csv
+    from io import BytesIO, StringIO
+
+    text = StringIO()
+    csv.writer(text).writerows([["a", "b", "c"], *rows])
+    table = Csv("a.csv", lambda: BytesIO(text.getvalue().encode()))
+    found = list(table)
+    assert [layer.line for _, layer in found] == [number + 2 for number, row in enumerate(rows) if any(row)]
+    for mark, layer in found:
+        again = table.at(mark, layer.line)
+        assert (again.value, again.content, again.line) == (layer.value, layer.content, layer.line)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"a,a\n1,2\n", 'a.csv:1: two columns are called "a"; rename one'),
+        (b"a,b\n1,2\n1,2,3\n", "a.csv:3: 3 cells under 2 columns; name them all, or quote the cell"),
+        (b'a,b\n1,"2\n', "a.csv:2: unexpected end of data; a quote may lack its fellow"),
+        (b"a,b\n1,\xff\n", "a.csv:2: not UTF-8; save the table as UTF-8"),
+        (b"", "a.csv: an empty table; its first row names the columns"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_told_in_one_line(
+    run: Run, folder: Path, content: bytes, says: str
+) -> None:
+    (folder / "a.csv").write_bytes(content)
+    outcome = run("check")
+    assert (outcome.status, outcome.out, outcome.err) == (2, "", f"speclint: {says}\n")
+
+
+def test_a_table_that_nothing_claims_is_refused_with_the_remedy(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    outcome = run("check", "a.csv")
+    assert outcome.status == 2
+    assert outcome.err.startswith("speclint: a.csv: no [[sheets]] entry claims it")
+
+
+def test_siblings_are_found_among_rows(run: Run, folder: Path) -> None:
+    (folder / "a.csv").write_text("make,model,variant\nBMW,iX2,30\nBMW,iX2,30\n", encoding="utf-8")
+    outcome = run("check", "--format", "concise")
+    assert outcome.out.startswith("a.csv:2:9: error[duplicate-sheet] bmw/ix2/30#2 is the same car")
+
+
+def test_parquet_is_read_with_row_and_column_as_the_place(run: Run, folder: Path) -> None:
+    polars = pytest.importorskip("polars", reason="speclint[tables] is not installed")
+    frame = polars.DataFrame(
+        {
+            "make": ["BMW", "VW"],
+            "model": ["iX2", "ID.3"],
+            "variant": ["30", "Pro"],
+            "power_kw": [230.0, float("nan")],
+            "power, PS": polars.Series([312.7, 204.0], dtype=polars.Float32),
+            "torque_nm": [494, 310],
+            "torque_lbft": [364.0, 292.0],
+            "range_km": [[417, 449], None],
+        }
+    )
+    frame.write_parquet(folder / "cars.parquet")
+    assert told(run) == [("cars.parquet", 2, 7, "/torque_lbft", "229")]
+    says = "error[conversion-mismatch]: torque 310 Nm is 229 lb-ft, not 292"
+    assert run("check", "--quiet").out.startswith(f"{says}\n --> cars.parquet:2:7 /torque_lbft\n")
+    assert "312.7 PS" in run("show", "bmw/ix2/30").out
+    (folder / "cars.parquet").write_bytes(b"no")
+    outcome = run("check")
+    assert outcome.status == 2
+    assert outcome.err.startswith("speclint: cars.parquet: not a Parquet table")
+
+
+def test_without_its_reader_parquet_says_what_to_install(folder: Path) -> None:
+    (folder / "cars.parquet").write_bytes(b"PAR1")
+    script = "import sys; sys.modules['polars'] = None; sys.argv = ['speclint', 'check']; "
+    script += "from speclint.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=folder, capture_output=True, check=False, text=True
+    )
+    assert done.returncode == 2
+    assert done.stderr == (
+        "speclint: cars.parquet: Parquet is read by polars; install it with: pip install 'speclint[tables]'\n"
+    )
+
+
+def test_whole_floats_of_parquet_claim_whole_digits_only(folder: Path) -> None:
+    polars = pytest.importorskip("polars", reason="speclint[tables] is not installed")
+    from speclint.sheets.tables import Parquet
+
+    single = polars.Series([5.6], dtype=polars.Float32)
+    frame = polars.DataFrame({"a": [494.0], "b": [5.6], "c": single, "d": [{"e": 1.5}], "f": [True]})
+    frame.write_parquet(folder / "a.parquet")
+    ((_, layer),) = Parquet("a.parquet", lambda: (folder / "a.parquet").open("rb"))
+    assert layer.value == {
+        "a": 494, "b": Decimal("5.6"), "c": Decimal("5.6"), "d": {"e": Decimal("1.5")}, "f": True,
+    }  # fmt: skip
