@@ -17,6 +17,8 @@ from speclint.rules.performance.acceleration_implausible import acceleration_imp
 from speclint.rules.performance.acceleration_impossible import acceleration_impossible
 from speclint.rules.performance.acceleration_order import acceleration_order
 from speclint.rules.performance.motor_power_sum import motor_power_sum
+from speclint.rules.powertrain.power_contradicts_torque import power_contradicts_torque
+from speclint.rules.powertrain.torque_per_power import torque_per_power
 from speclint.rules.siblings.sibling_copied import sibling_copied
 from speclint.rules.siblings.sibling_differs import sibling_differs
 from speclint.rules.siblings.sibling_lacks_figure import sibling_lacks_figure
@@ -51,6 +53,8 @@ RULES: tuple[Rule, ...] = (
     conversion_rounding,
     usable_exceeds_gross,
     motor_power_sum,
+    power_contradicts_torque,
+    torque_per_power,
     acceleration_order,
     acceleration_impossible,
     acceleration_implausible,
