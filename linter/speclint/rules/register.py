@@ -17,7 +17,11 @@ from speclint.rules.performance.acceleration_implausible import acceleration_imp
 from speclint.rules.performance.acceleration_impossible import acceleration_impossible
 from speclint.rules.performance.acceleration_order import acceleration_order
 from speclint.rules.performance.motor_power_sum import motor_power_sum
+from speclint.rules.powertrain.continuous_equals_peak import continuous_equals_peak
+from speclint.rules.powertrain.continuous_exceeds_peak import continuous_exceeds_peak
+from speclint.rules.powertrain.power_below_source import power_below_source
 from speclint.rules.powertrain.power_contradicts_torque import power_contradicts_torque
+from speclint.rules.powertrain.power_exceeds_sources import power_exceeds_sources
 from speclint.rules.powertrain.torque_per_power import torque_per_power
 from speclint.rules.siblings.sibling_copied import sibling_copied
 from speclint.rules.siblings.sibling_differs import sibling_differs
@@ -53,6 +57,10 @@ RULES: tuple[Rule, ...] = (
     conversion_rounding,
     usable_exceeds_gross,
     motor_power_sum,
+    power_exceeds_sources,
+    power_below_source,
+    continuous_exceeds_peak,
+    continuous_equals_peak,
     power_contradicts_torque,
     torque_per_power,
     acceleration_order,
