@@ -19,6 +19,7 @@ from speclint.rules.performance.acceleration_order import acceleration_order
 from speclint.rules.performance.motor_power_sum import motor_power_sum
 from speclint.rules.powertrain.continuous_equals_peak import continuous_equals_peak
 from speclint.rules.powertrain.continuous_exceeds_peak import continuous_exceeds_peak
+from speclint.rules.powertrain.displacement_contradicts_bore import displacement_contradicts_bore
 from speclint.rules.powertrain.power_below_source import power_below_source
 from speclint.rules.powertrain.power_contradicts_torque import power_contradicts_torque
 from speclint.rules.powertrain.power_exceeds_sources import power_exceeds_sources
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     continuous_exceeds_peak,
     continuous_equals_peak,
     power_contradicts_torque,
+    displacement_contradicts_bore,
     torque_per_power,
     acceleration_order,
     acceleration_impossible,
