@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from speclint.rules.energy.cycle_order import cycle_order
 from speclint.rules.energy.usable_exceeds_gross import usable_exceeds_gross
+from speclint.rules.fuel.co2_contradicts_consumption import co2_contradicts_consumption
+from speclint.rules.fuel.co2_strays_from_consumption import co2_strays_from_consumption
 from speclint.rules.identity.badge_contradicts_drive import badge_contradicts_drive
 from speclint.rules.identity.badge_contradicts_powertrain import badge_contradicts_powertrain
 from speclint.rules.identity.duplicate_sheet import duplicate_sheet
@@ -57,6 +59,8 @@ RULES: tuple[Rule, ...] = (
     conversion_mismatch,
     conversion_rounding,
     usable_exceeds_gross,
+    co2_contradicts_consumption,
+    co2_strays_from_consumption,
     motor_power_sum,
     power_exceeds_sources,
     power_below_source,
