@@ -19,7 +19,8 @@ CYCLES = frozenset({"wltp", "wltc", "epa", "nedc", "cltc"})
 
 def cycle_of(measurand: Measurand) -> str | None:
     """The test cycle that the place of a measurand names, or None."""
-    return next((step for step in map(str.casefold, to_steps(measurand.pointer)) if step in CYCLES), None)
+    steps = to_steps(measurand.figures[0].pointer)
+    return next((step for step in map(str.casefold, steps) if step in CYCLES), None)
 
 
 def by_cycle(sheet: Sheet, *quantities: str) -> Iterator[tuple[str | None, tuple[Figure, ...]]]:

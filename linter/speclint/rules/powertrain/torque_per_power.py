@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from speclint.pointer import to_steps
 from speclint.rules.powertrain.engine import fuel_of, is_antique, quotient
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.quantities.figure import Figure
+    from speclint.quantities.measurand import Measurand
     from speclint.sheets.sheet import Sheet
 
 
@@ -68,6 +70,11 @@ ELECTRIC = Bounds("an electric motor", 0.8, 9.0)
             why="an engine that peaks at 11,500 1/min",
         ),
         good(
+            '{"powertrain": {"type": "bev", "drive": "awd", "motors": [{"axle": "front", "power": {"kW": 20}, "torque": {"Nm": 60}}, '
+            '{"axle": "rear", "power": {"kW": 300}, "torque": {"Nm": 600}}]}}',
+            why="each motor by itself",
+        ),
+        good(
             '{"powertrain": {"type": "bev", "power": {"kW": 100}, "torque": {"Nm": {"at_least": 80}}}}',
             why="a bound leaves room for more torque",
         ),
@@ -102,8 +109,14 @@ def _pairs(sheet: Sheet) -> Iterator[tuple[Figure, Figure, Bounds]]:
         power, torque = sheet.figure(f"{prefix}power"), sheet.figure(f"{prefix}torque")
         if power and torque and bounds:
             yield power, torque, bounds
-    powers = {one.pointer.rpartition("/")[0]: one.sharpest for one in sheet.stated("motor_power")}
+    powers = {_motor(one): one.sharpest for one in sheet.stated("motor_power")}
     for one in sheet.stated("motor_torque"):
-        power = powers.get(one.pointer.rpartition("/")[0])
+        power = powers.get(_motor(one))
         if power:
             yield power, one.sharpest, ELECTRIC
+
+
+def _motor(measurand: Measurand) -> int | None:
+    """Which motor of the list it is that a measurand stands in."""
+    steps = to_steps(measurand.figures[0].pointer)
+    return next((int(step) for step in reversed(steps) if step.isdecimal()), None)
