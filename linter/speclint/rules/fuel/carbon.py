@@ -35,6 +35,9 @@ none, 26.2 to 26.5 for diesel, 16.3 for LPG. Fuel outside of the laboratory is u
 (EN 228, EN 590). Of published cars half lie between 23.3 and 24.0 (petrol), 26.2 and 26.7 (diesel).
 """
 
+NEAR = 0.025
+"""How far from the usual value a corrected figure may lead: what type approval's own fuels differ by."""
+
 APART = 1.25
 """How far figures of two tests may be apart: WLTP asks for up to a quarter more than NEDC did."""
 
@@ -67,13 +70,13 @@ class Pair(msgspec.Struct, frozen=True):
         return Hit(says, self.co2.pointer, related, tuple(self._corrections()))
 
     def _corrections(self) -> Iterator[Correction]:
-        per_litre, usual = PER_LITRE[self.fuel]
+        _, usual = PER_LITRE[self.fuel]
         grams, litres = self.co2.value, self.consumption.value
-        makes = Interval(per_litre.low * litres, per_litre.high * litres)
-        takes = Interval(grams / per_litre.high, grams / per_litre.low)
-        of_litres, of_grams = f"{self.consumption} of {self.fuel}", f"CO2 emission {self.co2}"
-        yield from within(self.co2, makes, usual * litres, of_litres)
-        yield from within(self.consumption, takes, grams / usual, of_grams)
+        for figure, likely, given in (
+            (self.co2, usual * litres, f"{self.consumption} of {self.fuel}"),
+            (self.consumption, grams / usual, f"CO2 emission {self.co2}"),
+        ):
+            yield from within(figure, Interval(likely * (1 - NEAR), likely * (1 + NEAR)), likely, given)
 
 
 def contradictions(sheet: Sheet) -> Iterator[Pair]:
