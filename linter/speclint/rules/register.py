@@ -20,6 +20,7 @@ from speclint.rules.performance.acceleration_implausible import acceleration_imp
 from speclint.rules.performance.acceleration_impossible import acceleration_impossible
 from speclint.rules.performance.acceleration_order import acceleration_order
 from speclint.rules.performance.motor_power_sum import motor_power_sum
+from speclint.rules.powertrain.badge_contradicts_displacement import badge_contradicts_displacement
 from speclint.rules.powertrain.compression_ratio import compression_ratio
 from speclint.rules.powertrain.continuous_equals_peak import continuous_equals_peak
 from speclint.rules.powertrain.continuous_exceeds_peak import continuous_exceeds_peak
@@ -74,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     displacement_contradicts_bore,
     specific_power,
     compression_ratio,
+    badge_contradicts_displacement,
     torque_per_power,
     acceleration_order,
     acceleration_impossible,
