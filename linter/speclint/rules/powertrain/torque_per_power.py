@@ -31,7 +31,7 @@ PETROL = Bounds("a petrol engine", 0.8, 5.0)
 petrol cars six lie outside, each by a figure in error; the next have 0.98 and 3.6."""
 
 DIESEL = Bounds("a diesel engine", 1.7, 6.0)
-"""1.7 puts the power peak above 5,600 1/min, where no diesel of a car runs. Of 2,900 published ones ten lie
+"""1.7 puts the power peak above 5,600 1/min, where no diesel of a car runs. Of 2,900 published ones eleven lie
 outside, by a figure in error or as petrol engines under the wrong name; the next have 1.73 and 4.6."""
 
 ELECTRIC = Bounds("an electric motor", 0.8, 9.0)
