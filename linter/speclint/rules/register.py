@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from speclint.rules.energy.cycle_order import cycle_order
 from speclint.rules.energy.usable_exceeds_gross import usable_exceeds_gross
+from speclint.rules.fuel.co2_contradicts_consumption import co2_contradicts_consumption
+from speclint.rules.fuel.co2_strays_from_consumption import co2_strays_from_consumption
+from speclint.rules.fuel.combined_outside_city_highway import combined_outside_city_highway
 from speclint.rules.identity.badge_contradicts_drive import badge_contradicts_drive
 from speclint.rules.identity.badge_contradicts_powertrain import badge_contradicts_powertrain
 from speclint.rules.identity.duplicate_sheet import duplicate_sheet
@@ -17,6 +20,16 @@ from speclint.rules.performance.acceleration_implausible import acceleration_imp
 from speclint.rules.performance.acceleration_impossible import acceleration_impossible
 from speclint.rules.performance.acceleration_order import acceleration_order
 from speclint.rules.performance.motor_power_sum import motor_power_sum
+from speclint.rules.powertrain.badge_contradicts_displacement import badge_contradicts_displacement
+from speclint.rules.powertrain.compression_ratio import compression_ratio
+from speclint.rules.powertrain.continuous_equals_peak import continuous_equals_peak
+from speclint.rules.powertrain.continuous_exceeds_peak import continuous_exceeds_peak
+from speclint.rules.powertrain.displacement_contradicts_bore import displacement_contradicts_bore
+from speclint.rules.powertrain.power_below_source import power_below_source
+from speclint.rules.powertrain.power_contradicts_torque import power_contradicts_torque
+from speclint.rules.powertrain.power_exceeds_sources import power_exceeds_sources
+from speclint.rules.powertrain.specific_power import specific_power
+from speclint.rules.powertrain.torque_per_power import torque_per_power
 from speclint.rules.siblings.sibling_copied import sibling_copied
 from speclint.rules.siblings.sibling_differs import sibling_differs
 from speclint.rules.siblings.sibling_lacks_figure import sibling_lacks_figure
@@ -50,7 +63,20 @@ RULES: tuple[Rule, ...] = (
     conversion_mismatch,
     conversion_rounding,
     usable_exceeds_gross,
+    co2_contradicts_consumption,
+    co2_strays_from_consumption,
+    combined_outside_city_highway,
     motor_power_sum,
+    power_exceeds_sources,
+    power_below_source,
+    continuous_exceeds_peak,
+    continuous_equals_peak,
+    power_contradicts_torque,
+    displacement_contradicts_bore,
+    specific_power,
+    compression_ratio,
+    badge_contradicts_displacement,
+    torque_per_power,
     acceleration_order,
     acceleration_impossible,
     acceleration_implausible,

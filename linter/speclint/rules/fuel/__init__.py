@@ -1,0 +1,1 @@
+"""Fuel: what a car burns, and what comes out of its exhaust."""

@@ -1,0 +1,113 @@
+"""Combined consumption that lies on neither side between city and highway."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.quantities.interval import Interval
+from speclint.rules.fuel.cycle import by_cycle
+from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.within import within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.quantities.figure import Figure
+    from speclint.rules.rule import Correction
+    from speclint.sheets.sheet import Sheet
+
+CITY = {"epa": 0.55, "nedc": 4.052 / 11.007}
+"""Part of the combined consumption that the city has: 55 % by EPA (40 CFR 600.210), the distance by NEDC (UN R101).
+The phases of WLTP are four, and the combined figure may lie below both the first and the last."""
+
+FIRST_YEAR = 1996
+"""Before Directive 93/116/EEC the same three words stood for other tests in Europe: town, 90 and 120 km/h."""
+
+MARGIN = 1.1
+"""Published figures are now and then of two gearboxes or two years; those of one car are off by rounding alone.
+Of 7,800 published cars 50 lie farther outside, by a figure in error or one of another test."""
+
+ROUNDING = 0.02
+"""How near to the mean of the two a figure lies that is computed before it is rounded."""
+
+PLAUSIBLE = Interval(0.8, 3.0)
+"""Between which multiples of what it takes on the highway a car takes in the city."""
+
+
+@sheet_rule(
+    level=Level.WARNING,
+    summary="combined consumption does not lie between city and highway",
+    needs=("consumption_combined", "consumption_city", "consumption_highway"),
+    bad=(
+        bad(
+            '{"model": "X2", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd"}, "consumption": {"fuel": {"epa": '
+            '{"combined": {"mpg US": 62}, "city": {"mpg US": 23}, "highway": {"mpg US": 32}}}}}',
+            at="/consumption/fuel/epa/combined/mpg US",
+            says="combined consumption 62 mpg US does not go with city consumption 23 mpg US and highway consumption 32 mpg US, 26 mpg US does",
+            why="digits transposed",
+        ),
+        bad(
+            '{"model": "X1", "variant": "sDrive18d", "powertrain": {"type": "ice", "drive": "fwd"}, "consumption": {"fuel": {"nedc": '
+            '{"combined": {"l/100 km": 5.1}, "city": {"l/100 km": 8.0}, "highway": {"l/100 km": 6.2}}}}}',
+            at="/consumption/fuel/nedc/combined/l~1100 km",
+            says="combined consumption 5.1 l/100 km does not lie between city consumption 8.0 l/100 km and highway consumption 6.2 l/100 km",
+            why="combined and highway swapped",
+        ),
+    ),
+    good=(
+        good(
+            '{"model": "X2", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd"}, "consumption": {"fuel": {"epa": '
+            '{"combined": {"mpg US": 26}, "city": {"mpg US": 23}, "highway": {"mpg US": 32}}}}}',
+        ),
+        good(
+            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "hev", "drive": "fwd"}, "consumption": {"fuel": {"epa": '
+            '{"combined": {"mpg US": 52}, "city": {"mpg US": 54}, "highway": {"mpg US": 50}}}}}',
+            why="a hybrid that is better in the city",
+        ),
+        good(
+            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd"}, "consumption": {"fuel": {"wltp": '
+            '{"combined": {"l/100 km": 5.4}, "city": {"l/100 km": 7.1}, "highway": {"l/100 km": 5.9}}}}}',
+            why="WLTP has more phases than these two",
+        ),
+    ),
+)
+def combined_outside_city_highway(sheet: Sheet) -> Iterator[Hit]:
+    """Combined consumption is a weighted mean of city and highway, so it lies between them.
+
+    EPA weights fuel per distance 55 to 45 (40 CFR 600.210), NEDC by the 4.052 km of its urban and the
+    6.955 km of its extra-urban part (UN R101); any other weight keeps it between them as well.
+    """
+    year = sheet.says("year")
+    if sheet.says("powertrain") == "phev" or (year and year.isdigit() and int(year) < FIRST_YEAR):
+        return
+    for cycle, figures in by_cycle(sheet, "consumption_combined", "consumption_city", "consumption_highway"):
+        combined, city, highway = figures
+        between = city.interval.hull(highway.interval)
+        outside = (
+            combined.interval.low > between.high * MARGIN or combined.interval.high * MARGIN < between.low
+        )
+        if outside and cycle in {"epa", "nedc", None}:
+            ends = f"{city.quantity.label} {city} and {highway.quantity.label} {highway}"
+            related = tuple(
+                Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in figures[1:]
+            )
+            says = f"{combined.quantity.label} {combined} does not lie between {ends}"
+            yield Hit(says, combined.pointer, related, tuple(_corrections(cycle, *figures)))
+
+
+def _corrections(cycle: str | None, combined: Figure, city: Figure, highway: Figure) -> Iterator[Correction]:
+    """What the weights of the test make of each two for the third; none where the test is not named."""
+    if cycle is None:
+        return
+    part = CITY[cycle]
+    mean, town, road = combined.value, city.value, highway.value
+    other_town, other_road = (mean - (1 - part) * road) / part, (mean - part * town) / (1 - part)
+    for figure, likely, pair, one, other in (
+        (combined, part * town + (1 - part) * road, (town, road), city, highway),
+        (city, other_town, (other_town, road), combined, highway),
+        (highway, other_road, (town, other_road), combined, city),
+    ):
+        if min(pair) > 0 and PLAUSIBLE.low < pair[0] / pair[1] < PLAUSIBLE.high:
+            given = f"{one.quantity.label} {one} and {other.quantity.label} {other}"
+            near = Interval(likely * (1 - ROUNDING), likely * (1 + ROUNDING))
+            yield from within(figure, near, likely, given)

@@ -1,0 +1,83 @@
+"""A name that promises another displacement than the sheet states."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from speclint.quantities.interval import Interval
+from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.sheets.catalog import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.sheet import Sheet
+
+MAKES = frozenset({
+    "abarth", "alfa-romeo", "audi", "chevrolet", "citroen", "cupra", "dacia", "daewoo", "ds", "fiat", "ford", "honda",
+    "hyundai", "jaguar", "jeep", "kia", "lancia", "land-rover", "mazda", "mg", "mitsubishi", "nissan", "opel", "peugeot",
+    "renault", "rover", "saab", "seat", "skoda", "ssangyong", "subaru", "suzuki", "toyota", "vauxhall", "volkswagen",
+    "volvo",
+})  # fmt: skip
+"""Makes that write litres of displacement into a name. BMW and Mercedes write other numbers, so they are not here."""
+
+LITRES = re.compile(r"[0-6][.,]\d(?![\d.,]|\s*kWh)")
+"""What a variant starts with where litres stand in it: `2.0 TDI`, `1.5 dCi`, `1.6T`; not `7.5 GTI` or `Mk 2.5`."""
+
+MARGIN = 0.1
+"""How far a name may round: Fiat calls 1.248 l a 1.3."""
+
+
+@sheet_rule(
+    level=Level.WARNING,
+    summary="the name promises another displacement",
+    needs=("displacement",),
+    bad=(
+        bad(
+            '{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "powertrain": {"type": "ice", "drive": "fwd", '
+            '"engine": {"fuel": "diesel", "displacement": {"cm³": 1598}}}}',
+            at="/variant",
+            says='"2.0" in the name means 2.0 l, but the displacement is 1598 cm³',
+            why="a sheet copied from the 1.6 TDI",
+        ),
+    ),
+    good=(
+        good(
+            '{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "powertrain": {"type": "ice", "drive": "fwd", '
+            '"engine": {"fuel": "diesel", "displacement": {"cm³": 1968}}}}',
+        ),
+        good(
+            '{"make": "Fiat", "model": "500", "variant": "1.3 MultiJet", "powertrain": {"type": "ice", "drive": "fwd", '
+            '"engine": {"fuel": "diesel", "displacement": {"cm³": 1248}}}}',
+            why="a name may round up",
+        ),
+        good(
+            '{"model": "X1", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd", "engine": {"displacement": {"cm³": 1998}}}}',
+            why="BMW's numbers tell of power",
+        ),
+        good(
+            '{"make": "Volkswagen", "model": "Golf", "variant": "7.5 GTI", "powertrain": {"type": "ice", "drive": "fwd", '
+            '"engine": {"displacement": {"cm³": 1984}}}}',
+            why="a facelift of the seventh generation",
+        ),
+    ),
+)
+def badge_contradicts_displacement(sheet: Sheet) -> Iterator[Hit]:
+    """Most makers write the displacement in litres before the name of the engine: 2.0 TDI, 1.5 dCi.
+
+    They round it, some of them upwards; a tenth of a litre beyond rounding they are never off. Numbers
+    without a decimal point, and makes whose numbers tell of something else, say nothing here.
+    """
+    displacement, variant = sheet.figure("displacement"), sheet.says("variant")
+    if displacement is None or variant is None or slug(sheet.says("make") or "") not in MAKES:
+        return
+    found = LITRES.match(variant)
+    if found is None:
+        return
+    litres = float(found[0].replace(",", "."))
+    if Interval(litres, litres).widened(MARGIN).meets(displacement.interval):
+        return
+    says = f'"{found[0]}" in the name means {litres} l, but the displacement is {displacement}'
+    related = (Related(f"displacement {displacement} is stated here", displacement.pointer),)
+    yield Hit(says, sheet.where("variant"), related)

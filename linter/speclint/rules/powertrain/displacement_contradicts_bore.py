@@ -1,0 +1,143 @@
+"""Displacement that bore, stroke and cylinders do not make."""
+
+from __future__ import annotations
+
+from math import pi, sqrt
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from speclint.quantities.figure import Bound, Figure
+from speclint.quantities.interval import Interval
+from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.within import within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.rules.rule import Correction
+    from speclint.sheets.sheet import Sheet
+
+LITRE = 1e6
+"""mm³ per litre."""
+
+
+class Cylinders(msgspec.Struct, frozen=True):
+    """What makes the swept volume of an engine: V = π/4 · bore² · stroke · cylinders."""
+
+    displacement: Figure
+    bore: Figure
+    stroke: Figure
+    cylinders: Figure
+
+    @property
+    def count(self) -> int:
+        """How many cylinders there are."""
+        return int(self.cylinders.value)
+
+    @property
+    def described(self) -> str:
+        """What makes the volume, in words."""
+        return f"bore {self.bore}, stroke {self.stroke} and cylinders {self.cylinders}"
+
+    def swept(self, bore: float, stroke: float) -> float:
+        """Litres that the pistons sweep, at a bore and a stroke in mm."""
+        return pi / 4 * bore**2 * stroke * self.count / LITRE
+
+
+@sheet_rule(
+    level=Level.ERROR,
+    summary="displacement is not what bore, stroke and cylinders make",
+    needs=("displacement", "bore", "stroke", "cylinders"),
+    bad=(
+        bad(
+            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
+            '{"displacement": {"cm³": 1989}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 4}}}',
+            at="/powertrain/engine/displacement/cm³",
+            says="displacement 1989 cm³ does not go with bore 82.0 mm, stroke 94.6 mm and cylinders 4, 1998 cm³ does",
+            why="digits transposed",
+        ),
+        bad(
+            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
+            '{"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 96.4}, "cylinders": 4}}}',
+            at="/powertrain/engine/stroke/mm",
+            says="stroke 96.4 mm does not go with displacement 1998 cm³, 94.6 mm does",
+            why="digits transposed",
+        ),
+        bad(
+            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
+            '{"displacement": {"cm³": 1998}, "bore": {"mm": 820}, "stroke": {"mm": 94.6}, "cylinders": 4}}}',
+            at="/powertrain/engine/bore/mm",
+            says="bore 820 mm does not go with displacement 1998 cm³, 82 mm does",
+            why="a digit added",
+        ),
+        bad(
+            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
+            '{"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 3}}}',
+            at="/powertrain/engine/displacement/cm³",
+            says="displacement 1998 cm³ contradicts bore 82.0 mm, stroke 94.6 mm and cylinders 3, which make 1499 cm³",
+            why="nothing tells which of them is wrong",
+        ),
+    ),
+    good=(
+        good(
+            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
+            '{"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 4}}}',
+        ),
+        good(
+            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
+            '{"displacement": {"l": 2.0}, "bore": {"mm": 82}, "stroke": {"mm": 95}, "cylinders": 4}}}',
+            why="few digits leave room",
+        ),
+        good(
+            '{"make": "Ford", "model": "Focus", "variant": "EcoBoost", "powertrain": {"type": "ice", "drive": "fwd", "engine": '
+            '{"displacement": {"cm³": 998}, "bore": {"mm": 71.9}, "stroke": {"mm": 82.0}, "cylinders": 3}}}',
+            why="998.8 cm³, cut off instead of rounded",
+        ),
+    ),
+)
+def displacement_contradicts_bore(sheet: Sheet) -> Iterator[Hit]:
+    """Displacement is the volume that all pistons sweep: V = π/4 · bore² · stroke · cylinders (ISO 2710-1).
+
+    Each figure stands for all values that round to its digits, or are cut off to them. A rotary engine
+    has neither bore nor stroke, so it is never asked.
+    """
+    stated = [sheet.figure(name) for name in ("displacement", "bore", "stroke", "cylinders")]
+    figures = [figure for figure in stated if figure is not None and not isinstance(figure.stated, Bound)]
+    if len(figures) < len(stated) or isinstance(figures[-1].stated, tuple):
+        return
+    engine = Cylinders(*figures)
+    bore, stroke, room = (_room(figure) for figure in (engine.bore, engine.stroke, engine.displacement))
+    if engine.count < 1 or bore.low <= 0 or stroke.low <= 0:
+        return
+    made = Interval(engine.swept(bore.low, stroke.low), engine.swept(bore.high, stroke.high))
+    if made.meets(room):
+        return
+    unit = engine.displacement.unit
+    litres = engine.swept(engine.bore.value, engine.stroke.value)
+    shown = unit.from_reference(Interval(litres, litres)).low
+    says = (
+        f"displacement {engine.displacement} contradicts {engine.described}, "
+        f"which make {shown:.{0 if shown > 100 else 1}f} {unit.name}"  # noqa: PLR2004 - cm³ or l
+    )
+    related = tuple(Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in figures[1:])
+    yield Hit(says, engine.displacement.pointer, related, tuple(_corrections(engine, made)))
+
+
+def _room(figure: Figure) -> Interval:
+    """All values that would be written as the figure, be they rounded or cut off."""
+    return figure.interval.widened(figure.interval.width / 2)
+
+
+def _corrections(engine: Cylinders, made: Interval) -> Iterator[Correction]:
+    """What would settle it: the displacement, or one of the three that make it."""
+    room, count = engine.displacement.interval, engine.count
+    bore, stroke, volume = (one.value for one in (engine.bore, engine.stroke, engine.displacement))
+    wide, area = sqrt(volume / engine.swept(1, stroke)), engine.swept(bore, 1)
+    bores = Interval(wide * sqrt(max(room.low, 0) / volume), wide * sqrt(room.high / volume))
+    several = round(volume * count / engine.swept(bore, stroke))
+    given = f"displacement {engine.displacement}"
+    yield from within(engine.displacement, made, engine.swept(bore, stroke), engine.described)
+    yield from within(engine.bore, bores, wide, given)
+    yield from within(engine.stroke, room.scaled(1 / area), volume / area, given)
+    yield from within(engine.cylinders, Interval(several, several), several, given)

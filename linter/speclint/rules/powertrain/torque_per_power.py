@@ -1,0 +1,122 @@
+"""Torque per power that no motor has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from speclint.pointer import to_steps
+from speclint.rules.powertrain.engine import fuel_of, is_antique, quotient
+from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.quantities.figure import Figure
+    from speclint.quantities.measurand import Measurand
+    from speclint.sheets.sheet import Sheet
+
+
+class Bounds(msgspec.Struct, frozen=True):
+    """Between which Nm per kW all motors of one kind lie."""
+
+    kind: str
+    least: float
+    most: float
+
+
+PETROL = Bounds("a petrol engine", 0.8, 5.0)
+"""GMA's T.50 peaks highest of all road cars, at 11,500 1/min: 467 Nm, 488 kW, 0.96. Of 6,600 published
+petrol cars six lie outside, each by a figure in error; the next have 0.98 and 3.6."""
+
+DIESEL = Bounds("a diesel engine", 1.7, 6.0)
+"""1.7 puts the power peak above 5,600 1/min, where no diesel of a car runs. Of 2,900 published ones eleven lie
+outside, by a figure in error or as petrol engines under the wrong name; the next have 1.73 and 4.6."""
+
+ELECTRIC = Bounds("an electric motor", 0.8, 9.0)
+"""Lotus's Evija gives 1704 Nm and 1500 kW, 1.1; Mitsubishi's Minicab MiEV 196 Nm and 30 kW,
+6.5."""
+
+
+@sheet_rule(
+    level=Level.ERROR,
+    summary="torque per power that no motor has",
+    bad=(
+        bad(
+            '{"powertrain": {"type": "bev", "power": {"kW": 230}, "torque": {"Nm": 4940}}}',
+            at="/powertrain/torque/Nm",
+            says="torque 4940 Nm is 21 Nm per kW of power 230 kW: an electric motor has 0.8 to 9",
+            why="a digit too many, or torque at the wheels",
+        ),
+        bad(
+            '{"model": "X1", "variant": "sDrive18d", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 110}, "torque": {"Nm": 36}, '
+            '"engine": {"fuel": "diesel"}}}',
+            at="/powertrain/torque/Nm",
+            says="torque 36 Nm is 0.33 Nm per kW of power 110 kW: a diesel engine has 1.7 to 6",
+            why="360 Nm with a digit dropped",
+        ),
+        bad(
+            '{"powertrain": {"type": "bev", "motors": [{"axle": "front", "power": {"kW": 140}, "torque": {"Nm": 27}}]}}',
+            at="/powertrain/motors/0/torque/Nm",
+            says="motor torque 27 Nm is 0.19 Nm per kW of motor power 140 kW: an electric motor has 0.8 to 9",
+        ),
+    ),
+    good=(
+        good('{"powertrain": {"type": "bev", "power": {"kW": 230}, "torque": {"Nm": 494}}}'),
+        good(
+            '{"make": "GMA", "model": "T.50", "variant": "Coupe", "powertrain": {"type": "ice", "drive": "rwd", "power": {"kW": 488}, "torque": {"Nm": 467}, '
+            '"engine": {"fuel": "petrol"}}}',
+            why="an engine that peaks at 11,500 1/min",
+        ),
+        good(
+            '{"powertrain": {"type": "bev", "drive": "awd", "motors": [{"axle": "front", "power": {"kW": 20}, "torque": {"Nm": 60}}, '
+            '{"axle": "rear", "power": {"kW": 300}, "torque": {"Nm": 600}}]}}',
+            why="each motor by itself",
+        ),
+        good(
+            '{"powertrain": {"type": "bev", "power": {"kW": 100}, "torque": {"Nm": {"at_least": 80}}}}',
+            why="a bound leaves room for more torque",
+        ),
+    ),
+)
+def torque_per_power(sheet: Sheet) -> Iterator[Hit]:
+    """Torque per power tells how fast a motor turns: P = T·ω makes 9549 Nm per kW at 1 1/min.
+
+    Published motors lie between bounds that leave out every one of them that is no slip. Petrol, diesel
+    and electric motors have their own; what a hybrid's system gives is bound by neither.
+    """
+    for power, torque, bounds in _pairs(sheet):
+        ratio = quotient(torque.interval, power.interval)
+        if ratio is None or (ratio[1] >= bounds.least and ratio[0] <= bounds.most):
+            continue
+        says = (
+            f"{torque.quantity.label} {torque} is {torque.value / power.value:.2g} Nm per kW of "
+            f"{power.quantity.label} {power}: {bounds.kind} has {bounds.least:g} to {bounds.most:g}"
+        )
+        yield Hit(
+            says, torque.pointer, (Related(f"{power.quantity.label} {power} is stated here", power.pointer),)
+        )
+
+
+def _pairs(sheet: Sheet) -> Iterator[tuple[Figure, Figure, Bounds]]:
+    """Power and torque of each motor, and what binds them."""
+    kind = sheet.says("powertrain")
+    burning = {"petrol": PETROL, "diesel": DIESEL}.get(fuel_of(sheet) or "")
+    whole = {"bev": ELECTRIC, "ice": burning, None: burning}.get(kind)
+    engine = None if is_antique(sheet) else burning
+    for prefix, bounds in (("", None if is_antique(sheet) else whole), ("engine_", engine)):
+        power, torque = sheet.figure(f"{prefix}power"), sheet.figure(f"{prefix}torque")
+        if power and torque and bounds:
+            yield power, torque, bounds
+    powers = {_motor(one): one.sharpest for one in sheet.stated("motor_power")}
+    for one in sheet.stated("motor_torque"):
+        power = powers.get(_motor(one))
+        if power:
+            yield power, one.sharpest, ELECTRIC
+
+
+def _motor(measurand: Measurand) -> int | None:
+    """Which motor of the list it is that a measurand stands in."""
+    steps = to_steps(measurand.figures[0].pointer)
+    return next((int(step) for step in reversed(steps) if step.isdecimal()), None)
