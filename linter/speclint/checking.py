@@ -35,6 +35,13 @@ class Known(msgspec.Struct, frozen=True):
     """Whether every sheet could be read."""
 
 
+class Checked(msgspec.Struct, frozen=True):
+    """A report, and the sheets that it is on."""
+
+    report: Report
+    sheets: tuple[Sheet, ...]
+
+
 def silent(work: Collection[Input], label: str) -> Iterable[Input]:  # noqa: ARG001 - one shape for all
     """Show no progress."""
     return work
@@ -48,15 +55,24 @@ def run(job: Job, progress: Progress = silent) -> Report:
         UnreadableFileError, NothingToCheckError: there is nothing that could be checked.
         RuleError: a rule failed.
     """
+    return checked(job, progress).report
+
+
+def checked(job: Job, progress: Progress = silent) -> Checked:
+    """Check what the job says, and keep the sheets.
+
+    Raises:
+        SpeclintError: as `run` does.
+    """
     started = time.perf_counter()
     rules = _chosen(job)
     gathered = gather(job, progress)
     judgement = _judged(job, gathered, rules)
     is_whole = all(sheet.value is not None for sheet in gathered.reported)
     findings, suppressed = judgement.closed(is_whole=is_whole) if judgement else ([], [])
-    return Report(
-        in_order(findings), tuple(suppressed), len(gathered.reported), time.perf_counter() - started
-    )
+    seconds = time.perf_counter() - started
+    report = Report(in_order(findings), tuple(suppressed), len(gathered.reported), seconds)
+    return Checked(report, gathered.reported)
 
 
 def known(job: Job, progress: Progress = silent) -> Known:
@@ -116,7 +132,7 @@ def _judgement(job: Job, catalog: Catalog, rules: list[Rule]) -> Judgement:
     from speclint.judgement import Judgement
 
     # a correction must please every rule, those that are not to speak included
-    return Judgement(job, lambda sheet: list(hits_of(sheet, catalog, RULES)), rules)
+    return Judgement(job, catalog, lambda sheet: list(hits_of(sheet, catalog, RULES)), rules)
 
 
 def hits_of(sheet: Sheet, catalog: Catalog, rules: Iterable[Rule]) -> Iterator[Found]:

@@ -18,7 +18,7 @@ from speclint.sheets.schema import Schema, shipped_schema
 from speclint.sheets.sheet import Place, Sheet, read_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from speclint.config import Config, SheetsEntry
@@ -51,6 +51,10 @@ class Job(msgspec.Struct, frozen=True):
     """Content of the only path, instead of what the file holds."""
     sheets_only: bool = False
     """Pass over named files that are no sheets."""
+    drafts: Mapping[Path, bytes] = {}
+    """What is taken for the content of files, instead of what they hold."""
+    whole: bool = False
+    """Report on all that is claimed, besides the paths."""
 
 
 class Gathered(msgspec.Struct, frozen=True):
@@ -68,11 +72,11 @@ def gather(job: Job, progress: Progress) -> Gathered:
         UnreadableFileError: a file cannot be read.
         NothingToCheckError: there is no sheet.
     """
-    reader = _Reader(job)
     claimed, wanted = inputs(job)
-    reported = tuple(
-        sheet for one in progress(wanted.values(), "reading") for sheet in reader.read(one, job.text)
-    )
+    drafts = job.drafts if job.text is None else {**dict.fromkeys(wanted, job.text), **job.drafts}
+    wanted = {**wanted, **claimed} if job.whole else wanted
+    reader = _Reader(job, drafts)
+    reported = tuple(sheet for one in progress(wanted.values(), "reading") for sheet in reader.read(one))
     waiting = [one for file, one in claimed.items() if file not in wanted]
     return Gathered(Catalog(reported, waiting, reader.read, reader.look_up), reported)
 
@@ -150,15 +154,16 @@ def _is_a_sheet(one: Input, root: Path) -> bool:
 class _Reader:
     """Reads sheets; each layer, profile and schema once."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, drafts: Mapping[Path, bytes]) -> None:
         self._job = job
+        self._drafts = drafts
         self._default = cache(lambda: load_profile(DEFAULT_PROFILE))
         self._schemas: dict[Path | str, Schema] = {}
         self._layers: dict[Path, Layer] = {}
 
-    def read(self, one: Input, text: bytes | None = None) -> list[Sheet]:
-        """The sheets in a file, or in the text given instead: one, or one for each of its records."""
-        own = layer_of(one.place.path, read_file(one.file) if text is None else text)
+    def read(self, one: Input) -> list[Sheet]:
+        """The sheets in a file, or in its draft: one, or one for each of its records."""
+        own = layer_of(one.place.path, self._content(one.file))
         if self._job.schema is not None:
             return [read_sheet(one.place, (own,), None, self._schema(self._job.schema))]
         profile = one.claim.profile if one.claim else self._default()
@@ -184,8 +189,12 @@ class _Reader:
 
     def _layer(self, file: Path) -> Layer:
         if file not in self._layers:
-            self._layers[file] = layer_of(shown(file, self._job.working), read_file(file))
+            self._layers[file] = layer_of(shown(file, self._job.working), self._content(file))
         return self._layers[file]
+
+    def _content(self, file: Path) -> bytes:
+        draft = self._drafts.get(file)
+        return read_file(file) if draft is None else draft
 
     def look_up(self, beside: Sheet, name: str) -> Sheet | None:
         """The sheet of that id, from its file below the root of the other one, or None."""

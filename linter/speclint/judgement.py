@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from speclint.config import Accept
     from speclint.gather import Job
     from speclint.rules.rule import Rule
+    from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Exemption, Sheet
 
 
@@ -44,8 +45,11 @@ class Told(msgspec.Struct, frozen=True, eq=False):
 class Judgement:
     """What has been found so far in a run, sheet by sheet."""
 
-    def __init__(self, job: Job, ask: Callable[[Sheet], list[Found]], rules: list[Rule]) -> None:
+    def __init__(
+        self, job: Job, catalog: Catalog, ask: Callable[[Sheet], list[Found]], rules: list[Rule]
+    ) -> None:
         self._job = job
+        self._catalog = catalog
         self._ask = ask
         self._asked = {rule.id for rule in rules}
         self._suppressions = Suppressions(job.config.accept)
@@ -114,7 +118,7 @@ class Judgement:
     def _tell(self, told: Told) -> None:
         """Keep a finding, or, where it is accepted, what would have been folded under it."""
         sheet, one = told.sheet, told.diagnosis
-        finding = finding_of(sheet, one, self._locator)
+        finding = finding_of(sheet, one, self._locator, self._catalog)
         stay, accepted = self._suppressions.split([finding], _exemptions(sheet, one))
         self._suppressed += accepted
         self._stayed += [(told, finding) for finding in stay]
@@ -138,7 +142,7 @@ class Judgement:
         for exemption in self._suppressions.unused(sheet.id, sheet.exemptions):
             if exemption.rule not in silenced:
                 for hit in UNUSED_ACCEPT.on_unused(exemption):
-                    yield finding_of(sheet, Diagnosis(UNUSED_ACCEPT, hit, None, ()), self._locator)
+                    yield finding_of(sheet, Diagnosis(UNUSED_ACCEPT, hit, None, ()), self._locator, self._catalog)
 
     def _unused_in_config(self, accept: Accept) -> Finding:
         file = self._job.config.file or self._job.config.root

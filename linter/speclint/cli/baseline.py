@@ -56,14 +56,14 @@ def baseline(paths: tuple[str, ...], config: Path | None, *, prune: bool) -> Non
     before = load_baseline(file).entries if prune or file.exists() else ()
     now = known(Job(found, working, files))
     if prune:
-        tell(_pruned(file, before, now, shown(file, working)))
+        tell(_pruned(found.root, file, before, now, shown(file, working)))
         return
-    count = write_baseline(file, (*before, *now.entries) if paths else now.entries)
+    count = write_baseline(file, (*before, *now.entries) if paths else now.entries, found.root)
     entries = "1 entry" if count == 1 else f"{count} entries"
     tell(f"{shown(file, working)}: {entries} written\n{_advice(found, working)}")
 
 
-def _pruned(file: Path, before: tuple[Entry, ...], now: Known, name: str) -> str:
+def _pruned(root: Path, file: Path, before: tuple[Entry, ...], now: Known, name: str) -> str:
     """Remove the entries that are found no more, and say how many they were."""
     from speclint.rules.register import RULES
 
@@ -72,7 +72,7 @@ def _pruned(file: Path, before: tuple[Entry, ...], now: Known, name: str) -> str
     silent = {rule.id for rule in RULES} - now.asked
     keys = {entry.key for entry in now.entries}
     kept = [entry for entry in before if entry.key in keys or entry.rule in silent]
-    write_baseline(file, kept)
+    write_baseline(file, kept, root)
     return f"{name}: {len(before) - len(kept)} removed, {len(kept)} left\n"
 
 

@@ -1,0 +1,262 @@
+"""From a report to fixed documents: fixes are put in, everything is asked again, and what holds is written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from speclint.checking import Checked, checked, silent
+from speclint.errors import UnwritableFileError
+from speclint.pointer import is_within, to_pointer
+from speclint.sheets.files import read_file
+from speclint.sheets.parse import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from speclint.gather import Job, Progress
+    from speclint.report import Edit, Finding, Report
+    from speclint.sheets.sheet import Sheet
+
+MOST_ROUNDS = 50
+"""One fix may make way for another, as where two members of one object are taken out; more is no progress."""
+
+
+class Fixed(msgspec.Struct, frozen=True):
+    """What fixing has come to."""
+
+    report: Report
+    """What remains."""
+    before: Mapping[Path, bytes]
+    """What the files held that are to change."""
+    after: Mapping[Path, bytes]
+    """What they are to hold."""
+    findings: tuple[Finding, ...]
+    """Those that were fixed."""
+
+
+def fixed(job: Job, *, unsafe: bool, progress: Progress = silent) -> Fixed:
+    """Fix what the job reports, in memory: only what is certain unless `unsafe`.
+
+    A fix is kept if its finding is gone once it is put in, no sheet says anything else but there, and no rule
+    finds anything new that weighs as much. Of two that overlap the first in order is put in, and the other
+    if it is still due after that. Of a text on the standard input only that text is fixed.
+
+    Raises:
+        SpeclintError: as `speclint.checking.run` does.
+    """
+    bench = _Bench(job, progress)
+    dropped: set[str] = set()
+    done: list[Finding] = []
+    for _ in range(MOST_ROUNDS):
+        due = [one for one in bench.state.report.findings if one.fingerprint not in dropped]
+        chosen = _apart(one for one in due if _is_wanted(one, job, unsafe=unsafe))
+        if not chosen:
+            break
+        kept = bench.keep(chosen)
+        done += kept
+        dropped |= {one.fingerprint for one in chosen if one not in kept}
+    # what does not hold is no fix
+    remaining = tuple(
+        msgspec.structs.replace(one, fix=None) if one.fingerprint in dropped else one
+        for one in bench.state.report.findings
+    )
+    report = msgspec.structs.replace(bench.state.report, findings=remaining, fixed=len(done))
+    return Fixed(report, bench.originals, bench.drafts, tuple(done))
+
+
+def write(job: Job, outcome: Fixed) -> tuple[Report, list[UnwritableFileError]]:
+    """Write what was fixed, file by file.
+
+    Returns:
+        What remains, and why files could not be written, whose findings then remain too.
+
+    Raises:
+        SpeclintError: as `speclint.checking.run` does.
+    """
+    from speclint.writing import replace
+
+    refused: dict[Path, UnwritableFileError] = {}
+    for file, content in outcome.after.items():
+        try:
+            replace(file, content, job.config.root, expected=outcome.before[file])
+        except UnwritableFileError as error:
+            refused[file] = error
+    if not refused:
+        return outcome.report, []
+    written = [one for one in outcome.findings if _file(one.location.path, job) not in refused]
+    report = checked(job).report
+    return msgspec.structs.replace(report, fixed=len(written)), list(refused.values())
+
+
+def _is_wanted(finding: Finding, job: Job, *, unsafe: bool) -> bool:
+    fix = finding.fix
+    if fix is None or not (fix.safe or unsafe):
+        return False
+    return job.text is None or all(_file(edit.path, job) == _only(job) for edit in fix.edits)
+
+
+def _only(job: Job) -> Path:
+    """The file that the standard input is taken for."""
+    return Path(os.path.normpath(job.working / job.paths[0]))
+
+
+def _file(shown: str, job: Job) -> Path:
+    """The file of a path as the reader is shown it."""
+    return Path(os.path.normpath(job.working / shown))
+
+
+def _edits(findings: Iterable[Finding]) -> Iterator[Edit]:
+    for finding in findings:
+        yield from finding.fix.edits if finding.fix else ()
+
+
+def _apart(findings: Iterable[Finding]) -> list[Finding]:
+    """Those whose edits touch none of an earlier one."""
+    taken: dict[str, list[tuple[int, int]]] = {}
+    chosen = []
+    for finding in findings:
+        edits = list(_edits([finding]))
+        if not any(
+            start <= edit.span[1] and edit.span[0] <= end
+            for edit in edits
+            for start, end in taken.get(edit.path, ())
+        ):
+            chosen.append(finding)
+            for edit in edits:
+                taken.setdefault(edit.path, []).append(edit.span)
+    return chosen
+
+
+class _Bench:
+    """The documents as they are so far, and what is found in them; nothing is written."""
+
+    def __init__(self, job: Job, progress: Progress) -> None:
+        self._job = job
+        self._progress = progress
+        config = msgspec.structs.replace(job.config, select=(), ignore=())
+        self._strict = msgspec.structs.replace(job, config=config, select=(), ignore=())
+        self._is_strict = not (job.select or job.ignore or job.config.select or job.config.ignore)
+        self.originals: dict[Path, bytes] = {}
+        self.drafts: dict[Path, bytes] = {}
+        self.state = self._checked(job, {})
+
+    def keep(self, chosen: list[Finding]) -> list[Finding]:
+        """Put in those of the fixes that hold together, and say which they are."""
+        own = {sheet.path for sheet in self.state.sheets}
+        # who else inherits from a layer is asked as well
+        whole = any(edit.path not in own for edit in _edits(chosen)) and self._job.text is None
+        judge = msgspec.structs.replace(self._strict, whole=whole)
+        is_view = self._is_strict and not whole
+        before = self.state if is_view else self._checked(judge, self.drafts)
+        kept, after = self._sound(judge, before, [], chosen)
+        if kept:
+            self.drafts = self._with(kept)
+            self.state = after if is_view else self._checked(self._job, self.drafts)
+        return kept
+
+    def _checked(self, job: Job, drafts: dict[Path, bytes]) -> Checked:
+        return checked(msgspec.structs.replace(job, drafts=drafts), self._progress)
+
+    def _sound(
+        self, judge: Job, before: Checked, base: list[Finding], chosen: list[Finding]
+    ) -> tuple[list[Finding], Checked]:
+        """Those of the chosen that hold on top of the base, and what is found once they are put in."""
+        if not chosen:
+            return [], before
+        after = self._checked(judge, self._with([*base, *chosen]))
+        trouble = set(_trouble(before, after, chosen))
+        if not trouble:
+            return chosen, after
+        if len(chosen) == 1:
+            return [], before
+        suspected = [one for one in chosen if any(edit.path in trouble for edit in _edits([one]))]
+        others = [one for one in chosen if one not in suspected]
+        if not (suspected and others):
+            half = len(chosen) // 2
+            others, suspected = chosen[:half], chosen[half:]
+        first, before = self._sound(judge, before, base, others)
+        second, before = self._sound(judge, before, [*base, *first], suspected)
+        return first + second, before
+
+    def _with(self, findings: list[Finding]) -> dict[Path, bytes]:
+        """The drafts once these fixes, which are due in them, are put in."""
+        edits: dict[str, list[Edit]] = {}
+        for edit in _edits(findings):
+            edits.setdefault(edit.path, []).append(edit)
+        return {
+            **self.drafts,
+            **{_file(path, self._job): self._edited(path, own) for path, own in edits.items()},
+        }
+
+    def _edited(self, path: str, edits: list[Edit]) -> bytes:
+        text = text_of(self._content(path))
+        for edit in sorted(edits, key=lambda one: one.span, reverse=True):
+            start, end = edit.span
+            text = text[:start] + edit.text + text[end:]
+        return text.encode()
+
+    def _content(self, path: str) -> bytes:
+        """What a document holds so far: its draft, or what was read."""
+        file = _file(path, self._job)
+        if file in self.drafts:
+            return self.drafts[file]
+        if file not in self.originals:
+            layers = (layer for sheet in self.state.sheets for layer in sheet.layers)
+            read = next((layer.content for layer in layers if layer.path == path), None)
+            self.originals[file] = read_file(file) if read is None else read
+        return self.originals[file]
+
+
+def _trouble(before: Checked, after: Checked, chosen: list[Finding]) -> Iterator[str]:
+    """The paths of documents at which something is not as the fixes promise; none if all is well."""
+    known = {_key(one) for one in before.report.findings}
+    due = {_key(one) for one in chosen}
+    bar = min(one.level.weight for one in chosen)
+    for finding in after.report.findings:
+        is_new = _key(finding) not in known and finding.level.weight >= bar
+        if is_new or _key(finding) in due:
+            yield finding.location.path
+            yield from (remark.location.path for remark in finding.related)
+    edited = {edit.path for edit in _edits(chosen)}
+    if len(before.sheets) != len(after.sheets):
+        yield from edited
+        return
+    for one, other in zip(before.sheets, after.sheets, strict=True):
+        paths = {layer.path for layer in one.layers} & edited
+        if paths and not _says_the_same(one, other, chosen):
+            yield from paths
+
+
+def _key(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.rule, finding.location.path, finding.sheet, finding.at
+
+
+def _says_the_same(one: Sheet, other: Sheet, chosen: list[Finding]) -> bool:
+    """Whether two versions of a sheet differ at most in the values that the fixes replace."""
+    # what is taken out makes no difference
+    mended = {(fix.location.path, fix.location.pointer) for fix in chosen if fix.suspect is not None}
+    free = {
+        pointer.removeprefix(layer.prefix)
+        for path, pointer in mended
+        for layer in one.layers
+        if layer.path == path and is_within(pointer, layer.prefix)
+    }
+    return all(
+        any(is_within(place, pointer) for pointer in free) for place in _differences(one.value, other.value)
+    )
+
+
+def _differences(one: object, other: object, pointer: str = "") -> Iterator[str]:
+    """Pointers to the values that differ, be it in digits alone."""
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        for name in one:
+            yield from _differences(one[name], other[name], pointer + to_pointer((name,)))
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for index, (left, right) in enumerate(zip(one, other, strict=True)):
+            yield from _differences(left, right, f"{pointer}/{index}")
+    elif repr(one) != repr(other):
+        yield pointer
