@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def fix_of(
     sheet: Sheet, diagnosis: Diagnosis, catalog: Catalog, layer: Layer, regions: Regions
 ) -> Fix | None:
-    """The fix of what a diagnosis tells, in the layer where it stands; None if nothing certain enough is known.
+    """The fix of what a diagnosis tells, in the layer where it stands; None if nobody knows one.
 
     Args:
         sheet: the sheet at fault.
@@ -115,7 +115,7 @@ def _of_siblings(sheet: Sheet, measurand: Measurand, figure: Figure, catalog: Ca
 
 
 def _rated_in(sheet: Sheet, figure: Figure) -> str | None:
-    """The unit in which the sheet's market rates a quantity, which others are converted from, if one is known.
+    """The unit in which the sheet's market rates a quantity, and others are converted from, if it is known.
 
     In the United Kingdom press and makers mix the two systems.
     """

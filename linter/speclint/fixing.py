@@ -1,4 +1,4 @@
-"""From a report to fixed documents: fixes are put in, everything is asked again, and what holds is written."""
+"""From a report to fixed documents: fixes are put in, all is asked again, and what holds is written."""
 
 from __future__ import annotations
 

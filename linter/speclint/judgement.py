@@ -142,7 +142,9 @@ class Judgement:
         for exemption in self._suppressions.unused(sheet.id, sheet.exemptions):
             if exemption.rule not in silenced:
                 for hit in UNUSED_ACCEPT.on_unused(exemption):
-                    yield finding_of(sheet, Diagnosis(UNUSED_ACCEPT, hit, None, ()), self._locator, self._catalog)
+                    yield finding_of(
+                        sheet, Diagnosis(UNUSED_ACCEPT, hit, None, ()), self._locator, self._catalog
+                    )
 
     def _unused_in_config(self, accept: Accept) -> Finding:
         file = self._job.config.file or self._job.config.root

@@ -128,7 +128,7 @@ def test_every_member_of_the_schema_is_described_and_no_other_is_allowed() -> No
         return own + [found for item in schema.values() for found in objects(item)]
 
     found = objects(SCHEMA)
-    assert len(found) == 6
+    assert len(found) == 8
     for schema in found:
         properties = schema["properties"]
         assert isinstance(properties, dict)

@@ -27,9 +27,10 @@ MANY = 500
 
 EPILOG = """\b
 Exit status:
-  0  nothing at or above --fail-on; with --fix, nothing that remains; with --diff, nothing to fix
+  0  nothing at or above --fail-on
   1  something is
   2  the work could not be done
+With --fix what remains decides, with --diff whether anything would change.
 
 \b
 Examples:
