@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from speclint.baseline import Entry
     from speclint.diagnose import Found
     from speclint.gather import Progress
-    from speclint.judgement import Judgement
+    from speclint.judgement import Judgement, Place
     from speclint.rules.rule import Rule
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.files import Input
@@ -36,10 +36,11 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """A report, and the sheets that it is on."""
+    """A report, the sheets that it is on, and where the rules spoke before anything was folded."""
 
     report: Report
     sheets: tuple[Sheet, ...]
+    hits: frozenset[Place]
 
 
 def silent(work: Collection[Input], label: str) -> Iterable[Input]:  # noqa: ARG001 - one shape for all
@@ -72,7 +73,7 @@ def checked(job: Job, progress: Progress = silent) -> Checked:
     findings, suppressed = judgement.closed(is_whole=is_whole) if judgement else ([], [])
     seconds = time.perf_counter() - started
     report = Report(in_order(findings), tuple(suppressed), len(gathered.reported), seconds)
-    return Checked(report, gathered.reported)
+    return Checked(report, gathered.reported, frozenset(judgement.hits if judgement else ()))
 
 
 def known(job: Job, progress: Progress = silent) -> Known:

@@ -11,6 +11,7 @@ import msgspec
 from speclint.checking import Checked, checked, silent
 from speclint.errors import UnwritableFileError
 from speclint.pointer import is_within, to_pointer
+from speclint.rules.register import rule_named
 from speclint.sheets.files import read_file
 from speclint.sheets.parse import text_of
 
@@ -213,14 +214,18 @@ class _Bench:
 
 def _trouble(before: Checked, after: Checked, chosen: list[Finding]) -> Iterator[str]:
     """The paths of documents at which something is not as the fixes promise; none if all is well."""
-    known = {_key(one) for one in before.report.findings}
     due = {_key(one) for one in chosen}
-    bar = min(one.level.weight for one in chosen)
     for finding in after.report.findings:
-        is_new = _key(finding) not in known and finding.level.weight >= bar
-        if is_new or _key(finding) in due:
+        if _key(finding) in due:
             yield finding.location.path
-            yield from (remark.location.path for remark in finding.related)
+    bar = min(one.level.weight for one in chosen)
+    new = {hit[1:3] for hit in after.hits - before.hits if rule_named(hit[0]).level.weight >= bar}
+    for sheet in after.sheets:
+        if (sheet.path, sheet.id) in new:
+            new.discard((sheet.path, sheet.id))
+            yield from (layer.path for layer in sheet.layers)
+    # the fault may show at a sibling that is not reported
+    yield from (path for path, _ in new)
     edited = {edit.path for edit in _edits(chosen)}
     if len(before.sheets) != len(after.sheets):
         yield from edited

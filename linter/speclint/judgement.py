@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 Cause: TypeAlias = frozenset[tuple[str, str, str]]
 """Rule, sheet and pointer of each place that a hit is about."""
 
+Place: TypeAlias = tuple[str, str, str, str]
+"""Rule, path and id of the sheet, and pointer of a hit."""
+
 MOST_NAMED = 100
 """Sheets that a finding names of those that inherit its fault."""
 
@@ -56,6 +59,7 @@ class Judgement:
         self._baseline = load_baseline(job.config.baseline) if job.config.baseline else None
         self._locator = Locator()
         self._sheets: list[Sheet] = []
+        self.hits: set[Place] = set()
         self._told: dict[Cause, Told] = {}
         self._echoed: set[Cause] = set()
         self._stayed: list[tuple[Told, Finding]] = []
@@ -66,6 +70,7 @@ class Judgement:
         self._suppressions.note(sheet.id, [(rule.id, hit.at) for rule, hit in found], sheet.exemptions)
         self._sheets.append(sheet)
         for owner, hits in _by_owner(sheet, found):
+            self.hits |= {(rule.id, owner.path, owner.id, hit.at) for rule, hit in hits}
             known, rest = self._parted(owner, hits)
             # what is known is diagnosed apart, so that nothing else is folded under it
             for group, is_known in ((known, True), (rest, False)):
