@@ -47,7 +47,7 @@ def safety(folder: Path, market: str, body: str) -> bool | None:
         ("eu", '"top_speed": {"km/h": 180, "mph": 111}', True),
         ("us", '"top_speed": {"km/h": 180, "mph": 111}', False),
         ("gb", '"top_speed": {"km/h": 180, "mph": 111}', False),
-        ("us", '"power": {"kW": 230, "PS": 313, "hp": 307}', True),
+        ("eu", '"power": {"kW": 230, "PS": 313, "hp": 307}', True),
         # one against two
         ("eu", '"power": {"kW": 230, "PS": 313, "hp": 350}', True),
         ("eu", '"power": {"kW": 203, "PS": 313, "hp": 308}', True),

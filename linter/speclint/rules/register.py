@@ -8,6 +8,7 @@ from speclint.rules.energy.cycle_order import cycle_order
 from speclint.rules.energy.usable_exceeds_gross import usable_exceeds_gross
 from speclint.rules.identity.badge_contradicts_drive import badge_contradicts_drive
 from speclint.rules.identity.badge_contradicts_powertrain import badge_contradicts_powertrain
+from speclint.rules.identity.badge_misspelt import badge_misspelt
 from speclint.rules.identity.duplicate_sheet import duplicate_sheet
 from speclint.rules.identity.path_mismatch import path_mismatch
 from speclint.rules.layers.layer_cycle import layer_cycle
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     cycle_order,
     badge_contradicts_powertrain,
     badge_contradicts_drive,
+    badge_misspelt,
     path_mismatch,
     duplicate_sheet,
     sibling_differs,
