@@ -32,6 +32,7 @@ ROOMS = (
     "findings",
     "judgement",
     "checking",
+    "soundness",
     "fixing",
     "recognise",
     "reporters",

@@ -10,17 +10,15 @@ import msgspec
 
 from speclint.checking import Checked, checked, silent
 from speclint.errors import UnwritableFileError
-from speclint.pointer import is_within, to_pointer
-from speclint.rules.register import rule_named
 from speclint.sheets.files import read_file
 from speclint.sheets.parse import text_of
+from speclint.soundness import edits_of, trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from speclint.gather import Job, Progress
     from speclint.report import Edit, Finding, Report
-    from speclint.sheets.sheet import Sheet
 
 MOST_ROUNDS = 50
 """One fix may make way for another, as where two members of one object are taken out; more is no progress."""
@@ -110,17 +108,12 @@ def _file(shown: str, job: Job) -> Path:
     return Path(os.path.normpath(job.working / shown))
 
 
-def _edits(findings: Iterable[Finding]) -> Iterator[Edit]:
-    for finding in findings:
-        yield from finding.fix.edits if finding.fix else ()
-
-
 def _apart(findings: Iterable[Finding]) -> list[Finding]:
     """Those whose edits touch none of an earlier one."""
     taken: dict[str, list[tuple[int, int]]] = {}
     chosen = []
     for finding in findings:
-        edits = list(_edits([finding]))
+        edits = list(edits_of([finding]))
         if not any(
             start <= edit.span[1] and edit.span[0] <= end
             for edit in edits
@@ -149,7 +142,7 @@ class _Bench:
         """Put in those of the fixes that hold together, and say which they are."""
         own = {sheet.path for sheet in self.state.sheets}
         # who else inherits from a layer is asked as well
-        whole = any(edit.path not in own for edit in _edits(chosen)) and self._job.text is None
+        whole = any(edit.path not in own for edit in edits_of(chosen)) and self._job.text is None
         judge = msgspec.structs.replace(self._strict, whole=whole)
         is_view = self._is_strict and not whole
         before = self.state if is_view else self._checked(judge, self.drafts)
@@ -169,12 +162,12 @@ class _Bench:
         if not chosen:
             return [], before
         after = self._checked(judge, self._with([*base, *chosen]))
-        trouble = set(_trouble(before, after, chosen))
-        if not trouble:
+        troubled = set(trouble(before, after, chosen))
+        if not troubled:
             return chosen, after
         if len(chosen) == 1:
             return [], before
-        suspected = [one for one in chosen if any(edit.path in trouble for edit in _edits([one]))]
+        suspected = [one for one in chosen if any(edit.path in troubled for edit in edits_of([one]))]
         others = [one for one in chosen if one not in suspected]
         if not (suspected and others):
             half = len(chosen) // 2
@@ -186,7 +179,7 @@ class _Bench:
     def _with(self, findings: list[Finding]) -> dict[Path, bytes]:
         """The drafts once these fixes, which are due in them, are put in."""
         edits: dict[str, list[Edit]] = {}
-        for edit in _edits(findings):
+        for edit in edits_of(findings):
             edits.setdefault(edit.path, []).append(edit)
         return {
             **self.drafts,
@@ -210,58 +203,3 @@ class _Bench:
             read = next((layer.content for layer in layers if layer.path == path), None)
             self.originals[file] = read_file(file) if read is None else read
         return self.originals[file]
-
-
-def _trouble(before: Checked, after: Checked, chosen: list[Finding]) -> Iterator[str]:
-    """The paths of documents at which something is not as the fixes promise; none if all is well."""
-    due = {_key(one) for one in chosen}
-    for finding in after.report.findings:
-        if _key(finding) in due:
-            yield finding.location.path
-    bar = min(one.level.weight for one in chosen)
-    new = {hit[1:3] for hit in after.hits - before.hits if rule_named(hit[0]).level.weight >= bar}
-    for sheet in after.sheets:
-        if (sheet.path, sheet.id) in new:
-            new.discard((sheet.path, sheet.id))
-            yield from (layer.path for layer in sheet.layers)
-    # the fault may show at a sibling that is not reported
-    yield from (path for path, _ in new)
-    edited = {edit.path for edit in _edits(chosen)}
-    if len(before.sheets) != len(after.sheets):
-        yield from edited
-        return
-    for one, other in zip(before.sheets, after.sheets, strict=True):
-        paths = {layer.path for layer in one.layers} & edited
-        if paths and not _says_the_same(one, other, chosen):
-            yield from paths
-
-
-def _key(finding: Finding) -> tuple[str, str, str, str]:
-    return finding.rule, finding.location.path, finding.sheet, finding.at
-
-
-def _says_the_same(one: Sheet, other: Sheet, chosen: list[Finding]) -> bool:
-    """Whether two versions of a sheet differ at most in the values that the fixes replace."""
-    # what is taken out makes no difference
-    mended = {(fix.location.path, fix.location.pointer) for fix in chosen if fix.suspect is not None}
-    free = {
-        pointer.removeprefix(layer.prefix)
-        for path, pointer in mended
-        for layer in one.layers
-        if layer.path == path and is_within(pointer, layer.prefix)
-    }
-    return all(
-        any(is_within(place, pointer) for pointer in free) for place in _differences(one.value, other.value)
-    )
-
-
-def _differences(one: object, other: object, pointer: str = "") -> Iterator[str]:
-    """Pointers to the values that differ, be it in digits alone."""
-    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
-        for name in one:
-            yield from _differences(one[name], other[name], pointer + to_pointer((name,)))
-    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        for index, (left, right) in enumerate(zip(one, other, strict=True)):
-            yield from _differences(left, right, f"{pointer}/{index}")
-    elif repr(one) != repr(other):
-        yield pointer
