@@ -14,7 +14,7 @@ import pytest
 from conftest import IX1, IX2, ROOT, Run, Sheets
 from speclint import check
 from speclint.baseline import DEFAULT_NAME, Baseline, Entry, load_baseline, write_baseline
-from speclint.errors import ConfigError
+from speclint.errors import ConfigError, UnwritableFileError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -288,7 +288,7 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(UnwritableFileError, match="No space left"):
         write_baseline(file, [])
     assert file.read_bytes() == before
     assert list(file.parent.iterdir()) == [file]

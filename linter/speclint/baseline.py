@@ -103,15 +103,23 @@ def load_baseline(file: Path) -> Baseline:
         raise ConfigError(message) from error
 
 
-def write_baseline(file: Path, entries: Iterable[Entry]) -> int:
+def write_baseline(file: Path, entries: Iterable[Entry], tree: Path | None = None) -> int:
     """Write entries, one a line and sorted; the file is replaced as a whole or stays as it was.
+
+    Args:
+        file: the baseline.
+        entries: what it is to hold.
+        tree: the folder that no link may lead out of; the file's own if none is given.
 
     Returns:
         How many entries were written: one for each key.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: its folder cannot be made.
+        UnwritableFileError: it cannot be written.
     """
+    from speclint.writing import replace
+
     # of two that are the same from two sides the first in order is written, whichever was found first
     ordered = sorted(entries, key=lambda one: (one.sheet, one.at, one.rule, one.stated, _encode(one.against)))
     once: dict[Key, Entry] = {}
@@ -120,22 +128,8 @@ def write_baseline(file: Path, entries: Iterable[Entry]) -> int:
     lines = [_encode(entry).decode() for entry in once.values()]
     known = "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
     file.parent.mkdir(parents=True, exist_ok=True)
-    _replace(file, f'{{"version": {VERSION}, "known": {known}}}\n'.encode())
+    replace(file, f'{{"version": {VERSION}, "known": {known}}}\n'.encode(), tree or file.parent)
     return len(lines)
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Write beside the file, and put that in its place once it has reached the disk."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(file)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def entry_of(sheet: Sheet, rule: str, hit: Hit, working: Path, at: str | None = None) -> Entry:

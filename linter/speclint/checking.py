@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from speclint.config import Config
     from speclint.diagnose import Found
     from speclint.gather import Progress
-    from speclint.judgement import Judgement
+    from speclint.judgement import Judgement, Place
     from speclint.report import Finding, Suppressed
     from speclint.rules.rule import Rule
     from speclint.sheets.catalog import Catalog
@@ -42,6 +42,15 @@ class Known(msgspec.Struct, frozen=True):
     """Whether every sheet could be read."""
 
 
+class Checked(msgspec.Struct, frozen=True):
+    """A report, the sheets that it is on, and where the rules spoke before anything was folded."""
+
+    report: Report
+    sheets: tuple[Sheet, ...]
+    """Those that were read whole; the records of streams are not kept."""
+    hits: frozenset[Place]
+
+
 def silent(work: Collection[Each], label: str) -> Iterable[Each]:  # noqa: ARG001 - one shape for all
     """Show no progress."""
     return work
@@ -55,18 +64,33 @@ def run(jobs: Iterable[Job], progress: Progress = silent) -> Report:
         UnreadableFileError, NothingToCheckError: there is nothing that could be checked.
         RuleError: a rule failed.
     """
+    return checked(jobs, progress).report
+
+
+def checked(jobs: Iterable[Job], progress: Progress = silent) -> Checked:
+    """Check what the jobs say, and keep the sheets.
+
+    Raises:
+        SpeclintError: as `run` does.
+    """
     started = time.perf_counter()
     findings: list[Finding] = []
     suppressed: list[Suppressed] = []
+    kept: list[Sheet] = []
+    hits: set[Place] = set()
     sheets, fails = 0, False
     for job, gathered in _parted(jobs, progress):
         judged = _judged(job, gathered, _before(job), progress)
         stay, accepted = judged.closed()
         findings += stay
         suppressed += accepted
+        kept += gathered.read
+        hits |= judged.judgement.hits if judged.judgement else set()
         sheets += judged.sheets
         fails = fails or _fails(stay, job.fail_on or job.config.fail_on)
-    return Report(in_order(findings), tuple(suppressed), sheets, time.perf_counter() - started, fails)
+    seconds = time.perf_counter() - started
+    report = Report(in_order(findings), tuple(suppressed), sheets, seconds, fails)
+    return Checked(report, tuple(kept), frozenset(hits))
 
 
 def _parted(jobs: Iterable[Job], progress: Progress) -> Iterator[tuple[Job, Gathered]]:
@@ -183,7 +207,7 @@ def _judgement(job: Job, catalog: Catalog, rules: list[Rule], before: tuple[Entr
     from speclint.judgement import Judgement
 
     # a correction must please every rule, those that are not to speak included
-    return Judgement(job, lambda sheet: list(hits_of(sheet, catalog, RULES)), rules, before)
+    return Judgement(job, catalog, lambda sheet: list(hits_of(sheet, catalog, RULES)), rules, before)
 
 
 def hits_of(sheet: Sheet, catalog: Catalog, rules: Iterable[Rule]) -> Iterator[Found]:

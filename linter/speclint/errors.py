@@ -15,6 +15,10 @@ class UnreadableFileError(SpeclintError):
     """A file that cannot be read at all."""
 
 
+class UnwritableFileError(SpeclintError):
+    """A file that cannot, or must not, be written."""
+
+
 class NothingToCheckError(SpeclintError):
     """No sheet was found."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.fixes import fix_of
 from speclint.pointer import resolve
 from speclint.quantities.figure import as_literal, read_stated
 from speclint.report import Finding, Location, Remark, Suspect
@@ -14,6 +15,7 @@ from speclint.sheets.regions import Regions
 if TYPE_CHECKING:
     from speclint.diagnose import Diagnosis
     from speclint.rules.rule import Hit, Related
+    from speclint.sheets.catalog import Catalog
     from speclint.sheets.layers import Layer
     from speclint.sheets.sheet import Sheet
 
@@ -42,16 +44,20 @@ class Locator:
 
     def locate(self, sheet: Sheet, pointer: str, *, key: bool = False) -> Location:
         """Where a value, or the key of a member, stands in the layer that supplied it."""
-        layer = supplier(sheet.layers, pointer)
-        regions = self.regions(layer)
+        layer, regions = self.supplied(sheet, pointer)
         place = layer.prefix + pointer
         region = regions.key(place) if key else regions.value(place)
         return Location(layer.path, place, region, regions.line_text(region.line))
 
+    def supplied(self, sheet: Sheet, pointer: str) -> tuple[Layer, Regions]:
+        """The document that supplies what stands at a pointer, and the places in it."""
+        layer = supplier(sheet.layers, pointer)
+        return layer, self.regions(layer)
+
     def literal(self, sheet: Sheet, pointer: str) -> str:
         """The JSON text at a pointer; empty if nothing stands there."""
-        layer = supplier(sheet.layers, pointer)
-        return self.regions(layer).literal(layer.prefix + pointer) if layer.holds(pointer) else ""
+        layer, regions = self.supplied(sheet, pointer)
+        return regions.literal(layer.prefix + pointer) if layer.holds(pointer) else ""
 
     def locate_hit(self, sheet: Sheet, hit: Hit) -> Location:
         """Where a hit stands."""
@@ -83,7 +89,7 @@ def _layer(sheet: Sheet, path: str | None) -> Layer:
     return next((layer for layer in sheet.layers if layer.path == path), sheet.layers[-1])
 
 
-def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Finding:
+def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Catalog) -> Finding:
     """The finding that tells a diagnosis to the reader."""
     rule, hit, correction = diagnosis.rule, diagnosis.hit, diagnosis.correction
     location, at, message = locator.locate_hit(sheet, hit), hit.at, hit.message
@@ -114,6 +120,7 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Finding:
         _fingerprint(rule.id, sheet, at, hit),
         rule.url,
         hit.help,
+        fix_of(sheet, diagnosis, catalog, *locator.supplied(sheet, at)),
     )
 
 

@@ -21,7 +21,7 @@ from speclint.sheets.sheet import Place, Sheet, read_sheet
 from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import IO
 
@@ -71,6 +71,10 @@ class Job(msgspec.Struct, frozen=True):
     """Whether a configuration that lies deeper holds for what is below it."""
     since: Tree | None = None
     """The files before a change; what was found in them is no news."""
+    drafts: Mapping[Path, bytes] = {}
+    """What is taken for the content of files, instead of what they hold."""
+    whole: bool = False
+    """Report on all that is claimed, besides the paths."""
 
 
 class Gathered(msgspec.Struct, frozen=True):
@@ -99,17 +103,15 @@ def gather(job: Job, progress: Progress) -> Gathered:
         UnreadableFileError: a file cannot be read.
         NothingToCheckError: there is no sheet.
     """
-    reader = _Reader(job)
     claimed, wanted, nearer = inputs(job)
+    drafts = job.drafts if job.text is None else {**dict.fromkeys(wanted, job.text), **job.drafts}
+    wanted = {**wanted, **claimed} if job.whole else wanted
+    reader = _Reader(job, drafts)
     whole = [one for one in wanted.values() if not one.is_stream]
-    read = tuple(sheet for one in progress(whole, "reading") for sheet in reader.read(one, job.text))
-    streams = {
-        file: reader.stream(one, job.text if file in wanted else None)
-        for file, one in {**claimed, **wanted}.items()
-        if one.is_stream
-    }
+    read = tuple(sheet for one in progress(whole, "reading") for sheet in reader.read(one))
+    streams = {file: reader.stream(one) for file, one in {**claimed, **wanted}.items() if one.is_stream}
     waiting = [one for file, one in claimed.items() if file not in wanted and not one.is_stream]
-    catalog = Catalog(read, waiting, reader.read, reader.look_up, job.tree, streams.values())
+    catalog = Catalog(read, waiting, reader.read, reader.look_up, reader.content, streams.values())
     return Gathered(catalog, read, tuple(streams[file] for file in wanted if file in streams), nearer)
 
 
@@ -211,15 +213,16 @@ def _is_a_sheet(one: Input, job: Job) -> bool:
 class _Reader:
     """Reads sheets; each layer, profile and schema once."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, drafts: Mapping[Path, bytes]) -> None:
         self._job = job
+        self._drafts = drafts
         self._default = cache(lambda: load_profile(DEFAULT_PROFILE))
         self._schemas: dict[Path | str, Schema] = {}
         self._layers: dict[Path, Layer] = {}
 
-    def read(self, one: Input, text: bytes | None = None) -> list[Sheet]:
-        """The sheets in a file, or in the text given instead: one, or one for each of its records."""
-        own = layer_of(one.place.path, self._job.tree.read(one.file) if text is None else text)
+    def read(self, one: Input) -> list[Sheet]:
+        """The sheets in a file, or in its draft: one, or one for each of its records."""
+        own = layer_of(one.place.path, self.content(one.file))
         profile, judge = self._written(one)
         if profile is None:
             return [read_sheet(one.place, (own,), None, judge)]
@@ -243,22 +246,28 @@ class _Reader:
 
     def _layer(self, file: Path) -> Layer:
         if file not in self._layers:
-            self._layers[file] = layer_of(shown(file, self._job.working), self._job.tree.read(file))
+            self._layers[file] = layer_of(shown(file, self._job.working), self.content(file))
         return self._layers[file]
 
-    def stream(self, one: Input, text: bytes | None = None) -> Records:
+    def content(self, file: Path) -> bytes:
+        """The bytes of a file, or of its draft."""
+        draft = self._drafts.get(file)
+        return self._job.tree.read(file) if draft is None else draft
+
+    def stream(self, one: Input) -> Records:
         """The sheets of a file that holds one record a line."""
         from speclint.sheets.records import Records
 
         profile, judge = self._written(one)
         return Records(
-            one.place, profile, self._source(one, text),
+            one.place, profile, self._source(one),
             lambda place, layer: read_sheet(place, (layer,), profile, judge),
         )  # fmt: skip
 
-    def _source(self, one: Input, text: bytes | None) -> Source:
+    def _source(self, one: Input) -> Source:
         def opened() -> IO[bytes]:
-            return self._job.tree.open(one.file) if text is None else BytesIO(text)
+            draft = self._drafts.get(one.file)
+            return self._job.tree.open(one.file) if draft is None else BytesIO(draft)
 
         suffix = one.file.suffix.casefold()
         if suffix not in TABLES:

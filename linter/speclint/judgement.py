@@ -24,11 +24,15 @@ if TYPE_CHECKING:
     from speclint.config import Accept
     from speclint.gather import Job
     from speclint.rules.rule import Rule
+    from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Exemption, Sheet
 
 
 Cause: TypeAlias = frozenset[tuple[str, str, str]]
 """Rule, sheet and pointer of each place that a hit is about."""
+
+Place: TypeAlias = tuple[str, str, str, str]
+"""Rule, path and id of the sheet, and pointer of a hit."""
 
 MOST_NAMED = 100
 """Sheets that a finding names of those that inherit its fault."""
@@ -47,17 +51,20 @@ class Judgement:
     """What has been found so far in a run, sheet by sheet."""
 
     def __init__(
-        self, job: Job, ask: Callable[[Sheet], list[Found]], rules: list[Rule], before: Iterable[Entry] = ()
-    ) -> None:
+        self, job: Job, catalog: Catalog, ask: Callable[[Sheet], list[Found]], rules: list[Rule],
+        before: Iterable[Entry] = (),
+    ) -> None:  # fmt: skip
         """Begin.
 
         Args:
             job: what is checked.
+            catalog: the sheets around those that are checked.
             ask: asks every rule of a version of a sheet.
             rules: those that are to speak.
             before: what was found before the change that the job is about.
         """
         self._job = job
+        self._catalog = catalog
         self._ask = ask
         self._asked = {rule.id for rule in rules}
         self._suppressions = Suppressions(job.config.accept)
@@ -65,6 +72,7 @@ class Judgement:
         self._before = {entry.key for entry in before}
         self._locator = Locator()
         self._sheets: list[Sheet] = []
+        self.hits: set[Place] = set()
         self._told: dict[Cause, Told] = {}
         self._echoed: set[Cause] = set()
         self._stayed: list[tuple[Told, Finding]] = []
@@ -75,6 +83,7 @@ class Judgement:
         self._suppressions.note(sheet.id, [(rule.id, hit.at) for rule, hit in found], sheet.exemptions)
         self._sheets.append(sheet)
         for owner, hits in _by_owner(sheet, found):
+            self.hits |= {(rule.id, owner.path, owner.id, hit.at) for rule, hit in hits}
             # what is known is diagnosed apart, so that nothing else is folded under it
             for known, group in self._parted(owner, hits).items():
                 for one in diagnose(owner, group, self._ask):
@@ -130,7 +139,7 @@ class Judgement:
     def _tell(self, told: Told) -> None:
         """Keep a finding, or, where it is accepted, what would have been folded under it."""
         sheet, one = told.sheet, told.diagnosis
-        finding = finding_of(sheet, one, self._locator)
+        finding = finding_of(sheet, one, self._locator, self._catalog)
         stay, accepted = self._suppressions.split([finding], _exemptions(sheet, one))
         self._suppressed += accepted
         self._stayed += [(told, finding) for finding in stay]
@@ -154,7 +163,9 @@ class Judgement:
         for exemption in self._suppressions.unused(sheet.id, sheet.exemptions):
             if exemption.rule not in silenced:
                 for hit in UNUSED_ACCEPT.on_unused(exemption):
-                    yield finding_of(sheet, Diagnosis(UNUSED_ACCEPT, hit, None, ()), self._locator)
+                    yield finding_of(
+                        sheet, Diagnosis(UNUSED_ACCEPT, hit, None, ()), self._locator, self._catalog
+                    )
 
     def _unused_in_config(self, accept: Accept) -> Finding:
         file = self._job.config.file or self._job.config.root

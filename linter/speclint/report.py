@@ -40,6 +40,26 @@ class Suspect(msgspec.Struct, frozen=True):
     because: str
 
 
+class Edit(msgspec.Struct, frozen=True):
+    """What to write instead of a part of a document."""
+
+    path: str
+    span: tuple[int, int]
+    """The characters to replace: the offset of the first, and one past the last."""
+    region: Region
+    """The same in lines and columns."""
+    text: str
+    """What to write; empty to take the part out."""
+
+
+class Fix(msgspec.Struct, frozen=True):
+    """The edits that settle a finding."""
+
+    edits: tuple[Edit, ...]
+    safe: bool
+    """Whether it is certain; else it is only what the evidence singles out."""
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One fault, with its rule, its place and what would mend it."""
 
@@ -57,6 +77,7 @@ class Finding(msgspec.Struct, frozen=True):
     """Stable name of the finding: from rule, sheet, pointer and stated values, never from lines."""
     url: str
     help: str | None = None
+    fix: Fix | None = None
 
 
 class Suppressed(msgspec.Struct, frozen=True):
@@ -77,10 +98,16 @@ class Report(msgspec.Struct, frozen=True):
     """Wall time of the run."""
     fails: bool = False
     """Whether a finding is at or above the level that fails, as the configuration of its sheet says."""
+    fixed: int | None = None
+    """How many findings were fixed and are not told; None where nothing was to be fixed."""
 
     def count(self, level: str) -> int:
         """How many findings have this level."""
         return sum(finding.level == level for finding in self.findings)
+
+    def fixable(self, *, safe: bool) -> int:
+        """How many findings have a fix that is certain, or one that is not."""
+        return sum(finding.fix is not None and finding.fix.safe is safe for finding in self.findings)
 
     def worst(self) -> Level | None:
         """The highest level among the findings, or None."""

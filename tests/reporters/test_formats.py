@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from speclint.report import Finding, Location, Remark, Report, Suspect
+from speclint.report import Edit, Finding, Fix, Location, Remark, Report, Suspect
 from speclint.reporters.concise import concise
 from speclint.reporters.machine import machine
 from speclint.rules.rule import Level
@@ -24,6 +24,10 @@ pointers = st.lists(st.text("ab0\n", max_size=3)).map(lambda steps: "".join(f"/{
 regions = st.tuples(positions, positions, positions, positions).map(lambda parts: Region(*parts))
 locations = st.tuples(texts, pointers, regions, texts).map(lambda parts: Location(*parts))
 suspects = st.tuples(locations, texts, texts, texts, texts).map(lambda parts: Suspect(*parts))
+edits = st.tuples(texts, st.just((0, 1)), regions, st.text(max_size=8)).map(lambda parts: Edit(*parts))
+fixes = st.tuples(st.lists(edits, min_size=1, max_size=2).map(tuple), st.booleans()).map(
+    lambda parts: Fix(*parts)
+)
 remarks = st.tuples(texts, locations).map(lambda parts: Remark(*parts))
 findings = st.tuples(
     st.sampled_from(["conversion-mismatch", "cycle-order"]),
@@ -36,6 +40,8 @@ findings = st.tuples(
     st.lists(remarks, max_size=2).map(tuple),
     st.text("0123456789abcdef", min_size=16, max_size=16),
     st.just("docs/rules.md#cycle-order"),
+    st.none(),
+    st.none() | fixes,
 ).map(lambda parts: Finding(*parts))
 reports = st.tuples(st.lists(findings, max_size=3).map(tuple), st.integers(0, 10**6)).map(
     lambda parts: Report(parts[0], (), parts[1], 0.5)
@@ -128,7 +134,7 @@ def test_every_member_of_the_schema_is_described_and_no_other_is_allowed() -> No
         return own + [found for item in schema.values() for found in objects(item)]
 
     found = objects(SCHEMA)
-    assert len(found) == 6
+    assert len(found) == 8
     for schema in found:
         properties = schema["properties"]
         assert isinstance(properties, dict)

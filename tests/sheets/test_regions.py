@@ -170,3 +170,28 @@ def test_every_place_of_a_document_is_found(
                 check(below, (*steps, index))
 
     check(value, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer", "left"),
+    [
+        ('{"a": 1, "b": 2, "c": 3}', "/a", '{"b": 2, "c": 3}'),
+        ('{"a": 1, "b": 2, "c": 3}', "/b", '{"a": 1, "c": 3}'),
+        ('{"a": 1, "b": 2, "c": 3}', "/c", '{"a": 1, "b": 2}'),
+        ('{\n  "a": 1,\n  "b": {\n    "c": 3\n  }\n}\n', "/b/c", '{\n  "a": 1\n}\n'),
+        ('{"a": {"b": {"c": 3}}} ', "/a/b/c", "{} "),
+        ('{"a": {"b": {"c": 3}, "d": 4}}', "/a/b/c", '{"a": {"d": 4}}'),
+        ('{"a,": "}", "b": "{,"}', "/b", '{"a,": "}"}'),
+    ],
+)
+def test_a_member_is_taken_out_with_one_comma_and_what_it_leaves_empty(
+    text: str, pointer: str, left: str
+) -> None:
+    start, end = Regions(text).removal(pointer)
+    assert text[:start] + text[end:] == left
+
+
+@pytest.mark.parametrize("pointer", ["", "/b", "/a/0", "/a/0/b"])
+def test_only_a_member_can_be_taken_out(pointer: str) -> None:
+    with pytest.raises(LookupError, match="no member stands at"):
+        Regions('{"a": [1, 2]}').removal(pointer)

@@ -62,14 +62,14 @@ def _keep(job: Job, now: Known, *, prune: bool) -> None:
     # a file of another kind is never replaced
     before = load_baseline(file).entries if prune or file.exists() else ()
     if prune:
-        tell(_pruned(file, before, now, shown(file, job.working)))
+        tell(_pruned(job.config.root, file, before, now, shown(file, job.working)))
         return
-    count = write_baseline(file, (*before, *now.entries) if job.paths else now.entries)
+    count = write_baseline(file, (*before, *now.entries) if job.paths else now.entries, job.config.root)
     entries = "1 entry" if count == 1 else f"{count} entries"
     tell(f"{shown(file, job.working)}: {entries} written\n{_advice(job.config, job.working)}")
 
 
-def _pruned(file: Path, before: tuple[Entry, ...], now: Known, name: str) -> str:
+def _pruned(root: Path, file: Path, before: tuple[Entry, ...], now: Known, name: str) -> str:
     """Remove the entries that are found no more, and say how many they were."""
     from speclint.rules.register import RULES
 
@@ -78,7 +78,7 @@ def _pruned(file: Path, before: tuple[Entry, ...], now: Known, name: str) -> str
     silent = {rule.id for rule in RULES} - now.asked
     keys = {entry.key for entry in now.entries}
     kept = [entry for entry in before if entry.key in keys or entry.rule in silent]
-    write_baseline(file, kept)
+    write_baseline(file, kept, root)
     return f"{name}: {len(before) - len(kept)} removed, {len(kept)} left\n"
 
 

@@ -32,6 +32,7 @@ Exit status:
   0  nothing at or above --fail-on
   1  something is
   2  the work could not be done
+With --fix what remains decides, with --diff whether anything would change.
 
 \b
 Examples:
@@ -41,6 +42,7 @@ Examples:
   speclint check --since origin/main                 only what this branch brought in
   git show HEAD:specs/bmw/i4-m50.json | speclint check - --stdin-filename specs/bmw/i4-m50.json
   speclint check --schema my.schema.json data.json   judge any JSON by a JSON Schema
+  speclint check --diff --unsafe-fixes               show what would be fixed, write nothing
 """
 
 
@@ -77,13 +79,19 @@ def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomp
               help="What the standard input, named as -, is to be taken for.")  # fmt: skip
 @click.option("--sheets-only", is_flag=True,
               help="Pass over named files that are no sheets, as the pre-commit hook does.")  # fmt: skip
+@click.option("--fix", is_flag=True, help=(
+    "Fix in the files what is certain, and tell what remains; of - print the fixed text."
+))  # fmt: skip
+@click.option("--unsafe-fixes", is_flag=True,
+              help="With --fix or --diff, fix also what the evidence merely singles out.")  # fmt: skip
+@click.option("--diff", is_flag=True, help="Print what would be fixed as a diff, and write nothing.")
 @click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto",
               help="Colour; auto respects NO_COLOR and FORCE_COLOR.", show_default=True)  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only, no last line and no progress.")
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: tuple[str, ...], form: str, fail_on: str | None, select: tuple[str, ...], ignore: tuple[str, ...],
     config: Path | None, schema: Path | None, since: str | None, stdin_filename: Path | None, colour: str, *,
-    sheets_only: bool, quiet: bool,
+    sheets_only: bool, fix: bool, unsafe_fixes: bool, diff: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Find what cannot be true in spec sheets.
 
@@ -111,9 +119,21 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         )
         for found, group in configs
     ]  # fmt: skip
-    report = run(jobs, _bar if _has_watcher() and not quiet else silent)
-    _tell(report, form, colour=_in_colour(colour), quiet=quiet)
-    return int(report.fails)
+    progress = _bar if _has_watcher() and not quiet else silent
+    if fix or diff:
+        from speclint.cli.fix import fix_or_show
+
+        report, status = fix_or_show(jobs, progress, unsafe=unsafe_fixes, only_show=diff, quiet=quiet)
+        if report is None:
+            return status
+    else:
+        report, status = run(jobs, progress), 0
+    told = _told(report, form, colour=_in_colour(colour), quiet=quiet)
+    if fix and text is not None:
+        click.echo(told, err=True, nl=False)
+    else:
+        tell(told)
+    return max(status, int(report.fails))
 
 
 def _merge_base(folder: Path, name: str) -> Tree:
@@ -165,17 +185,15 @@ def _in_colour(choice: str) -> bool:
     return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _tell(report: Report, form: str, *, colour: bool, quiet: bool) -> None:
+def _told(report: Report, form: str, *, colour: bool, quiet: bool) -> str:
     if form == "json":
         from speclint.reporters.machine import machine
 
-        told = machine(report)
-    elif form == "concise":
+        return machine(report)
+    if form == "concise":
         from speclint.reporters.concise import concise
 
-        told = concise(report)
-    else:
-        from speclint.reporters.text import text
+        return concise(report)
+    from speclint.reporters.text import text
 
-        told = text(report, colour=colour, quiet=quiet)
-    tell(told)
+    return text(report, colour=colour, quiet=quiet)

@@ -12,8 +12,8 @@ class UnwrittenError(SpeclintError):
     """The report did not reach its reader."""
 
 
-def tell(text: str) -> None:
-    """Write to the standard output, all of it.
+def tell(text: str | bytes) -> None:
+    """Write to the standard output, all of it; bytes as they are.
 
     A reader who has seen enough and left, such as `head`, is content: the verdict stands.
 
@@ -24,7 +24,10 @@ def tell(text: str) -> None:
         message = "cannot write the report: the standard output is closed"
         raise UnwrittenError(message)
     try:
-        sys.stdout.write(text)
+        if isinstance(text, bytes):
+            sys.stdout.buffer.write(text)
+        else:
+            sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         discard()

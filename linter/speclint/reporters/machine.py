@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from speclint.report import Finding, Location, Report, Suspect
+    from speclint.report import Finding, Fix, Location, Report, Suspect
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | None"
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
 
 VERSION = 1
 """Version of the shape; it rises when a reader of the old one would fail."""
@@ -49,6 +49,7 @@ def _finding(finding: Finding) -> Json:
         "endLine": region.end_line,
         "endColumn": region.end_column,
         "suspect": _suspect(finding.suspect) if finding.suspect else None,
+        "fix": _fix(finding.fix) if finding.fix else None,
         "related": [{"message": remark.message, **_place(remark.location)} for remark in finding.related],
         "fingerprint": finding.fingerprint,
         "url": finding.url,
@@ -63,6 +64,23 @@ def _suspect(suspect: Suspect) -> Json:
         "unit": suspect.unit,
         "suggestion": suspect.suggestion,
         "because": suspect.because,
+    }
+
+
+def _fix(fix: Fix) -> Json:
+    return {
+        "safe": fix.safe,
+        "edits": [
+            {
+                "path": edit.path,
+                "line": edit.region.line,
+                "column": edit.region.column,
+                "endLine": edit.region.end_line,
+                "endColumn": edit.region.end_column,
+                "text": edit.text,
+            }
+            for edit in fix.edits
+        ],
     }
 
 

@@ -58,7 +58,21 @@ def summary(report: Report, pen: Pen) -> str:
         counts.append(pen(_counted(number, level), level) if number else _counted(number, level))
     if report.suppressed:
         counts.append(f"{len(report.suppressed)} suppressed")
-    return f"{_counted(report.sheets, 'sheet')}: {', '.join(counts)} ({report.seconds:.2f} s)"
+    if report.fixed is not None:
+        counts.append(f"{report.fixed} fixed")
+    counted = f"{_counted(report.sheets, 'sheet')}: {', '.join(counts)}"
+    return "; ".join([counted, *offers(report)]) + f" ({report.seconds:.2f} s)"
+
+
+def offers(report: Report) -> Iterator[str]:
+    """What could be fixed, and by which options."""
+    safe, unsafe = report.fixable(safe=True), report.fixable(safe=False)
+    if safe:
+        yield f"{safe} fixable with --fix"
+    if unsafe and (safe or report.fixed is not None):
+        yield f"{unsafe} more with --unsafe-fixes"
+    elif unsafe:
+        yield f"{unsafe} fixable with --fix --unsafe-fixes"
 
 
 def _counted(number: int, noun: str) -> str:

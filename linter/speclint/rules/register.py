@@ -11,6 +11,7 @@ from speclint.rules.fuel.co2_strays_from_consumption import co2_strays_from_cons
 from speclint.rules.fuel.combined_outside_city_highway import combined_outside_city_highway
 from speclint.rules.identity.badge_contradicts_drive import badge_contradicts_drive
 from speclint.rules.identity.badge_contradicts_powertrain import badge_contradicts_powertrain
+from speclint.rules.identity.badge_misspelt import badge_misspelt
 from speclint.rules.identity.duplicate_sheet import duplicate_sheet
 from speclint.rules.identity.path_mismatch import path_mismatch
 from speclint.rules.layers.layer_cycle import layer_cycle
@@ -83,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     cycle_order,
     badge_contradicts_powertrain,
     badge_contradicts_drive,
+    badge_misspelt,
     path_mismatch,
     duplicate_sheet,
     sibling_differs,

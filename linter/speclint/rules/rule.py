@@ -53,6 +53,8 @@ class Correction(msgspec.Struct, frozen=True):
     """What the finding says once this figure is singled out."""
     others: tuple[Correction, ...] = ()
     """What would settle it as well, in the same place; taken where a slip of the hand leads there."""
+    certain: bool = False
+    """Whether it holds by itself; of a figure the others that are stated decide."""
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -73,6 +75,8 @@ class Hit(msgspec.Struct, frozen=True):
     """Path of the layer that the offsets count in; None where the pointer tells the layer."""
     sheet: Sheet | None = None
     """The sheet at fault, where it is another than the one that was asked."""
+    redundant: bool = False
+    """Whether the member may be taken out of its document, and the sheet says the same."""
 
 
 class Example(msgspec.Struct, frozen=True):

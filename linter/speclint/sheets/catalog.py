@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from speclint.sheets.path import Path as Route
     from speclint.sheets.records import Index, Records
     from speclint.sheets.sheet import Sheet
-    from speclint.sheets.tree import Tree
 
 IDENTITY = ("make", "model", "variant", "trim", "generation", "year", "market")
 """Fields that together name one sheet of a catalog."""
@@ -41,7 +40,7 @@ class Catalog:
         self, sheets: Iterable[Sheet], waiting: Iterable[Input] = (),
         read: Callable[[Input], Iterable[Sheet]] | None = None,
         look_up: Callable[[Sheet, str], Sheet | None] | None = None,
-        tree: Tree = WORK_TREE, streams: Iterable[Records] = (),
+        content: Callable[[Path], bytes] = WORK_TREE.read, streams: Iterable[Records] = (),
     ) -> None:  # fmt: skip
         self._sheets: dict[Key, Sheet] = {}
         self._by_identity: dict[tuple[Path | None, tuple[str | None, ...]], list[Sheet]] = {}
@@ -52,7 +51,7 @@ class Catalog:
         self._glances: dict[Key, bytes] = {}
         self._read = read
         self._look_up = look_up
-        self._tree = tree
+        self._content = content
         self._streams = tuple(streams)
         self._indexes: dict[Hashable, list[Index]] = {}
 
@@ -158,7 +157,7 @@ class Catalog:
             return True
         content = self._glances.get(key)
         if content is None:
-            content = self._tree.read(one.file)
+            content = self._content(one.file)
             if len(self._glances) < MOST_GLANCES:
                 self._glances[key] = content
         return all(word in content for word in words) or b"\\" in content

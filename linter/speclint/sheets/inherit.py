@@ -36,10 +36,10 @@ class Inherited(msgspec.Struct, frozen=True):
     unmet: tuple[Unmet, ...]
 
 
-def layer_of(path: str, content: bytes, line: int = 1) -> Layer:
+def layer_of(path: str, content: bytes, line: int | None = None) -> Layer:
     """The layer in a document, or in the line of a file that holds one a line."""
     parsed = parse(content)
-    return Layer(path, content, parsed.value, parsed.faults, line=line)
+    return Layer(path, content, parsed.value, parsed.faults, line=line or 1, is_part=line is not None)
 
 
 def records_of(place: Place, layer: Layer, profile: Profile) -> Iterator[tuple[Place, Layer]]:

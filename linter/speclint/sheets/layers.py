@@ -28,6 +28,8 @@ class Layer(msgspec.Struct, frozen=True, eq=False):
     """Pointer from the document to the record."""
     line: int = 1
     """The line of the file on which the content begins."""
+    is_part: bool = False
+    """Whether the file holds more than this content: other lines, other rows."""
     opened: Callable[[], Regions] | None = None
     """Tells where everything stands, if the content is no JSON."""
 

@@ -59,6 +59,37 @@ class Regions:
         place, missing = self._nearest(pointer)
         return (place.key or place.span) if missing else place.span
 
+    def removal(self, pointer: str) -> tuple[int, int]:
+        """The characters to take out so that the member at the pointer is gone: itself and one comma.
+
+        An object that would be left empty goes with it, but never the document.
+
+        Raises:
+            LookupError: No member stands there.
+        """
+        steps = to_steps(pointer)
+        while len(steps) > 1 and len(self._held(steps[:-1])) == 1:
+            steps = steps[:-1]
+        held = self._held(steps[:-1])
+        if not steps or steps[-1] not in held or held[steps[-1]].key is None:
+            message = f"no member stands at {pointer!r}"
+            raise LookupError(message)
+        members = [(place.key or place.span, place.span) for place in held.values()]
+        index = list(held).index(steps[-1])
+        if index + 1 < len(members):
+            return members[index][0][0], members[index + 1][0][0]
+        if index:
+            return members[index - 1][1][1], members[index][1][1]
+        start, end = self._document.span
+        return start + 1, end - 1
+
+    def _held(self, steps: tuple[str, ...]) -> dict[str, Outline]:
+        """What stands in the place that these steps lead to; nothing if they lead nowhere."""
+        place = self._document
+        for step in steps:
+            place = place.held.get(step, _ABSENT)
+        return place.held
+
     def literal(self, pointer: str) -> str:
         """The value at the pointer as it is written.
 
@@ -118,6 +149,7 @@ class Regions:
 
 
 _NOTHING: dict[str, Outline] = {}
+_ABSENT = Outline((0, 0), None, _NOTHING)
 
 
 def _outline(text: str) -> Outline | None:

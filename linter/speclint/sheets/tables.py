@@ -110,7 +110,7 @@ class Csv:
             name: _value(cell, delimiter) for name, cell in zip(columns, fields, strict=False) if cell.strip()
         }
         return Layer(
-            self._path, content, value, line=line,
+            self._path, content, value, line=line, is_part=True,
             opened=lambda: CsvRegions(content.decode("utf-8-sig"), line, columns, delimiter),
         )  # fmt: skip
 
@@ -194,7 +194,9 @@ class Parquet:
         single = self._single
         exact = {name: _exact(cell, single=name in single) for name, cell in cells.items()}
         value = {name: cell for name, cell in exact.items() if cell is not None}
-        return Layer(self._path, b"", value, line=line, opened=lambda: RowRegions(line, list(cells)))
+        return Layer(
+            self._path, b"", value, line=line, is_part=True, opened=lambda: RowRegions(line, list(cells))
+        )
 
     @cached_property
     def _single(self) -> frozenset[str]:

@@ -29,6 +29,8 @@ class Badge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     means: str
     drive: tuple[str, ...] = ()
     powertrain: tuple[str, ...] = ()
+    written: str = ""
+    """How the maker spells its letters, where others spell them otherwise."""
 
 
 @cache

@@ -59,7 +59,7 @@ def redundant_override(sheet: Sheet) -> Iterator[Hit]:
 
 
 def _hit(figure: Figure) -> Hit:
-    return Hit(f"{figure.quantity.label} {figure} repeats what is inherited", figure.pointer)
+    return Hit(f"{figure.quantity.label} {figure} repeats what is inherited", figure.pointer, redundant=True)
 
 
 def _repeats(sheet: Sheet, figure: Figure) -> bool:

@@ -1,0 +1,62 @@
+"""`speclint check --fix` and `--diff`: what is written, and what is said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from speclint.cli.output import tell
+from speclint.fixing import fixed, write
+from speclint.reporters.plain import plain
+from speclint.sheets.files import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from speclint.fixing import Fixed
+    from speclint.gather import Job, Progress
+    from speclint.report import Report
+
+EXIT_UNWRITTEN = 2
+
+
+def fix_or_show(
+    jobs: Sequence[Job], progress: Progress, *, unsafe: bool, only_show: bool, quiet: bool
+) -> tuple[Report | None, int]:
+    """Write what can be fixed, or print it as a diff.
+
+    Of the standard input the text is printed, fixed or as it was.
+
+    Returns:
+        What remains, None where only the diff was asked for; and the least exit status.
+
+    Raises:
+        SpeclintError: the work cannot be done.
+    """
+    outcome = fixed(jobs, unsafe=unsafe, progress=progress)
+    if only_show:
+        return None, _show(jobs, outcome, quiet=quiet)
+    if jobs[0].text is not None:
+        tell(next(iter(outcome.after.values()), jobs[0].text))
+        return outcome.report, 0
+    report, refused = write(jobs, outcome)
+    for error in refused:
+        _say(f"speclint: {error}")
+    return report, EXIT_UNWRITTEN if refused else 0
+
+
+def _show(jobs: Sequence[Job], outcome: Fixed, *, quiet: bool) -> int:
+    """Print the diff, say what more there is, and give the exit status."""
+    from speclint.reporters.difference import difference
+    from speclint.reporters.text import offers
+
+    for file, content in sorted(outcome.after.items()):
+        tell(difference(shown(file, jobs[0].working), outcome.before[file], content))
+    if not quiet:
+        _say("; ".join([f"{len(outcome.findings)} would be fixed", *offers(outcome.report)]))
+    return int(outcome.before != outcome.after)
+
+
+def _say(text: str) -> None:
+    click.echo(plain(text), err=True)

@@ -1,0 +1,147 @@
+"""How files are replaced: as a whole or not at all, and never outside their tree."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from speclint.errors import UnwritableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def replace(file: Path, content: bytes, tree: Path, *, expected: bytes | None = None) -> None:
+    """Write beside the file, and put that in its place once it has reached the disk.
+
+    The file keeps its mode, and its owner and extended attributes as far as the system lets it. Of a link the
+    target is replaced. Whatever goes wrong, the file stays as it was and nothing is left beside it.
+
+    Args:
+        file: the file, which need not exist unless something is expected of it.
+        content: what it is to hold.
+        tree: the folder that no link may lead out of; the file's own where the file does not lie below that.
+        expected: what it must hold until then, so that nothing that others wrote meanwhile is lost.
+
+    Raises:
+        UnwritableFileError: it cannot, or must not, be written.
+    """
+    try:
+        real = _target(file, tree)
+        _refuse_unfit(file, real)
+        if not _holds(file, real, content, expected):
+            _put(file, real, content, expected)
+    except OSError as error:
+        message = f"{file}: {error.strerror or error}"
+        raise UnwritableFileError(message) from error
+
+
+def _target(file: Path, tree: Path) -> Path:
+    """The file itself, links followed."""
+    inside = tree if file.is_relative_to(tree) else file.parent
+    real = Path(os.path.realpath(file))
+    if not real.is_relative_to(os.path.realpath(inside)):
+        message = f"{file}: not written, for it is a link that leads out of {inside}"
+        raise UnwritableFileError(message)
+    return real
+
+
+def _refuse_unfit(file: Path, real: Path) -> None:
+    """Refuse what another file in its place would not stand for.
+
+    Raises:
+        UnwritableFileError: it is no regular file, has a second name, or may not be written.
+    """
+    try:
+        status = real.stat()
+    except FileNotFoundError:
+        return
+    reason = (
+        "not a regular file" if not stat.S_ISREG(status.st_mode)
+        else "not written, for it has a second name (hard link) that would be parted from it"
+        if status.st_nlink > 1
+        else "it may not be written" if not os.access(real, os.W_OK)
+        else ""
+    )  # fmt: skip
+    if reason:
+        message = f"{file}: {reason}"
+        raise UnwritableFileError(message)
+
+
+def _holds(file: Path, real: Path, content: bytes, expected: bytes | None) -> bool:
+    """Whether the file holds the content already.
+
+    Raises:
+        UnwritableFileError: it holds something else than expected.
+    """
+    if expected is None:
+        return False
+    now = real.read_bytes()
+    if now not in (expected, content):
+        message = f"{file}: not written, for it has changed since it was read; run again"
+        raise UnwritableFileError(message)
+    return now == content
+
+
+def _put(file: Path, real: Path, content: bytes, expected: bytes | None) -> None:
+    beside = real.with_name(f".speclint-{os.urandom(6).hex()}.tmp")
+    with _undisturbed():
+        try:
+            with beside.open("xb") as stream:
+                _keep(real, beside)
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            # asked again at the last moment: to write takes time
+            if _holds(file, real, content, expected):
+                beside.unlink()
+                return
+            beside.replace(real)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+        _settle(real.parent)
+
+
+def _keep(real: Path, beside: Path) -> None:
+    """Give the new file the owner, mode and extended attributes of the old one, if there is one."""
+    try:
+        status = real.stat()
+    except FileNotFoundError:
+        return
+    if hasattr(os, "chown"):
+        # the owner first, for a new owner takes bits off the mode; not everybody may give files away
+        with suppress(PermissionError):
+            os.chown(beside, status.st_uid, status.st_gid)
+    shutil.copystat(real, beside)
+    os.utime(beside)
+
+
+def _settle(folder: Path) -> None:
+    """Let the folder's new entry reach the disk, where folders can be told to."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let signals that end the process wait, so that no half-written file stays behind."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    waiting = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, waiting)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
