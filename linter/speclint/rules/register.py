@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.rules.energy.cycle_order import cycle_order
+from speclint.rules.energy.range_exceeds_battery import range_exceeds_battery
 from speclint.rules.energy.usable_exceeds_gross import usable_exceeds_gross
+from speclint.rules.energy.usable_far_below_gross import usable_far_below_gross
 from speclint.rules.identity.badge_contradicts_drive import badge_contradicts_drive
 from speclint.rules.identity.badge_contradicts_powertrain import badge_contradicts_powertrain
 from speclint.rules.identity.duplicate_sheet import duplicate_sheet
@@ -50,6 +52,8 @@ RULES: tuple[Rule, ...] = (
     conversion_mismatch,
     conversion_rounding,
     usable_exceeds_gross,
+    usable_far_below_gross,
+    range_exceeds_battery,
     motor_power_sum,
     acceleration_order,
     acceleration_impossible,
