@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.rules.energy.consumption_contradicts_range import consumption_contradicts_range
 from speclint.rules.energy.cycle_order import cycle_order
+from speclint.rules.energy.range_ends_disagree import range_ends_disagree
 from speclint.rules.energy.range_exceeds_battery import range_exceeds_battery
 from speclint.rules.energy.usable_exceeds_gross import usable_exceeds_gross
 from speclint.rules.energy.usable_far_below_gross import usable_far_below_gross
@@ -54,6 +56,8 @@ RULES: tuple[Rule, ...] = (
     usable_exceeds_gross,
     usable_far_below_gross,
     range_exceeds_battery,
+    consumption_contradicts_range,
+    range_ends_disagree,
     motor_power_sum,
     acceleration_order,
     acceleration_impossible,
