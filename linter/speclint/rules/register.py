@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.rules.charging.ac_power_exceeds_dc import ac_power_exceeds_dc
+from speclint.rules.charging.ac_power_exceeds_phases import ac_power_exceeds_phases
+from speclint.rules.charging.ac_power_impossible import ac_power_impossible
+from speclint.rules.charging.charging_curve_disordered import charging_curve_disordered
+from speclint.rules.charging.charging_curve_exceeds_peak import charging_curve_exceeds_peak
+from speclint.rules.charging.charging_time_implausible import charging_time_implausible
+from speclint.rules.charging.charging_time_impossible import charging_time_impossible
+from speclint.rules.charging.dc_power_exceeds_battery import dc_power_exceeds_battery
 from speclint.rules.energy.consumption_contradicts_range import consumption_contradicts_range
 from speclint.rules.energy.cycle_order import cycle_order
 from speclint.rules.energy.range_ends_disagree import range_ends_disagree
@@ -58,6 +66,14 @@ RULES: tuple[Rule, ...] = (
     range_exceeds_battery,
     consumption_contradicts_range,
     range_ends_disagree,
+    ac_power_impossible,
+    ac_power_exceeds_phases,
+    ac_power_exceeds_dc,
+    dc_power_exceeds_battery,
+    charging_time_impossible,
+    charging_time_implausible,
+    charging_curve_disordered,
+    charging_curve_exceeds_peak,
     motor_power_sum,
     acceleration_order,
     acceleration_impossible,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 LEAST_SHARE_OF_OTHERS = 0.5
-"""Plug-in hybrids spare their small batteries: the first Chevrolet Volt used about 10.3 of 16 kWh."""
+"""Plug-in hybrids spare their small batteries: the first Chevrolet Volt used about 65 % of its 16 kWh."""
 
 
 @sheet_rule(
