@@ -12,6 +12,9 @@ from speclint.rules.charging.charging_curve_exceeds_peak import charging_curve_e
 from speclint.rules.charging.charging_time_implausible import charging_time_implausible
 from speclint.rules.charging.charging_time_impossible import charging_time_impossible
 from speclint.rules.charging.dc_power_exceeds_battery import dc_power_exceeds_battery
+from speclint.rules.energy.battery_charge_mismatch import battery_charge_mismatch
+from speclint.rules.energy.battery_outweighs_car import battery_outweighs_car
+from speclint.rules.energy.battery_voltage_implausible import battery_voltage_implausible
 from speclint.rules.energy.consumption_contradicts_range import consumption_contradicts_range
 from speclint.rules.energy.cycle_order import cycle_order
 from speclint.rules.energy.range_ends_disagree import range_ends_disagree
@@ -63,6 +66,9 @@ RULES: tuple[Rule, ...] = (
     conversion_rounding,
     usable_exceeds_gross,
     usable_far_below_gross,
+    battery_voltage_implausible,
+    battery_charge_mismatch,
+    battery_outweighs_car,
     range_exceeds_battery,
     consumption_contradicts_range,
     range_ends_disagree,

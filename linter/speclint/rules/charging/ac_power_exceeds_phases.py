@@ -54,7 +54,7 @@ def ac_power_exceeds_phases(sheet: Sheet) -> Iterator[Hit]:
     power, phases = sheet.figure("ac_charge_power"), sheet.figure("ac_phases")
     if power is None or phases is None:
         return
-    most = PER_PHASE * int(phases.value)
+    most = PER_PHASE * int(min(phases.interval.high, 3))
     if not most < power.interval.low <= MOST:
         return
     given = f"{phases} phase, which gives" if phases.value == 1 else f"{phases} phases, which give"

@@ -61,7 +61,7 @@ def charging_time_impossible(sheet: Sheet) -> Iterator[Hit]:
     if filling is None:
         return
     power = filling.power
-    if power.interval.high >= INFINITY or filling.time.interval.high <= 0 or power.interval.high <= 0:
+    if not 0 < power.value <= power.interval.high < INFINITY or filling.time.interval.high <= 0:
         return
     if filling.energy.low <= power.interval.high * filling.time.interval.high / 3600:
         return

@@ -49,7 +49,7 @@ def dc_power_exceeds_battery(sheet: Sheet) -> Iterator[Hit]:
     of the largest capacity that the sheet states.
     """
     power, battery = sheet.figure("dc_charge_power"), largest_capacity(sheet)
-    if power is None or battery is None or battery.interval.high <= 0:
+    if power is None or battery is None or battery.value <= 0:
         return
     if power.interval.low <= MOST * battery.interval.high:
         return

@@ -64,7 +64,7 @@ def range_exceeds_battery(sheet: Sheet) -> Iterator[Hit]:
     it, its total range most likely stands where the electric one should.
     """
     battery = largest_capacity(sheet)
-    if battery is None or battery.interval.high <= 0:
+    if battery is None or battery.value <= 0:
         return
     hybrid = sheet.says("powertrain") == "phev"
     most = MOST_OF_PLUG_IN if hybrid else MOST

@@ -59,7 +59,7 @@ def usable_far_below_gross(sheet: Sheet) -> Iterator[Hit]:
     if usable is None or gross is None or sheet.says("powertrain") in ("hev", "mhev", "ice"):
         return
     share = LEAST_SHARE if sheet.says("powertrain") == "bev" else LEAST_SHARE_OF_OTHERS
-    if usable.interval.high >= share * gross.interval.low:
+    if gross.value <= 0 or usable.interval.high >= share * gross.interval.low:
         return
     says = (
         f"{usable.quantity.label} {usable} is {100 * usable.value / gross.value:.0f} % of the gross {gross}"
