@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.charging.charging_time import charged
+from speclint.rules.charging.charging_time import LONGEST, charged
 from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.sheets.sheet import Sheet
-
-LONGEST = 10.0
-"""Times the time at highest power. Our own sheets have 1.4 to 1.8 for 10 to 80 %, and 1.2 to 1.6 for 0 to 80 %; the
-last fifth takes about as long again."""
 
 
 @sheet_rule(
@@ -60,4 +56,4 @@ def charging_time_implausible(sheet: Sheet) -> Iterator[Hit]:
         return
     least = f"at that power {filling.share * filling.usable.value:.1f} kWh take {filling.minutes_at_power:.1f} min"
     says = f"DC charging {filling.window} in {filling.time} is far too slow for {filling.power}: {least}"
-    yield Hit(says, filling.time.pointer, filling.related)
+    yield Hit(says, filling.time.pointer, filling.related, tuple(filling.shifts(least)))

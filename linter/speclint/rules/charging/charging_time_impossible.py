@@ -67,4 +67,4 @@ def charging_time_impossible(sheet: Sheet) -> Iterator[Hit]:
         return
     least = f"{filling.share * filling.usable.value:.1f} kWh take at least {filling.minutes_at_power:.1f} min"
     says = f"DC charging {filling.window} in {filling.time} is not possible: {least} at {power}"
-    yield Hit(says, filling.time.pointer, filling.related)
+    yield Hit(says, filling.time.pointer, filling.related, tuple(filling.shifts(least)))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.quantities.interval import INFINITY, Interval
 from speclint.rules.energy.battery import largest_capacity
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.shifted import shifted_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,4 +57,13 @@ def dc_power_exceeds_battery(sheet: Sheet) -> Iterator[Hit]:
         return
     says = f"{power.quantity.label} {power} is {power.value / battery.value:.0f} times the {battery} of the battery"
     related = Related(f"{battery.quantity.label} {battery} is stated here", battery.pointer)
-    yield Hit(f"{says}; none takes more than {MOST:.0f} times", power.pointer, (related,))
+    least, most = power.interval.low / MOST, MOST * battery.interval.high
+    yield Hit(
+        f"{says}; none takes more than {MOST:.0f} times",
+        power.pointer,
+        (related,),
+        (
+            *shifted_into(power, Interval(0.0, most), f"the battery holds {battery}"),
+            *shifted_into(battery, Interval(least, INFINITY), f"it is charged with {power}"),
+        ),
+    )

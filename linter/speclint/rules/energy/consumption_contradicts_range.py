@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from speclint.quantities.interval import INFINITY, Interval
 from speclint.rules.energy.battery import LEAST_SHARE
 from speclint.rules.energy.energy_used import cycles_of, energy_used
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.shifted import shifted_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,24 +87,43 @@ def consumption_contradicts_range(sheet: Sheet) -> Iterator[Hit]:
     least = LEAST if battery.quantity.name == "battery_usable" else LEAST * LEAST_SHARE
     window = Interval(least * battery.interval.low, MOST * battery.interval.high)
     for far, consumption in cycles_of(sheet):
-        first, second = energy_used(far, consumption)
-        if not (window.meets(first) and window.meets(second)):
+        used = energy_used(far, consumption)
+        if not all(window.meets(one) for one in used):
+            figures = (far, consumption, battery)
             yield Hit(
-                _contradiction(far, consumption, battery, window),
+                _contradiction(figures, window),
                 consumption.pointer,
-                tuple(
-                    Related(f"{one.quantity.label} {one} is stated here", one.pointer)
-                    for one in (far, consumption, battery)
-                ),
+                tuple(Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in figures),
+                tuple(_shifts(figures, used[0].hull(used[1]), window)),
             )
 
 
-def _contradiction(far: Figure, consumption: Figure, battery: Figure, window: Interval) -> str:
-    shorter, longer = (end.low for end in far.centres())
-    thrifty, thirsty = (end.low for end in consumption.centres())
-    used = sorted(f"{energy / 100:.0f}" for energy in (shorter * thirsty, longer * thrifty))
-    takes = "-".join(dict.fromkeys(used))
+def _contradiction(figures: tuple[Figure, Figure, Figure], window: Interval) -> str:
+    far, consumption, battery = figures
+    (shorter, longer), (thrifty, thirsty) = far.centres(), consumption.centres()
+    ends = sorted((shorter.low * thirsty.low / 100, longer.low * thrifty.low / 100))
+    takes = "-".join(dict.fromkeys(f"{energy:.0f}" for energy in ends))
     return (
         f"{far.quantity.label} {far} at {consumption} takes {takes} kWh, which a battery of {battery} cannot "
         f"mean: filling it takes {window.low:.0f}-{window.high:.0f} kWh"
+    )
+
+
+def _shifts(figures: tuple[Figure, Figure, Figure], used: Interval, window: Interval) -> Iterator[Correction]:
+    """Each of the three with its decimal point where the other two ask for it."""
+    far, consumption, battery = figures
+    if used.low <= 0 or used.high >= INFINITY:
+        return
+    yield from shifted_into(
+        battery, Interval(used.low / MOST, used.high / LEAST), f"{far} at {consumption} ask for it"
+    )
+    full = f"a full charge of {battery} lasts"
+    per_km = consumption.interval
+    yield from shifted_into(
+        far, Interval(100 * window.low / per_km.high, 100 * window.high / per_km.low), f"{full} that far"
+    )
+    yield from shifted_into(
+        consumption,
+        Interval(100 * window.low / far.interval.high, 100 * window.high / far.interval.low),
+        f"{full} {far}",
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import Interval
-from speclint.rules.energy.battery import LEAST_SHARE, shifted_into
+from speclint.rules.energy.battery import LEAST_SHARE
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.shifted import shifted_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
