@@ -23,7 +23,7 @@ SLIPS = [
     ('"usable": {"kWh": 64.8}', "64.8", "6.48", "consumption-contradicts-range", "/battery/usable/kWh"),
     (
         '{"kWh/100 km": [16.3, 17.7]}', "[16.3, 17.7]", "[163, 177]",
-        "consumption-contradicts-range", "/consumption/electric/wltp/kWh~1100 km",
+        "consumption-impossible", "/consumption/electric/wltp/kWh~1100 km",
     ),
     ('"dc": {"power": {"kW": 130}', "130", "1300", "dc-power-exceeds-battery", "/charging/dc/power/kW"),
     ('"dc": {"power": {"kW": 130}', "130", "13", "charging-time-impossible", "/charging/dc/power/kW"),

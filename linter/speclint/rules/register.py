@@ -16,6 +16,7 @@ from speclint.rules.energy.battery_charge_mismatch import battery_charge_mismatc
 from speclint.rules.energy.battery_outweighs_car import battery_outweighs_car
 from speclint.rules.energy.battery_voltage_implausible import battery_voltage_implausible
 from speclint.rules.energy.consumption_contradicts_range import consumption_contradicts_range
+from speclint.rules.energy.consumption_impossible import consumption_impossible
 from speclint.rules.energy.cycle_order import cycle_order
 from speclint.rules.energy.range_ends_disagree import range_ends_disagree
 from speclint.rules.energy.range_exceeds_battery import range_exceeds_battery
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     battery_voltage_implausible,
     battery_charge_mismatch,
     battery_outweighs_car,
+    consumption_impossible,
     consumption_contradicts_range,
     range_exceeds_battery,
     range_ends_disagree,

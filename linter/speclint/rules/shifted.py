@@ -35,5 +35,8 @@ def shifted_into(figure: Figure, window: Interval, because: str) -> Iterator[Cor
 
 
 def _shifted(number: Number, places: int) -> Number:
+    """The number times a power of ten, with no more zeros at its end than it needs."""
     moved = Decimal(number).scaleb(places)
-    return int(moved) if moved == moved.to_integral_value() else moved
+    if moved == moved.to_integral_value():
+        return int(moved)
+    return moved.normalize()
