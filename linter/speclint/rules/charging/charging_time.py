@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 
 LONGEST = 10.0
-"""Times the time at highest power. Our own sheets have 1.4 to 1.8 for 10 to 80 %, and 1.2 to 1.6 for 0 to 80 %; the
-last fifth takes about as long again."""
+"""Times the time at highest power. Our own sheets have 1.4 to 1.8 for 10 to 80 %, and 1.2 to 1.6 for 0 to 80 %."""
 USUAL = 3.0
 """Times the time at highest power, within which a corrected figure must lie."""
 
