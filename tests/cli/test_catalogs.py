@@ -343,7 +343,7 @@ def test_profiles_lists_what_is_shipped_with_its_files_and_layers(run: Run) -> N
     assert [row.split()[0] for row in rows] == ["kilowatt", "open-ev-data", "spec-sheet"]
     assert rows[1].endswith("src/{make}/{model}/base.json, src/{make}/{model}/{year}/{model}.json")
     assert "data/ev-data.json" in rows[0]
-    assert int(rows[0].split()[1]) == 5
+    assert int(rows[0].split()[1]) == 8
 
 
 def test_two_kinds_of_sheets_live_in_one_repository(run: Run, tmp_path: Path) -> None:

@@ -85,6 +85,7 @@ BY_DEFINITION: dict[str, Fraction | int] = {
     "V": 1,
     "Ah": 1,
     "1/min": 1,
+    "%": 1,
     "1": 1,
     # temperature in K: SI Brochure, 2.3.1, and NIST SP 811, appendix B.8
     "K": 1,
@@ -151,6 +152,7 @@ IN_PINT = {
     "kPa": "kilopascal",
     "MPa": "megapascal",
     "psi": "pound_force_per_square_inch",
+    "%": "percent",
     "1": "dimensionless",
 }
 """What pint calls a unit; it knows no gallon equivalent, and its temperatures have a test of their own."""

@@ -46,6 +46,12 @@ QUANTITIES: dict[str, Quantity] = {
         acceleration_0_200_kmh="0-200 km/h", quarter_mile="quarter mile",
     ),
     **_quantities("time", "min", "min", dc_charge_time="DC charging time"),
+    **_quantities(
+        "state of charge", "%", "%",
+        dc_charge_window="DC charging window", curve_charge="state of charge of the charging curve",
+    ),
+    **_quantities("power", "kW", "kW", curve_power="power of the charging curve"),
+    **_quantities("count", "1", "1", ac_phases="AC phases"),
     **_quantities("speed", "km/h", "mph", top_speed="top speed"),
     **_quantities(
         "energy", "kWh", "kWh",

@@ -168,6 +168,7 @@ TABLE: tuple[Unit, ...] = (
         "pressure", "psi", KG_PER_LB * STANDARD_GRAVITY / Fraction("0.0254") ** 2 / 100_000,
         f"lbf/in² ({SP811})", "PSI", "lb/in²",
     ),
+    _unit("state of charge", "%", 1, "ISO 80000-1 (2022): per cent", "percent", "pct"),
     _unit("count", "1", 1, "ISO 80000-1 (2022), quantity of dimension one"),
 )  # fmt: skip
 """All units but currencies, by kind; the reference unit of a kind stands first."""

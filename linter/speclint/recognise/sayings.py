@@ -57,6 +57,11 @@ _TABLE = (
     ),
     ("quarter_mile", "quarter mile", "time acceleration"),
     ("dc_charge_time", "time dc charge", "10 80 to from fast percent"),
+    ("dc_charge_window", "window dc charge", "soc fast percent"),
+    ("curve_charge", "soc curve charge *", "dc point percent"),
+    ("curve_charge", "percentage curve charge *", "dc point"),
+    ("curve_power", "power curve charge *", "dc point"),
+    ("ac_phases", "phase ac charge", "usable onboard number count"),
     ("top_speed", "speed max", ""),
     ("top_speed", "vmax", "speed"),
     ("battery_gross", "capacity battery gross", ""),
@@ -112,7 +117,8 @@ USUAL = {
     "battery_usable": (1, 300), "battery_voltage": (36, 1200), "battery_charge": (10, 1000),
     "power_speed": (1000, 25000), "torque_speed": (500, 20000), "acceleration_0_100_kmh": (1, 60),
     "acceleration_0_60_mph": (1, 60), "acceleration_0_200_kmh": (3, 200), "quarter_mile": (7, 40),
-    "dc_charge_time": (5, 240), "cylinders": (1, 16), "compression_ratio": (6, 25),
+    "dc_charge_time": (5, 240), "curve_charge": (0, 100), "curve_power": (10, 1200), "ac_phases": (1, 3),
+    "cylinders": (1, 16), "compression_ratio": (6, 25),
 }  # fmt: skip
 """Between which two figures the median lies, in the unit that all readers expect.
 

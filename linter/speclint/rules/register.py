@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.rules.charging.ac_power_exceeds_dc import ac_power_exceeds_dc
+from speclint.rules.charging.ac_power_exceeds_phases import ac_power_exceeds_phases
+from speclint.rules.charging.ac_power_impossible import ac_power_impossible
+from speclint.rules.charging.charging_curve_disordered import charging_curve_disordered
+from speclint.rules.charging.charging_curve_exceeds_peak import charging_curve_exceeds_peak
+from speclint.rules.charging.charging_time_implausible import charging_time_implausible
+from speclint.rules.charging.charging_time_impossible import charging_time_impossible
+from speclint.rules.charging.dc_power_exceeds_battery import dc_power_exceeds_battery
+from speclint.rules.energy.battery_charge_mismatch import battery_charge_mismatch
+from speclint.rules.energy.battery_outweighs_car import battery_outweighs_car
+from speclint.rules.energy.battery_voltage_implausible import battery_voltage_implausible
+from speclint.rules.energy.consumption_contradicts_range import consumption_contradicts_range
+from speclint.rules.energy.consumption_impossible import consumption_impossible
 from speclint.rules.energy.cycle_order import cycle_order
+from speclint.rules.energy.range_ends_disagree import range_ends_disagree
+from speclint.rules.energy.range_exceeds_battery import range_exceeds_battery
 from speclint.rules.energy.usable_exceeds_gross import usable_exceeds_gross
 from speclint.rules.fuel.co2_contradicts_consumption import co2_contradicts_consumption
 from speclint.rules.fuel.co2_strays_from_consumption import co2_strays_from_consumption
 from speclint.rules.fuel.combined_outside_city_highway import combined_outside_city_highway
+from speclint.rules.energy.usable_far_below_gross import usable_far_below_gross
 from speclint.rules.identity.badge_contradicts_drive import badge_contradicts_drive
 from speclint.rules.identity.badge_contradicts_powertrain import badge_contradicts_powertrain
 from speclint.rules.identity.badge_misspelt import badge_misspelt
@@ -67,6 +83,22 @@ RULES: tuple[Rule, ...] = (
     co2_contradicts_consumption,
     co2_strays_from_consumption,
     combined_outside_city_highway,
+    usable_far_below_gross,
+    battery_voltage_implausible,
+    battery_charge_mismatch,
+    battery_outweighs_car,
+    consumption_impossible,
+    consumption_contradicts_range,
+    range_exceeds_battery,
+    range_ends_disagree,
+    ac_power_impossible,
+    ac_power_exceeds_phases,
+    ac_power_exceeds_dc,
+    dc_power_exceeds_battery,
+    charging_time_impossible,
+    charging_time_implausible,
+    charging_curve_disordered,
+    charging_curve_exceeds_peak,
     motor_power_sum,
     power_exceeds_sources,
     power_below_source,

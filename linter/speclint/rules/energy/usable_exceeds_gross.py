@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.quantities.interval import Interval
+from speclint.rules.energy.battery import LEAST_SHARE
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.shifted import shifted_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,5 +43,14 @@ def usable_exceeds_gross(sheet: Sheet) -> Iterator[Hit]:
     """
     usable, gross = sheet.figure("battery_usable"), sheet.figure("battery_gross")
     if usable is not None and gross is not None and usable.interval.low > gross.interval.high:
-        says = f"usable battery capacity {usable} exceeds the gross {gross}"
-        yield Hit(says, usable.pointer, (Related(f"gross {gross} is stated here", gross.pointer),))
+        parts = Interval(LEAST_SHARE * gross.interval.low, gross.interval.high)
+        whole = Interval(usable.interval.low, usable.interval.high / LEAST_SHARE)
+        yield Hit(
+            f"usable battery capacity {usable} exceeds the gross {gross}",
+            usable.pointer,
+            (Related(f"gross {gross} is stated here", gross.pointer),),
+            (
+                *shifted_into(usable, parts, f"the gross capacity is {gross}"),
+                *shifted_into(gross, whole, f"the usable capacity is {usable}"),
+            ),
+        )

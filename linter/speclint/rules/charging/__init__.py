@@ -1,0 +1,1 @@
+"""Charging: power, time and curve against the mains and the battery."""

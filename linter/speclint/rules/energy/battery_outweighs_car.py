@@ -1,0 +1,73 @@
+"""A battery that would be most of the car's mass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.quantities.interval import INFINITY, Interval
+from speclint.rules.energy.battery import largest_capacity
+from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.shifted import shifted_into
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.sheet import Sheet
+
+DENSEST = 0.3
+"""kWh/kg of a pack. The densest on sale is CATL's Qilin with 0.255."""
+MOST_SHARE = 0.5
+"""Of the kerb mass."""
+
+
+@sheet_rule(
+    level=Level.ERROR,
+    summary="a battery that would be more than half of the car's mass",
+    bad=(
+        bad(
+            '{"battery": {"usable": {"kWh": 648}}, "mass": {"eu": {"kg": 2095}}}',
+            at="/battery/usable/kWh",
+            says="usable battery capacity 648 kWh does not fit a car of 2095 kg: the battery alone would weigh at "
+            "least 2160 kg",
+            why="64.8 without its point",
+        ),
+        bad(
+            '{"battery": {"gross": {"kWh": 66.5}}, "mass": {"eu": {"kg": 209}}}',
+            at="/battery/gross/kWh",
+            says="gross battery capacity 66.5 kWh does not fit a car of 209 kg: the battery alone would weigh at "
+            "least 222 kg",
+            why="2095 kg with a digit dropped",
+        ),
+    ),
+    good=(
+        good('{"battery": {"usable": {"kWh": 64.8}}, "mass": {"eu": {"kg": 2095}}}'),
+        good('{"battery": {"gross": {"kWh": 212}}, "mass": {"unspecified": {"kg": 3629}}}', why="a pick-up"),
+        good('{"battery": {"gross": {"kWh": {"at_most": 648}}}, "mass": {"eu": {"kg": 2095}}}'),
+    ),
+)
+def battery_outweighs_car(sheet: Sheet) -> Iterator[Hit]:
+    """A battery weighs what its cells weigh: at 0.3 kWh/kg, more than any pack on sale holds, 600 kWh are two tonnes.
+
+    In 402 sheets of OpenEV Data and of our own there are at most 0.06 kWh per kg of car (Chevrolet Silverado EV), in
+    practice a third of the mass. Where it would be more than half, the capacity or the mass is mistyped.
+    """
+    battery, mass = largest_capacity(sheet), sheet.figure("mass_kerb_eu", "mass_kerb_din", "mass_kerb")
+    if battery is None or mass is None or mass.value <= 0:
+        return
+    if battery.interval.low / DENSEST <= MOST_SHARE * mass.interval.high:
+        return
+    says = (
+        f"{battery.quantity.label} {battery} does not fit a car of {mass}: the battery alone would weigh at least "
+        f"{battery.value / DENSEST:.0f} kg"
+    )
+    lightest = Interval(battery.interval.low / DENSEST / MOST_SHARE, INFINITY)
+    largest = Interval(0.0, DENSEST * MOST_SHARE * mass.interval.high)
+    yield Hit(
+        says,
+        battery.pointer,
+        (Related(f"{mass.quantity.label} {mass} is stated here", mass.pointer),),
+        (
+            *shifted_into(battery, largest, f"the car weighs {mass}"),
+            *shifted_into(mass, lightest, f"the battery holds {battery}"),
+        ),
+    )
