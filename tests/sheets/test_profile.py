@@ -326,7 +326,7 @@ KEYED = [(name, parse_path(path)) for name, path in TABLE.items() if isinstance(
 PLACED = KEYED + [(name, parse_path(path["1"])) for name, path in TABLE.items() if not isinstance(path, str)]
 FIELDS = {
     "make", "model", "variant", "trim", "generation", "year", "market", "status",
-    "powertrain", "drive", "fuel", "gearbox",
+    "powertrain", "drive", "fuel", "gearbox", "revised",
 }  # fmt: skip
 """Of the identity of a sheet."""
 NO_QUANTITIES = {

@@ -50,6 +50,23 @@ class SiblingPaths(msgspec.Struct, frozen=True):
     shares: str
 
 
+class SourcePaths(msgspec.Struct, frozen=True):
+    """Where a sheet names its sources, and under which keys it says what of them; None where it does not."""
+
+    each: Route
+    url: str | None = None
+    published: str | None = None
+    accessed: str | None = None
+    covers: str | None = None
+
+
+class DisagreementPaths(msgspec.Struct, frozen=True):
+    """Where a sheet lists what other sources say, and under which key it names the place in it."""
+
+    each: Route
+    at: str
+
+
 class Node(msgspec.Struct, frozen=True):
     """A place on the way to quantities, below which the paths of a profile go on."""
 
@@ -80,6 +97,8 @@ class Profile(msgspec.Struct, frozen=True):
     lists: Mapping[str, Route]
     """Of quantities that stand in a list, such as one of motors: the path to each of its elements."""
     families: tuple[Family, ...] = ()
+    sources: SourcePaths | None = None
+    disagreements: DisagreementPaths | None = None
 
     def identify(self, document: object) -> dict[str, Identity]:
         """The identity fields that the document states."""
