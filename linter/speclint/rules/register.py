@@ -25,6 +25,10 @@ from speclint.rules.siblings.sibling_one_sided import sibling_one_sided
 from speclint.rules.siblings.sibling_outlier import sibling_outlier
 from speclint.rules.siblings.sibling_strays import sibling_strays
 from speclint.rules.siblings.year_jump import year_jump
+from speclint.rules.sources.dangling_pointer import dangling_pointer
+from speclint.rules.sources.home_page_source import home_page_source
+from speclint.rules.sources.source_after_revision import source_after_revision
+from speclint.rules.sources.unsourced_figure import unsourced_figure
 from speclint.rules.structure.duplicate_key import duplicate_key
 from speclint.rules.structure.invalid_json import invalid_json
 from speclint.rules.structure.reversed_range import reversed_range
@@ -68,6 +72,10 @@ RULES: tuple[Rule, ...] = (
     sibling_copied,
     sibling_lacks_figure,
     redundant_override,
+    unsourced_figure,
+    dangling_pointer,
+    home_page_source,
+    source_after_revision,
     unused_accept,
 )
 """Causes before their likely echoes: of two equally grave hits on one figure the earlier rule tells."""
