@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.rules.bounds.figure_out_of_bounds import figure_out_of_bounds
+from speclint.rules.bounds.placeholder_figure import placeholder_figure
 from speclint.rules.energy.cycle_order import cycle_order
 from speclint.rules.energy.usable_exceeds_gross import usable_exceeds_gross
 from speclint.rules.identity.badge_contradicts_drive import badge_contradicts_drive
@@ -50,6 +52,8 @@ RULES: tuple[Rule, ...] = (
     schema_violation,
     unknown_unit,
     reversed_range,
+    placeholder_figure,
+    figure_out_of_bounds,
     metric_horsepower,
     conversion_mismatch,
     conversion_rounding,

@@ -33,6 +33,8 @@ class Misread(msgspec.Struct, frozen=True):
     pointer: str
     stated: str = ""
     """The range as JSON text, where the unit is known but the range runs from high to low."""
+    text: str | None = None
+    """The text that stands there instead of a figure."""
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -170,3 +172,5 @@ class _Reading:
             self.figures.setdefault((quantity.name, where), []).append(figure)
         elif isinstance(value, list) and read_stated(value[::-1]) is not None:
             self.misread.append(Misread(quantity, unit.name, pointer, f"[{value[0]}, {value[1]}]"))
+        elif isinstance(value, str):
+            self.misread.append(Misread(quantity, unit.name, pointer, text=value))
