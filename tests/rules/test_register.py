@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 
 FOLDER = Path(register.__file__).parent
 EACH = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-NO_RULES = {"__init__", "rule", "register", "mass", "badges", "acceleration", "limits", "placeholders"}
+NO_RULES = {
+    "__init__",
+    "rule",
+    "register",
+    "mass",
+    "badges",
+    "acceleration",
+    "limits",
+    "placeholders",
+    "markets",
+}
 
 
 def test_every_file_of_a_rule_is_registered_once_under_its_own_name() -> None:

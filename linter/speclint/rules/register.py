@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.rules.body.cargo_exceeds_max import cargo_exceeds_max
+from speclint.rules.body.clearance_out_of_proportion import clearance_out_of_proportion
+from speclint.rules.body.kerb_exceeds_gross import kerb_exceeds_gross
+from speclint.rules.body.mirrors_out_of_proportion import mirrors_out_of_proportion
+from speclint.rules.body.track_exceeds_width import track_exceeds_width
+from speclint.rules.body.wheelbase_out_of_proportion import wheelbase_out_of_proportion
 from speclint.rules.bounds.figure_out_of_bounds import figure_out_of_bounds
 from speclint.rules.bounds.placeholder_figure import placeholder_figure
 from speclint.rules.energy.cycle_order import cycle_order
@@ -58,6 +64,12 @@ RULES: tuple[Rule, ...] = (
     conversion_mismatch,
     conversion_rounding,
     usable_exceeds_gross,
+    wheelbase_out_of_proportion,
+    mirrors_out_of_proportion,
+    track_exceeds_width,
+    clearance_out_of_proportion,
+    cargo_exceeds_max,
+    kerb_exceeds_gross,
     motor_power_sum,
     acceleration_order,
     acceleration_impossible,
