@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from speclint.rules.body.cargo_exceeds_max import cargo_exceeds_max
 from speclint.rules.body.clearance_out_of_proportion import clearance_out_of_proportion
 from speclint.rules.body.kerb_exceeds_gross import kerb_exceeds_gross
+from speclint.rules.body.kerb_masses_differ import kerb_masses_differ
 from speclint.rules.body.mirrors_out_of_proportion import mirrors_out_of_proportion
+from speclint.rules.body.payload_mismatch import payload_mismatch
+from speclint.rules.body.towing_exceeds_law import towing_exceeds_law
 from speclint.rules.body.track_exceeds_width import track_exceeds_width
+from speclint.rules.body.unbraked_exceeds_braked import unbraked_exceeds_braked
 from speclint.rules.body.wheelbase_out_of_proportion import wheelbase_out_of_proportion
 from speclint.rules.bounds.figure_out_of_bounds import figure_out_of_bounds
 from speclint.rules.bounds.placeholder_figure import placeholder_figure
@@ -70,6 +74,10 @@ RULES: tuple[Rule, ...] = (
     clearance_out_of_proportion,
     cargo_exceeds_max,
     kerb_exceeds_gross,
+    kerb_masses_differ,
+    payload_mismatch,
+    unbraked_exceeds_braked,
+    towing_exceeds_law,
     motor_power_sum,
     acceleration_order,
     acceleration_impossible,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 EUROPEAN = 500.0
 """mm: 250 mm to each side (UN Regulation 46, on mirrors less than 2 m above the ground)."""
 WIDEST = 700.0
-"""mm: mirrors for towing on pickups of the United States, such as 2694 mm over 2030 mm of a Ford Super Duty."""
+"""mm: elsewhere; mirrors for towing, on pickups of the United States, stand out farthest."""
 
 
 @sheet_rule(

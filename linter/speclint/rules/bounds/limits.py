@@ -103,7 +103,7 @@ LIMITS: dict[str, Limits] = {
     "compression_ratio": Limits(2.5, 26, 8, 20, "engines before 1910", "diesel engines with a swirl chamber"),
     "length": Limits(1300, 7700, 3300, 5700, "Peel P50, 1372 mm", "Volkswagen Crafter, 7391 mm"),
     "width": Limits(900, 2650, 1450, 2150, "Peel P50, 991 mm", "2600 mm, the widest the law lets on the road"),
-    "width_mirrors": Limits(900, 3000, 1650, 2450, "Peel P50, 991 mm", "Ford F-450, 2700 mm"),
+    "width_mirrors": Limits(900, 3000, 1650, 2450, "Peel P50, 991 mm", "pickups with mirrors for towing, 2700 mm"),
     "height": Limits(700, 3400, 1150, 2100, "Lotus Seven without a windscreen", "Mercedes-Benz Sprinter, 3055 mm"),
     "wheelbase": Limits(1200, 5300, 2200, 3500, "Peel P50, 1270 mm", "Volkswagen Crafter, 4490 mm"),
     "ground_clearance": Limits(40, 520, 90, 300, "track cars for the road", "Mercedes-Benz G 500 4x4², 450 mm"),
