@@ -20,8 +20,11 @@ from speclint.rules.energy.cycle_order import cycle_order
 from speclint.rules.energy.usable_exceeds_gross import usable_exceeds_gross
 from speclint.rules.identity.badge_contradicts_drive import badge_contradicts_drive
 from speclint.rules.identity.badge_contradicts_powertrain import badge_contradicts_powertrain
+from speclint.rules.identity.cycle_of_another_market import cycle_of_another_market
 from speclint.rules.identity.duplicate_sheet import duplicate_sheet
 from speclint.rules.identity.path_mismatch import path_mismatch
+from speclint.rules.identity.status_outdated import status_outdated
+from speclint.rules.identity.year_impossible import year_impossible
 from speclint.rules.layers.layer_cycle import layer_cycle
 from speclint.rules.layers.missing_layer import missing_layer
 from speclint.rules.layers.redundant_override import redundant_override
@@ -49,6 +52,8 @@ from speclint.rules.structure.unknown_unit import unknown_unit
 from speclint.rules.structure.unused_accept import unused_accept
 from speclint.rules.units.conversion_mismatch import conversion_mismatch
 from speclint.rules.units.conversion_rounding import conversion_rounding
+from speclint.rules.units.foreign_gallon import foreign_gallon
+from speclint.rules.units.market_lacks_unit import market_lacks_unit
 from speclint.rules.units.metric_horsepower import metric_horsepower
 
 if TYPE_CHECKING:
@@ -67,6 +72,8 @@ RULES: tuple[Rule, ...] = (
     metric_horsepower,
     conversion_mismatch,
     conversion_rounding,
+    foreign_gallon,
+    market_lacks_unit,
     usable_exceeds_gross,
     wheelbase_out_of_proportion,
     mirrors_out_of_proportion,
@@ -86,6 +93,9 @@ RULES: tuple[Rule, ...] = (
     badge_contradicts_powertrain,
     badge_contradicts_drive,
     path_mismatch,
+    year_impossible,
+    status_outdated,
+    cycle_of_another_market,
     duplicate_sheet,
     sibling_differs,
     sibling_missing,
