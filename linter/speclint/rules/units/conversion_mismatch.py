@@ -9,7 +9,7 @@ import msgspec
 
 from speclint.quantities.figure import Bound, Figure, as_literal, places, write
 from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
-from speclint.rules.units.metric_horsepower import reads_as_ps
+from speclint.rules.units.metric_horsepower import is_misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,8 +82,8 @@ def contradict(one: Figure, other: Figure) -> bool:
         one.unit.kind == other.unit.kind
         and not one.agrees_with(other)
         and not one.agrees_but_for_rounding(other)
-        and not reads_as_ps(one, other)
-        and not reads_as_ps(other, one)
+        and not is_misnamed(one, other)
+        and not is_misnamed(other, one)
     )
 
 
