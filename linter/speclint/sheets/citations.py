@@ -30,18 +30,25 @@ class Source(msgspec.Struct, frozen=True):
     url: Cited | None
     published: Cited | None
     accessed: Cited | None
-    covers: tuple[Cited, ...]
-    """Pointers to the places that it vouches for."""
+    covers: tuple[str | None, ...]
+    """Pointers to the places that it vouches for; None for an entry that is no text."""
+    covers_at: str
+    """Where the list of them stands."""
 
 
 def sources(document: object, paths: SourcePaths, is_hidden: Callable[[str], bool]) -> Iterator[Source]:
     """The sources that a document names, without what stands at hidden places."""
+    url, published, accessed, covers = (
+        _Member(key, is_hidden) for key in (paths.url, paths.published, paths.accessed, paths.covers)
+    )
     for pointer, entry in _entries(document, paths.each, is_hidden):
-        url, published, accessed = (
-            _cited(entry, key, pointer, is_hidden) for key in (paths.url, paths.published, paths.accessed)
-        )
         yield Source(
-            pointer, url, published, accessed, tuple(_listed(entry, paths.covers, pointer, is_hidden))
+            pointer,
+            url.cited(entry, pointer),
+            published.cited(entry, pointer),
+            accessed.cited(entry, pointer),
+            covers.listed(entry, pointer),
+            pointer + covers.token,
         )
 
 
@@ -49,8 +56,9 @@ def disagreements(
     document: object, paths: DisagreementPaths, is_hidden: Callable[[str], bool]
 ) -> Iterator[Cited]:
     """The pointers to what other sources contradict, without those at hidden places."""
+    at = _Member(paths.at, is_hidden)
     for pointer, entry in _entries(document, paths.each, is_hidden):
-        cited = _cited(entry, paths.at, pointer, is_hidden)
+        cited = at.cited(entry, pointer)
         if cited is not None:
             yield cited
 
@@ -64,21 +72,25 @@ def _entries(
             yield pointer, entry
 
 
-def _cited(
-    entry: dict[str, object], key: str | None, pointer: str, is_hidden: Callable[[str], bool]
-) -> Cited | None:
-    text = None if key is None else entry.get(key)
-    if key is None or not isinstance(text, str):
-        return None
-    place = pointer + to_pointer((key,))
-    return None if is_hidden(place) else Cited(text, place)
+class _Member:
+    """A member that entries may have; without a key none has it."""
 
+    __slots__ = ("is_hidden", "key", "token")
 
-def _listed(
-    entry: dict[str, object], key: str | None, pointer: str, is_hidden: Callable[[str], bool]
-) -> Iterator[Cited]:
-    texts = None if key is None else entry.get(key)
-    for index, text in enumerate(texts) if isinstance(texts, list) else ():
-        place = pointer + to_pointer((str(key), index))
-        if isinstance(text, str) and not is_hidden(place):
-            yield Cited(text, place)
+    def __init__(self, key: str | None, is_hidden: Callable[[str], bool]) -> None:
+        self.key = key
+        self.token = "" if key is None else to_pointer((key,))
+        self.is_hidden = is_hidden
+
+    def cited(self, entry: dict[str, object], pointer: str) -> Cited | None:
+        """The text of the member in an entry."""
+        text = None if self.key is None else entry.get(self.key)
+        place = pointer + self.token
+        return Cited(text, place) if isinstance(text, str) and not self.is_hidden(place) else None
+
+    def listed(self, entry: dict[str, object], pointer: str) -> tuple[str | None, ...]:
+        """The texts that the member lists in an entry, None for each entry that is none."""
+        texts = None if self.key is None else entry.get(self.key)
+        if not isinstance(texts, list) or self.is_hidden(pointer + self.token):
+            return ()
+        return tuple([text if isinstance(text, str) else None for text in texts])

@@ -146,7 +146,7 @@ class Sheet:
         return {field: at for field, at in found.items() if not self._is_hidden(at.pointer)}
 
     def _is_hidden(self, pointer: str) -> bool:
-        return any(is_within(pointer, place) for place in self.hidden)
+        return bool(self.hidden) and any(is_within(pointer, place) for place in self.hidden)
 
     @cached_property
     def siblings(self) -> tuple[Sibling, ...]:

@@ -49,7 +49,9 @@ def placeholder_figure(sheet: Sheet) -> Iterator[Hit]:
         limits = LIMITS.get(quantity)
         for measurand in measurands if limits else ():
             for figure in measurand.figures:
-                if limits and is_placeholder(figure) and not limits.least <= figure.value <= limits.most:
+                if limits is None or (figure.ends[0].low > 0 and limits.are_passed_by(figure) is None):
+                    continue
+                if is_placeholder(figure) and not limits.least <= figure.value <= limits.most:
                     says = f"{figure.quantity.label} {figure} is a placeholder, not a figure"
                     yield Hit(says, figure.pointer, help=_OUT)
     for misread in sheet.misread:

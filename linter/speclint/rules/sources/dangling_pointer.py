@@ -10,7 +10,6 @@ from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.sheets.citations import Cited
     from speclint.sheets.sheet import Sheet
 
 _SOURCE = (
@@ -50,19 +49,24 @@ def dangling_pointer(sheet: Sheet) -> Iterator[Hit]:
 
     Silent beside a unit that is not known, for there the figure stands under another name than it should.
     """
-    for source in sheet.sources:
-        for cited in source.covers:
-            yield from _hits(sheet, cited, "covered")
-    for cited in sheet.disagreements:
-        yield from _hits(sheet, cited, "contradicted")
-
-
-def _hits(sheet: Sheet, cited: Cited, role: str) -> Iterator[Hit]:
-    if _leads_somewhere(sheet, cited.text):
+    named = {text for source in sheet.sources for text in source.covers if text is not None}
+    named.update(cited.text for cited in sheet.disagreements)
+    lost = {text for text in named if not _leads_somewhere(sheet, text)}
+    if not lost:
         return
-    beside = parent(cited.text) if cited.text.startswith("/") else cited.text
+    for source in sheet.sources:
+        for index, text in enumerate(source.covers):
+            if text in lost:
+                yield from _hits(sheet, str(text), f"{source.covers_at}/{index}", "covered")
+    for cited in sheet.disagreements:
+        if cited.text in lost:
+            yield from _hits(sheet, cited.text, cited.pointer, "contradicted")
+
+
+def _hits(sheet: Sheet, lost: str, at: str, role: str) -> Iterator[Hit]:
+    beside = parent(lost) if lost.startswith("/") else lost
     misread = (*(one.pointer for one in sheet.misread), *sheet.hidden)
-    if any(is_within(pointer, beside) for pointer in misread):
+    if any(is_within(pointer, beside) for pointer in misread) or at in sheet.hidden:
         return
     related = tuple(
         Related(f"{figure.quantity.label} {figure} is stated here", figure.pointer)
@@ -71,7 +75,7 @@ def _hits(sheet: Sheet, cited: Cited, role: str) -> Iterator[Hit]:
         for figure in measurand.figures
         if parent(figure.pointer) == beside
     )
-    yield Hit(f"{cited.text} is {role}, but nothing stands there", cited.pointer, related)
+    yield Hit(f"{lost} is {role}, but nothing stands there", at, related)
 
 
 def _leads_somewhere(sheet: Sheet, pointer: str) -> bool:

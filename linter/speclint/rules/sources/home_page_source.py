@@ -53,9 +53,14 @@ def home_page_source(sheet: Sheet) -> Iterator[Hit]:
     An address without path or query names the site, not a page of it (RFC 3986, section 3.3).
     """
     urls = [source.url for source in sheet.sources if source.url is not None]
-    found = [HOME_PAGE.fullmatch(url.text) for url in urls]
     model = slug(sheet.says("model") or "")
-    if not urls or any(match is None or (model and model in match["host"].casefold()) for match in found):
+    if not urls or not all(_is_home_page(url.text, model) for url in urls):
         return
     says = f"every source is a home page, such as {urls[0].text}; no figure can be found again"
     yield Hit(says, urls[0].pointer)
+
+
+def _is_home_page(url: str, model: str) -> bool:
+    """Whether an address names a site and no page of it; a site that is named after the model is about it alone."""
+    match = HOME_PAGE.fullmatch(url)
+    return match is not None and not (model and model in match["host"].casefold())

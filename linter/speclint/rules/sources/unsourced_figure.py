@@ -39,7 +39,7 @@ def unsourced_figure(sheet: Sheet) -> Iterator[Hit]:
     The sources of a sheet list under `covers` the places (RFC 6901) that they vouch for, and a place stands
     for all below it. Silent where a sheet's sources list none, for then nothing tells which figure is from where.
     """
-    covered = {cited.text for source in sheet.sources for cited in source.covers}
+    covered = {text for source in sheet.sources for text in source.covers if text is not None}
     if not covered:
         return
     for measurands in sheet.measurands.values():
