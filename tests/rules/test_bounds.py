@@ -12,7 +12,7 @@ from speclint import check
 from speclint.quantities.figure import Figure
 from speclint.quantities.quantity import QUANTITIES
 from speclint.quantities.unit import UNITS, of_kind
-from speclint.rules.bounds.limits import LIMITS, Limits
+from speclint.rules.bounds.limits import BY_POWERTRAIN, LIMITS, Limits, limits_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +66,15 @@ def test_the_usual_limits_lie_within_the_outer_ones(limits: Limits) -> None:
 def test_a_record_holder_passes_no_limit(quantity: str, unit: str, stated: int | Decimal) -> None:
     figure = Figure(QUANTITIES[quantity], UNITS[unit], stated, "")
     assert LIMITS[quantity].are_passed_by(figure) is None
+
+
+@pytest.mark.parametrize("powertrain", BY_POWERTRAIN)
+def test_the_limits_of_a_powertrain_lie_within_those_of_all_cars(powertrain: str) -> None:
+    for quantity, limits in BY_POWERTRAIN[powertrain].items():
+        assert limits_of(quantity, powertrain) is limits
+        assert limits_of(quantity, None) is limits_of(quantity, "phev") is LIMITS[quantity]
+        assert LIMITS[quantity].least < limits.least < limits.usual_least < limits.usual_most < limits.most
+        assert limits.most <= LIMITS[quantity].most
 
 
 @pytest.mark.parametrize("quantity", LIMITS)

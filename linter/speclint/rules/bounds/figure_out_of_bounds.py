@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound, Figure, as_literal, round_to, write
 from speclint.quantities.unit import of_kind
-from speclint.rules.bounds.limits import LIMITS, Limits
+from speclint.rules.bounds.limits import LIMITS, Limits, limits_of
 from speclint.rules.bounds.placeholders import is_placeholder
 from speclint.rules.rule import Correction, Hit, Level, bad, good, sheet_rule
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SHIFTS = (-3, -2, -1, 1, 2, 3)
 """Places by which a decimal point is lost: 45.54 or 4.554 for 4554."""
-FRACTIONS = frozenset({"energy", "time", "electric consumption", "fuel consumption", "voltage"})
+FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel consumption", "voltage"})
 """Kinds whose figures are written with a fraction, so that 648 may have been 64.8."""
 
 
@@ -51,6 +51,14 @@ FRACTIONS = frozenset({"energy", "time", "electric consumption", "fuel consumpti
             "64.8 kWh is written so with its decimal point shifted",
         ),
         bad(
+            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, '
+            '"consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 0.66}}}}}',
+            at="/consumption/fuel/wltp/combined/l~1100 km",
+            says="combined consumption 0.66 l/100 km is below 2 l/100 km, less than any such car has; "
+            "6.6 l/100 km is written so with its decimal point shifted",
+            why="only a car that is charged from the mains burns so little",
+        ),
+        bad(
             '{"dimensions": {"height": {"mm": 156}}}',
             at="/dimensions/height/mm",
             says="height 156 mm is below 700 mm, less than any road car has; 156 cm is 1560 mm",
@@ -69,6 +77,11 @@ FRACTIONS = frozenset({"energy", "time", "electric consumption", "fuel consumpti
             '"power": {"kW": 2220}}, "performance": {"top_speed": {"km/h": 496.22}}}',
             why="the most powerful car so far, and the fastest",
         ),
+        good(
+            '{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev"}, '
+            '"consumption": {"fuel": {"wltp": {"combined": {"l/100 km": [0.7, 0.9]}}}}}',
+            why="a plug-in hybrid drives on electricity most of the test",
+        ),
         good('{"make": "Volkswagen", "model": "Crafter", "dimensions": {"length": {"mm": 7391}}}'),
         good(
             '{"dimensions": {"length": {"mm": {"at_least": 1200}}}}', why="a bound leaves the other side open"
@@ -82,8 +95,9 @@ def figure_out_of_bounds(sheet: Sheet) -> Iterator[Hit]:
     another unit than its own, or was never a figure of a car. Records: `limits.py` beside this rule names the cars;
     widths of up to 2.60 m are lawful (Directive 96/53/EC, annex I). A correction must be a usual figure.
     """
+    powertrain = sheet.says("powertrain")
     for quantity, measurands in sheet.measurands.items():
-        limits = LIMITS.get(quantity)
+        limits = limits_of(quantity, powertrain)
         for measurand in measurands if limits else ():
             for figure in measurand.figures:
                 limit = limits.are_passed_by(figure) if limits else None
@@ -96,7 +110,8 @@ def _hit(figure: Figure, limits: Limits, limit: float) -> Hit:
     # more of a reciprocal unit is less of the quantity
     is_below = (limit == limits.least) is not figure.unit.reciprocal
     beyond = f"below {edge}, less" if is_below else f"above {edge}, more"
-    says = f"{figure.quantity.label} {figure} is {beyond} than any road car has"
+    cars = "such" if LIMITS[figure.quantity.name].are_passed_by(figure) is None else "road"
+    says = f"{figure.quantity.label} {figure} is {beyond} than any {cars} car has"
     record = limits.smallest if limit == limits.least else limits.largest
     return Hit(
         says, figure.pointer, (), tuple(_corrections(figure, limits, says)), help=f"the limit: {record}"

@@ -119,3 +119,18 @@ LIMITS: dict[str, Limits] = {
     "roof_load": Limits(0, 700, 40, 150, "a roof that bears nothing", "tents on a parked off-road car"),
 }  # fmt: skip
 """By quantity. Prices have none: currencies and markets differ too much."""
+
+_BURNT = Limits(2, 60, 3, 25, "Volkswagen Lupo 3L, 3.0 l/100 km", _FUEL.largest)
+_STORED = Limits(2, 300, 8, 150, "Estrima Biro, 3.8 kWh", _BATTERY.largest)
+_BURNING = dict.fromkeys(("consumption_combined", "consumption_city", "consumption_highway"), _BURNT)
+BY_POWERTRAIN: dict[str, dict[str, Limits]] = {
+    "ice": _BURNING,
+    "hev": _BURNING,
+    "bev": dict.fromkeys(("battery_gross", "battery_usable"), _STORED),
+}
+"""Narrower limits: of cars that are driven by what they burn alone, and of cars that a battery drives alone."""
+
+
+def limits_of(quantity: str, powertrain: str | None) -> Limits | None:
+    """The limits of a quantity in cars of this powertrain; None if it has none."""
+    return BY_POWERTRAIN.get(powertrain or "", {}).get(quantity) or LIMITS.get(quantity)
