@@ -57,8 +57,8 @@ def status_outdated(sheet: Sheet) -> Iterator[Hit]:
         return
     year = sheet.says("year") or ""
     said = f'the status is "{status}", but'
-    if year.isdecimal():
-        if int(year) < int(revised[:4]):
+    if year:
+        if len(year) == len("2024") and year.isdecimal() and year < revised[:4]:
             says = f"{said} model year {year} was over when the sheet was revised on {revised}"
             yield Hit(says, sheet.where("status"), (Related("the model year", sheet.where("year")),))
         return

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 FIRST, LAST = 1886, 2100
 """The year of the first car's patent (DRP 37435), and the last for which anyone keeps a sheet."""
+MOST_DIGITS = 9
+"""Of a number that may have been meant for a year."""
 BUILT = ("production", "discontinued")
 AHEAD_BUILT, AHEAD_SHOWN = 1, 5
 """Model years that a car is ahead of the calendar, at most: once it is built, and when it is first spoken of."""
@@ -51,7 +53,7 @@ def year_impossible(sheet: Sheet) -> Iterator[Hit]:
     ahead. The first car was patented in 1886.
     """
     text = sheet.says("year") or ""
-    if not (text.isascii() and text.removeprefix("-").isdecimal()):
+    if not (text.isascii() and text.removeprefix("-").isdecimal() and len(text) <= MOST_DIGITS):
         return
     year, revised = int(text), sheet.says("revised") or ""
     if not FIRST <= year <= LAST:
