@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
@@ -13,12 +12,8 @@ if TYPE_CHECKING:
 
     from speclint.sheets.sheet import Sheet
 
-HOME_PAGE = re.compile(
-    r"https?://(?P<host>[^/?#]+)"
-    r"(/[a-z]{2}([-_][a-z]{2})?)*(/(index|home|default)(\.\w+)?)?/?([?#].*)?",
-    re.IGNORECASE,
-)
-"""An address without a page: the host, the code of a language or country, the name of an index, a query."""
+INDEX = frozenset({"index", "home", "default"})
+"""Names under which servers keep the home page itself."""
 
 _SOURCE = '{{"title": "Technical data", "url": "{0}", "accessed": "2024-03-01", "covers": ["/powertrain"]}}'
 
@@ -45,12 +40,17 @@ _SOURCE = '{{"title": "Technical data", "url": "{0}", "accessed": "2024-03-01", 
             why="a site that is about this model alone",
         ),
         good(f'{{"sources": [{_SOURCE.format("https://web.archive.org/web/2024/bmw.com")}]}}'),
+        good(
+            f'{{"sources": [{_SOURCE.format("https://www.bmwblog.com/?p=4321")}]}}',
+            why="a query may name a page",
+        ),
     ),
 )
 def home_page_source(sheet: Sheet) -> Iterator[Hit]:
     """A home page changes daily and says nothing of one car; whoever goes over the sheet cannot find the figure.
 
-    An address without path or query names the site, not a page of it (RFC 3986, section 3.3).
+    An address without path or query names the site, not a page of it (RFC 3986, sections 3.3 and 3.4); the code of
+    a language or country, or the name of an index, adds nothing to it.
     """
     urls = [source.url for source in sheet.sources if source.url is not None]
     model = slug(sheet.says("model") or "")
@@ -62,5 +62,15 @@ def home_page_source(sheet: Sheet) -> Iterator[Hit]:
 
 def _is_home_page(url: str, model: str) -> bool:
     """Whether an address names a site and no page of it; a site that is named after the model is about it alone."""
-    match = HOME_PAGE.fullmatch(url)
-    return match is not None and not (model and model in match["host"].casefold())
+    host, _, path = url.partition("://")[2].casefold().partition("/")
+    if (model and model in host) or "?" in url or "#" in url:
+        return False
+    steps = [step for step in path.split("/") if step]
+    if steps and steps[-1].partition(".")[0] in INDEX:
+        steps.pop()
+    return all(map(_is_locale, steps))
+
+
+def _is_locale(step: str) -> bool:
+    """Whether a part of a path is the code of a language or country: `en`, `de-at`."""
+    return all(len(part) == 2 and part.isalpha() for part in step.replace("_", "-").split("-"))  # noqa: PLR2004
