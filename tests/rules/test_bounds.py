@@ -22,6 +22,7 @@ PROFILE = """
 files = ["*.json"]
 [identity]
 make = "make"
+powertrain = "kind"
 [quantities]
 length = { mm = "length" }
 acceleration_0_100_kmh = { s = "sprint" }
@@ -86,15 +87,16 @@ def test_whatever_the_unit_a_figure_beyond_the_limit_passes_it(quantity: str) ->
         assert LIMITS[quantity].are_passed_by(figure) == most, unit.name
 
 
-@pytest.mark.parametrize("text", ["TBD", "n/a", "-", " ? ", "", "Unknown"])
+@pytest.mark.parametrize("text", ["TBD", "n/a", "-", " ? ", "Unknown"])
 def test_a_text_that_says_not_known_is_no_figure(text: str, tmp_path: Path) -> None:
     assert found(tmp_path, length=text) == [
         ("placeholder-figure", f'length "{text}" is a placeholder, not a figure')
     ]
 
 
-@pytest.mark.parametrize("member", ["length", "sprint", "battery", "dc"])
-@pytest.mark.parametrize("number", [0, -1])
+@pytest.mark.parametrize(
+    ("member", "number"), [("length", 0), ("length", -1), ("sprint", 0), ("battery", -1), ("dc", -1)]
+)
 def test_nought_and_minus_one_are_placeholders_where_no_car_has_them(
     member: str, number: int, tmp_path: Path
 ) -> None:
@@ -104,10 +106,26 @@ def test_nought_and_minus_one_are_placeholders_where_no_car_has_them(
 
 
 @pytest.mark.parametrize(
-    "members", [{"towing": 0}, {"length": None}, {"length": "4554"}, {"length": "4554 mm"}, {"battery": 99}]
+    "members",
+    [
+        {"towing": 0},
+        {"length": None},
+        {"length": "4554"},
+        {"length": "4554 mm"},
+        {"battery": 99},
+        {"battery": 0},
+        {"dc": 0},
+        {"battery": 0, "kind": "ice"},
+    ],
 )
 def test_what_may_be_meant_is_left_alone(members: dict[str, object], tmp_path: Path) -> None:
     assert found(tmp_path, **members) == []
+
+
+def test_nought_is_a_placeholder_for_what_a_car_of_this_kind_must_have(tmp_path: Path) -> None:
+    assert found(tmp_path, battery=0, kind="bev") == [
+        ("placeholder-figure", "usable battery capacity 0 kWh is a placeholder, not a figure")
+    ]
 
 
 def test_a_whole_number_of_kilometres_never_had_a_fraction(tmp_path: Path) -> None:

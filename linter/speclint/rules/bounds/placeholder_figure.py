@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.rules.bounds.limits import LIMITS
-from speclint.rules.bounds.placeholders import is_placeholder, is_placeholder_text
+from speclint.rules.bounds.placeholders import is_placeholder, is_placeholder_text, may_be_none
 from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
 
 if TYPE_CHECKING:
@@ -42,16 +42,19 @@ _OUT = "leave the figure out until it is known"
 def placeholder_figure(sheet: Sheet) -> Iterator[Hit]:
     """A form that asks for a number gets 0, -1, 999 or "TBD" where nobody knows it, and readers compute with it.
 
-    A number is taken for a placeholder only where no road car has it. JSON can say that nothing is known: `null`
-    (RFC 8259, section 3), or no member at all.
+    A number is taken for a placeholder only where no road car has it, and nought only where it cannot say that the
+    car has no such thing, as no tank. JSON can say that nothing is known: `null` (RFC 8259, section 3), or no
+    member at all; an empty text is taken for that too.
     """
+    powertrain = sheet.says("powertrain")
     for quantity, measurands in sheet.measurands.items():
         limits = LIMITS.get(quantity)
         for measurand in measurands if limits else ():
             for figure in measurand.figures:
                 if limits is None or (figure.ends[0].low > 0 and limits.are_passed_by(figure) is None):
                     continue
-                if is_placeholder(figure) and not limits.least <= figure.value <= limits.most:
+                is_usable = limits.least <= figure.value <= limits.most or may_be_none(figure, powertrain)
+                if is_placeholder(figure) and not is_usable:
                     says = f"{figure.quantity.label} {figure} is a placeholder, not a figure"
                     yield Hit(says, figure.pointer, help=_OUT)
     for misread in sheet.misread:
