@@ -193,8 +193,15 @@ def test_of_all_figures_that_agree_the_one_from_which_a_slip_leads_is_suggested(
 
 
 def test_where_a_slip_may_have_led_to_either_figure_none_is_named(sheets: Sheets) -> None:
-    sheets.edit("bmw/i7-m70-xdrive", '"km/h": 250', '"km/h": 2500')
+    sheets.edit("bmw/i3-edrive35l", '"km": 526', '"km": 52')
     assert only(sheets).suspect is None
+
+
+def test_where_one_of_the_two_is_a_figure_of_no_car_it_is_named(sheets: Sheets) -> None:
+    sheets.edit("bmw/i7-m70-xdrive", '"km/h": 250', '"km/h": 2500')
+    suspect = only(sheets).suspect
+    assert suspect is not None
+    assert (suspect.stated, suspect.suggestion) == ("2500", "250")
 
 
 def test_where_one_figure_is_a_bound_the_other_is_not_blamed(sheets: Sheets) -> None:

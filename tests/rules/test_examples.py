@@ -33,11 +33,15 @@ SKELETON = {
             "title": "Technical data",
             "url": "https://www.bmw.com/data",
             "accessed": "2024-03-01",
-            "covers": ["/powertrain"],
         }
     ],
 }
-"""What every sheet must have: put around the part that an example shows."""
+"""What every sheet must have: put around the part that an example shows; its source covers every figure."""
+MEASURED = {
+    "performance", "battery", "charging", "range", "consumption", "co2", "dimensions", "mass", "capacity",
+    "price",
+}  # fmt: skip
+"""Members beside `powertrain` that hold figures."""
 
 
 def completed(text: str) -> str:
@@ -45,6 +49,10 @@ def completed(text: str) -> str:
     # a dict would lose doubled keys, so only the names at the top are looked at
     own = dict(json.loads(text, object_pairs_hook=lambda pairs: pairs))
     rest = {key: value for key, value in SKELETON.items() if key not in own}
+    if "sources" in rest:
+        covers = ["/powertrain", *(f"/{key}" for key in own if key in MEASURED)]
+        (source,) = SKELETON["sources"]
+        rest["sources"] = [{**source, "covers": list(dict.fromkeys(covers))}]
     body = text.strip()[1:-1]
     around = ", ".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in rest.items())
     return "{" + ", ".join(part for part in (around, body) if part) + "}\n"

@@ -119,7 +119,7 @@ def test_a_filter_takes_the_elements_whose_member_equals_its_text() -> None:
         "[]",
         '"power_kw"',
         "{}",
-        '{"power_kw": null, "power_hp": "308"}',
+        '{"power_kw": null, "power_hp": {}}',
         '{"power_kw": true}',
         '{"power_kw": [1]}',
         '{"power_kw": {"about": 5}}',
@@ -133,6 +133,12 @@ def test_a_filter_takes_the_elements_whose_member_equals_its_text() -> None:
 )
 def test_what_is_no_figure_is_left_to_the_schema(document: str) -> None:
     assert profile().measure(read(document), frozenset()) == ({}, ())
+
+
+def test_a_text_in_the_place_of_a_figure_is_misread() -> None:
+    assert misread('{"power_kw": 230, "power_hp": "TBD"}') == (
+        Misread(QUANTITIES["power"], "hp", "/power_hp", text="TBD"),
+    )
 
 
 def test_a_key_that_is_no_unit_of_the_quantity_is_misread() -> None:
@@ -332,7 +338,7 @@ PLAIN = [
 PLACED = KEYED + PLAIN
 FIELDS = {
     "make", "model", "variant", "trim", "generation", "year", "market", "status",
-    "powertrain", "drive", "fuel", "gearbox",
+    "powertrain", "drive", "fuel", "gearbox", "revised",
 }  # fmt: skip
 """Of the identity of a sheet."""
 NO_QUANTITIES = {

@@ -13,7 +13,7 @@ from speclint.quantities.unit import UNITS, Unit, is_of_kind, of_kind, proposals
 from speclint.sheets.family import Family, tolerance
 from speclint.sheets.path import Each, PathError, Step, parse_path
 from speclint.sheets.path import Path as Route
-from speclint.sheets.profile import Node, Profile, SiblingPaths
+from speclint.sheets.profile import DisagreementPaths, Node, Profile, SiblingPaths, SourcePaths
 from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ def compile_profile(name: str, text: Mapping[str, Any]) -> Profile:
         names=frozenset(name for name, _, _ in placed),
         lists=_lists(placed),
         families=tuple(_family(table, identity) for table in text.get("family", ())),
+        sources=_source_paths(text["sources"]) if "sources" in text else None,
+        disagreements=_disagreement_paths(text["disagreements"]) if "disagreements" in text else None,
     )
 
 
@@ -106,6 +108,17 @@ def _family(table: Mapping[str, Any], identity: Mapping[str, Route]) -> Family:
 
 def _sibling_paths(table: Mapping[str, object]) -> SiblingPaths:
     return SiblingPaths(parse_path(str(table["each"])), str(table["sheet"]), str(table["shares"]))
+
+
+def _source_paths(table: Mapping[str, Any]) -> SourcePaths:
+    return SourcePaths(
+        parse_path(table["each"]),
+        *(table.get(key) for key in ("url", "published", "accessed", "covers")),
+    )
+
+
+def _disagreement_paths(table: Mapping[str, Any]) -> DisagreementPaths:
+    return DisagreementPaths(parse_path(table["each"]), table["at"])
 
 
 def _lists(placed: Iterable[Placed]) -> dict[str, Route]:

@@ -33,6 +33,8 @@ class Misread(msgspec.Struct, frozen=True):
     pointer: str
     stated: str = ""
     """The range as JSON text, where the unit is known but the range runs from high to low."""
+    text: str | None = None
+    """The text that stands there instead of a figure."""
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -48,6 +50,23 @@ class SiblingPaths(msgspec.Struct, frozen=True):
     each: Route
     sheet: str
     shares: str
+
+
+class SourcePaths(msgspec.Struct, frozen=True):
+    """Where a sheet names its sources, and under which keys it says what of them; None where it does not."""
+
+    each: Route
+    url: str | None = None
+    published: str | None = None
+    accessed: str | None = None
+    covers: str | None = None
+
+
+class DisagreementPaths(msgspec.Struct, frozen=True):
+    """Where a sheet lists what other sources say, and under which key it names the place in it."""
+
+    each: Route
+    at: str
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -80,6 +99,8 @@ class Profile(msgspec.Struct, frozen=True):
     lists: Mapping[str, Route]
     """Of quantities that stand in a list, such as one of motors: the path to each of its elements."""
     families: tuple[Family, ...] = ()
+    sources: SourcePaths | None = None
+    disagreements: DisagreementPaths | None = None
 
     def identify(self, document: object) -> dict[str, Identity]:
         """The identity fields that the document states."""
@@ -151,3 +172,5 @@ class _Reading:
             self.figures.setdefault((quantity.name, where), []).append(figure)
         elif isinstance(value, list) and read_stated(value[::-1]) is not None:
             self.misread.append(Misread(quantity, unit.name, pointer, f"[{value[0]}, {value[1]}]"))
+        elif isinstance(value, str):
+            self.misread.append(Misread(quantity, unit.name, pointer, text=value))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.pointer import is_within, to_pointer
+from speclint.sheets.citations import disagreements, sources
 from speclint.sheets.layers import merged
 from speclint.sheets.path import Each, find
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from speclint.quantities.figure import Figure
     from speclint.quantities.measurand import Measurand
+    from speclint.sheets.citations import Cited, Source
     from speclint.sheets.layers import Layer
     from speclint.sheets.parse import Fault
     from speclint.sheets.profile import Identity, Measurands, Misread, Profile
@@ -144,7 +146,7 @@ class Sheet:
         return {field: at for field, at in found.items() if not self._is_hidden(at.pointer)}
 
     def _is_hidden(self, pointer: str) -> bool:
-        return any(is_within(pointer, place) for place in self.hidden)
+        return bool(self.hidden) and any(is_within(pointer, place) for place in self.hidden)
 
     @cached_property
     def siblings(self) -> tuple[Sibling, ...]:
@@ -162,6 +164,18 @@ class Sheet:
                 name, shares = value.get(paths.sheet), value.get(paths.shares)
                 if isinstance(name, str) and isinstance(shares, list):
                     yield Sibling(name, tuple(str(share) for share in shares), pointer)
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that the sheet names."""
+        paths = self.profile.sources if self.profile else None
+        return () if paths is None else tuple(sources(self.value, paths, self._is_hidden))
+
+    @cached_property
+    def disagreements(self) -> tuple[Cited, ...]:
+        """Pointers to the places in the sheet that other sources contradict."""
+        paths = self.profile.disagreements if self.profile else None
+        return () if paths is None else tuple(disagreements(self.value, paths, self._is_hidden))
 
     @cached_property
     def exemptions(self) -> tuple[Exemption, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.charging.ac_power_impossible import MOST
+from speclint.rules.bounds.limits import LIMITS
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def ac_power_exceeds_phases(sheet: Sheet) -> Iterator[Hit]:
         return
     is_european = (sheet.says("market") or "").casefold() in EUROPE
     most = (PER_PHASE_IN_EUROPE if is_european else PER_PHASE) * int(phases.interval.high)
-    if not most < power.interval.low <= MOST:
+    if not most < power.interval.low <= LIMITS["ac_charge_power"].most:
         return
     given = f"{phases} phase, which gives" if phases.value == 1 else f"{phases} phases, which give"
     related = Related(f"{power.quantity.label} {power} is stated here", power.pointer)

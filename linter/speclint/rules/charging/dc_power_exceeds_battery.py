@@ -33,7 +33,7 @@ KilowattApp's Open EV Data is 4.2."""
         bad(
             '{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 1300}}}}',
             at="/charging/dc/power/kW",
-            says="DC charging power 1300 kW is 20 times the 64.8 kWh of the battery; none takes more than 15 times",
+            says="DC charging power is 130 kW, not 1300: the battery holds 64.8 kWh",
         ),
     ),
     good=(

@@ -25,18 +25,17 @@ MOST_SHARE = 0.5
     summary="a battery that would be more than half of the car's mass",
     bad=(
         bad(
-            '{"battery": {"usable": {"kWh": 648}}, "mass": {"eu": {"kg": 2095}}}',
+            '{"model": "i3", "variant": "94 Ah", "battery": {"usable": {"kWh": 272}}, "mass": {"eu": {"kg": 1320}}}',
             at="/battery/usable/kWh",
-            says="usable battery capacity 648 kWh does not fit a car of 2095 kg: the battery alone would weigh at "
-            "least 2160 kg",
-            why="64.8 without its point",
+            says="usable battery capacity is 27.2 kWh, not 272: the car weighs 1320 kg",
+            why="27.2 without its point",
         ),
         bad(
-            '{"battery": {"gross": {"kWh": 66.5}}, "mass": {"eu": {"kg": 209}}}',
+            '{"battery": {"gross": {"kWh": 66.5}}, "mass": {"eu": {"kg": 295}}}',
             at="/battery/gross/kWh",
-            says="gross battery capacity 66.5 kWh does not fit a car of 209 kg: the battery alone would weigh at "
+            says="gross battery capacity 66.5 kWh does not fit a car of 295 kg: the battery alone would weigh at "
             "least 222 kg",
-            why="2095 kg with a digit dropped",
+            why="2095 kg with a digit dropped and one replaced",
         ),
     ),
     good=(

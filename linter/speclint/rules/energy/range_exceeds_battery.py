@@ -26,7 +26,7 @@ MOST_OF_PLUG_IN = 12.0
     summary="electric range beyond what the battery can give",
     bad=(
         bad(
-            '{"battery": {"usable": {"kWh": 40.0}}, "range": {"cltc": {"km": 1645}}}',
+            '{"market": "cn", "battery": {"usable": {"kWh": 40.0}}, "range": {"cltc": {"km": 1645}}}',
             at="/range/cltc/km",
             says="CLTC range 1645 km on 40.0 kWh is 41.1 km/kWh, and no car goes beyond 20 km/kWh",
             why="the total range of a car with range extender",
@@ -40,7 +40,8 @@ MOST_OF_PLUG_IN = 12.0
     ),
     good=(
         good(
-            '{"battery": {"usable": {"kWh": 12.0}}, "range": {"cltc": {"km": 155}}}', why="a light city car"
+            '{"market": "cn", "battery": {"usable": {"kWh": 12.0}}, "range": {"cltc": {"km": 155}}}',
+            why="a light city car",
         ),
         good(
             '{"battery": {"usable": {"kWh": 6.1}}, "range": {"nedc": {"km": 100}}}',

@@ -66,10 +66,10 @@ class Cylinders(msgspec.Struct, frozen=True):
         ),
         bad(
             '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
-            '{"displacement": {"cm³": 1998}, "bore": {"mm": 820}, "stroke": {"mm": 94.6}, "cylinders": 4}}}',
-            at="/powertrain/engine/bore/mm",
-            says="bore 820 mm does not go with displacement 1998 cm³, 82 mm does",
-            why="a digit added",
+            '{"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 49.6}, "cylinders": 4}}}',
+            at="/powertrain/engine/stroke/mm",
+            says="stroke 49.6 mm does not go with displacement 1998 cm³, 94.6 mm does",
+            why="digits transposed",
         ),
         bad(
             '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '

@@ -44,9 +44,9 @@ ELECTRIC = Bounds("an electric motor", 0.8, 9.0)
     summary="torque per power that no motor has",
     bad=(
         bad(
-            '{"powertrain": {"type": "bev", "power": {"kW": 230}, "torque": {"Nm": 4940}}}',
+            '{"powertrain": {"type": "bev", "power": {"kW": 230}, "torque": {"Nm": 2494}}}',
             at="/powertrain/torque/Nm",
-            says="torque 4940 Nm is 21 Nm per kW of power 230 kW: an electric motor has 0.8 to 9",
+            says="torque 2494 Nm is 11 Nm per kW of power 230 kW: an electric motor has 0.8 to 9",
             why="a digit too many, or torque at the wheels",
         ),
         bad(

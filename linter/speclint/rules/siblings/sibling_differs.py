@@ -9,7 +9,7 @@ import msgspec
 
 from speclint.quantities.figure import as_literal
 from speclint.rules.rule import Correction, Hit, Level, Related, bad, family_rule, good
-from speclint.rules.units.metric_horsepower import reads_as_ps
+from speclint.rules.units.metric_horsepower import is_misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +147,7 @@ def _contradiction(mine: Measurand, theirs: Measurand) -> tuple[Figure, Figure] 
     ]
     telling = [pair for pair in pairs if pair[0].unit is pair[1].unit] or pairs
     if any(
-        one.agrees_with(twin) or reads_as_ps(one, twin) or reads_as_ps(twin, one) for one, twin in telling
+        one.agrees_with(twin) or is_misnamed(one, twin) or is_misnamed(twin, one) for one, twin in telling
     ):
         return None
     return telling[0] if telling else None

@@ -52,7 +52,7 @@ def unknown_unit(sheet: Sheet) -> Iterator[Hit]:
     NIST SP 811, the international yard and pound agreement of 1959.
     """
     for misread in sheet.misread:
-        if not misread.stated:
+        if not misread.stated and misread.text is None:
             yield Hit(_message(misread), misread.pointer, key=True)
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.quantities.figure import Bound, Figure, as_literal, places, write
+from speclint.quantities.unit import of_kind
 from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
-from speclint.rules.units.metric_horsepower import reads_as_ps
+from speclint.rules.units.metric_horsepower import is_misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,19 @@ if TYPE_CHECKING:
             at="/powertrain/power/kW",
             says="power 313 PS is 230 kW, not 203",
             why="the one that stands against two",
+        ),
+        bad(
+            '{"dimensions": {"length": {"cm": 4554, "in": 179.3}}}',
+            at="/dimensions/length/cm",
+            says="length 179.3 in is 455 cm, not 4554, which is the figure in mm",
+            why="the right figure under another unit",
+        ),
+        bad(
+            '{"powertrain": {"type": "ice"}, "model": "X1", "variant": "sDrive18i", "consumption": {"fuel": {"wltp": '
+            '{"combined": {"l/100 km": 7.8, "mpg US": 30.2, "mpg UK": 30.2}}}}}',
+            at="/consumption/fuel/wltp/combined/mpg UK",
+            says="combined consumption 7.8 l/100 km is 36.2 mpg UK, not 30.2, which is the figure in mpg US",
+            why="miles per gallon of another gallon",
         ),
         bad(
             '{"performance": {"top_speed": {"km/h": 180, "mph": 130}}}',
@@ -82,8 +96,8 @@ def contradict(one: Figure, other: Figure) -> bool:
         one.unit.kind == other.unit.kind
         and not one.agrees_with(other)
         and not one.agrees_but_for_rounding(other)
-        and not reads_as_ps(one, other)
-        and not reads_as_ps(other, one)
+        and not is_misnamed(one, other)
+        and not is_misnamed(other, one)
     )
 
 
@@ -119,8 +133,17 @@ def _correction(figure: Figure, other: Figure) -> list[Correction]:
 
 def _correct_by(figure: Figure, other: Figure, right: Stated) -> Correction:
     because = f"{other} is {write(right)} {figure.unit.name}"
-    says = f"{figure.quantity.label} {because}, not {write(figure.stated)}"
+    says = f"{figure.quantity.label} {because}, not {write(figure.stated)}{_meant(figure, other)}"
     return Correction(figure.pointer, figure.unit.name, as_literal(right), because, says)
+
+
+def _meant(figure: Figure, other: Figure) -> str:
+    """Words for the unit in which the figure would agree with the other one, if there is such a unit."""
+    for unit in of_kind(figure.unit.kind):
+        read = Figure(figure.quantity, unit, figure.stated, figure.pointer)
+        if unit.scale != figure.unit.scale and read.agrees_with(other):
+            return f", which is the figure in {unit.name}"
+    return ""
 
 
 def _others(figure: Figure, other: Figure, right: Stated) -> Iterator[Stated]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import as_literal, last_place, write
 from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
-from speclint.rules.units.metric_horsepower import reads_as_ps
+from speclint.rules.units.metric_horsepower import is_misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +55,8 @@ def _is_cut_off(one: Figure, other: Figure) -> bool:
         one.unit.kind == other.unit.kind
         and not one.agrees_with(other)
         and one.agrees_but_for_rounding(other)
-        and not reads_as_ps(one, other)
-        and not reads_as_ps(other, one)
+        and not is_misnamed(one, other)
+        and not is_misnamed(other, one)
     )
 
 

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 MECHANICAL = ("hp", "bhp")
+HORSEPOWER = (*MECHANICAL, "PS")
 
 
 @family_rule(
     level=Level.WARNING,
-    summary="a figure under hp is the PS of the kW beside it",
+    summary="a figure under hp is the PS of the kW beside it, or one under PS the hp",
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 230, "hp": 313}}}',
@@ -45,12 +46,28 @@ MECHANICAL = ("hp", "bhp")
             says="power 313 hp is the PS of 230 kW, which is 308 hp",
             why="the kW stand beside it in the sibling that shares the power",
         ),
+        bad(
+            '{"powertrain": {"type": "bev", "power": {"kW": 150, "PS": 201}}}',
+            at="/powertrain/power/PS",
+            says="power 201 PS is the hp of 150 kW, which is 204 PS",
+            why="a source from the United States under the European name",
+        ),
+        bad(
+            '{"powertrain": {"type": "bev", "power": {"kW": 230, "PS": 308, "hp": 308}}}',
+            at="/powertrain/power/PS",
+            says="power 308 PS is the hp of 230 kW, which is 313 PS",
+            why="the kW tell which of the two names is wrong",
+        ),
     ),
     good=(
         good('{"powertrain": {"type": "bev", "power": {"kW": 230, "PS": 313, "hp": 308}}}'),
         good(
             '{"make": "Fiat", "powertrain": {"type": "ice", "power": {"kW": 50, "hp": 68}}}',
             why="68 PS are 67 hp: digits this few cannot separate the two",
+        ),
+        good(
+            '{"make": "Fiat", "powertrain": {"type": "ice", "power": {"kW": 50, "PS": 67}}}',
+            why="cut off, or the hp: too few digits again",
         ),
         good(
             '{"make": "Fiat", "powertrain": {"type": "ice", "power": {"kW": 75, "hp": 102}}}',
@@ -60,10 +77,11 @@ MECHANICAL = ("hp", "bhp")
 )
 def metric_horsepower(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
     """Metric horsepower (PS, ch, cv: 75 kgf·m/s, 0.7355 kW) is 1.4 % less than mechanical horsepower
-    (hp, bhp: 550 ft·lbf/s, 0.7457 kW), so a PS figure under `hp` promises power that is not there.
+    (hp, bhp: 550 ft·lbf/s, 0.7457 kW), so a PS figure under `hp` promises power that is not there, and a hp figure
+    under `PS` hides some.
 
-    The rule speaks where the figure, read as hp, fits the figure beside it neither rounded nor cut off,
-    and read as PS fits it. With kW in whole numbers that is always so above some 126 kW. Definitions:
+    The rule speaks where the figure, read as it is named, fits the figure beside it neither rounded nor cut off,
+    and read as the other unit fits it. With kW in whole numbers that is always so above some 126 kW. Definitions:
     DIN 66036 for PS, NIST SP 811 (appendix B.8) for hp.
     """  # noqa: D205 - the law does not fit one line
     for quantity, measurands in sheet.measurands.items():
@@ -88,29 +106,40 @@ def _beside(
 
 def _hits(measurand: Measurand, beside: list[tuple[Figure, Sheet | None]]) -> Iterator[Hit]:
     for figure in measurand.figures:
+        if any(other.unit.name not in HORSEPOWER and figure.agrees_with(other) for other, _ in beside):
+            # what fits the kW has its right name
+            continue
         for other, sheet in beside:
-            if reads_as_ps(figure, other) and not figure.agrees_but_for_rounding(other):
+            if is_misnamed(figure, other) and not figure.agrees_but_for_rounding(other):
                 yield _hit(figure, other, sheet, stated={one.unit.name for one in measurand.figures})
                 break
 
 
-def reads_as_ps(figure: Figure, other: Figure) -> bool:
-    """Whether a figure in mechanical horsepower fits another one only if it is read as PS."""
-    if figure.unit.name not in MECHANICAL or other.unit.name in MECHANICAL:
+def is_misnamed(figure: Figure, other: Figure) -> bool:
+    """Whether a figure in one kind of horsepower fits another one only if it is read as the other kind."""
+    if figure.unit.name in MECHANICAL:
+        read = "PS" if other.unit.name not in MECHANICAL else None
+    else:
+        # of hp and PS alike, hp is the one that is written for the other
+        read = "hp" if figure.unit.name == "PS" and other.unit.name not in HORSEPOWER else None
+    if read is None:
         return False
-    metric = Figure(figure.quantity, UNITS["PS"], figure.stated, figure.pointer)
-    return not figure.agrees_with(other) and metric.agrees_with(other)
+    meant = Figure(figure.quantity, UNITS[read], figure.stated, figure.pointer)
+    return not figure.agrees_with(other) and meant.agrees_with(other)
 
 
 def _hit(figure: Figure, other: Figure, sheet: Sheet | None, *, stated: set[str]) -> Hit:
     unit = figure.unit.name
     right = figure.rewritten(other)
-    says = f"{figure.quantity.label} {figure} is the PS of {other}"
+    meant = "PS" if unit in MECHANICAL else "hp"
+    says = f"{figure.quantity.label} {figure} is the {meant} of {other}"
     corrections: tuple[Correction, ...] = ()
     if right is not None:
         says += f", which is {write(right)} {unit}"
-        corrections = (Correction(figure.pointer, unit, as_literal(right), "PS written as hp", says),)
+        corrections = (
+            Correction(figure.pointer, unit, as_literal(right), f"{meant} written as {unit}", says),
+        )
     return Hit(
         says, figure.pointer, (Related(f"{other} is stated here", other.pointer, sheet),), corrections,
-        help=None if "PS" in stated else f'write the number under "PS", or the {unit} under "{unit}"',
+        help=None if meant in stated else f'write the number under "{meant}", or the {unit} under "{unit}"',
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Body: dimensions, masses, loads and towing."""

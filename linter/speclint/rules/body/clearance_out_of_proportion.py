@@ -1,0 +1,49 @@
+"""A ground clearance too large for the height of the car."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.sheet import Sheet
+
+MOST = 0.25
+"""Ground clearance over height; the Mercedes-Benz G 500 4x4² has 0.20 (450 of 2235 mm)."""
+
+
+@sheet_rule(
+    level=Level.ERROR,
+    summary="a ground clearance too large for the height of the car",
+    needs=("ground_clearance", "height"),
+    bad=(
+        bad(
+            '{"dimensions": {"height": {"mm": 1560}, "ground_clearance": {"mm": 470}}}',
+            at="/dimensions/ground_clearance/mm",
+            says="ground clearance 470 mm is 30 % of height 1560 mm; no car has more than 25 %",
+            why="170 with a digit replaced",
+        ),
+    ),
+    good=(
+        good('{"dimensions": {"height": {"mm": 1560}, "ground_clearance": {"mm": 170}}}'),
+        good(
+            '{"dimensions": {"height": {"mm": 2235}, "ground_clearance": {"mm": 450}}}',
+            why="a car on portal axles",
+        ),
+        good('{"dimensions": {"height": {"mm": 1560}, "ground_clearance": {"mm": 390}}}', why="a quarter"),
+    ),
+)
+def clearance_out_of_proportion(sheet: Sheet) -> Iterator[Hit]:
+    """A car must hold seated people between its floor and its roof, some 1.0 m, so that little is left below.
+
+    The ground clearance is what lies free between the axles (ISO 612).
+    """
+    height, clearance = sheet.figure("height"), sheet.figure("ground_clearance")
+    if height is None or clearance is None or clearance.interval.low <= MOST * height.interval.high:
+        return
+    share = 100 * clearance.value / height.value
+    says = f"ground clearance {clearance} is {share:.0f} % of height {height}; no car has more than 25 %"
+    yield Hit(says, clearance.pointer, (Related(f"height {height} is stated here", height.pointer),))

@@ -1,0 +1,103 @@
+"""Kerb mass and payload that do not make up the gross mass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.quantities.figure import Bound, as_literal, places, round_to
+from speclint.quantities.interval import INFINITY, Interval
+from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.quantities.figure import Figure
+    from speclint.sheets.sheet import Sheet
+
+DRIVER = 75.0
+"""kg; the driver of Regulation (EU) 1230/2012, article 2."""
+ROUNDING = 25.0
+"""kg; makers round each of the three to 5 or 10 kg, and options add a little."""
+BASES = {"mass_kerb_eu": (-DRIVER, 0.0), "mass_kerb_din": (0.0, DRIVER), "mass_kerb": (-DRIVER, DRIVER)}
+"""By basis of the kerb mass what may be left of the gross mass, kg: the driver counts as payload or does not."""
+
+
+@sheet_rule(
+    level=Level.WARNING,
+    summary="kerb mass and payload do not make up the gross mass",
+    needs=("mass_gross", "payload"),
+    bad=(
+        bad(
+            '{"mass": {"eu": {"kg": 2095}, "payload": {"kg": 150}, "gross": {"kg": 2605}}}',
+            at="/mass/payload/kg",
+            says="kerb mass (EU) 2095 kg and payload 150 kg make 2245 kg, not the gross mass of 2605 kg; "
+            "a payload of 510 kg would fit",
+            why="digits transposed",
+        ),
+        bad(
+            '{"mass": {"din": {"kg": 2020}, "payload": {"kg": 620}, "gross": {"kg": 2605}}}',
+            at="/mass/gross/kg",
+            says="kerb mass (DIN) 2020 kg and payload 620 kg make 2640 kg, not the gross mass of 2605 kg",
+            why="a payload without the driver would be less, not more",
+        ),
+    ),
+    good=(
+        good('{"mass": {"eu": {"kg": 2095}, "payload": {"kg": 510}, "gross": {"kg": 2605}}}'),
+        good(
+            '{"mass": {"eu": {"kg": 1320}, "payload": {"kg": 425}, "gross": {"kg": 1670}}}',
+            why="the payload counts the driver, whom the EU mass counts too",
+        ),
+        good(
+            '{"mass": {"din": {"kg": 2020}, "payload": {"kg": 510}, "gross": {"kg": 2605}}}',
+            why="neither counts him",
+        ),
+        good('{"mass": {"eu": {"kg": 2095}, "payload": {"kg": {"at_most": 600}}, "gross": {"kg": 2605}}}'),
+    ),
+)
+def payload_mismatch(sheet: Sheet) -> Iterator[Hit]:
+    """Payload is what the gross mass leaves over the kerb mass, with the driver or without.
+
+    The EU mass in running order holds a driver of 75 kg (Regulation (EU) 1230/2012, article 2), that of DIN 70020
+    and the curb weight of the United States do not (49 CFR 571.3). Whether the payload counts him is seldom said,
+    so either is taken for right, and what makers round.
+    """
+    gross, payload = sheet.figure("mass_gross"), sheet.figure("payload")
+    if gross is None or payload is None:
+        return
+    for basis, (least, most) in BASES.items():
+        kerb = sheet.figure(basis)
+        if kerb is None:
+            continue
+        left = _less(_less(gross.interval, kerb.interval), payload.interval)
+        if left.high >= least - ROUNDING and left.low <= most + ROUNDING:
+            continue
+        if INFINITY in {abs(left.low), abs(left.high)}:
+            continue
+        says = (
+            f"{kerb.quantity.label} {kerb} and payload {payload} make {kerb.value + payload.value:.0f} kg, "
+            f"not the gross mass of {gross}"
+        )
+        related = tuple(
+            Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in (kerb, payload)
+        )
+        yield Hit(says, gross.pointer, related, tuple(_corrections(kerb, payload, gross, says)))
+
+
+def _less(one: Interval, other: Interval) -> Interval:
+    return Interval(one.low - other.high, one.high - other.low)
+
+
+def _corrections(kerb: Figure, payload: Figure, gross: Figure, says: str) -> Iterator[Correction]:
+    """What each of the three should be by the other two."""
+    for figure, value in (
+        (payload, gross.value - kerb.value), (kerb, gross.value - payload.value), (gross, kerb.value + payload.value),
+    ):  # fmt: skip
+        if isinstance(figure.stated, tuple | Bound):
+            continue
+        right = round_to(
+            figure.unit.from_reference(Interval(value, value)).low, max(0, places(figure.stated))
+        )
+        if right > 0:
+            name, unit = figure.quantity.label, figure.unit.name
+            message = f"{says}; a {name} of {right} {unit} would fit"
+            yield Correction(figure.pointer, unit, as_literal(right), "by the other two masses", message)

@@ -1,0 +1,163 @@
+"""A figure that no road car has."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from speclint.quantities.figure import Bound, Figure, as_literal, round_to, write
+from speclint.quantities.interval import Interval
+from speclint.quantities.unit import of_kind
+from speclint.rules.bounds.limits import LIMITS, Limits, limits_of
+from speclint.rules.bounds.placeholders import is_placeholder
+from speclint.rules.rule import Correction, Hit, Level, bad, good, sheet_rule
+from speclint.rules.shifted import shifted_into
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.quantities.figure import Number
+    from speclint.sheets.sheet import Sheet
+
+SHIFTS = (-3, -2, -1, 1, 2, 3)
+"""Places by which a decimal point is lost: 45.54 or 4.554 for 4554."""
+FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel consumption", "voltage"})
+"""Kinds whose figures are written with a fraction, so that 648 may have been 64.8."""
+
+
+@sheet_rule(
+    level=Level.ERROR,
+    summary="a figure that no road car has",
+    bad=(
+        bad(
+            '{"dimensions": {"length": {"mm": 4.554}}}',
+            at="/dimensions/length/mm",
+            says="length 4.554 mm is below 1300 mm, less than any road car has; 4.554 m is 4554 mm",
+            why="the unit of the source kept its digits",
+        ),
+        bad(
+            '{"dimensions": {"width": {"mm": 72.6}}}',
+            at="/dimensions/width/mm",
+            says="width 72.6 mm is below 900 mm, less than any road car has; 72.6 in is 1844 mm",
+        ),
+        bad(
+            '{"performance": {"top_speed": {"km/h": 1800}}}',
+            at="/performance/top_speed/km~1h",
+            says="top speed 1800 km/h is above 570 km/h, more than any road car has; "
+            "180 km/h is written so with its decimal point shifted",
+        ),
+        bad(
+            '{"battery": {"usable": {"kWh": 648}}}',
+            at="/battery/usable/kWh",
+            says="usable battery capacity 648 kWh is above 300 kWh, more than any road car has; "
+            "64.8 kWh is written so with its decimal point shifted",
+        ),
+        bad(
+            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, '
+            '"consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 0.66}}}}}',
+            at="/consumption/fuel/wltp/combined/l~1100 km",
+            says="combined consumption 0.66 l/100 km is below 2 l/100 km, less than any such car has; "
+            "6.6 l/100 km is written so with its decimal point shifted",
+            why="only a car that is charged from the mains burns so little",
+        ),
+        bad(
+            '{"dimensions": {"height": {"mm": 156}}}',
+            at="/dimensions/height/mm",
+            says="height 156 mm is below 700 mm, less than any road car has; 156 cm is 1560 mm",
+        ),
+    ),
+    good=(
+        good(
+            '{"make": "Renault", "model": "Twizy", "variant": "45", "powertrain": {"type": "bev", "power": {"kW": 4}}, '
+            '"performance": {"top_speed": {"km/h": 45}}, "battery": {"usable": {"kWh": 6.1}}, '
+            '"dimensions": {"length": {"mm": 2338}, "width": {"mm": 1237}, "height": {"mm": 1454}, '
+            '"wheelbase": {"mm": 1686}}, "mass": {"unspecified": {"kg": 446}}}',
+            why="a quadricycle",
+        ),
+        good(
+            '{"make": "Yangwang", "model": "U9", "variant": "Xtreme", "powertrain": {"type": "bev", '
+            '"power": {"kW": 2220}}, "performance": {"top_speed": {"km/h": 496.22}}}',
+            why="the most powerful car so far, and the fastest",
+        ),
+        good(
+            '{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev"}, '
+            '"consumption": {"fuel": {"wltp": {"combined": {"l/100 km": [0.7, 0.9]}}}}}',
+            why="a plug-in hybrid drives on electricity most of the test",
+        ),
+        good('{"make": "Volkswagen", "model": "Crafter", "dimensions": {"length": {"mm": 7391}}}'),
+        good(
+            '{"dimensions": {"length": {"mm": {"at_least": 1200}}}}', why="a bound leaves the other side open"
+        ),
+    ),
+)
+def figure_out_of_bounds(sheet: Sheet) -> Iterator[Hit]:
+    """The least and the most that road cars have are known, by the cars that hold the records.
+
+    The limits leave room beyond the records, so what passes them has lost its decimal point, stands under
+    another unit than its own, or was never a figure of a car. Records: `limits.py` beside this rule names the cars;
+    widths of up to 2.60 m are lawful (Directive 96/53/EC, annex I). A correction must be a usual figure.
+    """
+    powertrain = sheet.says("powertrain")
+    for quantity, measurands in sheet.measurands.items():
+        limits = limits_of(quantity, powertrain)
+        for measurand in measurands if limits else ():
+            for figure in measurand.figures:
+                limit = limits.are_passed_by(figure) if limits else None
+                if limits is not None and limit is not None and not is_placeholder(figure):
+                    yield _hit(figure, limits, limit)
+
+
+def _hit(figure: Figure, limits: Limits, limit: float) -> Hit:
+    edge = f"{_limit_in(figure, limit)} {figure.unit.name}".removesuffix(" 1")
+    # more of a reciprocal unit is less of the quantity
+    is_below = (limit == limits.least) is not figure.unit.reciprocal
+    beyond = f"below {edge}, less" if is_below else f"above {edge}, more"
+    cars = "such" if LIMITS[figure.quantity.name].are_passed_by(figure) is None else "road"
+    says = f"{figure.quantity.label} {figure} is {beyond} than any {cars} car has"
+    record = limits.smallest if limit == limits.least else limits.largest
+    return Hit(
+        says, figure.pointer, (), tuple(_corrections(figure, limits, says)), help=f"the limit: {record}"
+    )
+
+
+def _limit_in(figure: Figure, limit: float) -> str:
+    return f"{figure.unit.from_reference(Interval(limit, limit)).low:.4g}"
+
+
+def _corrections(figure: Figure, limits: Limits, says: str) -> Iterator[Correction]:
+    """What a usual car would state: the digits in another unit of the kind, or with the point elsewhere."""
+    stated = figure.stated
+    if isinstance(stated, tuple):
+        yield from shifted_into(figure, Interval(limits.usual_least, limits.usual_most), says)
+    if isinstance(stated, tuple | Bound):
+        return
+    told = set()
+    for number, because in (*_in_other_units(figure, stated), *_shifted(figure, stated)):
+        meant = Figure(figure.quantity, figure.unit, number, figure.pointer)
+        if as_literal(number) not in told and limits.hold(meant):
+            told.add(as_literal(number))
+            yield Correction(
+                figure.pointer, figure.unit.name, as_literal(number), because, f"{says}; {because}"
+            )
+
+
+def _in_other_units(figure: Figure, stated: Number) -> Iterator[tuple[Number, str]]:
+    for unit in of_kind(figure.unit.kind):
+        if unit is figure.unit:
+            continue
+        value = figure.unit.from_reference(Figure(figure.quantity, unit, stated, "").centres()[0]).low
+        if 0 < value < float(10**9):
+            # as many significant digits as were stated, none below the last whole one of a large number
+            digits = max(0, len(Decimal(stated).as_tuple().digits) - 1 - Decimal(value).adjusted())
+            number = round_to(value, digits if value < 100 else min(digits, 1 if digits else 0))  # noqa: PLR2004
+            yield number, f"{write(stated)} {unit.name} is {write(number)} {figure.unit.name}"
+
+
+def _shifted(figure: Figure, stated: Number) -> Iterator[tuple[Number, str]]:
+    for shift in SHIFTS:
+        exact = Decimal(stated).scaleb(shift)
+        is_whole = exact == exact.to_integral_value()
+        if is_whole or figure.quantity.kind in FRACTIONS:
+            number = int(exact) if is_whole else exact
+            because = f"{write(number)} {figure.unit.name} is written so with its decimal point shifted"
+            yield number, because

@@ -1,0 +1,66 @@
+"""Ranges by test cycles that the market does not know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.markets import EUROPE
+from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.sheet import Sheet
+
+CYCLES = {
+    "us": ("range_epa",), "cn": ("range_cltc", "range_nedc", "range_wltp"),
+    **dict.fromkeys(EUROPE, ("range_wltp", "range_nedc")),
+}  # fmt: skip
+"""By market the cycles that its law knows, now or in the years before."""
+RANGES = ("range_wltp", "range_wltc", "range_epa", "range_nedc", "range_cltc")
+
+
+@sheet_rule(
+    level=Level.NOTE,
+    summary="every range is by a test cycle of another market",
+    bad=(
+        bad(
+            '{"market": "us", "range": {"wltp": {"km": [417, 449]}}}',
+            at="/range/wltp/km",
+            says='the market is "us", but the only range is WLTP range 417-449 km; the figure there is by EPA',
+        ),
+        bad(
+            '{"market": "de", "range": {"cltc": {"km": 526}}}',
+            at="/range/cltc/km",
+            says='the market is "de", but the only range is CLTC range 526 km; the figure there is by WLTP or NEDC',
+        ),
+    ),
+    good=(
+        good('{"market": "us", "range": {"epa": {"mi": 313}, "wltp": {"km": 550}}}'),
+        good('{"market": "de", "range": {"wltp": {"km": 449}}}'),
+        good(
+            '{"market": "us", "status": "expected", "range": {"wltp": {"km": 550}}}',
+            why="not yet rated there",
+        ),
+        good('{"market": "jp", "range": {"wltc": {"km": 465}}}'),
+    ),
+)
+def cycle_of_another_market(sheet: Sheet) -> Iterator[Hit]:
+    """Each market rates range by its own test: EPA (40 CFR 600), WLTP (Regulation (EU) 2017/1151), CLTC (GB/T 38146.1).
+
+    A sheet for one market whose only range is by another's test was most likely filled from a car of that other
+    market. Cars that are expected or announced may not be rated yet.
+    """
+    known = CYCLES.get(sheet.says("market") or "")
+    stated = [figure for quantity in RANGES if (figure := sheet.figure(quantity)) is not None]
+    if known is None or not stated or sheet.says("status") in {"expected", "announced"}:
+        return
+    if any(figure.quantity.name in known for figure in stated):
+        return
+    due = " or ".join(name.removeprefix("range_").upper() for name in known)
+    first, count = stated[0], "the only range is" if len(stated) == 1 else "its ranges are such as"
+    says = (
+        f'the market is "{sheet.says("market")}", but {count} {first.quantity.label} {first}; '
+        f"the figure there is by {due}"
+    )
+    yield Hit(says, first.pointer, (Related("the market", sheet.where("market")),))

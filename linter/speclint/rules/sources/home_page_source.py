@@ -1,0 +1,76 @@
+"""Sources that are bare home pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.sheets.catalog import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.sheet import Sheet
+
+INDEX = frozenset({"index", "home", "default"})
+"""Names under which servers keep the home page itself."""
+
+_SOURCE = '{{"title": "Technical data", "url": "{0}", "accessed": "2024-03-01", "covers": ["/powertrain"]}}'
+
+
+@sheet_rule(
+    level=Level.WARNING,
+    summary="every source is a bare home page",
+    bad=(
+        bad(
+            f'{{"sources": [{_SOURCE.format("https://www.bmw.com/en/index.html")}]}}',
+            at="/sources/0/url",
+            says="every source is a home page, such as https://www.bmw.com/en/index.html; "
+            "no figure can be found again",
+        ),
+    ),
+    good=(
+        good(
+            f'{{"sources": [{_SOURCE.format("https://www.bmw.com/en/")}, '
+            f"{_SOURCE.format('https://www.bmw.com/en/ix2/data.html')}]}}",
+            why="one of them is a page",
+        ),
+        good(
+            f'{{"sources": [{_SOURCE.format("https://www.the-ix2.com/en/")}]}}',
+            why="a site that is about this model alone",
+        ),
+        good(f'{{"sources": [{_SOURCE.format("https://web.archive.org/web/2024/bmw.com")}]}}'),
+        good(
+            f'{{"sources": [{_SOURCE.format("https://www.bmwblog.com/?p=4321")}]}}',
+            why="a query may name a page",
+        ),
+    ),
+)
+def home_page_source(sheet: Sheet) -> Iterator[Hit]:
+    """A home page changes daily and says nothing of one car; whoever goes over the sheet cannot find the figure.
+
+    An address without path or query names the site, not a page of it (RFC 3986, sections 3.3 and 3.4); the code of
+    a language or country, or the name of an index, adds nothing to it.
+    """
+    urls = [source.url for source in sheet.sources if source.url is not None]
+    model = slug(sheet.says("model") or "")
+    if not urls or not all(_is_home_page(url.text, model) for url in urls):
+        return
+    says = f"every source is a home page, such as {urls[0].text}; no figure can be found again"
+    yield Hit(says, urls[0].pointer)
+
+
+def _is_home_page(url: str, model: str) -> bool:
+    """Whether an address names a site and no page of it; a site that is named after the model is about it alone."""
+    host, _, path = url.partition("://")[2].casefold().partition("/")
+    if (model and model in host) or "?" in url or "#" in url:
+        return False
+    steps = [step for step in path.split("/") if step]
+    if steps and steps[-1].partition(".")[0] in INDEX:
+        steps.pop()
+    return all(map(_is_locale, steps))
+
+
+def _is_locale(step: str) -> bool:
+    """Whether a part of a path is the code of a language or country: `en`, `de-at`."""
+    return all(len(part) == 2 and part.isalpha() for part in step.replace("_", "-").split("-"))  # noqa: PLR2004
