@@ -27,6 +27,20 @@ YEARS = {"from": 1970, "reference": 2010, "to": 2020}
 TORQUE_PER_POWER = (0.9, 5.0)
 MASS_OFF_FAMILY = 0.25
 SMALLEST_FAMILY = 3
+BOUNDS = {
+    "length_mm": (2200, 6500), "width_mm": (1200, 2400), "height_mm": (950, 3000),
+    "wheelbase_mm": (1400, 4500), "displacement_cm3": (400, 8500), "top_speed_kmh": (60, 500),
+    "co2_g_km": (10, 600), "fuel_combined_l_100km": (0.5, 35), "fuel_city_l_100km": (0.5, 45),
+    "fuel_highway_l_100km": (0.5, 35), "torque_Nm": (20, 2000),
+}  # fmt: skip
+"""Beyond these lies no car that was built in series; wide, so that they take out nonsense alone."""
+LIKE_THE_FAMILY = ("length_mm", "width_mm", "height_mm", "wheelbase_mm")
+GRAM_CO2_PER_LITRE = {"petrol": 2350.0, "diesel": 2650.0}
+"""What burning a litre gives, by its carbon (E0 to E10 2270 to 2390 g, diesel 2600 to 2680 g)."""
+CARBON_OFF = 0.1
+LONGEST_WHEELBASE = 0.85
+"""Of the length; a car has overhangs."""
+ROUNDED_L_100KM = 0.1
 
 
 def is_held_out(family: int) -> bool:
@@ -113,3 +127,47 @@ def good(cars: Cars) -> Array:
         if len(kin) >= SMALLEST_FAMILY:
             sane[kin] &= abs(cars.mass[kin] / np.median(cars.mass[kin]) - 1) < MASS_OFF_FAMILY
     return sane
+
+
+def faults_of(rows: list[dict[str, str]]) -> list[str]:
+    """What is wrong with each row by what is known without a rule of speclint; empty for a good one.
+
+    Beside `good`: no value lies where no car is, and no body stands far from its family's; combined
+    consumption lies between city and highway, of which highway is less in a car without electric drive;
+    CO2 is what so much fuel burns to.
+    """
+    sane = good(cars_of(rows))
+    found = [
+        _fault(row) if is_sane else "torque, time or mass" for row, is_sane in zip(rows, sane, strict=True)
+    ]
+    families: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        families.setdefault(row["family"], []).append(index)
+    for name, kin in ((name, kin) for name in LIKE_THE_FAMILY for kin in families.values()):
+        stated = {index: float(rows[index][name]) for index in kin if rows[index][name]}
+        middle = np.median(list(stated.values())) if len(stated) >= SMALLEST_FAMILY else None
+        for index, value in stated.items() if middle else ():
+            if abs(value / middle - 1) >= MASS_OFF_FAMILY:
+                found[index] = found[index] or f"{name} unlike its family"
+    return found
+
+
+def _fault(row: dict[str, str]) -> str:
+    stated = {name: float(row[name]) for name in BOUNDS if row[name]}
+    for name, value in stated.items():
+        if not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
+            return f"{name} of no car"
+    if stated.get("wheelbase_mm", 0) > LONGEST_WHEELBASE * stated.get("length_mm", np.inf):
+        return "wheelbase of the length"
+    combined, city, highway = (stated.get(f"fuel_{road}_l_100km") for road in ("combined", "city", "highway"))
+    if combined and city and highway:
+        least, most = sorted((city, highway))
+        if not least - ROUNDED_L_100KM <= combined <= most + ROUNDED_L_100KM:
+            return "combined not between city and highway"
+        if city < highway - ROUNDED_L_100KM and row["fuel"] != "hybrid":
+            return "less in the city"
+    if combined and "co2_g_km" in stated and row["fuel"] in GRAM_CO2_PER_LITRE:
+        burnt = combined / 100 * GRAM_CO2_PER_LITRE[row["fuel"]]
+        if abs(np.log(stated["co2_g_km"] / burnt)) > CARBON_OFF:
+            return "CO2 of the fuel"
+    return ""
