@@ -2,6 +2,7 @@
 
     python benchmarks/accuracy [published-figures.csv] [--write]
 
+It needs `pip install -e '.[dev,bench]'` and takes some two minutes.
 The CSV is no part of the project; `SPECLINT_SHARED` names the folder that holds `data/published-figures.csv`.
 One figure of a good sheet is written wrong as people do it (`faults.py`), all other sheets of its family
 stay right, and speclint checks the whole catalog (`checked.py` says when a fault counts as detected, the
@@ -27,12 +28,16 @@ sys.path[0] = str(HERE.parent)
 
 from accuracy import printed  # noqa: E402 - found beside the other benchmarks once the path is set
 from accuracy.checked import batches, checked  # noqa: E402
+from accuracy.faults import KINDS, OF_ANY  # noqa: E402
 from accuracy.peers import BoundedSchema, RangeProfile  # noqa: E402
 from accuracy.sheets import from_row, own  # noqa: E402
 from accuracy.tally import Form, Outcome, targets  # noqa: E402
 from published import faults_of, is_held_out, read_rows  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accuracy.checked import Seeded
     from accuracy.sheets import Sheet
 
 SPECS = HERE.parent.parent / "specs"
@@ -57,17 +62,34 @@ class Progress:
             )
 
 
-def measured(name: str, sheets: list[Sheet], learnt: list[Sheet], faults: int, rng: Random) -> Form:
-    """One kind of sheets, with faults, checked by speclint and its peers; without any to learn from by one."""
-    work = batches(sheets, faults, rng)
-    verdicts, alarms = checked(sheets, work, Progress(name, len(work)))
-    seeded = [one for batch in work for one in batch]
+def measured(name: str, sheets: list[Sheet], learnt: list[Sheet], seeded: list[list[Seeded]]) -> Form:
+    """What speclint and its peers make of one kind of sheets; a profile needs sheets to learn from."""
+    verdicts, alarms = checked(sheets, seeded, Progress(name, len(seeded)))
     schema, profile = BoundedSchema(sheets), RangeProfile(learnt) if learnt else None
-    profiled = profile.detects(seeded) if profile else [None] * len(seeded)
-    found = zip(verdicts, schema.detects(seeded), profiled, strict=True)
+    faults = [one for batch in seeded for one in batch]
+    profiled = profile.detects(faults) if profile else [None] * len(faults)
+    found = zip(verdicts, schema.detects(faults), profiled, strict=True)
     outcomes = tuple(Outcome(verdict, tuple(peers)) for verdict, *peers in found)
     peer_alarms = (schema.alarms(sheets), profile.alarms(sheets) if profile else None)
     return Form(name, len(sheets), outcomes, tuple(alarms), peer_alarms)
+
+
+def measure(rows: list[dict[str, str]], given: argparse.Namespace) -> Iterator[Form]:
+    """Published figures in two units and in one, and the own sheets."""
+    for name, kinds in (("dual-unit", OF_ANY), ("single-unit", KINDS)):
+        made = [from_row(row, index, dual=name == "dual-unit") for index, row in enumerate(rows)]
+        good = [sheet for sheet, wrong in zip(made, faults_of(rows), strict=True) if not wrong]
+        seen = [sheet for sheet in good if not is_held_out(int(sheet.group))]
+        kept = good if given.families == "all" else [one for one in good if is_held_out(int(one.group))]
+        yield measured(name, kept, seen, batches(kept, given.faults, drawn(given, name), kinds))
+    sheets = own(SPECS)
+    count = given.faults // OWN_SHARE
+    yield measured("specs/", sheets, [], batches(sheets, count, drawn(given, "specs/"), KINDS))
+
+
+def drawn(given: argparse.Namespace, name: str) -> Random:
+    """Chance that repeats itself, for each kind of sheets its own."""
+    return Random(f"{given.seed} {name}")  # noqa: S311 - it hides nothing
 
 
 def arguments() -> argparse.Namespace:
@@ -98,29 +120,19 @@ def main() -> None:
     """Measure, print, and keep what is asked for."""
     given = arguments()
     rows = read_rows(given.figures)
-    wrong = faults_of(rows)
-    forms = []
-    for name, dual in (("dual-unit", True), ("single-unit", False)):
-        made = [from_row(row, index, dual=dual) for index, row in enumerate(rows) if not wrong[index]]
-        seen = [sheet for sheet in made if not is_held_out(int(sheet.group))]
-        sheets = (
-            made if given.families == "all" else [sheet for sheet in made if is_held_out(int(sheet.group))]
-        )
-        forms.append(measured(name, sheets, seen, given.faults, Random(f"{given.seed} {name}")))
-    forms.append(measured("specs/", own(SPECS), [], given.faults // OWN_SHARE, Random(f"{given.seed} specs")))
+    forms = list(measure(rows, given))
     aims = targets(forms[0], forms[1])
-    told = f"Seed {given.seed}, {given.faults} faults for each kind of published sheets, families: {given.families}."
-    settings = {
-        "seed": given.seed,
-        "faults": given.faults,
-        "families": given.families,
-        "not_good": Counter(wrong),
-    }
+    told = (
+        f"Families: {given.families}. Seed {given.seed}, {given.faults} faults for each kind of published"
+        f" sheets, {given.faults // OWN_SHARE} for `specs/`."
+    )
     if given.missed:
         print("\n".join(printed.missed(forms)))
     else:
         print(f"{told}\n\n{printed.report(forms, aims)}")
     if given.json:
+        settings = {name: getattr(given, name) for name in ("seed", "faults", "families")}
+        settings["not_good"] = dict(Counter(filter(None, faults_of(rows))))
         text = json.dumps(printed.as_json(forms, aims, settings), indent=2, ensure_ascii=False)
         given.json.write_text(text + "\n", encoding="utf-8")
     if given.write:

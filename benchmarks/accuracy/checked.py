@@ -13,7 +13,6 @@ import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import TYPE_CHECKING
 
 import speclint
@@ -21,6 +20,7 @@ from accuracy.faults import seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from random import Random
 
     from accuracy.faults import Fault
     from accuracy.sheets import Sheet
@@ -56,7 +56,7 @@ class Alarm:
     message: str
 
 
-def batches(sheets: Sequence[Sheet], count: int, rng: Random) -> list[list[Seeded]]:
+def batches(sheets: Sequence[Sheet], count: int, rng: Random, kinds: Sequence[str]) -> list[list[Seeded]]:
     """So many faults, in batches of at most one for each group."""
     groups: dict[str, list[Sheet]] = {}
     for sheet in sheets:
@@ -67,7 +67,7 @@ def batches(sheets: Sequence[Sheet], count: int, rng: Random) -> list[list[Seede
         batch = []
         for kin in rng.sample(list(groups.values()), len(groups))[:left]:
             one = rng.choice(kin)
-            seeded = seed(one, [other for other in kin if other is not one], rng)
+            seeded = seed(one, [other for other in kin if other is not one], rng, kinds)
             batch += [seeded] if seeded else []
         found.append(batch)
         left -= max(1, len(batch))
@@ -77,9 +77,8 @@ def batches(sheets: Sequence[Sheet], count: int, rng: Random) -> list[list[Seede
 class Catalog:
     """Good sheets in a folder of their own, into which faults are put and taken out again."""
 
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="speclint-accuracy-")
-        self.root = Path(self._folder.name)
+    def __init__(self, root: Path, sheets: Sequence[Sheet]) -> None:
+        self.root = root
         (self.root / "speclint.toml").write_text(CONFIG, encoding="utf-8")
         self.groups = {sheet.id: sheet.group for sheet in sheets}
         self.texts = {sheet.id: sheet.text() for sheet in sheets}
@@ -149,8 +148,8 @@ def _line(finding: Finding) -> str:
 _CATALOG: list[Catalog] = []
 
 
-def _open(sheets: Sequence[Sheet]) -> None:
-    _CATALOG[:] = [Catalog(sheets)]
+def _open(folder: str, sheets: Sequence[Sheet]) -> None:
+    _CATALOG[:] = [Catalog(Path(tempfile.mkdtemp(dir=folder)), sheets)]
 
 
 def _judged(batch: list[Seeded]) -> list[Verdict]:
@@ -167,7 +166,10 @@ def checked(
 ) -> tuple[list[Verdict], list[Alarm]]:
     """The verdict on every fault, and the alarms of the unfaulted sheets; `step` is told of each batch."""
     verdicts = []
-    with ProcessPoolExecutor(PROCESSES, initializer=_open, initargs=(sheets,)) as pool:
+    with (
+        tempfile.TemporaryDirectory(prefix="speclint-accuracy-") as folder,
+        ProcessPoolExecutor(PROCESSES, initializer=_open, initargs=(folder, sheets)) as pool,
+    ):
         alarms = pool.submit(_alarms)
         for found in pool.map(_judged, work):
             verdicts += found

@@ -5,6 +5,7 @@ Nothing here knows how speclint finds or explains a fault: it imports neither ru
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from accuracy.sheets import literal
-from accuracy.units import agree, converted, places, printed
+from accuracy.units import agree, converted, places, printed, would_be_written_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,10 +28,10 @@ MIXED_UP = {
     "kW": ("PS", "hp"), "PS": ("kW", "hp"), "hp": ("kW", "PS"), "bhp": ("kW", "PS"),
     "Nm": ("lb-ft", "kgf·m"), "lb-ft": ("Nm",), "km/h": ("mph",), "mph": ("km/h",),
     "mm": ("in", "cm"), "in": ("mm", "cm"), "kg": ("lb",), "lb": ("kg",), "km": ("mi",), "mi": ("km",),
-    "l": ("cu ft", "cm³"), "cm³": ("l",), "cu ft": ("l",),
+    "cm³": ("l",), "cu ft": ("l",),
     "l/100 km": ("mpg UK", "mpg US"), "mpg UK": ("l/100 km", "mpg US"), "mpg US": ("l/100 km", "mpg UK"),
 }  # fmt: skip
-"""Which unit's number is found under which label."""
+"""Which unit's number is found under which label, besides those that stand beside it."""
 INSTEAD = {
     "/performance/acceleration_0_100_kmh/s": ("0-60 for 0-100", "/performance/acceleration_0_60_mph/s"),
     "/battery/usable/kWh": ("gross for net", "/battery/gross/kWh"),
@@ -64,7 +65,7 @@ class Fault:
         return self.pointer.rpartition("/")[0]
 
 
-def _texts(number: Number, texts: Iterator[str]) -> Iterator[Number]:
+def _texts(texts: Iterator[str]) -> Iterator[Number]:
     for text in texts:
         clean = text.removesuffix(".")
         if JSON_NUMBER.fullmatch(clean):
@@ -74,7 +75,7 @@ def _texts(number: Number, texts: Iterator[str]) -> Iterator[Number]:
 def transposed(text: str) -> Iterator[str]:
     """Two neighbouring digits change places."""
     at = [index for index, character in enumerate(text) if character.isdigit()]
-    for one, other in zip(at, at[1:], strict=False):
+    for one, other in itertools.pairwise(at):
         changed = list(text)
         changed[one], changed[other] = text[other], text[one]
         yield "".join(changed)
@@ -111,15 +112,18 @@ SLIPS = {
     "transposed": transposed, "dropped digit": dropped, "added digit": added, "replaced digit": replaced,
     "decimal shift": shifted,
 }  # fmt: skip
-KINDS = (
-    "unit swap", *SLIPS, "sibling's value", "stale value", "0-60 for 0-100", "gross for net", *FACTORS,
+OF_ANY = (
+    "unit swap", *SLIPS, "sibling's value", "stale value", "0-60 for 0-100", "gross for net",
 )  # fmt: skip
+"""Classes of faults that are looked for in all sheets."""
+KINDS = (*OF_ANY, *FACTORS)
+"""All classes; pure factors are for figures stated once."""
 
 
 def _numbers(kind: str, figure: Figure, number: Number) -> Iterator[Number]:
     """Wrong numbers that need no more than the figure itself."""
     if kind in SLIPS:
-        yield from _texts(number, SLIPS[kind](literal(number)))
+        yield from _texts(SLIPS[kind](literal(number)))
     elif kind in FACTORS and not figure.twins:
         for factor in (FACTORS[kind], 1 / FACTORS[kind]):
             yield printed(Fraction(number) * factor, places(number))
@@ -127,7 +131,7 @@ def _numbers(kind: str, figure: Figure, number: Number) -> Iterator[Number]:
 
 def _swapped(figure: Figure) -> Iterator[Value]:
     """The value in another unit: as it stands beside the figure, or as makers would print it."""
-    for unit in MIXED_UP.get(figure.unit, ()):
+    for unit in dict.fromkeys((*figure.twins, *MIXED_UP.get(figure.unit, ()))):
         if unit in figure.twins:
             yield figure.twins[unit]
         elif isinstance(figure.value, list):
@@ -157,9 +161,9 @@ def _values(kind: str, figure: Figure, sheet: Sheet, kin: Sequence[Sheet]) -> It
 
 
 def is_beyond_rounding(figure: Figure, wrong: Value) -> bool:
-    """Whether the value is another, and contradicts a twin if there is any."""
+    """Whether the value contradicts a twin, or, where there is none, is no rounding of what stood there."""
     if not figure.twins:
-        return wrong != figure.value
+        return not would_be_written_as(figure.value, wrong)
     return any(not agree(figure.unit, wrong, unit, twin) for unit, twin in figure.twins.items())
 
 
@@ -174,10 +178,12 @@ def candidates(kind: str, figure: Figure, sheet: Sheet, kin: Sequence[Sheet]) ->
     ]  # fmt: skip
 
 
-def seed(sheet: Sheet, kin: Sequence[Sheet], rng: Random) -> tuple[Fault, bytes] | None:
+def seed(
+    sheet: Sheet, kin: Sequence[Sheet], rng: Random, kinds: Sequence[str] = KINDS
+) -> tuple[Fault, bytes] | None:
     """One fault in one figure of the sheet, its kind drawn first, and the sheet's text with it."""
     figures = sheet.figures()
-    for kind in rng.sample(KINDS, len(KINDS)):
+    for kind in rng.sample(kinds, len(kinds)):
         for figure in rng.sample(figures, len(figures)):
             found = candidates(kind, figure, sheet, kin)
             if found:

@@ -30,7 +30,8 @@ LIMITS: dict[str, tuple[float, float]] = {
     "displacement": (0.2, 9), "length": (2200, 6500), "width": (1200, 2400), "width_mirrors": (1400, 2600),
     "height": (950, 3000), "wheelbase": (1400, 4500), "din": (350, 4000), "eu": (400, 4100),
     "unspecified": (350, 4100), "gross": (600, 5500), "combined": (0.5, 35), "city": (0.5, 45),
-    "highway": (0.5, 35), "usable": (3, 220), "tank": (15, 150), "cargo": (30, 4000), "cargo_max": (100, 6000),
+    "highway": (0.5, 35), "usable": (3, 220), "tank": (15, 150),
+    "cargo": (30, 4000), "cargo_max": (100, 6000),
 }  # fmt: skip
 """Least and greatest by the name under which the quantity stands, in the first unit of its kind."""
 BY_PLACE = {

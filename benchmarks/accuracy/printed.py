@@ -93,11 +93,9 @@ def missed(forms: Iterable[Form]) -> Iterator[str]:
             said, fault = one.verdict, one.verdict.fault
             if said.detected and not said.blamed:
                 continue
-            what = "missed" if not said.detected else "blamed"
-            yield (
-                f"{what}  {form.name}  [{fault.kind}] {fault.quantity}: {fault.right} {fault.unit} as {fault.wrong}"
-                f"  {fault.sheet}{fault.pointer}  ({fault.kin} siblings)"
-            )
+            what = "blamed" if said.detected else "missed"
+            change = f"[{fault.kind}] {fault.quantity}: {fault.right} {fault.unit} as {fault.wrong}"
+            yield f"{what}  {form.name}  {change}  {fault.sheet}{fault.pointer}  ({fault.kin} siblings)"
             yield from (f"    {line}" for line in (said.blamed if said.detected else said.said))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from accuracy.units import UNITS, Number, Value, converted, kind_of
+from accuracy.units import UNITS, Number, Value, converted, kind_of, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +41,10 @@ TENTHS = frozenset(column for column in PLACES if column.endswith(("_s", "_l_100
 OF_NO_EXHAUST = frozenset({
     "displacement_cm3", "co2_g_km", "fuel_combined_l_100km", "fuel_city_l_100km", "fuel_highway_l_100km",
 })  # fmt: skip
-PARTS = ("powertrain", "performance", "battery", "charging", "range", "consumption", "co2", "dimensions", "mass",
-         "capacity")  # fmt: skip
+PARTS = (
+    "powertrain", "performance", "battery", "charging", "range", "consumption", "co2", "dimensions", "mass",
+    "capacity",
+)  # fmt: skip
 """Parts of a sheet that hold figures; prices are no measurement."""
 
 
@@ -166,11 +168,8 @@ def _number(text: str, *, tenths: bool) -> Number:
     number = Decimal(text)
     if number == number.to_integral_value() and not tenths:
         return int(number)
-    return (
-        number.normalize()
-        if -int(number.normalize().as_tuple().exponent) > 1
-        else number.quantize(Decimal("0.1"))
-    )
+    short = number.normalize()
+    return short if places(short) > 1 else number.quantize(Decimal("0.1"))
 
 
 def _put(document: dict[str, Any], pointer: str, value: object) -> None:
@@ -194,4 +193,13 @@ def own(root: Path) -> list[Sheet]:
         for other in kin:
             old, new = group[name], group[other]
             group = {one: new if its == old else its for one, its in group.items()}
-    return [Sheet(name, group[name], 0, "", document) for name, document in documents.items()]
+    return [
+        Sheet(name, group[name], _year(document), f"{document['make']} {document['model']}", document)
+        for name, document in documents.items()
+    ]
+
+
+def _year(document: dict[str, Any]) -> int:
+    """The model year, or the year of the earliest page that tells of the car."""
+    told = [int(source["published"][:4]) for source in document["sources"] if "published" in source]
+    return int(document.get("model_year") or min(told, default=0))

@@ -44,7 +44,7 @@ UNITS: dict[str, tuple[str, Fraction]] = {
     "Wh/km": ("electric consumption", Fraction(1, 10)),
     "kWh/100 mi": ("electric consumption", 1 / MILE),
     "Wh/mi": ("electric consumption", 1 / MILE / 10),
-    "mpge": ("electric consumption", Fraction("33.705") * 100 * MILE),
+    "mpge": ("electric consumption", Fraction("33.705") * 100 / MILE),
     "l/100 km": ("fuel consumption", Fraction(1)),
     "mpg US": ("fuel consumption", 100 * Fraction("3.785411784") / MILE),
     "mpg UK": ("fuel consumption", 100 * Fraction("4.54609") / MILE),
@@ -123,6 +123,15 @@ def agree(unit: str, value: Value, other: str, theirs: Value) -> bool:
     return any(
         all(_meet(_span(unit, mine, one), _span(other, its, two)) for mine, its in pairs)
         for one, two in ((half, whole), (whole, half))
+    )
+
+
+def would_be_written_as(value: Value, other: Value) -> bool:
+    """Whether one is the other with fewer digits, be it rounded, cut off or rounded up."""
+    mine, theirs = _ends(value), _ends(other)
+    return len(mine) == len(theirs) and all(
+        abs(Fraction(one) - Fraction(two)) < Fraction(1, 10 ** min(places(one), places(two)))
+        for one, two in zip(mine, theirs, strict=True)
     )
 
 
