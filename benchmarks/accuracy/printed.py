@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tabulate import tabulate
 
 from accuracy.peers import BoundedSchema, RangeProfile
-from accuracy.tally import by_both, by_class, by_quantity
+from accuracy.tally import Share, by_both, by_class, by_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,8 +41,8 @@ def silence(forms: Iterable[Form], style: str = "simple") -> str:
     """How many unfaulted sheets something is said of."""
     head = ("good sheets", "number", "with an error", "with a warning", *PEERS)
     cells = [
-        (one.name, one.sheets, str(one.alarmed("error")), str(one.alarmed("warning")),
-         *("-" if said is None else f"{100 * said / one.sheets:.2f} %" for said in one.peer_alarms))
+        (one.name, one.sheets, _finely(one.alarmed("error")), _finely(one.alarmed("warning")),
+         *("-" if said is None else _finely(Share(said, one.sheets)) for said in one.peer_alarms))
         for one in forms
     ]  # fmt: skip
     return tabulate(cells, head, tablefmt=style, colalign=("left", *["right"] * (len(head) - 1)))
@@ -51,7 +51,7 @@ def silence(forms: Iterable[Form], style: str = "simple") -> str:
 def aims(targets: Iterable[Target], style: str = "simple") -> str:
     """The targets, and whether they are met."""
     cells = [
-        (one.name, f"{'>=' if one.at_least else '<='} {100 * one.bound:g} %", _finely(one), one.measured.of,
+        (one.name, f"{'>=' if one.at_least else '<='} {100 * one.bound:g} %", _finely(one.measured), one.measured.of,
          "met" if one.is_met else "not met")
         for one in targets
     ]  # fmt: skip
@@ -59,9 +59,8 @@ def aims(targets: Iterable[Target], style: str = "simple") -> str:
     return tabulate(cells, head, tablefmt=style, colalign=("left", "right", "right", "right", "left"))
 
 
-def _finely(target: Target) -> str:
-    value = target.measured.value
-    return "-" if value is None else f"{100 * value:.2f} %"
+def _finely(share: Share) -> str:
+    return "-" if share.value is None else f"{100 * share.value:.2f} %"
 
 
 def report(forms: Sequence[Form], targets: Sequence[Target]) -> str:
