@@ -51,8 +51,8 @@ def silence(forms: Iterable[Form], style: str = "simple") -> str:
 def aims(targets: Iterable[Target], style: str = "simple") -> str:
     """The targets, and whether they are met."""
     cells = [
-        (one.name, f"{'>=' if one.at_least else '<='} {100 * one.bound:g} %", _finely(one.measured), one.measured.of,
-         "met" if one.is_met else "not met")
+        (one.name, f"{'>=' if one.at_least else '<='} {100 * one.bound:g} %", _finely(one.measured),
+         one.measured.of, "met" if one.is_met else "not met")
         for one in targets
     ]  # fmt: skip
     head = ("target", "bound", "measured", "of", "")
