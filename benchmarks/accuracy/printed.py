@@ -1,0 +1,122 @@
+"""How the measurement is told: tables for people, Markdown for the README, JSON for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tabulate import tabulate
+
+from accuracy.peers import BoundedSchema, RangeProfile
+from accuracy.tally import Share, by_both, by_class, by_quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from accuracy.tally import Form, Row, Target
+
+README = Path(__file__).parent.parent.parent / "README.md"
+BEGIN, END = "<!-- printed by benchmarks/accuracy -->", "<!-- end of benchmarks/accuracy -->"
+PEERS = (BoundedSchema.name, RangeProfile.name)
+HEAD = ("sheets", "fault", "faults", "recall", "suspect", "exact", "blames another", *PEERS)
+
+
+def table(rows: Iterable[Row], style: str = "simple") -> str:
+    """Rows of shares."""
+    cells = [
+        (
+            one.form,
+            one.what,
+            one.faults,
+            *map(str, (one.recall, one.suspect, one.exact, one.blamed, *one.peers)),
+        )
+        for one in rows
+    ]
+    return tabulate(cells, HEAD, tablefmt=style, colalign=("left", "left", *["right"] * (len(HEAD) - 2)))
+
+
+def silence(forms: Iterable[Form], style: str = "simple") -> str:
+    """How many unfaulted sheets something is said of."""
+    head = ("good sheets", "number", "with an error", "with a warning", *PEERS)
+    cells = [
+        (one.name, one.sheets, _finely(one.alarmed("error")), _finely(one.alarmed("warning")),
+         *("-" if said is None else _finely(Share(said, one.sheets)) for said in one.peer_alarms))
+        for one in forms
+    ]  # fmt: skip
+    return tabulate(cells, head, tablefmt=style, colalign=("left", *["right"] * (len(head) - 1)))
+
+
+def aims(targets: Iterable[Target], style: str = "simple") -> str:
+    """The targets, and whether they are met."""
+    cells = [
+        (one.name, f"{'>=' if one.at_least else '<='} {100 * one.bound:g} %", _finely(one.measured),
+         one.measured.of, "met" if one.is_met else "not met")
+        for one in targets
+    ]  # fmt: skip
+    head = ("target", "bound", "measured", "of", "")
+    return tabulate(cells, head, tablefmt=style, colalign=("left", "right", "right", "right", "left"))
+
+
+def _finely(share: Share) -> str:
+    return "-" if share.value is None else f"{100 * share.value:.2f} %"
+
+
+def report(forms: Sequence[Form], targets: Sequence[Target]) -> str:
+    """Everything, for the terminal."""
+    classes = [row for form in forms for row in by_class(form)]
+    quantities = [row for form in forms for row in by_quantity(form)]
+    return "\n\n".join((table(classes), table(quantities), silence(forms), aims(targets)))
+
+
+def write_readme(forms: Sequence[Form], targets: Sequence[Target], told: str) -> None:
+    """Put the table by class, the silence and the targets into the README, between the markers."""
+    text = README.read_text(encoding="utf-8")
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        message = f"{README.name} lacks {BEGIN} … {END}"
+        raise SystemExit(message)
+    classes = [row for form in forms for row in by_class(form)]
+    body = "\n\n".join((told, table(classes, "github"), silence(forms, "github"), aims(targets, "github")))
+    README.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", encoding="utf-8")
+
+
+def missed(forms: Iterable[Form]) -> Iterator[str]:
+    """A line for each fault that was missed or for which another figure was blamed, for authors of rules."""
+    for form in forms:
+        for one in sorted(
+            form.outcomes, key=lambda one: (one.verdict.fault.kind, one.verdict.fault.quantity)
+        ):
+            said, fault = one.verdict, one.verdict.fault
+            if said.detected and not said.blamed:
+                continue
+            what = "blamed" if said.detected else "missed"
+            change = f"[{fault.kind}] {fault.quantity}: {fault.right} {fault.unit} as {fault.wrong}"
+            yield f"{what}  {form.name}  {change}  {fault.sheet}{fault.pointer}  ({fault.kin} siblings)"
+            yield from (f"    {line}" for line in (said.blamed if said.detected else said.said))
+
+
+def as_json(forms: Sequence[Form], targets: Sequence[Target], settings: dict[str, Any]) -> dict[str, Any]:
+    """The same as plain data, with quantities crossed by class."""
+    return settings | {
+        "forms": [
+            {
+                "name": form.name,
+                "sheets": form.sheets,
+                "alarms": {
+                    "error": asdict(form.alarmed("error")),
+                    "warning": asdict(form.alarmed("warning")),
+                    "by_rule": dict(Counter(alarm.rule for alarm in form.alarms)),
+                    "findings": [asdict(alarm) for alarm in form.alarms],
+                    "peers": dict(zip(PEERS, form.peer_alarms, strict=True)),
+                },
+                "by_class": [asdict(row) for row in by_class(form)],
+                "by_quantity": [asdict(row) for row in by_quantity(form)],
+                "by_quantity_and_class": [asdict(row) for row in by_both(form)],
+            }
+            for form in forms
+        ],
+        "targets": [asdict(target) | {"is_met": target.is_met} for target in targets],
+    }
