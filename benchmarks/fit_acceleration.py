@@ -41,17 +41,27 @@ that slip, through 60 mph and 100 km/h: the largest gaps are what `order_window`
 from __future__ import annotations
 
 import argparse
-import csv
 import itertools
 import json
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from published import (
+    DRIVER_KG,
+    DRIVES,
+    SPEED,
+    TORQUE_PER_POWER,
+    YEARS,
+    Array,
+    Cars,
+    columns,
+    good,
+    read_published,
+)
+
 LAW = (
     "ln t = intercept + slope ln(m v^2 / 2P + grip) + drive + automatic + d (decade + automatic_decade)"
     " + diesel + torque ln(Nm/kW), with m of car and driver, d = (year - reference) / 10;"
@@ -62,73 +72,12 @@ SOURCE = (
     " project, and on OpenEV Data (CDLA-Permissive-2.0) at 8edb266"
 )
 WHERE = Path(__file__).parent.parent / "linter/speclint/rules/performance/acceleration.json"
-SPEED = 100 / 3.6
-DRIVER_KG = 75.0
-DRIVES = ("fwd", "rwd", "awd")
-YEARS = {"from": 1970, "reference": 2010, "to": 2020}
-TORQUE_PER_POWER = (0.9, 5.0)
-MASS_OFF_FAMILY = 0.25
-SMALLEST_FAMILY = 3
 MOTORS_OFF_SYSTEM = 0.02
 FOLDS = 10
 OUTSIDE = 0.003
 ELECTRIC_DEVIATIONS = 3
 SLOWEST_S = 40
 POWER_CLASSES_KW = (0, 50, 80, 120, 200, 350, 5000)
-
-
-@dataclass(frozen=True)
-class Cars:
-    """Published figures as columns: kW, kg, Nm (NaN where not stated), s."""
-
-    group: Array
-    fuel: Array
-    automatic: Array
-    year: Array
-    drive: Array
-    power: Array
-    mass: Array
-    torque: Array
-    time: Array
-
-    def __len__(self) -> int:
-        return len(self.time)
-
-    def pick(self, which: Array) -> Cars:
-        """The cars at these places."""
-        return Cars(*(getattr(self, field.name)[which] for field in fields(self)))
-
-    def energy_time(self, driver_kg: float = DRIVER_KG) -> Array:
-        """t_E in seconds."""
-        return (self.mass + driver_kg) * SPEED**2 / (2000 * self.power)
-
-    def log_torque(self) -> Array:
-        """ln(Nm/kW); NaN where no torque is stated."""
-        return np.log(np.where(self.torque > 0, self.torque, np.nan) / self.power)
-
-
-def columns(rows: list[tuple[object, ...]]) -> Cars:
-    """Cars from rows of (group, fuel, gearbox, year, drive, kW, kg, Nm, s)."""
-    group, fuel, gearbox, year, drive, *numbers = (np.array(column) for column in zip(*rows, strict=True))
-    decade = (np.clip(year.astype(int), YEARS["from"], YEARS["to"]) - YEARS["reference"]) / 10
-    where = np.array([DRIVES.index(name) for name in drive])
-    return Cars(
-        group, fuel, (gearbox == "automatic") * 1.0, decade, where, *(n.astype(float) for n in numbers)
-    )
-
-
-def read_published(path: Path) -> Cars:
-    """The rows of the CSV; a purely electric car states no displacement."""
-    rows = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            bare = row["fuel"] == "electric" and row["displacement_cm3"]
-            rows.append((
-                int(row["family"]), "hybrid" if bare else row["fuel"], row["gearbox"], row["year"],
-                row["drive"].lower(), row["power_kW"], row["mass_kg"], row["torque_Nm"] or "nan",
-                row["acceleration_0_100_kmh_s"],
-            ))  # fmt: skip
-    return columns(rows)
 
 
 def merged(below: dict, above: dict) -> dict:
@@ -159,19 +108,6 @@ def read_open_ev(root: Path) -> tuple[Cars, list[str]]:
         model = name.rpartition("/")[0].rpartition("/")[0]
         rows.setdefault((model, "electric", "automatic", 2020, drive, power, mass, math.nan, time), name)
     return columns(list(rows)), list(rows.values())
-
-
-def good(cars: Cars) -> Array:
-    """Which rows are good, judged without the law (see the head of this file)."""
-    least, most = TORQUE_PER_POWER
-    ratio = cars.torque / cars.power
-    sane = ((ratio > least) & (ratio < most)) | np.isnan(ratio)
-    sane &= cars.time >= cars.energy_time(0)
-    for group in np.unique(cars.group):
-        kin = np.flatnonzero(cars.group == group)
-        if len(kin) >= SMALLEST_FAMILY:
-            sane[kin] &= abs(cars.mass[kin] / np.median(cars.mass[kin]) - 1) < MASS_OFF_FAMILY
-    return sane
 
 
 def design(cars: Cars, grip: Array, *, torque: bool) -> Array:
