@@ -14,7 +14,7 @@ import msgspec
 
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.pointer import resolve
-from speclint.sheets.files import read_file
+from speclint.sheets.files import read_file, write_file
 from speclint.sheets.layers import supplier
 
 if TYPE_CHECKING:
@@ -117,23 +117,8 @@ def write_baseline(file: Path, entries: Iterable[Entry]) -> int:
         once.setdefault(entry.key, entry)
     lines = [_encode(entry).decode() for entry in once.values()]
     known = "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    _replace(file, f'{{"version": {VERSION}, "known": {known}}}\n'.encode())
+    write_file(file, f'{{"version": {VERSION}, "known": {known}}}\n'.encode())
     return len(lines)
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Write beside the file, and put that in its place once it has reached the disk."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(file)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def entry_of(sheet: Sheet, rule: str, hit: Hit, working: Path, at: str | None = None) -> Entry:

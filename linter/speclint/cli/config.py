@@ -56,6 +56,7 @@ class _Settings(msgspec.Struct, frozen=True, rename="camel"):
     ignore: tuple[str, ...]
     fail_on: str
     baseline: str | None
+    bands: str | None
     accept: tuple[_Accepted, ...]
 
 
@@ -81,7 +82,8 @@ def config(path: str | None, form: str, named: Path | None) -> None:
 def _settings(config: Config, source: str, working: Path) -> _Settings:
     claims = claims_of(Job(config, working))
     inputs = claimed_files(claims, working)
-    inputs.pop(config.baseline or Path(), None)
+    for own in config.own_files:
+        inputs.pop(own, None)
     counts = Counter(id(one.claim) for one in inputs.values())
     return _Settings(
         shown(config.file, working) if config.file else None,
@@ -92,6 +94,7 @@ def _settings(config: Config, source: str, working: Path) -> _Settings:
         config.ignore,
         config.fail_on,
         shown(config.baseline, working) if config.baseline else None,
+        shown(config.bands, working) if config.bands else None,
         tuple(_Accepted(one.rule, one.sheet, one.at, one.reason, one.line) for one in config.accept),
     )
 
@@ -120,6 +123,7 @@ def _text(told: _Settings) -> str:
         ("ignore", ", ".join(told.ignore) or "no rule"),
         ("fail-on", told.fail_on),
         ("baseline", told.baseline or "none"),
+        ("bands", told.bands or "shipped"),
     ]
     for one in told.sheets:
         files = "1 file" if one.count == 1 else f"{one.count} files"

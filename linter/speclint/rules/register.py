@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.rules.body.proportions_implausible import proportions_implausible
+from speclint.rules.energy.consumption_implausible import consumption_implausible
 from speclint.rules.energy.cycle_order import cycle_order
+from speclint.rules.energy.range_implausible import range_implausible
 from speclint.rules.energy.usable_exceeds_gross import usable_exceeds_gross
 from speclint.rules.identity.badge_contradicts_drive import badge_contradicts_drive
 from speclint.rules.identity.badge_contradicts_powertrain import badge_contradicts_powertrain
@@ -16,7 +19,13 @@ from speclint.rules.layers.redundant_override import redundant_override
 from speclint.rules.performance.acceleration_implausible import acceleration_implausible
 from speclint.rules.performance.acceleration_impossible import acceleration_impossible
 from speclint.rules.performance.acceleration_order import acceleration_order
+from speclint.rules.performance.displacement_implausible import displacement_implausible
+from speclint.rules.performance.mass_implausible import mass_implausible
 from speclint.rules.performance.motor_power_sum import motor_power_sum
+from speclint.rules.performance.power_implausible import power_implausible
+from speclint.rules.performance.top_speed_implausible import top_speed_implausible
+from speclint.rules.performance.torque_implausible import torque_implausible
+from speclint.rules.siblings.figure_strays import figure_strays
 from speclint.rules.siblings.sibling_copied import sibling_copied
 from speclint.rules.siblings.sibling_differs import sibling_differs
 from speclint.rules.siblings.sibling_lacks_figure import sibling_lacks_figure
@@ -54,11 +63,20 @@ RULES: tuple[Rule, ...] = (
     acceleration_order,
     acceleration_impossible,
     acceleration_implausible,
+    power_implausible,
+    mass_implausible,
+    top_speed_implausible,
+    torque_implausible,
+    displacement_implausible,
+    consumption_implausible,
+    range_implausible,
+    proportions_implausible,
     cycle_order,
     badge_contradicts_powertrain,
     badge_contradicts_drive,
     path_mismatch,
     duplicate_sheet,
+    figure_strays,
     sibling_differs,
     sibling_missing,
     sibling_one_sided,

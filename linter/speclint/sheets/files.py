@@ -172,3 +172,22 @@ def read_file(file: Path) -> bytes:
     except OSError as error:
         message = f"{file}: {error.strerror or error}"
         raise UnreadableFileError(message) from error
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write beside the file, and put that in its place once it has reached the disk.
+
+    Raises:
+        OSError: it cannot be written; the file is as it was.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(file)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

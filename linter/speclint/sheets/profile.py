@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
+    from speclint.bands.store import Bands
     from speclint.quantities.quantity import Quantity
     from speclint.sheets.family import Family
 
@@ -80,6 +81,8 @@ class Profile(msgspec.Struct, frozen=True):
     lists: Mapping[str, Route]
     """Of quantities that stand in a list, such as one of motors: the path to each of its elements."""
     families: tuple[Family, ...] = ()
+    bands: Bands | None = None
+    """What figures are measured against, where a configuration names a file of bands."""
 
     def identify(self, document: object) -> dict[str, Identity]:
         """The identity fields that the document states."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from speclint.bands.store import shipped_bands
 from speclint.pointer import is_within, to_pointer
 from speclint.sheets.layers import merged
 from speclint.sheets.path import Each, find
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from speclint.bands.store import Bands
     from speclint.quantities.figure import Figure
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.layers import Layer
@@ -180,6 +182,12 @@ class Sheet:
                     and reason.strip()
                 ):
                     yield Exemption(rule, at, reason, pointer)
+
+    @property
+    def bands(self) -> Bands:
+        """What its figures are measured against."""
+        own = self.profile.bands if self.profile else None
+        return own or shipped_bands()
 
     def says(self, field: str) -> str | None:
         """What the sheet says of an identity field, or None."""

@@ -1,0 +1,1 @@
+"""Body: dimensions, masses and loads."""
