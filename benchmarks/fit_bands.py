@@ -24,7 +24,7 @@ import msgspec
 import numpy as np
 from published import cars_of, good, is_held_out, read_rows
 
-from speclint.bands.fitting import Row, fit_portrait, folds, held_out, readings, tail_of
+from speclint.bands.fitting import WRONG, Row, fit_portrait, folds, held_out, readings, tail_of
 from speclint.bands.portrait import LEVELS, Band, Tail
 from speclint.bands.shape import SHAPES
 from speclint.bands.store import SHIPPED, Bands, as_text
@@ -61,7 +61,7 @@ CO2_PER_LITRE = {"petrol": 23.5, "diesel": 26.4}
 """g/km for each l/100 km; as much above or below as a tenth may be rounding."""
 NEAR = 0.1
 TOLD = LEVELS.index(100)
-"""The level up to which some 200 cars tell how far out their figures lie."""
+"""The level up to which some 200 cars tell how far out their figures lie; the farthest stands for the next."""
 POPULATION = "published cars"
 ELECTRIC_POPULATION = "published electric cars"
 SOURCE = (
@@ -173,20 +173,22 @@ def electric(rows: Sequence[Row], like: Portrait) -> Portrait:
     bands = {}
     for name in portrait.bands:
         both = [
-            widened(tail_of(outliers, name), known.get(name) or _median(list(known.values())))
+            widened(outliers, name, known.get(name) or _median(list(known.values())))
             for outliers, known in zip(drawn, tails, strict=True)
         ]
         bands[name] = Band(both[0], both[1] if name in portrait.kin else None)
     return msgspec.structs.replace(portrait, bands=bands)
 
 
-def widened(own: Tail, like: Tail) -> Tail:
+def widened(outliers: Sequence[Outlier], name: str, like: Tail) -> Tail:
     """A tail of another kind of car, widened as far as the few cars at hand lie farther out."""
-    ends = []
-    for mine, theirs in ((own.low, like.low), (own.high, like.high)):
-        share = max(1.0, mine[TOLD] / theirs[TOLD])
+    own, ends = tail_of(outliers, name), []
+    for mine, theirs, sign in ((own.low, like.low, -1), (own.high, like.high, 1)):
+        sizes = [sign * one.deviations for one in outliers if one.name == name]
+        farthest = max((size for size in sizes if size <= WRONG), default=0.0)
+        share = max(1.0, mine[TOLD] / theirs[TOLD], farthest / theirs[TOLD + 1])
         ends.append(tuple(round(step * share, 3) for step in theirs))
-    return Tail(*ends, own.cars)
+    return Tail(ends[0], ends[1], own.cars)
 
 
 def _median(tails: Sequence[Tail]) -> Tail:
@@ -197,9 +199,8 @@ def _median(tails: Sequence[Tail]) -> Tail:
     return Tail(low, high, tails[0].cars)
 
 
-def measured(portrait: Portrait, rows: Sequence[Row]) -> Portrait:
-    """The portrait with what it was measured to be on these cars, printed on the way."""
-    pairs = [(portrait, as_read(rows))]
+def measured(portrait: Portrait, pairs: Sequence[tuple[Portrait, Sequence[Row]]]) -> Portrait:
+    """The portrait with what it, or one for each fold, was measured to be on cars unseen; printed on the way."""
     bands = {}
     for name, band in portrait.bands.items():
         bands[name] = held_out(band, name, pairs)
@@ -232,9 +233,10 @@ def main() -> None:
     for kind in found:
         print(f"\n{kind}: fitted to {found[kind].cars}, measured on {len(held[kind])} cars")
         if kind != "electric":
-            found[kind] = measured(found[kind], held[kind])
-    print("\nelectric cars of OpenEV Data, seen by the fit")
-    found["electric"] = measured(found["electric"], cars)
+            found[kind] = measured(found[kind], [(found[kind], as_read(held[kind]))])
+    print("\nelectric cars of OpenEV Data, each fold by a fit to the others")
+    pairs = [(fitted("electric", inside, ""), outside) for inside, outside in folds(cars)]
+    found["electric"] = measured(found["electric"], pairs)
     if arguments.write:
         SHIPPED.write_text(as_text(Bands(source=SOURCE, portraits=found)), encoding="utf-8")
 

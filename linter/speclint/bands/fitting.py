@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from speclint.bands.portrait import BAND, BAND_BESIDE, LEVELS, Band, HoldOut, Portrait, Tail
+from speclint.bands.portrait import LEVELS, Band, HoldOut, Portrait, Tail
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -243,7 +243,7 @@ def spread(residuals: Sequence[float]) -> float:
 def held_out(band: Band, name: str, pairs: Sequence[tuple[Portrait, Sequence[Row]]]) -> Band:
     """The band with what it is measured to be on cars that each portrait of the pairs was not fitted to."""
     found: list[HoldOut | None] = []
-    for tail, level in ((band.alone, BAND), (band.siblings, BAND_BESIDE)):
+    for tail in (band.alone, band.siblings):
         residuals, outside = [], 0
         for portrait, rows in pairs if tail else ():
             for row, kin in beside(rows):
@@ -253,7 +253,7 @@ def held_out(band: Band, name: str, pairs: Sequence[tuple[Portrait, Sequence[Row
                     residuals.append(reading.residual(name))
                     off = reading.deviations(name)
                     most = max(abs(reading.deviations(n)) for n in reading.stated if n in portrait.bands)
-                    outside += abs(off) == most and abs(off) > tail.end(level, is_high=off > 0)
+                    outside += abs(off) == most and not -tail.ends(name)[0] <= off <= tail.ends(name)[1]
         size = len(residuals)
         found.append(HoldOut(size, round(spread(residuals), 4), round(outside / size, 5)) if size else None)
     return msgspec.structs.replace(band, held_out=found[0], held_out_siblings=found[1])

@@ -35,9 +35,15 @@ Vector: TypeAlias = "Mapping[str, float]"
 
 LEVELS = (30, 100, 300, 1000, 3000, 10000)
 """One in so many cars lies farther out than the steps of a tail."""
-BAND, BAND_BESIDE = LEVELS.index(3000), LEVELS.index(1000)
-"""The level at which a band ends: one in so many cars has its suspect beyond, on each side. Beside siblings
-a band is asked of few figures, so that it may end sooner."""
+CLOSE = ("power", "mass", "acceleration_0_100_kmh", "top_speed")
+"""Figures that are looked at most closely: they are the ones that readers compare, and that others follow from."""
+
+
+def level_of(name: str) -> int:
+    """The level at which a figure's band ends: one in so many cars has it as suspect beyond, on each side."""
+    return LEVELS.index(1000 if name in CLOSE else 3000)
+
+
 MOST_SIBLINGS = 6
 """More siblings than these tell no more: they err together."""
 
@@ -50,9 +56,10 @@ class Tail(msgspec.Struct, frozen=True):
     cars: int
     """How many cars it was drawn on."""
 
-    def end(self, level: int, *, is_high: bool) -> float:
-        """The deviations at which a band of this level ends."""
-        return (self.high if is_high else self.low)[level]
+    def ends(self, name: str) -> tuple[float, float]:
+        """The deviations, below and above, at which the band of a figure ends."""
+        level = level_of(name)
+        return self.low[level], self.high[level]
 
     def rarity(self, deviations: float) -> float:
         """One in how many cars lies so far out; at most what the cars it was drawn on can tell."""
@@ -210,8 +217,7 @@ class Portrait(msgspec.Struct, frozen=True):
         tail = self.bands[name].siblings if siblings else self.bands[name].alone
         if tail is None:
             return None
-        level = BAND_BESIDE if siblings else BAND
-        low, high = tail.end(level, is_high=False), tail.end(level, is_high=True)
+        low, high = tail.ends(name)
         middle = car[name] - size * deviation
         ties = {other: reading.tie(name, other) for other in others}
         return Outlier(

@@ -10,7 +10,7 @@ COMPANY = ("rwd", "awd", "automatic", "decade")
 PLAIN = ("power", "mass", "acceleration_0_100_kmh", "top_speed", "length", "width", "height", "wheelbase")
 BY_ENGINE = ("torque", "displacement", "consumption_combined", "co2")
 BY_BATTERY = (
-    "torque", "battery_usable", "battery_gross", "range_wltp", "range_epa", "range_cltc",
+    "torque", "battery", "range_wltp", "range_epa", "range_cltc",
 )  # fmt: skip
 BODY = ("length", "width", "height", "wheelbase")
 """What siblings share or not as their bodies are alike; other rules look at that."""

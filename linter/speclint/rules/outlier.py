@@ -6,7 +6,6 @@ from functools import lru_cache
 from math import exp, floor, log10
 from typing import TYPE_CHECKING
 
-from speclint.bands.portrait import BAND
 from speclint.quantities.figure import places, round_to, write
 from speclint.quantities.interval import Interval
 from speclint.rules.car import car_of, model_of
@@ -151,10 +150,11 @@ def plausible(sheet: Sheet, pointer: str, interval: Interval) -> bool:
         reading = portrait.reading(car.vector)
         if reading is None or name not in reading.stated or name not in portrait.bands:
             return True
-        due, tail = car.vector[name] - reading.residual(name), portrait.bands[name].alone
-        band = Interval(*(
-            _stated(car, name, exp(due + end * reading.deviation(name))) for end in (-tail.low[BAND], tail.high[BAND])
-        ))  # fmt: skip
+        due, deviation = car.vector[name] - reading.residual(name), reading.deviation(name)
+        low, high = portrait.bands[name].alone.ends(name)
+        band = Interval(
+            _stated(car, name, exp(due - low * deviation)), _stated(car, name, exp(due + high * deviation))
+        )
         if interval.meets(band):
             return True
     return False

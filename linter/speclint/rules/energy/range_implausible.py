@@ -40,4 +40,4 @@ def range_implausible(sheet: Sheet) -> Iterator[Hit]:
 
     Range goes with the battery, size and mass, by the cycle in which it is stated.
     """
-    yield from implausible(sheet, "range_wltp", "range_epa", "range_cltc", "battery_usable", "battery_gross")
+    yield from implausible(sheet, "range_wltp", "range_epa", "range_cltc", "battery")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.bands.portrait import CLOSE
 from speclint.rules.outlier import strays
 from speclint.rules.rule import Level, bad, family_rule, good
 
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     from speclint.rules.rule import Hit
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
-
-TOLD = ("power", "mass", "acceleration_0_100_kmh", "top_speed")
-"""Figures that follow from the others of a model; what else strays is taken into account, but not told."""
 
 
 def _golfs(*cars: tuple[int, int, int, str, int]) -> dict[str, str]:
@@ -58,6 +56,6 @@ def figure_strays(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
     closer to the joint distribution than cars as such do: a mass within two per cent, a top speed within two,
     a time within five (benchmarks/fit_bands.py; the figures on families that the fit did not see are in
     bands/shipped.json). Siblings are cars of one make, model and, where it is stated, generation that burn the
-    same. Of two or three cars that contradict each other, the one that lies farther from cars as such is named.
+    same. Only power, mass, time and top speed are told: they follow from the others of a model. Of two or three cars that contradict each other, the one that lies farther from cars as such is named.
     """
-    yield from strays(sheet, catalog, *TOLD)
+    yield from strays(sheet, catalog, *CLOSE)
