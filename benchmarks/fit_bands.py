@@ -63,7 +63,7 @@ NEAR = 0.1
 TOLD = LEVELS.index(100)
 """The level up to which some 200 cars tell how far out their figures lie; the farthest stands for the next."""
 POPULATION = "published cars"
-ELECTRIC_POPULATION = "published electric cars"
+ELECTRIC_POPULATION = "electric cars of OpenEV Data"
 SOURCE = (
     "benchmarks/fit_bands.py on published technical data up to 2020, which is not part of the project, and on"
     " OpenEV Data (CDLA-Permissive-2.0) at 8edb266"
@@ -229,7 +229,7 @@ def main() -> None:
     fit, held = published_rows(shared / "data/published-figures.csv")
     found = engines(fit)
     cars = open_ev_rows(arguments.open_ev.resolve())
-    found["electric"] = electric(cars + as_read(fit["electric"]), found["petrol"])
+    found["electric"] = electric(cars, found["petrol"])
     for kind in found:
         print(f"\n{kind}: fitted to {found[kind].cars}, measured on {len(held[kind])} cars")
         if kind != "electric":

@@ -36,6 +36,6 @@ class Shape(NamedTuple):
 SHAPES = {
     "petrol": Shape(PLAIN + BY_ENGINE, COMPANY),
     "diesel": Shape(PLAIN + BY_ENGINE, COMPANY),
-    "electric": Shape(PLAIN + BY_BATTERY, ("rwd", "awd", "decade")),
+    "electric": Shape(PLAIN + BY_BATTERY, ("rwd", "awd")),
 }
 """By kind of car; engines of other fuels are close to petrol engines."""
