@@ -7,8 +7,8 @@ OpenEV Data, which is read as speclint reads any catalog. The families that `is_
 fit; the figures at the end are measured on them. The tails of a band, which say how far out its figure lies
 where it is the suspect, are drawn on cars that the fit of their fold did not see.
 
-A row is good by what is known without any portrait (`published.good`); dimensions that no car has, a top speed
-below 60 or above 440 km/h, and CO2 that its fuel does not make are left out as well.
+A row is good by what is known without any portrait (`published.good`); dimensions that no car has, a top
+speed below 60 or above 440 km/h, and CO2 that its fuel does not make are left out as well.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
-from published import cars_of, good, is_held_out, read_rows
 
+from published import cars_of, good, is_held_out, read_rows
 from speclint.bands.fitting import WRONG, Row, fit_portrait, folds, held_out, readings, tail_of
 from speclint.bands.portrait import LEVELS, Band, Tail
 from speclint.bands.shape import SHAPES
@@ -61,7 +61,7 @@ CO2_PER_LITRE = {"petrol": 23.5, "diesel": 26.4}
 """g/km for each l/100 km; as much above or below as a tenth may be rounding."""
 NEAR = 0.1
 TOLD = LEVELS.index(100)
-"""The level up to which some 200 cars tell how far out their figures lie; the farthest stands for the next."""
+"""The level up to which some 200 cars tell how far out their figures lie; the farthest for the next."""
 POPULATION = "published cars"
 ELECTRIC_POPULATION = "electric cars of OpenEV Data"
 SOURCE = (
@@ -123,8 +123,7 @@ def as_read(rows: Iterable[Row], leave_out: str = "co2", where: str = "consumpti
 
 def fitted(kind: str, rows: Sequence[Row], population: str) -> Portrait:
     """The portrait of a kind of car, without tails."""
-    shape = SHAPES[kind]
-    return fit_portrait(rows, shape.features, shape.kin, shape.figures, population=population)
+    return fit_portrait(rows, SHAPES[kind], population=population)
 
 
 def unseen(kind: str, rows: Sequence[Row], *, siblings: bool, other: bool = False) -> list[Outlier]:
@@ -200,7 +199,7 @@ def _median(tails: Sequence[Tail]) -> Tail:
 
 
 def measured(portrait: Portrait, pairs: Sequence[tuple[Portrait, Sequence[Row]]]) -> Portrait:
-    """The portrait with what it, or one for each fold, was measured to be on cars unseen; printed on the way."""
+    """The portrait with what it, or one for each fold, was measured to be on unseen cars; also printed."""
     bands = {}
     for name, band in portrait.bands.items():
         bands[name] = held_out(band, name, pairs)

@@ -58,9 +58,11 @@ def calibrated(job: Job, progress: Progress = silent) -> Calibration:
     except ImportError as error:
         message = "calibrate needs numpy, which is not installed: pip install 'speclint[calibrate]'"
         raise SpeclintError(message) from error
-    rows: dict[str, list[Row]] = {kind: [] for kind in SHAPES}
+    distinct: dict[str, dict[object, Row]] = {kind: {} for kind in SHAPES}
     for kind, row in rows_of(job, progress):
-        rows[kind].append(row)
+        # one car told in many model years or markets counts once
+        distinct[kind].setdefault((row.family, tuple(sorted(row.vector.items()))), row)
+    rows = {kind: list(found.values()) for kind, found in distinct.items()}
     portraits: dict[str, Portrait] = {}
     refits: list[Refit] = []
     for kind, before in shipped_bands().portraits.items():
@@ -87,12 +89,8 @@ def _refitted(kind: str, before: Portrait, rows: list[Row]) -> Portrait:
         return before
     from speclint.bands.fitting import fit_portrait, folds, held_out, readings, tail_of
 
-    shape = SHAPES[kind]
-
     def fitted(some: list[Row]) -> Portrait:
-        return fit_portrait(
-            some, shape.features, shape.kin, shape.figures, population=POPULATION, prior=before, weight=PRIOR
-        )
+        return fit_portrait(some, SHAPES[kind], population=POPULATION, prior=before, weight=PRIOR)
 
     pairs = [(fitted(inside), outside) for inside, outside in folds(rows)]
     alone, beside = (

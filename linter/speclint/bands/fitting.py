@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
     from speclint.bands.portrait import Outlier, Vector
+    from speclint.bands.shape import Shape
 
 Array: TypeAlias = npt.NDArray[np.float64]
+Places: TypeAlias = npt.NDArray[np.intp]
+Mask: TypeAlias = npt.NDArray[np.bool_]
 
 FREEDOM = 4.0
 """Degrees of freedom of the t distribution: heavy tails, as published figures have."""
@@ -31,7 +34,7 @@ ROUNDING = 0.004
 """Deviation that rounding alone leaves between figures that are the same."""
 FOLDS = 5
 WRONG = 9.0
-"""Deviations beyond which a published figure is taken for wrong: it tells nothing of how far right ones lie."""
+"""Deviations beyond which a published figure is taken for wrong: it says nothing of right ones."""
 FLOOR = 3.6
 """Deviations below which no figure is called unusual, however few the cars are that say so."""
 SHARP = 100
@@ -55,32 +58,33 @@ class Joint(NamedTuple):
 
 
 def fit_portrait(
-    rows: Sequence[Row], features: Sequence[str], kin: Sequence[str], figures: Iterable[str],
-    *, population: str, prior: Portrait | None = None, weight: float = 0.0,
-) -> Portrait:  # fmt: skip
+    rows: Sequence[Row],
+    shape: Shape,
+    *,
+    population: str,
+    prior: Portrait | None = None,
+    weight: float = 0.0,
+) -> Portrait:
     """The portrait of these cars, with no tails yet.
 
     Args:
         rows: the cars.
-        features: names of figures and of what goes with them.
-        kin: those that siblings tell of.
-        figures: those of the features that may be suspects.
+        shape: what is in the portrait.
         population: what the cars are called.
-        prior: a portrait that counts as so many cars.
+        prior: a portrait of the same shape that counts as so many cars.
         weight: how many.
     """
+    features, kin = shape.features, shape.kin
     joint = _fitted(_table(rows, features), _prior(prior, features), weight)
-    places = [list(features).index(name) for name in kin]
     apart = _apart(rows, kin)
-    before = None
-    if prior is not None:
-        before = Joint(np.zeros(len(kin)), _square(prior.within, prior.kin, kin))
+    before = None if prior is None else Joint(np.zeros(len(kin)), _square(prior.within, prior.kin, kin))
     within = _fitted(apart, before, weight, centred=True).covariance if len(apart) else _of(before)
+    places = [features.index(name) for name in kin]
     between = _positive(joint.covariance[np.ix_(places, places)] - within)
     empty = Tail((FLOOR,) * len(LEVELS), (FLOOR,) * len(LEVELS), len(rows))
-    bands = {name: Band(empty, empty if name in kin else None) for name in figures}
+    bands = {name: Band(empty, empty if name in kin else None) for name in shape.figures}
     return Portrait(
-        tuple(features), _numbers(joint.mean), _triangle(joint.covariance), tuple(kin),
+        features, _numbers(joint.mean), _triangle(joint.covariance), kin,
         _triangle(within), _triangle(between), bands, len(rows), population,
     )  # fmt: skip
 
@@ -109,7 +113,7 @@ def _table(rows: Iterable[Row], features: Sequence[str]) -> Array:
 
 
 def _apart(rows: Iterable[Row], kin: Sequence[str]) -> Array:
-    """Deviations of distinct members from the mean of their family, widened by the one that the mean takes."""
+    """Deviations of distinct members from their family's mean, widened by what the mean takes."""
     families: dict[Hashable, dict[tuple[float, ...], None]] = defaultdict(dict)
     for row in rows:
         families[row.family][tuple(row.vector.get(name, np.nan) for name in kin)] = None
@@ -125,7 +129,7 @@ def _apart(rows: Iterable[Row], kin: Sequence[str]) -> Array:
     return np.vstack(found) if found else np.empty((0, len(kin)))
 
 
-def _patterns(table: Array) -> list[tuple[Array, Array]]:
+def _patterns(table: Array) -> list[tuple[Mask, Places]]:
     """Which columns are stated, and the rows that state just these."""
     stated = ~np.isnan(table)
     kinds, where = np.unique(stated, axis=0, return_inverse=True)
@@ -142,38 +146,47 @@ def _start(table: Array) -> Joint:
 
 def _fitted(table: Array, prior: Joint | None, weight: float, *, centred: bool = False) -> Joint:
     """Mean and covariance of a t distribution, its degrees of freedom given."""
-    mean, covariance = prior if prior is not None else _start(table)
+    joint = _start(table) if prior is None else prior
     if centred:
-        mean = np.zeros(table.shape[1])
-    patterns, size = _patterns(table), table.shape[1]
-    rounding = np.eye(size) * ROUNDING**2
+        joint = Joint(np.zeros(table.shape[1]), joint.covariance)
+    patterns, rounding = _patterns(table), np.eye(table.shape[1]) * ROUNDING**2
     for _ in range(ROUNDS):
-        sums, squares = np.zeros(size), np.zeros((size, size))
-        mass, count = 0.0, 0.0
-        for stated, where in patterns:
-            z = table[np.ix_(where, stated)] - mean[stated]
-            precision = np.linalg.inv(covariance[np.ix_(stated, stated)])
-            far = np.einsum("ij,jk,ik->i", z, precision, z)
-            trust = (FREEDOM + stated.sum()) / (FREEDOM + far)
-            whole = np.empty((len(where), size))
-            whole[:, stated] = z
-            open_ = ~stated
-            if open_.any():
-                slope = covariance[np.ix_(open_, stated)] @ precision
-                whole[:, open_] = z @ slope.T
-                left = covariance[np.ix_(open_, open_)] - slope @ covariance[np.ix_(stated, open_)]
-                squares[np.ix_(open_, open_)] += len(where) * left
-            sums += trust @ whole
-            squares += (whole * trust[:, None]).T @ whole
-            mass, count = mass + trust.sum(), count + len(where)
+        sums, squares, trust, count = _expected(table, patterns, joint)
         if prior is not None and weight:
-            off = prior.mean - mean
-            sums, mass, count = sums + weight * off, mass + weight, count + weight
+            off = prior.mean - joint.mean
+            sums, trust, count = sums + weight * off, trust + weight, count + weight
             squares += weight * (prior.covariance + np.outer(off, off))
-        step = np.zeros(size) if centred else sums / mass
-        covariance = squares / count - np.outer(step, step) * mass / count + rounding
-        mean = mean + step
-    return Joint(mean, covariance)
+        step = np.zeros(len(sums)) if centred else sums / trust
+        covariance = squares / count - np.outer(step, step) * trust / count + rounding
+        joint = Joint(joint.mean + step, covariance)
+    return joint
+
+
+def _expected(
+    table: Array, patterns: Sequence[tuple[Mask, Places]], joint: Joint
+) -> tuple[Array, Array, float, float]:
+    """Sums of deviations and of their products, each weighted by trust; the trust in all cars; their number.
+
+    What a car does not state is what the rest of it lets expect.
+    """
+    size = table.shape[1]
+    sums, squares, total, count = np.zeros(size), np.zeros((size, size)), 0.0, 0.0
+    for stated, where in patterns:
+        z = table[np.ix_(where, stated)] - joint.mean[stated]
+        precision = np.linalg.inv(joint.covariance[np.ix_(stated, stated)])
+        trust = (FREEDOM + stated.sum()) / (FREEDOM + np.einsum("ij,jk,ik->i", z, precision, z))
+        whole = np.empty((len(where), size))
+        whole[:, stated] = z
+        unsaid = ~stated
+        if unsaid.any():
+            slope = joint.covariance[np.ix_(unsaid, stated)] @ precision
+            whole[:, unsaid] = z @ slope.T
+            left = joint.covariance[np.ix_(unsaid, unsaid)] - slope @ joint.covariance[np.ix_(stated, unsaid)]
+            squares[np.ix_(unsaid, unsaid)] += len(where) * left
+        sums += trust @ whole
+        squares += (whole * trust[:, None]).T @ whole
+        total, count = total + float(trust.sum()), count + len(where)
+    return sums, squares, total, count
 
 
 def _positive(matrix: Array) -> Array:
@@ -242,21 +255,37 @@ def spread(residuals: Sequence[float]) -> float:
 
 def held_out(band: Band, name: str, pairs: Sequence[tuple[Portrait, Sequence[Row]]]) -> Band:
     """The band with what it is measured to be on cars that each portrait of the pairs was not fitted to."""
-    found: list[HoldOut | None] = []
-    for tail in (band.alone, band.siblings):
-        residuals, outside = [], 0
-        for portrait, rows in pairs if tail else ():
-            for row, kin in beside(rows):
-                alone = tail is band.alone
-                reading = portrait.reading(row.vector) if alone else portrait.reading_beside(row.vector, kin)
-                if reading and tail and name in reading.stated:
-                    residuals.append(reading.residual(name))
-                    off = reading.deviations(name)
-                    most = max(abs(reading.deviations(n)) for n in reading.stated if n in portrait.bands)
-                    outside += abs(off) == most and not -tail.ends(name)[0] <= off <= tail.ends(name)[1]
-        size = len(residuals)
-        found.append(HoldOut(size, round(spread(residuals), 4), round(outside / size, 5)) if size else None)
-    return msgspec.structs.replace(band, held_out=found[0], held_out_siblings=found[1])
+    alone, siblings = (
+        _measured(
+            name, tail, [one for portrait, rows in pairs for one in _readings(portrait, rows, name, kin)]
+        )
+        for tail, kin in ((band.alone, False), (band.siblings, True))
+    )
+    return msgspec.structs.replace(band, held_out=alone, held_out_siblings=siblings)
+
+
+def _readings(
+    portrait: Portrait,
+    rows: Sequence[Row],
+    name: str,
+    siblings: bool,  # noqa: FBT001 - which of both
+) -> Iterable[tuple[float, float, bool]]:
+    """Of each car that states a figure: its log residual, its deviations, and whether it is the suspect."""
+    for row, kin in beside(rows):
+        reading = portrait.reading_beside(row.vector, kin) if siblings else portrait.reading(row.vector)
+        if reading and name in reading.stated:
+            off = reading.deviations(name)
+            most = max(abs(reading.deviations(one)) for one in reading.stated if one in portrait.bands)
+            yield reading.residual(name), off, abs(off) == most
+
+
+def _measured(name: str, tail: Tail | None, found: Sequence[tuple[float, float, bool]]) -> HoldOut | None:
+    if tail is None or not found:
+        return None
+    low, high = tail.ends(name)
+    outside = sum(suspected and not -low <= off <= high for _, off, suspected in found)
+    residuals = [residual for residual, _, _ in found]
+    return HoldOut(len(found), round(spread(residuals), 4), round(outside / len(found), 5))
 
 
 def beside(rows: Sequence[Row]) -> Iterable[tuple[Row, list[Vector]]]:

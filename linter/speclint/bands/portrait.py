@@ -36,7 +36,7 @@ Vector: TypeAlias = "Mapping[str, float]"
 LEVELS = (30, 100, 300, 1000, 3000, 10000)
 """One in so many cars lies farther out than the steps of a tail."""
 CLOSE = ("power", "mass", "acceleration_0_100_kmh", "top_speed")
-"""Figures that are looked at most closely: they are the ones that readers compare, and that others follow from."""
+"""Figures that are looked at most closely: readers compare them, and they follow from each other."""
 
 
 def level_of(name: str) -> int:
@@ -135,7 +135,7 @@ class Reading(NamedTuple):
         return self.deviations(name) * self.deviation(name)
 
     def tie(self, name: str, other: str) -> float:
-        """How closely two figures go together, all others given: the partial correlation, without its sign."""
+        """How closely two figures go together, all others given: their partial correlation, unsigned."""
         i, j = self.stated.index(name), self.stated.index(other)
         return abs(self.precision[i][j]) * self.deviation(name) * self.deviation(other)
 
@@ -202,7 +202,7 @@ class Portrait(msgspec.Struct, frozen=True):
         return Reading(stated, precision, column_product(precision, z))
 
     def distance(self, car: Vector) -> float:
-        """How far a car lies from the middle of the portrait (Mahalanobis), for each feature that it states."""
+        """How far a car lies from the middle (Mahalanobis), for each feature that it states."""
         reading = self.reading(car)
         if reading is None:
             return 0.0

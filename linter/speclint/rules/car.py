@@ -94,26 +94,25 @@ def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[str, Figure
     is_mixed = sheet.says("powertrain") in MIXED
     # the torque of motors is no engine's, and a displacement says little of a car that has both
     own = BY_BATTERY if kinds == ("electric",) else () if is_mixed or len(kinds) == len(SHAPES) else BY_ENGINE
-    for name in (*PLAIN, *own):
-        figure = sheet.figure(name) if name in QUANTITIES else None
+    named = [(name, name, 0.0, 1.0) for name in (*PLAIN, *own) if name in QUANTITIES]
+    named += [(MASS, quantity, offset, 1.0) for quantity, offset in MASSES.items()]
+    if BATTERY in own:
+        named += [(BATTERY, quantity, 0.0, factor) for quantity, factor in BATTERIES.items()]
+    for name, quantity, offset, factor in named:
+        figure = sheet.figure(quantity)
         if figure is not None:
-            yield name, figure, 0.0, 1.0
-    for name, offset in MASSES.items():
-        figure = sheet.figure(name)
-        if figure is not None:
-            yield MASS, figure, offset, 1.0
-    for name, factor in BATTERIES.items() if BATTERY in own else ():
-        figure = sheet.figure(name)
-        if figure is not None:
-            yield BATTERY, figure, 0.0, factor
-    if "electric" in kinds or is_mixed or sheet.says("fuel") in NO_PETROL:
-        return
+            yield name, figure, offset, factor
+    if "electric" not in kinds and not is_mixed and sheet.says("fuel") not in NO_PETROL:
+        yield from _burnt(sheet)
+
+
+def _burnt(sheet: Sheet) -> Iterator[tuple[str, Figure, float, float]]:
+    """Consumption or, since both say the same, CO2: the first by a cycle that is compared."""
     for name in BURNT:
         for measurand in sheet.stated(name):
             factor = _cycle(measurand)
             if factor is not None:
                 yield name, measurand.sharpest, 0.0, factor
-                # both say the same
                 return
 
 

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
             '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 230}, "torque": {"Nm": 494}}, '
             '"mass": {"eu": {"kg": 2095}}, "performance": {"acceleration_0_100_kmh": {"s": 9.6}}}',
             at="/performance/acceleration_0_100_kmh/s",
-            says="0-100 km/h in 9.6 s is slower than cars with 230 kW and 2095 kg are: "
-            "about 5.8 s, at the least 4.3 and at the most 8.8",
+            says="0-100 km/h in 9.6 s is slower than cars with power 230 kW and kerb mass (EU) 2095 kg are: about 5.5 s, at the least 2.9 and at the most 9.0; fewer than 1 in 220 electric cars of OpenEV Data is so far off",
             why="a digit replaced in 5.6",
         ),
     ),

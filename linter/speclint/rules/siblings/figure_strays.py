@@ -16,14 +16,15 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 
-def _golfs(*cars: tuple[int, int, int, str, int]) -> dict[str, str]:
-    return {
-        f"volkswagen/golf-{power}-kw": '{"make": "Volkswagen", "model": "Golf", "variant": "%d kW", "powertrain": '
-        '{"type": "ice", "drive": "fwd", "power": {"kW": %d}, "torque": {"Nm": %d}, "engine": {"fuel": "diesel"}}, '
-        '"mass": {"din": {"kg": %d}}, "performance": {"acceleration_0_100_kmh": {"s": %s}, "top_speed": {"km/h": %d}}}'
-        % (power, power, torque, mass, time, top)
-        for power, torque, mass, time, top in cars
-    }
+_GOLF = (
+    '{{"make": "Volkswagen", "model": "Golf", "variant": "{0} kW", "powertrain": {{"type": "ice", "drive": "fwd", '
+    '"power": {{"kW": {0}}}, "torque": {{"Nm": {1}}}, "engine": {{"fuel": "diesel"}}}}, "mass": {{"din": {{"kg": {2}}}}}, '
+    '"performance": {{"acceleration_0_100_kmh": {{"s": {3}}}, "top_speed": {{"km/h": {4}}}}}}}'
+)
+
+
+def _golfs(*cars: tuple[int, int, int, float, int]) -> dict[str, str]:
+    return {f"volkswagen/golf-{car[0]}-kw": _GOLF.format(*car) for car in cars}
 
 
 @family_rule(
@@ -32,19 +33,19 @@ def _golfs(*cars: tuple[int, int, int, str, int]) -> dict[str, str]:
     bad=(
         bad(
             _golfs(
-                (110, 320, 1599, "8.6", 216), (77, 250, 1220, "10.7", 192), (66, 230, 1200, "11.9", 182),
-                (135, 380, 1302, "7.5", 230),
+                (110, 320, 1599, 8.6, 216), (77, 250, 1220, 10.7, 192), (66, 230, 1200, 11.9, 182),
+                (135, 380, 1302, 7.5, 230),
             ),
             at="/mass/din/kg",
-            says="",
+            says="kerb mass (DIN) 1599 kg is heavier than cars with torque 320 Nm and power 110 kW are: about 1270 kg, at the least 1040 and at the most 1544; 1 in 2,300 published cars strays so far from its siblings",
             why="1279 kg with a digit replaced: too little to stand out alone",
         ),
     ),
     good=(
         good(
             _golfs(
-                (110, 320, 1279, "8.6", 216), (77, 250, 1220, "10.7", 192), (66, 230, 1200, "11.9", 182),
-                (135, 380, 1302, "7.5", 230),
+                (110, 320, 1279, 8.6, 216), (77, 250, 1220, 10.7, 192), (66, 230, 1200, 11.9, 182),
+                (135, 380, 1302, 7.5, 230),
             ),
         ),
     ),
