@@ -10,6 +10,7 @@ import msgspec
 
 from speclint.bands.matrices import is_positive, part
 from speclint.bands.portrait import LEVELS, Portrait
+from speclint.bands.shape import SHAPES
 from speclint.errors import ConfigError
 
 VERSION = 1
@@ -51,12 +52,20 @@ def decoded_bands(file: Path, content: bytes) -> Bands:
             message = f"{file}: bands of version {version}; this speclint reads version {VERSION}: {REMEDY}"
             raise ConfigError(message)
         bands = msgspec.json.decode(content, type=Bands)
-        for kind, portrait in bands.portraits.items():
-            _refuse_misshapen(kind, portrait)
+        _refuse_lacking(bands)
     except (ValueError, RecursionError) as error:
         message = f"{file}: not a file of bands: {error}; {REMEDY}"
         raise ConfigError(message) from error
     return bands
+
+
+def _refuse_lacking(bands: Bands) -> None:
+    """Raise ValueError where a kind of car has no portrait, or a misshapen one."""
+    for kind in SHAPES:
+        if kind not in bands.portraits:
+            message = f"no {kind} - at `$.portraits`"
+            raise ValueError(message)
+        _refuse_misshapen(kind, bands.portraits[kind])
 
 
 def _refuse_misshapen(kind: str, portrait: Portrait) -> None:
