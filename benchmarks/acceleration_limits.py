@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from published import Cars
 
 SLOWEST_S = 40
+QUARTER_MILE_M = 402.336
 
 
 def gap(power: float, mass: float, drag_area: float, grip: float) -> tuple[float, float] | None:
@@ -51,6 +52,34 @@ def show_gaps() -> None:
         print(f"  {time:5.1f} s: {last:.2f} s")
 
 
+def quarter_mile(power: float, mass: float, drag_area: float, grip: float) -> tuple[float, float] | None:
+    """0-100 km/h of a simulated car (kW/kg, kg, m^2, g), and how much longer a quarter mile takes it."""
+    speed = time = way = at_100 = 0.0
+    while way < QUARTER_MILE_M:
+        push = min(850 * power * mass / max(speed, 0.5), grip * mass * 9.81)
+        push -= 0.012 * mass * 9.81 + 0.6 * drag_area * speed**2
+        if push <= 0 or time > SLOWEST_S:
+            return None
+        speed += push / (1.04 * mass) * 0.004
+        time, way = time + 0.004, way + speed * 0.004
+        at_100 = at_100 or (time if speed >= SPEED else 0.0)
+    return (at_100, time - at_100) if at_100 else None
+
+
+def show_quarter_miles() -> None:
+    """The least and the largest difference between the two, without gear change and rollout."""
+    print("\nquarter mile less 0-100 km/h, by 0-100 km/h")
+    powers = (0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2, 0.3, 0.5, 0.7)
+    kinds = itertools.product(
+        powers, (600, 1200, 2500), (0.4, 0.6, 0.9, 1.2), (0.3, 0.45, 0.6, 0.8, 1.0, 1.3)
+    )
+    found: dict[int, list[float]] = {}
+    for time, more in filter(None, (quarter_mile(*kind) for kind in kinds)):
+        found.setdefault(round(time), []).append(more)
+    for time, each in sorted(found.items()):
+        print(f"  {time:3} s: {min(each):.1f} to {max(each):.1f} s")
+
+
 def show_limits(cars: Cars) -> None:
     """How many published rows break the hard limit of energy, and the quickest of each drive."""
     for driver in (0.0, DRIVER_KG):
@@ -66,6 +95,7 @@ def show_limits(cars: Cars) -> None:
 def main() -> None:
     """Print both."""
     show_gaps()
+    show_quarter_miles()
     show_limits(read_published(Path(os.environ["SPECLINT_SHARED"]) / "data/published-figures.csv"))
 
 

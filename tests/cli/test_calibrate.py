@@ -36,7 +36,10 @@ def car(number: int, noise: random.Random) -> dict[str, Any]:
         },
         "mass": {"din": {"kg": round(mass)}},
         "sources": [
-            {"title": "t", "url": "https://example.org/data", "accessed": "2024-01-01", "covers": ["/powertrain"]}
+            {
+                "title": "t", "url": "https://example.org/data", "accessed": "2024-01-01",
+                "covers": ["/powertrain"],
+            }
         ],
     }  # fmt: skip
 

@@ -23,7 +23,9 @@ from speclint.rules.performance.displacement_implausible import displacement_imp
 from speclint.rules.performance.mass_implausible import mass_implausible
 from speclint.rules.performance.motor_power_sum import motor_power_sum
 from speclint.rules.performance.power_implausible import power_implausible
+from speclint.rules.performance.sprint_order import sprint_order
 from speclint.rules.performance.top_speed_implausible import top_speed_implausible
+from speclint.rules.performance.top_speed_impossible import top_speed_impossible
 from speclint.rules.performance.torque_implausible import torque_implausible
 from speclint.rules.siblings.figure_strays import figure_strays
 from speclint.rules.siblings.sibling_copied import sibling_copied
@@ -61,6 +63,8 @@ RULES: tuple[Rule, ...] = (
     usable_exceeds_gross,
     motor_power_sum,
     acceleration_order,
+    sprint_order,
+    top_speed_impossible,
     acceleration_impossible,
     acceleration_implausible,
     power_implausible,

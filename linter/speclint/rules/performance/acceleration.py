@@ -35,6 +35,12 @@ LEAST_GAP = 0.19
 GEAR_AND_ROLLOUT = 0.8
 """s; half a second to change gear between the two speeds, and 0.3 s of rollout in the first figure alone."""
 
+ROLLOUT_TIME = 0.3
+"""s that one foot of rollout takes."""
+
+SLOWEST = 18
+"""s; the 0-100 km/h of the slowest cars whose quarter mile is looked at."""
+
 
 def shortest_time_by_energy(power_kw: float, mass_kg: float, driver_kg: float = 0.0) -> float:
     """The time in which this power gives this mass its kinetic energy at 100 km/h: ½·m·v²/P.
@@ -72,3 +78,15 @@ def order_window(time_0_100: float) -> tuple[float, float]:
     """
     least = min(GAP_SHARE * time_0_100, LEAST_GAP)
     return least, GEAR_AND_ROLLOUT + 0.04 * time_0_100 + 0.0078 * time_0_100**2
+
+
+def quarter_mile_window(time_0_100: float) -> tuple[float, float] | None:
+    """The least and the largest seconds that a car of this 0-100 km/h time takes for a quarter mile.
+
+    None for cars too slow to tell. An envelope of simulated cars (benchmarks/acceleration_limits.py prints
+    them), which take 6.2 to 9.0 s longer up to 8 s, and ever less beyond, with `GEAR_AND_ROLLOUT` to each side.
+    """
+    if time_0_100 > SLOWEST:
+        return None
+    least = 6.0 - 0.55 * max(0.0, time_0_100 - 8)
+    return time_0_100 + least - GEAR_AND_ROLLOUT, time_0_100 + 9.5 + GEAR_AND_ROLLOUT
