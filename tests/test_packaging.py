@@ -64,7 +64,7 @@ SHIPPED = (
     "profiles/spec-sheet.toml",
     "profiles/open-ev-data.toml",
     "profiles/kilowatt.toml",
-    "rules/performance/acceleration.json",
+    "bands/shipped.json",
     "rules/identity/badges.json",
     "py.typed",
 )

@@ -59,6 +59,13 @@ class Config(msgspec.Struct, frozen=True):
     accept: tuple[Accept, ...] = ()
     baseline: Path | None = None
     """File of the findings that are known."""
+    bands: Path | None = None
+    """File of the bands that figures are measured against; those that speclint ships if None."""
+
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        """What speclint itself wrote, which is never a sheet."""
+        return tuple(file for file in (self.baseline, self.bands) if file is not None)
 
 
 def find_config(working: Path, paths: Sequence[Path] = (), tree: Tree = WORK_TREE) -> Config:
@@ -152,7 +159,6 @@ def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
     entries: Iterable[dict[str, str]] = table.get("sheets", ())  # type: ignore[assignment]
     accepts: Sequence[dict[str, str]] = table.get("accept", ())  # type: ignore[assignment]
     places = _places(tuple(_lines(file, text)), len(accepts)) if accepts else []
-    baseline = _baseline(file, tuple(_lines(file, text)), table["baseline"]) if "baseline" in table else None
     return Config(
         root=file.parent,
         file=file,
@@ -170,15 +176,20 @@ def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
             )
             for index, entry in enumerate(accepts)
         ),
-        baseline=baseline,
+        baseline=_below(file, text, table, "baseline"),
+        bands=_below(file, text, table, "bands"),
     )  # fmt: skip
 
 
-def _baseline(file: Path, lines: Sequence[str], name: object) -> Path:
-    """The file of known findings, below the folder of the configuration."""
-    path = Path(os.path.normpath(file.parent / str(name)))
+def _below(file: Path, text: str, table: dict[str, object], key: str) -> Path | None:
+    """The file of that key, below the folder of the configuration; None if there is no such key."""
+    if key not in table:
+        return None
+    path = Path(os.path.normpath(file.parent / str(table[key])))
     if Path(os.path.realpath(file.parent)) not in Path(os.path.realpath(path)).parents:
-        message = f'{file}:{line_of(lines, "/baseline")}: the baseline "{name}" lies outside {file.parent}'
+        place = f"{file}:{line_of(tuple(_lines(file, text)), f'/{key}')}"
+        what = "the baseline" if key == "baseline" else "the file of bands"
+        message = f'{place}: {what} "{table[key]}" lies outside {file.parent}'
         raise ConfigError(message)
     return path
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
+    from speclint.bands.store import Bands
     from speclint.config import Config, SheetsEntry
     from speclint.sheets.layers import Layer
     from speclint.sheets.profile import Profile
@@ -120,9 +121,9 @@ def inputs(job: Job) -> tuple[Inputs, Inputs, tuple[Config, ...]]:
     claims = claims_of(job)
     claimed = {} if job.schema else claimed_files(job.tree, claims, job.working)
     claimed, nearer = own_files(job, claimed)
-    if job.config.baseline is not None:
+    for own in job.config.own_files:
         # a pattern as wide as *.json takes in what speclint itself wrote
-        claimed.pop(job.config.baseline, None)
+        claimed.pop(own, None)
     if job.text is not None:
         (path,) = job.paths
         if job.tree.is_folder(job.working / path):
@@ -175,18 +176,38 @@ def claims_of(job: Job) -> list[Claim]:
     """
     config = job.config
     if not config.sheets and not job.paths:
-        return [Claim(config.root, DEFAULT_FILES, load_profile(DEFAULT_PROFILE))]
+        return [Claim(config.root, DEFAULT_FILES, _with_bands(load_profile(DEFAULT_PROFILE), config))]
     return [_claim(job.tree, config, entry) for entry in config.sheets]
 
 
 def _claim(tree: Tree, config: Config, entry: SheetsEntry) -> Claim:
     try:
-        profile = load_profile(entry.profile, config.root, tree)
+        profile = _with_bands(load_profile(entry.profile, config.root, tree), config)
     except LookupError as error:
         message = f"{config.file}: {error.args[0]}"
         raise ConfigError(message) from error
     schema = config.root / entry.schema if entry.schema else None
     return Claim(config.root, entry.files or profile.files, profile, schema)
+
+
+def _with_bands(profile: Profile, config: Config) -> Profile:
+    """The profile with the bands that the configuration names.
+
+    Raises:
+        ConfigError: their file is missing, broken, or of a version that is not known.
+    """
+    return profile if config.bands is None else msgspec.structs.replace(profile, bands=_bands(config.bands))
+
+
+@cache
+def _bands(file: Path) -> Bands:
+    from speclint.bands.store import REMEDY, decoded_bands
+
+    try:
+        return decoded_bands(file, WORK_TREE.read(file))
+    except UnreadableFileError as error:
+        message = f"{error}; {REMEDY}"
+        raise ConfigError(message) from error
 
 
 def _named(job: Job, claimed: Inputs) -> Inputs:
@@ -216,7 +237,7 @@ class _Reader:
     def __init__(self, job: Job, drafts: Mapping[Path, bytes]) -> None:
         self._job = job
         self._drafts = drafts
-        self._default = cache(lambda: load_profile(DEFAULT_PROFILE))
+        self._default = cache(lambda: _with_bands(load_profile(DEFAULT_PROFILE), job.config))
         self._schemas: dict[Path | str, Schema] = {}
         self._layers: dict[Path, Layer] = {}
 

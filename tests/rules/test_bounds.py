@@ -39,8 +39,8 @@ def found(folder: Path, **members: object) -> list[tuple[str, str]]:
     return [(one.rule, one.message) for one in check([folder]).findings]
 
 
-def test_every_quantity_but_prices_counts_and_states_of_charge_has_limits() -> None:
-    without = {"price", "ac_phases", "curve_charge", "curve_power", "dc_charge_window"}
+def test_every_quantity_but_prices_shares_and_coefficients_has_limits() -> None:
+    without = {"price", "ac_phases", "curve_charge", "curve_power", "dc_charge_window", "drag_coefficient"}
     assert set(QUANTITIES) - set(LIMITS) == without
     assert set(LIMITS) <= set(QUANTITIES)
 

@@ -20,6 +20,7 @@ EXIT_FAULT = 2
 
 _COMMANDS = {
     "baseline": "Write the findings that are known to a file, so that only new ones are told.",
+    "calibrate": "Fit the bands of plausible figures to your own sheets.",
     "check": "Find what cannot be true in spec sheets.",
     "config": "Show which configuration holds, and what it says.",
     "explain": "Explain a rule: why, by which law, with examples.",

@@ -56,6 +56,7 @@ class _Settings(msgspec.Struct, frozen=True, rename="camel"):
     ignore: tuple[str, ...]
     fail_on: str
     baseline: str | None
+    bands: str | None
     accept: tuple[_Accepted, ...]
     nearer: tuple[str, ...]
     """Configurations that hold for what lies deeper."""
@@ -84,7 +85,8 @@ def _settings(config: Config, source: str, working: Path) -> _Settings:
     job = Job(config, working)
     claims = claims_of(job)
     inputs, nearer = own_files(job, claimed_files(job.tree, claims, working))
-    inputs.pop(config.baseline or Path(), None)
+    for own in config.own_files:
+        inputs.pop(own, None)
     counts = Counter(id(one.claim) for one in inputs.values())
     return _Settings(
         shown(config.file, working) if config.file else None,
@@ -95,6 +97,7 @@ def _settings(config: Config, source: str, working: Path) -> _Settings:
         config.ignore,
         config.fail_on,
         shown(config.baseline, working) if config.baseline else None,
+        shown(config.bands, working) if config.bands else None,
         tuple(_Accepted(one.rule, one.sheet, one.at, one.reason, one.line) for one in config.accept),
         tuple(shown(one.file, working) for one in nearer if one.file),
     )
@@ -124,6 +127,7 @@ def _text(told: _Settings) -> str:
         ("ignore", ", ".join(told.ignore) or "no rule"),
         ("fail-on", told.fail_on),
         ("baseline", told.baseline or "none"),
+        ("bands", told.bands or "shipped"),
     ]
     for one in told.sheets:
         files = "1 file" if one.count == 1 else f"{one.count} files"

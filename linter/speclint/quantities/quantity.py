@@ -75,7 +75,10 @@ QUANTITIES: dict[str, Quantity] = {
     **_quantities("volume", "l", "cu ft", cargo="cargo volume", cargo_max="largest cargo volume"),
     **_quantities("volume", "cm³", "l", displacement="displacement"),
     **_quantities("length", "mm", "in", bore="bore", stroke="stroke"),
-    **_quantities("count", "1", "1", cylinders="cylinders", compression_ratio="compression ratio"),
+    **_quantities(
+        "count", "1", "1",
+        cylinders="cylinders", compression_ratio="compression ratio", drag_coefficient="drag coefficient",
+    ),
     **_quantities(
         "length", "mm", "in",
         length="length", width="width", width_mirrors="width with mirrors", height="height",

@@ -10,6 +10,7 @@ from speclint.rules.body.kerb_exceeds_gross import kerb_exceeds_gross
 from speclint.rules.body.kerb_masses_differ import kerb_masses_differ
 from speclint.rules.body.mirrors_out_of_proportion import mirrors_out_of_proportion
 from speclint.rules.body.payload_mismatch import payload_mismatch
+from speclint.rules.body.proportions_implausible import proportions_implausible
 from speclint.rules.body.towing_exceeds_law import towing_exceeds_law
 from speclint.rules.body.track_exceeds_width import track_exceeds_width
 from speclint.rules.body.unbraked_exceeds_braked import unbraked_exceeds_braked
@@ -26,9 +27,11 @@ from speclint.rules.charging.dc_power_exceeds_battery import dc_power_exceeds_ba
 from speclint.rules.energy.battery_charge_mismatch import battery_charge_mismatch
 from speclint.rules.energy.battery_outweighs_car import battery_outweighs_car
 from speclint.rules.energy.consumption_contradicts_range import consumption_contradicts_range
+from speclint.rules.energy.consumption_implausible import consumption_implausible
 from speclint.rules.energy.cycle_order import cycle_order
 from speclint.rules.energy.range_ends_disagree import range_ends_disagree
 from speclint.rules.energy.range_exceeds_battery import range_exceeds_battery
+from speclint.rules.energy.range_implausible import range_implausible
 from speclint.rules.energy.usable_exceeds_gross import usable_exceeds_gross
 from speclint.rules.energy.usable_far_below_gross import usable_far_below_gross
 from speclint.rules.fuel.co2_contradicts_consumption import co2_contradicts_consumption
@@ -48,7 +51,14 @@ from speclint.rules.layers.redundant_override import redundant_override
 from speclint.rules.performance.acceleration_implausible import acceleration_implausible
 from speclint.rules.performance.acceleration_impossible import acceleration_impossible
 from speclint.rules.performance.acceleration_order import acceleration_order
+from speclint.rules.performance.displacement_implausible import displacement_implausible
+from speclint.rules.performance.mass_implausible import mass_implausible
 from speclint.rules.performance.motor_power_sum import motor_power_sum
+from speclint.rules.performance.power_implausible import power_implausible
+from speclint.rules.performance.sprint_order import sprint_order
+from speclint.rules.performance.top_speed_implausible import top_speed_implausible
+from speclint.rules.performance.top_speed_impossible import top_speed_impossible
+from speclint.rules.performance.torque_implausible import torque_implausible
 from speclint.rules.powertrain.badge_contradicts_displacement import badge_contradicts_displacement
 from speclint.rules.powertrain.compression_ratio import compression_ratio
 from speclint.rules.powertrain.continuous_equals_peak import continuous_equals_peak
@@ -59,6 +69,7 @@ from speclint.rules.powertrain.power_contradicts_torque import power_contradicts
 from speclint.rules.powertrain.power_exceeds_sources import power_exceeds_sources
 from speclint.rules.powertrain.specific_power import specific_power
 from speclint.rules.powertrain.torque_per_power import torque_per_power
+from speclint.rules.siblings.figure_strays import figure_strays
 from speclint.rules.siblings.sibling_copied import sibling_copied
 from speclint.rules.siblings.sibling_differs import sibling_differs
 from speclint.rules.siblings.sibling_lacks_figure import sibling_lacks_figure
@@ -140,8 +151,18 @@ RULES: tuple[Rule, ...] = (
     badge_contradicts_displacement,
     torque_per_power,
     acceleration_order,
+    sprint_order,
+    top_speed_impossible,
     acceleration_impossible,
     acceleration_implausible,
+    power_implausible,
+    mass_implausible,
+    top_speed_implausible,
+    torque_implausible,
+    displacement_implausible,
+    consumption_implausible,
+    range_implausible,
+    proportions_implausible,
     cycle_order,
     badge_contradicts_powertrain,
     badge_contradicts_drive,
@@ -151,6 +172,7 @@ RULES: tuple[Rule, ...] = (
     status_outdated,
     cycle_of_another_market,
     duplicate_sheet,
+    figure_strays,
     sibling_differs,
     sibling_missing,
     sibling_one_sided,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
+    from speclint.bands.store import Bands
     from speclint.quantities.quantity import Quantity
     from speclint.sheets.family import Family
 
@@ -101,6 +102,8 @@ class Profile(msgspec.Struct, frozen=True):
     families: tuple[Family, ...] = ()
     sources: SourcePaths | None = None
     disagreements: DisagreementPaths | None = None
+    bands: Bands | None = None
+    """What figures are measured against, where a configuration names a file of bands."""
 
     def identify(self, document: object) -> dict[str, Identity]:
         """The identity fields that the document states."""

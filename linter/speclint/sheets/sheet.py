@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from speclint.bands.store import shipped_bands
 from speclint.pointer import is_within, to_pointer
 from speclint.sheets.citations import disagreements, sources
 from speclint.sheets.layers import merged
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from speclint.bands.store import Bands
     from speclint.quantities.figure import Figure
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.citations import Cited, Source
@@ -194,6 +196,12 @@ class Sheet:
                     and reason.strip()
                 ):
                     yield Exemption(rule, at, reason, pointer)
+
+    @property
+    def bands(self) -> Bands:
+        """What its figures are measured against."""
+        own = self.profile.bands if self.profile else None
+        return own or shipped_bands()
 
     def says(self, field: str) -> str | None:
         """What the sheet says of an identity field, or None."""

@@ -1,0 +1,1 @@
+"""Bands: how far published figures lie from what the other figures of a car make of them."""

@@ -1,0 +1,90 @@
+"""`speclint calibrate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from speclint.bands.store import DEFAULT_NAME, as_text
+from speclint.cli.output import tell
+from speclint.config import SHARED_NAME, find_config, load_config
+from speclint.gather import Job
+from speclint.sheets.files import shown, working_folder
+from speclint.writing import replace
+
+if TYPE_CHECKING:
+    from speclint.calibrating import Refit
+    from speclint.config import Config
+
+EPILOG = """\b
+Exit status:
+  0  the file is written
+  2  the work could not be done
+
+\b
+Examples:
+  speclint calibrate                    fit the bands to every sheet
+  speclint calibrate specs/bmw          to those in a folder
+  speclint calibrate --output my.json   into another file
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("paths", nargs=-1, type=click.Path(readable=False))
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=(
+    f"Where to write; the file that the configuration names, or {DEFAULT_NAME} beside it, if left out."
+))  # fmt: skip
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=(
+    "Configuration to follow instead of the nearest speclint.toml or pyproject.toml."
+))  # fmt: skip
+def calibrate(paths: tuple[str, ...], output: Path | None, config: Path | None) -> None:
+    """Fit the bands of plausible figures to your own sheets, and write them to a file.
+
+    The configuration names the file as bands = "speclint-bands.json"; `speclint check` then measures figures
+    against it. A band that too few cars tell of stays as speclint ships it. Needs numpy: pip install
+    'speclint[calibrate]'.
+    """
+    from speclint.calibrating import calibrated
+
+    files = [Path(path) for path in paths]
+    working = working_folder()
+    found = load_config(working / config) if config else find_config(working, files)
+    file = working / output if output else found.bands or found.root / DEFAULT_NAME
+    # what is to be written anew need not be sound
+    result = calibrated(Job(_without_bands(found), working, files))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    replace(file, as_text(result.bands).encode(), file.parent)
+    told = [_table(result.refits), f"{shown(file, working)}: written", _advice(found, file, working)]
+    tell("\n".join(part for part in told if part) + "\n")
+
+
+def _without_bands(config: Config) -> Config:
+    import msgspec
+
+    return msgspec.structs.replace(config, bands=None)
+
+
+def _table(refits: tuple[Refit, ...]) -> str:
+    from tabulate import tabulate
+
+    head = ("cars", "figure", "n", "deviation", "outside", "beside siblings", "band")
+    rows = []
+    for one in refits:
+        alone, beside = one.band.held_out, one.band.held_out_siblings
+        rows.append((
+            one.kind, one.figure, one.cars,
+            f"{alone.robust_sd:.3f}" if alone else "", f"{alone.outside:.2%}" if alone else "",
+            f"{beside.robust_sd:.3f}" if beside else "", "kept: too few cars" if one.kept else "fitted",
+        ))  # fmt: skip
+    return tabulate(rows, headers=head, tablefmt="simple", disable_numparse=True)
+
+
+def _advice(config: Config, file: Path, working: Path) -> str:
+    """The line that makes `check` follow the file, if it is not there."""
+    if config.bands == file:
+        return ""
+    own = config.file or config.root / "speclint.toml"
+    where = "below [tool.speclint]" if own.name == SHARED_NAME else "above its first table"
+    return f'to follow it, write in {shown(own, working)}, {where}:\nbands = "{shown(file, config.root)}"'

@@ -1,0 +1,91 @@
+"""Portraits: what the figures of a car make of each other."""
+
+from __future__ import annotations
+
+from math import exp, log
+
+import pytest
+
+from speclint.bands.portrait import LEVELS, Tail
+from speclint.bands.store import shipped_bands
+
+# Volkswagen Golf 2.0 TDI of 2013, and others of its model
+GOLF = {
+    "power": log(110), "torque": log(320), "mass": log(1279 + 75), "acceleration_0_100_kmh": log(8.6),
+    "top_speed": log(216), "displacement": log(1.968), "consumption_combined": log(4.1), "length": log(4255),
+    "width": log(1799), "height": log(1452), "wheelbase": log(2637), "rwd": 0.0, "awd": 0.0, "automatic": 0.0,
+    "decade": 0.3,
+}  # fmt: skip
+SIBLINGS = [
+    GOLF | {"power": log(power), "torque": log(torque), "mass": log(mass + 75), "top_speed": log(top)}
+    | {"acceleration_0_100_kmh": log(time)}
+    for power, torque, mass, time, top in ((77, 250, 1220, 10.7, 192), (135, 380, 1302, 7.5, 230))
+]  # fmt: skip
+DIESEL = shipped_bands().portraits["diesel"]
+TAIL = Tail((3.0, 3.5, 4.0, 5.0, 6.0, 8.0), (3.0, 3.5, 4.0, 5.0, 6.0, 8.0), 2000)
+
+
+def test_a_real_car_has_no_figure_outside_its_band() -> None:
+    for found in (DIESEL.outlier(GOLF), DIESEL.stray(GOLF, SIBLINGS)):
+        assert found is not None
+        assert not found.is_outside
+        assert found.low < found.expected < found.high
+        assert found.low < exp(GOLF[found.name]) < found.high
+
+
+@pytest.mark.parametrize("factor", [1 / 3, 3.0])
+@pytest.mark.parametrize("name", sorted(set(GOLF) & set(DIESEL.bands)))
+def test_the_figure_that_is_wrong_by_three_is_the_suspect(name: str, factor: float) -> None:
+    found = DIESEL.outlier(GOLF | {name: GOLF[name] + log(factor)})
+    assert found is not None
+    assert (found.name, found.is_outside) == (name, True)
+    assert (found.deviations > 0) is (factor > 1)
+
+
+@pytest.mark.parametrize("factor", [0.8, 1.25])
+@pytest.mark.parametrize("name", ["mass", "top_speed"])
+def test_siblings_tell_a_figure_that_is_wrong_by_a_quarter(name: str, factor: float) -> None:
+    found = DIESEL.stray(GOLF | {name: GOLF[name] + log(factor)}, SIBLINGS)
+    assert found is not None
+    assert (found.name, found.is_outside) == (name, True)
+
+
+def test_what_a_figure_should_be_does_not_hang_on_what_it_is() -> None:
+    one, other = (DIESEL.outlier(GOLF | {"mass": GOLF["mass"] + log(factor)}) for factor in (2.0, 3.0))
+    assert one is not None
+    assert other is not None
+    assert one.expected == pytest.approx(other.expected)
+
+
+def test_two_figures_do_not_tell_which_of_them_is_wrong() -> None:
+    assert DIESEL.outlier({"power": log(110), "mass": log(50)}) is None
+    assert DIESEL.stray(GOLF, []) is None
+
+
+def test_a_sibling_that_states_little_is_left_aside() -> None:
+    bare = {"power": log(110)}
+    assert DIESEL.stray(GOLF, [*SIBLINGS, bare]) == DIESEL.stray(GOLF, SIBLINGS)
+
+
+def test_the_farther_out_the_rarer_up_to_what_the_cars_can_tell() -> None:
+    sizes = [2.0, 3.2, 3.7, 4.5, 5.5, 7.0, 20.0]
+    found = [TAIL.rarity(size) for size in sizes]
+    assert found == sorted(found)
+    assert found[0] == LEVELS[0]
+    assert found[-1] == TAIL.cars
+    assert [TAIL.rarity(-size) for size in sizes] == found
+
+
+def test_a_step_of_a_tail_is_as_rare_as_its_level() -> None:
+    assert [round(TAIL.rarity(step)) for step in TAIL.low[:4]] == list(LEVELS[:4])
+
+
+def test_hold_out_figures_of_the_shipped_bands_meet_the_aims() -> None:
+    for kind in ("petrol", "diesel"):
+        band = shipped_bands().portraits[kind].bands["acceleration_0_100_kmh"]
+        assert band.held_out is not None
+        assert band.held_out.cars > 500
+        assert band.held_out.robust_sd <= 0.08
+        for each in shipped_bands().portraits[kind].bands.values():
+            for held in (each.held_out, each.held_out_siblings):
+                assert held is None or held.outside <= 0.006
