@@ -1,25 +1,40 @@
-"""Which figure is wrong, and what it should be: corrections are put in and the rules asked again."""
+"""Which figure is wrong, and what it should be: what may be meant is put in, and the rules asked again."""
 
 from __future__ import annotations
 
+from math import exp
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from speclint.pointer import resolve
-from speclint.quantities.figure import as_literal, read_stated
+from speclint.evidence import Evidence
+from speclint.hypotheses import Hypothesis, hypotheses, told
+from speclint.rules.rule import Correction, Level
 from speclint.sheets.parse import parse
 from speclint.sheets.sheet import with_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from speclint.rules.rule import Correction, Hit, Rule
+    from speclint.rules.rule import Hit, Rule
+    from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
 Found: TypeAlias = "tuple[Rule, Hit]"
 Key: TypeAlias = tuple[str, str]
 """Rule and pointer of a hit."""
+
+MOST_TRIED = 16
+"""Hypotheses that are put in, the likeliest first; each costs asking every rule."""
+PENALTY = {Level.ERROR: 4.0, Level.WARNING: 3.0, Level.NOTE: 0.5}
+"""What the logarithm of a likelihood loses by each hit that the hypothesis leaves and another one clears."""
+SINGLED_OUT = 0.6
+"""Share of the likelihood that a figure must have to be named as the one at fault."""
+WORTH_TELLING = 0.2
+"""Share from which on an explanation is told beside another."""
+APART = ("sources", "layers", "changes")
+"""Groups of rules that ask for something else than whether a figure is right: they explain no other hit, and
+none explains them."""
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
@@ -31,50 +46,133 @@ class Diagnosis(msgspec.Struct, frozen=True):
     echoes: tuple[Found, ...]
 
 
-def diagnose(sheet: Sheet, found: list[Found], ask: Callable[[Sheet], list[Found]]) -> list[Diagnosis]:
-    """One diagnosis for each cause among the hits of a sheet; `ask` asks every rule of a version of it."""
+def diagnose(
+    sheet: Sheet, found: list[Found], ask: Callable[[Sheet], list[Found]], catalog: Catalog
+) -> list[Diagnosis]:
+    """One diagnosis for each cause among the hits of a sheet.
+
+    Args:
+        sheet: the sheet at fault.
+        found: the hits in it.
+        ask: asks every rule of a version of the sheet.
+        catalog: its siblings.
+    """
     # the gravest first, so that nothing grave is folded under something mild
     waiting = sorted(found, key=lambda one: -one[0].level.weight)
+    search = _Search(sheet, ask, catalog)
     diagnoses = []
     while waiting:
         rule, hit = waiting.pop(0)
-        correction, left = _settled(sheet, (rule, hit), ask) if hit.corrections else (None, set())
+        correction, left, also = search.settled((rule, hit))
         if correction is None:
             about = _about(sheet, hit)
-            echoes = [one for one in waiting if about & _about(sheet, one[1])]
+            echoes = [one for one in waiting if about & _about(sheet, one[1]) and _is_akin(rule, one[0])]
         else:
             echoes = [one for one in waiting if _key(one) not in left]
         waiting = [one for one in waiting if one not in echoes]
+        if also and hit.help is None:
+            hit = msgspec.structs.replace(hit, help=also)
         diagnoses.append(Diagnosis(rule, hit, correction, tuple(echoes)))
     return diagnoses
 
 
-def _settled(
-    sheet: Sheet, one: Found, ask: Callable[[Sheet], list[Found]]
-) -> tuple[Correction | None, set[Key]]:
-    """The correction that settles a hit and clears most others, and what is left once it is put in."""
-    before = {_key(other) for other in ask(sheet)}
-    trials = []
-    for correction in one[1].corrections:
-        # where the nearest number does not settle everything, another that agrees as well may
-        each = [(other, _left(sheet, other, ask)) for other in (correction, *correction.others)]
-        settling = [(other, left) for other, left in each if left < before and _key(one) not in left]
-        settling.sort(key=lambda trial: (len(trial[1]), not _is_slip(sheet, trial[0])))
-        trials += settling[:1]
-    if not trials:
-        return None, before
-    fewest = min(len(left) for _, left in trials)
-    best = [trial for trial in trials if len(trial[1]) == fewest]
-    if len(best) > 1:
-        # two figures that merely contradict each other: the likelier slip of the hand decides
-        best = [trial for trial in best if _is_slip(sheet, trial[0])]
-    return best[0] if len(best) == 1 else (None, before)
+class _Trial(msgspec.Struct, frozen=True):
+    """A hypothesis that settles a hit, and what is left once it is put in."""
+
+    hypothesis: Hypothesis
+    left: set[Key]
+    weight: float
 
 
-def _left(sheet: Sheet, correction: Correction, ask: Callable[[Sheet], list[Found]]) -> set[Key]:
-    """What the rules find once the correction is put in."""
-    value = parse(correction.suggestion.encode()).value
-    return {_key(other) for other in ask(with_value(sheet, correction.pointer, value))}
+class _Search:
+    """The search for what was meant in one sheet."""
+
+    def __init__(self, sheet: Sheet, ask: Callable[[Sheet], list[Found]], catalog: Catalog) -> None:
+        self._sheet = sheet
+        self._ask = ask
+        self._catalog = catalog
+        self._evidence: Evidence | None = None
+        self._before: dict[Key, Level] | None = None
+
+    def settled(self, one: Found) -> tuple[Correction | None, set[Key], str | None]:
+        """The likeliest correction of a hit, what is left once it is put in, or else what it may be."""
+        rule, hit = one
+        is_searched = rule.group not in APART and not _is_between_two(rule, hit)
+        if not hit.corrections and not is_searched:
+            return None, set(), None
+        self._evidence = self._evidence or Evidence(self._sheet, self._catalog)
+        asked = hypotheses(self._sheet, hit, self._evidence, search=is_searched)
+        trials = self._tried(one, asked)
+        if not trials:
+            return None, set(), None
+        shares = _shares(trials)
+        best = max(trials, key=lambda trial: shares[trial.hypothesis.pointer, trial.hypothesis.suggestion])
+        of_figure = sum(share for (pointer, _), share in shares.items() if pointer == best.hypothesis.pointer)
+        if of_figure < SINGLED_OUT:
+            return None, set(), _either(trials, shares)
+        return _correction(best.hypothesis, hit), best.left, None
+
+    def _tried(self, one: Found, asked: list[Hypothesis]) -> list[_Trial]:
+        """The hypotheses that clear the hit and raise none, each with what it leaves."""
+        if not asked:
+            return []
+        if self._before is None:
+            self._before = {_key(other): other[0].level for other in self._ask(self._sheet)}
+        before = self._before
+        trials = []
+        for hypothesis in asked[:MOST_TRIED]:
+            value = parse(hypothesis.suggestion.encode()).value
+            left = {_key(other) for other in self._ask(with_value(self._sheet, hypothesis.pointer, value))}
+            if left <= before.keys() and _key(one) not in left:
+                trials.append((hypothesis, left))
+        cleared = {key for _, left in trials for key in before.keys() - left}
+        return [
+            _Trial(hypothesis, left, hypothesis.weight - sum(PENALTY[before[key]] for key in left & cleared))
+            for hypothesis, left in trials
+        ]
+
+
+def _is_between_two(rule: Rule, hit: Hit) -> bool:
+    """Whether a hit sets a figure against that of one sibling: nobody knows which of them is wrong."""
+    others = [remark for remark in hit.related if remark.sheet is not None]
+    return rule.on_family is not None and len(others) == 1 and len(others) == len(hit.related)
+
+
+def _shares(trials: Iterable[_Trial]) -> dict[tuple[str, str], float]:
+    """The share of the likelihood of each hypothesis."""
+    most = max(trial.weight for trial in trials)
+    weights = {(one.hypothesis.pointer, one.hypothesis.suggestion): exp(one.weight - most) for one in trials}
+    total = sum(weights.values())
+    return {key: weight / total for key, weight in weights.items()}
+
+
+def _either(trials: list[_Trial], shares: dict[tuple[str, str], float]) -> str | None:
+    """What may be meant where explanations stand nearly equal, of each figure the likeliest."""
+    ranked = sorted((one.hypothesis for one in trials), key=lambda one: -shares[one.pointer, one.suggestion])
+    first: dict[str, Hypothesis] = {}
+    for one in ranked:
+        if shares[one.pointer, one.suggestion] >= WORTH_TELLING:
+            first.setdefault(one.pointer, one)
+    if len(first) < 2:  # noqa: PLR2004 - one explanation alone was not good enough
+        return None
+    return f"it may be {' or '.join(told(one) for one in first.values())}"
+
+
+def _correction(hypothesis: Hypothesis, hit: Hit) -> Correction:
+    """The correction that a hypothesis comes to: the rule's own, or one in words for any figure."""
+    own = hypothesis.correction
+    if own is not None:
+        return msgspec.structs.replace(own, cause=hypothesis.cause or own.cause)
+    message = hit.message if hypothesis.pointer == hit.at else f"{hit.message}; {told(hypothesis)} fits"
+    because = hypothesis.cause or "it goes with all else"
+    return Correction(
+        hypothesis.pointer, hypothesis.unit, hypothesis.suggestion, because, message, cause=hypothesis.cause
+    )
+
+
+def _is_akin(one: Rule, other: Rule) -> bool:
+    """Whether a hit of one rule may be an echo of one of the other."""
+    return one.group == other.group or not {one.group, other.group} & set(APART)
 
 
 def _key(one: Found) -> Key:
@@ -92,33 +190,3 @@ def _about(sheet: Sheet, hit: Hit) -> set[str]:
         if any(figure.pointer in places for figure in measurand.figures)
     }
     return measurands | {field for field, found in sheet.identity.items() if found.pointer == hit.at}
-
-
-def _is_slip(sheet: Sheet, correction: Correction) -> bool:
-    """Whether a slip of the hand leads from the correction to what is stated."""
-    stated = read_stated(resolve(sheet.value, correction.pointer))
-    return stated is not None and slip(as_literal(stated), correction.suggestion) is not None
-
-
-def slip(stated: str, suggestion: str) -> str | None:
-    """The slip of the hand that turns the suggestion into what is stated, or None.
-
-    Known are two neighbouring digits transposed, a digit dropped or added, and a shifted decimal point.
-    """
-    one, other = stated.replace(".", ""), suggestion.replace(".", "")
-    if one == other:
-        return "decimal point shifted"
-    if len(one) == len(other):
-        apart = [index for index in range(len(one)) if one[index] != other[index]]
-        neighbours = len(apart) == 2 and apart[1] == apart[0] + 1  # noqa: PLR2004 - a pair
-        if neighbours and one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]:
-            return "digits transposed"
-    if len(one) == len(other) - 1 and _lacks_one(one, other):
-        return "digit dropped"
-    if len(one) == len(other) + 1 and _lacks_one(other, one):
-        return "digit added"
-    return None
-
-
-def _lacks_one(shorter: str, longer: str) -> bool:
-    return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from speclint.diagnose import slip
 from speclint.pointer import resolve
 from speclint.quantities.figure import Bound, Figure, as_literal, read_stated
+from speclint.quantities.slip import slip
 from speclint.report import Edit, Fix
 from speclint.sheets.parse import parse
 

@@ -86,7 +86,7 @@ class Judgement:
             self.hits |= {(rule.id, owner.path, owner.id, hit.at) for rule, hit in hits}
             # what is known is diagnosed apart, so that nothing else is folded under it
             for known, group in self._parted(owner, hits).items():
-                for one in diagnose(owner, group, self._ask):
+                for one in diagnose(owner, group, self._ask, self._catalog):
                     self._echoed |= {_cause(owner, echo) for echo in one.echoes}
                     self._take(Told(owner, one, known))
 
@@ -110,7 +110,7 @@ class Judgement:
             self._told[cause] = told
             return
         # what was folded under it here was not told there
-        for again in diagnose(told.sheet, list(one.echoes), self._ask):
+        for again in diagnose(told.sheet, list(one.echoes), self._ask, self._catalog):
             self._take(Told(told.sheet, again, told.known))
 
     def closed(self, *, is_whole: bool) -> tuple[list[Finding], list[Suppressed]]:
@@ -144,7 +144,7 @@ class Judgement:
         self._suppressed += accepted
         self._stayed += [(told, finding) for finding in stay]
         if accepted:
-            for echo in diagnose(sheet, list(one.echoes), self._ask):
+            for echo in diagnose(sheet, list(one.echoes), self._ask, self._catalog):
                 self._tell(Told(sheet, echo, told.known))
 
     def entries(self) -> Iterator[Entry]:

@@ -81,7 +81,7 @@ def strays(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Hit]:
     car = car_of(sheet)
     if len(car.kinds) > 1 or model_of(sheet) is None or sheet.says("status") == "expected":
         return
-    siblings = _siblings(sheet, car, catalog)
+    siblings = siblings_of(sheet, car, catalog)
     portrait = sheet.bands.portraits[car.kinds[0]]
     found = portrait.stray(car.vector, siblings) if siblings else None
     if found is None or not found.is_outside or found.name not in names or _is_limited(found, car):
@@ -93,7 +93,7 @@ def strays(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Hit]:
     yield from _hit(sheet, found, "strays so far from its siblings")
 
 
-def _siblings(sheet: Sheet, car: Car, catalog: Catalog) -> list[dict[str, float]]:
+def siblings_of(sheet: Sheet, car: Car, catalog: Catalog) -> list[dict[str, float]]:
     """What the other cars of its model state, each that says something of its own once."""
     family = kindred(sheet.profile, MODEL, ("make", "model"))
     if family is None:

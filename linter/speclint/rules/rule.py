@@ -51,6 +51,8 @@ class Correction(msgspec.Struct, frozen=True):
     because: str
     message: str
     """What the finding says once this figure is singled out."""
+    cause: str = ""
+    """Why something else was written, if the rule knows: `PS written as hp`."""
     others: tuple[Correction, ...] = ()
     """What would settle it as well, in the same place; taken where a slip of the hand leads there."""
     certain: bool = False

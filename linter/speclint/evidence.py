@@ -1,0 +1,120 @@
+"""How well a value goes with what else is known: with the other figures of a sheet, and with its siblings."""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING
+
+from speclint.quantities.figure import as_literal
+from speclint.rules.bounds.limits import limits_of
+from speclint.rules.car import car_of
+from speclint.rules.outlier import siblings_of
+from speclint.sheets.family import kindred
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.bands.portrait import Reading
+    from speclint.quantities.figure import Figure
+    from speclint.quantities.measurand import Measurand
+    from speclint.sheets.catalog import Catalog
+    from speclint.sheets.sheet import Sheet
+
+MODEL = ("make", "model", "generation")
+SHARED = 0.3
+"""Share of a variant's figures that some sibling states too; by quantity a fifth to more than half."""
+UNUSUAL = -4.0
+"""What the logarithm of the likelihood loses where a figure is not a usual one of road cars."""
+HEAVIEST = 50.0
+"""More than so much, in deviations squared, tells no more: distributions of figures have long tails."""
+
+
+class Evidence:
+    """What speaks for the values of one sheet."""
+
+    def __init__(self, sheet: Sheet, catalog: Catalog) -> None:
+        self._sheet = sheet
+        self._car = car_of(sheet)
+        self._kin: dict[str, dict[str, int]] = {}
+        self._sources: dict[tuple[str, str], str] = {}
+        for one in _siblings(sheet, catalog):
+            self._take(one)
+        self._readings = list(self._read(catalog))
+
+    def _take(self, sibling: Sheet) -> None:
+        for measurands in sibling.measurands.values():
+            for figure in (figure for measurand in measurands for figure in measurand.figures):
+                text = as_literal(figure.stated)
+                stated = self._kin.setdefault(figure.pointer, {})
+                stated[text] = stated.get(text, 0) + 1
+                self._sources.setdefault((figure.pointer, text), sibling.id)
+
+    def _read(self, catalog: Catalog) -> Iterator[Reading]:
+        """What the sheet's figures make of each other, alone and beside siblings."""
+        if not self._car.kinds:
+            return
+        portrait = self._sheet.bands.portraits[self._car.kinds[0]]
+        alone = portrait.reading(self._car.vector)
+        if alone is not None:
+            yield alone
+        siblings = siblings_of(self._sheet, self._car, catalog)
+        beside = portrait.reading_beside(self._car.vector, siblings) if siblings else None
+        if beside is not None:
+            yield beside
+
+    def of(self, measurand: Measurand, value: Figure) -> float:
+        """The log likelihood that a measurand has a value, less that of the value it seems to have."""
+        return self._by_others(measurand, value) + self._by_limits(value) + log(self._by_siblings(value))
+
+    def _by_others(self, measurand: Measurand, value: Figure) -> float:
+        """What the other figures of the sheet, and the siblings, make of it."""
+        car = self._car
+        for name, figure in car.figures.items():
+            if figure not in measurand.figures:
+                continue
+            meant = value.value / car.factors[name] + car.offsets[name]
+            if meant <= 0:
+                return -HEAVIEST
+            moved = log(meant) - car.vector[name]
+            gains = [_gain(reading, name, moved) for reading in self._readings if name in reading.stated]
+            return sum(gains)
+        return 0.0
+
+    def _by_limits(self, value: Figure) -> float:
+        limits = limits_of(value.quantity.name, self._sheet.says("powertrain"))
+        return 0.0 if limits is None or limits.hold(value) else UNUSUAL
+
+    def _by_siblings(self, value: Figure) -> float:
+        """How much likelier a value is for being stated by siblings too."""
+        stated = self._kin.get(value.pointer, {})
+        same = stated.get(as_literal(value.stated), 0)
+        broad = (1 - SHARED) * _step(value)
+        return (broad + SHARED * same / max(1, sum(stated.values()))) / _step(value) if stated else 1.0
+
+    def copied_from(self, figure: Figure) -> str | None:
+        """The id of a sibling that states just this figure; None if none does."""
+        return self._sources.get((figure.pointer, as_literal(figure.stated)))
+
+
+def _gain(reading: Reading, name: str, moved: float) -> float:
+    """By how much the logarithm of the likelihood grows once a figure is moved, in its own logarithm."""
+    index = reading.stated.index(name)
+    precision, pull = reading.precision[index][index], reading.pulls[index]
+    before = pull * pull / precision
+    after = (pull + precision * moved) ** 2 / precision
+    return (min(before, HEAVIEST) - min(after, HEAVIEST)) / 2
+
+
+def _step(value: Figure) -> float:
+    """One unit in the last place of a figure, as a share of it: how many figures there are around it."""
+    low, high = value.ends
+    return max(1e-5, min(1.0, (low.high - low.low) / max(abs(high.high), 1e-9)))
+
+
+def _siblings(sheet: Sheet, catalog: Catalog) -> list[Sheet]:
+    """The other variants of its model, and the siblings that it declares."""
+    family = kindred(sheet.profile, MODEL, ("make", "model"))
+    members = catalog.family(sheet, family) if family else []
+    declared = (catalog.find(sibling.sheet, sheet) for sibling in sheet.siblings)
+    found = {(one.path, one.id): one for one in (*members, *declared) if one and one.place != sheet.place}
+    return list(found.values())

@@ -1,0 +1,237 @@
+"""What may have been meant by a figure at fault, why it was written otherwise, and how likely that is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import combinations
+from math import log
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from speclint.quantities.figure import Bound, Figure, as_literal, places, read_stated, round_to, write
+from speclint.quantities.interval import INFINITY
+from speclint.quantities.slip import Slip, meanings
+from speclint.quantities.unit import of_kind
+from speclint.sheets.parse import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.evidence import Evidence
+    from speclint.quantities.figure import Number, Stated
+    from speclint.quantities.measurand import Measurand
+    from speclint.rules.rule import Correction, Hit
+    from speclint.sheets.sheet import Sheet
+
+UNKNOWN = Slip("", 1e-4)
+"""What is stated though no slip that is known leads there."""
+COPIED = 0.05
+"""That a figure was copied from a sibling which states the same."""
+OTHER_UNIT = 0.4
+"""That a number was written under a unit which stands beside its own."""
+FAR_UNIT = 0.1
+"""The same for any other unit of the kind."""
+CONVERTED = 0.7
+"""How often one figure of a measurand is the rounded conversion of the other."""
+MOST_NEAR = 40
+"""Numbers around a conversion that are looked at."""
+
+
+class Hypothesis(msgspec.Struct, frozen=True):
+    """A value that may have been meant."""
+
+    pointer: str
+    unit: str
+    suggestion: str
+    """The JSON text to write."""
+    cause: str
+    """Why something else was written; empty if nobody knows."""
+    weight: float
+    """The logarithm of its likelihood; of one finding they are compared with each other."""
+    correction: Correction | None = None
+    """The rule's own proposal for this value."""
+
+
+def hypotheses(sheet: Sheet, hit: Hit, evidence: Evidence, *, search: bool) -> list[Hypothesis]:
+    """What may have been meant at the places of a hit, the likeliest first.
+
+    Args:
+        sheet: the sheet at fault.
+        hit: what was found in it.
+        evidence: what speaks for values of the sheet.
+        search: whether to look beyond what the rule proposes, for slips in each figure that it speaks of.
+    """
+    found: dict[tuple[str, str], Hypothesis] = {}
+    for one in (*_proposed(sheet, hit, evidence), *(_searched(sheet, hit, evidence) if search else ())):
+        key = one.pointer, one.suggestion
+        if key not in found or (one.weight, one.correction is not None) > (
+            found[key].weight,
+            found[key].correction is not None,
+        ):
+            before = found.get(key)
+            kept = one.correction or (before.correction if before else None)
+            found[key] = msgspec.structs.replace(one, correction=kept)
+    return sorted(found.values(), key=lambda one: (-one.weight, one.pointer, one.suggestion))
+
+
+def _proposed(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis]:
+    """What the rule itself proposes."""
+    for correction in hit.corrections:
+        for one in (correction, *correction.others):
+            stated = read_stated(parse(one.suggestion.encode()).value)
+            found = _figure_at(sheet, one.pointer)
+            if found is None or stated is None:
+                yield Hypothesis(one.pointer, one.unit, one.suggestion, one.cause, log(0.1), one)
+                continue
+            measurand, figure = found
+            reason = _reason(figure, stated, measurand, evidence)
+            if one.cause and reason.chance < FAR_UNIT:
+                reason = Slip(one.cause, FAR_UNIT)
+            yield msgspec.structs.replace(
+                _weighed(measurand, figure, stated, reason, evidence), correction=one
+            )
+
+
+def _searched(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis]:
+    """What slips in each figure that the hit speaks of may have hidden."""
+    pointers = dict.fromkeys([hit.at, *(one.pointer for one in hit.related if one.sheet is None)])
+    for pointer in pointers:
+        found = _figure_at(sheet, pointer)
+        if found is None:
+            continue
+        measurand, figure = found
+        others = [one for one in measurand.figures if one is not figure and one.unit.kind == figure.unit.kind]
+        if any(not one.agrees_but_for_rounding(other) for one, other in combinations(others, 2)):
+            # the others are at odds without this one
+            continue
+        for stated, reason in _meant(figure, others, evidence):
+            meant = Figure(figure.quantity, figure.unit, stated, figure.pointer)
+            if all(meant.agrees_with(other) for other in others):
+                yield _weighed(measurand, figure, stated, reason, evidence)
+
+
+def _meant(figure: Figure, others: list[Figure], evidence: Evidence) -> Iterator[tuple[Stated, Slip]]:
+    """Values that may be meant: by slips of the hand, other units, and what other figures convert to."""
+    for stated, reason in _slips(figure.stated):
+        yield stated, reason
+    if isinstance(figure.stated, Bound):
+        return
+    for other in others:
+        right = figure.rewritten(other)
+        for stated in () if right is None else (right, *_near(figure, other, right)):
+            yield stated, _mixed_up(figure, other) or _copied(figure, evidence) or UNKNOWN
+    if not others and not isinstance(figure.stated, tuple):
+        yield from _in_other_units(figure, figure.stated)
+
+
+def _slips(stated: Stated) -> Iterator[tuple[Stated, Slip]]:
+    """What a slip in one of its numbers may have hidden."""
+    if isinstance(stated, Bound):
+        for number, reason in _numbers(stated.number):
+            yield Bound(number, at_least=stated.at_least), reason
+    elif isinstance(stated, tuple):
+        low, high = stated
+        for number, reason in _numbers(low):
+            if number <= high:
+                yield (number, high), reason
+        for number, reason in _numbers(high):
+            if low <= number:
+                yield (low, number), reason
+    else:
+        yield from _numbers(stated)
+
+
+def _numbers(stated: Number) -> Iterator[tuple[Number, Slip]]:
+    for text, reason in meanings(str(stated)).items():
+        number = Decimal(text)
+        if number:
+            yield number if "." in text else int(text), reason
+
+
+def _near(figure: Figure, other: Figure, right: Stated) -> Iterator[Stated]:
+    """The other numbers of as many digits that agree with another figure: 179.3 in may be 4553 mm to 4555."""
+    if isinstance(right, tuple | Bound) or isinstance(figure.stated, tuple | Bound):
+        return
+    span = figure.unit.from_reference(other.interval)
+    step = Decimal(1).scaleb(-places(right))
+    if not span.width < INFINITY:
+        return
+    most = min(MOST_NEAR, int(span.width / float(step)) + 1)
+    for steps in (sign * count for count in range(1, most + 1) for sign in (-1, 1)):
+        number = right + steps * step
+        if number > 0:
+            yield int(number) if isinstance(right, int) else number
+
+
+def _in_other_units(figure: Figure, stated: Number) -> Iterator[tuple[Stated, Slip]]:
+    """The same digits as figures of another unit of the kind."""
+    for unit in of_kind(figure.unit.kind):
+        value = figure.unit.from_reference(Figure(figure.quantity, unit, stated, "").centres()[0]).low
+        if unit is not figure.unit and 1e-3 < value < 1e6:  # noqa: PLR2004 - no figure of a car lies beyond
+            number = round_to(value, max(0, places(stated)))
+            if number and as_literal(number) != as_literal(stated):
+                usual = unit.name in (figure.quantity.metric, figure.quantity.imperial)
+                chance = OTHER_UNIT if usual else FAR_UNIT / len(of_kind(figure.unit.kind))
+                yield number, Slip(f"{unit.name} in a {figure.unit.name} place", chance)
+
+
+def _mixed_up(figure: Figure, other: Figure) -> Slip | None:
+    """Whether a figure has the number of the one beside it."""
+    if as_literal(figure.stated) != as_literal(other.stated):
+        return None
+    return Slip(f"{other.unit.name} in a {figure.unit.name} place", OTHER_UNIT)
+
+
+def _copied(figure: Figure, evidence: Evidence) -> Slip | None:
+    source = evidence.copied_from(figure)
+    return Slip(f"copied from {source}", COPIED) if source else None
+
+
+def _reason(figure: Figure, meant: Stated, measurand: Measurand, evidence: Evidence) -> Slip:
+    """Why a figure may be written as it is where something else was meant."""
+    text = as_literal(meant)
+    found = next((reason for stated, reason in _slips(figure.stated) if as_literal(stated) == text), None)
+    if found is not None:
+        return found
+    mixed = [_mixed_up(figure, other) for other in measurand.figures if other is not figure]
+    return next((one for one in mixed if one), None) or _copied(figure, evidence) or UNKNOWN
+
+
+def _weighed(
+    measurand: Measurand, figure: Figure, stated: Stated, reason: Slip, evidence: Evidence
+) -> Hypothesis:
+    meant = Figure(figure.quantity, figure.unit, stated, figure.pointer)
+    weight = log(reason.chance) + evidence.of(measurand, meant) + _by_conversion(measurand, figure, meant)
+    return Hypothesis(figure.pointer, figure.unit.name, as_literal(stated), reason.cause, weight)
+
+
+def _by_conversion(measurand: Measurand, figure: Figure, meant: Figure) -> float:
+    """How likely just this number is among those that agree with the other figures."""
+    others = [one for one in measurand.figures if one is not figure and one.unit.kind == figure.unit.kind]
+    if not others:
+        return 0.0
+    source = min(others, key=lambda one: one.interval.width)
+    span = figure.unit.from_reference(source.interval).width
+    digits = max(places(number) for number in meant.numbers)
+    ways = max(1.0, span * 10.0**digits)
+    right = meant.rewritten(source)
+    is_nearest = right is not None and as_literal(right) == as_literal(meant.stated)
+    return log((CONVERTED if is_nearest else 0.0) + (1 - CONVERTED) / ways)
+
+
+def _figure_at(sheet: Sheet, pointer: str) -> tuple[Measurand, Figure] | None:
+    for measurands in sheet.measurands.values():
+        for measurand in measurands:
+            for figure in measurand.figures:
+                if figure.pointer == pointer:
+                    return measurand, figure
+    return None
+
+
+def told(hypothesis: Hypothesis) -> str:
+    """A hypothesis as the reader is told it: `364 lb-ft (digits transposed)`."""
+    stated = read_stated(parse(hypothesis.suggestion.encode()).value)
+    value = hypothesis.suggestion if stated is None else write(stated)
+    unit = "" if hypothesis.unit in ("", "1") else f" {hypothesis.unit}"
+    return f"{value}{unit}" + (f" ({hypothesis.cause})" if hypothesis.cause else "")
