@@ -27,7 +27,7 @@ Key: TypeAlias = tuple[str, str]
 MOST_TRIED = 16
 """Hypotheses that are put in, the likeliest first; each costs asking every rule."""
 PENALTY = {Level.ERROR: 4.0, Level.WARNING: 3.0, Level.NOTE: 0.5}
-"""What the logarithm of a likelihood loses by each hit that the hypothesis leaves and another one clears."""
+"""What the logarithm of a likelihood loses by each hit that is raised, or left though another clears it."""
 SINGLED_OUT = 0.6
 """Share of the likelihood that a figure must have to be named as the one at fault."""
 WORTH_TELLING = 0.2
@@ -113,7 +113,7 @@ class _Search:
         return _correction(best.hypothesis, hit), best.left, None
 
     def _tried(self, one: Found, asked: list[Hypothesis]) -> list[_Trial]:
-        """The hypotheses that clear the hit and raise none, each with what it leaves."""
+        """The hypotheses that clear the hit and raise no error, each with what it leaves."""
         if not asked:
             return []
         if self._before is None:
@@ -122,13 +122,21 @@ class _Search:
         trials = []
         for hypothesis in asked[:MOST_TRIED]:
             value = parse(hypothesis.suggestion.encode()).value
-            left = {_key(other) for other in self._ask(with_value(self._sheet, hypothesis.pointer, value))}
-            if left <= before.keys() and _key(one) not in left:
-                trials.append((hypothesis, left))
-        cleared = {key for _, left in trials for key in before.keys() - left}
+            found = self._ask(with_value(self._sheet, hypothesis.pointer, value))
+            left = {_key(other): other[0].level for other in found}
+            raised = [level for key, level in left.items() if key not in before]
+            if _key(one) not in left and Level.ERROR not in raised:
+                trials.append(
+                    (hypothesis, left.keys() & before.keys(), sum(map(PENALTY.__getitem__, raised)))
+                )
+        cleared = {key for _, left, _ in trials for key in before.keys() - left}
         return [
-            _Trial(hypothesis, left, hypothesis.weight - sum(PENALTY[before[key]] for key in left & cleared))
-            for hypothesis, left in trials
+            _Trial(
+                hypothesis,
+                left,
+                hypothesis.weight - raised - sum(PENALTY[before[key]] for key in left & cleared),
+            )
+            for hypothesis, left, raised in trials
         ]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import log
 from typing import TYPE_CHECKING
 
-from speclint.quantities.figure import as_literal
+from speclint.quantities.figure import as_literal, places
 from speclint.rules.bounds.limits import limits_of
 from speclint.rules.car import car_of
 from speclint.rules.outlier import siblings_of
@@ -25,6 +26,20 @@ SHARED = 0.3
 """Share of a variant's figures that some sibling states too; by quantity a fifth to more than half."""
 UNUSUAL = -4.0
 """What the logarithm of the likelihood loses where a figure is not a usual one of road cars."""
+WITH_A_PLACE = (
+    "in",
+    "s",
+    "kWh",
+    "l/100 km",
+    "kWh/100 km",
+    "kWh/100 mi",
+    "mpg US",
+    "mpg UK",
+    "mi/kWh",
+    "km/l",
+    "cu ft",
+)
+"""Units whose figures mostly have one decimal place; those of others have none."""
 HEAVIEST = 50.0
 """More than so much, in deviations squared, tells no more: distributions of figures have long tails."""
 
@@ -37,6 +52,7 @@ class Evidence:
         self._car = car_of(sheet)
         self._kin: dict[str, dict[str, int]] = {}
         self._sources: dict[tuple[str, str], str] = {}
+        self._places: dict[str, Counter[int]] = {}
         for one in _siblings(sheet, catalog):
             self._take(one)
         self._readings = list(self._read(catalog))
@@ -48,6 +64,8 @@ class Evidence:
                 stated = self._kin.setdefault(figure.pointer, {})
                 stated[text] = stated.get(text, 0) + 1
                 self._sources.setdefault((figure.pointer, text), sibling.id)
+                written = self._places.setdefault(figure.pointer, Counter())
+                written.update(max(0, places(number)) for number in figure.numbers)
 
     def _read(self, catalog: Catalog) -> Iterator[Reading]:
         """What the sheet's figures make of each other, alone and beside siblings."""
@@ -91,9 +109,28 @@ class Evidence:
         broad = (1 - SHARED) * _step(value)
         return (broad + SHARED * same / max(1, sum(stated.values()))) / _step(value) if stated else 1.0
 
-    def copied_from(self, figure: Figure) -> str | None:
-        """The id of a sibling that states just this figure; None if none does."""
-        return self._sources.get((figure.pointer, as_literal(figure.stated)))
+    def copied_from(self, figure: Figure) -> tuple[str | None, int]:
+        """The id of a sibling that states just this figure, None if none does; and how many figures siblings state."""
+        others = len(self._kin.get(figure.pointer, {}))
+        return self._sources.get((figure.pointer, as_literal(figure.stated))), max(1, others)
+
+    def usual_places(self, figure: Figure) -> int:
+        """The decimal places that siblings write there, or else readers of that unit do."""
+        seen = self._places.get(figure.pointer)
+        return seen.most_common(1)[0][0] if seen else _readers_places(figure)
+
+    def is_usual_form(self, figure: Figure) -> bool:
+        """Whether a figure has as many decimal places as its siblings have, or as readers write."""
+        seen = self._places.get(figure.pointer) or {_readers_places(figure): 1}
+        return all(max(0, places(number)) in seen for number in figure.numbers)
+
+
+def _readers_places(figure: Figure) -> int:
+    """Decimal places that makers and press mostly write."""
+    return int(
+        figure.unit.name in WITH_A_PLACE
+        or (figure.unit.name == "l" and figure.quantity.name == "displacement")
+    )
 
 
 def _gain(reading: Reading, name: str, moved: float) -> float:

@@ -21,21 +21,30 @@ if TYPE_CHECKING:
     from speclint.evidence import Evidence
     from speclint.quantities.figure import Number, Stated
     from speclint.quantities.measurand import Measurand
+    from speclint.quantities.unit import Unit
     from speclint.rules.rule import Correction, Hit
     from speclint.sheets.sheet import Sheet
 
 UNKNOWN = Slip("", 1e-4)
 """What is stated though no slip that is known leads there."""
-COPIED = 0.05
-"""That a figure was copied from a sibling which states the same."""
+COPIED = 0.5
+"""That a figure was copied from a sibling, if it is the only one and states the same."""
 OTHER_UNIT = 0.4
-"""That a number was written under a unit which stands beside its own."""
-FAR_UNIT = 0.1
+"""That a number was written under a unit which readers use beside its own."""
+FAR_UNIT = 0.02
 """The same for any other unit of the kind."""
-CONVERTED = 0.7
-"""How often one figure of a measurand is the rounded conversion of the other."""
+UNROUNDED = 0.05
+"""How often the figures of a measurand are no rounded conversions of each other, either way."""
+UNUSUAL_FORM = 0.02
+"""How often a figure has other decimal places than its fellows have."""
+NEAREST = 0.1
+"""Of equals, what speaks for the nearest number."""
 MOST_NEAR = 40
 """Numbers around a conversion that are looked at."""
+
+
+SIDE_BY_SIDE = ("kW", "PS", "hp", "mpg US", "mpg UK")
+"""Units that readers use beside the two of a quantity."""
 
 
 class Hypothesis(msgspec.Struct, frozen=True):
@@ -118,11 +127,13 @@ def _meant(figure: Figure, others: list[Figure], evidence: Evidence) -> Iterator
     if isinstance(figure.stated, Bound):
         return
     for other in others:
-        right = figure.rewritten(other)
-        for stated in () if right is None else (right, *_near(figure, other, right)):
-            yield stated, _mixed_up(figure, other) or _copied(figure, evidence) or UNKNOWN
+        reason = _mixed_up(figure, other) or _copied(figure, evidence) or UNKNOWN
+        for digits in {max(0, *map(places, figure.numbers)), evidence.usual_places(figure)}:
+            right = figure.rewritten(other, digits)
+            for stated in () if right is None else (right, *_near(figure, other, right)):
+                yield stated, reason
     if not others and not isinstance(figure.stated, tuple):
-        yield from _in_other_units(figure, figure.stated)
+        yield from _in_other_units(figure, figure.stated, evidence.usual_places(figure))
 
 
 def _slips(stated: Stated) -> Iterator[tuple[Stated, Slip]]:
@@ -164,28 +175,38 @@ def _near(figure: Figure, other: Figure, right: Stated) -> Iterator[Stated]:
             yield int(number) if isinstance(right, int) else number
 
 
-def _in_other_units(figure: Figure, stated: Number) -> Iterator[tuple[Stated, Slip]]:
-    """The same digits as figures of another unit of the kind."""
+def _in_other_units(figure: Figure, stated: Number, digits: int) -> Iterator[tuple[Stated, Slip]]:
+    """The same digits as figures of another unit of the kind, written in so many decimal places."""
     for unit in of_kind(figure.unit.kind):
         value = figure.unit.from_reference(Figure(figure.quantity, unit, stated, "").centres()[0]).low
         if unit is not figure.unit and 1e-3 < value < 1e6:  # noqa: PLR2004 - no figure of a car lies beyond
-            number = round_to(value, max(0, places(stated)))
+            number = round_to(value, digits)
             if number and as_literal(number) != as_literal(stated):
-                usual = unit.name in (figure.quantity.metric, figure.quantity.imperial)
-                chance = OTHER_UNIT if usual else FAR_UNIT / len(of_kind(figure.unit.kind))
-                yield number, Slip(f"{unit.name} in a {figure.unit.name} place", chance)
+                yield number, _other_unit(figure, unit)
+
+
+def _other_unit(figure: Figure, unit: Unit) -> Slip:
+    """That the number of a figure is one of another unit."""
+    usual = unit.name in (figure.quantity.metric, figure.quantity.imperial, *SIDE_BY_SIDE)
+    return Slip(f"{unit.name} in a {figure.unit.name} place", OTHER_UNIT if usual else FAR_UNIT)
 
 
 def _mixed_up(figure: Figure, other: Figure) -> Slip | None:
-    """Whether a figure has the number of the one beside it."""
-    if as_literal(figure.stated) != as_literal(other.stated):
-        return None
-    return Slip(f"{other.unit.name} in a {figure.unit.name} place", OTHER_UNIT)
+    """Whether a figure has the number of the one beside it, or one of another unit that says the same."""
+    if as_literal(figure.stated) == as_literal(other.stated):
+        return _other_unit(figure, other.unit)
+    units = (unit for unit in of_kind(figure.unit.kind) if unit not in (figure.unit, other.unit))
+    found = [
+        _other_unit(figure, unit)
+        for unit in units
+        if Figure(figure.quantity, unit, figure.stated, "").agrees_with(other)
+    ]
+    return max(found, key=lambda one: one.chance, default=None)
 
 
 def _copied(figure: Figure, evidence: Evidence) -> Slip | None:
-    source = evidence.copied_from(figure)
-    return Slip(f"copied from {source}", COPIED) if source else None
+    source, others = evidence.copied_from(figure)
+    return Slip(f"copied from {source}", COPIED / others) if source else None
 
 
 def _reason(figure: Figure, meant: Stated, measurand: Measurand, evidence: Evidence) -> Slip:
@@ -202,22 +223,23 @@ def _weighed(
     measurand: Measurand, figure: Figure, stated: Stated, reason: Slip, evidence: Evidence
 ) -> Hypothesis:
     meant = Figure(figure.quantity, figure.unit, stated, figure.pointer)
-    weight = log(reason.chance) + evidence.of(measurand, meant) + _by_conversion(measurand, figure, meant)
+    weight = (
+        log(reason.chance) + evidence.of(measurand, meant) + _by_fellows(measurand, figure, meant, evidence)
+    )
     return Hypothesis(figure.pointer, figure.unit.name, as_literal(stated), reason.cause, weight)
 
 
-def _by_conversion(measurand: Measurand, figure: Figure, meant: Figure) -> float:
-    """How likely just this number is among those that agree with the other figures."""
+def _by_fellows(measurand: Measurand, figure: Figure, meant: Figure, evidence: Evidence) -> float:
+    """How well the figures of a measurand go with each other once one of them is changed, and as they are written."""
     others = [one for one in measurand.figures if one is not figure and one.unit.kind == figure.unit.kind]
-    if not others:
-        return 0.0
-    source = min(others, key=lambda one: one.interval.width)
-    span = figure.unit.from_reference(source.interval).width
-    digits = max(places(number) for number in meant.numbers)
-    ways = max(1.0, span * 10.0**digits)
-    right = meant.rewritten(source)
-    is_nearest = right is not None and as_literal(right) == as_literal(meant.stated)
-    return log((CONVERTED if is_nearest else 0.0) + (1 - CONVERTED) / ways)
+    weight = sum(log(UNUSUAL_FORM) for one in (meant, *others) if not evidence.is_usual_form(one))
+    for other in others:
+        right, back = meant.rewritten(other), other.rewritten(meant)
+        if right is not None and as_literal(right) == as_literal(meant.stated):
+            weight += NEAREST
+        elif back is None or as_literal(back) != as_literal(other.stated):
+            weight += log(UNROUNDED)
+    return weight
 
 
 def _figure_at(sheet: Sheet, pointer: str) -> tuple[Measurand, Figure] | None:

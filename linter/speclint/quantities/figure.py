@@ -193,14 +193,19 @@ class Figure:
             return meet(mine[0], theirs[0]) and meet(mine[1], theirs[1])
         return meet(mine[0].hull(mine[1]), theirs[0].hull(theirs[1]))
 
-    def rewritten(self, other: Figure) -> Stated | None:
-        """What this figure should say to agree with the other one, in its own unit and digits.
+    def rewritten(self, other: Figure, digits: int | None = None) -> Stated | None:
+        """What this figure should say to agree with the other one, in its own unit.
 
         None if the other is a bound, or if this many digits cannot write the value.
+
+        Args:
+            other: what it is to agree with.
+            digits: decimal places; its own if left out.
         """
         if isinstance(other.stated, Bound):
             return None
-        digits = max(0, *(places(number) for number in self.numbers))
+        if digits is None:
+            digits = max(0, *(places(number) for number in self.numbers))
         written: list[Number] = []
         for value in other.values_in(self.unit):
             number = None if isinf(value) else round_to(value, digits)

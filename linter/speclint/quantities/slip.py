@@ -66,7 +66,8 @@ def _meanings(stated: str) -> Iterator[tuple[str, Slip]]:
     for meant in _texts(_with_another(stated)):
         yield meant, Slip(REPLACED, 1 / (9 * digits))
     for places, chance in SHIFTS.items():
-        yield _shifted(stated, places), Slip(SHIFTED, chance)
+        for meant in _shifted(stated, places):
+            yield meant, Slip(SHIFTED, chance)
 
 
 def _texts(texts: Iterator[str]) -> Iterator[str]:
@@ -110,8 +111,9 @@ def _with_another(text: str) -> Iterator[str]:
             yield text[:index] + digit + text[index + 1 :]
 
 
-def _shifted(text: str, places: int) -> str:
-    """The number with its point so many places further on, with no more zeros at the end than it needs."""
+def _shifted(text: str, places: int) -> Iterator[str]:
+    """The number with its point so many places further on: with all its zeros, and with none that it can spare."""
     moved = Decimal(text).scaleb(places)
+    yield format(moved, "f")
     whole = moved.to_integral_value()
-    return str(int(whole)) if moved == whole else format(moved.normalize(), "f")
+    yield str(int(whole)) if moved == whole else format(moved.normalize(), "f")
