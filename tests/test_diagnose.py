@@ -88,7 +88,7 @@ def test_echoes_are_folded_under_the_gravest_finding_as_related_places(sheets: S
     finding = only(sheets)
     assert finding.rule == "acceleration-order"
     folded = [remark.message.partition(":")[0] for remark in finding.related[1:]]
-    assert folded == ["acceleration-impossible", "acceleration-implausible"]
+    assert folded == ["acceleration-impossible", "acceleration-implausible", "figure-strays"]
 
 
 def test_a_sibling_that_stands_alone_is_told_once_and_in_its_own_place(sheets: Sheets) -> None:
@@ -193,8 +193,15 @@ def test_of_all_figures_that_agree_the_one_from_which_a_slip_leads_is_suggested(
 
 
 def test_where_a_slip_may_have_led_to_either_figure_none_is_named(sheets: Sheets) -> None:
-    sheets.edit("bmw/i7-m70-xdrive", '"km/h": 250', '"km/h": 2500')
+    sheets.edit("bmw/5-series-520i", '{"l": 520, "cu ft": 18.4}', '{"l": 5664, "cu ft": 20.0}')
     assert only(sheets).suspect is None
+
+
+def test_where_a_slip_may_have_led_to_either_figure_the_rest_of_the_sheet_decides(sheets: Sheets) -> None:
+    sheets.edit("bmw/i7-m70-xdrive", '"km/h": 250', '"km/h": 2500')
+    suspect = only(sheets).suspect
+    assert suspect is not None
+    assert (suspect.stated, suspect.suggestion) == ("2500", "250")
 
 
 def test_where_one_figure_is_a_bound_the_other_is_not_blamed(sheets: Sheets) -> None:

@@ -59,6 +59,7 @@ _TABLE = (
     ("dc_charge_time", "time dc charge", "10 80 to from fast percent"),
     ("top_speed", "speed max", ""),
     ("top_speed", "vmax", "speed"),
+    ("drag_coefficient", "drag coefficient", "air aerodynamic cd cw"),
     ("battery_gross", "capacity battery gross", ""),
     ("battery_usable", "capacity battery usable", ""),
     ("battery_voltage", "voltage battery", "nominal"),
@@ -113,6 +114,7 @@ USUAL = {
     "power_speed": (1000, 25000), "torque_speed": (500, 20000), "acceleration_0_100_kmh": (1, 60),
     "acceleration_0_60_mph": (1, 60), "acceleration_0_200_kmh": (3, 200), "quarter_mile": (7, 40),
     "dc_charge_time": (5, 240), "cylinders": (1, 16), "compression_ratio": (6, 25),
+    "drag_coefficient": (0.1, 1),
 }  # fmt: skip
 """Between which two figures the median lies, in the unit that all readers expect.
 
