@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from math import exp, floor, log10
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ MODEL = ("make", "model", "generation")
 LIMITS = (155, 160, 161, 180, 185, 190, 193, 200, 205, 206, 209, 210, 225, 230, 249, 250)
 """km/h at which makers limit their cars: round numbers, 100, 112, 115, 120, 128, 130 and 155 mph. A car so
 limited could go faster, which tells nothing of its other figures."""
+MOST_LOOKED_AT = 40
+"""Members of a family that are looked at, in order of their paths: more tell nothing new, and cost time."""
 LEAST_RIVALRY = 2
 """With no more siblings than these it is not plain whether the car or the sibling is wrong."""
 
@@ -99,7 +102,7 @@ def _siblings(sheet: Sheet, car: Car, catalog: Catalog) -> list[dict[str, float]
     if family is None:
         return []
     found: list[dict[str, float]] = []
-    for one in catalog.family(sheet, family):
+    for one in islice(catalog.family(sheet, family), MOST_LOOKED_AT):
         other = car_of(one)
         if one.place != sheet.place and other.kinds == car.kinds and other.vector not in (car.vector, *found):
             found.append(other.vector)
