@@ -24,8 +24,9 @@ import msgspec
 import numpy as np
 
 from published import cars_of, good, is_held_out, read_rows
-from speclint.bands.fitting import WRONG, Row, fit_portrait, folds, held_out, readings, tail_of
-from speclint.bands.portrait import LEVELS, Band, Tail
+from speclint.bands.band import LEVELS, Band, Tail
+from speclint.bands.drawing import WRONG, folds, held_out, readings, tail_of
+from speclint.bands.fitting import Row, fit_portrait
 from speclint.bands.shape import SHAPES
 from speclint.bands.store import SHIPPED, Bands, as_text
 from speclint.calibrating import rows_of
