@@ -88,7 +88,7 @@ def test_echoes_are_folded_under_the_gravest_finding_as_related_places(sheets: S
     finding = only(sheets)
     assert finding.rule == "acceleration-order"
     folded = [remark.message.partition(":")[0] for remark in finding.related[1:]]
-    assert folded == ["acceleration-impossible", "acceleration-implausible", "figure-strays"]
+    assert folded == ["acceleration-impossible", "figure-strays"]
 
 
 def test_a_sibling_that_stands_alone_is_told_once_and_in_its_own_place(sheets: Sheets) -> None:

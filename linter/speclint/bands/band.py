@@ -9,12 +9,10 @@ LEVELS = (30, 100, 300, 1000, 3000, 10000)
 FLOOR = 3.6
 """Deviations below which no figure is called unusual, however few the cars are that say so."""
 CLOSE = ("power", "mass", "acceleration_0_100_kmh", "top_speed")
-"""Figures that are looked at most closely: readers compare them, and they follow from each other."""
-
-
-def level_of(name: str) -> int:
-    """The level at which a figure's band ends: one in so many cars has it as suspect beyond, on each side."""
-    return LEVELS.index(1000 if name in CLOSE else 3000)
+"""Figures that are told where they stray from siblings: the others of a model leave them little choice."""
+BAND, BAND_BESIDE = LEVELS.index(3000), LEVELS.index(1000)
+"""The levels at which bands end: one in so many cars has its suspect beyond, on each side. Beside siblings
+fewer figures are told, so that a band may end sooner."""
 
 
 class Tail(msgspec.Struct, frozen=True):
@@ -25,9 +23,9 @@ class Tail(msgspec.Struct, frozen=True):
     cars: int
     """How many cars it was drawn on."""
 
-    def ends(self, name: str) -> tuple[float, float]:
-        """The deviations, below and above, at which the band of a figure ends."""
-        level = level_of(name)
+    def ends(self, *, siblings: bool) -> tuple[float, float]:
+        """The deviations, below and above, at which the band ends, alone or beside siblings."""
+        level = BAND_BESIDE if siblings else BAND
         return self.low[level], self.high[level]
 
     def rarity(self, deviations: float) -> float:

@@ -76,36 +76,27 @@ def spread(residuals: Sequence[float]) -> float:
 def held_out(band: Band, name: str, pairs: Sequence[tuple[Portrait, Sequence[Row]]]) -> Band:
     """The band with what it is measured to be on cars that each portrait of the pairs was not fitted to."""
     alone, siblings = (
-        _measured(
-            name, tail, [one for portrait, rows in pairs for one in _readings(portrait, rows, name, kin)]
-        )
-        for tail, kin in ((band.alone, False), (band.siblings, True))
+        _measured(name, band, pairs, siblings=siblings) if siblings is False or band.siblings else None
+        for siblings in (False, True)
     )
     return msgspec.structs.replace(band, held_out=alone, held_out_siblings=siblings)
 
 
-def _readings(
-    portrait: Portrait,
-    rows: Sequence[Row],
-    name: str,
-    siblings: bool,  # noqa: FBT001 - which of both
-) -> Iterable[tuple[float, float, bool]]:
-    """Of each car that states a figure: its log residual, its deviations, and whether it is the suspect."""
-    for row, kin in beside(rows):
+def _measured(
+    name: str, band: Band, pairs: Sequence[tuple[Portrait, Sequence[Row]]], *, siblings: bool
+) -> HoldOut | None:
+    residuals, outside = [], 0
+    tail = band.siblings if siblings and band.siblings else band.alone
+    low, high = tail.ends(siblings=siblings)
+    for portrait, row, kin in ((portrait, *pair) for portrait, rows in pairs for pair in beside(rows)):
         reading = portrait.reading_beside(row.vector, kin) if siblings else portrait.reading(row.vector)
         if reading and name in reading.stated:
             off = reading.deviations(name)
             most = max(abs(reading.deviations(one)) for one in reading.stated if one in portrait.bands)
-            yield reading.residual(name), off, abs(off) == most
-
-
-def _measured(name: str, tail: Tail | None, found: Sequence[tuple[float, float, bool]]) -> HoldOut | None:
-    if tail is None or not found:
-        return None
-    low, high = tail.ends(name)
-    outside = sum(suspected and not -low <= off <= high for _, off, suspected in found)
-    residuals = [residual for residual, _, _ in found]
-    return HoldOut(len(found), round(spread(residuals), 4), round(outside / len(found), 5))
+            residuals.append(reading.residual(name))
+            outside += abs(off) == most and not -low <= off <= high
+    count = len(residuals)
+    return HoldOut(count, round(spread(residuals), 4), round(outside / count, 5)) if count else None
 
 
 def beside(rows: Sequence[Row]) -> Iterable[tuple[Row, list[Vector]]]:

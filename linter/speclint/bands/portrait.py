@@ -164,7 +164,7 @@ class Portrait(msgspec.Struct, frozen=True):
         tail = self.bands[name].siblings if siblings else self.bands[name].alone
         if tail is None:
             return None
-        low, high = tail.ends(name)
+        low, high = tail.ends(siblings=siblings)
         middle = car[name] - size * deviation
         ties = {other: reading.tie(name, other) for other in others}
         return Outlier(

@@ -164,7 +164,7 @@ def plausible(sheet: Sheet, pointer: str, interval: Interval) -> bool:
         if reading is None or name not in reading.stated or name not in portrait.bands:
             return True
         due, deviation = car.vector[name] - reading.residual(name), reading.deviation(name)
-        low, high = portrait.bands[name].alone.ends(name)
+        low, high = portrait.bands[name].alone.ends(siblings=False)
         band = Interval(
             _stated(car, name, exp(due - low * deviation)), _stated(car, name, exp(due + high * deviation))
         )
