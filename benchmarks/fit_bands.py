@@ -3,10 +3,10 @@
     SPECLINT_SHARED=path/to/data python benchmarks/fit_bands.py --open-ev FOLDER [--write]
 
 Cars with engines come from published technical data up to 2020 (benchmarks/published.py), electric ones from
-OpenEV Data, which is read as speclint reads any catalog (FOLDER holds its `src` and a speclint.toml that names
-the profile `open-ev-data`). The families that `is_held_out` names are seen by no
-fit; the figures at the end are measured on them. The tails of a band, which say how far out its figure lies
-where it is the suspect, are drawn on cars that the fit of their fold did not see.
+OpenEV Data, read as speclint reads any catalog: FOLDER holds its `src` and a speclint.toml that names the
+profile `open-ev-data`. The families that `is_held_out` names are seen by no fit; the figures at the end are
+measured on them. The tails of a band, which say how far out its figure lies where it is the suspect, are
+drawn on cars that the fit of their fold did not see.
 
 A row is good by what is known without any portrait (`published.good`); dimensions that no car has, a top
 speed below 60 or above 440 km/h, and CO2 that its fuel does not make are left out as well.
