@@ -1,11 +1,12 @@
 """Fit the bands that speclint ships to published figures, and measure them on families that no fit saw.
 
-    SPECLINT_SHARED=path/to/data python benchmarks/fit_bands.py [--write]
+    SPECLINT_SHARED=path/to/data python benchmarks/fit_bands.py --open-ev FOLDER [--write]
 
 Cars with engines come from published technical data up to 2020 (benchmarks/published.py), electric ones from
-OpenEV Data, which is read as speclint reads any catalog. The families that `is_held_out` names are seen by no
-fit; the figures at the end are measured on them. The tails of a band, which say how far out its figure lies
-where it is the suspect, are drawn on cars that the fit of their fold did not see.
+OpenEV Data, read as speclint reads any catalog: FOLDER holds its `src` and a speclint.toml that names the
+profile `open-ev-data`. The families that `is_held_out` names are seen by no fit; the figures at the end are
+measured on them. The tails of a band, which say how far out its figure lies where it is the suspect, are
+drawn on cars that the fit of their fold did not see.
 
 A row is good by what is known without any portrait (`published.good`); dimensions that no car has, a top
 speed below 60 or above 440 km/h, and CO2 that its fuel does not make are left out as well.
@@ -24,8 +25,9 @@ import msgspec
 import numpy as np
 
 from published import cars_of, good, is_held_out, read_rows
-from speclint.bands.fitting import WRONG, Row, fit_portrait, folds, held_out, readings, tail_of
-from speclint.bands.portrait import LEVELS, Band, Tail
+from speclint.bands.band import LEVELS, Band, Tail
+from speclint.bands.drawing import WRONG, folds, held_out, readings, tail_of
+from speclint.bands.fitting import Row, fit_portrait
 from speclint.bands.shape import SHAPES
 from speclint.bands.store import SHIPPED, Bands, as_text
 from speclint.calibrating import rows_of

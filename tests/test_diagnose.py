@@ -88,7 +88,7 @@ def test_echoes_are_folded_under_the_gravest_finding_as_related_places(sheets: S
     finding = only(sheets)
     assert finding.rule == "acceleration-order"
     folded = [remark.message.partition(":")[0] for remark in finding.related[1:]]
-    assert folded == ["acceleration-impossible", "acceleration-implausible"]
+    assert folded == ["acceleration-impossible", "figure-strays"]
 
 
 def test_a_sibling_that_stands_alone_is_told_once_and_in_its_own_place(sheets: Sheets) -> None:
@@ -193,7 +193,7 @@ def test_of_all_figures_that_agree_the_one_from_which_a_slip_leads_is_suggested(
 
 
 def test_where_a_slip_may_have_led_to_either_figure_none_is_named(sheets: Sheets) -> None:
-    sheets.edit("bmw/i3-edrive35l", '"km": 526', '"km": 52')
+    sheets.edit("bmw/5-series-520i", '{"l": 520, "cu ft": 18.4}', '{"l": 5664, "cu ft": 20.0}')
     assert only(sheets).suspect is None
 
 

@@ -50,7 +50,7 @@ DOORS = {
     "deepdiff": ("diff/compare",),
     "pathspec": ("sheets/folders",),
     "tabulate": ("cli",),
-    "numpy": ("bands/fitting", "calibrating"),
+    "numpy": ("bands/fitting", "bands/drawing", "calibrating"),
 }
 """The only places that know a package."""
 

@@ -16,8 +16,9 @@ from speclint.rules.car import car_of, model_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from speclint.bands.band import Band
     from speclint.bands.fitting import Row
-    from speclint.bands.portrait import Band, Portrait
+    from speclint.bands.portrait import Portrait
     from speclint.gather import Job, Progress
 
 FEWEST_CARS = 100
@@ -87,7 +88,8 @@ def _refitted(kind: str, before: Portrait, rows: list[Row]) -> Portrait:
     """The portrait fitted to these cars, with the shipped tails of figures that too few state."""
     if len(rows) < FEWEST_CARS:
         return before
-    from speclint.bands.fitting import fit_portrait, folds, held_out, readings, tail_of
+    from speclint.bands.drawing import folds, held_out, readings, tail_of
+    from speclint.bands.fitting import fit_portrait
 
     def fitted(some: list[Row]) -> Portrait:
         return fit_portrait(some, SHAPES[kind], population=POPULATION, prior=before, weight=PRIOR)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from speclint.bands.fitting import Row, fit_portrait, folds, held_out, readings, spread, tail_of
+from speclint.bands.drawing import folds, held_out, readings, spread, tail_of
+from speclint.bands.fitting import Row, fit_portrait
 from speclint.bands.shape import Shape
 
 SHAPE = Shape(("power", "mass", "acceleration_0_100_kmh"), ("awd",))

@@ -6,7 +6,7 @@ from math import exp, log
 
 import pytest
 
-from speclint.bands.portrait import LEVELS, Tail
+from speclint.bands.band import LEVELS, Tail
 from speclint.bands.store import shipped_bands
 
 # Volkswagen Golf 2.0 TDI of 2013, and others of its model

@@ -21,9 +21,9 @@ CARS = 130
 
 
 def car(number: int, noise: random.Random) -> dict[str, Any]:
-    """A petrol car of a maker whose cars all have half the mass of others."""
+    """A petrol car of a maker whose cars all have a third of the mass of others."""
     power = exp(noise.uniform(4.0, 5.3))
-    mass = 600 * (power / 100) ** 0.3 * exp(noise.gauss(0, 0.03))
+    mass = 400 * (power / 100) ** 0.3 * exp(noise.gauss(0, 0.03))
     return {
         "make": "Tiny", "model": f"M{number // 3}", "variant": str(number), "market": "eu",
         "status": "production", "revised": "2024-01-01",

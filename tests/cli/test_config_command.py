@@ -69,6 +69,7 @@ def test_json_says_all_of_it(run: Run, sheets: Sheets) -> None:
         "ignore": ["duplicate-key"],
         "failOn": "note",
         "baseline": "known.json",
+        "bands": None,
         "accept": [
             {
                 "rule": "conversion-rounding",
@@ -91,6 +92,7 @@ def test_the_text_says_the_same(run: Run, sheets: Sheets) -> None:
         "ignore         duplicate-key",
         "fail-on        note",
         "baseline       known.json",
+        "bands          shipped",
         f"sheets         specs/bmw/i*.json: {first} files",
         "  profile      spec-sheet (shipped)",
         "  schema       spec-sheet.schema.json (profile)",

@@ -10,7 +10,7 @@ import pytest
 import speclint
 from conftest import IX2, ROOT, Run
 
-COMMANDS = ("baseline", "check", "config", "explain", "init", "profiles", "rules", "show")
+COMMANDS = ("baseline", "calibrate", "check", "config", "explain", "init", "profiles", "rules", "show")
 
 
 def test_help_names_every_command_and_gives_examples(run: Run) -> None:

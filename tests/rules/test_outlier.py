@@ -91,8 +91,19 @@ def test_a_hybrid_is_judged_without_its_torque_and_consumption(
     ] == []
 
 
+def test_a_hybrid_may_be_quicker_and_heavier_than_its_engine_alone_would_be(
+    read: Callable[[dict[str, Any]], Sheet],
+) -> None:
+    weak, heavy = golf(kind="phev"), golf(kind="phev", din={"kg": 2100})
+    weak["powertrain"]["power"]["kW"] = 60
+    assert found(read(weak)) == found(read(heavy)) == []
+    strong = golf(kind="phev")
+    strong["powertrain"]["power"]["kW"] = 250
+    assert found(read(strong)) == ["/powertrain/power/kW"]
+
+
 @pytest.mark.parametrize(
-    ("kilograms", "fits"), [(1279, True), (1300, True), (1792, False), (580, False), (12790, False)]
+    ("kilograms", "fits"), [(1279, True), (1300, True), (2100, False), (580, False), (12790, False)]
 )
 def test_a_correction_is_believed_if_the_other_figures_bear_it_out(
     read: Callable[[dict[str, Any]], Sheet], kilograms: float, *, fits: bool

@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from speclint.bands.portrait import LEVELS, Band, HoldOut, Portrait, Tail
+from speclint.bands.band import FLOOR, LEVELS, Band, Tail
+from speclint.bands.portrait import Portrait
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
-    from speclint.bands.portrait import Outlier, Vector
+    from speclint.bands.portrait import Vector
     from speclint.bands.shape import Shape
 
 Array: TypeAlias = npt.NDArray[np.float64]
@@ -32,15 +32,6 @@ FREEDOM = 4.0
 ROUNDS = 40
 ROUNDING = 0.004
 """Deviation that rounding alone leaves between figures that are the same."""
-FOLDS = 5
-WRONG = 9.0
-"""Deviations beyond which a published figure is taken for wrong: it says nothing of right ones."""
-FLOOR = 3.6
-"""Deviations below which no figure is called unusual, however few the cars are that say so."""
-SHARP = 100
-"""The level up to which a tail is counted; beyond the sample it goes on as a power of the level."""
-STEEPEST = 0.25
-"""Power with which a tail goes on at the most: that of a t distribution of four degrees of freedom."""
 
 
 class Row(NamedTuple):
@@ -201,97 +192,3 @@ def _numbers(values: Array) -> tuple[float, ...]:
 
 def _triangle(matrix: Array) -> tuple[tuple[float, ...], ...]:
     return tuple(_numbers(row[: i + 1]) for i, row in enumerate(matrix))
-
-
-def readings(portrait: Portrait, rows: Sequence[Row], *, siblings: bool) -> list[Outlier]:
-    """The suspect of each car, alone or beside its siblings, where the portrait can tell."""
-    found = (
-        portrait.stray(row.vector, kin) if siblings else portrait.outlier(row.vector)
-        for row, kin in beside(rows)
-    )
-    return [one for one in found if one is not None]
-
-
-def tail_of(outliers: Sequence[Outlier], name: str) -> Tail:
-    """How far out a figure lies where it is the suspect; figures that are wrong by far do not count."""
-    low = sorted(
-        (-one.deviations for one in outliers if one.name == name and one.deviations < 0), reverse=True
-    )
-    high = sorted(
-        (one.deviations for one in outliers if one.name == name and one.deviations > 0), reverse=True
-    )
-    return Tail(_steps(low, len(outliers)), _steps(high, len(outliers)), len(outliers))
-
-
-def _steps(sizes: list[float], cars: int) -> tuple[float, ...]:
-    sizes = [size for size in sizes if size <= WRONG]
-    steps: list[float] = []
-    for level in LEVELS:
-        place = int(cars / level)
-        if place:
-            steps.append(sizes[place] if place < len(sizes) else 0.0)
-        else:
-            # so far out the cars do not tell: the tail goes on
-            before = LEVELS[max(0, len(steps) - 1)]
-            steps.append(steps[-1] * (level / before) ** STEEPEST if steps else 0.0)
-    return tuple(round(max(FLOOR, *steps[: i + 1]), 3) for i in range(len(steps)))
-
-
-def folds(rows: Sequence[Row]) -> Iterable[tuple[list[Row], list[Row]]]:
-    """The cars in and out of each fold, families kept together."""
-    families = {family: i % FOLDS for i, family in enumerate(dict.fromkeys(row.family for row in rows))}
-    for fold in range(FOLDS):
-        yield (
-            [row for row in rows if families[row.family] != fold],
-            [row for row in rows if families[row.family] == fold],
-        )
-
-
-def spread(residuals: Sequence[float]) -> float:
-    """The robust standard deviation: 1.4826 times the median absolute deviation."""
-    values = np.array(residuals)
-    return float(1.4826 * np.median(abs(values - np.median(values))))
-
-
-def held_out(band: Band, name: str, pairs: Sequence[tuple[Portrait, Sequence[Row]]]) -> Band:
-    """The band with what it is measured to be on cars that each portrait of the pairs was not fitted to."""
-    alone, siblings = (
-        _measured(
-            name, tail, [one for portrait, rows in pairs for one in _readings(portrait, rows, name, kin)]
-        )
-        for tail, kin in ((band.alone, False), (band.siblings, True))
-    )
-    return msgspec.structs.replace(band, held_out=alone, held_out_siblings=siblings)
-
-
-def _readings(
-    portrait: Portrait,
-    rows: Sequence[Row],
-    name: str,
-    siblings: bool,  # noqa: FBT001 - which of both
-) -> Iterable[tuple[float, float, bool]]:
-    """Of each car that states a figure: its log residual, its deviations, and whether it is the suspect."""
-    for row, kin in beside(rows):
-        reading = portrait.reading_beside(row.vector, kin) if siblings else portrait.reading(row.vector)
-        if reading and name in reading.stated:
-            off = reading.deviations(name)
-            most = max(abs(reading.deviations(one)) for one in reading.stated if one in portrait.bands)
-            yield reading.residual(name), off, abs(off) == most
-
-
-def _measured(name: str, tail: Tail | None, found: Sequence[tuple[float, float, bool]]) -> HoldOut | None:
-    if tail is None or not found:
-        return None
-    low, high = tail.ends(name)
-    outside = sum(suspected and not -low <= off <= high for _, off, suspected in found)
-    residuals = [residual for residual, _, _ in found]
-    return HoldOut(len(found), round(spread(residuals), 4), round(outside / len(found), 5))
-
-
-def beside(rows: Sequence[Row]) -> Iterable[tuple[Row, list[Vector]]]:
-    """Each car with the other members of its family that state something else."""
-    families: dict[Hashable, list[Row]] = defaultdict(list)
-    for row in rows:
-        families[row.family].append(row)
-    for row in rows:
-        yield row, [other.vector for other in families[row.family] if other.vector != row.vector]

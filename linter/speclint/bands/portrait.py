@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
+from speclint.bands.band import Band  # noqa: TC001 - the decoder looks it up
 from speclint.bands.matrices import column_product, difference, inverse, part, product, total
 
 if TYPE_CHECKING:
@@ -33,62 +34,8 @@ if TYPE_CHECKING:
 Vector: TypeAlias = "Mapping[str, float]"
 """What a car states of a portrait, by name: logarithms of figures, and numbers for what goes with them."""
 
-LEVELS = (30, 100, 300, 1000, 3000, 10000)
-"""One in so many cars lies farther out than the steps of a tail."""
-CLOSE = ("power", "mass", "acceleration_0_100_kmh", "top_speed")
-"""Figures that are looked at most closely: readers compare them, and they follow from each other."""
-
-
-def level_of(name: str) -> int:
-    """The level at which a figure's band ends: one in so many cars has it as suspect beyond, on each side."""
-    return LEVELS.index(1000 if name in CLOSE else 3000)
-
-
 MOST_SIBLINGS = 6
 """More siblings than these tell no more: they err together."""
-
-
-class Tail(msgspec.Struct, frozen=True):
-    """How far out suspects lie to each side, in deviations, at each of `LEVELS`."""
-
-    low: tuple[float, ...]
-    high: tuple[float, ...]
-    cars: int
-    """How many cars it was drawn on."""
-
-    def ends(self, name: str) -> tuple[float, float]:
-        """The deviations, below and above, at which the band of a figure ends."""
-        level = level_of(name)
-        return self.low[level], self.high[level]
-
-    def rarity(self, deviations: float) -> float:
-        """One in how many cars lies so far out; at most what the cars it was drawn on can tell."""
-        steps, size = self.high if deviations > 0 else self.low, abs(deviations)
-        found = float(LEVELS[0])
-        for i in range(1, len(LEVELS)):
-            if size > steps[i - 1]:
-                share = min(1.0, (size - steps[i - 1]) / max(steps[i] - steps[i - 1], 1e-9))
-                found = LEVELS[i - 1] * (LEVELS[i] / LEVELS[i - 1]) ** share
-        return min(found, float(self.cars))
-
-
-class HoldOut(msgspec.Struct, frozen=True):
-    """What a band was measured to be on families that its fit did not see."""
-
-    cars: int
-    robust_sd: float
-    outside: float
-    """Share of the cars outside the band."""
-
-
-class Band(msgspec.Struct, frozen=True):
-    """How far out one figure of a portrait lies, alone and beside siblings."""
-
-    alone: Tail
-    siblings: Tail | None
-    """None for a figure that siblings do not tell of."""
-    held_out: HoldOut | None = None
-    held_out_siblings: HoldOut | None = None
 
 
 class Outlier(msgspec.Struct, frozen=True):
@@ -217,7 +164,7 @@ class Portrait(msgspec.Struct, frozen=True):
         tail = self.bands[name].siblings if siblings else self.bands[name].alone
         if tail is None:
             return None
-        low, high = tail.ends(name)
+        low, high = tail.ends(siblings=siblings)
         middle = car[name] - size * deviation
         ties = {other: reading.tie(name, other) for other in others}
         return Outlier(

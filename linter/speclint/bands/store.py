@@ -8,8 +8,9 @@ from pathlib import Path
 
 import msgspec
 
+from speclint.bands.band import LEVELS
 from speclint.bands.matrices import is_positive, part
-from speclint.bands.portrait import LEVELS, Portrait
+from speclint.bands.portrait import Portrait  # noqa: TC001 - the decoder looks it up
 from speclint.bands.shape import SHAPES
 from speclint.errors import ConfigError
 

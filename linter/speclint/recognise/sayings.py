@@ -64,6 +64,7 @@ _TABLE = (
     ("ac_phases", "phase ac charge", "usable onboard number count"),
     ("top_speed", "speed max", ""),
     ("top_speed", "vmax", "speed"),
+    ("drag_coefficient", "drag coefficient", "air aerodynamic cd cw"),
     ("battery_gross", "capacity battery gross", ""),
     ("battery_usable", "capacity battery usable", ""),
     ("battery_voltage", "voltage battery", "nominal"),
@@ -118,7 +119,7 @@ USUAL = {
     "power_speed": (1000, 25000), "torque_speed": (500, 20000), "acceleration_0_100_kmh": (1, 60),
     "acceleration_0_60_mph": (1, 60), "acceleration_0_200_kmh": (3, 200), "quarter_mile": (7, 40),
     "dc_charge_time": (5, 240), "curve_charge": (0, 100), "curve_power": (10, 1200), "ac_phases": (1, 3),
-    "cylinders": (1, 16), "compression_ratio": (6, 25),
+    "cylinders": (1, 16), "compression_ratio": (6, 25), "drag_coefficient": (0.1, 1),
 }  # fmt: skip
 """Between which two figures the median lies, in the unit that all readers expect.
 

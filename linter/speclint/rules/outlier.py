@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from math import exp, floor, log10
 from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import places, round_to, write
 from speclint.quantities.interval import Interval
-from speclint.rules.car import car_of, model_of
+from speclint.rules.car import MIXED, car_of, model_of
 from speclint.rules.rule import Hit, Related
 from speclint.sheets.family import kindred
 
@@ -25,8 +26,13 @@ MODEL = ("make", "model", "generation")
 LIMITS = (155, 160, 161, 180, 185, 190, 193, 200, 205, 206, 209, 210, 225, 230, 249, 250)
 """km/h at which makers limit their cars: round numbers, 100, 112, 115, 120, 128, 130 and 155 mph. A car so
 limited could go faster, which tells nothing of its other figures."""
+MOST_LOOKED_AT = 40
+"""Members of a family that are looked at, in order of their paths: more tell nothing new, and cost time."""
 LEAST_RIVALRY = 2
 """With no more siblings than these it is not plain whether the car or the sibling is wrong."""
+
+BY_MOTOR = {("power", False), ("mass", True), ("acceleration_0_100_kmh", False)}
+"""What the motor and the battery of a hybrid bring about: figure, and whether it is too large."""
 
 WORDS = {
     "acceleration_0_100_kmh": ("quicker than cars with {} are", "slower than cars with {} are"),
@@ -51,7 +57,7 @@ def _suspect(sheet: Sheet) -> Outlier | None:
     if sheet.says("status") == "expected":
         return None
     outliers = [_limited(sheet, kind, car) for kind in car.kinds]
-    if not all(one is not None and one.is_outside for one in outliers):
+    if not all(one is not None and one.is_outside and not _is_mixed(sheet, one) for one in outliers):
         return None
     names = {one.name for one in outliers if one is not None}
     return (
@@ -70,6 +76,11 @@ def _limited(sheet: Sheet, kind: str, car: Car) -> Outlier | None:
     return portrait.outlier({name: value for name, value in car.vector.items() if name != "top_speed"})
 
 
+def _is_mixed(sheet: Sheet, found: Outlier) -> bool:
+    """Whether a second source of power explains the figure: the stated one is often the engine's alone."""
+    return sheet.says("powertrain") in MIXED and (found.name, found.deviations > 0) in BY_MOTOR
+
+
 def _is_limited(found: Outlier, car: Car) -> bool:
     if found.name != "top_speed" or found.deviations > 0:
         return False
@@ -84,7 +95,9 @@ def strays(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Hit]:
     siblings = siblings_of(sheet, car, catalog)
     portrait = sheet.bands.portraits[car.kinds[0]]
     found = portrait.stray(car.vector, siblings) if siblings else None
-    if found is None or not found.is_outside or found.name not in names or _is_limited(found, car):
+    if found is None or not found.is_outside or found.name not in names:
+        return
+    if _is_limited(found, car) or _is_mixed(sheet, found):
         return
     if len(siblings) <= LEAST_RIVALRY:
         own = portrait.distance(car.vector)
@@ -99,7 +112,7 @@ def siblings_of(sheet: Sheet, car: Car, catalog: Catalog) -> list[dict[str, floa
     if family is None:
         return []
     found: list[dict[str, float]] = []
-    for one in catalog.family(sheet, family):
+    for one in islice(catalog.family(sheet, family), MOST_LOOKED_AT):
         other = car_of(one)
         if one.place != sheet.place and other.kinds == car.kinds and other.vector not in (car.vector, *found):
             found.append(other.vector)
@@ -151,7 +164,7 @@ def plausible(sheet: Sheet, pointer: str, interval: Interval) -> bool:
         if reading is None or name not in reading.stated or name not in portrait.bands:
             return True
         due, deviation = car.vector[name] - reading.residual(name), reading.deviation(name)
-        low, high = portrait.bands[name].alone.ends(name)
+        low, high = portrait.bands[name].alone.ends(siblings=False)
         band = Interval(
             _stated(car, name, exp(due - low * deviation)), _stated(car, name, exp(due + high * deviation))
         )

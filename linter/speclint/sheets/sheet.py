@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.bands.store import shipped_bands
 from speclint.pointer import is_within, to_pointer
 from speclint.sheets.citations import disagreements, sources
 from speclint.sheets.layers import merged
@@ -201,7 +200,11 @@ class Sheet:
     def bands(self) -> Bands:
         """What its figures are measured against."""
         own = self.profile.bands if self.profile else None
-        return own or shipped_bands()
+        if own is not None:
+            return own
+        from speclint.bands.store import shipped_bands
+
+        return shipped_bands()
 
     def says(self, field: str) -> str | None:
         """What the sheet says of an identity field, or None."""
