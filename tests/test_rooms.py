@@ -27,6 +27,8 @@ ROOMS = (
     "suppress",
     "writing",
     "baseline",
+    "evidence",
+    "hypotheses",
     "diagnose",
     "gather",
     "fixes",

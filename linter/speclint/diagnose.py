@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, log
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from speclint.evidence import Evidence
 from speclint.hypotheses import Hypothesis, hypotheses, told
+from speclint.hypotheses import doubts as doubts_of
 from speclint.rules.rule import Correction, Level
 from speclint.sheets.parse import parse
 from speclint.sheets.sheet import with_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
+    from speclint.hypotheses import Doubt
     from speclint.rules.rule import Hit, Rule
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
@@ -23,13 +26,19 @@ if TYPE_CHECKING:
 Found: TypeAlias = "tuple[Rule, Hit]"
 Key: TypeAlias = tuple[str, str]
 """Rule and pointer of a hit."""
+Place: TypeAlias = tuple[str, str]
+"""Pointer and JSON text of what may be meant there."""
 
-MOST_TRIED = 16
-"""Hypotheses that are put in, the likeliest first; each costs asking every rule."""
 PENALTY = {Level.ERROR: 4.0, Level.WARNING: 3.0, Level.NOTE: 0.5}
 """What the logarithm of a likelihood loses by each hit that is raised, or left though another clears it."""
-SINGLED_OUT = 0.6
+LEAST_SHARE = 0.015
+"""Of the values that a figure may have, those between the ones that are tried may settle a hit too."""
+SINGLED_OUT = 0.65
 """Share of the likelihood that a figure must have to be named as the one at fault."""
+LIKELY = 0.2
+"""Share of the likelihood that its figure is wrong which a value must have to be proposed."""
+BEYOND_OTHERS = 0.3
+"""Share that it must have among the values which explain what is stated there."""
 WORTH_TELLING = 0.2
 """Share from which on an explanation is told beside another."""
 APART = ("sources", "layers", "changes")
@@ -71,7 +80,7 @@ def diagnose(
             echoes = [one for one in waiting if _key(one) not in left]
         waiting = [one for one in waiting if one not in echoes]
         if also and hit.help is None:
-            hit = msgspec.structs.replace(hit, help=also)
+            hit = replace(hit, help=also)
         diagnoses.append(Diagnosis(rule, hit, correction, tuple(echoes)))
     return diagnoses
 
@@ -82,6 +91,11 @@ class _Trial(msgspec.Struct, frozen=True):
     hypothesis: Hypothesis
     left: set[Key]
     weight: float
+
+    @property
+    def place(self) -> Place:
+        """What it would write where."""
+        return self.hypothesis.pointer, self.hypothesis.suggestion
 
 
 class _Search:
@@ -97,47 +111,84 @@ class _Search:
     def settled(self, one: Found) -> tuple[Correction | None, set[Key], str | None]:
         """The likeliest correction of a hit, what is left once it is put in, or else what it may be."""
         rule, hit = one
-        is_searched = rule.group not in APART and not _is_between_two(rule, hit)
+        # what is only off by one in its last place was not mistyped
+        is_searched = rule.group not in APART and rule.level != Level.NOTE and not _is_between_two(rule, hit)
         if not hit.corrections and not is_searched:
             return None, set(), None
         self._evidence = self._evidence or Evidence(self._sheet, self._catalog)
-        asked = hypotheses(self._sheet, hit, self._evidence, search=is_searched)
-        trials = self._tried(one, asked)
+        trials = self._tried(one, hypotheses(self._sheet, hit, self._evidence, search=is_searched))
         if not trials:
             return None, set(), None
-        shares = _shares(trials)
-        best = max(trials, key=lambda trial: shares[trial.hypothesis.pointer, trial.hypothesis.suggestion])
-        of_figure = sum(share for (pointer, _), share in shares.items() if pointer == best.hypothesis.pointer)
-        if of_figure < SINGLED_OUT:
-            return None, set(), _either(trials, shares)
+        doubts = self._doubted(one, doubts_of(self._sheet, hit, self._evidence))
+        most = max([trial.weight for trial in trials] + list(doubts.values()))
+        chances = {trial.place: exp(trial.weight - most) for trial in trials}
+        by_figure = {pointer: exp(weight - most) for pointer, weight in doubts.items()}
+        for (pointer, _), chance in chances.items():
+            by_figure[pointer] = by_figure.get(pointer, 0.0) + chance
+        suspect = max(by_figure, key=by_figure.__getitem__)
+        of_suspect = [trial for trial in trials if trial.hypothesis.pointer == suspect]
+        if by_figure[suspect] < SINGLED_OUT * sum(by_figure.values()) or not of_suspect:
+            return None, set(), _either(trials, chances, sum(by_figure.values()))
+        best = max(of_suspect, key=lambda trial: trial.weight)
+        explained = sum(chances[trial.place] for trial in of_suspect)
+        # a figure that alone can be wrong needs no likely value to be the suspect
+        least = max(LIKELY * by_figure[suspect] * (len(by_figure) > 1), BEYOND_OTHERS * explained)
+        # where another figure states the same, its conversion is the best there is
+        if suspect in doubts and chances[best.place] < least:
+            return None, set(), f"the suspect is {_named(self._sheet, suspect)}"
         return _correction(best.hypothesis, hit), best.left, None
+
+    def _asked_with(self, pointer: str, literal: str) -> dict[Key, Level]:
+        """What the rules find once a value is put in."""
+        value = parse(literal.encode()).value
+        return {_key(one): one[0].level for one in self._ask(with_value(self._sheet, pointer, value))}
 
     def _tried(self, one: Found, asked: list[Hypothesis]) -> list[_Trial]:
         """The hypotheses that clear the hit and raise no error, each with what it leaves."""
         if not asked:
             return []
-        if self._before is None:
-            self._before = {_key(other): other[0].level for other in self._ask(self._sheet)}
-        before = self._before
-        trials = []
-        for hypothesis in asked[:MOST_TRIED]:
-            value = parse(hypothesis.suggestion.encode()).value
-            found = self._ask(with_value(self._sheet, hypothesis.pointer, value))
-            left = {_key(other): other[0].level for other in found}
+        before = self._stated()
+        trials: list[_Trial] = []
+        for hypothesis in asked:
+            left = self._asked_with(hypothesis.pointer, hypothesis.suggestion)
             raised = [level for key, level in left.items() if key not in before]
             if _key(one) not in left and Level.ERROR not in raised:
-                trials.append(
-                    (hypothesis, left.keys() & before.keys(), sum(map(PENALTY.__getitem__, raised)))
-                )
-        cleared = {key for _, left, _ in trials for key in before.keys() - left}
+                weight = hypothesis.weight - sum(PENALTY[level] for level in raised)
+                trials.append(_Trial(hypothesis, left.keys() & before.keys(), weight))
+        cleared = {key for trial in trials for key in before.keys() - trial.left}
         return [
-            _Trial(
-                hypothesis,
-                left,
-                hypothesis.weight - raised - sum(PENALTY[before[key]] for key in left & cleared),
-            )
-            for hypothesis, left, raised in trials
+            replace(trial, weight=trial.weight - sum(PENALTY[before[key]] for key in trial.left & cleared))
+            for trial in trials
         ]
+
+    def _doubted(self, one: Found, asked: list[Doubt]) -> dict[str, float]:
+        """By pointer the weight of a doubt: of all values the figure may have, those that clear the hit."""
+        before = self._stated()
+        weights = {}
+        for doubt in asked:
+            share = LEAST_SHARE if doubt.probes else 1.0
+            for probe in doubt.probes:
+                left = self._asked_with(doubt.pointer, probe)
+                raised = [level for key, level in left.items() if key not in before]
+                if _key(one) not in left and Level.ERROR not in raised:
+                    share += exp(-sum(PENALTY[level] for level in raised)) / len(doubt.probes)
+            weights[doubt.pointer] = doubt.weight + log(share)
+        return weights
+
+    def _stated(self) -> dict[Key, Level]:
+        """What the rules find in the sheet as it stands."""
+        if self._before is None:
+            self._before = {_key(one): one[0].level for one in self._ask(self._sheet)}
+        return self._before
+
+
+def _named(sheet: Sheet, pointer: str) -> str:
+    """A figure as the reader knows it."""
+    for measurands in sheet.measurands.values():
+        for figure in (figure for measurand in measurands for figure in measurand.figures):
+            if figure.pointer == pointer:
+                return f"{figure.quantity.label} {figure}"
+    return pointer
 
 
 def _is_between_two(rule: Rule, hit: Hit) -> bool:
@@ -146,21 +197,12 @@ def _is_between_two(rule: Rule, hit: Hit) -> bool:
     return rule.on_family is not None and len(others) == 1 and len(others) == len(hit.related)
 
 
-def _shares(trials: Iterable[_Trial]) -> dict[tuple[str, str], float]:
-    """The share of the likelihood of each hypothesis."""
-    most = max(trial.weight for trial in trials)
-    weights = {(one.hypothesis.pointer, one.hypothesis.suggestion): exp(one.weight - most) for one in trials}
-    total = sum(weights.values())
-    return {key: weight / total for key, weight in weights.items()}
-
-
-def _either(trials: list[_Trial], shares: dict[tuple[str, str], float]) -> str | None:
+def _either(trials: list[_Trial], chances: dict[Place, float], total: float) -> str | None:
     """What may be meant where explanations stand nearly equal, of each figure the likeliest."""
-    ranked = sorted((one.hypothesis for one in trials), key=lambda one: -shares[one.pointer, one.suggestion])
     first: dict[str, Hypothesis] = {}
-    for one in ranked:
-        if shares[one.pointer, one.suggestion] >= WORTH_TELLING:
-            first.setdefault(one.pointer, one)
+    for one in sorted(trials, key=lambda trial: -trial.weight):
+        if chances[one.place] >= WORTH_TELLING * total:
+            first.setdefault(one.hypothesis.pointer, one.hypothesis)
     if len(first) < 2:  # noqa: PLR2004 - one explanation alone was not good enough
         return None
     return f"it may be {' or '.join(told(one) for one in first.values())}"
@@ -170,7 +212,7 @@ def _correction(hypothesis: Hypothesis, hit: Hit) -> Correction:
     """The correction that a hypothesis comes to: the rule's own, or one in words for any figure."""
     own = hypothesis.correction
     if own is not None:
-        return msgspec.structs.replace(own, cause=hypothesis.cause or own.cause)
+        return replace(own, cause=hypothesis.cause or own.cause)
     message = hit.message if hypothesis.pointer == hit.at else f"{hit.message}; {told(hypothesis)} fits"
     because = hypothesis.cause or "it goes with all else"
     return Correction(

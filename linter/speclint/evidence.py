@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import log
+from math import exp, log, pi, sqrt
 from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import as_literal, places
+from speclint.quantities.interval import INFINITY
 from speclint.rules.bounds.limits import limits_of
 from speclint.rules.car import car_of
 from speclint.rules.outlier import siblings_of
@@ -27,19 +28,11 @@ SHARED = 0.3
 UNUSUAL = -4.0
 """What the logarithm of the likelihood loses where a figure is not a usual one of road cars."""
 WITH_A_PLACE = (
-    "in",
-    "s",
-    "kWh",
-    "l/100 km",
-    "kWh/100 km",
-    "kWh/100 mi",
-    "mpg US",
-    "mpg UK",
-    "mi/kWh",
-    "km/l",
-    "cu ft",
-)
+    "in", "s", "kWh", "l/100 km", "kWh/100 km", "kWh/100 mi", "mpg US", "mpg UK", "mi/kWh", "km/l", "cu ft",
+)  # fmt: skip
 """Units whose figures mostly have one decimal place; those of others have none."""
+DECADE = log(10)
+"""Natural logarithm of the range over which figures of a quantity are taken to be spread."""
 HEAVIEST = 50.0
 """More than so much, in deviations squared, tells no more: distributions of figures have long tails."""
 
@@ -72,7 +65,7 @@ class Evidence:
         if not self._car.kinds:
             return
         portrait = self._sheet.bands.portraits[self._car.kinds[0]]
-        alone = portrait.reading(self._car.vector)
+        alone = portrait.reading(self._car.vector, 2)
         if alone is not None:
             yield alone
         siblings = siblings_of(self._sheet, self._car, catalog)
@@ -83,6 +76,36 @@ class Evidence:
     def of(self, measurand: Measurand, value: Figure) -> float:
         """The log likelihood that a measurand has a value, less that of the value it seems to have."""
         return self._by_others(measurand, value) + self._by_limits(value) + log(self._by_siblings(value))
+
+    def doubt(self, measurand: Measurand, figure: Figure) -> tuple[float, list[float]]:
+        """What speaks for a figure being wrong though nobody knows how, and values that it may then have.
+
+        The first is a logarithm that compares with `of`, for all those values together. The values are in the
+        reference unit of the figure's kind.
+        """
+        name = next((name for name, one in self._car.figures.items() if one in measurand.figures), None)
+        readings = [one for one in self._readings if name in one.stated]
+        if name is None or not readings:
+            return self._doubt_by_limits(figure)
+        precision = sum(one.precision[one.stated.index(name)][one.stated.index(name)] for one in readings)
+        pull = sum(one.pulls[one.stated.index(name)] for one in readings)
+        deviation = 1 / sqrt(precision)
+        due = self._car.vector[name] - pull / precision
+        weight = min(pull * pull / precision, HEAVIEST) / 2 + log(min(1.0, deviation * sqrt(2 * pi) / DECADE))
+        logs = [due + deviation * step for step in (-1.4, -0.7, 0.0, 0.7, 1.4)]
+        offset, factor = self._car.offsets[name], self._car.factors[name]
+        return weight, [(exp(one) - offset) * factor for one in logs]
+
+    def _doubt_by_limits(self, figure: Figure) -> tuple[float, list[float]]:
+        limits = limits_of(figure.quantity.name, self._sheet.says("powertrain"))
+        least, most = (
+            (limits.usual_least, limits.usual_most) if limits else (figure.value / 3, figure.value * 3)
+        )
+        if not 0 < most < INFINITY:
+            return 0.0, []
+        low, high = log(max(least, most / 100)), log(most)
+        values = [exp(low + (high - low) * share) for share in (0.1, 0.3, 0.5, 0.7, 0.9)]
+        return log(min(1.0, (high - low) / DECADE)), values
 
     def _by_others(self, measurand: Measurand, value: Figure) -> float:
         """What the other figures of the sheet, and the siblings, make of it."""
@@ -106,11 +129,11 @@ class Evidence:
         """How much likelier a value is for being stated by siblings too."""
         stated = self._kin.get(value.pointer, {})
         same = stated.get(as_literal(value.stated), 0)
-        broad = (1 - SHARED) * _step(value)
-        return (broad + SHARED * same / max(1, sum(stated.values()))) / _step(value) if stated else 1.0
+        broad = (1 - SHARED) * step(value)
+        return (broad + SHARED * same / max(1, sum(stated.values()))) / step(value) if stated else 1.0
 
     def copied_from(self, figure: Figure) -> tuple[str | None, int]:
-        """The id of a sibling that states just this figure, None if none does; and how many figures siblings state."""
+        """The id of a sibling that states just this figure, or None; and how many figures siblings state."""
         others = len(self._kin.get(figure.pointer, {}))
         return self._sources.get((figure.pointer, as_literal(figure.stated))), max(1, others)
 
@@ -127,10 +150,8 @@ class Evidence:
 
 def _readers_places(figure: Figure) -> int:
     """Decimal places that makers and press mostly write."""
-    return int(
-        figure.unit.name in WITH_A_PLACE
-        or (figure.unit.name == "l" and figure.quantity.name == "displacement")
-    )
+    is_engine = figure.unit.name == "l" and figure.quantity.name == "displacement"
+    return int(is_engine or figure.unit.name in WITH_A_PLACE)
 
 
 def _gain(reading: Reading, name: str, moved: float) -> float:
@@ -142,9 +163,12 @@ def _gain(reading: Reading, name: str, moved: float) -> float:
     return (min(before, HEAVIEST) - min(after, HEAVIEST)) / 2
 
 
-def _step(value: Figure) -> float:
+def step(value: Figure) -> float:
     """One unit in the last place of a figure, as a share of it: how many figures there are around it."""
     low, high = value.ends
+    if value.unit.name == "%":
+        # shares of a whole are spread evenly
+        return (low.high - low.low) / 100
     return max(1e-5, min(1.0, (low.high - low.low) / max(abs(high.high), 1e-9)))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from speclint.evidence import DECADE, step
 from speclint.quantities.figure import Bound, Figure, as_literal, places, read_stated, round_to, write
 from speclint.quantities.interval import INFINITY
 from speclint.quantities.slip import Slip, meanings
@@ -25,20 +26,34 @@ if TYPE_CHECKING:
     from speclint.rules.rule import Correction, Hit
     from speclint.sheets.sheet import Sheet
 
-UNKNOWN = Slip("", 1e-4)
-"""What is stated though no slip that is known leads there."""
 COPIED = 0.5
 """That a figure was copied from a sibling, if it is the only one and states the same."""
 OTHER_UNIT = 0.4
 """That a number was written under a unit which readers use beside its own."""
 FAR_UNIT = 0.02
 """The same for any other unit of the kind."""
+UNEXPLAINED = 3.0
+"""How often a figure is wrong for no reason that is looked for here, each time it is for one that is."""
+TWICE = 50.0
+"""How much likelier a figure is wrong for having just the number of another figure that it contradicts."""
 UNROUNDED = 0.05
 """How often the figures of a measurand are no rounded conversions of each other, either way."""
 UNUSUAL_FORM = 0.02
 """How often a figure has other decimal places than its fellows have."""
+OWN_FORM = 0.3
+"""The same where it is the form that is stated."""
 NEAREST = 0.1
 """Of equals, what speaks for the nearest number."""
+COUNTS = ("1", "2", "3", "4", "5", "6", "8", "12")
+"""What cylinders and phases are counted to."""
+PROPOSED = 0.5
+"""What speaks for a value that the rule itself proposes."""
+MOST_PROPOSED = 12
+"""Values of those that the rule proposes that are put in."""
+MOST_OF_A_KIND = 3
+"""The same of those that one cause in one figure explains."""
+MOST_TRIED = 28
+"""The same in all; each costs asking every rule."""
 MOST_NEAR = 40
 """Numbers around a conversion that are looked at."""
 
@@ -62,6 +77,16 @@ class Hypothesis(msgspec.Struct, frozen=True):
     """The rule's own proposal for this value."""
 
 
+class Doubt(msgspec.Struct, frozen=True):
+    """A figure that may be wrong though nobody knows how."""
+
+    pointer: str
+    weight: float
+    """As a hypothesis has it, for all values together that it may have."""
+    probes: tuple[str, ...]
+    """Such values, as JSON texts: the share of them that settles a hit is the share of the doubt."""
+
+
 def hypotheses(sheet: Sheet, hit: Hit, evidence: Evidence, *, search: bool) -> list[Hypothesis]:
     """What may have been meant at the places of a hit, the likeliest first.
 
@@ -73,15 +98,27 @@ def hypotheses(sheet: Sheet, hit: Hit, evidence: Evidence, *, search: bool) -> l
     """
     found: dict[tuple[str, str], Hypothesis] = {}
     for one in (*_proposed(sheet, hit, evidence), *(_searched(sheet, hit, evidence) if search else ())):
-        key = one.pointer, one.suggestion
-        if key not in found or (one.weight, one.correction is not None) > (
-            found[key].weight,
-            found[key].correction is not None,
-        ):
-            before = found.get(key)
-            kept = one.correction or (before.correction if before else None)
-            found[key] = msgspec.structs.replace(one, correction=kept)
-    return sorted(found.values(), key=lambda one: (-one.weight, one.pointer, one.suggestion))
+        before = found.get((one.pointer, one.suggestion), one)
+        likelier = max(before, one, key=lambda each: each.weight)
+        own = before.correction or one.correction
+        found[one.pointer, one.suggestion] = msgspec.structs.replace(likelier, correction=own)
+    weighed = [
+        msgspec.structs.replace(one, weight=one.weight + PROPOSED) if one.correction else one
+        for one in found.values()
+    ]
+    return _foremost(sorted(weighed, key=lambda one: (-one.weight, one.pointer, one.suggestion)))
+
+
+def _foremost(ranked: list[Hypothesis]) -> list[Hypothesis]:
+    """The likeliest of what the rule proposes, and of each cause in each figure: none crowds out others."""
+    taken: dict[tuple[str, str, bool], int] = {}
+    chosen = []
+    for one in ranked:
+        kind = ("", "", True) if one.correction else (one.pointer, one.cause, False)
+        taken[kind] = taken.get(kind, 0) + 1
+        if taken[kind] <= (MOST_PROPOSED if one.correction else MOST_OF_A_KIND):
+            chosen.append(one)
+    return chosen[:MOST_TRIED]
 
 
 def _proposed(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis]:
@@ -95,11 +132,10 @@ def _proposed(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis
                 continue
             measurand, figure = found
             reason = _reason(figure, stated, measurand, evidence)
-            if one.cause and reason.chance < FAR_UNIT:
-                reason = Slip(one.cause, FAR_UNIT)
-            yield msgspec.structs.replace(
-                _weighed(measurand, figure, stated, reason, evidence), correction=one
-            )
+            if one.cause and reason.chance < OTHER_UNIT:
+                reason = Slip(one.cause, OTHER_UNIT)
+            weighed = _weighed(measurand, figure, stated, reason, evidence)
+            yield msgspec.structs.replace(weighed, correction=one)
 
 
 def _searched(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis]:
@@ -110,7 +146,7 @@ def _searched(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis
         if found is None:
             continue
         measurand, figure = found
-        others = [one for one in measurand.figures if one is not figure and one.unit.kind == figure.unit.kind]
+        others = _fellows(measurand, figure)
         if any(not one.agrees_but_for_rounding(other) for one, other in combinations(others, 2)):
             # the others are at odds without this one
             continue
@@ -120,6 +156,55 @@ def _searched(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis
                 yield _weighed(measurand, figure, stated, reason, evidence)
 
 
+def doubts(sheet: Sheet, hit: Hit, evidence: Evidence) -> list[Doubt]:
+    """What may be wrong without anybody knowing how: figures stated once, and what is no figure at all.
+
+    A figure that another one bears out is left aside, and so is one that another contradicts: what that other
+    one converts to is a hypothesis already.
+    """
+    found = []
+    for pointer in dict.fromkeys([hit.at, *(one.pointer for one in hit.related if one.sheet is None)]):
+        at = _figure_at(sheet, pointer)
+        if at is None:
+            found += [Doubt(pointer, log(UNEXPLAINED), ())] if pointer == hit.at else []
+            continue
+        measurand, figure = at
+        if not _fellows(measurand, figure):
+            weight, values = evidence.doubt(measurand, figure)
+            often = UNEXPLAINED * (TWICE if _is_doubled(figure, hit, sheet) else 1.0)
+            probes = tuple(_as_stated(figure, values, evidence))
+            found.append(Doubt(pointer, weight + log(often), probes))
+    return found
+
+
+def _is_doubled(figure: Figure, hit: Hit, sheet: Sheet) -> bool:
+    """Whether another figure that the hit speaks of has the same number: one was copied for the other."""
+    pointers = {hit.at, *(one.pointer for one in hit.related if one.sheet is None)} - {figure.pointer}
+    others = [found[1] for pointer in pointers if (found := _figure_at(sheet, pointer))]
+    return any(one.stated == figure.stated and one.unit is figure.unit for one in others)
+
+
+def _as_stated(figure: Figure, values: list[float], evidence: Evidence) -> Iterator[str]:
+    """Values in the reference unit as the figure would state them; of a range both ends are moved."""
+    if isinstance(figure.stated, Bound):
+        return
+    if figure.unit.name == "1":
+        yield from COUNTS
+        return
+    digits = evidence.usual_places(figure)
+    for value in values:
+        ratio = value / figure.value if figure.value > 0 else 0.0
+        if figure.unit.reciprocal:
+            ratio = 1 / ratio if ratio else 0.0
+        numbers = [round_to(float(number) * ratio, digits) for number in figure.numbers]
+        yield as_literal(numbers[0] if len(numbers) == 1 else (numbers[0], numbers[1]))
+
+
+def _fellows(measurand: Measurand, figure: Figure) -> list[Figure]:
+    """The other figures that state the same in a unit of the same kind."""
+    return [one for one in measurand.figures if one is not figure and one.unit.kind == figure.unit.kind]
+
+
 def _meant(figure: Figure, others: list[Figure], evidence: Evidence) -> Iterator[tuple[Stated, Slip]]:
     """Values that may be meant: by slips of the hand, other units, and what other figures convert to."""
     for stated, reason in _slips(figure.stated):
@@ -127,7 +212,7 @@ def _meant(figure: Figure, others: list[Figure], evidence: Evidence) -> Iterator
     if isinstance(figure.stated, Bound):
         return
     for other in others:
-        reason = _mixed_up(figure, other) or _copied(figure, evidence) or UNKNOWN
+        reason = _mixed_up(figure, other) or _copied(figure, evidence) or _unknown(figure)
         for digits in {max(0, *map(places, figure.numbers)), evidence.usual_places(figure)}:
             right = figure.rewritten(other, digits)
             for stated in () if right is None else (right, *_near(figure, other, right)):
@@ -156,7 +241,7 @@ def _slips(stated: Stated) -> Iterator[tuple[Stated, Slip]]:
 def _numbers(stated: Number) -> Iterator[tuple[Number, Slip]]:
     for text, reason in meanings(str(stated)).items():
         number = Decimal(text)
-        if number:
+        if number and number != stated:
             yield number if "." in text else int(text), reason
 
 
@@ -204,6 +289,11 @@ def _mixed_up(figure: Figure, other: Figure) -> Slip | None:
     return max(found, key=lambda one: one.chance, default=None)
 
 
+def _unknown(figure: Figure) -> Slip:
+    """That any other figure was written: one in as many as there are numbers of such a size."""
+    return Slip("", step(figure) / DECADE)
+
+
 def _copied(figure: Figure, evidence: Evidence) -> Slip | None:
     source, others = evidence.copied_from(figure)
     return Slip(f"copied from {source}", COPIED / others) if source else None
@@ -216,23 +306,28 @@ def _reason(figure: Figure, meant: Stated, measurand: Measurand, evidence: Evide
     if found is not None:
         return found
     mixed = [_mixed_up(figure, other) for other in measurand.figures if other is not figure]
-    return next((one for one in mixed if one), None) or _copied(figure, evidence) or UNKNOWN
+    return next((one for one in mixed if one), None) or _copied(figure, evidence) or _unknown(figure)
 
 
 def _weighed(
     measurand: Measurand, figure: Figure, stated: Stated, reason: Slip, evidence: Evidence
 ) -> Hypothesis:
     meant = Figure(figure.quantity, figure.unit, stated, figure.pointer)
-    weight = (
-        log(reason.chance) + evidence.of(measurand, meant) + _by_fellows(measurand, figure, meant, evidence)
-    )
+    weight = log(reason.chance) + evidence.of(measurand, meant)
+    weight += _by_fellows(measurand, figure, meant, evidence)
+    if not _fellows(measurand, figure) and figure.unit.name not in ("%", "1"):
+        # the larger a number, the more there are of its size, and the less likely is just this one
+        before, after = abs(float(figure.numbers[0])), abs(float(meant.numbers[0]))
+        weight += log(before / after) if before and after else 0.0
     return Hypothesis(figure.pointer, figure.unit.name, as_literal(stated), reason.cause, weight)
 
 
 def _by_fellows(measurand: Measurand, figure: Figure, meant: Figure, evidence: Evidence) -> float:
-    """How well the figures of a measurand go with each other once one of them is changed, and as they are written."""
-    others = [one for one in measurand.figures if one is not figure and one.unit.kind == figure.unit.kind]
-    weight = sum(log(UNUSUAL_FORM) for one in (meant, *others) if not evidence.is_usual_form(one))
+    """How well the figures of a measurand go with each other once one of them is changed."""
+    others = _fellows(measurand, figure)
+    weight = sum(log(UNUSUAL_FORM) for one in others if not evidence.is_usual_form(one))
+    if not evidence.is_usual_form(meant):
+        weight += log(OWN_FORM if places(meant.numbers[0]) == places(figure.numbers[0]) else UNUSUAL_FORM)
     for other in others:
         right, back = meant.rewritten(other), other.rewritten(meant)
         if right is not None and as_literal(right) == as_literal(meant.stated):

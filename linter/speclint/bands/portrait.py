@@ -119,10 +119,10 @@ class Portrait(msgspec.Struct, frozen=True):
         reading = self.reading_beside(car, siblings)
         return reading and self._suspect(car, reading, siblings=True)
 
-    def reading(self, car: Vector) -> Reading | None:
+    def reading(self, car: Vector, fewest: int | None = None) -> Reading | None:
         """What a car's figures make of each other; None if it states too few."""
         stated = tuple(name for name in self.features if name in car)
-        if sum(name in self.bands for name in stated) < LEAST_FIGURES:
+        if sum(name in self.bands for name in stated) < (fewest or LEAST_FIGURES):
             return None
         precision = _precision(self, stated)
         means = [self.mean[self.features.index(name)] for name in stated]

@@ -112,7 +112,7 @@ def _with_another(text: str) -> Iterator[str]:
 
 
 def _shifted(text: str, places: int) -> Iterator[str]:
-    """The number with its point so many places further on: with all its zeros, and with none that it can spare."""
+    """The number with its point so many places on, with all its zeros and without those it can spare."""
     moved = Decimal(text).scaleb(places)
     yield format(moved, "f")
     whole = moved.to_integral_value()

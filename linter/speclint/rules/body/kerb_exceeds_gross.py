@@ -64,4 +64,6 @@ def _as_pounds(kerb: Figure, gross: Figure, says: str) -> Iterator[Correction]:
     kilograms = round_to(Figure(kerb.quantity, UNITS["lb"], kerb.stated, "").value, 0)
     if LEAST_LOAD * float(kilograms) < gross.value - float(kilograms) < MOST_LOAD * float(kilograms):
         because = f"{kerb.stated} lb is {kilograms} kg"
-        yield Correction(kerb.pointer, "kg", as_literal(kilograms), because, f"{says}; {because}")
+        yield Correction(
+            kerb.pointer, "kg", as_literal(kilograms), because, f"{says}; {because}", "lb in a kg place"
+        )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound, Figure, as_literal, round_to, write
 from speclint.quantities.interval import Interval
+from speclint.quantities.slip import SHIFTED
 from speclint.quantities.unit import of_kind
 from speclint.rules.bounds.limits import LIMITS, Limits, limits_of
 from speclint.rules.bounds.placeholders import is_placeholder
@@ -132,16 +133,16 @@ def _corrections(figure: Figure, limits: Limits, says: str) -> Iterator[Correcti
     if isinstance(stated, tuple | Bound):
         return
     told = set()
-    for number, because in (*_in_other_units(figure, stated), *_shifted(figure, stated)):
+    for number, because, cause in (*_in_other_units(figure, stated), *_shifted(figure, stated)):
         meant = Figure(figure.quantity, figure.unit, number, figure.pointer)
         if as_literal(number) not in told and limits.hold(meant):
             told.add(as_literal(number))
             yield Correction(
-                figure.pointer, figure.unit.name, as_literal(number), because, f"{says}; {because}"
+                figure.pointer, figure.unit.name, as_literal(number), because, f"{says}; {because}", cause
             )
 
 
-def _in_other_units(figure: Figure, stated: Number) -> Iterator[tuple[Number, str]]:
+def _in_other_units(figure: Figure, stated: Number) -> Iterator[tuple[Number, str, str]]:
     for unit in of_kind(figure.unit.kind):
         if unit is figure.unit:
             continue
@@ -150,14 +151,15 @@ def _in_other_units(figure: Figure, stated: Number) -> Iterator[tuple[Number, st
             # as many significant digits as were stated, none below the last whole one of a large number
             digits = max(0, len(Decimal(stated).as_tuple().digits) - 1 - Decimal(value).adjusted())
             number = round_to(value, digits if value < 100 else min(digits, 1 if digits else 0))  # noqa: PLR2004
-            yield number, f"{write(stated)} {unit.name} is {write(number)} {figure.unit.name}"
+            because = f"{write(stated)} {unit.name} is {write(number)} {figure.unit.name}"
+            yield number, because, f"{unit.name} in a {figure.unit.name} place"
 
 
-def _shifted(figure: Figure, stated: Number) -> Iterator[tuple[Number, str]]:
+def _shifted(figure: Figure, stated: Number) -> Iterator[tuple[Number, str, str]]:
     for shift in SHIFTS:
         exact = Decimal(stated).scaleb(shift)
         is_whole = exact == exact.to_integral_value()
         if is_whole or figure.quantity.kind in FRACTIONS:
             number = int(exact) if is_whole else exact
             because = f"{write(number)} {figure.unit.name} is written so with its decimal point shifted"
-            yield number, because
+            yield number, because, SHIFTED

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
             '{"battery": {"usable": {"kWh": 64.8}}, '
             '"charging": {"dc": {"power": {"kW": 130}, "time": {"min": 290}, "window": [10, 80]}}}',
             at="/charging/dc/time/min",
-            says="DC charging 10-80 % in 290 min is far too slow for 130 kW: at that power 45.4 kWh take 20.9 min",
+            says="DC charging time is 29 min, not 290: at that power 45.4 kWh take 20.9 min",
         ),
         bad(
             '{"battery": {"usable": {"kWh": 64.8}}, '

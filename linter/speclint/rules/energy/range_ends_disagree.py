@@ -31,9 +31,9 @@ APART = 1.08
         ),
         bad(
             '{"range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [13.6, 17.7]}}}}',
-            at="/range/wltp/km",
+            at="/consumption/electric/wltp/kWh~1100 km",
             says="WLTP range 417-449 km at 13.6-17.7 kWh/100 km takes 73.8 kWh at one end and 61.1 kWh at the "
-            "other, though one battery gives both",
+            "other, though one battery gives both; 16.3-17.7 kWh/100 km (digits transposed) fits",
             why="16.3 with digits transposed",
         ),
     ),

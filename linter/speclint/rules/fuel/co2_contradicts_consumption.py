@@ -36,9 +36,9 @@ if TYPE_CHECKING:
         bad(
             '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
             '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 7.9}}}}, "co2": {"nedc": {"g/km": 132}}}',
-            at="/co2/nedc/g~1km",
-            says="CO2 emission 132 g/km contradicts consumption 7.9 l/100 km of diesel, which makes 196-221 g/km",
-            why="nothing tells which of the two is wrong",
+            at="/consumption/fuel/nedc/combined/l~1100 km",
+            says="combined consumption 7.9 l/100 km does not go with CO2 emission 132 g/km, 4.9 l/100 km does",
+            why="a seven for a four",
         ),
     ),
     good=(

@@ -43,8 +43,8 @@ PLAUSIBLE = Interval(0.8, 3.0)
             '{"model": "X2", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd"}, "consumption": {"fuel": {"epa": '
             '{"combined": {"mpg US": 62}, "city": {"mpg US": 23}, "highway": {"mpg US": 32}}}}}',
             at="/consumption/fuel/epa/combined/mpg US",
-            says="combined consumption 62 mpg US does not go with city consumption 23 mpg US and highway consumption 32 mpg US, 26 mpg US does",
-            why="digits transposed",
+            says="combined consumption 62 mpg US does not lie between city consumption 23 mpg US and highway consumption 32 mpg US",
+            why="26 with digits transposed",
         ),
         bad(
             '{"model": "X1", "variant": "sDrive18d", "powertrain": {"type": "ice", "drive": "fwd"}, "consumption": {"fuel": {"nedc": '

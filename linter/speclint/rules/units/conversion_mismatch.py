@@ -52,7 +52,7 @@ if TYPE_CHECKING:
             '{"powertrain": {"type": "ice"}, "model": "X1", "variant": "sDrive18i", "consumption": {"fuel": {"wltp": '
             '{"combined": {"l/100 km": 7.8, "mpg US": 30.2, "mpg UK": 30.2}}}}}',
             at="/consumption/fuel/wltp/combined/mpg UK",
-            says="combined consumption 7.8 l/100 km is 36.2 mpg UK, not 30.2, which is the figure in mpg US",
+            says="combined consumption 7.8 l/100 km is 36.3 mpg UK, not 30.2, which is the figure in mpg US",
             why="miles per gallon of another gallon",
         ),
         bad(
