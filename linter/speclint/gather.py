@@ -76,6 +76,10 @@ class Job(msgspec.Struct, frozen=True):
     """What is taken for the content of files, instead of what they hold."""
     whole: bool = False
     """Report on all that is claimed, besides the paths."""
+    profiles: Tree | None = None
+    """Where the profiles of the configuration are read from; the tree itself if None."""
+    judged: bool = True
+    """Whether the sheets are judged by the schemas of their profiles."""
 
 
 class Gathered(msgspec.Struct, frozen=True):
@@ -107,7 +111,19 @@ def gather(job: Job, progress: Progress) -> Gathered:
     claimed, wanted, nearer = inputs(job)
     drafts = job.drafts if job.text is None else {**dict.fromkeys(wanted, job.text), **job.drafts}
     wanted = {**wanted, **claimed} if job.whole else wanted
-    reader = _Reader(job, drafts)
+    return gathered(msgspec.structs.replace(job, drafts=drafts), claimed, wanted, nearer, progress)
+
+
+def gathered(
+    job: Job, claimed: Inputs, wanted: Inputs, nearer: tuple[Config, ...], progress: Progress
+) -> Gathered:
+    """Read the wanted files; the others that are claimed wait.
+
+    Raises:
+        ConfigError, SchemaError: the configuration or a schema cannot be followed.
+        UnreadableFileError: a file cannot be read.
+    """
+    reader = _Reader(job, job.drafts)
     whole = [one for one in wanted.values() if not one.is_stream]
     read = tuple(sheet for one in progress(whole, "reading") for sheet in reader.read(one))
     streams = {file: reader.stream(one) for file, one in {**claimed, **wanted}.items() if one.is_stream}
@@ -177,7 +193,7 @@ def claims_of(job: Job) -> list[Claim]:
     config = job.config
     if not config.sheets and not job.paths:
         return [Claim(config.root, DEFAULT_FILES, _with_bands(load_profile(DEFAULT_PROFILE), config))]
-    return [_claim(job.tree, config, entry) for entry in config.sheets]
+    return [_claim(job.profiles or job.tree, config, entry) for entry in config.sheets]
 
 
 def _claim(tree: Tree, config: Config, entry: SheetsEntry) -> Claim:
@@ -308,7 +324,7 @@ class _Reader:
             return None, self._schema(self._job.schema)
         profile = one.claim.profile if one.claim else self._default()
         schema = one.claim.schema if one.claim and one.claim.schema else profile.schema
-        return profile, self._schema(schema) if schema else None
+        return profile, self._schema(schema) if schema and self._job.judged else None
 
     def look_up(self, beside: Sheet, name: str) -> Sheet | None:
         """The sheet of that id, from its file below the root of the other one, or None."""
