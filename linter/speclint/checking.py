@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from os.path import normpath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from speclint.errors import ConfigError, NothingToCheckError, RuleError, SpeclintError
-from speclint.gather import Gathered, Job, gather
+from speclint.asking import ask
+from speclint.errors import ConfigError, NothingToCheckError
+from speclint.gather import Gathered, Job, gather, silent
 from speclint.report import Report, in_order
 from speclint.rules.register import INVALID_JSON, RULES, rule_named
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from speclint.baseline import Entry
     from speclint.config import Config
@@ -27,9 +29,6 @@ if TYPE_CHECKING:
     from speclint.rules.rule import Rule
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
-
-
-Each = TypeVar("Each")
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -49,11 +48,6 @@ class Checked(msgspec.Struct, frozen=True):
     sheets: tuple[Sheet, ...]
     """Those that were read whole; the records of streams are not kept."""
     hits: frozenset[Place]
-
-
-def silent(work: Collection[Each], label: str) -> Iterable[Each]:  # noqa: ARG001 - one shape for all
-    """Show no progress."""
-    return work
 
 
 def run(jobs: Iterable[Job], progress: Progress = silent) -> Report:
@@ -135,7 +129,7 @@ def known(jobs: Iterable[Job], progress: Progress = silent) -> Iterator[tuple[Jo
         judged = _judged(without, gathered, (), progress)
         judged.closed()
         entries = tuple(judged.judgement.entries()) if judged.judgement else ()
-        yield job, Known(entries, frozenset(rule.id for rule in _chosen(job)), judged.is_whole)
+        yield job, Known(entries, frozenset(rule.id for rule in chosen(job)), judged.is_whole)
 
 
 def _before(job: Job) -> tuple[Entry, ...]:
@@ -152,8 +146,12 @@ def _before(job: Job) -> tuple[Entry, ...]:
         return ()
 
 
-def _chosen(job: Job) -> list[Rule]:
-    """The rules that are to speak: the command line chooses within what the configuration left."""
+def chosen(job: Job, rules: Iterable[Rule] = RULES) -> list[Rule]:
+    """Those of the rules that are to speak: the command line chooses within what the configuration left.
+
+    Raises:
+        ConfigError: for a name that is no rule.
+    """
     config = job.config
     for source, names in (
         (str(config.file), (*config.select, *config.ignore, *(accept.rule for accept in config.accept))),
@@ -168,7 +166,7 @@ def _chosen(job: Job) -> list[Rule]:
     select, ignore = job.select or config.select, {*job.ignore, *config.ignore}
     # a sheet that cannot be read must never pass for one without findings
     asked = {INVALID_JSON.id, *select} if select else {rule.id for rule in RULES}
-    return [rule for rule in RULES if rule.id in asked and rule.id not in ignore]
+    return [rule for rule in rules if rule.id in asked and rule.id not in ignore]
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -186,7 +184,7 @@ class Judged(msgspec.Struct, frozen=True):
 
 
 def _judged(job: Job, gathered: Gathered, before: tuple[Entry, ...], progress: Progress) -> Judged:
-    catalog, rules = gathered.catalog, _chosen(job)
+    catalog, rules = gathered.catalog, chosen(job)
     judgement: Judgement | None = None
     if job.config.accept or job.config.baseline:
         judgement = _judgement(job, catalog, rules, before)
@@ -219,14 +217,7 @@ def hits_of(sheet: Sheet, catalog: Catalog, rules: Iterable[Rule]) -> Iterator[F
     for rule in rules:
         if rule.needs and not all(quantity in sheet.measurands for quantity in rule.needs):
             continue
-        try:
-            if rule.on_sheet is not None:
-                yield from [(rule, hit) for hit in rule.on_sheet(sheet)]
-            elif rule.on_family is not None:
-                yield from [(rule, hit) for hit in rule.on_family(sheet, catalog)]
-        except SpeclintError:
-            # a sibling that cannot be read is no fault of the rule that asked for it
-            raise
-        except Exception as error:
-            message = f"rule {rule.id} failed on {sheet.path}: {type(error).__name__}: {error}"
-            raise RuleError(message) from error
+        if rule.on_sheet is not None:
+            yield from ask(rule, sheet.path, partial(rule.on_sheet, sheet))
+        elif rule.on_family is not None:
+            yield from ask(rule, sheet.path, partial(rule.on_family, sheet, catalog))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.checking import Checked, checked, silent
+from speclint.checking import Checked, checked
 from speclint.errors import UnwritableFileError
 from speclint.sheets.parse import text_of
 from speclint.sheets.tree import WORK_TREE
@@ -17,7 +17,7 @@ from speclint.soundness import edits_of, trouble
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from speclint.gather import Job, Progress
+    from speclint.gather import Job, Progress, silent
     from speclint.report import Edit, Finding, Report
 
 MOST_ROUNDS = 50

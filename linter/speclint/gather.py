@@ -100,6 +100,14 @@ class Gathered(msgspec.Struct, frozen=True):
             yield from stream
 
 
+_Work = TypeVar("_Work")
+
+
+def silent(work: Collection[_Work], label: str) -> Iterable[_Work]:  # noqa: ARG001 - one shape for all
+    """Show no progress."""
+    return work
+
+
 def gather(job: Job, progress: Progress) -> Gathered:
     """Read what the job names, and the catalog that it belongs to.
 

@@ -23,6 +23,7 @@ _COMMANDS = {
     "calibrate": "Fit the bands of plausible figures to your own sheets.",
     "check": "Find what cannot be true in spec sheets.",
     "config": "Show which configuration holds, and what it says.",
+    "diff": "Tell what changed between two revisions of sheets.",
     "explain": "Explain a rule: why, by which law, with examples.",
     "init": "Write a profile by reading the repository.",
     "profiles": "List the shipped profiles.",

@@ -1,0 +1,100 @@
+"""Changes as they are reported: in words, located, and with what the rules say of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from speclint.difference.amount import amount
+from speclint.difference.judge import title
+from speclint.difference.words import message
+from speclint.findings import Locator, fingerprint
+from speclint.quantities.figure import as_literal
+from speclint.report import ReportedChange, Side
+from speclint.suppress import Suppressions
+
+if TYPE_CHECKING:
+    from speclint.comparing.sides import Comparison
+    from speclint.diagnose import Found
+    from speclint.difference.change import Change, Revised, Stated
+    from speclint.sheets.sheet import Sheet
+
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+class Teller:
+    """Tells changes; knows what the rules said of each."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._units = comparison.units
+        self._located = comparison.located
+        self._locator = Locator()
+        self._suppressions = Suppressions(comparison.revision.config.accept)
+        self._said: dict[int, list[Found]] = {}
+        self.suppressed = 0
+
+    def note(self, revised: Revised, found: list[Found]) -> None:
+        """Take in what the rules say of a sheet; what it accepts is counted only."""
+        sheet = revised.revision
+        for rule, hit in found:
+            if self._suppressions.accepts(sheet.id, rule.id, hit.at, sheet.exemptions):
+                self.suppressed += 1
+                continue
+            change = _change_at(revised, hit.at)
+            self._said.setdefault(id(change), []).append((rule, hit))
+
+    def told(self, change: Change, inheriting: list[Sheet]) -> ReportedChange:
+        """A change as it is reported; `inheriting` are all sheets that inherit it from a layer."""
+        said = sorted(self._said.get(id(change), ()), key=lambda one: -one[0].level.weight)
+        gravest = said[0][0] if said else None
+        sheet = change.pair.sheet
+        by = amount(*change.figures) if change.figures else None
+        base, revision = (
+            self._side(one, stated)
+            for one, stated in ((change.pair.base, change.base), (change.pair.revision, change.revision))
+        )
+        return ReportedChange(
+            change.kind.value,
+            sheet.id,
+            title(sheet),
+            sheet.path,
+            change.quantity.name if change.quantity else None,
+            change.pointer,
+            base,
+            revision,
+            by.delta if by else None,
+            by.relative if by else None,
+            tuple(one.id for one in inheriting),
+            gravest.id if gravest else None,
+            gravest.level if gravest else None,
+            "; ".join([message(change, self._units), *(hit.message for _, hit in said)]),
+            fingerprint(
+                change.kind,
+                sheet.id,
+                change.pointer,
+                *(side.stated if side else "" for side in (base, revision)),
+            ),
+        )
+
+    def _side(self, sheet: Sheet | None, stated: Stated | None) -> Side | None:
+        if sheet is None or stated is None:
+            return None
+        text = stated.value if isinstance(stated.value, str) else _encode(stated.value).decode()
+        unit = None
+        if stated.figure is not None:
+            text, unit = as_literal(stated.figure.stated), stated.figure.unit.name
+        if not self._located:
+            return Side(text, unit, sheet.path, 1, 1)
+        location = self._locator.locate(sheet, stated.pointer)
+        return Side(text, unit, location.path, location.region.line, location.region.column)
+
+
+def _change_at(revised: Revised, pointer: str) -> Change:
+    """The change that a hit speaks of: the one at its place, or else the first of the sheet."""
+    at = [change for change in revised.changes if pointer in (change.pointer, _base(change))]
+    return at[0] if at else revised.changes[0]
+
+
+def _base(change: Change) -> str | None:
+    return change.base.pointer if change.base else None
