@@ -34,6 +34,7 @@ ROOMS = (
     "findings",
     "judgement",
     "asking",
+    "since",
     "checking",
     "comparing",
     "soundness",

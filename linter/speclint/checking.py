@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from speclint.rules.rule import Rule
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
+    from speclint.since import Told
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -74,7 +75,8 @@ def checked(jobs: Iterable[Job], progress: Progress = silent) -> Checked:
     hits: set[Place] = set()
     sheets, fails = 0, False
     for job, gathered in _parted(jobs, progress):
-        judged = _judged(job, gathered, _before(job), progress)
+        before, told = _before(job, gathered)
+        judged = _judged(job, gathered, progress, before, told)
         stay, accepted = judged.closed()
         findings += stay
         suppressed += accepted
@@ -125,25 +127,32 @@ def known(jobs: Iterable[Job], progress: Progress = silent) -> Iterator[tuple[Jo
         SpeclintError: as `run` does.
     """
     for job, gathered in _parted(jobs, progress):
-        without = replace(job, config=replace(job.config, baseline=None))
-        judged = _judged(without, gathered, (), progress)
-        judged.closed()
-        entries = tuple(judged.judgement.entries()) if judged.judgement else ()
-        yield job, Known(entries, frozenset(rule.id for rule in chosen(job)), judged.is_whole)
+        yield job, _known(job, gathered, progress)
 
 
-def _before(job: Job) -> tuple[Entry, ...]:
-    """What was found before the change, in the sheets that were there; nothing if the job names no change."""
+def _known(job: Job, gathered: Gathered, progress: Progress) -> Known:
+    judged = _judged(replace(job, config=replace(job.config, baseline=None)), gathered, progress)
+    judged.closed()
+    entries = tuple(judged.judgement.entries()) if judged.judgement else ()
+    return Known(entries, frozenset(rule.id for rule in chosen(job)), judged.is_whole)
+
+
+def _before(job: Job, gathered: Gathered) -> tuple[tuple[Entry, ...], Told]:
+    """What was found before the change, and what the rules on changes say; nothing if the job names none."""
     if job.since is None:
-        return ()
-    paths = [path for path in job.paths if job.since.exists(job.working / path)]
-    if job.paths and not paths:
-        return ()
-    before = replace(job, tree=job.since, since=None, paths=paths, text=None, yields=False)
+        return (), {}
+    from speclint.since import job_before, pairs_of, renamed, told_of_changes
+
     try:
-        return tuple(entry for _, one in known([before]) for entry in one.entries)
+        before = job_before(job, job.since)
+        base = gather(before, silent) if before else None
     except NothingToCheckError:
-        return ()
+        return (), {}
+    if before is None or base is None:
+        return (), {}
+    pairs = pairs_of(base, gathered)
+    found = tuple(renamed(_known(before, base, silent).entries, pairs))
+    return found, told_of_changes(pairs, base, gathered, chosen(job))
 
 
 def chosen(job: Job, rules: Iterable[Rule] = RULES) -> list[Rule]:
@@ -183,7 +192,9 @@ class Judged(msgspec.Struct, frozen=True):
         return self.judgement.closed(is_whole=self.is_whole) if self.judgement else ([], [])
 
 
-def _judged(job: Job, gathered: Gathered, before: tuple[Entry, ...], progress: Progress) -> Judged:
+def _judged(
+    job: Job, gathered: Gathered, progress: Progress, before: tuple[Entry, ...] = (), told: Told | None = None
+) -> Judged:
     catalog, rules = gathered.catalog, chosen(job)
     judgement: Judgement | None = None
     if job.config.accept or job.config.baseline:
@@ -193,7 +204,7 @@ def _judged(job: Job, gathered: Gathered, before: tuple[Entry, ...], progress: P
         for sheet in progress(group, "checking"):
             sheets += 1
             is_whole = is_whole and sheet.value is not None
-            found = list(hits_of(sheet, catalog, rules))
+            found = [*hits_of(sheet, catalog, rules), *(told or {}).get((sheet.path, sheet.id), ())]
             if found or sheet.exemptions:
                 judgement = judgement or _judgement(job, catalog, rules, before)
                 judgement.add(sheet, found)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from speclint.cli.operands import comparison_of, ends_of
 from speclint.cli.output import tell
 from speclint.cli.terminal import in_colour, progress
+from speclint.comparing.operands import comparison_of, ends_of
 from speclint.comparing.run import compare
 from speclint.errors import SpeclintError
 from speclint.rules.rule import Level

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from speclint.comparing.sides import Comparison
     from speclint.diagnose import Found
     from speclint.difference.change import Change, Revised, Stated
+    from speclint.rules.rule import Hit
     from speclint.sheets.sheet import Sheet
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -41,7 +42,7 @@ class Teller:
             if self._suppressions.accepts(sheet.id, rule.id, hit.at, sheet.exemptions):
                 self.suppressed += 1
                 continue
-            change = _change_at(revised, hit.at)
+            change = _change_at(revised, hit)
             self._said.setdefault(id(change), []).append((rule, hit))
 
     def told(self, change: Change, inheriting: list[Sheet]) -> ReportedChange:
@@ -90,11 +91,10 @@ class Teller:
         return Side(text, unit, location.path, location.region.line, location.region.column)
 
 
-def _change_at(revised: Revised, pointer: str) -> Change:
+def _change_at(revised: Revised, hit: Hit) -> Change:
     """The change that a hit speaks of: the one at its place, or else the first of the sheet."""
-    at = [change for change in revised.changes if pointer in (change.pointer, _base(change))]
-    return at[0] if at else revised.changes[0]
-
-
-def _base(change: Change) -> str | None:
-    return change.base.pointer if change.base else None
+    for place in (hit.at, *(remark.pointer for remark in hit.related if remark.sheet is None)):
+        for change in revised.changes:
+            if place in {side.pointer for side in (change.revision, change.base) if side is not None}:
+                return change
+    return revised.changes[0]

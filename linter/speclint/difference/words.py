@@ -126,8 +126,23 @@ def _of_figure(change: Change, before: Figure, after: Figure, units: str) -> str
     first = _arrow(before, after, told)
     by = amount(before, after, UNITS[told])
     parts = [f"{first}: {_by(by, change)}" if by is not None and first is not None else f"{before} → {after}"]
-    parts += [text for name in others if name != told and (text := _arrow(before, after, name, short=True))]
+    if before.stated == after.stated and before.unit is not after.unit:
+        parts.append("the same number in another unit")
+    parts += [text for name in others if name != told and (text := _beside(change, before, after, name))]
     return ", ".join(parts)
+
+
+def _beside(change: Change, before: Figure, after: Figure, unit: str) -> str | None:
+    """The change in another unit: as stated where the sheet states it, else converted."""
+    sides = [
+        [one for one in measurand.figures if one.unit.name == unit]
+        for measurand in (change.was, change.now)
+        if measurand is not None
+    ]
+    if all(sides):
+        old, new = (figures[0] for figures in sides)
+        return _arrow(old, new, unit, short=True) if str(old) != str(new) else None
+    return None if any(sides) else _arrow(before, after, unit, short=True)
 
 
 def _arrow(before: Figure, after: Figure, unit: str, *, short: bool = False) -> str | None:
@@ -154,7 +169,9 @@ def _by(by: Amount, change: Change) -> str:
     if by.low < 0 < by.high or by.high < 0 < by.low:
         return f"{_signed(by.low)} and {_signed(by.high)}{unit}"
     near, far = sorted(Decimal(end).copy_abs() for end in (by.low, by.high))
-    size = _plain(near) if near == far else f"{_plain(near)}-{_plain(far)}"
+    size = (
+        _plain(near) if near == far else f"{_plain(near)}-{_plain(far)}" if near else f"up to {_plain(far)}"
+    )
     return f"{size}{unit} {more if by.delta > 0 else less}{share}"
 
 

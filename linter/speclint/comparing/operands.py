@@ -49,6 +49,8 @@ def ends_of(operands: Sequence[str], paths: Sequence[str], working: Path) -> tup
     if names and not below:
         # as git has it: the first path ends the revisions
         first = next((index for index, name in enumerate(names) if git.is_path(name)), len(names))
+        if len(names) == 2 and ":" in names[0]:  # noqa: PLR2004 - REV:path and a file
+            first = 2
         names, below = names[:first], [Path(name) for name in names[first:]]
     if len(names) > 2:  # noqa: PLR2004 - OLD and NEW
         message = f'{", ".join(names)}: name at most two revisions, and paths after "--"'
@@ -91,7 +93,7 @@ class _Git:
         Raises:
             OperandError: it may be either.
         """
-        if not _is_there(name, self._working):
+        if not _is_there(name, self._working) or self.repository.is_bare:
             return False
         try:
             self.repository.resolve(name)
@@ -140,7 +142,7 @@ def comparison_of(ends: tuple[End, End], working: Path, config: Path | None = No
         ConfigError: the configuration cannot be followed.
     """
     base, revision = ends
-    found = load_config(working / config) if config else _config(revision, working)
+    found = load_config(working / config) if config else _config(ends, working)
     profiles = WORK_TREE if config else revision.tree
     named = all(_is_one_file(end, working) for end in ends)
     old, new = (
@@ -153,11 +155,13 @@ def comparison_of(ends: tuple[End, End], working: Path, config: Path | None = No
     return Comparison(old, new, base.name, revision.name, named=named)
 
 
-def _config(end: End, working: Path) -> Config:
+def _config(ends: tuple[End, End], working: Path) -> Config:
+    end = ends[1]
     found = find_config(working, end.paths[:1], end.tree)
-    if found.file is None and isinstance(end.tree, Revision) and not end.paths:
+    if found.file is None and not end.paths:
         # without a configuration the whole repository is meant, as git has it, wherever in it the reader is
-        return Config(end.tree.repository.root)
+        root = next((one.tree.repository.root for one in ends if isinstance(one.tree, Revision)), None)
+        return Config(root) if root else found
     return found
 
 
