@@ -12,9 +12,11 @@ from speclint.difference.judge import changes_of
 from speclint.difference.pair import paired
 from speclint.gather import inputs
 from speclint.pointer import is_within
+from speclint.sheets.folders import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from speclint.baseline import Entry
     from speclint.diagnose import Found
@@ -37,9 +39,18 @@ def job_before(job: Job, since: Tree) -> Job | None:
     if not job.paths:
         return before
     paths = [path for path in job.paths if since.exists(job.working / path)]
-    if len(paths) < len(job.paths):
-        paths += [file for file in inputs(before)[0] if not job.tree.exists(file)]
+    new = [path for path in job.paths if path not in paths]
+    gone = {file for file in _sheets(before, new) if not job.tree.exists(file)} if new else ()
+    paths += sorted(gone)
     return replace(before, paths=paths) if paths else None
+
+
+def _sheets(before: Job, new: Iterable[Path]) -> Iterable[Path]:
+    """The sheets that the configuration named before, or else those beside the new files."""
+    if before.config.sheets:
+        return inputs(before)[0]
+    folders = {(before.working / path).parent for path in new}
+    return (file for folder in folders for file in walk(before.tree, folder))
 
 
 def pairs_of(base: Gathered, revision: Gathered) -> list[Pair]:
