@@ -16,7 +16,6 @@ from speclint.sheets.compile import load_profile
 from speclint.sheets.files import Claim, Input, Inputs, claimed_files, named_files, shown
 from speclint.sheets.folders import TABLES
 from speclint.sheets.inherit import Inherited, beside_records, inherited, layer_files, layer_of, records_of
-from speclint.sheets.schema import Schema, shipped_schema
 from speclint.sheets.sheet import Place, Sheet, read_sheet
 from speclint.sheets.tree import WORK_TREE
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from speclint.sheets.layers import Layer
     from speclint.sheets.profile import Profile
     from speclint.sheets.records import Records, Source
+    from speclint.sheets.schema import Schema
     from speclint.sheets.tree import Tree
 
     Each = TypeVar("Each")
@@ -346,6 +346,8 @@ class _Reader:
 
     def _schema(self, file: Path | str) -> Schema:
         """The schema in a file, or the shipped one of that name."""
+        from speclint.sheets.schema import Schema, shipped_schema
+
         if file not in self._schemas:
             path = shipped_schema(file) if isinstance(file, str) else file
             root = self._job.config.root

@@ -12,12 +12,12 @@ from speclint.comparing.sides import Comparison
 from speclint.config import Config, find_config, load_config
 from speclint.errors import SpeclintError
 from speclint.gather import Job
-from speclint.sheets.revision import GitError, Repository, Revision
 from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from speclint.sheets.revision import Repository
     from speclint.sheets.tree import Tree
 
 
@@ -31,6 +31,8 @@ class End(msgspec.Struct, frozen=True):
     tree: Tree
     name: str
     paths: tuple[Path, ...] = ()
+    repository: Repository | None = None
+    """The repository of a revision."""
 
 
 def ends_of(operands: Sequence[str], paths: Sequence[str], working: Path) -> tuple[End, End]:
@@ -71,6 +73,9 @@ def ends_of(operands: Sequence[str], paths: Sequence[str], working: Path) -> tup
 
 
 def _is_there(name: str, working: Path) -> bool:
+    if "/" not in name and (working / "HEAD").is_file() and (working / "objects").is_dir():
+        # in a bare repository HEAD is a revision, not the file of that name that git keeps
+        return False
     return bool(name) and "\0" not in name and os.path.lexists(working / name)
 
 
@@ -84,6 +89,9 @@ class _Git:
     @property
     def repository(self) -> Repository:
         if self._found is None:
+            # two files are compared without any of git
+            from speclint.sheets.revision import Repository
+
             self._found = Repository(self._working)
         return self._found
 
@@ -93,11 +101,11 @@ class _Git:
         Raises:
             OperandError: it may be either.
         """
-        if not _is_there(name, self._working) or self.repository.is_bare:
+        if not _is_there(name, self._working):
             return False
         try:
             self.repository.resolve(name)
-        except GitError:
+        except SpeclintError:
             return True
         message = f'"{name}" is both a revision and a path; put paths after "--"'
         raise OperandError(message)
@@ -115,7 +123,10 @@ class _Git:
             ids = [self.repository.resolve(one or "HEAD") for one in (old, new)]
             oid = self.repository.merge_base(*ids)
             base = End(
-                Revision(self.repository, oid), f"merge base of {old or 'HEAD'} and {new or 'HEAD'}", paths
+                self.repository.at(oid),
+                f"merge base of {old or 'HEAD'} and {new or 'HEAD'}",
+                paths,
+                self.repository,
             )
         return base, revision
 
@@ -125,14 +136,15 @@ class _Git:
             return End(WORK_TREE, name, (Path(name),))
         revision, colon, path = name.partition(":")
         if not colon:
-            return End(self.repository.at(name), name, paths)
+            return End(self.repository.at(name), name, paths, self.repository)
         start = self._working if path.startswith(("./", "../")) else self.repository.root
         tree = self.repository.at(revision or "HEAD")
         file = Path(os.path.normpath(start / path))
         if path and not tree.exists(file):
             message = f'there is no "{path}" in {revision}'
             raise OperandError(message)
-        return End(tree, name, (Path(os.path.relpath(file, self._working)),) if path else paths)
+        named = (Path(os.path.relpath(file, self._working)),) if path else paths
+        return End(tree, name, named, self.repository)
 
 
 def comparison_of(ends: tuple[End, End], working: Path, config: Path | None = None) -> Comparison:
@@ -160,8 +172,8 @@ def _config(ends: tuple[End, End], working: Path) -> Config:
     found = find_config(working, end.paths[:1], end.tree)
     if found.file is None and not end.paths:
         # without a configuration the whole repository is meant, as git has it, wherever in it the reader is
-        root = next((one.tree.repository.root for one in ends if isinstance(one.tree, Revision)), None)
-        return Config(root) if root else found
+        repositories = [one.repository for one in ends if one.repository is not None]
+        return Config(repositories[0].root) if repositories else found
     return found
 
 

@@ -36,7 +36,7 @@ def differing_records(one: Input, other: Input, base: Tree, revision: Tree) -> t
     if profile is None or one.claim is None or one.claim.profile is not profile:
         return None
     contents = base.read(one.file), revision.read(other.file)
-    raw = [_raw_records(content, profile) for content in contents]
+    raw = [raw_records(content, profile) for content in contents]
     if raw[0] is None or raw[1] is None:
         return None
     old, new = Counter(raw[0]), Counter(raw[1])
@@ -52,7 +52,7 @@ def differing_records(one: Input, other: Input, base: Tree, revision: Tree) -> t
     return found[0], found[1]
 
 
-def _raw_records(content: bytes, profile: Profile) -> list[bytes] | None:
+def raw_records(content: bytes, profile: Profile) -> list[bytes] | None:
     """Each record of a document as its bytes; None if they stand deeper than in a list below one member."""
     *route, last = profile.records or ("",)
     if last != Each() or not all(isinstance(step, str) for step in route):

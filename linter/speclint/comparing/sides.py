@@ -16,7 +16,7 @@ from speclint.sheets.compile import load_profile
 from speclint.sheets.files import Claim, Input
 from speclint.sheets.inherit import layer_files
 from speclint.sheets.layers import EXTENDS
-from speclint.sheets.revision import Revision
+from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ class Comparison(msgspec.Struct, frozen=True):
     units: str = "both"
     """Those of the reader: metric, imperial or both."""
     located: bool = True
-    """Whether the report says lines and columns."""
+    """Whether the report says lines, columns and fingerprints: a person reads it without."""
 
 
 class Sides(msgspec.Struct, frozen=True, eq=False):
@@ -152,8 +152,11 @@ def _are_equal(base: Job, one: Input, revision: Job, other: Input) -> bool:
 
 def _hold_the_same(base: Tree, one: Path, revision: Tree, other: Path) -> bool:
     """Whether two files hold the same bytes, or neither is there; objects of git are told by their ids."""
-    if isinstance(base, Revision) and isinstance(revision, Revision):
-        return base.oid_of(one) == revision.oid_of(other)
+    if base is not WORK_TREE and revision is not WORK_TREE:
+        from speclint.sheets.revision import Revision
+
+        if isinstance(base, Revision) and isinstance(revision, Revision):
+            return base.oid_of(one) == revision.oid_of(other)
     if base.is_file(one) is not revision.is_file(other):
         return False
     return not base.is_file(one) or base.read(one) == revision.read(other)

@@ -9,7 +9,6 @@ import msgspec
 from speclint.difference.amount import amount
 from speclint.difference.judge import title
 from speclint.difference.words import message
-from speclint.findings import Locator, fingerprint
 from speclint.quantities.figure import as_literal
 from speclint.report import ReportedChange, Side
 from speclint.suppress import Suppressions
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from speclint.comparing.sides import Comparison
     from speclint.diagnose import Found
     from speclint.difference.change import Change, Revised, Stated
+    from speclint.findings import Locator
     from speclint.rules.rule import Hit
     from speclint.sheets.sheet import Sheet
 
@@ -30,7 +30,7 @@ class Teller:
     def __init__(self, comparison: Comparison) -> None:
         self._units = comparison.units
         self._located = comparison.located
-        self._locator = Locator()
+        self._locator: Locator | None = None
         self._suppressions = Suppressions(comparison.revision.config.accept)
         self._said: dict[int, list[Found]] = {}
         self.suppressed = 0
@@ -70,13 +70,16 @@ class Teller:
             gravest.id if gravest else None,
             gravest.level if gravest else None,
             "; ".join([message(change, self._units), *(hit.message for _, hit in said)]),
-            fingerprint(
-                change.kind,
-                sheet.id,
-                change.pointer,
-                *(side.stated if side else "" for side in (base, revision)),
-            ),
+            self._fingerprint(change, base, revision),
         )
+
+    def _fingerprint(self, change: Change, base: Side | None, revision: Side | None) -> str:
+        if not self._located:
+            return ""
+        from speclint.findings import fingerprint
+
+        stated = (side.stated if side else "" for side in (base, revision))
+        return fingerprint(change.kind, change.pair.sheet.id, change.pointer, *stated)
 
     def _side(self, sheet: Sheet | None, stated: Stated | None) -> Side | None:
         if sheet is None or stated is None:
@@ -87,6 +90,10 @@ class Teller:
             text, unit = as_literal(stated.figure.stated), stated.figure.unit.name
         if not self._located:
             return Side(text, unit, sheet.path, 1, 1)
+        if self._locator is None:
+            from speclint.findings import Locator
+
+            self._locator = Locator()
         location = self._locator.locate(sheet, stated.pointer)
         return Side(text, unit, location.path, location.region.line, location.region.column)
 
