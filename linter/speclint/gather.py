@@ -177,7 +177,7 @@ def own_files(job: Job, claimed: Inputs) -> tuple[Inputs, tuple[Config, ...]]:
 
     def nearest_to(folder: Path) -> Config | None:
         if folder not in nearest:
-            own = config_in(folder, job.tree) if folder.is_relative_to(root) else None
+            own = config_in(folder, job.profiles or job.tree) if folder.is_relative_to(root) else None
             nearest[folder] = own or (nearest_to(folder.parent) if folder.is_relative_to(root) else None)
         return nearest[folder]
 

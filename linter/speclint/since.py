@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
     from speclint.sheets.tree import Tree
 
-Told: TypeAlias = "dict[int, list[Found]]"
-"""What rules say of the changes of a sheet, by the identity of the sheet itself."""
+Told: TypeAlias = "dict[tuple[str, str], list[Found]]"
+"""What rules say of the changes of a sheet, by its path and id."""
 
 
 def job_before(job: Job, since: Tree) -> Job | None:
@@ -35,7 +35,8 @@ def job_before(job: Job, since: Tree) -> Job | None:
 
     Where a path was not, the sheets that are gone are read too: one of them may have been renamed.
     """
-    before = replace(job, tree=since, since=None, paths=(), text=None, profiles=job.profiles or job.tree)
+    profiles = job.profiles or job.tree
+    before = replace(job, tree=since, since=None, paths=(), text=None, profiles=profiles, yields=False)
     if not job.paths:
         return before
     paths = [path for path in job.paths if since.exists(job.working / path)]
@@ -55,7 +56,7 @@ def _sheets(before: Job, new: Iterable[Path]) -> Iterable[Path]:
 
 def pairs_of(base: Gathered, revision: Gathered) -> list[Pair]:
     """The sheets before and after the change."""
-    return paired(base.reported, revision.reported)
+    return paired(list(base.reported), list(revision.reported))
 
 
 def renamed(entries: Iterable[Entry], pairs: Iterable[Pair]) -> Iterator[Entry]:
@@ -86,7 +87,9 @@ def told_of_changes(pairs: Iterable[Pair], base: Gathered, revision: Gathered, r
         if changes:
             revised = Revised(pair.base, pair.revision, changes, base.catalog, revision.catalog)
             found = hits_of_change(revised, asked)
-            told[id(pair.revision)] = [one for one in found if _can_be_told(pair.revision, one)]
+            told[pair.revision.path, pair.revision.id] = [
+                one for one in found if _can_be_told(pair.revision, one)
+            ]
     return told
 
 

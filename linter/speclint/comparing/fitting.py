@@ -27,8 +27,13 @@ LARGE = 64 * 1024
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
-def fitting(content: bytes) -> Profile | None:
-    """The shipped profile that finds most in a document; None if none finds enough, or several as much."""
+def fitting(content: bytes, *, record: bool = False) -> Profile | None:
+    """The shipped profile that finds most in a document; None if none finds enough, or several as much.
+
+    Args:
+        content: the document.
+        record: whether it is one record of many, such as one line of a file of them.
+    """
     try:
         members = _members(content)
     except (msgspec.MsgspecError, RecursionError):
@@ -37,7 +42,7 @@ def fitting(content: bytes) -> Profile | None:
     scores = []
     for name in shipped_profiles():
         profile = load_profile(name)
-        score = _found(content, small, profile)
+        score = _found([small] if record or profile.records is None else _heads(content, profile), profile)
         if score >= ENOUGH:
             return profile
         scores.append((score, name))
@@ -46,9 +51,8 @@ def fitting(content: bytes) -> Profile | None:
     return load_profile(name) if best >= LEAST and alone else None
 
 
-def _found(content: bytes, small: object, profile: Profile) -> float:
-    """How many fields and quantities the sheets in a document state on average."""
-    sheets = [small] if profile.records is None else _heads(content, profile)
+def _found(sheets: list[object], profile: Profile) -> float:
+    """How many fields and quantities sheets state on average."""
     found = 0
     for sheet in sheets:
         fields = profile.identify(sheet)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.asking import hits_of_change
-from speclint.comparing.sides import Comparison, Sides, read_sides
+from speclint.comparing.sides import Comparison, Sides, below, read_sides
 from speclint.comparing.telling import Teller
 from speclint.difference.change import Revised
 from speclint.difference.judge import changes_of, fold
@@ -15,10 +15,11 @@ from speclint.report import ChangeReport
 from speclint.rules.changes.register import CHANGE_RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from speclint.difference.change import Change, Pair
-    from speclint.gather import Gathered, Job, Progress
+    from speclint.gather import Job, Progress
+    from speclint.report import ReportedChange
     from speclint.rules.rule import Rule
     from speclint.sheets.sheet import Sheet
 
@@ -30,19 +31,29 @@ def compare(comparison: Comparison, progress: Progress = silent) -> ChangeReport
         SpeclintError: the work cannot be done.
         RuleError: a rule failed.
     """
-    rules = _rules(comparison.revision)
-    sides = read_sides(comparison, progress)
-    pairs = paired(sides.base.reported, sides.revision.reported, named=comparison.named)
-    teller = Teller(comparison)
-    changes = [change for pair in pairs for change in _judged(pair, sides, rules, teller)]
-    reported = [teller.told(change, sheets) for change, sheets in fold(changes)]
+    reported: list[ReportedChange] = []
+    unread: list[str] = []
+    sheets = suppressed = 0
+    waiting = [comparison]
+    while waiting:
+        one = waiting.pop(0)
+        rules, teller = _rules(one.revision), Teller(one)
+        sides = read_sides(one, progress)
+        waiting += [below(one, config) for config in sides.revision.nearer]
+        base, revision = list(sides.base.reported), list(sides.revision.reported)
+        pairs = paired(base, revision, named=one.named)
+        changes = [change for pair in pairs for change in _judged(pair, sides, rules, teller)]
+        reported += [teller.told(change, inheriting) for change, inheriting in fold(changes)]
+        unread += [_why(sheet) for sheet in (*base, *revision) if sheet.value is None]
+        sheets += len(pairs)
+        suppressed += teller.suppressed
     return ChangeReport(
         comparison.base_name,
         comparison.revision_name,
-        tuple(sorted(reported, key=lambda one: (one.path, one.sheet))),
-        teller.suppressed,
-        tuple(_unread(sides)),
-        len(pairs),
+        tuple(sorted(reported, key=lambda change: (change.path, change.sheet))),
+        suppressed,
+        tuple(unread),
+        sheets,
     )
 
 
@@ -66,15 +77,6 @@ def _judged(pair: Pair, sides: Sides, rules: Iterable[Rule], teller: Teller) -> 
         )
         teller.note(revised, list(hits_of_change(revised, rules)))
     return changes
-
-
-def _unread(sides: Sides) -> Iterator[str]:
-    for gathered in (sides.base, sides.revision):
-        yield from (_why(sheet) for sheet in _broken(gathered))
-
-
-def _broken(gathered: Gathered) -> list[Sheet]:
-    return [sheet for sheet in gathered.reported if sheet.value is None]
 
 
 def _why(sheet: Sheet) -> str:

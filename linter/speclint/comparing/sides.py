@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import normpath
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -14,6 +15,7 @@ from speclint.gather import Gathered, Job, gathered, inputs
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.compile import load_profile
 from speclint.sheets.files import Claim, Input
+from speclint.sheets.folders import TABLES
 from speclint.sheets.inherit import layer_files
 from speclint.sheets.layers import EXTENDS
 from speclint.sheets.tree import WORK_TREE
@@ -21,13 +23,14 @@ from speclint.sheets.tree import WORK_TREE
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from speclint.config import Config
     from speclint.gather import Progress
     from speclint.sheets.files import Inputs
     from speclint.sheets.profile import Profile
     from speclint.sheets.tree import Tree
 
-Wanted: TypeAlias = "tuple[Inputs, Inputs]"
-"""The files of a catalog, and those of them to compare."""
+Wanted: TypeAlias = "tuple[Inputs, Inputs, tuple[Config, ...]]"
+"""The files of a catalog, those of them to compare, and the configurations of what lies deeper."""
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -66,9 +69,9 @@ def read_sides(comparison: Comparison, progress: Progress) -> Sides:
     old, new = _inputs(base, comparison.profile), _inputs(revision, comparison.profile)
     if isinstance(old, NothingToCheckError) and isinstance(new, NothingToCheckError):
         raise new
-    nothing: Wanted = ({}, {})
-    (old_all, old_wanted) = nothing if isinstance(old, NothingToCheckError) else old
-    (new_all, new_wanted) = nothing if isinstance(new, NothingToCheckError) else new
+    nothing: Wanted = ({}, {}, ())
+    old_all, old_wanted, _ = nothing if isinstance(old, NothingToCheckError) else old
+    new_all, new_wanted, nearer = nothing if isinstance(new, NothingToCheckError) else new
     couples = _couples(old_wanted, new_wanted, named=comparison.named)
     equal = {(one.file, other.file) for one, other in couples if _are_equal(base, one, revision, other)}
     left = [{file for file, _ in equal}, {file for _, file in equal}]
@@ -77,20 +80,26 @@ def read_sides(comparison: Comparison, progress: Progress) -> Sides:
         # where all records stand in one file, those of equal bytes need not be parsed
         sheets = differing_records(*couples[0], base.tree, revision.tree)
     if sheets is not None:
-        return Sides(*(
-            Gathered(Catalog(each, tree=job.tree), each)
-            for job, each in zip((base, revision), sheets, strict=True)
-        ))  # fmt: skip
+        jobs = zip((base, revision), sheets, strict=True)
+        return Sides(*(Gathered(Catalog(each, content=job.tree.read), each, (), ()) for job, each in jobs))
+    old_left = {file: one for file, one in old_wanted.items() if file not in left[0]}
+    new_left = {file: one for file, one in new_wanted.items() if file not in left[1]}
     return Sides(
-        gathered(
-            base, old_all, {file: one for file, one in old_wanted.items() if file not in left[0]}, progress
-        ),
-        gathered(
-            revision,
-            new_all,
-            {file: one for file, one in new_wanted.items() if file not in left[1]},
-            progress,
-        ),
+        gathered(base, old_all, old_left, (), progress),
+        gathered(revision, new_all, new_left, nearer, progress),
+    )
+
+
+def below(comparison: Comparison, config: Config) -> Comparison:
+    """What is left of a comparison to a configuration that lies deeper."""
+    revision = comparison.revision
+    paths = [path for path in revision.paths if config.root.is_relative_to(normpath(revision.working / path))]
+    route = config.root.relative_to(revision.config.root)
+    own = replace(config, root=comparison.base.config.root / route)
+    return replace(
+        comparison,
+        base=replace(comparison.base, config=own, paths=comparison.base.paths if paths else ()),
+        revision=replace(revision, config=config, paths=paths),
     )
 
 
@@ -100,15 +109,23 @@ def _inputs(job: Job, name: str | None) -> Wanted | NothingToCheckError:
     if job.paths and not there:
         return NothingToCheckError(f"{', '.join(map(str, job.paths))}: there is no such file or folder")
     try:
-        claimed, wanted = inputs(replace(job, paths=there))
+        claimed, wanted, nearer = inputs(replace(job, paths=there))
     except NothingToCheckError as error:
         return error
     chosen = _named_profile(job, name) if name else None
     found = {}
     for file, one in wanted.items():
-        profile = chosen or (None if one.claim else fitting(job.tree.read(file)))
+        profile = chosen or (None if one.claim else _fitting(job, one))
         found[file] = one if profile is None else _claimed(one, profile)
-    return claimed | found, found
+    return claimed | found, found, nearer
+
+
+def _fitting(job: Job, one: Input) -> Profile | None:
+    """The shipped profile that a file fits; tables say themselves what is in them."""
+    if one.file.suffix.casefold() in TABLES:
+        return None
+    content = job.tree.read(one.file)
+    return fitting(content.partition(b"\n")[0], record=True) if one.is_stream else fitting(content)
 
 
 def _claimed(one: Input, profile: Profile) -> Input:

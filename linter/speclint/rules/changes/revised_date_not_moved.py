@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.difference.change import Revised
-    from speclint.sheets.sheet import Sheet
 
-MEMBER = "revised"
+FIELD = "revised"
 _SHEET = '{{"revised": "{0}", "battery": {{"usable": {{"kWh": {1}}}}}}}'
 
 
@@ -43,16 +42,14 @@ def revised_date_not_moved(revised: Revised) -> Iterator[Hit]:
 
     Where a figure changed, came or went, the sheet was gone over, so the day moves on.
     """
-    before, after = _day(revised.base), _day(revised.revision)
+    before, after = revised.base.says(FIELD), revised.revision.says(FIELD)
     touched = any(
         change.quantity is not None and change.kind in {Kind.CHANGED, Kind.ADDED, Kind.REMOVED}
         for change in revised.changes
     )
     if touched and before is not None and after is not None and after <= before:
         when = "as before" if after == before else f"before it was on {before}"
-        yield Hit(f"figures changed, but the sheet was last revised on {after}, {when}", f"/{MEMBER}")
-
-
-def _day(sheet: Sheet) -> str | None:
-    value = sheet.value.get(MEMBER) if isinstance(sheet.value, dict) else None
-    return value if isinstance(value, str) else None
+        yield Hit(
+            f"figures changed, but the sheet was last revised on {after}, {when}",
+            revised.revision.where(FIELD),
+        )

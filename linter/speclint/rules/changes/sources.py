@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.pointer import is_within
+from speclint.pointer import is_within, parent, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,38 +17,28 @@ if TYPE_CHECKING:
 _encode = msgspec.json.Encoder(decimal_format="number", order="sorted").encode
 
 
-def sources(sheet: Sheet, pointer: str) -> frozenset[bytes]:
+def sources(sheet: Sheet, pointer: str) -> frozenset[str]:
     """What a sheet says of the sources that cover a place, and of those that disagree there."""
-    return frozenset(_encode(one) for one in _covering(sheet, pointer))
+    return frozenset(_covering(sheet, pointer))
 
 
 def names_sources(sheet: Sheet) -> bool:
     """Whether a sheet says which source covers what."""
-    return any(True for _ in _listed(sheet, "sources"))
+    return any(source.covers for source in sheet.sources)
 
 
-def _covering(sheet: Sheet, pointer: str) -> Iterator[object]:
-    for source in _listed(sheet, "sources"):
-        covers = source.get("covers")
-        places = covers if isinstance(covers, list) else ()
-        if any(isinstance(place, str) and _concerns(pointer, place) for place in places):
-            # which other places it covers says nothing of this one
-            yield {name: value for name, value in source.items() if name != "covers"}
-    for other in _listed(sheet, "disagreements"):
-        at = other.get("at")
-        if isinstance(at, str) and _concerns(pointer, at):
-            yield other
+def _covering(sheet: Sheet, pointer: str) -> Iterator[str]:
+    for source in sheet.sources:
+        # which other places it covers says nothing of this one
+        if any(place is not None and _concerns(pointer, place) for place in source.covers):
+            yield " ".join(one.text for one in (source.url, source.published, source.accessed) if one)
+    for other in sheet.disagreements:
+        if _concerns(pointer, other.text):
+            yield _encode(resolve(sheet.value, parent(other.pointer))).decode()
 
 
 def _concerns(pointer: str, place: str) -> bool:
     return is_within(pointer, place) or is_within(place, pointer)
-
-
-def _listed(sheet: Sheet, member: str) -> Iterator[dict[str, object]]:
-    value = sheet.value.get(member) if isinstance(sheet.value, dict) else None
-    for each in value if isinstance(value, list) else ():
-        if isinstance(each, dict):
-            yield each
 
 
 def corrects(change: Change) -> bool:
