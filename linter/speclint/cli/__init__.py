@@ -25,6 +25,7 @@ _COMMANDS = {
     "config": "Show which configuration holds, and what it says.",
     "diff": "Tell what changed between two revisions of sheets.",
     "explain": "Explain a rule: why, by which law, with examples.",
+    "history": "Tell the life of each figure of a sheet over git.",
     "init": "Write a profile by reading the repository.",
     "profiles": "List the shipped profiles.",
     "rules": "List the rules.",

@@ -80,6 +80,8 @@ class _Operands(click.Command):
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=(
     "Configuration to follow instead of the nearest one on the new side."
 ))  # fmt: skip
+@click.option("--git-driver", is_flag=True,
+              help="Take the arguments that git hands to an external diff program.")  # fmt: skip
 @click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto",
               help="Colour; auto respects NO_COLOR and FORCE_COLOR.", show_default=True)  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Print changes only, no last line and no progress.")
@@ -87,7 +89,7 @@ class _Operands(click.Command):
 def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
     context: click.Context, operands: tuple[str, ...], form: str, only: tuple[str, ...], units: str,
     fail_on: str, profile: str | None, config: Path | None, colour: str, *, stat: bool, exit_code: bool,
-    quiet: bool,
+    git_driver: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Tell what changed between two revisions of sheets, in the reader's words.
 
@@ -95,6 +97,8 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
     revisions, REV:path, or one revision against the work tree; without any, HEAD against the work tree.
     """
     working = working_folder()
+    if git_driver:
+        return _drive(operands, working, units, colour=in_colour(colour))
     comparison = comparison_of(ends_of(operands, context.meta["paths"], working), working, config)
     located = form in ("concise", "json", "markdown")
     comparison = replace(comparison, profile=profile, units=units, located=located)
@@ -110,6 +114,24 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
     worst = report.worst()
     fails = fail_on != "never" and worst is not None and worst.weight >= Level(fail_on).weight
     return int(differs or fails)
+
+
+def _drive(operands: tuple[str, ...], working: Path, units: str, *, colour: bool) -> int:
+    """Tell one file's changes where git shows a diff; git stops at any other status than 0."""
+    from speclint.comparing.driver import handed_by_git
+    from speclint.reporters.change_text import text
+    from speclint.reporters.plain import plain
+
+    comparison = replace(handed_by_git(operands, working), units=units, located=False)
+    try:
+        report = compare(comparison)
+    except SpeclintError as error:
+        tell(f"{plain(str(error))}\n")
+        return 0
+    told = "".join(f"not compared: {plain(one)}\n" for one in report.unread)
+    told += text(report, colour=colour, quiet=True)
+    tell(told or f"{plain(comparison.revision_name)}: only the layout changed\n")
+    return 0
 
 
 def _tell(report: ChangeReport, form: str, *, colour: bool, stat: bool, quiet: bool) -> None:

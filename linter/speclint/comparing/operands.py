@@ -170,7 +170,7 @@ def comparison_of(ends: tuple[End, End], working: Path, config: Path | None = No
 def _config(ends: tuple[End, End], working: Path) -> Config:
     end = ends[1]
     found = find_config(working, end.paths[:1], end.tree)
-    if found.file is None and not end.paths:
+    if found.file is None:
         # without a configuration the whole repository is meant, as git has it, wherever in it the reader is
         repositories = [one.repository for one in ends if one.repository is not None]
         return Config(repositories[0].root) if repositories else found

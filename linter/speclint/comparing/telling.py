@@ -14,6 +14,8 @@ from speclint.report import ReportedChange, Side
 from speclint.suppress import Suppressions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from speclint.comparing.sides import Comparison
     from speclint.diagnose import Found
     from speclint.difference.change import Change, Revised, Stated
@@ -69,7 +71,7 @@ class Teller:
             tuple(one.id for one in inheriting),
             gravest.id if gravest else None,
             gravest.level if gravest else None,
-            "; ".join([message(change, self._units), *(hit.message for _, hit in said)]),
+            "; ".join([message(change, self._units), *_words(said)]),
             self._fingerprint(change, base, revision),
         )
 
@@ -98,10 +100,17 @@ class Teller:
         return Side(text, unit, location.path, location.region.line, location.region.column)
 
 
+def _words(said: list[Found]) -> Iterator[str]:
+    """What the rules say, the gravest first; the others by name, for a change bears the name of one."""
+    for number, (rule, hit) in enumerate(said):
+        yield f"{rule.id}: {hit.message}" if number else hit.message
+
+
 def _change_at(revised: Revised, hit: Hit) -> Change:
     """The change that a hit speaks of: the one at its place, or else the first of the sheet."""
     for place in (hit.at, *(remark.pointer for remark in hit.related if remark.sheet is None)):
         for change in revised.changes:
             if place in {side.pointer for side in (change.revision, change.base) if side is not None}:
                 return change
-    return revised.changes[0]
+    # what is said of the sheet as a whole is told with the first figure that changed
+    return next((change for change in revised.changed()), revised.changes[0])
