@@ -85,18 +85,13 @@ def _lists(base: list[object], revision: list[object], here: Steps, there: Steps
         yield from _without_order(base, revision, here, there)
 
 
-def _is_one_thing(elements: list[object]) -> bool:
-    """Whether a list holds numbers only, or points of a curve: its elements mean nothing by themselves."""
-    return all(
-        _is_number(element)
-        or (isinstance(element, dict) and all(_is_number(value) for value in element.values()))
-        or (isinstance(element, list) and all(_is_number(value) for value in element))
-        for element in elements
-    )
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+def _is_one_thing(elements: object) -> bool:
+    """Whether a list holds nothing but numbers, as a curve: its elements mean nothing by themselves."""
+    if isinstance(elements, list):
+        return all(map(_is_one_thing, elements))
+    if isinstance(elements, dict):
+        return all(map(_is_one_thing, elements.values()))
+    return isinstance(elements, int | Decimal) and not isinstance(elements, bool)
 
 
 def _without_order(

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from speclint.difference.align import Alignment, names_of
 from speclint.difference.change import Change, Kind, Stated
 from speclint.pointer import resolve
-from speclint.quantities.figure import as_literal
+from speclint.quantities.figure import Bound, Figure, as_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from speclint.difference.change import Pair
-    from speclint.quantities.figure import Figure
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.sheet import Sheet
+
+CURVE = "curve_"
+"""How the names of quantities begin that are points of a curve: it is told as one thing."""
 
 GRAVEST = (Kind.CHANGED, Kind.SHARPENED, Kind.BLURRED, Kind.RESTATED)
 
@@ -24,6 +26,8 @@ def figure_changes(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]
     """What became of each measurand of a sheet: one change of its figures, and units that came or went."""
     alignment = Alignment(base.value, revision.value)
     for quantity in {**base.measurands, **revision.measurands}:
+        if quantity.startswith(CURVE):
+            continue
         for was, now in _together(base.stated(quantity), revision.stated(quantity), alignment):
             if was is not None and now is not None:
                 yield from _between(pair, was, now)
@@ -113,11 +117,20 @@ def kind_of(before: Figure, after: Figure) -> Kind | None:
         return Kind.CHANGED  # of currencies nothing holds between them
     if before.unit is after.unit and as_literal(before.stated) == as_literal(after.stated):
         return None
+    if isinstance(before.stated, Bound) and isinstance(after.stated, Bound):
+        return _kind_of_bounds(before, after, before.stated, after.stated)
     if not before.agrees_with(after):
         return Kind.CHANGED
     if before.unit is not after.unit or before.interval.width == after.interval.width:
         return Kind.RESTATED
     return Kind.SHARPENED if after.interval.width < before.interval.width else Kind.BLURRED
+
+
+def _kind_of_bounds(before: Figure, after: Figure, old: Bound, new: Bound) -> Kind | None:
+    """Two bounds to one side always have values in common, but another number is another promise."""
+    if old.at_least is not new.at_least:
+        return Kind.CHANGED
+    return kind_of(*(Figure(one.quantity, one.unit, one.numbers[0], one.pointer) for one in (before, after)))
 
 
 def _change(
@@ -152,8 +165,8 @@ def _stated(sheet: Sheet | None, figure: Figure | None) -> Stated | None:
 
 
 def pointers(sheet: Sheet) -> Iterable[str]:
-    """Where the figures of a sheet stand."""
-    for measurands in sheet.measurands.values():
-        for measurand in measurands:
+    """Where the figures of a sheet stand, but for those of curves."""
+    for quantity, measurands in sheet.measurands.items():
+        for measurand in measurands if not quantity.startswith(CURVE) else ():
             for figure in measurand.figures:
                 yield figure.pointer
