@@ -128,6 +128,14 @@ class Side(msgspec.Struct, frozen=True):
     column: int
 
 
+class RuleRemark(msgspec.Struct, frozen=True):
+    """What one rule says of a change."""
+
+    rule: str
+    level: Level
+    message: str
+
+
 class ReportedChange(msgspec.Struct, frozen=True):
     """One change between two revisions, in the reader's words, with what the rules say of it."""
 
@@ -149,12 +157,30 @@ class ReportedChange(msgspec.Struct, frozen=True):
     """The delta as a fraction of the base."""
     inherited_by: tuple[str, ...]
     """Ids of all sheets that inherit the change, where it was made in a layer of several."""
-    rule: str | None
-    """The gravest rule that speaks of the change."""
-    level: Level | None
-    message: str
+    told: str
+    """The change in the reader's words."""
+    remarks: tuple[RuleRemark, ...]
+    """What the rules say of it, the gravest first."""
     fingerprint: str
     """Stable name of the change: from kind, sheet, pointer and what both sides state, never from lines."""
+
+    @property
+    def rule(self) -> str | None:
+        """The gravest rule that speaks of the change."""
+        return self.remarks[0].rule if self.remarks else None
+
+    @property
+    def level(self) -> Level | None:
+        """The level of that rule."""
+        return self.remarks[0].level if self.remarks else None
+
+    @property
+    def message(self) -> str:
+        """The change in the reader's words, and what the rules say of it; the first is the one of `rule`."""
+        said = (
+            f"{one.rule}: {one.message}" if number else one.message for number, one in enumerate(self.remarks)
+        )
+        return "; ".join((self.told, *said))
 
 
 class ChangeReport(msgspec.Struct, frozen=True):

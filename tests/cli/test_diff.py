@@ -196,7 +196,7 @@ def test_what_twenty_sheets_inherit_is_told_once(
     assert (power["inherited_by"], power["delta"]) == ([], 10)
     told = run("diff", old, new).out
     assert told.count("77.4 kWh → 80.0 kWh") == 1
-    assert "  inherited by 20 sheets: Maker/Car/2024/Car_0, " in told
+    assert "    inherited by 20 sheets: Maker/Car/2024/Car, Maker/Car/2024/Car_0, " in told
 
 
 def test_only_what_differs_is_parsed(

@@ -10,12 +10,10 @@ from speclint.difference.amount import amount
 from speclint.difference.judge import title
 from speclint.difference.words import message
 from speclint.quantities.figure import as_literal
-from speclint.report import ReportedChange, Side
+from speclint.report import ReportedChange, RuleRemark, Side
 from speclint.suppress import Suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from speclint.comparing.sides import Comparison
     from speclint.diagnose import Found
     from speclint.difference.change import Change, Revised, Stated
@@ -50,7 +48,6 @@ class Teller:
     def told(self, change: Change, inheriting: list[Sheet]) -> ReportedChange:
         """A change as it is reported; `inheriting` are all sheets that inherit it from a layer."""
         said = sorted(self._said.get(id(change), ()), key=lambda one: -one[0].level.weight)
-        gravest = said[0][0] if said else None
         sheet = change.pair.sheet
         by = amount(*change.figures) if change.figures else None
         base, revision = (
@@ -69,9 +66,8 @@ class Teller:
             by.delta if by else None,
             by.relative if by else None,
             tuple(one.id for one in inheriting),
-            gravest.id if gravest else None,
-            gravest.level if gravest else None,
-            "; ".join([message(change, self._units), *_words(said)]),
+            message(change, self._units),
+            tuple(RuleRemark(rule.id, rule.level, hit.message) for rule, hit in said),
             self._fingerprint(change, base, revision),
         )
 
@@ -98,12 +94,6 @@ class Teller:
             self._locator = Locator()
         location = self._locator.locate(sheet, stated.pointer)
         return Side(text, unit, location.path, location.region.line, location.region.column)
-
-
-def _words(said: list[Found]) -> Iterator[str]:
-    """What the rules say, the gravest first; the others by name, for a change bears the name of one."""
-    for number, (rule, hit) in enumerate(said):
-        yield f"{rule.id}: {hit.message}" if number else hit.message
 
 
 def _change_at(revised: Revised, hit: Hit) -> Change:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from speclint.reporters.pen import Pen
 from speclint.reporters.plain import plain
-from speclint.reporters.text import Pen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,9 +71,9 @@ def _called(change: ReportedChange) -> str:
     """What is told of many sheets at once: whole sheets, and values without a figure, that came or went."""
     if change.kind not in ("added", "removed") or change.rule or change.quantity or change.inherited_by:
         return ""
-    if change.message.startswith(f"{change.title} "):
+    if change.told.startswith(f"{change.title} "):
         return f"sheets {change.kind}"
-    return f"{change.message.partition(': ')[0]} {change.kind}"
+    return f"{change.told.partition(': ')[0]} {change.kind}"
 
 
 def _alike(called: str, changes: list[ReportedChange], pen: Pen) -> Iterator[str]:
@@ -86,7 +86,7 @@ def _alike(called: str, changes: list[ReportedChange], pen: Pen) -> Iterator[str
 
 
 def _item(change: ReportedChange) -> str:
-    if change.message.startswith(f"{change.title} "):
+    if change.told.startswith(f"{change.title} "):
         return change.title
     side = change.revision or change.base
     value = f" ({side.stated})" if side and len(side.stated) < WIDTH // 5 else ""
@@ -103,7 +103,7 @@ def _by_sheet(changes: Iterable[ReportedChange]) -> Iterator[list[ReportedChange
 
 def _sheet(changes: list[ReportedChange], pen: Pen) -> Iterator[str]:
     first = changes[0]
-    if len(changes) == 1 and not first.quantity and first.message.startswith(f"{first.title} "):
+    if len(changes) == 1 and not first.quantity and first.told.startswith(f"{first.title} "):
         yield from _change(first, pen, "")
         return
     place = "" if first.title == first.sheet else f"  {pen(plain(first.sheet), 'place')}"
@@ -113,11 +113,10 @@ def _sheet(changes: list[ReportedChange], pen: Pen) -> Iterator[str]:
 
 
 def _change(change: ReportedChange, pen: Pen, indent: str) -> Iterator[str]:
-    told, *said = change.message.split("; ") if change.rule else [change.message]
-    yield f"{indent}{plain(told)}"
-    if change.rule and change.level:
-        level = change.level.value
-        yield f"{indent}  {pen(f'{level}[{change.rule}]', level)}: {plain('; '.join(said))}"
+    yield f"{indent}{plain(change.told)}"
+    for remark in change.remarks:
+        level = remark.level.value
+        yield f"{indent}  {pen(f'{level}[{remark.rule}]', level)}: {plain(remark.message)}"
     if change.inherited_by:
         yield f"{indent}  inherited by {len(change.inherited_by)} sheets: {plain(_named(change))}"
 
