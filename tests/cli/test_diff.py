@@ -289,6 +289,7 @@ def test_a_sheet_that_cannot_be_read_is_named_and_never_passes_for_unchanged(
     sheets.file(IX2).write_text("{", encoding="utf-8")
     outcome = run("diff", old, sheets.root)
     assert outcome.status == 2
+    assert outcome.out == f"{old} → {sheets.root}: no change known, 1 not compared\n"
     assert outcome.err.startswith("speclint: not compared: specs/bmw/ix2-xdrive30.json: the document ends")
 
 

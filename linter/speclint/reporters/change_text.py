@@ -38,11 +38,13 @@ def text(report: ChangeReport, *, colour: bool = False, quiet: bool = False) -> 
 def summary(report: ChangeReport) -> str:
     """How much changed, by kind, and in how many sheets."""
     counts = report.summary
-    said = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if kind in counts) or "nothing changed"
+    said = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if kind in counts)
+    said = said or ("no change known" if report.unread else "nothing changed")
     sheets = len({change.sheet for change in report.changes})
     where = f" in {sheets} sheet{'' if sheets == 1 else 's'}" if sheets else ""
     accepted = f", {report.suppressed} suppressed" if report.suppressed else ""
-    return f"{plain(report.base)} → {plain(report.revision)}: {said}{where}{accepted}"
+    unread = f", {len(report.unread)} not compared" if report.unread else ""
+    return f"{plain(report.base)} → {plain(report.revision)}: {said}{where}{accepted}{unread}"
 
 
 def stat(report: ChangeReport) -> str:
