@@ -29,7 +29,6 @@ from speclint.rules.energy.battery_charge_mismatch import battery_charge_mismatc
 from speclint.rules.energy.battery_outweighs_car import battery_outweighs_car
 from speclint.rules.energy.consumption_contradicts_range import consumption_contradicts_range
 from speclint.rules.energy.consumption_implausible import consumption_implausible
-from speclint.rules.changes.register import CHANGE_RULES
 from speclint.rules.energy.cycle_order import cycle_order
 from speclint.rules.energy.range_ends_disagree import range_ends_disagree
 from speclint.rules.energy.range_exceeds_battery import range_exceeds_battery

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import log
 from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound
@@ -12,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.difference.change import Change, Revised
-    from speclint.sheets.sheet import Sheet
 
+TIME = "acceleration_0_100_kmh"
 LARGE = 1.15
 """How many times the power must be what it was for the time to 100 km/h to show it in its digits."""
 
@@ -53,8 +52,8 @@ def ripple_missed(revised: Revised) -> Iterator[Hit]:
     """One quantity has one value: where its kW change, its PS and hp change, and with them the time to 100 km/h.
 
     Of two units the one that stayed is named if it agreed with the other before and does not now. The time is named if
-    the power changed by 15 % or more, the mass did not, and by the law of `acceleration-implausible` the time fitted the
-    old power better than it fits the new.
+    the power changed by 15 % or more, the mass did not, and by the bands of `acceleration-implausible` the time fitted the
+    figures better before.
     """
     for change in revised.changed():
         yield from _other_units(change)
@@ -76,7 +75,7 @@ def _other_units(change: Change) -> Iterator[Hit]:
 
 
 def _time(change: Change, revised: Revised) -> Iterator[Hit]:
-    old, new = (one.figure("acceleration_0_100_kmh") for one in (revised.base, revised.revision))
+    old, new = (one.figure(TIME) for one in (revised.base, revised.revision))
     if old is None or new is None or str(old) != str(new) or change.figures is None:
         return
     before, after = change.figures
@@ -86,27 +85,23 @@ def _time(change: Change, revised: Revised) -> Iterator[Hit]:
     ):
         return
     factor = max(before.value, after.value) / min(before.value, after.value)
-    if factor >= LARGE and _fits_worse(revised, (before.value, after.value), new.value):
+    if factor >= LARGE and _fits_worse(revised):
         says = f"power is now {after} instead of {before}, but 0-100 km/h {new} stayed"
         yield Hit(says, new.pointer, (Related(f"{after} is stated here", after.pointer),))
 
 
-def _fits_worse(revised: Revised, powers: tuple[float, float], seconds: float) -> bool:
-    """Whether a time is farther from what the new power does than from what the old one did."""
-    from speclint.rules.performance.acceleration import expected_time
-    from speclint.rules.performance.acceleration_implausible import FUELS
-    from speclint.rules.performance.mass import moving_mass
+def _fits_worse(revised: Revised) -> bool:
+    """Whether the time is farther from what the other figures make of it than it was before."""
+    from speclint.rules.car import MASS, car_of
 
-    masses = [moving_mass(one) for one in (revised.base, revised.revision)]
-    if masses[0] is None or masses[1] is None or str(masses[0].figure) != str(masses[1].figure):
+    old, new = car_of(revised.base), car_of(revised.revision)
+    if MASS not in new.figures or str(old.figures.get(MASS)) != str(new.figures[MASS]):
         return False
-    sheet: Sheet = revised.revision
-    fuel = FUELS.get(sheet.says("powertrain") or "", sheet.says("fuel"))
-    mass = masses[1].figure.value
-    if mass <= 0 or seconds <= 0:
-        return False
-    old, new = (
-        abs(log(seconds / expected_time(power, mass, drive=sheet.says("drive"), fuel=fuel).expected))
-        for power in powers
-    )
-    return new > old
+    for kind in new.kinds:
+        portrait = revised.revision.bands.portraits[kind]
+        before, after = portrait.reading(old.vector), portrait.reading(new.vector)
+        if before is None or after is None or TIME not in before.stated or TIME not in after.stated:
+            return False
+        if abs(after.residual(TIME)) <= abs(before.residual(TIME)):
+            return False
+    return True
