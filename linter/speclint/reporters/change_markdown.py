@@ -19,7 +19,7 @@ MARKER = "<!-- speclint diff -->"
 """First line, by which a bot finds the comment that it is to update."""
 
 _ORDER = ("changed", "removed", "blurred", "renamed", "added", "sharpened", "restated")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~@&:$])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~@&:$]|(?<=www)\.)", re.IGNORECASE)
 
 
 def markdown(report: ChangeReport) -> str:
