@@ -211,7 +211,9 @@ def test_revisions_are_named_as_git_names_them(
         (("main~99",), 'there is no revision "main~99" in'),
         (("main", "main~1", "main~2"), "name at most two revisions"),
         (("--output=x..main",), "No such option"),
-        (("main", "--", "none.json"), "none.json: there is no such file or folder"),
+        (("main", "--", "none.json"), "none.json: there is no such file or folder on either side"),
+        (("main", "--", "specs", "--stat"), "--stat: there is no such file or folder on either side"),
+        (("specs", "main"), "main: there is no such file or folder on either side"),
     ],
 )
 def test_what_names_nothing_is_told_in_one_line(

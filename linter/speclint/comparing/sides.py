@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from speclint.comparing.fitting import fitting
 from speclint.comparing.records import differing_records
-from speclint.errors import ConfigError, NothingToCheckError
+from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
 from speclint.gather import Gathered, Job, gathered, inputs
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.compile import load_profile
@@ -66,6 +66,7 @@ def read_sides(comparison: Comparison, progress: Progress) -> Sides:
         SpeclintError: as `gather` does.
     """
     base, revision = comparison.base, comparison.revision
+    _refuse_missing(base, revision)
     old, new = _inputs(base, comparison.profile), _inputs(revision, comparison.profile)
     if isinstance(old, NothingToCheckError) and isinstance(new, NothingToCheckError):
         raise new
@@ -88,6 +89,20 @@ def read_sides(comparison: Comparison, progress: Progress) -> Sides:
         gathered(base, old_all, old_left, (), progress),
         gathered(revision, new_all, new_left, nearer, progress),
     )
+
+
+def _refuse_missing(base: Job, revision: Job) -> None:
+    """Refuse a path that is on neither side; on one side only it was added or removed.
+
+    Raises:
+        UnreadableFileError: if there is one.
+    """
+    ends = [(job, path) for job in (base, revision) for path in job.paths]
+    there = {path for job, path in ends if job.tree.exists(job.working / path)}
+    missing = next((path for _, path in ends if path not in there), None)
+    if missing is not None:
+        message = f"{missing}: there is no such file or folder on either side"
+        raise UnreadableFileError(message)
 
 
 def below(comparison: Comparison, config: Config) -> Comparison:
