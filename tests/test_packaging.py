@@ -58,6 +58,7 @@ def commit(folder: Path, message: str) -> None:
 SHIPPED = (
     "schemas/spec-sheet.schema.json",
     "schemas/config.schema.json",
+    "schemas/changes.schema.json",
     "schemas/report.schema.json",
     "schemas/profile.schema.json",
     "schemas/baseline.schema.json",
@@ -162,3 +163,43 @@ def test_the_hook_passes_good_sheets_and_passes_over_other_json(hooked: Path) ->
     done = pre_commit(hooked, "run", "speclint", "--all-files")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Passed" in done.stdout
+
+
+SINCE = """\
+        args: [--since, HEAD~1, --fail-on, note]
+"""
+
+
+def test_a_hook_with_since_shows_only_what_the_last_commits_bring_in(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("since")
+    shutil.copytree(ROOT / "specs", folder / "specs")
+    sheet = folder / "specs/bmw/ix2-xdrive30.json"
+    sheet.write_text(
+        sheet.read_text(encoding="utf-8").replace('"lb-ft": 364', '"lb-ft": 346'), encoding="utf-8"
+    )
+    revision = git(project, "rev-parse", "HEAD").stdout.strip()
+    config = HOOK.format(project=project.as_posix(), revision=revision) + SINCE
+    (folder / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
+    commit(folder, "an old fault")
+    (folder / "README.md").write_text("data\n", encoding="utf-8")
+    commit(folder, "no sheet")
+    sheet.write_text(
+        sheet.read_text(encoding="utf-8").replace('"kWh": 64.8', '"kWh": 66.5'), encoding="utf-8"
+    )
+    git(folder, "mv", "specs/bmw/i4-m50.json", "specs/bmw/i4-m50-xdrive.json")
+    git(folder, "add", "--all")
+    done = pre_commit(folder, "run", "speclint")
+    said = done.stdout + done.stderr
+    assert done.returncode == 1, said
+    assert (
+        "warning[figure-changed-without-source]: no source of usable battery capacity 66.5 kWh is new" in said
+    )
+    assert "conversion-mismatch" not in said
+    assert "364 lb-ft" not in said
+    # of the sheet that was only renamed, nothing but its name is told
+    assert {line.partition("]")[0] for line in said.splitlines() if "[" in line and ": " in line} <= {
+        "warning[figure-changed-without-source", "note[revised-date-not-moved", "error[path-mismatch",
+        "warning[path-mismatch", "warning[sibling-one-sided", "error[sibling-missing",
+    }  # fmt: skip

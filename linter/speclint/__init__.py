@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from speclint.errors import SpeclintError
-    from speclint.report import Finding, Report
+    from speclint.report import ChangeReport, Finding, Report
 
 __version__ = "0.1.0"
-__all__ = ["Finding", "Report", "SpeclintError", "__version__", "check"]
+__all__ = ["ChangeReport", "Finding", "Report", "SpeclintError", "__version__", "check", "diff"]
 
 
 def __getattr__(name: str) -> object:
     # types are loaded when they are asked for, so that the command starts fast
-    if name in ("Finding", "Report"):
+    if name in ("ChangeReport", "Finding", "Report"):
         from speclint import report
 
         return getattr(report, name)
@@ -75,3 +75,44 @@ def check(
         )
         for found, group in configs
     ])  # fmt: skip
+
+
+def diff(  # noqa: PLR0913 - what the command line takes
+    old: str | PathLike[str],
+    new: str | PathLike[str] | None = None,
+    *,
+    paths: Iterable[str | PathLike[str]] = (),
+    config: str | PathLike[str] | None = None,
+    profile: str | None = None,
+    units: str = "both",
+) -> ChangeReport:
+    """Tell what changed between two revisions of sheets, as `speclint diff` does.
+
+    Args:
+        old: a file, a folder, a git revision, `REV:path`, or with `new` left out `A..B` or `A...B`.
+        new: the same; the work tree if left out.
+        paths: files and folders to compare, where `old` is a revision; every sheet if empty.
+        config: configuration file instead of the nearest one on the new side.
+        profile: how the files are written, whatever the configuration says.
+        units: those of the messages, `metric`, `imperial` or `both`.
+
+    Returns:
+        A report with its changes in order of path and sheet; see `speclint.report`.
+
+    Raises:
+        speclint.errors.SpeclintError: the work cannot be done; the message is one line.
+    """
+    from os import fspath
+    from pathlib import Path
+
+    from msgspec.structs import replace
+
+    from speclint.comparing.operands import comparison_of, ends_of
+    from speclint.comparing.run import compare
+    from speclint.sheets.files import working_folder
+
+    working = working_folder()
+    operands = [fspath(one) for one in (old, new) if one is not None]
+    ends = ends_of(operands, [fspath(path) for path in paths], working)
+    comparison = comparison_of(ends, working, Path(config) if config else None)
+    return compare(replace(comparison, profile=profile, units=units))

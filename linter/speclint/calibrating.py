@@ -8,9 +8,8 @@ import msgspec
 
 from speclint.bands.shape import SHAPES
 from speclint.bands.store import Bands, shipped_bands
-from speclint.checking import silent
 from speclint.errors import SpeclintError
-from speclint.gather import gather
+from speclint.gather import gather, silent
 from speclint.rules.car import car_of, model_of
 
 if TYPE_CHECKING:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from os.path import normpath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from speclint.errors import ConfigError, NothingToCheckError, RuleError, SpeclintError
-from speclint.gather import Gathered, Job, gather
+from speclint.asking import ask
+from speclint.errors import ConfigError, NothingToCheckError
+from speclint.gather import Gathered, Job, gather, silent
 from speclint.report import Report, in_order
 from speclint.rules.register import INVALID_JSON, RULES, rule_named
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from speclint.baseline import Entry
     from speclint.config import Config
@@ -27,9 +29,7 @@ if TYPE_CHECKING:
     from speclint.rules.rule import Rule
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
-
-
-Each = TypeVar("Each")
+    from speclint.since import Told
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -49,11 +49,6 @@ class Checked(msgspec.Struct, frozen=True):
     sheets: tuple[Sheet, ...]
     """Those that were read whole; the records of streams are not kept."""
     hits: frozenset[Place]
-
-
-def silent(work: Collection[Each], label: str) -> Iterable[Each]:  # noqa: ARG001 - one shape for all
-    """Show no progress."""
-    return work
 
 
 def run(jobs: Iterable[Job], progress: Progress = silent) -> Report:
@@ -80,7 +75,8 @@ def checked(jobs: Iterable[Job], progress: Progress = silent) -> Checked:
     hits: set[Place] = set()
     sheets, fails = 0, False
     for job, gathered in _parted(jobs, progress):
-        judged = _judged(job, gathered, _before(job), progress)
+        before, told = _before(job, gathered)
+        judged = _judged(job, gathered, progress, before, told)
         stay, accepted = judged.closed()
         findings += stay
         suppressed += accepted
@@ -131,29 +127,40 @@ def known(jobs: Iterable[Job], progress: Progress = silent) -> Iterator[tuple[Jo
         SpeclintError: as `run` does.
     """
     for job, gathered in _parted(jobs, progress):
-        without = replace(job, config=replace(job.config, baseline=None))
-        judged = _judged(without, gathered, (), progress)
-        judged.closed()
-        entries = tuple(judged.judgement.entries()) if judged.judgement else ()
-        yield job, Known(entries, frozenset(rule.id for rule in _chosen(job)), judged.is_whole)
+        yield job, _known(job, gathered, progress)
 
 
-def _before(job: Job) -> tuple[Entry, ...]:
-    """What was found before the change, in the sheets that were there; nothing if the job names no change."""
+def _known(job: Job, gathered: Gathered, progress: Progress) -> Known:
+    judged = _judged(replace(job, config=replace(job.config, baseline=None)), gathered, progress)
+    judged.closed()
+    entries = tuple(judged.judgement.entries()) if judged.judgement else ()
+    return Known(entries, frozenset(rule.id for rule in chosen(job)), judged.is_whole)
+
+
+def _before(job: Job, gathered: Gathered) -> tuple[tuple[Entry, ...], Told]:
+    """What was found before the change, and what the rules on changes say; nothing if the job names none."""
     if job.since is None:
-        return ()
-    paths = [path for path in job.paths if job.since.exists(job.working / path)]
-    if job.paths and not paths:
-        return ()
-    before = replace(job, tree=job.since, since=None, paths=paths, text=None, yields=False)
+        return (), {}
+    from speclint.since import job_before, pairs_of, renamed, told_of_changes
+
     try:
-        return tuple(entry for _, one in known([before]) for entry in one.entries)
+        before = job_before(job, job.since)
+        base = gather(before, silent) if before else None
     except NothingToCheckError:
-        return ()
+        return (), {}
+    if before is None or base is None:
+        return (), {}
+    pairs = pairs_of(base, gathered)
+    found = tuple(renamed(_known(before, base, silent).entries, pairs))
+    return found, told_of_changes(pairs, base, gathered, chosen(job))
 
 
-def _chosen(job: Job) -> list[Rule]:
-    """The rules that are to speak: the command line chooses within what the configuration left."""
+def chosen(job: Job, rules: Iterable[Rule] = RULES) -> list[Rule]:
+    """Those of the rules that are to speak: the command line chooses within what the configuration left.
+
+    Raises:
+        ConfigError: for a name that is no rule.
+    """
     config = job.config
     for source, names in (
         (str(config.file), (*config.select, *config.ignore, *(accept.rule for accept in config.accept))),
@@ -168,7 +175,7 @@ def _chosen(job: Job) -> list[Rule]:
     select, ignore = job.select or config.select, {*job.ignore, *config.ignore}
     # a sheet that cannot be read must never pass for one without findings
     asked = {INVALID_JSON.id, *select} if select else {rule.id for rule in RULES}
-    return [rule for rule in RULES if rule.id in asked and rule.id not in ignore]
+    return [rule for rule in rules if rule.id in asked and rule.id not in ignore]
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -185,8 +192,10 @@ class Judged(msgspec.Struct, frozen=True):
         return self.judgement.closed(is_whole=self.is_whole) if self.judgement else ([], [])
 
 
-def _judged(job: Job, gathered: Gathered, before: tuple[Entry, ...], progress: Progress) -> Judged:
-    catalog, rules = gathered.catalog, _chosen(job)
+def _judged(
+    job: Job, gathered: Gathered, progress: Progress, before: tuple[Entry, ...] = (), told: Told | None = None
+) -> Judged:
+    catalog, rules = gathered.catalog, chosen(job)
     judgement: Judgement | None = None
     if job.config.accept or job.config.baseline:
         judgement = _judgement(job, catalog, rules, before)
@@ -195,7 +204,7 @@ def _judged(job: Job, gathered: Gathered, before: tuple[Entry, ...], progress: P
         for sheet in progress(group, "checking"):
             sheets += 1
             is_whole = is_whole and sheet.value is not None
-            found = list(hits_of(sheet, catalog, rules))
+            found = [*hits_of(sheet, catalog, rules), *(told or {}).get((sheet.path, sheet.id), ())]
             if found or sheet.exemptions:
                 judgement = judgement or _judgement(job, catalog, rules, before)
                 judgement.add(sheet, found)
@@ -219,14 +228,7 @@ def hits_of(sheet: Sheet, catalog: Catalog, rules: Iterable[Rule]) -> Iterator[F
     for rule in rules:
         if rule.needs and not all(quantity in sheet.measurands for quantity in rule.needs):
             continue
-        try:
-            if rule.on_sheet is not None:
-                yield from [(rule, hit) for hit in rule.on_sheet(sheet)]
-            elif rule.on_family is not None:
-                yield from [(rule, hit) for hit in rule.on_family(sheet, catalog)]
-        except SpeclintError:
-            # a sibling that cannot be read is no fault of the rule that asked for it
-            raise
-        except Exception as error:
-            message = f"rule {rule.id} failed on {sheet.path}: {type(error).__name__}: {error}"
-            raise RuleError(message) from error
+        if rule.on_sheet is not None:
+            yield from ask(rule, sheet.path, partial(rule.on_sheet, sheet))
+        elif rule.on_family is not None:
+            yield from ask(rule, sheet.path, partial(rule.on_family, sheet, catalog))

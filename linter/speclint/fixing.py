@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.checking import Checked, checked, silent
+from speclint.checking import Checked, checked
 from speclint.errors import UnwritableFileError
+from speclint.gather import silent
 from speclint.sheets.parse import text_of
 from speclint.sheets.tree import WORK_TREE
 from speclint.soundness import edits_of, trouble

@@ -16,7 +16,6 @@ from speclint.sheets.compile import load_profile
 from speclint.sheets.files import Claim, Input, Inputs, claimed_files, named_files, shown
 from speclint.sheets.folders import TABLES
 from speclint.sheets.inherit import Inherited, beside_records, inherited, layer_files, layer_of, records_of
-from speclint.sheets.schema import Schema, shipped_schema
 from speclint.sheets.sheet import Place, Sheet, read_sheet
 from speclint.sheets.tree import WORK_TREE
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from speclint.sheets.layers import Layer
     from speclint.sheets.profile import Profile
     from speclint.sheets.records import Records, Source
+    from speclint.sheets.schema import Schema
     from speclint.sheets.tree import Tree
 
     Each = TypeVar("Each")
@@ -76,6 +76,10 @@ class Job(msgspec.Struct, frozen=True):
     """What is taken for the content of files, instead of what they hold."""
     whole: bool = False
     """Report on all that is claimed, besides the paths."""
+    profiles: Tree | None = None
+    """Where the profiles of the configuration are read from; the tree itself if None."""
+    judged: bool = True
+    """Whether the sheets are judged by the schemas of their profiles."""
 
 
 class Gathered(msgspec.Struct, frozen=True):
@@ -96,6 +100,14 @@ class Gathered(msgspec.Struct, frozen=True):
             yield from stream
 
 
+_Work = TypeVar("_Work")
+
+
+def silent(work: Collection[_Work], label: str) -> Iterable[_Work]:  # noqa: ARG001 - one shape for all
+    """Show no progress."""
+    return work
+
+
 def gather(job: Job, progress: Progress) -> Gathered:
     """Read what the job names, and the catalog that it belongs to.
 
@@ -107,7 +119,19 @@ def gather(job: Job, progress: Progress) -> Gathered:
     claimed, wanted, nearer = inputs(job)
     drafts = job.drafts if job.text is None else {**dict.fromkeys(wanted, job.text), **job.drafts}
     wanted = {**wanted, **claimed} if job.whole else wanted
-    reader = _Reader(job, drafts)
+    return gathered(msgspec.structs.replace(job, drafts=drafts), claimed, wanted, nearer, progress)
+
+
+def gathered(
+    job: Job, claimed: Inputs, wanted: Inputs, nearer: tuple[Config, ...], progress: Progress
+) -> Gathered:
+    """Read the wanted files; the others that are claimed wait.
+
+    Raises:
+        ConfigError, SchemaError: the configuration or a schema cannot be followed.
+        UnreadableFileError: a file cannot be read.
+    """
+    reader = _Reader(job, job.drafts)
     whole = [one for one in wanted.values() if not one.is_stream]
     read = tuple(sheet for one in progress(whole, "reading") for sheet in reader.read(one))
     streams = {file: reader.stream(one) for file, one in {**claimed, **wanted}.items() if one.is_stream}
@@ -153,7 +177,7 @@ def own_files(job: Job, claimed: Inputs) -> tuple[Inputs, tuple[Config, ...]]:
 
     def nearest_to(folder: Path) -> Config | None:
         if folder not in nearest:
-            own = config_in(folder, job.tree) if folder.is_relative_to(root) else None
+            own = config_in(folder, job.profiles or job.tree) if folder.is_relative_to(root) else None
             nearest[folder] = own or (nearest_to(folder.parent) if folder.is_relative_to(root) else None)
         return nearest[folder]
 
@@ -177,7 +201,7 @@ def claims_of(job: Job) -> list[Claim]:
     config = job.config
     if not config.sheets and not job.paths:
         return [Claim(config.root, DEFAULT_FILES, _with_bands(load_profile(DEFAULT_PROFILE), config))]
-    return [_claim(job.tree, config, entry) for entry in config.sheets]
+    return [_claim(job.profiles or job.tree, config, entry) for entry in config.sheets]
 
 
 def _claim(tree: Tree, config: Config, entry: SheetsEntry) -> Claim:
@@ -308,7 +332,7 @@ class _Reader:
             return None, self._schema(self._job.schema)
         profile = one.claim.profile if one.claim else self._default()
         schema = one.claim.schema if one.claim and one.claim.schema else profile.schema
-        return profile, self._schema(schema) if schema else None
+        return profile, self._schema(schema) if schema and self._job.judged else None
 
     def look_up(self, beside: Sheet, name: str) -> Sheet | None:
         """The sheet of that id, from its file below the root of the other one, or None."""
@@ -322,6 +346,8 @@ class _Reader:
 
     def _schema(self, file: Path | str) -> Schema:
         """The schema in a file, or the shipped one of that name."""
+        from speclint.sheets.schema import Schema, shipped_schema
+
         if file not in self._schemas:
             path = shipped_schema(file) if isinstance(file, str) else file
             root = self._job.config.root

@@ -66,7 +66,8 @@ class Judgement:
         self._job = job
         self._catalog = catalog
         self._ask = ask
-        self._asked = {rule.id for rule in rules}
+        # what a change is accepted with is over once the change is made
+        self._asked = {rule.id for rule in rules if rule.on_change is None}
         self._suppressions = Suppressions(job.config.accept)
         self._baseline = load_baseline(job.config.baseline) if job.config.baseline else None
         self._before = {entry.key for entry in before}

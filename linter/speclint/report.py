@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from speclint.rules.rule import Level
     from speclint.sheets.regions import Region
 
@@ -112,6 +114,101 @@ class Report(msgspec.Struct, frozen=True):
     def worst(self) -> Level | None:
         """The highest level among the findings, or None."""
         return max((finding.level for finding in self.findings), key=lambda level: level.weight, default=None)
+
+
+class Side(msgspec.Struct, frozen=True):
+    """What one revision says at the place of a change."""
+
+    stated: str
+    """The JSON text of the value; of a sheet its name."""
+    unit: str | None
+    """Unit of a figure; None for anything else."""
+    path: str
+    line: int
+    column: int
+
+
+class RuleRemark(msgspec.Struct, frozen=True):
+    """What one rule says of a change."""
+
+    rule: str
+    level: Level
+    message: str
+
+
+class ReportedChange(msgspec.Struct, frozen=True):
+    """One change between two revisions, in the reader's words, with what the rules say of it."""
+
+    kind: str
+    sheet: str
+    """Id of the sheet in the revision, or in the base if it was removed."""
+    title: str
+    """What the sheet is called: make, model, variant."""
+    path: str
+    """Path of the sheet as shown to the reader."""
+    quantity: str | None
+    pointer: str
+    """Where the value stands in the sheet of the revision; of the base if it was removed."""
+    base: Side | None
+    revision: Side | None
+    delta: Decimal | int | None
+    """Revision less base, in the unit of both, or else in the metric unit of the quantity."""
+    relative: float | None
+    """The delta as a fraction of the base."""
+    inherited_by: tuple[str, ...]
+    """Ids of all sheets that inherit the change, where it was made in a layer of several."""
+    told: str
+    """The change in the reader's words."""
+    remarks: tuple[RuleRemark, ...]
+    """What the rules say of it, the gravest first."""
+    fingerprint: str
+    """Stable name of the change: from kind, sheet, pointer and what both sides state, never from lines."""
+
+    @property
+    def rule(self) -> str | None:
+        """The gravest rule that speaks of the change."""
+        return self.remarks[0].rule if self.remarks else None
+
+    @property
+    def level(self) -> Level | None:
+        """The level of that rule."""
+        return self.remarks[0].level if self.remarks else None
+
+    @property
+    def message(self) -> str:
+        """The change in the reader's words, and what the rules say of it; the first is the one of `rule`."""
+        said = (
+            f"{one.rule}: {one.message}" if number else one.message for number, one in enumerate(self.remarks)
+        )
+        return "; ".join((self.told, *said))
+
+
+class ChangeReport(msgspec.Struct, frozen=True):
+    """All changes between two revisions, in order of path and place."""
+
+    base: str
+    """What the reader called the base."""
+    revision: str
+    changes: tuple[ReportedChange, ...]
+    suppressed: int
+    """What rules said that a sheet or the configuration accepts."""
+    unread: tuple[str, ...]
+    """One line for each sheet that could not be compared, with the reason."""
+    sheets: int
+    """Sheets that were compared, those of equal bytes left out."""
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many changes there are of each kind that occurs."""
+        counts: dict[str, int] = {}
+        for change in self.changes:
+            counts[change.kind] = counts.get(change.kind, 0) + 1
+        return counts
+
+    def worst(self) -> Level | None:
+        """The highest level among the changes, or None."""
+        levels = (change.level for change in self.changes if change.level is not None)
+        return max(levels, key=lambda level: level.weight, default=None)
 
 
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:

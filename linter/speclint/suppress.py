@@ -36,6 +36,10 @@ class Suppressions:
                 stay.append(finding)
         return stay, suppressed
 
+    def accepts(self, sheet: str, rule: str, pointer: str, exemptions: tuple[Exemption, ...]) -> bool:
+        """Whether the sheet or the configuration accepts what a rule says of a place."""
+        return bool(self._reasons(sheet, rule, pointer, exemptions))
+
     def note(self, sheet: str, hits: list[tuple[str, str]], exemptions: tuple[Exemption, ...]) -> None:
         """Count as used what matches a hit, even one that is told only as the echo of another.
 

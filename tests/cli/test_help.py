@@ -10,7 +10,10 @@ import pytest
 import speclint
 from conftest import IX2, ROOT, Run
 
-COMMANDS = ("baseline", "calibrate", "check", "config", "explain", "init", "profiles", "rules", "show")
+COMMANDS = (
+    "baseline", "calibrate", "check", "config", "diff", "explain", "history", "init", "profiles", "rules",
+    "show",
+)  # fmt: skip
 
 
 def test_help_names_every_command_and_gives_examples(run: Run) -> None:

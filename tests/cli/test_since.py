@@ -103,3 +103,48 @@ def test_outside_a_repository_the_remedy_is_clear(run: Run, sheets: Sheets) -> N
     outcome = run("check", "--since", "HEAD", folder=sheets.root, env={"GIT_CEILING_DIRECTORIES": "/"})
     assert outcome.status == 2
     assert outcome.err.startswith(f"speclint: {sheets.root}: not a git repository")
+
+
+def test_a_sheet_that_was_only_renamed_brings_nothing_in(run: Run, old: Sheets) -> None:
+    git(old.root, "mv", "specs/bmw/ix2-xdrive30.json", "specs/bmw/ix2-xdrive-30.json")
+    status, found, suppressed = told(run, old, "--since", "HEAD")
+    # its siblings still name it as it was called
+    assert {rule for rule, _ in found} == {"path-mismatch", "sibling-missing", "sibling-one-sided"}
+    assert suppressed == 1
+    named = told(run, old, "--since", "HEAD", "specs/bmw/ix2-xdrive-30.json")
+    assert ("conversion-mismatch", "bmw/ix2-xdrive-30/powertrain/torque/lb-ft") not in named[1]
+    assert named[2] == 1
+    assert status == 1
+
+
+def test_what_became_of_the_figures_is_judged_too(run: Run, old: Sheets) -> None:
+    old.edit(IX2, '"status": "production"', '"status": "announced"')
+    old.edit(IX2, ', "voltage": {"V": 286}', "")
+    old.edit(IX2, '"kWh": 64.8', '"kWh": 66.5')
+    _, found, _ = told(run, old, "--since", "HEAD")
+    assert ("status-regressed", f"{IX2}/status") in found
+    assert ("figure-removed", f"{IX2}/battery/voltage/V") in found
+    assert ("revised-date-not-moved", f"{IX2}/revised") in found
+    assert ("figure-changed-without-source", f"{IX2}/battery/usable/kWh") in found
+    quiet = told(run, old, "--since", "HEAD", "--ignore", "figure-removed,status-regressed")[1]
+    assert {rule for rule, _ in found} - {rule for rule, _ in quiet} == {"figure-removed", "status-regressed"}
+
+
+def test_two_witnesses_of_one_slip_are_one_finding(run: Run, old: Sheets) -> None:
+    old.edit(IX2, '"kW": 230', '"kW": 320')
+    found = told(run, old, "--since", "HEAD")[1]
+    about_power = [rule for rule, place in found if "/powertrain/power" in place]
+    assert about_power == ["conversion-mismatch"]
+
+
+def test_a_rule_on_changes_is_accepted_with_a_reason_and_never_said_to_be_unused(
+    run: Run, old: Sheets
+) -> None:
+    (old.root / "speclint.toml").write_text(
+        '[[accept]]\nrule = "figure-removed"\nsheet = "bmw/*"\nreason = "not known any more"\n'
+    )
+    assert told(run, old) == (1, [("conversion-mismatch", f"{IX2}/powertrain/torque/lb-ft")], 0)
+    old.edit(IX2, ', "voltage": {"V": 286}', "")
+    _, found, suppressed = told(run, old, "--since", "HEAD", "--ignore", "revised-date-not-moved")
+    assert "figure-removed" not in {rule for rule, _ in found}
+    assert suppressed == 2

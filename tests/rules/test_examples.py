@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from speclint import check
+from speclint import check, diff
+from speclint.rules.changes.register import CHANGE_RULES
 from speclint.rules.register import RULES, rule_named
 from speclint.rules.rule import FIRST
 from speclint.sheets.catalog import slug
 from speclint.sheets.compile import SHIPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from speclint.report import Report
-    from speclint.rules.rule import Example
+    from speclint.report import ChangeReport, Report
+    from speclint.rules.rule import Example, Rule
 
 SKELETON = {
     "make": "BMW",
@@ -72,6 +73,46 @@ def laid_out(example: Example) -> dict[str, str]:
     return {due if name == FIRST else name: text}
 
 
+def catalog(folder: Path, sheets: Mapping[str, str], profile: str = "spec-sheet") -> Path:
+    """Sheets laid out below a folder, with a configuration that claims them."""
+    folder.mkdir(exist_ok=True)
+    (folder / "speclint.toml").write_text(
+        f'[[sheets]]\nfiles = ["specs/{{make}}/*.json"]\nprofile = "{profile}"\n'
+    )
+    for name, text in sheets.items():
+        file = folder / "specs" / f"{name}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def gone_over(text: str) -> str:
+    """A sheet of a revision: gone over later, by another source, unless it says itself by which and when."""
+    own = json.loads(text)
+    source = {"title": "Newer data", "url": "https://www.bmw.com/newer", "accessed": "2024-06-01"}
+    rest = {"revised": "2024-06-01", "sources": [{**source, "covers": [f"/{name}" for name in own]}]}
+    later = ", ".join(f"{json.dumps(key)}: {json.dumps(rest[key])}" for key in rest if key not in own)
+    return completed("{" + ", ".join(part for part in (text.strip()[1:-1], later) if part) + "}")
+
+
+def compared(example: Example, folder: Path, *, swapped: bool = False) -> ChangeReport:
+    """What is told of an example of a change."""
+    before, after = {**example.sheets, **example.base}, example.sheets
+    if swapped:
+        before, after = after, before
+    old = catalog(folder / "old", {name: completed(text) for name, text in before.items()})
+    new = catalog(
+        folder / "new",
+        {name: gone_over(text) if text != before[name] else completed(text) for name, text in after.items()},
+    )
+    return diff(old, new)
+
+
+def spoken(report: ChangeReport) -> list[tuple[str, str]]:
+    """The rules that speak of a change, with the sheet."""
+    return [(change.rule, change.sheet) for change in report.changes if change.rule is not None]
+
+
 def checked(example: Example, folder: Path) -> Report:
     """The report on an example, laid out as a catalog."""
     profile = "spec-sheet"
@@ -79,13 +120,7 @@ def checked(example: Example, folder: Path) -> Report:
         profile = "profile.toml"
         own = (SHIPPED / "spec-sheet.toml").read_text(encoding="utf-8")
         (folder / profile).write_text(f"{own}\n{example.profile}", encoding="utf-8")
-    (folder / "speclint.toml").write_text(
-        f'[[sheets]]\nfiles = ["specs/{{make}}/*.json"]\nprofile = "{profile}"\n'
-    )
-    for name, text in laid_out(example).items():
-        file = folder / "specs" / f"{name}.json"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+    catalog(folder, laid_out(example), profile)
     return check([folder / "specs"])
 
 
@@ -105,6 +140,13 @@ def good_examples() -> Iterator[object]:
 def test_a_bad_example_is_caught_by_its_rule_alone_at_its_place_and_in_its_words(
     rule: str, example: Example, tmp_path: Path
 ) -> None:
+    if rule_named(rule).on_change is not None:
+        told = compared(example, tmp_path)
+        assert spoken(told) == [(rule, next(iter(example.sheets)))]
+        (change,) = (one for one in told.changes if one.rule)
+        assert change.message.endswith(f"; {example.says}")
+        assert change.level is rule_named(rule).level
+        return
     report = checked(example, tmp_path)
     assert [(f.rule, f.sheet, f.location.pointer, f.message) for f in report.findings] == [
         (rule, next(iter(laid_out(example))), example.at, example.says)
@@ -114,5 +156,23 @@ def test_a_bad_example_is_caught_by_its_rule_alone_at_its_place_and_in_its_words
 
 @pytest.mark.parametrize("example", list(good_examples()))
 def test_a_good_example_is_caught_by_no_rule(example: Example, tmp_path: Path) -> None:
+    if example.base:
+        assert spoken(compared(example, tmp_path)) == []
+        return
     report = checked(example, tmp_path)
     assert [(f.rule, f.location.pointer, f.message) for f in report.findings] == []
+
+
+@pytest.mark.parametrize("rule", CHANGE_RULES, ids=lambda rule: rule.id)
+def test_a_change_taken_back_is_told_by_the_mirror_of_its_rule_or_by_none(rule: Rule, tmp_path: Path) -> None:
+    told = []
+    for number, example in enumerate(rule.bad):
+        (tmp_path / str(number)).mkdir()
+        report = compared(example, tmp_path / str(number), swapped=True)
+        told.append([name for name, _ in spoken(report)])
+    if rule.mirror in {one.id for one in CHANGE_RULES}:
+        assert [rule.mirror] in told
+    else:
+        # a sentence says why nobody speaks
+        assert " " in rule.mirror
+        assert rule.id not in {name for names in told for name in names}

@@ -50,7 +50,10 @@ def test_summary_and_messages_start_in_lower_case_and_end_without_a_full_stop(ru
 
 @EACH
 def test_a_rule_asks_in_exactly_one_way(rule: Rule) -> None:
-    assert sum(check is not None for check in (rule.on_sheet, rule.on_family, rule.on_unused)) == 1
+    assert (
+        sum(check is not None for check in (rule.on_sheet, rule.on_family, rule.on_change, rule.on_unused))
+        == 1
+    )
 
 
 def test_a_mistyped_rule_name_is_answered_with_the_nearest() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from speclint.checking import run, silent
+from speclint.checking import run
 from speclint.cli.output import tell
+from speclint.cli.terminal import in_colour, progress
 from speclint.config import find_configs, load_config
 from speclint.errors import UnreadableFileError
 from speclint.gather import Job
@@ -17,15 +18,8 @@ from speclint.sheets.files import working_folder
 from speclint.sheets.tree import LARGEST_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
     from speclint.report import Report
     from speclint.sheets.tree import Tree
-
-Each = TypeVar("Each")
-
-MANY = 500
-"""So many sheets take long enough for a progress bar."""
 
 EPILOG = """\b
 Exit status:
@@ -119,16 +113,16 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         )
         for found, group in configs
     ]  # fmt: skip
-    progress = _bar if _has_watcher() and not quiet else silent
+    shown = progress(quiet=quiet)
     if fix or diff:
         from speclint.cli.fix import fix_or_show
 
-        report, status = fix_or_show(jobs, progress, unsafe=unsafe_fixes, only_show=diff, quiet=quiet)
+        report, status = fix_or_show(jobs, shown, unsafe=unsafe_fixes, only_show=diff, quiet=quiet)
         if report is None:
             return status
     else:
-        report, status = run(jobs, progress), 0
-    told = _told(report, form, colour=_in_colour(colour), quiet=quiet)
+        report, status = run(jobs, shown), 0
+    told = _told(report, form, colour=in_colour(colour), quiet=quiet)
     if fix and text is not None:
         click.echo(told, err=True, nl=False)
     else:
@@ -159,30 +153,6 @@ def _standard_input() -> bytes:
         message = f"the standard input holds more bytes than a sheet may have ({LARGEST_FILE})"
         raise UnreadableFileError(message)
     return content
-
-
-def _has_watcher() -> bool:
-    return sys.stderr is not None and sys.stderr.isatty()
-
-
-def _bar(work: Collection[Each], label: str) -> Iterable[Each]:
-    if len(work) < MANY:
-        yield from work
-        return
-    with click.progressbar(work, label=label, file=sys.stderr) as bar:
-        yield from bar
-
-
-def _in_colour(choice: str) -> bool:
-    import os
-
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _told(report: Report, form: str, *, colour: bool, quiet: bool) -> str:

@@ -133,7 +133,8 @@ def _first_check(root: Path) -> str:
     from speclint.checking import run
     from speclint.config import load_config
     from speclint.gather import Job
-    from speclint.reporters.text import Pen, summary
+    from speclint.reporters.pen import Pen
+    from speclint.reporters.text import summary
 
     report = run([Job(load_config(root / CONFIG), root)])
     return f"first check: {summary(report, Pen(colour=False))}\n`speclint check` tells what was found\n"

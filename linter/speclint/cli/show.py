@@ -54,9 +54,8 @@ def show(sheet: str, config: Path | None) -> None:
 
 
 def _find(name: str, config: Path | None) -> Sheet:
-    from speclint.checking import silent
     from speclint.config import find_config, load_config
-    from speclint.gather import Job, gather
+    from speclint.gather import Job, gather, silent
 
     working = working_folder()
     file = Path(name)

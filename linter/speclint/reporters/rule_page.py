@@ -66,8 +66,13 @@ def _example(example: Example) -> Iterator[str]:
         yield "```"
         yield ""
     yield "```json"
+    for name, text in example.base.items():
+        yield f"// before, {name}.json" if len(example.sheets) > 1 else "// before"
+        yield text
     for name, text in example.sheets.items():
-        if len(example.sheets) > 1:
+        if example.base:
+            yield f"// after, {name}.json" if len(example.sheets) > 1 else "// after"
+        elif len(example.sheets) > 1:
             yield f"// {name}.json"
         yield text
     yield "```"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from speclint.reporters.pen import Pen
 from speclint.reporters.plain import plain, plain_characters, width
 
 if TYPE_CHECKING:
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
 LONGEST_LINE = 140
 """Characters of a source line that are shown; of a longer one the part around the place."""
 
-_STYLES = {
-    "error": "1;31", "warning": "1;33", "note": "1;36",
-    "bold": "1", "gutter": "34", "place": "34", "related": "34", "help": "1;32",
-}  # fmt: skip
-
 
 class _Spot(NamedTuple):
     """A place as it is shown: the arrow before its path, what is said of it, and others on its line."""
@@ -28,17 +24,6 @@ class _Spot(NamedTuple):
     says: str
     style: str
     beside: list[Remark]
-
-
-class Pen:
-    """Writes in colour, or plainly."""
-
-    def __init__(self, *, colour: bool) -> None:
-        self._colour = colour
-
-    def __call__(self, text: str, style: str) -> str:
-        """The text in a style."""
-        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._colour and text else text
 
 
 def text(report: Report, *, colour: bool = False, quiet: bool = False) -> str:

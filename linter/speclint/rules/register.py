@@ -17,6 +17,7 @@ from speclint.rules.body.unbraked_exceeds_braked import unbraked_exceeds_braked
 from speclint.rules.body.wheelbase_out_of_proportion import wheelbase_out_of_proportion
 from speclint.rules.bounds.figure_out_of_bounds import figure_out_of_bounds
 from speclint.rules.bounds.placeholder_figure import placeholder_figure
+from speclint.rules.changes.register import CHANGE_RULES
 from speclint.rules.charging.ac_power_exceeds_dc import ac_power_exceeds_dc
 from speclint.rules.charging.ac_power_exceeds_phases import ac_power_exceeds_phases
 from speclint.rules.charging.charging_curve_disordered import charging_curve_disordered
@@ -186,6 +187,7 @@ RULES: tuple[Rule, ...] = (
     dangling_pointer,
     home_page_source,
     source_after_revision,
+    *CHANGE_RULES,
     unused_accept,
 )
 """Causes before their likely echoes: of two equally grave hits on one figure the earlier rule tells."""

@@ -10,6 +10,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from speclint.difference.change import Revised
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Exemption, Sheet
 
@@ -100,10 +101,13 @@ class Example(msgspec.Struct, frozen=True):
     """Whether the text is the whole document, to be taken to the letter."""
     profile: str = ""
     """TOML that the profile of the sheets holds besides what it always does."""
+    base: Mapping[str, str] = {}
+    """For a rule on changes, the sheets before the change; those that are not named here did not change."""
 
 
 SheetCheck: TypeAlias = "Callable[[Sheet], Iterator[Hit]]"
 FamilyCheck: TypeAlias = "Callable[[Sheet, Catalog], Iterator[Hit]]"
+ChangeCheck: TypeAlias = "Callable[[Revised], Iterator[Hit]]"
 ExemptionCheck: TypeAlias = "Callable[[Exemption], Iterator[Hit]]"
 
 
@@ -126,6 +130,10 @@ class Rule(msgspec.Struct, frozen=True):
     on_family: FamilyCheck | None = None
     on_unused: ExemptionCheck | None = None
     """Asked of each exemption that matched no finding."""
+    on_change: ChangeCheck | None = None
+    """Asked of each sheet that is in both revisions and differs."""
+    mirror: str = ""
+    """Of a rule on changes: the rule that speaks of the change taken back, or why none does."""
 
     @property
     def url(self) -> str:
@@ -157,6 +165,25 @@ def family_rule(
     return declare
 
 
+def change_rule(
+    *, level: Level, summary: str, mirror: str, bad: tuple[Example, ...], good: tuple[Example, ...]
+) -> Callable[[ChangeCheck], Rule]:
+    """Declare a rule that looks at what became of one sheet between two revisions.
+
+    Args:
+        level: how much it matters.
+        summary: what is at fault, in one line.
+        mirror: id of the rule that speaks of the change taken back, or why none does.
+        bad: examples that it speaks about.
+        good: examples that no rule speaks about.
+    """
+
+    def declare(check: ChangeCheck) -> Rule:
+        return Rule(*_named(check), level, summary, (), bad, good, on_change=check, mirror=mirror)
+
+    return declare
+
+
 def exemption_rule(
     *, level: Level, summary: str, bad: tuple[Example, ...], good: tuple[Example, ...]
 ) -> Callable[[ExemptionCheck], Rule]:
@@ -176,14 +203,18 @@ def bad(  # noqa: PLR0913 - all that an example may hold
     why: str = "",
     whole: bool = False,
     profile: str = "",
+    base: str | Mapping[str, str] = "",
 ) -> Example:
     """An example about which the rule speaks: where, and in which words."""
-    return Example(_sheets(text), at, says, why, whole, profile)
+    return Example(_sheets(text), at, says, why, whole, profile, _sheets(base) if base else {})
 
 
-def good(text: str | Mapping[str, str], *, why: str = "", whole: bool = False, profile: str = "") -> Example:
+def good(
+    text: str | Mapping[str, str], *, why: str = "", whole: bool = False, profile: str = "",
+    base: str | Mapping[str, str] = "",
+) -> Example:  # fmt: skip
     """An example about which every rule is silent."""
-    return Example(_sheets(text), why=why, whole=whole, profile=profile)
+    return Example(_sheets(text), why=why, whole=whole, profile=profile, base=_sheets(base) if base else {})
 
 
 FIRST = "bmw/ix2-xdrive30"
@@ -194,6 +225,6 @@ def _sheets(text: str | Mapping[str, str]) -> Mapping[str, str]:
     return {FIRST: text} if isinstance(text, str) else text
 
 
-def _named(check: SheetCheck | FamilyCheck | ExemptionCheck) -> tuple[str, str, str]:
+def _named(check: SheetCheck | FamilyCheck | ChangeCheck | ExemptionCheck) -> tuple[str, str, str]:
     """Id, reason and group of a rule: the name, the docstring and the folder of its function."""
     return check.__name__.replace("_", "-"), (check.__doc__ or "").strip(), check.__module__.split(".")[-2]

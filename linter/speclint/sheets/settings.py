@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.pointer import to_steps
-from speclint.sheets.schema import Schema, shipped_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,6 +61,8 @@ def refuse_invalid(file: Path, lines: Iterable[str], table: dict[str, Any], sche
     Raises:
         ConfigError: for the first mistake by line.
     """
+    from speclint.sheets.schema import Schema, shipped_schema
+
     schema = Schema.load(shipped_schema(schema_name))
     if schema.accepts(table):
         return

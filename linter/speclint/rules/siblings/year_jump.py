@@ -123,7 +123,7 @@ def _jumps(sheet: Sheet, years: dict[int, Sheet], quantity: str, bound: float) -
     stated = [
         Year(year, one, found.sharpest)
         for year, one in years.items()
-        if (found := only(one, quantity)) is not None and (quantity in BOUNDS or _same_battery(sheet, one))
+        if (found := only(one, quantity)) is not None and (quantity in BOUNDS or same_battery(sheet, one))
     ]
     near = [
         other if one.sheet is sheet else one
@@ -142,7 +142,8 @@ def _jumps(sheet: Sheet, years: dict[int, Sheet], quantity: str, bound: float) -
         yield _hit(mine, [other])
 
 
-def _same_battery(sheet: Sheet, other: Sheet) -> bool:
+def same_battery(sheet: Sheet, other: Sheet) -> bool:
+    """Whether both state the same battery, as far as a range depends on it."""
     for quantity in ("battery_usable", "battery_gross"):
         mine, theirs = sheet.figure(quantity), other.figure(quantity)
         if mine is not None and theirs is not None:

@@ -1,0 +1,85 @@
+"""From two revisions to a report: read, pair, tell what changed, and ask the rules on changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.asking import hits_of_change
+from speclint.comparing.sides import Comparison, Sides, below, read_sides
+from speclint.comparing.telling import Teller
+from speclint.difference.change import Revised
+from speclint.difference.judge import changes_of, fold
+from speclint.difference.pair import paired
+from speclint.gather import silent
+from speclint.report import ChangeReport
+from speclint.rules.changes.register import CHANGE_RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from speclint.difference.change import Change, Pair
+    from speclint.gather import Job, Progress
+    from speclint.report import ReportedChange
+    from speclint.rules.rule import Rule
+    from speclint.sheets.sheet import Sheet
+
+
+def compare(comparison: Comparison, progress: Progress = silent) -> ChangeReport:
+    """Tell what changed between the two sides.
+
+    Raises:
+        SpeclintError: the work cannot be done.
+        RuleError: a rule failed.
+    """
+    reported: list[ReportedChange] = []
+    unread: list[str] = []
+    sheets = suppressed = 0
+    waiting = [comparison]
+    while waiting:
+        one = waiting.pop(0)
+        rules, teller = _rules(one.revision), Teller(one)
+        sides = read_sides(one, progress)
+        waiting += [below(one, config) for config in sides.revision.nearer]
+        base, revision = list(sides.base.reported), list(sides.revision.reported)
+        pairs = paired(base, revision, named=one.named)
+        changes = [change for pair in pairs for change in _judged(pair, sides, rules, teller)]
+        reported += [teller.told(change, inheriting) for change, inheriting in fold(changes)]
+        unread += [_why(sheet) for sheet in (*base, *revision) if sheet.value is None]
+        sheets += len(pairs)
+        suppressed += teller.suppressed
+    return ChangeReport(
+        comparison.base_name,
+        comparison.revision_name,
+        tuple(sorted(reported, key=lambda change: (change.path, change.sheet))),
+        suppressed,
+        tuple(unread),
+        sheets,
+    )
+
+
+def _rules(job: Job) -> Iterable[Rule]:
+    """The rules on changes that are to speak."""
+    config = job.config
+    if not (job.select or job.ignore or config.select or config.ignore or config.accept):
+        return CHANGE_RULES
+    # the other rules are loaded only to tell a mistyped name from theirs
+    from speclint.checking import chosen
+
+    return chosen(job, CHANGE_RULES)
+
+
+def _judged(pair: Pair, sides: Sides, rules: Iterable[Rule], teller: Teller) -> list[Change]:
+    """What became of a sheet; what the rules say of it goes to the teller."""
+    changes = changes_of(pair)
+    if changes and pair.base is not None and pair.revision is not None:
+        revised = Revised(
+            pair.base, pair.revision, tuple(changes), sides.base.catalog, sides.revision.catalog
+        )
+        teller.note(revised, list(hits_of_change(revised, rules)))
+    return changes
+
+
+def _why(sheet: Sheet) -> str:
+    reasons = [f"{layer.path}: {fault.message}" for layer, fault in sheet.faults]
+    reasons += [f"{sheet.path}: {unmet.path} is missing" for unmet in sheet.unmet]
+    return next(iter(reasons), f"{sheet.path}: cannot be read")

@@ -1,0 +1,1 @@
+"""What differs between two revisions of sheets: facts, told by kind, without any opinion."""

@@ -1,0 +1,132 @@
+"""Changes: what became of one figure, one other value or one sheet between two revisions."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+if TYPE_CHECKING:
+    from speclint.quantities.figure import Figure
+    from speclint.quantities.measurand import Measurand
+    from speclint.quantities.quantity import Quantity
+    from speclint.sheets.catalog import Catalog
+    from speclint.sheets.sheet import Sheet
+
+Names: TypeAlias = tuple[str, ...]
+"""The way to a value as a reader names it: members, and elements of lists by their key."""
+
+
+class Kind(StrEnum):
+    """What may happen to a figure, another value or a sheet."""
+
+    CHANGED = "changed"
+    """No true value would be written as both."""
+    RESTATED = "restated"
+    """The same fact in another unit or writing."""
+    SHARPENED = "sharpened"
+    """The same fact with more digits."""
+    BLURRED = "blurred"
+    """The same fact with fewer digits."""
+    ADDED = "added"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+
+    @property
+    def mirrored(self) -> Kind:
+        """What it is called with the sides swapped."""
+        return _MIRROR.get(self, self)
+
+
+_MIRROR = {
+    Kind.SHARPENED: Kind.BLURRED,
+    Kind.BLURRED: Kind.SHARPENED,
+    Kind.ADDED: Kind.REMOVED,
+    Kind.REMOVED: Kind.ADDED,
+}
+
+
+class Stated(msgspec.Struct, frozen=True, eq=False):
+    """What one side says, and where."""
+
+    pointer: str
+    value: object
+    """The JSON value; of a sheet that was renamed its name."""
+    figure: Figure | None = None
+
+
+class Pair(msgspec.Struct, frozen=True, eq=False):
+    """One sheet in both revisions; one side is None where the sheet is not there."""
+
+    base: Sheet | None
+    revision: Sheet | None
+    named: bool = False
+    """Whether the reader named both files, so that their paths tell nothing."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet of the revision, or of the base if it was removed."""
+        one = self.revision or self.base
+        if one is None:
+            message = "a pair holds a sheet"
+            raise ValueError(message)
+        return one
+
+
+class Change(msgspec.Struct, frozen=True, eq=False):
+    """One change of a pair of sheets."""
+
+    kind: Kind
+    pair: Pair
+    names: Names
+    """What changed; empty for the sheet as a whole."""
+    base: Stated | None
+    revision: Stated | None
+    quantity: Quantity | None = None
+    field: str | None = None
+    """Name of the identity field that changed."""
+    was: Measurand | None = None
+    """The measurand that the figure states, in the base."""
+    now: Measurand | None = None
+    lost: tuple[object, ...] = ()
+    """Of a list without order: the elements that only the base holds."""
+    gained: tuple[object, ...] = ()
+
+    @property
+    def pointer(self) -> str:
+        """Where the value stands in the revision; in the base if it was removed."""
+        one = self.revision or self.base
+        return one.pointer if one else ""
+
+    @property
+    def figures(self) -> tuple[Figure, Figure] | None:
+        """The figures of both sides, where there are two."""
+        before = self.base.figure if self.base else None
+        after = self.revision.figure if self.revision else None
+        return (before, after) if before is not None and after is not None else None
+
+    @property
+    def is_of_sheet(self) -> bool:
+        """Whether a whole sheet was added, removed or renamed."""
+        return not self.names and self.quantity is None
+
+
+class Revised(msgspec.Struct, frozen=True, eq=False):
+    """What a rule on changes is asked: a pair of sheets, all its changes, and the catalogs around it."""
+
+    base: Sheet
+    revision: Sheet
+    changes: tuple[Change, ...]
+    base_catalog: Catalog
+    catalog: Catalog
+
+    def changed(self, *quantities: str) -> tuple[Change, ...]:
+        """The figures that changed; of any quantity if none is named."""
+        return tuple(
+            one
+            for one in self.changes
+            if one.kind is Kind.CHANGED
+            and one.quantity is not None
+            and (not quantities or one.quantity.name in quantities)
+        )

@@ -1,0 +1,43 @@
+"""A name of the car that changed inside its sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Hit, Level, bad, change_rule, good
+from speclint.sheets.catalog import IDENTITY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.difference.change import Revised
+
+
+@change_rule(
+    level=Level.NOTE,
+    summary="the sheet speaks of a car of another name",
+    mirror="identity-changed",
+    bad=(
+        bad(
+            '{"variant": "xDrive30"}',
+            base='{"variant": "xDrive30e"}',
+            at="/variant",
+            says='variant was "xDrive30e" and is "xDrive30"; what names the sheet may be left behind',
+        ),
+    ),
+    good=(
+        good('{"generation": "U10"}', base="{}", why="a name made complete"),
+        good('{"status": "discontinued"}', base='{"status": "production"}', why="a status is no name"),
+    ),
+)
+def identity_changed(revised: Revised) -> Iterator[Hit]:
+    """Make, model, variant, generation, year and market say which car a sheet is about.
+
+    Where one of them changes, either a name was corrected, and siblings, baselines and links that name the sheet must
+    follow, or the sheet was turned into one of another car, and its own history is lost.
+    """
+    for field in IDENTITY:
+        before, after = revised.base.says(field), revised.revision.says(field)
+        if before is not None and after is not None and before != after:
+            says = f'{field} was "{before}" and is "{after}"; what names the sheet may be left behind'
+            yield Hit(says, revised.revision.where(field))

@@ -1,0 +1,55 @@
+"""Figures that changed while the day of the last revision stayed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.difference.change import Kind
+from speclint.rules.rule import Hit, Level, bad, change_rule, good
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.difference.change import Revised
+
+FIELD = "revised"
+_SHEET = '{{"revised": "{0}", "battery": {{"usable": {{"kWh": {1}}}}}}}'
+
+
+@change_rule(
+    level=Level.NOTE,
+    summary="figures changed, the day of the last revision did not",
+    mirror="revised-date-not-moved",
+    bad=(
+        bad(
+            _SHEET.format("2024-03-01", 66.5),
+            base=_SHEET.format("2024-03-01", 64.8),
+            at="/revised",
+            says="figures changed, but the sheet was last revised on 2024-03-01, as before",
+        ),
+    ),
+    good=(
+        good(_SHEET.format("2024-03-02", 66.5), base=_SHEET.format("2024-03-01", 64.8)),
+        good(
+            _SHEET.format("2024-03-01", 65),
+            base=_SHEET.format("2024-03-01", "6.5e1"),
+            why="written otherwise, but the same fact",
+        ),
+    ),
+)
+def revised_date_not_moved(revised: Revised) -> Iterator[Hit]:
+    """A sheet says on which day it was last gone over (`revised`); readers trust figures that are newer than a page.
+
+    Where a figure changed, came or went, the sheet was gone over, so the day moves on.
+    """
+    before, after = revised.base.says(FIELD), revised.revision.says(FIELD)
+    touched = any(
+        change.quantity is not None and change.kind in {Kind.CHANGED, Kind.ADDED, Kind.REMOVED}
+        for change in revised.changes
+    )
+    if touched and before is not None and after is not None and after <= before:
+        when = "as before" if after == before else f"before it was on {before}"
+        yield Hit(
+            f"figures changed, but the sheet was last revised on {after}, {when}",
+            revised.revision.where(FIELD),
+        )
