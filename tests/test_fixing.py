@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 CAR = """{"make": "BMW", "model": "iX2", "variant": "xDrive30", "market": "MARKET", "status": "production",
 "revised": "2024-03-01", "powertrain": {"type": "bev", "drive": "awd"POWERTRAIN}PERFORMANCE, "sources":
-[{"title": "T", "url": "https://www.bmw.com/data", "accessed": "2024-03-01", "covers": ["/powertrain"]}]}
+[{"title": "T", "url": "https://www.bmw.com/data", "accessed": "2024-03-01",
+"covers": ["/powertrain"COVERS]}]}
 """
 
 
@@ -35,6 +36,7 @@ def safety(folder: Path, market: str, body: str) -> bool | None:
     text = CAR.replace("MARKET", market)
     text = text.replace("POWERTRAIN", "" if is_speed else f", {body}")
     text = text.replace("PERFORMANCE", f', "performance": {{{body}}}' if is_speed else "")
+    text = text.replace("COVERS", ', "/performance"' if is_speed else "")
     file.write_text(text, encoding="utf-8")
     (finding,) = check(file).findings
     return finding.fix.safe if finding.fix else None

@@ -145,10 +145,10 @@ def from_row(row: dict[str, str], index: int, *, dual: bool) -> Sheet:
         powertrain["gearbox"] = row["gearbox"]
     if engine and row["fuel"] in FUELS:
         powertrain["engine"] = {"fuel": FUELS[row["fuel"]]}
-    make = f"Maker {int(family) % 50}"
+    make, year = f"Maker {int(family) % 50}", int(row["year"])
     document: dict[str, Any] = {
-        "make": make, "model": family, "variant": variant, "model_year": int(row["year"]), "market": "eu",
-        "status": "production", "revised": "2020-12-31", "powertrain": powertrain,
+        "make": make, "model": family, "variant": variant, "model_year": year, "market": "eu",
+        "status": "production", "revised": f"{max(2020, year)}-12-31", "powertrain": powertrain,
     }  # fmt: skip
     for column, (pointer, unit, others) in PLACES.items():
         if row[column] and (engine or column not in OF_NO_EXHAUST):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from speclint.pointer import resolve
 from speclint.quantities.figure import Bound, Figure, as_literal, read_stated
-from speclint.quantities.slip import slip
+from speclint.quantities.slip import REPLACED, slip
 from speclint.report import Edit, Fix
 from speclint.sheets.parse import parse
 
@@ -87,7 +87,9 @@ def _is_certain(sheet: Sheet, correction: Correction, catalog: Catalog) -> bool:
     confirmed = len({one.unit.name for one in others}) > 1
     if all(figure.agrees_but_for_rounding(one) for one in others):
         return is_conversion or confirmed
-    return confirmed and (is_conversion or slip(as_literal(figure.stated), as_literal(stated)) is not None)
+    reason = slip(as_literal(figure.stated), as_literal(stated))
+    # another digit may be a newer figure
+    return confirmed and (is_conversion or (reason is not None and reason.cause != REPLACED))
 
 
 def _figure(sheet: Sheet, pointer: str) -> tuple[Measurand | None, Figure | None]:

@@ -150,6 +150,9 @@ def _searched(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis
         if any(not one.agrees_but_for_rounding(other) for one, other in combinations(others, 2)):
             # the others are at odds without this one
             continue
+        if others and any(isinstance(one.stated, Bound) for one in (figure, *others)):
+            # where one side cannot be corrected, the other must not be blamed for it
+            continue
         for stated, reason in _meant(figure, others, evidence):
             meant = Figure(figure.quantity, figure.unit, stated, figure.pointer)
             if all(meant.agrees_with(other) for other in others):
@@ -290,7 +293,7 @@ def _mixed_up(figure: Figure, other: Figure) -> Slip | None:
 
 
 def _unknown(figure: Figure) -> Slip:
-    """That any other figure was written: one in as many as there are numbers of such a size."""
+    """That any other figure was written: one of as many as there are numbers of such a size."""
     return Slip("", step(figure) / DECADE)
 
 

@@ -52,8 +52,8 @@ def test_a_time_that_is_off_by_a_digit_is_not_corrected_to_another_impossible_on
 def test_the_total_range_of_a_car_with_range_extender_is_named_as_such(sheets: Sheets) -> None:
     power = '"dc": {"power": {"kW": 50}}\n  },'
     sheets.edit("bmw/i3-60-ah", power, f'{power}\n  "range": {{"wltp": {{"km": 999}}}},')
-    (finding,) = check([sheets.root / "specs"]).findings
-    assert (finding.rule, finding.suspect) == ("range-exceeds-battery", None)
+    finding, unsourced = check([sheets.root / "specs"]).findings
+    assert (finding.rule, unsourced.rule) == ("range-exceeds-battery", "unsourced-figure")
     assert finding.help is not None
     assert "this may be its total range" in finding.help
 
