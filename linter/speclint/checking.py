@@ -14,7 +14,7 @@ from speclint.asking import ask
 from speclint.errors import ConfigError, NothingToCheckError
 from speclint.gather import Gathered, Job, gather, silent
 from speclint.report import Report, in_order
-from speclint.rules.register import INVALID_JSON, RULES, rule_named
+from speclint.rules.register import CHANGES, INVALID_JSON, LISTED, listed
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from speclint.gather import Progress
     from speclint.judgement import Judgement, Place
     from speclint.report import Finding, Suppressed
-    from speclint.rules.rule import Rule
+    from speclint.rules.register import Listed
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
     from speclint.since import Told
@@ -155,7 +155,7 @@ def _before(job: Job, gathered: Gathered) -> tuple[tuple[Entry, ...], Told]:
     return found, told_of_changes(pairs, base, gathered, chosen(job))
 
 
-def chosen(job: Job, rules: Iterable[Rule] = RULES) -> list[Rule]:
+def chosen(job: Job) -> list[Listed]:
     """Those of the rules that are to speak: the command line chooses within what the configuration left.
 
     Raises:
@@ -168,14 +168,14 @@ def chosen(job: Job, rules: Iterable[Rule] = RULES) -> list[Rule]:
     ):
         for name in names:
             try:
-                rule_named(name)
+                listed(name)
             except LookupError as error:
                 message = f"{source}: {error.args[0]}"
                 raise ConfigError(message) from error
     select, ignore = job.select or config.select, {*job.ignore, *config.ignore}
     # a sheet that cannot be read must never pass for one without findings
-    asked = {INVALID_JSON.id, *select} if select else {rule.id for rule in RULES}
-    return [rule for rule in rules if rule.id in asked and rule.id not in ignore]
+    asked = {INVALID_JSON, *select}
+    return [one for one in LISTED if (not select or one.id in asked) and one.id not in ignore]
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -211,23 +211,24 @@ def _judged(
     return Judged(judgement, sheets, is_whole)
 
 
-def _judgement(job: Job, catalog: Catalog, rules: list[Rule], before: tuple[Entry, ...]) -> Judgement:
+def _judgement(job: Job, catalog: Catalog, rules: list[Listed], before: tuple[Entry, ...]) -> Judgement:
     # a clean run needs neither places nor diagnosis
     from speclint.judgement import Judgement
 
     # a correction must please every rule, those that are not to speak included
-    return Judgement(job, catalog, lambda sheet: list(hits_of(sheet, catalog, RULES)), rules, before)
+    return Judgement(job, catalog, lambda sheet: list(hits_of(sheet, catalog, LISTED)), rules, before)
 
 
-def hits_of(sheet: Sheet, catalog: Catalog, rules: Iterable[Rule]) -> Iterator[Found]:
+def hits_of(sheet: Sheet, catalog: Catalog, rules: Iterable[Listed]) -> Iterator[Found]:
     """What the rules find in a sheet, in their order.
 
     Raises:
         RuleError: a rule failed.
     """
-    for rule in rules:
-        if rule.needs and not all(quantity in sheet.measurands for quantity in rule.needs):
+    for one in rules:
+        if one.group == CHANGES or not all(map(sheet.states, one.needs)):
             continue
+        rule = one.rule
         if rule.on_sheet is not None:
             yield from ask(rule, sheet.path, partial(rule.on_sheet, sheet))
         elif rule.on_family is not None:

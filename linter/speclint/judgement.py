@@ -10,7 +10,7 @@ from speclint.baseline import BEFORE, REASON, entry_of, load_baseline
 from speclint.diagnose import Diagnosis, Found, diagnose
 from speclint.findings import Locator, finding_of, fingerprint
 from speclint.report import Finding, Location, Remark, Suppressed
-from speclint.rules.register import RULES, UNUSED_ACCEPT
+from speclint.rules.register import CHANGES, LISTED, UNUSED_ACCEPT, rule_named
 from speclint.sheets.files import shown
 from speclint.sheets.parse import text_of
 from speclint.sheets.regions import Region, Regions
@@ -18,12 +18,12 @@ from speclint.sheets.tree import WORK_TREE
 from speclint.suppress import Suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from speclint.baseline import Baseline, Entry
     from speclint.config import Accept
     from speclint.gather import Job
-    from speclint.rules.rule import Rule
+    from speclint.rules.register import Listed
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Exemption, Sheet
 
@@ -51,7 +51,7 @@ class Judgement:
     """What has been found so far in a run, sheet by sheet."""
 
     def __init__(
-        self, job: Job, catalog: Catalog, ask: Callable[[Sheet], list[Found]], rules: list[Rule],
+        self, job: Job, catalog: Catalog, ask: Callable[[Sheet], list[Found]], rules: Sequence[Listed],
         before: Iterable[Entry] = (),
     ) -> None:  # fmt: skip
         """Begin.
@@ -67,7 +67,7 @@ class Judgement:
         self._catalog = catalog
         self._ask = ask
         # what a change is accepted with is over once the change is made
-        self._asked = {rule.id for rule in rules if rule.on_change is None}
+        self._asked = {rule.id for rule in rules if rule.group != CHANGES}
         self._suppressions = Suppressions(job.config.accept)
         self._baseline = load_baseline(job.config.baseline) if job.config.baseline else None
         self._before = {entry.key for entry in before}
@@ -125,7 +125,7 @@ class Judgement:
                 self._tell(told)
         findings = [finding for told, finding in self._stayed if told.known is None]
         findings += [finding for sheet in self._sheets for finding in self._unused(sheet)]
-        if not self._job.paths and UNUSED_ACCEPT.id in self._asked:
+        if not self._job.paths and UNUSED_ACCEPT in self._asked:
             unused = self._suppressions.unused_accepts()
             findings += [self._unused_in_config(one) for one in unused if one.rule in self._asked]
             if self._baseline is not None and is_whole:
@@ -158,15 +158,14 @@ class Judgement:
 
     def _unused(self, sheet: Sheet) -> Iterator[Finding]:
         """A finding for each exemption that matched nothing, but those of rules that were not asked."""
-        if UNUSED_ACCEPT.id not in self._asked or UNUSED_ACCEPT.on_unused is None:
+        rule = rule_named(UNUSED_ACCEPT)
+        if rule.id not in self._asked or rule.on_unused is None:
             return
-        silenced = {rule.id for rule in RULES} - self._asked
+        silenced = {rule.id for rule in LISTED} - self._asked
         for exemption in self._suppressions.unused(sheet.id, sheet.exemptions):
             if exemption.rule not in silenced:
-                for hit in UNUSED_ACCEPT.on_unused(exemption):
-                    yield finding_of(
-                        sheet, Diagnosis(UNUSED_ACCEPT, hit, None, ()), self._locator, self._catalog
-                    )
+                for hit in rule.on_unused(exemption):
+                    yield finding_of(sheet, Diagnosis(rule, hit, None, ()), self._locator, self._catalog)
 
     def _unused_in_config(self, accept: Accept) -> Finding:
         file = self._job.config.file or self._job.config.root
@@ -174,12 +173,12 @@ class Judgement:
         region = Region(accept.line, 1, accept.line, len(text) + 1)
         location = Location(shown(file, self._job.working), accept.pointer, region, text)
         message = f"{accept.rule} is accepted for {accept.sheet}{accept.at}, but nothing is found there"
-        name = fingerprint(UNUSED_ACCEPT.id, accept.sheet, accept.at, accept.rule)
+        name = fingerprint(UNUSED_ACCEPT, accept.sheet, accept.at, accept.rule)
         return _unused_at(location, message, accept.sheet, accept.at, name)
 
     def _unused_in_baseline(self, baseline: Baseline) -> Iterator[Finding]:
         """A finding for each entry that matched nothing, but those of rules that were not asked."""
-        silenced = {rule.id for rule in RULES} - self._asked
+        silenced = {rule.id for rule in LISTED} - self._asked
         unfound = [(index, one) for index, one in baseline.unfound() if one.rule not in silenced]
         if not unfound:
             return
@@ -191,13 +190,13 @@ class Judgement:
             location = Location(path, pointer, region, regions.line_text(region.line))
             place = f"{entry.sheet} at {entry.at}" if entry.at else entry.sheet
             message = f"{entry.rule} is in the baseline for {place}, but is not found there"
-            name = fingerprint(UNUSED_ACCEPT.id, entry.rule, *sorted(map(str, entry.key[1])))
+            name = fingerprint(UNUSED_ACCEPT, entry.rule, *sorted(map(str, entry.key[1])))
             finding = _unused_at(location, message, entry.sheet, entry.at, name)
             yield msgspec.structs.replace(finding, help="run `speclint baseline --prune` to remove it")
 
 
 def _unused_at(location: Location, message: str, sheet: str, at: str, name: str) -> Finding:
-    rule = UNUSED_ACCEPT
+    rule = rule_named(UNUSED_ACCEPT)
     return Finding(rule.id, rule.level, message, sheet, at, location, None, (), name, rule.url)
 
 

@@ -12,6 +12,7 @@ from speclint.difference.judge import changes_of
 from speclint.difference.pair import paired
 from speclint.gather import inputs
 from speclint.pointer import is_within
+from speclint.rules.register import CHANGES
 from speclint.sheets.folders import walk
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from speclint.diagnose import Found
     from speclint.difference.change import Pair
     from speclint.gather import Gathered, Job
-    from speclint.rules.rule import Rule
+    from speclint.rules.register import Listed
     from speclint.sheets.sheet import Sheet
     from speclint.sheets.tree import Tree
 
@@ -76,10 +77,12 @@ def _renamed(place: str, names: dict[str, str]) -> str:
     return f"{names.get(name, name)}{mark}{pointer}"
 
 
-def told_of_changes(pairs: Iterable[Pair], base: Gathered, revision: Gathered, rules: Sequence[Rule]) -> Told:
+def told_of_changes(
+    pairs: Iterable[Pair], base: Gathered, revision: Gathered, rules: Sequence[Listed]
+) -> Told:
     """What the rules on changes say of each sheet that differs."""
     told: Told = {}
-    asked = [rule for rule in rules if rule.on_change is not None]
+    asked = [one.rule for one in rules if one.group == CHANGES]
     for pair in pairs if asked else ():
         if pair.base is None or pair.revision is None or _holds_the_same(pair.base, pair.revision):
             continue

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from speclint import check, diff
-from speclint.rules.changes.register import CHANGE_RULES
-from speclint.rules.register import RULES, rule_named
+from speclint.rules.register import CHANGES, RULES, rule_named
 from speclint.rules.rule import FIRST
 from speclint.sheets.catalog import slug
 from speclint.sheets.compile import SHIPPED
@@ -161,6 +160,9 @@ def test_a_good_example_is_caught_by_no_rule(example: Example, tmp_path: Path) -
         return
     report = checked(example, tmp_path)
     assert [(f.rule, f.location.pointer, f.message) for f in report.findings] == []
+
+
+CHANGE_RULES = [rule for rule in RULES if rule.group == CHANGES]
 
 
 @pytest.mark.parametrize("rule", CHANGE_RULES, ids=lambda rule: rule.id)

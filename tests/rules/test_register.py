@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import ROOT
 from speclint.rules import register
-from speclint.rules.register import RULES, rule_named
+from speclint.rules.register import LISTED, RULES, rule_named
 
 if TYPE_CHECKING:
     from speclint.rules.rule import Rule
@@ -25,6 +28,24 @@ def test_every_file_of_a_rule_is_registered_once_under_its_own_name() -> None:
     registered = [rule.id for rule in RULES]
     assert [stem for stem in stems if stem not in registered] == [], "these rules are not registered"
     assert sorted(stems) == sorted(registered)
+
+
+def test_the_list_says_of_each_rule_what_its_declaration_says() -> None:
+    assert [(one.id, one.group, one.needs) for one in LISTED] == [
+        (rule.id, rule.group, rule.needs) for rule in RULES
+    ]
+
+
+def test_a_rule_is_loaded_when_a_sheet_states_what_it_needs() -> None:
+    script = (
+        "import sys, speclint; speclint.check('specs/bmw/ix2-xdrive30.json'); "
+        "print([name for name in sys.modules if name.startswith(('speclint.rules.fuel.co2', "
+        "'speclint.rules.changes'))])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
 
 
 @EACH

@@ -71,11 +71,11 @@ def _keep(job: Job, now: Known, *, prune: bool) -> None:
 
 def _pruned(root: Path, file: Path, before: tuple[Entry, ...], now: Known, name: str) -> str:
     """Remove the entries that are found no more, and say how many they were."""
-    from speclint.rules.register import RULES
+    from speclint.rules.register import LISTED
 
     if not now.is_whole:
         return f"{name}: nothing removed, for some sheets cannot be read; `speclint check` says which\n"
-    silent = {rule.id for rule in RULES} - now.asked
+    silent = {rule.id for rule in LISTED} - now.asked
     keys = {entry.key for entry in now.entries}
     kept = [entry for entry in before if entry.key in keys or entry.rule in silent]
     write_baseline(file, kept, root)

@@ -46,9 +46,9 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 
 
 def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from speclint.rules.register import RULES
+    from speclint.rules.register import LISTED
 
-    return [rule.id for rule in RULES if rule.id.startswith(incomplete)]
+    return [rule.id for rule in LISTED if rule.id.startswith(incomplete)]
 
 
 @click.command(epilog=EPILOG)

@@ -12,7 +12,7 @@ from speclint.difference.judge import changes_of, fold
 from speclint.difference.pair import paired
 from speclint.gather import silent
 from speclint.report import ChangeReport
-from speclint.rules.changes.register import CHANGE_RULES
+from speclint.rules.register import CHANGES, LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,11 +61,10 @@ def _rules(job: Job) -> Iterable[Rule]:
     """The rules on changes that are to speak."""
     config = job.config
     if not (job.select or job.ignore or config.select or config.ignore or config.accept):
-        return CHANGE_RULES
-    # the other rules are loaded only to tell a mistyped name from theirs
+        return [one.rule for one in LISTED if one.group == CHANGES]
     from speclint.checking import chosen
 
-    return chosen(job, CHANGE_RULES)
+    return [one.rule for one in chosen(job) if one.group == CHANGES]
 
 
 def _judged(pair: Pair, sides: Sides, rules: Iterable[Rule], teller: Teller) -> list[Change]:

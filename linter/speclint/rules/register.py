@@ -1,199 +1,165 @@
-"""The register: every rule, in the order in which they are asked and told."""
+"""The register: every rule, in the order in which they are asked and told.
+
+A rule is loaded when it is asked for the first time: a run costs what its sheets need.
+"""
 
 from __future__ import annotations
 
+from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
-
-from speclint.rules.body.cargo_exceeds_max import cargo_exceeds_max
-from speclint.rules.body.clearance_out_of_proportion import clearance_out_of_proportion
-from speclint.rules.body.kerb_exceeds_gross import kerb_exceeds_gross
-from speclint.rules.body.kerb_masses_differ import kerb_masses_differ
-from speclint.rules.body.mirrors_out_of_proportion import mirrors_out_of_proportion
-from speclint.rules.body.payload_mismatch import payload_mismatch
-from speclint.rules.body.proportions_implausible import proportions_implausible
-from speclint.rules.body.towing_exceeds_law import towing_exceeds_law
-from speclint.rules.body.track_exceeds_width import track_exceeds_width
-from speclint.rules.body.unbraked_exceeds_braked import unbraked_exceeds_braked
-from speclint.rules.body.wheelbase_out_of_proportion import wheelbase_out_of_proportion
-from speclint.rules.bounds.figure_out_of_bounds import figure_out_of_bounds
-from speclint.rules.bounds.placeholder_figure import placeholder_figure
-from speclint.rules.changes.register import CHANGE_RULES
-from speclint.rules.charging.ac_power_exceeds_dc import ac_power_exceeds_dc
-from speclint.rules.charging.ac_power_exceeds_phases import ac_power_exceeds_phases
-from speclint.rules.charging.charging_curve_disordered import charging_curve_disordered
-from speclint.rules.charging.charging_curve_exceeds_peak import charging_curve_exceeds_peak
-from speclint.rules.charging.charging_time_implausible import charging_time_implausible
-from speclint.rules.charging.charging_time_impossible import charging_time_impossible
-from speclint.rules.charging.dc_power_exceeds_battery import dc_power_exceeds_battery
-from speclint.rules.energy.battery_charge_mismatch import battery_charge_mismatch
-from speclint.rules.energy.battery_outweighs_car import battery_outweighs_car
-from speclint.rules.energy.consumption_contradicts_range import consumption_contradicts_range
-from speclint.rules.energy.consumption_implausible import consumption_implausible
-from speclint.rules.energy.cycle_order import cycle_order
-from speclint.rules.energy.range_ends_disagree import range_ends_disagree
-from speclint.rules.energy.range_exceeds_battery import range_exceeds_battery
-from speclint.rules.energy.range_implausible import range_implausible
-from speclint.rules.energy.usable_exceeds_gross import usable_exceeds_gross
-from speclint.rules.energy.usable_far_below_gross import usable_far_below_gross
-from speclint.rules.fuel.co2_contradicts_consumption import co2_contradicts_consumption
-from speclint.rules.fuel.co2_strays_from_consumption import co2_strays_from_consumption
-from speclint.rules.fuel.combined_outside_city_highway import combined_outside_city_highway
-from speclint.rules.identity.badge_contradicts_drive import badge_contradicts_drive
-from speclint.rules.identity.badge_contradicts_powertrain import badge_contradicts_powertrain
-from speclint.rules.identity.badge_misspelt import badge_misspelt
-from speclint.rules.identity.cycle_of_another_market import cycle_of_another_market
-from speclint.rules.identity.duplicate_sheet import duplicate_sheet
-from speclint.rules.identity.path_mismatch import path_mismatch
-from speclint.rules.identity.status_outdated import status_outdated
-from speclint.rules.identity.year_impossible import year_impossible
-from speclint.rules.layers.layer_cycle import layer_cycle
-from speclint.rules.layers.missing_layer import missing_layer
-from speclint.rules.layers.redundant_override import redundant_override
-from speclint.rules.performance.acceleration_implausible import acceleration_implausible
-from speclint.rules.performance.acceleration_impossible import acceleration_impossible
-from speclint.rules.performance.acceleration_order import acceleration_order
-from speclint.rules.performance.displacement_implausible import displacement_implausible
-from speclint.rules.performance.mass_implausible import mass_implausible
-from speclint.rules.performance.motor_power_sum import motor_power_sum
-from speclint.rules.performance.power_implausible import power_implausible
-from speclint.rules.performance.sprint_order import sprint_order
-from speclint.rules.performance.top_speed_implausible import top_speed_implausible
-from speclint.rules.performance.top_speed_impossible import top_speed_impossible
-from speclint.rules.performance.torque_implausible import torque_implausible
-from speclint.rules.powertrain.badge_contradicts_displacement import badge_contradicts_displacement
-from speclint.rules.powertrain.compression_ratio import compression_ratio
-from speclint.rules.powertrain.continuous_equals_peak import continuous_equals_peak
-from speclint.rules.powertrain.continuous_exceeds_peak import continuous_exceeds_peak
-from speclint.rules.powertrain.displacement_contradicts_bore import displacement_contradicts_bore
-from speclint.rules.powertrain.power_below_source import power_below_source
-from speclint.rules.powertrain.power_contradicts_torque import power_contradicts_torque
-from speclint.rules.powertrain.power_exceeds_sources import power_exceeds_sources
-from speclint.rules.powertrain.specific_power import specific_power
-from speclint.rules.powertrain.torque_per_power import torque_per_power
-from speclint.rules.siblings.figure_strays import figure_strays
-from speclint.rules.siblings.sibling_copied import sibling_copied
-from speclint.rules.siblings.sibling_differs import sibling_differs
-from speclint.rules.siblings.sibling_lacks_figure import sibling_lacks_figure
-from speclint.rules.siblings.sibling_missing import sibling_missing
-from speclint.rules.siblings.sibling_one_sided import sibling_one_sided
-from speclint.rules.siblings.sibling_outlier import sibling_outlier
-from speclint.rules.siblings.sibling_strays import sibling_strays
-from speclint.rules.siblings.year_jump import year_jump
-from speclint.rules.sources.dangling_pointer import dangling_pointer
-from speclint.rules.sources.home_page_source import home_page_source
-from speclint.rules.sources.source_after_revision import source_after_revision
-from speclint.rules.sources.unsourced_figure import unsourced_figure
-from speclint.rules.structure.duplicate_key import duplicate_key
-from speclint.rules.structure.invalid_json import invalid_json
-from speclint.rules.structure.reversed_range import reversed_range
-from speclint.rules.structure.schema_violation import schema_violation
-from speclint.rules.structure.unknown_unit import unknown_unit
-from speclint.rules.structure.unused_accept import unused_accept
-from speclint.rules.units.conversion_mismatch import conversion_mismatch
-from speclint.rules.units.conversion_rounding import conversion_rounding
-from speclint.rules.units.foreign_gallon import foreign_gallon
-from speclint.rules.units.market_lacks_unit import market_lacks_unit
-from speclint.rules.units.metric_horsepower import metric_horsepower
 
 if TYPE_CHECKING:
     from speclint.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = (
-    invalid_json,
-    duplicate_key,
-    missing_layer,
-    layer_cycle,
-    schema_violation,
-    unknown_unit,
-    reversed_range,
-    placeholder_figure,
-    metric_horsepower,
-    conversion_mismatch,
-    figure_out_of_bounds,
-    conversion_rounding,
-    foreign_gallon,
-    market_lacks_unit,
-    usable_exceeds_gross,
-    co2_contradicts_consumption,
-    co2_strays_from_consumption,
-    combined_outside_city_highway,
-    usable_far_below_gross,
-    battery_charge_mismatch,
-    battery_outweighs_car,
-    consumption_contradicts_range,
-    range_exceeds_battery,
-    range_ends_disagree,
-    ac_power_exceeds_phases,
-    ac_power_exceeds_dc,
-    dc_power_exceeds_battery,
-    charging_time_impossible,
-    charging_time_implausible,
-    charging_curve_disordered,
-    charging_curve_exceeds_peak,
-    wheelbase_out_of_proportion,
-    mirrors_out_of_proportion,
-    track_exceeds_width,
-    clearance_out_of_proportion,
-    cargo_exceeds_max,
-    kerb_exceeds_gross,
-    kerb_masses_differ,
-    payload_mismatch,
-    unbraked_exceeds_braked,
-    towing_exceeds_law,
-    motor_power_sum,
-    power_exceeds_sources,
-    power_below_source,
-    continuous_exceeds_peak,
-    continuous_equals_peak,
-    power_contradicts_torque,
-    displacement_contradicts_bore,
-    specific_power,
-    compression_ratio,
-    badge_contradicts_displacement,
-    torque_per_power,
-    acceleration_order,
-    sprint_order,
-    top_speed_impossible,
-    acceleration_impossible,
-    acceleration_implausible,
-    power_implausible,
-    mass_implausible,
-    top_speed_implausible,
-    torque_implausible,
-    displacement_implausible,
-    consumption_implausible,
-    range_implausible,
-    proportions_implausible,
-    cycle_order,
-    badge_contradicts_powertrain,
-    badge_contradicts_drive,
-    badge_misspelt,
-    path_mismatch,
-    year_impossible,
-    status_outdated,
-    cycle_of_another_market,
-    duplicate_sheet,
-    figure_strays,
-    sibling_differs,
-    sibling_missing,
-    sibling_one_sided,
-    sibling_outlier,
-    year_jump,
-    sibling_strays,
-    sibling_copied,
-    sibling_lacks_figure,
-    redundant_override,
-    unsourced_figure,
-    dangling_pointer,
-    home_page_source,
-    source_after_revision,
-    *CHANGE_RULES,
-    unused_accept,
+    RULES: tuple[Rule, ...]
+
+
+class Listed:
+    """A rule as the register lists it."""
+
+    def __init__(self, group: str, name: str, needs: tuple[str, ...] = ()) -> None:
+        self.group = group
+        """The folder it lies in."""
+        self.id = name
+        self.needs = needs
+        """What a sheet must state for the rule to have something to say; as its declaration has it."""
+
+    @cached_property
+    def rule(self) -> Rule:
+        """The rule itself."""
+        stem = self.id.replace("-", "_")
+        found: Rule = getattr(import_module(f"speclint.rules.{self.group}.{stem}"), stem)
+        return found
+
+
+LISTED = (
+    Listed("structure", "invalid-json", ("faults",)),
+    Listed("structure", "duplicate-key", ("faults",)),
+    Listed("layers", "missing-layer", ("unmet",)),
+    Listed("layers", "layer-cycle", ("unmet",)),
+    Listed("structure", "schema-violation", ("violations",)),
+    Listed("structure", "unknown-unit", ("misread",)),
+    Listed("structure", "reversed-range", ("misread",)),
+    Listed("bounds", "placeholder-figure"),
+    Listed("units", "metric-horsepower"),
+    Listed("units", "conversion-mismatch"),
+    Listed("bounds", "figure-out-of-bounds"),
+    Listed("units", "conversion-rounding"),
+    Listed("units", "foreign-gallon"),
+    Listed("units", "market-lacks-unit"),
+    Listed("energy", "usable-exceeds-gross", ("battery_usable", "battery_gross")),
+    Listed("fuel", "co2-contradicts-consumption", ("co2", "consumption_combined")),
+    Listed("fuel", "co2-strays-from-consumption", ("co2", "consumption_combined")),
+    Listed(
+        "fuel",
+        "combined-outside-city-highway",
+        ("consumption_combined", "consumption_city", "consumption_highway"),
+    ),
+    Listed("energy", "usable-far-below-gross", ("battery_usable", "battery_gross")),
+    Listed("energy", "battery-charge-mismatch", ("battery_gross", "battery_charge", "battery_voltage")),
+    Listed("energy", "battery-outweighs-car"),
+    Listed("energy", "consumption-contradicts-range", ("consumption_electric",)),
+    Listed("energy", "range-exceeds-battery"),
+    Listed("energy", "range-ends-disagree", ("consumption_electric",)),
+    Listed("charging", "ac-power-exceeds-phases", ("ac_charge_power", "ac_phases")),
+    Listed("charging", "ac-power-exceeds-dc", ("ac_charge_power", "dc_charge_power")),
+    Listed("charging", "dc-power-exceeds-battery", ("dc_charge_power",)),
+    Listed(
+        "charging",
+        "charging-time-impossible",
+        ("dc_charge_time", "dc_charge_window", "dc_charge_power", "battery_usable"),
+    ),
+    Listed(
+        "charging",
+        "charging-time-implausible",
+        ("dc_charge_time", "dc_charge_window", "dc_charge_power", "battery_usable"),
+    ),
+    Listed("charging", "charging-curve-disordered", ("curve_charge",)),
+    Listed("charging", "charging-curve-exceeds-peak", ("dc_charge_power", "curve_power")),
+    Listed("body", "wheelbase-out-of-proportion", ("wheelbase", "length")),
+    Listed("body", "mirrors-out-of-proportion", ("width", "width_mirrors")),
+    Listed("body", "track-exceeds-width", ("width",)),
+    Listed("body", "clearance-out-of-proportion", ("ground_clearance", "height")),
+    Listed("body", "cargo-exceeds-max", ("cargo", "cargo_max")),
+    Listed("body", "kerb-exceeds-gross", ("mass_gross",)),
+    Listed("body", "kerb-masses-differ", ("mass_kerb_din", "mass_kerb_eu")),
+    Listed("body", "payload-mismatch", ("mass_gross", "payload")),
+    Listed("body", "unbraked-exceeds-braked", ("towing_unbraked", "towing_braked")),
+    Listed("body", "towing-exceeds-law"),
+    Listed("performance", "motor-power-sum", ("power", "motor_power")),
+    Listed("powertrain", "power-exceeds-sources", ("power", "engine_power")),
+    Listed("powertrain", "power-below-source", ("power",)),
+    Listed("powertrain", "continuous-exceeds-peak", ("power_continuous", "power")),
+    Listed("powertrain", "continuous-equals-peak", ("power_continuous", "power")),
+    Listed("powertrain", "power-contradicts-torque"),
+    Listed("powertrain", "displacement-contradicts-bore", ("displacement", "bore", "stroke", "cylinders")),
+    Listed("powertrain", "specific-power", ("displacement",)),
+    Listed("powertrain", "compression-ratio", ("compression_ratio",)),
+    Listed("powertrain", "badge-contradicts-displacement", ("displacement",)),
+    Listed("powertrain", "torque-per-power"),
+    Listed("performance", "acceleration-order", ("acceleration_0_60_mph", "acceleration_0_100_kmh")),
+    Listed("performance", "sprint-order", ("acceleration_0_100_kmh",)),
+    Listed("performance", "top-speed-impossible", ("top_speed", "power", "width", "height")),
+    Listed("performance", "acceleration-impossible", ("acceleration_0_100_kmh",)),
+    Listed("performance", "acceleration-implausible", ("acceleration_0_100_kmh", "power")),
+    Listed("performance", "power-implausible", ("power",)),
+    Listed("performance", "mass-implausible"),
+    Listed("performance", "top-speed-implausible", ("top_speed",)),
+    Listed("performance", "torque-implausible", ("torque",)),
+    Listed("performance", "displacement-implausible", ("displacement",)),
+    Listed("energy", "consumption-implausible"),
+    Listed("energy", "range-implausible"),
+    Listed("body", "proportions-implausible"),
+    Listed("energy", "cycle-order"),
+    Listed("identity", "badge-contradicts-powertrain"),
+    Listed("identity", "badge-contradicts-drive"),
+    Listed("identity", "badge-misspelt"),
+    Listed("identity", "path-mismatch"),
+    Listed("identity", "year-impossible", ("year",)),
+    Listed("identity", "status-outdated"),
+    Listed("identity", "cycle-of-another-market"),
+    Listed("identity", "duplicate-sheet"),
+    Listed("siblings", "figure-strays"),
+    Listed("siblings", "sibling-differs", ("siblings",)),
+    Listed("siblings", "sibling-missing", ("siblings",)),
+    Listed("siblings", "sibling-one-sided", ("siblings",)),
+    Listed("siblings", "sibling-outlier", ("families",)),
+    Listed("siblings", "year-jump", ("year",)),
+    Listed("siblings", "sibling-strays", ("families",)),
+    Listed("siblings", "sibling-copied"),
+    Listed("siblings", "sibling-lacks-figure", ("families",)),
+    Listed("layers", "redundant-override", ("layers",)),
+    Listed("sources", "unsourced-figure"),
+    Listed("sources", "dangling-pointer"),
+    Listed("sources", "home-page-source"),
+    Listed("sources", "source-after-revision"),
+    Listed("changes", "unit-flipped"),
+    Listed("changes", "ripple-missed"),
+    Listed("changes", "large-jump"),
+    Listed("changes", "sibling-left-behind"),
+    Listed("changes", "figure-changed-without-source"),
+    Listed("changes", "status-regressed"),
+    Listed("changes", "figure-removed"),
+    Listed("changes", "unit-dropped"),
+    Listed("changes", "precision-lost"),
+    Listed("changes", "identity-changed"),
+    Listed("changes", "revised-date-not-moved"),
+    Listed("structure", "unused-accept"),
 )
 """Causes before their likely echoes: of two equally grave hits on one figure the earlier rule tells."""
 
-INVALID_JSON = invalid_json
-UNUSED_ACCEPT = unused_accept
+CHANGES = "changes"
+"""Group of the rules that are asked of changes alone."""
+INVALID_JSON = "invalid-json"
+UNUSED_ACCEPT = "unused-accept"
+
+
+def __getattr__(name: str) -> object:
+    if name == "RULES":
+        return tuple(one.rule for one in LISTED)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
 
 
 def rule_named(name: str) -> Rule:
@@ -202,12 +168,21 @@ def rule_named(name: str) -> Rule:
     Raises:
         LookupError: for a name that is no rule, with the nearest that is.
     """
-    for rule in RULES:
-        if rule.id == name:
-            return rule
+    return listed(name).rule
+
+
+def listed(name: str) -> Listed:
+    """The rule of that id, not loaded yet.
+
+    Raises:
+        LookupError: for a name that is no rule, with the nearest that is.
+    """
+    for one in LISTED:
+        if one.id == name:
+            return one
     from difflib import get_close_matches
 
-    nearest = get_close_matches(name, [rule.id for rule in RULES], n=1)
+    nearest = get_close_matches(name, [one.id for one in LISTED], n=1)
     proposal = f'did you mean "{nearest[0]}"?' if nearest else "`speclint rules` lists them"
     message = f'there is no rule "{name}"; {proposal}'
     raise LookupError(message)

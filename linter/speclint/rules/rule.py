@@ -123,7 +123,7 @@ class Rule(msgspec.Struct, frozen=True):
     summary: str
     """What is at fault, in one line."""
     needs: tuple[str, ...]
-    """Quantities without which the rule has nothing to say."""
+    """Quantities, identity fields and facets of a sheet without which the rule has nothing to say."""
     bad: tuple[Example, ...]
     good: tuple[Example, ...]
     on_sheet: SheetCheck | None = None

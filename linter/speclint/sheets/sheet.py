@@ -206,6 +206,24 @@ class Sheet:
 
         return shipped_bands()
 
+    def states(self, need: str) -> bool:
+        """Whether the sheet has something of a kind: a quantity, an identity field, or one of `facets`."""
+        return need in self.measurands or need in self.identity or need in self.facets
+
+    @cached_property
+    def facets(self) -> frozenset[str]:
+        """What else there is to a sheet: faults, violations, misread, unmet, layers, siblings, families."""
+        held = {
+            "faults": self.faults,
+            "violations": self.violations,
+            "misread": self.misread,
+            "unmet": self.unmet,
+            "layers": self.layers[1:],
+            "siblings": self.siblings,
+            "families": self.profile.families if self.profile else (),
+        }
+        return frozenset(name for name, one in held.items() if one)
+
     def says(self, field: str) -> str | None:
         """What the sheet says of an identity field, or None."""
         found = self.identity.get(field)

@@ -23,6 +23,7 @@ AHEAD_BUILT, AHEAD_SHOWN = 1, 5
 @sheet_rule(
     level=Level.ERROR,
     summary="a model year that cannot be",
+    needs=("year",),
     bad=(
         bad(
             '{"model_year": 2026, "revised": "2024-03-01"}',

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.ERROR,
     summary="a layer inherits from the sheet that inherits from it",
+    needs=("unmet",),
     bad=(
         bad(
             '{"$extends": "ix2-xdrive30.json", "powertrain": {"type": "bev"}}',

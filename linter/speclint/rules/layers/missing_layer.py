@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.ERROR,
     summary="a layer that the sheet inherits from does not exist",
+    needs=("unmet",),
     bad=(
         bad(
             '{"$extends": "ix2-base.json", "powertrain": {"type": "bev"}}',

@@ -20,6 +20,7 @@ _BASE = '{"dimensions": {"wheelbase": {"mm": 2692}, "height": {"mm": 1560}}}'
 @sheet_rule(
     level=Level.NOTE,
     summary="a layer repeats a figure that it inherits",
+    needs=("layers",),
     bad=(
         bad(
             {

@@ -30,6 +30,7 @@ _IX2 = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sh
 @family_rule(
     level=Level.ERROR,
     summary="siblings disagree on what they share",
+    needs=("siblings",),
     bad=(
         bad(
             {"bmw/ix1-xdrive30": _IX1.format('"Nm": 400'), "bmw/ix2-xdrive30": _IX2.format('"Nm": 494')},

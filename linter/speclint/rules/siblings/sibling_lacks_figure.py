@@ -30,6 +30,7 @@ def _model(*lengths: str) -> dict[str, str]:
 @family_rule(
     level=Level.NOTE,
     summary="all others of a family state a figure that this one lacks",
+    needs=("families",),
     bad=(
         bad(
             _model('"width": {"mm": 1845}', *3 * ['"length": {"mm": 4554}, "width": {"mm": 1845}']),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 @family_rule(
     level=Level.ERROR,
     summary="a declared sibling does not exist",
+    needs=("siblings",),
     bad=(
         bad(
             {

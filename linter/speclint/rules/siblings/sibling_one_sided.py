@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 @family_rule(
     level=Level.WARNING,
     summary="a sibling does not return the link",
+    needs=("siblings",),
     bad=(
         bad(
             {

@@ -33,6 +33,7 @@ def _lengths(*wheelbases: str) -> dict[str, str]:
 @family_rule(
     level=Level.ERROR,
     summary="one of a family stands alone with a figure that all must share",
+    needs=("families",),
     bad=(
         bad(
             _lengths('"mm": 2629', '"mm": 2692', '"mm": 2692'),

@@ -31,6 +31,7 @@ def _powers(*powers: int) -> dict[str, str]:
 @family_rule(
     level=Level.WARNING,
     summary="one of a family lies far from the others, which are close together",
+    needs=("families",),
     bad=(
         bad(
             _powers(163, 230, 225),

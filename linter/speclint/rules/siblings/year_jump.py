@@ -38,6 +38,7 @@ _CAR = '{{"model_year": {0}, "battery": {{"usable": {{"kWh": {1}}}}}}}'
 @family_rule(
     level=Level.WARNING,
     summary="a figure of one variant jumps between model years by more than makers do",
+    needs=("year",),
     bad=(
         bad(
             {

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.ERROR,
     summary="a key stands twice in one object",
+    needs=("faults",),
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "Nm": 400}}}',

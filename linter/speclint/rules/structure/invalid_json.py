@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.ERROR,
     summary="the document is not JSON",
+    needs=("faults",),
     bad=(
         bad(
             '{"make": "BMW",}',

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.ERROR,
     summary="a range runs from high to low",
+    needs=("misread",),
     bad=(
         bad(
             '{"range": {"wltp": {"km": [449, 417]}}}',

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.ERROR,
     summary="the document does not follow its JSON Schema",
+    needs=("violations",),
     bad=(
         bad(
             '{"perfomance": {"top_speed": {"km/h": 180}}}',

@@ -20,6 +20,7 @@ FEW = 8
 @sheet_rule(
     level=Level.ERROR,
     summary="a unit is not known, or does not measure this quantity",
+    needs=("misread",),
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "torque": {"ft-lb": 364}}}',
