@@ -98,7 +98,9 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Ca
         at, message = correction.pointer, correction.message
         location = locator.locate(sheet, at)
         stated = " ".join(locator.literal(sheet, at).split())
-        suspect = Suspect(location, stated, correction.unit, correction.suggestion, correction.because)
+        suspect = Suspect(
+            location, stated, correction.unit, correction.suggestion, correction.because, correction.cause
+        )
     related = [
         Remark(remark.message, locator.locate_related(sheet, hit, remark))
         for remark in hit.related

@@ -40,6 +40,8 @@ class Suspect(msgspec.Struct, frozen=True):
     suggestion: str
     """The JSON text to write there."""
     because: str
+    cause: str = ""
+    """Why something else was written there, such as `digits transposed`; empty if nobody knows."""
 
 
 class Edit(msgspec.Struct, frozen=True):

@@ -62,6 +62,7 @@ def test_transposed_digits_are_one_error_at_that_number_that_says_what_it_should
         "unit": "lb-ft",
         "suggestion": "364",
         "because": "494 Nm is 364 lb-ft",
+        "cause": "digits transposed",
     }
 
 

@@ -180,8 +180,9 @@ def test_a_fault_in_a_rule_names_rule_and_sheet_and_shows_no_traceback(sheets: S
         "import sys, types; sys.argv = ['speclint', 'check'];"
         "from speclint.rules import register;"
         "fails = lambda sheet: [].pop();"
-        "rule = types.SimpleNamespace(id='broken-rule', needs=(), on_sheet=fails, on_family=None);"
-        "register.RULES = (rule,);"
+        "rule = types.SimpleNamespace(id='broken-rule', on_sheet=fails, on_family=None);"
+        "listed = types.SimpleNamespace(id='broken-rule', group='units', needs=(), rule=rule);"
+        "register.LISTED = (listed,);"
         "from speclint.cli import main; main()"
     )
     done = subprocess.run(

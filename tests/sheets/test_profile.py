@@ -293,13 +293,13 @@ def test_a_profile_of_one_s_own_is_named_by_its_path_below_the_root(tmp_path: Pa
 MISTAKES = [
     ("make =", "maker =", ':5: unknown key "maker"; did you mean "make"?'),
     ("files", "fils", ':2: unknown key "fils"; did you mean "files"?'),
-    ("power =", "powr =", ': there is no quantity "powr"; did you mean "power"?'),
-    ("power =", "zzz =", ': there is no quantity "zzz"'),
-    ("kW =", "kWh =", ': power is not stated in "kWh", but in '),
-    ("kW =", "kw =", ': power is not stated in "kw", but in kW'),
-    ('"power_kw"', '"a..b"', ': path "a..b" is not understood from "..b" on; allowed are names such as '),
-    ('"power_kw"', '"a[0]"', ': path "a[0]" is not understood from "[0]" on; allowed are names such as '),
-    ('make = "make"', 'make = "$"', ': path "$" names nothing; allowed are names such as '),
+    ("power =", "powr =", ':8: there is no quantity "powr"; did you mean "power"?'),
+    ("power =", "zzz =", ':8: there is no quantity "zzz"'),
+    ("kW =", "kWh =", ':8: power is not stated in "kWh", but in '),
+    ("kW =", "kw =", ':8: power is not stated in "kw", but in kW'),
+    ('"power_kw"', '"a..b"', ':8: path "a..b" is not understood from "..b" on; allowed are names such as '),
+    ('"power_kw"', '"a[0]"', ':8: path "a[0]" is not understood from "[0]" on; allowed are names such as '),
+    ('make = "make"', 'make = "$"', ':5: path "$" names nothing; allowed are names such as '),
     ("[sheets]", "[sheets", ": not TOML: "),
 ]
 

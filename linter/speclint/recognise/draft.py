@@ -31,6 +31,10 @@ repos:
         pass_filenames: false
 """
 
+SAME_CAR = ("make", "model", "variant", "trim", "generation", "market", "drive")
+OVER_THE_YEARS = {"battery_usable": "20 %", "power": "30 %"}
+"""By how much figures of one car may differ over its model years, as in the profile of OpenEV Data."""
+
 _BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -52,8 +56,20 @@ def profile_text(layout: Layout, identity: dict[str, Field], rows: Iterable[Row]
         lines.append(f"records = {quoted(layout.records)}")
     lines += ["", "[identity]"]
     lines += [f"{field} = {quoted(path_text(found.path))}" for field, found in identity.items()]
-    lines += ["", "[quantities]", *_quantities(rows)]
+    rows = tuple(rows)
+    lines += ["", "[quantities]", *_quantities(rows), *_family(identity, {row.quantity for row in rows})]
     return "\n".join(lines) + "\n"
+
+
+def _family(identity: dict[str, Field], quantities: set[str]) -> Iterator[str]:
+    """The one family that names alone tell: a car over its model years."""
+    close = [
+        f'{quantity} = "{within}"' for quantity, within in OVER_THE_YEARS.items() if quantity in quantities
+    ]
+    if close and {"make", "model", "year"} <= identity.keys():
+        by = [field for field in SAME_CAR if field in identity]
+        yield from ("", "[[family]]", 'name = "same car in another model year"')
+        yield from (f"by = {_list(by)}", f"close = {{ {', '.join(close)} }}")
 
 
 def _quantities(rows: Iterable[Row]) -> Iterator[str]:

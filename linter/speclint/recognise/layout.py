@@ -9,6 +9,7 @@ import msgspec
 
 from speclint.recognise.names import identity, is_named, text_at
 from speclint.recognise.words import folded
+from speclint.sheets.folders import LINES, TEXT_TABLES
 from speclint.sheets.layers import merge
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def lay_out(documents: Documents, every: set[Parts]) -> Layout | None:
         documents: what the files hold that are no schema.
         every: all JSON files, for no pattern may take another file for a sheet.
     """
-    records = {parts: found for parts, value in documents.items() if (found := _records(value))}
+    records = {parts: found for parts, value in documents.items() if (found := _records(parts, value))}
     named = {parts: value for parts, value in documents.items() if parts not in records and is_named(value)}
     in_records = sum(len(found) for _, found in records.values())
     if in_records > len(named):
@@ -62,9 +63,13 @@ def lay_out(documents: Documents, every: set[Parts]) -> Layout | None:
     return _in_files(near, set(named), every)
 
 
-def _records(value: object) -> tuple[str, list[object]] | None:
-    """The path to the records in a document, and the records; None if it holds no list of them."""
-    places = [("[*]", value)]
+def _records(parts: Parts, value: object) -> tuple[str, list[object]] | None:
+    """The path to the records in a document, and the records; None if it holds no list of them.
+
+    The path is empty where each line or row of the file is a record.
+    """
+    is_stream = parts[-1].casefold().endswith((*LINES, *TEXT_TABLES))
+    places = [("" if is_stream else "[*]", value)]
     if isinstance(value, dict):
         places = [
             (f"{name}[*]", held) for name, held in value.items() if name.isidentifier() and name.isascii()
@@ -79,7 +84,7 @@ def _in_records(records: Mapping[Parts, tuple[str, list[object]]]) -> Layout:
     path = Counter(path for path, _ in records.values()).most_common(1)[0][0]
     chosen = sorted(parts for parts, (own, _) in records.items() if own == path)
     sheets = tuple(record for parts in chosen for record in records[parts][1])
-    return Layout(tuple("/".join(parts) for parts in chosen), (), path, sheets, tuple(chosen))
+    return Layout(tuple("/".join(parts) for parts in chosen), (), path or None, sheets, tuple(chosen))
 
 
 def _in_files(near: Documents, named: set[Parts], every: set[Parts]) -> Layout:

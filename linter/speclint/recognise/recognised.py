@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from speclint.recognise.keys import Meaning, meaning
 from speclint.recognise.layout import Layout, lay_out
 from speclint.recognise.names import identity
 from speclint.recognise.survey import survey
-from speclint.sheets.folders import walk
+from speclint.sheets.folders import LINES, SUFFIXES, TEXT_TABLES, walk
 from speclint.sheets.parse import parse
 from speclint.sheets.tree import WORK_TREE
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from speclint.recognise.names import Field
     from speclint.recognise.survey import Seen
     from speclint.sheets.path import Path as Route
+    from speclint.sheets.records import Source
+
+MOST_RECORDS = 5000
+"""Records of one file that are looked at; more tell no more of how it is written."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -73,7 +78,8 @@ def recognise(root: Path) -> Recognised:
         UnrecognisedError: if it holds no sheets that can be made out; with what was seen.
         UnreadableFileError: for a folder that may not be read.
     """
-    documents = {file.relative_to(root).parts: _value(file) for file in walk(WORK_TREE, root)}
+    files = walk(WORK_TREE, root, (*SUFFIXES, *TEXT_TABLES))
+    documents = {file.relative_to(root).parts: _value(file) for file in files}
     cars = {parts: value for parts, value in documents.items() if not _is_schema(value)}
     layout = lay_out(cars, set(documents))
     if layout is None:
@@ -92,10 +98,27 @@ def recognise(root: Path) -> Recognised:
 
 
 def _value(file: Path) -> object:
+    """What a file holds: a document, or the first records of many."""
     try:
+        source = _source(file)
+        if source is not None:
+            return [layer.value for _, layer in islice(source, MOST_RECORDS)]
         return parse(WORK_TREE.read(file)).value
     except UnreadableFileError:
         return None
+
+
+def _source(file: Path) -> Source | None:
+    suffix = file.suffix.casefold()
+    if suffix in LINES:
+        from speclint.sheets.records import JsonLines
+
+        return JsonLines(file.name, lambda: WORK_TREE.open(file))
+    if suffix in TEXT_TABLES:
+        from speclint.sheets.tables import Csv
+
+        return Csv(file.name, lambda: WORK_TREE.open(file))
+    return None
 
 
 def _is_schema(value: object) -> bool:

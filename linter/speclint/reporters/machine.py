@@ -64,6 +64,7 @@ def _suspect(suspect: Suspect) -> Json:
         "unit": suspect.unit,
         "suggestion": suspect.suggestion,
         "because": suspect.because,
+        "cause": suspect.cause or None,
     }
 
 

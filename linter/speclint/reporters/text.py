@@ -10,7 +10,7 @@ from speclint.reporters.plain import plain, plain_characters, width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from speclint.report import Finding, Location, Remark, Report
+    from speclint.report import Finding, Location, Remark, Report, Suspect
 
 LONGEST_LINE = 140
 """Characters of a source line that are shown; of a longer one the part around the place."""
@@ -73,7 +73,7 @@ def _finding(finding: Finding, pen: Pen) -> Iterator[str]:
     gutter = max(
         len(str(location.region.line)) for location in (here, *(remark.location for remark in elsewhere))
     )
-    says = f"should be {finding.suspect.suggestion}" if finding.suspect else ""
+    says = _correction(finding.suspect) if finding.suspect else ""
     yield from _snippet(_Spot(here, "-->", says, level, beside), gutter, pen)
     for remark, *others in _by_line(elsewhere):
         yield from _snippet(_Spot(remark.location, ":::", remark.message, "related", []), gutter, pen)
@@ -82,6 +82,12 @@ def _finding(finding: Finding, pen: Pen) -> Iterator[str]:
         yield f"{' ' * gutter} {pen('=', 'gutter')} {plain(remark.message)}"
     if finding.help:
         yield f"{' ' * gutter} {pen('=', 'gutter')} {pen('help', 'help')}: {plain(finding.help)}"
+
+
+def _correction(suspect: Suspect) -> str:
+    """What the suspect should be, and why it is not."""
+    cause = "" if suspect.cause in ("", suspect.because) else f": {suspect.cause}"
+    return f"should be {suspect.suggestion}{cause}"
 
 
 def _by_line(remarks: list[Remark]) -> Iterable[list[Remark]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -11,7 +12,7 @@ from speclint.pointer import to_pointer
 from speclint.quantities.quantity import QUANTITIES, Quantity
 from speclint.quantities.unit import UNITS, Unit, is_of_kind, of_kind, proposals
 from speclint.sheets.family import Family, tolerance
-from speclint.sheets.path import Each, PathError, Step, parse_path
+from speclint.sheets.path import Each, MistakeError, Step, parse_path
 from speclint.sheets.path import Path as Route
 from speclint.sheets.profile import DisagreementPaths, Node, Profile, SiblingPaths, SourcePaths
 from speclint.sheets.tree import WORK_TREE
@@ -27,7 +28,7 @@ Placed: TypeAlias = tuple[str, str | None, Route]
 """Name of a quantity, its unit if the path names one, and the path."""
 
 
-class UnknownNameError(ValueError):
+class UnknownNameError(MistakeError):
     """A profile names a quantity or a unit that is not known."""
 
 
@@ -50,9 +51,17 @@ def load_profile(name: str, root: Path | None = None, tree: Tree = WORK_TREE) ->
     path = root / name
     try:
         return compile_profile(name, judged(tree, path, "profile.schema.json"))
-    except (PathError, UnknownNameError) as error:
-        message = f"{path}: {error}"
+    except MistakeError as error:
+        message = f"{path}:{_line_of(error.word, tree.read(path))}: {error}"
         raise ConfigError(message) from error
+
+
+def _line_of(word: str, content: bytes) -> int:
+    """The first line on which a word stands as a key or as a value of its own, comments aside."""
+    pattern = re.compile(rf"""(?<![\w"'])["']?{re.escape(word)}["']?(?![\w"'])""")
+    lines = content.decode("utf-8-sig").split("\n")
+    found = (number for number, line in enumerate(lines, 1) if pattern.search(line.partition(" #")[0]))
+    return next(found, 1)
 
 
 @cache
@@ -154,14 +163,14 @@ def _meant(name: str, unit: str | None) -> tuple[Quantity, Unit | None]:
 
         nearest = get_close_matches(name, QUANTITIES, n=1)
         message = f'there is no quantity "{name}"' + (f'; did you mean "{nearest[0]}"?' if nearest else "")
-        raise UnknownNameError(message)
+        raise UnknownNameError(message, name)
     if unit is None:
         return quantity, None
     known = UNITS.get(unit)
     if known is None or not is_of_kind(known, quantity.kind):
         meant = proposals(unit, quantity.kind) or tuple(one.name for one in of_kind(quantity.kind))
         message = f'{name} is not stated in "{unit}", but in {" or ".join(meant)}'
-        raise UnknownNameError(message)
+        raise UnknownNameError(message, unit)
     return quantity, known
 
 

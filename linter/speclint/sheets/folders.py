@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 LINES = (".ndjson", ".jsonl")
 """Suffixes of files that hold one record a line."""
-TABLES = (".csv", ".tsv", ".parquet")
+TEXT_TABLES = (".csv", ".tsv")
+TABLES = (*TEXT_TABLES, ".parquet")
 """Suffixes of tables with one row a variant."""
 SUFFIXES = (".json", *LINES)
 """Suffixes of what a folder is looked through for; a table is a sheet only where a configuration says so."""
@@ -64,13 +65,13 @@ def _folders(tree: Tree, folder: Path) -> Iterator[Path]:
             yield from _folders(tree, folder / entry.name)
 
 
-def walk(tree: Tree, folder: Path) -> Iterator[Path]:
-    """Every JSON or NDJSON file in a folder and below, in order, but hidden ones and what git ignores.
+def walk(tree: Tree, folder: Path, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Path]:
+    """Every file with one of these endings in a folder and below, in order, but hidden and ignored ones.
 
     Raises:
         UnreadableFileError: for a folder that may not be read.
     """
-    yield from _walk(tree, folder, _ignores_above(tree, folder))
+    yield from _walk(tree, folder, _ignores_above(tree, folder), suffixes)
 
 
 def _ignores_above(tree: Tree, folder: Path) -> list[_Ignore]:
@@ -85,7 +86,7 @@ def _ignores_above(tree: Tree, folder: Path) -> list[_Ignore]:
     return ignores
 
 
-def _walk(tree: Tree, folder: Path, outer: list[_Ignore]) -> Iterator[Path]:
+def _walk(tree: Tree, folder: Path, outer: list[_Ignore], suffixes: tuple[str, ...]) -> Iterator[Path]:
     ignores = [*outer, *_ignore_file(tree, folder)]
     for entry in tree.entries(folder):
         path = folder / entry.name
@@ -93,8 +94,8 @@ def _walk(tree: Tree, folder: Path, outer: list[_Ignore]) -> Iterator[Path]:
         if entry.name.startswith(".") or _is_ignored(path, ignores, is_folder=is_folder):
             continue
         if is_folder:
-            yield from _walk(tree, path, ignores)
-        elif entry.name.endswith(SUFFIXES):
+            yield from _walk(tree, path, ignores, suffixes)
+        elif entry.name.endswith(suffixes):
             yield path
 
 

@@ -27,7 +27,15 @@ _STEP = re.compile(
 )
 
 
-class PathError(ValueError):
+class MistakeError(ValueError):
+    """A word of a profile that means nothing, ready to be looked up in its file."""
+
+    def __init__(self, message: str, word: str) -> None:
+        super().__init__(message)
+        self.word = word
+
+
+class PathError(MistakeError):
     """A path that is no JSONPath of the kind profiles may hold."""
 
 
@@ -62,7 +70,7 @@ def parse_path(text: str) -> Path:
     full = text[1:] if text.startswith("$") else text if text.startswith("[") else f".{text}"
     if not text or not full:
         message = f'path "{text}" names nothing; allowed are {ALLOWED}'
-        raise PathError(message)
+        raise PathError(message, text)
     steps: list[Step] = []
     position = 0
     while position < len(full):
@@ -70,12 +78,12 @@ def parse_path(text: str) -> Path:
         if match is None:
             rest = text[max(0, len(text) - len(full) + position) :]
             message = f'path "{text}" is not understood from "{rest}" on; allowed are {ALLOWED}'
-            raise PathError(message)
+            raise PathError(message, text)
         steps.append(_step(match))
         position = match.end()
     if sum(isinstance(step, Each) and step.key is not None for step in steps) > 1:
         message = f'path "{text}" has more than one filter; allowed are {ALLOWED}'
-        raise PathError(message)
+        raise PathError(message, text)
     return tuple(steps)
 
 
