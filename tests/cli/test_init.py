@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,3 +111,32 @@ def test_records_of_kilowatt_are_recognised_but_for_what_their_keys_leave_open(
     # no key names the unit of the one, nor says that the voltage of charging is that of the battery
     assert shipped.names - own.names == {"consumption_electric", "battery_voltage"}
     assert own.names < shipped.names
+
+
+def test_a_file_of_one_record_a_line_and_a_table_are_recognised(run: Run, tmp_path: Path) -> None:
+    rows = [("iX2", 2023, 230, 494), ("iX1", 2024, 230, 494), ("iX3", 2024, 210, 400)]
+    for folder in ("lines", "table"):
+        (tmp_path / folder).mkdir()
+    lines = (
+        json.dumps({"make": "BMW", "model": model, "year": year, "power_kw": power, "torque_nm": torque})
+        for model, year, power, torque in rows
+    )
+    (tmp_path / "lines" / "cars.ndjson").write_text("\n".join(lines), encoding="utf-8")
+    table = "\n".join(",".join(map(str, ("BMW", *row))) for row in rows)
+    (tmp_path / "table" / "cars.csv").write_text(
+        f"make,model,year,power_kw,torque_nm\n{table}\n", encoding="utf-8"
+    )
+    for folder, name in (("lines", "cars.ndjson"), ("table", "cars.csv")):
+        status, out, err = run("init", folder=tmp_path / folder)
+        assert (status, err) == (0, "")
+        assert "first check: 3 sheets: 0 errors" in out
+        profile = tomllib.loads((tmp_path / folder / "speclint-profile.toml").read_text(encoding="utf-8"))
+        assert profile["sheets"] == {"files": [name]}
+        assert profile["quantities"] == {"power": {"kW": "power_kw"}, "torque": {"Nm": "torque_nm"}}
+        assert profile["family"] == [
+            {
+                "name": "same car in another model year",
+                "by": ["make", "model"],
+                "close": {"power": "30 %"},
+            }
+        ]
