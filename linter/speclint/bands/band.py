@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 
 LEVELS = (30, 100, 300, 1000, 3000, 10000)
@@ -10,9 +12,9 @@ FLOOR = 3.6
 """Deviations below which no figure is called unusual, however few the cars are that say so."""
 CLOSE = ("power", "mass", "acceleration_0_100_kmh", "top_speed")
 """Figures that are told where they stray from siblings: the others of a model leave them little choice."""
-BAND, BAND_BESIDE = LEVELS.index(3000), LEVELS.index(1000)
-"""The levels at which bands end: one in so many cars has its suspect beyond, on each side. Beside siblings
-fewer figures are told, so that a band may end sooner."""
+BAND, BAND_BESIDE = 3000, 600
+"""Where bands end: one in so many cars has its suspect beyond, on each side. Beside siblings fewer figures
+are told, so that a band may end sooner."""
 
 
 class Tail(msgspec.Struct, frozen=True):
@@ -25,8 +27,8 @@ class Tail(msgspec.Struct, frozen=True):
 
     def ends(self, *, siblings: bool) -> tuple[float, float]:
         """The deviations, below and above, at which the band ends, alone or beside siblings."""
-        level = BAND_BESIDE if siblings else BAND
-        return self.low[level], self.high[level]
+        rarity = BAND_BESIDE if siblings else BAND
+        return _reached(self.low, rarity), _reached(self.high, rarity)
 
     def rarity(self, deviations: float) -> float:
         """One in how many cars lies so far out; at most what the cars it was drawn on can tell."""
@@ -37,6 +39,13 @@ class Tail(msgspec.Struct, frozen=True):
                 share = min(1.0, (size - steps[i - 1]) / max(steps[i] - steps[i - 1], 1e-9))
                 found = LEVELS[i - 1] * (LEVELS[i] / LEVELS[i - 1]) ** share
         return min(found, float(self.cars))
+
+
+def _reached(steps: tuple[float, ...], rarity: float) -> float:
+    """The deviations that one in so many cars exceeds, between two levels by the logarithm of the rarity."""
+    i = max(i for i in range(len(LEVELS) - 1) if LEVELS[i] <= rarity)
+    share = math.log(rarity / LEVELS[i]) / math.log(LEVELS[i + 1] / LEVELS[i])
+    return steps[i] + (steps[i + 1] - steps[i]) * share
 
 
 class HoldOut(msgspec.Struct, frozen=True):
