@@ -32,7 +32,7 @@ from speclint.bands.shape import SHAPES
 from speclint.bands.store import SHIPPED, Bands, as_text
 from speclint.calibrating import rows_of
 from speclint.config import find_config
-from speclint.gather import Job
+from speclint.job import Job
 from speclint.rules.car import BURNT, NO_PETROL, decade
 from speclint.rules.performance.mass import DRIVER
 

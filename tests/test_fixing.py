@@ -13,7 +13,7 @@ from conftest import IX1, IX2, ROOT
 from speclint import check
 from speclint.config import Config, SheetsEntry, find_config
 from speclint.fixing import fixed, write
-from speclint.gather import Job
+from speclint.job import Job
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -31,6 +31,7 @@ ROOMS = (
     "evidence",
     "hypotheses",
     "diagnose",
+    "job",
     "gather",
     "fixes",
     "findings",

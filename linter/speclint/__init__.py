@@ -59,7 +59,7 @@ def check(
 
     from speclint.checking import run
     from speclint.config import find_configs, load_config
-    from speclint.gather import Job
+    from speclint.job import Job
     from speclint.sheets.files import working_folder
 
     named = [paths] if isinstance(paths, str | PathLike) else paths

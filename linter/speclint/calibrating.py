@@ -9,7 +9,8 @@ import msgspec
 from speclint.bands.shape import SHAPES
 from speclint.bands.store import Bands, shipped_bands
 from speclint.errors import SpeclintError
-from speclint.gather import gather, silent
+from speclint.gather import gather
+from speclint.job import silent
 from speclint.rules.car import car_of, model_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from speclint.bands.band import Band
     from speclint.bands.fitting import Row
     from speclint.bands.portrait import Portrait
-    from speclint.gather import Job, Progress
+    from speclint.job import Job, Progress
 
 FEWEST_CARS = 100
 """Cars below which a catalog does not tell how figures go together."""

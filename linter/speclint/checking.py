@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from speclint.asking import ask
 from speclint.errors import ConfigError, NothingToCheckError
-from speclint.gather import Gathered, Job, gather, silent
+from speclint.gather import Gathered, gather
+from speclint.job import Job, silent
 from speclint.report import Report, in_order
 from speclint.rules.register import CHANGES, INVALID_JSON, LISTED, listed
 from speclint.rules.rule import Level
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from speclint.baseline import Entry
     from speclint.config import Config
     from speclint.diagnose import Found
-    from speclint.gather import Progress
+    from speclint.job import Progress
     from speclint.judgement import Judgement, Place
     from speclint.report import Finding, Suppressed
     from speclint.rules.register import Listed

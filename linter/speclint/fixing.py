@@ -10,7 +10,7 @@ import msgspec
 
 from speclint.checking import Checked, checked
 from speclint.errors import UnwritableFileError
-from speclint.gather import silent
+from speclint.job import silent
 from speclint.sheets.parse import text_of
 from speclint.sheets.tree import WORK_TREE
 from speclint.soundness import edits_of, trouble
@@ -18,7 +18,7 @@ from speclint.soundness import edits_of, trouble
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from speclint.gather import Job, Progress
+    from speclint.job import Job, Progress
     from speclint.report import Edit, Finding, Report
 
 MOST_ROUNDS = 50

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from speclint.baseline import Baseline, Entry
     from speclint.config import Accept
-    from speclint.gather import Job
+    from speclint.job import Job
     from speclint.rules.register import Listed
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Exemption, Sheet

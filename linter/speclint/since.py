@@ -10,7 +10,7 @@ from speclint.asking import hits_of_change
 from speclint.difference.change import Revised
 from speclint.difference.judge import changes_of
 from speclint.difference.pair import paired
-from speclint.gather import inputs
+from speclint.job import inputs
 from speclint.pointer import is_within
 from speclint.rules.register import CHANGES
 from speclint.sheets.folders import walk
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from speclint.baseline import Entry
     from speclint.diagnose import Found
     from speclint.difference.change import Pair
-    from speclint.gather import Gathered, Job
+    from speclint.gather import Gathered
+    from speclint.job import Job
     from speclint.rules.register import Listed
     from speclint.sheets.sheet import Sheet
     from speclint.sheets.tree import Tree

@@ -9,7 +9,8 @@ import pytest
 
 from conftest import ROOT
 from speclint.config import Config
-from speclint.gather import Job, gather
+from speclint.gather import gather
+from speclint.job import Job
 from speclint.quantities.interval import Interval
 from speclint.rules.outlier import implausible, plausible
 from speclint.rules.performance.mass_implausible import mass_implausible

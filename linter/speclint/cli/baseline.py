@@ -11,7 +11,7 @@ from speclint.baseline import DEFAULT_NAME, load_baseline, write_baseline
 from speclint.checking import known
 from speclint.cli.output import tell
 from speclint.config import SHARED_NAME, find_configs, load_config
-from speclint.gather import Job
+from speclint.job import Job
 from speclint.sheets.files import shown, working_folder
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import click
 from speclint.bands.store import DEFAULT_NAME, as_text
 from speclint.cli.output import tell
 from speclint.config import SHARED_NAME, find_config, load_config
-from speclint.gather import Job
+from speclint.job import Job
 from speclint.sheets.files import shown, working_folder
 from speclint.writing import replace
 

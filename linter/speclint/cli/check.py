@@ -13,7 +13,7 @@ from speclint.cli.output import tell
 from speclint.cli.terminal import in_colour, progress
 from speclint.config import find_configs, load_config
 from speclint.errors import UnreadableFileError
-from speclint.gather import Job
+from speclint.job import Job
 from speclint.sheets.files import working_folder
 from speclint.sheets.tree import LARGEST_FILE
 

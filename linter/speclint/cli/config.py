@@ -11,7 +11,7 @@ import msgspec
 
 from speclint.cli.output import tell
 from speclint.config import find_config, load_config
-from speclint.gather import Job, claims_of, own_files
+from speclint.job import Job, claims_of, own_files
 from speclint.sheets.files import claimed_files, shown, working_folder
 
 if TYPE_CHECKING:

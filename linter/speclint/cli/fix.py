@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from speclint.fixing import Fixed
-    from speclint.gather import Job, Progress
+    from speclint.job import Job, Progress
     from speclint.report import Report
 
 EXIT_UNWRITTEN = 2

@@ -132,7 +132,7 @@ def _unit(row: Row) -> str:
 def _first_check(root: Path) -> str:
     from speclint.checking import run
     from speclint.config import load_config
-    from speclint.gather import Job
+    from speclint.job import Job
     from speclint.reporters.pen import Pen
     from speclint.reporters.text import summary
 

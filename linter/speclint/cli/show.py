@@ -23,7 +23,7 @@ Examples:
 
 def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     from speclint.config import find_config
-    from speclint.gather import Job, inputs
+    from speclint.job import Job, inputs
 
     working = working_folder()
     claimed, *_ = inputs(Job(find_config(working), working))
@@ -55,7 +55,8 @@ def show(sheet: str, config: Path | None) -> None:
 
 def _find(name: str, config: Path | None) -> Sheet:
     from speclint.config import find_config, load_config
-    from speclint.gather import Job, gather, silent
+    from speclint.gather import gather
+    from speclint.job import Job, silent
 
     working = working_folder()
     file = Path(name)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from speclint.gather import silent
+from speclint.job import silent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from speclint.gather import Progress
+    from speclint.job import Progress
 
 Each = TypeVar("Each")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from speclint.comparing.sides import Comparison
 from speclint.config import find_config
 from speclint.errors import SpeclintError, UnreadableFileError
-from speclint.gather import Job
+from speclint.job import Job
 from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from speclint.difference.judge import changes_of, title
 from speclint.difference.pair import paired
 from speclint.difference.words import label, message
 from speclint.errors import NothingToCheckError
-from speclint.gather import gather, inputs, silent
+from speclint.gather import gather
+from speclint.job import inputs, silent
 from speclint.pointer import is_within
 from speclint.sheets.revision import GitError
 from speclint.sheets.sheet import Sheet
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from speclint.difference.change import Change
-    from speclint.gather import Job
+    from speclint.job import Job
     from speclint.sheets.citations import Source
     from speclint.sheets.revision import Commit, Repository, Revision
 

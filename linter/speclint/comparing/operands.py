@@ -11,7 +11,7 @@ import msgspec
 from speclint.comparing.sides import Comparison
 from speclint.config import Config, find_config, load_config
 from speclint.errors import SpeclintError
-from speclint.gather import Job
+from speclint.job import Job
 from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:

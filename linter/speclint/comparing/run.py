@@ -10,7 +10,7 @@ from speclint.comparing.telling import Teller
 from speclint.difference.change import Revised
 from speclint.difference.judge import changes_of, fold
 from speclint.difference.pair import paired
-from speclint.gather import silent
+from speclint.job import silent
 from speclint.report import ChangeReport
 from speclint.rules.register import CHANGES, LISTED
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from speclint.difference.change import Change, Pair
-    from speclint.gather import Job, Progress
+    from speclint.job import Job, Progress
     from speclint.report import ReportedChange
     from speclint.rules.rule import Rule
     from speclint.sheets.sheet import Sheet

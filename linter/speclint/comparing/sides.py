@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from speclint.comparing.fitting import fitting
 from speclint.comparing.records import differing_records
 from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
-from speclint.gather import Gathered, Job, gathered, inputs
+from speclint.gather import Gathered, gathered
+from speclint.job import Job, inputs
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.compile import load_profile
 from speclint.sheets.files import Claim, Input
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from speclint.config import Config
-    from speclint.gather import Progress
+    from speclint.job import Progress
     from speclint.sheets.files import Inputs
     from speclint.sheets.profile import Profile
     from speclint.sheets.tree import Tree
