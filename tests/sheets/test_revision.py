@@ -9,7 +9,7 @@ import pytest
 
 from speclint.errors import UnreadableFileError
 from speclint.sheets.folders import matching, walk
-from speclint.sheets.revision import GitError, Repository
+from speclint.sheets.repository import GitError, Repository
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -132,7 +132,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def _merge_base(folder: Path, name: str) -> Tree:
     """The files as they were where HEAD and a revision parted."""
-    from speclint.sheets.revision import Repository, Revision
+    from speclint.sheets.repository import Repository
+    from speclint.sheets.revision import Revision
 
     repository = Repository(folder)
     head, other = repository.resolve("HEAD"), repository.resolve(name)

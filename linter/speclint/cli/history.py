@@ -12,7 +12,7 @@ from speclint.cli.output import tell
 from speclint.comparing.life import life_of
 from speclint.comparing.operands import End, comparison_of
 from speclint.sheets.files import working_folder
-from speclint.sheets.revision import Repository
+from speclint.sheets.repository import Repository
 
 if TYPE_CHECKING:
     from speclint.comparing.life import Life

@@ -15,7 +15,7 @@ from speclint.errors import NothingToCheckError
 from speclint.gather import gather
 from speclint.job import inputs, silent
 from speclint.pointer import is_within
-from speclint.sheets.revision import GitError
+from speclint.sheets.repository import GitError
 from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from speclint.difference.change import Change
     from speclint.job import Job
     from speclint.sheets.citations import Source
-    from speclint.sheets.revision import Commit, Repository, Revision
+    from speclint.sheets.repository import Commit, Repository
+    from speclint.sheets.revision import Revision
 
 
 class Event(msgspec.Struct, frozen=True):

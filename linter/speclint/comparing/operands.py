@@ -17,7 +17,7 @@ from speclint.sheets.tree import WORK_TREE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from speclint.sheets.revision import Repository
+    from speclint.sheets.repository import Repository
     from speclint.sheets.tree import Tree
 
 
@@ -90,7 +90,7 @@ class _Git:
     def repository(self) -> Repository:
         if self._found is None:
             # two files are compared without any of git
-            from speclint.sheets.revision import Repository
+            from speclint.sheets.repository import Repository
 
             self._found = Repository(self._working)
         return self._found
