@@ -42,7 +42,7 @@ LEAST_LOSSES = 1.08
     ),
     good=(
         good(
-            '{"powertrain": {"type": "bev", "drive": "fwd", "power": {"kW": 70}}, "mass": {"unspecified": {"kg": 1450}}, '
+            '{"variant": "40 kWh", "powertrain": {"type": "bev", "drive": "fwd", "power": {"kW": 70}}, "mass": {"unspecified": {"kg": 1450}}, '
             '"performance": {"acceleration_0_100_kmh": {"s": 9.0}}}',
             why="1.13 times what kinetic energy asks for",
         ),
