@@ -57,6 +57,7 @@ LISTED = (
         ("consumption_combined", "consumption_city", "consumption_highway"),
     ),
     Listed("energy", "usable-far-below-gross", ("battery_usable", "battery_gross")),
+    Listed("energy", "usable-equals-gross", ("battery_usable", "battery_gross")),
     Listed("energy", "battery-charge-mismatch", ("battery_gross", "battery_charge", "battery_voltage")),
     Listed("energy", "battery-outweighs-car"),
     Listed("energy", "consumption-contradicts-range", ("consumption_electric",)),
