@@ -56,6 +56,7 @@ LISTED = (
         "combined-outside-city-highway",
         ("consumption_combined", "consumption_city", "consumption_highway"),
     ),
+    Listed("fuel", "range-contradicts-tank", ("tank", "consumption_combined")),
     Listed("energy", "usable-far-below-gross", ("battery_usable", "battery_gross")),
     Listed("energy", "usable-equals-gross", ("battery_usable", "battery_gross")),
     Listed("energy", "battery-charge-mismatch", ("battery_gross", "battery_charge", "battery_voltage")),
