@@ -130,6 +130,7 @@ LISTED = (
     Listed("siblings", "year-jump", ("year",)),
     Listed("siblings", "sibling-strays", ("families",)),
     Listed("siblings", "sibling-copied"),
+    Listed("siblings", "figure-repeated", ("power", "wheelbase")),
     Listed("siblings", "sibling-lacks-figure", ("families",)),
     Listed("layers", "redundant-override", ("layers",)),
     Listed("sources", "unsourced-figure"),

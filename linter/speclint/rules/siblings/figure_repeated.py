@@ -1,0 +1,104 @@
+"""One figure in cars of a maker that have nothing else in common."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Hit, Level, bad, family_rule, good
+from speclint.sheets.family import kindred
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.quantities.figure import Figure
+    from speclint.sheets.catalog import Catalog
+    from speclint.sheets.sheet import Sheet
+
+OWN = ("mass_kerb", "mass_kerb_eu", "mass_kerb_din", "length", "height")
+"""What cars of two models do not share to the last digit by design, as they do a motor, a platform or a limiter."""
+FEWEST = 4
+"""Models that state one figure by no coincidence."""
+DIGITS = 3
+"""A figure of so many digits before its trailing zeros is round, and coincidence likely."""
+MOST_LOOKED_AT = 40
+"""Sheets of the maker that are looked at, in order of their paths: more tell nothing new, and cost time."""
+
+_CAR = (
+    '{{"model": "{0}", "variant": "xDrive30", "powertrain": {{"type": "bev", "drive": "awd", "power": {{"kW": {1}}}}}, '
+    '"dimensions": {{"wheelbase": {{"mm": {2}}}}}, "mass": {{"eu": {{"kg": {3}}}}}}}'
+)
+
+
+def _cars(*cars: tuple[str, int, int, int]) -> dict[str, str]:
+    return {f"bmw/{car[0].casefold()}-xdrive30": _CAR.format(*car) for car in cars}
+
+
+@family_rule(
+    level=Level.WARNING,
+    summary="one figure in cars of a maker that have nothing else in common",
+    needs=("power", "wheelbase"),
+    bad=(
+        bad(
+            _cars(("i4", 250, 2856, 1999), ("i5", 290, 2995, 1999), ("iX2", 230, 2692, 1999), ("iX3", 210, 2864, 1999)),
+            at="/mass/eu/kg",
+            says="kerb mass (EU) 1999 kg stands in 4 models of other power and wheelbase: i4, i5, iX2 and iX3",
+            why="what an importer writes where it knows nothing",
+        ),
+    ),
+    good=(
+        good(
+            _cars(("iX2", 230, 2692, 2095), ("iX3", 210, 2864, 2260), ("i4", 250, 2856, 2125), ("i5", 290, 2995, 2095)),
+        ),
+        good(
+            _cars(("iX2", 230, 2692, 2100), ("iX3", 210, 2864, 2100), ("i4", 250, 2856, 2100), ("i5", 290, 2995, 2100)),
+            why="a round figure",
+        ),
+    ),
+)  # fmt: skip
+def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+    """Models of one maker share motors and platforms, but a mass or a length to the last digit only by chance.
+
+    Four models of other power and other wheelbase that state one figure got it from a template or an importer.
+    It is told once, where it stands first.
+    """
+    family = kindred(sheet.profile, ("make",), ("make", "model"))
+    if family is None or _body(sheet) is None:
+        return
+    figures = [figure for name in OWN if (figure := sheet.figure(name)) and _is_telling(figure)]
+    if not figures:
+        return
+    cars = list(islice(catalog.family(sheet, family), MOST_LOOKED_AT))
+    for figure in figures:
+        same = [one for one in cars if _states(one, figure)]
+        bodies: dict[str, tuple[float, float]] = {}
+        for one in same:
+            model, body = one.says("model"), _body(one)
+            if (
+                model
+                and body
+                and all(body[0] != other[0] and body[1] != other[1] for other in bodies.values())
+            ):
+                bodies.setdefault(model, body)
+        if len(bodies) >= FEWEST and same[0].place == sheet.place:
+            *others, last = sorted(bodies)
+            yield Hit(
+                f"{figure.quantity.label} {figure} stands in {len(bodies)} models of other power and wheelbase: "
+                f"{', '.join(others)} and {last}",
+                figure.pointer,
+            )
+
+
+def _body(sheet: Sheet) -> tuple[float, float] | None:
+    power, wheelbase = sheet.figure("power"), sheet.figure("wheelbase")
+    return (power.value, wheelbase.value) if power and wheelbase else None
+
+
+def _is_telling(figure: Figure) -> bool:
+    digits = str(figure.numbers[0]).replace(".", "").strip("0")
+    return len(figure.numbers) == 1 and len(digits) > DIGITS
+
+
+def _states(sheet: Sheet, figure: Figure) -> bool:
+    other = sheet.figure(figure.quantity.name)
+    return other is not None and other.numbers == figure.numbers and other.unit == figure.unit
