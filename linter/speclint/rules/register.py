@@ -85,7 +85,7 @@ LISTED = (
     Listed("body", "clearance-out-of-proportion", ("ground_clearance", "height")),
     Listed("body", "cargo-exceeds-max", ("cargo", "cargo_max")),
     Listed("body", "kerb-exceeds-gross", ("mass_gross",)),
-    Listed("body", "kerb-masses-differ", ("mass_kerb_din", "mass_kerb_eu")),
+    Listed("body", "kerb-masses-differ"),
     Listed("body", "payload-mismatch", ("mass_gross", "payload")),
     Listed("body", "unbraked-exceeds-braked", ("towing_unbraked", "towing_braked")),
     Listed("body", "towing-exceeds-law"),

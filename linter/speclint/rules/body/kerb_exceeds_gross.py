@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 KERB = ("mass_kerb_eu", "mass_kerb_din", "mass_kerb")
 LEAST_LOAD, MOST_LOAD = 0.05, 0.6
 """What a car may carry, as fractions of its kerb mass."""
+LEAST_PAYLOAD = 40
+"""kg; less than any person weighs, for whom a car has room besides the driver, or at least for him."""
 
 
 @sheet_rule(
@@ -35,8 +37,23 @@ LEAST_LOAD, MOST_LOAD = 0.05, 0.6
             says="kerb mass 4619 kg is not below gross mass 2605 kg; 4619 lb is 2095 kg",
             why="pounds under kg",
         ),
+        bad(
+            '{"mass": {"unspecified": {"kg": 2605}, "gross": {"kg": 2605}}}',
+            at="/mass/unspecified/kg",
+            says="kerb mass 2605 kg is not below gross mass 2605 kg",
+            why="one taken for the other",
+        ),
+        bad(
+            '{"mass": {"eu": {"kg": 2095}, "gross": {"kg": 2105}}}',
+            at="/mass/eu/kg",
+            says="kerb mass (EU) 2095 kg leaves too little for one person up to gross mass 2105 kg",
+            why="2605 kg with a digit replaced",
+        ),
     ),
     good=(
+        good(
+            '{"mass": {"eu": {"kg": 500}, "gross": {"kg": 541}}}', why="one seat, and its driver in the first"
+        ),
         good('{"mass": {"eu": {"kg": 2095}, "gross": {"kg": 2605}}}'),
         good('{"mass": {"unspecified": {"lb": 4619}, "gross": {"kg": 2605}}}'),
     ),
@@ -45,14 +62,16 @@ def kerb_exceeds_gross(sheet: Sheet) -> Iterator[Hit]:
     """The gross mass is the most that the car may weigh with people and luggage, the kerb mass what it weighs without.
 
     Both by Regulation (EU) 1230/2012, article 2, and 49 CFR 571.3 (GVWR). With the driver or without, the empty
-    car is the lighter. A kerb mass that is in order once read as pounds is taken for one.
+    car is the lighter, by a person at least. A kerb mass that is in order once read as pounds is taken for one.
     """
     gross = sheet.figure("mass_gross")
     for quantity in KERB if gross else ():
         kerb = sheet.figure(quantity)
-        if kerb is None or gross is None or kerb.interval.low < gross.interval.high:
+        if kerb is None or gross is None or kerb.interval.low + LEAST_PAYLOAD < gross.interval.high:
             continue
         says = f"{kerb.quantity.label} {kerb} is not below gross mass {gross}"
+        if kerb.value < gross.value:
+            says = f"{kerb.quantity.label} {kerb} leaves too little for one person up to gross mass {gross}"
         related = (Related(f"gross mass {gross} is stated here", gross.pointer),)
         yield Hit(says, kerb.pointer, related, tuple(_as_pounds(kerb, gross, says)))
 
