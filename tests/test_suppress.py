@@ -45,6 +45,18 @@ def test_a_finding_accepted_at_its_place_or_above_is_suppressed_with_its_reason(
     assert [(one.finding.rule, one.reason) for one in report.suppressed] == [(RULE, "as the press has it")]
 
 
+@pytest.mark.parametrize("at", ["/performance/acceleration_0_100_kmh", "/performance/acceleration_0_60_mph"])
+def test_an_exception_holds_at_the_suspect_and_where_the_rule_spoke(sheets: Sheets, at: str) -> None:
+    i7, spoken = "bmw/i7-xdrive60", "acceleration-order"
+    sheets.edit(i7, '"acceleration_0_100_kmh": {"s": 4.7}', '"acceleration_0_100_kmh": {"s": 2.1}')
+    assert [finding.rule for finding in check([sheets.file(i7)]).findings] == [spoken]
+    sheets.edit(i7, '"make"', f'"$speclint": {{"accept": {json.dumps([entry(spoken, at)])}}},\n  "make"')
+    report = check([sheets.file(i7)])
+    assert [one.finding.rule for one in report.suppressed] == [spoken]
+    # what was folded under it is told instead
+    assert [finding.rule for finding in report.findings] == ["acceleration-impossible"]
+
+
 def test_what_is_suppressed_is_counted(run: Run, wrong: Sheets) -> None:
     accept(wrong, entry())
     out = run("check", wrong.shown(IX2)).out

@@ -130,7 +130,7 @@ def verdict(fault: Fault, findings: list[Finding]) -> Verdict:
             continue
         if (named.location.path, named.location.pointer) == (path, fault.pointer):
             suspect = True
-            exact = exact or "".join(named.suggestion.split()) == fault.right
+            exact = exact or "".join((named.suggestion or "").split()) == fault.right
         else:
             blamed.append(_line(finding))
     said = tuple(_line(finding) for finding in findings)

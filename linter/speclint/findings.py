@@ -8,13 +8,16 @@ from speclint.fixes import fix_of
 from speclint.pointer import resolve
 from speclint.quantities.figure import as_literal, read_stated
 from speclint.report import Finding, Location, Remark, Suspect
+from speclint.rules.rule import Related
 from speclint.sheets.layers import supplier
 from speclint.sheets.parse import text_of
 from speclint.sheets.regions import Regions
 
 if TYPE_CHECKING:
-    from speclint.diagnose import Diagnosis
-    from speclint.rules.rule import Hit, Related
+    from collections.abc import Iterator
+
+    from speclint.diagnosis.diagnose import Diagnosis
+    from speclint.rules.rule import Hit
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.layers import Layer
     from speclint.sheets.sheet import Sheet
@@ -90,20 +93,13 @@ def _layer(sheet: Sheet, path: str | None) -> Layer:
 
 
 def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Catalog) -> Finding:
-    """The finding that tells a diagnosis to the reader."""
+    """The finding that tells a diagnosis to the reader, at the figure at fault if one is singled out."""
     rule, hit, correction = diagnosis.rule, diagnosis.hit, diagnosis.correction
-    location, at, message = locator.locate_hit(sheet, hit), hit.at, hit.message
-    suspect = None
-    if correction is not None:
-        at, message = correction.pointer, correction.message
-        location = locator.locate(sheet, at)
-        stated = " ".join(locator.literal(sheet, at).split())
-        suspect = Suspect(
-            location, stated, correction.unit, correction.suggestion, correction.because, correction.cause
-        )
+    suspect = _suspect(sheet, diagnosis, locator)
+    at = diagnosis.suspect or hit.at
     related = [
         Remark(remark.message, locator.locate_related(sheet, hit, remark))
-        for remark in hit.related
+        for remark in (*_spoken_of(sheet, hit), *hit.related)
         if remark.sheet is not None or remark.span is not None or remark.pointer != at
     ]
     related += [
@@ -113,28 +109,50 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Ca
     return Finding(
         rule.id,
         rule.level,
-        message,
+        correction.message if correction else hit.message,
         sheet.id,
         at,
-        location,
+        suspect.location if suspect else locator.locate_hit(sheet, hit),
         suspect,
         tuple(related),
-        _fingerprint(rule.id, sheet, at, hit),
+        _fingerprint(rule.id, sheet, hit),
         rule.url,
         hit.help,
         fix_of(sheet, diagnosis, catalog, *locator.supplied(sheet, at)),
     )
 
 
-def _fingerprint(rule: str, sheet: Sheet, pointer: str, hit: Hit) -> str:
+def _suspect(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Suspect | None:
+    """The figure that is at fault, and what it should be if that is known."""
+    pointer, own = diagnosis.suspect, diagnosis.correction
+    if pointer is None:
+        return None
+    location = locator.locate(sheet, pointer)
+    stated = " ".join(locator.literal(sheet, pointer).split())
+    if own is not None:
+        return Suspect(location, stated, own.unit, own.suggestion, own.because, own.cause)
+    found = sheet.measured_at(pointer)
+    unit = found[1].unit.name if found else ""
+    return Suspect(location, stated, unit, None, "", diagnosis.blame.cause if diagnosis.blame else "")
+
+
+def _spoken_of(sheet: Sheet, hit: Hit) -> Iterator[Related]:
+    """The figure at which a hit stands, for where the finding stands at another one."""
+    found = sheet.measured_at(hit.at)
+    if found is not None and hit.span is None and all(one.pointer != hit.at for one in hit.related):
+        measurand, figure = found
+        yield Related(f"{measurand.quantity.label} {figure} is stated here", hit.at)
+
+
+def _fingerprint(rule: str, sheet: Sheet, hit: Hit) -> str:
     """The name of a finding: its rule, and each sheet, pointer and figure that it is about, in any order.
 
     A quarrel between siblings has one name, from whichever side it is told.
     """
     if hit.span or hit.key or not hit.related:
         # what does not parse, lacks a member or misspells one has no value that tells it from others there
-        return fingerprint(rule, sheet.id, pointer, hit.message)
-    about = {(sheet, pointer)} | {(remark.sheet or sheet, remark.pointer) for remark in hit.related}
+        return fingerprint(rule, sheet.id, hit.at, hit.message)
+    about = {(sheet, hit.at)} | {(remark.sheet or sheet, remark.pointer) for remark in hit.related}
     return fingerprint(rule, *sorted(f"{one.id}\0{place}\0{_stated(one, place)}" for one, place in about))
 
 

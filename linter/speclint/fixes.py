@@ -14,7 +14,7 @@ from speclint.sheets.parse import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.diagnose import Diagnosis
+    from speclint.diagnosis.diagnose import Diagnosis
     from speclint.quantities.measurand import Measurand
     from speclint.rules.rule import Correction
     from speclint.sheets.catalog import Catalog
@@ -70,12 +70,13 @@ def _is_certain(sheet: Sheet, correction: Correction, catalog: Catalog) -> bool:
     figures in two units. So is a figure that contradicts two units which agree, if it is a conversion of the
     rated one, or if a slip of the hand led to it: else the two may be what was forgotten when it was updated.
     """
-    measurand, figure = _figure(sheet, correction.pointer)
+    found = sheet.measured_at(correction.pointer)
     stated = read_stated(parse(correction.suggestion.encode()).value)
-    if measurand is None or figure is None or stated is None or not _is_like(figure.stated, stated):
+    if found is None or stated is None or not _is_like(found[1].stated, stated):
         return False
+    measurand, figure = found
     right = Figure(figure.quantity, figure.unit, stated, figure.pointer)
-    own = [one for one in measurand.figures if one is not figure and one.unit.kind == figure.unit.kind]
+    own = measurand.besides(figure)
     others = [*own, *_of_siblings(sheet, measurand, figure, catalog)]
     converted = {as_literal(there) for one in own if (there := figure.rewritten(one)) is not None}
     if as_literal(stated) not in converted or not all(right.agrees_with(one) for one in others):
@@ -90,15 +91,6 @@ def _is_certain(sheet: Sheet, correction: Correction, catalog: Catalog) -> bool:
     reason = slip(as_literal(figure.stated), as_literal(stated))
     # another digit may be a newer figure
     return confirmed and (is_conversion or (reason is not None and reason.cause != REPLACED))
-
-
-def _figure(sheet: Sheet, pointer: str) -> tuple[Measurand | None, Figure | None]:
-    for measurands in sheet.measurands.values():
-        for measurand in measurands:
-            for figure in measurand.figures:
-                if figure.pointer == pointer:
-                    return measurand, figure
-    return None, None
 
 
 def _is_like(stated: object, right: object) -> bool:

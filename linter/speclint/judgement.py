@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from speclint.baseline import BEFORE, REASON, entry_of, load_baseline
-from speclint.diagnose import Diagnosis, Found, diagnose
+from speclint.diagnosis.diagnose import Diagnosis, Found, diagnose
 from speclint.findings import Locator, finding_of, fingerprint
 from speclint.report import Finding, Location, Remark, Suppressed
 from speclint.rules.register import CHANGES, LISTED, UNUSED_ACCEPT, rule_named
@@ -141,10 +141,13 @@ class Judgement:
         """Keep a finding, or, where it is accepted, what would have been folded under it."""
         sheet, one = told.sheet, told.diagnosis
         finding = finding_of(sheet, one, self._locator, self._catalog)
-        stay, accepted = self._suppressions.split([finding], _exemptions(sheet, one))
-        self._suppressed += accepted
-        self._stayed += [(told, finding) for finding in stay]
-        if accepted:
+        # where it is told moves with what singles a figure out; where the rule spoke does not
+        places = dict.fromkeys((finding.at, one.hit.at))
+        reason = self._suppressions.reason(sheet.id, finding.rule, places, _exemptions(sheet, one))
+        if reason is None:
+            self._stayed.append((told, finding))
+        else:
+            self._suppressed.append(Suppressed(finding, reason))
             for echo in diagnose(sheet, list(one.echoes), self._ask, self._catalog):
                 self._tell(Told(sheet, echo, told.known))
 

@@ -31,15 +31,16 @@ class Remark(msgspec.Struct, frozen=True):
 
 
 class Suspect(msgspec.Struct, frozen=True):
-    """The figure that is at fault, and what should stand there."""
+    """The figure that is at fault, and what should stand there if that is known."""
 
     location: Location
     stated: str
     """The JSON text that stands there."""
     unit: str
-    suggestion: str
-    """The JSON text to write there."""
+    suggestion: str | None
+    """The JSON text to write there; None where nobody knows it."""
     because: str
+    """Why: what the suggestion agrees with; empty without one."""
     cause: str = ""
     """Why something else was written there, such as `digits transposed`; empty if nobody knows."""
 

@@ -6,13 +6,11 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from speclint.pointer import is_within
-from speclint.report import Suppressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from speclint.config import Accept
-    from speclint.report import Finding
     from speclint.sheets.sheet import Exemption
 
 
@@ -23,22 +21,12 @@ class Suppressions:
         self.accepted = tuple(accepted)
         self._used: set[tuple[str, str]] = set()
 
-    def split(
-        self, findings: list[Finding], exemptions: tuple[Exemption, ...]
-    ) -> tuple[list[Finding], list[Suppressed]]:
-        """The findings of one sheet that stay, and those that the sheet or the configuration accepts."""
-        stay, suppressed = [], []
-        for finding in findings:
-            reasons = self._reasons(finding.sheet, finding.rule, finding.at, exemptions)
-            if reasons:
-                suppressed.append(Suppressed(finding, reasons[0]))
-            else:
-                stay.append(finding)
-        return stay, suppressed
-
-    def accepts(self, sheet: str, rule: str, pointer: str, exemptions: tuple[Exemption, ...]) -> bool:
-        """Whether the sheet or the configuration accepts what a rule says of a place."""
-        return bool(self._reasons(sheet, rule, pointer, exemptions))
+    def reason(
+        self, sheet: str, rule: str, pointers: Iterable[str], exemptions: tuple[Exemption, ...]
+    ) -> str | None:
+        """Why the sheet or the configuration accepts what a rule says of these places; None if none does."""
+        reasons = [one for at in pointers for one in self._reasons(sheet, rule, at, exemptions)]
+        return reasons[0] if reasons else None
 
     def note(self, sheet: str, hits: list[tuple[str, str]], exemptions: tuple[Exemption, ...]) -> None:
         """Count as used what matches a hit, even one that is told only as the echo of another.

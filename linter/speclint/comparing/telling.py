@@ -15,7 +15,7 @@ from speclint.suppress import Suppressions
 
 if TYPE_CHECKING:
     from speclint.comparing.sides import Comparison
-    from speclint.diagnose import Found
+    from speclint.diagnosis.diagnose import Found
     from speclint.difference.change import Change, Revised, Stated
     from speclint.findings import Locator
     from speclint.rules.rule import Hit
@@ -39,7 +39,7 @@ class Teller:
         """Take in what the rules say of a sheet; what it accepts is counted only."""
         sheet = revised.revision
         for rule, hit in found:
-            if self._suppressions.accepts(sheet.id, rule.id, hit.at, sheet.exemptions):
+            if self._suppressions.reason(sheet.id, rule.id, [hit.at], sheet.exemptions) is not None:
                 self.suppressed += 1
                 continue
             change = _change_at(revised, hit)

@@ -26,3 +26,7 @@ class Measurand(msgspec.Struct, frozen=True):
     def sharpest(self) -> Figure:
         """The figure that leaves the true value least room; of equals the first."""
         return min(self.figures, key=lambda figure: figure.interval.width)
+
+    def besides(self, figure: Figure) -> list[Figure]:
+        """The other figures that state it in a unit of the same kind as one of them does."""
+        return [one for one in self.figures if one is not figure and one.unit.kind == figure.unit.kind]

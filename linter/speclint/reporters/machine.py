@@ -63,7 +63,7 @@ def _suspect(suspect: Suspect) -> Json:
         "stated": suspect.stated,
         "unit": suspect.unit,
         "suggestion": suspect.suggestion,
-        "because": suspect.because,
+        "because": suspect.because or None,
         "cause": suspect.cause or None,
     }
 

@@ -85,7 +85,9 @@ def _finding(finding: Finding, pen: Pen) -> Iterator[str]:
 
 
 def _correction(suspect: Suspect) -> str:
-    """What the suspect should be, and why it is not."""
+    """What the suspect should be, and why it is not; empty where nobody knows."""
+    if suspect.suggestion is None:
+        return ""
     cause = "" if suspect.cause in ("", suspect.because) else f": {suspect.cause}"
     return f"should be {suspect.suggestion}{cause}"
 
@@ -117,7 +119,7 @@ def _snippet(spot: _Spot, gutter: int, pen: Pen) -> Iterator[str]:
     yield f"{pen(str(region.line).rjust(gutter), 'gutter')} {bar} {plain(source)}"
     says = pen(plain(spot.says), spot.style) if spot.says else ""
     marks = _marks(spot, source, start)
-    if "-" in marks.partition("^")[2]:
+    if says and "-" in marks.partition("^")[2]:
         # the label stands under its own carets, not beside the marks of another place
         yield f"{' ' * gutter} {bar} {_coloured(marks, spot, pen)}"
         yield f"{' ' * gutter} {bar} {' ' * marks.index('^')}{says}"

@@ -250,6 +250,15 @@ class Sheet:
                 return measurand.sharpest
         return None
 
+    def measured_at(self, pointer: str) -> tuple[Measurand, Figure] | None:
+        """The figure at a pointer with what it measures, or None."""
+        for measurands in self.measurands.values():
+            for measurand in measurands:
+                for figure in measurand.figures:
+                    if figure.pointer == pointer:
+                        return measurand, figure
+        return None
+
 
 def read_sheet(
     place: Place,

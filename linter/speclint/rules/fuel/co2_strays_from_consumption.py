@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         bad(
             '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
             '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 158}}}',
-            at="/co2/nedc/g~1km",
+            at="/consumption/fuel/nedc/combined/l~1100 km",
             says="CO2 emission 158 g/km contradicts consumption 5.0 l/100 km of diesel, which makes 124-140 g/km",
             why="one by NEDC, the other by WLTP",
         ),

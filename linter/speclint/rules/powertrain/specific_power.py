@@ -34,7 +34,7 @@ petrol and diesel cars from 1950 on all have 19 to 156, the diesels up to 90."""
         bad(
             '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "power": {"kW": 14}, '
             '"engine": {"fuel": "diesel", "displacement": {"l": 2.0}}}}',
-            at="/powertrain/engine/displacement/l",
+            at="/powertrain/power/kW",
             says="displacement 2.0 l makes power 14 kW 7 kW per litre: a diesel engine has 10 to 120",
             why="140 kW with a digit dropped",
         ),

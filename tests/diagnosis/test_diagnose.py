@@ -75,7 +75,29 @@ def test_echoes_are_folded_under_the_gravest_finding_as_related_places(sheets: S
     finding = only(sheets)
     assert finding.rule == "acceleration-order"
     folded = [remark.message.partition(":")[0] for remark in finding.related]
-    assert folded == ["acceleration-impossible", "figure-strays"]
+    assert folded == ["0-60 mph 4.5 s is stated here", "acceleration-impossible", "figure-strays"]
+
+
+def test_where_one_figure_was_taken_for_another_the_cause_says_so_and_no_value_is_made_up(
+    sheets: Sheets,
+) -> None:
+    sheets.edit("bmw/i7-xdrive60", '{"kg": 2640, "lb": 5820}', '{"kg": 3250}')
+    finding = only(sheets)
+    assert finding.suspect is not None
+    assert (finding.location.pointer, finding.suspect.stated) == ("/mass/unspecified/kg", "3250")
+    assert (finding.suspect.suggestion, finding.suspect.cause) == (None, "gross for net")
+    assert finding.fix is None
+    assert finding.help is not None
+    assert finding.help.startswith("the suspect is kerb mass 3250 kg: about ")
+
+
+def test_where_either_of_two_may_have_been_taken_for_the_other_both_are_told(sheets: Sheets) -> None:
+    sheets.edit("bmw/i4-m50", '"acceleration_0_100_kmh": {"s": 3.9}', '"acceleration_0_100_kmh": {"s": 3.7}')
+    finding = only(sheets)
+    assert finding.suspect is None
+    assert finding.help == (
+        "it may be 0-60 mph about 3.6 s (0-100 for 0-60) or 0-100 km/h about 3.8 s (0-60 for 0-100)"
+    )
 
 
 def test_a_sibling_that_stands_alone_is_told_once_and_in_its_own_place(sheets: Sheets) -> None:

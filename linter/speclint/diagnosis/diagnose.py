@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from speclint.evidence import Evidence
-from speclint.hypotheses import Hypothesis, hypotheses, told
-from speclint.hypotheses import doubts as doubts_of
+from speclint.diagnosis.evidence import Evidence
+from speclint.diagnosis.hypotheses import Hypothesis, hypotheses, told
+from speclint.diagnosis.hypotheses import doubts as doubts_of
 from speclint.rules.rule import Correction, Level
 from speclint.sheets.parse import parse
 from speclint.sheets.sheet import with_value
@@ -18,7 +18,7 @@ from speclint.sheets.sheet import with_value
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from speclint.hypotheses import Doubt
+    from speclint.diagnosis.hypotheses import Doubt
     from speclint.rules.rule import Hit, Rule
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
@@ -46,13 +46,41 @@ APART = ("sources", "layers", "changes")
 none explains them."""
 
 
+class Blame(msgspec.Struct, frozen=True):
+    """That one figure is at fault, though what it should be is not known."""
+
+    pointer: str
+    cause: str = ""
+    """Why something else was written there; empty if nobody knows."""
+
+
 class Diagnosis(msgspec.Struct, frozen=True):
-    """A hit with the one correction that settles it, if there is one, and the hits that are its echoes."""
+    """A hit with the figure that is at fault, if one is singled out, and the hits that are its echoes."""
 
     rule: Rule
     hit: Hit
     correction: Correction | None
+    """What settles it."""
     echoes: tuple[Found, ...]
+    blame: Blame | None = None
+    """Who is at fault, where nothing is proposed."""
+
+    @property
+    def suspect(self) -> str | None:
+        """Pointer to the figure that is singled out, or None."""
+        found = self.correction or self.blame
+        return found.pointer if found else None
+
+
+class _Settled(msgspec.Struct, frozen=True):
+    """What became of a hit."""
+
+    correction: Correction | None = None
+    left: set[Key] = set()
+    """What the rules still find once the correction is put in."""
+    blame: Blame | None = None
+    also: str | None = None
+    """What is to be said where nothing is proposed."""
 
 
 def diagnose(
@@ -72,16 +100,16 @@ def diagnose(
     diagnoses = []
     while waiting:
         rule, hit = waiting.pop(0)
-        correction, left, also = search.settled((rule, hit))
-        if correction is None:
+        settled = search.settled((rule, hit))
+        if settled.correction is None:
             about = _about(sheet, hit)
             echoes = [one for one in waiting if about & _about(sheet, one[1]) and _is_akin(rule, one[0])]
         else:
-            echoes = [one for one in waiting if _key(one) not in left]
+            echoes = [one for one in waiting if _key(one) not in settled.left]
         waiting = [one for one in waiting if one not in echoes]
-        if also and hit.help is None:
-            hit = replace(hit, help=also)
-        diagnoses.append(Diagnosis(rule, hit, correction, tuple(echoes)))
+        if settled.also and hit.help is None:
+            hit = replace(hit, help=settled.also)
+        diagnoses.append(Diagnosis(rule, hit, settled.correction, tuple(echoes), settled.blame))
     return diagnoses
 
 
@@ -108,17 +136,17 @@ class _Search:
         self._evidence: Evidence | None = None
         self._before: dict[Key, Level] | None = None
 
-    def settled(self, one: Found) -> tuple[Correction | None, set[Key], str | None]:
-        """The likeliest correction of a hit, what is left once it is put in, or else what it may be."""
+    def settled(self, one: Found) -> _Settled:
+        """The likeliest correction of a hit and what is left once it is put in, or else what it may be."""
         rule, hit = one
         # what is only off by one in its last place was not mistyped
         is_searched = rule.group not in APART and rule.level != Level.NOTE and not _is_between_two(rule, hit)
         if not hit.corrections and not is_searched:
-            return None, set(), None
+            return _Settled()
         self._evidence = self._evidence or Evidence(self._sheet, self._catalog)
         trials = self._tried(one, hypotheses(self._sheet, hit, self._evidence, search=is_searched))
         if not trials:
-            return None, set(), None
+            return _Settled()
         doubts = self._doubted(one, doubts_of(self._sheet, hit, self._evidence))
         most = max([trial.weight for trial in trials] + list(doubts.values()))
         chances = {trial.place: exp(trial.weight - most) for trial in trials}
@@ -128,15 +156,18 @@ class _Search:
         suspect = max(by_figure, key=by_figure.__getitem__)
         of_suspect = [trial for trial in trials if trial.hypothesis.pointer == suspect]
         if by_figure[suspect] < SINGLED_OUT * sum(by_figure.values()) or not of_suspect:
-            return None, set(), _either(trials, chances, sum(by_figure.values()))
+            return _Settled(also=_either(self._sheet, trials, chances, sum(by_figure.values())))
         best = max(of_suspect, key=lambda trial: trial.weight)
         explained = sum(chances[trial.place] for trial in of_suspect)
         # a figure that alone can be wrong needs no likely value to be the suspect
         least = max(LIKELY * by_figure[suspect] * (len(by_figure) > 1), BEYOND_OTHERS * explained)
+        likely = suspect not in doubts or chances[best.place] >= least
         # where another figure states the same, its conversion is the best there is
-        if suspect in doubts and chances[best.place] < least:
-            return None, set(), f"the suspect is {_named(self._sheet, suspect)}"
-        return _correction(best.hypothesis, hit), best.left, None
+        if likely and not best.hypothesis.about:
+            return _Settled(_correction(best.hypothesis, hit), best.left)
+        blame = Blame(suspect, best.hypothesis.cause if likely else "")
+        meant = f": {told(best.hypothesis)}" if likely else ""
+        return _Settled(blame=blame, also=f"the suspect is {_named(self._sheet, suspect)}{meant}")
 
     def _asked_with(self, pointer: str, literal: str) -> dict[Key, Level]:
         """What the rules find once a value is put in."""
@@ -184,11 +215,8 @@ class _Search:
 
 def _named(sheet: Sheet, pointer: str) -> str:
     """A figure as the reader knows it."""
-    for measurands in sheet.measurands.values():
-        for figure in (figure for measurand in measurands for figure in measurand.figures):
-            if figure.pointer == pointer:
-                return f"{figure.quantity.label} {figure}"
-    return pointer
+    found = sheet.measured_at(pointer)
+    return f"{found[1].quantity.label} {found[1]}" if found else pointer
 
 
 def _is_between_two(rule: Rule, hit: Hit) -> bool:
@@ -197,7 +225,7 @@ def _is_between_two(rule: Rule, hit: Hit) -> bool:
     return rule.on_family is not None and len(others) == 1 and len(others) == len(hit.related)
 
 
-def _either(trials: list[_Trial], chances: dict[Place, float], total: float) -> str | None:
+def _either(sheet: Sheet, trials: list[_Trial], chances: dict[Place, float], total: float) -> str | None:
     """What may be meant where explanations stand nearly equal, of each figure the likeliest."""
     first: dict[str, Hypothesis] = {}
     for one in sorted(trials, key=lambda trial: -trial.weight):
@@ -205,7 +233,12 @@ def _either(trials: list[_Trial], chances: dict[Place, float], total: float) -> 
             first.setdefault(one.hypothesis.pointer, one.hypothesis)
     if len(first) < 2:  # noqa: PLR2004 - one explanation alone was not good enough
         return None
-    return f"it may be {' or '.join(told(one) for one in first.values())}"
+    found = [sheet.measured_at(pointer) for pointer in first]
+    labels = [f"{one[0].quantity.label} " if one else "" for one in found]
+    if len(set(labels)) == 1:
+        labels = [""] * len(labels)
+    values = zip(labels, map(told, first.values()), strict=True)
+    return f"it may be {' or '.join(f'{label}{value}' for label, value in values)}"
 
 
 def _correction(hypothesis: Hypothesis, hit: Hit) -> Correction:

@@ -46,7 +46,8 @@ class Evidence:
         self._kin: dict[str, dict[str, int]] = {}
         self._sources: dict[tuple[str, str], str] = {}
         self._places: dict[str, Counter[int]] = {}
-        for one in _siblings(sheet, catalog):
+        self._siblings = _siblings(sheet, catalog)
+        for one in self._siblings:
             self._take(one)
         self._readings = list(self._read(catalog))
 
@@ -136,6 +137,20 @@ class Evidence:
         """The id of a sibling that states just this figure, or None; and how many figures siblings state."""
         others = len(self._kin.get(figure.pointer, {}))
         return self._sources.get((figure.pointer, as_literal(figure.stated))), max(1, others)
+
+    def share(self, quantity: str, other: str, value: float) -> tuple[float | None, bool]:
+        """What siblings state of a quantity as a share of another, or None; and whether that is exact.
+
+        It is if one of them has just this value of the other quantity; else the share is the median.
+        """
+        pairs = [
+            (one.value, two.value)
+            for sibling in self._siblings
+            if (one := sibling.figure(quantity)) and (two := sibling.figure(other)) and one.value != two.value
+        ]
+        same = sorted(one / two for one, two in pairs if two == value)
+        shares = same or sorted(one / two for one, two in pairs)
+        return (shares[len(shares) // 2] if shares else None), bool(same)
 
     def usual_places(self, figure: Figure) -> int:
         """The decimal places that siblings write there, or else readers of that unit do."""

@@ -1,37 +1,27 @@
-"""What may have been meant by a figure at fault, why it was written otherwise, and how likely that is."""
+"""What may be wrong where a rule has spoken: values that may be meant, and doubts, each with its weight."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from itertools import combinations
 from math import log
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.evidence import DECADE, step
+from speclint.diagnosis.meant import OTHER_UNIT, meanings, reason_of, taken_for
 from speclint.quantities.figure import Bound, Figure, as_literal, places, read_stated, round_to, write
-from speclint.quantities.interval import INFINITY
-from speclint.quantities.slip import Slip, meanings
-from speclint.quantities.unit import of_kind
+from speclint.quantities.slip import Slip
 from speclint.sheets.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.evidence import Evidence
-    from speclint.quantities.figure import Number, Stated
+    from speclint.diagnosis.evidence import Evidence
+    from speclint.quantities.figure import Stated
     from speclint.quantities.measurand import Measurand
-    from speclint.quantities.unit import Unit
     from speclint.rules.rule import Correction, Hit
     from speclint.sheets.sheet import Sheet
 
-COPIED = 0.5
-"""That a figure was copied from a sibling, if it is the only one and states the same."""
-OTHER_UNIT = 0.4
-"""That a number was written under a unit which readers use beside its own."""
-FAR_UNIT = 0.02
-"""The same for any other unit of the kind."""
 UNEXPLAINED = 3.0
 """How often a figure is wrong for no reason that is looked for here, each time it is for one that is."""
 TWICE = 50.0
@@ -54,12 +44,6 @@ MOST_OF_A_KIND = 3
 """The same of those that one cause in one figure explains."""
 MOST_TRIED = 28
 """The same in all; each costs asking every rule."""
-MOST_NEAR = 40
-"""Numbers around a conversion that are looked at."""
-
-
-SIDE_BY_SIDE = ("kW", "PS", "hp", "mpg US", "mpg UK")
-"""Units that readers use beside the two of a quantity."""
 
 
 class Hypothesis(msgspec.Struct, frozen=True):
@@ -75,6 +59,8 @@ class Hypothesis(msgspec.Struct, frozen=True):
     """The logarithm of its likelihood; of one finding they are compared with each other."""
     correction: Correction | None = None
     """The rule's own proposal for this value."""
+    about: bool = False
+    """Whether the value is only about what was meant, so that nobody should write it."""
 
 
 class Doubt(msgspec.Struct, frozen=True):
@@ -126,12 +112,12 @@ def _proposed(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis
     for correction in hit.corrections:
         for one in (correction, *correction.others):
             stated = read_stated(parse(one.suggestion.encode()).value)
-            found = _figure_at(sheet, one.pointer)
+            found = sheet.measured_at(one.pointer)
             if found is None or stated is None:
                 yield Hypothesis(one.pointer, one.unit, one.suggestion, one.cause, log(0.1), one)
                 continue
             measurand, figure = found
-            reason = _reason(figure, stated, measurand, evidence)
+            reason = reason_of(figure, stated, measurand, evidence)
             if one.cause and reason.chance < OTHER_UNIT:
                 reason = Slip(one.cause, OTHER_UNIT)
             weighed = _weighed(measurand, figure, stated, reason, evidence)
@@ -142,21 +128,25 @@ def _searched(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis
     """What slips in each figure that the hit speaks of may have hidden."""
     pointers = dict.fromkeys([hit.at, *(one.pointer for one in hit.related if one.sheet is None)])
     for pointer in pointers:
-        found = _figure_at(sheet, pointer)
+        found = sheet.measured_at(pointer)
         if found is None:
             continue
         measurand, figure = found
-        others = _fellows(measurand, figure)
+        others = measurand.besides(figure)
         if any(not one.agrees_but_for_rounding(other) for one, other in combinations(others, 2)):
             # the others are at odds without this one
             continue
         if others and any(isinstance(one.stated, Bound) for one in (figure, *others)):
             # where one side cannot be corrected, the other must not be blamed for it
             continue
-        for stated, reason in _meant(figure, others, evidence):
+        for stated, reason in meanings(figure, others, evidence):
             meant = Figure(figure.quantity, figure.unit, stated, figure.pointer)
             if all(meant.agrees_with(other) for other in others):
                 yield _weighed(measurand, figure, stated, reason, evidence)
+        taken = None if others else taken_for(sheet, figure, evidence)
+        if taken is not None:
+            weighed = _weighed(measurand, figure, taken.meant, taken.slip, evidence)
+            yield msgspec.structs.replace(weighed, about=not taken.exact)
 
 
 def doubts(sheet: Sheet, hit: Hit, evidence: Evidence) -> list[Doubt]:
@@ -167,14 +157,15 @@ def doubts(sheet: Sheet, hit: Hit, evidence: Evidence) -> list[Doubt]:
     """
     found = []
     for pointer in dict.fromkeys([hit.at, *(one.pointer for one in hit.related if one.sheet is None)]):
-        at = _figure_at(sheet, pointer)
+        at = sheet.measured_at(pointer)
         if at is None:
             found += [Doubt(pointer, log(UNEXPLAINED), ())] if pointer == hit.at else []
             continue
         measurand, figure = at
-        if not _fellows(measurand, figure):
+        if not measurand.besides(figure):
             weight, values = evidence.doubt(measurand, figure)
-            often = UNEXPLAINED * (TWICE if _is_doubled(figure, hit, sheet) else 1.0)
+            doubled = _is_doubled(figure, hit, sheet) and taken_for(sheet, figure, evidence) is None
+            often = UNEXPLAINED * (TWICE if doubled else 1.0)
             probes = tuple(_as_stated(figure, values, evidence))
             found.append(Doubt(pointer, weight + log(often), probes))
     return found
@@ -183,7 +174,7 @@ def doubts(sheet: Sheet, hit: Hit, evidence: Evidence) -> list[Doubt]:
 def _is_doubled(figure: Figure, hit: Hit, sheet: Sheet) -> bool:
     """Whether another figure that the hit speaks of has the same number: one was copied for the other."""
     pointers = {hit.at, *(one.pointer for one in hit.related if one.sheet is None)} - {figure.pointer}
-    others = [found[1] for pointer in pointers if (found := _figure_at(sheet, pointer))]
+    others = [found[1] for pointer in pointers if (found := sheet.measured_at(pointer))]
     return any(one.stated == figure.stated and one.unit is figure.unit for one in others)
 
 
@@ -203,122 +194,13 @@ def _as_stated(figure: Figure, values: list[float], evidence: Evidence) -> Itera
         yield as_literal(numbers[0] if len(numbers) == 1 else (numbers[0], numbers[1]))
 
 
-def _fellows(measurand: Measurand, figure: Figure) -> list[Figure]:
-    """The other figures that state the same in a unit of the same kind."""
-    return [one for one in measurand.figures if one is not figure and one.unit.kind == figure.unit.kind]
-
-
-def _meant(figure: Figure, others: list[Figure], evidence: Evidence) -> Iterator[tuple[Stated, Slip]]:
-    """Values that may be meant: by slips of the hand, other units, and what other figures convert to."""
-    for stated, reason in _slips(figure.stated):
-        yield stated, reason
-    if isinstance(figure.stated, Bound):
-        return
-    for other in others:
-        reason = _mixed_up(figure, other) or _copied(figure, evidence) or _unknown(figure)
-        for digits in {max(0, *map(places, figure.numbers)), evidence.usual_places(figure)}:
-            right = figure.rewritten(other, digits)
-            for stated in () if right is None else (right, *_near(figure, other, right)):
-                yield stated, reason
-    if not others and not isinstance(figure.stated, tuple):
-        yield from _in_other_units(figure, figure.stated, evidence.usual_places(figure))
-
-
-def _slips(stated: Stated) -> Iterator[tuple[Stated, Slip]]:
-    """What a slip in one of its numbers may have hidden."""
-    if isinstance(stated, Bound):
-        for number, reason in _numbers(stated.number):
-            yield Bound(number, at_least=stated.at_least), reason
-    elif isinstance(stated, tuple):
-        low, high = stated
-        for number, reason in _numbers(low):
-            if number <= high:
-                yield (number, high), reason
-        for number, reason in _numbers(high):
-            if low <= number:
-                yield (low, number), reason
-    else:
-        yield from _numbers(stated)
-
-
-def _numbers(stated: Number) -> Iterator[tuple[Number, Slip]]:
-    for text, reason in meanings(str(stated)).items():
-        number = Decimal(text)
-        if number and number != stated:
-            yield number if "." in text else int(text), reason
-
-
-def _near(figure: Figure, other: Figure, right: Stated) -> Iterator[Stated]:
-    """The other numbers of as many digits that agree with another figure: 179.3 in may be 4553 mm to 4555."""
-    if isinstance(right, tuple | Bound) or isinstance(figure.stated, tuple | Bound):
-        return
-    span = figure.unit.from_reference(other.interval)
-    step = Decimal(1).scaleb(-places(right))
-    if not span.width < INFINITY:
-        return
-    most = min(MOST_NEAR, int(span.width / float(step)) + 1)
-    for steps in (sign * count for count in range(1, most + 1) for sign in (-1, 1)):
-        number = right + steps * step
-        if number > 0:
-            yield int(number) if isinstance(right, int) else number
-
-
-def _in_other_units(figure: Figure, stated: Number, digits: int) -> Iterator[tuple[Stated, Slip]]:
-    """The same digits as figures of another unit of the kind, written in so many decimal places."""
-    for unit in of_kind(figure.unit.kind):
-        value = figure.unit.from_reference(Figure(figure.quantity, unit, stated, "").centres()[0]).low
-        if unit is not figure.unit and 1e-3 < value < 1e6:  # noqa: PLR2004 - no figure of a car lies beyond
-            number = round_to(value, digits)
-            if number and as_literal(number) != as_literal(stated):
-                yield number, _other_unit(figure, unit)
-
-
-def _other_unit(figure: Figure, unit: Unit) -> Slip:
-    """That the number of a figure is one of another unit."""
-    usual = unit.name in (figure.quantity.metric, figure.quantity.imperial, *SIDE_BY_SIDE)
-    return Slip(f"{unit.name} in a {figure.unit.name} place", OTHER_UNIT if usual else FAR_UNIT)
-
-
-def _mixed_up(figure: Figure, other: Figure) -> Slip | None:
-    """Whether a figure has the number of the one beside it, or one of another unit that says the same."""
-    if as_literal(figure.stated) == as_literal(other.stated):
-        return _other_unit(figure, other.unit)
-    units = (unit for unit in of_kind(figure.unit.kind) if unit not in (figure.unit, other.unit))
-    found = [
-        _other_unit(figure, unit)
-        for unit in units
-        if Figure(figure.quantity, unit, figure.stated, "").agrees_with(other)
-    ]
-    return max(found, key=lambda one: one.chance, default=None)
-
-
-def _unknown(figure: Figure) -> Slip:
-    """That any other figure was written: one of as many as there are numbers of such a size."""
-    return Slip("", step(figure) / DECADE)
-
-
-def _copied(figure: Figure, evidence: Evidence) -> Slip | None:
-    source, others = evidence.copied_from(figure)
-    return Slip(f"copied from {source}", COPIED / others) if source else None
-
-
-def _reason(figure: Figure, meant: Stated, measurand: Measurand, evidence: Evidence) -> Slip:
-    """Why a figure may be written as it is where something else was meant."""
-    text = as_literal(meant)
-    found = next((reason for stated, reason in _slips(figure.stated) if as_literal(stated) == text), None)
-    if found is not None:
-        return found
-    mixed = [_mixed_up(figure, other) for other in measurand.figures if other is not figure]
-    return next((one for one in mixed if one), None) or _copied(figure, evidence) or _unknown(figure)
-
-
 def _weighed(
     measurand: Measurand, figure: Figure, stated: Stated, reason: Slip, evidence: Evidence
 ) -> Hypothesis:
     meant = Figure(figure.quantity, figure.unit, stated, figure.pointer)
     weight = log(reason.chance) + evidence.of(measurand, meant)
     weight += _by_fellows(measurand, figure, meant, evidence)
-    if not _fellows(measurand, figure) and figure.unit.name not in ("%", "1"):
+    if not measurand.besides(figure) and figure.unit.name not in ("%", "1"):
         # the larger a number, the more there are of its size, and the less likely is just this one
         before, after = abs(float(figure.numbers[0])), abs(float(meant.numbers[0]))
         weight += log(before / after) if before and after else 0.0
@@ -327,7 +209,7 @@ def _weighed(
 
 def _by_fellows(measurand: Measurand, figure: Figure, meant: Figure, evidence: Evidence) -> float:
     """How well the figures of a measurand go with each other once one of them is changed."""
-    others = _fellows(measurand, figure)
+    others = measurand.besides(figure)
     weight = sum(log(UNUSUAL_FORM) for one in others if not evidence.is_usual_form(one))
     if not evidence.is_usual_form(meant):
         weight += log(OWN_FORM if places(meant.numbers[0]) == places(figure.numbers[0]) else UNUSUAL_FORM)
@@ -340,18 +222,10 @@ def _by_fellows(measurand: Measurand, figure: Figure, meant: Figure, evidence: E
     return weight
 
 
-def _figure_at(sheet: Sheet, pointer: str) -> tuple[Measurand, Figure] | None:
-    for measurands in sheet.measurands.values():
-        for measurand in measurands:
-            for figure in measurand.figures:
-                if figure.pointer == pointer:
-                    return measurand, figure
-    return None
-
-
 def told(hypothesis: Hypothesis) -> str:
-    """A hypothesis as the reader is told it: `364 lb-ft (digits transposed)`."""
+    """A hypothesis as the reader is told it: `364 lb-ft (digits transposed)`, `about 3.2 s`."""
     stated = read_stated(parse(hypothesis.suggestion.encode()).value)
     value = hypothesis.suggestion if stated is None else write(stated)
     unit = "" if hypothesis.unit in ("", "1") else f" {hypothesis.unit}"
-    return f"{value}{unit}" + (f" ({hypothesis.cause})" if hypothesis.cause else "")
+    cause = f" ({hypothesis.cause})" if hypothesis.cause else ""
+    return f"{'about ' * hypothesis.about}{value}{unit}{cause}"
