@@ -23,6 +23,7 @@ from speclint.sheets.path import parse_path
         ("performance.acceleration_0_100_kmh_s", "acceleration_0_100_kmh", "s"),
         ("acceleration0To100KmhS", "acceleration_0_100_kmh", "s"),
         ("performance.acceleration_0_60_mph_s", "acceleration_0_60_mph", "s"),
+        ("performance.acceleration_0_62_mph_s", "acceleration_0_62_mph", "s"),
         ("top_speed_kmh", "top_speed", "km/h"),
         ("maxSpeedMph", "top_speed", "mph"),
         ("battery.pack_capacity_kwh_net", "battery_usable", "kWh"),

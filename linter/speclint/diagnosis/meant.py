@@ -50,6 +50,7 @@ class Confusion(NamedTuple):
 KERB = ("mass_kerb", "mass_kerb_eu", "mass_kerb_din")
 CONFUSIONS = (
     Confusion("acceleration_0_100_kmh", "acceleration_0_60_mph", "0-60 for 0-100", 1.05),
+    Confusion("acceleration_0_62_mph", "acceleration_0_60_mph", "0-60 for 0-62", 1.05),
     Confusion("acceleration_0_60_mph", "acceleration_0_100_kmh", "0-100 for 0-60", 0.95),
     Confusion("battery_usable", "battery_gross", "gross for net", 0.95),
     *(Confusion(kerb, "mass_gross", "gross for net", 0.8) for kerb in KERB),

@@ -22,6 +22,7 @@ UNITS_OF_READERS = ("both", "metric", "imperial")
 
 _DIRECTIONS = {
     "acceleration_0_100_kmh": ("slower", "quicker"), "acceleration_0_60_mph": ("slower", "quicker"),
+    "acceleration_0_62_mph": ("slower", "quicker"),
     "acceleration_0_200_kmh": ("slower", "quicker"), "quarter_mile": ("slower", "quicker"),
     "dc_charge_time": ("longer", "shorter"), "top_speed": ("faster", "slower"),
     "range_wltp": ("farther", "less"), "range_epa": ("farther", "less"), "range_nedc": ("farther", "less"),

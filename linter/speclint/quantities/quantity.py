@@ -43,7 +43,7 @@ QUANTITIES: dict[str, Quantity] = {
     **_quantities(
         "time", "s", "s",
         acceleration_0_100_kmh="0-100 km/h", acceleration_0_60_mph="0-60 mph",
-        acceleration_0_200_kmh="0-200 km/h", quarter_mile="quarter mile",
+        acceleration_0_62_mph="0-62 mph", acceleration_0_200_kmh="0-200 km/h", quarter_mile="quarter mile",
     ),
     **_quantities("time", "min", "min", dc_charge_time="DC charging time"),
     **_quantities(
@@ -94,3 +94,6 @@ QUANTITIES: dict[str, Quantity] = {
     **_quantities("price", "EUR", "USD", price="price"),
 }  # fmt: skip
 """Every quantity by its name."""
+
+SAME_TEST = {"acceleration_0_100_kmh": "acceleration_0_62_mph"}
+"""Quantities that another one stands in for: 62 mph are 99.8 km/h, and Britain calls 0-100 km/h by that."""

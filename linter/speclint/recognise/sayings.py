@@ -52,6 +52,7 @@ _TABLE = (
         for quantity, to in (
             ("acceleration_0_100_kmh", "100 kmh"), ("acceleration_0_100_kmh", "100 km h"),
             ("acceleration_0_100_kmh", "100 kph"), ("acceleration_0_60_mph", "60 mph"),
+            ("acceleration_0_62_mph", "62 mph"),
             ("acceleration_0_200_kmh", "200 kmh"), ("acceleration_0_200_kmh", "200 km h"),
         )
     ),
@@ -117,7 +118,8 @@ USUAL = {
     "ac_charge_power": (1, 100), "dc_charge_power": (10, 1200), "battery_gross": (1, 300),
     "battery_usable": (1, 300), "battery_voltage": (36, 1200), "battery_charge": (10, 1000),
     "power_speed": (1000, 25000), "torque_speed": (500, 20000), "acceleration_0_100_kmh": (1, 60),
-    "acceleration_0_60_mph": (1, 60), "acceleration_0_200_kmh": (3, 200), "quarter_mile": (7, 40),
+    "acceleration_0_60_mph": (1, 60), "acceleration_0_62_mph": (1, 60),
+    "acceleration_0_200_kmh": (3, 200), "quarter_mile": (7, 40),
     "dc_charge_time": (5, 240), "curve_charge": (0, 100), "curve_power": (10, 1200), "ac_phases": (1, 3),
     "cylinders": (1, 16), "compression_ratio": (6, 25), "drag_coefficient": (0.1, 1),
 }  # fmt: skip

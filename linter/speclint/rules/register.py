@@ -100,6 +100,7 @@ LISTED = (
     Listed("powertrain", "compression-ratio", ("compression_ratio",)),
     Listed("powertrain", "badge-contradicts-displacement", ("displacement",)),
     Listed("powertrain", "torque-per-power"),
+    Listed("performance", "same-sprint-differs", ("acceleration_0_62_mph", "acceleration_0_100_kmh")),
     Listed("performance", "acceleration-order", ("acceleration_0_60_mph", "acceleration_0_100_kmh")),
     Listed("performance", "sprint-order", ("acceleration_0_100_kmh",)),
     Listed("performance", "top-speed-impossible", ("top_speed", "power", "width", "height")),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.pointer import is_within, to_pointer
+from speclint.quantities.quantity import SAME_TEST
 from speclint.sheets.citations import disagreements, sources
 from speclint.sheets.layers import merged
 from speclint.sheets.path import Each, find
@@ -208,7 +209,12 @@ class Sheet:
 
     def states(self, need: str) -> bool:
         """Whether the sheet has something of a kind: a quantity, an identity field, or one of `facets`."""
-        return need in self.measurands or need in self.identity or need in self.facets
+        return (
+            need in self.measurands
+            or SAME_TEST.get(need) in self.measurands
+            or need in self.identity
+            or need in self.facets
+        )
 
     @cached_property
     def facets(self) -> frozenset[str]:
@@ -244,9 +250,12 @@ class Sheet:
         return sum(1 for _ in find(self.value, path)) if path else 0
 
     def figure(self, *quantities: str) -> Figure | None:
-        """The sharpest figure of the first of these quantities that the sheet states, or None."""
+        """The sharpest figure of the first of these quantities that the sheet states, or None.
+
+        Another name of the same test stands in for one that is not stated.
+        """
         for quantity in quantities:
-            for measurand in self.stated(quantity):
+            for measurand in self.stated(quantity) or self.stated(SAME_TEST.get(quantity, "")):
                 return measurand.sharpest
         return None
 

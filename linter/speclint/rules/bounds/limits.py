@@ -69,6 +69,7 @@ LIMITS: dict[str, Limits] = {
     "torque_speed": _ENGINE_SPEED,
     "acceleration_0_100_kmh": _SPRINT,
     "acceleration_0_60_mph": _SPRINT,
+    "acceleration_0_62_mph": _SPRINT,
     "acceleration_0_200_kmh": Limits(3, 300, 6, 80, "Rimac Nevera R, 4.0 s", "cars that barely reach 200 km/h"),
     "quarter_mile": Limits(6.5, 60, 9, 22, "Rimac Nevera R, 7.9 s", "cars of 15 kW"),
     "top_speed": Limits(

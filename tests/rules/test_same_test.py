@@ -1,0 +1,36 @@
+"""0-62 mph is 0-100 km/h by another name: it stands in for it before every rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import IX2
+from speclint import check
+
+if TYPE_CHECKING:
+    from conftest import Sheets
+
+STATED = '"acceleration_0_100_kmh": {"s": 5.6}'
+
+
+@pytest.mark.parametrize(
+    ("beside", "rule"),
+    [
+        ('"acceleration_0_62_mph": {"s": 2.2}', "acceleration-impossible"),
+        ('"acceleration_0_62_mph": {"s": 15.6}', "acceleration-implausible"),
+        ('"acceleration_0_62_mph": {"s": 5.6}, "acceleration_0_60_mph": {"s": 5.6}', "acceleration-order"),
+        ('"acceleration_0_62_mph": {"s": 5.6}, "acceleration_0_200_kmh": {"s": 5.7}', "sprint-order"),
+    ],
+)
+def test_a_time_to_62_mph_alone_is_judged_as_one_to_100_km_h(sheets: Sheets, beside: str, rule: str) -> None:
+    sheets.edit(IX2, STATED, beside)
+    found = check([sheets.file(IX2)], ignore=["unsourced-figure"]).findings
+    assert rule in [finding.rule for finding in found]
+
+
+def test_a_time_to_62_mph_that_is_right_is_silent(sheets: Sheets) -> None:
+    sheets.edit(IX2, STATED, '"acceleration_0_62_mph": {"s": 5.6}')
+    found = check([sheets.file(IX2)], ignore=["unsourced-figure", "dangling-pointer"]).findings
+    assert {finding.rule for finding in found} <= {"sibling-missing", "sibling-one-sided"}
