@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.rules.days import is_day, years_later
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 
 if TYPE_CHECKING:
@@ -64,10 +65,6 @@ def status_outdated(sheet: Sheet) -> Iterator[Hit]:
         return
     days = [day for source in sheet.sources for day in (source.published, source.accessed) if day is not None]
     newest = max(days, key=lambda day: day.text, default=None)
-    if newest is not None and newest.text[:4].isdecimal() and _years_later(newest.text) < revised:
+    if newest is not None and is_day(newest.text) and years_later(newest.text, YEARS) < revised:
         says = f"{said} the newest source is of {newest.text}, over {YEARS} years before the revision on {revised}"
         yield Hit(says, sheet.where("status"), (Related("the newest source", newest.pointer),))
-
-
-def _years_later(day: str) -> str:
-    return f"{int(day[:4]) + YEARS:04}{day[4:]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.rules.days import is_day
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 
 if TYPE_CHECKING:
@@ -52,16 +53,16 @@ _SHEET = (
 def source_after_revision(sheet: Sheet) -> Iterator[Hit]:
     """Who last went over the sheet cannot have read what came later: one of the two days is wrong or was forgotten.
 
-    Days are compared as ISO 8601 writes them, year, month and day; anything else is left alone.
+    Days are compared as ISO 8601 writes them, whole or as month or year; anything else is left alone.
     """
     revised = sheet.says("revised")
-    if revised is None or not _is_day(revised):
+    if revised is None or not is_day(revised):
         return
     dated = [
         (verb, day)
         for source in sheet.sources
         for verb, day in (("published", source.published), ("accessed", source.accessed))
-        if day is not None and _is_day(day.text)
+        if day is not None and is_day(day.text)
     ]
     late = [(verb, day) for verb, day in dated if day.text > revised]
     if 1 < len(late) > len(dated) / 2:
@@ -76,7 +77,3 @@ def source_after_revision(sheet: Sheet) -> Iterator[Hit]:
     for verb, day in late:
         says = f"the source was {verb} on {day.text}, but the sheet was last revised on {revised}"
         yield Hit(says, day.pointer, (Related("the last revision", sheet.where("revised")),))
-
-
-def _is_day(text: str) -> bool:
-    return len(text) == len("2024-03-01") and text[4] == text[7] == "-" and text.replace("-", "").isdecimal()

@@ -1,0 +1,32 @@
+"""Days as ISO 8601 writes them, whole or cut off after the month or the year, compared as texts."""
+
+from __future__ import annotations
+
+import re
+
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day, a month or a year: `2023-11-21`, `2023-11`, `2023`."""
+    return _DAY.fullmatch(text) is not None
+
+
+def earliest(day: str) -> str:
+    """The first day that is meant: of `2023-11` the first of November."""
+    return (day + "-01-01")[:10] if len(day) == len("2023") else (day + "-01")[:10]
+
+
+def latest(day: str) -> str:
+    """A day that no day which is meant lies behind: of `2023` the last of December."""
+    return f"{day}-12-31" if len(day) == len("2023") else f"{day}-31" if len(day) == len("2023-11") else day
+
+
+def years_later(day: str, years: int) -> str:
+    """The same day so many years later; earlier if they are negative."""
+    return f"{int(day[:4]) + years:04}{day[4:]}"
+
+
+def on(day: str) -> str:
+    """A day as a sentence has it: `on 2023-11-21`, `in 2023-11`."""
+    return f"{'on' if len(day) == len('2023-11-21') else 'in'} {day}"
