@@ -58,7 +58,7 @@ def payload_mismatch(sheet: Sheet) -> Iterator[Hit]:
     """Payload is what the gross mass leaves over the kerb mass, with the driver or without.
 
     The EU mass in running order holds a driver of 75 kg (Regulation (EU) 1230/2012, article 2), that of DIN 70020
-    and the curb weight of the United States do not (49 CFR 571.3). Whether the payload counts him is seldom said,
+    and the curb weight of the United States do not (49 CFR 571.110). Whether the payload counts him is seldom said,
     so either is taken for right, and what makers round.
     """
     gross, payload = sheet.figure("mass_gross"), sheet.figure("payload")

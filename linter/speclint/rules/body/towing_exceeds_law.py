@@ -67,8 +67,9 @@ def towing_exceeds_law(sheet: Sheet) -> Iterator[Hit]:
     """No type approval goes beyond these towing masses: 3500 kg and 1.5 times the gross mass with a brake, 750 kg and
     half the mass in running order without.
 
-    Regulation (EU) 1230/2012, annex I, part A, and Directive 92/21/EEC before it, for categories M1 and N1. Asked of
-    sheets whose market follows European law; the half is asked with some room for heavier versions.
+    Regulation (EU) 1230/2012, annex I, part A, for categories M1 and N1; before it Directive 92/21/EEC for M1 and
+    97/27/EC for N1. Asked of sheets whose market follows European law; the half is asked with some room for heavier
+    versions.
     """  # noqa: D205 - the law does not fit one line
     if sheet.says("market") not in EUROPE:
         return

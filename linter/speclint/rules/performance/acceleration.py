@@ -45,7 +45,7 @@ SLOWEST = 18
 def shortest_time_by_energy(power_kw: float, mass_kg: float, driver_kg: float = 0.0) -> float:
     """The time in which this power gives this mass its kinetic energy at 100 km/h: ½·m·v²/P.
 
-    The driver (75 kg; Directive 92/21/EEC, Regulation (EU) 1230/2012 article 2) is to be added where the
+    The driver (75 kg; Directive 95/48/EC, Regulation (EU) 1230/2012 article 2) is to be added where the
     mass leaves him out, as DIN 70020 does. Power above the stated one gets no allowance: rolling
     resistance, drag and turning wheels take more than production spread, rounding and rollout give. Of
     9,710 published cars three undercut the limit, each by a power or mass in error, and the next takes 1.13

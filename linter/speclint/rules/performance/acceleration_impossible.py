@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 def acceleration_impossible(sheet: Sheet) -> Iterator[Hit]:
     """Reaching 100 km/h takes the energy ½·m·v² of the moving mass, and no car spends more than its power.
 
-    So t ≥ ½·m·v²/P, with v = 27.78 m/s and the driver (75 kg, Directive 92/21/EEC) where the kerb mass
+    So t ≥ ½·m·v²/P, with v = 27.78 m/s and the driver (75 kg, Directive 95/48/EC) where the kerb mass
     leaves him out (DIN 70020). The tyres set a second limit: what the driven axle can pass on to the
     road. Both are asked of the least favourable values that the digits allow.
     """

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 DRIVER = 75.0
-"""kg; the driver of Directive 92/21/EEC and Regulation (EU) 1230/2012, article 2."""
+"""kg; the driver of Directive 95/48/EC and Regulation (EU) 1230/2012, article 2."""
 
 
 class MovingMass(msgspec.Struct, frozen=True):
