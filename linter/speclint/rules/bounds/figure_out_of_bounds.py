@@ -96,7 +96,8 @@ def figure_out_of_bounds(sheet: Sheet) -> Iterator[Hit]:
 
     The limits leave room beyond the records, so what passes them has lost its decimal point, stands under
     another unit than its own, or was never a figure of a car. Records: `limits.py` beside this rule names the cars;
-    widths of up to 2.60 m are lawful (Directive 96/53/EC, annex I). A correction must be a usual figure.
+    bodies may be 2.55 m wide, with insulated walls 2.60 m (Regulation (EU) 1230/2012, annex I). A correction must be
+    a usual figure.
     """
     powertrain = sheet.says("powertrain")
     for quantity, measurands in sheet.measurands.items():

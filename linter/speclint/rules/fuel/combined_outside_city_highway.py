@@ -21,7 +21,7 @@ CITY = {"epa": 0.55, "nedc": 4.052 / 11.007}
 The phases of WLTP are four, and the combined figure may lie below both the first and the last."""
 
 FIRST_YEAR = 1996
-"""Before Directive 93/116/EEC the same three words stood for other tests in Europe: town, 90 and 120 km/h."""
+"""Before Directive 93/116/EC the same three words stood for other tests in Europe: town, 90 and 120 km/h."""
 
 MARGIN = 1.1
 """Published figures are now and then of two gearboxes or two years; those of one car are off by rounding alone.

@@ -20,7 +20,7 @@ LEAST_DRAG = 0.159
 LEAST_AREA = 0.75
 """Frontal area over width times height; 0.8 to 0.85 is usual."""
 WIDEST, HIGHEST = 2550.0, 4000.0
-"""mm; what road vehicles may measure (Directive 96/53/EC, annex I): beyond, the dimension is wrong."""
+"""mm; what cars and vans may measure (Regulation (EU) 1230/2012, annex I): beyond, the dimension is wrong."""
 MIXED = ("phev", "hev")
 
 
