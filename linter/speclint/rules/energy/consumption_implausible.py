@@ -38,6 +38,7 @@ def consumption_implausible(sheet: Sheet) -> Iterator[Hit]:
     measured to be on families that the fit did not see are in bands/shipped.json; `speclint calibrate` fits it to
     a catalog of one's own. Of all figures that may be wrong alone, this one explains the sheet best.
 
-    Figures of the NEDC are looked at, and of the WLTP less the 21 % by which it is above on average (Tsiakmakis et al., JRC 2017). Hybrids and fuels of another heating value are left out.
+    Figures of the NEDC are looked at, and of the WLTP less the 21 % by which it is above on average (Chatzipanagi
+    et al., Transportation Research Part D, 2022). Hybrids and fuels of another heating value are left out.
     """
     yield from implausible(sheet, "consumption_combined", "co2")
