@@ -14,9 +14,9 @@ GRAVITY = 9.80665
 """m/s², standard gravity (CGPM 1901)."""
 
 FRICTION = 1.6
-"""Tyre friction that no road car sustains up to 100 km/h. The quickest published one, Rimac's Nevera in
-1.81 s on road-legal tyres (thedriven.io, 22 May 2023), needs 1.40 on average: its 1.74 s to 60 mph are
-stated less rollout, and 0.07 s between the two leave no room for another basis."""
+"""Tyre friction that no road car sustains up to 100 km/h. The quickest measured one, Rimac's Nevera R in
+1.72 s (motorkram.de, on its 24 records of 2025), needs 1.47 on average: its 1.66 s to 60 mph are stated less
+rollout, and 0.06 s between the two leave no room for another basis."""
 
 DRIVEN_AXLE = {"fwd": (0.65, -0.19), "rwd": (0.60, 0.17)}
 """Share of the weight that rests on the driven axle, and height of the centre of mass over wheelbase,
@@ -59,7 +59,7 @@ def shortest_time_by_tyres(drive: str | None) -> float:
 
     A driven axle that carries the share s of the weight, with the centre of mass h wheelbases high, passes
     on a = µ·s·g/(1 - µ·h), h negative for front-wheel drive; all wheels µ·g (Gillespie, Fundamentals of
-    Vehicle Dynamics, 1992, chapter 2; Starkey, Int. J. of Vehicle Design 13, 1992, p. 449). One foot of
+    Vehicle Dynamics, 1992; Starkey, Int. J. of Vehicle Design 13, 1992, p. 449). One foot of
     rollout, √(2·0.3048/a), is taken off v/a, since quick cars are often quoted so. Fans and rockets are
     not tyres.
     """

@@ -63,7 +63,7 @@ MIXED = ("phev", "hev")
 def top_speed_impossible(sheet: Sheet) -> Iterator[Hit]:
     """At its top speed v a car spends cw·A·d·v³/2 on the air, and no more than its power.
 
-    With the density d of the air, v³ ≤ 2·P/(d·cw·A) (Hucho, Aerodynamics of Road Vehicles, chapter 3). Rolling
+    With the density d of the air, v³ ≤ 2·P/(d·cw·A) (Hucho, Aerodynamics of Road Vehicles). Rolling
     resistance and losses of the drive are left out, the air is thin, the frontal area small for width and
     height, and where no drag coefficient is stated it is the least of all cars: the bound lies well above what
     any car reaches. Hybrids are left out, whose stated power may be the engine's alone.
