@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 DRIVER = 75.0
-"""kg; the driver of Directive 95/48/EC, kept by Regulation (EU) 1230/2012, article 2."""
+"""kg; 68 kg and 7 kg of luggage (Directive 92/21/EEC as adapted by 95/48/EC, kept by Regulation (EU) 1230/2012)."""
 ROUNDING = 25.0
 """kg; each is rounded on its own, and may be of another fill of the tank."""
 EQUIPMENT = 0.15
