@@ -57,10 +57,14 @@ def test_the_usual_limits_lie_within_the_outer_ones(limits: Limits) -> None:
     [
         ("power", "hp", 2978),  # Yangwang U9 Xtreme
         ("power", "kW", 4),  # Renault Twizy 45
-        ("torque", "Nm", 3500),  # Koenigsegg Gemera
+        ("power", "kW", Decimal("1.5")),  # Brütsch Mopetta
+        ("torque", "Nm", 3500),  # Koenigsegg Gemera as first shown
         ("mass_kerb", "lb", 9063),  # GMC Hummer EV
         ("length", "in", Decimal("54.0")),  # Peel P50
-        ("height", "mm", 3055),  # Mercedes-Benz Sprinter
+        ("width", "mm", 800),  # Lumeneo Smera
+        ("wheelbase", "mm", 1000),  # Brütsch Mopetta
+        ("height", "mm", 3055),  # a van with a raised roof
+        ("stroke", "mm", 200),  # Isotta Fraschini KM
         ("consumption_combined", "mpg UK", Decimal("470.8")),  # a plug-in hybrid, 0.6 l/100 km
         ("tank", "l", 290),  # Lamborghini LM002
     ],
@@ -133,7 +137,7 @@ def test_a_whole_number_of_kilometres_never_had_a_fraction(tmp_path: Path) -> No
     (folder := tmp_path / "a").mkdir()
     ((rule, message),) = found(folder, length=45212)
     assert (rule, message) == (
-        "figure-out-of-bounds", "length 45212 mm is above 7700 mm, more than any road car has"
+        "figure-out-of-bounds", "length 45212 mm is above 8000 mm, more than any road car has"
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 MOST = 0.25
-"""Ground clearance over height; the Mercedes-Benz G 500 4x4² has 0.20 (450 of 2235 mm)."""
+"""Ground clearance over height; the Mercedes-Benz G 63 AMG 6x6 has 0.20 (460 of 2300 mm)."""
 
 
 @sheet_rule(
@@ -30,7 +30,7 @@ MOST = 0.25
     good=(
         good('{"dimensions": {"height": {"mm": 1560}, "ground_clearance": {"mm": 170}}}'),
         good(
-            '{"dimensions": {"height": {"mm": 2235}, "ground_clearance": {"mm": 450}}}',
+            '{"dimensions": {"height": {"mm": 2300}, "ground_clearance": {"mm": 460}}}',
             why="a car on portal axles",
         ),
         good('{"dimensions": {"height": {"mm": 1560}, "ground_clearance": {"mm": 390}}}', why="a quarter"),

@@ -39,7 +39,7 @@ FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel 
         bad(
             '{"dimensions": {"width": {"mm": 72.6}}}',
             at="/dimensions/width/mm",
-            says="width 72.6 mm is below 900 mm, less than any road car has; 72.6 in is 1844 mm",
+            says="width 72.6 mm is below 750 mm, less than any road car has; 72.6 in is 1844 mm",
         ),
         bad(
             '{"performance": {"top_speed": {"km/h": 1800}}}',
@@ -57,7 +57,7 @@ FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel 
             '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, '
             '"consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 0.66}}}}}',
             at="/consumption/fuel/wltp/combined/l~1100 km",
-            says="combined consumption 0.66 l/100 km is below 2 l/100 km, less than any such car has; "
+            says="combined consumption 0.66 l/100 km is below 1.9 l/100 km, less than any such car has; "
             "6.6 l/100 km is written so with its decimal point shifted",
             why="only a car that is charged from the mains burns so little",
         ),
