@@ -46,7 +46,7 @@ _BATTERY = Limits(0.03, 300, 8, 150, "12 V mild hybrids, 0.04 kWh", "GMC Hummer 
 _RANGE = Limits(5, 2400, 30, 900, "Lamborghini Revuelto, 8 km", "electric cars of 2025, some 1100 km by CLTC")
 _SPRINT = Limits(1.2, 120, 2, 25, "Rimac Nevera R, 1.72 s", "Volkswagen Type 2 of the 1950s, over a minute")
 _TRACK = Limits(400, 2300, 1250, 1800, "Isetta, 520 mm at the rear", "Hummer H1, 1819 mm")
-_KERB = Limits(220, 5500, 750, 3200, "Estrima Biro, 245 kg without its battery", "GMC Hummer EV, 4111 kg")
+_KERB = Limits(50, 5500, 750, 3200, "Peel P50, 59 kg", "GMC Hummer EV, 4111 kg")
 _TOWING = Limits(0, 20000, 300, 3500, "a car that may not tow", "Ford F-450, 18144 kg on a gooseneck")
 _CARGO = Limits(5, 25000, 100, 2500, "roadsters with their roof open", "Iveco Daily, 19600 l")
 _FUEL = Limits(
@@ -111,7 +111,7 @@ LIMITS: dict[str, Limits] = {
     "mass_kerb": _KERB,
     "mass_kerb_din": _KERB,
     "mass_kerb_eu": _KERB,
-    "mass_gross": Limits(300, 9000, 1100, 3700, "Estrima Biro, some 500 kg", "Ford F-550, 8845 kg"),
+    "mass_gross": Limits(100, 9000, 1100, 3700, "Peel P50 with its driver, some 130 kg", "Ford F-550, 8845 kg"),
     "payload": Limits(40, 6500, 200, 1500, "two seats and no boot", "Ford F-550 without a body, some 6000 kg"),
     "towing_braked": _TOWING,
     "towing_unbraked": _TOWING,
