@@ -45,7 +45,14 @@ _TORQUE = Limits(2, 4000, 60, 1300, "Peel P50 of 2011, 4.2 Nm", "Koenigsegg Geme
 _BATTERY = Limits(0.03, 300, 8, 150, "12 V mild hybrids, 0.04 kWh", "GMC Hummer EV, 247 kWh")
 _RANGE = Limits(5, 2400, 30, 900, "Lamborghini Revuelto, 8 km", "electric cars of 2025, some 1100 km by CLTC")
 _SPRINT = Limits(1.2, 120, 2, 25, "Rimac Nevera R, 1.72 s", "Volkswagen Type 2 of the 1950s, over a minute")
-_TRACK = Limits(400, 2300, 1250, 1800, "Isetta, 520 mm at the rear", "Hummer H1, 1819 mm")
+_TRACK = Limits(
+    400,
+    2300,
+    1250,
+    1800,
+    "bubble cars, whose rear wheels stand close together",
+    "the Hummer H1 and pickups with twin tyres",
+)
 _KERB = Limits(50, 5500, 750, 3200, "Peel P50, 59 kg", "GMC Hummer EV, 4111 kg")
 _TOWING = Limits(0, 20000, 300, 3500, "a car that may not tow", "Ford F-450, 18144 kg on a gooseneck")
 _CARGO = Limits(5, 25000, 100, 2500, "roadsters with their roof open", "Iveco Daily, 19600 l")
