@@ -104,14 +104,16 @@ class Judgement:
         return parted
 
     def _take(self, told: Told) -> None:
-        """Keep a diagnosis, unless a sibling has told it already from its side."""
+        """Keep a diagnosis, unless a sibling has told it already and knows as well whose fault it is."""
         one = told.diagnosis
         cause = _cause(told.sheet, (one.rule, one.hit))
-        if cause not in self._told:
-            self._told[cause] = told
+        before = self._told.setdefault(cause, told)
+        if before is told:
             return
+        if one.suspect is not None and before.diagnosis.suspect is None:
+            self._told[cause], told = told, before
         # what was folded under it here was not told there
-        for again in diagnose(told.sheet, list(one.echoes), self._ask, self._catalog):
+        for again in diagnose(told.sheet, list(told.diagnosis.echoes), self._ask, self._catalog):
             self._take(Told(told.sheet, again, told.known))
 
     def closed(self, *, is_whole: bool) -> tuple[list[Finding], list[Suppressed]]:

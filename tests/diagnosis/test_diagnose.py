@@ -91,12 +91,26 @@ def test_where_one_figure_was_taken_for_another_the_cause_says_so_and_no_value_i
     assert finding.help.startswith("the suspect is kerb mass 3250 kg: about ")
 
 
+@pytest.mark.parametrize(
+    ("sheet", "net", "gross"), [("i5-edrive40", "81.2", "84.4"), ("ix-xdrive50", "105.2", "111.5")]
+)
+def test_of_two_siblings_that_differ_the_one_that_states_its_gross_battery_as_net_is_wrong(
+    sheets: Sheets, sheet: str, net: str, gross: str
+) -> None:
+    sheets.edit(f"bmw/{sheet}", f'"usable": {{"kWh": {net}}}', f'"usable": {{"kWh": {gross}}}')
+    finding = only(sheets)
+    assert (finding.rule, finding.sheet) == ("sibling-differs", f"bmw/{sheet}")
+    assert finding.suspect is not None
+    assert (finding.suspect.stated, finding.suspect.suggestion) == (gross, net)
+    assert (finding.suspect.cause, finding.help) == ("gross for net", None)
+
+
 def test_where_either_of_two_may_have_been_taken_for_the_other_both_are_told(sheets: Sheets) -> None:
     sheets.edit("bmw/i4-m50", '"acceleration_0_100_kmh": {"s": 3.9}', '"acceleration_0_100_kmh": {"s": 3.7}')
     finding = only(sheets)
     assert finding.suspect is None
     assert finding.help == (
-        "it may be 0-60 mph about 3.6 s (0-100 for 0-60) or 0-100 km/h about 3.8 s (0-60 for 0-100)"
+        "it may be 0-100 km/h about 3.8 s (0-60 for 0-100) or 0-60 mph about 3.6 s (0-100 for 0-60)"
     )
 
 

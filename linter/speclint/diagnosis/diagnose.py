@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from speclint.diagnosis.evidence import Evidence
 from speclint.diagnosis.hypotheses import Hypothesis, hypotheses, told
 from speclint.diagnosis.hypotheses import doubts as doubts_of
+from speclint.diagnosis.meant import is_taken
 from speclint.rules.rule import Correction, Level
 from speclint.sheets.parse import parse
 from speclint.sheets.sheet import with_value
@@ -107,7 +108,8 @@ def diagnose(
         else:
             echoes = [one for one in waiting if _key(one) not in settled.left]
         waiting = [one for one in waiting if one not in echoes]
-        if settled.also and hit.help is None:
+        # what the rule has to say holds, unless it is that nothing tells which of two is wrong
+        if (settled.also and hit.help is None) or (settled.correction and _is_between_two(rule, hit)):
             hit = replace(hit, help=settled.also)
         diagnoses.append(Diagnosis(rule, hit, settled.correction, tuple(echoes), settled.blame))
     return diagnoses
@@ -140,7 +142,9 @@ class _Search:
         """The likeliest correction of a hit and what is left once it is put in, or else what it may be."""
         rule, hit = one
         # what is only off by one in its last place was not mistyped
-        is_searched = rule.group not in APART and rule.level != Level.NOTE and not _is_between_two(rule, hit)
+        is_searched = rule.group not in APART and rule.level != Level.NOTE
+        if is_searched and _is_between_two(rule, hit):
+            is_searched = is_taken(self._sheet, hit.at)
         if not hit.corrections and not is_searched:
             return _Settled()
         self._evidence = self._evidence or Evidence(self._sheet, self._catalog)

@@ -143,10 +143,16 @@ def _searched(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis
             meant = Figure(figure.quantity, figure.unit, stated, figure.pointer)
             if all(meant.agrees_with(other) for other in others):
                 yield _weighed(measurand, figure, stated, reason, evidence)
-        taken = None if others else taken_for(sheet, figure, evidence)
+        taken = None if others else taken_for(sheet, figure, evidence, _shared(hit))
         if taken is not None:
             weighed = _weighed(measurand, figure, taken.meant, taken.slip, evidence)
             yield msgspec.structs.replace(weighed, about=not taken.exact)
+
+
+def _shared(hit: Hit) -> Figure | None:
+    """What the one sibling states that a hit speaks of, or None."""
+    theirs = [one.sheet.measured_at(one.pointer) for one in hit.related if one.sheet is not None]
+    return theirs[0][1] if len(theirs) == 1 and theirs[0] else None
 
 
 def doubts(sheet: Sheet, hit: Hit, evidence: Evidence) -> list[Doubt]:
