@@ -6,8 +6,9 @@ from collections import Counter
 from math import exp, log, pi, sqrt
 from typing import TYPE_CHECKING
 
-from speclint.quantities.figure import as_literal, places
+from speclint.quantities.figure import as_literal
 from speclint.quantities.interval import INFINITY
+from speclint.quantities.number import places
 from speclint.rules.bounds.limits import limits_of
 from speclint.rules.car import car_of
 from speclint.rules.outlier import siblings_of

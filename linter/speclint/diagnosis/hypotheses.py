@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.diagnosis.meant import OTHER_UNIT, meanings, reason_of, taken_for
-from speclint.quantities.figure import Bound, Figure, as_literal, places, read_stated, round_to, write
+from speclint.quantities.figure import Bound, Figure, as_literal, read_stated, write
+from speclint.quantities.number import places, round_to
 from speclint.quantities.slip import Slip
 from speclint.sheets.parse import parse
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.diagnosis.evidence import DECADE, step
-from speclint.quantities.figure import Bound, Figure, as_literal, places, round_to
+from speclint.quantities.figure import Bound, Figure, as_literal
 from speclint.quantities.interval import INFINITY
+from speclint.quantities.number import places, round_to
 from speclint.quantities.slip import Slip
 from speclint.quantities.slip import meanings as slips
 from speclint.quantities.unit import of_kind
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.diagnosis.evidence import Evidence
-    from speclint.quantities.figure import Number, Stated
+    from speclint.quantities.figure import Stated
     from speclint.quantities.measurand import Measurand
+    from speclint.quantities.number import Number
     from speclint.quantities.unit import Unit
     from speclint.sheets.sheet import Sheet
 

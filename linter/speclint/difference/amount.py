@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.quantities.figure import Bound, places, round_to
+from speclint.quantities.figure import Bound
+from speclint.quantities.number import places, round_to
 from speclint.quantities.unit import UNITS
 
 if TYPE_CHECKING:
-    from speclint.quantities.figure import Figure, Number
+    from speclint.quantities.figure import Figure
+    from speclint.quantities.number import Number
     from speclint.quantities.unit import Unit
 
 

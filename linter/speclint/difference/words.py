@@ -10,7 +10,8 @@ import msgspec
 
 from speclint.difference.amount import amount
 from speclint.difference.change import Kind
-from speclint.quantities.figure import Bound, as_written_in, round_to
+from speclint.quantities.figure import Bound, as_written_in
+from speclint.quantities.number import round_to
 from speclint.quantities.unit import UNITS
 
 if TYPE_CHECKING:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal
-from fractions import Fraction
 from math import ceil, isinf, log10
-from typing import TYPE_CHECKING, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
 from speclint.quantities.interval import INFINITY, Interval
+from speclint.quantities.number import (
+    Number,
+    counted,
+    cut_or_rounded_as,
+    is_number,
+    places,
+    round_to,
+    written_as,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,17 +24,11 @@ if TYPE_CHECKING:
     from speclint.quantities.quantity import Quantity
     from speclint.quantities.unit import Unit
 
-Number: TypeAlias = int | Decimal
 Stated: TypeAlias = "Number | tuple[Number, Number] | Bound"
 """What a figure may say: a number, a range from low to high, or a bound."""
 
 Ends: TypeAlias = tuple[Interval, Interval]
 """Where the low and the high end of a figure may lie; both alike but for a range."""
-
-DIGITS = 30
-"""No quantity of a car has so many digits before or after the point; floats hold all that have fewer."""
-LARGEST: int = 10**DIGITS
-_ROUNDING = Context(prec=4 * DIGITS, rounding=ROUND_HALF_EVEN)  # room for the digits of any conversion
 
 
 class Bound(msgspec.Struct, frozen=True):
@@ -42,56 +43,17 @@ def read_stated(value: object) -> Stated | None:
 
     A figure is a number, a range `[417, 449]`, or a bound `{"at_least": 300}` or `{"at_most": 300}`.
     """
-    if _is_number(value):
+    if is_number(value):
         return value
     if isinstance(value, list) and len(value) == 2:  # noqa: PLR2004 - low and high
         low, high = value
-        if _is_number(low) and _is_number(high) and low <= high:
+        if is_number(low) and is_number(high) and low <= high:
             return (low, high)
     if isinstance(value, dict) and len(value) == 1:
         ((key, number),) = value.items()
-        if key in ("at_least", "at_most") and _is_number(number):
+        if key in ("at_least", "at_most") and is_number(number):
             return Bound(number, at_least=key == "at_least")
     return None
-
-
-def _is_number(value: object) -> TypeGuard[Number]:
-    """Whether the value is a number that a car could have; booleans, NaN and absurd exponents are none."""
-    if type(value) is int:
-        return -LARGEST < value < LARGEST
-    if not isinstance(value, Decimal) or not value.is_finite():
-        return False
-    return abs(value.adjusted()) < DIGITS and abs(places(value)) < DIGITS
-
-
-def places(number: Number) -> int:
-    """Digits after the decimal point as written: 2 for `1.50`, 0 for `494`, -3 for `1e3`."""
-    return 0 if isinstance(number, int) else -int(number.as_tuple().exponent)
-
-
-def last_place(number: Number) -> float:
-    """One unit in the last written place."""
-    return 1.0 if isinstance(number, int) else float(10.0 ** -places(number))
-
-
-def written_as(number: Number) -> Interval:
-    """All values that would be written as this number: half a unit in the last place to each side.
-
-    The rounding interval of the GUM (JCGM 100:2008, F.2.2.1) for a value given in so many digits.
-    """
-    value, half = float(number), last_place(number) / 2
-    return Interval(value - half, value + half)
-
-
-def _cut_or_rounded_as(number: Number) -> Interval:
-    """All values that would be written as this number, be they rounded, cut off or rounded up."""
-    return written_as(number).widened(last_place(number) / 2)
-
-
-def _counted(number: Number, finest: int) -> Interval:
-    """The interval of `written_as`, exact: its ends count halves of a unit in the finest place."""
-    count, half = int(2 * Fraction(number) * 10**finest), 10 ** (finest - places(number))
-    return Interval(count - half, count + half)
 
 
 def _ends(stated: Stated, read: Callable[[Number], Interval]) -> Ends:
@@ -170,7 +132,7 @@ class Figure:
         if self.stated == other.stated:
             return True
         finest = max(0, *(places(number) for number in self.numbers + other.numbers))
-        mine, theirs = (_ends(one.stated, lambda number: _counted(number, finest)) for one in (self, other))
+        mine, theirs = (_ends(one.stated, lambda number: counted(number, finest)) for one in (self, other))
         return self._fits(other, Interval.overlaps, mine, theirs)
 
     def agrees_but_for_rounding(self, other: Figure) -> bool:
@@ -179,7 +141,7 @@ class Figure:
         A value cut off or rounded up lies within one unit, not half a unit, of what is written.
         """
         mine, theirs = (
-            _in_reference(one.unit, _ends(one.stated, _cut_or_rounded_as)) for one in (self, other)
+            _in_reference(one.unit, _ends(one.stated, cut_or_rounded_as)) for one in (self, other)
         )
         return self._fits(other, Interval.meets, mine, other.ends) or self._fits(
             other, Interval.meets, self.ends, theirs
@@ -221,15 +183,6 @@ class Figure:
 
     def __repr__(self) -> str:
         return f"<Figure {self.quantity.name} {self} at {self.pointer}>"
-
-
-def round_to(value: float, digits: int) -> Number:
-    """The finite value in so many decimal places: an int for none, else a Decimal that keeps its zeros.
-
-    Halves go to the even digit (ISO 80000-1:2022, annex B, rule A).
-    """
-    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), context=_ROUNDING)
-    return rounded if digits else int(rounded)
 
 
 def write(stated: Stated) -> str:

@@ -7,8 +7,9 @@ from itertools import islice
 from math import exp, floor, log10
 from typing import TYPE_CHECKING
 
-from speclint.quantities.figure import places, round_to, write
+from speclint.quantities.figure import write
 from speclint.quantities.interval import Interval
+from speclint.quantities.number import places, round_to
 from speclint.rules.car import MIXED, car_of, model_of
 from speclint.rules.rule import Hit, Related
 from speclint.sheets.family import kindred

@@ -11,8 +11,8 @@ from speclint.rules.rule import Correction
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.quantities.figure import Number
     from speclint.quantities.interval import Interval
+    from speclint.quantities.number import Number
 
 
 def shifted_into(figure: Figure, window: Interval, because: str) -> Iterator[Correction]:

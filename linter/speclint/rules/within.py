@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.quantities.figure import Bound, as_literal, places, round_to, write
+from speclint.quantities.figure import Bound, as_literal, write
 from speclint.quantities.interval import INFINITY, Interval
+from speclint.quantities.number import places, round_to
 from speclint.rules.rule import Correction
 
 if TYPE_CHECKING:
-    from speclint.quantities.figure import Figure, Number
+    from speclint.quantities.figure import Figure
+    from speclint.quantities.number import Number
 
 MOST = 60
 """Numbers that are tried; those nearest to the likely value come first."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.quantities.figure import Bound, Figure, as_literal, round_to
+from speclint.quantities.figure import Bound, Figure, as_literal
+from speclint.quantities.number import round_to
 from speclint.quantities.unit import UNITS
 from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.quantities.figure import Bound, as_literal, places, round_to
+from speclint.quantities.figure import Bound, as_literal
 from speclint.quantities.interval import INFINITY, Interval
+from speclint.quantities.number import places, round_to
 from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
 
 if TYPE_CHECKING:

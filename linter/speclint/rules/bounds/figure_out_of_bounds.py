@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from speclint.quantities.figure import Bound, Figure, as_literal, round_to, write
+from speclint.quantities.figure import Bound, Figure, as_literal, write
 from speclint.quantities.interval import Interval
+from speclint.quantities.number import round_to
 from speclint.quantities.slip import SHIFTED
 from speclint.quantities.unit import of_kind
 from speclint.rules.bounds.limits import LIMITS, Limits, limits_of
@@ -17,7 +18,7 @@ from speclint.rules.shifted import shifted_into
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.quantities.figure import Number
+    from speclint.quantities.number import Number
     from speclint.sheets.sheet import Sheet
 
 SHIFTS = (-3, -2, -1, 1, 2, 3)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.quantities.figure import Bound, Figure, as_literal, places, write
+from speclint.quantities.figure import Bound, Figure, as_literal, write
+from speclint.quantities.number import places
 from speclint.quantities.unit import of_kind
 from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
 from speclint.rules.units.metric_horsepower import is_misnamed

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from speclint.quantities.figure import as_literal, last_place, write
+from speclint.quantities.figure import as_literal, write
+from speclint.quantities.number import last_place
 from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
 from speclint.rules.units.metric_horsepower import is_misnamed
 

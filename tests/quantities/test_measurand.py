@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+from speclint.quantities.figure import Bound, Figure, Stated
+from speclint.quantities.measurand import Measurand
+from speclint.quantities.quantity import QUANTITIES
+from speclint.quantities.unit import UNITS
+
+
+def figure(stated: Stated, unit: str) -> Figure:
+    """A figure of whatever quantity."""
+    return Figure(QUANTITIES["power"], UNITS[unit], stated, f"/{unit}")
+
+
+def test_the_sharpest_figure_leaves_the_true_value_least_room() -> None:
+    coarse, fine = figure(286, "hp"), figure(Decimal("213.5"), "kW")
+    assert Measurand(QUANTITIES["power"], "", (coarse, fine)).sharpest is fine
+
+
+def test_of_equally_sharp_figures_the_first_is_the_sharpest() -> None:
+    one, other = figure(308, "hp"), figure(308, "bhp")
+    assert Measurand(QUANTITIES["power"], "", (one, other)).sharpest is one
+
+
+def test_a_number_is_sharper_than_a_bound_or_a_figure_that_says_nothing() -> None:
+    bound, number = figure(Bound(50, at_least=True), "mpg US"), figure(5, "l/100 km")
+    negative = figure(-5, "mpg UK")
+    assert Measurand(QUANTITIES["consumption_combined"], "", (negative, bound, number)).sharpest is number
