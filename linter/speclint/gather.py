@@ -11,10 +11,10 @@ import msgspec
 from speclint.errors import UnreadableFileError
 from speclint.job import default_profile, inputs
 from speclint.sheets.catalog import Catalog, slug
-from speclint.sheets.files import Input, Inputs, shown
+from speclint.sheets.files import Input, Inputs, Place, shown
 from speclint.sheets.folders import TABLES
 from speclint.sheets.inherit import Inherited, beside_records, inherited, layer_files, layer_of, records_of
-from speclint.sheets.sheet import Place, Sheet, read_sheet
+from speclint.sheets.sheet import Sheet, read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from speclint.job import Job
     from speclint.rules.register import Listed
     from speclint.sheets.catalog import Catalog
-    from speclint.sheets.sheet import Exemption, Sheet
+    from speclint.sheets.declared import Exemption
+    from speclint.sheets.sheet import Sheet
 
 
 Cause: TypeAlias = frozenset[tuple[str, str, str]]

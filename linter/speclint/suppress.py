@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from speclint.config import Accept
-    from speclint.sheets.sheet import Exemption
+    from speclint.sheets.declared import Exemption
 
 
 class Suppressions:

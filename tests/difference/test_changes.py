@@ -16,8 +16,9 @@ from speclint.difference.change import Change, Kind, Pair
 from speclint.difference.judge import changes_of
 from speclint.difference.words import message
 from speclint.sheets.compile import load_profile
+from speclint.sheets.files import Place
 from speclint.sheets.inherit import layer_of
-from speclint.sheets.sheet import Place, read_sheet
+from speclint.sheets.sheet import read_sheet
 
 if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from speclint.difference.pair import paired
 from speclint.sheets.compile import load_profile
+from speclint.sheets.files import Place
 from speclint.sheets.inherit import layer_of
-from speclint.sheets.sheet import Place, read_sheet
+from speclint.sheets.sheet import read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

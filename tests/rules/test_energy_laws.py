@@ -13,7 +13,8 @@ from conftest import IX2
 from speclint import check
 from speclint.rules.register import RULES
 from speclint.sheets.compile import load_profile
-from speclint.sheets.sheet import Place, Sheet
+from speclint.sheets.files import Place
+from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
     from conftest import Sheets

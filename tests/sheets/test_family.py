@@ -19,9 +19,9 @@ from speclint.quantities.unit import UNITS
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.compile import UnknownNameError, compile_profile, load_profile
 from speclint.sheets.family import factor, kindred, tolerance
-from speclint.sheets.files import Claim, Input
+from speclint.sheets.files import Claim, Input, Place
 from speclint.sheets.layers import Layer
-from speclint.sheets.sheet import Place, Sheet
+from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

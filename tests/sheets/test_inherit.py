@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.pointer import resolve
 from speclint.sheets.compile import compile_profile
-from speclint.sheets.files import Claim, Input
+from speclint.sheets.files import Claim, Input, Place
 from speclint.sheets.inherit import (
     Inherited,
     beside_records,
@@ -24,7 +24,7 @@ from speclint.sheets.inherit import (
     layer_of,
     records_of,
 )
-from speclint.sheets.sheet import Place, Unmet
+from speclint.sheets.layers import Unmet
 from speclint.sheets.tree import WORK_TREE
 
 if TYPE_CHECKING:

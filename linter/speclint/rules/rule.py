@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from speclint.difference.change import Revised
     from speclint.sheets.catalog import Catalog
-    from speclint.sheets.sheet import Exemption, Sheet
+    from speclint.sheets.declared import Exemption
+    from speclint.sheets.sheet import Sheet
 
 
 class Level(StrEnum):

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.pointer import to_pointer
-from speclint.sheets.path import find
+from speclint.sheets.path import entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from speclint.sheets.path import Path as Route
     from speclint.sheets.profile import DisagreementPaths, SourcePaths
 
 
@@ -41,7 +40,7 @@ def sources(document: object, paths: SourcePaths, is_hidden: Callable[[str], boo
     url, published, accessed, covers = (
         _Member(key, is_hidden) for key in (paths.url, paths.published, paths.accessed, paths.covers)
     )
-    for pointer, entry in _entries(document, paths.each, is_hidden):
+    for pointer, entry in entries(document, paths.each, is_hidden):
         yield Source(
             pointer,
             url.cited(entry, pointer),
@@ -57,19 +56,10 @@ def disagreements(
 ) -> Iterator[Cited]:
     """The pointers to what other sources contradict, without those at hidden places."""
     at = _Member(paths.at, is_hidden)
-    for pointer, entry in _entries(document, paths.each, is_hidden):
+    for pointer, entry in entries(document, paths.each, is_hidden):
         cited = at.cited(entry, pointer)
         if cited is not None:
             yield cited
-
-
-def _entries(
-    document: object, each: Route, is_hidden: Callable[[str], bool]
-) -> Iterator[tuple[str, dict[str, object]]]:
-    for steps, entry in find(document, each):
-        pointer = to_pointer(steps)
-        if isinstance(entry, dict) and not is_hidden(pointer):
-            yield pointer, entry
 
 
 class _Member:

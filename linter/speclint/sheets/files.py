@@ -11,7 +11,6 @@ import msgspec
 
 from speclint.errors import UnreadableFileError
 from speclint.sheets.folders import LINES, TABLES, is_wild, matching, walk
-from speclint.sheets.sheet import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +34,19 @@ class Claim(msgspec.Struct, frozen=True):
     def is_compound(self) -> bool:
         """Whether its sheets are made of several documents, or stand many in one."""
         return bool(self.profile.layers) or self.profile.records is not None
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a sheet lies: what the reader is shown, its id, and the root below which ids are paths."""
+
+    path: str
+    """Path as shown to the reader, relative to the working folder, with `/`."""
+    id: str
+    """Path below the root without suffix, such as `bmw/ix2-xdrive30`."""
+    root: Path | None = None
+    """Root of the catalog; None where nothing says in which catalog the sheet lies."""
+    claimed: bool = False
+    """Whether a configuration says that this is a sheet, so that its place has a meaning."""
 
 
 class Input(msgspec.Struct, frozen=True):

@@ -13,10 +13,10 @@ import msgspec
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.pointer import is_within, to_pointer
 from speclint.sheets.catalog import IDENTITY, slug
-from speclint.sheets.layers import EXTENDS, Layer
+from speclint.sheets.files import Place
+from speclint.sheets.layers import EXTENDS, Layer, Unmet
 from speclint.sheets.parse import parse
 from speclint.sheets.path import find
-from speclint.sheets.sheet import Place, Unmet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -47,6 +47,19 @@ class Layer(msgspec.Struct, frozen=True, eq=False):
         return True
 
 
+class Unmet(msgspec.Struct, frozen=True):
+    """A layer that a sheet asks for and does not get."""
+
+    path: str
+    """The layer's path as shown to the reader."""
+    pointer: str
+    """Where it is asked for; empty if the profile does."""
+    layer: str | None = None
+    """Path of the layer that asks for it; None for the sheet's own document or its profile."""
+    cycle: bool = False
+    """Whether it is there, but inherits from the sheet itself."""
+
+
 EXTENDS = "$extends"
 """Member by which a document names what it inherits from: a path relative to it, or several, nearest last."""
 

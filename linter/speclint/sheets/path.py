@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from speclint.pointer import to_pointer
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from speclint.pointer import Steps
 
@@ -107,3 +109,13 @@ def find(value: object, path: Path, at: Steps = ()) -> Iterator[tuple[Steps, obj
         return
     for name, child in step.of(value):
         yield from find(child, rest, (*at, name))
+
+
+def entries(
+    value: object, path: Path, is_hidden: Callable[[str], bool]
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """Each object in a document that the path names, by its pointer, without those at hidden places."""
+    for steps, entry in find(value, path):
+        pointer = to_pointer(steps)
+        if isinstance(entry, dict) and not is_hidden(pointer):
+            yield pointer, entry

@@ -8,8 +8,8 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+from speclint.sheets.files import Place
 from speclint.sheets.inherit import layer_of, record_name
-from speclint.sheets.sheet import Place
 from speclint.sheets.tree import LARGEST_FILE, refuse_long_line
 
 if TYPE_CHECKING:

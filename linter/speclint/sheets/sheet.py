@@ -5,77 +5,24 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from speclint.pointer import is_within, to_pointer
+from speclint.pointer import is_within
 from speclint.quantities.quantity import SAME_TEST
 from speclint.sheets.citations import disagreements, sources
+from speclint.sheets.declared import exemptions, siblings
 from speclint.sheets.layers import merged
-from speclint.sheets.path import Each, find
+from speclint.sheets.path import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from speclint.bands.store import Bands
     from speclint.quantities.figure import Figure
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.citations import Cited, Source
-    from speclint.sheets.layers import Layer
+    from speclint.sheets.declared import Exemption, Sibling
+    from speclint.sheets.files import Place
+    from speclint.sheets.layers import Layer, Unmet
     from speclint.sheets.parse import Fault
     from speclint.sheets.profile import Identity, Measurands, Misread, Profile
     from speclint.sheets.schema import Schema, Violation
-
-
-ACCEPT = ("$speclint", "accept", Each())
-"""Where a sheet of any kind accepts findings."""
-
-
-class Sibling(msgspec.Struct, frozen=True):
-    """A sibling that a sheet declares."""
-
-    sheet: str
-    """Id of the other sheet."""
-    shares: tuple[str, ...]
-    """Names of the quantities that both must agree on."""
-    pointer: str
-
-
-class Exemption(msgspec.Struct, frozen=True):
-    """A finding that a sheet accepts: the rule, the place, and the reason."""
-
-    rule: str
-    at: str
-    """Pointer to the place of the finding, or one above it."""
-    reason: str
-    pointer: str
-    """Where the exemption itself stands."""
-
-
-class Place(msgspec.Struct, frozen=True):
-    """Where a sheet lies: what the reader is shown, its id, and the root below which ids are paths."""
-
-    path: str
-    """Path as shown to the reader, relative to the working folder, with `/`."""
-    id: str
-    """Path below the root without suffix, such as `bmw/ix2-xdrive30`."""
-    root: Path | None = None
-    """Root of the catalog; None where nothing says in which catalog the sheet lies."""
-    claimed: bool = False
-    """Whether a configuration says that this is a sheet, so that its place has a meaning."""
-
-
-class Unmet(msgspec.Struct, frozen=True):
-    """A layer that a sheet asks for and does not get."""
-
-    path: str
-    """The layer's path as shown to the reader."""
-    pointer: str
-    """Where it is asked for; empty if the profile does."""
-    layer: str | None = None
-    """Path of the layer that asks for it; None for the sheet's own document or its profile."""
-    cycle: bool = False
-    """Whether it is there, but inherits from the sheet itself."""
 
 
 class Sheet:
@@ -153,19 +100,8 @@ class Sheet:
     @cached_property
     def siblings(self) -> tuple[Sibling, ...]:
         """The siblings that the sheet declares."""
-        return tuple(self._declared_siblings())
-
-    def _declared_siblings(self) -> Iterator[Sibling]:
         paths = self.profile.siblings if self.profile else None
-        if paths is None:
-            return
-        for steps, value in find(self.value, paths.each):
-            pointer = to_pointer(steps)
-            sound = not self._is_hidden(pointer) and not any(is_within(at, pointer) for at in self.hidden)
-            if isinstance(value, dict) and sound:
-                name, shares = value.get(paths.sheet), value.get(paths.shares)
-                if isinstance(name, str) and isinstance(shares, list):
-                    yield Sibling(name, tuple(str(share) for share in shares), pointer)
+        return () if paths is None else tuple(siblings(self.value, paths, self.hidden))
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -182,20 +118,7 @@ class Sheet:
     @cached_property
     def exemptions(self) -> tuple[Exemption, ...]:
         """The findings that the sheet accepts, under its member `$speclint`."""
-        return tuple(self._accepted())
-
-    def _accepted(self) -> Iterator[Exemption]:
-        for steps, entry in find(self.value, ACCEPT):
-            pointer = to_pointer(steps)
-            if isinstance(entry, dict) and not self._is_hidden(pointer):
-                rule, at, reason = entry.get("rule"), entry.get("at"), entry.get("reason")
-                if (
-                    isinstance(rule, str)
-                    and isinstance(at, str)
-                    and isinstance(reason, str)
-                    and reason.strip()
-                ):
-                    yield Exemption(rule, at, reason, pointer)
+        return tuple(exemptions(self.value, self._is_hidden))
 
     @property
     def bands(self) -> Bands:
