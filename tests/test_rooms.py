@@ -55,6 +55,7 @@ DOORS = {
     "deepdiff": ("difference/compare",),
     "pathspec": ("sheets/folders",),
     "tabulate": ("cli",),
+    "polars": ("sheets/parquet_table",),
     "numpy": ("bands/fitting", "bands/drawing", "calibrating"),
 }
 """The only places that know a package."""

@@ -146,9 +146,13 @@ class _Reader:
         if one.claim is None and self._job.schema is None:
             message = f"{one.place.path}: no [[sheets]] entry claims it, so nothing says what its columns are"
             raise UnreadableFileError(message)
-        from speclint.sheets.tables import Csv, Parquet
+        if suffix == ".parquet":
+            from speclint.sheets.parquet_table import Parquet
 
-        return Parquet(one.place.path, opened) if suffix == ".parquet" else Csv(one.place.path, opened)
+            return Parquet(one.place.path, opened)
+        from speclint.sheets.csv_table import Csv
+
+        return Csv(one.place.path, opened)
 
     def _written(self, one: Input) -> tuple[Profile | None, Schema | None]:
         """How the sheets of a file are written, and what judges them."""

@@ -115,7 +115,7 @@ def _source(file: Path) -> Source | None:
 
         return JsonLines(file.name, lambda: WORK_TREE.open(file))
     if suffix in TEXT_TABLES:
-        from speclint.sheets.tables import Csv
+        from speclint.sheets.csv_table import Csv
 
         return Csv(file.name, lambda: WORK_TREE.open(file))
     return None
