@@ -97,15 +97,6 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Ca
     rule, hit, correction = diagnosis.rule, diagnosis.hit, diagnosis.correction
     suspect = _suspect(sheet, diagnosis, locator)
     at = diagnosis.suspect or hit.at
-    related = [
-        Remark(remark.message, locator.locate_related(sheet, hit, remark))
-        for remark in (*_spoken_of(sheet, hit), *hit.related)
-        if remark.sheet is not None or remark.span is not None or remark.pointer != at
-    ]
-    related += [
-        Remark(f"{other.id}: {echo.message}", locator.locate_hit(sheet, echo))
-        for other, echo in diagnosis.echoes
-    ]
     return Finding(
         rule.id,
         rule.level,
@@ -114,7 +105,7 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Ca
         at,
         suspect.location if suspect else locator.locate_hit(sheet, hit),
         suspect,
-        tuple(related),
+        tuple(_remarks(sheet, diagnosis, at, locator)),
         _fingerprint(rule.id, sheet, hit),
         rule.url,
         hit.help,
@@ -134,6 +125,16 @@ def _suspect(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Suspect | 
     found = sheet.measured_at(pointer)
     unit = found[1].unit.name if found else ""
     return Suspect(location, stated, unit, None, "", diagnosis.blame.cause if diagnosis.blame else "")
+
+
+def _remarks(sheet: Sheet, diagnosis: Diagnosis, at: str, locator: Locator) -> Iterator[Remark]:
+    """The other places that a diagnosis speaks of: those of its hit, and its echoes."""
+    hit = diagnosis.hit
+    for remark in (*_spoken_of(sheet, hit), *hit.related):
+        if remark.sheet is not None or remark.span is not None or remark.pointer != at:
+            yield Remark(remark.message, locator.locate_related(sheet, hit, remark))
+    for other, echo in diagnosis.echoes:
+        yield Remark(f"{other.id}: {echo.message}", locator.locate_hit(sheet, echo))
 
 
 def _spoken_of(sheet: Sheet, hit: Hit) -> Iterator[Related]:
