@@ -57,23 +57,21 @@ def check(
     """
     from pathlib import Path
 
+    from msgspec.structs import replace
+
     from speclint.checking import run
-    from speclint.config import find_configs, load_config
-    from speclint.job import Job
+    from speclint.job import jobs_in
     from speclint.sheets.files import working_folder
 
     named = [paths] if isinstance(paths, str | PathLike) else paths
-    files = [Path(path) for path in named]
-    working = working_folder()
-    configs = [(load_config(Path(config)), files)] if config else find_configs(working, files)
+    jobs = jobs_in(working_folder(), [Path(path) for path in named], Path(config) if config else None)
     return run([
-        Job(
-            found, working, group, Path(schema) if schema else None,
-            (select,) if isinstance(select, str) else tuple(select),
-            (ignore,) if isinstance(ignore, str) else tuple(ignore),
-            yields=config is None,
+        replace(
+            job, schema=Path(schema) if schema else None,
+            select=(select,) if isinstance(select, str) else tuple(select),
+            ignore=(ignore,) if isinstance(ignore, str) else tuple(ignore),
         )
-        for found, group in configs
+        for job in jobs
     ])  # fmt: skip
 
 

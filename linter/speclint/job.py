@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
-from speclint.config import config_in
+from speclint.config import config_in, find_configs, load_config
 from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
 from speclint.sheets.compile import load_profile
 from speclint.sheets.files import Claim, Input, Inputs, claimed_files, named_files, shown
@@ -79,6 +79,17 @@ _Work = TypeVar("_Work")
 def silent(work: Collection[_Work], label: str) -> Iterable[_Work]:  # noqa: ARG001 - one shape for all
     """Show no progress."""
     return work
+
+
+def jobs_in(working: Path, paths: Sequence[Path], config: Path | None = None) -> list[Job]:
+    """A job for each configuration that is nearest to one of the paths; one alone if its file is named.
+
+    Raises:
+        ConfigError: a configuration cannot be followed.
+    """
+    if config is not None:
+        return [Job(load_config(working / config), working, paths, yields=False)]
+    return [Job(found, working, own) for found, own in find_configs(working, paths)]
 
 
 def inputs(job: Job) -> tuple[Inputs, Inputs, tuple[Config, ...]]:

@@ -10,14 +10,15 @@ import click
 from speclint.baseline import DEFAULT_NAME, load_baseline, write_baseline
 from speclint.checking import known
 from speclint.cli.output import tell
-from speclint.config import SHARED_NAME, find_configs, load_config
-from speclint.job import Job
+from speclint.config import SHARED_NAME
+from speclint.job import jobs_in
 from speclint.sheets.files import shown, working_folder
 
 if TYPE_CHECKING:
     from speclint.baseline import Entry
     from speclint.checking import Known
     from speclint.config import Config
+    from speclint.job import Job
 
 EPILOG = """\b
 Exit status:
@@ -48,11 +49,7 @@ def baseline(paths: tuple[str, ...], config: Path | None, *, prune: bool) -> Non
     if prune and paths:
         message = "--prune looks at every sheet: name no paths with it"
         raise click.UsageError(message)
-    files = [Path(path) for path in paths]
-    working = working_folder()
-    configs = [(load_config(working / config), files)] if config else find_configs(working, files)
-    jobs = [Job(found, working, group, yields=config is None) for found, group in configs]
-    for job, now in known(jobs):
+    for job, now in known(jobs_in(working_folder(), [Path(path) for path in paths], config)):
         _keep(job, now, prune=prune)
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from speclint.checking import run
 from speclint.cli.output import tell
 from speclint.cli.terminal import in_colour, progress
-from speclint.config import find_configs, load_config
 from speclint.errors import UnreadableFileError
-from speclint.job import Job
+from speclint.job import jobs_in
 from speclint.sheets.files import working_folder
 from speclint.sheets.tree import LARGEST_FILE
 
@@ -92,26 +92,15 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     PATHS choose what is reported: files, folders, or - for the standard input. Without any, every sheet
     that the configuration names is. Siblings are read all the same.
     """
-    text = None
-    files = [Path(path) for path in paths]
-    if "-" in paths:
-        if len(paths) > 1:
-            message = "- stands alone: the standard input is one sheet"
-            raise click.UsageError(message)
-        files = [stdin_filename or Path("<stdin>")]
-        text = _standard_input()
-    elif stdin_filename:
-        message = "--stdin-filename goes with -, the standard input"
-        raise click.UsageError(message)
+    files, text = _named(paths, stdin_filename)
     working = working_folder()
-    configs = [(load_config(working / config), files)] if config else find_configs(working, files)
     jobs = [
-        Job(
-            found, working, group, working / schema if schema else None, select, ignore, fail_on,
-            text, sheets_only, yields=config is None,
-            since=None if since is None else _merge_base(found.root, since),
+        replace(
+            job, schema=working / schema if schema else None, select=select, ignore=ignore, fail_on=fail_on,
+            text=text, sheets_only=sheets_only,
+            since=None if since is None else _merge_base(job.config.root, since),
         )
-        for found, group in configs
+        for job in jobs_in(working, files, config)
     ]  # fmt: skip
     shown = progress(quiet=quiet)
     if fix or diff:
@@ -128,6 +117,19 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     else:
         tell(told)
     return max(status, int(report.fails))
+
+
+def _named(paths: tuple[str, ...], stdin_filename: Path | None) -> tuple[list[Path], bytes | None]:
+    """The files and folders that are named, and what stands on the standard input if that is."""
+    if "-" not in paths:
+        if stdin_filename:
+            message = "--stdin-filename goes with -, the standard input"
+            raise click.UsageError(message)
+        return [Path(path) for path in paths], None
+    if len(paths) > 1:
+        message = "- stands alone: the standard input is one sheet"
+        raise click.UsageError(message)
+    return [stdin_filename or Path("<stdin>")], _standard_input()
 
 
 def _merge_base(folder: Path, name: str) -> Tree:
