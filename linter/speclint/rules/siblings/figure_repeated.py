@@ -15,12 +15,18 @@ if TYPE_CHECKING:
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
-OWN = ("mass_kerb", "mass_kerb_eu", "mass_kerb_din", "length", "height")
-"""What cars of two models do not share to the last digit by design, as they do a motor, a platform or a limiter."""
+OWN = {
+    **dict.fromkeys(("mass_kerb", "mass_kerb_eu", "mass_kerb_din", "mass_gross", "length", "height"), 4),
+    **dict.fromkeys(
+        ("range_wltp", "range_wltc", "range_epa", "range_nedc", "range_cltc", "cargo", "cargo_max"), 3
+    ),
+}
+"""What cars of two models do not share to the last digit by design, as they do a motor, a platform or a limiter;
+with the digits that such a figure has."""
 FEWEST = 4
 """Models that state one figure by no coincidence."""
-DIGITS = 3
-"""A figure of so many digits before its trailing zeros is round, and coincidence likely."""
+ROUND = 5
+"""What the last place of figures is rounded to, where they are many times that."""
 MOST_LOOKED_AT = 40
 """Sheets of the maker that are looked at, in order of their paths: more tell nothing new, and cost time."""
 
@@ -34,6 +40,16 @@ def _cars(*cars: tuple[str, int, int, int]) -> dict[str, str]:
     return {f"bmw/{car[0].casefold()}-xdrive30": _CAR.format(*car) for car in cars}
 
 
+def _ranges(*ranges: int) -> dict[str, str]:
+    cars = _cars(
+        ("i4", 250, 2856, 2125), ("i5", 290, 2995, 2205), ("iX2", 230, 2692, 2095), ("iX3", 210, 2864, 2260)
+    )
+    return {
+        name: text.replace("{", f'{{"range": {{"wltp": {{"km": {far}}}}}, ', 1)
+        for (name, text), far in zip(cars.items(), ranges, strict=True)
+    }
+
+
 @family_rule(
     level=Level.WARNING,
     summary="one figure in cars of a maker that have nothing else in common",
@@ -45,8 +61,15 @@ def _cars(*cars: tuple[str, int, int, int]) -> dict[str, str]:
             says="kerb mass (EU) 1999 kg stands in 4 models of other power and wheelbase: i4, i5, iX2 and iX3",
             why="what an importer writes where it knows nothing",
         ),
+        bad(
+            _ranges(512, 512, 512, 512),
+            at="/range/wltp/km",
+            says="WLTP range 512 km stands in 4 models of other power and wheelbase: i4, i5, iX2 and iX3",
+        ),
     ),
     good=(
+        good(_ranges(510, 510, 510, 510), why="a round figure"),
+        good(_ranges(512, 512, 512, 498)),
         good(
             _cars(("iX2", 230, 2692, 2095), ("iX3", 210, 2864, 2260), ("i4", 250, 2856, 2125), ("i5", 290, 2995, 2095)),
         ),
@@ -57,7 +80,7 @@ def _cars(*cars: tuple[str, int, int, int]) -> dict[str, str]:
     ),
 )  # fmt: skip
 def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
-    """Models of one maker share motors and platforms, but a mass or a length to the last digit only by chance.
+    """Models of one maker share motors and platforms, but a mass, a range or a length to the last digit only by chance.
 
     Four models of other power and other wheelbase that state one figure got it from a template or an importer.
     It is told once, where it stands first.
@@ -65,7 +88,11 @@ def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
     family = kindred(sheet.profile, ("make",), ("make", "model"))
     if family is None or _body(sheet) is None:
         return
-    figures = [figure for name in OWN if (figure := sheet.figure(name)) and _is_telling(figure)]
+    figures = [
+        figure
+        for name, digits in OWN.items()
+        if (figure := sheet.figure(name)) and _is_telling(figure, digits)
+    ]
     if not figures:
         return
     cars = list(islice(catalog.family(sheet, family), MOST_LOOKED_AT))
@@ -94,9 +121,10 @@ def _body(sheet: Sheet) -> tuple[float, float] | None:
     return (power.value, wheelbase.value) if power and wheelbase else None
 
 
-def _is_telling(figure: Figure) -> bool:
-    digits = str(figure.numbers[0]).replace(".", "").strip("0")
-    return len(figure.numbers) == 1 and len(digits) > DIGITS
+def _is_telling(figure: Figure, fewest: int) -> bool:
+    """Whether a figure has so many digits, and its last place is not rounded to fives or tens."""
+    digits = str(figure.numbers[0]).replace(".", "").lstrip("0")
+    return len(figure.numbers) == 1 and len(digits) >= fewest and int(digits) % ROUND != 0
 
 
 def _states(sheet: Sheet, figure: Figure) -> bool:
