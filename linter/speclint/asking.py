@@ -10,7 +10,7 @@ from speclint.errors import RuleError, SpeclintError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from speclint.diagnosis.diagnose import Found
+    from speclint.diagnosis.search import Found
     from speclint.difference.change import Revised
     from speclint.rules.rule import Hit, Rule
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from speclint.baseline import Entry
     from speclint.config import Config
-    from speclint.diagnosis.diagnose import Found
+    from speclint.diagnosis.search import Found
     from speclint.job import Progress
     from speclint.judgement import Judgement, Place
     from speclint.report import Finding, Suppressed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from speclint.baseline import BEFORE, REASON, entry_of, load_baseline
-from speclint.diagnosis.diagnose import Diagnosis, Found, diagnose
+from speclint.diagnosis.diagnose import Diagnosis, diagnose
 from speclint.findings import Locator, finding_of, fingerprint
 from speclint.report import Finding, Location, Remark, Suppressed
 from speclint.rules.register import CHANGES, LISTED, UNUSED_ACCEPT, rule_named
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from speclint.baseline import Baseline, Entry
     from speclint.config import Accept
+    from speclint.diagnosis.search import Found
     from speclint.job import Job
     from speclint.rules.register import Listed
     from speclint.sheets.catalog import Catalog

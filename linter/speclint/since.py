@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from speclint.baseline import Entry
-    from speclint.diagnosis.diagnose import Found
+    from speclint.diagnosis.search import Found
     from speclint.difference.change import Pair
     from speclint.gather import Gathered
     from speclint.job import Job

@@ -15,7 +15,7 @@ from speclint.suppress import Suppressions
 
 if TYPE_CHECKING:
     from speclint.comparing.sides import Comparison
-    from speclint.diagnosis.diagnose import Found
+    from speclint.diagnosis.search import Found
     from speclint.difference.change import Change, Revised, Stated
     from speclint.findings import Locator
     from speclint.rules.rule import Hit

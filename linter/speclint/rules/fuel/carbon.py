@@ -29,10 +29,10 @@ PER_LITRE: dict[str, tuple[Interval, float]] = {
 """g/km for each l/100 km: what no fuel of that name leaves, and the usual value.
 
 EPA counts 8,887 g per US gallon of petrol (23.48) and 10,180 g of diesel (26.89; EPA-420-F-11-041), 6,295 g of
-E85 (16.63; EPA's greenhouse gas rating) and about 5,700 g of propane (15.1). UN R101 and Regulations (EC)
-692/2008 and (EU) 2017/1151 give, by the density of their reference fuels, 22.6 to 23.8 for petrol from E10 to
-none, 26.2 to 26.5 for diesel, 16.3 for LPG. Fuel outside of the laboratory is up to 4 % lighter or heavier
-(EN 228, EN 590). Of published cars half lie between 23.3 and 23.9 (petrol), 26.2 and 26.6 (diesel).
+E85 (16.63; EPA's greenhouse gas rating) and about 5,700 g of propane (15.1). The Flemish Ecoscore counts, by
+density and carbon, 2,392 g per litre of petrol, 2,640 g of diesel and 1,665 g of LPG. Type approval (UN R101,
+Regulations (EC) 692/2008 and (EU) 2017/1151) uses reference fuels, with and without ethanol; fuel outside of the
+laboratory is up to 4 % lighter or heavier (EN 228, EN 590). Of published cars half lie between 23.3 and 23.9 (petrol), 26.2 and 26.6 (diesel).
 """
 
 NEAR = 0.025
