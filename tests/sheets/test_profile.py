@@ -338,7 +338,7 @@ PLAIN = [
 PLACED = KEYED + PLAIN
 FIELDS = {
     "make", "model", "variant", "trim", "generation", "year", "market", "status",
-    "powertrain", "drive", "fuel", "gearbox", "revised",
+    "powertrain", "drive", "fuel", "gearbox", "revised", "production_start", "production_end",
 }  # fmt: skip
 """Of the identity of a sheet."""
 NO_QUANTITIES = {

@@ -55,7 +55,7 @@ CONFUSIONS = (
     Confusion("acceleration_0_100_kmh", "acceleration_0_60_mph", "0-60 for 0-100", 1.05),
     Confusion("acceleration_0_62_mph", "acceleration_0_60_mph", "0-60 for 0-62", 1.05),
     # all cars of OpenEV Data in which the two are equal are of a maker in the United States
-    Confusion("acceleration_0_60_mph", "acceleration_0_100_kmh", "0-100 for 0-60", 0.95, TAKEN / 2),
+    Confusion("acceleration_0_60_mph", "acceleration_0_100_kmh", "0-100 for 0-60", 0.95, TAKEN / 1.5),
     Confusion("battery_usable", "battery_gross", "gross for net", 0.95),
     *(Confusion(kerb, "mass_gross", "gross for net", 0.8) for kerb in KERB),
     *(Confusion("mass_gross", kerb, "net for gross", 1.25) for kerb in KERB),
