@@ -77,7 +77,8 @@ QUANTITIES: dict[str, Quantity] = {
     **_quantities("length", "mm", "in", bore="bore", stroke="stroke"),
     **_quantities(
         "count", "1", "1",
-        cylinders="cylinders", compression_ratio="compression ratio", drag_coefficient="drag coefficient",
+        battery_cells="cells", cylinders="cylinders",
+        compression_ratio="compression ratio", drag_coefficient="drag coefficient",
     ),
     **_quantities(
         "length", "mm", "in",

@@ -85,6 +85,7 @@ _TABLE = (
     ("displacement", "displacement", "engine"),
     ("bore", "bore", "engine cylinder"),
     ("stroke", "stroke", "engine piston"),
+    ("battery_cells", "cell battery", "count number total"),
     ("cylinders", "cylinder", "engine count number"),
     ("compression_ratio", "compression ratio", "engine"),
     ("length", "length", "overall"),
@@ -121,6 +122,7 @@ USUAL = {
     "acceleration_0_60_mph": (1, 60), "acceleration_0_62_mph": (1, 60),
     "acceleration_0_200_kmh": (3, 200), "quarter_mile": (7, 40),
     "dc_charge_time": (5, 240), "curve_charge": (0, 100), "curve_power": (10, 1200), "ac_phases": (1, 3),
+    "battery_cells": (4, 10000),
     "cylinders": (1, 16), "compression_ratio": (6, 25), "drag_coefficient": (0.1, 1),
 }  # fmt: skip
 """Between which two figures the median lies, in the unit that all readers expect.

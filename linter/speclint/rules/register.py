@@ -60,6 +60,7 @@ LISTED = (
     Listed("energy", "usable-far-below-gross", ("battery_usable", "battery_gross")),
     Listed("energy", "usable-equals-gross", ("battery_usable", "battery_gross")),
     Listed("energy", "battery-charge-mismatch", ("battery_gross", "battery_charge", "battery_voltage")),
+    Listed("energy", "cells-contradict-battery", ("battery_cells",)),
     Listed("energy", "battery-outweighs-car"),
     Listed("energy", "consumption-contradicts-range", ("consumption_electric",)),
     Listed("energy", "range-exceeds-battery"),

@@ -124,7 +124,8 @@ def _hit(figure: Figure, limits: Limits, limit: float) -> Hit:
 
 
 def _limit_in(figure: Figure, limit: float) -> str:
-    return f"{figure.unit.from_reference(Interval(limit, limit)).low:.4g}"
+    value = figure.unit.from_reference(Interval(limit, limit)).low
+    return f"{value:.4g}" if value < 10000 else f"{value:.0f}"  # noqa: PLR2004 - an exponent from there on
 
 
 def _corrections(figure: Figure, limits: Limits, says: str) -> Iterator[Correction]:
@@ -163,5 +164,6 @@ def _shifted(figure: Figure, stated: Number) -> Iterator[tuple[Number, str, str]
         is_whole = exact == exact.to_integral_value()
         if is_whole or figure.quantity.kind in FRACTIONS:
             number = int(exact) if is_whole else exact
-            because = f"{write(number)} {figure.unit.name} is written so with its decimal point shifted"
+            unit = f" {figure.unit.name}".removesuffix(" 1")
+            because = f"{write(number)}{unit} is written so with its decimal point shifted"
             yield number, because, SHIFTED

@@ -84,6 +84,7 @@ LIMITS: dict[str, Limits] = {
     "battery_usable": _BATTERY,
     "battery_voltage": Limits(10, 1500, 280, 950, "12 V mild hybrids", "Yangwang U9 Xtreme, 1200 V"),
     "battery_charge": Limits(1, 1500, 20, 300, "cells of hybrids, some 4 Ah", "packs of 250 kWh, some 650 Ah"),
+    "battery_cells": Limits(1, 20000, 60, 9000, "12 V mild hybrids", "round cells by the thousands"),
     "ac_charge_power": Limits(
         0.5, 48, 2.3, 22, "quadricycles on a household socket", "63 A and 440 V on three phases (GB/T 20234.2)"
     ),

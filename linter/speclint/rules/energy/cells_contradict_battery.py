@@ -1,0 +1,93 @@
+"""A number of cells that cannot make the battery."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.quantities.figure import Figure
+    from speclint.sheets.sheet import Sheet
+
+MOST_VOLTS = 4.4
+"""V of one cell: charged to the full, cobalt cells have 4.2 V and those of the highest voltage 4.4 V."""
+LEAST_ENERGY, MOST_ENERGY = 0.003, 2.0
+"""kWh of one cell: from a round cell of nickel and metal hydride, 6.5 Ah at 1.2 V, to blades of lithium iron
+phosphate, some 0.6 kWh."""
+
+_SHEET = '{{"battery": {{"gross": {{"kWh": {0}}}, "voltage": {{"V": {1}}}, "charge": {{"Ah": {2}}}, "cells": {3}}}}}'
+
+
+@sheet_rule(
+    level=Level.ERROR,
+    summary="a number of cells that cannot make the battery",
+    needs=("battery_cells",),
+    bad=(
+        bad(
+            _SHEET.format(33.2, 353, 94, 69),
+            at="/battery/cells",
+            says="69 cells cannot make 353 V: each would have 5.1 V, and no cell has more than 4.4 V",
+            why="96 with digits transposed",
+        ),
+        bad(
+            '{"battery": {"gross": {"kWh": 42.2}, "charge": {"Ah": 120}, "cells": 12}}',
+            at="/battery/cells",
+            says="12 cells of 120 Ah cannot hold 42.2 kWh: each would have 29.3 V, and no cell has more than 4.4 V",
+            why="the modules were counted",
+        ),
+        bad(
+            '{"battery": {"gross": {"kWh": 10.3}, "cells": 4416}}',
+            at="/battery/gross/kWh",
+            says="4416 cells cannot make 10.3 kWh: each would hold 0.0023 kWh, and cells hold 0.003 to 2 kWh",
+            why="75 kWh are meant, or another car's cells",
+        ),
+    ),
+    good=(
+        good(_SHEET.format(33.2, 353, 94, 96)),
+        good('{"battery": {"gross": {"kWh": 75}, "cells": 4416}}', why="round cells"),
+        good(
+            '{"battery": {"gross": {"kWh": 75}, "charge": {"Ah": 230}, "cells": 4416}}',
+            why="the charge of the pack",
+        ),
+        good('{"battery": {"gross": {"kWh": 60.5}, "cells": 126}}', why="blades"),
+    ),
+)
+def cells_contradict_battery(sheet: Sheet) -> Iterator[Hit]:
+    """A pack holds what its cells hold, W = N·Q·U, and has no more volts than all of them in a row.
+
+    Cells stand in rows and side by side, so that more of them than the voltage asks for contradict nothing.
+    """
+    cells = sheet.figure("battery_cells")
+    if cells is None or cells.value < 1:
+        return
+    for says, others in _contradictions(sheet, cells):
+        related = tuple(Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in others)
+        yield Hit(says, cells.pointer, related)
+        return
+
+
+def _contradictions(sheet: Sheet, cells: Figure) -> Iterator[tuple[str, tuple[Figure, ...]]]:
+    """What the cells cannot make, and the figures that say so."""
+    voltage, charge = sheet.figure("battery_voltage"), sheet.figure("battery_charge")
+    battery, number = sheet.figure("battery_gross", "battery_usable"), f"{cells.value:.0f} cells"
+    volts = f"and no cell has more than {MOST_VOLTS} V"
+    if voltage is not None and voltage.interval.low > MOST_VOLTS * cells.value:
+        each = voltage.value / cells.value
+        yield f"{number} cannot make {voltage}: each would have {each:.1f} V, {volts}", (voltage,)
+    if battery is None:
+        return
+    if (
+        charge is not None
+        and 0 < MOST_VOLTS * cells.value * charge.interval.high < 1000 * battery.interval.low
+    ):
+        each = 1000 * battery.value / (cells.value * charge.value)
+        says = f"{number} of {charge} cannot hold {battery}: each would have {each:.1f} V, {volts}"
+        yield says, (battery, charge)
+    least, most = battery.interval.low / cells.value, battery.interval.high / cells.value
+    if most < LEAST_ENERGY or least > MOST_ENERGY:
+        each = battery.value / cells.value
+        says = f"{number} cannot make {battery}: each would hold {each:.2g} kWh, and cells hold {LEAST_ENERGY} to"
+        yield f"{says} {MOST_ENERGY:g} kWh", (battery,)
