@@ -33,7 +33,7 @@ from speclint.bands.store import SHIPPED, Bands, as_text
 from speclint.calibrating import rows_of
 from speclint.config import find_config
 from speclint.job import Job
-from speclint.rules.car import BURNT, NO_PETROL, decade
+from speclint.rules.car import BURNT, NO_PETROL, decades
 from speclint.rules.performance.mass import DRIVER
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def vector_of(row: dict[str, str]) -> dict[str, float]:
     found |= {"rwd": float(row["drive"] == "RWD"), "awd": float(row["drive"] == "AWD")}
     if row["gearbox"] != "unknown":
         found["automatic"] = float(row["gearbox"] == "automatic")
-    return found | {"decade": decade(int(row["year"]))}
+    return found | dict(decades(int(row["year"]), found.get("automatic")))
 
 
 def is_sane(vector: dict[str, float], fuel: str) -> bool:

@@ -6,7 +6,7 @@ from math import exp, log
 
 import pytest
 
-from speclint.bands.band import LEVELS, Tail
+from speclint.bands.band import CLOSE, LEVELS, Tail
 from speclint.bands.store import shipped_bands
 
 # Volkswagen Golf 2.0 TDI of 2013, and others of its model
@@ -14,7 +14,7 @@ GOLF = {
     "power": log(110), "torque": log(320), "mass": log(1279 + 75), "acceleration_0_100_kmh": log(8.6),
     "top_speed": log(216), "displacement": log(1.968), "consumption_combined": log(4.1), "length": log(4255),
     "width": log(1799), "height": log(1452), "wheelbase": log(2637), "rwd": 0.0, "awd": 0.0, "automatic": 0.0,
-    "decade": 0.3,
+    "decade": 0.3, "automatic_decade": 0.0,
 }  # fmt: skip
 SIBLINGS = [
     GOLF | {"power": log(power), "torque": log(torque), "mass": log(mass + 75), "top_speed": log(top)}
@@ -67,6 +67,27 @@ def test_a_sibling_that_states_little_is_left_aside() -> None:
     assert DIESEL.stray(GOLF, [*SIBLINGS, bare]) == DIESEL.stray(GOLF, SIBLINGS)
 
 
+@pytest.mark.parametrize("factor", [0.5, 2.0])
+@pytest.mark.parametrize("name", CLOSE)
+def test_of_three_siblings_one_may_be_wrong(name: str, factor: float) -> None:
+    slow = GOLF | {"power": log(66), "torque": log(230), "mass": log(1200 + 75), "top_speed": log(182)}
+    slow["acceleration_0_100_kmh"] = log(11.9)
+    wrong = slow | {name: slow[name] + log(factor)}
+    found = DIESEL.stray(GOLF, [*SIBLINGS, wrong])
+    assert found is not None
+    assert not found.is_outside
+
+
+def test_an_automatic_gearbox_costs_less_time_than_it_did() -> None:
+    def due(year: float, automatic: float) -> float:
+        car = GOLF | {"automatic": automatic, "decade": year, "automatic_decade": automatic * year}
+        reading = shipped_bands().portraits["petrol"].reading(car)
+        assert reading is not None
+        return car["acceleration_0_100_kmh"] - reading.residual("acceleration_0_100_kmh")
+
+    assert due(-2.0, 1.0) - due(-2.0, 0.0) > 0.05 + due(1.0, 1.0) - due(1.0, 0.0)
+
+
 def test_the_farther_out_the_rarer_up_to_what_the_cars_can_tell() -> None:
     sizes = [2.0, 3.2, 3.7, 4.5, 5.5, 7.0, 20.0]
     found = [TAIL.rarity(size) for size in sizes]
@@ -88,6 +109,7 @@ def test_hold_out_figures_of_the_shipped_bands_meet_the_aims() -> None:
         assert band.held_out.robust_sd <= 0.08
         assert band.held_out.outside <= 0.005
         assert band.held_out_siblings is not None
+        assert band.held_out_siblings.robust_sd <= 0.05
         assert band.held_out_siblings.outside <= 0.005
         for each in shipped_bands().portraits[kind].bands.values():
             for held in (each.held_out, each.held_out_siblings):

@@ -44,7 +44,7 @@ def negated(triangle: list[list[float]]) -> None:
         (b"{}", "missing required field `version`"),
         (b'{"version": 9}', "bands of version 9; this speclint reads version 1"),
         (b'{"version": 1, "source": "", "portraits": {}}', "no petrol"),
-        (changed(lambda data: data["portraits"]["petrol"]["mean"].pop()), "15 means of 16 features"),
+        (changed(lambda data: data["portraits"]["petrol"]["mean"].pop()), "16 means of 17 features"),
         (changed(lambda data: data["portraits"]["petrol"]["within"].pop()), "not the lower triangle of 12"),
         (
             changed(lambda data: data["portraits"]["petrol"]["covariance"][0].__setitem__(0, -1)),

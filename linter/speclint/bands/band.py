@@ -12,7 +12,7 @@ FLOOR = 3.6
 """Deviations below which no figure is called unusual, however few the cars are that say so."""
 CLOSE = ("power", "mass", "acceleration_0_100_kmh", "top_speed")
 """Figures that are told where they stray from siblings: the others of a model leave them little choice."""
-BAND, BAND_BESIDE = 3000, 600
+BAND, BAND_BESIDE = 3000, 700
 """Where bands end: one in so many cars has its suspect beyond, on each side. Beside siblings fewer figures
 are told, so that a band may end sooner."""
 

@@ -11,14 +11,15 @@ both explains the car best: it is the suspect (Cook and Weisberg, Residuals and 
 
 What siblings have in common enters in the same way: the deviations of a family's members from the portrait
 share a part, which the siblings' own deviations tell (Searle, Casella and McCulloch, Variance Components,
-1992, chapter 7: best linear prediction).
+1992, chapter 7: best linear prediction). Of the siblings' residuals the median counts, figure by figure, not
+of their figures: the median power and the median time may be those of two cars, so that they fit no car.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from math import exp, sqrt
-from operator import add, mul
+from operator import mul, sub
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
@@ -139,14 +140,14 @@ class Portrait(msgspec.Struct, frozen=True):
         alike = [one for one in siblings if all(name in one for name in stated)]
         if not alike or sum(name in self.bands for name in stated) < LEAST_FIGURES:
             return None
-        weight, precision = _kindred(self, stated, min(len(alike), MOST_SIBLINGS))
+        share, precision = _kindred(self, stated, min(len(alike), MOST_SIBLINGS))
         means = [self.mean[self.features.index(name)] for name in stated]
-        apart = [
-            _middle([one[name] for one in alike]) - mean for name, mean in zip(stated, means, strict=True)
-        ]
-        due = map(add, means, column_product(weight, apart))
-        z = [car[name] - mean for name, mean in zip(stated, due, strict=True)]
-        return Reading(stated, precision, column_product(precision, z))
+        own, *theirs = (
+            column_product(precision, [one[name] - mean for name, mean in zip(stated, means, strict=True)])
+            for one in (car, *alike)
+        )
+        shared = column_product(share, list(map(_middle, zip(*theirs, strict=True))))
+        return Reading(stated, precision, list(map(sub, own, shared)))
 
     def distance(self, car: Vector) -> float:
         """How far a car lies from the middle (Mahalanobis), for each feature that it states."""
@@ -185,7 +186,7 @@ LEAST_FIGURES = 3
 """Two figures that disagree do not tell which of them is wrong."""
 
 
-def _middle(values: list[float]) -> float:
+def _middle(values: Sequence[float]) -> float:
     """The median of three or more, else the mean."""
     ordered = sorted(values)
     half = len(ordered) // 2
@@ -200,9 +201,10 @@ def _precision(portrait: Portrait, stated: tuple[str, ...]) -> Matrix:
 
 @lru_cache(maxsize=1024)
 def _kindred(portrait: Portrait, stated: tuple[str, ...], siblings: int) -> tuple[Matrix, Matrix]:
-    """What the siblings' mean deviation says of a car's own, and the precision of what is left."""
+    """What the siblings' pulls say of a car's own, and the precision of what is left."""
     places = [portrait.kin.index(name) for name in stated]
     within, between = part(portrait.within, places), part(portrait.between, places)
     weight = product(between, inverse(total(between, within, 1 / siblings)))
     left = difference(total(within, between, 1.0), product(weight, between))
-    return weight, inverse(left)
+    precision = inverse(left)
+    return product(product(precision, weight), left), precision

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-COMPANY = ("rwd", "awd", "automatic", "decade")
-"""What goes with the figures of a car: driven axle, gearbox, decades since the reference year."""
+COMPANY = ("rwd", "awd", "automatic", "decade", "automatic_decade")
+"""What goes with the figures of a car: driven axle, gearbox, decades since the reference year, and these for
+an automatic gearbox alone, 0 for others: automatic gearboxes cost less and less time."""
 
 PLAIN = ("power", "mass", "acceleration_0_100_kmh", "top_speed", "length", "width", "height", "wheelbase")
 BY_ENGINE = ("torque", "displacement", "consumption_combined", "co2")
@@ -14,6 +15,8 @@ BY_BATTERY = (
 )  # fmt: skip
 BODY = ("length", "width", "height", "wheelbase")
 """What siblings share or not as their bodies are alike; other rules look at that."""
+SHARED = "decade"
+"""What the members of a family have in common: a fit of how they differ has nothing to fit there."""
 
 
 class Shape(NamedTuple):
@@ -30,7 +33,7 @@ class Shape(NamedTuple):
     @property
     def kin(self) -> tuple[str, ...]:
         """Those that siblings tell of."""
-        return tuple(name for name in self.features if name not in BODY)
+        return tuple(name for name in self.features if name not in (*BODY, SHARED))
 
 
 SHAPES = {

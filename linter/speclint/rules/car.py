@@ -123,20 +123,25 @@ def _cycle(measurand: Measurand) -> float | None:
 
 
 def _company(sheet: Sheet) -> Iterator[tuple[str, float]]:
-    """What goes with the figures: driven axle, gearbox, and decades since the reference year."""
+    """What goes with the figures: driven axle, gearbox, and what the year says."""
     drive, gearbox, year = sheet.says("drive"), (sheet.says("gearbox") or "").casefold(), sheet.says("year")
     if drive in ("fwd", "rwd", "awd", "4wd"):
         yield "rwd", float(drive == "rwd")
         yield "awd", float(drive in ("awd", "4wd"))
+    automatic = None
     if gearbox and gearbox != "unknown":
-        yield "automatic", float("manual" not in gearbox or "auto" in gearbox)
+        automatic = float("manual" not in gearbox or "auto" in gearbox)
+        yield "automatic", automatic
     if year is not None and year.isdecimal():
-        yield "decade", decade(int(year))
+        yield from decades(int(year), automatic)
 
 
-def decade(year: int) -> float:
-    """Decades between a model year and the reference year."""
-    return (min(max(year, FIRST_YEAR), LAST_YEAR) - REFERENCE_YEAR) / 10
+def decades(year: int, automatic: float | None) -> Iterator[tuple[str, float]]:
+    """Decades between a model year and the reference year, and these for an automatic gearbox alone."""
+    decade = (min(max(year, FIRST_YEAR), LAST_YEAR) - REFERENCE_YEAR) / 10
+    yield "decade", decade
+    if automatic is not None:
+        yield "automatic_decade", automatic * decade
 
 
 def model_of(sheet: Sheet) -> tuple[str | None, ...] | None:

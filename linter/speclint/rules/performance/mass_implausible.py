@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         bad(
             '{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "model_year": 2013, "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 110}, "torque": {"Nm": 320}, "gearbox": "6-speed manual", "engine": {"fuel": "diesel", "displacement": {"cm³": 1968}}}, "mass": {"din": {"kg": 1972}}, "performance": {"acceleration_0_100_kmh": {"s": 8.6}, "top_speed": {"km/h": 216}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 4.1}}}}, "dimensions": {"length": {"mm": 4255}, "width": {"mm": 1799}, "height": {"mm": 1452}, "wheelbase": {"mm": 2637}}}',
             at="/mass/din/kg",
-            says="kerb mass (DIN) 1972 kg is heavier than cars with 0-100 km/h in 8.6 s and length 4255 mm are: about 1343 kg, at the least 869 and at the most 1896; 1 in 4,500 published cars is so far off",
+            says="kerb mass (DIN) 1972 kg is heavier than cars with length 4255 mm and 0-100 km/h in 8.6 s are: about 1344 kg, at the least 873 and at the most 1896; 1 in 4,400 published cars is so far off",
             why="1,279 kg with its digits mixed up",
         ),
     ),
