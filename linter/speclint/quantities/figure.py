@@ -77,14 +77,17 @@ def _in_reference(unit: Unit, ends: Ends) -> Ends:
 class Figure:
     """One stated value of a quantity in a sheet."""
 
-    __slots__ = ("_ends", "pointer", "quantity", "stated", "unit")
+    __slots__ = ("_ends", "_interval", "_value", "pointer", "quantity", "stated", "unit")
 
     def __init__(self, quantity: Quantity, unit: Unit, stated: Stated, pointer: str) -> None:
         self.quantity = quantity
         self.unit = unit
         self.stated = stated
         self.pointer = pointer
+        # rules ask for them over and over
         self._ends: Ends | None = None
+        self._interval: Interval | None = None
+        self._value: float | None = None
 
     @property
     def ends(self) -> Ends:
@@ -96,14 +99,18 @@ class Figure:
     @property
     def interval(self) -> Interval:
         """All values the figure may stand for, in the reference unit of its kind."""
-        low, high = self.ends
-        return low.hull(high)
+        if self._interval is None:
+            low, high = self.ends
+            self._interval = low if low is high else low.hull(high)
+        return self._interval
 
     @property
     def value(self) -> float:
         """The number written, of a range the middle, in the reference unit of its kind."""
-        low, high = self.centres()
-        return (low.low + high.low) / 2
+        if self._value is None:
+            low, high = self.centres()
+            self._value = (low.low + high.low) / 2
+        return self._value
 
     @property
     def numbers(self) -> tuple[Number, ...]:

@@ -25,6 +25,8 @@ class Measurand(msgspec.Struct, frozen=True):
     @property
     def sharpest(self) -> Figure:
         """The figure that leaves the true value least room; of equals the first."""
+        if len(self.figures) == 1:
+            return self.figures[0]
         return min(self.figures, key=lambda figure: figure.interval.width)
 
     def besides(self, figure: Figure) -> list[Figure]:

@@ -177,9 +177,11 @@ class Sheet:
 
         Another name of the same test stands in for one that is not stated.
         """
+        measurands = self.measurands
         for quantity in quantities:
-            for measurand in self.stated(quantity) or self.stated(SAME_TEST.get(quantity, "")):
-                return measurand.sharpest
+            found = measurands.get(quantity) or measurands.get(SAME_TEST.get(quantity, ""))
+            if found:
+                return found[0].sharpest
         return None
 
     def measured_at(self, pointer: str) -> tuple[Measurand, Figure] | None:
