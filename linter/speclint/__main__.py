@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from speclint.cli import main
+import os
+
+
+def main() -> None:
+    """Load the command line and run it; who interrupts that gets one line as well."""
+    try:
+        from speclint.cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        os.write(2, b"speclint: interrupted\n")
+        os._exit(2)
+
 
 if __name__ == "__main__":
     main()

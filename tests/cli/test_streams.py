@@ -191,3 +191,28 @@ def test_a_fault_in_a_rule_names_rule_and_sheet_and_shows_no_traceback(sheets: S
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert done.stderr.startswith("speclint: rule broken-rule failed on specs/")
     assert done.stderr.endswith(".json: IndexError: pop from empty list\n")
+
+
+INTERRUPTED_LOADING = """
+import sys
+
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == "speclint.cli":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupt())
+from speclint.__main__ import main
+main()
+"""
+
+
+def test_who_gives_up_while_the_command_is_loaded_gets_one_line_too() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_LOADING],
+        capture_output=True,
+        env=bare_environment(),
+        check=False,
+        timeout=30,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"speclint: interrupted\n")
