@@ -6,6 +6,7 @@ for `/` inside a step.
 
 from __future__ import annotations
 
+from sys import intern
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ _MOST_DIGITS = 18  # of the index of any array that fits in a memory
 
 def to_pointer(steps: Steps) -> str:
     """The pointer that takes these steps."""
-    return "".join(["/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps])
+    # the sheets of a catalog have the same places, so that one text serves all
+    return intern("".join(["/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps]))
 
 
 def to_steps(pointer: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sys import intern
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -75,7 +76,7 @@ class _Member:
     def cited(self, entry: dict[str, object], pointer: str) -> Cited | None:
         """The text of the member in an entry."""
         text = None if self.key is None else entry.get(self.key)
-        place = pointer + self.token
+        place = intern(pointer + self.token)
         return Cited(text, place) if isinstance(text, str) and not self.is_hidden(place) else None
 
     def listed(self, entry: dict[str, object], pointer: str) -> tuple[str | None, ...]:

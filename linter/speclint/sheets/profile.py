@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sys import intern
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -171,8 +172,9 @@ class _Reading:
             return
         stated = read_stated(value)
         if stated is not None:
-            figure = Figure(quantity, unit, stated, pointer)
-            self.figures.setdefault((quantity.name, where), []).append(figure)
+            # the sheets of a catalog have the same places, so that one text serves all
+            figure = Figure(quantity, unit, stated, intern(pointer))
+            self.figures.setdefault((quantity.name, intern(where)), []).append(figure)
         elif isinstance(value, list) and read_stated(value[::-1]) is not None:
             self.misread.append(Misread(quantity, unit.name, pointer, f"[{value[0]}, {value[1]}]"))
         elif isinstance(value, str):
