@@ -83,7 +83,7 @@ def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
     """Models of one maker share motors and platforms, but a mass, a range or a length to the last digit only by chance.
 
     Four models of other power and other wheelbase that state one figure got it from a template or an importer.
-    It is told once, where it stands first.
+    It is told once, in the first of the sheets that count.
     """
     family = kindred(sheet.profile, ("make",), ("make", "model"))
     if family is None or _body(sheet) is None:
@@ -97,17 +97,16 @@ def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
         return
     cars = list(islice(catalog.family(sheet, family), MOST_LOOKED_AT))
     for figure in figures:
-        same = [one for one in cars if _states(one, figure)]
         bodies: dict[str, tuple[float, float]] = {}
-        for one in same:
+        first = None
+        for one in cars:
             model, body = one.says("model"), _body(one)
-            if (
-                model
-                and body
-                and all(body[0] != other[0] and body[1] != other[1] for other in bodies.values())
-            ):
+            if not model or not body or not _states(one, figure):
+                continue
+            first = first or one
+            if all(body[0] != other[0] and body[1] != other[1] for other in bodies.values()):
                 bodies.setdefault(model, body)
-        if len(bodies) >= FEWEST and same[0].place == sheet.place:
+        if len(bodies) >= FEWEST and first is not None and first.place == sheet.place:
             *others, last = sorted(bodies)
             yield Hit(
                 f"{figure.quantity.label} {figure} stands in {len(bodies)} models of other power and wheelbase: "
@@ -123,10 +122,10 @@ def _body(sheet: Sheet) -> tuple[float, float] | None:
 
 def _is_telling(figure: Figure, fewest: int) -> bool:
     """Whether a figure has so many digits, and its last place is not rounded to fives or tens."""
-    digits = str(figure.numbers[0]).replace(".", "").lstrip("0")
-    return len(figure.numbers) == 1 and len(digits) >= fewest and int(digits) % ROUND != 0
+    digits = str(figure.stated).replace(".", "").lstrip("0")
+    return digits.isdecimal() and len(digits) >= fewest and int(digits) % ROUND != 0
 
 
 def _states(sheet: Sheet, figure: Figure) -> bool:
     other = sheet.figure(figure.quantity.name)
-    return other is not None and other.numbers == figure.numbers and other.unit == figure.unit
+    return other is not None and other.stated == figure.stated and other.unit == figure.unit

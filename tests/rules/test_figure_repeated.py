@@ -1,0 +1,57 @@
+"""A figure that stands in unrelated models, among sheets that state it in other forms or less beside it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from speclint import check
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROFILE = """
+[sheets]
+files = ["*.json"]
+[identity]
+make = "make"
+model = "model"
+[quantities]
+power = { kW = "power" }
+wheelbase = { mm = "wheelbase" }
+range_wltp = { km = "range" }
+"""
+
+
+def found(folder: Path, cars: dict[str, str]) -> list[tuple[str, str]]:
+    (folder / "own.toml").write_text(PROFILE, encoding="utf-8")
+    (folder / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
+    for name, text in cars.items():
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    told = check([folder], select=["figure-repeated"]).findings
+    return [(one.sheet, one.message) for one in told]
+
+
+def cars(stated: str, names: str = "bcde") -> dict[str, str]:
+    return {
+        name: f'{{"make": "BMW", "model": "{name}", "power": {200 + 20 * index}, '
+        f'"wheelbase": {2700 + 30 * index}, "range": {stated}}}'
+        for index, name in enumerate(names)
+    }
+
+
+@pytest.mark.parametrize("stated", ["5e2", "5.12e2", "5.1e+20", "-512", "[498, 512]", '{"at_least": 512}'])
+def test_a_figure_that_is_not_written_in_plain_digits_tells_nothing(stated: str, tmp_path: Path) -> None:
+    # 5.12e2 has all digits of 512, and is read as such
+    expected = ["b"] if stated == "5.12e2" else []
+    assert [sheet for sheet, _ in found(tmp_path, cars(stated))] == expected
+
+
+@pytest.mark.parametrize("lacking", ["wheelbase", "power", "model"])
+def test_a_sheet_that_does_not_count_hides_no_finding(lacking: str, tmp_path: Path) -> None:
+    first = {"make": "BMW", "model": "a", "power": 190, "wheelbase": 2600, "range": 512}
+    del first[lacking]
+    says = "WLTP range 512 km stands in 4 models of other power and wheelbase: b, c, d and e"
+    assert found(tmp_path, cars("512") | {"a": json.dumps(first)}) == [("b", says)]
