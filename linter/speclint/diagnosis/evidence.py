@@ -147,7 +147,11 @@ class Evidence:
         pairs = [
             (one.value, two.value)
             for sibling in self._siblings
-            if (one := sibling.figure(quantity)) and (two := sibling.figure(other)) and one.value != two.value
+            if (one := sibling.figure(quantity))
+            and (two := sibling.figure(other))
+            # no share can be told of a figure that is none
+            and one.value != two.value
+            and min(one.value, two.value) > 0
         ]
         same = sorted(one / two for one, two in pairs if two == value)
         shares = same or sorted(one / two for one, two in pairs)

@@ -75,7 +75,9 @@ def top_speed_impossible(sheet: Sheet) -> Iterator[Hit]:
     drag = sheet.figure("drag_coefficient")
     least_drag = drag.interval.low if drag else LEAST_DRAG
     area = LEAST_AREA * min(width.interval.low, WIDEST) * min(height.interval.low, HIGHEST) / 1e6
-    if sheet.says("powertrain") in MIXED or power.interval.high == INFINITY or min(area, least_drag) <= 0:
+    if sheet.says("powertrain") in MIXED or min(area, least_drag) <= 0:
+        return
+    if not 0 < power.interval.high < INFINITY:
         return
     most = 3.6 * (2000 * power.interval.high / (AIR * least_drag * area)) ** (1 / 3)
     if speed.interval.low <= most:
