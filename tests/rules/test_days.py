@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from speclint.rules.days import earliest, is_day, latest, on, years_later
+from speclint.rules.days import earliest, is_day, is_year, latest, on, years_later
 
 
 @pytest.mark.parametrize("text", ["2023", "2023-11", "2023-11-21"])
@@ -18,6 +18,12 @@ def test_a_day_may_be_cut_off_after_the_month_or_the_year(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "23", "2023-1", "2023-11-21T10:00", "2023/11", "x2023", "٢٠٢٣"])
 def test_anything_else_is_no_day(text: str) -> None:
     assert not is_day(text)
+
+
+@pytest.mark.parametrize("text", ["2023-11", "²", "٢٠٢٣", "02023", "999"])
+def test_a_year_has_four_digits(text: str) -> None:
+    assert is_year("2023")
+    assert not is_year(text)
 
 
 def test_a_month_begins_on_its_first_and_no_day_of_it_lies_behind_its_last() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from speclint import check
 
 if TYPE_CHECKING:
@@ -60,3 +62,11 @@ def test_a_power_below_nothing_holds_no_speed(tmp_path: Path) -> None:
     rules = found(tmp_path, {"power": -100})
     assert "figure-out-of-bounds" in rules
     assert "top-speed-impossible" not in rules
+
+
+@pytest.mark.parametrize(
+    "year", ["9" * 5000, "\u00b2", "\u0662\u0660\u0662\u0663", "-2023", "2023.5", "", "MY23"]
+)
+def test_what_is_no_year_in_four_digits_is_none(year: str, tmp_path: Path) -> None:
+    cars = ({"year": year, "bore": 82}, {"variant": "sDrive16i", "year": year})
+    assert found(tmp_path, *cars) <= {"year-impossible"}

@@ -11,6 +11,7 @@ import msgspec
 from speclint.bands.shape import BY_BATTERY, PLAIN, SHAPES
 from speclint.quantities.figure import Bound
 from speclint.quantities.quantity import QUANTITIES
+from speclint.rules.days import is_year
 from speclint.rules.performance.mass import DRIVER
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _company(sheet: Sheet) -> Iterator[tuple[str, float]]:
     if gearbox and gearbox != "unknown":
         automatic = float("manual" not in gearbox or "auto" in gearbox)
         yield "automatic", automatic
-    if year is not None and year.isdecimal():
+    if year is not None and is_year(year):
         yield from decades(int(year), automatic)
 
 

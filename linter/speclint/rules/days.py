@@ -12,6 +12,11 @@ def is_day(text: str) -> bool:
     return _DAY.fullmatch(text) is not None
 
 
+def is_year(text: str) -> bool:
+    """Whether a text is a year in four digits: `2023`."""
+    return len(text) == len("2023") and is_day(text)
+
+
 def earliest(day: str) -> str:
     """The first day that is meant: of `2023-11` the first of November."""
     return (day + "-01-01")[:10] if len(day) == len("2023") else (day + "-01")[:10]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import Interval
+from speclint.rules.days import is_year
 from speclint.rules.fuel.cycle import by_cycle
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 from speclint.rules.within import within
@@ -78,7 +79,7 @@ def combined_outside_city_highway(sheet: Sheet) -> Iterator[Hit]:
     6.955 km of its extra-urban part (UN R101); any other weight keeps it between them as well.
     """
     year = sheet.says("year")
-    if sheet.says("powertrain") == "phev" or (year and year.isdigit() and int(year) < FIRST_YEAR):
+    if sheet.says("powertrain") == "phev" or (year and is_year(year) and int(year) < FIRST_YEAR):
         return
     for cycle, figures in by_cycle(sheet, "consumption_combined", "consumption_city", "consumption_highway"):
         combined, city, highway = figures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.days import is_day, years_later
+from speclint.rules.days import is_day, is_year, years_later
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def status_outdated(sheet: Sheet) -> Iterator[Hit]:
     year = sheet.says("year") or ""
     said = f'the status is "{status}", but'
     if year:
-        if len(year) == len("2024") and year.isdecimal() and year < revised[:4]:
+        if is_year(year) and year < revised[:4]:
             says = f"{said} model year {year} was over when the sheet was revised on {revised}"
             yield Hit(says, sheet.where("status"), (Related("the model year", sheet.where("year")),))
         return

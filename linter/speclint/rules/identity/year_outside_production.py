@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.days import earliest, is_day, latest, on
+from speclint.rules.days import earliest, is_day, is_year, latest, on
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.sheets.sheet import Sheet
-
-YEAR = len("2023")
 
 
 @sheet_rule(
@@ -49,7 +47,7 @@ def year_outside_production(sheet: Sheet) -> Iterator[Hit]:
     Where a market counts model years otherwise, it begins them later, never earlier.
     """
     year = sheet.says("year") or ""
-    if len(year) != YEAR or not is_day(year):
+    if not is_year(year):
         return
     start, end = sheet.says("production_start") or "", sheet.says("production_end") or ""
     first = f"{int(year) - 1:04}-01-02"

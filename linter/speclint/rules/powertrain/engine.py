@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.rules.days import is_year
+
 if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
     from speclint.quantities.interval import Interval
@@ -28,7 +30,7 @@ def of_engine(sheet: Sheet, quantity: str) -> Figure | None:
 def is_antique(sheet: Sheet) -> bool:
     """Whether the sheet states a model year from before engines were what they are."""
     year = sheet.says("year")
-    return year is not None and year.isdigit() and int(year) < MATURE
+    return year is not None and is_year(year) and int(year) < MATURE
 
 
 def quotient(one: Interval, other: Interval) -> tuple[float, float] | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from speclint.rules.days import is_year
 from speclint.rules.rule import Hit, Level, Related, bad, family_rule, good
 from speclint.sheets.family import factor, kindred, only
 
@@ -79,7 +80,7 @@ def year_jump(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
     contradict each other; of three or more the one that stands alone is named.
     """
     family = kindred(sheet.profile, SAME_CAR, ("make", "model", "year"))
-    if family is None or not (sheet.says("year") or "").isdecimal():
+    if family is None or not is_year(sheet.says("year") or ""):
         return
     years = _years(sheet, catalog.family(sheet, family))
     told = set()
@@ -107,7 +108,7 @@ def _years(sheet: Sheet, members: list[Sheet]) -> dict[int, Sheet]:
     by_year: dict[int, list[Sheet]] = {}
     for one in members:
         text = one.says("year") or ""
-        if text.isdecimal():
+        if is_year(text):
             by_year.setdefault(int(text), []).append(sheet if one.place == sheet.place else one)
     crowded = len(by_year.get(int(sheet.says("year") or 0), ())) > 1
     found = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.days import earliest, is_day, latest, on, years_later
+from speclint.rules.days import earliest, is_day, is_year, latest, on, years_later
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def source_before_car(sheet: Sheet) -> Iterator[Hit]:
     start, year = sheet.says("production_start") or "", sheet.says("year") or ""
     if is_day(start):
         first, built, field = earliest(start), f"production started {on(start)}", "production_start"
-    elif len(year) == len("2024") and is_day(year):
+    elif is_year(year):
         first, built, field = f"{int(year) - 1:04}-01-02", f"model year {year} was built", "year"
     else:
         return
