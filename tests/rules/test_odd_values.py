@@ -31,6 +31,9 @@ top_speed = { "km/h" = "speed" }
 width = { mm = "width" }
 height = { mm = "height" }
 drag_coefficient = { 1 = "drag" }
+battery_cells = { 1 = "cells" }
+battery_voltage = { V = "voltage" }
+battery_gross = { kWh = "battery" }
 bore = { mm = "bore" }
 consumption_combined = { "l/100 km" = "combined" }
 consumption_city = { "l/100 km" = "city" }
@@ -43,13 +46,18 @@ CAR: dict[str, object] = {
 }  # fmt: skip
 
 
-def found(folder: Path, *cars: dict[str, object]) -> set[str]:
-    """The rules that speak of cars which differ from a good one in these members."""
+def told(folder: Path, *cars: dict[str, object]) -> list[tuple[str, str]]:
+    """The rules that speak of cars which differ from a good one in these members, and what they say."""
     (folder / "own.toml").write_text(PROFILE, encoding="utf-8")
     (folder / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
     for number, members in enumerate(cars):
         (folder / f"car-{number}.json").write_text(json.dumps(CAR | members), encoding="utf-8")
-    return {one.rule for one in check([folder]).findings}
+    return [(one.rule, one.message) for one in check([folder]).findings]
+
+
+def found(folder: Path, *cars: dict[str, object]) -> set[str]:
+    """The rules that speak of such cars."""
+    return {rule for rule, _ in told(folder, *cars)}
 
 
 def test_a_sibling_that_states_nothing_for_a_time_tells_no_share(tmp_path: Path) -> None:
@@ -70,3 +78,30 @@ def test_a_power_below_nothing_holds_no_speed(tmp_path: Path) -> None:
 def test_what_is_no_year_in_four_digits_is_none(year: str, tmp_path: Path) -> None:
     cars = ({"year": year, "bore": 82}, {"variant": "sDrive16i", "year": year})
     assert found(tmp_path, *cars) <= {"year-impossible"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "beside", "says"),
+    [
+        ({"at_least": 69}, {"voltage": 353}, ""),
+        ([69, 96], {"voltage": 353}, ""),
+        ({"at_most": 4416}, {"battery": 10.3}, ""),
+        ({"at_most": 69}, {"voltage": 353}, "at most 69 cells cannot make 353 V: each would have 5.12 V"),
+        ([60, 69], {"voltage": 353}, "60-69 cells cannot make 353 V: each would have 5.12 V"),
+        ({"at_least": 4416}, {"battery": 10.3}, "at least 4416 cells cannot make 10.3 kWh"),
+        (69.5, {"voltage": 353}, "69.5 cells cannot make 353 V: each would have 5.08 V"),
+        (1, {"voltage": 353}, "1 cell cannot make 353 V: each would have 353.00 V"),
+        (
+            81,
+            {"voltage": 357},
+            "81 cells cannot make 357 V: each would have 4.41 V, and no cell has more than 4.4 V",
+        ),
+    ],
+)
+def test_cells_that_are_not_counted_one_by_one_contradict_only_what_none_of_their_numbers_makes(
+    cells: object, beside: dict[str, object], says: str, tmp_path: Path
+) -> None:
+    car = {"kind": "bev", "cells": cells, **beside}
+    spoken = [message for rule, message in told(tmp_path, car) if rule == "cells-contradict-battery"]
+    assert len(spoken) == bool(says)
+    assert all(message.startswith(says) for message in spoken)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.quantities.figure import Bound
+from speclint.quantities.interval import INFINITY
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 MOST_VOLTS = 4.4
 """V of one cell: charged to the full, cobalt cells have 4.2 V and those of the highest voltage 4.4 V."""
+CLASSES = (400, 800)
+"""V that name the class of a system, whatever its battery has: Porsche's Macan of 800 V has 180 cells in a row, and
+662 V (batterydesign.net)."""
 LEAST_ENERGY, MOST_ENERGY = 0.003, 2.0
 """kWh of one cell: from a round cell of nickel and metal hydride, 6.5 Ah at 1.2 V, to blades of lithium iron
 phosphate, some 0.6 kWh."""
@@ -29,13 +34,13 @@ _SHEET = '{{"battery": {{"gross": {{"kWh": {0}}}, "voltage": {{"V": {1}}}, "char
         bad(
             _SHEET.format(33.2, 353, 94, 69),
             at="/battery/cells",
-            says="69 cells cannot make 353 V: each would have 5.1 V, and no cell has more than 4.4 V",
+            says="69 cells cannot make 353 V: each would have 5.12 V, and no cell has more than 4.4 V",
             why="96 with digits transposed",
         ),
         bad(
             '{"battery": {"gross": {"kWh": 42.2}, "charge": {"Ah": 120}, "cells": 12}}',
             at="/battery/cells",
-            says="12 cells of 120 Ah cannot hold 42.2 kWh: each would have 29.3 V, and no cell has more than 4.4 V",
+            says="12 cells of 120 Ah cannot hold 42.2 kWh: each would have 29.31 V, and no cell has more than 4.4 V",
             why="the modules were counted",
         ),
         bad(
@@ -53,6 +58,10 @@ _SHEET = '{{"battery": {{"gross": {{"kWh": {0}}}, "voltage": {{"V": {1}}}, "char
             why="the charge of the pack",
         ),
         good('{"battery": {"gross": {"kWh": 60.5}, "cells": 126}}', why="blades"),
+        good(
+            '{"battery": {"gross": {"kWh": 100}, "voltage": {"V": 800}, "cells": 180}}',
+            why="a class of voltage",
+        ),
     ),
 )
 def cells_contradict_battery(sheet: Sheet) -> Iterator[Hit]:
@@ -72,22 +81,28 @@ def cells_contradict_battery(sheet: Sheet) -> Iterator[Hit]:
 def _contradictions(sheet: Sheet, cells: Figure) -> Iterator[tuple[str, tuple[Figure, ...]]]:
     """What the cells cannot make, and the figures that say so."""
     voltage, charge = sheet.figure("battery_voltage"), sheet.figure("battery_charge")
-    battery, number = sheet.figure("battery_gross", "battery_usable"), f"{cells.value:.0f} cells"
-    volts = f"and no cell has more than {MOST_VOLTS} V"
-    if voltage is not None and voltage.interval.low > MOST_VOLTS * cells.value:
-        each = voltage.value / cells.value
-        yield f"{number} cannot make {voltage}: each would have {each:.1f} V, {volts}", (voltage,)
+    battery = sheet.figure("battery_gross", "battery_usable")
+    fewest, most = _ends(cells)
+    number, volts = f"{cells} cell{'s' * (cells.stated != 1)}", f"and no cell has more than {MOST_VOLTS} V"
+    if voltage is not None and voltage.stated not in CLASSES and voltage.interval.low > MOST_VOLTS * most:
+        each = voltage.value / most
+        yield f"{number} cannot make {voltage}: each would have {each:.2f} V, {volts}", (voltage,)
     if battery is None:
         return
-    if (
-        charge is not None
-        and 0 < MOST_VOLTS * cells.value * charge.interval.high < 1000 * battery.interval.low
-    ):
-        each = 1000 * battery.value / (cells.value * charge.value)
-        says = f"{number} of {charge} cannot hold {battery}: each would have {each:.1f} V, {volts}"
+    if charge is not None and 0 < MOST_VOLTS * most * charge.interval.high < 1000 * battery.interval.low:
+        each = 1000 * battery.value / (most * charge.value)
+        says = f"{number} of {charge} cannot hold {battery}: each would have {each:.2f} V, {volts}"
         yield says, (battery, charge)
-    least, most = battery.interval.low / cells.value, battery.interval.high / cells.value
-    if most < LEAST_ENERGY or least > MOST_ENERGY:
-        each = battery.value / cells.value
+    least_each, most_each = battery.interval.low / most, battery.interval.high / fewest
+    if most_each < LEAST_ENERGY or least_each > MOST_ENERGY:
+        each = battery.value / (most if least_each > MOST_ENERGY else fewest)
         says = f"{number} cannot make {battery}: each would hold {each:.2g} kWh, and cells hold {LEAST_ENERGY} to"
         yield f"{says} {MOST_ENERGY:g} kWh", (battery,)
+
+
+def _ends(cells: Figure) -> tuple[float, float]:
+    """How many cells there are at the least, and at the most; one at the least."""
+    if isinstance(cells.stated, Bound):
+        return (cells.value, INFINITY) if cells.stated.at_least else (1.0, cells.value)
+    fewest, most = map(float, (cells.numbers[0], cells.numbers[-1]))
+    return max(1.0, fewest), most
