@@ -17,7 +17,8 @@ DRIVER = 75.0
 ROUNDING = 25.0
 """kg; each is rounded on its own, and may be of another fill of the tank."""
 EQUIPMENT = 0.15
-"""What a market, a trim and the driver make of a kerb mass at most, as a fraction of it."""
+"""What a market, a trim and the driver make of a kerb mass at most, as a fraction of it; of a light car the driver
+alone makes more."""
 
 
 @sheet_rule(
@@ -46,6 +47,10 @@ EQUIPMENT = 0.15
         good(
             '{"mass": {"unspecified": {"kg": 1900}, "eu": {"kg": 2170}}}', why="a light trim, and the driver"
         ),
+        good(
+            '{"mass": {"unspecified": {"kg": 474}, "eu": {"kg": 549}}}',
+            why="the driver of a quadricycle, a sixth of its mass",
+        ),
         good('{"mass": {"din": {"kg": 2695}, "eu": {"kg": 2770}}}'),
         good('{"mass": {"din": {"kg": 2695}, "eu": {"kg": 2790}}}', why="rounding"),
     ),
@@ -73,7 +78,7 @@ def _are_a_driver_apart(din: Figure, eu: Figure) -> bool:
 
 def _are_close(one: Figure, other: Figure) -> bool:
     low, high = sorted((one.interval, other.interval), key=lambda mass: mass.low)
-    return high.low <= low.high * (1 + EQUIPMENT)
+    return high.low <= low.high + max(low.high * EQUIPMENT, DRIVER + ROUNDING)
 
 
 def _apart(one: Figure, other: Figure) -> str:
