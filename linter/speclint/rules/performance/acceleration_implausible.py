@@ -85,7 +85,7 @@ def _without_losses(sheet: Sheet) -> Iterator[Hit]:
     if not least <= time.interval.high < LEAST_LOSSES * least:
         return
     says = (
-        f"0-100 km/h in {time} leaves nothing for drag and tyres: {power} need {least:.1f} s for "
+        f"{time.quantity.label} in {time} leaves nothing for drag and tyres: {power} need {least:.1f} s for "
         f"{mass.figure} without them"
     )
     related = (

@@ -71,7 +71,7 @@ def _by_energy(sheet: Sheet, time: Figure) -> list[Hit]:
     least = shortest_time_by_energy(most_power, least_mass, mass.driver)
     if time.interval.high >= least:
         return []
-    says = f"0-100 km/h in {time} is not possible: {power} need at least {least:.1f} s for {mass.figure}"
+    says = f"{time.quantity.label} in {time} is not possible: {power} need at least {least:.1f} s for {mass.figure}"
     related = (
         Related(f"{power} is stated here", power.pointer),
         Related(f"{mass.figure} is stated here", mass.figure.pointer),
@@ -84,7 +84,7 @@ def _by_tyres(sheet: Sheet, time: Figure) -> list[Hit]:
     if time.interval.high >= shortest_time_by_tyres(drive):
         return []
     driven = {"fwd": "front-wheel", "rwd": "rear-wheel", "awd": "all-wheel"}.get(drive or "")
-    says = f"0-100 km/h in {time} is not possible: tyres cannot do it" + (
+    says = f"{time.quantity.label} in {time} is not possible: tyres cannot do it" + (
         f" with {driven} drive" if driven else ""
     )
     return [Hit(says, time.pointer, (Related("the driven axles", sheet.where("drive")),) if driven else ())]

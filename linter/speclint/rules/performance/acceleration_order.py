@@ -49,16 +49,16 @@ def acceleration_order(sheet: Sheet) -> Iterator[Hit]:
     least, most = order_window(hundred.value)
     smallest = hundred.interval.low - sixty.interval.high
     largest = hundred.interval.high - sixty.interval.low
-    related = (Related(f"0-100 km/h in {hundred} is stated here", hundred.pointer),)
+    related = (Related(f"{hundred.quantity.label} in {hundred} is stated here", hundred.pointer),)
     if largest < least:
-        says = f"0-60 mph in {sixty} is not below 0-100 km/h in {hundred}: 60 mph are 96.6 km/h"
+        says = f"0-60 mph in {sixty} is not below {hundred.quantity.label} in {hundred}: 60 mph are 96.6 km/h"
         if sixty.value < hundred.value:
-            says = f"0-60 mph in {sixty} is too close to 0-100 km/h in {hundred}: 60 mph are 96.6 km/h"
+            says = f"0-60 mph in {sixty} is too close to {hundred.quantity.label} in {hundred}: 60 mph are 96.6 km/h"
         yield Hit(says, sixty.pointer, related)
     elif smallest > most:
         gap = hundred.value - sixty.value
         says = (
-            f"0-60 mph in {sixty} leaves {gap:.1f} s up to 0-100 km/h in {hundred}: "
+            f"0-60 mph in {sixty} leaves {gap:.1f} s up to {hundred.quantity.label} in {hundred}: "
             "the last 3.4 km/h do not take so long"
         )
         yield Hit(says, sixty.pointer, related)

@@ -55,7 +55,7 @@ def sprint_order(sheet: Sheet) -> Iterator[Hit]:
     hundred = sheet.figure("acceleration_0_100_kmh")
     if hundred is None:
         return
-    related = (Related(f"0-100 km/h in {hundred} is stated here", hundred.pointer),)
+    related = (Related(f"{hundred.quantity.label} in {hundred} is stated here", hundred.pointer),)
     for says, at in _found(hundred, sheet.figure("acceleration_0_200_kmh"), sheet.figure("quarter_mile")):
         yield Hit(says, at, related)
 
@@ -63,7 +63,7 @@ def sprint_order(sheet: Sheet) -> Iterator[Hit]:
 def _found(hundred: Figure, two: Figure | None, quarter: Figure | None) -> Iterator[tuple[str, str]]:
     if two is not None and two.interval.high + ROLLOUT_TIME < 2 * hundred.interval.low:
         says = (
-            f"0-200 km/h in {two} is less than twice 0-100 km/h in {hundred}: "
+            f"0-200 km/h in {two} is less than twice {hundred.quantity.label} in {hundred}: "
             "no car gains speed quicker above 100 km/h than below"
         )
         yield says, two.pointer
@@ -71,5 +71,5 @@ def _found(hundred: Figure, two: Figure | None, quarter: Figure | None) -> Itera
     if quarter is not None and window is not None:
         least, most = window
         if not least <= quarter.interval.high or not quarter.interval.low <= most:
-            says = f"quarter mile in {quarter} does not go with 0-100 km/h in {hundred}"
+            says = f"quarter mile in {quarter} does not go with {hundred.quantity.label} in {hundred}"
             yield f"{says}: {least:.1f} to {most:.1f} s would", quarter.pointer
