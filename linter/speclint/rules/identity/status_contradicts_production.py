@@ -62,11 +62,10 @@ def status_contradicts_production(sheet: Sheet) -> Iterator[Hit]:
     start, end = sheet.says("production_start") or "", sheet.says("production_end") or ""
     if not is_day(revised):
         return
-    for field, day, before, after in (
-        ("production_start", start, ("production", "discontinued"), ("expected", "announced")),
-        ("production_end", end, ("discontinued",), ("expected", "announced", "production")),
+    for verb, day, before, after in (
+        ("start", start, ("production", "discontinued"), ("expected", "announced")),
+        ("end", end, ("discontinued",), ("expected", "announced", "production")),
     ):
-        verb = "start" if day is start else "end"
         if is_day(day) and status in before and latest(revised) < earliest(day):
             when = f"production {verb}s {on(day)}, after"
         elif is_day(day) and status in after and latest(day) < earliest(revised):
@@ -74,5 +73,6 @@ def status_contradicts_production(sheet: Sheet) -> Iterator[Hit]:
         else:
             continue
         says = f'the status is "{status}", but {when} the sheet was revised {on(revised)}'
-        yield Hit(says, sheet.where("status"), (Related(f"the {verb} of production", sheet.where(field)),))
+        related = Related(f"the {verb} of production", sheet.where(f"production_{verb}"))
+        yield Hit(says, sheet.where("status"), (related,))
         return

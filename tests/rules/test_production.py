@@ -1,0 +1,47 @@
+"""The dates between which a car is built, and what they say of its year, its status and its sources."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from speclint import check
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROFILE = """
+[sheets]
+files = ["*.json"]
+[identity]
+make = "make"
+status = "status"
+year = "year"
+revised = "revised"
+production_start = "built"
+production_end = "built"
+[quantities]
+power = { kW = "power" }
+[sources]
+each = "sources[*]"
+url = "url"
+published = "published"
+"""
+
+
+def told(folder: Path, **members: object) -> list[tuple[str, str, list[str]]]:
+    """The rules that speak of a car, what they say, and of which other places."""
+    (folder / "own.toml").write_text(PROFILE, encoding="utf-8")
+    (folder / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
+    (folder / "car.json").write_text(json.dumps({"make": "BMW", **members}), encoding="utf-8")
+    return [
+        (one.rule, one.message, [remark.message for remark in one.related])
+        for one in check([folder]).findings
+    ]
+
+
+def test_where_one_date_stands_for_start_and_end_the_message_speaks_of_the_end(tmp_path: Path) -> None:
+    ((rule, message, related),) = told(tmp_path, status="production", built="2020", revised="2024-03-01")
+    assert rule == "status-contradicts-production"
+    assert message.startswith('the status is "production", but production ended in 2020, before')
+    assert related == ["the end of production"]
