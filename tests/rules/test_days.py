@@ -37,5 +37,10 @@ def test_years_are_counted_from_the_same_day() -> None:
     assert years_later("2003", -4) == "1999"
 
 
+def test_no_day_lies_after_the_last_of_four_digits() -> None:
+    assert years_later("9998-01-01", 4) > "9998-01-01"
+    assert years_later("9999", 4) > "9999"
+
+
 def test_a_sentence_says_on_a_day_and_in_a_month_or_year() -> None:
     assert [on("2023-11-21"), on("2023-11"), on("2023")] == ["on 2023-11-21", "in 2023-11", "in 2023"]

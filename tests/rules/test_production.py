@@ -45,3 +45,10 @@ def test_where_one_date_stands_for_start_and_end_the_message_speaks_of_the_end(t
     assert rule == "status-contradicts-production"
     assert message.startswith('the status is "production", but production ended in 2020, before')
     assert related == ["the end of production"]
+
+
+def test_a_source_of_the_year_9999_is_not_older_than_the_car(tmp_path: Path) -> None:
+    sources = [{"published": "9998-01-01"}]
+    for car in ({"status": "discontinued", "built": "2020"}, {"status": "expected"}):
+        rules = [rule for rule, _, _ in told(tmp_path, revised="2024-03-01", sources=sources, **car)]
+        assert rules == ["source-after-revision"]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+YEARS = 10000
+"""Years that have four digits."""
+NEVER = "9999-12-31"
+"""The last day that can be written; no day lies after it."""
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 
 
@@ -28,8 +32,9 @@ def latest(day: str) -> str:
 
 
 def years_later(day: str, years: int) -> str:
-    """The same day so many years later; earlier if they are negative."""
-    return f"{int(day[:4]) + years:04}{day[4:]}"
+    """The same day so many years later, earlier if they are negative; `NEVER` where no text says it."""
+    year = int(day[:4]) + years
+    return f"{year:04}{day[4:]}" if year < YEARS else NEVER
 
 
 def on(day: str) -> str:
