@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from speclint import check
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ status = "status"
 year = "year"
 revised = "revised"
 production_start = "built"
-production_end = "built"
+production_end = "last"
 [quantities]
 power = { kW = "power" }
 [sources]
@@ -29,9 +31,9 @@ published = "published"
 """
 
 
-def told(folder: Path, **members: object) -> list[tuple[str, str, list[str]]]:
+def told(folder: Path, profile: str = PROFILE, **members: object) -> list[tuple[str, str, list[str]]]:
     """The rules that speak of a car, what they say, and of which other places."""
-    (folder / "own.toml").write_text(PROFILE, encoding="utf-8")
+    (folder / "own.toml").write_text(profile, encoding="utf-8")
     (folder / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
     (folder / "car.json").write_text(json.dumps({"make": "BMW", **members}), encoding="utf-8")
     return [
@@ -41,7 +43,13 @@ def told(folder: Path, **members: object) -> list[tuple[str, str, list[str]]]:
 
 
 def test_where_one_date_stands_for_start_and_end_the_message_speaks_of_the_end(tmp_path: Path) -> None:
-    ((rule, message, related),) = told(tmp_path, status="production", built="2020", revised="2024-03-01")
+    ((rule, message, related),) = told(
+        tmp_path,
+        PROFILE.replace('"last"', '"built"'),
+        status="production",
+        built="2020",
+        revised="2024-03-01",
+    )
     assert rule == "status-contradicts-production"
     assert message.startswith('the status is "production", but production ended in 2020, before')
     assert related == ["the end of production"]
@@ -52,3 +60,27 @@ def test_a_source_of_the_year_9999_is_not_older_than_the_car(tmp_path: Path) -> 
     for car in ({"status": "discontinued", "built": "2020"}, {"status": "expected"}):
         rules = [rule for rule, _, _ in told(tmp_path, revised="2024-03-01", sources=sources, **car)]
         assert rules == ["source-after-revision"]
+
+
+@pytest.mark.parametrize(
+    ("members", "rule", "echo"),
+    [
+        ({"status": "discontinued", "built": "2013-09", "last": "2002-06", "year": 2020},
+         "production-reversed", "year-outside-production"),
+        ({"status": "production", "built": "2032-11", "year": 2022},
+         "year-outside-production", "status-contradicts-production"),
+        ({"status": "production", "last": "2012-06", "year": 2022},
+         "year-outside-production", "status-contradicts-production"),
+    ],
+)  # fmt: skip
+def test_what_one_date_contradicts_is_told_once(
+    members: dict[str, object], rule: str, echo: str, tmp_path: Path
+) -> None:
+    ((spoken, _, related),) = told(tmp_path, revised="2024-03-01", **members)
+    assert spoken == rule
+    assert any(remark.startswith(f"{echo}: ") for remark in related)
+
+
+def test_two_dates_that_are_wrong_apart_are_told_apart(tmp_path: Path) -> None:
+    found = told(tmp_path, status="production", last="2012-06", built="2011", year=2010, revised="2024-03-01")
+    assert {rule for rule, _, _ in found} == {"year-outside-production", "status-contradicts-production"}

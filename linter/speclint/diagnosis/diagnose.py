@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 
+DATES = ("production_start", "production_end")
+"""Identity fields that are mistyped as figures are: whatever contradicts one of them has one cause."""
+
+
 class Diagnosis(msgspec.Struct, frozen=True):
     """A hit with the figure that is at fault, if one is singled out, and the hits that are its echoes."""
 
@@ -73,7 +77,7 @@ def _is_akin(one: Rule, other: Rule) -> bool:
 
 
 def _about(sheet: Sheet, hit: Hit) -> set[str]:
-    """The measurands of the sheet that a hit speaks of, and the identity field at which it stands."""
+    """The measurands and dates of the sheet that a hit speaks of, and the identity field where it stands."""
     places = {hit.at} | {related.pointer for related in hit.related if related.sheet is None}
     measurands = {
         f"{measurand.quantity.name} {measurand.pointer}"
@@ -81,4 +85,8 @@ def _about(sheet: Sheet, hit: Hit) -> set[str]:
         for measurand in each
         if any(figure.pointer in places for figure in measurand.figures)
     }
-    return measurands | {field for field, found in sheet.identity.items() if found.pointer == hit.at}
+    return measurands | {
+        field
+        for field, found in sheet.identity.items()
+        if found.pointer == hit.at or (field in DATES and found.pointer in places)
+    }
