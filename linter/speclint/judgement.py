@@ -77,7 +77,6 @@ class Judgement:
         self._sheets: list[Sheet] = []
         self.hits: set[Place] = set()
         self._told: dict[Cause, Told] = {}
-        self._echoed: set[Cause] = set()
         self._stayed: list[tuple[Told, Finding]] = []
         self._suppressed: list[Suppressed] = []
 
@@ -90,7 +89,6 @@ class Judgement:
             # what is known is diagnosed apart, so that nothing else is folded under it
             for known, group in self._parted(owner, hits).items():
                 for one in diagnose(owner, group, self._ask, self._catalog):
-                    self._echoed |= {_cause(owner, echo) for echo in one.echoes}
                     self._take(Told(owner, one, known))
 
     def _parted(self, sheet: Sheet, found: list[Found]) -> dict[str | None, list[Found]]:
@@ -123,10 +121,8 @@ class Judgement:
 
         What a baseline holds in vain is told only if every sheet is whole: nobody knows what the others hold.
         """
-        for cause, told in self._told.items():
-            # a quarrel between siblings is settled where a graver fault of one of them explains it
-            if cause not in self._echoed or len(cause) == 1:
-                self._tell(told)
+        for told in self._unexplained():
+            self._tell(told)
         findings = [finding for told, finding in self._stayed if told.known is None]
         findings += [finding for sheet in self._sheets for finding in self._unused(sheet)]
         if not self._job.paths and UNUSED_ACCEPT in self._asked:
@@ -140,6 +136,20 @@ class Judgement:
             for finding in _inherited_once([one for told, one in self._stayed if told.known == reason])
         ]
         return list(_inherited_once(findings)), self._suppressed + suppressed
+
+    def _unexplained(self) -> Iterator[Told]:
+        """What is to be told: a quarrel between siblings is settled where a graver fault of one explains it.
+
+        It is so only as the echo of something that is told itself.
+        """
+        all_echoed = set().union(*map(_echoes, self._told.values()))
+        echoed: set[Cause] = set()
+        # first what nothing explains, then what is explained only by what was not told
+        for is_echo in (False, True):
+            for cause, told in self._told.items():
+                if (cause in all_echoed and len(cause) > 1) is is_echo and not (is_echo and cause in echoed):
+                    echoed |= _echoes(told)
+                    yield told
 
     def _tell(self, told: Told) -> None:
         """Keep a finding, or, where it is accepted, what would have been folded under it."""
@@ -221,6 +231,11 @@ def _by_owner(sheet: Sheet, found: list[Found]) -> Iterator[tuple[Sheet, list[Fo
     for rule, hit in found:
         if hit.sheet is not None:
             yield hit.sheet, [(rule, hit)]
+
+
+def _echoes(told: Told) -> set[Cause]:
+    """What is folded under a diagnosis."""
+    return {_cause(told.sheet, echo) for echo in told.diagnosis.echoes}
 
 
 def _cause(sheet: Sheet, one: Found) -> Cause:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,8 @@ from conftest import IX1, IX2
 from speclint import check
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Sheets
     from speclint import Finding
 
@@ -258,3 +261,24 @@ def test_an_exemption_of_either_sibling_accepts_their_quarrel(sheets: Sheets) ->
     sheets.edit("bmw/i7-xdrive60", '"make": "BMW",', f'"make": "BMW", "$speclint": {{"accept": [{accept}]}},')
     for names in (["bmw/i7-xdrive60"], ["bmw/i7-m70-xdrive"], ["bmw/i7-xdrive60", "bmw/i7-m70-xdrive"]):
         assert check([sheets.file(name) for name in names]).findings == ()
+
+
+@pytest.mark.parametrize("names", ["abc", "acb", "bac", "bca", "cab", "cba"])
+def test_a_quarrel_that_was_folded_under_one_told_elsewhere_is_told_itself(
+    names: str, tmp_path: Path
+) -> None:
+    first, middle, last = names
+    # the middle one shares its battery with both others, which know nothing of each other
+    stated, shared = dict(zip(names, (64.8, 70.1, 75.5), strict=True)), {middle: [first, last]}
+    (tmp_path / "specs/bmw").mkdir(parents=True)
+    for name, capacity in stated.items():
+        siblings = [
+            {"sheet": f"bmw/{other}", "shares": ["battery_usable"]} for other in shared.get(name, [middle])
+        ]
+        car = {"make": "BMW", "model": name, "battery": {"usable": {"kWh": capacity}}, "siblings": siblings}
+        (tmp_path / f"specs/bmw/{name}.json").write_text(json.dumps(car), encoding="utf-8")
+    findings = check([tmp_path / "specs"], select=["sibling-differs"]).findings
+    said = [text for one in findings for text in (one.message, *(each.message for each in one.related))]
+    for capacity in stated.values():
+        assert f"{capacity} kWh" in " ".join(said)
+    assert len({one.fingerprint for one in findings}) == len(findings)
