@@ -47,19 +47,26 @@ _SHEET = (
             why="the car goes back to then",
         ),
         good(_SHEET.format('"model_year": 2024', "published", "2023-01-16")),
+        good(
+            _SHEET.format('"model_year": 2024', "published", "2014-03-01"),
+            why="the page of a car that is built for ten years, of which this is the last",
+        ),
     ),
 )
 def source_before_car(sheet: Sheet) -> Iterator[Hit]:
     """Nobody can vouch for figures of a car that is not thought of yet: the day is wrong, or the page is about another.
 
-    A car is built from the start of its production on; where that is not stated, from 2 January of the year before
-    its model year at the earliest (40 CFR 85.2304).
+    A car is built from the start of its production on. Where that is not stated, its model year tells less: cars of
+    it are built from 2 January of the year before at the earliest (40 CFR 85.2304), but a page that was published
+    when the model came out vouches for what stayed the same. Nobody looked at it for a car so far ahead.
     """
     start, year = sheet.says("production_start") or "", sheet.says("year") or ""
     if is_day(start):
         first, built, field = earliest(start), f"production started {on(start)}", "production_start"
+        judged = {"published", "accessed"}
     elif is_year(year):
         first, built, field = f"{int(year) - 1:04}-01-02", f"model year {year} was built", "year"
+        judged = {"accessed"}
     else:
         return
     revised = sheet.says("revised") or ""
@@ -68,6 +75,8 @@ def source_before_car(sheet: Sheet) -> Iterator[Hit]:
         return
     for source in sheet.sources:
         for verb, day in (("published", source.published), ("accessed", source.accessed)):
-            if day is not None and is_day(day.text) and years_later(earliest(day.text), AHEAD) < first:
+            if day is None or verb not in judged or not is_day(day.text):
+                continue
+            if years_later(earliest(day.text), AHEAD) < first:
                 says = f"the source was {verb} {on(day.text)}, over {AHEAD} years before {built}"
                 yield Hit(says, day.pointer, (Related("the car", sheet.where(field)),))
