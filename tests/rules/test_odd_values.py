@@ -34,6 +34,7 @@ drag_coefficient = { 1 = "drag" }
 battery_cells = { 1 = "cells" }
 battery_voltage = { V = "voltage" }
 battery_gross = { kWh = "battery" }
+battery_charge = { Ah = "charge" }
 bore = { mm = "bore" }
 consumption_combined = { "l/100 km" = "combined" }
 consumption_city = { "l/100 km" = "city" }
@@ -86,6 +87,7 @@ def test_what_is_no_year_in_four_digits_is_none(year: str, tmp_path: Path) -> No
         ({"at_least": 69}, {"voltage": 353}, ""),
         ([69, 96], {"voltage": 353}, ""),
         ({"at_most": 4416}, {"battery": 10.3}, ""),
+        (96, {"battery": 400, "charge": 0}, ""),
         ({"at_most": 69}, {"voltage": 353}, "at most 69 cells cannot make 353 V: each would have 5.12 V"),
         ([60, 69], {"voltage": 353}, "60-69 cells cannot make 353 V: each would have 5.12 V"),
         ({"at_least": 4416}, {"battery": 10.3}, "at least 4416 cells cannot make 10.3 kWh"),

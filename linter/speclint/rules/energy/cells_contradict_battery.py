@@ -89,7 +89,11 @@ def _contradictions(sheet: Sheet, cells: Figure) -> Iterator[tuple[str, tuple[Fi
         yield f"{number} cannot make {voltage}: each would have {each:.2f} V, {volts}", (voltage,)
     if battery is None:
         return
-    if charge is not None and 0 < MOST_VOLTS * most * charge.interval.high < 1000 * battery.interval.low:
+    if (
+        charge is not None
+        and charge.value > 0
+        and 0 < MOST_VOLTS * most * charge.interval.high < 1000 * battery.interval.low
+    ):
         each = 1000 * battery.value / (most * charge.value)
         says = f"{number} of {charge} cannot hold {battery}: each would have {each:.2f} V, {volts}"
         yield says, (battery, charge)
