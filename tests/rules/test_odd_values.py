@@ -12,6 +12,8 @@ from speclint import check
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from speclint import Finding
+
 PROFILE = """
 [sheets]
 files = ["*.json"]
@@ -22,7 +24,7 @@ variant = "variant"
 year = "year"
 powertrain = "kind"
 [quantities]
-power = { kW = "power" }
+power = { kW = "power", PS = "power_ps" }
 torque = { Nm = "torque" }
 mass_kerb = { kg = "mass" }
 acceleration_0_100_kmh = { s = "to_100" }
@@ -47,13 +49,18 @@ CAR: dict[str, object] = {
 }  # fmt: skip
 
 
-def told(folder: Path, *cars: dict[str, object]) -> list[tuple[str, str]]:
-    """The rules that speak of cars which differ from a good one in these members, and what they say."""
+def findings(folder: Path, *cars: dict[str, object]) -> tuple[Finding, ...]:
+    """What is found in cars which differ from a good one in these members."""
     (folder / "own.toml").write_text(PROFILE, encoding="utf-8")
     (folder / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
     for number, members in enumerate(cars):
         (folder / f"car-{number}.json").write_text(json.dumps(CAR | members), encoding="utf-8")
-    return [(one.rule, one.message) for one in check([folder]).findings]
+    return check([folder]).findings
+
+
+def told(folder: Path, *cars: dict[str, object]) -> list[tuple[str, str]]:
+    """The rules that speak of such cars, and what they say."""
+    return [(one.rule, one.message) for one in findings(folder, *cars)]
 
 
 def found(folder: Path, *cars: dict[str, object]) -> set[str]:
@@ -107,3 +114,17 @@ def test_cells_that_are_not_counted_one_by_one_contradict_only_what_none_of_thei
     spoken = [message for rule, message in told(tmp_path, car) if rule == "cells-contradict-battery"]
     assert len(spoken) == bool(says)
     assert all(message.startswith(says) for message in spoken)
+
+
+@pytest.mark.parametrize("placeholder", [0, 999, -1])
+def test_for_a_figure_that_nobody_knows_no_value_is_made_up(placeholder: int, tmp_path: Path) -> None:
+    (finding,) = findings(tmp_path, {"to_60": placeholder})
+    assert (finding.rule, finding.suspect, finding.fix) == ("placeholder-figure", None, None)
+    assert finding.help == "leave the figure out until it is known"
+    assert [remark.message.partition(":")[0] for remark in finding.related] == ["acceleration-order"]
+
+
+def test_where_another_unit_tells_what_a_placeholder_stands_for_that_is_proposed(tmp_path: Path) -> None:
+    finding = next(one for one in findings(tmp_path, {"power": 0, "power_ps": 136}) if one.suspect)
+    assert finding.suspect is not None
+    assert (finding.location.pointer, finding.suspect.suggestion) == ("/power", "100")

@@ -47,6 +47,10 @@ APART = ("sources", "layers", "changes")
 none explains them."""
 
 
+PLACEHOLDER = "placeholder-figure"
+"""The rule on what stands for a figure that nobody knows: no slip hides one, but another unit may tell it."""
+
+
 class Blame(msgspec.Struct, frozen=True):
     """That one figure is at fault, though what it should be is not known."""
 
@@ -94,6 +98,9 @@ class Search:
         rule, hit = one
         # what is only off by one in its last place was not mistyped
         is_searched = rule.group not in APART and rule.level != Level.NOTE
+        if is_searched and rule.id == PLACEHOLDER:
+            found = self._sheet.measured_at(hit.at)
+            is_searched = found is not None and bool(found[0].besides(found[1]))
         if is_searched and is_between_two(rule, hit):
             is_searched = is_taken(self._sheet, hit.at)
         if not hit.corrections and not is_searched:
