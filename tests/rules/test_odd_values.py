@@ -38,6 +38,10 @@ battery_voltage = { V = "voltage" }
 battery_gross = { kWh = "battery" }
 battery_charge = { Ah = "charge" }
 bore = { mm = "bore" }
+stroke = { mm = "stroke" }
+cylinders = { 1 = "cylinders" }
+displacement = { "cm³" = "displacement" }
+ground_clearance = { mm = "clearance" }
 consumption_combined = { "l/100 km" = "combined" }
 consumption_city = { "l/100 km" = "city" }
 consumption_highway = { "l/100 km" = "highway" }
@@ -128,3 +132,12 @@ def test_where_another_unit_tells_what_a_placeholder_stands_for_that_is_proposed
     finding = next(one for one in findings(tmp_path, {"power": 0, "power_ps": 136}) if one.suspect)
     assert finding.suspect is not None
     assert (finding.location.pointer, finding.suspect.suggestion) == ("/power", "100")
+
+
+@pytest.mark.parametrize("nothing", [0, -5])
+@pytest.mark.parametrize("beside", [{"bore": 82, "stroke": 94.6, "cylinders": 4}, {"clearance": 150}])
+def test_what_measures_nothing_or_less_is_told_and_nothing_is_made_of_it(
+    nothing: int, beside: dict[str, object], tmp_path: Path
+) -> None:
+    rules = found(tmp_path, {"displacement": nothing, "height": nothing, **beside})
+    assert rules & {"placeholder-figure", "figure-out-of-bounds"}

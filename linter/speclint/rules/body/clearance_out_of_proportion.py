@@ -42,7 +42,9 @@ def clearance_out_of_proportion(sheet: Sheet) -> Iterator[Hit]:
     The ground clearance is what lies free between the axles (ISO 612).
     """
     height, clearance = sheet.figure("height"), sheet.figure("ground_clearance")
-    if height is None or clearance is None or clearance.interval.low <= MOST * height.interval.high:
+    if height is None or clearance is None or height.value <= 0:
+        return
+    if clearance.interval.low <= MOST * height.interval.high:
         return
     share = 100 * clearance.value / height.value
     says = f"ground clearance {clearance} is {share:.0f} % of height {height}; no car has more than 25 %"

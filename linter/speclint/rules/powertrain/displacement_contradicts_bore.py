@@ -126,11 +126,14 @@ def _corrections(engine: Cylinders, made: Interval) -> Iterator[Correction]:
     """What would settle it: the displacement, or one of the three that make it."""
     room, count = engine.displacement.interval, engine.count
     bore, stroke, volume = (one.value for one in (engine.bore, engine.stroke, engine.displacement))
+    yield from within(engine.displacement, made, engine.swept(bore, stroke), engine.described)
+    if volume <= 0:
+        # no bore and no stroke make that
+        return
     wide, area = sqrt(volume / engine.swept(1, stroke)), engine.swept(bore, 1)
     bores = Interval(wide * sqrt(max(room.low, 0) / volume), wide * sqrt(room.high / volume))
     several = round(volume * count / engine.swept(bore, stroke))
     given = f"displacement {engine.displacement}"
-    yield from within(engine.displacement, made, engine.swept(bore, stroke), engine.described)
     yield from within(engine.bore, bores, wide, given)
     yield from within(engine.stroke, room.scaled(1 / area), volume / area, given)
     yield from within(engine.cylinders, Interval(several, several), several, given)
