@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.bands.shape import BY_BATTERY, PLAIN, SHAPES
+from speclint.bands.shape import BODY, BY_BATTERY, PLAIN, SHAPES
 from speclint.quantities.figure import Bound
 from speclint.quantities.quantity import QUANTITIES
 from speclint.rules.days import is_year
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MASS = "mass"
 MASSES = {"mass_kerb_eu": 0.0, "mass_kerb_din": DRIVER, "mass_kerb": DRIVER / 2}
 """kg by which a portrait's mass, which counts the driver, is above each basis; half of him where none is said."""
+SPRINT = "acceleration_0_100_kmh"
+TO_60_MPH = 0.95
+"""What the time to 60 mph is of that to 100 km/h: the median of OpenEV Data and of the sheets in `specs/`."""
 BATTERY = "battery"
 BATTERIES = {"battery_usable": 1.0, "battery_gross": 1.05}
 """By how much a capacity is above the usable one: the median of 522 sheets of OpenEV Data at 8edb266."""
@@ -34,6 +37,12 @@ ELECTRIC = (
     "battery_usable", "battery_gross", "motor_power", "range_wltp", "range_epa", "range_nedc", "range_cltc",
 )  # fmt: skip
 MIXED = ("phev", "hev")
+NO_CAR = (
+    (("length", 5500), ("wheelbase", 3300)),
+    (("wheelbase", 3300), ("height", 2100)),
+    (("length", 4900), ("height", 2100)),
+)
+"""mm; beyond two of these are the bodies of vans, pickups and stretched cars, of which portraits know too few."""
 BY_ENGINE = ("torque", "displacement")
 BURNT = ("consumption_combined", "co2")
 NO_PETROL = ("lpg", "cng", "ethanol", "hydrogen", "other")
@@ -75,13 +84,24 @@ def car_of(sheet: Sheet) -> Car:
         if name not in figures and not isinstance(figure.stated, Bound) and value > 0:
             figures[name], offsets[name], factors[name] = figure, offset, factor
             vector[name] = log(value)
+    for name in BODY if _is_no_car(vector) else ():
+        for held in (figures, offsets, factors, vector):
+            held.pop(name, None)
     return Car(kinds, figures, offsets, factors, vector)
+
+
+def _is_no_car(vector: dict[str, float]) -> bool:
+    """Whether two dimensions say that this is a van, a pickup or a stretched car."""
+    return any(all(vector.get(name, 0.0) > log(size) for name, size in sizes) for sizes in NO_CAR)
 
 
 def _kinds(sheet: Sheet) -> tuple[str, ...]:
     """The portraits that may be the car's, by its powertrain, its fuel, or what else it states."""
     powertrain, fuel = sheet.says("powertrain"), sheet.says("fuel")
-    if powertrain in ("bev", "fcev") or fuel == "electric":
+    if powertrain == "fcev":
+        # its battery says nothing of its range, and too few have been built to draw one
+        return ()
+    if powertrain == "bev" or fuel == "electric":
         return ("electric",)
     if fuel is not None:
         return ("diesel",) if fuel == "diesel" else ("petrol",)
@@ -98,6 +118,7 @@ def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[str, Figure
     own = BY_BATTERY if kinds == ("electric",) else () if is_mixed or len(kinds) == len(SHAPES) else BY_ENGINE
     named = [(name, name, 0.0, 1.0) for name in (*PLAIN, *own) if name in QUANTITIES]
     named += [(MASS, quantity, offset, 1.0) for quantity, offset in MASSES.items()]
+    named.append((SPRINT, "acceleration_0_60_mph", 0.0, TO_60_MPH))
     if BATTERY in own:
         named += [(BATTERY, quantity, 0.0, factor) for quantity, factor in BATTERIES.items()]
     for name, quantity, offset, factor in named:

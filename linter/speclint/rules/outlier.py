@@ -91,7 +91,7 @@ def _is_limited(found: Outlier, car: Car) -> bool:
 def strays(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Hit]:
     """A hit if the figure that fits siblings and its own sheet least is one of these, and lies outside its band."""
     car = car_of(sheet)
-    if len(car.kinds) > 1 or model_of(sheet) is None or sheet.says("status") == "expected":
+    if len(car.kinds) != 1 or model_of(sheet) is None or sheet.says("status") == "expected":
         return
     siblings = siblings_of(sheet, car, catalog)
     portrait = sheet.bands.portraits[car.kinds[0]]
@@ -171,7 +171,7 @@ def plausible(sheet: Sheet, pointer: str, interval: Interval) -> bool:
         )
         if interval.meets(band):
             return True
-    return False
+    return not car.kinds
 
 
 def named(figure: Figure) -> str:

@@ -27,6 +27,16 @@ if TYPE_CHECKING:
     ),
     good=(
         good(
+            '{"market": "us", "model": "F-150", "variant": "SuperCrew", "powertrain": {"type": "ice"}, "mass": {"unspecified": {"lb": 4930}}, '
+            '"dimensions": {"length": {"in": 231.7}, "height": {"in": 77.2}, "wheelbase": {"in": 145.4}}}',
+            why="a pickup",
+        ),
+        good(
+            '{"model": "Sprinter", "variant": "2500", "powertrain": {"type": "ice"}, "mass": {"unspecified": {"kg": 2300}}, '
+            '"dimensions": {"wheelbase": {"mm": 3665}, "height": {"mm": 2820}}}',
+            why="a van",
+        ),
+        good(
             '{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "model_year": 2013, "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 110}, "torque": {"Nm": 320}, "gearbox": "6-speed manual", "engine": {"fuel": "diesel", "displacement": {"cm³": 1968}}}, "mass": {"din": {"kg": 1279}}, "performance": {"acceleration_0_100_kmh": {"s": 8.6}, "top_speed": {"km/h": 216}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 4.1}}}}, "dimensions": {"length": {"mm": 4255}, "width": {"mm": 1799}, "height": {"mm": 1452}, "wheelbase": {"mm": 2637}}}'
         ),
     ),
@@ -39,5 +49,6 @@ def proportions_implausible(sheet: Sheet) -> Iterator[Hit]:
     a catalog of one's own. Of all figures that may be wrong alone, this one explains the sheet best.
 
     Bodies have much the same proportions: a wheelbase of 0.6 of the length, a width that grows slowly with it.
+    Those of vans, pickups and stretched cars, which two dimensions tell, are not asked.
     """
     yield from implausible(sheet, "length", "width", "height", "wheelbase")

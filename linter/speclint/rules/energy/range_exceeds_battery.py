@@ -44,6 +44,10 @@ MOST_OF_PLUG_IN = 12.0
             why="a light city car",
         ),
         good(
+            '{"variant": "FCEV", "powertrain": {"type": "fcev"}, "battery": {"gross": {"kWh": 1.2}}, "range": {"wltp": {"km": 650}}}',
+            why="hydrogen, not the battery, holds what it drives on",
+        ),
+        good(
             '{"battery": {"usable": {"kWh": 6.1}}, "range": {"nedc": {"km": 100}}}',
             why="a quadricycle, the thriftiest of all",
         ),
@@ -65,7 +69,7 @@ def range_exceeds_battery(sheet: Sheet) -> Iterator[Hit]:
     it, its total range most likely stands where the electric one should.
     """
     battery = largest_capacity(sheet)
-    if battery is None or battery.value <= 0:
+    if battery is None or battery.value <= 0 or sheet.says("powertrain") == "fcev":
         return
     hybrid = sheet.says("powertrain") == "phev"
     most = MOST_OF_PLUG_IN if hybrid else MOST

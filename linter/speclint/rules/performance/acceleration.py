@@ -5,10 +5,13 @@ Masses are in kg, powers in kW, times in seconds.
 
 from __future__ import annotations
 
-from math import sqrt
+from math import cbrt, sqrt
 
 SPEED = 100 / 3.6
 """100 km/h in m/s."""
+
+QUARTER_MILE = 402.336
+"""m; one mile is 1,609.344 m by definition."""
 
 GRAVITY = 9.80665
 """m/s², standard gravity (CGPM 1901)."""
@@ -42,8 +45,10 @@ SLOWEST = 18
 """s; the 0-100 km/h of the slowest cars whose quarter mile is looked at."""
 
 
-def shortest_time_by_energy(power_kw: float, mass_kg: float, driver_kg: float = 0.0) -> float:
-    """The time in which this power gives this mass its kinetic energy at 100 km/h: ½·m·v²/P.
+def shortest_time_by_energy(
+    power_kw: float, mass_kg: float, driver_kg: float = 0.0, speed: float = SPEED
+) -> float:
+    """The time in which this power gives this mass its kinetic energy at a speed in m/s: ½·m·v²/P.
 
     The driver (75 kg; Directive 95/48/EC, Regulation (EU) 1230/2012 article 2) is to be added where the
     mass leaves him out, as DIN 70020 does. Power above the stated one gets no allowance: rolling
@@ -51,11 +56,19 @@ def shortest_time_by_energy(power_kw: float, mass_kg: float, driver_kg: float = 
     9,710 published cars three undercut the limit, each by a power or mass in error, and the next takes 1.13
     times as long. Give the system's power: a hybrid may undercut the limit of its engine alone.
     """
-    return (mass_kg + driver_kg) * SPEED**2 / (2000 * power_kw)
+    return (mass_kg + driver_kg) * speed**2 / (2000 * power_kw)
 
 
-def shortest_time_by_tyres(drive: str | None) -> float:
-    """The time to 100 km/h at the traction limit of "fwd", "rwd" or, for any other word or None, all wheels.
+def shortest_quarter_mile(power_kw: float, mass_kg: float, driver_kg: float = 0.0) -> float:
+    """The time in which this power takes this mass a quarter mile from rest: (9·m·s²/8·P)^⅓.
+
+    With constant power the speed is √(2·P·t/m) and the way its integral, as nothing else takes energy.
+    """
+    return cbrt(9 * (mass_kg + driver_kg) * QUARTER_MILE**2 / (8000 * power_kw))
+
+
+def shortest_time_by_tyres(drive: str | None, speed: float = SPEED) -> float:
+    """The time to a speed in m/s at the traction limit of "fwd", "rwd" or, for any other word or None, all wheels.
 
     A driven axle that carries the share s of the weight, with the centre of mass h wheelbases high, passes
     on a = µ·s·g/(1 - µ·h), h negative for front-wheel drive; all wheels µ·g (Gillespie, Fundamentals of
@@ -65,7 +78,7 @@ def shortest_time_by_tyres(drive: str | None) -> float:
     """
     share, height = DRIVEN_AXLE.get(drive or "", (1.0, 0.0))
     acceleration = FRICTION * share * GRAVITY / (1 - FRICTION * height)
-    return SPEED / acceleration - sqrt(2 * ROLLOUT / acceleration)
+    return speed / acceleration - sqrt(2 * ROLLOUT / acceleration)
 
 
 def order_window(time_0_100: float) -> tuple[float, float]:

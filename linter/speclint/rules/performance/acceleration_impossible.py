@@ -1,11 +1,17 @@
-"""0-100 km/h faster than physics allows."""
+"""An acceleration faster than physics allows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY
-from speclint.rules.performance.acceleration import shortest_time_by_energy, shortest_time_by_tyres
+from speclint.rules.performance.acceleration import (
+    ROLLOUT_TIME,
+    SPEED,
+    shortest_quarter_mile,
+    shortest_time_by_energy,
+    shortest_time_by_tyres,
+)
 from speclint.rules.performance.mass import moving_mass
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 
@@ -15,11 +21,21 @@ if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
 
+MILES_PER_HOUR = 0.44704
+"""m/s; one mile is 1,609.344 m by definition."""
+SPRINTS = (
+    ("acceleration_0_100_kmh", SPEED, 0.0),
+    ("acceleration_0_62_mph", 62 * MILES_PER_HOUR, 0.0),
+    ("acceleration_0_60_mph", 60 * MILES_PER_HOUR, ROLLOUT_TIME),
+    ("acceleration_0_200_kmh", 2 * SPEED, ROLLOUT_TIME),
+    ("quarter_mile", None, ROLLOUT_TIME),
+)
+"""Each with the speed that it ends at in m/s, if it ends at one, and the s of rollout it may leave out."""
+
 
 @sheet_rule(
     level=Level.ERROR,
-    summary="0-100 km/h faster than power and mass, or the tyres, allow",
-    needs=("acceleration_0_100_kmh",),
+    summary="an acceleration faster than power and mass, or the tyres, allow",
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 150}}, "mass": {"eu": {"kg": 2095}}, '
@@ -34,8 +50,25 @@ if TYPE_CHECKING:
             at="/performance/acceleration_0_100_kmh/s",
             says="0-100 km/h in 2.6 s is not possible: tyres cannot do it with front-wheel drive",
         ),
+        bad(
+            '{"market": "us", "model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"hp": 194}}, "mass": {"unspecified": {"kg": 3097}}, '
+            '"performance": {"acceleration_0_60_mph": {"s": 7.2}}}',
+            at="/mass/unspecified/kg",
+            says="0-60 mph in 7.2 s is not possible: 194 hp need at least 7.7 s for 3097 kg; 1405 kg (lb in a kg place) fits",
+            why="3097 lb are 1405 kg",
+        ),
+        bad(
+            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "ice", "power": {"kW": 145}}, "mass": {"eu": {"kg": 1500}}, "performance": {"quarter_mile": {"s": 9.0}}}',
+            at="/performance/quarter_mile/s",
+            says="quarter mile in 9.0 s is not possible: 145 kW need at least 12.3 s for 1500 kg",
+        ),
     ),
     good=(
+        good(
+            '{"market": "us", "powertrain": {"type": "bev", "power": {"kW": 760}}, "mass": {"unspecified": {"kg": 2162}}, '
+            '"performance": {"acceleration_0_60_mph": {"s": 1.99}, "quarter_mile": {"s": 9.23}}}',
+            why="the first foot is not counted",
+        ),
         good(
             '{"powertrain": {"type": "bev", "power": {"kW": {"at_least": 370}}}, "mass": {"din": {"kg": {"at_most": 2500}}}, '
             '"performance": {"acceleration_0_100_kmh": {"s": 4.9}}}',
@@ -48,19 +81,20 @@ if TYPE_CHECKING:
     ),
 )
 def acceleration_impossible(sheet: Sheet) -> Iterator[Hit]:
-    """Reaching 100 km/h takes the energy ½·m·v² of the moving mass, and no car spends more than its power.
+    """Reaching a speed takes the energy ½·m·v² of the moving mass, and no car spends more than its power.
 
-    So t ≥ ½·m·v²/P, with v = 27.78 m/s and the driver (75 kg, Directive 95/48/EC) where the kerb mass
-    leaves him out (DIN 70020). The tyres set a second limit: what the driven axle can pass on to the
-    road. Both are asked of the least favourable values that the digits allow.
+    So t ≥ ½·m·v²/P, with v = 27.78 m/s for 100 km/h and the driver (75 kg, Directive 95/48/EC) where the kerb mass
+    leaves him out (DIN 70020); a quarter mile takes t³ ≥ 9·m·s²/8·P by the same law. The tyres set a second limit:
+    what the driven axle can pass on to the road. All are asked of the least favourable values that the digits allow,
+    and of a time of the United States or a drag strip less the rollout.
     """
-    time = sheet.figure("acceleration_0_100_kmh")
-    if time is None:
-        return
-    yield from _by_energy(sheet, time) or _by_tyres(sheet, time)
+    for quantity, speed, rollout in SPRINTS:
+        time = next((one.sharpest for one in sheet.stated(quantity)), None)
+        if time is not None and time.value > 0:
+            yield from _by_energy(sheet, time, speed, rollout) or _by_tyres(sheet, time, speed)
 
 
-def _by_energy(sheet: Sheet, time: Figure) -> list[Hit]:
+def _by_energy(sheet: Sheet, time: Figure, speed: float | None, rollout: float) -> list[Hit]:
     power, mass = sheet.figure("power"), moving_mass(sheet)
     if power is None or mass is None:
         return []
@@ -68,8 +102,11 @@ def _by_energy(sheet: Sheet, time: Figure) -> list[Hit]:
     if not 0 < most_power < INFINITY or least_mass <= 0:
         # a bound leaves that side open
         return []
-    least = shortest_time_by_energy(most_power, least_mass, mass.driver)
-    if time.interval.high >= least:
+    if speed is None:
+        least = shortest_quarter_mile(most_power, least_mass, mass.driver)
+    else:
+        least = shortest_time_by_energy(most_power, least_mass, mass.driver, speed)
+    if time.interval.high >= least - rollout:
         return []
     says = f"{time.quantity.label} in {time} is not possible: {power} need at least {least:.1f} s for {mass.figure}"
     related = (
@@ -79,9 +116,9 @@ def _by_energy(sheet: Sheet, time: Figure) -> list[Hit]:
     return [Hit(says, time.pointer, related)]
 
 
-def _by_tyres(sheet: Sheet, time: Figure) -> list[Hit]:
+def _by_tyres(sheet: Sheet, time: Figure, speed: float | None) -> list[Hit]:
     drive = sheet.says("drive")
-    if time.interval.high >= shortest_time_by_tyres(drive):
+    if speed is None or time.interval.high >= shortest_time_by_tyres(drive, speed):
         return []
     driven = {"fwd": "front-wheel", "rwd": "rear-wheel", "awd": "all-wheel"}.get(drive or "")
     says = f"{time.quantity.label} in {time} is not possible: tyres cannot do it" + (
