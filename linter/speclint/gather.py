@@ -10,7 +10,7 @@ import msgspec
 
 from speclint.errors import UnreadableFileError
 from speclint.job import default_profile, inputs
-from speclint.sheets.catalog import Catalog, slug
+from speclint.sheets.catalog import Catalog, slug, without_accents
 from speclint.sheets.files import Input, Inputs, Place, shown
 from speclint.sheets.folders import TABLES
 from speclint.sheets.inherit import Inherited, beside_records, inherited, layer_files, layer_of, records_of
@@ -104,7 +104,7 @@ class _Reader:
             ]
         found = self._inherited(one, own, profile)
         sheet = read_sheet(one.place, (*found.layers, own), profile, judge, found.unmet)
-        if one.claim is None and slug(sheet.says("make") or "") != one.file.parent.name:
+        if one.claim is None and slug(sheet.says("make") or "") != without_accents(one.file.parent.name):
             # a file that lies anywhere has no catalog around it in which to look for siblings
             sheet.place = Place(one.place.path, one.place.id)
         return [sheet]

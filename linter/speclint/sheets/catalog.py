@@ -189,5 +189,14 @@ def _order(sheet: Sheet) -> tuple[str, str]:
 
 
 def slug(text: str) -> str:
-    """A name as paths write it: lower case, everything but letters and digits turned to one hyphen."""
-    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
+    """A name as paths write it: in lower case, without accents, all but letters and digits one hyphen."""
+    return re.sub(r"[\W_]+", "-", without_accents(text.casefold())).strip("-")
+
+
+def without_accents(text: str) -> str:
+    """The text with each letter bare of its marks: `citroen` for `citroën` (Unicode, normal form D)."""
+    if text.isascii():
+        return text
+    from unicodedata import combining, normalize
+
+    return "".join(letter for letter in normalize("NFD", text) if not combining(letter))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
-from speclint.sheets.catalog import slug
+from speclint.sheets.catalog import slug, without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,8 @@ QUALIFIERS = ("generation", "year", "market")
         ),
     ),
     good=(
+        good({"citroen/e-c3-44-kwh": '{"make": "Citroën", "model": "ë-C3", "variant": "44 kWh"}'}),
+        good({"citroën/ë-c3-44-kwh": '{"make": "Citroën", "model": "ë-C3", "variant": "44 kWh"}'}),
         good({"bmw/ix2-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'}),
         good(
             {
@@ -50,8 +52,9 @@ QUALIFIERS = ("generation", "year", "market")
 def path_mismatch(sheet: Sheet) -> Iterator[Hit]:
     """Readers and links find a sheet by its path, so path and content must name the same car.
 
-    The path is the make, then model and variant, in lower case with hyphens. Market, model year or
-    generation may follow. Asked only of files that a configuration claims.
+    The path is the make, then model and variant, in lower case, all but letters and digits turned to hyphens;
+    accents may be left out. Market, model year or generation may follow. Asked only of files that a configuration
+    claims.
     """
     place = sheet.profile.place if sheet.profile else None
     if place is None or not sheet.place.claimed:
@@ -60,12 +63,12 @@ def path_mismatch(sheet: Sheet) -> Iterator[Hit]:
     fields = ("make", "model", "variant")
     if not all(slugs.get(field) for field in fields):
         return
-    due = place.format(**slugs)
+    due, stands = place.format(**slugs), without_accents(sheet.id)
     qualifiers = {slugs[field] for field in QUALIFIERS if field in slugs}
-    if sheet.id == due or _only_qualified(sheet.id.removeprefix(due), qualifiers):
+    if stands == due or _only_qualified(stands.removeprefix(due), qualifiers):
         return
-    wrong = next((field for field in fields if not _names(sheet.id, field, slugs)), "variant")
-    if sheet.id.startswith(f"{due}-"):
+    wrong = next((field for field in fields if not _names(stands, field, slugs)), "variant")
+    if stands.startswith(f"{due}-"):
         # make, model and variant are right, what follows them is not
         wrong = next((field for field in reversed(QUALIFIERS) if field in slugs), "variant")
         due += f"-{slugs[wrong]}" if wrong in QUALIFIERS else ""
