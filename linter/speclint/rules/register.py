@@ -91,6 +91,7 @@ LISTED = (
     Listed("body", "unbraked-exceeds-braked", ("towing_unbraked", "towing_braked")),
     Listed("body", "towing-exceeds-law"),
     Listed("performance", "motor-power-sum", ("power", "motor_power")),
+    Listed("powertrain", "engine-in-electric-car", ("powertrain",)),
     Listed("powertrain", "power-exceeds-sources", ("power", "engine_power")),
     Listed("powertrain", "power-below-source", ("power",)),
     Listed("powertrain", "continuous-exceeds-peak", ("power_continuous", "power")),

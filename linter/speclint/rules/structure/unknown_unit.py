@@ -43,7 +43,10 @@ FEW = 8
     ),
     good=(
         good('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}}'),
-        good('{"consumption": {"fuel": {"wltp": {"combined": {"mpg UK": 30.1}}}}}'),
+        good(
+            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, '
+            '"consumption": {"fuel": {"wltp": {"combined": {"mpg UK": 30.1}}}}}'
+        ),
     ),
 )
 def unknown_unit(sheet: Sheet) -> Iterator[Hit]:

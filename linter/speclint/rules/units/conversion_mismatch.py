@@ -72,7 +72,7 @@ if TYPE_CHECKING:
         ),
         good('{"range": {"wltp": {"km": [417, 449], "mi": [259, 279]}}}'),
         good(
-            '{"consumption": {"fuel": {"wltp": {"combined": {"l/100 km": [7.1, 7.8], "mpg UK": [36.2, 39.8]}}}}}',
+            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, "consumption": {"fuel": {"wltp": {"combined": {"l/100 km": [7.1, 7.8], "mpg UK": [36.2, 39.8]}}}}}',
             why="miles per gallon fall as consumption rises",
         ),
     ),
