@@ -59,6 +59,11 @@ _SHEET = '{{"battery": {{"gross": {{"kWh": {0}}}, "voltage": {{"V": {1}}}, "char
         ),
         good('{"battery": {"gross": {"kWh": 60.5}, "cells": 126}}', why="blades"),
         good(
+            '{"powertrain": {"type": "hev"}, "model": "X1", "variant": "xDrive23i", '
+            '"battery": {"usable": {"kWh": 0.45}, "cells": 168}}',
+            why="a hybrid uses a third of its battery",
+        ),
+        good(
             '{"battery": {"gross": {"kWh": 100}, "voltage": {"V": 800}, "cells": 180}}',
             why="a class of voltage",
         ),
@@ -81,7 +86,8 @@ def cells_contradict_battery(sheet: Sheet) -> Iterator[Hit]:
 def _contradictions(sheet: Sheet, cells: Figure) -> Iterator[tuple[str, tuple[Figure, ...]]]:
     """What the cells cannot make, and the figures that say so."""
     voltage, charge = sheet.figure("battery_voltage"), sheet.figure("battery_charge")
-    battery = sheet.figure("battery_gross", "battery_usable")
+    gross = sheet.figure("battery_gross")
+    battery = gross or sheet.figure("battery_usable")
     fewest, most = _ends(cells)
     number, volts = f"{cells} cell{'s' * (cells.stated != 1)}", f"and no cell has more than {MOST_VOLTS} V"
     if voltage is not None and voltage.stated not in CLASSES and voltage.interval.low > MOST_VOLTS * most:
@@ -97,9 +103,10 @@ def _contradictions(sheet: Sheet, cells: Figure) -> Iterator[tuple[str, tuple[Fi
         each = 1000 * battery.value / (most * charge.value)
         says = f"{number} of {charge} cannot hold {battery}: each would have {each:.2f} V, {volts}"
         yield says, (battery, charge)
-    least_each, most_each = battery.interval.low / most, battery.interval.high / fewest
-    if most_each < LEAST_ENERGY or least_each > MOST_ENERGY:
-        each = battery.value / (most if least_each > MOST_ENERGY else fewest)
+    # hybrids use a small part of what their cells hold
+    holds_too_little = battery is gross and battery.interval.high / fewest < LEAST_ENERGY
+    if holds_too_little or battery.interval.low / most > MOST_ENERGY:
+        each = battery.value / (fewest if holds_too_little else most)
         says = f"{number} cannot make {battery}: each would hold {each:.2g} kWh, and cells hold {LEAST_ENERGY} to"
         yield f"{says} {MOST_ENERGY:g} kWh", (battery,)
 
