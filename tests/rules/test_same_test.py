@@ -34,6 +34,24 @@ def test_a_time_to_62_mph_alone_is_judged_as_one_to_100_km_h(sheets: Sheets, bes
     assert "0-100 km/h " not in said
 
 
+@pytest.mark.parametrize("wrong", ["acceleration_0_100_kmh", "acceleration_0_62_mph"])
+def test_a_time_to_60_mph_in_the_place_of_one_of_the_two_should_be_what_the_other_says(
+    wrong: str, sheets: Sheets
+) -> None:
+    times = {
+        "acceleration_0_100_kmh": 5.6,
+        "acceleration_0_62_mph": 5.6,
+        "acceleration_0_60_mph": 5.4,
+        wrong: 5.4,
+    }
+    stated = ", ".join(f'"{name}": {{"s": {time}}}' for name, time in times.items())
+    sheets.edit(IX2, STATED, stated)
+    (finding,) = [one for one in check([sheets.file(IX2)]).findings if one.rule == "same-sprint-differs"]
+    assert finding.suspect is not None
+    assert finding.location.pointer == f"/performance/{wrong}/s"
+    assert (finding.suspect.suggestion, finding.suspect.cause[:5]) == ("5.6", "0-60 ")
+
+
 def test_a_time_to_62_mph_that_is_right_is_silent(sheets: Sheets) -> None:
     sheets.edit(IX2, STATED, '"acceleration_0_62_mph": {"s": 5.6}')
     found = check([sheets.file(IX2)], ignore=["unsourced-figure", "dangling-pointer"]).findings

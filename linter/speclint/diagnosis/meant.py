@@ -9,6 +9,7 @@ from speclint.diagnosis.evidence import DECADE, step
 from speclint.quantities.figure import Bound, Figure, as_literal
 from speclint.quantities.interval import INFINITY
 from speclint.quantities.number import places, round_to
+from speclint.quantities.quantity import SAME_TEST
 from speclint.quantities.slip import Slip
 from speclint.quantities.slip import meanings as slips
 from speclint.quantities.unit import of_kind
@@ -69,7 +70,7 @@ class Taken(NamedTuple):
     meant: Stated
     """What was meant, as far as the other figure tells."""
     exact: bool
-    """Whether a sibling states just this beside the same other figure."""
+    """Whether the sheet says it by another name of the test, or a sibling beside the same other figure."""
 
 
 def is_taken(sheet: Sheet, pointer: str) -> bool:
@@ -81,15 +82,27 @@ def is_taken(sheet: Sheet, pointer: str) -> bool:
 def taken_for(sheet: Sheet, figure: Figure, evidence: Evidence, shared: Figure | None = None) -> Taken | None:
     """What was meant, if a quantity that easily takes the place of this one has just its number.
 
-    That is what a sibling states which shares the figure, if there is one.
+    That is what another name of the same test states, or a sibling which shares the figure, if there is one.
     """
     for one in _confused(sheet, figure):
+        shared = _twin(sheet, figure) or shared
         if shared is not None and shared.unit is figure.unit:
             return Taken(Slip(one.cause, one.chance), shared.stated, exact=True)
         share, exact = evidence.share(one.quantity, one.taken, figure.value)
         number = figure.numbers[0]
         meant = round_to(float(number) * (share or one.share), max(0, places(number)))
         return Taken(Slip(one.cause, one.chance), meant, exact)
+    return None
+
+
+def _twin(sheet: Sheet, figure: Figure) -> Figure | None:
+    """What another name of the same test states, where it is something else; None without one."""
+    for names in SAME_TEST.items():
+        if figure.quantity.name in names:
+            stated = [
+                twin.sharpest for name in names if name != figure.quantity.name for twin in sheet.stated(name)
+            ]
+            return stated[0] if stated and stated[0].stated != figure.stated else None
     return None
 
 
