@@ -42,7 +42,7 @@ stroke = { mm = "stroke" }
 cylinders = { 1 = "cylinders" }
 displacement = { "cm³" = "displacement" }
 ground_clearance = { mm = "clearance" }
-consumption_combined = { "l/100 km" = "combined" }
+consumption_combined = { "l/100 km" = "combined", "mpg US" = "mpg" }
 consumption_city = { "l/100 km" = "city" }
 consumption_highway = { "l/100 km" = "highway" }
 """
@@ -141,3 +141,10 @@ def test_what_measures_nothing_or_less_is_told_and_nothing_is_made_of_it(
 ) -> None:
     rules = found(tmp_path, {"displacement": nothing, "height": nothing, **beside})
     assert rules & {"placeholder-figure", "figure-out-of-bounds"}
+
+
+@pytest.mark.parametrize("stated", [0, -1, [0, 30]])
+def test_a_car_that_goes_no_mile_on_a_gallon_is_compared_with_none(stated: object, tmp_path: Path) -> None:
+    car = {"combined": None, "mpg": stated}
+    rules = found(tmp_path, car, car | {"variant": "sDrive16i"})
+    assert "power-implausible" not in rules

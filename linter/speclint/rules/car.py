@@ -10,6 +10,7 @@ import msgspec
 
 from speclint.bands.shape import BODY, BY_BATTERY, PLAIN, SHAPES
 from speclint.quantities.figure import Bound
+from speclint.quantities.interval import INFINITY
 from speclint.quantities.quantity import QUANTITIES
 from speclint.rules.days import is_year
 from speclint.rules.performance.mass import DRIVER
@@ -81,7 +82,7 @@ def car_of(sheet: Sheet) -> Car:
     vector = dict(_company(sheet))
     for name, figure, offset, factor in _figures(sheet, kinds):
         value = figure.value / factor + offset
-        if name not in figures and not isinstance(figure.stated, Bound) and value > 0:
+        if name not in figures and not isinstance(figure.stated, Bound) and 0 < value < INFINITY:
             figures[name], offsets[name], factors[name] = figure, offset, factor
             vector[name] = log(value)
     for name in BODY if _is_no_car(vector) else ():
