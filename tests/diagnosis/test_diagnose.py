@@ -108,6 +108,27 @@ def test_of_two_siblings_that_differ_the_one_that_states_its_gross_battery_as_ne
     assert (finding.suspect.cause, finding.help) == ("gross for net", None)
 
 
+def test_two_figures_that_changed_places_are_told_and_neither_is_blamed(sheets: Sheets) -> None:
+    sheets.edit(IX2, '"cargo": {"l": 525}', '"cargo": {"l": 1400}')
+    sheets.edit(IX2, '"cargo_max": {"l": 1400}', '"cargo_max": {"l": 525}')
+    finding = only(sheets)
+    assert (finding.suspect, finding.fix) == (None, None)
+    assert finding.help == ("the two may be swapped: cargo volume 525 l and largest cargo volume 1400 l fit")
+
+
+def test_a_digit_too_many_is_no_exchange(sheets: Sheets) -> None:
+    sheets.edit(IX2, '"cargo": {"l": 525}', '"cargo": {"l": 5250}')
+    suspect = only(sheets).suspect
+    assert suspect is not None
+    assert (suspect.stated, suspect.suggestion) == ("5250", "525")
+
+
+def test_where_a_year_strays_the_figure_of_the_others_is_proposed_and_no_other_number(sheets: Sheets) -> None:
+    sheets.edit("bmw/i7-xdrive60", '"usable": {"kWh": 101.7}', '"usable": {"kWh": 71.7}')
+    told = [finding.suspect for finding in check([sheets.file("bmw/i7-xdrive60")]).findings]
+    assert [one.suggestion for one in told if one and one.stated == "71.7"] == ["101.7"]
+
+
 def test_where_either_of_two_may_have_been_taken_for_the_other_both_are_told(sheets: Sheets) -> None:
     sheets.edit("bmw/i4-m50", '"acceleration_0_100_kmh": {"s": 3.9}', '"acceleration_0_100_kmh": {"s": 3.7}')
     finding = only(sheets)

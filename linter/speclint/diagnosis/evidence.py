@@ -6,19 +6,20 @@ from collections import Counter
 from math import exp, log, pi, sqrt
 from typing import TYPE_CHECKING
 
-from speclint.quantities.figure import as_literal
+from speclint.quantities.figure import as_literal, read_stated
 from speclint.quantities.interval import INFINITY
 from speclint.quantities.number import places
 from speclint.rules.bounds.limits import limits_of
 from speclint.rules.car import car_of
 from speclint.rules.outlier import siblings_of
 from speclint.sheets.family import kindred
+from speclint.sheets.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.bands.portrait import Reading
-    from speclint.quantities.figure import Figure
+    from speclint.quantities.figure import Figure, Stated
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
@@ -34,6 +35,8 @@ WITH_A_PLACE = (
 """Units whose figures mostly have one decimal place; those of others have none."""
 DECADE = log(10)
 """Natural logarithm of the range over which figures of a quantity are taken to be spread."""
+MOST_OF_SIBLINGS = 3
+"""Values of siblings that are looked at."""
 HEAVIEST = 50.0
 """More than so much, in deviations squared, tells no more: distributions of figures have long tails."""
 
@@ -133,6 +136,14 @@ class Evidence:
         same = stated.get(as_literal(value.stated), 0)
         broad = (1 - SHARED) * step(value)
         return (broad + SHARED * same / max(1, sum(stated.values()))) / step(value) if stated else 1.0
+
+    def stated_by_siblings(self, figure: Figure) -> Iterator[Stated]:
+        """What siblings state where a figure stands, other than it, the most frequent first."""
+        own, kin = as_literal(figure.stated), self._kin.get(figure.pointer, {})
+        for text in sorted(kin, key=lambda each: -kin[each])[: MOST_OF_SIBLINGS + 1]:
+            stated = read_stated(parse(text.encode()).value)
+            if text != own and stated is not None:
+                yield stated
 
     def copied_from(self, figure: Figure) -> tuple[str | None, int]:
         """The id of a sibling that states just this figure, or None; and how many figures siblings state."""

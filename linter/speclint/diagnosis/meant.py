@@ -10,7 +10,7 @@ from speclint.quantities.figure import Bound, Figure, as_literal
 from speclint.quantities.interval import INFINITY
 from speclint.quantities.number import places, round_to
 from speclint.quantities.quantity import SAME_TEST
-from speclint.quantities.slip import Slip
+from speclint.quantities.slip import Slip, slip
 from speclint.quantities.slip import meanings as slips
 from speclint.quantities.unit import of_kind
 
@@ -129,6 +129,8 @@ def meanings(figure: Figure, others: list[Figure], evidence: Evidence) -> Iterat
             right = figure.rewritten(other, digits)
             for stated in () if right is None else (right, *_near(figure, other, right)):
                 yield stated, reason
+    for stated in () if others else evidence.stated_by_siblings(figure):
+        yield stated, _unknown(figure)
     if not others and not isinstance(figure.stated, tuple):
         yield from _in_other_units(figure, figure.stated, evidence.usual_places(figure))
 
@@ -188,6 +190,14 @@ def _other_unit(figure: Figure, unit: Unit) -> Slip:
     return Slip(f"{unit.name} in a {figure.unit.name} place", OTHER_UNIT if usual else FAR_UNIT)
 
 
+def _of_both_ends(stated: Stated, meant: Stated) -> Slip | None:
+    """One slip in both numbers of a range, such as a decimal point that both lost."""
+    if not (isinstance(stated, tuple) and isinstance(meant, tuple)):
+        return None
+    low, high = (slip(str(one), str(other)) for one, other in zip(stated, meant, strict=True))
+    return low if low and high and low.cause == high.cause else None
+
+
 def _mixed_up(figure: Figure, other: Figure) -> Slip | None:
     """Whether a figure has the number of the one beside it, or one of another unit that says the same."""
     if as_literal(figure.stated) == as_literal(other.stated):
@@ -215,6 +225,7 @@ def reason_of(figure: Figure, meant: Stated, measurand: Measurand, evidence: Evi
     """Why a figure may be written as it is where something else was meant."""
     text = as_literal(meant)
     found = next((reason for stated, reason in _slips(figure.stated) if as_literal(stated) == text), None)
+    found = found or _of_both_ends(figure.stated, meant)
     if found is not None:
         return found
     mixed = [_mixed_up(figure, other) for other in measurand.figures if other is not figure]

@@ -12,6 +12,7 @@ from speclint.diagnosis.evidence import Evidence
 from speclint.diagnosis.hypotheses import Hypothesis, hypotheses, told
 from speclint.diagnosis.hypotheses import doubts as doubts_of
 from speclint.diagnosis.meant import is_taken
+from speclint.quantities.figure import as_literal
 from speclint.rules.rule import Correction, Level
 from speclint.sheets.parse import parse
 from speclint.sheets.sheet import with_value
@@ -34,6 +35,8 @@ PENALTY = {Level.ERROR: 4.0, Level.WARNING: 3.0, Level.NOTE: 0.5}
 """What the logarithm of a likelihood loses by each hit that is raised, or left though another clears it."""
 LEAST_SHARE = 0.015
 """Of the values that a figure may have, those between the ones that are tried may settle a hit too."""
+SWAPPED = 10.0
+"""How often two figures that contradict each other changed places, each time one of them is mistyped."""
 SINGLED_OUT = 0.65
 """Share of the likelihood that a figure must have to be named as the one at fault."""
 LIKELY = 0.2
@@ -109,8 +112,32 @@ class Search:
         trials = self._tried(one, hypotheses(self._sheet, hit, self._evidence, search=is_searched))
         if not trials:
             return Settled()
+        swapped = self._swapped(one, self._evidence) if is_searched else None
+        if swapped is not None and swapped[1] > max(trial.weight for trial in trials):
+            return Settled(also=swapped[0])
         doubts = self._doubted(one, doubts_of(self._sheet, hit, self._evidence))
         return self._verdict(hit, trials, doubts)
+
+    def _swapped(self, one: Found, evidence: Evidence) -> tuple[str, float] | None:
+        """That two figures changed places, in words and with its weight, if that settles a hit; else None."""
+        _, hit = one
+        pointers = dict.fromkeys([hit.at, *(each.pointer for each in hit.related if each.sheet is None)])
+        found = [self._sheet.measured_at(pointer) for pointer in pointers]
+        stated = [at for at in found if at is not None and not at[0].besides(at[1])]
+        if not len(stated) == len(found) == 2 or stated[0][1].unit is not stated[1][1].unit:  # noqa: PLR2004 - a pair
+            return None
+        (first, here), (second, there) = stated
+        changed = with_value(self._sheet, here.pointer, parse(as_literal(there.stated).encode()).value)
+        changed = with_value(changed, there.pointer, parse(as_literal(here.stated).encode()).value)
+        left = {key_of(each) for each in self._ask(changed)}
+        if key_of(one) in left or left - self._stated().keys():
+            return None
+        mine, theirs = changed.measured_at(here.pointer), changed.measured_at(there.pointer)
+        if mine is None or theirs is None:
+            return None
+        weight = log(SWAPPED) + evidence.of(first, mine[1]) + evidence.of(second, theirs[1])
+        labels = f"{mine[1].quantity.label} {mine[1]} and {theirs[1].quantity.label} {theirs[1]}"
+        return f"the two may be swapped: {labels} fit", weight
 
     def _verdict(self, hit: Hit, trials: list[_Trial], doubts: dict[str, float]) -> Settled:
         """The figure that is singled out by what explains a hit, and the value if one is."""

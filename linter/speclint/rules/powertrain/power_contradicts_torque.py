@@ -43,7 +43,7 @@ ALLOWANCE = 1.05
         bad(
             '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", '
             '"engine": {"power_speed": {"1/min": 1500}, "torque_speed": {"1/min": [1500, 4000]}}}}',
-            at="/powertrain/engine/power_speed/1~1min",
+            at="/powertrain/engine/torque_speed/1~1min",
             says="torque peaks up to 4000 1/min, beyond the power peak at 1500 1/min",
             why="the two are swapped",
         ),
