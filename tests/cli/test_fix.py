@@ -79,9 +79,17 @@ def test_only_the_digits_of_the_figure_change(run: Run, wrong: Sheets, layout: C
     spoilt = layout(file.read_text(encoding="utf-8")).encode()
     file.write_bytes(spoilt)
     status, out, err = run("check", "--fix")
-    assert (status, err) == (0, "")
+    assert status == 0
+    assert re.fullmatch(
+        r"fixed specs/bmw/ix2-xdrive30.json:\d+:\d+ 346 is now 364 \[conversion-mismatch\]\n", err
+    )
     assert "0 errors, 0 warnings, 0 notes, 1 fixed (" in out
     assert file.read_bytes() == spoilt.replace(b"346", b"364")
+
+
+def test_what_was_fixed_is_not_told_to_who_asks_for_quiet(run: Run, wrong: Sheets) -> None:
+    assert run("check", "--fix", "--quiet") == (0, "", "")
+    assert b'"lb-ft": 364' in wrong.file(IX2).read_bytes()
 
 
 def test_of_a_range_only_the_end_that_is_wrong_changes(run: Run, sheets: Sheets) -> None:
@@ -283,7 +291,7 @@ def test_records_are_fixed_where_they_stand(run: Run, tmp_path: Path) -> None:
     text = f'{{"cars": [\n{records}\n], "note": 111}}\n'
     (tmp_path / "all.json").write_text(text, encoding="utf-8")
     _, out, err = run("check", "--fix", "--ignore", "duplicate-sheet")
-    assert (err, ", 2 fixed (" in out) == ("", True)
+    assert (err.count("111 is now 112 [conversion-rounding]"), ", 2 fixed (" in out) == (2, True)
     assert (tmp_path / "all.json").read_text(encoding="utf-8") == text.replace('"mph": 111', '"mph": 112')
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from speclint.fixing import Fixed
     from speclint.job import Job, Progress
-    from speclint.report import Report
+    from speclint.report import Finding, Report
 
 EXIT_UNWRITTEN = 2
 
@@ -43,7 +43,16 @@ def fix_or_show(
     report, refused = write(jobs, outcome)
     for error in refused:
         _say(f"speclint: {error}")
+    for finding in () if quiet or refused else outcome.findings:
+        _say(_done(finding))
     return report, EXIT_UNWRITTEN if refused else 0
+
+
+def _done(finding: Finding) -> str:
+    """What was written where, in one line."""
+    place, suspect = finding.location, finding.suspect
+    what = f"{suspect.stated} is now {suspect.suggestion}" if suspect else "taken out"
+    return f"fixed {place.path}:{place.region.line}:{place.region.column} {what} [{finding.rule}]"
 
 
 def _show(jobs: Sequence[Job], outcome: Fixed, *, quiet: bool) -> int:

@@ -119,6 +119,11 @@ class Figure:
             return (self.stated.number,)
         return self.stated if isinstance(self.stated, tuple) else (self.stated,)
 
+    def saying(self, value: float) -> str:
+        """A value in the reference unit, in whole units of this figure: 2790 kg as `6151 lb`."""
+        own = self.unit.from_reference(Interval(value, value)).low
+        return f"{write(round_to(own, 0))} {self.unit.name}"
+
     def centres(self) -> Ends:
         """The written numbers themselves, low and high, in the reference unit, without rounding intervals."""
         low, high = float(self.numbers[0]), float(self.numbers[-1])

@@ -75,7 +75,7 @@ def payload_mismatch(sheet: Sheet) -> Iterator[Hit]:
         if INFINITY in {abs(left.low), abs(left.high)}:
             continue
         says = (
-            f"{kerb.quantity.label} {kerb} and payload {payload} make {kerb.value + payload.value:.0f} kg, "
+            f"{kerb.quantity.label} {kerb} and payload {payload} make {gross.saying(kerb.value + payload.value)}, "
             f"not the gross mass of {gross}"
         )
         related = tuple(

@@ -61,4 +61,6 @@ def motor_power_sum(sheet: Sheet) -> Iterator[Hit]:
         return
     total = sum(figure.value for figure in figures)
     related = tuple(Related(f"motor power {figure} is stated here", figure.pointer) for figure in figures)
-    yield Hit(f"power {power} is more than the motors give together, {total:.0f} kW", power.pointer, related)
+    yield Hit(
+        f"power {power} is more than the motors give together, {power.saying(total)}", power.pointer, related
+    )

@@ -74,4 +74,4 @@ def power_exceeds_sources(sheet: Sheet) -> Iterator[Hit]:
     related = tuple(
         Related(f"{source.quantity.label} {source} is stated here", source.pointer) for source in sources
     )
-    yield Hit(f"power {power} is more than {who}, {total:.0f} kW", power.pointer, related)
+    yield Hit(f"power {power} is more than {who}, {power.saying(total)}", power.pointer, related)
