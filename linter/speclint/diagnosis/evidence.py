@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import exp, log, pi, sqrt
+from math import exp, log, log1p, pi, sqrt
 from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import as_literal, read_stated
@@ -37,8 +37,10 @@ DECADE = log(10)
 """Natural logarithm of the range over which figures of a quantity are taken to be spread."""
 MOST_OF_SIBLINGS = 3
 """Values of siblings that are looked at."""
-HEAVIEST = 50.0
-"""More than so much, in deviations squared, tells no more: distributions of figures have long tails."""
+FREEDOM = 4.0
+"""Degrees of freedom of the t distribution by which figures stray, as the portraits are fitted."""
+INFINITE = 1e6
+"""Deviations squared of what cannot be."""
 
 
 class Evidence:
@@ -96,7 +98,7 @@ class Evidence:
         pull = sum(one.pulls[one.stated.index(name)] for one in readings)
         deviation = 1 / sqrt(precision)
         due = self._car.vector[name] - pull / precision
-        weight = min(pull * pull / precision, HEAVIEST) / 2 + log(min(1.0, deviation * sqrt(2 * pi) / DECADE))
+        weight = _misfit(pull * pull / precision) + log(min(1.0, deviation * sqrt(2 * pi) / DECADE))
         logs = [due + deviation * step for step in (-1.4, -0.7, 0.0, 0.7, 1.4)]
         offset, factor = self._car.offsets[name], self._car.factors[name]
         return weight, [(exp(one) - offset) * factor for one in logs]
@@ -120,7 +122,7 @@ class Evidence:
                 continue
             meant = value.value / car.factors[name] + car.offsets[name]
             if meant <= 0:
-                return -HEAVIEST
+                return -_misfit(INFINITE)
             moved = log(meant) - car.vector[name]
             gains = [_gain(reading, name, moved) for reading in self._readings if name in reading.stated]
             return sum(gains)
@@ -191,7 +193,12 @@ def _gain(reading: Reading, name: str, moved: float) -> float:
     precision, pull = reading.precision[index][index], reading.pulls[index]
     before = pull * pull / precision
     after = (pull + precision * moved) ** 2 / precision
-    return (min(before, HEAVIEST) - min(after, HEAVIEST)) / 2
+    return _misfit(before) - _misfit(after)
+
+
+def _misfit(squared: float) -> float:
+    """What so many deviations squared take off the logarithm of the likelihood."""
+    return (FREEDOM + 1) / 2 * log1p(squared / FREEDOM)
 
 
 def step(value: Figure) -> float:

@@ -32,7 +32,7 @@ MOST_SHARE = 0.5
         ),
         bad(
             '{"battery": {"gross": {"kWh": 66.5}}, "mass": {"eu": {"kg": 295}}}',
-            at="/battery/gross/kWh",
+            at="/mass/eu/kg",
             says="gross battery capacity 66.5 kWh does not fit a car of 295 kg: the battery alone would weigh at "
             "least 222 kg",
             why="2095 kg with a digit dropped and one replaced",
