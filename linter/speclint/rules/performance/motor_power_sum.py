@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.rules.car import COMBUSTION
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.sheets.sheet import Sheet
+
+FARTHEST_HYBRID = 250
+"""km by WLTP or EPA; plug-in hybrids end near 200 km (Lynk & Co 08 EM-P)."""
 
 
 @sheet_rule(
@@ -47,10 +51,11 @@ def motor_power_sum(sheet: Sheet) -> Iterator[Hit]:
     """A battery-electric car has no other source of power than its motors (conservation of energy).
 
     It often has less than their sum, since the battery limits it; more it never has. Asked only where
-    each motor states its power, and an all-wheel drive has a motor on each axle.
+    each motor states its power, and an all-wheel drive has a motor on each axle. A sheet that does not say what
+    drives its car is asked if it goes farther on its battery than hybrids do.
     """
     power, motors = sheet.figure("power"), sheet.stated("motor_power")
-    if power is None or sheet.says("powertrain") not in ("bev", "fcev"):
+    if power is None or not _is_electric(sheet):
         return
     entries = sheet.count("motor_power")
     if len(motors) < entries or (sheet.says("drive") == "awd" and len(motors) < 2):  # noqa: PLR2004 - axles
@@ -64,3 +69,13 @@ def motor_power_sum(sheet: Sheet) -> Iterator[Hit]:
     yield Hit(
         f"power {power} is more than the motors give together, {power.saying(total)}", power.pointer, related
     )
+
+
+def _is_electric(sheet: Sheet) -> bool:
+    """Whether nothing but motors drives the car."""
+    if sheet.says("powertrain") is not None:
+        return sheet.says("powertrain") in ("bev", "fcev")
+    if any(sheet.stated(name) for name in COMBUSTION):
+        return False
+    far = sheet.figure("range_wltp", "range_epa")
+    return far is not None and far.interval.low > FARTHEST_HYBRID
