@@ -30,7 +30,7 @@ tank = { l = "tank" }
     [({"range": 420}, True), ({"range": 200}, False), ({}, False), ({"range": 420, "tank": 50}, False)],
 )
 def test_motors_are_held_against_the_whole_only_where_nothing_else_can_drive(
-    beside: dict[str, int], told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    beside: dict[str, int], *, told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "mine.toml"\n', encoding="utf-8")
