@@ -49,6 +49,7 @@ def _finding(finding: Finding) -> Json:
         "endLine": region.end_line,
         "endColumn": region.end_column,
         "suspect": _suspect(finding.suspect) if finding.suspect else None,
+        "help": finding.help,
         "fix": _fix(finding.fix) if finding.fix else None,
         "related": [{"message": remark.message, **_place(remark.location)} for remark in finding.related],
         "fingerprint": finding.fingerprint,

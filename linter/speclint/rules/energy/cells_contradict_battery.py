@@ -45,7 +45,7 @@ _SHEET = '{{"battery": {{"gross": {{"kWh": {0}}}, "voltage": {{"V": {1}}}, "char
         ),
         bad(
             '{"battery": {"gross": {"kWh": 10.3}, "cells": 4416}}',
-            at="/battery/gross/kWh",
+            at="/battery/cells",
             says="4416 cells cannot make 10.3 kWh: each would hold 0.0023 kWh, and cells hold 0.003 to 2 kWh",
             why="75 kWh are meant, or another car's cells",
         ),

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from speclint.sheets.sheet import Sheet
 
-ROUNDING = 0.05
-"""s; what one figure may be off besides its own rounding: two press offices print 5.6 s and 5.5 s."""
+ROUNDING = 0.01
+"""What one figure may be off besides its own rounding: two press offices print 5.6 s and 5.5 s, 20.4 s and 20.2 s."""
 
 
 @sheet_rule(
@@ -52,6 +52,6 @@ def same_sprint_differs(sheet: Sheet) -> Iterator[Hit]:
     if not miles or not kilometres:
         return
     here, there = miles[0].sharpest, kilometres[0].sharpest
-    if not here.interval.widened(ROUNDING).meets(there.interval):
+    if not here.interval.widened(ROUNDING * there.value).meets(there.interval):
         says = f"0-62 mph in {here} is not 0-100 km/h in {there}: 62 mph are 99.8 km/h"
         yield Hit(says, here.pointer, (Related(f"0-100 km/h in {there} is stated here", there.pointer),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, bad, family_rule, good
+from speclint.rules.rule import Hit, Level, Related, bad, family_rule, good
 from speclint.sheets.family import kindred
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
     """Models of one maker share motors and platforms, but a mass, a range or a length to the last digit only by chance.
 
     Four models of other power and other wheelbase that state one figure got it from a template or an importer.
-    It is told once, in the first of the sheets that count.
+    It is told once for all of them.
     """
     family = kindred(sheet.profile, ("make",), ("make", "model"))
     if family is None or _body(sheet) is None:
@@ -98,21 +98,26 @@ def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
     cars = list(islice(catalog.family(sheet, family), MOST_LOOKED_AT))
     for figure in figures:
         bodies: dict[str, tuple[float, float]] = {}
-        first = None
+        same = []
         for one in cars:
             model, body = one.says("model"), _body(one)
             if not model or not body or not _states(one, figure):
                 continue
-            first = first or one
+            same.append(one)
             if all(body[0] != other[0] and body[1] != other[1] for other in bodies.values()):
                 bodies.setdefault(model, body)
-        if len(bodies) >= FEWEST and first is not None and first.place == sheet.place:
+        if len(bodies) >= FEWEST and sheet in same:
             *others, last = sorted(bodies)
-            yield Hit(
+            says = (
                 f"{figure.quantity.label} {figure} stands in {len(bodies)} models of other power and wheelbase: "
-                f"{', '.join(others)} and {last}",
-                figure.pointer,
+                f"{', '.join(others)} and {last}"
             )
+            yield Hit(says, figure.pointer, tuple(_stated(one, figure) for one in same if one is not sheet))
+
+
+def _stated(sheet: Sheet, figure: Figure) -> Related:
+    other = sheet.figure(figure.quantity.name) or figure
+    return Related(f"{sheet.says('model')} states it too", other.pointer, sheet)
 
 
 def _body(sheet: Sheet) -> tuple[float, float] | None:
