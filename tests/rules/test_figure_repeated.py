@@ -55,3 +55,10 @@ def test_a_sheet_that_does_not_count_hides_no_finding(lacking: str, tmp_path: Pa
     del first[lacking]
     says = "WLTP range 512 km stands in 4 models of other power and wheelbase: b, c, d and e"
     assert found(tmp_path, cars("512") | {"a": json.dumps(first)}) == [("b", says)]
+
+
+@pytest.mark.parametrize("named", "bcde")
+def test_it_is_told_once_for_all_and_to_a_hook_that_names_any_of_them(named: str, tmp_path: Path) -> None:
+    assert len(found(tmp_path, cars("512"))) == 1
+    (finding,) = check([tmp_path / f"{named}.json"], select=["figure-repeated"]).findings
+    assert (finding.sheet.rpartition("/")[2], len(finding.related)) == (named, 3)
