@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from speclint.sheets.regions import Region
 
 
+LEVELS = ("note", "warning", "error")
+"""The levels of findings, the mildest first."""
+
+
 class Location(msgspec.Struct, frozen=True):
     """A place in a file: what stands there, where, and the lines of text around it."""
 
@@ -105,6 +109,11 @@ class Report(msgspec.Struct, frozen=True):
     """Whether a finding is at or above the level that fails, as the configuration of its sheet says."""
     fixed: int | None = None
     """How many findings were fixed and are not told; None where nothing was to be fixed."""
+
+    def told(self, least: str = "note") -> tuple[Finding, ...]:
+        """The findings of this level and above."""
+        wanted = LEVELS[LEVELS.index(least) :]
+        return tuple(finding for finding in self.findings if finding.level.value in wanted)
 
     def count(self, level: str) -> int:
         """How many findings have this level."""

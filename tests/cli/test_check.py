@@ -378,3 +378,17 @@ def test_a_file_name_that_is_no_text_is_told(run: Run, tmp_path: Path) -> None:
     assert (status, err) == (1, "")
     assert out.startswith(r"a\udcff.json:1:2: error[invalid-json]")
     assert run("check", name, "--format", "json").status == 1
+
+
+@pytest.mark.parametrize(("level", "told"), [("note", 2), ("warning", 1), ("error", 1)])
+def test_findings_below_a_level_are_counted_and_not_told(
+    run: Run, wrong: Sheets, level: str, told: int
+) -> None:
+    wrong.edit(IX1, '"lb-ft": 364', '"lb-ft": 363')
+    concise = run("check", "--level", level, "--format", "concise")
+    assert (concise.status, len(concise.out.splitlines())) == (1, told)
+    out = run("check", "--level", level).out
+    assert "1 error, 0 warnings, 1 note" in out
+    assert out.count("\n  --> ") == told
+    report = json.loads(run("check", "--level", level, "--format", "json").out)
+    assert (len(report["findings"]), report["summary"]["notes"]) == (told, 1)

@@ -14,6 +14,7 @@ from speclint.cli.output import tell
 from speclint.cli.terminal import in_colour, progress
 from speclint.errors import UnreadableFileError
 from speclint.job import jobs_in
+from speclint.report import LEVELS
 from speclint.sheets.files import working_folder
 from speclint.sheets.tree import LARGEST_FILE
 
@@ -58,6 +59,8 @@ def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomp
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), help=(
     "Lowest level that makes the exit status 1.  [default: error, or as configured]"
 ))  # fmt: skip
+@click.option("--level", "least", type=click.Choice(LEVELS), default="note", show_default=True,
+              help="Tell findings of this level and above; all are counted.")  # fmt: skip
 @click.option("--select", multiple=True, callback=_split, metavar="RULE,…",
               shell_complete=_complete_rules, help="Ask only these rules.")  # fmt: skip
 @click.option("--ignore", multiple=True, callback=_split, metavar="RULE,…",
@@ -83,8 +86,9 @@ def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomp
               help="Colour; auto respects NO_COLOR and FORCE_COLOR.", show_default=True)  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only, no last line and no progress.")
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    paths: tuple[str, ...], form: str, fail_on: str | None, select: tuple[str, ...], ignore: tuple[str, ...],
-    config: Path | None, schema: Path | None, since: str | None, stdin_filename: Path | None, colour: str, *,
+    paths: tuple[str, ...], form: str, fail_on: str | None, least: str, select: tuple[str, ...],
+    ignore: tuple[str, ...], config: Path | None, schema: Path | None, since: str | None,
+    stdin_filename: Path | None, colour: str, *,
     sheets_only: bool, fix: bool, unsafe_fixes: bool, diff: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Find what cannot be true in spec sheets.
@@ -111,7 +115,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
             return status
     else:
         report, status = run(jobs, shown), 0
-    told = _told(report, form, colour=in_colour(colour), quiet=quiet)
+    told = _told(report, form, least, colour=in_colour(colour), quiet=quiet)
     if fix and text is not None:
         click.echo(told, err=True, nl=False)
     else:
@@ -158,15 +162,15 @@ def _standard_input() -> bytes:
     return content
 
 
-def _told(report: Report, form: str, *, colour: bool, quiet: bool) -> str:
+def _told(report: Report, form: str, least: str, *, colour: bool, quiet: bool) -> str:
     if form == "json":
         from speclint.reporters.machine import machine
 
-        return machine(report)
+        return machine(report, least=least)
     if form == "concise":
         from speclint.reporters.concise import concise
 
-        return concise(report)
+        return concise(report, least=least)
     from speclint.reporters.text import text
 
-    return text(report, colour=colour, quiet=quiet)
+    return text(report, colour=colour, quiet=quiet, least=least)

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from speclint.report import Report
 
 
-def concise(report: Report) -> str:
-    """`path:line:column: level[rule] message`, one line for each finding; empty for none."""
+def concise(report: Report, *, least: str = "note") -> str:
+    """`path:line:column: level[rule] message`, a line for each finding of a level and above."""
     return "".join(
         plain(
             f"{finding.location.path}:{finding.location.region.line}:{finding.location.region.column}: "
             f"{finding.level}[{finding.rule}] {finding.message}"
         )
         + "\n"
-        for finding in report.findings
+        for finding in report.told(least)
     )

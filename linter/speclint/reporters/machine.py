@@ -13,8 +13,8 @@ VERSION = 1
 """Version of the shape; it rises when a reader of the old one would fail."""
 
 
-def machine(report: Report) -> str:
-    """The report as JSON text with a final newline."""
+def machine(report: Report, *, least: str = "note") -> str:
+    """The report as JSON text with a final newline, its findings of a level and above, its counts of all."""
     import json
 
     from speclint import __version__
@@ -29,7 +29,7 @@ def machine(report: Report) -> str:
             "notes": report.count("note"),
             "suppressed": len(report.suppressed),
         },
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [_finding(finding) for finding in report.told(least)],
     }
     # escaping all but ASCII keeps lone surrogates and bidirectional controls from any terminal
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"

@@ -26,10 +26,10 @@ class _Spot(NamedTuple):
     beside: list[Remark]
 
 
-def text(report: Report, *, colour: bool = False, quiet: bool = False) -> str:
-    """The findings one after the other, and a last line that counts them unless quiet."""
+def text(report: Report, *, colour: bool = False, quiet: bool = False, least: str = "note") -> str:
+    """The findings of a level and above one after the other, and a last line that counts all unless quiet."""
     pen = Pen(colour=colour)
-    parts = ["\n".join(_finding(finding, pen)) + "\n\n" for finding in report.findings]
+    parts = ["\n".join(_finding(finding, pen)) + "\n\n" for finding in report.told(least)]
     if not quiet:
         parts.append(summary(report, pen) + "\n")
     return "".join(parts)
