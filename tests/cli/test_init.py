@@ -113,6 +113,14 @@ def test_records_of_kilowatt_are_recognised_but_for_what_their_keys_leave_open(
     assert own.names < shipped.names
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_list_is_one_of_records_however_short_it_is(run: Run, tmp_path: Path, count: int) -> None:
+    cars = [{"make": "BMW", "model": f"iX{number}", "power_kw": 230} for number in range(count)]
+    (tmp_path / "cars.json").write_text(json.dumps(cars), encoding="utf-8")
+    done = run("init")
+    assert (done.status, f"{count} sheet" in done.out) == (0, True)
+
+
 def test_a_file_of_one_record_a_line_and_a_table_are_recognised(run: Run, tmp_path: Path) -> None:
     rows = [("iX2", 2023, 230, 494), ("iX1", 2024, 230, 494), ("iX3", 2024, 210, 400)]
     for folder in ("lines", "table"):

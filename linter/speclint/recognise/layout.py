@@ -21,8 +21,6 @@ Documents: TypeAlias = "Mapping[Parts, object]"
 
 _MOST = 0.8
 """Share from which on an exception is a fault and no reason to doubt what holds for the rest."""
-_MANY = 3
-"""So many objects in one list are records."""
 _BASES = ("base", "common", "default", "defaults", "shared")
 """Names of layers that lie among the sheets."""
 
@@ -75,7 +73,7 @@ def _records(parts: Parts, value: object) -> tuple[str, list[object]] | None:
             (f"{name}[*]", held) for name, held in value.items() if name.isidentifier() and name.isascii()
         ]
     for path, held in places:
-        if isinstance(held, list) and len(held) >= _MANY and sum(map(is_named, held)) >= _MOST * len(held):
+        if isinstance(held, list) and held and sum(map(is_named, held)) >= _MOST * len(held):
             return path, held
     return None
 
