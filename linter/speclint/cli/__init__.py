@@ -33,6 +33,10 @@ _COMMANDS = {
 }
 
 
+BETWEEN_COLLECTIONS = 100_000
+"""Objects made before garbage is looked for; 700, as Python has it, are few where next to none is made."""
+
+
 class _Commands(click.Group):
     """Loads a command only when it is called: a start costs what its command needs."""
 
@@ -42,13 +46,10 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in _COMMANDS:
             return None
-        # what is loaded stays, so that looking for garbage in it, now or later, only costs time
-        gc.disable()
-        try:
-            command: click.Command = getattr(import_module(f"speclint.cli.{cmd_name}"), cmd_name)
-        finally:
-            gc.freeze()
-            gc.enable()
+        # what is loaded stays, and so do sheets: looking for garbage in them mostly costs time
+        gc.set_threshold(BETWEEN_COLLECTIONS)
+        command: click.Command = getattr(import_module(f"speclint.cli.{cmd_name}"), cmd_name)
+        gc.freeze()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
