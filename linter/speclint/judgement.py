@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from speclint.diagnosis.search import Found
     from speclint.job import Job
     from speclint.rules.register import Listed
-    from speclint.rules.rule import Hit
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.declared import Exemption
     from speclint.sheets.sheet import Sheet
@@ -83,7 +82,7 @@ class Judgement:
 
     def add(self, sheet: Sheet, found: list[Found]) -> None:
         """Take in what the rules found in one sheet."""
-        spoken = [(rule.id, at) for rule, hit in found for at in _places(hit)]
+        spoken = [(rule.id, at) for rule, hit in found for at in hit.places]
         self._suppressions.note(sheet.id, spoken, sheet.exemptions)
         self._sheets.append(sheet)
         for owner, hits in _by_owner(sheet, found):
@@ -158,7 +157,7 @@ class Judgement:
         sheet, one = told.sheet, told.diagnosis
         finding = finding_of(sheet, one, self._locator, self._catalog)
         # where it is told moves with what singles a figure out; which figures it is about does not
-        places = dict.fromkeys((finding.at, *_places(one.hit)))
+        places = dict.fromkeys((finding.at, *one.hit.places))
         reason = self._suppressions.reason(sheet.id, finding.rule, places, _exemptions(sheet, one))
         if reason is None:
             self._stayed.append((told, finding))
@@ -223,12 +222,6 @@ def _exemptions(sheet: Sheet, one: Diagnosis) -> tuple[Exemption, ...]:
     """What the sheet accepts, and what the siblings that a finding speaks of accept of the same figure."""
     others = (remark.sheet for remark in one.hit.related if remark.sheet is not None)
     return (*sheet.exemptions, *(exemption for other in others for exemption in other.exemptions))
-
-
-def _places(hit: Hit) -> Iterator[str]:
-    """The places in its own sheet that a hit speaks of."""
-    yield hit.at
-    yield from (remark.pointer for remark in hit.related if remark.sheet is None)
 
 
 def _by_owner(sheet: Sheet, found: list[Found]) -> Iterator[tuple[Sheet, list[Found]]]:

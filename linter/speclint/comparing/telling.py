@@ -98,7 +98,7 @@ class Teller:
 
 def _change_at(revised: Revised, hit: Hit) -> Change:
     """The change that a hit speaks of: the one at its place, or else the first of the sheet."""
-    for place in (hit.at, *(remark.pointer for remark in hit.related if remark.sheet is None)):
+    for place in hit.places:
         for change in revised.changes:
             if place in {side.pointer for side in (change.revision, change.base) if side is not None}:
                 return change

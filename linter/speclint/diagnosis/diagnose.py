@@ -78,15 +78,14 @@ def _is_akin(one: Rule, other: Rule) -> bool:
 
 def _about(sheet: Sheet, hit: Hit) -> set[str]:
     """The measurands and dates of the sheet that a hit speaks of, and the identity field where it stands."""
-    places = {hit.at} | {related.pointer for related in hit.related if related.sheet is None}
     measurands = {
         f"{measurand.quantity.name} {measurand.pointer}"
         for each in sheet.measurands.values()
         for measurand in each
-        if any(figure.pointer in places for figure in measurand.figures)
+        if any(figure.pointer in hit.places for figure in measurand.figures)
     }
     return measurands | {
         field
         for field, found in sheet.identity.items()
-        if found.pointer == hit.at or (field in DATES and found.pointer in places)
+        if found.pointer == hit.at or (field in DATES and found.pointer in hit.places)
     }

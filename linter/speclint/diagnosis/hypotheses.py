@@ -128,8 +128,7 @@ def _proposed(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis
 
 def _searched(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis]:
     """What slips in each figure that the hit speaks of may have hidden."""
-    pointers = dict.fromkeys([hit.at, *(one.pointer for one in hit.related if one.sheet is None)])
-    for pointer in pointers:
+    for pointer in hit.places:
         found = sheet.measured_at(pointer)
         if found is None:
             continue
@@ -164,7 +163,7 @@ def doubts(sheet: Sheet, hit: Hit, evidence: Evidence) -> list[Doubt]:
     one converts to is a hypothesis already.
     """
     found = []
-    for pointer in dict.fromkeys([hit.at, *(one.pointer for one in hit.related if one.sheet is None)]):
+    for pointer in hit.places:
         at = sheet.measured_at(pointer)
         if at is None:
             found += [Doubt(pointer, log(UNEXPLAINED), ())] if pointer == hit.at else []
@@ -181,7 +180,7 @@ def doubts(sheet: Sheet, hit: Hit, evidence: Evidence) -> list[Doubt]:
 
 def _is_doubled(figure: Figure, hit: Hit, sheet: Sheet) -> bool:
     """Whether another figure that the hit speaks of has the same number: one was copied for the other."""
-    pointers = {hit.at, *(one.pointer for one in hit.related if one.sheet is None)} - {figure.pointer}
+    pointers = set(hit.places) - {figure.pointer}
     others = [found[1] for pointer in pointers if (found := sheet.measured_at(pointer))]
     return any(one.stated == figure.stated and one.unit is figure.unit for one in others)
 

@@ -47,7 +47,8 @@ class Confusion(NamedTuple):
     """The quantity whose figure stands there."""
     cause: str
     share: float
-    """What the right figure is of the one taken: the median of sheets in OpenEV Data and in `specs/`."""
+    """What the right figure is of the one taken: the median of sheets, of masses those in `specs/`, else also
+    those of OpenEV Data."""
     chance: float = TAKEN
 
 

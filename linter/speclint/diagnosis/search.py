@@ -121,8 +121,7 @@ class Search:
     def _swapped(self, one: Found, evidence: Evidence) -> tuple[str, float] | None:
         """That two figures changed places, in words and with its weight, if that settles a hit; else None."""
         _, hit = one
-        pointers = dict.fromkeys([hit.at, *(each.pointer for each in hit.related if each.sheet is None)])
-        found = [self._sheet.measured_at(pointer) for pointer in pointers]
+        found = [self._sheet.measured_at(pointer) for pointer in hit.places]
         stated = [at for at in found if at is not None and not at[0].besides(at[1])]
         if not len(stated) == len(found) == 2 or stated[0][1].unit is not stated[1][1].unit:  # noqa: PLR2004 - a pair
             return None

@@ -82,6 +82,12 @@ class Hit(msgspec.Struct, frozen=True):
     redundant: bool = False
     """Whether the member may be taken out of its document, and the sheet says the same."""
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Pointers to all places in its own sheet that it speaks of, the value at fault first."""
+        own = (one.pointer for one in self.related if one.sheet is None)
+        return tuple(dict.fromkeys((self.at, *own)))
+
 
 class Example(msgspec.Struct, frozen=True):
     """A sheet, or a few, that a rule speaks or is silent about.
