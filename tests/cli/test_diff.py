@@ -199,6 +199,39 @@ def test_what_twenty_sheets_inherit_is_told_once(
     assert "    inherited by 20 sheets: Maker/Car/2024/Car, Maker/Car/2024/Car_0, " in told
 
 
+@pytest.mark.parametrize("sourced", ["a", "b"])
+def test_an_inherited_change_fails_for_each_heir_that_names_no_new_source(
+    run: Run, tmp_path: Path, sourced: str
+) -> None:
+    base = '{"powertrain": {"type": "bev", "power": {"kW": 230}}}'
+    pages = {"old": "https://www.bmw.com/1", "new": "https://www.bmw.com/2"}
+
+    def written(side: str) -> Path:
+        folder = tmp_path / side / "specs" / "bmw"
+        (folder.parent / "layers").mkdir(parents=True)
+        folder.mkdir()
+        power = "230" if side == "old" else "240"
+        (folder.parent / "layers" / "base.json").write_text(base.replace("230", power), encoding="utf-8")
+        for name in ("a", "b"):
+            page = pages["new" if side == "new" and name == sourced else "old"]
+            source = {"title": "t", "url": page, "accessed": "2024-03-01", "covers": ["/powertrain"]}
+            own = {
+                "$extends": "../layers/base.json", "make": "BMW", "model": "iX2", "variant": name,
+                "market": "eu", "sources": [source],
+            }  # fmt: skip
+            (folder / f"ix2-{name}.json").write_text(json.dumps(own), encoding="utf-8")
+        config = '[[sheets]]\nfiles = ["specs/bmw/*.json"]\nprofile = "spec-sheet"\n'
+        (tmp_path / side / "speclint.toml").write_text(config, encoding="utf-8")
+        return tmp_path / side
+
+    old, new = written("old"), written("new")
+    (change,) = [one for one in document(run, old, new)["changes"] if one["quantity"] == "power"]
+    without = "b" if sourced == "a" else "a"
+    assert change["rule"] == "figure-changed-without-source"
+    assert change["message"].endswith(f"no source of power 240 kW is new (ix2-{without})")
+    assert run("diff", old, new, "--fail-on", "warning").status == 1
+
+
 def test_only_what_differs_is_parsed(
     layered: Callable[[str, float, int], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from speclint.asking import hits_of_change
 from speclint.comparing.sides import Comparison, Sides, below, read_sides
 from speclint.comparing.telling import Teller
 from speclint.difference.change import Revised
-from speclint.difference.judge import changes_of, fold
+from speclint.difference.judge import changes_of, folded
 from speclint.difference.pair import paired
 from speclint.job import silent
 from speclint.report import ChangeReport
@@ -43,7 +43,7 @@ def compare(comparison: Comparison, progress: Progress = silent) -> ChangeReport
         base, revision = list(sides.base.reported), list(sides.revision.reported)
         pairs = paired(base, revision, named=one.named)
         changes = [change for pair in pairs for change in _judged(pair, sides, rules, teller)]
-        reported += [teller.told(change, inheriting) for change, inheriting in fold(changes)]
+        reported += [teller.told(group) for group in folded(changes)]
         unread += [_why(sheet) for sheet in (*base, *revision) if sheet.value is None]
         sheets += len(pairs)
         suppressed += teller.suppressed

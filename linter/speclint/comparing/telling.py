@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from speclint.difference.amount import amount
 from speclint.difference.judge import title
@@ -14,6 +15,8 @@ from speclint.report import ReportedChange, RuleRemark, Side
 from speclint.suppress import Suppressions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from speclint.comparing.sides import Comparison
     from speclint.diagnosis.search import Found
     from speclint.difference.change import Change, Revised, Stated
@@ -45,9 +48,9 @@ class Teller:
             change = _change_at(revised, hit)
             self._said.setdefault(id(change), []).append((rule, hit))
 
-    def told(self, change: Change, inheriting: list[Sheet]) -> ReportedChange:
-        """A change as it is reported; `inheriting` are all sheets that inherit it from a layer."""
-        said = sorted(self._said.get(id(change), ()), key=lambda one: -one[0].level.weight)
+    def told(self, group: Sequence[Change]) -> ReportedChange:
+        """A change as it is reported: one alone, or one that several sheets inherit from a layer."""
+        change = group[0]
         sheet = change.pair.sheet
         by = amount(*change.figures) if change.figures else None
         base, revision = (
@@ -65,11 +68,29 @@ class Teller:
             revision,
             by.delta if by else None,
             by.relative if by else None,
-            tuple(one.id for one in inheriting),
+            tuple(one.pair.sheet.id for one in group) if len(group) > 1 else (),
             message(change, self._units),
-            tuple(RuleRemark(rule.id, rule.level, hit.message) for rule, hit in said),
+            self._remarks(group),
             self._fingerprint(change, base, revision),
         )
+
+    def _remarks(self, group: Sequence[Change]) -> tuple[RuleRemark, ...]:
+        """What the rules found in a change, the highest level first.
+
+        Where they found it in some only of the sheets that inherit the change, the message names those.
+        """
+        sheets: dict[RuleRemark, list[str]] = {}
+        for change in group:
+            for rule, hit in self._said.get(id(change), ()):
+                remark = RuleRemark(rule.id, rule.level, hit.message)
+                sheets.setdefault(remark, []).append(change.pair.sheet.id)
+        remarks = [
+            remark
+            if len(ids) == len(group)
+            else replace(remark, message=f"{remark.message} ({', '.join(ids)})")
+            for remark, ids in sheets.items()
+        ]
+        return tuple(sorted(remarks, key=lambda remark: -remark.level.weight))
 
     def _fingerprint(self, change: Change, base: Side | None, revision: Side | None) -> str:
         if not self._located:

@@ -139,18 +139,15 @@ def _without(value: object, marked: Marked) -> object:
     return value
 
 
-def fold(found: Iterable[Change]) -> list[tuple[Change, list[Sheet]]]:
-    """Changes, each once, with the sheets that inherit it from the same layers.
+def folded(changes: Iterable[Change]) -> list[list[Change]]:
+    """Changes in groups: those of all sheets that inherit one change from the same layers, or one alone.
 
     A change is one for all sheets that get both values from documents which are not their own.
     """
     groups: dict[object, list[Change]] = {}
-    for change in found:
+    for change in changes:
         groups.setdefault(_origin(change) or id(change), []).append(change)
-    return [
-        (first, [first.pair.sheet, *(one.pair.sheet for one in others)] if others else [])
-        for first, *others in groups.values()
-    ]
+    return list(groups.values())
 
 
 def _origin(change: Change) -> object | None:
