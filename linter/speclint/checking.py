@@ -217,7 +217,9 @@ def _judgement(job: Job, catalog: Catalog, rules: list[Listed], before: tuple[En
     from speclint.judgement import Judgement
 
     # a correction must please every rule, those that are not to speak included
-    return Judgement(job, catalog, lambda sheet: list(hits_of(sheet, catalog, LISTED)), rules, before)
+    return Judgement(
+        job, catalog, lambda sheet: list(hits_of(sheet, catalog.with_sheet(sheet), LISTED)), rules, before
+    )
 
 
 def hits_of(sheet: Sheet, catalog: Catalog, rules: Iterable[Listed]) -> Iterator[Found]:

@@ -62,3 +62,15 @@ def test_it_is_told_once_for_all_and_to_a_hook_that_names_any_of_them(named: str
     assert len(found(tmp_path, cars("512"))) == 1
     (finding,) = check([tmp_path / f"{named}.json"], select=["figure-repeated"]).findings
     assert (finding.sheet.rpartition("/")[2], len(finding.related)) == (named, 3)
+
+
+def test_a_typo_in_one_of_the_sheets_hides_no_finding_about_another_figure(tmp_path: Path) -> None:
+    profile = PROFILE + 'torque = { Nm = "nm", lb-ft = "lbft" }\n'
+    models = cars("512")
+    models["b"] = models["b"].replace("}", ', "nm": 494, "lbft": 346}')
+    (tmp_path / "own.toml").write_text(profile, encoding="utf-8")
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
+    for name, text in models.items():
+        (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
+    rules = {finding.rule: len(finding.related) for finding in check([tmp_path]).findings}
+    assert rules == {"conversion-mismatch": 1, "figure-repeated": 3}

@@ -126,6 +126,10 @@ class Catalog:
             members = sorted((*members, *others), key=_order)
         return members or [sheet]
 
+    def with_sheet(self, changed: Sheet) -> Catalog:
+        """The catalog as it would be with another version of one of its sheets."""
+        return _CatalogWith(self, changed)
+
     def _in_streams(
         self, kind: Hashable, key_of: Callable[[Sheet], Hashable], key: Hashable
     ) -> Iterator[Sheet]:
@@ -161,6 +165,50 @@ class Catalog:
             if len(self._glances) < MOST_GLANCES:
                 self._glances[key] = content
         return all(word in content for word in words) or b"\\" in content
+
+
+class _CatalogWith(Catalog):
+    """A catalog in which one sheet stands in another version; what is read is kept by the catalog itself."""
+
+    def __init__(self, catalog: Catalog, changed: Sheet) -> None:
+        self._catalog = catalog
+        self._changed = changed
+
+    def with_sheet(self, changed: Sheet) -> Catalog:
+        """The catalog with both versions."""
+        return _CatalogWith(self, changed)
+
+    def find(self, name: str, beside: Sheet) -> Sheet | None:
+        """The sheet of that id, as `Catalog.find` does."""
+        found = self._catalog.find(name, beside)
+        return self._changed if found is not None and found.place == self._changed.place else found
+
+    def ids(self, beside: Sheet) -> list[str]:
+        """The ids of all sheets, as `Catalog.ids` does: a version has the id of its sheet."""
+        return self._catalog.ids(beside)
+
+    def twins(self, sheet: Sheet) -> list[Sheet]:
+        """The other sheets of the same identity, as `Catalog.twins` does."""
+        others = self._others(self._catalog.twins(sheet))
+        if self._changed.place != sheet.place and _by_identity(self._changed) == _by_identity(sheet):
+            others.append(self._changed)
+        return sorted(others, key=_order)
+
+    def family(self, sheet: Sheet, family: Family) -> list[Sheet]:
+        """The members of a family, as `Catalog.family` does."""
+        members = self._others(self._catalog.family(sheet, family))
+        shared = family.shared_by(sheet.value)
+        is_member = shared is not None and family.shared_by(self._changed.value) == shared
+        if (
+            is_member
+            and sheet.place.root == self._changed.place.root
+            and sheet.profile is self._changed.profile
+        ):
+            members.append(self._changed)
+        return sorted(members, key=_order) or [sheet]
+
+    def _others(self, sheets: list[Sheet]) -> list[Sheet]:
+        return [sheet for sheet in sheets if sheet.place != self._changed.place]
 
 
 def identity_of(sheet: Sheet) -> tuple[str | None, ...]:

@@ -106,13 +106,15 @@ def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
             same.append(one)
             if all(body[0] != other[0] and body[1] != other[1] for other in bodies.values()):
                 bodies.setdefault(model, body)
-        if len(bodies) >= FEWEST and sheet in same:
+        if len(bodies) >= FEWEST and any(one.place == sheet.place for one in same):
             *others, last = sorted(bodies)
             says = (
                 f"{figure.quantity.label} {figure} stands in {len(bodies)} models of other power and wheelbase: "
                 f"{', '.join(others)} and {last}"
             )
-            yield Hit(says, figure.pointer, tuple(_stated(one, figure) for one in same if one is not sheet))
+            yield Hit(
+                says, figure.pointer, tuple(_stated(one, figure) for one in same if one.place != sheet.place)
+            )
 
 
 def _stated(sheet: Sheet, figure: Figure) -> Related:

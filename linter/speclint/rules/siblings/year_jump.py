@@ -109,7 +109,7 @@ def _years(sheet: Sheet, members: list[Sheet]) -> dict[int, Sheet]:
     for one in members:
         text = one.says("year") or ""
         if is_year(text):
-            by_year.setdefault(int(text), []).append(sheet if one.place == sheet.place else one)
+            by_year.setdefault(int(text), []).append(one)
     crowded = len(by_year.get(int(sheet.says("year") or 0), ())) > 1
     found = {}
     for year, sheets in sorted(by_year.items()):
@@ -117,7 +117,7 @@ def _years(sheet: Sheet, members: list[Sheet]) -> dict[int, Sheet]:
         same = [one for one in sheets if one.says("trim") == trim] if crowded or len(sheets) > 1 else sheets
         if len(same) == 1:
             found[year] = same[0]
-    return found if sheet in found.values() else {}
+    return found if any(one.place == sheet.place for one in found.values()) else {}
 
 
 def _jumps(sheet: Sheet, years: dict[int, Sheet], quantity: str, bound: float) -> Iterator[Hit]:
@@ -128,13 +128,13 @@ def _jumps(sheet: Sheet, years: dict[int, Sheet], quantity: str, bound: float) -
         if (found := only(one, quantity)) is not None and (quantity in BOUNDS or same_battery(sheet, one))
     ]
     near = [
-        other if one.sheet is sheet else one
+        other if one.sheet.place == sheet.place else one
         for one, other in pairwise(stated)
-        if sheet in (one.sheet, other.sheet) and factor(one.figure, other.figure) > bound
+        if sheet.place in (one.sheet.place, other.sheet.place) and factor(one.figure, other.figure) > bound
     ]
     if not near:
         return
-    mine = next(one for one in stated if one.sheet is sheet)
+    mine = next(one for one in stated if one.sheet.place == sheet.place)
     alone = [one for one in stated if _agree([other for other in stated if other is not one], bound)]
     if len(stated) > 2 and alone:  # noqa: PLR2004 - of two, either stands alone
         if mine in alone:
