@@ -26,20 +26,20 @@ import numpy as np
 
 from published import cars_of, good, is_held_out, read_rows
 from speclint.bands.band import LEVELS, Band, Tail
-from speclint.bands.drawing import WRONG, folds, held_out, readings, tail_of
-from speclint.bands.fitting import Row, fit_portrait
+from speclint.bands.fit import Row, fit_portrait
 from speclint.bands.shape import SHAPES
 from speclint.bands.store import SHIPPED, Bands, as_text
-from speclint.calibrating import rows_of
-from speclint.config import find_config
-from speclint.job import Job
-from speclint.rules.car import BURNT, NO_PETROL, decades
-from speclint.rules.performance.mass import DRIVER
+from speclint.bands.tails import WRONG, folds, held_out, readings, tail_of
+from speclint.project.calibrate import rows_of
+from speclint.project.config import find_config
+from speclint.project.request import Job
+from speclint.vehicle.features import BURNT, NO_PETROL, decades
+from speclint.vehicle.mass import DRIVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from speclint.bands.portrait import Outlier, Portrait
+    from speclint.bands.model import Outlier, Portrait
 
 COLUMNS = {
     "power": "power_kW", "torque": "torque_Nm", "displacement": "displacement_cm3", "mass": "mass_kg",

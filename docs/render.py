@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from speclint.reporters.rule_page import document
-from speclint.rules.register import RULES
+from speclint.rules.registry import RULES
 
 ROOT = Path(__file__).parent.parent
 BEGIN, END = "<!-- printed by docs/render.py -->", "<!-- end -->"

@@ -13,14 +13,8 @@ import pytest
 
 import speclint
 from conftest import IX1, IX2, ROOT, Run, Sheets
-from speclint.errors import (
-    ConfigError,
-    NothingToCheckError,
-    SchemaError,
-    SpeclintError,
-    UnreadableFileError,
-)
-from speclint.report import Report
+from speclint.errors import ConfigError, NothingToCheckError, SchemaError, SpeclintError, UnreadableFileError
+from speclint.results import Report
 
 
 def test_each_public_name_is_listed_once_and_documented() -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from accuracy.faults import Fault
     from accuracy.sheets import Sheet
-    from speclint.report import Finding
+    from speclint.results import Finding
 
 CONFIG = '[[sheets]]\nfiles = ["specs/{make}/*.json"]\nprofile = "spec-sheet"\n'
 PROCESSES = 2

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from speclint.errors import SpeclintError
-    from speclint.report import ChangeReport, Finding, Report
+    from speclint.results import ChangeReport, Finding, Report
 
 __version__ = "0.1.0"
 __all__ = ["ChangeReport", "Finding", "Report", "SpeclintError", "__version__", "check", "diff"]
@@ -21,7 +21,7 @@ __all__ = ["ChangeReport", "Finding", "Report", "SpeclintError", "__version__", 
 def __getattr__(name: str) -> object:
     # types are loaded when they are asked for, so that the command starts fast
     if name in ("ChangeReport", "Finding", "Report"):
-        from speclint import report
+        from speclint import results as report
 
         return getattr(report, name)
     if name == "SpeclintError":
@@ -50,7 +50,7 @@ def check(
         schema: judge any JSON document by this JSON Schema alone.
 
     Returns:
-        A report with its findings in order of path and place; see `speclint.report`.
+        A report with its findings in order of path and place; see `speclint.results`.
 
     Raises:
         speclint.errors.SpeclintError: the work cannot be done; the message is one line.
@@ -59,9 +59,9 @@ def check(
 
     from msgspec.structs import replace
 
-    from speclint.checking import run
-    from speclint.job import jobs_in
-    from speclint.sheets.files import working_folder
+    from speclint.checking.run import run
+    from speclint.files.paths import working_folder
+    from speclint.project.request import jobs_in
 
     named = [paths] if isinstance(paths, str | PathLike) else paths
     jobs = jobs_in(working_folder(), [Path(path) for path in named], Path(config) if config else None)
@@ -95,7 +95,7 @@ def diff(  # noqa: PLR0913 - what the command line takes
         units: those of the messages, `metric`, `imperial` or `both`.
 
     Returns:
-        A report with its changes in order of path and sheet; see `speclint.report`.
+        A report with its changes in order of path and sheet; see `speclint.results`.
 
     Raises:
         speclint.errors.SpeclintError: the work cannot be done; the message is one line.
@@ -105,9 +105,9 @@ def diff(  # noqa: PLR0913 - what the command line takes
 
     from msgspec.structs import replace
 
-    from speclint.comparing.operands import comparison_of, ends_of
-    from speclint.comparing.run import compare
-    from speclint.sheets.files import working_folder
+    from speclint.diffing.operands import comparison_of, ends_of
+    from speclint.diffing.run import compare
+    from speclint.files.paths import working_folder
 
     working = working_folder()
     operands = [fspath(one) for one in (old, new) if one is not None]

@@ -29,3 +29,7 @@ class SchemaError(SpeclintError):
 
 class RuleError(SpeclintError):
     """A rule that failed on a sheet: a fault of speclint, never of the sheet."""
+
+
+class GitError(SpeclintError):
+    """What git cannot tell: no repository, no such revision, an object that is missing."""

@@ -235,7 +235,7 @@ def test_an_inherited_change_fails_for_each_heir_that_names_no_new_source(
 def test_only_what_differs_is_parsed(
     layered: Callable[[str, float, int], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from speclint.sheets import inherit
+    from speclint.sheets import inheritance as inherit
 
     parsed: list[str] = []
     parse = inherit.parse

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from speclint.sheets.compile import SHIPPED, load_profile
+from speclint.profiles.compile import SHIPPED, load_profile
 
 if TYPE_CHECKING:
     from conftest import Run

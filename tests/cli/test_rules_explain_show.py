@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import IX2, ROOT, Run, Sheets
-from speclint.rules.register import RULES
+from speclint.rules.registry import RULES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclint.sheets.csv_table import Csv
+from speclint.records.csv import Csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,7 +186,7 @@ def test_without_its_reader_parquet_says_what_to_install(folder: Path) -> None:
 
 def test_whole_floats_of_parquet_claim_whole_digits_only(folder: Path) -> None:
     polars = pytest.importorskip("polars", reason="speclint[tables] is not installed")
-    from speclint.sheets.parquet_table import Parquet
+    from speclint.records.parquet import Parquet
 
     single = polars.Series([5.6], dtype=polars.Float32)
     frame = polars.DataFrame({"a": [494.0], "b": [5.6], "c": single, "d": [{"e": 1.5}], "f": [True]})

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from speclint.report import Edit, Finding, Fix, Location, Remark, Report, Suspect
+from speclint.documents.regions import Region
 from speclint.reporters.concise import concise
-from speclint.reporters.machine import machine
+from speclint.reporters.json import machine
+from speclint.results import Edit, Finding, Fix, Location, Remark, Report, Suspect
 from speclint.rules.rule import Level
-from speclint.sheets.regions import Region
 
 SCHEMA = json.loads((ROOT / "schemas/report.schema.json").read_text(encoding="utf-8"))
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from speclint.report import Finding, Location, Remark, Report, Suppressed, Suspect
-from speclint.reporters.plain import plain, width
+from speclint.documents.regions import Region, Regions
+from speclint.reporters.sanitize import plain, width
 from speclint.reporters.text import LONGEST_LINE, text
+from speclint.results import Finding, Location, Remark, Report, Suppressed, Suspect
 from speclint.rules.rule import Level
-from speclint.sheets.regions import Region, Regions
 
 PATH = "specs/bmw/ix2.json"
 

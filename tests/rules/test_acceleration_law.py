@@ -10,11 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclint.bands.store import shipped_bands
-from speclint.rules.performance.acceleration import (
-    order_window,
-    shortest_time_by_energy,
-    shortest_time_by_tyres,
-)
+from speclint.vehicle.road_load import order_window, shortest_time_by_energy, shortest_time_by_tyres
 
 
 class Stated(NamedTuple):

@@ -10,9 +10,9 @@ import pytest
 
 from speclint import check
 from speclint.quantities.figure import Figure
+from speclint.quantities.limits import BY_POWERTRAIN, LIMITS, Limits, limits_of
 from speclint.quantities.quantity import QUANTITIES
 from speclint.quantities.unit import UNITS, of_kind
-from speclint.rules.bounds.limits import BY_POWERTRAIN, LIMITS, Limits, limits_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from speclint.rules.days import earliest, is_day, is_year, latest, on, years_later
+from speclint.vehicle.dates import earliest, is_day, is_year, latest, on, years_later
 
 
 @pytest.mark.parametrize("text", ["2023", "2023-11", "2023-11-21"])

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from conftest import IX2
 from speclint import check
-from speclint.rules.register import RULES
-from speclint.sheets.compile import load_profile
-from speclint.sheets.files import Place
+from speclint.profiles.compile import load_profile
+from speclint.rules.registry import RULES
+from speclint.sheets.place import Place
 from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:

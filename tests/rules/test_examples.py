@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from speclint import check, diff
-from speclint.rules.register import CHANGES, RULES, rule_named
+from speclint.profiles.compile import SHIPPED
+from speclint.rules.registry import CHANGES, RULES, rule_named
 from speclint.rules.rule import FIRST
-from speclint.sheets.catalog import slug
-from speclint.sheets.compile import SHIPPED
+from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from speclint.report import ChangeReport, Report
+    from speclint.results import ChangeReport, Report
     from speclint.rules.rule import Example, Rule
 
 SKELETON = {

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclint.pointer import Json, resolve, to_pointer
-from speclint.sheets.inherit import layer_of
-from speclint.sheets.layers import EXTENDS, Layer, merge, merged, supplier
+from speclint.documents.pointer import Json, resolve, to_pointer
+from speclint.sheets.layers import EXTENDS, Layer, layer_of, merge, merged, supplier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.pointer import Steps
+    from speclint.documents.pointer import Steps
 
 names = st.sampled_from(["a", "b", "a/b", "~", "0"])
 values: st.SearchStrategy[Json] = st.recursive(

@@ -10,7 +10,7 @@ import msgspec
 
 from speclint.bands.band import LEVELS
 from speclint.bands.matrices import is_positive, part
-from speclint.bands.portrait import Portrait  # noqa: TC001 - the decoder looks it up
+from speclint.bands.model import Portrait  # noqa: TC001 - the decoder looks it up
 from speclint.bands.shape import SHAPES
 from speclint.errors import ConfigError
 

@@ -115,7 +115,7 @@ def _fault(message: str) -> int:
 
 
 def _complain(*lines: str) -> int:
-    from speclint.reporters.plain import plain
+    from speclint.reporters.sanitize import plain
 
     for line in lines:
         click.echo(plain(line), err=True)

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speclint.baseline import DEFAULT_NAME, load_baseline, write_baseline
-from speclint.checking import known
+from speclint.checking.baseline import DEFAULT_NAME, load_baseline, write_baseline
+from speclint.checking.run import known
 from speclint.cli.output import tell
-from speclint.config import SHARED_NAME
-from speclint.job import jobs_in
-from speclint.sheets.files import shown, working_folder
+from speclint.files.paths import shown, working_folder
+from speclint.project.config import SHARED_NAME
+from speclint.project.request import jobs_in
 
 if TYPE_CHECKING:
-    from speclint.baseline import Entry
-    from speclint.checking import Known
-    from speclint.config import Config
-    from speclint.job import Job
+    from speclint.checking.baseline import Entry
+    from speclint.checking.run import Known
+    from speclint.project.config import Config
+    from speclint.project.request import Job
 
 EPILOG = """\b
 Exit status:
@@ -68,7 +68,7 @@ def _keep(job: Job, now: Known, *, prune: bool) -> None:
 
 def _pruned(root: Path, file: Path, before: tuple[Entry, ...], now: Known, name: str) -> str:
     """Remove the entries that are found no more, and say how many they were."""
-    from speclint.rules.register import LISTED
+    from speclint.rules.registry import LISTED
 
     if not now.is_whole:
         return f"{name}: nothing removed, for some sheets cannot be read; `speclint check` says which\n"

@@ -9,14 +9,14 @@ import click
 
 from speclint.bands.store import DEFAULT_NAME, as_text
 from speclint.cli.output import tell
-from speclint.config import SHARED_NAME, find_config, load_config
-from speclint.job import Job
-from speclint.sheets.files import shown, working_folder
-from speclint.writing import replace
+from speclint.files.atomic_write import replace
+from speclint.files.paths import shown, working_folder
+from speclint.project.config import SHARED_NAME, find_config, load_config
+from speclint.project.request import Job
 
 if TYPE_CHECKING:
-    from speclint.calibrating import Refit
-    from speclint.config import Config
+    from speclint.project.calibrate import Refit
+    from speclint.project.config import Config
 
 EPILOG = """\b
 Exit status:
@@ -46,7 +46,7 @@ def calibrate(paths: tuple[str, ...], output: Path | None, config: Path | None) 
     against it. A band that too few cars tell of stays as speclint ships it. Needs numpy: pip install
     'speclint[calibrate]'.
     """
-    from speclint.calibrating import calibrated
+    from speclint.project.calibrate import calibrated
 
     files = [Path(path) for path in paths]
     working = working_folder()

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from speclint.checking import run
+from speclint.checking.run import run
 from speclint.cli.output import tell
 from speclint.cli.terminal import in_colour, progress
 from speclint.errors import UnreadableFileError
-from speclint.job import jobs_in
-from speclint.report import LEVELS
-from speclint.sheets.files import working_folder
-from speclint.sheets.tree import LARGEST_FILE
+from speclint.files.paths import working_folder
+from speclint.files.tree import LARGEST_FILE
+from speclint.project.request import jobs_in
+from speclint.results import LEVELS
 
 if TYPE_CHECKING:
-    from speclint.report import Report
-    from speclint.sheets.tree import Tree
+    from speclint.files.tree import Tree
+    from speclint.results import Report
 
 EPILOG = """\b
 Exit status:
@@ -47,7 +47,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 
 
 def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from speclint.rules.register import LISTED
+    from speclint.rules.registry import LISTED
 
     return [rule.id for rule in LISTED if rule.id.startswith(incomplete)]
 
@@ -138,8 +138,8 @@ def _named(paths: tuple[str, ...], stdin_filename: Path | None) -> tuple[list[Pa
 
 def _merge_base(folder: Path, name: str) -> Tree:
     """The files as they were where HEAD and a revision parted."""
-    from speclint.sheets.repository import Repository
-    from speclint.sheets.revision import Revision
+    from speclint.files.git import Repository
+    from speclint.files.revision import Revision
 
     repository = Repository(folder)
     head, other = repository.resolve("HEAD"), repository.resolve(name)
@@ -164,7 +164,7 @@ def _standard_input() -> bytes:
 
 def _told(report: Report, form: str, least: str, *, colour: bool, quiet: bool) -> str:
     if form == "json":
-        from speclint.reporters.machine import machine
+        from speclint.reporters.json import machine
 
         return machine(report, least=least)
     if form == "concise":

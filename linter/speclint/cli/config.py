@@ -10,13 +10,14 @@ import click
 import msgspec
 
 from speclint.cli.output import tell
-from speclint.config import find_config, load_config
-from speclint.job import Job, claims_of, own_files
-from speclint.sheets.files import claimed_files, shown, working_folder
+from speclint.files.paths import shown, working_folder
+from speclint.project.config import find_config, load_config
+from speclint.project.discover import claimed_files
+from speclint.project.request import Job, claims_of, own_files
 
 if TYPE_CHECKING:
-    from speclint.config import Config
-    from speclint.sheets.files import Claim
+    from speclint.project.config import Config
+    from speclint.sheets.place import Claim
 
 EPILOG = """\b
 Examples:

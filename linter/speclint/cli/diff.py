@@ -10,14 +10,14 @@ from msgspec.structs import replace
 
 from speclint.cli.output import tell
 from speclint.cli.terminal import in_colour, progress
-from speclint.comparing.operands import comparison_of, ends_of
-from speclint.comparing.run import compare
+from speclint.diffing.operands import comparison_of, ends_of
+from speclint.diffing.run import compare
 from speclint.errors import SpeclintError
+from speclint.files.paths import working_folder
 from speclint.rules.rule import Level
-from speclint.sheets.files import working_folder
 
 if TYPE_CHECKING:
-    from speclint.report import ChangeReport
+    from speclint.results import ChangeReport
 
 KINDS = ("changed", "restated", "sharpened", "blurred", "added", "removed", "renamed")
 
@@ -118,9 +118,9 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def _drive(operands: tuple[str, ...], working: Path, units: str, *, colour: bool) -> int:
     """Tell one file's changes where git shows a diff; git stops at any other status than 0."""
-    from speclint.comparing.driver import handed_by_git
+    from speclint.diffing.git_driver import handed_by_git
     from speclint.reporters.change_text import text
-    from speclint.reporters.plain import plain
+    from speclint.reporters.sanitize import plain
 
     comparison = replace(handed_by_git(operands, working), units=units, located=False)
     try:
@@ -136,7 +136,7 @@ def _drive(operands: tuple[str, ...], working: Path, units: str, *, colour: bool
 
 def _tell(report: ChangeReport, form: str, *, colour: bool, stat: bool, quiet: bool) -> None:
     if form == "json":
-        from speclint.reporters.change_machine import machine
+        from speclint.reporters.change_json import machine
 
         told = machine(report)
     elif form == "concise":

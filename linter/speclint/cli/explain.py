@@ -8,7 +8,7 @@ from speclint.cli.output import tell
 
 
 def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from speclint.rules.register import LISTED
+    from speclint.rules.registry import LISTED
 
     return [rule.id for rule in LISTED if rule.id.startswith(incomplete)]
 
@@ -18,7 +18,7 @@ def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: 
 def explain(rule: str) -> None:
     """Explain RULE: why it matters, the law behind it, and good and bad examples."""
     from speclint.reporters.rule_page import page
-    from speclint.rules.register import rule_named
+    from speclint.rules.registry import rule_named
 
     try:
         found = rule_named(rule)

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from speclint.checking.autofix import fixed, write
 from speclint.cli.output import tell
-from speclint.fixing import fixed, write
-from speclint.reporters.plain import plain
-from speclint.sheets.files import shown
+from speclint.files.paths import shown
+from speclint.reporters.sanitize import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from speclint.fixing import Fixed
-    from speclint.job import Job, Progress
-    from speclint.report import Finding, Report
+    from speclint.checking.autofix import Fixed
+    from speclint.project.request import Job, Progress
+    from speclint.results import Finding, Report
 
 EXIT_UNWRITTEN = 2
 
@@ -57,8 +57,8 @@ def _done(finding: Finding) -> str:
 
 def _show(jobs: Sequence[Job], outcome: Fixed, *, quiet: bool) -> int:
     """Print the diff, say what more there is, and give the exit status."""
-    from speclint.reporters.difference import difference
     from speclint.reporters.text import offers
+    from speclint.reporters.unified_diff import difference
 
     for file, content in sorted(outcome.after.items()):
         tell(difference(shown(file, jobs[0].working), outcome.before[file], content))

@@ -9,13 +9,14 @@ import click
 from msgspec.structs import replace
 
 from speclint.cli.output import tell
-from speclint.comparing.life import life_of
-from speclint.comparing.operands import End, comparison_of
-from speclint.sheets.files import working_folder
-from speclint.sheets.repository import Repository
+from speclint.diffing.history import life_of
+from speclint.diffing.operands import End, comparison_of
+from speclint.files.git import Repository
+from speclint.files.paths import working_folder
+from speclint.files.revision import revision_at
 
 if TYPE_CHECKING:
-    from speclint.comparing.life import Life
+    from speclint.results import Life
 
 EPILOG = """\b
 Examples:
@@ -69,7 +70,7 @@ def history(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     working = working_folder()
     repository = Repository(working)
-    tree = repository.at(rev)
+    tree = revision_at(repository, rev)
     is_file = tree.is_file(working / sheet)
     end = End(tree, rev, (Path(sheet),) if is_file else (), repository)
     job = comparison_of((end, end), working, config).revision
@@ -83,6 +84,6 @@ def _chosen(life: Life, only: tuple[str, ...]) -> Life:
 
 
 def _told(life: Life, form: str) -> str:
-    from speclint.reporters.life import machine, text
+    from speclint.reporters.history import machine, text
 
     return machine(life) if form == "json" else text(life)

@@ -9,14 +9,14 @@ import click
 
 from speclint.cli.output import tell
 from speclint.errors import ConfigError
-from speclint.recognise.draft import CONFIG, HOOK_TEXT, HOOKS, PROFILE, config_text, profile_text
-from speclint.sheets.files import working_folder
+from speclint.files.paths import working_folder
+from speclint.profile_inference.render import CONFIG, HOOK_TEXT, HOOKS, PROFILE, config_text, profile_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from speclint.recognise.recognised import Recognised, Row
+    from speclint.profile_inference.infer import Recognised, Row
 
 MANY = 40
 """Places that are listed; of more, those that most sheets state."""
@@ -41,8 +41,8 @@ def init(*, force: bool) -> int:
     Reads the JSON files below the working folder that git does not ignore, and writes how they state their
     figures. What cannot be told for certain is listed and left to you.
     """
-    from speclint.recognise.recognised import recognise
-    from speclint.reporters.plain import plain
+    from speclint.profile_inference.infer import recognise
+    from speclint.reporters.sanitize import plain
 
     root = working_folder()
     if not force:
@@ -56,7 +56,7 @@ def init(*, force: bool) -> int:
 
 def _refuse_to_overwrite(root: Path) -> None:
     """Raise what stops the run if a file is there already."""
-    from speclint.config import SHARED_NAME, load_config
+    from speclint.project.config import SHARED_NAME, load_config
 
     there = [name for name in (CONFIG, PROFILE) if os.path.lexists(root / name)]
     if there:
@@ -130,10 +130,10 @@ def _unit(row: Row) -> str:
 
 
 def _first_check(root: Path) -> str:
-    from speclint.checking import run
-    from speclint.config import load_config
-    from speclint.job import Job
-    from speclint.reporters.pen import Pen
+    from speclint.checking.run import run
+    from speclint.project.config import load_config
+    from speclint.project.request import Job
+    from speclint.reporters.style import Pen
     from speclint.reporters.text import summary
 
     report = run([Job(load_config(root / CONFIG), root)])

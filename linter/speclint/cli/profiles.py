@@ -10,7 +10,7 @@ def profiles() -> None:
     """List the shipped profiles: how known data sets write their sheets."""
     from tabulate import tabulate
 
-    from speclint.sheets.compile import load_profile, shipped_profiles
+    from speclint.profiles.compile import load_profile, shipped_profiles
 
     found = [load_profile(name) for name in shipped_profiles()]
     rows = [(one.name, len(one.names), ", ".join(one.files), ", ".join(one.layers)) for one in found]

@@ -12,7 +12,7 @@ from speclint.cli.output import tell
               help="A table, or JSON for tools.")  # fmt: skip
 def rules(form: str) -> None:
     """List the rules: id, level, and what each finds."""
-    from speclint.rules.register import RULES
+    from speclint.rules.registry import RULES
 
     if form == "json":
         import json

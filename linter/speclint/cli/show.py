@@ -9,7 +9,7 @@ import click
 
 from speclint.cli.output import tell
 from speclint.errors import NothingToCheckError, UnreadableFileError
-from speclint.sheets.files import working_folder
+from speclint.files.paths import working_folder
 
 if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
@@ -22,8 +22,8 @@ Examples:
 
 
 def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from speclint.config import find_config
-    from speclint.job import Job, inputs
+    from speclint.project.config import find_config
+    from speclint.project.request import Job, inputs
 
     working = working_folder()
     claimed, *_ = inputs(Job(find_config(working), working))
@@ -54,9 +54,9 @@ def show(sheet: str, config: Path | None) -> None:
 
 
 def _find(name: str, config: Path | None) -> Sheet:
-    from speclint.config import find_config, load_config
-    from speclint.gather import gather
-    from speclint.job import Job, silent
+    from speclint.project.config import find_config, load_config
+    from speclint.project.load import gather
+    from speclint.project.request import Job, silent
 
     working = working_folder()
     file = Path(name)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from speclint.job import silent
+from speclint.project.request import silent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from speclint.job import Progress
+    from speclint.project.request import Progress
 
 Each = TypeVar("Each")
 

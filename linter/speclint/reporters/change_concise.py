@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.reporters.plain import plain
+from speclint.reporters.sanitize import plain
 
 if TYPE_CHECKING:
-    from speclint.report import ChangeReport, ReportedChange
+    from speclint.results import ChangeReport, ReportedChange
 
 
 def concise(report: ChangeReport) -> str:

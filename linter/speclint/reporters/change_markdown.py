@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from speclint.reporters.change_text import summary
-from speclint.reporters.plain import plain
+from speclint.reporters.sanitize import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.report import ChangeReport, ReportedChange
+    from speclint.results import ChangeReport, ReportedChange
 
 LARGEST = 65_000
 """Characters of a comment; GitHub takes 65,536."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from speclint.reporters.pen import Pen
-from speclint.reporters.plain import plain
+from speclint.reporters.sanitize import plain
+from speclint.reporters.style import Pen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from speclint.report import ChangeReport, ReportedChange
+    from speclint.results import ChangeReport, ReportedChange
 
 MANY = 4
 """So many sheets that gain or lose the same thing are told in one paragraph."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.reporters.plain import plain
+from speclint.reporters.sanitize import plain
 
 if TYPE_CHECKING:
-    from speclint.report import Report
+    from speclint.results import Report
 
 
 def concise(report: Report, *, least: str = "note") -> str:

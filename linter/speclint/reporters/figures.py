@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound, as_written_in
 from speclint.quantities.unit import UNITS
-from speclint.reporters.plain import plain
+from speclint.reporters.sanitize import plain
 
 if TYPE_CHECKING:
     from speclint.quantities.measurand import Measurand

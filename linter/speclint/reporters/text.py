@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from speclint.reporters.pen import Pen
-from speclint.reporters.plain import plain, plain_characters, width
+from speclint.reporters.sanitize import plain, plain_characters, width
+from speclint.reporters.style import Pen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from speclint.report import Finding, Location, Remark, Report, Suspect
+    from speclint.results import Finding, Location, Remark, Report, Suspect
 
 LONGEST_LINE = 140
 """Characters of a source line that are shown; of a longer one the part around the place."""

@@ -10,9 +10,9 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from speclint.difference.change import Revised
+    from speclint.changes.change import Revised
     from speclint.sheets.catalog import Catalog
-    from speclint.sheets.declared import Exemption
+    from speclint.sheets.declarations import Exemption
     from speclint.sheets.sheet import Sheet
 
 
@@ -235,3 +235,6 @@ def _sheets(text: str | Mapping[str, str]) -> Mapping[str, str]:
 def _named(check: SheetCheck | FamilyCheck | ChangeCheck | ExemptionCheck) -> tuple[str, str, str]:
     """Id, reason and group of a rule: the name, the docstring and the folder of its function."""
     return check.__name__.replace("_", "-"), (check.__doc__ or "").strip(), check.__module__.split(".")[-2]
+
+
+Found: TypeAlias = "tuple[Rule, Hit]"

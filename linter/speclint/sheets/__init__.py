@@ -1,1 +1,1 @@
-"""What was written, and where: reading only, no opinion."""
+"""The model: sheets, the layers they are merged from, their families, and the catalog."""

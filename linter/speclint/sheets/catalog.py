@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from speclint.sheets.tree import WORK_TREE
+from speclint.files.tree import WORK_TREE
+from speclint.sheets.identity import identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
     from pathlib import Path
 
-    from speclint.sheets.family import Family, Shared
-    from speclint.sheets.files import Input
-    from speclint.sheets.path import Path as Route
-    from speclint.sheets.records import Index, Records
+    from speclint.documents.jsonpath import Path as Route
+    from speclint.profiles.family import Family, Shared
+    from speclint.sheets.place import Input
     from speclint.sheets.sheet import Sheet
+    from speclint.sheets.stream import Index, Records
 
-IDENTITY = ("make", "model", "variant", "trim", "generation", "year", "market")
-"""Fields that together name one sheet of a catalog."""
 
 Key: TypeAlias = "tuple[Path | None, str]"
 Kind: TypeAlias = "tuple[str, tuple[Route, ...]]"
@@ -137,7 +135,7 @@ class Catalog:
         if not self._streams:
             return
         if kind not in self._indexes:
-            from speclint.sheets.records import Index
+            from speclint.sheets.stream import Index
 
             self._indexes[kind] = [Index(stream, key_of) for stream in self._streams]
         for index in self._indexes[kind]:
@@ -211,11 +209,6 @@ class _CatalogWith(Catalog):
         return [sheet for sheet in sheets if sheet.place != self._changed.place]
 
 
-def identity_of(sheet: Sheet) -> tuple[str | None, ...]:
-    """The values of the fields that name a sheet, None where one is not stated."""
-    return tuple(sheet.says(field) for field in IDENTITY)
-
-
 def _by_identity(sheet: Sheet) -> Hashable:
     return sheet.place.root, identity_of(sheet)
 
@@ -234,17 +227,3 @@ def _by_shared(profile: str, family: Family) -> Callable[[Sheet], Group | None]:
 
 def _order(sheet: Sheet) -> tuple[str, str]:
     return sheet.path, sheet.id
-
-
-def slug(text: str) -> str:
-    """A name as paths write it: in lower case, without accents, all but letters and digits one hyphen."""
-    return re.sub(r"[\W_]+", "-", without_accents(text.casefold())).strip("-")
-
-
-def without_accents(text: str) -> str:
-    """The text with each letter bare of its marks: `citroen` for `citroën` (Unicode, normal form D)."""
-    if text.isascii():
-        return text
-    from unicodedata import combining, normalize
-
-    return "".join(letter for letter in normalize("NFD", text) if not combining(letter))

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.pointer import resolve, to_steps
+from speclint.documents.parser import parse
+from speclint.documents.pointer import resolve, to_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from speclint.sheets.parse import Fault
-    from speclint.sheets.regions import Regions
+    from speclint.documents.parser import Fault
+    from speclint.documents.regions import Regions
 
 
 class Layer(msgspec.Struct, frozen=True, eq=False):
@@ -96,3 +97,9 @@ def supplier(layers: Sequence[Layer], pointer: str) -> Layer:
             if layer.holds(place):
                 return layer
     return layers[-1]
+
+
+def layer_of(path: str, content: bytes, line: int | None = None) -> Layer:
+    """The layer in a document, or in the line of a file that holds one a line."""
+    parsed = parse(content)
+    return Layer(path, content, parsed.value, parsed.faults, line=line or 1, is_part=line is not None)

@@ -5,24 +5,25 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from speclint.pointer import is_within
+from speclint.documents.jsonpath import find
+from speclint.documents.pointer import is_within
 from speclint.quantities.quantity import SAME_TEST
-from speclint.sheets.citations import disagreements, sources
-from speclint.sheets.declared import exemptions, siblings
+from speclint.sheets.declarations import exemptions, siblings
 from speclint.sheets.layers import merged
-from speclint.sheets.path import find
+from speclint.sheets.sources import disagreements, sources
 
 if TYPE_CHECKING:
     from speclint.bands.store import Bands
+    from speclint.documents.parser import Fault
+    from speclint.profiles.profile import Identity, Measurands, Misread, Profile
     from speclint.quantities.figure import Figure
     from speclint.quantities.measurand import Measurand
-    from speclint.sheets.citations import Cited, Source
-    from speclint.sheets.declared import Exemption, Sibling
-    from speclint.sheets.files import Place
+    from speclint.schema.messages import Violation
+    from speclint.schema.schema import Schema
+    from speclint.sheets.declarations import Exemption, Sibling
     from speclint.sheets.layers import Layer, Unmet
-    from speclint.sheets.parse import Fault
-    from speclint.sheets.profile import Identity, Measurands, Misread, Profile
-    from speclint.sheets.schema import Schema, Violation
+    from speclint.sheets.place import Place
+    from speclint.sheets.sources import Cited, Source
 
 
 class Sheet:
@@ -214,7 +215,7 @@ def read_sheet(
 
 def with_value(sheet: Sheet, pointer: str, value: object) -> Sheet:
     """The sheet as it would be with another value at a pointer that exists in it."""
-    from speclint.pointer import to_steps
+    from speclint.documents.pointer import to_steps
 
     changed = _replaced(sheet.value, to_steps(pointer), value)
     return Sheet(sheet.place, sheet.layers, changed, sheet.profile, sheet.violations)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.markets import EUROPE
-from speclint.rules.performance.mass import DRIVER, moving_mass
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.vehicle.markets import EUROPE
+from speclint.vehicle.mass import DRIVER, moving_mass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

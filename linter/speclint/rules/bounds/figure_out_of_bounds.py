@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from speclint.quantities.entry_errors import SHIFTED
 from speclint.quantities.figure import Bound, Figure, as_literal, write
 from speclint.quantities.interval import Interval
+from speclint.quantities.limits import LIMITS, Limits, limits_of
 from speclint.quantities.number import round_to
-from speclint.quantities.slip import SHIFTED
 from speclint.quantities.unit import of_kind
-from speclint.rules.bounds.limits import LIMITS, Limits, limits_of
 from speclint.rules.bounds.placeholders import is_placeholder
 from speclint.rules.rule import Correction, Hit, Level, bad, good, sheet_rule
 from speclint.rules.shifted import shifted_into

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.bounds.limits import LIMITS
+from speclint.quantities.limits import LIMITS
 from speclint.rules.bounds.placeholders import is_placeholder, is_placeholder_text, may_be_none
 from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
 

@@ -10,7 +10,7 @@ from speclint.rules.rule import Hit, Level, bad, change_rule, good
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.difference.change import Revised
+    from speclint.changes.change import Revised
 
 _SOURCE = '"sources": [{{"title": "Data", "url": "https://www.bmw.com/{0}", "accessed": "2024-03-01", "covers": ["/range"]}}]'
 _RANGE = '{{"range": {{"wltp": {{"km": {0}}}}}, ' + _SOURCE.replace("{0}", "{1}") + "}}"

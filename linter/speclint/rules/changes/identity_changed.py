@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.rules.rule import Hit, Level, bad, change_rule, good
-from speclint.sheets.catalog import IDENTITY
+from speclint.sheets.identity import IDENTITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.difference.change import Revised
+    from speclint.changes.change import Revised
 
 
 @change_rule(

@@ -8,12 +8,12 @@ from speclint.rules.changes.sources import corrects
 from speclint.rules.changes.unit_flipped import flipped_to
 from speclint.rules.rule import Hit, Level, bad, change_rule, good
 from speclint.rules.siblings.year_jump import BOUNDS, RANGES, same_battery
-from speclint.sheets.family import factor
+from speclint.sheets.families import factor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.difference.change import Revised
+    from speclint.changes.change import Revised
 
 NOT_YET = ("rumoured", "expected", "announced")
 """What is said of a car before it is built may be anything."""

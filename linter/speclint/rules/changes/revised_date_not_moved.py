@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.difference.change import Kind
+from speclint.changes.change import Kind
 from speclint.rules.rule import Hit, Level, bad, change_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.difference.change import Revised
+    from speclint.changes.change import Revised
 
 FIELD = "revised"
 _SHEET = '{{"revised": "{0}", "battery": {{"usable": {{"kWh": {1}}}}}}}'

@@ -10,7 +10,7 @@ from speclint.rules.rule import Hit, Level, Related, bad, change_rule, good
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.difference.change import Change, Revised
+    from speclint.changes.change import Change, Revised
 
 TIME = "acceleration_0_100_kmh"
 LARGE = 1.15
@@ -92,7 +92,7 @@ def _time(change: Change, revised: Revised) -> Iterator[Hit]:
 
 def _fits_worse(revised: Revised) -> bool:
     """Whether the time is farther from what the other figures make of it than it was before."""
-    from speclint.rules.car import MASS, car_of
+    from speclint.vehicle.features import MASS, car_of
 
     old, new = car_of(revised.base), car_of(revised.revision)
     if MASS not in new.figures or str(old.figures.get(MASS)) != str(new.figures[MASS]):

@@ -9,7 +9,7 @@ from speclint.rules.rule import Hit, Level, Related, bad, change_rule, good
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.difference.change import Change, Revised
+    from speclint.changes.change import Change, Revised
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.pointer import is_within, parent, resolve
+from speclint.documents.pointer import is_within, parent, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.difference.change import Change
+    from speclint.changes.change import Change
     from speclint.sheets.sheet import Sheet
 
 _encode = msgspec.json.Encoder(decimal_format="number", order="sorted").encode

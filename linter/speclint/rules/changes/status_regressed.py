@@ -9,7 +9,7 @@ from speclint.rules.rule import Hit, Level, bad, change_rule, good
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.difference.change import Revised
+    from speclint.changes.change import Revised
 
 STEPS = {
     "rumoured": 0, "expected": 0, "concept": 1, "announced": 2, "preproduction": 3, "pre-production": 3,

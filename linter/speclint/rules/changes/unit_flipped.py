@@ -11,7 +11,7 @@ from speclint.rules.rule import Hit, Level, bad, change_rule, good
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.difference.change import Change, Revised
+    from speclint.changes.change import Change, Revised
     from speclint.quantities.unit import Unit
 
 LEAST_FACTOR = 1.2

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY, Interval
-from speclint.rules.energy.battery import largest_capacity
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 from speclint.rules.shifted import shifted_into
+from speclint.vehicle.battery import largest_capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY, Interval
-from speclint.rules.energy.battery import LEAST_SHARE
-from speclint.rules.energy.energy_used import cycles_of, energy_used
 from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
 from speclint.rules.shifted import shifted_into
+from speclint.vehicle.battery import LEAST_SHARE
+from speclint.vehicle.energy_use import cycles_of, energy_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.energy.energy_used import cycles_of, energy_used
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.vehicle.energy_use import cycles_of, energy_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

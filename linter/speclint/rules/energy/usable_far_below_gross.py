@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import Interval
-from speclint.rules.energy.battery import LEAST_SHARE
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 from speclint.rules.shifted import shifted_into
+from speclint.vehicle.battery import LEAST_SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

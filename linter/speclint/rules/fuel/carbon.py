@@ -8,10 +8,10 @@ import msgspec
 
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import Interval
-from speclint.rules.fuel.cycle import by_cycle
-from speclint.rules.powertrain.engine import fuel_of
 from speclint.rules.rule import Hit, Related
 from speclint.rules.within import within
+from speclint.vehicle.engine import fuel_of
+from speclint.vehicle.test_cycles import by_cycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

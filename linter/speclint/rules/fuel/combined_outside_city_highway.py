@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import Interval
-from speclint.rules.days import is_year
-from speclint.rules.fuel.cycle import by_cycle
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 from speclint.rules.within import within
+from speclint.vehicle.dates import is_year
+from speclint.vehicle.test_cycles import by_cycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

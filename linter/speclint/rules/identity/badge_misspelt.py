@@ -9,7 +9,7 @@ import msgspec
 
 from speclint.rules.identity.badges import Badge, table
 from speclint.rules.rule import Correction, Hit, Level, bad, good, sheet_rule
-from speclint.sheets.catalog import slug
+from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

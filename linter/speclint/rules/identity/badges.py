@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.rules.rule import Hit, Related
-from speclint.sheets.catalog import slug
+from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.markets import EUROPE
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.vehicle.markets import EUROPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

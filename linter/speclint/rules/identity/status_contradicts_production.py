@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.days import earliest, is_day, latest, on
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.vehicle.dates import earliest, is_day, latest, on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.pointer import resolve, to_steps
+from speclint.documents.pointer import resolve, to_steps
 from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
 from speclint.sheets.layers import merged, supplier
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY
-from speclint.rules.car import MIXED
-from speclint.rules.outlier import implausible
-from speclint.rules.performance.acceleration import shortest_time_by_energy
-from speclint.rules.performance.mass import moving_mass
+from speclint.rules.outliers import implausible
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.vehicle.features import MIXED
+from speclint.vehicle.mass import moving_mass
+from speclint.vehicle.road_load import shortest_time_by_energy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY
-from speclint.rules.performance.acceleration import (
+from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.vehicle.mass import moving_mass
+from speclint.vehicle.road_load import (
     ROLLOUT_TIME,
     SPEED,
     shortest_quarter_mile,
     shortest_time_by_energy,
     shortest_time_by_tyres,
 )
-from speclint.rules.performance.mass import moving_mass
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.performance.acceleration import order_window
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.vehicle.road_load import order_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.outlier import implausible
+from speclint.rules.outliers import implausible
 from speclint.rules.rule import Level, bad, good, sheet_rule
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import Interval
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
-from speclint.sheets.catalog import slug
+from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from math import pi
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY
-from speclint.rules.powertrain.engine import of_engine
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.vehicle.engine import of_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

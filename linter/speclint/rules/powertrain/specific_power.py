@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.powertrain.engine import fuel_of, is_antique, quotient
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.vehicle.engine import fuel_of, is_antique, quotient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.pointer import to_steps
-from speclint.rules.powertrain.engine import fuel_of, is_antique, quotient
+from speclint.documents.pointer import to_steps
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.vehicle.engine import fuel_of, is_antique, quotient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

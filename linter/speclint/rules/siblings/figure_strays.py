@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.bands.band import CLOSE
-from speclint.rules.outlier import strays
+from speclint.rules.outliers import strays
 from speclint.rules.rule import Level, bad, family_rule, good
 
 if TYPE_CHECKING:

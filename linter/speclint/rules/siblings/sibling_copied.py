@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.quantity import QUANTITIES
 from speclint.rules.rule import Hit, Level, Related, bad, family_rule, good
-from speclint.sheets.family import kindred
+from speclint.sheets.families import kindred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -59,7 +59,7 @@ def sibling_missing(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
 def _message(name: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
-    from speclint.sheets.scan import shown
+    from speclint.documents.scanner import shown
 
     nearest = get_close_matches(name, known, n=1)
     proposal = f'; did you mean "{nearest[0]}"?' if nearest else ""

@@ -6,15 +6,15 @@ from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
 from speclint.rules.rule import Hit, Level, Related, bad, family_rule, good
-from speclint.sheets.family import only
+from speclint.sheets.families import only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from speclint.profiles.family import Family
     from speclint.quantities.figure import Figure
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.catalog import Catalog
-    from speclint.sheets.family import Family
     from speclint.sheets.sheet import Sheet
 
 Agreement: TypeAlias = "Callable[[Measurand, Measurand], bool]"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.rules.rule import Level, bad, family_rule, good
 from speclint.rules.siblings.sibling_outlier import alone
-from speclint.sheets.family import factor
+from speclint.sheets.families import factor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

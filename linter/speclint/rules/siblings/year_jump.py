@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.rules.days import is_year
 from speclint.rules.rule import Hit, Level, Related, bad, family_rule, good
-from speclint.sheets.family import factor, kindred, only
+from speclint.sheets.families import factor, kindred, only
+from speclint.vehicle.dates import is_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

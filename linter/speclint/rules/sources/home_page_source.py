@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
-from speclint.sheets.catalog import slug
+from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

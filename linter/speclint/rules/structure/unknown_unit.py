@@ -10,7 +10,7 @@ from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.sheets.profile import Misread
+    from speclint.profiles.profile import Misread
     from speclint.sheets.sheet import Sheet
 
 FEW = 8
@@ -66,7 +66,7 @@ def _message(misread: Misread) -> str:
     stated_in = f"{quantity.label} is stated in {', '.join(known[:-1])} or {known[-1]}"
     if name in UNITS:
         return f'"{name}" measures {UNITS[name].kind}, not {quantity.kind}; {stated_in}'
-    from speclint.sheets.scan import shown
+    from speclint.documents.scanner import shown
 
     said = shown(name)
     meant = proposals(name, quantity.kind)

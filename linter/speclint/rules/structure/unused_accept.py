@@ -9,7 +9,7 @@ from speclint.rules.rule import Hit, Level, bad, exemption_rule, good
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.sheets.declared import Exemption
+    from speclint.sheets.declarations import Exemption
 
 
 @exemption_rule(

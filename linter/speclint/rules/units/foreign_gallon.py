@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Figure, as_written_in, write
 from speclint.quantities.unit import UNITS
-from speclint.rules.fuel.cycle import cycle_of
-from speclint.rules.markets import EUROPE
 from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.vehicle.markets import EUROPE
+from speclint.vehicle.test_cycles import cycle_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,1 @@
+"""Facts about what changed between two versions of a sheet."""

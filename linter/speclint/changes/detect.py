@@ -1,0 +1,171 @@
+"""What became of a sheet: its name, its identity, its figures, and everything else that it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from speclint.changes.align import names_of
+from speclint.changes.change import Change, Kind, Pair, Stated
+from speclint.changes.figures import figure_changes, pointers
+from speclint.changes.values import differences
+from speclint.documents.pointer import resolve, to_steps
+from speclint.sheets.identity import IDENTITY
+from speclint.sheets.layers import EXTENDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from speclint.sheets.sheet import Sheet
+
+Marked: TypeAlias = "dict[str, Marked]"
+"""Steps down to places; a place is one that holds no further steps."""
+
+UNSAID = ("/$schema", f"/{EXTENDS}")
+"""Members that say how a document is read, not what the car is like."""
+
+
+def changes_of(pair: Pair) -> list[Change]:
+    """Everything that became of a sheet."""
+    base, revision = pair.base, pair.revision
+    if base is None or revision is None:
+        kind = Kind.ADDED if base is None else Kind.REMOVED
+        stated = Stated("", title(pair.sheet))
+        return [
+            Change(kind, pair, (), stated if revision is None else None, stated if base is None else None)
+        ]
+    if base.value is None or revision.value is None:
+        return []
+    found = [*_renamed(pair, base, revision), *_identity(pair, base, revision)]
+    found += figure_changes(pair, base, revision)
+    return found + list(_others(pair, base, revision))
+
+
+def title(sheet: Sheet) -> str:
+    """What a sheet is called: make, model, variant, and what else tells it from others."""
+    return " ".join(value for field in IDENTITY if (value := sheet.says(field))) or sheet.id
+
+
+def where(sheet: Sheet) -> str:
+    """Where a sheet lies in its catalog: what moves when its file does."""
+    return sheet.path if sheet.layers[-1].prefix else sheet.id
+
+
+def _renamed(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
+    """One change if a name that both sides state differs, or else where the sheet lies."""
+    fields = [field for field in IDENTITY if _differs(base, revision, field)]
+    moved = not pair.named and where(base) != where(revision)
+    if fields or moved:
+        field = fields[0] if fields else None
+        before = Stated(base.where(field) if field else "", title(base) if fields else where(base))
+        after = Stated(revision.where(field) if field else "", title(revision) if fields else where(revision))
+        yield Change(Kind.RENAMED, pair, (), before, after, field=field)
+
+
+def _differs(base: Sheet, revision: Sheet, field: str) -> bool:
+    before, after = base.says(field), revision.says(field)
+    return before is not None and after is not None and before != after
+
+
+def _identity(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
+    """Identity fields that came, went, or changed without being part of the name."""
+    for field in {**base.identity, **revision.identity}:
+        before, after = base.identity.get(field), revision.identity.get(field)
+        if before and after and (field in IDENTITY or before.value == after.value):
+            continue
+        kind = Kind.ADDED if before is None else Kind.REMOVED if after is None else Kind.CHANGED
+        old = Stated(before.pointer, before.value) if before else None
+        new = Stated(after.pointer, after.value) if after else None
+        yield Change(kind, pair, (field.replace("_", " "),), old, new, field=field)
+
+
+def _others(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
+    """What differs beside figures and identity."""
+    for one in differences(_rest(base, revision), _rest(revision, base)):
+        before = Stated(one.base, one.before) if one.base is not None else None
+        after = Stated(one.revision, one.after) if one.revision is not None else None
+        kind = Kind.ADDED if before is None else Kind.REMOVED if after is None else Kind.CHANGED
+        names = (
+            names_of(base.value, before.pointer)
+            if before and after is None
+            else names_of(revision.value, after.pointer if after else "")
+        )
+        yield Change(kind, pair, names, before, after, lost=one.lost, gained=one.gained)
+
+
+def _rest(sheet: Sheet, other: Sheet) -> object:
+    """The effective value without its figures and its identity; elements of lists keep their index.
+
+    A null where the other side has a figure or a name says nothing of its own.
+    """
+    marked: Marked = {}
+    nulls = (pointer for pointer in _known(other) if _is_null(sheet.value, pointer))
+    for pointer in (*_known(sheet), *nulls, *UNSAID):
+        here = marked
+        for step in to_steps(pointer):
+            here = here.setdefault(step, {})
+    return _without(sheet.value, marked)
+
+
+def _known(sheet: Sheet) -> Iterator[str]:
+    """Where the figures and the identity of a sheet stand."""
+    yield from pointers(sheet)
+    yield from (at.pointer for at in sheet.identity.values())
+
+
+def _is_null(document: object, pointer: str) -> bool:
+    try:
+        return resolve(document, pointer) is None
+    except LookupError:
+        return False
+
+
+def _without(value: object, marked: Marked) -> object:
+    if isinstance(value, dict):
+        kept = {}
+        for name, held in value.items():
+            inner = marked.get(name)
+            if inner is None:
+                kept[name] = held
+            elif inner and (rest := _without(held, inner)) != {}:
+                kept[name] = rest
+        return kept
+    if isinstance(value, list):
+        return [
+            held if (inner := marked.get(str(index))) is None else _without(held, inner) if inner else None
+            for index, held in enumerate(value)
+        ]
+    return value
+
+
+def folded(changes: Iterable[Change]) -> list[list[Change]]:
+    """Changes in groups: those of all sheets that inherit one change from the same layers, or one alone.
+
+    A change is one for all sheets that get both values from documents which are not their own.
+    """
+    groups: dict[object, list[Change]] = {}
+    for change in changes:
+        groups.setdefault(_origin(change) or id(change), []).append(change)
+    return list(groups.values())
+
+
+def _origin(change: Change) -> object | None:
+    """What is the same for all sheets that inherit a change; None for one of the sheet's own."""
+    from speclint.sheets.layers import supplier
+
+    if change.is_of_sheet:
+        return None
+    places: list[object] = []
+    for sheet, stated in ((change.pair.base, change.base), (change.pair.revision, change.revision)):
+        if sheet is None or stated is None:
+            places.append(None)
+            continue
+        layer = supplier(sheet.layers, stated.pointer)
+        if layer is sheet.layers[-1]:
+            return None
+        places.append((layer.path, stated.pointer, _encode(stated.value)))
+    return (change.kind, change.names, *places)
+
+
+_encode = msgspec.json.Encoder(decimal_format="number", order="sorted").encode

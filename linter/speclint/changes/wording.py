@@ -1,0 +1,246 @@
+"""Changes in the reader's words: what it was, what it is, by how much, and in which direction."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import isinf
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from speclint.changes.change import Kind
+from speclint.changes.delta import amount
+from speclint.quantities.figure import Bound, as_written_in
+from speclint.quantities.number import round_to
+from speclint.quantities.unit import UNITS
+
+if TYPE_CHECKING:
+    from speclint.changes.change import Change
+    from speclint.changes.delta import Amount
+    from speclint.quantities.figure import Figure
+
+UNITS_OF_READERS = ("both", "metric", "imperial")
+
+_DIRECTIONS = {
+    "acceleration_0_100_kmh": ("slower", "quicker"), "acceleration_0_60_mph": ("slower", "quicker"),
+    "acceleration_0_62_mph": ("slower", "quicker"),
+    "acceleration_0_200_kmh": ("slower", "quicker"), "quarter_mile": ("slower", "quicker"),
+    "dc_charge_time": ("longer", "shorter"), "top_speed": ("faster", "slower"),
+    "range_wltp": ("farther", "less"), "range_epa": ("farther", "less"), "range_nedc": ("farther", "less"),
+    "range_cltc": ("farther", "less"), "range_wltc": ("farther", "less"),
+    "mass_kerb": ("heavier", "lighter"), "mass_kerb_din": ("heavier", "lighter"),
+    "mass_kerb_eu": ("heavier", "lighter"), "mass_gross": ("heavier", "lighter"),
+    "length": ("longer", "shorter"), "wheelbase": ("longer", "shorter"), "stroke": ("longer", "shorter"),
+    "width": ("wider", "narrower"), "width_mirrors": ("wider", "narrower"), "bore": ("wider", "narrower"),
+    "track_front": ("wider", "narrower"), "track_rear": ("wider", "narrower"),
+    "height": ("higher", "lower"), "ground_clearance": ("higher", "lower"),
+    "price": ("dearer", "cheaper"),
+}  # fmt: skip
+"""What a reader calls more, and less, of a quantity; other quantities are just more or less."""
+
+LONGEST = 60
+"""Characters of a value that is no figure; longer ones are cut."""
+MOST_ITEMS = 3
+"""Elements of a list that a message names."""
+
+
+def label(change: Change) -> str:
+    """What changed, as a reader calls it; empty for a sheet as a whole."""
+    if change.quantity is None:
+        return ".".join(change.names).replace(".[", "[")
+    several = any(
+        measurand is not None and sheet is not None and len(sheet.stated(change.quantity.name)) > 1
+        for measurand, sheet in ((change.was, change.pair.base), (change.now, change.pair.revision))
+    )
+    return f"{change.quantity.label} ({_which(change)})" if several else change.quantity.label
+
+
+def _which(change: Change) -> str:
+    """The part of the way to a figure that tells it from others of its quantity."""
+    keys = [name[1:-1] for name in change.names if name.startswith("[")]
+    if keys:
+        return " ".join(keys)
+    sheet, quantity = change.pair.sheet, change.quantity
+    own = change.now or change.was
+    others = [
+        one.pointer.split("/")
+        for one in (sheet.stated(quantity.name) if quantity else ())
+        if own is not None and one.pointer != own.pointer
+    ]
+    apart = [name for name in change.names if not others or not all(name in other for other in others)]
+    return " ".join(apart or change.names[-1:])
+
+
+def message(change: Change, units: str = "both") -> str:
+    """The change in one line; `units` are those of the reader."""
+    if change.is_of_sheet:
+        return _of_sheet(change)
+    called = label(change)
+    if change.quantity is None:
+        return f"{called}{_of_value(change)}"
+    if change.figures is not None:
+        return f"{called} {_of_figure(change, *change.figures, units)}"
+    gone = change.kind is Kind.REMOVED
+    stated, measurand = (change.base, change.was) if gone else (change.revision, change.now)
+    other = change.now if gone else change.was
+    if stated is None or stated.figure is None or measurand is None:
+        return called
+    if other is not None:
+        stays = " and ".join(str(one) for one in other.figures)
+        return f"{called} {stated.figure} {f'removed, {stays} stays' if gone else f'added beside {stays}'}"
+    beside = [str(one) for one in measurand.figures if one is not stated.figure]
+    also = f" ({', '.join(beside)})" if beside else _converted(stated.figure, units)
+    return f"{called} {stated.figure}{also} {change.kind}"
+
+
+def _of_sheet(change: Change) -> str:
+    if change.base is None or change.revision is None:
+        count = sum(len(each) for each in change.pair.sheet.measurands.values())
+        figures = "1 figure" if count == 1 else f"{count} figures"
+        stated = change.base or change.revision
+        return f"{stated.value if stated else ''} {change.kind} ({figures})"
+    return f"{change.base.value} renamed to {change.revision.value}"
+
+
+def _converted(figure: Figure, units: str) -> str:
+    """The figure in the reader's other unit, in brackets; nothing where it is the same."""
+    for name in _told_in(figure, units):
+        if name != figure.unit.name and not isinstance(figure.stated, Bound):
+            return f" ({as_written_in(figure, UNITS[name])} {name})"
+    return ""
+
+
+def _told_in(figure: Figure, units: str) -> list[str]:
+    """The units in which a reader wants a figure, that of the sheet first for who wants both."""
+    quantity = figure.quantity
+    asked = [quantity.metric, quantity.imperial] if units == "both" else [getattr(quantity, units)]
+    names = [name for name in dict.fromkeys(asked) if UNITS[name].kind == figure.unit.kind]
+    if units != "both":
+        return names or [figure.unit.name]
+    own = quantity.metric if figure.unit.name != quantity.imperial else quantity.imperial
+    return [figure.unit.name, *(name for name in names if name not in {own, figure.unit.name})]
+
+
+def _of_figure(change: Change, before: Figure, after: Figure, units: str) -> str:
+    if change.kind is not Kind.CHANGED:
+        return f"{before} → {after}, {change.kind}"
+    told, *others = _told_in(before, units)
+    first = _arrow(before, after, told)
+    by = amount(before, after, UNITS[told])
+    parts = [f"{first}: {_by(by, change)}" if by is not None and first is not None else f"{before} → {after}"]
+    if before.stated == after.stated and before.unit is not after.unit:
+        parts.append("the same number in another unit")
+    parts += [text for name in others if name != told and (text := _beside(change, before, after, name))]
+    return ", ".join(parts)
+
+
+def _beside(change: Change, before: Figure, after: Figure, unit: str) -> str | None:
+    """The change in another unit: as stated where the sheet states it, else converted."""
+    sides = [
+        [one for one in measurand.figures if one.unit.name == unit]
+        for measurand in (change.was, change.now)
+        if measurand is not None
+    ]
+    if all(sides):
+        old, new = (figures[0] for figures in sides)
+        return _arrow(old, new, unit, short=True) if str(old) != str(new) else None
+    return None if any(sides) else _arrow(before, after, unit, short=True)
+
+
+def _arrow(before: Figure, after: Figure, unit: str, *, short: bool = False) -> str | None:
+    """`435 mi → 360 mi`, as written where it is in that unit; short `700 → 579 km`."""
+    sides = []
+    for figure in (before, after):
+        if figure.unit.name == unit:
+            sides.append(str(figure) if not short else str(figure).removesuffix(f" {unit}"))
+        elif isinstance(figure.stated, Bound) or figure.unit.kind != UNITS[unit].kind:
+            return None
+        else:
+            written = as_written_in(figure, UNITS[unit])
+            own = before.unit is not after.unit and not short
+            sides.append(str(figure) if own else written if short else f"{written} {unit}")
+    return f"{sides[0]} → {sides[1]} {unit}" if short else f"{sides[0]} → {sides[1]}"
+
+
+def _by(by: Amount, change: Change) -> str:
+    """`75 mi less (−17 %)`."""
+    name = change.quantity.name if change.quantity else ""
+    more, less = _DIRECTIONS.get(name, ("more", "less"))
+    unit = "" if by.unit == "1" else f" {by.unit}"
+    share = f" ({_percent(by.relative)})" if by.relative is not None else ""
+    if by.low < 0 < by.high or by.high < 0 < by.low:
+        return f"{_signed(by.low)} and {_signed(by.high)}{unit}"
+    near, far = sorted(Decimal(end).copy_abs() for end in (by.low, by.high))
+    size = (
+        _plain(near) if near == far else f"{_plain(near)}-{_plain(far)}" if near else f"up to {_plain(far)}"
+    )
+    return f"{size}{unit} {more if by.delta > 0 else less}{share}"
+
+
+def _signed(number: int | Decimal) -> str:
+    return f"{'−' if number < 0 else '+'}{_plain(Decimal(number).copy_abs())}"
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number:f}"
+
+
+def _percent(share: float) -> str:
+    """A fraction in percent: whole ones, or the first digit that is not zero."""
+    size = abs(share) * 100
+    sign = "−" if share < 0 else "+"
+    if isinf(size):
+        return f"{sign}∞ %"
+    digits = 0
+    while digits < 6 and size and round(size, digits) == 0:  # noqa: PLR2004 - beyond nobody reads on
+        digits += 1
+    return f"{sign}{round_to(size, 1 if 0 < size < 1 and not digits else digits)} %"
+
+
+def _of_value(change: Change) -> str:
+    if change.lost or change.gained:
+        parts = [f"{_list(change.gained)} added"] if change.gained else []
+        parts += [f"{_list(change.lost)} removed"] if change.lost else []
+        return f": {', '.join(parts)}"
+    if change.base is None or change.revision is None:
+        stated = change.base or change.revision
+        return f": {shown(stated.value if stated else None)} {change.kind}"
+    before, after = change.base.value, change.revision.value
+    if isinstance(before, list) and isinstance(after, list):
+        return _of_lists(before, after)
+    return f": {shown(before)} → {shown(after)}"
+
+
+def _of_lists(before: list[object], after: list[object]) -> str:
+    """The points of a curve that differ, if they are few; lists of numbers in full."""
+    if not any(isinstance(each, dict | list) for each in (*before, *after)):
+        return f": {shown(before)} → {shown(after)}"
+    points = [f"{shown(old)} → {shown(new)}" for old, new in zip(before, after, strict=False) if old != new]
+    if len(before) == len(after) and len(points) < MOST_ITEMS:
+        return f": {', '.join(points)}"
+    return f": other values ({_counted(before)} → {_counted(after)})"
+
+
+def _counted(elements: list[object]) -> str:
+    return "1 entry" if len(elements) == 1 else f"{len(elements)} entries"
+
+
+def _list(elements: tuple[object, ...]) -> str:
+    named = ", ".join(shown(each) for each in elements[:MOST_ITEMS])
+    return named if len(elements) <= MOST_ITEMS else f"{named} and {len(elements) - MOST_ITEMS} more"
+
+
+def shown(value: object) -> str:
+    """A value that is no figure, in short: a text as it stands, an object by its title or name."""
+    if isinstance(value, dict):
+        name = next(
+            (value[each] for each in ("title", "name", "url", "sheet", "says") if each in value), None
+        )
+        if isinstance(name, str):
+            value = name
+    text = value if isinstance(value, str) and value.strip() else _encode(value).decode()
+    text = " ".join(text.split()) or '""'
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+_encode = msgspec.json.Encoder(decimal_format="number").encode

@@ -1,0 +1,216 @@
+"""From a report to fixed documents: fixes are put in, all is asked again, and what holds is written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from speclint.checking.run import Checked, checked
+from speclint.checking.verify import edits_of, trouble
+from speclint.documents.parser import text_of
+from speclint.errors import UnwritableFileError
+from speclint.files.tree import WORK_TREE
+from speclint.project.request import silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from speclint.project.request import Job, Progress
+    from speclint.results import Edit, Finding, Report
+
+MOST_ROUNDS = 50
+"""One fix may make way for another, as where two members of one object are taken out; more is no progress."""
+
+
+class Fixed(msgspec.Struct, frozen=True):
+    """What fixing has come to."""
+
+    report: Report
+    """What remains."""
+    before: Mapping[Path, bytes]
+    """What the files held that are to change."""
+    after: Mapping[Path, bytes]
+    """What they are to hold."""
+    findings: tuple[Finding, ...]
+    """Those that were fixed."""
+
+
+def fixed(jobs: Sequence[Job], *, unsafe: bool, progress: Progress = silent) -> Fixed:
+    """Fix what the jobs report, in memory: only what is certain unless `unsafe`.
+
+    A fix is kept if its finding is gone once it is put in, no sheet says anything else but there, and no rule
+    finds anything new that weighs as much. Of two that overlap the first in order is put in, and the other
+    if it is still due after that. Of a text on the standard input only that text is fixed.
+
+    Raises:
+        SpeclintError: as `speclint.checking.run` does.
+    """
+    bench = _Bench(jobs, progress)
+    dropped: set[str] = set()
+    done: list[Finding] = []
+    for _ in range(MOST_ROUNDS):
+        due = [one for one in bench.state.report.findings if one.fingerprint not in dropped]
+        chosen = _apart(one for one in due if _is_wanted(one, jobs[0], unsafe=unsafe))
+        if not chosen:
+            break
+        kept = bench.keep(chosen)
+        done += kept
+        dropped |= {one.fingerprint for one in chosen if one not in kept}
+    # what does not hold is no fix
+    remaining = tuple(
+        msgspec.structs.replace(one, fix=None) if one.fingerprint in dropped else one
+        for one in bench.state.report.findings
+    )
+    report = msgspec.structs.replace(bench.state.report, findings=remaining, fixed=len(done))
+    return Fixed(report, bench.originals, bench.drafts, tuple(done))
+
+
+def write(jobs: Sequence[Job], outcome: Fixed) -> tuple[Report, list[UnwritableFileError]]:
+    """Write what was fixed, file by file.
+
+    Returns:
+        What remains, and why files could not be written, whose findings then remain too.
+
+    Raises:
+        SpeclintError: as `speclint.checking.run` does.
+    """
+    from speclint.files.atomic_write import replace
+
+    refused: dict[Path, UnwritableFileError] = {}
+    for file, content in outcome.after.items():
+        try:
+            replace(file, content, _root(file, jobs), expected=outcome.before[file])
+        except UnwritableFileError as error:
+            refused[file] = error
+    if not refused:
+        return outcome.report, []
+    written = [one for one in outcome.findings if _file(one.location.path, jobs[0]) not in refused]
+    report = checked(jobs).report
+    return msgspec.structs.replace(report, fixed=len(written)), list(refused.values())
+
+
+def _is_wanted(finding: Finding, job: Job, *, unsafe: bool) -> bool:
+    fix = finding.fix
+    if fix is None or not (fix.safe or unsafe):
+        return False
+    return job.text is None or all(_file(edit.path, job) == _only(job) for edit in fix.edits)
+
+
+def _root(file: Path, jobs: Sequence[Job]) -> Path:
+    """The tree that a file lies in."""
+    roots = [job.config.root for job in jobs]
+    return next((root for root in roots if file.is_relative_to(root)), roots[0])
+
+
+def _only(job: Job) -> Path:
+    """The file that the standard input is taken for."""
+    return Path(os.path.normpath(job.working / job.paths[0]))
+
+
+def _file(shown: str, job: Job) -> Path:
+    """The file of a path as the reader is shown it."""
+    return Path(os.path.normpath(job.working / shown))
+
+
+def _apart(findings: Iterable[Finding]) -> list[Finding]:
+    """Those whose edits touch none of an earlier one."""
+    taken: dict[str, list[tuple[int, int]]] = {}
+    chosen = []
+    for finding in findings:
+        edits = list(edits_of([finding]))
+        if not any(
+            start <= edit.span[1] and edit.span[0] <= end
+            for edit in edits
+            for start, end in taken.get(edit.path, ())
+        ):
+            chosen.append(finding)
+            for edit in edits:
+                taken.setdefault(edit.path, []).append(edit.span)
+    return chosen
+
+
+def _with_every_rule(job: Job) -> Job:
+    config = msgspec.structs.replace(job.config, select=(), ignore=())
+    return msgspec.structs.replace(job, config=config, select=(), ignore=())
+
+
+class _Bench:
+    """The documents as they are so far, and what is found in them; nothing is written."""
+
+    def __init__(self, jobs: Sequence[Job], progress: Progress) -> None:
+        self._jobs = jobs
+        self._progress = progress
+        self._strict = [_with_every_rule(job) for job in jobs]
+        self._is_strict = self._strict == list(jobs)
+        self.originals: dict[Path, bytes] = {}
+        self.drafts: dict[Path, bytes] = {}
+        self.state = self._checked(jobs, {})
+
+    def keep(self, chosen: list[Finding]) -> list[Finding]:
+        """Put in those of the fixes that hold together, and say which they are."""
+        own = {sheet.path for sheet in self.state.sheets}
+        # who else inherits from a layer is asked as well
+        whole = any(edit.path not in own for edit in edits_of(chosen)) and self._jobs[0].text is None
+        judge = [msgspec.structs.replace(job, whole=whole) for job in self._strict]
+        is_view = self._is_strict and not whole
+        before = self.state if is_view else self._checked(judge, self.drafts)
+        kept, after = self._sound(judge, before, [], chosen)
+        if kept:
+            self.drafts = self._with(kept)
+            self.state = after if is_view else self._checked(self._jobs, self.drafts)
+        return kept
+
+    def _checked(self, jobs: Sequence[Job], drafts: dict[Path, bytes]) -> Checked:
+        return checked([msgspec.structs.replace(job, drafts=drafts) for job in jobs], self._progress)
+
+    def _sound(
+        self, judge: Sequence[Job], before: Checked, base: list[Finding], chosen: list[Finding]
+    ) -> tuple[list[Finding], Checked]:
+        """Those of the chosen that hold on top of the base, and what is found once they are put in."""
+        if not chosen:
+            return [], before
+        after = self._checked(judge, self._with([*base, *chosen]))
+        troubled = set(trouble(before, after, chosen))
+        if not troubled:
+            return chosen, after
+        if len(chosen) == 1:
+            return [], before
+        suspected = [one for one in chosen if any(edit.path in troubled for edit in edits_of([one]))]
+        others = [one for one in chosen if one not in suspected]
+        if not (suspected and others):
+            half = len(chosen) // 2
+            others, suspected = chosen[:half], chosen[half:]
+        first, before = self._sound(judge, before, base, others)
+        second, before = self._sound(judge, before, [*base, *first], suspected)
+        return first + second, before
+
+    def _with(self, findings: list[Finding]) -> dict[Path, bytes]:
+        """The drafts once these fixes, which are due in them, are put in."""
+        edits: dict[str, list[Edit]] = {}
+        for edit in edits_of(findings):
+            edits.setdefault(edit.path, []).append(edit)
+        return {
+            **self.drafts,
+            **{_file(path, self._jobs[0]): self._edited(path, own) for path, own in edits.items()},
+        }
+
+    def _edited(self, path: str, edits: list[Edit]) -> bytes:
+        text = text_of(self._content(path))
+        for edit in sorted(edits, key=lambda one: one.span, reverse=True):
+            start, end = edit.span
+            text = text[:start] + edit.text + text[end:]
+        return text.encode()
+
+    def _content(self, path: str) -> bytes:
+        """What a document holds so far: its draft, or what was read."""
+        file = _file(path, self._jobs[0])
+        if file in self.drafts:
+            return self.drafts[file]
+        if file not in self.originals:
+            layers = (layer for sheet in self.state.sheets for layer in sheet.layers)
+            read = next((layer.content for layer in layers if layer.path == path), None)
+            self.originals[file] = WORK_TREE.read(file) if read is None else read
+        return self.originals[file]

@@ -1,0 +1,91 @@
+"""Which figure is wrong, and what it should be: one diagnosis for each cause, its echoes folded under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
+
+from speclint.checking.diagnosis.search import APART, Search, is_between_two, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from speclint.checking.diagnosis.search import Blame
+    from speclint.rules.rule import Correction, Found, Hit, Rule
+    from speclint.sheets.catalog import Catalog
+    from speclint.sheets.sheet import Sheet
+
+
+DATES = ("production_start", "production_end")
+"""Identity fields that are mistyped as figures are: whatever contradicts one of them has one cause."""
+
+
+class Diagnosis(msgspec.Struct, frozen=True):
+    """A hit with the figure that is at fault, if one is singled out, and the hits that are its echoes."""
+
+    rule: Rule
+    hit: Hit
+    correction: Correction | None
+    """What settles it."""
+    echoes: tuple[Found, ...]
+    blame: Blame | None = None
+    """Who is at fault, where nothing is proposed."""
+
+    @property
+    def suspect(self) -> str | None:
+        """Pointer to the figure that is singled out, or None."""
+        found = self.correction or self.blame
+        return found.pointer if found else None
+
+
+def diagnose(
+    sheet: Sheet, found: list[Found], ask: Callable[[Sheet], list[Found]], catalog: Catalog
+) -> list[Diagnosis]:
+    """One diagnosis for each cause among the hits of a sheet.
+
+    Args:
+        sheet: the sheet at fault.
+        found: the hits in it.
+        ask: asks every rule of a version of the sheet.
+        catalog: its siblings.
+    """
+    # the gravest first, so that nothing grave is folded under something mild
+    waiting = sorted(found, key=lambda one: -one[0].level.weight)
+    search = Search(sheet, ask, catalog)
+    diagnoses = []
+    while waiting:
+        rule, hit = waiting.pop(0)
+        settled = search.settled((rule, hit))
+        if settled.correction is None:
+            about = _about(sheet, hit)
+            echoes = [one for one in waiting if about & _about(sheet, one[1]) and _is_akin(rule, one[0])]
+        else:
+            echoes = [one for one in waiting if key_of(one) not in settled.left]
+        waiting = [one for one in waiting if one not in echoes]
+        # what the rule has to say holds, unless it is that nothing tells which of two is wrong
+        if (settled.also and hit.help is None) or (settled.correction and is_between_two(rule, hit)):
+            hit = replace(hit, help=settled.also)
+        diagnoses.append(Diagnosis(rule, hit, settled.correction, tuple(echoes), settled.blame))
+    return diagnoses
+
+
+def _is_akin(one: Rule, other: Rule) -> bool:
+    """Whether a hit of one rule may be an echo of one of the other."""
+    return one.group == other.group or not {one.group, other.group} & set(APART)
+
+
+def _about(sheet: Sheet, hit: Hit) -> set[str]:
+    """The measurands and dates of the sheet that a hit speaks of, and the identity field where it stands."""
+    measurands = {
+        f"{measurand.quantity.name} {measurand.pointer}"
+        for each in sheet.measurands.values()
+        for measurand in each
+        if any(figure.pointer in hit.places for figure in measurand.figures)
+    }
+    return measurands | {
+        field
+        for field, found in sheet.identity.items()
+        if found.pointer == hit.at or (field in DATES and found.pointer in hit.places)
+    }

@@ -1,0 +1,176 @@
+"""Hits to findings: where they stand in the text, which figure is suspect, and their fingerprint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.checking.fixes import fix_of
+from speclint.documents.parser import text_of
+from speclint.documents.pointer import resolve
+from speclint.documents.regions import Regions
+from speclint.quantities.figure import as_literal, read_stated
+from speclint.results import Finding, Location, Remark, Suspect
+from speclint.rules.rule import Related
+from speclint.sheets.layers import supplier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.checking.diagnosis.diagnose import Diagnosis
+    from speclint.rules.rule import Hit
+    from speclint.sheets.catalog import Catalog
+    from speclint.sheets.layers import Layer
+    from speclint.sheets.sheet import Sheet
+
+
+KEPT = 16
+"""Documents whose places are kept: the layers of one sheet, and those of its siblings."""
+
+
+class Locator:
+    """Finds pointers in the documents of sheets.
+
+    A document is scanned only when asked for, and then kept a while.
+    """
+
+    def __init__(self) -> None:
+        self._regions: dict[tuple[str, int], Regions] = {}
+
+    def regions(self, layer: Layer) -> Regions:
+        """The places of a document."""
+        key = layer.path, layer.line
+        found = self._regions.pop(key, None) or _opened(layer)
+        if len(self._regions) >= KEPT:
+            del self._regions[next(iter(self._regions))]
+        self._regions[key] = found
+        return found
+
+    def locate(self, sheet: Sheet, pointer: str, *, key: bool = False) -> Location:
+        """Where a value, or the key of a member, stands in the layer that supplied it."""
+        layer, regions = self.supplied(sheet, pointer)
+        place = layer.prefix + pointer
+        region = regions.key(place) if key else regions.value(place)
+        return Location(layer.path, place, region, regions.line_text(region.line))
+
+    def supplied(self, sheet: Sheet, pointer: str) -> tuple[Layer, Regions]:
+        """The document that supplies what stands at a pointer, and the places in it."""
+        layer = supplier(sheet.layers, pointer)
+        return layer, self.regions(layer)
+
+    def literal(self, sheet: Sheet, pointer: str) -> str:
+        """The JSON text at a pointer; empty if nothing stands there."""
+        layer, regions = self.supplied(sheet, pointer)
+        return regions.literal(layer.prefix + pointer) if layer.holds(pointer) else ""
+
+    def locate_hit(self, sheet: Sheet, hit: Hit) -> Location:
+        """Where a hit stands."""
+        if hit.span is not None:
+            return self._at(sheet, hit.at, hit.layer, hit.span)
+        if hit.layer is None:
+            return self.locate(sheet, hit.at, key=hit.key)
+        return self._at(sheet, hit.at, hit.layer, self.regions(_layer(sheet, hit.layer)).span(hit.at))
+
+    def locate_related(self, sheet: Sheet, hit: Hit, remark: Related) -> Location:
+        """Where another place that a hit speaks of stands."""
+        if remark.span is None:
+            return self.locate(remark.sheet or sheet, remark.pointer)
+        return self._at(sheet, remark.pointer, hit.layer, remark.span)
+
+    def _at(self, sheet: Sheet, pointer: str, path: str | None, span: tuple[int, int]) -> Location:
+        layer = _layer(sheet, path)
+        regions = self.regions(layer)
+        region = regions.at(*span)
+        return Location(layer.path, layer.prefix + pointer, region, regions.line_text(region.line))
+
+
+def _opened(layer: Layer) -> Regions:
+    return layer.opened() if layer.opened else Regions(text_of(layer.content), layer.line)
+
+
+def _layer(sheet: Sheet, path: str | None) -> Layer:
+    """The layer of that path, or the sheet's own document."""
+    return next((layer for layer in sheet.layers if layer.path == path), sheet.layers[-1])
+
+
+def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Catalog) -> Finding:
+    """The finding that tells a diagnosis to the reader, at the figure at fault if one is singled out."""
+    rule, hit, correction = diagnosis.rule, diagnosis.hit, diagnosis.correction
+    suspect = _suspect(sheet, diagnosis, locator)
+    at = diagnosis.suspect or hit.at
+    return Finding(
+        rule.id,
+        rule.level,
+        correction.message if correction else hit.message,
+        sheet.id,
+        at,
+        suspect.location if suspect else locator.locate_hit(sheet, hit),
+        suspect,
+        tuple(_remarks(sheet, diagnosis, at, locator)),
+        _fingerprint(rule.id, sheet, hit),
+        rule.url,
+        hit.help,
+        fix_of(sheet, diagnosis, catalog, *locator.supplied(sheet, at)),
+    )
+
+
+def _suspect(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Suspect | None:
+    """The figure that is at fault, and what it should be if that is known."""
+    pointer, own = diagnosis.suspect, diagnosis.correction
+    if pointer is None:
+        return None
+    location = locator.locate(sheet, pointer)
+    stated = " ".join(locator.literal(sheet, pointer).split())
+    if own is not None:
+        return Suspect(location, stated, own.unit, own.suggestion, own.because, own.cause)
+    found = sheet.measured_at(pointer)
+    unit = found[1].unit.name if found else ""
+    return Suspect(location, stated, unit, None, "", diagnosis.blame.cause if diagnosis.blame else "")
+
+
+def _remarks(sheet: Sheet, diagnosis: Diagnosis, at: str, locator: Locator) -> Iterator[Remark]:
+    """The other places that a diagnosis speaks of: those of its hit, and its echoes."""
+    hit = diagnosis.hit
+    for remark in (*_spoken_of(sheet, hit), *hit.related):
+        if remark.sheet is not None or remark.span is not None or remark.pointer != at:
+            yield Remark(remark.message, locator.locate_related(sheet, hit, remark))
+    for other, echo in diagnosis.echoes:
+        yield Remark(f"{other.id}: {echo.message}", locator.locate_hit(sheet, echo))
+
+
+def _spoken_of(sheet: Sheet, hit: Hit) -> Iterator[Related]:
+    """The figure at which a hit stands, for where the finding stands at another one."""
+    found = sheet.measured_at(hit.at)
+    if found is not None and hit.span is None and all(one.pointer != hit.at for one in hit.related):
+        measurand, figure = found
+        yield Related(f"{measurand.quantity.label} {figure} is stated here", hit.at)
+
+
+def _fingerprint(rule: str, sheet: Sheet, hit: Hit) -> str:
+    """The name of a finding: its rule, and each sheet, pointer and figure that it is about, in any order.
+
+    A quarrel between siblings has one name, from whichever side it is told.
+    """
+    if hit.span or hit.key or not hit.related:
+        # what does not parse, lacks a member or misspells one has no value that tells it from others there
+        return fingerprint(rule, sheet.id, hit.at, hit.message)
+    about = {(sheet, hit.at)} | {(remark.sheet or sheet, remark.pointer) for remark in hit.related}
+    return fingerprint(rule, *sorted(f"{one.id}\0{place}\0{_stated(one, place)}" for one, place in about))
+
+
+def _stated(sheet: Sheet, pointer: str) -> str:
+    """The figure at a pointer as JSON text, or a short value; empty for all else."""
+    try:
+        value = resolve(sheet.value, pointer)
+    except LookupError:
+        return ""
+    stated = read_stated(value)
+    if stated is not None:
+        return as_literal(stated)
+    return value if isinstance(value, str) else ""
+
+
+def fingerprint(*parts: str) -> str:
+    """The first 16 hex digits of a SHA-256 over the parts, none of which may tell a line."""
+    from hashlib import sha256
+
+    return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]

@@ -1,1 +1,0 @@
-"""From two revisions to a report of what changed."""

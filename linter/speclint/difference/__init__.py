@@ -1,1 +1,0 @@
-"""What differs between two revisions of sheets: facts, told by kind, without any opinion."""

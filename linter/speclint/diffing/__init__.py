@@ -1,0 +1,1 @@
+"""From two revisions to a report of changes."""

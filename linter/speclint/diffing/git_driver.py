@@ -1,0 +1,94 @@
+"""What git hands to an external diff program: one file, in two versions that lie elsewhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from speclint.diffing.load import Comparison
+from speclint.errors import SpeclintError, UnreadableFileError
+from speclint.files.tree import WORK_TREE
+from speclint.project.config import find_config
+from speclint.project.request import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import IO
+
+    from speclint.files.tree import Entry
+
+ARGUMENTS = (7, 9)
+"""path, old file, hex, mode, new file, hex, mode; of a renamed file also its new path and a remark."""
+
+
+class Version:
+    """The work tree with one file in another version, or without it; a `Tree`."""
+
+    def __init__(self, file: Path, stored: Path | None) -> None:
+        self._file = file
+        self._stored = stored
+
+    def _at(self, file: Path) -> Path | None:
+        return self._stored if file == self._file else file
+
+    def read(self, file: Path) -> bytes:
+        """The bytes of a file, as `Tree` says."""
+        found = self._at(file)
+        if found is None:
+            message = f"{file}: not there"
+            raise UnreadableFileError(message)
+        return WORK_TREE.read(found)
+
+    def open(self, file: Path) -> IO[bytes]:
+        """A stream over the bytes of a file, as `Tree` says."""
+        from io import BytesIO
+
+        return BytesIO(self.read(file))
+
+    def entries(self, folder: Path) -> Sequence[Entry]:
+        """What a folder holds, as `Tree` says; a file that is only stored elsewhere is not among it."""
+        return WORK_TREE.entries(folder)
+
+    def is_file(self, file: Path) -> bool:
+        """Whether a regular file is there."""
+        found = self._at(file)
+        return found is not None and WORK_TREE.is_file(found)
+
+    def is_folder(self, file: Path) -> bool:
+        """Whether a folder is there."""
+        return file != self._file and WORK_TREE.is_folder(file)
+
+    def exists(self, file: Path) -> bool:
+        """Whether anything is there."""
+        found = self._at(file)
+        return found is not None and WORK_TREE.exists(found)
+
+    def real(self, file: Path) -> Path:
+        """The path without links."""
+        return file if file == self._file else WORK_TREE.real(file)
+
+
+class _Handed(NamedTuple):
+    path: str
+    stored: str
+
+
+def handed_by_git(arguments: Sequence[str], working: Path) -> Comparison:
+    """The comparison that git asks an external diff program for.
+
+    Raises:
+        SpeclintError: git hands over other arguments.
+        ConfigError: the configuration cannot be followed.
+    """
+    if len(arguments) not in ARGUMENTS:
+        message = "--git-driver is for git: `git config diff.speclint.command 'speclint diff --git-driver'`"
+        raise SpeclintError(message)
+    new_path = arguments[7] if len(arguments) == max(ARGUMENTS) else arguments[0]
+    sides = _Handed(arguments[0], arguments[1]), _Handed(new_path, arguments[4])
+    jobs = []
+    for path, stored in sides:
+        file = Path(os.path.normpath(working / path))
+        tree = Version(file, None if stored == os.devnull else working / stored)
+        jobs.append(Job(find_config(working, [Path(path)]), working, (Path(path),), tree=tree, judged=False))
+    return Comparison(jobs[0], jobs[1], arguments[0], new_path)

@@ -1,0 +1,192 @@
+"""What the operands of `speclint diff` name: files, folders, or revisions, as `git diff` reads them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from speclint.diffing.load import Comparison
+from speclint.errors import SpeclintError
+from speclint.files.revision import revision_at
+from speclint.files.tree import WORK_TREE
+from speclint.project.config import Config, find_config, load_config
+from speclint.project.request import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from speclint.files.git import Repository
+    from speclint.files.tree import Tree
+
+
+class OperandError(SpeclintError):
+    """Operands that name nothing that could be compared."""
+
+
+class End(msgspec.Struct, frozen=True):
+    """One end of a comparison: where the files are read, which of them, and what the reader calls it."""
+
+    tree: Tree
+    name: str
+    paths: tuple[Path, ...] = ()
+    repository: Repository | None = None
+    """The repository of a revision."""
+
+
+def ends_of(operands: Sequence[str], paths: Sequence[str], working: Path) -> tuple[End, End]:
+    """The two ends that operands name; `paths` are those that follow `--`.
+
+    Raises:
+        GitError: a revision is none, or there is no repository.
+        OperandError: the operands do not name two ends.
+    """
+    names = list(operands)
+    below = [Path(path) for path in paths]
+    if len(names) == 2 and not below and all(_is_there(name, working) for name in names):  # noqa: PLR2004 - OLD and NEW
+        old, new = names
+        return End(WORK_TREE, old, (Path(old),)), End(WORK_TREE, new, (Path(new),))
+    git = _Git(working)
+    if names and not below:
+        # as git has it: the first path ends the revisions
+        first = next((index for index, name in enumerate(names) if git.is_path(name)), len(names))
+        if len(names) == 2 and ":" in names[0]:  # noqa: PLR2004 - REV:path and a file
+            first = 2
+        names, below = names[:first], [Path(name) for name in names[first:]]
+    if len(names) > 2:  # noqa: PLR2004 - OLD and NEW
+        message = f'{", ".join(names)}: name at most two revisions, and paths after "--"'
+        raise OperandError(message)
+    if len(names) == 1 and ".." in names[0] and not names[0].startswith("../"):
+        return git.between(names[0], tuple(below))
+    if len(names) == 2 and any(git.is_spot(name) for name in names):  # noqa: PLR2004 - OLD and NEW
+        return git.end(names[0], tuple(below)), git.end(names[1], tuple(below))
+    if len(names) < 2:  # noqa: PLR2004 - OLD and NEW
+        base = git.end(names[0] if names else "HEAD", tuple(below))
+        if git.repository.is_bare:
+            message = (
+                f"{working}: a bare repository has no work tree; name two revisions, such as HEAD~1 HEAD"
+            )
+            raise OperandError(message)
+        return base, End(WORK_TREE, "the work tree", base.paths or tuple(below))
+    return git.end(names[0], tuple(below)), git.end(names[1], tuple(below))
+
+
+def _is_there(name: str, working: Path) -> bool:
+    if "/" not in name and (working / "HEAD").is_file() and (working / "objects").is_dir():
+        # in a bare repository HEAD is a revision, not the file of that name that git keeps
+        return False
+    return bool(name) and "\0" not in name and os.path.lexists(working / name)
+
+
+class _Git:
+    """The repository around the working folder, opened when it is needed."""
+
+    def __init__(self, working: Path) -> None:
+        self._working = working
+        self._found: Repository | None = None
+
+    @property
+    def repository(self) -> Repository:
+        if self._found is None:
+            # two files are compared without any of git
+            from speclint.files.git import Repository
+
+            self._found = Repository(self._working)
+        return self._found
+
+    def is_path(self, name: str) -> bool:
+        """Whether a name is a path in the work tree and no revision.
+
+        Raises:
+            OperandError: it may be either.
+        """
+        if not _is_there(name, self._working):
+            return False
+        try:
+            self.repository.resolve(name)
+        except SpeclintError:
+            return True
+        message = f'"{name}" is both a revision and a path; put paths after "--"'
+        raise OperandError(message)
+
+    def is_spot(self, name: str) -> bool:
+        """Whether a name is `REV:path`, or a file that is there."""
+        return ":" in name or _is_there(name, self._working)
+
+    def between(self, name: str, paths: tuple[Path, ...]) -> tuple[End, End]:
+        """The ends of `A..B`, or of `A...B`, which starts from the merge base; HEAD where one is left out."""
+        dots = "..." if "..." in name else ".."
+        old, _, new = name.partition(dots)
+        base, revision = self.end(old or "HEAD", paths), self.end(new or "HEAD", paths)
+        if dots == "...":
+            ids = [self.repository.resolve(one or "HEAD") for one in (old, new)]
+            oid = self.repository.merge_base(*ids)
+            base = End(
+                revision_at(self.repository, oid),
+                f"merge base of {old or 'HEAD'} and {new or 'HEAD'}",
+                paths,
+                self.repository,
+            )
+        return base, revision
+
+    def end(self, name: str, paths: tuple[Path, ...]) -> End:
+        """The end that a revision names, or `REV:path`, or a file."""
+        if _is_there(name, self._working) and ":" not in name:
+            return End(WORK_TREE, name, (Path(name),))
+        revision, colon, path = name.partition(":")
+        if not colon:
+            return End(revision_at(self.repository, name), name, paths, self.repository)
+        start = self._working if path.startswith(("./", "../")) else self.repository.root
+        tree = revision_at(self.repository, revision or "HEAD")
+        file = Path(os.path.normpath(start / path))
+        if path and not tree.exists(file):
+            message = f'there is no "{path}" in {revision}'
+            raise OperandError(message)
+        named = (Path(os.path.relpath(file, self._working)),) if path else paths
+        return End(tree, name, named, self.repository)
+
+
+def comparison_of(ends: tuple[End, End], working: Path, config: Path | None = None) -> Comparison:
+    """What to compare, with the configuration of the revision's side.
+
+    Raises:
+        ConfigError: the configuration cannot be followed.
+    """
+    base, revision = ends
+    found = load_config(working / config) if config else _config(ends, working)
+    profiles = WORK_TREE if config else revision.tree
+    named = all(_is_one_file(end, working) for end in ends)
+    old, new = (
+        Job(
+            _rooted(found, end, revision, working), working, end.paths, tree=end.tree,
+            profiles=profiles, judged=False,
+        )
+        for end in ends
+    )  # fmt: skip
+    return Comparison(old, new, base.name, revision.name, named=named)
+
+
+def _config(ends: tuple[End, End], working: Path) -> Config:
+    end = ends[1]
+    found = find_config(working, end.paths[:1], end.tree)
+    if found.file is None:
+        # without a configuration the whole repository is meant, as git has it, wherever in it the reader is
+        repositories = [one.repository for one in ends if one.repository is not None]
+        return Config(repositories[0].root) if repositories else found
+    return found
+
+
+def _rooted(config: Config, end: End, revision: End, working: Path) -> Config:
+    """The configuration for a folder beside the one that it stands in: its patterns start there."""
+    if end is revision or end.tree is not WORK_TREE or revision.tree is not WORK_TREE or not end.paths:
+        return config
+    own, other = (Path(os.path.normpath(working / one.paths[0])) for one in (end, revision))
+    if other == config.root or other in config.root.parents:
+        return msgspec.structs.replace(config, root=own / config.root.relative_to(other))
+    return config
+
+
+def _is_one_file(end: End, working: Path) -> bool:
+    return len(end.paths) == 1 and not end.tree.is_folder(working / end.paths[0])

@@ -1,0 +1,1 @@
+"""Documents: bytes to values, and values to their places in the text."""

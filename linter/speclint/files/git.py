@@ -1,0 +1,199 @@
+"""A git repository: names of revisions, the history of paths, and objects, read and never checked out.
+
+Of git only what reads objects is run, with object ids and never with options from outside: no hook, filter,
+pager, file system monitor or transport that a configuration in the repository names is ever started.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import weakref
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from speclint.errors import GitError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import IO
+
+_QUIET = {
+    "GIT_ALLOW_PROTOCOL": "none",  # a partial clone would start transports for what it lacks
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_PAGER": "cat",
+    "LC_ALL": "C",
+}
+
+
+class Commit(msgspec.Struct, frozen=True):
+    """One commit: its id, and when it was made and by which message's first line."""
+
+    oid: str
+    date: str
+    """Day of the commit, ISO 8601."""
+    subject: str
+
+
+class Repository:
+    """A git repository: a work tree with its subfolders, a linked work tree, or a bare one."""
+
+    def __init__(self, folder: Path) -> None:
+        """The repository around a folder.
+
+        Raises:
+            GitError: there is none, or git cannot be run.
+        """
+        self._folder = folder
+        try:
+            self.is_bare = self._ask("rev-parse", "--is-bare-repository").strip() == "true"
+            of_root = "--absolute-git-dir" if self.is_bare else "--show-toplevel"
+            place = self._ask("rev-parse", of_root).rstrip("\n")
+        except GitError as error:
+            message = f"{folder}: {error}"
+            raise GitError(message) from error
+        self.root = self._folder = Path(place)
+        """The folder that paths in its revisions start from."""
+
+    def _ask(self, *arguments: str, absent: str = "") -> str:
+        """What git answers; the text `absent` is raised where it answers no without a word."""
+        try:
+            done = subprocess.run(  # noqa: S603 - the arguments are ours or follow --end-of-options
+                ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", *arguments],  # noqa: S607
+                cwd=self._folder, env={**os.environ, **_QUIET}, capture_output=True, check=False,
+                stdin=subprocess.DEVNULL,
+            )  # fmt: skip
+        except FileNotFoundError as error:
+            message = "git is not there; install it, or compare files instead of revisions"
+            raise GitError(message) from error
+        except OSError as error:
+            message = f"git cannot be run in {self._folder}: {error.strerror}"
+            raise GitError(message) from error
+        if done.returncode:
+            said = next(iter(done.stderr.decode(errors="replace").splitlines()), "").removeprefix("fatal: ")
+            raise GitError(said or absent or f"git {arguments[0]} failed")
+        return done.stdout.decode("utf-8", "surrogateescape")
+
+    def resolve(self, name: str) -> str:
+        """The id of the commit that a revision names.
+
+        Raises:
+            GitError: for a name that is none.
+        """
+        remedy = "; `git fetch --unshallow` brings the older ones" if self.is_shallow else ""
+        absent = f'there is no revision "{name}" in {self.root}{remedy}'
+        if not name or "\0" in name:
+            raise GitError(absent)
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        return self._ask(*asked, absent=absent).strip()
+
+    def merge_base(self, one: str, other: str) -> str:
+        """The id of the best common ancestor of two commits, given by their ids.
+
+        Raises:
+            GitError: if none is known here.
+        """
+        remedy = (
+            "; the clone is shallow, `git fetch --unshallow` brings what it lacks" if self.is_shallow else ""
+        )
+        absent = f"no common ancestor of {one[:12]} and {other[:12]} is known in {self.root}{remedy}"
+        return self._ask("merge-base", one, other, absent=absent).split("\n")[0]
+
+    @cached_property
+    def is_shallow(self) -> bool:
+        """Whether the history is cut off."""
+        return self._ask("rev-parse", "--is-shallow-repository").strip() == "true"
+
+    def commits(self, head: str, paths: Sequence[Path]) -> list[Commit]:
+        """The commits up to `head`, given by its id, that touched any of these paths, newest first."""
+        names = [self.name_of(path) for path in paths]
+        asked = ("rev-list", "--no-commit-header", "--format=%H%x00%cs%x00%s", head, "--", *names)
+        lines = (line.split("\0") for line in self._ask(*asked).split("\n"))
+        return [Commit(*line) for line in lines if len(line) == len(Commit.__struct_fields__)]
+
+    def name_of(self, path: Path) -> str:
+        """The name by which git knows the path of a file.
+
+        Raises:
+            GitError: for a path outside the repository.
+        """
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            pass
+        try:
+            return (Path(os.path.realpath(path.parent)) / path.name).relative_to(self.root).as_posix()
+        except ValueError as error:
+            message = f"{path} lies outside the repository {self.root}"
+            raise GitError(message) from error
+
+    def listing(self, oid: str) -> bytes:
+        """Every file of a commit as `git ls-tree -r -z` lists them."""
+        return self._ask("ls-tree", "-r", "-z", "--full-tree", oid).encode("utf-8", "surrogateescape")
+
+    @cached_property
+    def objects(self) -> Objects:
+        """The objects of the repository, read through one process that waits for questions."""
+        return _Batch(self._folder)
+
+
+class Objects(Protocol):
+    """What reads objects by their id."""
+
+    def read(self, oid: str) -> bytes:
+        """The bytes of an object.
+
+        Raises:
+            GitError: it is missing, as in a partial clone.
+        """
+
+
+class _Batch:
+    """`git cat-file --batch`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._process = subprocess.Popen(
+            ["git", "-c", "core.fsmonitor=false", "cat-file", "--batch"],  # noqa: S607 - found as the user's shell does
+            cwd=folder, env={**os.environ, **_QUIET},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        weakref.finalize(self, _end, self._process)
+
+    def read(self, oid: str) -> bytes:
+        """The bytes of an object."""
+        ask, answer = self._streams()
+        try:
+            ask.write(oid.encode("ascii") + b"\n")
+            ask.flush()
+            head = answer.readline().split()
+            size = int(head[2]) if len(head) > 2 else -1  # noqa: PLR2004 - id, type and size
+            content = answer.read(size + 1)[:-1] if size >= 0 else b""
+        except (OSError, ValueError) as error:
+            message = f"git cat-file ended while {oid[:12]} was read: {error}"
+            raise GitError(message) from error
+        if size < 0 or len(content) != size:
+            message = (
+                f"object {oid[:12]} is missing here; fetch it with git, for speclint never asks a remote"
+            )
+            raise GitError(message)
+        return content
+
+    def _streams(self) -> tuple[IO[bytes], IO[bytes]]:
+        ask, answer = self._process.stdin, self._process.stdout
+        if ask is None or answer is None:
+            message = "git cat-file has no streams"
+            raise GitError(message)
+        return ask, answer
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Let the process go: it ends when nobody can ask any more."""
+    with suppress(OSError):
+        process.communicate()

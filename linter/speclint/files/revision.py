@@ -1,0 +1,165 @@
+"""Git revisions as trees of files: read through `git cat-file --batch`, never checked out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from speclint.errors import GitError, UnreadableFileError
+from speclint.files.tree import refuse_too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import IO
+
+    from speclint.files.git import Repository
+
+_LINKS_FOLLOWED = 16
+
+
+class Blob(msgspec.Struct, frozen=True):
+    """A file of a revision."""
+
+    name: str
+    mode: int
+    oid: str
+    to_folder: bool = False
+    """Whether it is a link to a folder."""
+
+    @property
+    def is_link(self) -> bool:
+        """Whether its bytes are the path that it leads to."""
+        return stat.S_ISLNK(self.mode)
+
+    def is_dir(self, *, follow_symlinks: bool = True) -> bool:
+        """Whether it leads to a folder."""
+        return follow_symlinks and self.to_folder
+
+
+class Folder(msgspec.Struct, frozen=True):
+    """A folder of a revision, with what it holds by name."""
+
+    name: str
+    held: dict[str, Blob | Folder]
+
+    def is_dir(self, *, follow_symlinks: bool = True) -> bool:  # noqa: ARG002 - the shape of os.DirEntry
+        """True: it is a folder."""
+        return True
+
+
+class Revision:
+    """The files of one commit, by the paths that they have in the work tree; a `Tree`."""
+
+    def __init__(self, repository: Repository, oid: str) -> None:
+        self.repository = repository
+        self.oid = oid
+
+    @cached_property
+    def _top(self) -> Folder:
+        top = Folder("", {})
+        for line in self.repository.listing(self.oid).split(b"\0"):
+            head, _, path = line.partition(b"\t")
+            mode, kind, *oid = head.split()[:3] if head else (b"0", b"", b"")
+            if kind == b"blob":
+                *folders, name = os.fsdecode(path).split("/")
+                here = top
+                for folder in folders:
+                    inner = here.held.setdefault(folder, Folder(folder, {}))
+                    here = inner if isinstance(inner, Folder) else here
+                here.held[name] = Blob(name, int(mode, 8), oid[0].decode())
+        return top
+
+    def find(self, file: Path) -> Blob | Folder | None:
+        """What stands at a path, links in the revision followed; None if nothing does."""
+        try:
+            name = self.repository.name_of(file) if file != self.repository.root else "."
+        except GitError:
+            return None
+        return self._walk(PurePosixPath(name).parts, _LINKS_FOLLOWED)
+
+    def _walk(self, parts: Sequence[str], links: int) -> Blob | Folder | None:
+        way: list[Folder] = [self._top]
+        found: Blob | Folder | None = self._top
+        for index, part in enumerate(parts):
+            if part in {".", ""}:
+                continue
+            if part == "..":
+                if len(way) == 1:
+                    return None
+                way.pop()
+                found = way[-1]
+                continue
+            found = way[-1].held.get(part) if isinstance(found, Folder) else None
+            if isinstance(found, Blob) and found.is_link:
+                target = PurePosixPath(os.fsdecode(self.repository.objects.read(found.oid)))
+                if target.is_absolute() or not links:
+                    return None
+                whole = (*(one.name for one in way[1:]), *target.parts, *parts[index + 1 :])
+                return self._walk(whole, links - 1)
+            if isinstance(found, Folder):
+                way.append(found)
+        return found
+
+    def read(self, file: Path) -> bytes:
+        """The bytes of a file, as `Tree` says."""
+        found = self.find(file)
+        if not isinstance(found, Blob):
+            message = f"{file}: {'a folder' if found else 'not there'} in {self.oid[:12]}"
+            raise UnreadableFileError(message)
+        content = self.repository.objects.read(found.oid)
+        refuse_too_large(file, len(content))
+        return content
+
+    def open(self, file: Path) -> IO[bytes]:
+        """The bytes of a file piece by piece, as `Tree` says."""
+        found = self.find(file)
+        return BytesIO(
+            self.repository.objects.read(found.oid) if isinstance(found, Blob) else self.read(file)
+        )
+
+    def oid_of(self, file: Path) -> str | None:
+        """The id of the file's bytes; files of one id are the same."""
+        found = self.find(file)
+        return found.oid if isinstance(found, Blob) else None
+
+    def entries(self, folder: Path) -> list[Blob | Folder]:
+        """What a folder holds, as `Tree` says."""
+        found = self.find(folder)
+        held = sorted(found.held.values() if isinstance(found, Folder) else (), key=lambda entry: entry.name)
+        return [
+            msgspec.structs.replace(one, to_folder=self.is_folder(folder / one.name))
+            if isinstance(one, Blob) and one.is_link
+            else one
+            for one in held
+        ]
+
+    def is_file(self, file: Path) -> bool:
+        """Whether a regular file is there."""
+        return isinstance(self.find(file), Blob)
+
+    def is_folder(self, file: Path) -> bool:
+        """Whether a folder is there."""
+        return isinstance(self.find(file), Folder)
+
+    def exists(self, file: Path) -> bool:
+        """Whether anything is there."""
+        return self.find(file) is not None
+
+    def real(self, file: Path) -> Path:
+        """The path itself: the names of a revision's files are their own."""
+        return file
+
+
+def revision_at(repository: Repository, name: str) -> Revision:
+    """The files of a revision.
+
+    Raises:
+        GitError: for a name that is none.
+    """
+    return Revision(repository, repository.resolve(name))

@@ -1,0 +1,130 @@
+"""What lies in folders: what matches a pattern, or every JSON file that git does not ignore."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pathspec import GitIgnoreSpec
+
+    from speclint.files.tree import Tree
+
+    _Ignore: TypeAlias = tuple[Path, GitIgnoreSpec]
+    """A folder, and what its ignore file says of what lies below."""
+
+
+LINES = (".ndjson", ".jsonl")
+"""Suffixes of files that hold one record a line."""
+TEXT_TABLES = (".csv", ".tsv")
+TABLES = (*TEXT_TABLES, ".parquet")
+"""Suffixes of tables with one row a variant."""
+SUFFIXES = (".json", *LINES)
+"""Suffixes of what a folder is looked through for; a table is a sheet only where a configuration says so."""
+
+
+def is_wild(part: str) -> bool:
+    """Whether a part of a pattern stands for more than one name."""
+    return "*" in part or "?" in part or "[" in part
+
+
+def matching(tree: Tree, folder: Path, parts: Sequence[str]) -> Iterator[Path]:
+    """What lies below a folder and matches the parts of a pattern; hidden names only if they are asked for.
+
+    Raises:
+        UnreadableFileError: for a folder that may not be read, which `glob` would pass over.
+    """
+    part, rest = parts[0], parts[1:]
+    if part == "**":
+        for inner in _folders(tree, folder):
+            yield from matching(tree, inner, rest or ["*"])
+    elif is_wild(part):
+        for entry in tree.entries(folder):
+            hidden = entry.name.startswith(".") and not part.startswith(".")
+            if hidden or not fnmatchcase(entry.name, part):
+                continue
+            if not rest:
+                yield folder / entry.name
+            elif entry.is_dir():
+                yield from matching(tree, folder / entry.name, rest)
+    elif rest:
+        yield from matching(tree, folder / part, rest)
+    elif tree.exists(folder / part):
+        yield folder / part
+
+
+def _folders(tree: Tree, folder: Path) -> Iterator[Path]:
+    """A folder and all below it, but hidden ones and links."""
+    yield folder
+    for entry in tree.entries(folder):
+        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+            yield from _folders(tree, folder / entry.name)
+
+
+def walk(tree: Tree, folder: Path, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Path]:
+    """Every file with one of these endings in a folder and below, in order, but hidden and ignored ones.
+
+    Raises:
+        UnreadableFileError: for a folder that may not be read.
+    """
+    yield from _walk(tree, folder, _ignores_above(tree, folder), suffixes)
+
+
+def _ignores_above(tree: Tree, folder: Path) -> list[_Ignore]:
+    """What the work tree around a folder ignores; nothing if that is the folder, for it was asked for."""
+    upwards = [folder, *folder.parents]
+    top = next((height for height, one in enumerate(upwards) if tree.exists(one / ".git")), 0)
+    ignores: list[_Ignore] = []
+    for height in range(top, 0, -1):
+        ignores += _ignore_file(tree, upwards[height])
+        if _is_ignored(upwards[height - 1], ignores, is_folder=True):
+            return []
+    return ignores
+
+
+def _walk(tree: Tree, folder: Path, outer: list[_Ignore], suffixes: tuple[str, ...]) -> Iterator[Path]:
+    ignores = [*outer, *_ignore_file(tree, folder)]
+    for entry in tree.entries(folder):
+        path = folder / entry.name
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if entry.name.startswith(".") or _is_ignored(path, ignores, is_folder=is_folder):
+            continue
+        if is_folder:
+            yield from _walk(tree, path, ignores, suffixes)
+        elif entry.name.endswith(suffixes):
+            yield path
+
+
+def _ignore_file(tree: Tree, folder: Path) -> list[_Ignore]:
+    file = folder / ".gitignore"
+    if not tree.is_file(file):
+        return []
+    from pathspec import GitIgnoreSpec
+
+    lines = tree.read(file).decode("utf-8", "surrogateescape").splitlines()
+    return [(folder, GitIgnoreSpec.from_lines(filter(_is_pattern, lines)))]
+
+
+def _is_pattern(line: str) -> bool:
+    """Whether a line of an ignore file can be followed; git passes over the others too."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True
+
+
+def _is_ignored(path: Path, ignores: list[_Ignore], *, is_folder: bool) -> bool:
+    # the nearest file with an opinion holds, as in git
+    for folder, spec in reversed(ignores):
+        name = path.relative_to(folder).as_posix() + ("/" if is_folder else "")
+        verdict = spec.check_file(name).include
+        if verdict is not None:
+            return bool(verdict)
+    return False

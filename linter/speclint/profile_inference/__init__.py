@@ -1,0 +1,1 @@
+"""A profile inferred from the files of a repository, behind `speclint init`."""

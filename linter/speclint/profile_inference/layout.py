@@ -1,0 +1,193 @@
+"""Which files are sheets, which are layers of sheets, and which hold many sheets in one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from speclint.files.walk import LINES, TEXT_TABLES
+from speclint.profile_inference.identity import identity, is_named, text_at
+from speclint.profile_inference.words import folded
+from speclint.sheets.layers import merge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Parts: TypeAlias = tuple[str, ...]
+"""Path of a file below the repository's root."""
+Documents: TypeAlias = "Mapping[Parts, object]"
+
+_MOST = 0.8
+"""Share from which on an exception is a fault and no reason to doubt what holds for the rest."""
+_BASES = ("base", "common", "default", "defaults", "shared")
+"""Names of layers that lie among the sheets."""
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """How the files of a repository make sheets."""
+
+    files: tuple[str, ...]
+    layers: tuple[str, ...]
+    """Patterns of layers, farthest first."""
+    records: str | None
+    sheets: tuple[object, ...]
+    """The effective sheets, layers merged."""
+    paths: tuple[Parts, ...]
+    """The files read as sheets or layers."""
+
+
+def lay_out(documents: Documents, every: set[Parts]) -> Layout | None:
+    """The layout of the folder with the most sheets; None if no document says its make or model.
+
+    Args:
+        documents: what the files hold that are no schema.
+        every: all JSON files, for no pattern may take another file for a sheet.
+    """
+    records = {parts: found for parts, value in documents.items() if (found := _records(parts, value))}
+    named = {parts: value for parts, value in documents.items() if parts not in records and is_named(value)}
+    in_records = sum(len(found) for _, found in records.values())
+    if in_records > len(named):
+        return _in_records(records)
+    if not named:
+        return None
+    folders = Counter(parts[0] if len(parts) > 1 else "" for parts in named)
+    chosen = folders.most_common(1)[0][0]
+    near = {
+        parts: value for parts, value in documents.items()
+        if (parts[0] if len(parts) > 1 else "") == chosen and isinstance(value, dict) and parts not in records
+    }  # fmt: skip
+    return _in_files(near, set(named), every)
+
+
+def _records(parts: Parts, value: object) -> tuple[str, list[object]] | None:
+    """The path to the records in a document, and the records; None if it holds no list of them.
+
+    The path is empty where each line or row of the file is a record.
+    """
+    is_stream = parts[-1].casefold().endswith((*LINES, *TEXT_TABLES))
+    places = [("" if is_stream else "[*]", value)]
+    if isinstance(value, dict):
+        places = [
+            (f"{name}[*]", held) for name, held in value.items() if name.isidentifier() and name.isascii()
+        ]
+    for path, held in places:
+        if isinstance(held, list) and held and sum(map(is_named, held)) >= _MOST * len(held):
+            return path, held
+    return None
+
+
+def _in_records(records: Mapping[Parts, tuple[str, list[object]]]) -> Layout:
+    path = Counter(path for path, _ in records.values()).most_common(1)[0][0]
+    chosen = sorted(parts for parts, (own, _) in records.items() if own == path)
+    sheets = tuple(record for parts in chosen for record in records[parts][1])
+    return Layout(tuple("/".join(parts) for parts in chosen), (), path or None, sheets, tuple(chosen))
+
+
+def _in_files(near: Documents, named: set[Parts], every: set[Parts]) -> Layout:
+    depth = Counter(map(len, named)).most_common(1)[0][0]
+    if any(_bears_sheets_at(near, deeper, depth) for deeper in {len(parts) for parts in near}):
+        depth = max(len(parts) for parts in near if _bears_sheets_at(near, len(parts), depth))
+    level = {parts: value for parts, value in near.items() if len(parts) == depth}
+    levels = _levels(level)
+    pattern = "/".join((*levels, "*.json"))
+    beneath = [parts for parts in every if len(parts) == depth and _matches(levels, parts)]
+    if any(parts not in level for parts in beneath) or depth == 1:
+        # the pattern would take other files for sheets
+        level = {parts: value for parts, value in level.items() if parts in named}
+        return Layout(
+            tuple("/".join(parts) for parts in sorted(level)), (), None, tuple(level.values()), tuple(level)
+        )
+    layers = _layers(near, level, levels)
+    used = set(level)
+    sheets = []
+    for parts, value in level.items():
+        whole: object = {}
+        for above in (_bound(layer, levels, parts) for layer in layers):
+            if above in near and above != parts:
+                used.add(above)
+                whole = merge(whole, near[above])
+        sheets.append(merge(whole, value))
+    return Layout((pattern,), tuple(layers), None, tuple(sheets), tuple(sorted(used)))
+
+
+def _bears_sheets_at(near: Documents, depth: int, than: int) -> bool:
+    """Whether more documents lie at a depth than at another, though they leave the names to layers."""
+    return depth > than and sum(len(parts) == depth for parts in near) > sum(
+        len(parts) == than for parts in near
+    )
+
+
+def _levels(level: Documents) -> tuple[str, ...]:
+    """For each folder above the sheets its name, or in braces the identity field that it is named by."""
+    fields = identity(level.values())
+    levels: list[str] = []
+    for index in range(len(next(iter(level))) - 1):
+        label = next((field for field in fields if f"{{{field}}}" not in levels and _is_named_by(
+            level, index, fields[field].path
+        )), None)  # fmt: skip
+        names = {parts[index] for parts in level}
+        plain = len(names) == 1 and not set(next(iter(names))) & set("{}[]*?")
+        levels.append(f"{{{label}}}" if label else next(iter(names)) if plain else f"{{folder{index + 1}}}")
+    return tuple(levels)
+
+
+def _is_named_by(level: Documents, index: int, path: tuple[str, ...]) -> bool:
+    """Whether folders bear the name that stands at a path, or the slug beside it."""
+    stated = [
+        (
+            parts[index],
+            {folded(text) for one in (path, (*path[:-1], "slug")) if (text := text_at(value, one))},
+        )
+        for parts, value in level.items()
+    ]
+    said = [(name, texts) for name, texts in stated if texts]
+    return bool(said) and sum(folded(name) in texts for name, texts in said) >= _MOST * len(said)
+
+
+def _matches(levels: tuple[str, ...], parts: Parts) -> bool:
+    return all(level.startswith("{") or level == part for level, part in zip(levels, parts, strict=False))
+
+
+def _bound(pattern: str, levels: tuple[str, ...], parts: Parts) -> Parts:
+    """The file that a pattern means for a sheet."""
+    for level, part in zip(levels, parts, strict=False):
+        if level.startswith("{"):
+            pattern = pattern.replace(level, part)
+    return tuple(pattern.split("/"))
+
+
+def _layers(near: Documents, level: Documents, levels: tuple[str, ...]) -> list[str]:
+    """Patterns of the files that most sheets have above them, or among them under a name that says so."""
+    keys = _keys(level.values())
+    found = []
+    for depth in range(1, len(levels) + 2):
+        here = [parts for parts in near if len(parts) == depth and _keys([near[parts]]) & keys]
+        likely = [
+            name
+            for name, _ in Counter(parts[-1] for parts in here).most_common()
+            if not set(name) & set("{}")
+        ]
+        if depth > len(levels):
+            likely = [name for name in likely if name.removesuffix(".json") in _BASES]
+        likely += [f"{one}.json" for one in levels[:depth] if one.startswith("{")]
+        for name in likely:
+            pattern = "/".join((*levels[: depth - 1], name))
+            if _is_layer(pattern, near, level, levels):
+                found.append(pattern)
+    return found
+
+
+def _is_layer(pattern: str, near: Documents, level: Documents, levels: tuple[str, ...]) -> bool:
+    """Whether most sheets have this file, and it serves more than itself."""
+    bound = {parts: _bound(pattern, levels, parts) for parts in level}
+    served = sum(layer in near for layer in bound.values())
+    above = {layer for parts, layer in bound.items() if layer in near and layer != parts}
+    return served >= _MOST * len(level) and bool(above)
+
+
+def _keys(documents: Iterable[object]) -> set[str]:
+    return {
+        name for value in documents if isinstance(value, dict) for name in value if not name.startswith("$")
+    }

@@ -1,0 +1,96 @@
+"""Where the figures stand in many sheets: each path with how many sheets hold it, and what they state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.documents.jsonpath import Each
+from speclint.profile_inference.words import folded
+from speclint.quantities.figure import Bound, read_stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from speclint.documents.jsonpath import Path, Step
+
+CYCLES = ("wltp", "wltc", "epa", "nedc", "cltc")
+SAMPLE = 200
+"""Values that are kept of each path: enough to tell their order."""
+
+_CYCLE_KEYS = ("cycle", "testcycle", "drivecycle", "drivingcycle")
+_UNIT_KEYS = ("unit", "unitCode", "unitText")
+_VALUE_KEYS = ("value", "amount")
+_MANY = 3
+
+
+class Seen:
+    """What stands at one path."""
+
+    __slots__ = ("sheets", "units", "values")
+
+    def __init__(self) -> None:
+        self.sheets = 0
+        self.values: list[float] = []
+        self.units: set[str] = set()
+        """Units that are named beside the figure, in a member of its own."""
+
+
+def survey(documents: Iterable[object]) -> dict[Path, Seen]:
+    """Every path at which a figure stands, in order of appearance."""
+    found: dict[Path, Seen] = {}
+    for document in documents:
+        here: set[Path] = set()
+        for path, value, unit in _figures(document, ()):
+            seen = found.setdefault(path, Seen())
+            seen.sheets += path not in here
+            here.add(path)
+            if len(seen.values) < SAMPLE:
+                seen.values.append(value)
+            if unit:
+                seen.units.add(unit)
+    return found
+
+
+def _figures(value: object, path: Path) -> Iterator[tuple[Path, float, str]]:
+    stated = read_stated(value)
+    if stated is not None:
+        number = (
+            stated[0] if isinstance(stated, tuple) else stated.number if isinstance(stated, Bound) else stated
+        )
+        yield path, float(number), ""
+    elif isinstance(value, dict):
+        yield from _members(value, path)
+    elif isinstance(value, list):
+        for element in value:
+            yield from _figures(element, (*path, _element(element, path)))
+
+
+def _members(value: dict[str, object], path: Path) -> Iterator[tuple[Path, float, str]]:
+    unit = next((str(value[key]) for key in _UNIT_KEYS if isinstance(value.get(key), str)), "")
+    listed = len(value) >= _MANY and all(_is_number(name) for name in value)
+    for name, child in value.items():
+        for place, number, stated in _figures(child, (*path, Each() if listed else name)):
+            yield (
+                place,
+                number,
+                stated or (unit if name in _VALUE_KEYS and len(place) == len(path) + 1 else ""),
+            )
+
+
+def _is_number(name: str) -> bool:
+    return name.replace(".", "", 1).isdecimal()
+
+
+def _element(element: object, path: Path) -> Step:
+    """The step to an element: by its driving cycle, if it names one, or as one of all."""
+    filtered = any(isinstance(step, Each) and step.key is not None for step in path)
+    if isinstance(element, dict) and not filtered:
+        for key, text in element.items():
+            if (
+                not isinstance(text, str)
+                or not text.replace(" ", "").replace("-", "").replace("_", "").isalnum()
+            ):
+                continue
+            if folded(key) in _CYCLE_KEYS or text.casefold() in CYCLES:
+                return Each(key, text)
+    return Each()

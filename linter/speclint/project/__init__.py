@@ -1,0 +1,1 @@
+"""A project: its configuration, the files that are sheets, and the catalog read from them."""

@@ -1,0 +1,212 @@
+"""Configuration: `speclint.toml`, or `[tool.speclint]` in `pyproject.toml`; the nearest one holds."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from speclint.errors import ConfigError, UnreadableFileError
+from speclint.files.tree import WORK_TREE
+from speclint.schema.toml import headers_of, line_of, parsed, refuse_invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from speclint.files.tree import Tree
+
+SHARED_NAME = "pyproject.toml"
+NAMES = ("speclint.toml", SHARED_NAME)
+
+_OWN_TABLE = r"""\s*\[+\s*["']?tool["']?\s*(?:\.\s*["']?speclint\b|\])"""
+
+
+class SheetsEntry(msgspec.Struct, frozen=True):
+    """One `[[sheets]]` table: which files are sheets, and how they are written."""
+
+    files: tuple[str, ...]
+    """Patterns; the profile's own if empty."""
+    profile: str
+    schema: str | None = None
+
+
+class Accept(msgspec.Struct, frozen=True):
+    """One accepted finding, with the reason."""
+
+    rule: str
+    sheet: str
+    """Id of the sheet; `*` and `?` are wildcards."""
+    at: str
+    """JSON pointer to the place or one above it."""
+    reason: str
+    pointer: str
+    """Where the entry itself stands."""
+    line: int = 1
+
+
+class Config(msgspec.Struct, frozen=True):
+    """What holds for a run, with the folder it holds for."""
+
+    root: Path
+    file: Path | None = None
+    sheets: tuple[SheetsEntry, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = "error"
+    accept: tuple[Accept, ...] = ()
+    baseline: Path | None = None
+    """File of the findings that are known."""
+    bands: Path | None = None
+    """File of the bands that figures are measured against; those that speclint ships if None."""
+
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        """What speclint itself wrote, which is never a sheet."""
+        return tuple(file for file in (self.baseline, self.bands) if file is not None)
+
+
+def find_config(working: Path, paths: Sequence[Path] = (), tree: Tree = WORK_TREE) -> Config:
+    """The configuration nearest to the first path, or to the working folder if no path is named.
+
+    Without any there is an empty one for the folder where the search began.
+
+    Raises:
+        ConfigError: if the nearest one cannot be followed.
+    """
+    start = Path(os.path.abspath(working / paths[0])) if paths else working  # noqa: PTH100 - keeps links
+    start = start if tree.is_folder(start) else start.parent
+    for folder in (start, *start.parents):
+        found = config_in(folder, tree)
+        if found is not None:
+            return found
+    return Config(start)
+
+
+def find_configs(working: Path, paths: Sequence[Path]) -> list[tuple[Config, list[Path]]]:
+    """The configuration nearest to each path, with those it holds for; for none, that of the working folder.
+
+    Raises:
+        ConfigError: if one of them cannot be followed.
+    """
+    if not paths:
+        return [(find_config(working), [])]
+    found: dict[Path, Config] = {}
+    groups: dict[tuple[Path, Path | None], tuple[Config, list[Path]]] = {}
+    for path in paths:
+        folder = working / (path if (working / path).is_dir() else path.parent)
+        config = found.get(folder) or found.setdefault(folder, find_config(working, [path]))
+        # without any configuration each folder would be a root of its own
+        key = config.root if config.file else working, config.file
+        groups.setdefault(key, (config, []))[1].append(path)
+    return list(groups.values())
+
+
+def config_in(folder: Path, tree: Tree = WORK_TREE) -> Config | None:
+    """The configuration that a folder itself holds, or None.
+
+    Raises:
+        ConfigError: if it cannot be followed.
+    """
+    for name in NAMES:
+        file = folder / name
+        if tree.is_file(file):
+            found = _read(tree, file, optional=name == SHARED_NAME)
+            if found is not None:
+                return found
+    return None
+
+
+def load_config(file: Path) -> Config:
+    """The configuration in this file.
+
+    Raises:
+        ConfigError: if it is missing or cannot be followed.
+    """
+    file = Path(os.path.abspath(file))  # noqa: PTH100 - keeps links
+    found = _read(WORK_TREE, file, optional=False)
+    if found is None:
+        message = f"{file}: there is no [tool.speclint] in it"
+        raise ConfigError(message)
+    return found
+
+
+def _read(tree: Tree, file: Path, *, optional: bool) -> Config | None:
+    try:
+        content = tree.read(file)
+    except UnreadableFileError as error:
+        message = f"{error}; name another file with --config"
+        raise ConfigError(message) from error
+    if optional and b"speclint" not in content:
+        return None
+    table = parsed(file, content)
+    if file.name == SHARED_NAME:
+        tools = table.get("tool")
+        if not isinstance(tools, dict) or "speclint" not in tools:
+            return None
+        table = tools["speclint"]
+    text = content.decode("utf-8-sig")
+    refuse_invalid(file, _lines(file, text), table, "config.schema.json")
+    return _compile(file, text, table)
+
+
+def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
+    def strings(key: str) -> tuple[str, ...]:
+        return tuple(table.get(key, ()))  # type: ignore[arg-type]  # the schema has seen to it
+
+    entries: Iterable[dict[str, str]] = table.get("sheets", ())  # type: ignore[assignment]
+    accepts: Sequence[dict[str, str]] = table.get("accept", ())  # type: ignore[assignment]
+    places = _places(tuple(_lines(file, text)), len(accepts)) if accepts else []
+    return Config(
+        root=file.parent,
+        file=file,
+        sheets=tuple(
+            SheetsEntry(tuple(entry.get("files", ())), entry["profile"], entry.get("schema"))
+            for entry in entries
+        ),
+        select=strings("select"),
+        ignore=strings("ignore"),
+        fail_on=str(table.get("fail-on", "error")),
+        accept=tuple(
+            Accept(
+                entry["rule"], entry["sheet"], entry.get("at", ""), entry["reason"],
+                f"/accept/{index}", places[index],
+            )
+            for index, entry in enumerate(accepts)
+        ),
+        baseline=_below(file, text, table, "baseline"),
+        bands=_below(file, text, table, "bands"),
+    )  # fmt: skip
+
+
+def _below(file: Path, text: str, table: dict[str, object], key: str) -> Path | None:
+    """The file of that key, below the folder of the configuration; None if there is no such key."""
+    if key not in table:
+        return None
+    path = Path(os.path.normpath(file.parent / str(table[key])))
+    if Path(os.path.realpath(file.parent)) not in Path(os.path.realpath(path)).parents:
+        place = f"{file}:{line_of(tuple(_lines(file, text)), f'/{key}')}"
+        what = "the baseline" if key == "baseline" else "the file of bands"
+        message = f'{place}: {what} "{table[key]}" lies outside {file.parent}'
+        raise ConfigError(message)
+    return path
+
+
+def _places(lines: Sequence[str], accepts: int) -> list[int]:
+    """The line of each accepted finding: of its header, or of the list that they all stand in."""
+    headers = headers_of(lines, "accept")
+    return (
+        [line + 1 for line in headers] if len(headers) == accepts else [line_of(lines, "/accept")] * accepts
+    )
+
+
+def _lines(file: Path, text: str) -> Iterator[str]:
+    """The lines of a configuration, blank where they configure another tool."""
+    shared = file.name == SHARED_NAME
+    own = not shared
+    for line in text.split("\n"):
+        if shared and line.lstrip().startswith("["):
+            own = bool(re.match(_OWN_TABLE, line))
+        yield line if own else ""

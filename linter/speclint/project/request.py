@@ -1,0 +1,218 @@
+"""A job: what to check, and which files that is."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import msgspec
+
+from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
+from speclint.files.paths import shown
+from speclint.files.tree import WORK_TREE
+from speclint.profiles.compile import load_profile
+from speclint.project.config import config_in, find_configs, load_config
+from speclint.project.discover import claimed_files, named_files
+from speclint.sheets.place import Claim, Input, Inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from speclint.bands.store import Bands
+    from speclint.files.tree import Tree
+    from speclint.profiles.profile import Profile
+    from speclint.project.config import Config, SheetsEntry
+
+    Each = TypeVar("Each")
+
+    class Progress(Protocol):
+        """Shows how far the work is while it is iterated over; told what the work is called."""
+
+        def __call__(self, work: Collection[Each], label: str, /) -> Iterable[Each]:
+            """The work itself."""
+
+
+_NAMES_OUR_SCHEMA = rb'"\$schema"\s*:\s*"[^"]*spec-sheet\.schema\.json"'
+
+DEFAULT_PROFILE = "spec-sheet"
+DEFAULT_FILES = ("specs/{make}/*.json",)
+"""What is a sheet where no configuration says so."""
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What to check, and how."""
+
+    config: Config
+    working: Path
+    """Folder that relative paths start from, and that shown paths are relative to."""
+    paths: Sequence[Path] = ()
+    """Files and folders to report on; everything that is claimed if empty."""
+    schema: Path | None = None
+    """Judge any JSON document by this schema alone."""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+    """Lowest level that fails the run, instead of what the configuration says."""
+    text: bytes | None = None
+    """Content of the only path, instead of what the file holds."""
+    sheets_only: bool = False
+    """Pass over named files that are no sheets."""
+    tree: Tree = WORK_TREE
+    """Where the files are read from."""
+    yields: bool = True
+    """Whether a configuration that lies deeper holds for what is below it."""
+    since: Tree | None = None
+    """The files before a change; what was found in them is no news."""
+    drafts: Mapping[Path, bytes] = {}
+    """What is taken for the content of files, instead of what they hold."""
+    whole: bool = False
+    """Report on all that is claimed, besides the paths."""
+    profiles: Tree | None = None
+    """Where the profiles of the configuration are read from; the tree itself if None."""
+    judged: bool = True
+    """Whether the sheets are judged by the schemas of their profiles."""
+
+
+_Work = TypeVar("_Work")
+
+
+def silent(work: Collection[_Work], label: str) -> Iterable[_Work]:  # noqa: ARG001 - one shape for all
+    """Show no progress."""
+    return work
+
+
+def jobs_in(working: Path, paths: Sequence[Path], config: Path | None = None) -> list[Job]:
+    """A job for each configuration that is nearest to one of the paths; one alone if its file is named.
+
+    Raises:
+        ConfigError: a configuration cannot be followed.
+    """
+    if config is not None:
+        return [Job(load_config(working / config), working, paths, yields=False)]
+    return [Job(found, working, own) for found, own in find_configs(working, paths)]
+
+
+def inputs(job: Job) -> tuple[Inputs, Inputs, tuple[Config, ...]]:
+    """The files of the catalog, those of them to report on, and the configurations of what lies deeper."""
+    claims = claims_of(job)
+    claimed = {} if job.schema else claimed_files(job.tree, claims, job.working)
+    claimed, nearer = own_files(job, claimed)
+    for own in job.config.own_files:
+        # a pattern as wide as *.json takes in what speclint itself wrote
+        claimed.pop(own, None)
+    if job.text is not None:
+        (path,) = job.paths
+        if job.tree.is_folder(job.working / path):
+            message = f"{path}: a folder is no name for the standard input"
+            raise UnreadableFileError(message)
+        return claimed, named_files(job.tree, [path], claimed, job.working, must_exist=False), nearer
+    if job.paths:
+        wanted = _named(job, claimed)
+        if not wanted and not nearer and not job.sheets_only:
+            message = f"{', '.join(map(str, job.paths))}: there is no JSON file in it"
+            raise NothingToCheckError(message)
+        return claimed, wanted, nearer
+    if not claimed and not nearer:
+        patterns = " or ".join(pattern for claim in claims for pattern in claim.patterns)
+        remedy = "name files, or say in speclint.toml what is a sheet"
+        message = f"{job.config.root}: no file matches {patterns}; {remedy}"
+        raise NothingToCheckError(message)
+    return claimed, claimed, nearer
+
+
+def own_files(job: Job, claimed: Inputs) -> tuple[Inputs, tuple[Config, ...]]:
+    """The files for which the job's configuration is the nearest, and the nearer ones of the others."""
+    if not job.yields:
+        return claimed, ()
+    root = job.config.root
+    nearest: dict[Path, Config | None] = {root: None, root.parent: None}
+
+    def nearest_to(folder: Path) -> Config | None:
+        if folder not in nearest:
+            own = config_in(folder, job.profiles or job.tree) if folder.is_relative_to(root) else None
+            nearest[folder] = own or (nearest_to(folder.parent) if folder.is_relative_to(root) else None)
+        return nearest[folder]
+
+    own: Inputs = {}
+    others: dict[Path | None, Config] = {}
+    for file, one in claimed.items():
+        nearer = nearest_to(file.parent)
+        if nearer is None:
+            own[file] = one
+        else:
+            others[nearer.file] = nearer
+    return own, tuple(others.values())
+
+
+def claims_of(job: Job) -> list[Claim]:
+    """What the configuration says is a sheet, entry by entry; the default where it says nothing.
+
+    Raises:
+        ConfigError: a profile cannot be followed.
+    """
+    config = job.config
+    if not config.sheets and not job.paths:
+        return [Claim(config.root, DEFAULT_FILES, default_profile(config))]
+    return [_claim(job.profiles or job.tree, config, entry) for entry in config.sheets]
+
+
+def default_profile(config: Config) -> Profile:
+    """The profile of sheets that no entry claims.
+
+    Raises:
+        ConfigError: the bands that the configuration names cannot be read.
+    """
+    return _with_bands(load_profile(DEFAULT_PROFILE), config)
+
+
+def _claim(tree: Tree, config: Config, entry: SheetsEntry) -> Claim:
+    try:
+        profile = _with_bands(load_profile(entry.profile, config.root, tree), config)
+    except LookupError as error:
+        message = f"{config.file}: {error.args[0]}"
+        raise ConfigError(message) from error
+    schema = config.root / entry.schema if entry.schema else None
+    return Claim(config.root, entry.files or profile.files, profile, schema)
+
+
+def _with_bands(profile: Profile, config: Config) -> Profile:
+    """The profile with the bands that the configuration names.
+
+    Raises:
+        ConfigError: their file is missing, broken, or of a version that is not known.
+    """
+    return profile if config.bands is None else msgspec.structs.replace(profile, bands=_bands(config.bands))
+
+
+@cache
+def _bands(file: Path) -> Bands:
+    from speclint.bands.store import REMEDY, decoded_bands
+
+    try:
+        return decoded_bands(file, WORK_TREE.read(file))
+    except UnreadableFileError as error:
+        message = f"{error}; {REMEDY}"
+        raise ConfigError(message) from error
+
+
+def _named(job: Job, claimed: Inputs) -> Inputs:
+    """The files that the job's paths name, other JSON than sheets left out where it may be."""
+    wanted: Inputs = {}
+    for path in job.paths:
+        found = named_files(job.tree, [path], claimed, job.working)
+        if job.sheets_only or job.tree.is_folder(job.working / path):
+            sheets = {file: one for file, one in found.items() if _is_a_sheet(one, job)}
+            # a folder may hold other JSON beside sheets; one that holds nothing else is taken at its word
+            found = sheets if sheets or job.sheets_only else found
+        wanted |= found
+    return wanted
+
+
+def _is_a_sheet(one: Input, job: Job) -> bool:
+    """Whether a file is claimed, or else is a sheet by its folder or by the schema that it names."""
+    # specs/<make>/<model>-<variant>.json
+    if one.claim is not None or shown(one.file, job.config.root).split("/")[-3:-2] == ["specs"]:
+        return True
+    return re.search(_NAMES_OUR_SCHEMA, job.tree.read(one.file)) is not None

@@ -1,0 +1,1 @@
+"""Many sheets in one file: JSON, NDJSON, CSV and Parquet."""

@@ -1,0 +1,42 @@
+"""NDJSON: files of one JSON document a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.files.tree import LARGEST_FILE, refuse_long_line
+from speclint.sheets.layers import layer_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import IO
+
+    from speclint.sheets.layers import Layer
+
+
+class JsonLines:
+    """One JSON document a line (NDJSON); the marks are offsets in bytes."""
+
+    def __init__(self, path: str, open_file: Callable[[], IO[bytes]]) -> None:
+        self._path = path
+        self._open = open_file
+
+    def __iter__(self) -> Iterator[tuple[int, Layer]]:
+        """Each line that is not blank."""
+        offset, number = 0, 0
+        with self._open() as stream:
+            while line := stream.readline(LARGEST_FILE + 1):
+                number += 1
+                refuse_long_line(self._path, number, line)
+                if line.strip():
+                    yield offset, self._layer(line, number)
+                offset += len(line)
+
+    def at(self, mark: int, line: int) -> Layer:
+        """The record at an offset."""
+        with self._open() as stream:
+            stream.seek(mark)
+            return self._layer(stream.readline(LARGEST_FILE + 1), line)
+
+    def _layer(self, line: bytes, number: int) -> Layer:
+        return layer_of(self._path, line.rstrip(b"\r\n"), number)

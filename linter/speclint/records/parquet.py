@@ -1,0 +1,113 @@
+"""Tables with one row a variant in Parquet, through polars, which comes with `speclint[tables]`."""
+
+from __future__ import annotations
+
+import struct
+from decimal import Decimal
+from functools import cached_property
+from io import BytesIO
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from speclint.documents.regions import Region, Regions
+from speclint.errors import UnreadableFileError
+from speclint.sheets.layers import Layer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import IO
+
+
+class Parquet:
+    """A table in Apache Parquet; the marks are the rows, and so are the lines, the first row being 1."""
+
+    def __init__(self, path: str, open_file: Callable[[], IO[bytes]]) -> None:
+        self._path = path
+        self._open = open_file
+
+    @cached_property
+    def _frame(self) -> Any:  # noqa: ANN401 - polars has types only where it is installed
+        try:
+            import polars as pl
+        except ImportError as error:
+            message = (
+                f"{self._path}: Parquet is read by polars; install it with: pip install 'speclint[tables]'"
+            )
+            raise UnreadableFileError(message) from error
+        with self._open() as stream:
+            try:
+                return pl.read_parquet(BytesIO(stream.read()))
+            except Exception as error:  # whatever its reader finds
+                said = next(iter(str(error).splitlines()), type(error).__name__)
+                message = f"{self._path}: not a Parquet table: {said}"
+                raise UnreadableFileError(message) from error
+
+    def __iter__(self) -> Iterator[tuple[int, Layer]]:
+        """Each row."""
+        for row in range(self._frame.height):
+            yield row, self.at(row, row + 1)
+
+    def at(self, mark: int, line: int) -> Layer:
+        """The row of an index."""
+        cells = self._frame.row(mark, named=True)
+        single = self._single
+        exact = {name: _exact(cell, single=name in single) for name, cell in cells.items()}
+        value = {name: cell for name, cell in exact.items() if cell is not None}
+        return Layer(
+            self._path, b"", value, line=line, is_part=True, opened=lambda: RowRegions(line, list(cells))
+        )
+
+    @cached_property
+    def _single(self) -> frozenset[str]:
+        """The columns in single precision."""
+        return frozenset(name for name, kind in self._frame.schema.items() if "Float32" in str(kind))
+
+
+def _exact(cell: object, *, single: bool) -> object:
+    """A cell as JSON holds it, a float with the digits that tell it from its neighbours.
+
+    Nobody wrote the digits of a float: a whole one claims no more than the whole number does.
+    """
+    if isinstance(cell, float):
+        if not isfinite(cell):
+            return None
+        return int(cell) if cell.is_integer() else Decimal(_shortest(cell) if single else repr(cell))
+    if isinstance(cell, dict):
+        return {str(name): _exact(each, single=single) for name, each in cell.items() if each is not None}
+    if isinstance(cell, list):
+        return [_exact(each, single=single) for each in cell]
+    return cell if cell is None or isinstance(cell, bool | int | Decimal | str) else str(cell)
+
+
+def _shortest(value: float) -> str:
+    """The fewest digits that tell a number in single precision (binary32) from its neighbours."""
+    exact = struct.pack("f", value)
+    texts = (f"{value:.{digits}g}" for digits in range(6, 10))
+    return next((text for text in texts if struct.pack("f", float(text)) == exact), repr(value))
+
+
+class RowRegions(Regions):
+    """The places of the cells of a row that has no text: its number, and that of the column."""
+
+    def __init__(self, line: int, columns: list[str]) -> None:
+        super().__init__("", line)
+        self._row = line
+        self._columns = columns
+
+    def value(self, pointer: str) -> Region:
+        """Row and column of a cell, or of the first one for the whole row."""
+        from speclint.documents.pointer import to_steps
+
+        name = next(iter(to_steps(pointer)), "")
+        column = self._columns.index(name) + 1 if name in self._columns else 1
+        return Region(self._row, column, self._row, column + 1)
+
+    key = value
+
+    def literal(self, pointer: str) -> str:  # noqa: ARG002 - there is no text
+        """Nothing: a cell of such a table has no text."""
+        return ""
+
+    def line_text(self, line: int) -> str:  # noqa: ARG002 - there is no text
+        """Nothing: there are no lines."""
+        return ""

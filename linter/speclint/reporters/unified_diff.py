@@ -1,0 +1,32 @@
+"""What fixes change, as a unified diff that `patch` and `git apply` read."""
+
+from __future__ import annotations
+
+import re
+from difflib import unified_diff
+
+from speclint.reporters.sanitize import plain
+
+NO_END = "\\ No newline at end of file\n"
+
+
+def difference(path: str, before: bytes, after: bytes) -> str:
+    """The diff of one document; empty if nothing changes.
+
+    Text that a terminal would obey is escaped, tabs and the ends of lines are not.
+    """
+    name = plain(path)
+    lines = unified_diff(_lines(before), _lines(after), name, name)
+    return "".join([_shown(line) for line in lines])
+
+
+def _lines(content: bytes) -> list[str]:
+    """The lines with their ends; a line ends at a line feed alone, as in git."""
+    return re.findall(r"[^\n]*\n|[^\n]+$", content.decode())
+
+
+def _shown(line: str) -> str:
+    body = line.rstrip("\r\n")
+    end = line[len(body) :]
+    text = "\t".join(plain(part) for part in body.split("\t"))
+    return text + end if end.endswith("\n") else f"{text}{end}\n{NO_END}"

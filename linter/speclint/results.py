@@ -1,0 +1,262 @@
+"""Reports: findings with their places, sorted and counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from speclint.documents.regions import Region
+    from speclint.rules.rule import Level
+
+
+LEVELS = ("note", "warning", "error")
+"""The levels of findings, the mildest first."""
+
+
+class Location(msgspec.Struct, frozen=True):
+    """A place in a file: what stands there, where, and the lines of text around it."""
+
+    path: str
+    pointer: str
+    region: Region
+    line_text: str = ""
+    """The first line of the region, for the reader."""
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """Another place that a finding speaks of."""
+
+    message: str
+    location: Location
+
+
+class Suspect(msgspec.Struct, frozen=True):
+    """The figure that is at fault, and what should stand there if that is known."""
+
+    location: Location
+    stated: str
+    """The JSON text that stands there."""
+    unit: str
+    suggestion: str | None
+    """The JSON text to write there; None where nobody knows it."""
+    because: str
+    """Why: what the suggestion agrees with; empty without one."""
+    cause: str = ""
+    """Why something else was written there, such as `digits transposed`; empty if nobody knows."""
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """What to write instead of a part of a document."""
+
+    path: str
+    span: tuple[int, int]
+    """The characters to replace: the offset of the first, and one past the last."""
+    region: Region
+    """The same in lines and columns."""
+    text: str
+    """What to write; empty to take the part out."""
+
+
+class Fix(msgspec.Struct, frozen=True):
+    """The edits that settle a finding."""
+
+    edits: tuple[Edit, ...]
+    safe: bool
+    """Whether it is certain; else it is only what the evidence singles out."""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One fault, with its rule, its place and what would mend it."""
+
+    rule: str
+    level: Level
+    message: str
+    sheet: str
+    """Id of the sheet."""
+    at: str
+    """Pointer inside the sheet, whichever document supplied the value."""
+    location: Location
+    suspect: Suspect | None
+    related: tuple[Remark, ...]
+    fingerprint: str
+    """Stable name of the finding: from rule, sheet, pointer and stated values, never from lines."""
+    url: str
+    help: str | None = None
+    fix: Fix | None = None
+
+
+class Suppressed(msgspec.Struct, frozen=True):
+    """A finding that was accepted, with the reason."""
+
+    finding: Finding
+    reason: str
+
+
+class Report(msgspec.Struct, frozen=True):
+    """All findings of a run, in order of path and place, with what was counted."""
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...]
+    sheets: int
+    """How many sheets were reported on."""
+    seconds: float
+    """Wall time of the run."""
+    fails: bool = False
+    """Whether a finding is at or above the level that fails, as the configuration of its sheet says."""
+    fixed: int | None = None
+    """How many findings were fixed and are not told; None where nothing was to be fixed."""
+
+    def told(self, least: str = "note") -> tuple[Finding, ...]:
+        """The findings of this level and above."""
+        wanted = LEVELS[LEVELS.index(least) :]
+        return tuple(finding for finding in self.findings if finding.level.value in wanted)
+
+    def count(self, level: str) -> int:
+        """How many findings have this level."""
+        return sum(finding.level == level for finding in self.findings)
+
+    def fixable(self, *, safe: bool) -> int:
+        """How many findings have a fix that is certain, or one that is not."""
+        return sum(finding.fix is not None and finding.fix.safe is safe for finding in self.findings)
+
+    def worst(self) -> Level | None:
+        """The highest level among the findings, or None."""
+        return max((finding.level for finding in self.findings), key=lambda level: level.weight, default=None)
+
+
+class Side(msgspec.Struct, frozen=True):
+    """What one revision says at the place of a change."""
+
+    stated: str
+    """The JSON text of the value; of a sheet its name."""
+    unit: str | None
+    """Unit of a figure; None for anything else."""
+    path: str
+    line: int
+    column: int
+
+
+class RuleRemark(msgspec.Struct, frozen=True):
+    """What one rule says of a change."""
+
+    rule: str
+    level: Level
+    message: str
+
+
+class ReportedChange(msgspec.Struct, frozen=True):
+    """One change between two revisions, in the reader's words, with what the rules say of it."""
+
+    kind: str
+    sheet: str
+    """Id of the sheet in the revision, or in the base if it was removed."""
+    title: str
+    """What the sheet is called: make, model, variant."""
+    path: str
+    """Path of the sheet as shown to the reader."""
+    quantity: str | None
+    pointer: str
+    """Where the value stands in the sheet of the revision; of the base if it was removed."""
+    base: Side | None
+    revision: Side | None
+    delta: Decimal | int | None
+    """Revision less base, in the unit of both, or else in the metric unit of the quantity."""
+    relative: float | None
+    """The delta as a fraction of the base."""
+    inherited_by: tuple[str, ...]
+    """Ids of all sheets that inherit the change, where it was made in a layer of several."""
+    told: str
+    """The change in the reader's words."""
+    remarks: tuple[RuleRemark, ...]
+    """What the rules say of it, the gravest first."""
+    fingerprint: str
+    """Stable name of the change: from kind, sheet, pointer and what both sides state, never from lines."""
+
+    @property
+    def rule(self) -> str | None:
+        """The gravest rule that speaks of the change."""
+        return self.remarks[0].rule if self.remarks else None
+
+    @property
+    def level(self) -> Level | None:
+        """The level of that rule."""
+        return self.remarks[0].level if self.remarks else None
+
+    @property
+    def message(self) -> str:
+        """The change in the reader's words, and what the rules say of it; the first is the one of `rule`."""
+        said = (
+            f"{one.rule}: {one.message}" if number else one.message for number, one in enumerate(self.remarks)
+        )
+        return "; ".join((self.told, *said))
+
+
+class ChangeReport(msgspec.Struct, frozen=True):
+    """All changes between two revisions, in order of path and place."""
+
+    base: str
+    """What the reader called the base."""
+    revision: str
+    changes: tuple[ReportedChange, ...]
+    suppressed: int
+    """What rules said that a sheet or the configuration accepts."""
+    unread: tuple[str, ...]
+    """One line for each sheet that could not be compared, with the reason."""
+    sheets: int
+    """Sheets that were compared, those of equal bytes left out."""
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many changes there are of each kind that occurs."""
+        counts: dict[str, int] = {}
+        for change in self.changes:
+            counts[change.kind] = counts.get(change.kind, 0) + 1
+        return counts
+
+    def worst(self) -> Level | None:
+        """The highest level among the changes, or None."""
+        levels = (change.level for change in self.changes if change.level is not None)
+        return max(levels, key=lambda level: level.weight, default=None)
+
+
+def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Findings by path, place and rule: the order never depends on how they were found."""
+    return tuple(sorted(findings, key=lambda finding: (
+        finding.location.path, finding.location.region, finding.rule, finding.message,
+    )))  # fmt: skip
+
+
+class Event(msgspec.Struct, frozen=True):
+    """What a commit made of one figure, or of the sheet itself."""
+
+    revision: str
+    """Id of the commit."""
+    date: str
+    kind: str
+    message: str
+    source: str | None
+    """Address of the page that the sheet names for it."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """The life of one figure, oldest first."""
+
+    quantity: str | None
+    """None for the status and the name of the sheet."""
+    label: str
+    events: tuple[Event, ...]
+
+
+class Life(msgspec.Struct, frozen=True):
+    """The life of a sheet, figure by figure."""
+
+    sheet: str
+    title: str
+    commits: int
+    lines: tuple[Line, ...]
+    is_cut_off: bool
+    """Whether the clone is shallow, so that older commits may be missing."""

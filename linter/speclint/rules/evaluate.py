@@ -1,0 +1,42 @@
+"""Asking a rule: what it finds, or an error that names it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from speclint.errors import RuleError, SpeclintError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from speclint.changes.change import Revised
+    from speclint.rules.rule import Found, Hit, Rule
+
+
+def ask(rule: Rule, path: str, check: Callable[[], Iterable[Hit]]) -> list[Found]:
+    """What a rule finds in the sheet at a path.
+
+    Raises:
+        RuleError: the rule failed.
+    """
+    try:
+        return [(rule, hit) for hit in check()]
+    except SpeclintError:
+        # a sibling that cannot be read is no fault of the rule that asked for it
+        raise
+    except Exception as error:
+        message = f"rule {rule.id} failed on {path}: {type(error).__name__}: {error}"
+        raise RuleError(message) from error
+
+
+def hits_of_change(revised: Revised, rules: Iterable[Rule]) -> Iterator[Found]:
+    """What the rules say of the changes of a sheet, in their order.
+
+    Raises:
+        RuleError: a rule failed.
+    """
+    for rule in rules:
+        check = rule.on_change
+        if check is not None:
+            yield from ask(rule, revised.revision.path, partial(check, revised))

@@ -1,0 +1,194 @@
+"""The figure of a sheet that does not fit the others, by the bands; alone, and beside its siblings."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import islice
+from math import exp, floor, log10
+from typing import TYPE_CHECKING
+
+from speclint.quantities.figure import write
+from speclint.quantities.interval import Interval
+from speclint.quantities.number import places, round_to
+from speclint.rules.rule import Hit, Related
+from speclint.sheets.families import kindred
+from speclint.vehicle.features import MIXED, car_of, model_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.bands.model import Outlier
+    from speclint.quantities.figure import Figure
+    from speclint.sheets.catalog import Catalog
+    from speclint.sheets.sheet import Sheet
+    from speclint.vehicle.features import Car
+
+MODEL = ("make", "model", "generation")
+LIMITS = (155, 160, 161, 180, 185, 190, 193, 200, 205, 206, 209, 210, 225, 230, 249, 250)
+"""km/h at which makers limit their cars: round numbers, 100, 112, 115, 120, 128, 130 and 155 mph. A car so
+limited could go faster, which tells nothing of its other figures."""
+MOST_LOOKED_AT = 40
+"""Members of a family that are looked at, in order of their paths: more tell nothing new, and cost time."""
+LEAST_RIVALRY = 2
+"""With no more siblings than these it is not plain whether the car or the sibling is wrong."""
+
+BY_MOTOR = {("power", False), ("mass", True), ("acceleration_0_100_kmh", False)}
+"""What the motor and the battery of a hybrid bring about: figure, and whether it is too large."""
+
+WORDS = {
+    "acceleration_0_100_kmh": ("quicker than cars with {} are", "slower than cars with {} are"),
+    "mass": ("lighter than cars with {} are", "heavier than cars with {} are"),
+    "top_speed": ("slower than cars with {} are", "faster than cars with {} are"),
+}
+"""What is said of a figure that is too small, and of one that is too large."""
+PLAIN_WORDS = ("less than cars with {} have", "more than cars with {} have")
+
+
+def implausible(sheet: Sheet, *names: str) -> Iterator[Hit]:
+    """A hit if the figure that fits the others of its sheet least is one of these, and lies outside its band."""
+    found = _suspect(sheet)
+    if found is not None and found.name in names:
+        yield from _hit(sheet, found, "is so far off")
+
+
+@lru_cache(maxsize=256)
+def _suspect(sheet: Sheet) -> Outlier | None:
+    """The suspect of a sheet outside its band: of all kinds of car that it may be, by the one it fits best."""
+    car = car_of(sheet)
+    if sheet.says("status") == "expected":
+        return None
+    outliers = [_limited(sheet, kind, car) for kind in car.kinds]
+    if not all(one is not None and one.is_outside and not _is_mixed(sheet, one) for one in outliers):
+        return None
+    names = {one.name for one in outliers if one is not None}
+    return (
+        min((one for one in outliers if one), key=lambda one: abs(one.deviations))
+        if len(names) == 1
+        else None
+    )
+
+
+def _limited(sheet: Sheet, kind: str, car: Car) -> Outlier | None:
+    """The suspect by the portrait of a kind; a speed at which a maker limits a car is none for being low."""
+    portrait = sheet.bands.portraits[kind]
+    found = portrait.outlier(car.vector)
+    if found is None or not _is_limited(found, car):
+        return found
+    return portrait.outlier({name: value for name, value in car.vector.items() if name != "top_speed"})
+
+
+def _is_mixed(sheet: Sheet, found: Outlier) -> bool:
+    """Whether a second source of power explains the figure: the stated one is often the engine's alone."""
+    return sheet.says("powertrain") in MIXED and (found.name, found.deviations > 0) in BY_MOTOR
+
+
+def _is_limited(found: Outlier, car: Car) -> bool:
+    if found.name != "top_speed" or found.deviations > 0:
+        return False
+    return car.kinds == ("electric",) or round(car.figures["top_speed"].value) in LIMITS
+
+
+def strays(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Hit]:
+    """A hit if the figure that fits siblings and its own sheet least is one of these, and lies outside its band."""
+    car = car_of(sheet)
+    if len(car.kinds) != 1 or model_of(sheet) is None or sheet.says("status") == "expected":
+        return
+    siblings = siblings_of(sheet, car, catalog)
+    portrait = sheet.bands.portraits[car.kinds[0]]
+    found = portrait.stray(car.vector, siblings) if siblings else None
+    if found is None or not found.is_outside or found.name not in names:
+        return
+    if _is_limited(found, car) or _is_mixed(sheet, found):
+        return
+    if len(siblings) <= LEAST_RIVALRY:
+        own = portrait.distance(car.vector)
+        if any(portrait.distance(one) > own for one in siblings):
+            return
+    yield from _hit(sheet, found, "strays so far from its siblings")
+
+
+def siblings_of(sheet: Sheet, car: Car, catalog: Catalog) -> list[dict[str, float]]:
+    """What the other cars of its model state, each that says something of its own once."""
+    family = kindred(sheet.profile, MODEL, ("make", "model"))
+    if family is None:
+        return []
+    found: list[dict[str, float]] = []
+    for one in islice(catalog.family(sheet, family), MOST_LOOKED_AT):
+        other = car_of(one)
+        if one.place != sheet.place and other.kinds == car.kinds and other.vector not in (car.vector, *found):
+            found.append(other.vector)
+    return found
+
+
+def _hit(sheet: Sheet, found: Outlier, off: str) -> Iterator[Hit]:
+    car = car_of(sheet)
+    figure = car.figures[found.name]
+    band = Interval(*(_stated(car, found.name, value) for value in (found.low, found.high)))
+    if figure.interval.high >= band.low and figure.interval.low <= band.high:
+        # some value that would be written so lies inside
+        return
+    evidence = [car.figures[name] for name in found.evidence]
+    others = dict.fromkeys((*found.evidence, *found.rivals))
+    words = WORDS.get(found.name, PLAIN_WORDS)[found.deviations > 0]
+    middle = _stated(car, found.name, found.expected)
+    about, low, high = (_written(figure, value) for value in (middle, *band))
+    if figure.unit.reciprocal:
+        low, high = high, low
+    says = (
+        f"{named(figure)} is {words.format(' and '.join(map(named, evidence)))}: "
+        f"about {about} {figure.unit.name}, at the least {low} and at the most {high}; "
+        f"{_rarity(found)} {sheet.bands.portraits[car.kinds[0]].population} {off}"
+    )
+    related = tuple(
+        Related(f"{car.figures[name]} is stated here", car.figures[name].pointer) for name in others
+    )
+    yield Hit(says, figure.pointer, related)
+
+
+def _stated(car: Car, name: str, value: float) -> float:
+    """A value of a portrait as the sheet's own figure states it: on its basis, by its cycle."""
+    return (value - car.offsets[name]) * car.factors[name]
+
+
+def plausible(sheet: Sheet, pointer: str, interval: Interval) -> bool:
+    """Whether some value of the interval, in the reference unit, would fit what else a sheet states.
+
+    To test corrections with. True for a figure of which no band is known.
+    """
+    car = car_of(sheet)
+    name = next((name for name, figure in car.figures.items() if figure.pointer == pointer), None)
+    if name is None:
+        return True
+    for kind in car.kinds:
+        portrait = sheet.bands.portraits[kind]
+        reading = portrait.reading(car.vector)
+        if reading is None or name not in reading.stated or name not in portrait.bands:
+            return True
+        due, deviation = car.vector[name] - reading.residual(name), reading.deviation(name)
+        low, high = portrait.bands[name].alone.ends(siblings=False)
+        band = Interval(
+            _stated(car, name, exp(due - low * deviation)), _stated(car, name, exp(due + high * deviation))
+        )
+        if interval.meets(band):
+            return True
+    return not car.kinds
+
+
+def named(figure: Figure) -> str:
+    """A figure with what it is: `torque 494 Nm`, `0-100 km/h in 5.6 s`."""
+    join = " in " if figure.unit.kind == "time" else " "
+    return f"{figure.quantity.label}{join}{figure}"
+
+
+def _written(figure: Figure, value: float) -> str:
+    """A value in the unit of a figure, in no more digits than it has, and no more than three that count."""
+    own = figure.unit.from_reference(Interval(value, value)).low
+    digits = min(max(map(places, figure.numbers)), 2 - floor(log10(own)) if own > 0 else 0, 2)
+    return write(round_to(own, max(0, digits)))
+
+
+def _rarity(found: Outlier) -> str:
+    """How unusual it is, in two digits that count."""
+    size = 10 ** max(0, floor(log10(found.rarity)) - 1)
+    number = f"{round(found.rarity / size) * size:,}"
+    return f"fewer than 1 in {number}" if found.rarity >= found.cars else f"1 in {number}"

@@ -1,0 +1,1 @@
+"""JSON Schema: validation, and its errors in plain messages."""

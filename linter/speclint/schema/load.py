@@ -1,0 +1,106 @@
+"""Files of JSON Schema: those of the project and those shipped, and nothing else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from speclint.documents.parser import parse
+from speclint.errors import SchemaError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from speclint.documents.pointer import Json
+
+DIALECTS = (
+    "https://json-schema.org/draft/2020-12/schema",
+    "https://json-schema.org/draft/2019-09/schema",
+    "http://json-schema.org/draft-07/schema",
+    "http://json-schema.org/draft-06/schema",
+    "http://json-schema.org/draft-04/schema",
+)
+
+
+def shipped_schema(name: str) -> Path:
+    """The file of a schema that travels with speclint, such as `spec-sheet.schema.json`."""
+    return _shipped() / name
+
+
+def _shipped() -> Path:
+    package = Path(__file__).parents[1]
+    in_wheel = package / "schemas"
+    return in_wheel if in_wheel.is_dir() else package.parent.parent / "schemas"
+
+
+def read_text(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        SchemaError: It is not there, is no file, cannot be read or is not UTF-8.
+    """
+    try:
+        if path.is_file():  # reading a pipe would wait for its writer
+            return path.read_bytes().decode("utf-8-sig")
+        fault = "is not a file" if path.exists() else "is not there; check the path"
+    except OSError as error:
+        fault = f"cannot be read: {error.strerror}"
+    except UnicodeDecodeError:
+        fault = "is not UTF-8; save it as UTF-8"
+    message = f"{named(path)} {fault}"
+    raise SchemaError(message)
+
+
+def decoded(text: str, name: str) -> Json:
+    """The schema that a text holds.
+
+    Raises:
+        SchemaError: It is not JSON.
+    """
+    value, faults = parse(text.encode())
+    for fault in faults:
+        if fault.kind == "invalid-json":
+            line = text.count("\n", 0, fault.start) + 1
+            message = f"{name} is not JSON: {fault.message}, in line {line}"
+            raise SchemaError(message)
+    return value
+
+
+def named(path: Path | str) -> str:
+    """A path as a message shows it."""
+    from speclint.documents.scanner import shown
+
+    return shown(str(path), 200)
+
+
+def retriever(root: Path, refused: list[SchemaError]) -> Callable[[str], Json]:
+    """Reads what a `$ref` leads to; what it refuses to read is appended to `refused`."""
+
+    def retrieve(uri: str) -> Json:
+        try:
+            return _retrieve(uri, root)
+        except SchemaError as error:
+            refused.append(error)
+            raise
+
+    return retrieve
+
+
+def _retrieve(uri: str, root: Path) -> Json:
+    parts = urlsplit(uri)
+    if parts.scheme != "file" or parts.netloc:
+        message = (
+            f'"$ref" to {named(uri)}: the network is never asked; save that schema and refer to its file'
+        )
+        raise SchemaError(message)
+    try:
+        place = Path(os.path.realpath(unquote(parts.path)))
+    except ValueError as error:
+        message = f'"$ref" to {named(uri)} names no file; correct it'
+        raise SchemaError(message) from error
+    if not any(place.is_relative_to(home) for home in (root, _shipped().resolve())):
+        message = f'"$ref" to {named(place)}, which is outside {named(root)}; move that schema inside'
+        raise SchemaError(message)
+    return decoded(read_text(place), named(place))

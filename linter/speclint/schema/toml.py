@@ -1,0 +1,98 @@
+"""Settings in TOML that a schema judges: what is wrong is told with the line it stands on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from speclint.documents.pointer import to_steps
+from speclint.errors import ConfigError, UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from speclint.files.tree import Tree
+
+
+def judged(tree: Tree, file: Path, schema: str) -> dict[str, Any]:
+    """The settings in a file that a shipped schema accepts.
+
+    Raises:
+        ConfigError: if it is missing, is no TOML, or does not follow the schema.
+    """
+    try:
+        content = tree.read(file)
+    except UnreadableFileError as error:
+        raise ConfigError(str(error)) from error
+    table = parsed(file, content)
+    refuse_invalid(file, content.decode("utf-8-sig").split("\n"), table, schema)
+    return table
+
+
+def parsed(file: Path, content: bytes) -> dict[str, Any]:
+    """The tables of a TOML document, dates as they are written.
+
+    Raises:
+        ConfigError: if it is no TOML.
+    """
+    import tomllib
+
+    try:
+        table: dict[str, Any] = _without_dates(tomllib.loads(content.decode("utf-8-sig")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        message = f"{file}: not TOML: {error}"
+        raise ConfigError(message) from error
+    return table
+
+
+def _without_dates(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
+    """The value with dates and times as they are written, for no setting is one."""
+    if isinstance(value, dict):
+        return {key: _without_dates(held) for key, held in value.items()}
+    if isinstance(value, list):
+        return [_without_dates(held) for held in value]
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def refuse_invalid(file: Path, lines: Iterable[str], table: dict[str, Any], schema_name: str) -> None:
+    """Judge settings by a shipped schema.
+
+    Raises:
+        ConfigError: for the first mistake by line.
+    """
+    from speclint.schema.schema import Schema, shipped_schema
+
+    schema = Schema.load(shipped_schema(schema_name))
+    if schema.accepts(table):
+        return
+    written = tuple(lines)
+    line, fault = min((line_of(written, each.pointer), each.message) for each in schema.explain(table))
+    message = f"{file}:{line}: {fault}"
+    raise ConfigError(message)
+
+
+def line_of(lines: Sequence[str], pointer: str) -> int:
+    """The line on which the last step of the pointer is written, or one before it if that cannot be told."""
+    steps = to_steps(pointer)
+    here = 0
+    for step, following in zip(steps, (*steps[1:], ""), strict=False):
+        headers = headers_of(lines, step, here)
+        # the header of the second element of a list of tables is the second of that name
+        found = headers[int(following) :] if following.isdecimal() else headers
+        here = (found or _matching(rf"(?:.*[{{,.])?\s*{_key(step)}\s*=", lines, here) or [here])[0]
+    return here + 1
+
+
+def headers_of(lines: Sequence[str], table: str, start: int = 0) -> list[int]:
+    """The lines, counted from 0, that head a table or an element of a list of tables."""
+    return _matching(rf"\s*\[+(?:.*[.\s])?{_key(table)}\s*\]", lines, start)
+
+
+def _key(name: str) -> str:
+    """A pattern of a key as TOML writes it, bare or quoted."""
+    return rf"""(?:"{re.escape(name)}"|'{re.escape(name)}'|{re.escape(name)})"""
+
+
+def _matching(pattern: str, lines: Sequence[str], start: int) -> list[int]:
+    return [number for number in range(start, len(lines)) if re.match(pattern, lines[number])]

@@ -1,0 +1,40 @@
+"""Identity: the fields that name a sheet, and names as paths write them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from speclint.profiles.profile import Identity
+    from speclint.sheets.sheet import Sheet
+
+
+IDENTITY = ("make", "model", "variant", "trim", "generation", "year", "market")
+"""Fields that together name one sheet of a catalog."""
+
+
+def identity_of(sheet: Sheet) -> tuple[str | None, ...]:
+    """The values of the fields that name a sheet, None where one is not stated."""
+    return tuple(sheet.says(field) for field in IDENTITY)
+
+
+def slug(text: str) -> str:
+    """A name as paths write it: in lower case, without accents, all but letters and digits one hyphen."""
+    return re.sub(r"[\W_]+", "-", without_accents(text.casefold())).strip("-")
+
+
+def without_accents(text: str) -> str:
+    """The text with each letter bare of its marks: `citroen` for `citroën` (Unicode, normal form D)."""
+    if text.isascii():
+        return text
+    from unicodedata import combining, normalize
+
+    return "".join(letter for letter in normalize("NFD", text) if not combining(letter))
+
+
+def record_name(fields: Mapping[str, Identity]) -> str:
+    """The id of a record by the fields that name it; empty if it states none."""
+    return "/".join(slug(fields[field].value) for field in IDENTITY if field in fields)

@@ -1,0 +1,87 @@
+"""Citations: the sources that a sheet names, what each covers, and where others contradict the sheet."""
+
+from __future__ import annotations
+
+from sys import intern
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from speclint.documents.jsonpath import entries
+from speclint.documents.pointer import to_pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from speclint.profiles.profile import DisagreementPaths, SourcePaths
+
+
+class Cited(msgspec.Struct, frozen=True):
+    """A text in what a sheet says of its sources, and where it stands."""
+
+    text: str
+    pointer: str
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A page that a sheet has figures from, with what the sheet says of it."""
+
+    pointer: str
+    url: Cited | None
+    published: Cited | None
+    accessed: Cited | None
+    covers: tuple[str | None, ...]
+    """Pointers to the places that it vouches for; None for an entry that is no text."""
+    covers_at: str
+    """Where the list of them stands."""
+
+
+def sources(document: object, paths: SourcePaths, is_hidden: Callable[[str], bool]) -> Iterator[Source]:
+    """The sources that a document names, without what stands at hidden places."""
+    url, published, accessed, covers = (
+        _Member(key, is_hidden) for key in (paths.url, paths.published, paths.accessed, paths.covers)
+    )
+    for pointer, entry in entries(document, paths.each, is_hidden):
+        yield Source(
+            pointer,
+            url.cited(entry, pointer),
+            published.cited(entry, pointer),
+            accessed.cited(entry, pointer),
+            covers.listed(entry, pointer),
+            pointer + covers.token,
+        )
+
+
+def disagreements(
+    document: object, paths: DisagreementPaths, is_hidden: Callable[[str], bool]
+) -> Iterator[Cited]:
+    """The pointers to what other sources contradict, without those at hidden places."""
+    at = _Member(paths.at, is_hidden)
+    for pointer, entry in entries(document, paths.each, is_hidden):
+        cited = at.cited(entry, pointer)
+        if cited is not None:
+            yield cited
+
+
+class _Member:
+    """A member that entries may have; without a key none has it."""
+
+    __slots__ = ("is_hidden", "key", "token")
+
+    def __init__(self, key: str | None, is_hidden: Callable[[str], bool]) -> None:
+        self.key = key
+        self.token = "" if key is None else to_pointer((key,))
+        self.is_hidden = is_hidden
+
+    def cited(self, entry: dict[str, object], pointer: str) -> Cited | None:
+        """The text of the member in an entry."""
+        text = None if self.key is None else entry.get(self.key)
+        place = intern(pointer + self.token)
+        return Cited(text, place) if isinstance(text, str) and not self.is_hidden(place) else None
+
+    def listed(self, entry: dict[str, object], pointer: str) -> tuple[str | None, ...]:
+        """The texts that the member lists in an entry, None for each entry that is none."""
+        texts = None if self.key is None else entry.get(self.key)
+        if not isinstance(texts, list) or self.is_hidden(pointer + self.token):
+            return ()
+        return tuple([text if isinstance(text, str) else None for text in texts])

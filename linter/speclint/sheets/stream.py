@@ -1,0 +1,116 @@
+"""Files of many records, read one at a time: memory grows with what siblings need, not with the file."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from speclint.sheets.identity import record_name
+from speclint.sheets.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator
+
+    from speclint.profiles.profile import Profile
+    from speclint.sheets.layers import Layer
+    from speclint.sheets.sheet import Sheet
+
+MOST_KEPT = 256
+"""Sheets that are kept once read; siblings mostly stand near each other."""
+
+
+class Source(Protocol):
+    """A file that holds records."""
+
+    def __iter__(self) -> Iterator[tuple[int, Layer]]:
+        """Each record, with a mark by which it is found again.
+
+        Raises:
+            UnreadableFileError: the file cannot be read.
+        """
+
+    def at(self, mark: int, line: int) -> Layer:
+        """The record at a mark, which begins on that line."""
+
+
+class Records(Collection["Sheet"]):
+    """The sheets of one file, in order; each pass over them reads the file again."""
+
+    def __init__(
+        self, place: Place, profile: Profile | None, source: Source, read: Callable[[Place, Layer], Sheet]
+    ) -> None:
+        self.place = place
+        self._profile = profile
+        self._source = source
+        self._read = read
+        self._marks = array("Q")
+        self._lines = array("Q")
+        self._repeats: dict[int, int] = {}
+        self._count: int | None = None
+        self.at = lru_cache(MOST_KEPT)(self._at)
+        """The sheet of an index, once a pass has come by it."""
+
+    def __contains__(self, sheet: object) -> bool:
+        """Whether a sheet stands in it."""
+        return any(one.place == getattr(sheet, "place", None) for one in self)
+
+    def __len__(self) -> int:
+        """How many records there are."""
+        if self._count is None:
+            self._count = sum(1 for _ in self._source)
+        return self._count
+
+    def __iter__(self) -> Iterator[Sheet]:
+        """Each sheet, read anew.
+
+        Raises:
+            UnreadableFileError: the file cannot be read.
+        """
+        seen: dict[int, int] = {}
+        for index, (mark, layer) in enumerate(self._source):
+            if index == len(self._marks):
+                self._marks.append(mark)
+                self._lines.append(layer.line)
+            name = self._name(layer)
+            times = seen[hash(name)] = seen.get(hash(name), 0) + 1
+            if times > 1:
+                self._repeats[index] = times
+            yield self._sheet(layer, name, times)
+
+    def _at(self, index: int) -> Sheet:
+        layer = self._source.at(self._marks[index], self._lines[index])
+        return self._sheet(layer, self._name(layer), self._repeats.get(index, 1))
+
+    def _name(self, layer: Layer) -> str:
+        fields = self._profile.identify(layer.value) if self._profile else {}
+        return record_name(fields) or self.place.id
+
+    def _sheet(self, layer: Layer, name: str, times: int) -> Sheet:
+        own = name if times == 1 else f"{name}#{times}"
+        return self._read(Place(self.place.path, own, self.place.root), layer)
+
+
+class Index:
+    """The records of a file by what they have in common, at two numbers a record."""
+
+    def __init__(self, records: Records, key_of: Callable[[Sheet], Hashable]) -> None:
+        self._records = records
+        self._key_of = key_of
+        pairs = sorted(
+            (hash(key), index) for index, one in enumerate(records) if (key := key_of(one)) is not None
+        )
+        self._hashes = array("q", [pair[0] for pair in pairs])
+        self._indexes = array("Q", [pair[1] for pair in pairs])
+
+    def of(self, key: Hashable) -> Iterator[Sheet]:
+        """The sheets with that key, in order."""
+        wanted = hash(key)
+        place = bisect_left(self._hashes, wanted)
+        while place < len(self._hashes) and self._hashes[place] == wanted:
+            sheet = self._records.at(self._indexes[place])
+            if self._key_of(sheet) == key:
+                yield sheet
+            place += 1

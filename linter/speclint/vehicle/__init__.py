@@ -1,0 +1,1 @@
+"""What rules need to know of vehicles: features, masses, engines, batteries, markets, test cycles."""

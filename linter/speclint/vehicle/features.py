@@ -1,0 +1,173 @@
+"""What a sheet states of a portrait: its figures as logarithms, and the kinds of car it may describe."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import log
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from speclint.bands.shape import BODY, BY_BATTERY, PLAIN, SHAPES
+from speclint.quantities.figure import Bound
+from speclint.quantities.interval import INFINITY
+from speclint.quantities.quantity import QUANTITIES
+from speclint.vehicle.dates import is_year
+from speclint.vehicle.mass import DRIVER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.quantities.figure import Figure
+    from speclint.quantities.measurand import Measurand
+    from speclint.sheets.sheet import Sheet
+
+MASS = "mass"
+MASSES = {"mass_kerb_eu": 0.0, "mass_kerb_din": DRIVER, "mass_kerb": DRIVER / 2}
+"""kg by which a portrait's mass, which counts the driver, is above each basis; half of him where none is said."""
+SPRINT = "acceleration_0_100_kmh"
+TO_60_MPH = 0.95
+"""What the time to 60 mph is of that to 100 km/h: the median of OpenEV Data and of the sheets in `specs/`."""
+BATTERY = "battery"
+BATTERIES = {"battery_usable": 1.0, "battery_gross": 1.05}
+"""By how much a capacity is above the usable one: the median of 522 sheets of OpenEV Data at 8edb266."""
+
+COMBUSTION = ("displacement", "consumption_combined", "co2", "tank", "engine_power")
+"""What no battery-electric car states."""
+ELECTRIC = (
+    "battery_usable", "battery_gross", "motor_power", "range_wltp", "range_epa", "range_nedc", "range_cltc",
+)  # fmt: skip
+MIXED = ("phev", "hev")
+NO_CAR = (
+    (("length", 5500), ("wheelbase", 3300)),
+    (("wheelbase", 3300), ("height", 2100)),
+    (("length", 4900), ("height", 2100)),
+)
+"""mm; beyond two of these are the bodies of vans, pickups and stretched cars, of which portraits know too few."""
+BY_ENGINE = ("torque", "displacement")
+BURNT = ("consumption_combined", "co2")
+NO_PETROL = ("lpg", "cng", "ethanol", "hydrogen", "other")
+"""Fuels of which a litre, or a gram of CO2, is worth another distance than of petrol."""
+
+CYCLES = {"wltp": 1.21, "nedc": 1.0, "epa": None, "wltc": None}
+"""By how much a figure of a cycle is above the NEDC's; None if it is not compared. Chatzipanagi et al., Evolution
+of European light-duty vehicle CO2 emissions based on recent certification datasets, Transportation Research
+Part D, 2022: 21 % on average of the cars sold in 2020."""
+
+FIRST_YEAR, REFERENCE_YEAR, LAST_YEAR = 1970, 2010, 2020
+"""The years that portraits tell apart; a car from before or after counts as one from the end."""
+
+
+class Car(msgspec.Struct, frozen=True, eq=False):
+    """What a sheet states, as portraits see it."""
+
+    kinds: tuple[str, ...]
+    """The portraits that may be its own: one, or several where the sheet does not say."""
+    figures: dict[str, Figure]
+    """By name of the feature, the figure that states it."""
+    offsets: dict[str, float]
+    """What a portrait's value has more than the figure's, added; only for a mass."""
+    factors: dict[str, float]
+    """By what the figure's value is above the portrait's; only where a cycle says so."""
+    vector: dict[str, float]
+
+
+@lru_cache(maxsize=4096)
+def car_of(sheet: Sheet) -> Car:
+    """What a sheet states, as portraits see it."""
+    kinds = _kinds(sheet)
+    figures: dict[str, Figure] = {}
+    offsets: dict[str, float] = {}
+    factors: dict[str, float] = {}
+    vector = dict(_company(sheet))
+    for name, figure, offset, factor in _figures(sheet, kinds):
+        value = figure.value / factor + offset
+        if name not in figures and not isinstance(figure.stated, Bound) and 0 < value < INFINITY:
+            figures[name], offsets[name], factors[name] = figure, offset, factor
+            vector[name] = log(value)
+    for name in BODY if _is_no_car(vector) else ():
+        for held in (figures, offsets, factors, vector):
+            held.pop(name, None)
+    return Car(kinds, figures, offsets, factors, vector)
+
+
+def _is_no_car(vector: dict[str, float]) -> bool:
+    """Whether two dimensions say that this is a van, a pickup or a stretched car."""
+    return any(all(vector.get(name, 0.0) > log(size) for name, size in sizes) for sizes in NO_CAR)
+
+
+def _kinds(sheet: Sheet) -> tuple[str, ...]:
+    """The portraits that may be the car's, by its powertrain, its fuel, or what else it states."""
+    powertrain, fuel = sheet.says("powertrain"), sheet.says("fuel")
+    if powertrain == "fcev":
+        # its battery says nothing of its range, and too few have been built to draw one
+        return ()
+    if powertrain == "bev" or fuel == "electric":
+        return ("electric",)
+    if fuel is not None:
+        return ("diesel",) if fuel == "diesel" else ("petrol",)
+    burns = any(sheet.stated(name) for name in COMBUSTION)
+    if powertrain in ("ice", *MIXED) or burns:
+        return ("petrol", "diesel")
+    return ("electric",) if any(sheet.stated(name) for name in ELECTRIC) else tuple(SHAPES)
+
+
+def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[str, Figure, float, float]]:
+    """Name, figure, offset and factor of all that the sheet states of the portraits."""
+    is_mixed = sheet.says("powertrain") in MIXED
+    # the torque of motors is no engine's, and a displacement says little of a car that has both
+    own = BY_BATTERY if kinds == ("electric",) else () if is_mixed or len(kinds) == len(SHAPES) else BY_ENGINE
+    named = [(name, name, 0.0, 1.0) for name in (*PLAIN, *own) if name in QUANTITIES]
+    named += [(MASS, quantity, offset, 1.0) for quantity, offset in MASSES.items()]
+    named.append((SPRINT, "acceleration_0_60_mph", 0.0, TO_60_MPH))
+    if BATTERY in own:
+        named += [(BATTERY, quantity, 0.0, factor) for quantity, factor in BATTERIES.items()]
+    for name, quantity, offset, factor in named:
+        figure = sheet.figure(quantity)
+        if figure is not None:
+            yield name, figure, offset, factor
+    if "electric" not in kinds and not is_mixed and sheet.says("fuel") not in NO_PETROL:
+        yield from _burnt(sheet)
+
+
+def _burnt(sheet: Sheet) -> Iterator[tuple[str, Figure, float, float]]:
+    """Consumption or, since both say the same, CO2: the first by a cycle that is compared."""
+    for name in BURNT:
+        for measurand in sheet.stated(name):
+            factor = _cycle(measurand)
+            if factor is not None:
+                yield name, measurand.sharpest, 0.0, factor
+                return
+
+
+def _cycle(measurand: Measurand) -> float | None:
+    steps = measurand.pointer.casefold().split("/")
+    return next((factor for cycle, factor in CYCLES.items() if cycle in steps), 1.0)
+
+
+def _company(sheet: Sheet) -> Iterator[tuple[str, float]]:
+    """What goes with the figures: driven axle, gearbox, and what the year says."""
+    drive, gearbox, year = sheet.says("drive"), (sheet.says("gearbox") or "").casefold(), sheet.says("year")
+    if drive in ("fwd", "rwd", "awd", "4wd"):
+        yield "rwd", float(drive == "rwd")
+        yield "awd", float(drive in ("awd", "4wd"))
+    automatic = None
+    if gearbox and gearbox != "unknown":
+        automatic = float("manual" not in gearbox or "auto" in gearbox)
+        yield "automatic", automatic
+    if year is not None and is_year(year):
+        yield from decades(int(year), automatic)
+
+
+def decades(year: int, automatic: float | None) -> Iterator[tuple[str, float]]:
+    """Decades between a model year and the reference year, and these for an automatic gearbox alone."""
+    decade = (min(max(year, FIRST_YEAR), LAST_YEAR) - REFERENCE_YEAR) / 10
+    yield "decade", decade
+    if automatic is not None:
+        yield "automatic_decade", automatic * decade
+
+
+def model_of(sheet: Sheet) -> tuple[str | None, ...] | None:
+    """What a car shares with its siblings: make, model and, where it is stated, generation."""
+    make, model = sheet.says("make"), sheet.says("model")
+    return (make, model, sheet.says("generation")) if make and model else None

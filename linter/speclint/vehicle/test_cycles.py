@@ -1,0 +1,36 @@
+"""Test cycles: which of a sheet's figures come from one test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.documents.pointer import to_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.quantities.figure import Figure
+    from speclint.quantities.measurand import Measurand
+    from speclint.sheets.sheet import Sheet
+
+CYCLES = frozenset({"wltp", "wltc", "epa", "nedc", "cltc"})
+"""What a member is called that holds the figures of one test."""
+
+
+def cycle_of(measurand: Measurand) -> str | None:
+    """The test cycle that the place of a measurand names, or None."""
+    steps = to_steps(measurand.figures[0].pointer)
+    return next((step for step in map(str.casefold, steps) if step in CYCLES), None)
+
+
+def by_cycle(sheet: Sheet, *quantities: str) -> Iterator[tuple[str | None, tuple[Figure, ...]]]:
+    """The sharpest figures of these quantities, test by test where all of them are stated.
+
+    Figures of a test that nobody names belong together only where there is one of each.
+    """
+    columns = [{cycle_of(one): one.sharpest for one in sheet.stated(name)} for name in quantities]
+    for cycle in columns[0]:
+        if all(cycle in column for column in columns) and (
+            cycle is not None or all(len(sheet.stated(name)) == 1 for name in quantities)
+        ):
+            yield cycle, tuple(column[cycle] for column in columns)

@@ -1,0 +1,265 @@
+"""Facts between two sheets: what swapping the sides does to them, and that nothing differs from itself."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speclint.changes.change import Change, Kind, Pair
+from speclint.changes.delta import amount
+from speclint.changes.detect import changes_of
+from speclint.changes.wording import message
+from speclint.profiles.compile import load_profile
+from speclint.sheets.layers import layer_of
+from speclint.sheets.place import Place
+from speclint.sheets.sheet import read_sheet
+
+if TYPE_CHECKING:
+    from speclint.sheets.sheet import Sheet
+
+PROFILE = load_profile("spec-sheet")
+IX2 = Path(__file__).parent.parent.parent / "specs/bmw/ix2-xdrive30.json"
+
+
+def sheet(text: str, name: str = "bmw/ix2-xdrive30") -> Sheet:
+    place = Place(f"specs/{name}.json", name, Path("/specs"))
+    return read_sheet(place, (layer_of(place.path, text.encode()),), PROFILE, None)
+
+
+def between(before: str, after: str) -> list[Change]:
+    return changes_of(Pair(sheet(before), sheet(after)))
+
+
+def told(before: str, after: str, units: str = "both") -> list[tuple[str, str]]:
+    return [(change.kind.value, message(change, units)) for change in between(before, after)]
+
+
+def power(figures: str) -> str:
+    return f'{{"powertrain": {{"power": {{{figures}}}}}}}'
+
+
+def wltp(figures: str) -> str:
+    return f'{{"range": {{"wltp": {{{figures}}}}}}}'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "facts"),
+    [
+        (
+            wltp('"mi": 435'),
+            wltp('"mi": 360'),
+            [("changed", "WLTP range 435 mi → 360 mi: 75 mi less (−17 %), 700 → 579 km")],
+        ),
+        (
+            wltp('"km": [417, 449]'),
+            wltp('"km": [427, 470]'),
+            [
+                (
+                    "changed",
+                    "WLTP range 417-449 km → 427-470 km: 10-21 km farther (+4 %), 259-279 → 265-292 mi",
+                )
+            ],
+        ),
+        (
+            wltp('"km": [417, 449]'),
+            wltp('"km": [417, 440]'),
+            [("changed", "WLTP range 417-449 km → 417-440 km: up to 9 km less (−1 %), 259-279 → 259-273 mi")],
+        ),
+        (
+            wltp('"km": [417, 449]'),
+            wltp('"km": [407, 470]'),
+            [("changed", "WLTP range 417-449 km → 407-470 km: −10 and +21 km, 259-279 → 253-292 mi")],
+        ),
+        (
+            wltp('"km": 700, "mi": 435'),
+            wltp('"km": 579, "mi": 360'),
+            [("changed", "WLTP range 700 km → 579 km: 121 km less (−17 %), 435 → 360 mi")],
+        ),
+        (wltp('"mi": 300'), wltp('"km": 483'), [("restated", "WLTP range 300 mi → 483 km, restated")]),
+        (
+            wltp('"km": {"at_least": 300}'),
+            wltp('"km": {"at_least": 320}'),
+            [("changed", "WLTP range at least 300 km → at least 320 km: 20 km farther (+7 %)")],
+        ),
+        (power('"kW": 230'), power('"kW": 230.0'), [("sharpened", "power 230 kW → 230.0 kW, sharpened")]),
+        (power('"kW": 230.4'), power('"kW": 230'), [("blurred", "power 230.4 kW → 230 kW, blurred")]),
+        (power('"kW": 230'), power('"kW": 230, "PS": 313'), [("added", "power 313 PS added beside 230 kW")]),
+        (
+            power('"kW": 230, "PS": 313'),
+            power('"kW": 230'),
+            [("removed", "power 313 PS removed, 230 kW stays")],
+        ),
+        ("{}", power('"kW": 230'), [("added", "power 230 kW (308 hp) added")]),
+        (power('"kW": 230, "PS": 313'), "{}", [("removed", "power 230 kW (313 PS) removed")]),
+        (
+            power('"hp": 313'),
+            power('"PS": 313'),
+            [
+                (
+                    "changed",
+                    "power 313 hp → 313 PS: 4 hp less (−1 %), the same number in another unit, 233 → 230 kW",
+                )
+            ],
+        ),
+        (
+            '{"mass": {"eu": {"kg": 2095}}}',
+            '{"mass": {"eu": {"kg": 2100}}}',
+            [("changed", "kerb mass (EU) 2095 kg → 2100 kg: 5 kg heavier (+0.2 %), 4619 → 4630 lb")],
+        ),
+        (
+            '{"price": {"de": {"EUR": 50000}}}',
+            '{"price": {"de": {"EUR": 45000}}}',
+            [("changed", "price 50000 EUR → 45000 EUR: 5000 EUR cheaper (−10 %)")],
+        ),
+        (
+            '{"price": {"de": {"EUR": 50000}}}',
+            '{"price": {"de": {"USD": 45000}}}',
+            [
+                ("removed", "price 50000 EUR removed, 45000 USD stays"),
+                ("added", "price 45000 USD added beside 50000 EUR"),
+            ],
+        ),
+        (
+            '{"status": "announced"}',
+            '{"status": "production"}',
+            [("changed", "status: announced → production")],
+        ),
+        ('{"model": "iX3"}', '{"model": "iX2", "variant": "M"}', [
+            ("renamed", "iX3 renamed to iX2 M"), ("added", "variant: M added"),
+        ]),
+        ('{"plants": ["a", "b"]}', '{"plants": ["b", "a"]}', []),
+        ('{"plants": ["a", "b"]}', '{"plants": ["b", "c"]}', [("changed", "plants: c added, a removed")]),
+        ('{"x": [1, 2]}', '{"x": [2, 1]}', [("changed", "x: [1,2] → [2,1]")]),
+        ('{"x": true}', '{"x": 1}', [("changed", "x: true → 1")]),
+        ('{"x": 1.0}', '{"x": 1}', []),
+        (
+            '{"sources": [{"url": "u", "title": "a"}, {"url": "v", "title": "b"}]}',
+            '{"sources": [{"url": "v", "title": "c"}, {"url": "w", "title": "d"}]}',
+            [
+                ("changed", "sources[v].title: b → c"),
+                ("removed", "sources[u]: a removed"),
+                ("added", "sources[w]: d added"),
+            ],
+        ),
+        (
+            '{"x": [{"a": "p", "b": ["q"]}, {"a": "p", "b": ["r"]}]}',
+            '{"x": [{"a": "p", "b": ["r"]}, {"a": "p", "b": ["s"]}]}',
+            [("changed", "x[2].b[1]: q → s")],
+        ),
+        (
+            '{"curve": [{"at": 0, "kW": 50}, {"at": 100, "kW": 0}]}',
+            '{"curve": [{"at": 0, "kW": 50}, {"at": 100, "kW": 7}]}',
+            [("changed", 'curve: {"at":100,"kW":0} → {"at":100,"kW":7}')],
+        ),
+    ],
+)  # fmt: skip
+def test_facts_are_told_in_the_reader_s_words(before: str, after: str, facts: list[tuple[str, str]]) -> None:
+    assert sorted(told(before, after)) == sorted(facts)
+
+
+def test_readers_get_the_units_they_ask_for() -> None:
+    both = wltp('"mi": 435'), wltp('"mi": 360')
+    assert told(*both, "metric") == [("changed", "WLTP range 700 km → 579 km: 121 km less (−17 %)")]
+    assert told(*both, "imperial") == [("changed", "WLTP range 435 mi → 360 mi: 75 mi less (−17 %)")]
+
+
+def test_motors_are_paired_by_their_position() -> None:
+    front, rear = ('{{"position": "{}", "power": {{"kW": {}}}}}',) * 2
+    one = f"[{front.format('front', 140)}, {rear.format('rear', 230)}]"
+    other = f"[{rear.format('rear', 230)}, {front.format('front', 150)}]"
+    texts = (f'{{"powertrain": {{"motors": {motors}}}}}' for motors in (one, other))
+    assert told(*texts) == [
+        ("changed", "motor power (front) 140 kW → 150 kW: 10 kW more (+7 %), 188 → 201 hp")
+    ]
+
+
+def test_the_real_sheet_does_not_differ_from_itself_however_it_is_laid_out() -> None:
+    text = IX2.read_text(encoding="utf-8")
+    value = json.loads(text, parse_float=str)
+    assert between(text, text) == []
+    again = json.dumps(value, sort_keys=True)
+    for number in set(strings_that_are_numbers(value)):
+        again = again.replace(f'"{number}"', number)
+    assert told(text, again) == []
+
+
+def strings_that_are_numbers(value: Any) -> list[str]:  # noqa: ANN401 - any JSON value
+    if isinstance(value, dict):
+        return [one for held in value.values() for one in strings_that_are_numbers(held)]
+    if isinstance(value, list):
+        return [one for held in value for one in strings_that_are_numbers(held)]
+    return (
+        [value] if isinstance(value, str) and value.replace(".", "", 1).isdecimal() and "." in value else []
+    )
+
+
+NUMBERS = st.one_of(st.integers(1, 2000), st.decimals(1, 2000, places=1), st.decimals(1, 2000, places=2))
+FIGURES = st.one_of(
+    NUMBERS.map(str),
+    st.tuples(NUMBERS, NUMBERS).map(lambda two: f"[{min(two)}, {max(two)}]"),
+    NUMBERS.map(lambda number: f'{{"at_least": {number}}}'),
+)
+
+
+def keyed(*units: str) -> st.SearchStrategy[str]:
+    return st.dictionaries(st.sampled_from(units), FIGURES, min_size=1).map(
+        lambda figures: "{" + ", ".join(f'"{unit}": {figure}' for unit, figure in figures.items()) + "}"
+    )
+
+
+def members(**values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.fixed_dictionaries({}, optional=values).map(
+        lambda held: "{" + ", ".join(f'"{name}": {value}' for name, value in held.items()) + "}"
+    )
+
+
+TEXTS = st.sampled_from(['"a"', '"b"', '"c"'])
+SHEETS = members(
+    model=TEXTS,
+    status=TEXTS,
+    powertrain=members(power=keyed("kW", "PS", "hp"), torque=keyed("Nm", "lb-ft"), drive=TEXTS),
+    range=members(wltp=keyed("km", "mi"), epa=keyed("km", "mi")),
+    price=members(de=keyed("EUR"), us=keyed("USD", "EUR")),
+    plants=st.lists(TEXTS, max_size=3, unique=True).map(lambda items: f"[{', '.join(items)}]"),
+    notes=st.lists(members(text=TEXTS, other=TEXTS), max_size=3).map(lambda items: f"[{', '.join(items)}]"),
+)
+
+
+def facts(changes: list[Change]) -> list[tuple[Kind, str, str, Decimal | None]]:
+    told = []
+    for change in changes:
+        by = amount(*change.figures) if change.figures else None
+        names = [side.pointer if side else "" for side in (change.base, change.revision)]
+        told.append((change.kind, names[0], names[1], Decimal(by.delta) if by else None))
+    return sorted(told, key=str)
+
+
+@given(SHEETS, SHEETS)
+def test_swapping_the_sides_swaps_added_and_removed_and_negates_deltas(one: str, other: str) -> None:
+    forth, back = facts(between(one, other)), facts(between(other, one))
+    mirrored = [
+        (kind.mirrored, there, here, None if delta is None else -delta) for kind, here, there, delta in back
+    ]
+    assert forth == sorted(mirrored, key=str) or sorted(
+        (kind.value, str(delta)) for kind, _, _, delta in forth
+    ) == sorted((kind.value, str(delta)) for kind, _, _, delta in mirrored)
+
+
+@given(SHEETS)
+def test_nothing_differs_from_itself(one: str) -> None:
+    assert between(one, one) == []
+
+
+@given(SHEETS, SHEETS)
+def test_every_change_is_told_in_one_line(one: str, other: str) -> None:
+    for change in between(one, other):
+        for units in ("both", "metric", "imperial"):
+            words = message(change, units)
+            assert words
+            assert "\n" not in words

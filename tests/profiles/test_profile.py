@@ -1,0 +1,550 @@
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speclint.documents.jsonpath import Each, PathError, parse_path
+from speclint.documents.pointer import Json, resolve
+from speclint.profiles.compile import SHIPPED, compile_profile, load_profile
+from speclint.profiles.profile import Identity, Misread, Profile, SiblingPaths
+from speclint.quantities.quantity import QUANTITIES
+from speclint.quantities.unit import UNITS, is_of_kind, of_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Run
+    from speclint.documents.jsonpath import Path as Route
+    from speclint.quantities.measurand import Measurand
+
+FOREIGN = """
+[sheets]
+files = "data/*.json"
+
+[identity]
+make = "make.slug"
+year = "years[*]"
+
+[quantities]
+power = { kW = "power_kw", hp = "power_hp" }
+torque = "torque"
+range_wltp = { km = "rated[?@.cycle=='wltp'].km", mi = "rated[?@.cycle=='wltp'].mi" }
+motor_power = { kW = "axles[*].motors[*].kw", PS = "axles[*].motors[*].ps" }
+consumption_electric = "consumption[*]"
+"""
+
+
+def profile(text: str = FOREIGN) -> Profile:
+    return compile_profile("foreign", tomllib.loads(text))
+
+
+def read(text: str) -> Json:
+    value: Json = json.loads(text, parse_float=Decimal)
+    return value
+
+
+def told(text: str, *hidden: str, by: str = FOREIGN) -> dict[str, list[tuple[str, list[str]]]]:
+    """Of each quantity the measurands: where each stands and its figures with their places."""
+    measurands, _ = profile(by).measure(read(text), frozenset(hidden))
+    return {name: [_told(measurand) for measurand in found] for name, found in measurands.items()}
+
+
+def _told(measurand: Measurand) -> tuple[str, list[str]]:
+    return measurand.pointer, [f"{figure} at {figure.pointer}" for figure in measurand.figures]
+
+
+def misread(text: str, *hidden: str, by: str = FOREIGN) -> tuple[Misread, ...]:
+    return profile(by).measure(read(text), frozenset(hidden))[1]
+
+
+# Measuring.
+
+
+def test_an_object_keyed_by_unit_is_one_measurand() -> None:
+    assert told('{"torque": {"Nm": 494, "lb-ft": 364}}') == {
+        "torque": [("/torque", ["494 Nm at /torque/Nm", "364 lb-ft at /torque/lb-ft"])]
+    }
+
+
+def test_paths_that_bear_their_unit_are_one_measurand() -> None:
+    assert told('{"power_kw": 230, "power_hp": 308.4}') == {
+        "power": [("", ["230 kW at /power_kw", "308.4 hp at /power_hp"])]
+    }
+
+
+def test_each_element_of_a_list_is_a_measurand_of_its_own() -> None:
+    document = '{"axles": [{"motors": [{"kw": 140, "ps": 190}, {"ps": 95}]}, {"motors": [{"kw": 180}]}]}'
+    assert told(document) == {
+        "motor_power": [
+            ("/axles/0/motors/0", ["140 kW at /axles/0/motors/0/kw", "190 PS at /axles/0/motors/0/ps"]),
+            ("/axles/0/motors/1", ["95 PS at /axles/0/motors/1/ps"]),
+            ("/axles/1/motors/0", ["180 kW at /axles/1/motors/0/kw"]),
+        ]
+    }
+
+
+def test_a_wildcard_also_takes_the_members_of_an_object() -> None:
+    assert told('{"consumption": {"wltp": {"Wh/km": 163}, "a/b": {"Wh/mi": 239}}}') == {
+        "consumption_electric": [
+            ("/consumption/wltp", ["163 Wh/km at /consumption/wltp/Wh~1km"]),
+            ("/consumption/a~1b", ["239 Wh/mi at /consumption/a~1b/Wh~1mi"]),
+        ]
+    }
+
+
+def test_a_filter_takes_the_elements_whose_member_equals_its_text() -> None:
+    document = """{"rated": [
+        {"cycle": "epa", "km": 400},
+        {"cycle": "wltp", "km": [417, 449], "mi": {"at_least": 259}},
+        {"km": 1},
+        "wltp"
+    ]}"""
+    assert told(document) == {
+        "range_wltp": [("/rated/1", ["417-449 km at /rated/1/km", "at least 259 mi at /rated/1/mi"])]
+    }
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "null",
+        "[]",
+        '"power_kw"',
+        "{}",
+        '{"power_kw": null, "power_hp": {}}',
+        '{"power_kw": true}',
+        '{"power_kw": [1]}',
+        '{"power_kw": {"about": 5}}',
+        '{"torque": 494}',
+        '{"torque": []}',
+        '{"torque": {}}',
+        '{"torque": {"Nm": null}}',
+        '{"axles": 5, "rated": "wltp", "consumption": null}',
+        '{"axles": {"motors": [{"kw": 1}]}}',
+    ],
+)
+def test_what_is_no_figure_is_left_to_the_schema(document: str) -> None:
+    assert profile().measure(read(document), frozenset()) == ({}, ())
+
+
+def test_a_text_in_the_place_of_a_figure_is_misread() -> None:
+    assert misread('{"power_kw": 230, "power_hp": "TBD"}') == (
+        Misread(QUANTITIES["power"], "hp", "/power_hp", text="TBD"),
+    )
+
+
+def test_a_key_that_is_no_unit_of_the_quantity_is_misread() -> None:
+    assert misread('{"torque": {"ft/lb": 364, "kW": 2, "Nm": 494}}') == (
+        Misread(QUANTITIES["torque"], "ft/lb", "/torque/ft~1lb"),
+        Misread(QUANTITIES["torque"], "kW", "/torque/kW"),
+    )
+
+
+def test_a_misread_key_does_not_keep_the_others_from_being_read() -> None:
+    assert told('{"torque": {"ft/lb": 364, "Nm": 494}}') == {
+        "torque": [("/torque", ["494 Nm at /torque/Nm"])]
+    }
+
+
+def test_a_range_from_high_to_low_is_misread_as_reversed() -> None:
+    document = '{"torque": {"Nm": [500, 494]}, "power_kw": [2, 1]}'
+    assert told(document) == {}
+    assert set(misread(document)) == {
+        Misread(QUANTITIES["torque"], "Nm", "/torque/Nm", "[500, 494]"),
+        Misread(QUANTITIES["power"], "kW", "/power_kw", "[2, 1]"),
+    }
+
+
+@pytest.mark.parametrize("value", ["[500]", "[500, null]", "[500, 494, 1]", '{"at_least": -1, "x": 2}'])
+def test_what_is_no_range_is_not_reversed(value: str) -> None:
+    assert misread(f'{{"torque": {{"Nm": {value}}}}}') == ()
+
+
+# Hidden places.
+
+
+@pytest.mark.parametrize(
+    ("hidden", "left"),
+    [
+        ("", {}),
+        ("/torque", {"power": [("", ["230 kW at /power_kw"])]}),
+        ("/power_kw", {"torque": [("/torque", ["494-500 Nm at /torque/Nm", "364 lb-ft at /torque/lb-ft"])]}),
+        (
+            "/torque/Nm",
+            {
+                "power": [("", ["230 kW at /power_kw"])],
+                "torque": [("/torque", ["364 lb-ft at /torque/lb-ft"])],
+            },
+        ),
+    ],
+)
+def test_hidden_places_hold_no_figures(hidden: str, left: dict[str, list[tuple[str, list[str]]]]) -> None:
+    assert told('{"power_kw": 230, "torque": {"Nm": [494, 500], "lb-ft": 364}}', hidden) == left
+
+
+def test_a_figure_with_a_hidden_place_inside_is_hidden() -> None:
+    assert told('{"torque": {"Nm": [-494, 500], "lb-ft": 364}}', "/torque/Nm/0") == {
+        "torque": [("/torque", ["364 lb-ft at /torque/lb-ft"])]
+    }
+    assert told('{"power_kw": {"at_least": 230}}', "/power_kw/at_least") == {}
+    assert misread('{"torque": {"Nm": [500, -494]}}', "/torque/Nm/1") == ()
+
+
+def test_a_place_with_a_like_name_is_not_hidden() -> None:
+    assert told('{"torque": {"Nm": [494, 500]}}', "/torque/N", "/torque/Nm2") == {
+        "torque": [("/torque", ["494-500 Nm at /torque/Nm"])]
+    }
+
+
+def test_a_hidden_element_hides_what_is_below() -> None:
+    document = '{"axles": [{"motors": [{"kw": 140}]}, {"motors": [{"kw": 180}]}]}'
+    assert told(document, "/axles/0") == {
+        "motor_power": [("/axles/1/motors/0", ["180 kW at /axles/1/motors/0/kw"])]
+    }
+
+
+def test_an_unknown_unit_is_told_even_where_the_schema_refused_it() -> None:
+    assert misread('{"torque": {"ft-lb": 364}}', "/torque/ft-lb") == (
+        Misread(QUANTITIES["torque"], "ft-lb", "/torque/ft-lb"),
+    )
+
+
+# Identity, siblings, lists.
+
+
+def test_identity_is_text_or_a_whole_number_and_has_its_place() -> None:
+    assert profile().identify(read('{"make": {"slug": "bmw"}, "years": [null, 2024, 2025]}')) == {
+        "make": Identity("bmw", "/make/slug"),
+        "year": Identity("2024", "/years/1"),
+    }
+
+
+@pytest.mark.parametrize("value", ["null", "true", "2024.5", "[]", '{"name": "bmw"}'])
+def test_nothing_else_is_an_identity(value: str) -> None:
+    assert profile().identify(read(f'{{"make": {{"slug": {value}}}}}')) == {}
+
+
+def test_a_profile_without_siblings_schema_and_place_has_none() -> None:
+    foreign = profile()
+    assert (foreign.siblings, foreign.schema, foreign.place) == (None, None, None)
+    assert foreign.files == ("data/*.json",)
+    assert foreign.name == "foreign"
+
+
+def test_lists_are_those_that_wildcards_and_filters_go_through() -> None:
+    assert profile().lists == {
+        "range_wltp": ("rated", Each("cycle", "wltp")),
+        "motor_power": ("axles", Each(), "motors", Each()),
+        "consumption_electric": ("consumption", Each()),
+    }
+
+
+def test_a_path_that_profiles_may_not_hold_is_refused() -> None:
+    with pytest.raises(PathError, match=r'path "power\[0\]" is not understood from "\[0\]" on'):
+        profile(FOREIGN.replace('"power_kw"', '"power[0]"'))
+
+
+def test_a_profile_that_is_not_shipped_is_refused_with_those_that_are() -> None:
+    with pytest.raises(LookupError) as error:
+        load_profile("../config")
+    assert str(error.value) == (
+        'no profile "../config" is shipped; there is kilowatt, open-ev-data, spec-sheet, or name a .toml file'
+    )
+
+
+# A profile of one's own, by its path.
+
+OWN = """\
+[sheets]
+files = ["cars/*.json"]
+
+[identity]
+make = "make"
+
+[quantities]
+power = { kW = "power_kw" }
+"""
+
+
+def own(folder: Path, old: str = "", new: str = "") -> Path:
+    """A profile in a file, with a text that it holds exactly once replaced."""
+    assert not old or OWN.count(old) == 1
+    file = folder / "own.toml"
+    file.write_text(OWN.replace(old, new) if old else OWN, encoding="utf-8")
+    return file
+
+
+def test_a_profile_of_one_s_own_is_named_by_its_path_below_the_root(tmp_path: Path) -> None:
+    own(tmp_path)
+    found = load_profile("own.toml", tmp_path)
+    assert (found.name, found.files, found.names) == ("own.toml", ("cars/*.json",), frozenset({"power"}))
+    with pytest.raises(LookupError, match=r'^no profile "own\.toml" is shipped; there is '):
+        load_profile("own.toml")
+
+
+MISTAKES = [
+    ("make =", "maker =", ':5: unknown key "maker"; did you mean "make"?'),
+    ("files", "fils", ':2: unknown key "fils"; did you mean "files"?'),
+    ("power =", "powr =", ':8: there is no quantity "powr"; did you mean "power"?'),
+    ("power =", "zzz =", ':8: there is no quantity "zzz"'),
+    ("kW =", "kWh =", ':8: power is not stated in "kWh", but in '),
+    ("kW =", "kw =", ':8: power is not stated in "kw", but in kW'),
+    ('"power_kw"', '"a..b"', ':8: path "a..b" is not understood from "..b" on; allowed are names such as '),
+    ('"power_kw"', '"a[0]"', ':8: path "a[0]" is not understood from "[0]" on; allowed are names such as '),
+    ('make = "make"', 'make = "$"', ':5: path "$" names nothing; allowed are names such as '),
+    ("[sheets]", "[sheets", ": not TOML: "),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "says"), MISTAKES)
+def test_a_mistake_in_a_profile_of_one_s_own_is_told_in_one_line(
+    run: Run, tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    line = OWN[: OWN.index(old)].count("\n") + 1
+    says = re.sub(r"^:\d+:", f":{line}:", says)
+    file = own(tmp_path, old, new)
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
+    status, out, err = run("check")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"speclint: {file}{says}")
+
+
+def test_a_profile_that_is_not_there_is_told_by_its_path(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
+    assert run("check") == (2, "", f"speclint: {tmp_path / 'own.toml'}: No such file or directory\n")
+
+
+# The shipped profile and its schema.
+
+SCHEMA: Json = json.loads(
+    (Path(__file__).parents[2] / "schemas" / "spec-sheet.schema.json").read_text(encoding="utf-8")
+)
+TABLE = tomllib.loads((SHIPPED / "spec-sheet.toml").read_text(encoding="utf-8"))["quantities"]
+KEYED = [(name, parse_path(path)) for name, path in TABLE.items() if isinstance(path, str)]
+PLAIN = [
+    (name, parse_path(path))
+    for name, by_unit in TABLE.items()
+    if not isinstance(by_unit, str)
+    for path in by_unit.values()
+]
+PLACED = KEYED + PLAIN
+FIELDS = {
+    "make", "model", "variant", "trim", "generation", "year", "market", "status",
+    "powertrain", "drive", "fuel", "gearbox", "revised", "production_start", "production_end",
+}  # fmt: skip
+"""Of the identity of a sheet."""
+NO_QUANTITIES = {
+    ("model_year",),
+    ("performance", "drag_coefficient"),
+    ("capacity", "seats"),
+}
+"""Numbers in the schema that are no quantities: identity, and pure numbers that no rule compares."""
+ALWAYS_RANGES = {("charging", "dc", "window")}
+"""Quantities that the schema describes as arrays of two numbers."""
+
+
+def followed(schema: Json) -> dict[str, Json]:
+    assert isinstance(schema, dict)
+    reference = schema.get("$ref")
+    if not isinstance(reference, str):
+        return schema
+    aim = resolve(SCHEMA, reference.removeprefix("#"))
+    assert isinstance(aim, dict)
+    return followed(aim)
+
+
+def inside(schema: Json) -> Iterator[tuple[str | Each, Json]]:
+    """The members and elements that a schema describes."""
+    described = followed(schema)
+    properties = described.get("properties")
+    if isinstance(properties, dict):
+        yield from properties.items()
+    for below in (described.get("items"), described.get("additionalProperties")):
+        if isinstance(below, dict):
+            yield Each(), below
+
+
+def is_figure(schema: Json) -> bool:
+    return isinstance(schema, dict) and str(schema.get("$ref")).startswith("#/$defs/figure")
+
+
+def is_quantity(schema: Json) -> bool:
+    below = list(inside(schema))
+    return bool(below) and all(is_figure(member) for _, member in below)
+
+
+def quantities_in(schema: Json, route: tuple[str | Each, ...] = ()) -> Iterator[tuple[str | Each, ...]]:
+    """The routes to all objects keyed by unit that a schema describes."""
+    if is_quantity(schema):
+        yield route
+    elif not is_figure(schema):
+        for step, below in inside(schema):
+            yield from quantities_in(below, (*route, step))
+
+
+def numbers_in(schema: Json, route: tuple[str | Each, ...] = ()) -> Iterator[tuple[str | Each, ...]]:
+    """The routes to all numbers that a schema describes, figures aside."""
+    if followed(schema).get("type") in ("integer", "number"):
+        yield route
+    elif not is_figure(schema):
+        for step, below in inside(schema):
+            yield from numbers_in(below, (*route, step))
+
+
+def at(route: Route) -> list[Json]:
+    """What the schema says at a route; a wildcard stands for every member."""
+    schemas = [SCHEMA]
+    for step in route:
+        schemas = [
+            below
+            for schema in schemas
+            for name, below in inside(schema)
+            if isinstance(step, Each) or name == step
+        ]
+    return schemas
+
+
+@pytest.mark.parametrize(("name", "route"), KEYED, ids=[name for name, _ in KEYED])
+def test_each_quantity_of_the_shipped_profile_stands_in_the_schema_in_all_its_units(
+    name: str, route: Route
+) -> None:
+    schemas = at(route)
+    assert schemas
+    for schema in schemas:
+        assert {unit for unit, _ in inside(schema)} == {unit.name for unit in of_kind(QUANTITIES[name].kind)}
+
+
+def test_each_number_of_the_schema_is_a_quantity_or_known_to_be_none() -> None:
+    plain = {(*route, Each()) if route in ALWAYS_RANGES else route for _, route in PLAIN}
+    assert set(numbers_in(SCHEMA)) == plain | NO_QUANTITIES
+
+
+def test_each_quantity_of_the_schema_stands_in_the_shipped_profile() -> None:
+    routes = [route for _, route in PLACED]
+    unmapped = [
+        route
+        for route in quantities_in(SCHEMA)
+        if not any(
+            len(route) == len(path)
+            and all(isinstance(step, Each) or step == own for own, step in zip(route, path, strict=True))
+            for path in routes
+        )
+    ]
+    assert unmapped == []
+
+
+def test_each_quantity_of_the_shipped_profile_has_a_place_of_its_own() -> None:
+    routes = [route for _, route in PLACED]
+    assert len(set(routes)) == len(routes)
+    assert len({name for name, _ in PLACED}) == len(PLACED)
+
+
+def test_the_quantities_that_siblings_may_share_are_those_of_the_dictionary() -> None:
+    (shares,) = at(("siblings", Each(), "shares", Each()))
+    names = followed(shares)["enum"]
+    assert isinstance(names, list)
+    assert set(map(str, names)) <= {name for name, _ in PLACED}
+
+
+@pytest.mark.parametrize("file", sorted(SHIPPED.glob("*.toml")), ids=lambda file: file.stem)
+def test_a_shipped_profile_names_known_quantities_units_and_fields(file: Path) -> None:
+    text = tomllib.loads(file.read_text(encoding="utf-8"))
+    loaded = load_profile(file.stem)
+    assert loaded.name == file.stem
+    assert set(text["identity"]) <= FIELDS
+    for name, places in text["quantities"].items():
+        for unit in places if isinstance(places, dict) else ():
+            assert is_of_kind(UNITS[unit], QUANTITIES[name].kind)
+
+
+def test_the_shipped_profile_reads_our_own_sheets() -> None:
+    ours = load_profile("spec-sheet")
+    assert ours.schema == "spec-sheet.schema.json"
+    assert ours.place == "{make}/{model}-{variant}"
+    assert ours.files == ("{make}/*.json",)
+    assert ours.siblings == SiblingPaths(("siblings", Each()), "sheet", "shares")
+    document = read(
+        '{"make": "BMW", "model_year": 2024, "powertrain": {"type": "bev", "engine": {"cylinders": 4}, '
+        '"motors": [{"power": {"kW": 140}}, {"power": {"kW": 90, "PS": 122}}]}, '
+        '"price": {"fr": {"EUR": 59150}}}'
+    )
+    assert {field: found.value for field, found in ours.identify(document).items()} == {
+        "make": "BMW",
+        "year": "2024",
+        "powertrain": "bev",
+    }
+    measurands, unread = ours.measure(document, frozenset())
+    assert unread == ()
+    assert {name: [_told(each) for each in found] for name, found in measurands.items()} == {
+        "motor_power": [
+            ("/powertrain/motors/0/power", ["140 kW at /powertrain/motors/0/power/kW"]),
+            (
+                "/powertrain/motors/1/power",
+                ["90 kW at /powertrain/motors/1/power/kW", "122 PS at /powertrain/motors/1/power/PS"],
+            ),
+        ],
+        "cylinders": [("", ["4 at /powertrain/engine/cylinders"])],
+        "price": [("/price/fr", ["59150 EUR at /price/fr/EUR"])],
+    }
+
+
+# Laws.
+
+words = st.sampled_from(
+    [
+        "power_kw",
+        "torque",
+        "Nm",
+        "lb-ft",
+        "ft-lb",
+        "rated",
+        "cycle",
+        "km",
+        "axles",
+        "motors",
+        "kw",
+        "ps",
+        "at_least",
+    ]
+)
+documents: st.SearchStrategy[Json] = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 500) | st.decimals(-5, 500, places=1) | st.just("wltp"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(documents)
+def test_every_figure_stands_where_it_says(document: Json) -> None:
+    measurands, unread = profile().measure(document, frozenset())
+    for found in measurands.values():
+        assert len({measurand.pointer for measurand in found}) == len(found)
+        for measurand in found:
+            for figure in measurand.figures:
+                assert resolve(document, figure.pointer) is not None
+                assert figure.pointer.startswith(measurand.pointer)
+    for each in unread:
+        resolve(document, each.pointer)
+
+
+@given(documents, st.data())
+def test_hiding_a_figure_takes_that_figure_away_and_no_other(document: Json, data: st.DataObject) -> None:
+    before = pointers(profile(), document, frozenset())
+    if before:
+        hidden = data.draw(st.sampled_from(sorted(before)))
+        assert pointers(profile(), document, frozenset({hidden})) == before - {hidden}
+
+
+def pointers(by: Profile, document: Json, hidden: frozenset[str]) -> set[str]:
+    measurands, _ = by.measure(document, hidden)
+    return {
+        figure.pointer for found in measurands.values() for measurand in found for figure in measurand.figures
+    }

@@ -1,0 +1,63 @@
+"""The sources of a sheet, and what other sources say against it."""
+
+from __future__ import annotations
+
+import pytest
+
+from speclint.documents.jsonpath import Each
+from speclint.profiles.compile import load_profile
+from speclint.profiles.profile import DisagreementPaths, SourcePaths
+from speclint.sheets.sources import Cited, Source, disagreements, sources
+
+PATHS = SourcePaths(("refs", Each()), "link", "published", None, "covers")
+DOCUMENT = {
+    "refs": [
+        {"link": "https://a.example/x", "published": "2023-10-16", "covers": ["/a", 7, "/b"]},
+        "a page",
+        {"link": 7},
+    ]
+}
+
+
+def nowhere(_pointer: str) -> bool:
+    return False
+
+
+def test_a_source_has_what_the_document_says_of_it_each_with_its_place() -> None:
+    first, second = sources(DOCUMENT, PATHS, nowhere)
+    assert first == Source(
+        "/refs/0",
+        Cited("https://a.example/x", "/refs/0/link"),
+        Cited("2023-10-16", "/refs/0/published"),
+        None,
+        ("/a", None, "/b"),
+        "/refs/0/covers",
+    )
+    assert second == Source("/refs/2", None, None, None, (), "/refs/2/covers")
+
+
+def test_hidden_places_are_no_citations() -> None:
+    assert [one.pointer for one in sources(DOCUMENT, PATHS, "/refs/0".__eq__)] == ["/refs/2"]
+    first, _ = sources(DOCUMENT, PATHS, "/refs/0/link".__eq__)
+    assert (first.url, len(first.covers)) == (None, 3)
+    first, _ = sources(DOCUMENT, PATHS, "/refs/0/covers".__eq__)
+    assert (first.url is None, first.covers) == (False, ())
+
+
+def test_a_disagreement_is_the_place_it_is_about() -> None:
+    document = {"quarrels": [{"at": "/a"}, {"about": "/b"}, {"at": "/c"}]}
+    paths = DisagreementPaths(("quarrels", Each()), "at")
+    found = disagreements(document, paths, lambda pointer: pointer == "/quarrels/2/at")
+    assert list(found) == [Cited("/a", "/quarrels/0/at")]
+
+
+def test_the_shipped_profile_knows_where_our_own_sheets_cite() -> None:
+    ours = load_profile("spec-sheet")
+    assert ours.sources == SourcePaths(("sources", Each()), "url", "published", "accessed", "covers")
+    assert ours.disagreements == DisagreementPaths(("disagreements", Each()), "at")
+
+
+@pytest.mark.parametrize("name", ["open-ev-data", "kilowatt"])
+def test_a_profile_need_not_say_where_sources_stand(name: str) -> None:
+    assert load_profile(name).sources is None
+    assert load_profile(name).disagreements is None
