@@ -32,14 +32,14 @@ from speclint.bands.store import SHIPPED, Bands, as_text
 from speclint.bands.tails import WRONG, folds, held_out, readings, tail_of
 from speclint.project.calibrate import rows_of
 from speclint.project.config import find_config
-from speclint.project.request import Job
+from speclint.project.request import Request
 from speclint.vehicle.features import BURNT, NO_PETROL, decades
 from speclint.vehicle.mass import DRIVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from speclint.bands.model import Outlier, Portrait
+    from speclint.bands.model import Outlier, ReferenceModel
 
 COLUMNS = {
     "power": "power_kW", "torque": "torque_Nm", "displacement": "displacement_cm3", "mass": "mass_kg",
@@ -123,7 +123,7 @@ def as_read(rows: Iterable[Row], leave_out: str = "co2", where: str = "consumpti
     ]
 
 
-def fitted(kind: str, rows: Sequence[Row], population: str) -> Portrait:
+def fitted(kind: str, rows: Sequence[Row], population: str) -> ReferenceModel:
     """The portrait of a kind of car, without tails."""
     return fit_portrait(rows, SHAPES[kind], population=population)
 
@@ -137,7 +137,7 @@ def unseen(kind: str, rows: Sequence[Row], *, siblings: bool, other: bool = Fals
     return found
 
 
-def engines(rows: dict[str, list[Row]]) -> dict[str, Portrait]:
+def engines(rows: dict[str, list[Row]]) -> dict[str, ReferenceModel]:
     """The portraits of cars with engines; their tails are drawn on both, since neither has many in them."""
     drawn = {
         (siblings, other): [
@@ -160,7 +160,7 @@ def engines(rows: dict[str, list[Row]]) -> dict[str, Portrait]:
     return found
 
 
-def electric(rows: Sequence[Row], like: Portrait) -> Portrait:
+def electric(rows: Sequence[Row], like: ReferenceModel) -> ReferenceModel:
     """The portrait of electric cars: too few for tails of their own, so theirs are those of engines, widened.
 
     A figure that cars with engines do not have takes the median of all their tails.
@@ -200,7 +200,9 @@ def _median(tails: Sequence[Tail]) -> Tail:
     return Tail(low, high, tails[0].cars)
 
 
-def measured(portrait: Portrait, pairs: Sequence[tuple[Portrait, Sequence[Row]]]) -> Portrait:
+def measured(
+    portrait: ReferenceModel, pairs: Sequence[tuple[ReferenceModel, Sequence[Row]]]
+) -> ReferenceModel:
     """The portrait with what it, or one for each fold, was measured to be on unseen cars; also printed."""
     bands = {}
     for name, band in portrait.bands.items():
@@ -214,7 +216,7 @@ def open_ev_rows(root: Path) -> list[Row]:
     """The distinct cars of OpenEV Data."""
     os.chdir(root)
     found: dict[object, Row] = {}
-    for kind, row in rows_of(Job(find_config(root), root)):
+    for kind, row in rows_of(Request(find_config(root), root)):
         if kind == "electric":
             found.setdefault((row.family, tuple(sorted(row.vector.items()))), row)
     return list(found.values())

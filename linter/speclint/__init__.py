@@ -61,17 +61,19 @@ def check(
 
     from speclint.checking.run import run
     from speclint.files.paths import working_folder
-    from speclint.project.request import jobs_in
+    from speclint.project.request import requests_for
 
     named = [paths] if isinstance(paths, str | PathLike) else paths
-    jobs = jobs_in(working_folder(), [Path(path) for path in named], Path(config) if config else None)
+    requests = requests_for(
+        working_folder(), [Path(path) for path in named], Path(config) if config else None
+    )
     return run([
         replace(
-            job, schema=Path(schema) if schema else None,
+            request, schema=Path(schema) if schema else None,
             select=(select,) if isinstance(select, str) else tuple(select),
             ignore=(ignore,) if isinstance(ignore, str) else tuple(ignore),
         )
-        for job in jobs
+        for request in requests
     ])  # fmt: skip
 
 

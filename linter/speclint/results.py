@@ -89,7 +89,7 @@ class Finding(msgspec.Struct, frozen=True):
     fix: Fix | None = None
 
 
-class Suppressed(msgspec.Struct, frozen=True):
+class SuppressedFinding(msgspec.Struct, frozen=True):
     """A finding that was accepted, with the reason."""
 
     finding: Finding
@@ -100,7 +100,7 @@ class Report(msgspec.Struct, frozen=True):
     """All findings of a run, in order of path and place, with what was counted."""
 
     findings: tuple[Finding, ...]
-    suppressed: tuple[Suppressed, ...]
+    suppressed: tuple[SuppressedFinding, ...]
     sheets: int
     """How many sheets were reported on."""
     seconds: float

@@ -37,7 +37,7 @@ def negated(triangle: list[list[float]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "message"),
     [
         (b"", "not a file of bands: Input data was truncated"),
         (b"[]", "not a file of bands: Expected `object`, got `array`"),
@@ -58,10 +58,10 @@ def negated(triangle: list[list[float]]) -> None:
     ],
     ids=lambda value: "" if isinstance(value, bytes) else None,
 )
-def test_a_broken_file_is_refused_in_one_line_with_a_remedy(content: bytes, says: str) -> None:
+def test_a_broken_file_is_refused_in_one_line_with_a_remedy(content: bytes, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
         decoded_bands(FILE, content)
-    assert says in str(caught.value)
+    assert message in str(caught.value)
     assert str(caught.value).startswith("speclint-bands.json: ")
     assert str(caught.value).endswith("run `speclint calibrate` to write it anew")
     assert "\n" not in str(caught.value)

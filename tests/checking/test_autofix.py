@@ -13,7 +13,7 @@ from conftest import IX1, IX2, ROOT
 from speclint import check
 from speclint.checking.autofix import fixed, write
 from speclint.project.config import Config, SheetsEntry, find_config
-from speclint.project.request import Job
+from speclint.project.request import Request
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,12 +85,12 @@ def test_siblings_that_share_a_figure_confirm_it(sheets: Sheets) -> None:
 def test_what_changes_after_it_was_read_is_not_overwritten(sheets: Sheets) -> None:
     sheets.edit(IX2, '"lb-ft": 364', '"lb-ft": 346')
     sheets.edit(IX1, '"mph": 112', '"mph": 111')
-    job = Job(find_config(sheets.root), sheets.root)
-    outcome = fixed([job], unsafe=False)
+    request = Request(find_config(sheets.root), sheets.root)
+    outcome = fixed([request], unsafe=False)
     assert len(outcome.findings) == 2
     sheets.file(IX2).write_bytes(sheets.file(IX2).read_bytes() + b"\n")
     edited = sheets.file(IX2).read_bytes()
-    report, refused = write([job], outcome)
+    report, refused = write([request], outcome)
     assert [str(error) for error in refused] == [
         f"{sheets.file(IX2)}: not written, for it has changed since it was read; run again"
     ]
@@ -118,8 +118,8 @@ def swapped(digits: str, index: int) -> str:
 def outcome_of(text: str) -> Fixed:
     file = ROOT / f"specs/{IX2}.json"
     config = Config(ROOT, sheets=(SheetsEntry(("specs/{make}/*.json",), "spec-sheet"),))
-    job = Job(config, ROOT, (file,), drafts={file: text.encode()})
-    return fixed([job], unsafe=True)
+    request = Request(config, ROOT, (file,), overlays={file: text.encode()})
+    return fixed([request], unsafe=True)
 
 
 @given(
@@ -128,10 +128,10 @@ def outcome_of(text: str) -> Fixed:
     )
 )
 def test_fixing_twice_is_fixing_once_and_no_other_digit_changes(
-    slips: list[tuple[tuple[int, int], int, int]],
+    entry_errors: list[tuple[tuple[int, int], int, int]],
 ) -> None:
     text = TEXT
-    for (start, end), index, step in sorted(slips, reverse=True):
+    for (start, end), index, step in sorted(entry_errors, reverse=True):
         digits = TEXT[start:end]
         spoilt = swapped(digits, index) if step == 0 or "." in digits else str(max(1, int(digits) + step))
         spoilt = spoilt.lstrip("0") if not spoilt.startswith(("0.", ".")) else spoilt

@@ -220,7 +220,7 @@ def test_the_baseline_itself_is_no_sheet(run: Run, known: Sheets) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "message"),
     [
         ('{"version": 2, "sheets": {}}', "a baseline of version 2; this speclint reads version 1"),
         ('{"version": 1, "known": [', "not a baseline: "),
@@ -233,13 +233,13 @@ def test_the_baseline_itself_is_no_sheet(run: Run, known: Sheets) -> None:
 )
 @pytest.mark.parametrize("command", ["check", "baseline"])
 def test_a_broken_baseline_is_one_line_and_status_2_and_is_never_replaced(
-    run: Run, known: Sheets, text: str, says: str, command: str
+    run: Run, known: Sheets, text: str, message: str, command: str
 ) -> None:
     content = text.encode("utf-8", "surrogateescape")
     (known.root / DEFAULT_NAME).write_bytes(content)
     status, out, err = run(command)
     assert (status, out, err.count("\n")) == (2, "", 1)
-    assert err.startswith(f"speclint: {known.root / DEFAULT_NAME}: {says}")
+    assert err.startswith(f"speclint: {known.root / DEFAULT_NAME}: {message}")
     assert (known.root / DEFAULT_NAME).read_bytes() == content
 
 
@@ -256,8 +256,8 @@ def test_a_baseline_that_is_no_path_below_the_folder_is_refused(sheets: Sheets, 
     file.write_text(f'\nbaseline = "{name}"\n', encoding="utf-8")
     with pytest.raises(ConfigError) as error:
         check()
-    says = f'"{name}" does not have the form asked for: File of known findings, a path below the '
-    assert str(error.value).startswith(f"{file}:2: {says}")
+    message = f'"{name}" does not have the form asked for: File of known findings, a path below the '
+    assert str(error.value).startswith(f"{file}:2: {message}")
 
 
 def test_a_baseline_behind_a_link_that_leaves_the_folder_is_refused(sheets: Sheets) -> None:

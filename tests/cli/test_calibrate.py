@@ -103,7 +103,7 @@ def test_what_is_shipped_stays_where_there_are_few_cars(run: Run, catalog: Path)
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "message"),
     [
         (None, "No such file or directory"),
         ("{}", "not a file of bands: Object missing required field `version`"),
@@ -111,14 +111,14 @@ def test_what_is_shipped_stays_where_there_are_few_cars(run: Run, catalog: Path)
     ],
 )
 def test_a_file_that_cannot_be_followed_ends_the_run_in_one_line(
-    run: Run, catalog: Path, content: str | None, says: str
+    run: Run, catalog: Path, content: str | None, message: str
 ) -> None:
     follow(catalog)
     if content is not None:
         (catalog / "speclint-bands.json").write_text(content, encoding="utf-8")
     status, out, err = run("check")
     assert (status, out) == (2, "")
-    assert says in err
+    assert message in err
     assert err.startswith("speclint: ")
     assert err.endswith("run `speclint calibrate` to write it anew\n")
     assert err.count("\n") == 1

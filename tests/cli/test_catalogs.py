@@ -126,9 +126,9 @@ def test_a_duplicate_key_in_the_base_is_told_once_with_both_places(run: Run, tmp
 def test_a_missing_layer_is_told_at_each_sheet_and_nothing_else_is_said(run: Run, tmp_path: Path) -> None:
     layered(tmp_path, {"air": trim("air", ',\n  "battery": {"pack_capacity_kwh_net": -1}')}, base=None)
     status, out, err = run("check", "--format", "concise")
-    says = f'error[missing-layer] there is no layer "{SRC}/base.json" to inherit from'
+    message = f'error[missing-layer] there is no layer "{SRC}/base.json" to inherit from'
     assert (status, err) == (1, "")
-    assert out == f"{SRC}/2031/air.json:1:1: {says}\n{SRC}/2031/fjord.json:1:1: {says}\n"
+    assert out == f"{SRC}/2031/air.json:1:1: {message}\n{SRC}/2031/fjord.json:1:1: {message}\n"
 
 
 def test_a_figure_that_repeats_what_is_inherited_is_told_where_it_is_repeated(
@@ -221,7 +221,7 @@ def test_a_value_that_comes_by_extends_is_told_where_it_comes_from(run: Run, tmp
 
 
 @pytest.mark.parametrize(
-    ("name", "says"),
+    ("name", "message"),
     [
         ('"none.json"', 'error[missing-layer] there is no layer "none.json" to inherit from'),
         ('"../../x.json"', 'error[missing-layer] there is no layer "../../x.json" to inherit from'),
@@ -231,13 +231,13 @@ def test_a_value_that_comes_by_extends_is_told_where_it_comes_from(run: Run, tmp
     ],
 )
 def test_what_is_extended_in_vain_is_an_error_at_its_name(
-    run: Run, tmp_path: Path, name: str, says: str
+    run: Run, tmp_path: Path, name: str, message: str
 ) -> None:
     cars(tmp_path, {"a.json": f'{{\n  "$extends": {name}\n}}', "b.json": '{"$extends": "a.json"}'})
     (tmp_path.parent / "x.json").write_text("{}", encoding="utf-8")
     status, out, err = run("check", "--format", "concise", "cars/a.json")
     assert (status, err) == (1, "")
-    assert out == f"cars/a.json:2:15: {says}\n"
+    assert out == f"cars/a.json:2:15: {message}\n"
 
 
 def test_what_a_layer_extends_in_vain_is_told_once_in_that_layer(run: Run, tmp_path: Path) -> None:

@@ -215,12 +215,12 @@ def test_with_a_schema_of_the_user_s_own_the_laws_of_cars_are_not_asked(run: Run
 
 
 @pytest.mark.parametrize(
-    ("schema", "says"),
+    ("schema", "message"),
     [(None, "is not there"), ("{", "is not JSON"), ('{"type": "bogus"}', "bogus")],
     ids=["missing", "no-json", "no-schema"],
 )
 def test_a_schema_that_cannot_be_followed_stops_the_run(
-    run: Run, tmp_path: Path, schema: str | None, says: str
+    run: Run, tmp_path: Path, schema: str | None, message: str
 ) -> None:
     if schema is not None:
         (tmp_path / "my.schema.json").write_text(schema, encoding="utf-8")
@@ -228,7 +228,7 @@ def test_a_schema_that_cannot_be_followed_stops_the_run(
     status, out, err = run("check", "--schema", "my.schema.json", "data.json")
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert err.startswith(f"speclint: {tmp_path}/my.schema.json")
-    assert says in err
+    assert message in err
 
 
 def test_a_schema_that_lies_elsewhere_may_refer_to_files_beside_it(
@@ -307,7 +307,7 @@ def test_standard_input_may_be_taken_for_a_file_that_is_not_written_yet(run: Run
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message"),
     [
         (("-", "specs"), "Error: - stands alone: the standard input is one sheet"),
         (("--stdin-filename", "a.json"), "Error: --stdin-filename goes with -, the standard input"),
@@ -315,17 +315,17 @@ def test_standard_input_may_be_taken_for_a_file_that_is_not_written_yet(run: Run
     ],
 )
 def test_a_senseless_use_of_standard_input_is_refused(
-    run: Run, sheets: Sheets, arguments: tuple[str, ...], says: str
+    run: Run, sheets: Sheets, arguments: tuple[str, ...], message: str
 ) -> None:
     status, out, err = run("check", *arguments, text=sheets.file(IX2).read_bytes())
-    assert (status, out, err.splitlines()[-1]) == (2, "", says)
+    assert (status, out, err.splitlines()[-1]) == (2, "", message)
 
 
 # Files as they come
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "message"),
     [
         (b"", "the document is empty"),
         (b" \n", "the document is empty"),
@@ -338,11 +338,11 @@ def test_a_senseless_use_of_standard_input_is_refused(
     ],
     ids=["empty", "blank", "latin-1", "bom", "utf-16", "nan", "binary", "deep"],
 )
-def test_what_is_no_document_is_one_finding(run: Run, tmp_path: Path, content: bytes, says: str) -> None:
+def test_what_is_no_document_is_one_finding(run: Run, tmp_path: Path, content: bytes, message: str) -> None:
     (tmp_path / "sheet.json").write_bytes(content)
     status, out, err = run("check", "sheet.json", "--format", "concise")
     assert (status, err, out.count("\n"), out.count("error[invalid-json]")) == (1, "", 1, 1)
-    assert says in out
+    assert message in out
 
 
 @pytest.mark.parametrize("form", ["text", "concise", "json"])

@@ -46,8 +46,8 @@ def test_it_writes_what_it_recognised_shows_what_not_and_checks(run: Run, cars: 
 @pytest.mark.parametrize("name", WRITTEN[:2])
 def test_nothing_is_overwritten_without_force(run: Run, cars: Path, name: str) -> None:
     (cars / name).write_text("mine\n", encoding="utf-8")
-    says = f"speclint: {name} is there already; --force overwrites it\n"
-    assert run("init") == (2, "", says)
+    message = f"speclint: {name} is there already; --force overwrites it\n"
+    assert run("init") == (2, "", message)
     assert [one for one in WRITTEN if (cars / one).exists()] == [name]
     assert (cars / name).read_text(encoding="utf-8") == "mine\n"
     assert run("init", "--force").status == 0

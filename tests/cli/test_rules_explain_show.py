@@ -52,17 +52,17 @@ def test_every_rule_is_explained_in_full() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "says"),
+    ("name", "message"),
     [
         ("metric-horespower", 'there is no rule "metric-horespower"; did you mean "metric-horsepower"?'),
         ("zzz", 'there is no rule "zzz"; `speclint rules` lists them'),
         ("\x07\u202e", r'there is no rule "\x07\u202e"; `speclint rules` lists them'),
     ],
 )
-def test_explain_refuses_what_is_no_rule(run: Run, name: str, says: str) -> None:
+def test_explain_refuses_what_is_no_rule(run: Run, name: str, message: str) -> None:
     status, out, err = run("explain", name)
     assert (status, out) == (2, "")
-    assert err.splitlines()[-1] == f"Error: {says}"
+    assert err.splitlines()[-1] == f"Error: {message}"
 
 
 def rows(out: str) -> dict[str, list[str]]:

@@ -116,7 +116,7 @@ def test_a_row_is_found_again_by_its_mark(rows: list[list[str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "message"),
     [
         (b"a,a\n1,2\n", 'a.csv:1: two columns are called "a"; rename one'),
         (b"a,b\n1,2\n1,2,3\n", "a.csv:3: 3 cells under 2 columns; name them all, or quote the cell"),
@@ -126,11 +126,11 @@ def test_a_row_is_found_again_by_its_mark(rows: list[list[str]]) -> None:
     ],
 )
 def test_a_table_that_cannot_be_read_is_told_in_one_line(
-    run: Run, folder: Path, content: bytes, says: str
+    run: Run, folder: Path, content: bytes, message: str
 ) -> None:
     (folder / "a.csv").write_bytes(content)
     outcome = run("check")
-    assert (outcome.status, outcome.out, outcome.err) == (2, "", f"speclint: {says}\n")
+    assert (outcome.status, outcome.out, outcome.err) == (2, "", f"speclint: {message}\n")
 
 
 def test_a_table_that_nothing_claims_is_refused_with_the_remedy(run: Run, tmp_path: Path) -> None:
@@ -162,8 +162,8 @@ def test_parquet_is_read_with_row_and_column_as_the_place(run: Run, folder: Path
     )
     frame.write_parquet(folder / "cars.parquet")
     assert told(run) == [("cars.parquet", 2, 7, "/torque_lbft", "229")]
-    says = "error[conversion-mismatch]: torque 310 Nm is 229 lb-ft, not 292"
-    assert run("check", "--quiet").out.startswith(f"{says}\n --> cars.parquet:2:7 /torque_lbft\n")
+    message = "error[conversion-mismatch]: torque 310 Nm is 229 lb-ft, not 292"
+    assert run("check", "--quiet").out.startswith(f"{message}\n --> cars.parquet:2:7 /torque_lbft\n")
     assert "312.7 PS" in run("show", "bmw/ix2/30").out
     (folder / "cars.parquet").write_bytes(b"no")
     outcome = run("check")

@@ -203,7 +203,7 @@ def test_revisions_are_named_as_git_names_them(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message"),
     [
         (("nope",), 'there is no revision "nope" in'),
         (("main", "nope"), 'there is no revision "nope" in'),
@@ -217,11 +217,11 @@ def test_revisions_are_named_as_git_names_them(
     ],
 )
 def test_what_names_nothing_is_told_in_one_line(
-    run: Run, steps: Steps, arguments: tuple[str, ...], says: str
+    run: Run, steps: Steps, arguments: tuple[str, ...], message: str
 ) -> None:
     outcome = run("diff", *arguments, folder=steps.root)
     assert (outcome.status, outcome.out) == (2, "")
-    assert says in outcome.err
+    assert message in outcome.err
 
 
 def test_a_shallow_clone_says_what_it_lacks(run: Run, steps: Steps, tmp_path: Path) -> None:

@@ -196,13 +196,13 @@ def test_every_place_of_a_document_is_found_by_its_path(document: Json, data: st
     if not places:
         return
     place = data.draw(st.sampled_from(places))
-    hits = dict(find(document, parse_path(written(place))))
-    assert place in hits
-    assert all(resolve(document, to_pointer(steps)) is value for steps, value in hits.items())
+    violations = dict(find(document, parse_path(written(place))))
+    assert place in violations
+    assert all(resolve(document, to_pointer(steps)) is value for steps, value in violations.items())
     assert all(
         len(steps) == len(place)
         and all(one == other or isinstance(other, int) for one, other in zip(steps, place, strict=True))
-        for steps in hits
+        for steps in violations
     )
 
 

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from speclint.documents.parser import DEEPEST, LONGEST, Fault, parse, text_of
+from speclint.documents.parser import LONGEST, MAX_DEPTH, ParseError, parse, text_of
 from speclint.documents.scanner import Event, Malformed, scan, shown, unquoted
 
 
-def refused(content: bytes) -> Fault:
+def refused(content: bytes) -> ParseError:
     """The one fault of a document that has no value."""
-    value, faults = parse(content)
+    value, parse_errors = parse(content)
     assert value is None
-    (fault,) = faults
+    (fault,) = parse_errors
     assert fault.kind == "invalid-json"
     assert fault.related is None
     return fault
@@ -100,20 +100,20 @@ def test_many_short_numbers_are_no_long_one() -> None:
 def test_an_integer_is_refused_from_309_digits_wherever_it_stands(
     before: int, digits: int, after: int
 ) -> None:
-    value, faults = parse(b'["' + b"x" * before + b'",' + b"1" * digits + b"," + b"2" * after + b"3]")
+    value, parse_errors = parse(b'["' + b"x" * before + b'",' + b"1" * digits + b"," + b"2" * after + b"3]")
     assert (value is None) is (digits > 308)
-    assert len(faults) == (digits > 308)
+    assert len(parse_errors) == (digits > 308)
 
 
 @pytest.mark.parametrize(("left", "right"), [(b"[", b"]"), (b'{"a":', b"}"), (b'[1,{"a":', b"}]")])
 def test_nesting_is_limited_in_arrays_and_objects(left: bytes, right: bytes) -> None:
-    levels = DEEPEST // (left.count(b"[") + left.count(b"{"))
-    assert parse(left * levels + b"1" + right * levels).faults == ()
+    levels = MAX_DEPTH // (left.count(b"[") + left.count(b"{"))
+    assert parse(left * levels + b"1" + right * levels).parse_errors == ()
     for deeper in (levels + 1, 995, 100_000):
         content = left * deeper + b"1" + right * deeper
         fault = refused(content)
         assert fault.message == "nested deeper than 512 levels"
-        assert sum(byte in b"[{" for byte in content[: fault.start]) == DEEPEST
+        assert sum(byte in b"[{" for byte in content[: fault.start]) == MAX_DEPTH
         assert content[fault.start : fault.end] in {b"[", b"{"}
 
 
@@ -164,7 +164,7 @@ def test_a_key_with_half_a_surrogate_pair_is_placed_in_its_object() -> None:
 def test_a_document_is_refused_in_words_where_the_stack_has_no_room_for_it() -> None:
     content = b"[" * 400 + b"]" * 400
 
-    def deeper(levels: int) -> Fault:
+    def deeper(levels: int) -> ParseError:
         return deeper(levels - 1) if levels else refused(content)
 
     limit = sys.getrecursionlimit()
@@ -184,11 +184,11 @@ def test_a_duplicate_key_is_reported_at_its_second_occurrence_with_its_first() -
     parsed = parse(b'{\n  "year": 2023,\n  "year": 2024\n}\n')
     assert parsed.value == {"year": 2024}
     message = 'the key "year" is given twice; only the last counts'
-    assert parsed.faults == (Fault("duplicate-key", message, "/year", 20, 26, related=(4, 10)),)
+    assert parsed.parse_errors == (ParseError("duplicate-key", message, "/year", 20, 26, related=(4, 10)),)
 
 
 def test_a_key_given_three_times_is_one_fault_at_the_second() -> None:
-    (fault,) = parse(b'{"a": 1, "a": 2, "a": 3}').faults
+    (fault,) = parse(b'{"a": 1, "a": 2, "a": 3}').parse_errors
     assert fault.message == 'the key "a" is given 3 times; only the last counts'
     assert (fault.start, fault.end, fault.related) == (9, 12, (1, 4))
 
@@ -217,12 +217,12 @@ def test_a_key_given_three_times_is_one_fault_at_the_second() -> None:
 def test_duplicate_keys_are_found_at_any_depth_and_only_in_one_object(text: str, pointers: list[str]) -> None:
     parsed = parse(text.encode())
     assert parsed.value == json.loads(text)
-    assert [fault.pointer for fault in parsed.faults] == pointers
-    assert {fault.kind for fault in parsed.faults} <= {"duplicate-key"}
+    assert [fault.pointer for fault in parsed.parse_errors] == pointers
+    assert {fault.kind for fault in parsed.parse_errors} <= {"duplicate-key"}
 
 
 def test_a_key_of_a_hostile_name_is_shown_escaped() -> None:
-    (fault,) = parse('{"\x7f\u202e\x9b1m": 1, "\x7f\u202e\x9b1m": 2}'.encode()).faults
+    (fault,) = parse('{"\x7f\u202e\x9b1m": 1, "\x7f\u202e\x9b1m": 2}'.encode()).parse_errors
     assert fault.message == r'the key "\x7f\u202e\x9b1m" is given twice; only the last counts'
 
 
@@ -262,10 +262,10 @@ def test_no_duplicate_key_is_missed_and_none_made_up(text: str) -> None:
         return kept
 
     expected = json.loads(text, object_pairs_hook=pairs, parse_float=Decimal)
-    value, faults = parse(text.encode())
+    value, parse_errors = parse(text.encode())
     assert value == expected
-    assert [fault.kind for fault in faults] == ["duplicate-key"] * duplicates
-    for fault in faults:
+    assert [fault.kind for fault in parse_errors] == ["duplicate-key"] * duplicates
+    for fault in parse_errors:
         assert fault.related is not None
         second, first = text[fault.start : fault.end], text[slice(*fault.related)]
         assert json.loads(first) == json.loads(second)
@@ -330,14 +330,14 @@ def test_any_text_scans_if_and_only_if_it_is_json(text: str) -> None:
 @example(b"\x00\x00\x00")
 @example(b"\xff\xfe\x00")
 def test_no_bytes_make_parse_raise(content: bytes) -> None:
-    value, faults = parse(content)
+    value, parse_errors = parse(content)
     text = text_of(content)
-    for fault in faults:
+    for fault in parse_errors:
         assert 0 <= fault.start <= fault.end <= len(text)
         assert fault.message.isprintable()
-    if any(fault.kind == "invalid-json" for fault in faults):
+    if any(fault.kind == "invalid-json" for fault in parse_errors):
         assert value is None
-        assert len(faults) == 1
+        assert len(parse_errors) == 1
     else:
         assert value == strictly(content.decode())
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclint.documents.parser import DEEPEST
+from speclint.documents.parser import MAX_DEPTH
 from speclint.documents.pointer import to_pointer
 from speclint.documents.regions import Region, Regions
 
@@ -132,10 +132,10 @@ def test_a_text_that_is_not_json_is_one_place(text: str) -> None:
 
 
 def test_a_text_has_places_down_to_the_deepest_level_that_a_document_may_nest() -> None:
-    regions = Regions("[" * DEEPEST + "7" + "]" * DEEPEST)
-    assert regions.value("/0" * DEEPEST) == Region(1, DEEPEST + 1, 1, DEEPEST + 2)
-    regions = Regions("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1))
-    assert regions.value("/0") == regions.value("") == Region(1, 1, 1, 2 * DEEPEST + 3)
+    regions = Regions("[" * MAX_DEPTH + "7" + "]" * MAX_DEPTH)
+    assert regions.value("/0" * MAX_DEPTH) == Region(1, MAX_DEPTH + 1, 1, MAX_DEPTH + 2)
+    regions = Regions("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1))
+    assert regions.value("/0") == regions.value("") == Region(1, 1, 1, 2 * MAX_DEPTH + 3)
 
 
 VALUES = st.recursive(

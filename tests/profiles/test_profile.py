@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from speclint.documents.jsonpath import Each, PathError, parse_path
 from speclint.documents.pointer import Json, resolve
 from speclint.profiles.compile import SHIPPED, compile_profile, load_profile
-from speclint.profiles.profile import Identity, Misread, Profile, SiblingPaths
+from speclint.profiles.profile import Identity, InvalidFigure, Profile, SiblingPaths
 from speclint.quantities.quantity import QUANTITIES
 from speclint.quantities.unit import UNITS, is_of_kind, of_kind
 
@@ -61,7 +61,7 @@ def _told(measurand: Measurand) -> tuple[str, list[str]]:
     return measurand.pointer, [f"{figure} at {figure.pointer}" for figure in measurand.figures]
 
 
-def misread(text: str, *hidden: str, by: str = FOREIGN) -> tuple[Misread, ...]:
+def misread(text: str, *hidden: str, by: str = FOREIGN) -> tuple[InvalidFigure, ...]:
     return profile(by).measure(read(text), frozenset(hidden))[1]
 
 
@@ -137,14 +137,14 @@ def test_what_is_no_figure_is_left_to_the_schema(document: str) -> None:
 
 def test_a_text_in_the_place_of_a_figure_is_misread() -> None:
     assert misread('{"power_kw": 230, "power_hp": "TBD"}') == (
-        Misread(QUANTITIES["power"], "hp", "/power_hp", text="TBD"),
+        InvalidFigure(QUANTITIES["power"], "hp", "/power_hp", text="TBD"),
     )
 
 
 def test_a_key_that_is_no_unit_of_the_quantity_is_misread() -> None:
     assert misread('{"torque": {"ft/lb": 364, "kW": 2, "Nm": 494}}') == (
-        Misread(QUANTITIES["torque"], "ft/lb", "/torque/ft~1lb"),
-        Misread(QUANTITIES["torque"], "kW", "/torque/kW"),
+        InvalidFigure(QUANTITIES["torque"], "ft/lb", "/torque/ft~1lb"),
+        InvalidFigure(QUANTITIES["torque"], "kW", "/torque/kW"),
     )
 
 
@@ -158,8 +158,8 @@ def test_a_range_from_high_to_low_is_misread_as_reversed() -> None:
     document = '{"torque": {"Nm": [500, 494]}, "power_kw": [2, 1]}'
     assert told(document) == {}
     assert set(misread(document)) == {
-        Misread(QUANTITIES["torque"], "Nm", "/torque/Nm", "[500, 494]"),
-        Misread(QUANTITIES["power"], "kW", "/power_kw", "[2, 1]"),
+        InvalidFigure(QUANTITIES["torque"], "Nm", "/torque/Nm", "[500, 494]"),
+        InvalidFigure(QUANTITIES["power"], "kW", "/power_kw", "[2, 1]"),
     }
 
 
@@ -213,7 +213,7 @@ def test_a_hidden_element_hides_what_is_below() -> None:
 
 def test_an_unknown_unit_is_told_even_where_the_schema_refused_it() -> None:
     assert misread('{"torque": {"ft-lb": 364}}', "/torque/ft-lb") == (
-        Misread(QUANTITIES["torque"], "ft-lb", "/torque/ft-lb"),
+        InvalidFigure(QUANTITIES["torque"], "ft-lb", "/torque/ft-lb"),
     )
 
 
@@ -304,17 +304,17 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "says"), MISTAKES)
+@pytest.mark.parametrize(("old", "new", "message"), MISTAKES)
 def test_a_mistake_in_a_profile_of_one_s_own_is_told_in_one_line(
-    run: Run, tmp_path: Path, old: str, new: str, says: str
+    run: Run, tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     line = OWN[: OWN.index(old)].count("\n") + 1
-    says = re.sub(r"^:\d+:", f":{line}:", says)
+    message = re.sub(r"^:\d+:", f":{line}:", message)
     file = own(tmp_path, old, new)
     (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
     status, out, err = run("check")
     assert (status, out, err.count("\n")) == (2, "", 1)
-    assert err.startswith(f"speclint: {file}{says}")
+    assert err.startswith(f"speclint: {file}{message}")
 
 
 def test_a_profile_that_is_not_there_is_told_by_its_path(run: Run, tmp_path: Path) -> None:

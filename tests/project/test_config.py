@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from conftest import IX2, ROOT, Run, Sheets
 from speclint import check
 from speclint.errors import ConfigError
-from speclint.project.config import Accept, SheetsEntry, find_config, load_config
+from speclint.project.config import ConfigSuppression, SheetsEntry, find_config, load_config
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,8 +82,10 @@ def test_both_files_say_the_same_in_the_same_words(tmp_path: Path, name: str, sh
     )
     first, second = (number + 1 + shift for number, line in enumerate(FULL.splitlines()) if "accept" in line)
     assert found.accept == (
-        Accept("conversion-mismatch", "bmw/*", "/powertrain", "as the press has it", "/accept/0", first),
-        Accept("duplicate-key", "bmw/i3-60-ah", "", "both are right", "/accept/1", second),
+        ConfigSuppression(
+            "conversion-mismatch", "bmw/*", "/powertrain", "as the press has it", "/accept/0", first
+        ),
+        ConfigSuppression("duplicate-key", "bmw/i3-60-ah", "", "both are right", "/accept/1", second),
     )
 
 
@@ -141,7 +143,7 @@ def test_the_table_is_found_however_toml_writes_it(tmp_path: Path, text: str) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "message"),
     [
         ('selct = ["duplicate-key"]', '1: unknown key "selct"; did you mean "select"?'),
         ('[[sheets]]\nfiles = ["a"]\nprofil = "x"', '3: unknown key "profil"; did you mean "profile"?'),
@@ -175,12 +177,12 @@ def test_the_table_is_found_however_toml_writes_it(tmp_path: Path, text: str) ->
         ("a = 1\na = 2", " not TOML: "),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_its_line_and_what_was_meant(tmp_path: Path, text: str, says: str) -> None:
-    assert refused(tmp_path, text).startswith(says)
+def test_a_mistake_is_told_with_its_line_and_what_was_meant(tmp_path: Path, text: str, message: str) -> None:
+    assert refused(tmp_path, text).startswith(message)
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "message"),
     [
         ("[tool.x]\nx = 1\n[tool.speclint]\nignor = 3", '4: unknown key "ignor"; did you mean "ignore"?'),
         ("[tool.ruff]\nignore = 1\n[tool.speclint]\nignore = 3", "4: expected an array, found the number 3"),
@@ -188,8 +190,8 @@ def test_a_mistake_is_told_with_its_line_and_what_was_meant(tmp_path: Path, text
         ("[tool]\n[[tool.speclint.accept]]\nrule = 1", '2: "reason" is missing'),
     ],
 )  # fmt: skip
-def test_in_a_shared_file_the_line_is_one_of_ours(tmp_path: Path, text: str, says: str) -> None:
-    assert refused(tmp_path, text, "pyproject.toml") == says
+def test_in_a_shared_file_the_line_is_one_of_ours(tmp_path: Path, text: str, message: str) -> None:
+    assert refused(tmp_path, text, "pyproject.toml") == message
 
 
 def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclint.quantities.entry_errors import ADDED, DROPPED, REPLACED, SHIFTED, TRANSPOSED, meanings, slip
+from speclint.quantities.entry_errors import (
+    ADDED,
+    DROPPED,
+    REPLACED,
+    SHIFTED,
+    TRANSPOSED,
+    entry_error,
+    meanings,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +39,7 @@ from speclint.quantities.entry_errors import ADDED, DROPPED, REPLACED, SHIFTED, 
     ],
 )
 def test_a_slip_of_the_hand_is_known_by_its_digits(stated: str, meant: str, cause: str | None) -> None:
-    found = slip(stated, meant)
+    found = entry_error(stated, meant)
     assert (found.cause if found else None) == cause
 
 
@@ -55,4 +63,4 @@ def test_every_meaning_is_another_number_and_no_chance_is_above_one(stated: str)
 def test_two_neighbours_change_places_either_way(stated: str) -> None:
     for meant, found in meanings(stated).items():
         if found.cause == TRANSPOSED and len(meant) == len(stated):
-            assert slip(meant, stated) is not None
+            assert entry_error(meant, stated) is not None

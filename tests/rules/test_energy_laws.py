@@ -104,6 +104,6 @@ def test_no_figure_is_so_odd_that_a_rule_fails_on_it(document: dict[str, object]
     for rule in ASKED:
         if all(quantity in sheet.measurands for quantity in rule.needs):
             assert rule.on_sheet is not None
-            for hit in rule.on_sheet(sheet):
-                assert hit.message
-                assert hit.at.startswith("/")
+            for violation in rule.on_sheet(sheet):
+                assert violation.message
+                assert violation.at.startswith("/")

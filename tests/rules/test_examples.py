@@ -143,12 +143,12 @@ def test_a_bad_example_is_caught_by_its_rule_alone_at_its_place_and_in_its_words
         told = compared(example, tmp_path)
         assert spoken(told) == [(rule, next(iter(example.sheets)))]
         (change,) = (one for one in told.changes if one.rule)
-        assert change.message.endswith(f"; {example.says}")
+        assert change.message.endswith(f"; {example.message}")
         assert change.level is rule_named(rule).level
         return
     report = checked(example, tmp_path)
     assert [(f.rule, f.sheet, f.location.pointer, f.message) for f in report.findings] == [
-        (rule, next(iter(laid_out(example))), example.at, example.says)
+        (rule, next(iter(laid_out(example))), example.at, example.message)
     ]
     assert report.findings[0].level is rule_named(rule).level
 

@@ -93,7 +93,7 @@ def test_what_is_no_year_in_four_digits_is_none(year: str, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("cells", "beside", "says"),
+    ("cells", "beside", "message"),
     [
         ({"at_least": 69}, {"voltage": 353}, ""),
         ([69, 96], {"voltage": 353}, ""),
@@ -112,12 +112,12 @@ def test_what_is_no_year_in_four_digits_is_none(year: str, tmp_path: Path) -> No
     ],
 )
 def test_cells_that_are_not_counted_one_by_one_contradict_only_what_none_of_their_numbers_makes(
-    cells: object, beside: dict[str, object], says: str, tmp_path: Path
+    cells: object, beside: dict[str, object], message: str, tmp_path: Path
 ) -> None:
     car = {"kind": "bev", "cells": cells, **beside}
     spoken = [message for rule, message in told(tmp_path, car) if rule == "cells-contradict-battery"]
-    assert len(spoken) == bool(says)
-    assert all(message.startswith(says) for message in spoken)
+    assert len(spoken) == bool(message)
+    assert all(message.startswith(message) for message in spoken)
 
 
 @pytest.mark.parametrize("placeholder", [0, 999, -1])

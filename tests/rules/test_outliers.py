@@ -9,8 +9,8 @@ import pytest
 
 from conftest import ROOT
 from speclint.project.config import Config
-from speclint.project.load import gather
-from speclint.project.request import Job
+from speclint.project.load import load_project
+from speclint.project.request import Request
 from speclint.quantities.interval import Interval
 from speclint.rules.outliers import implausible, plausible
 from speclint.rules.performance.mass_implausible import mass_implausible
@@ -32,7 +32,7 @@ def read(tmp_path: Path) -> Callable[[dict[str, Any]], Sheet]:
         file = tmp_path / "specs" / "volkswagen" / "golf.json"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(car), encoding="utf-8")
-        return next(gather(Job(Config(tmp_path), tmp_path, [file]), lambda work, _: work).reported)
+        return next(load_project(Request(Config(tmp_path), tmp_path, [file]), lambda work, _: work).reported)
 
     return sheet
 
@@ -46,7 +46,7 @@ def golf(top: int = 216, kind: str = "ice", status: str = "production", **mass: 
 
 
 def found(sheet: Sheet) -> list[str]:
-    return [hit.at for hit in implausible(sheet, *FIGURES)]
+    return [violation.at for violation in implausible(sheet, *FIGURES)]
 
 
 def test_a_low_top_speed_is_told_unless_makers_limit_cars_to_it(
@@ -88,7 +88,10 @@ def test_a_hybrid_is_judged_without_its_torque_and_consumption(
     car["powertrain"]["torque"]["Nm"] = 900
     sheet = read(car)
     assert [
-        hit for rule in RULES if rule.on_sheet and "implausible" in rule.id for hit in rule.on_sheet(sheet)
+        violation
+        for rule in RULES
+        if rule.on_sheet and "implausible" in rule.id
+        for violation in rule.on_sheet(sheet)
     ] == []
 
 
@@ -121,9 +124,9 @@ def test_any_correction_is_believed_of_a_figure_without_a_band(
 
 
 def test_the_projects_own_sheets_are_plausible() -> None:
-    job = Job(Config(ROOT), ROOT)
+    request = Request(Config(ROOT), ROOT)
     rules = [rule for rule in RULES if "implausible" in rule.id]
-    gathered = gather(job, lambda work, _: work)
-    assert len(gathered.read) > 30
-    for sheet in gathered.reported:
-        assert [hit for rule in rules if rule.on_sheet for hit in rule.on_sheet(sheet)] == []
+    project = load_project(request, lambda work, _: work)
+    assert len(project.read) > 30
+    for sheet in project.reported:
+        assert [violation for rule in rules if rule.on_sheet for violation in rule.on_sheet(sheet)] == []

@@ -12,7 +12,7 @@ import pytest
 
 from conftest import ROOT
 from speclint.rules import registry as register
-from speclint.rules.registry import LISTED, RULES, rule_named
+from speclint.rules.registry import REGISTRY, RULES, rule_named
 
 if TYPE_CHECKING:
     from speclint.rules.rule import Rule
@@ -31,7 +31,7 @@ def test_every_file_of_a_rule_is_registered_once_under_its_own_name() -> None:
 
 
 def test_the_list_says_of_each_rule_what_its_declaration_says() -> None:
-    assert [(one.id, one.group, one.needs) for one in LISTED] == [
+    assert [(one.id, one.group, one.needs) for one in REGISTRY] == [
         (rule.id, rule.group, rule.needs) for rule in RULES
     ]
 
@@ -58,12 +58,12 @@ def test_a_rule_says_why_and_shows_good_and_bad_examples(rule: Rule) -> None:
     assert len(rule.why) > 100
     assert rule.bad
     assert rule.good
-    assert all(example.says for example in rule.bad)
+    assert all(example.message for example in rule.bad)
 
 
 @EACH
 def test_summary_and_messages_start_in_lower_case_and_end_without_a_full_stop(rule: Rule) -> None:
-    for text in (rule.summary, *(example.says for example in rule.bad)):
+    for text in (rule.summary, *(example.message for example in rule.bad)):
         assert not text.endswith(".")
         # names, units and figures keep their own case
         assert not re.match(r"[A-Z][a-z]", text), text

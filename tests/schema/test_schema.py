@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from speclint.documents.pointer import Json
-    from speclint.schema.messages import Violation
+    from speclint.schema.messages import SchemaViolation
 
     Load = Callable[[object], Schema]
     Said = list[tuple[str, str | None, str]]
@@ -98,11 +98,11 @@ def no_jsonschema(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schema_explainer, "explainer", fail)
 
 
-def brief(violations: list[Violation]) -> Said:
+def brief(violations: list[SchemaViolation]) -> Said:
     return [(each.pointer, each.blocks, each.message) for each in violations]
 
 
-def messages(violations: list[Violation]) -> list[str]:
+def messages(violations: list[SchemaViolation]) -> list[str]:
     return [each.message for each in violations]
 
 

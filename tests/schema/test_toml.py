@@ -52,7 +52,7 @@ def test_what_the_schema_accepts_is_given_as_it_stands(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "says"),
+    ("old", "new", "message"),
     [
         ("files", "file", '4: unknown key "file"; did you mean "files"?'),
         ('["{make}/*.json"]', "3", "4: expected an array, found the number 3"),
@@ -65,9 +65,9 @@ def test_what_the_schema_accepts_is_given_as_it_stands(tmp_path: Path) -> None:
         ("[sheets]", "[sheets", " not TOML: "),
     ],
 )
-def test_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, says: str) -> None:
+def test_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert PROFILE.count(old) == 1
-    assert refused(tmp_path, PROFILE.replace(old, new)).startswith(says)
+    assert refused(tmp_path, PROFILE.replace(old, new)).startswith(message)
 
 
 def test_of_several_mistakes_the_first_by_line_is_told(tmp_path: Path) -> None:

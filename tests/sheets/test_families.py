@@ -19,7 +19,7 @@ from speclint.quantities.figure import Figure
 from speclint.quantities.quantity import QUANTITIES
 from speclint.quantities.unit import UNITS
 from speclint.sheets.catalog import Catalog
-from speclint.sheets.families import factor, kindred
+from speclint.sheets.families import factor, family_by
 from speclint.sheets.layers import Layer
 from speclint.sheets.place import Claim, Input, Place
 from speclint.sheets.sheet import Sheet
@@ -136,11 +136,11 @@ def test_only_waiting_files_that_may_belong_are_read_and_each_once(tmp_path: Pat
 
 
 def test_a_kind_of_family_asks_for_what_it_needs_and_leaves_out_what_the_profile_does_not_know() -> None:
-    found = kindred(PROFILE, ("make", "model", "market"), ("make",))
+    found = family_by(PROFILE, ("make", "model", "market"), ("make",))
     assert found is not None
     assert found.by == (("make",), ("model",))
-    assert kindred(PROFILE, ("make",), ("market",)) is None
-    assert kindred(None, ("make",), ()) is None
+    assert family_by(PROFILE, ("make",), ("market",)) is None
+    assert family_by(None, ("make",), ()) is None
 
 
 def power(kilowatts: int) -> Figure:

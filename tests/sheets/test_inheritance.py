@@ -18,7 +18,7 @@ from speclint.files.tree import WORK_TREE
 from speclint.profiles.compile import compile_profile
 from speclint.records.embedded import beside_records, records_of
 from speclint.sheets.inheritance import Inherited, inherited, layer_files
-from speclint.sheets.layers import Unmet, layer_of
+from speclint.sheets.layers import MissingLayer, layer_of
 from speclint.sheets.place import Claim, Input, Place
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def extending(files: dict[str, object], name: str = "a.json", by: tuple[str, ...
 
 
 def paths(found: Inherited) -> list[str]:
-    assert found.unmet == ()
+    assert found.missing_layers == ()
     return [layer.path for layer in found.layers]
 
 
@@ -179,25 +179,27 @@ def test_a_layer_by_path_brings_what_it_extends_below_it() -> None:
 @pytest.mark.parametrize(
     ("files", "unmet"),
     [
-        ({"a.json": {"$extends": "b.json"}}, Unmet("b.json", "/$extends")),
-        ({"a.json": {"$extends": ["c.json", "b.json"]}, "c.json": {}}, Unmet("b.json", "/$extends/1")),
-        ({"a.json": {"$extends": "b.json"}, "b.json": "locked"}, Unmet("b.json", "/$extends")),
-        ({"a.json": {"$extends": "../b.json"}}, Unmet("../b.json", "/$extends")),
-        ({"a.json": {"$extends": "/b.json"}}, Unmet("/b.json", "/$extends")),
-        ({"a.json": {"$extends": ""}}, Unmet("", "/$extends")),
-        ({"a.json": {"$extends": "."}}, Unmet(".", "/$extends")),
-        ({"a.json": {"$extends": 3}}, Unmet("3", "/$extends")),
-        ({"a.json": {"$extends": {"a": "b.json"}}}, Unmet('{"a":"b.json"}', "/$extends")),
-        ({"a.json": {"$extends": [["b.json"]]}, "b.json": {}}, Unmet('["b.json"]', "/$extends/0")),
-        ({"a.json": {"$extends": "a.json"}}, Unmet("a.json", "/$extends", cycle=True)),
+        ({"a.json": {"$extends": "b.json"}}, MissingLayer("b.json", "/$extends")),
+        ({"a.json": {"$extends": ["c.json", "b.json"]}, "c.json": {}}, MissingLayer("b.json", "/$extends/1")),
+        ({"a.json": {"$extends": "b.json"}, "b.json": "locked"}, MissingLayer("b.json", "/$extends")),
+        ({"a.json": {"$extends": "../b.json"}}, MissingLayer("../b.json", "/$extends")),
+        ({"a.json": {"$extends": "/b.json"}}, MissingLayer("/b.json", "/$extends")),
+        ({"a.json": {"$extends": ""}}, MissingLayer("", "/$extends")),
+        ({"a.json": {"$extends": "."}}, MissingLayer(".", "/$extends")),
+        ({"a.json": {"$extends": 3}}, MissingLayer("3", "/$extends")),
+        ({"a.json": {"$extends": {"a": "b.json"}}}, MissingLayer('{"a":"b.json"}', "/$extends")),
+        ({"a.json": {"$extends": [["b.json"]]}, "b.json": {}}, MissingLayer('["b.json"]', "/$extends/0")),
+        ({"a.json": {"$extends": "a.json"}}, MissingLayer("a.json", "/$extends", cycle=True)),
         (
             {"a.json": {"$extends": "b.json"}, "b.json": {"$extends": "./a.json"}},
-            Unmet("./a.json", "/$extends", cycle=True),
+            MissingLayer("./a.json", "/$extends", cycle=True),
         ),
     ],
 )
-def test_what_is_extended_in_vain_is_told_where_it_is_named(files: dict[str, object], unmet: Unmet) -> None:
-    assert extending(files).unmet == (unmet,)
+def test_what_is_extended_in_vain_is_told_where_it_is_named(
+    files: dict[str, object], unmet: MissingLayer
+) -> None:
+    assert extending(files).missing_layers == (unmet,)
 
 
 def test_a_layer_above_the_root_is_refused_though_it_is_there(tmp_path: Path) -> None:
@@ -205,7 +207,7 @@ def test_a_layer_above_the_root_is_refused_though_it_is_there(tmp_path: Path) ->
     (tmp_path / "b.json").write_text("{}", encoding="utf-8")
     own = layer_of("a.json", b'{"$extends": "../b.json"}')
     found = inherited(tmp_path / "root/a.json", own, [], tmp_path / "root", _read)
-    assert (found.layers, found.unmet) == ((), (Unmet("../b.json", "/$extends"),))
+    assert (found.layers, found.missing_layers) == ((), (MissingLayer("../b.json", "/$extends"),))
 
 
 def _read(file: Path) -> Layer:
@@ -215,14 +217,16 @@ def _read(file: Path) -> Layer:
 def test_a_name_that_no_file_can_have_is_a_layer_that_is_missing(tmp_path: Path) -> None:
     for name in ("x" * 5000, "\0"):
         own = layer_of("a.json", json.dumps({"$extends": name}).encode())
-        assert inherited(tmp_path / "a.json", own, [], tmp_path, _read).unmet == (Unmet(name, "/$extends"),)
+        assert inherited(tmp_path / "a.json", own, [], tmp_path, _read).missing_layers == (
+            MissingLayer(name, "/$extends"),
+        )
 
 
 def test_a_folder_is_no_layer(tmp_path: Path) -> None:
     (tmp_path / "b.json").mkdir()
     own = layer_of("a.json", b'{"$extends": "b.json"}')
     found = inherited(tmp_path / "a.json", own, [], tmp_path, _read)
-    assert found == Inherited((), (Unmet("b.json", "/$extends"),))
+    assert found == Inherited((), (MissingLayer("b.json", "/$extends"),))
 
 
 @pytest.mark.parametrize("held", ["locked", None], ids=["unreadable", "missing"])
@@ -230,7 +234,9 @@ def test_a_layer_by_path_that_cannot_be_had_is_told_from_the_root_at_the_whole_s
     held: str | None,
 ) -> None:
     files: dict[str, object] = {"x/a.json": {}, "x/base.json": held} if held else {"x/a.json": {}}
-    assert extending(files, "x/a.json", by=("x/base.json",)).unmet == (Unmet("x/base.json", ""),)
+    assert extending(files, "x/a.json", by=("x/base.json",)).missing_layers == (
+        MissingLayer("x/base.json", ""),
+    )
 
 
 # Records.
@@ -267,14 +273,14 @@ def test_a_record_is_a_layer_of_its_own_with_the_pointer_that_leads_to_it() -> N
 
 
 def test_a_duplicate_key_is_told_at_its_record_only_by_its_place_in_that_record() -> None:
-    assert [[fault.pointer for fault in layer.faults] for _, layer in records(TWICE)] == [
+    assert [[fault.pointer for fault in layer.parse_errors] for _, layer in records(TWICE)] == [
         [], ["/year"], ["/b/c"], [], [], [],
     ]  # fmt: skip
 
 
 def test_the_tenth_record_has_no_part_in_the_faults_of_the_first() -> None:
     text = '{"data": [{}, {"a": 1, "a": 2}' + ', {"b": 1}' * 12 + "]}"
-    assert [index for index, (_, layer) in enumerate(records(text)) if layer.faults] == [1]
+    assert [index for index, (_, layer) in enumerate(records(text)) if layer.parse_errors] == [1]
 
 
 def test_records_may_stand_under_names() -> None:
@@ -287,7 +293,7 @@ def test_what_is_at_fault_beside_the_records_stays_with_the_document() -> None:
     text = '{"data": [{"a": 1}], "data": [{"a": 1, "a": 2}], "x": 1, "x": 2}'
     whole = layer_of("cars.json", text.encode())
     (around,) = beside_records(whole, [layer for _, layer in records(text)])
-    assert [fault.pointer for fault in around.faults] == ["/data", "/x"]
+    assert [fault.pointer for fault in around.parse_errors] == ["/data", "/x"]
     sound = '{"data": [{"a": 1, "a": 2}]}'
     assert beside_records(layer_of("cars.json", sound.encode()), [one for _, one in records(sound)]) == []
 

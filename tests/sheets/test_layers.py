@@ -163,4 +163,4 @@ def test_a_layer_that_does_not_parse_holds_nothing() -> None:
 
 def test_a_layer_with_a_duplicate_key_is_not_broken() -> None:
     twice = layer_of("a.json", b'{"a": 1, "a": 2}')
-    assert (twice.is_broken, twice.holds("/a"), len(twice.faults)) == (False, True, 1)
+    assert (twice.is_broken, twice.holds("/a"), len(twice.parse_errors)) == (False, True, 1)

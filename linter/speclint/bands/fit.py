@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from speclint.bands.band import FLOOR, LEVELS, Band, Tail
-from speclint.bands.model import Portrait
+from speclint.bands.model import ReferenceModel
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -53,9 +53,9 @@ def fit_portrait(
     shape: Shape,
     *,
     population: str,
-    prior: Portrait | None = None,
+    prior: ReferenceModel | None = None,
     weight: float = 0.0,
-) -> Portrait:
+) -> ReferenceModel:
     """The portrait of these cars, with no tails yet.
 
     Args:
@@ -74,7 +74,7 @@ def fit_portrait(
     between = _positive(joint.covariance[np.ix_(places, places)] - within)
     empty = Tail((FLOOR,) * len(LEVELS), (FLOOR,) * len(LEVELS), len(rows))
     bands = {name: Band(empty, empty if name in kin else None) for name in shape.figures}
-    return Portrait(
+    return ReferenceModel(
         features, _numbers(joint.mean), _triangle(joint.covariance), kin,
         _triangle(within), _triangle(between), bands, len(rows), population,
     )  # fmt: skip
@@ -87,7 +87,7 @@ def _of(joint: Joint | None) -> Array:
     return joint.covariance
 
 
-def _prior(portrait: Portrait | None, features: Sequence[str]) -> Joint | None:
+def _prior(portrait: ReferenceModel | None, features: Sequence[str]) -> Joint | None:
     if portrait is None:
         return None
     places = [portrait.features.index(name) for name in features]

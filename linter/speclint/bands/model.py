@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Vector: TypeAlias = "Mapping[str, float]"
 """What a car states of a portrait, by name: logarithms of figures, and numbers for what goes with them."""
 
-MOST_SIBLINGS = 6
+MAX_SIBLINGS = 6
 """More siblings than these tell no more: they err together."""
 
 
@@ -88,7 +88,7 @@ class Reading(NamedTuple):
         return abs(self.precision[i][j]) * self.deviation(name) * self.deviation(other)
 
 
-class Portrait(msgspec.Struct, frozen=True):
+class ReferenceModel(msgspec.Struct, frozen=True):
     """The joint distribution of the figures of one kind of car."""
 
     features: tuple[str, ...]
@@ -123,7 +123,7 @@ class Portrait(msgspec.Struct, frozen=True):
     def reading(self, car: Vector, fewest: int | None = None) -> Reading | None:
         """What a car's figures make of each other; None if it states too few."""
         stated = tuple(name for name in self.features if name in car)
-        if sum(name in self.bands for name in stated) < (fewest or LEAST_FIGURES):
+        if sum(name in self.bands for name in stated) < (fewest or MIN_FIGURES):
             return None
         precision = _precision(self, stated)
         means = [self.mean[self.features.index(name)] for name in stated]
@@ -135,12 +135,12 @@ class Portrait(msgspec.Struct, frozen=True):
         stated = tuple(
             name
             for name in self.kin
-            if name in car and 2 * sum(name in one for one in siblings) >= len(siblings)
+            if name in car and 2 * sum(name in sibling for sibling in siblings) >= len(siblings)
         )
-        alike = [one for one in siblings if all(name in one for name in stated)]
-        if not alike or sum(name in self.bands for name in stated) < LEAST_FIGURES:
+        alike = [sibling for sibling in siblings if all(name in sibling for name in stated)]
+        if not alike or sum(name in self.bands for name in stated) < MIN_FIGURES:
             return None
-        share, precision = _kindred(self, stated, min(len(alike), MOST_SIBLINGS))
+        share, precision = _kindred(self, stated, min(len(alike), MAX_SIBLINGS))
         means = [self.mean[self.features.index(name)] for name in stated]
         own, *theirs = (
             column_product(precision, [one[name] - mean for name, mean in zip(stated, means, strict=True)])
@@ -182,7 +182,7 @@ class Portrait(msgspec.Struct, frozen=True):
         )
 
 
-LEAST_FIGURES = 3
+MIN_FIGURES = 3
 """Two figures that disagree do not tell which of them is wrong."""
 
 
@@ -194,13 +194,13 @@ def _middle(values: Sequence[float]) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _precision(portrait: Portrait, stated: tuple[str, ...]) -> Matrix:
+def _precision(portrait: ReferenceModel, stated: tuple[str, ...]) -> Matrix:
     places = [portrait.features.index(name) for name in stated]
     return inverse(part(portrait.covariance, places))
 
 
 @lru_cache(maxsize=1024)
-def _kindred(portrait: Portrait, stated: tuple[str, ...], siblings: int) -> tuple[Matrix, Matrix]:
+def _kindred(portrait: ReferenceModel, stated: tuple[str, ...], siblings: int) -> tuple[Matrix, Matrix]:
     """What the siblings' pulls say of a car's own, and the precision of what is left."""
     places = [portrait.kin.index(name) for name in stated]
     within, between = part(portrait.within, places), part(portrait.between, places)

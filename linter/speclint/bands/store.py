@@ -10,7 +10,7 @@ import msgspec
 
 from speclint.bands.band import LEVELS
 from speclint.bands.matrices import is_positive, part
-from speclint.bands.model import Portrait  # noqa: TC001 - the decoder looks it up
+from speclint.bands.model import ReferenceModel  # noqa: TC001 - the decoder looks it up
 from speclint.bands.shape import SHAPES
 from speclint.errors import ConfigError
 
@@ -27,7 +27,7 @@ class Bands(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The portraits by kind of car, with what they were fitted to."""
 
     source: str
-    portraits: dict[str, Portrait]
+    portraits: dict[str, ReferenceModel]
     version: int = VERSION
 
 
@@ -69,7 +69,7 @@ def _refuse_lacking(bands: Bands) -> None:
         _refuse_misshapen(kind, bands.portraits[kind])
 
 
-def _refuse_misshapen(kind: str, portrait: Portrait) -> None:
+def _refuse_misshapen(kind: str, portrait: ReferenceModel) -> None:
     """Raise ValueError for a portrait whose parts do not fit each other."""
     size, kin = len(portrait.features), len(portrait.kin)
     at = f"$.portraits.{kind}"

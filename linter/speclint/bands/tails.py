@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
     from speclint.bands.fit import Row
-    from speclint.bands.model import Outlier, Portrait, Vector
+    from speclint.bands.model import Outlier, ReferenceModel, Vector
 
 FOLDS = 5
 WRONG = 9.0
@@ -23,7 +23,7 @@ STEEPEST = 0.25
 """Power of the level with which a tail goes on beyond its cars, as the t distribution of the fit has it."""
 
 
-def readings(portrait: Portrait, rows: Sequence[Row], *, siblings: bool) -> list[Outlier]:
+def readings(portrait: ReferenceModel, rows: Sequence[Row], *, siblings: bool) -> list[Outlier]:
     """The suspect of each car, alone or beside its siblings, where the portrait can tell."""
     found = (
         portrait.stray(row.vector, kin) if siblings else portrait.outlier(row.vector)
@@ -35,10 +35,12 @@ def readings(portrait: Portrait, rows: Sequence[Row], *, siblings: bool) -> list
 def tail_of(outliers: Sequence[Outlier], name: str) -> Tail:
     """How far out a figure lies where it is the suspect; figures that are wrong by far do not count."""
     low = sorted(
-        (-one.deviations for one in outliers if one.name == name and one.deviations < 0), reverse=True
+        (-outlier.deviations for outlier in outliers if outlier.name == name and outlier.deviations < 0),
+        reverse=True,
     )
     high = sorted(
-        (one.deviations for one in outliers if one.name == name and one.deviations > 0), reverse=True
+        (outlier.deviations for outlier in outliers if outlier.name == name and outlier.deviations > 0),
+        reverse=True,
     )
     return Tail(_steps(low, len(outliers)), _steps(high, len(outliers)), len(outliers))
 
@@ -73,7 +75,7 @@ def spread(residuals: Sequence[float]) -> float:
     return float(1.4826 * np.median(abs(values - np.median(values))))
 
 
-def held_out(band: Band, name: str, pairs: Sequence[tuple[Portrait, Sequence[Row]]]) -> Band:
+def held_out(band: Band, name: str, pairs: Sequence[tuple[ReferenceModel, Sequence[Row]]]) -> Band:
     """The band with what it is measured to be on cars that each portrait of the pairs was not fitted to."""
     alone, siblings = (
         _measured(name, band, pairs, siblings=siblings) if siblings is False or band.siblings else None
@@ -83,7 +85,7 @@ def held_out(band: Band, name: str, pairs: Sequence[tuple[Portrait, Sequence[Row
 
 
 def _measured(
-    name: str, band: Band, pairs: Sequence[tuple[Portrait, Sequence[Row]]], *, siblings: bool
+    name: str, band: Band, pairs: Sequence[tuple[ReferenceModel, Sequence[Row]]], *, siblings: bool
 ) -> HoldOut | None:
     residuals, outside = [], 0
     tail = band.siblings if siblings and band.siblings else band.alone

@@ -124,9 +124,9 @@ class Revised(msgspec.Struct, frozen=True, eq=False):
     def changed(self, *quantities: str) -> tuple[Change, ...]:
         """The figures that changed; of any quantity if none is named."""
         return tuple(
-            one
-            for one in self.changes
-            if one.kind is Kind.CHANGED
-            and one.quantity is not None
-            and (not quantities or one.quantity.name in quantities)
+            change
+            for change in self.changes
+            if change.kind is Kind.CHANGED
+            and change.quantity is not None
+            and (not quantities or change.quantity.name in quantities)
         )

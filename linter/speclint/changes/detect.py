@@ -44,7 +44,7 @@ def changes_of(pair: Pair) -> list[Change]:
 
 def title(sheet: Sheet) -> str:
     """What a sheet is called: make, model, variant, and what else tells it from others."""
-    return " ".join(value for field in IDENTITY if (value := sheet.says(field))) or sheet.id
+    return " ".join(value for field in IDENTITY if (value := sheet.field(field))) or sheet.id
 
 
 def where(sheet: Sheet) -> str:
@@ -58,13 +58,15 @@ def _renamed(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
     moved = not pair.named and where(base) != where(revision)
     if fields or moved:
         field = fields[0] if fields else None
-        before = Stated(base.where(field) if field else "", title(base) if fields else where(base))
-        after = Stated(revision.where(field) if field else "", title(revision) if fields else where(revision))
+        before = Stated(base.field_pointer(field) if field else "", title(base) if fields else where(base))
+        after = Stated(
+            revision.field_pointer(field) if field else "", title(revision) if fields else where(revision)
+        )
         yield Change(Kind.RENAMED, pair, (), before, after, field=field)
 
 
 def _differs(base: Sheet, revision: Sheet, field: str) -> bool:
-    before, after = base.says(field), revision.says(field)
+    before, after = base.field(field), revision.field(field)
     return before is not None and after is not None and before != after
 
 

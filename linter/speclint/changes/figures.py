@@ -68,8 +68,8 @@ def _together(
 
 def _agree(was: Measurand, now: Measurand) -> bool:
     return any(
-        one.unit.kind == other.unit.kind and one.agrees_with(other)
-        for one in was.figures
+        figure.unit.kind == other.unit.kind and figure.agrees_with(other)
+        for figure in was.figures
         for other in now.figures
     )
 

@@ -17,7 +17,7 @@ NAMES = ("id", "uuid")
 """Members at the top of a sheet that name it for ever."""
 ALIKE = 0.5
 """How much of two sheets must be the same for one to be the other renamed; git asks the same of lines."""
-MOST_HOLDERS = 64
+MAX_HOLDERS = 64
 """A fact that more sheets state tells none of them from the others."""
 
 Feature: TypeAlias = tuple[str, str]
@@ -115,7 +115,7 @@ def _common(
     where: dict[Feature, list[int]] = {}
     for other, features in enumerate(new):
         for feature in features:
-            if holders[feature] <= MOST_HOLDERS:
+            if holders[feature] <= MAX_HOLDERS:
                 where.setdefault(feature, []).append(other)
     near = {
         (one, other) for one, features in enumerate(old) for each in features for other in where.get(each, ())

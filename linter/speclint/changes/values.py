@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from speclint.documents.pointer import Steps
 
-MOST_PAIRS = 10_000
+MAX_PAIRS = 10_000
 """Elements of one list times those of the other that deepdiff may pair; beyond, a list is one thing."""
 
 _encode = msgspec.json.Encoder(decimal_format="number", order="sorted").encode
@@ -78,7 +78,7 @@ def _lists(base: list[object], revision: list[object], here: Steps, there: Steps
                 yield Difference(to_pointer((*here, index)), None, element)
         for index in set(range(len(revision))).difference(pairs.values()):
             yield Difference(None, to_pointer((*there, index)), after=revision[index])
-    elif (_is_one_thing(base) and _is_one_thing(revision)) or len(base) * len(revision) > MOST_PAIRS:
+    elif (_is_one_thing(base) and _is_one_thing(revision)) or len(base) * len(revision) > MAX_PAIRS:
         if base != revision:
             yield Difference(to_pointer(here), to_pointer(there), base, revision)
     else:

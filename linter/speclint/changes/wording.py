@@ -40,7 +40,7 @@ _DIRECTIONS = {
 
 LONGEST = 60
 """Characters of a value that is no figure; longer ones are cut."""
-MOST_ITEMS = 3
+MAX_ITEMS = 3
 """Elements of a list that a message names."""
 
 
@@ -86,16 +86,16 @@ def message(change: Change, units: str = "both") -> str:
     if stated is None or stated.figure is None or measurand is None:
         return called
     if other is not None:
-        stays = " and ".join(str(one) for one in other.figures)
+        stays = " and ".join(str(figure) for figure in other.figures)
         return f"{called} {stated.figure} {f'removed, {stays} stays' if gone else f'added beside {stays}'}"
-    beside = [str(one) for one in measurand.figures if one is not stated.figure]
+    beside = [str(figure) for figure in measurand.figures if figure is not stated.figure]
     also = f" ({', '.join(beside)})" if beside else _converted(stated.figure, units)
     return f"{called} {stated.figure}{also} {change.kind}"
 
 
 def _of_sheet(change: Change) -> str:
     if change.base is None or change.revision is None:
-        count = sum(len(each) for each in change.pair.sheet.measurands.values())
+        count = sum(len(measurand) for measurand in change.pair.sheet.measurands.values())
         figures = "1 figure" if count == 1 else f"{count} figures"
         stated = change.base or change.revision
         return f"{stated.value if stated else ''} {change.kind} ({figures})"
@@ -137,7 +137,7 @@ def _of_figure(change: Change, before: Figure, after: Figure, units: str) -> str
 def _beside(change: Change, before: Figure, after: Figure, unit: str) -> str | None:
     """The change in another unit: as stated where the sheet states it, else converted."""
     sides = [
-        [one for one in measurand.figures if one.unit.name == unit]
+        [figure for figure in measurand.figures if figure.unit.name == unit]
         for measurand in (change.was, change.now)
         if measurand is not None
     ]
@@ -216,7 +216,7 @@ def _of_lists(before: list[object], after: list[object]) -> str:
     if not any(isinstance(each, dict | list) for each in (*before, *after)):
         return f": {shown(before)} → {shown(after)}"
     points = [f"{shown(old)} → {shown(new)}" for old, new in zip(before, after, strict=False) if old != new]
-    if len(before) == len(after) and len(points) < MOST_ITEMS:
+    if len(before) == len(after) and len(points) < MAX_ITEMS:
         return f": {', '.join(points)}"
     return f": other values ({_counted(before)} → {_counted(after)})"
 
@@ -226,8 +226,8 @@ def _counted(elements: list[object]) -> str:
 
 
 def _list(elements: tuple[object, ...]) -> str:
-    named = ", ".join(shown(each) for each in elements[:MOST_ITEMS])
-    return named if len(elements) <= MOST_ITEMS else f"{named} and {len(elements) - MOST_ITEMS} more"
+    named = ", ".join(shown(element) for element in elements[:MAX_ITEMS])
+    return named if len(elements) <= MAX_ITEMS else f"{named} and {len(elements) - MAX_ITEMS} more"
 
 
 def shown(value: object) -> str:

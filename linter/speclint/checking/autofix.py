@@ -18,10 +18,10 @@ from speclint.project.request import silent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from speclint.project.request import Job, Progress
+    from speclint.project.request import Progress, Request
     from speclint.results import Edit, Finding, Report
 
-MOST_ROUNDS = 50
+MAX_ROUNDS = 50
 """One fix may make way for another, as where two members of one object are taken out; more is no progress."""
 
 
@@ -38,8 +38,8 @@ class Fixed(msgspec.Struct, frozen=True):
     """Those that were fixed."""
 
 
-def fixed(jobs: Sequence[Job], *, unsafe: bool, progress: Progress = silent) -> Fixed:
-    """Fix what the jobs report, in memory: only what is certain unless `unsafe`.
+def fixed(requests: Sequence[Request], *, unsafe: bool, progress: Progress = silent) -> Fixed:
+    """Fix what the requests report, in memory: only what is certain unless `unsafe`.
 
     A fix is kept if its finding is gone once it is put in, no sheet says anything else but there, and no rule
     finds anything new that weighs as much. Of two that overlap the first in order is put in, and the other
@@ -48,12 +48,12 @@ def fixed(jobs: Sequence[Job], *, unsafe: bool, progress: Progress = silent) -> 
     Raises:
         SpeclintError: as `speclint.checking.run` does.
     """
-    bench = _Bench(jobs, progress)
+    bench = _Bench(requests, progress)
     dropped: set[str] = set()
     done: list[Finding] = []
-    for _ in range(MOST_ROUNDS):
-        due = [one for one in bench.state.report.findings if one.fingerprint not in dropped]
-        chosen = _apart(one for one in due if _is_wanted(one, jobs[0], unsafe=unsafe))
+    for _ in range(MAX_ROUNDS):
+        due = [finding for finding in bench.state.report.findings if finding.fingerprint not in dropped]
+        chosen = _apart(one for one in due if _is_wanted(one, requests[0], unsafe=unsafe))
         if not chosen:
             break
         kept = bench.keep(chosen)
@@ -61,14 +61,14 @@ def fixed(jobs: Sequence[Job], *, unsafe: bool, progress: Progress = silent) -> 
         dropped |= {one.fingerprint for one in chosen if one not in kept}
     # what does not hold is no fix
     remaining = tuple(
-        msgspec.structs.replace(one, fix=None) if one.fingerprint in dropped else one
-        for one in bench.state.report.findings
+        msgspec.structs.replace(finding, fix=None) if finding.fingerprint in dropped else finding
+        for finding in bench.state.report.findings
     )
     report = msgspec.structs.replace(bench.state.report, findings=remaining, fixed=len(done))
-    return Fixed(report, bench.originals, bench.drafts, tuple(done))
+    return Fixed(report, bench.originals, bench.overlays, tuple(done))
 
 
-def write(jobs: Sequence[Job], outcome: Fixed) -> tuple[Report, list[UnwritableFileError]]:
+def write(requests: Sequence[Request], outcome: Fixed) -> tuple[Report, list[UnwritableFileError]]:
     """Write what was fixed, file by file.
 
     Returns:
@@ -82,37 +82,39 @@ def write(jobs: Sequence[Job], outcome: Fixed) -> tuple[Report, list[UnwritableF
     refused: dict[Path, UnwritableFileError] = {}
     for file, content in outcome.after.items():
         try:
-            replace(file, content, _root(file, jobs), expected=outcome.before[file])
+            replace(file, content, _root(file, requests), expected=outcome.before[file])
         except UnwritableFileError as error:
             refused[file] = error
     if not refused:
         return outcome.report, []
-    written = [one for one in outcome.findings if _file(one.location.path, jobs[0]) not in refused]
-    report = checked(jobs).report
+    written = [
+        finding for finding in outcome.findings if _file(finding.location.path, requests[0]) not in refused
+    ]
+    report = checked(requests).report
     return msgspec.structs.replace(report, fixed=len(written)), list(refused.values())
 
 
-def _is_wanted(finding: Finding, job: Job, *, unsafe: bool) -> bool:
+def _is_wanted(finding: Finding, request: Request, *, unsafe: bool) -> bool:
     fix = finding.fix
     if fix is None or not (fix.safe or unsafe):
         return False
-    return job.text is None or all(_file(edit.path, job) == _only(job) for edit in fix.edits)
+    return request.text is None or all(_file(edit.path, request) == _only(request) for edit in fix.edits)
 
 
-def _root(file: Path, jobs: Sequence[Job]) -> Path:
+def _root(file: Path, requests: Sequence[Request]) -> Path:
     """The tree that a file lies in."""
-    roots = [job.config.root for job in jobs]
+    roots = [request.config.root for request in requests]
     return next((root for root in roots if file.is_relative_to(root)), roots[0])
 
 
-def _only(job: Job) -> Path:
+def _only(request: Request) -> Path:
     """The file that the standard input is taken for."""
-    return Path(os.path.normpath(job.working / job.paths[0]))
+    return Path(os.path.normpath(request.working / request.paths[0]))
 
 
-def _file(shown: str, job: Job) -> Path:
+def _file(shown: str, request: Request) -> Path:
     """The file of a path as the reader is shown it."""
-    return Path(os.path.normpath(job.working / shown))
+    return Path(os.path.normpath(request.working / shown))
 
 
 def _apart(findings: Iterable[Finding]) -> list[Finding]:
@@ -132,42 +134,44 @@ def _apart(findings: Iterable[Finding]) -> list[Finding]:
     return chosen
 
 
-def _with_every_rule(job: Job) -> Job:
-    config = msgspec.structs.replace(job.config, select=(), ignore=())
-    return msgspec.structs.replace(job, config=config, select=(), ignore=())
+def _with_every_rule(request: Request) -> Request:
+    config = msgspec.structs.replace(request.config, select=(), ignore=())
+    return msgspec.structs.replace(request, config=config, select=(), ignore=())
 
 
 class _Bench:
     """The documents as they are so far, and what is found in them; nothing is written."""
 
-    def __init__(self, jobs: Sequence[Job], progress: Progress) -> None:
-        self._jobs = jobs
+    def __init__(self, requests: Sequence[Request], progress: Progress) -> None:
+        self._requests = requests
         self._progress = progress
-        self._strict = [_with_every_rule(job) for job in jobs]
-        self._is_strict = self._strict == list(jobs)
+        self._strict = [_with_every_rule(request) for request in requests]
+        self._is_strict = self._strict == list(requests)
         self.originals: dict[Path, bytes] = {}
-        self.drafts: dict[Path, bytes] = {}
-        self.state = self._checked(jobs, {})
+        self.overlays: dict[Path, bytes] = {}
+        self.state = self._checked(requests, {})
 
     def keep(self, chosen: list[Finding]) -> list[Finding]:
         """Put in those of the fixes that hold together, and say which they are."""
         own = {sheet.path for sheet in self.state.sheets}
         # who else inherits from a layer is asked as well
-        whole = any(edit.path not in own for edit in edits_of(chosen)) and self._jobs[0].text is None
-        judge = [msgspec.structs.replace(job, whole=whole) for job in self._strict]
+        whole = any(edit.path not in own for edit in edits_of(chosen)) and self._requests[0].text is None
+        judge = [msgspec.structs.replace(request, report_all=whole) for request in self._strict]
         is_view = self._is_strict and not whole
-        before = self.state if is_view else self._checked(judge, self.drafts)
+        before = self.state if is_view else self._checked(judge, self.overlays)
         kept, after = self._sound(judge, before, [], chosen)
         if kept:
-            self.drafts = self._with(kept)
-            self.state = after if is_view else self._checked(self._jobs, self.drafts)
+            self.overlays = self._with(kept)
+            self.state = after if is_view else self._checked(self._requests, self.overlays)
         return kept
 
-    def _checked(self, jobs: Sequence[Job], drafts: dict[Path, bytes]) -> Checked:
-        return checked([msgspec.structs.replace(job, drafts=drafts) for job in jobs], self._progress)
+    def _checked(self, requests: Sequence[Request], drafts: dict[Path, bytes]) -> Checked:
+        return checked(
+            [msgspec.structs.replace(request, overlays=drafts) for request in requests], self._progress
+        )
 
     def _sound(
-        self, judge: Sequence[Job], before: Checked, base: list[Finding], chosen: list[Finding]
+        self, judge: Sequence[Request], before: Checked, base: list[Finding], chosen: list[Finding]
     ) -> tuple[list[Finding], Checked]:
         """Those of the chosen that hold on top of the base, and what is found once they are put in."""
         if not chosen:
@@ -193,8 +197,8 @@ class _Bench:
         for edit in edits_of(findings):
             edits.setdefault(edit.path, []).append(edit)
         return {
-            **self.drafts,
-            **{_file(path, self._jobs[0]): self._edited(path, own) for path, own in edits.items()},
+            **self.overlays,
+            **{_file(path, self._requests[0]): self._edited(path, own) for path, own in edits.items()},
         }
 
     def _edited(self, path: str, edits: list[Edit]) -> bytes:
@@ -206,9 +210,9 @@ class _Bench:
 
     def _content(self, path: str) -> bytes:
         """What a document holds so far: its draft, or what was read."""
-        file = _file(path, self._jobs[0])
-        if file in self.drafts:
-            return self.drafts[file]
+        file = _file(path, self._requests[0])
+        if file in self.overlays:
+            return self.overlays[file]
         if file not in self.originals:
             layers = (layer for sheet in self.state.sheets for layer in sheet.layers)
             read = next((layer.content for layer in layers if layer.path == path), None)

@@ -20,7 +20,7 @@ from speclint.sheets.layers import supplier
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from speclint.rules.rule import Hit
+    from speclint.rules.rule import Violation
     from speclint.sheets.layers import Layer
     from speclint.sheets.sheet import Sheet
 
@@ -132,23 +132,23 @@ def write_baseline(file: Path, entries: Iterable[Entry], tree: Path | None = Non
     return len(lines)
 
 
-def entry_of(sheet: Sheet, rule: str, hit: Hit, working: Path, at: str | None = None) -> Entry:
+def entry_of(sheet: Sheet, rule: str, violation: Violation, working: Path, at: str | None = None) -> Entry:
     """The entry for what a rule has found in a sheet.
 
     Args:
-        sheet: the sheet of the hit.
+        sheet: the sheet of the violation.
         rule: id of the rule.
-        hit: what it found.
+        violation: what it found.
         working: the folder that shown paths start from.
-        at: the place to tell it by, if it is one of those that the hit speaks of.
+        at: the place to tell it by, if it is one of those that the violation speaks of.
     """
-    by_message = hit.span is not None or hit.key
-    value = None if by_message else _text(sheet, hit.at)
+    by_message = violation.span is not None or violation.key
+    value = None if by_message else _text(sheet, violation.at)
     if value is None:
         # of two sheets that contradict each other as wholes each tells it in its own words
-        value = hit.message if by_message or not hit.related else ""
-    places = {(_name(sheet, hit.at, working, hit.layer), hit.at): value}
-    for remark in hit.related:
+        value = violation.message if by_message or not violation.related else ""
+    places = {(_name(sheet, violation.at, working, violation.layer), violation.at): value}
+    for remark in violation.related:
         if remark.span is None:
             other = remark.sheet or sheet
             place = _name(other, remark.pointer, working), remark.pointer

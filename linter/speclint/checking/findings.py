@@ -1,4 +1,4 @@
-"""Hits to findings: where they stand in the text, which figure is suspect, and their fingerprint."""
+"""Violations to findings: where they stand in the text, which figure is suspect, and their fingerprint."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.checking.diagnosis.diagnose import Diagnosis
-    from speclint.rules.rule import Hit
+    from speclint.rules.rule import Violation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.layers import Layer
     from speclint.sheets.sheet import Sheet
@@ -62,19 +62,24 @@ class Locator:
         layer, regions = self.supplied(sheet, pointer)
         return regions.literal(layer.prefix + pointer) if layer.holds(pointer) else ""
 
-    def locate_hit(self, sheet: Sheet, hit: Hit) -> Location:
-        """Where a hit stands."""
-        if hit.span is not None:
-            return self._at(sheet, hit.at, hit.layer, hit.span)
-        if hit.layer is None:
-            return self.locate(sheet, hit.at, key=hit.key)
-        return self._at(sheet, hit.at, hit.layer, self.regions(_layer(sheet, hit.layer)).span(hit.at))
+    def locate_violation(self, sheet: Sheet, violation: Violation) -> Location:
+        """Where a violation stands."""
+        if violation.span is not None:
+            return self._at(sheet, violation.at, violation.layer, violation.span)
+        if violation.layer is None:
+            return self.locate(sheet, violation.at, key=violation.key)
+        return self._at(
+            sheet,
+            violation.at,
+            violation.layer,
+            self.regions(_layer(sheet, violation.layer)).span(violation.at),
+        )
 
-    def locate_related(self, sheet: Sheet, hit: Hit, remark: Related) -> Location:
-        """Where another place that a hit speaks of stands."""
+    def locate_related(self, sheet: Sheet, violation: Violation, remark: Related) -> Location:
+        """Where another place that a violation speaks of stands."""
         if remark.span is None:
             return self.locate(remark.sheet or sheet, remark.pointer)
-        return self._at(sheet, remark.pointer, hit.layer, remark.span)
+        return self._at(sheet, remark.pointer, violation.layer, remark.span)
 
     def _at(self, sheet: Sheet, pointer: str, path: str | None, span: tuple[int, int]) -> Location:
         layer = _layer(sheet, path)
@@ -94,21 +99,21 @@ def _layer(sheet: Sheet, path: str | None) -> Layer:
 
 def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Catalog) -> Finding:
     """The finding that tells a diagnosis to the reader, at the figure at fault if one is singled out."""
-    rule, hit, correction = diagnosis.rule, diagnosis.hit, diagnosis.correction
+    rule, violation, correction = diagnosis.rule, diagnosis.violation, diagnosis.correction
     suspect = _suspect(sheet, diagnosis, locator)
-    at = diagnosis.suspect or hit.at
+    at = diagnosis.suspect or violation.at
     return Finding(
         rule.id,
         rule.level,
-        correction.message if correction else hit.message,
+        correction.message if correction else violation.message,
         sheet.id,
         at,
-        suspect.location if suspect else locator.locate_hit(sheet, hit),
+        suspect.location if suspect else locator.locate_violation(sheet, violation),
         suspect,
         tuple(_remarks(sheet, diagnosis, at, locator)),
-        _fingerprint(rule.id, sheet, hit),
+        _fingerprint(rule.id, sheet, violation),
         rule.url,
-        hit.help,
+        violation.help,
         fix_of(sheet, diagnosis, catalog, *locator.supplied(sheet, at)),
     )
 
@@ -128,32 +133,38 @@ def _suspect(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Suspect | 
 
 
 def _remarks(sheet: Sheet, diagnosis: Diagnosis, at: str, locator: Locator) -> Iterator[Remark]:
-    """The other places that a diagnosis speaks of: those of its hit, and its echoes."""
-    hit = diagnosis.hit
-    for remark in (*_spoken_of(sheet, hit), *hit.related):
+    """The other places that a diagnosis speaks of: those of its violation, and its echoes."""
+    violation = diagnosis.violation
+    for remark in (*_spoken_of(sheet, violation), *violation.related):
         if remark.sheet is not None or remark.span is not None or remark.pointer != at:
-            yield Remark(remark.message, locator.locate_related(sheet, hit, remark))
+            yield Remark(remark.message, locator.locate_related(sheet, violation, remark))
     for other, echo in diagnosis.echoes:
-        yield Remark(f"{other.id}: {echo.message}", locator.locate_hit(sheet, echo))
+        yield Remark(f"{other.id}: {echo.message}", locator.locate_violation(sheet, echo))
 
 
-def _spoken_of(sheet: Sheet, hit: Hit) -> Iterator[Related]:
-    """The figure at which a hit stands, for where the finding stands at another one."""
-    found = sheet.measured_at(hit.at)
-    if found is not None and hit.span is None and all(one.pointer != hit.at for one in hit.related):
+def _spoken_of(sheet: Sheet, violation: Violation) -> Iterator[Related]:
+    """The figure at which a violation stands, for where the finding stands at another one."""
+    found = sheet.measured_at(violation.at)
+    if (
+        found is not None
+        and violation.span is None
+        and all(location.pointer != violation.at for location in violation.related)
+    ):
         measurand, figure = found
-        yield Related(f"{measurand.quantity.label} {figure} is stated here", hit.at)
+        yield Related(f"{measurand.quantity.label} {figure} is stated here", violation.at)
 
 
-def _fingerprint(rule: str, sheet: Sheet, hit: Hit) -> str:
+def _fingerprint(rule: str, sheet: Sheet, violation: Violation) -> str:
     """The name of a finding: its rule, and each sheet, pointer and figure that it is about, in any order.
 
     A quarrel between siblings has one name, from whichever side it is told.
     """
-    if hit.span or hit.key or not hit.related:
+    if violation.span or violation.key or not violation.related:
         # what does not parse, lacks a member or misspells one has no value that tells it from others there
-        return fingerprint(rule, sheet.id, hit.at, hit.message)
-    about = {(sheet, hit.at)} | {(remark.sheet or sheet, remark.pointer) for remark in hit.related}
+        return fingerprint(rule, sheet.id, violation.at, violation.message)
+    about = {(sheet, violation.at)} | {
+        (remark.sheet or sheet, remark.pointer) for remark in violation.related
+    }
     return fingerprint(rule, *sorted(f"{one.id}\0{place}\0{_stated(one, place)}" for one, place in about))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from speclint.documents.parser import parse
 from speclint.documents.pointer import resolve
-from speclint.quantities.entry_errors import REPLACED, slip
+from speclint.quantities.entry_errors import REPLACED, entry_error
 from speclint.quantities.figure import Bound, Figure, as_literal, read_stated
 from speclint.results import Edit, Fix
 
@@ -35,15 +35,15 @@ def fix_of(
         layer: the document that supplies the value.
         regions: the places in that document.
     """
-    if layer.faults or layer.is_part:
+    if layer.parse_errors or layer.is_part:
         # a text that does not say one thing only is mended by hand, and so is one of many in a file
         return None
     correction = diagnosis.correction
     if correction is not None:
         spans = list(_literals(layer.prefix + correction.pointer, correction.suggestion, layer, regions))
         safe = correction.certain or _is_certain(sheet, correction, catalog)
-    elif diagnosis.hit.redundant:
-        spans, safe = [(regions.removal(layer.prefix + diagnosis.hit.at), "")], True
+    elif diagnosis.violation.redundant:
+        spans, safe = [(regions.removal(layer.prefix + diagnosis.violation.at), "")], True
     else:
         return None
     return Fix(tuple(Edit(layer.path, span, regions.at(*span), text) for span, text in spans), safe)
@@ -88,7 +88,7 @@ def _is_certain(sheet: Sheet, correction: Correction, catalog: Catalog) -> bool:
     confirmed = len({one.unit.name for one in others}) > 1
     if all(figure.agrees_but_for_rounding(one) for one in others):
         return is_conversion or confirmed
-    reason = slip(as_literal(figure.stated), as_literal(stated))
+    reason = entry_error(as_literal(figure.stated), as_literal(stated))
     # another digit may be a newer figure
     return confirmed and (is_conversion or (reason is not None and reason.cause != REPLACED))
 
@@ -113,7 +113,7 @@ def _rated_in(sheet: Sheet, figure: Figure) -> str | None:
 
     In the United Kingdom press and makers mix the two systems.
     """
-    market = sheet.says("market")
+    market = sheet.field("market")
     if market == "gb":
         return None
     return figure.quantity.imperial if market == "us" else figure.quantity.metric

@@ -1,4 +1,4 @@
-"""Hits of many sheets to findings: diagnosed, told once for each cause, and set aside where accepted."""
+"""Violations of many sheets to findings: diagnosed, deduplicated and suppressed."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from speclint.documents.regions import Region, Regions
 from speclint.files.paths import shown
 from speclint.files.tree import WORK_TREE
 from speclint.project.suppressions import Suppressions
-from speclint.results import Finding, Location, Remark, Suppressed
-from speclint.rules.registry import CHANGES, LISTED, UNUSED_ACCEPT, rule_named
+from speclint.results import Finding, Location, Remark, SuppressedFinding
+from speclint.rules.registry import CHANGES, REGISTRY, UNUSED_ACCEPT, rule_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from speclint.checking.baseline import Baseline, Entry
-    from speclint.project.config import Accept
-    from speclint.project.request import Job
-    from speclint.rules.registry import Listed
-    from speclint.rules.rule import Found
+    from speclint.project.config import ConfigSuppression
+    from speclint.project.request import Request
+    from speclint.rules.registry import RuleEntry
+    from speclint.rules.rule import RuleViolation
     from speclint.sheets.catalog import Catalog
-    from speclint.sheets.declarations import Exemption
+    from speclint.sheets.declarations import InlineSuppression
     from speclint.sheets.sheet import Sheet
 
 
 Cause: TypeAlias = frozenset[tuple[str, str, str]]
-"""Rule, sheet and pointer of each place that a hit is about."""
+"""Rule, sheet and pointer of each place that a violation is about."""
 
 Place: TypeAlias = tuple[str, str, str, str]
-"""Rule, path and id of the sheet, and pointer of a hit."""
+"""Rule, path and id of the sheet, and pointer of a violation."""
 
-MOST_NAMED = 100
+MAX_NAMED = 100
 """Sheets that a finding names of those that inherit its fault."""
 
 
@@ -53,61 +53,64 @@ class Judgement:
     """What has been found so far in a run, sheet by sheet."""
 
     def __init__(
-        self, job: Job, catalog: Catalog, ask: Callable[[Sheet], list[Found]], rules: Sequence[Listed],
+        self, request: Request, catalog: Catalog, ask: Callable[[Sheet], list[RuleViolation]],
+        rules: Sequence[RuleEntry],
         before: Iterable[Entry] = (),
     ) -> None:  # fmt: skip
         """Begin.
 
         Args:
-            job: what is checked.
+            request: what is checked.
             catalog: the sheets around those that are checked.
             ask: asks every rule of a version of a sheet.
             rules: those that are to speak.
-            before: what was found before the change that the job is about.
+            before: what was found before the change that the request is about.
         """
-        self._job = job
+        self._request = request
         self._catalog = catalog
         self._ask = ask
         # what a change is accepted with is over once the change is made
         self._asked = {rule.id for rule in rules if rule.group != CHANGES}
-        self._suppressions = Suppressions(job.config.accept)
-        self._baseline = load_baseline(job.config.baseline) if job.config.baseline else None
+        self._suppressions = Suppressions(request.config.accept)
+        self._baseline = load_baseline(request.config.baseline) if request.config.baseline else None
         self._before = {entry.key for entry in before}
         self._locator = Locator()
         self._sheets: list[Sheet] = []
-        self.hits: set[Place] = set()
+        self.violations: set[Place] = set()
         self._told: dict[Cause, Told] = {}
         self._stayed: list[tuple[Told, Finding]] = []
-        self._suppressed: list[Suppressed] = []
+        self._suppressed: list[SuppressedFinding] = []
 
-    def add(self, sheet: Sheet, found: list[Found]) -> None:
+    def add(self, sheet: Sheet, found: list[RuleViolation]) -> None:
         """Take in what the rules found in one sheet."""
-        spoken = [(rule.id, at) for rule, hit in found for at in hit.places]
-        self._suppressions.note(sheet.id, spoken, sheet.exemptions)
+        spoken = [(rule.id, at) for rule, violation in found for at in violation.places]
+        self._suppressions.note(sheet.id, spoken, sheet.suppressions)
         self._sheets.append(sheet)
-        for owner, hits in _by_owner(sheet, found):
-            self.hits |= {(rule.id, owner.path, owner.id, hit.at) for rule, hit in hits}
+        for owner, violations in _by_owner(sheet, found):
+            self.violations |= {
+                (rule.id, owner.path, owner.id, violation.at) for rule, violation in violations
+            }
             # what is known is diagnosed apart, so that nothing else is folded under it
-            for known, group in self._parted(owner, hits).items():
+            for known, group in self._parted(owner, violations).items():
                 for one in diagnose(owner, group, self._ask, self._catalog):
                     self._take(Told(owner, one, known))
 
-    def _parted(self, sheet: Sheet, found: list[Found]) -> dict[str | None, list[Found]]:
+    def _parted(self, sheet: Sheet, found: list[RuleViolation]) -> dict[str | None, list[RuleViolation]]:
         """What is known, by how it is known, and what is not."""
         if self._baseline is None and not self._before:
             return {None: found}
-        parted: dict[str | None, list[Found]] = {}
-        for rule, hit in found:
-            entry = entry_of(sheet, rule.id, hit, self._job.working)
+        parted: dict[str | None, list[RuleViolation]] = {}
+        for rule, violation in found:
+            entry = entry_of(sheet, rule.id, violation, self._request.working)
             in_baseline = self._baseline is not None and self._baseline.holds(entry)
             known = REASON if in_baseline else BEFORE if entry.key in self._before else None
-            parted.setdefault(known, []).append((rule, hit))
+            parted.setdefault(known, []).append((rule, violation))
         return parted
 
     def _take(self, told: Told) -> None:
         """Keep a diagnosis, unless a sibling has told it already and knows as well whose fault it is."""
         one = told.diagnosis
-        cause = _cause(told.sheet, (one.rule, one.hit))
+        cause = _cause(told.sheet, (one.rule, one.violation))
         before = self._told.setdefault(cause, told)
         if before is told:
             return
@@ -117,7 +120,7 @@ class Judgement:
         for again in diagnose(told.sheet, list(told.diagnosis.echoes), self._ask, self._catalog):
             self._take(Told(told.sheet, again, told.known))
 
-    def closed(self, *, is_whole: bool) -> tuple[list[Finding], list[Suppressed]]:
+    def closed(self, *, is_whole: bool) -> tuple[list[Finding], list[SuppressedFinding]]:
         """All findings that stay, and those that are accepted, once every sheet is taken in.
 
         What a baseline holds in vain is told only if every sheet is whole: nobody knows what the others hold.
@@ -126,13 +129,13 @@ class Judgement:
             self._tell(told)
         findings = [finding for told, finding in self._stayed if told.known is None]
         findings += [finding for sheet in self._sheets for finding in self._unused(sheet)]
-        if not self._job.paths and UNUSED_ACCEPT in self._asked:
+        if not self._request.paths and UNUSED_ACCEPT in self._asked:
             unused = self._suppressions.unused_accepts()
             findings += [self._unused_in_config(one) for one in unused if one.rule in self._asked]
             if self._baseline is not None and is_whole:
                 findings += self._unused_in_baseline(self._baseline)
         suppressed = [
-            Suppressed(finding, reason)
+            SuppressedFinding(finding, reason)
             for reason in (REASON, BEFORE)
             for finding in _inherited_once([one for told, one in self._stayed if told.known == reason])
         ]
@@ -157,12 +160,12 @@ class Judgement:
         sheet, one = told.sheet, told.diagnosis
         finding = finding_of(sheet, one, self._locator, self._catalog)
         # where it is told moves with what singles a figure out; which figures it is about does not
-        places = dict.fromkeys((finding.at, *one.hit.places))
+        places = dict.fromkeys((finding.at, *one.violation.places))
         reason = self._suppressions.reason(sheet.id, finding.rule, places, _exemptions(sheet, one))
         if reason is None:
             self._stayed.append((told, finding))
         else:
-            self._suppressed.append(Suppressed(finding, reason))
+            self._suppressed.append(SuppressedFinding(finding, reason))
             for echo in diagnose(sheet, list(one.echoes), self._ask, self._catalog):
                 self._tell(Told(sheet, echo, told.known))
 
@@ -170,38 +173,40 @@ class Judgement:
         """What a baseline would hold, once closed: the findings that stay, and what is folded under them."""
         for told, finding in self._stayed:
             one = told.diagnosis
-            yield entry_of(told.sheet, one.rule.id, one.hit, self._job.working, finding.at)
-            for rule, hit in one.echoes:
-                yield entry_of(told.sheet, rule.id, hit, self._job.working)
+            yield entry_of(told.sheet, one.rule.id, one.violation, self._request.working, finding.at)
+            for rule, violation in one.echoes:
+                yield entry_of(told.sheet, rule.id, violation, self._request.working)
 
     def _unused(self, sheet: Sheet) -> Iterator[Finding]:
         """A finding for each exemption that matched nothing, but those of rules that were not asked."""
         rule = rule_named(UNUSED_ACCEPT)
         if rule.id not in self._asked or rule.on_unused is None:
             return
-        silenced = {rule.id for rule in LISTED} - self._asked
-        for exemption in self._suppressions.unused(sheet.id, sheet.exemptions):
-            if exemption.rule not in silenced:
-                for hit in rule.on_unused(exemption):
-                    yield finding_of(sheet, Diagnosis(rule, hit, None, ()), self._locator, self._catalog)
+        silenced = {rule.id for rule in REGISTRY} - self._asked
+        for suppression in self._suppressions.unused(sheet.id, sheet.suppressions):
+            if suppression.rule not in silenced:
+                for violation in rule.on_unused(suppression):
+                    yield finding_of(
+                        sheet, Diagnosis(rule, violation, None, ()), self._locator, self._catalog
+                    )
 
-    def _unused_in_config(self, accept: Accept) -> Finding:
-        file = self._job.config.file or self._job.config.root
+    def _unused_in_config(self, accept: ConfigSuppression) -> Finding:
+        file = self._request.config.file or self._request.config.root
         text = file.read_text(encoding="utf-8").splitlines()[accept.line - 1]
         region = Region(accept.line, 1, accept.line, len(text) + 1)
-        location = Location(shown(file, self._job.working), accept.pointer, region, text)
+        location = Location(shown(file, self._request.working), accept.pointer, region, text)
         message = f"{accept.rule} is accepted for {accept.sheet}{accept.at}, but nothing is found there"
         name = fingerprint(UNUSED_ACCEPT, accept.sheet, accept.at, accept.rule)
         return _unused_at(location, message, accept.sheet, accept.at, name)
 
     def _unused_in_baseline(self, baseline: Baseline) -> Iterator[Finding]:
         """A finding for each entry that matched nothing, but those of rules that were not asked."""
-        silenced = {rule.id for rule in LISTED} - self._asked
+        silenced = {rule.id for rule in REGISTRY} - self._asked
         unfound = [(index, one) for index, one in baseline.unfound() if one.rule not in silenced]
         if not unfound:
             return
         regions = Regions(text_of(WORK_TREE.read(baseline.file)))
-        path = shown(baseline.file, self._job.working)
+        path = shown(baseline.file, self._request.working)
         for index, entry in unfound:
             pointer = f"/known/{index}"
             region = regions.value(pointer)
@@ -218,20 +223,20 @@ def _unused_at(location: Location, message: str, sheet: str, at: str, name: str)
     return Finding(rule.id, rule.level, message, sheet, at, location, None, (), name, rule.url)
 
 
-def _exemptions(sheet: Sheet, one: Diagnosis) -> tuple[Exemption, ...]:
+def _exemptions(sheet: Sheet, one: Diagnosis) -> tuple[InlineSuppression, ...]:
     """What the sheet accepts, and what the siblings that a finding speaks of accept of the same figure."""
-    others = (remark.sheet for remark in one.hit.related if remark.sheet is not None)
-    return (*sheet.exemptions, *(exemption for other in others for exemption in other.exemptions))
+    others = (remark.sheet for remark in one.violation.related if remark.sheet is not None)
+    return (*sheet.suppressions, *(suppression for other in others for suppression in other.suppressions))
 
 
-def _by_owner(sheet: Sheet, found: list[Found]) -> Iterator[tuple[Sheet, list[Found]]]:
-    """The hits by the sheet at fault, which may be a sibling of the one that was asked."""
+def _by_owner(sheet: Sheet, found: list[RuleViolation]) -> Iterator[tuple[Sheet, list[RuleViolation]]]:
+    """The violations by the sheet at fault, which may be a sibling of the one that was asked."""
     own = [one for one in found if one[1].sheet is None]
     if own:
         yield sheet, own
-    for rule, hit in found:
-        if hit.sheet is not None:
-            yield hit.sheet, [(rule, hit)]
+    for rule, violation in found:
+        if violation.sheet is not None:
+            yield violation.sheet, [(rule, violation)]
 
 
 def _echoes(told: Told) -> set[Cause]:
@@ -239,11 +244,11 @@ def _echoes(told: Told) -> set[Cause]:
     return {_cause(told.sheet, echo) for echo in told.diagnosis.echoes}
 
 
-def _cause(sheet: Sheet, one: Found) -> Cause:
-    """What a hit is about, whichever of the sheets concerned it is seen from."""
-    rule, hit = one
-    others = {(rule.id, _name(remark.sheet), remark.pointer) for remark in hit.related if remark.sheet}
-    own = (rule.id, _name(sheet), hit.at if others else f"{hit.at} {hit.message}")
+def _cause(sheet: Sheet, one: RuleViolation) -> Cause:
+    """What a violation is about, whichever of the sheets concerned it is seen from."""
+    rule, violation = one
+    others = {(rule.id, _name(remark.sheet), remark.pointer) for remark in violation.related if remark.sheet}
+    own = (rule.id, _name(sheet), violation.at if others else f"{violation.at} {violation.message}")
     return frozenset({own, *others})
 
 
@@ -263,7 +268,7 @@ def _inherited_once(findings: list[Finding]) -> Iterator[Finding]:
         if not others:
             yield first
             continue
-        named = ", ".join(finding.sheet for finding in others[:MOST_NAMED])
-        more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+        named = ", ".join(finding.sheet for finding in others[:MAX_NAMED])
+        more = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
         remark = Remark(f"{len(others) + 1} sheets inherit it: {first.sheet}, {named}{more}", first.location)
         yield msgspec.structs.replace(first, related=(*first.related, remark))

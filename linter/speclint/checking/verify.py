@@ -28,7 +28,11 @@ def trouble(before: Checked, after: Checked, chosen: list[Finding]) -> Iterator[
         if _key(finding) in due:
             yield finding.location.path
     bar = min(one.level.weight for one in chosen)
-    new = {hit[1:3] for hit in after.hits - before.hits if rule_named(hit[0]).level.weight >= bar}
+    new = {
+        violation[1:3]
+        for violation in after.violations - before.violations
+        if rule_named(violation[0]).level.weight >= bar
+    }
     for sheet in after.sheets:
         if (sheet.path, sheet.id) in new:
             new.discard((sheet.path, sheet.id))

@@ -12,13 +12,13 @@ from speclint.checking.run import known
 from speclint.cli.output import tell
 from speclint.files.paths import shown, working_folder
 from speclint.project.config import SHARED_NAME
-from speclint.project.request import jobs_in
+from speclint.project.request import requests_for
 
 if TYPE_CHECKING:
     from speclint.checking.baseline import Entry
     from speclint.checking.run import Known
     from speclint.project.config import Config
-    from speclint.project.request import Job
+    from speclint.project.request import Request
 
 EPILOG = """\b
 Exit status:
@@ -49,30 +49,32 @@ def baseline(paths: tuple[str, ...], config: Path | None, *, prune: bool) -> Non
     if prune and paths:
         message = "--prune looks at every sheet: name no paths with it"
         raise click.UsageError(message)
-    for job, now in known(jobs_in(working_folder(), [Path(path) for path in paths], config)):
-        _keep(job, now, prune=prune)
+    for request, now in known(requests_for(working_folder(), [Path(path) for path in paths], config)):
+        _keep(request, now, prune=prune)
 
 
-def _keep(job: Job, now: Known, *, prune: bool) -> None:
+def _keep(request: Request, now: Known, *, prune: bool) -> None:
     """Write the file of one configuration, and say so."""
-    file = job.config.baseline or job.config.root / DEFAULT_NAME
+    file = request.config.baseline or request.config.root / DEFAULT_NAME
     # a file of another kind is never replaced
     before = load_baseline(file).entries if prune or file.exists() else ()
     if prune:
-        tell(_pruned(job.config.root, file, before, now, shown(file, job.working)))
+        tell(_pruned(request.config.root, file, before, now, shown(file, request.working)))
         return
-    count = write_baseline(file, (*before, *now.entries) if job.paths else now.entries, job.config.root)
+    count = write_baseline(
+        file, (*before, *now.entries) if request.paths else now.entries, request.config.root
+    )
     entries = "1 entry" if count == 1 else f"{count} entries"
-    tell(f"{shown(file, job.working)}: {entries} written\n{_advice(job.config, job.working)}")
+    tell(f"{shown(file, request.working)}: {entries} written\n{_advice(request.config, request.working)}")
 
 
 def _pruned(root: Path, file: Path, before: tuple[Entry, ...], now: Known, name: str) -> str:
     """Remove the entries that are found no more, and say how many they were."""
-    from speclint.rules.registry import LISTED
+    from speclint.rules.registry import REGISTRY
 
     if not now.is_whole:
         return f"{name}: nothing removed, for some sheets cannot be read; `speclint check` says which\n"
-    silent = {rule.id for rule in LISTED} - now.asked
+    silent = {rule.id for rule in REGISTRY} - now.asked
     keys = {entry.key for entry in now.entries}
     kept = [entry for entry in before if entry.key in keys or entry.rule in silent]
     write_baseline(file, kept, root)

@@ -12,7 +12,7 @@ from speclint.cli.output import tell
 from speclint.files.atomic_write import replace
 from speclint.files.paths import shown, working_folder
 from speclint.project.config import SHARED_NAME, find_config, load_config
-from speclint.project.request import Job
+from speclint.project.request import Request
 
 if TYPE_CHECKING:
     from speclint.project.calibrate import Refit
@@ -53,7 +53,7 @@ def calibrate(paths: tuple[str, ...], output: Path | None, config: Path | None) 
     found = load_config(working / config) if config else find_config(working, files)
     file = working / output if output else found.bands or found.root / DEFAULT_NAME
     # what is to be written anew need not be sound
-    result = calibrated(Job(_without_bands(found), working, files))
+    result = calibrated(Request(_without_bands(found), working, files))
     file.parent.mkdir(parents=True, exist_ok=True)
     replace(file, as_text(result.bands).encode(), file.parent)
     told = [_table(result.refits), f"{shown(file, working)}: written", _advice(found, file, working)]

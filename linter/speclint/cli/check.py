@@ -14,8 +14,8 @@ from speclint.cli.output import tell
 from speclint.cli.terminal import in_colour, progress
 from speclint.errors import UnreadableFileError
 from speclint.files.paths import working_folder
-from speclint.files.tree import LARGEST_FILE
-from speclint.project.request import jobs_in
+from speclint.files.tree import MAX_FILE_BYTES
+from speclint.project.request import requests_for
 from speclint.results import LEVELS
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 
 
 def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from speclint.rules.registry import LISTED
+    from speclint.rules.registry import REGISTRY
 
-    return [rule.id for rule in LISTED if rule.id.startswith(incomplete)]
+    return [rule.id for rule in REGISTRY if rule.id.startswith(incomplete)]
 
 
 @click.command(epilog=EPILOG)
@@ -98,23 +98,24 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     files, text = _named(paths, stdin_filename)
     working = working_folder()
-    jobs = [
+    requests = [
         replace(
-            job, schema=working / schema if schema else None, select=select, ignore=ignore, fail_on=fail_on,
+            request, schema=working / schema if schema else None, select=select, ignore=ignore,
+            fail_on=fail_on,
             text=text, sheets_only=sheets_only,
-            since=None if since is None else _merge_base(job.config.root, since),
+            since=None if since is None else _merge_base(request.config.root, since),
         )
-        for job in jobs_in(working, files, config)
+        for request in requests_for(working, files, config)
     ]  # fmt: skip
     shown = progress(quiet=quiet)
     if fix or diff:
         from speclint.cli.fix import fix_or_show
 
-        report, status = fix_or_show(jobs, shown, unsafe=unsafe_fixes, only_show=diff, quiet=quiet)
+        report, status = fix_or_show(requests, shown, unsafe=unsafe_fixes, only_show=diff, quiet=quiet)
         if report is None:
             return status
     else:
-        report, status = run(jobs, shown), 0
+        report, status = run(requests, shown), 0
     told = _told(report, form, least, colour=in_colour(colour), quiet=quiet)
     if fix and text is not None:
         click.echo(told, err=True, nl=False)
@@ -155,9 +156,9 @@ def _standard_input() -> bytes:
     if sys.stdin is None:
         message = "the standard input is closed"
         raise UnreadableFileError(message)
-    content = sys.stdin.buffer.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        message = f"the standard input holds more bytes than a sheet may have ({LARGEST_FILE})"
+    content = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+    if len(content) > MAX_FILE_BYTES:
+        message = f"the standard input holds more bytes than a sheet may have ({MAX_FILE_BYTES})"
         raise UnreadableFileError(message)
     return content
 

@@ -13,7 +13,7 @@ from speclint.cli.output import tell
 from speclint.files.paths import shown, working_folder
 from speclint.project.config import find_config, load_config
 from speclint.project.discover import claimed_files
-from speclint.project.request import Job, claims_of, own_files
+from speclint.project.request import Request, claims_of, own_files
 
 if TYPE_CHECKING:
     from speclint.project.config import Config
@@ -83,12 +83,12 @@ def config(path: str | None, form: str, named: Path | None) -> None:
 
 
 def _settings(config: Config, source: str, working: Path) -> _Settings:
-    job = Job(config, working)
-    claims = claims_of(job)
-    inputs, nearer = own_files(job, claimed_files(job.tree, claims, working))
+    request = Request(config, working)
+    claims = claims_of(request)
+    inputs, nearer = own_files(request, claimed_files(request.tree, claims, working))
     for own in config.own_files:
         inputs.pop(own, None)
-    counts = Counter(id(one.claim) for one in inputs.values())
+    counts = Counter(id(file.claim) for file in inputs.values())
     return _Settings(
         shown(config.file, working) if config.file else None,
         source,
@@ -130,12 +130,12 @@ def _text(told: _Settings) -> str:
         ("baseline", told.baseline or "none"),
         ("bands", told.bands or "shipped"),
     ]
-    for one in told.sheets:
-        files = "1 file" if one.count == 1 else f"{one.count} files"
-        schema = f"{one.schema} ({one.schema_source})" if one.schema else "none"
+    for sheet in told.sheets:
+        files = "1 file" if sheet.count == 1 else f"{sheet.count} files"
+        schema = f"{sheet.schema} ({sheet.schema_source})" if sheet.schema else "none"
         rows += [
-            ("sheets", f"{', '.join(one.files)}: {files}"),
-            ("  profile", f"{one.profile} ({one.profile_source})"),
+            ("sheets", f"{', '.join(sheet.files)}: {files}"),
+            ("  profile", f"{sheet.profile} ({sheet.profile_source})"),
             ("  schema", schema),
         ]
     rows += [("nearer", f"{one} holds for what is below it") for one in told.nearer]

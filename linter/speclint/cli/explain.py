@@ -8,9 +8,9 @@ from speclint.cli.output import tell
 
 
 def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from speclint.rules.registry import LISTED
+    from speclint.rules.registry import REGISTRY
 
-    return [rule.id for rule in LISTED if rule.id.startswith(incomplete)]
+    return [rule.id for rule in REGISTRY if rule.id.startswith(incomplete)]
 
 
 @click.command(epilog="\b\nExample:\n  speclint explain metric-horsepower\n")

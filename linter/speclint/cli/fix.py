@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from speclint.checking.autofix import Fixed
-    from speclint.project.request import Job, Progress
+    from speclint.project.request import Progress, Request
     from speclint.results import Finding, Report
 
 EXIT_UNWRITTEN = 2
 
 
 def fix_or_show(
-    jobs: Sequence[Job], progress: Progress, *, unsafe: bool, only_show: bool, quiet: bool
+    requests: Sequence[Request], progress: Progress, *, unsafe: bool, only_show: bool, quiet: bool
 ) -> tuple[Report | None, int]:
     """Write what can be fixed, or print it as a diff.
 
@@ -34,13 +34,13 @@ def fix_or_show(
     Raises:
         SpeclintError: the work cannot be done.
     """
-    outcome = fixed(jobs, unsafe=unsafe, progress=progress)
+    outcome = fixed(requests, unsafe=unsafe, progress=progress)
     if only_show:
-        return None, _show(jobs, outcome, quiet=quiet)
-    if jobs[0].text is not None:
-        tell(next(iter(outcome.after.values()), jobs[0].text))
+        return None, _show(requests, outcome, quiet=quiet)
+    if requests[0].text is not None:
+        tell(next(iter(outcome.after.values()), requests[0].text))
         return outcome.report, 0
-    report, refused = write(jobs, outcome)
+    report, refused = write(requests, outcome)
     for error in refused:
         _say(f"speclint: {error}")
     for finding in () if quiet or refused else outcome.findings:
@@ -55,13 +55,13 @@ def _done(finding: Finding) -> str:
     return f"fixed {place.path}:{place.region.line}:{place.region.column} {what} [{finding.rule}]"
 
 
-def _show(jobs: Sequence[Job], outcome: Fixed, *, quiet: bool) -> int:
+def _show(requests: Sequence[Request], outcome: Fixed, *, quiet: bool) -> int:
     """Print the diff, say what more there is, and give the exit status."""
     from speclint.reporters.text import offers
     from speclint.reporters.unified_diff import difference
 
     for file, content in sorted(outcome.after.items()):
-        tell(difference(shown(file, jobs[0].working), outcome.before[file], content))
+        tell(difference(shown(file, requests[0].working), outcome.before[file], content))
     if not quiet:
         _say("; ".join([f"{len(outcome.findings)} would be fixed", *offers(outcome.report)]))
     return int(outcome.before != outcome.after)

@@ -73,8 +73,8 @@ def history(  # noqa: PLR0913, PLR0917 - one parameter for each option
     tree = revision_at(repository, rev)
     is_file = tree.is_file(working / sheet)
     end = End(tree, rev, (Path(sheet),) if is_file else (), repository)
-    job = comparison_of((end, end), working, config).revision
-    life = life_of(job, "" if is_file else sheet, repository, tree.oid, units)
+    request = comparison_of((end, end), working, config).revision
+    life = life_of(request, "" if is_file else sheet, repository, tree.oid, units)
     tell(_told(_chosen(life, only), form))
 
 

@@ -132,9 +132,9 @@ def _unit(row: Row) -> str:
 def _first_check(root: Path) -> str:
     from speclint.checking.run import run
     from speclint.project.config import load_config
-    from speclint.project.request import Job
+    from speclint.project.request import Request
     from speclint.reporters.style import Pen
     from speclint.reporters.text import summary
 
-    report = run([Job(load_config(root / CONFIG), root)])
+    report = run([Request(load_config(root / CONFIG), root)])
     return f"first check: {summary(report, Pen(colour=False))}\n`speclint check` tells what was found\n"

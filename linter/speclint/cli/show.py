@@ -23,11 +23,11 @@ Examples:
 
 def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     from speclint.project.config import find_config
-    from speclint.project.request import Job, inputs
+    from speclint.project.request import Request, inputs
 
     working = working_folder()
-    claimed, *_ = inputs(Job(find_config(working), working))
-    return [one.place.id for one in claimed.values() if one.place.id.startswith(incomplete)]
+    claimed, *_ = inputs(Request(find_config(working), working))
+    return [file.place.id for file in claimed.values() if file.place.id.startswith(incomplete)]
 
 
 @click.command(epilog=EPILOG)
@@ -40,8 +40,8 @@ def show(sheet: str, config: Path | None) -> None:
     What the sheet states stands as written; what is derived from it by the exact factor is marked with ~.
     """
     found = _find(sheet, config)
-    if found.faults:
-        layer, fault = found.faults[0]
+    if found.parse_errors:
+        layer, fault = found.parse_errors[0]
         message = f"{layer.path}: {fault.message}; `speclint check` says where"
         raise UnreadableFileError(message)
     from tabulate import tabulate
@@ -55,18 +55,18 @@ def show(sheet: str, config: Path | None) -> None:
 
 def _find(name: str, config: Path | None) -> Sheet:
     from speclint.project.config import find_config, load_config
-    from speclint.project.load import gather
-    from speclint.project.request import Job, silent
+    from speclint.project.load import load_project
+    from speclint.project.request import Request, silent
 
     working = working_folder()
     file = Path(name)
     if file.is_file():
         found = load_config(working / config) if config else find_config(working, [file])
-        return next(gather(Job(found, working, [file]), silent).reported)
+        return next(load_project(Request(found, working, [file]), silent).reported)
     found = load_config(working / config) if config else find_config(working)
-    gathered = gather(Job(found, working), silent)
+    project = load_project(Request(found, working), silent)
     names = []
-    for sheet in gathered.reported:
+    for sheet in project.reported:
         if sheet.id == name:
             return sheet
         names.append(sheet.id)

@@ -10,7 +10,7 @@ from speclint.diffing.load import Comparison
 from speclint.errors import SpeclintError, UnreadableFileError
 from speclint.files.tree import WORK_TREE
 from speclint.project.config import find_config
-from speclint.project.request import Job
+from speclint.project.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,9 +86,13 @@ def handed_by_git(arguments: Sequence[str], working: Path) -> Comparison:
         raise SpeclintError(message)
     new_path = arguments[7] if len(arguments) == max(ARGUMENTS) else arguments[0]
     sides = _Handed(arguments[0], arguments[1]), _Handed(new_path, arguments[4])
-    jobs = []
+    requests = []
     for path, stored in sides:
         file = Path(os.path.normpath(working / path))
         tree = Version(file, None if stored == os.devnull else working / stored)
-        jobs.append(Job(find_config(working, [Path(path)]), working, (Path(path),), tree=tree, judged=False))
-    return Comparison(jobs[0], jobs[1], arguments[0], new_path)
+        requests.append(
+            Request(
+                find_config(working, [Path(path)]), working, (Path(path),), tree=tree, validate_schema=False
+            )
+        )
+    return Comparison(requests[0], requests[1], arguments[0], new_path)

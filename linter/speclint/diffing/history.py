@@ -14,7 +14,7 @@ from speclint.changes.wording import label, message
 from speclint.documents.pointer import is_within
 from speclint.errors import GitError, NothingToCheckError
 from speclint.files.revision import revision_at
-from speclint.project.load import gather
+from speclint.project.load import load_project
 from speclint.project.request import inputs, silent
 from speclint.results import Event, Life, Line
 from speclint.sheets.sheet import Sheet
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from speclint.changes.change import Change
     from speclint.files.git import Commit, Repository
     from speclint.files.revision import Revision
-    from speclint.project.request import Job
+    from speclint.project.request import Request
     from speclint.sheets.sources import Source
 
 
@@ -37,11 +37,11 @@ class _Moment(msgspec.Struct, frozen=True, eq=False):
     sheet: Sheet
 
 
-def life_of(job: Job, name: str, repository: Repository, head: str, units: str = "both") -> Life:
+def life_of(request: Request, name: str, repository: Repository, head: str, units: str = "both") -> Life:
     """The life of a sheet up to a commit.
 
     Args:
-        job: how sheets are read in that commit; its paths hold the sheet.
+        request: how sheets are read in that commit; its paths hold the sheet.
         name: id of the sheet; empty if the paths hold only one.
         repository: where the commits are.
         head: id of the last commit.
@@ -51,8 +51,8 @@ def life_of(job: Job, name: str, repository: Repository, head: str, units: str =
         NothingToCheckError: there is no such sheet in that commit.
         SpeclintError: the work cannot be done.
     """
-    newest = _sheet(job, name)
-    moments = list(_moments(job, repository, head, newest))[::-1]
+    newest = _sheet(request, name)
+    moments = list(_moments(request, repository, head, newest))[::-1]
     lines: dict[tuple[str | None, str], list[Event]] = {}
     before = Sheet(newest.place, newest.layers, {}, newest.profile)
     for number, moment in enumerate(moments):
@@ -89,8 +89,8 @@ def _day(source: Source) -> str:
     return max((one.text for one in (source.published, source.accessed) if one), default="")
 
 
-def _sheet(job: Job, name: str) -> Sheet:
-    found = [sheet for sheet in gather(job, silent).reported if not name or sheet.id == name]
+def _sheet(request: Request, name: str) -> Sheet:
+    found = [sheet for sheet in load_project(request, silent).reported if not name or sheet.id == name]
     if not found:
         text = f'there is no file and no sheet "{name}" in that revision'
         raise NothingToCheckError(text)
@@ -100,32 +100,34 @@ def _sheet(job: Job, name: str) -> Sheet:
     return found[0]
 
 
-def _moments(job: Job, repository: Repository, head: str, sheet: Sheet) -> Iterator[_Moment]:
+def _moments(request: Request, repository: Repository, head: str, sheet: Sheet) -> Iterator[_Moment]:
     """The commits that touched a sheet, newest first, with the sheet as each left it."""
     while True:
-        commits = repository.commits(head, [job.working / layer.path for layer in sheet.layers])
+        commits = repository.commits(head, [request.working / layer.path for layer in sheet.layers])
         for commit in commits:
             tree = revision_at(repository, commit.oid)
-            found = _like(job, tree, [job.working / sheet.layers[-1].path], sheet)
+            found = _like(request, tree, [request.working / sheet.layers[-1].path], sheet)
             if found is not None:
                 sheet = found
                 yield _Moment(commit, sheet)
-        earlier = _before(job, repository, commits[-1].oid, sheet) if commits else None
+        earlier = _before(request, repository, commits[-1].oid, sheet) if commits else None
         if earlier is None:
             return
         head, sheet = earlier
 
 
-def _like(job: Job, tree: Revision, files: Sequence[Path], sheet: Sheet) -> Sheet | None:
+def _like(request: Request, tree: Revision, files: Sequence[Path], sheet: Sheet) -> Sheet | None:
     """The sheet in one of these files of a commit that is the same as another one."""
     there = [file for file in files if tree.exists(file)]
     if not there:
         return None
-    found = list(gather(replace(job, tree=tree, paths=there, profiles=job.tree), silent).reported)
+    found = list(
+        load_project(replace(request, tree=tree, paths=there, profiles=request.tree), silent).reported
+    )
     return next((pair.base for pair in paired(found, [sheet]) if pair.revision is sheet), None)
 
 
-def _before(job: Job, repository: Repository, oid: str, sheet: Sheet) -> tuple[str, Sheet] | None:
+def _before(request: Request, repository: Repository, oid: str, sheet: Sheet) -> tuple[str, Sheet] | None:
     """The parent of the commit in which a sheet began, and the sheet that it was there under another name."""
     try:
         parent = repository.resolve(f"{oid}~1")
@@ -133,8 +135,8 @@ def _before(job: Job, repository: Repository, oid: str, sheet: Sheet) -> tuple[s
         return None
     tree, now = revision_at(repository, parent), revision_at(repository, oid)
     try:
-        claimed = inputs(replace(job, tree=tree, paths=(), profiles=job.tree))[0]
+        claimed = inputs(replace(request, tree=tree, paths=(), profiles=request.tree))[0]
     except NothingToCheckError:
         return None
-    found = _like(job, tree, [file for file in claimed if not now.exists(file)], sheet)
+    found = _like(request, tree, [file for file in claimed if not now.exists(file)], sheet)
     return (parent, found) if found is not None else None

@@ -14,8 +14,8 @@ from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileErro
 from speclint.files.tree import WORK_TREE
 from speclint.files.walk import TABLES
 from speclint.profiles.compile import load_profile
-from speclint.project.load import Gathered, gathered
-from speclint.project.request import Job, inputs
+from speclint.project.load import Project, read_project
+from speclint.project.request import Request, inputs
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.inheritance import layer_files
 from speclint.sheets.layers import EXTENDS
@@ -37,8 +37,8 @@ Wanted: TypeAlias = "tuple[Inputs, Inputs, tuple[Config, ...]]"
 class Comparison(msgspec.Struct, frozen=True):
     """What to compare, and how to tell it."""
 
-    base: Job
-    revision: Job
+    base: Request
+    revision: Request
     base_name: str
     revision_name: str
     """What the reader called the sides."""
@@ -55,8 +55,8 @@ class Comparison(msgspec.Struct, frozen=True):
 class Sides(msgspec.Struct, frozen=True, eq=False):
     """What was read of both sides: the catalogs, and the sheets that may differ."""
 
-    base: Gathered
-    revision: Gathered
+    base: Project
+    revision: Project
 
 
 def read_sides(comparison: Comparison, progress: Progress) -> Sides:
@@ -82,24 +82,26 @@ def read_sides(comparison: Comparison, progress: Progress) -> Sides:
         # where all records stand in one file, those of equal bytes need not be parsed
         sheets = differing_records(*couples[0], base.tree, revision.tree)
     if sheets is not None:
-        jobs = zip((base, revision), sheets, strict=True)
-        return Sides(*(Gathered(Catalog(each, content=job.tree.read), each, (), ()) for job, each in jobs))
+        requests = zip((base, revision), sheets, strict=True)
+        return Sides(
+            *(Project(Catalog(each, content=request.tree.read), each, (), ()) for request, each in requests)
+        )
     old_left = {file: one for file, one in old_wanted.items() if file not in left[0]}
     new_left = {file: one for file, one in new_wanted.items() if file not in left[1]}
     return Sides(
-        gathered(base, old_all, old_left, (), progress),
-        gathered(revision, new_all, new_left, nearer, progress),
+        read_project(base, old_all, old_left, (), progress),
+        read_project(revision, new_all, new_left, nearer, progress),
     )
 
 
-def _refuse_missing(base: Job, revision: Job) -> None:
+def _refuse_missing(base: Request, revision: Request) -> None:
     """Refuse a path that is on neither side; on one side only it was added or removed.
 
     Raises:
         UnreadableFileError: if there is one.
     """
-    ends = [(job, path) for job in (base, revision) for path in job.paths]
-    there = {path for job, path in ends if job.tree.exists(job.working / path)}
+    ends = [(request, path) for request in (base, revision) for path in request.paths]
+    there = {path for request, path in ends if request.tree.exists(request.working / path)}
     missing = next((path for _, path in ends if path not in there), None)
     if missing is not None:
         message = f"{missing}: there is no such file or folder on either side"
@@ -119,28 +121,28 @@ def below(comparison: Comparison, config: Config) -> Comparison:
     )
 
 
-def _inputs(job: Job, name: str | None) -> Wanted | NothingToCheckError:
+def _inputs(request: Request, name: str | None) -> Wanted | NothingToCheckError:
     """The files of one side, with profiles; an error where there are none: the other may have some."""
-    there = [path for path in job.paths if job.tree.exists(job.working / path)]
-    if job.paths and not there:
-        return NothingToCheckError(f"{', '.join(map(str, job.paths))}: there is no such file or folder")
+    there = [path for path in request.paths if request.tree.exists(request.working / path)]
+    if request.paths and not there:
+        return NothingToCheckError(f"{', '.join(map(str, request.paths))}: there is no such file or folder")
     try:
-        claimed, wanted, nearer = inputs(replace(job, paths=there))
+        claimed, wanted, nearer = inputs(replace(request, paths=there))
     except NothingToCheckError as error:
         return error
-    chosen = _named_profile(job, name) if name else None
+    chosen = _named_profile(request, name) if name else None
     found = {}
     for file, one in wanted.items():
-        profile = chosen or (None if one.claim else _fitting(job, one))
+        profile = chosen or (None if one.claim else _fitting(request, one))
         found[file] = one if profile is None else _claimed(one, profile)
     return claimed | found, found, nearer
 
 
-def _fitting(job: Job, one: Input) -> Profile | None:
+def _fitting(request: Request, one: Input) -> Profile | None:
     """The shipped profile that a file fits; tables say themselves what is in them."""
     if one.file.suffix.casefold() in TABLES:
         return None
-    content = job.tree.read(one.file)
+    content = request.tree.read(one.file)
     return fitting(content.partition(b"\n")[0], record=True) if one.is_stream else fitting(content)
 
 
@@ -150,9 +152,9 @@ def _claimed(one: Input, profile: Profile) -> Input:
     return Input(one.file, one.place, Claim(root, patterns, profile))
 
 
-def _named_profile(job: Job, name: str) -> Profile:
+def _named_profile(request: Request, name: str) -> Profile:
     try:
-        return load_profile(name, job.working, job.profiles or job.tree)
+        return load_profile(name, request.working, request.profiles or request.tree)
     except LookupError as error:
         raise ConfigError(str(error.args[0])) from error
 
@@ -165,7 +167,7 @@ def _couples(base: Inputs, revision: Inputs, *, named: bool) -> list[tuple[Input
     return [(places[one.place.id], one) for one in revision.values() if one.place.id in places]
 
 
-def _are_equal(base: Job, one: Input, revision: Job, other: Input) -> bool:
+def _are_equal(base: Request, one: Input, revision: Request, other: Input) -> bool:
     """Whether a file and all layers below it hold the same bytes on both sides."""
     if one.claim is not None and one.claim.profile.layers:
         layers = layer_files(one, one.claim.profile), layer_files(other, one.claim.profile)

@@ -13,7 +13,7 @@ from speclint.errors import SpeclintError
 from speclint.files.revision import revision_at
 from speclint.files.tree import WORK_TREE
 from speclint.project.config import Config, find_config, load_config
-from speclint.project.request import Job
+from speclint.project.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -159,9 +159,9 @@ def comparison_of(ends: tuple[End, End], working: Path, config: Path | None = No
     profiles = WORK_TREE if config else revision.tree
     named = all(_is_one_file(end, working) for end in ends)
     old, new = (
-        Job(
+        Request(
             _rooted(found, end, revision, working), working, end.paths, tree=end.tree,
-            profiles=profiles, judged=False,
+            profiles=profiles, validate_schema=False,
         )
         for end in ends
     )  # fmt: skip

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from speclint.changes.change import Change, Revised, Stated
     from speclint.checking.findings import Locator
     from speclint.diffing.load import Comparison
-    from speclint.rules.rule import Found, Hit
+    from speclint.rules.rule import RuleViolation, Violation
     from speclint.sheets.sheet import Sheet
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -34,18 +34,18 @@ class Teller:
         self._located = comparison.located
         self._locator: Locator | None = None
         self._suppressions = Suppressions(comparison.revision.config.accept)
-        self._said: dict[int, list[Found]] = {}
+        self._said: dict[int, list[RuleViolation]] = {}
         self.suppressed = 0
 
-    def note(self, revised: Revised, found: list[Found]) -> None:
+    def note(self, revised: Revised, found: list[RuleViolation]) -> None:
         """Take in what the rules say of a sheet; what it accepts is counted only."""
         sheet = revised.revision
-        for rule, hit in found:
-            if self._suppressions.reason(sheet.id, rule.id, [hit.at], sheet.exemptions) is not None:
+        for rule, violation in found:
+            if self._suppressions.reason(sheet.id, rule.id, [violation.at], sheet.suppressions) is not None:
                 self.suppressed += 1
                 continue
-            change = _change_at(revised, hit)
-            self._said.setdefault(id(change), []).append((rule, hit))
+            change = _change_at(revised, violation)
+            self._said.setdefault(id(change), []).append((rule, violation))
 
     def told(self, group: Sequence[Change]) -> ReportedChange:
         """A change as it is reported: one alone, or one that several sheets inherit from a layer."""
@@ -80,8 +80,8 @@ class Teller:
         """
         sheets: dict[RuleRemark, list[str]] = {}
         for change in group:
-            for rule, hit in self._said.get(id(change), ()):
-                remark = RuleRemark(rule.id, rule.level, hit.message)
+            for rule, violation in self._said.get(id(change), ()):
+                remark = RuleRemark(rule.id, rule.level, violation.message)
                 sheets.setdefault(remark, []).append(change.pair.sheet.id)
         remarks = [
             remark
@@ -116,9 +116,9 @@ class Teller:
         return Side(text, unit, location.path, location.region.line, location.region.column)
 
 
-def _change_at(revised: Revised, hit: Hit) -> Change:
-    """The change that a hit speaks of: the one at its place, or else the first of the sheet."""
-    for place in hit.places:
+def _change_at(revised: Revised, violation: Violation) -> Change:
+    """The change that a violation speaks of: the one at its place, or else the first of the sheet."""
+    for place in violation.places:
         for change in revised.changes:
             if place in {side.pointer for side in (change.revision, change.base) if side is not None}:
                 return change

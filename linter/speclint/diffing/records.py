@@ -46,7 +46,7 @@ def differing_records(one: Input, other: Input, base: Tree, revision: Tree) -> t
         (other, contents[1], raw[1], old),
     ):
         sheets = list(_differing(input_, content, records, Counter(others), profile))
-        if any(layer.faults for sheet in sheets for layer in sheet.layers):
+        if any(layer.parse_errors for sheet in sheets for layer in sheet.layers):
             return None
         found.append(tuple(sheets))
     return found[0], found[1]
@@ -75,7 +75,7 @@ def _differing(
             others[record] -= 1
             continue
         parsed = parse(record)
-        layer = Layer(one.place.path, content, parsed.value, parsed.faults, to_pointer((*route, index)))
+        layer = Layer(one.place.path, content, parsed.value, parsed.parse_errors, to_pointer((*route, index)))
         # a record by itself is named as it is among the others
         own = msgspec.structs.replace(profile, records=())
         ((place, _),) = records_of(one.place, layer, own)

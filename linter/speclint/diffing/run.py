@@ -11,14 +11,14 @@ from speclint.diffing.load import Comparison, Sides, below, read_sides
 from speclint.diffing.pipeline import Teller
 from speclint.project.request import silent
 from speclint.results import ChangeReport
-from speclint.rules.evaluate import hits_of_change
-from speclint.rules.registry import CHANGES, LISTED
+from speclint.rules.evaluate import evaluate_changes
+from speclint.rules.registry import CHANGES, REGISTRY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from speclint.changes.change import Change, Pair
-    from speclint.project.request import Job, Progress
+    from speclint.project.request import Progress, Request
     from speclint.results import ReportedChange
     from speclint.rules.rule import Rule
     from speclint.sheets.sheet import Sheet
@@ -57,14 +57,14 @@ def compare(comparison: Comparison, progress: Progress = silent) -> ChangeReport
     )
 
 
-def _rules(job: Job) -> Iterable[Rule]:
+def _rules(request: Request) -> Iterable[Rule]:
     """The rules on changes that are to speak."""
-    config = job.config
-    if not (job.select or job.ignore or config.select or config.ignore or config.accept):
-        return [one.rule for one in LISTED if one.group == CHANGES]
+    config = request.config
+    if not (request.select or request.ignore or config.select or config.ignore or config.accept):
+        return [entry.rule for entry in REGISTRY if entry.group == CHANGES]
     from speclint.checking.run import chosen
 
-    return [one.rule for one in chosen(job) if one.group == CHANGES]
+    return [one.rule for one in chosen(request) if one.group == CHANGES]
 
 
 def _judged(pair: Pair, sides: Sides, rules: Iterable[Rule], teller: Teller) -> list[Change]:
@@ -74,11 +74,11 @@ def _judged(pair: Pair, sides: Sides, rules: Iterable[Rule], teller: Teller) -> 
         revised = Revised(
             pair.base, pair.revision, tuple(changes), sides.base.catalog, sides.revision.catalog
         )
-        teller.note(revised, list(hits_of_change(revised, rules)))
+        teller.note(revised, list(evaluate_changes(revised, rules)))
     return changes
 
 
 def _why(sheet: Sheet) -> str:
-    reasons = [f"{layer.path}: {fault.message}" for layer, fault in sheet.faults]
-    reasons += [f"{sheet.path}: {unmet.path} is missing" for unmet in sheet.unmet]
+    reasons = [f"{layer.path}: {fault.message}" for layer, fault in sheet.parse_errors]
+    reasons += [f"{sheet.path}: {unmet.path} is missing" for unmet in sheet.missing_layers]
     return next(iter(reasons), f"{sheet.path}: cannot be read")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from speclint.documents.pointer import Json
 
-DEEPEST = 512
+MAX_DEPTH = 512
 """Levels of objects and arrays that a document may nest."""
 
 LONGEST = 1000
@@ -48,7 +48,7 @@ _MARKS = {
 _NULS = {"x000": "UTF-32-LE", "000x": "UTF-32-BE", "x0x0": "UTF-16-LE", "0x0x": "UTF-16-BE"}
 
 
-class Fault(NamedTuple):
+class ParseError(NamedTuple):
     """What is wrong with the bytes of a document, at the characters `start` up to `end` of `text_of` them."""
 
     kind: Literal["invalid-json", "duplicate-key"]
@@ -68,13 +68,13 @@ class Parsed(NamedTuple):
     """
 
     value: Json
-    faults: tuple[Fault, ...]
+    parse_errors: tuple[ParseError, ...]
 
 
 class _Refused(Exception):  # noqa: N818 - it says what became of the document
     """The document stands for no value; `fault` says why."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: ParseError) -> None:
         super().__init__(fault.message)
         self.fault = fault
 
@@ -123,7 +123,7 @@ def _is_plain(content: bytes, value: Json) -> bool:
     if _four_digits.search(again[::_EVERY]) and _has_long_number(again):
         return False
     # What an object holds has a colon before it and what an array holds has a bracket around it.
-    return colons + again.count(b"[") < DEEPEST or _is_shallow(value)
+    return colons + again.count(b"[") < MAX_DEPTH or _is_shallow(value)
 
 
 def _has_long_number(text: bytes) -> bool:
@@ -134,7 +134,7 @@ def _has_long_number(text: bytes) -> bool:
 
 def _is_shallow(value: Json) -> bool:
     holders: list[dict[str, Json] | list[Json]] = [[value]]
-    for _ in range(DEEPEST + 1):
+    for _ in range(MAX_DEPTH + 1):
         holders = [
             item
             for holder in holders
@@ -146,7 +146,7 @@ def _is_shallow(value: Json) -> bool:
     return False
 
 
-def _examine(content: bytes) -> tuple[Fault, ...]:
+def _examine(content: bytes) -> tuple[ParseError, ...]:
     """The duplicate keys of a document, read the slow and exact way.
 
     Raises:
@@ -186,7 +186,7 @@ def _other_encoding(content: bytes, error: UnicodeDecodeError) -> str:
     return f"; it looks like Windows-1252 ('{shown(text[error.start])}'), save it as UTF-8"
 
 
-def _duplicates(text: str) -> Iterator[Fault]:
+def _duplicates(text: str) -> Iterator[ParseError]:
     from speclint.documents.scanner import scan, unquoted
 
     path: list[str | int] = []
@@ -204,8 +204,8 @@ def _duplicates(text: str) -> Iterator[Fault]:
                 path.pop()
                 yield from _repeated(keys.pop(), path)
             case _:
-                if len(path) == DEEPEST:
-                    _refuse(f"nested deeper than {DEEPEST} levels", start, end)
+                if len(path) == MAX_DEPTH:
+                    _refuse(f"nested deeper than {MAX_DEPTH} levels", start, end)
                 path.append(0 if kind == "array" else "")
                 keys.append({})
                 continue
@@ -229,15 +229,17 @@ def _accepted(text: str, start: int, end: int, path: list[str | int]) -> str:
     return literal
 
 
-def _repeated(keys: dict[str, list[tuple[int, int]]], path: list[str | int]) -> Iterator[Fault]:
+def _repeated(keys: dict[str, list[tuple[int, int]]], path: list[str | int]) -> Iterator[ParseError]:
     from speclint.documents.scanner import shown
 
     for key, places in keys.items():
         if len(places) > 1:
             times = "twice" if len(places) == 2 else f"{len(places):,} times"  # noqa: PLR2004 - two is twice
             message = f'the key "{shown(key)}" is given {times}; only the last counts'
-            yield Fault("duplicate-key", message, to_pointer((*path, key)), *places[1], related=places[0])
+            yield ParseError(
+                "duplicate-key", message, to_pointer((*path, key)), *places[1], related=places[0]
+            )
 
 
 def _refuse(message: str, start: int, end: int, path: Iterable[str | int] = ()) -> NoReturn:
-    raise _Refused(Fault("invalid-json", message, to_pointer(tuple(path)), start, end)) from None
+    raise _Refused(ParseError("invalid-json", message, to_pointer(tuple(path)), start, end)) from None

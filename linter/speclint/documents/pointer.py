@@ -18,7 +18,7 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | 
 Steps: TypeAlias = tuple[str | int, ...]
 """The way down to a place: keys of objects and indexes of arrays, outermost first."""
 
-_MOST_DIGITS = 18  # of the index of any array that fits in a memory
+_MAX_DIGITS = 18  # of the index of any array that fits in a memory
 
 
 def to_pointer(steps: Steps) -> str:
@@ -87,6 +87,6 @@ def _is_index(step: str) -> bool:
     return (
         step.isascii()
         and step.isdecimal()
-        and len(step) <= _MOST_DIGITS
+        and len(step) <= _MAX_DIGITS
         and (step == "0" or not step.startswith("0"))
     )

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from speclint.documents.parser import DEEPEST
+from speclint.documents.parser import MAX_DEPTH
 from speclint.documents.pointer import to_steps
 from speclint.documents.scanner import Malformed, scan, unquoted
 
@@ -171,7 +171,7 @@ def _outline(text: str) -> Outline | None:
                 step = str(len(held))
             if kind == "scalar":
                 held[step] = Outline((start, end), key, _NOTHING)
-            elif len(outer) == DEEPEST:
+            elif len(outer) == MAX_DEPTH:
                 return None
             else:
                 outer.append((start, step, key, held, in_array))

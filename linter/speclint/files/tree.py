@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import IO
 
-LARGEST_FILE = 64 * 1024 * 1024
+MAX_FILE_BYTES = 64 * 1024 * 1024
 """Bytes; a sheet is some kilobytes, and a file must fit into memory several times."""
 
 
@@ -73,7 +73,7 @@ class WorkTree:
         with self.open(file) as stream:
             refuse_too_large(file, os.fstat(stream.fileno()).st_size)
             try:
-                return stream.read(LARGEST_FILE + 1)
+                return stream.read(MAX_FILE_BYTES + 1)
             except OSError as error:
                 message = f"{file}: {error.strerror or error}"
                 raise UnreadableFileError(message) from error
@@ -132,8 +132,8 @@ def refuse_too_large(file: Path, size: int) -> None:
     Raises:
         UnreadableFileError: if it has.
     """
-    if size > LARGEST_FILE:
-        message = f"{file}: {size} bytes are more than a sheet may have ({LARGEST_FILE})"
+    if size > MAX_FILE_BYTES:
+        message = f"{file}: {size} bytes are more than a sheet may have ({MAX_FILE_BYTES})"
         raise UnreadableFileError(message)
 
 
@@ -143,6 +143,6 @@ def refuse_long_line(path: str, number: int, line: bytes) -> None:
     Raises:
         UnreadableFileError: if it has.
     """
-    if len(line) > LARGEST_FILE:
-        message = f"{path}:{number}: a line of more bytes than a sheet may have ({LARGEST_FILE})"
+    if len(line) > MAX_FILE_BYTES:
+        message = f"{path}:{number}: a line of more bytes than a sheet may have ({MAX_FILE_BYTES})"
         raise UnreadableFileError(message)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from speclint.documents.jsonpath import Path, Step
 
 _KEYS = ("x-unit", "x-ogc-unit")
-_DEEPEST = 12
+_MAX_DEPTH = 12
 
 
 def units_by_path(schema: object) -> dict[Path, str]:
@@ -23,7 +23,7 @@ def units_by_path(schema: object) -> dict[Path, str]:
 
 def _walk(node: object, root: object, path: Path) -> Iterator[tuple[Path, str]]:
     node = _followed(node, root)
-    if not isinstance(node, dict) or len(path) > _DEEPEST:
+    if not isinstance(node, dict) or len(path) > _MAX_DEPTH:
         return
     for key in _KEYS:
         if isinstance(node.get(key), str):
@@ -47,7 +47,7 @@ def _below(node: dict[str, object]) -> Iterator[tuple[Step, object]]:
 def _followed(node: object, root: object) -> object:
     """What a reference inside the schema leads to, with the annotations beside it."""
     beside: dict[str, object] = {}
-    for _ in range(_DEEPEST):
+    for _ in range(_MAX_DEPTH):
         reference = node.get("$ref") if isinstance(node, dict) else None
         if not (isinstance(node, dict) and isinstance(reference, str) and reference.startswith("#")):
             break

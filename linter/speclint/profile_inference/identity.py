@@ -34,7 +34,7 @@ _VALUES = {
 
 _NAMES = ("name", "title", "slug")
 """Of an object the member that names it, the likelier first."""
-_DEEPEST = 2
+_MAX_DEPTH = 2
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -77,7 +77,7 @@ def is_named(document: object) -> bool:
 
 
 def _texts(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    if isinstance(value, dict) and len(path) <= _DEEPEST:
+    if isinstance(value, dict) and len(path) <= _MAX_DEPTH:
         for name, child in value.items():
             yield from _texts(child, (*path, name))
     elif isinstance(value, str | int) and not isinstance(value, bool):

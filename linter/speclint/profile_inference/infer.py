@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from speclint.profile_inference.path_stats import Seen
     from speclint.sheets.stream import Source
 
-MOST_RECORDS = 5000
+MAX_RECORDS = 5000
 """Records of one file that are looked at; more tell no more of how it is written."""
 
 
@@ -102,7 +102,7 @@ def _value(file: Path) -> object:
     try:
         source = _source(file)
         if source is not None:
-            return [layer.value for _, layer in islice(source, MOST_RECORDS)]
+            return [layer.value for _, layer in islice(source, MAX_RECORDS)]
         return parse(WORK_TREE.read(file)).value
     except UnreadableFileError:
         return None

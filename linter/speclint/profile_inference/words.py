@@ -11,7 +11,7 @@ from speclint.quantities.unit import UNITS, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-LONGEST_UNIT = 5
+MAX_UNIT_LENGTH = 5
 """Words that the name of a unit may have in a key: `k`, `Wh`, `per`, `100`, `km`."""
 
 _WORD = re.compile(
@@ -91,7 +91,7 @@ def units_called(text: str) -> tuple[Unit, ...]:
 def units_in(words: tuple[str, ...]) -> Iterator[tuple[tuple[Unit, ...], tuple[str, ...]]]:
     """The units that a key may name with the words beside each: the last and longest first."""
     for end in range(len(words), 0, -1):
-        for start in range(max(0, end - LONGEST_UNIT), end):
+        for start in range(max(0, end - MAX_UNIT_LENGTH), end):
             units = _spellings().get("".join(words[start:end]))
             if units:
                 yield units, words[:start] + words[end:]

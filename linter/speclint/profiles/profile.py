@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Measurands: TypeAlias = dict[str, tuple[Measurand, ...]]
 
 
-class Misread(msgspec.Struct, frozen=True):
+class InvalidFigure(msgspec.Struct, frozen=True):
     """A member where a quantity stands that could not be read as a figure of it."""
 
     quantity: Quantity
@@ -116,7 +116,9 @@ class Profile(msgspec.Struct, frozen=True):
                     break
         return found
 
-    def measure(self, document: object, hidden: AbstractSet[str]) -> tuple[Measurands, tuple[Misread, ...]]:
+    def measure(
+        self, document: object, hidden: AbstractSet[str]
+    ) -> tuple[Measurands, tuple[InvalidFigure, ...]]:
         """The measurands of a document by quantity, and what could not be read.
 
         Hidden places, and figures that hold one, are left out.
@@ -126,23 +128,23 @@ class Profile(msgspec.Struct, frozen=True):
         grouped: dict[str, list[Measurand]] = {}
         for (name, where), figures in reading.figures.items():
             grouped.setdefault(name, []).append(Measurand(figures[0].quantity, where, tuple(figures)))
-        return {name: tuple(found) for name, found in grouped.items()}, tuple(reading.misread)
+        return {name: tuple(found) for name, found in grouped.items()}, tuple(reading.invalid_figures)
 
 
 class _Reading:
     """One walk over one document: what has been found so far."""
 
-    __slots__ = ("figures", "hidden", "misread")
+    __slots__ = ("figures", "invalid_figures", "invalid_pointers")
 
     def __init__(self, hidden: AbstractSet[str]) -> None:
-        self.hidden = hidden
+        self.invalid_pointers = hidden
         self.figures: dict[tuple[str, str], list[Figure]] = {}
         """By name of the quantity and the pointer of what its measurand is told by."""
-        self.misread: list[Misread] = []
+        self.invalid_figures: list[InvalidFigure] = []
 
     def walk(self, node: Node, value: object, pointer: str, element: str) -> None:
         """Follow the tree of paths; the element is the innermost that `[*]` or a filter stood for."""
-        if pointer in self.hidden:
+        if pointer in self.invalid_pointers:
             return
         for quantity, unit in node.leaves:
             if unit is not None:
@@ -163,12 +165,14 @@ class _Reading:
             place = pointer + to_pointer((key,))
             unit = UNITS.get(key)
             if unit is None or not is_of_kind(unit, quantity.kind):
-                self.misread.append(Misread(quantity, key, place))
-            elif place not in self.hidden:
+                self.invalid_figures.append(InvalidFigure(quantity, key, place))
+            elif place not in self.invalid_pointers:
                 self._take(quantity, unit, value, place, pointer)
 
     def _take(self, quantity: Quantity, unit: Unit, value: object, pointer: str, where: str) -> None:
-        if isinstance(value, list | dict) and any(is_within(place, pointer) for place in self.hidden):
+        if isinstance(value, list | dict) and any(
+            is_within(place, pointer) for place in self.invalid_pointers
+        ):
             return
         stated = read_stated(value)
         if stated is not None:
@@ -176,6 +180,8 @@ class _Reading:
             figure = Figure(quantity, unit, stated, intern(pointer))
             self.figures.setdefault((quantity.name, intern(where)), []).append(figure)
         elif isinstance(value, list) and read_stated(value[::-1]) is not None:
-            self.misread.append(Misread(quantity, unit.name, pointer, f"[{value[0]}, {value[1]}]"))
+            self.invalid_figures.append(
+                InvalidFigure(quantity, unit.name, pointer, f"[{value[0]}, {value[1]}]")
+            )
         elif isinstance(value, str):
-            self.misread.append(Misread(quantity, unit.name, pointer, text=value))
+            self.invalid_figures.append(InvalidFigure(quantity, unit.name, pointer, text=value))

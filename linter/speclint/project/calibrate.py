@@ -9,7 +9,7 @@ import msgspec
 from speclint.bands.shape import SHAPES
 from speclint.bands.store import Bands, shipped_bands
 from speclint.errors import SpeclintError
-from speclint.project.load import gather
+from speclint.project.load import load_project
 from speclint.project.request import silent
 from speclint.vehicle.features import car_of, model_of
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from speclint.bands.band import Band
     from speclint.bands.fit import Row
-    from speclint.bands.model import Portrait
-    from speclint.project.request import Job, Progress
+    from speclint.bands.model import ReferenceModel
+    from speclint.project.request import Progress, Request
 
-FEWEST_CARS = 100
+MIN_CARS = 100
 """Cars below which a catalog does not tell how figures go together."""
 PRIOR = 50
 """How many cars the shipped portrait counts as in a fit: what a catalog does not tell, it says."""
@@ -48,11 +48,11 @@ class Calibration(msgspec.Struct, frozen=True):
     refits: tuple[Refit, ...]
 
 
-def calibrated(job: Job, progress: Progress = silent) -> Calibration:
-    """Bands fitted to the catalog of the job.
+def calibrated(request: Request, progress: Progress = silent) -> Calibration:
+    """Bands fitted to the catalog of the request.
 
     Raises:
-        SpeclintError: numpy is not there, or the job cannot be done.
+        SpeclintError: numpy is not there, or the request cannot be done.
     """
     try:
         import numpy  # noqa: ICN001, F401 - only to say what is missing
@@ -60,11 +60,11 @@ def calibrated(job: Job, progress: Progress = silent) -> Calibration:
         message = "calibrate needs numpy, which is not installed: pip install 'speclint[calibrate]'"
         raise SpeclintError(message) from error
     distinct: dict[str, dict[object, Row]] = {kind: {} for kind in SHAPES}
-    for kind, row in rows_of(job, progress):
+    for kind, row in rows_of(request, progress):
         # one car told in many model years or markets counts once
         distinct[kind].setdefault((row.family, tuple(sorted(row.vector.items()))), row)
     rows = {kind: list(found.values()) for kind, found in distinct.items()}
-    portraits: dict[str, Portrait] = {}
+    portraits: dict[str, ReferenceModel] = {}
     refits: list[Refit] = []
     for kind, before in shipped_bands().portraits.items():
         portraits[kind] = _refitted(kind, before, rows[kind])
@@ -74,37 +74,37 @@ def calibrated(job: Job, progress: Progress = silent) -> Calibration:
     return Calibration(Bands("speclint calibrate", portraits), tuple(refits))
 
 
-def rows_of(job: Job, progress: Progress = silent) -> Iterator[tuple[str, Row]]:
+def rows_of(request: Request, progress: Progress = silent) -> Iterator[tuple[str, Row]]:
     """The cars of a catalog whose kind is known: the kind, and the car with its family."""
     from speclint.bands.fit import Row
 
-    for sheet in gather(job, progress).reported:
+    for sheet in load_project(request, progress).reported:
         car = car_of(sheet)
         if len(car.kinds) == 1:
             yield car.kinds[0], Row(model_of(sheet) or sheet.id, car.vector)
 
 
-def _refitted(kind: str, before: Portrait, rows: list[Row]) -> Portrait:
+def _refitted(kind: str, before: ReferenceModel, rows: list[Row]) -> ReferenceModel:
     """The portrait fitted to these cars, with the shipped tails of figures that too few state."""
-    if len(rows) < FEWEST_CARS:
+    if len(rows) < MIN_CARS:
         return before
     from speclint.bands.fit import fit_portrait
     from speclint.bands.tails import folds, held_out, readings, tail_of
 
-    def fitted(some: list[Row]) -> Portrait:
+    def fitted(some: list[Row]) -> ReferenceModel:
         return fit_portrait(some, SHAPES[kind], population=POPULATION, prior=before, weight=PRIOR)
 
     pairs = [(fitted(inside), outside) for inside, outside in folds(rows)]
     alone, beside = (
-        [one for portrait, outside in pairs for one in readings(portrait, outside, siblings=siblings)]
+        [reading for portrait, outside in pairs for reading in readings(portrait, outside, siblings=siblings)]
         for siblings in (False, True)
     )
     whole = fitted(rows)
     bands = dict(before.bands)
     for name, band in before.bands.items():
-        if sum(name in row.vector for row in rows) >= FEWEST_CARS:
+        if sum(name in row.vector for row in rows) >= MIN_CARS:
             drawn = msgspec.structs.replace(band, alone=tail_of(alone, name))
-            if band.siblings and len(beside) >= FEWEST_CARS:
+            if band.siblings and len(beside) >= MIN_CARS:
                 drawn = msgspec.structs.replace(drawn, siblings=tail_of(beside, name))
             bands[name] = held_out(drawn, name, pairs)
     return msgspec.structs.replace(whole, bands=bands)

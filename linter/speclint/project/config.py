@@ -33,7 +33,7 @@ class SheetsEntry(msgspec.Struct, frozen=True):
     schema: str | None = None
 
 
-class Accept(msgspec.Struct, frozen=True):
+class ConfigSuppression(msgspec.Struct, frozen=True):
     """One accepted finding, with the reason."""
 
     rule: str
@@ -56,7 +56,7 @@ class Config(msgspec.Struct, frozen=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str = "error"
-    accept: tuple[Accept, ...] = ()
+    accept: tuple[ConfigSuppression, ...] = ()
     baseline: Path | None = None
     """File of the findings that are known."""
     bands: Path | None = None
@@ -170,7 +170,7 @@ def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
         ignore=strings("ignore"),
         fail_on=str(table.get("fail-on", "error")),
         accept=tuple(
-            Accept(
+            ConfigSuppression(
                 entry["rule"], entry["sheet"], entry.get("at", ""), entry["reason"],
                 f"/accept/{index}", places[index],
             )

@@ -1,4 +1,4 @@
-"""From a job to a catalog: its files, read once each with their profile and schema."""
+"""From a request to a catalog: its files, read once each with their profile and schema."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
     from speclint.profiles.profile import Profile
     from speclint.project.config import Config
-    from speclint.project.request import Job, Progress
+    from speclint.project.request import Progress, Request
     from speclint.schema.schema import Schema
     from speclint.sheets.layers import Layer
     from speclint.sheets.stream import Records, Source
 
 
-class Gathered(msgspec.Struct, frozen=True):
+class Project(msgspec.Struct, frozen=True):
     """The catalog, and those of its sheets to report on."""
 
     catalog: Catalog
@@ -51,45 +51,49 @@ class Gathered(msgspec.Struct, frozen=True):
             yield from stream
 
 
-def gather(job: Job, progress: Progress) -> Gathered:
-    """Read what the job names, and the catalog that it belongs to.
+def load_project(request: Request, progress: Progress) -> Project:
+    """Read what the request names, and the catalog that it belongs to.
 
     Raises:
         ConfigError, SchemaError: the configuration or a schema cannot be followed.
         UnreadableFileError: a file cannot be read.
         NothingToCheckError: there is no sheet.
     """
-    claimed, wanted, nearer = inputs(job)
-    drafts = job.drafts if job.text is None else {**dict.fromkeys(wanted, job.text), **job.drafts}
-    wanted = {**wanted, **claimed} if job.whole else wanted
-    return gathered(msgspec.structs.replace(job, drafts=drafts), claimed, wanted, nearer, progress)
+    claimed, wanted, nearer = inputs(request)
+    drafts = (
+        request.overlays
+        if request.text is None
+        else {**dict.fromkeys(wanted, request.text), **request.overlays}
+    )
+    wanted = {**wanted, **claimed} if request.report_all else wanted
+    return read_project(msgspec.structs.replace(request, overlays=drafts), claimed, wanted, nearer, progress)
 
 
-def gathered(
-    job: Job, claimed: Inputs, wanted: Inputs, nearer: tuple[Config, ...], progress: Progress
-) -> Gathered:
+def read_project(
+    request: Request, claimed: Inputs, wanted: Inputs, nearer: tuple[Config, ...], progress: Progress
+) -> Project:
     """Read the wanted files; the others that are claimed wait.
 
     Raises:
         ConfigError, SchemaError: the configuration or a schema cannot be followed.
         UnreadableFileError: a file cannot be read.
     """
-    reader = _Reader(job, job.drafts)
+    reader = _Reader(request, request.overlays)
     whole = [one for one in wanted.values() if not one.is_stream]
     read = tuple(sheet for one in progress(whole, "reading") for sheet in reader.read(one))
     streams = {file: reader.stream(one) for file, one in {**claimed, **wanted}.items() if one.is_stream}
     waiting = [one for file, one in claimed.items() if file not in wanted and not one.is_stream]
     catalog = Catalog(read, waiting, reader.read, reader.look_up, reader.content, streams.values())
-    return Gathered(catalog, read, tuple(streams[file] for file in wanted if file in streams), nearer)
+    return Project(catalog, read, tuple(streams[file] for file in wanted if file in streams), nearer)
 
 
 class _Reader:
     """Reads sheets; each layer, profile and schema once."""
 
-    def __init__(self, job: Job, drafts: Mapping[Path, bytes]) -> None:
-        self._job = job
+    def __init__(self, request: Request, drafts: Mapping[Path, bytes]) -> None:
+        self._request = request
         self._drafts = drafts
-        self._default = cache(lambda: default_profile(job.config))
+        self._default = cache(lambda: default_profile(request.config))
         self._schemas: dict[Path | str, Schema] = {}
         self._layers: dict[Path, Layer] = {}
 
@@ -107,8 +111,8 @@ class _Reader:
                 for around in beside_records(own, [record for _, record in records])
             ]
         found = self._inherited(one, own, profile)
-        sheet = read_sheet(one.place, (*found.layers, own), profile, judge, found.unmet)
-        if one.claim is None and slug(sheet.says("make") or "") != without_accents(one.file.parent.name):
+        sheet = read_sheet(one.place, (*found.layers, own), profile, judge, found.missing_layers)
+        if one.claim is None and slug(sheet.field("make") or "") != without_accents(one.file.parent.name):
             # a file that lies anywhere has no catalog around it in which to look for siblings
             sheet.place = Place(one.place.path, one.place.id)
         return [sheet]
@@ -119,13 +123,13 @@ class _Reader:
 
     def _layer(self, file: Path) -> Layer:
         if file not in self._layers:
-            self._layers[file] = layer_of(shown(file, self._job.working), self.content(file))
+            self._layers[file] = layer_of(shown(file, self._request.working), self.content(file))
         return self._layers[file]
 
     def content(self, file: Path) -> bytes:
         """The bytes of a file, or of its draft."""
         draft = self._drafts.get(file)
-        return self._job.tree.read(file) if draft is None else draft
+        return self._request.tree.read(file) if draft is None else draft
 
     def stream(self, one: Input) -> Records:
         """The sheets of a file that holds one record a line."""
@@ -140,14 +144,14 @@ class _Reader:
     def _source(self, one: Input) -> Source:
         def opened() -> IO[bytes]:
             draft = self._drafts.get(one.file)
-            return self._job.tree.open(one.file) if draft is None else BytesIO(draft)
+            return self._request.tree.open(one.file) if draft is None else BytesIO(draft)
 
         suffix = one.file.suffix.casefold()
         if suffix not in TABLES:
             from speclint.records.json_lines import JsonLines
 
             return JsonLines(one.place.path, opened)
-        if one.claim is None and self._job.schema is None:
+        if one.claim is None and self._request.schema is None:
             message = f"{one.place.path}: no [[sheets]] entry claims it, so nothing says what its columns are"
             raise UnreadableFileError(message)
         if suffix == ".parquet":
@@ -160,11 +164,11 @@ class _Reader:
 
     def _written(self, one: Input) -> tuple[Profile | None, Schema | None]:
         """How the sheets of a file are written, and what judges them."""
-        if self._job.schema is not None:
-            return None, self._schema(self._job.schema)
+        if self._request.schema is not None:
+            return None, self._schema(self._request.schema)
         profile = one.claim.profile if one.claim else self._default()
         schema = one.claim.schema if one.claim and one.claim.schema else profile.schema
-        return profile, self._schema(schema) if schema and self._job.judged else None
+        return profile, self._schema(schema) if schema and self._request.validate_schema else None
 
     def look_up(self, beside: Sheet, name: str) -> Sheet | None:
         """The sheet of that id, from its file below the root of the other one, or None."""
@@ -172,9 +176,9 @@ class _Reader:
         if root is None or ".." in name.split("/") or name.startswith("/"):
             return None
         file = root / f"{name}.json"
-        if not self._job.tree.is_file(file):
+        if not self._request.tree.is_file(file):
             return None
-        return self.read(Input(file, Place(shown(file, self._job.working), name, root), None))[0]
+        return self.read(Input(file, Place(shown(file, self._request.working), name, root), None))[0]
 
     def _schema(self, file: Path | str) -> Schema:
         """The schema in a file, or the shipped one of that name."""
@@ -182,7 +186,7 @@ class _Reader:
 
         if file not in self._schemas:
             path = shipped_schema(file) if isinstance(file, str) else file
-            root = self._job.config.root
+            root = self._request.config.root
             # a schema from elsewhere refers to files beside it
             self._schemas[file] = Schema.load(path, root=root if path.is_relative_to(root) else None)
         return self._schemas[file]

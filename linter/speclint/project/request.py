@@ -1,4 +1,4 @@
-"""A job: what to check, and which files that is."""
+"""A request: what to check, and which files that is."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ DEFAULT_FILES = ("specs/{make}/*.json",)
 """What is a sheet where no configuration says so."""
 
 
-class Job(msgspec.Struct, frozen=True):
+class Request(msgspec.Struct, frozen=True):
     """What to check, and how."""
 
     config: Config
@@ -61,17 +61,17 @@ class Job(msgspec.Struct, frozen=True):
     """Pass over named files that are no sheets."""
     tree: Tree = WORK_TREE
     """Where the files are read from."""
-    yields: bool = True
+    respect_nested_config: bool = True
     """Whether a configuration that lies deeper holds for what is below it."""
     since: Tree | None = None
     """The files before a change; what was found in them is no news."""
-    drafts: Mapping[Path, bytes] = {}
+    overlays: Mapping[Path, bytes] = {}
     """What is taken for the content of files, instead of what they hold."""
-    whole: bool = False
+    report_all: bool = False
     """Report on all that is claimed, besides the paths."""
     profiles: Tree | None = None
     """Where the profiles of the configuration are read from; the tree itself if None."""
-    judged: bool = True
+    validate_schema: bool = True
     """Whether the sheets are judged by the schemas of their profiles."""
 
 
@@ -83,55 +83,55 @@ def silent(work: Collection[_Work], label: str) -> Iterable[_Work]:  # noqa: ARG
     return work
 
 
-def jobs_in(working: Path, paths: Sequence[Path], config: Path | None = None) -> list[Job]:
-    """A job for each configuration that is nearest to one of the paths; one alone if its file is named.
+def requests_for(working: Path, paths: Sequence[Path], config: Path | None = None) -> list[Request]:
+    """A request for each configuration that is nearest to one of the paths; one alone if its file is named.
 
     Raises:
         ConfigError: a configuration cannot be followed.
     """
     if config is not None:
-        return [Job(load_config(working / config), working, paths, yields=False)]
-    return [Job(found, working, own) for found, own in find_configs(working, paths)]
+        return [Request(load_config(working / config), working, paths, respect_nested_config=False)]
+    return [Request(found, working, own) for found, own in find_configs(working, paths)]
 
 
-def inputs(job: Job) -> tuple[Inputs, Inputs, tuple[Config, ...]]:
+def inputs(request: Request) -> tuple[Inputs, Inputs, tuple[Config, ...]]:
     """The files of the catalog, those of them to report on, and the configurations of what lies deeper."""
-    claims = claims_of(job)
-    claimed = {} if job.schema else claimed_files(job.tree, claims, job.working)
-    claimed, nearer = own_files(job, claimed)
-    for own in job.config.own_files:
+    claims = claims_of(request)
+    claimed = {} if request.schema else claimed_files(request.tree, claims, request.working)
+    claimed, nearer = own_files(request, claimed)
+    for own in request.config.own_files:
         # a pattern as wide as *.json takes in what speclint itself wrote
         claimed.pop(own, None)
-    if job.text is not None:
-        (path,) = job.paths
-        if job.tree.is_folder(job.working / path):
+    if request.text is not None:
+        (path,) = request.paths
+        if request.tree.is_folder(request.working / path):
             message = f"{path}: a folder is no name for the standard input"
             raise UnreadableFileError(message)
-        return claimed, named_files(job.tree, [path], claimed, job.working, must_exist=False), nearer
-    if job.paths:
-        wanted = _named(job, claimed)
-        if not wanted and not nearer and not job.sheets_only:
-            message = f"{', '.join(map(str, job.paths))}: there is no JSON file in it"
+        return claimed, named_files(request.tree, [path], claimed, request.working, must_exist=False), nearer
+    if request.paths:
+        wanted = _named(request, claimed)
+        if not wanted and not nearer and not request.sheets_only:
+            message = f"{', '.join(map(str, request.paths))}: there is no JSON file in it"
             raise NothingToCheckError(message)
         return claimed, wanted, nearer
     if not claimed and not nearer:
         patterns = " or ".join(pattern for claim in claims for pattern in claim.patterns)
         remedy = "name files, or say in speclint.toml what is a sheet"
-        message = f"{job.config.root}: no file matches {patterns}; {remedy}"
+        message = f"{request.config.root}: no file matches {patterns}; {remedy}"
         raise NothingToCheckError(message)
     return claimed, claimed, nearer
 
 
-def own_files(job: Job, claimed: Inputs) -> tuple[Inputs, tuple[Config, ...]]:
-    """The files for which the job's configuration is the nearest, and the nearer ones of the others."""
-    if not job.yields:
+def own_files(request: Request, claimed: Inputs) -> tuple[Inputs, tuple[Config, ...]]:
+    """The files for which the request's configuration is the nearest, and the nearer ones of the others."""
+    if not request.respect_nested_config:
         return claimed, ()
-    root = job.config.root
+    root = request.config.root
     nearest: dict[Path, Config | None] = {root: None, root.parent: None}
 
     def nearest_to(folder: Path) -> Config | None:
         if folder not in nearest:
-            own = config_in(folder, job.profiles or job.tree) if folder.is_relative_to(root) else None
+            own = config_in(folder, request.profiles or request.tree) if folder.is_relative_to(root) else None
             nearest[folder] = own or (nearest_to(folder.parent) if folder.is_relative_to(root) else None)
         return nearest[folder]
 
@@ -146,16 +146,16 @@ def own_files(job: Job, claimed: Inputs) -> tuple[Inputs, tuple[Config, ...]]:
     return own, tuple(others.values())
 
 
-def claims_of(job: Job) -> list[Claim]:
+def claims_of(request: Request) -> list[Claim]:
     """What the configuration says is a sheet, entry by entry; the default where it says nothing.
 
     Raises:
         ConfigError: a profile cannot be followed.
     """
-    config = job.config
-    if not config.sheets and not job.paths:
+    config = request.config
+    if not config.sheets and not request.paths:
         return [Claim(config.root, DEFAULT_FILES, default_profile(config))]
-    return [_claim(job.profiles or job.tree, config, entry) for entry in config.sheets]
+    return [_claim(request.profiles or request.tree, config, entry) for entry in config.sheets]
 
 
 def default_profile(config: Config) -> Profile:
@@ -197,22 +197,22 @@ def _bands(file: Path) -> Bands:
         raise ConfigError(message) from error
 
 
-def _named(job: Job, claimed: Inputs) -> Inputs:
-    """The files that the job's paths name, other JSON than sheets left out where it may be."""
+def _named(request: Request, claimed: Inputs) -> Inputs:
+    """The files that the request's paths name, other JSON than sheets left out where it may be."""
     wanted: Inputs = {}
-    for path in job.paths:
-        found = named_files(job.tree, [path], claimed, job.working)
-        if job.sheets_only or job.tree.is_folder(job.working / path):
-            sheets = {file: one for file, one in found.items() if _is_a_sheet(one, job)}
+    for path in request.paths:
+        found = named_files(request.tree, [path], claimed, request.working)
+        if request.sheets_only or request.tree.is_folder(request.working / path):
+            sheets = {file: one for file, one in found.items() if _is_a_sheet(one, request)}
             # a folder may hold other JSON beside sheets; one that holds nothing else is taken at its word
-            found = sheets if sheets or job.sheets_only else found
+            found = sheets if sheets or request.sheets_only else found
         wanted |= found
     return wanted
 
 
-def _is_a_sheet(one: Input, job: Job) -> bool:
+def _is_a_sheet(one: Input, request: Request) -> bool:
     """Whether a file is claimed, or else is a sheet by its folder or by the schema that it names."""
     # specs/<make>/<model>-<variant>.json
-    if one.claim is not None or shown(one.file, job.config.root).split("/")[-3:-2] == ["specs"]:
+    if one.claim is not None or shown(one.file, request.config.root).split("/")[-3:-2] == ["specs"]:
         return True
-    return re.search(_NAMES_OUR_SCHEMA, job.tree.read(one.file)) is not None
+    return re.search(_NAMES_OUR_SCHEMA, request.tree.read(one.file)) is not None

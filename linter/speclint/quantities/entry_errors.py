@@ -30,7 +30,7 @@ SHIFTS = {-3: 0.02, -2: 0.03, -1: 0.45, 1: 0.45, 2: 0.03, 3: 0.02}
 _NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
-class Slip(msgspec.Struct, frozen=True):
+class EntryError(msgspec.Struct, frozen=True):
     """A slip that leads from one number to another."""
 
     cause: str
@@ -39,35 +39,35 @@ class Slip(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=512)
-def meanings(stated: str) -> dict[str, Slip]:
+def meanings(stated: str) -> dict[str, EntryError]:
     """The numbers that may have been meant by what is stated, as JSON texts, each with its likeliest slip."""
-    found: dict[str, Slip] = {}
-    for meant, slip in _meanings(stated):
-        if meant != stated and (meant not in found or slip.chance > found[meant].chance):
-            found[meant] = slip
+    found: dict[str, EntryError] = {}
+    for meant, entry_error in _meanings(stated):
+        if meant != stated and (meant not in found or entry_error.chance > found[meant].chance):
+            found[meant] = entry_error
     return found
 
 
-def slip(stated: str, meant: str) -> Slip | None:
+def entry_error(stated: str, meant: str) -> EntryError | None:
     """The slip of the hand that turns the number meant into the one stated, or None."""
     return meanings(stated).get(meant)
 
 
-def _meanings(stated: str) -> Iterator[tuple[str, Slip]]:
+def _meanings(stated: str) -> Iterator[tuple[str, EntryError]]:
     if not _NUMBER.fullmatch(stated):
         return
     digits = sum(character.isdigit() for character in stated)
     for meant in _texts(_transposed(stated)):
-        yield meant, Slip(TRANSPOSED, 1 / max(1, digits - 1))
+        yield meant, EntryError(TRANSPOSED, 1 / max(1, digits - 1))
     for meant in _texts(_with_one_more(stated)):
-        yield meant, Slip(DROPPED, _ways(meant, stated) / (digits + 1))
+        yield meant, EntryError(DROPPED, _ways(meant, stated) / (digits + 1))
     for meant in _texts(_with_one_less(stated)):
-        yield meant, Slip(ADDED, _ways(stated, meant) / (10 * digits))
+        yield meant, EntryError(ADDED, _ways(stated, meant) / (10 * digits))
     for meant in _texts(_with_another(stated)):
-        yield meant, Slip(REPLACED, 1 / (9 * digits))
+        yield meant, EntryError(REPLACED, 1 / (9 * digits))
     for places, chance in SHIFTS.items():
         for meant in _shifted(stated, places):
-            yield meant, Slip(SHIFTED, chance)
+            yield meant, EntryError(SHIFTED, chance)
 
 
 def _texts(texts: Iterator[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from speclint.documents.parser import parse
 from speclint.documents.regions import Outline, Regions
 from speclint.errors import UnreadableFileError
-from speclint.files.tree import LARGEST_FILE, refuse_long_line
+from speclint.files.tree import MAX_FILE_BYTES, refuse_long_line
 from speclint.sheets.layers import Layer
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Csv:
     def _header(self) -> tuple[str, tuple[str, ...], int, int]:
         """The delimiter, the columns, and where the rows begin: offset and line."""
         with self._open() as stream:
-            first = stream.readline(LARGEST_FILE + 1).removeprefix(b"\xef\xbb\xbf")
+            first = stream.readline(MAX_FILE_BYTES + 1).removeprefix(b"\xef\xbb\xbf")
             delimiter = max(DELIMITERS, key=first.decode("utf-8", "replace").count)
             stream.seek(0)
             for _, _, fields, content, line in self._rows(stream, delimiter, 0, 1):
@@ -74,7 +74,7 @@ class Csv:
 
         def lines() -> Iterator[str]:
             number = line
-            while raw := stream.readline(LARGEST_FILE + 1):
+            while raw := stream.readline(MAX_FILE_BYTES + 1):
                 refuse_long_line(self._path, number, raw)
                 taken.append(raw)
                 try:
@@ -126,7 +126,7 @@ def _value(cell: str, delimiter: str) -> object:
             return number
     if text[0] in "-0123456789[{":
         parsed = parse(text.encode())
-        if not parsed.faults:
+        if not parsed.parse_errors:
             return parsed.value
     return text
 

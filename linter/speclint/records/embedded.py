@@ -28,7 +28,7 @@ def records_of(place: Place, layer: Layer, profile: Profile) -> Iterator[tuple[P
         prefix = to_pointer(steps)
         faults = tuple(
             fault._replace(pointer=fault.pointer.removeprefix(prefix))
-            for fault in layer.faults
+            for fault in layer.parse_errors
             if is_within(fault.pointer, prefix)
         )
         yield Place(place.path, own, place.root), Layer(layer.path, layer.content, value, faults, prefix)
@@ -38,7 +38,7 @@ def beside_records(layer: Layer, records: list[Layer]) -> list[Layer]:
     """The document itself with the faults that stand in none of its records, if there are any."""
     faults = tuple(
         fault
-        for fault in layer.faults
+        for fault in layer.parse_errors
         if not any(is_within(fault.pointer, record.prefix) for record in records)
     )
-    return [msgspec.structs.replace(layer, faults=faults)] if faults else []
+    return [msgspec.structs.replace(layer, parse_errors=faults)] if faults else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.files.tree import LARGEST_FILE, refuse_long_line
+from speclint.files.tree import MAX_FILE_BYTES, refuse_long_line
 from speclint.sheets.layers import layer_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class JsonLines:
         """Each line that is not blank."""
         offset, number = 0, 0
         with self._open() as stream:
-            while line := stream.readline(LARGEST_FILE + 1):
+            while line := stream.readline(MAX_FILE_BYTES + 1):
                 number += 1
                 refuse_long_line(self._path, number, line)
                 if line.strip():
@@ -36,7 +36,7 @@ class JsonLines:
         """The record at an offset."""
         with self._open() as stream:
             stream.seek(mark)
-            return self._layer(stream.readline(LARGEST_FILE + 1), line)
+            return self._layer(stream.readline(MAX_FILE_BYTES + 1), line)
 
     def _layer(self, line: bytes, number: int) -> Layer:
         return layer_of(self._path, line.rstrip(b"\r\n"), number)

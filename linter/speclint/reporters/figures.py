@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def title(sheet: Sheet) -> str:
     """What the sheet is about: make, model, variant, year, market."""
     fields = ("make", "model", "variant", "generation", "year", "market", "status")
-    return plain(" ".join(value for field in fields if (value := sheet.says(field))) or sheet.path)
+    return plain(" ".join(value for field in fields if (value := sheet.field(field))) or sheet.path)
 
 
 def rows(sheet: Sheet) -> list[tuple[str, str, str, str]]:

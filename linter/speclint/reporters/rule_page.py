@@ -44,7 +44,7 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield ""
     for example in rule.bad:
         yield from _example(example)
-        yield f"> at `{example.at or 'the document'}`: {example.says}"
+        yield f"> at `{example.at or 'the document'}`: {example.message}"
         yield ""
     yield "Fine:"
     yield ""

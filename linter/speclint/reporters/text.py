@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from speclint.results import Finding, Location, Remark, Report, Suspect
 
-LONGEST_LINE = 140
+MAX_LINE_BYTES = 140
 """Characters of a source line that are shown; of a longer one the part around the place."""
 
 
@@ -21,7 +21,7 @@ class _Spot(NamedTuple):
 
     location: Location
     arrow: str
-    says: str
+    message: str
     style: str
     beside: list[Remark]
 
@@ -73,8 +73,8 @@ def _finding(finding: Finding, pen: Pen) -> Iterator[str]:
     gutter = max(
         len(str(location.region.line)) for location in (here, *(remark.location for remark in elsewhere))
     )
-    says = _correction(finding.suspect) if finding.suspect else ""
-    yield from _snippet(_Spot(here, "-->", says, level, beside), gutter, pen)
+    message = _correction(finding.suspect) if finding.suspect else ""
+    yield from _snippet(_Spot(here, "-->", message, level, beside), gutter, pen)
     for remark, *others in _by_line(elsewhere):
         yield from _snippet(_Spot(remark.location, ":::", remark.message, "related", []), gutter, pen)
         beside += others
@@ -117,23 +117,23 @@ def _snippet(spot: _Spot, gutter: int, pen: Pen) -> Iterator[str]:
     source, start = _window(spot.location)
     yield f"{' ' * gutter} {bar}"
     yield f"{pen(str(region.line).rjust(gutter), 'gutter')} {bar} {plain(source)}"
-    says = pen(plain(spot.says), spot.style) if spot.says else ""
+    message = pen(plain(spot.message), spot.style) if spot.message else ""
     marks = _marks(spot, source, start)
-    if says and "-" in marks.partition("^")[2]:
+    if message and "-" in marks.partition("^")[2]:
         # the label stands under its own carets, not beside the marks of another place
         yield f"{' ' * gutter} {bar} {_coloured(marks, spot, pen)}"
-        yield f"{' ' * gutter} {bar} {' ' * marks.index('^')}{says}"
+        yield f"{' ' * gutter} {bar} {' ' * marks.index('^')}{message}"
         return
-    yield f"{' ' * gutter} {bar} {_coloured(marks, spot, pen)}{' ' if says else ''}{says}"
+    yield f"{' ' * gutter} {bar} {_coloured(marks, spot, pen)}{' ' if message else ''}{message}"
 
 
 def _window(location: Location) -> tuple[str, int]:
     """The part of the source line that is shown, and how many characters before it are left out."""
     line = location.line_text
-    if len(line) <= LONGEST_LINE:
+    if len(line) <= MAX_LINE_BYTES:
         return line, 0
-    start = max(0, min(location.region.column - 1 - LONGEST_LINE // 2, len(line) - LONGEST_LINE))
-    return line[start : start + LONGEST_LINE], start
+    start = max(0, min(location.region.column - 1 - MAX_LINE_BYTES // 2, len(line) - MAX_LINE_BYTES))
+    return line[start : start + MAX_LINE_BYTES], start
 
 
 def _coloured(marks: str, spot: _Spot, pen: Pen) -> str:

@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from speclint.changes.change import Revised
-    from speclint.rules.rule import Found, Hit, Rule
+    from speclint.rules.rule import Rule, RuleViolation, Violation
 
 
-def ask(rule: Rule, path: str, check: Callable[[], Iterable[Hit]]) -> list[Found]:
+def ask(rule: Rule, path: str, check: Callable[[], Iterable[Violation]]) -> list[RuleViolation]:
     """What a rule finds in the sheet at a path.
 
     Raises:
         RuleError: the rule failed.
     """
     try:
-        return [(rule, hit) for hit in check()]
+        return [(rule, violation) for violation in check()]
     except SpeclintError:
         # a sibling that cannot be read is no fault of the rule that asked for it
         raise
@@ -30,7 +30,7 @@ def ask(rule: Rule, path: str, check: Callable[[], Iterable[Hit]]) -> list[Found
         raise RuleError(message) from error
 
 
-def hits_of_change(revised: Revised, rules: Iterable[Rule]) -> Iterator[Found]:
+def evaluate_changes(revised: Revised, rules: Iterable[Rule]) -> Iterator[RuleViolation]:
     """What the rules say of the changes of a sheet, in their order.
 
     Raises:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from speclint.quantities.figure import write
 from speclint.quantities.interval import Interval
 from speclint.quantities.number import places, round_to
-from speclint.rules.rule import Hit, Related
-from speclint.sheets.families import kindred
+from speclint.rules.rule import Related, Violation
+from speclint.sheets.families import family_by
 from speclint.vehicle.features import MIXED, car_of, model_of
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ MODEL = ("make", "model", "generation")
 LIMITS = (155, 160, 161, 180, 185, 190, 193, 200, 205, 206, 209, 210, 225, 230, 249, 250)
 """km/h at which makers limit their cars: round numbers, 100, 112, 115, 120, 128, 130 and 155 mph. A car so
 limited could go faster, which tells nothing of its other figures."""
-MOST_LOOKED_AT = 40
+MAX_COMPARED = 40
 """Members of a family that are looked at, in order of their paths: more tell nothing new, and cost time."""
-LEAST_RIVALRY = 2
+MIN_RIVALRY = 2
 """With no more siblings than these it is not plain whether the car or the sibling is wrong."""
 
 BY_MOTOR = {("power", False), ("mass", True), ("acceleration_0_100_kmh", False)}
@@ -44,8 +44,8 @@ WORDS = {
 PLAIN_WORDS = ("less than cars with {} have", "more than cars with {} have")
 
 
-def implausible(sheet: Sheet, *names: str) -> Iterator[Hit]:
-    """A hit if the figure that fits the others of its sheet least is one of these, and lies outside its band."""
+def implausible(sheet: Sheet, *names: str) -> Iterator[Violation]:
+    """A violation if the figure that fits the others of its sheet least is one of these, and lies outside its band."""
     found = _suspect(sheet)
     if found is not None and found.name in names:
         yield from _hit(sheet, found, "is so far off")
@@ -55,14 +55,16 @@ def implausible(sheet: Sheet, *names: str) -> Iterator[Hit]:
 def _suspect(sheet: Sheet) -> Outlier | None:
     """The suspect of a sheet outside its band: of all kinds of car that it may be, by the one it fits best."""
     car = car_of(sheet)
-    if sheet.says("status") == "expected":
+    if sheet.field("status") == "expected":
         return None
     outliers = [_limited(sheet, kind, car) for kind in car.kinds]
-    if not all(one is not None and one.is_outside and not _is_mixed(sheet, one) for one in outliers):
+    if not all(
+        outlier is not None and outlier.is_outside and not _is_mixed(sheet, outlier) for outlier in outliers
+    ):
         return None
-    names = {one.name for one in outliers if one is not None}
+    names = {outlier.name for outlier in outliers if outlier is not None}
     return (
-        min((one for one in outliers if one), key=lambda one: abs(one.deviations))
+        min((outlier for outlier in outliers if outlier), key=lambda one: abs(one.deviations))
         if len(names) == 1
         else None
     )
@@ -79,7 +81,7 @@ def _limited(sheet: Sheet, kind: str, car: Car) -> Outlier | None:
 
 def _is_mixed(sheet: Sheet, found: Outlier) -> bool:
     """Whether a second source of power explains the figure: the stated one is often the engine's alone."""
-    return sheet.says("powertrain") in MIXED and (found.name, found.deviations > 0) in BY_MOTOR
+    return sheet.field("powertrain") in MIXED and (found.name, found.deviations > 0) in BY_MOTOR
 
 
 def _is_limited(found: Outlier, car: Car) -> bool:
@@ -88,10 +90,10 @@ def _is_limited(found: Outlier, car: Car) -> bool:
     return car.kinds == ("electric",) or round(car.figures["top_speed"].value) in LIMITS
 
 
-def strays(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Hit]:
-    """A hit if the figure that fits siblings and its own sheet least is one of these, and lies outside its band."""
+def strays(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Violation]:
+    """A violation if the figure that fits siblings and its own sheet least is one of these, and lies outside its band."""
     car = car_of(sheet)
-    if len(car.kinds) != 1 or model_of(sheet) is None or sheet.says("status") == "expected":
+    if len(car.kinds) != 1 or model_of(sheet) is None or sheet.field("status") == "expected":
         return
     siblings = siblings_of(sheet, car, catalog)
     portrait = sheet.bands.portraits[car.kinds[0]]
@@ -100,27 +102,27 @@ def strays(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Hit]:
         return
     if _is_limited(found, car) or _is_mixed(sheet, found):
         return
-    if len(siblings) <= LEAST_RIVALRY:
+    if len(siblings) <= MIN_RIVALRY:
         own = portrait.distance(car.vector)
-        if any(portrait.distance(one) > own for one in siblings):
+        if any(portrait.distance(sibling) > own for sibling in siblings):
             return
     yield from _hit(sheet, found, "strays so far from its siblings")
 
 
 def siblings_of(sheet: Sheet, car: Car, catalog: Catalog) -> list[dict[str, float]]:
     """What the other cars of its model state, each that says something of its own once."""
-    family = kindred(sheet.profile, MODEL, ("make", "model"))
+    family = family_by(sheet.profile, MODEL, ("make", "model"))
     if family is None:
         return []
     found: list[dict[str, float]] = []
-    for one in islice(catalog.family(sheet, family), MOST_LOOKED_AT):
+    for one in islice(catalog.family(sheet, family), MAX_COMPARED):
         other = car_of(one)
         if one.place != sheet.place and other.kinds == car.kinds and other.vector not in (car.vector, *found):
             found.append(other.vector)
     return found
 
 
-def _hit(sheet: Sheet, found: Outlier, off: str) -> Iterator[Hit]:
+def _hit(sheet: Sheet, found: Outlier, off: str) -> Iterator[Violation]:
     car = car_of(sheet)
     figure = car.figures[found.name]
     band = Interval(*(_stated(car, found.name, value) for value in (found.low, found.high)))
@@ -134,7 +136,7 @@ def _hit(sheet: Sheet, found: Outlier, off: str) -> Iterator[Hit]:
     about, low, high = (_written(figure, value) for value in (middle, *band))
     if figure.unit.reciprocal:
         low, high = high, low
-    says = (
+    message = (
         f"{named(figure)} is {words.format(' and '.join(map(named, evidence)))}: "
         f"about {about} {figure.unit.name}, at the least {low} and at the most {high}; "
         f"{_rarity(found)} {sheet.bands.portraits[car.kinds[0]].population} {off}"
@@ -142,7 +144,7 @@ def _hit(sheet: Sheet, found: Outlier, off: str) -> Iterator[Hit]:
     related = tuple(
         Related(f"{car.figures[name]} is stated here", car.figures[name].pointer) for name in others
     )
-    yield Hit(says, figure.pointer, related)
+    yield Violation(message, figure.pointer, related)
 
 
 def _stated(car: Car, name: str, value: float) -> float:

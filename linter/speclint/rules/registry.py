@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     RULES: tuple[Rule, ...]
 
 
-class Listed:
+class RuleEntry:
     """A rule as the register lists it."""
 
     def __init__(self, group: str, name: str, needs: tuple[str, ...] = ()) -> None:
@@ -33,131 +33,131 @@ class Listed:
         return found
 
 
-LISTED = (
-    Listed("structure", "invalid-json", ("faults",)),
-    Listed("structure", "duplicate-key", ("faults",)),
-    Listed("layers", "missing-layer", ("unmet",)),
-    Listed("layers", "layer-cycle", ("unmet",)),
-    Listed("structure", "schema-violation", ("violations",)),
-    Listed("structure", "unknown-unit", ("misread",)),
-    Listed("structure", "reversed-range", ("misread",)),
-    Listed("bounds", "placeholder-figure"),
-    Listed("units", "metric-horsepower"),
-    Listed("units", "conversion-mismatch"),
-    Listed("bounds", "figure-out-of-bounds"),
-    Listed("units", "conversion-rounding"),
-    Listed("units", "foreign-gallon"),
-    Listed("units", "market-lacks-unit"),
-    Listed("energy", "usable-exceeds-gross", ("battery_usable", "battery_gross")),
-    Listed("fuel", "co2-contradicts-consumption", ("co2", "consumption_combined")),
-    Listed("fuel", "co2-strays-from-consumption", ("co2", "consumption_combined")),
-    Listed(
+REGISTRY = (
+    RuleEntry("structure", "invalid-json", ("parse_errors",)),
+    RuleEntry("structure", "duplicate-key", ("parse_errors",)),
+    RuleEntry("layers", "missing-layer", ("missing_layers",)),
+    RuleEntry("layers", "layer-cycle", ("missing_layers",)),
+    RuleEntry("structure", "schema-violation", ("schema_violations",)),
+    RuleEntry("structure", "unknown-unit", ("invalid_figures",)),
+    RuleEntry("structure", "reversed-range", ("invalid_figures",)),
+    RuleEntry("bounds", "placeholder-figure"),
+    RuleEntry("units", "metric-horsepower"),
+    RuleEntry("units", "conversion-mismatch"),
+    RuleEntry("bounds", "figure-out-of-bounds"),
+    RuleEntry("units", "conversion-rounding"),
+    RuleEntry("units", "foreign-gallon"),
+    RuleEntry("units", "market-lacks-unit"),
+    RuleEntry("energy", "usable-exceeds-gross", ("battery_usable", "battery_gross")),
+    RuleEntry("fuel", "co2-contradicts-consumption", ("co2", "consumption_combined")),
+    RuleEntry("fuel", "co2-strays-from-consumption", ("co2", "consumption_combined")),
+    RuleEntry(
         "fuel",
         "combined-outside-city-highway",
         ("consumption_combined", "consumption_city", "consumption_highway"),
     ),
-    Listed("fuel", "range-contradicts-tank", ("tank", "consumption_combined")),
-    Listed("energy", "usable-far-below-gross", ("battery_usable", "battery_gross")),
-    Listed("energy", "usable-equals-gross", ("battery_usable", "battery_gross")),
-    Listed("energy", "battery-charge-mismatch", ("battery_gross", "battery_charge", "battery_voltage")),
-    Listed("energy", "cells-contradict-battery", ("battery_cells",)),
-    Listed("energy", "battery-outweighs-car"),
-    Listed("energy", "consumption-contradicts-range", ("consumption_electric",)),
-    Listed("energy", "range-exceeds-battery"),
-    Listed("energy", "range-ends-disagree", ("consumption_electric",)),
-    Listed("charging", "ac-power-exceeds-phases", ("ac_charge_power", "ac_phases")),
-    Listed("charging", "ac-power-exceeds-dc", ("ac_charge_power", "dc_charge_power")),
-    Listed("charging", "dc-power-exceeds-battery", ("dc_charge_power",)),
-    Listed(
+    RuleEntry("fuel", "range-contradicts-tank", ("tank", "consumption_combined")),
+    RuleEntry("energy", "usable-far-below-gross", ("battery_usable", "battery_gross")),
+    RuleEntry("energy", "usable-equals-gross", ("battery_usable", "battery_gross")),
+    RuleEntry("energy", "battery-charge-mismatch", ("battery_gross", "battery_charge", "battery_voltage")),
+    RuleEntry("energy", "cells-contradict-battery", ("battery_cells",)),
+    RuleEntry("energy", "battery-outweighs-car"),
+    RuleEntry("energy", "consumption-contradicts-range", ("consumption_electric",)),
+    RuleEntry("energy", "range-exceeds-battery"),
+    RuleEntry("energy", "range-ends-disagree", ("consumption_electric",)),
+    RuleEntry("charging", "ac-power-exceeds-phases", ("ac_charge_power", "ac_phases")),
+    RuleEntry("charging", "ac-power-exceeds-dc", ("ac_charge_power", "dc_charge_power")),
+    RuleEntry("charging", "dc-power-exceeds-battery", ("dc_charge_power",)),
+    RuleEntry(
         "charging",
         "charging-time-impossible",
         ("dc_charge_time", "dc_charge_window", "dc_charge_power", "battery_usable"),
     ),
-    Listed(
+    RuleEntry(
         "charging",
         "charging-time-implausible",
         ("dc_charge_time", "dc_charge_window", "dc_charge_power", "battery_usable"),
     ),
-    Listed("charging", "charging-curve-disordered", ("curve_charge",)),
-    Listed("charging", "charging-curve-exceeds-peak", ("dc_charge_power", "curve_power")),
-    Listed("body", "wheelbase-out-of-proportion", ("wheelbase", "length")),
-    Listed("body", "mirrors-out-of-proportion", ("width", "width_mirrors")),
-    Listed("body", "track-exceeds-width", ("width",)),
-    Listed("body", "clearance-out-of-proportion", ("ground_clearance", "height")),
-    Listed("body", "cargo-exceeds-max", ("cargo", "cargo_max")),
-    Listed("body", "kerb-exceeds-gross", ("mass_gross",)),
-    Listed("body", "kerb-masses-differ"),
-    Listed("body", "payload-mismatch", ("mass_gross", "payload")),
-    Listed("body", "unbraked-exceeds-braked", ("towing_unbraked", "towing_braked")),
-    Listed("body", "towing-exceeds-law"),
-    Listed("performance", "motor-power-sum", ("power", "motor_power")),
-    Listed("powertrain", "engine-in-electric-car", ("powertrain",)),
-    Listed("powertrain", "power-exceeds-sources", ("power", "engine_power")),
-    Listed("powertrain", "power-below-source", ("power",)),
-    Listed("powertrain", "continuous-exceeds-peak", ("power_continuous", "power")),
-    Listed("powertrain", "continuous-equals-peak", ("power_continuous", "power")),
-    Listed("powertrain", "power-contradicts-torque"),
-    Listed("powertrain", "displacement-contradicts-bore", ("displacement", "bore", "stroke", "cylinders")),
-    Listed("powertrain", "specific-power", ("displacement",)),
-    Listed("powertrain", "compression-ratio", ("compression_ratio",)),
-    Listed("powertrain", "badge-contradicts-displacement", ("displacement",)),
-    Listed("powertrain", "torque-per-power"),
-    Listed("performance", "same-sprint-differs", ("acceleration_0_62_mph", "acceleration_0_100_kmh")),
-    Listed("performance", "acceleration-order", ("acceleration_0_60_mph", "acceleration_0_100_kmh")),
-    Listed("performance", "sprint-order", ("acceleration_0_100_kmh",)),
-    Listed("performance", "top-speed-impossible", ("top_speed", "power", "width", "height")),
-    Listed("performance", "acceleration-impossible"),
-    Listed("performance", "acceleration-implausible", ("power",)),
-    Listed("performance", "power-implausible", ("power",)),
-    Listed("performance", "mass-implausible"),
-    Listed("performance", "top-speed-implausible", ("top_speed",)),
-    Listed("performance", "torque-implausible", ("torque",)),
-    Listed("performance", "displacement-implausible", ("displacement",)),
-    Listed("energy", "consumption-implausible"),
-    Listed("energy", "range-implausible"),
-    Listed("body", "proportions-implausible"),
-    Listed("energy", "cycle-order"),
-    Listed("identity", "badge-contradicts-powertrain"),
-    Listed("identity", "badge-contradicts-drive"),
-    Listed("identity", "badge-misspelt"),
-    Listed("identity", "path-mismatch"),
-    Listed("identity", "year-impossible", ("year",)),
-    Listed("identity", "production-reversed", ("production_start", "production_end")),
-    Listed("identity", "year-outside-production", ("year",)),
-    Listed("identity", "status-contradicts-production", ("status", "revised")),
-    Listed("identity", "status-outdated"),
-    Listed("identity", "cycle-of-another-market"),
-    Listed("identity", "duplicate-sheet"),
-    Listed("siblings", "figure-strays"),
-    Listed("siblings", "sibling-differs", ("siblings",)),
-    Listed("siblings", "sibling-missing", ("siblings",)),
-    Listed("siblings", "sibling-one-sided", ("siblings",)),
-    Listed("siblings", "sibling-outlier", ("families",)),
-    Listed("siblings", "year-jump", ("year",)),
-    Listed("siblings", "sibling-strays", ("families",)),
-    Listed("siblings", "sibling-copied"),
-    Listed("siblings", "figure-repeated", ("power", "wheelbase")),
-    Listed("siblings", "sibling-lacks-figure", ("families",)),
-    Listed("layers", "redundant-override", ("layers",)),
-    Listed("sources", "unsourced-figure"),
-    Listed("sources", "dangling-pointer"),
-    Listed("sources", "home-page-source"),
-    Listed("sources", "source-after-revision"),
-    Listed("sources", "source-before-car"),
-    Listed("changes", "unit-flipped"),
-    Listed("changes", "ripple-missed"),
-    Listed("changes", "large-jump"),
-    Listed("changes", "sibling-left-behind"),
-    Listed("changes", "figure-changed-without-source"),
-    Listed("changes", "status-regressed"),
-    Listed("changes", "figure-removed"),
-    Listed("changes", "unit-dropped"),
-    Listed("changes", "precision-lost"),
-    Listed("changes", "identity-changed"),
-    Listed("changes", "revised-date-not-moved"),
-    Listed("structure", "unused-accept"),
+    RuleEntry("charging", "charging-curve-disordered", ("curve_charge",)),
+    RuleEntry("charging", "charging-curve-exceeds-peak", ("dc_charge_power", "curve_power")),
+    RuleEntry("body", "wheelbase-out-of-proportion", ("wheelbase", "length")),
+    RuleEntry("body", "mirrors-out-of-proportion", ("width", "width_mirrors")),
+    RuleEntry("body", "track-exceeds-width", ("width",)),
+    RuleEntry("body", "clearance-out-of-proportion", ("ground_clearance", "height")),
+    RuleEntry("body", "cargo-exceeds-max", ("cargo", "cargo_max")),
+    RuleEntry("body", "kerb-exceeds-gross", ("mass_gross",)),
+    RuleEntry("body", "kerb-masses-differ"),
+    RuleEntry("body", "payload-mismatch", ("mass_gross", "payload")),
+    RuleEntry("body", "unbraked-exceeds-braked", ("towing_unbraked", "towing_braked")),
+    RuleEntry("body", "towing-exceeds-law"),
+    RuleEntry("performance", "motor-power-sum", ("power", "motor_power")),
+    RuleEntry("powertrain", "engine-in-electric-car", ("powertrain",)),
+    RuleEntry("powertrain", "power-exceeds-sources", ("power", "engine_power")),
+    RuleEntry("powertrain", "power-below-source", ("power",)),
+    RuleEntry("powertrain", "continuous-exceeds-peak", ("power_continuous", "power")),
+    RuleEntry("powertrain", "continuous-equals-peak", ("power_continuous", "power")),
+    RuleEntry("powertrain", "power-contradicts-torque"),
+    RuleEntry("powertrain", "displacement-contradicts-bore", ("displacement", "bore", "stroke", "cylinders")),
+    RuleEntry("powertrain", "specific-power", ("displacement",)),
+    RuleEntry("powertrain", "compression-ratio", ("compression_ratio",)),
+    RuleEntry("powertrain", "badge-contradicts-displacement", ("displacement",)),
+    RuleEntry("powertrain", "torque-per-power"),
+    RuleEntry("performance", "same-sprint-differs", ("acceleration_0_62_mph", "acceleration_0_100_kmh")),
+    RuleEntry("performance", "acceleration-order", ("acceleration_0_60_mph", "acceleration_0_100_kmh")),
+    RuleEntry("performance", "sprint-order", ("acceleration_0_100_kmh",)),
+    RuleEntry("performance", "top-speed-impossible", ("top_speed", "power", "width", "height")),
+    RuleEntry("performance", "acceleration-impossible"),
+    RuleEntry("performance", "acceleration-implausible", ("power",)),
+    RuleEntry("performance", "power-implausible", ("power",)),
+    RuleEntry("performance", "mass-implausible"),
+    RuleEntry("performance", "top-speed-implausible", ("top_speed",)),
+    RuleEntry("performance", "torque-implausible", ("torque",)),
+    RuleEntry("performance", "displacement-implausible", ("displacement",)),
+    RuleEntry("energy", "consumption-implausible"),
+    RuleEntry("energy", "range-implausible"),
+    RuleEntry("body", "proportions-implausible"),
+    RuleEntry("energy", "cycle-order"),
+    RuleEntry("identity", "badge-contradicts-powertrain"),
+    RuleEntry("identity", "badge-contradicts-drive"),
+    RuleEntry("identity", "badge-misspelt"),
+    RuleEntry("identity", "path-mismatch"),
+    RuleEntry("identity", "year-impossible", ("year",)),
+    RuleEntry("identity", "production-reversed", ("production_start", "production_end")),
+    RuleEntry("identity", "year-outside-production", ("year",)),
+    RuleEntry("identity", "status-contradicts-production", ("status", "revised")),
+    RuleEntry("identity", "status-outdated"),
+    RuleEntry("identity", "cycle-of-another-market"),
+    RuleEntry("identity", "duplicate-sheet"),
+    RuleEntry("siblings", "figure-strays"),
+    RuleEntry("siblings", "sibling-differs", ("siblings",)),
+    RuleEntry("siblings", "sibling-missing", ("siblings",)),
+    RuleEntry("siblings", "sibling-one-sided", ("siblings",)),
+    RuleEntry("siblings", "sibling-outlier", ("families",)),
+    RuleEntry("siblings", "year-jump", ("year",)),
+    RuleEntry("siblings", "sibling-strays", ("families",)),
+    RuleEntry("siblings", "sibling-copied"),
+    RuleEntry("siblings", "figure-repeated", ("power", "wheelbase")),
+    RuleEntry("siblings", "sibling-lacks-figure", ("families",)),
+    RuleEntry("layers", "redundant-override", ("layers",)),
+    RuleEntry("sources", "unsourced-figure"),
+    RuleEntry("sources", "dangling-pointer"),
+    RuleEntry("sources", "home-page-source"),
+    RuleEntry("sources", "source-after-revision"),
+    RuleEntry("sources", "source-before-car"),
+    RuleEntry("changes", "unit-flipped"),
+    RuleEntry("changes", "ripple-missed"),
+    RuleEntry("changes", "large-jump"),
+    RuleEntry("changes", "sibling-left-behind"),
+    RuleEntry("changes", "figure-changed-without-source"),
+    RuleEntry("changes", "status-regressed"),
+    RuleEntry("changes", "figure-removed"),
+    RuleEntry("changes", "unit-dropped"),
+    RuleEntry("changes", "precision-lost"),
+    RuleEntry("changes", "identity-changed"),
+    RuleEntry("changes", "revised-date-not-moved"),
+    RuleEntry("structure", "unused-accept"),
 )
-"""Causes before their likely echoes: of two equally grave hits on one figure the earlier rule tells."""
+"""Causes before their likely echoes: of two equally grave violations on one figure the earlier rule tells."""
 
 CHANGES = "changes"
 """Group of the rules that are asked of changes alone."""
@@ -167,7 +167,7 @@ UNUSED_ACCEPT = "unused-accept"
 
 def __getattr__(name: str) -> object:
     if name == "RULES":
-        return tuple(one.rule for one in LISTED)
+        return tuple(entry.rule for entry in REGISTRY)
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)
 
@@ -181,18 +181,18 @@ def rule_named(name: str) -> Rule:
     return listed(name).rule
 
 
-def listed(name: str) -> Listed:
+def listed(name: str) -> RuleEntry:
     """The rule of that id, not loaded yet.
 
     Raises:
         LookupError: for a name that is no rule, with the nearest that is.
     """
-    for one in LISTED:
-        if one.id == name:
-            return one
+    for entry in REGISTRY:
+        if entry.id == name:
+            return entry
     from difflib import get_close_matches
 
-    nearest = get_close_matches(name, [one.id for one in LISTED], n=1)
+    nearest = get_close_matches(name, [entry.id for entry in REGISTRY], n=1)
     proposal = f'did you mean "{nearest[0]}"?' if nearest else "`speclint rules` lists them"
     message = f'there is no rule "{name}"; {proposal}'
     raise LookupError(message)

@@ -1,4 +1,4 @@
-"""What a rule is: its level, its examples, the hits it yields, and the decorators that declare one."""
+"""What a rule is: its level, its examples, the violations it yields, and the decorators that declare one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from speclint.changes.change import Revised
     from speclint.sheets.catalog import Catalog
-    from speclint.sheets.declarations import Exemption
+    from speclint.sheets.declarations import InlineSuppression
     from speclint.sheets.sheet import Sheet
 
 
@@ -33,18 +33,18 @@ class Level(StrEnum):
 
 
 class Related(msgspec.Struct, frozen=True):
-    """Another place that a hit speaks of."""
+    """Another place that a violation speaks of."""
 
     message: str
     pointer: str
     sheet: Sheet | None = None
-    """The sheet of the place; None for the sheet of the hit."""
+    """The sheet of the place; None for the sheet of the violation."""
     span: tuple[int, int] | None = None
     """Character offsets of the place where the pointer alone does not tell it."""
 
 
 class Correction(msgspec.Struct, frozen=True):
-    """A value that would settle a hit: what to write where, and why."""
+    """A value that would settle a violation: what to write where, and why."""
 
     pointer: str
     unit: str
@@ -61,7 +61,7 @@ class Correction(msgspec.Struct, frozen=True):
     """Whether it holds by itself; of a figure the others that are stated decide."""
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Violation(msgspec.Struct, frozen=True):
     """One fault that a rule has found in a sheet."""
 
     message: str
@@ -85,7 +85,7 @@ class Hit(msgspec.Struct, frozen=True):
     @property
     def places(self) -> tuple[str, ...]:
         """Pointers to all places in its own sheet that it speaks of, the value at fault first."""
-        own = (one.pointer for one in self.related if one.sheet is None)
+        own = (location.pointer for location in self.related if location.sheet is None)
         return tuple(dict.fromkeys((self.at, *own)))
 
 
@@ -100,7 +100,7 @@ class Example(msgspec.Struct, frozen=True):
     """JSON text by sheet id."""
     at: str = ""
     """Pointer at which the rule speaks."""
-    says: str = ""
+    message: str = ""
     """The message; empty for a good example."""
     why: str = ""
     """What the example shows, for the reader of the documentation."""
@@ -112,10 +112,10 @@ class Example(msgspec.Struct, frozen=True):
     """For a rule on changes, the sheets before the change; those that are not named here did not change."""
 
 
-SheetCheck: TypeAlias = "Callable[[Sheet], Iterator[Hit]]"
-FamilyCheck: TypeAlias = "Callable[[Sheet, Catalog], Iterator[Hit]]"
-ChangeCheck: TypeAlias = "Callable[[Revised], Iterator[Hit]]"
-ExemptionCheck: TypeAlias = "Callable[[Exemption], Iterator[Hit]]"
+SheetCheck: TypeAlias = "Callable[[Sheet], Iterator[Violation]]"
+FamilyCheck: TypeAlias = "Callable[[Sheet, Catalog], Iterator[Violation]]"
+ChangeCheck: TypeAlias = "Callable[[Revised], Iterator[Violation]]"
+SuppressionCheck: TypeAlias = "Callable[[InlineSuppression], Iterator[Violation]]"
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -135,7 +135,7 @@ class Rule(msgspec.Struct, frozen=True):
     good: tuple[Example, ...]
     on_sheet: SheetCheck | None = None
     on_family: FamilyCheck | None = None
-    on_unused: ExemptionCheck | None = None
+    on_unused: SuppressionCheck | None = None
     """Asked of each exemption that matched no finding."""
     on_change: ChangeCheck | None = None
     """Asked of each sheet that is in both revisions and differs."""
@@ -191,12 +191,12 @@ def change_rule(
     return declare
 
 
-def exemption_rule(
+def suppression_rule(
     *, level: Level, summary: str, bad: tuple[Example, ...], good: tuple[Example, ...]
-) -> Callable[[ExemptionCheck], Rule]:
+) -> Callable[[SuppressionCheck], Rule]:
     """Declare a rule that looks at exemptions which matched no finding."""
 
-    def declare(check: ExemptionCheck) -> Rule:
+    def declare(check: SuppressionCheck) -> Rule:
         return Rule(*_named(check), level, summary, (), bad, good, on_unused=check)
 
     return declare
@@ -206,14 +206,14 @@ def bad(  # noqa: PLR0913 - all that an example may hold
     text: str | Mapping[str, str],
     *,
     at: str,
-    says: str,
+    message: str,
     why: str = "",
     whole: bool = False,
     profile: str = "",
     base: str | Mapping[str, str] = "",
 ) -> Example:
     """An example about which the rule speaks: where, and in which words."""
-    return Example(_sheets(text), at, says, why, whole, profile, _sheets(base) if base else {})
+    return Example(_sheets(text), at, message, why, whole, profile, _sheets(base) if base else {})
 
 
 def good(
@@ -232,9 +232,9 @@ def _sheets(text: str | Mapping[str, str]) -> Mapping[str, str]:
     return {FIRST: text} if isinstance(text, str) else text
 
 
-def _named(check: SheetCheck | FamilyCheck | ChangeCheck | ExemptionCheck) -> tuple[str, str, str]:
+def _named(check: SheetCheck | FamilyCheck | ChangeCheck | SuppressionCheck) -> tuple[str, str, str]:
     """Id, reason and group of a rule: the name, the docstring and the folder of its function."""
     return check.__name__.replace("_", "-"), (check.__doc__ or "").strip(), check.__module__.split(".")[-2]
 
 
-Found: TypeAlias = "tuple[Rule, Hit]"
+RuleViolation: TypeAlias = "tuple[Rule, Violation]"

@@ -26,11 +26,11 @@ def shifted_into(figure: Figure, window: Interval, because: str) -> Iterator[Cor
         numbers = tuple(_shifted(number, places) for number in figure.numbers)
         stated = numbers[0] if len(numbers) == 1 else (numbers[0], numbers[1])
         if Figure(figure.quantity, figure.unit, stated, figure.pointer).interval.meets(window):
-            says = (
+            message = (
                 f"{figure.quantity.label} is {write(stated)} {figure.unit.name}, not {write(figure.stated)}"
             )
             yield Correction(
-                figure.pointer, figure.unit.name, as_literal(stated), because, f"{says}: {because}"
+                figure.pointer, figure.unit.name, as_literal(stated), because, f"{message}: {because}"
             )
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
             """What a schema refuses one step further."""
 
 
-_MOST_FOLLOWED = 20_000
+_MAX_FOLLOWED = 20_000
 """References that jsonschema follows in one document, which takes it about a second."""
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 
@@ -54,7 +54,7 @@ def explainer(contents: Json, uri: str, retrieve: Callable[[str], Json]) -> Expl
     if str(table(contents).get("$schema", DIALECTS[0])).rstrip("#") not in DIALECTS:
         raise NotImplementedError
     dialect = validator_for(table(contents), default=Draft202012Validator)
-    left = _MOST_FOLLOWED
+    left = _MAX_FOLLOWED
 
     def follows(keyword: str) -> Keyword:
         def check(*at: object) -> Errors:
@@ -76,7 +76,7 @@ def explainer(contents: Json, uri: str, retrieve: Callable[[str], Json]) -> Expl
 
     def errors(document: Json, most: int) -> list[ValidationError]:
         nonlocal left
-        left = _MOST_FOLLOWED
+        left = _MAX_FOLLOWED
         return list(islice(validator.iter_errors(document), most))
 
     return errors
@@ -156,7 +156,7 @@ def _any_of(at: Walker, schemas: list[Json], instance: Json, _: object) -> Error
 
 def _one_of(at: Walker, schemas: list[Json], instance: Json, _: object) -> Errors:
     errors = [list(at.descend(instance, schema, schema_path=index)) for index, schema in enumerate(schemas)]
-    if sum(not each for each in errors) != 1:
+    if sum(not error for error in errors) != 1:
         yield ValidationError("", context=list(chain.from_iterable(errors)))
 
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from speclint.documents.pointer import Json
 
-_LONGEST_TEXT = 160
-_LONGEST_NAME = 100
+_MAX_TEXT = 160
+_MAX_NAME = 100
 _FEW_ITEMS = 3
 _SHORT_NAME = 3
 
@@ -30,7 +30,7 @@ _TYPES = {
 
 def plain(text: object) -> str:
     """Text of a schema as part of a sentence: at most 160 characters, without its closing full stop."""
-    return visible(str(text).strip().removesuffix("."), _LONGEST_TEXT)
+    return visible(str(text).strip().removesuffix("."), _MAX_TEXT)
 
 
 def shown(value: object) -> str:
@@ -54,7 +54,7 @@ def shown(value: object) -> str:
 
 
 def _is_flat(values: Iterable[object]) -> bool:
-    return not any(isinstance(each, list | dict) for each in values)
+    return not any(isinstance(value, list | dict) for value in values)
 
 
 def found(value: object) -> str:
@@ -94,7 +94,7 @@ def nearest(name: str, names: Sequence[str]) -> str:
     from difflib import get_close_matches
 
     folded = {_folded(each): each for each in names}
-    sought = _folded(name[:_LONGEST_NAME])  # what is longer is near to nothing, and takes long to compare
+    sought = _folded(name[:_MAX_NAME])  # what is longer is near to nothing, and takes long to compare
     if sought in folded:
         return folded[sought]
     # one letter in common is no sign among units such as kW, W, hp, PS

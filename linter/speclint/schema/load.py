@@ -59,8 +59,8 @@ def decoded(text: str, name: str) -> Json:
     Raises:
         SchemaError: It is not JSON.
     """
-    value, faults = parse(text.encode())
-    for fault in faults:
+    value, parse_errors = parse(text.encode())
+    for fault in parse_errors:
         if fault.kind == "invalid-json":
             line = text.count("\n", 0, fault.start) + 1
             message = f"{name} is not JSON: {fault.message}, in line {line}"

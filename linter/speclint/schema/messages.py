@@ -245,7 +245,7 @@ _SENTENCES: Mapping[str, Callable[[Refusal], str]] = {
 }
 
 
-class Violation(NamedTuple):
+class SchemaViolation(NamedTuple):
     """One place that the schema refuses, ready to be told."""
 
     pointer: str

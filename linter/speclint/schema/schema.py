@@ -17,7 +17,7 @@ import jsonschema_rs
 
 from speclint.errors import SchemaError
 from speclint.schema.load import DIALECTS, decoded, named, read_text, retriever, shipped_schema
-from speclint.schema.messages import Violation
+from speclint.schema.messages import SchemaViolation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from speclint.schema.explainer import Explainer
     from speclint.schema.messages import Refusal
 
-__all__ = ["Schema", "SchemaError", "Violation", "shipped_schema"]
+__all__ = ["Schema", "SchemaError", "SchemaViolation", "shipped_schema"]
 
 _MOST = 1000
 """Refusals of one document that are told one by one."""
@@ -77,7 +77,7 @@ class Schema:
         except (RecursionError, ValueError):
             return False
 
-    def explain(self, document: object) -> list[Violation]:
+    def explain(self, document: object) -> list[SchemaViolation]:
         """What is wrong with a document that is not accepted, one violation for one cause."""
         from speclint.schema.violations import violations
 
@@ -121,8 +121,8 @@ class Schema:
             return {}
 
 
-def _of_all(message: str) -> Violation:
-    return Violation("", "", message, None, "false")
+def _of_all(message: str) -> SchemaViolation:
+    return SchemaViolation("", "", message, None, "false")
 
 
 def _fault_of(contents: Json, error: ValueError, uri: str, refused: list[SchemaError]) -> str:

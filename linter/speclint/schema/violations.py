@@ -11,7 +11,7 @@ from speclint.schema.messages import (
     UNKNOWN,
     Branch,
     Refusal,
-    Violation,
+    SchemaViolation,
     choices,
     described,
     helped,
@@ -32,29 +32,29 @@ _PLAINEST = ("type", "const", "enum", "format", "pattern")
 """Where several keywords refuse one value, the first of these is told."""
 
 
-def violations(refusals: Iterable[Refusal]) -> list[Violation]:
+def violations(refusals: Iterable[Refusal]) -> list[SchemaViolation]:
     """One violation for one cause: a value, a missing key, a key that is not allowed.
 
     A missing key that is there under a misspelt name is one cause, told at the misspelt name.
     """
     refusals = list(refusals)
-    misspelt = {(each.steps[:-1], meant(each)) for each in refusals if each.keyword in UNKNOWN}
-    plainest: dict[tuple[str, str], Violation] = {}
-    for each in refusals:
-        for told in _tell(each, {name for steps, name in misspelt if steps == each.steps}):
+    misspelt = {(refusal.steps[:-1], meant(refusal)) for refusal in refusals if refusal.keyword in UNKNOWN}
+    plainest: dict[tuple[str, str], SchemaViolation] = {}
+    for refusal in refusals:
+        for told in _tell(refusal, {name for steps, name in misspelt if steps == refusal.steps}):
             cause = told.pointer, told.message if told.blocks is None else ""
             if cause not in plainest or _rank(told) < _rank(plainest[cause]):
                 plainest[cause] = told
     return list(plainest.values())
 
 
-def _rank(told: Violation) -> int:
+def _rank(told: SchemaViolation) -> int:
     return _PLAINEST.index(told.keyword) if told.keyword in _PLAINEST else len(_PLAINEST)
 
 
-def _tell(refusal: Refusal, misspelt: Collection[str]) -> Iterator[Violation]:
+def _tell(refusal: Refusal, misspelt: Collection[str]) -> Iterator[SchemaViolation]:
     place = to_pointer(refusal.steps)
-    told = Violation(place, place, "", helped(refusal), refusal.keyword)
+    told = SchemaViolation(place, place, "", helped(refusal), refusal.keyword)
     if refusal.keyword in _MISSING:
         yield from _tell_missing(refusal, told, misspelt)
     elif refusal.keyword == "propertyNames":
@@ -75,7 +75,9 @@ def _spot(refusal: Refusal) -> Steps:
     return refusal.steps
 
 
-def _tell_missing(refusal: Refusal, told: Violation, misspelt: Collection[str]) -> Iterator[Violation]:
+def _tell_missing(
+    refusal: Refusal, told: SchemaViolation, misspelt: Collection[str]
+) -> Iterator[SchemaViolation]:
     properties = table(refusal.schema.get("properties"))
     for name, needed_by in missing(refusal):
         if name not in misspelt:
@@ -84,7 +86,7 @@ def _tell_missing(refusal: Refusal, told: Violation, misspelt: Collection[str]) 
             yield told._replace(blocks=None, message=message, help=about or None)
 
 
-def _tell_alternatives(refusal: Refusal, told: Violation) -> Iterator[Violation]:
+def _tell_alternatives(refusal: Refusal, told: SchemaViolation) -> Iterator[SchemaViolation]:
     """All alternatives in one sentence where that says it, else what the nearest one refuses."""
     fitting = [branch for branch in refusal.branches if not branch.refusals]
     apt = [branch for branch in refusal.branches if not _is_other_type(refusal, branch)]
@@ -117,15 +119,15 @@ def _top(refusal: Refusal, branch: Branch) -> list[Refusal]:
 
 
 def _all_missing(branch: Branch) -> str:
-    names = [shown(name) for each in branch.refusals for name, _ in missing(each)]
+    names = [shown(name) for refusal in branch.refusals for name, _ in missing(refusal)]
     return " and ".join(dict.fromkeys(names))
 
 
 def _distance(branch: Branch) -> tuple[int, float, int]:
     """How far a value is from an alternative: marks of another kind, then faults, then how early they are."""
-    marks = sum(len(choices(each)) == 1 for each in branch.refusals)
-    faults = sum(0.5 if each.keyword in UNKNOWN and meant(each) else 1.0 for each in branch.refusals)
-    return marks, faults, -max(len(each.steps) for each in branch.refusals)
+    marks = sum(len(choices(refusal)) == 1 for refusal in branch.refusals)
+    faults = sum(0.5 if refusal.keyword in UNKNOWN and meant(refusal) else 1.0 for refusal in branch.refusals)
+    return marks, faults, -max(len(refusal.steps) for refusal in branch.refusals)
 
 
 def _form(refusal: Refusal, branch: Branch) -> str:

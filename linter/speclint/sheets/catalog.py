@@ -24,7 +24,7 @@ Kind: TypeAlias = "tuple[str, tuple[Route, ...]]"
 Group: TypeAlias = "tuple[Path | None, Shared]"
 
 
-MOST_GLANCES = 256
+MAX_GLANCES = 256
 """Documents kept for a second glance; a rule may ask for siblings by other fields."""
 
 
@@ -146,10 +146,10 @@ class Catalog:
 
     def _grouped(self, key_of: Callable[[Sheet], Group | None]) -> dict[Group, list[Sheet]]:
         groups: dict[Group, list[Sheet]] = {}
-        for one in sorted(self._sheets.values(), key=_order):
-            found = key_of(one)
+        for sheet in sorted(self._sheets.values(), key=_order):
+            found = key_of(sheet)
             if found is not None:
-                groups.setdefault(found, []).append(one)
+                groups.setdefault(found, []).append(sheet)
         return groups
 
     def _may_hold(self, key: Key, one: Input, words: list[bytes]) -> bool:
@@ -160,7 +160,7 @@ class Catalog:
         content = self._glances.get(key)
         if content is None:
             content = self._content(one.file)
-            if len(self._glances) < MOST_GLANCES:
+            if len(self._glances) < MAX_GLANCES:
                 self._glances[key] = content
         return all(word in content for word in words) or b"\\" in content
 

@@ -29,7 +29,7 @@ class Sibling(msgspec.Struct, frozen=True):
     pointer: str
 
 
-class Exemption(msgspec.Struct, frozen=True):
+class InlineSuppression(msgspec.Struct, frozen=True):
     """A finding that a sheet accepts: the rule, the place, and the reason."""
 
     rule: str
@@ -52,9 +52,9 @@ def siblings(document: object, paths: SiblingPaths, hidden: AbstractSet[str]) ->
             yield Sibling(name, tuple(str(share) for share in shares), pointer)
 
 
-def exemptions(document: object, is_hidden: Callable[[str], bool]) -> Iterator[Exemption]:
+def suppressions(document: object, is_hidden: Callable[[str], bool]) -> Iterator[InlineSuppression]:
     """The findings that a document accepts with a reason, without what stands at hidden places."""
     for pointer, entry in entries(document, ACCEPT, is_hidden):
         rule, at, reason = entry.get("rule"), entry.get("at"), entry.get("reason")
         if isinstance(rule, str) and isinstance(at, str) and isinstance(reason, str) and reason.strip():
-            yield Exemption(rule, at, reason, pointer)
+            yield InlineSuppression(rule, at, reason, pointer)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 
-def kindred(profile: Profile | None, fields: Sequence[str], needs: Sequence[str]) -> Family | None:
+def family_by(profile: Profile | None, fields: Sequence[str], needs: Sequence[str]) -> Family | None:
     """The family of sheets that agree on these identity fields, as far as the profile knows a place for them.
 
     None if it knows none for one that is needed.

@@ -18,7 +18,7 @@ IDENTITY = ("make", "model", "variant", "trim", "generation", "year", "market")
 
 def identity_of(sheet: Sheet) -> tuple[str | None, ...]:
     """The values of the fields that name a sheet, None where one is not stated."""
-    return tuple(sheet.says(field) for field in IDENTITY)
+    return tuple(sheet.field(field) for field in IDENTITY)
 
 
 def slug(text: str) -> str:

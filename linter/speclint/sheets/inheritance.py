@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.errors import ConfigError, UnreadableFileError
-from speclint.sheets.layers import EXTENDS, Layer, Unmet
+from speclint.sheets.layers import EXTENDS, Layer, MissingLayer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ class Inherited(msgspec.Struct, frozen=True):
     """What a sheet inherits: layers from the farthest to the nearest, and those it asks for in vain."""
 
     layers: tuple[Layer, ...]
-    unmet: tuple[Unmet, ...]
+    missing_layers: tuple[MissingLayer, ...]
 
 
 def layer_files(one: Input, profile: Profile) -> list[Path]:
@@ -81,21 +81,21 @@ def inherited(
 ) -> Inherited:
     """What a document inherits by its path and by `$extends`, which is nearer."""
     layers: list[Layer] = []
-    unmet: list[Unmet] = []
+    missing: list[MissingLayer] = []
     for one in by_path:
         layer = _read(one, read)
         if layer is None:
-            unmet.append(Unmet(os.path.relpath(one, root).replace(os.sep, "/"), ""))
+            missing.append(MissingLayer(os.path.relpath(one, root).replace(os.sep, "/"), ""))
         else:
-            _extend(one, layer, root, read, (file, one), layers, unmet)
+            _extend(one, layer, root, read, (file, one), layers, missing)
             layers.append(layer)
-    _extend(file, own, root, read, (file,), layers, unmet)
-    return Inherited(tuple(layers), tuple(unmet))
+    _extend(file, own, root, read, (file,), layers, missing)
+    return Inherited(tuple(layers), tuple(missing))
 
 
 def _extend(  # noqa: PLR0913, PLR0917 - one step of a walk
     file: Path, layer: Layer, root: Path, read: Callable[[Path], Layer], route: tuple[Path, ...],
-    layers: list[Layer], unmet: list[Unmet],
+    layers: list[Layer], missing: list[MissingLayer],
 ) -> None:  # fmt: skip
     """Append what a document extends, and what that extends before it."""
     asking = layer.path if len(route) > 1 else None
@@ -105,17 +105,17 @@ def _extend(  # noqa: PLR0913, PLR0917 - one step of a walk
             continue
         pointer = f"/{EXTENDS}/{index}" if isinstance(named, list) else f"/{EXTENDS}"
         if not isinstance(name, str):
-            unmet.append(Unmet(msgspec.json.encode(name).decode(), pointer, asking))
+            missing.append(MissingLayer(msgspec.json.encode(name).decode(), pointer, asking))
             continue
         other = Path(os.path.normpath(file.parent / name))
         if other in route:
-            unmet.append(Unmet(name, pointer, cycle=True))
+            missing.append(MissingLayer(name, pointer, cycle=True))
             continue
         found = _read(other, read) if other.is_relative_to(root) else None
         if found is None:
-            unmet.append(Unmet(name, pointer, asking))
+            missing.append(MissingLayer(name, pointer, asking))
             continue
-        _extend(other, found, root, read, (*route, other), layers, unmet)
+        _extend(other, found, root, read, (*route, other), layers, missing)
         layers.append(found)
 
 

@@ -12,7 +12,7 @@ from speclint.documents.pointer import resolve, to_steps
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from speclint.documents.parser import Fault
+    from speclint.documents.parser import ParseError
     from speclint.documents.regions import Regions
 
 
@@ -24,7 +24,7 @@ class Layer(msgspec.Struct, frozen=True, eq=False):
     content: bytes
     value: object
     """The document, or the record in it; None if it does not parse."""
-    faults: tuple[Fault, ...] = ()
+    parse_errors: tuple[ParseError, ...] = ()
     prefix: str = ""
     """Pointer from the document to the record."""
     line: int = 1
@@ -37,7 +37,7 @@ class Layer(msgspec.Struct, frozen=True, eq=False):
     @property
     def is_broken(self) -> bool:
         """Whether the document does not parse, so that it holds nothing."""
-        return any(fault.kind == "invalid-json" for fault in self.faults)
+        return any(fault.kind == "invalid-json" for fault in self.parse_errors)
 
     def holds(self, pointer: str) -> bool:
         """Whether something stands at the pointer in this layer."""
@@ -48,7 +48,7 @@ class Layer(msgspec.Struct, frozen=True, eq=False):
         return True
 
 
-class Unmet(msgspec.Struct, frozen=True):
+class MissingLayer(msgspec.Struct, frozen=True):
     """A layer that a sheet asks for and does not get."""
 
     path: str
@@ -102,4 +102,4 @@ def supplier(layers: Sequence[Layer], pointer: str) -> Layer:
 def layer_of(path: str, content: bytes, line: int | None = None) -> Layer:
     """The layer in a document, or in the line of a file that holds one a line."""
     parsed = parse(content)
-    return Layer(path, content, parsed.value, parsed.faults, line=line or 1, is_part=line is not None)
+    return Layer(path, content, parsed.value, parsed.parse_errors, line=line or 1, is_part=line is not None)

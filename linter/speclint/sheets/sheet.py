@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 from speclint.documents.jsonpath import find
 from speclint.documents.pointer import is_within
 from speclint.quantities.quantity import SAME_TEST
-from speclint.sheets.declarations import exemptions, siblings
+from speclint.sheets.declarations import siblings, suppressions
 from speclint.sheets.layers import merged
 from speclint.sheets.sources import disagreements, sources
 
 if TYPE_CHECKING:
     from speclint.bands.store import Bands
-    from speclint.documents.parser import Fault
-    from speclint.profiles.profile import Identity, Measurands, Misread, Profile
+    from speclint.documents.parser import ParseError
+    from speclint.profiles.profile import Identity, InvalidFigure, Measurands, Profile
     from speclint.quantities.figure import Figure
     from speclint.quantities.measurand import Measurand
-    from speclint.schema.messages import Violation
+    from speclint.schema.messages import SchemaViolation
     from speclint.schema.schema import Schema
-    from speclint.sheets.declarations import Exemption, Sibling
-    from speclint.sheets.layers import Layer, Unmet
+    from speclint.sheets.declarations import InlineSuppression, Sibling
+    from speclint.sheets.layers import Layer, MissingLayer
     from speclint.sheets.place import Place
     from speclint.sheets.sources import Cited, Source
 
@@ -38,20 +38,20 @@ class Sheet:
         layers: tuple[Layer, ...],
         value: object,
         profile: Profile | None,
-        violations: tuple[Violation, ...] = (),
-        unmet: tuple[Unmet, ...] = (),
+        schema_violations: tuple[SchemaViolation, ...] = (),
+        missing_layers: tuple[MissingLayer, ...] = (),
     ) -> None:
         self.place = place
         self.layers = layers
         self.value = value
         self.profile = profile
-        self.violations = violations
-        self.unmet = unmet
+        self.schema_violations = schema_violations
+        self.missing_layers = missing_layers
 
     @property
-    def faults(self) -> tuple[tuple[Layer, Fault], ...]:
+    def parse_errors(self) -> tuple[tuple[Layer, ParseError], ...]:
         """What is wrong with the writing of its layers."""
-        return tuple((layer, fault) for layer in self.layers for fault in layer.faults)
+        return tuple((layer, fault) for layer in self.layers for fault in layer.parse_errors)
 
     @property
     def id(self) -> str:
@@ -64,16 +64,18 @@ class Sheet:
         return self.place.path
 
     @cached_property
-    def hidden(self) -> frozenset[str]:
+    def invalid_pointers(self) -> frozenset[str]:
         """Pointers to places at fault, which no later rule is shown."""
-        blocked = {violation.blocks for violation in self.violations if violation.blocks is not None}
-        return frozenset(blocked | {fault.pointer.removeprefix(layer.prefix) for layer, fault in self.faults})
+        blocked = {violation.blocks for violation in self.schema_violations if violation.blocks is not None}
+        return frozenset(
+            blocked | {fault.pointer.removeprefix(layer.prefix) for layer, fault in self.parse_errors}
+        )
 
     @cached_property
-    def _measured(self) -> tuple[Measurands, tuple[Misread, ...]]:
+    def _measured(self) -> tuple[Measurands, tuple[InvalidFigure, ...]]:
         if self.profile is None:
             return {}, ()
-        return self.profile.measure(self.value, self.hidden)
+        return self.profile.measure(self.value, self.invalid_pointers)
 
     @property
     def measurands(self) -> Measurands:
@@ -81,7 +83,7 @@ class Sheet:
         return self._measured[0]
 
     @property
-    def misread(self) -> tuple[Misread, ...]:
+    def invalid_figures(self) -> tuple[InvalidFigure, ...]:
         """Members where a quantity stands that are no figures of it."""
         return self._measured[1]
 
@@ -91,18 +93,20 @@ class Sheet:
         if self.profile is None:
             return {}
         found = self.profile.identify(self.value)
-        if not self.hidden:
+        if not self.invalid_pointers:
             return found
         return {field: at for field, at in found.items() if not self._is_hidden(at.pointer)}
 
     def _is_hidden(self, pointer: str) -> bool:
-        return bool(self.hidden) and any(is_within(pointer, place) for place in self.hidden)
+        return bool(self.invalid_pointers) and any(
+            is_within(pointer, place) for place in self.invalid_pointers
+        )
 
     @cached_property
     def siblings(self) -> tuple[Sibling, ...]:
         """The siblings that the sheet declares."""
         paths = self.profile.siblings if self.profile else None
-        return () if paths is None else tuple(siblings(self.value, paths, self.hidden))
+        return () if paths is None else tuple(siblings(self.value, paths, self.invalid_pointers))
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -117,9 +121,9 @@ class Sheet:
         return () if paths is None else tuple(disagreements(self.value, paths, self._is_hidden))
 
     @cached_property
-    def exemptions(self) -> tuple[Exemption, ...]:
+    def suppressions(self) -> tuple[InlineSuppression, ...]:
         """The findings that the sheet accepts, under its member `$speclint`."""
-        return tuple(exemptions(self.value, self._is_hidden))
+        return tuple(suppressions(self.value, self._is_hidden))
 
     @property
     def bands(self) -> Bands:
@@ -142,26 +146,26 @@ class Sheet:
 
     @cached_property
     def facets(self) -> frozenset[str]:
-        """What else there is to a sheet: faults, violations, misread, unmet, layers, siblings, families."""
+        """What else a sheet has beside figures and identity, such as `siblings` or `parse_errors`."""
         held = {
-            "faults": self.faults,
-            "violations": self.violations,
-            "misread": self.misread,
-            "unmet": self.unmet,
+            "parse_errors": self.parse_errors,
+            "schema_violations": self.schema_violations,
+            "invalid_figures": self.invalid_figures,
+            "missing_layers": self.missing_layers,
             "layers": self.layers[1:],
             "siblings": self.siblings,
             "families": self.profile.families if self.profile else (),
         }
         return frozenset(name for name, one in held.items() if one)
 
-    def says(self, field: str) -> str | None:
-        """What the sheet says of an identity field, or None."""
-        found = self.identity.get(field)
+    def field(self, name: str) -> str | None:
+        """The stated value of an identity field, or None."""
+        found = self.identity.get(name)
         return found.value if found else None
 
-    def where(self, field: str) -> str:
+    def field_pointer(self, name: str) -> str:
         """Pointer to an identity field; the whole document if it is not stated."""
-        found = self.identity.get(field)
+        found = self.identity.get(name)
         return found.pointer if found else ""
 
     def stated(self, quantity: str) -> tuple[Measurand, ...]:
@@ -200,14 +204,14 @@ def read_sheet(
     layers: tuple[Layer, ...],
     profile: Profile | None,
     schema: Schema | None,
-    unmet: tuple[Unmet, ...] = (),
+    missing_layers: tuple[MissingLayer, ...] = (),
 ) -> Sheet:
     """The sheet that is merged from these layers, with what is wrong with its writing."""
-    if unmet or any(layer.is_broken for layer in layers):
+    if missing_layers or any(layer.is_broken for layer in layers):
         # what is not whole cannot be judged
-        return Sheet(place, layers, None, None, (), unmet)
+        return Sheet(place, layers, None, None, (), missing_layers)
     value = merged(layers)
-    violations: tuple[Violation, ...] = ()
+    violations: tuple[SchemaViolation, ...] = ()
     if schema is not None and not schema.accepts(value):
         violations = tuple(schema.explain(value))
     return Sheet(place, layers, value, profile, violations)
@@ -218,7 +222,7 @@ def with_value(sheet: Sheet, pointer: str, value: object) -> Sheet:
     from speclint.documents.pointer import to_steps
 
     changed = _replaced(sheet.value, to_steps(pointer), value)
-    return Sheet(sheet.place, sheet.layers, changed, sheet.profile, sheet.violations)
+    return Sheet(sheet.place, sheet.layers, changed, sheet.profile, sheet.schema_violations)
 
 
 def _replaced(document: object, steps: tuple[str, ...], value: object) -> object:

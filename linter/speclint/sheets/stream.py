@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from speclint.sheets.layers import Layer
     from speclint.sheets.sheet import Sheet
 
-MOST_KEPT = 256
+MAX_KEPT = 256
 """Sheets that are kept once read; siblings mostly stand near each other."""
 
 
@@ -50,7 +50,7 @@ class Records(Collection["Sheet"]):
         self._lines = array("Q")
         self._repeats: dict[int, int] = {}
         self._count: int | None = None
-        self.at = lru_cache(MOST_KEPT)(self._at)
+        self.at = lru_cache(MAX_KEPT)(self._at)
         """The sheet of an index, once a pass has come by it."""
 
     def __contains__(self, sheet: object) -> bool:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
 
-LEAST_SHARE = 0.65
+MIN_SHARE = 0.65
 """Usable part of the gross capacity that no battery-electric car goes below. The smallest of our own sheets is 0.82
 (BMW i3 94 Ah: 27.2 of 33.2 kWh), of 522 in OpenEV Data 0.87; packs locked by software, as Tesla sold them, use 0.67."""
 

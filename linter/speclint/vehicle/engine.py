@@ -17,19 +17,19 @@ MATURE = 1950
 
 def fuel_of(sheet: Sheet) -> str | None:
     """What the engine burns, in lower case: `petrol`, `diesel`, ...; None if it is not stated."""
-    fuel = sheet.says("fuel")
+    fuel = sheet.field("fuel")
     return fuel.casefold() if fuel else None
 
 
 def of_engine(sheet: Sheet, quantity: str) -> Figure | None:
     """Power or torque of the engine alone: its own figure, or that of a car that has nothing but an engine."""
     figure = sheet.figure(f"engine_{quantity}")
-    return sheet.figure(quantity) if figure is None and sheet.says("powertrain") == "ice" else figure
+    return sheet.figure(quantity) if figure is None and sheet.field("powertrain") == "ice" else figure
 
 
 def is_antique(sheet: Sheet) -> bool:
     """Whether the sheet states a model year from before engines were what they are."""
-    year = sheet.says("year")
+    year = sheet.field("year")
     return year is not None and is_year(year) and int(year) < MATURE
 
 

@@ -98,7 +98,7 @@ def _is_no_car(vector: dict[str, float]) -> bool:
 
 def _kinds(sheet: Sheet) -> tuple[str, ...]:
     """The portraits that may be the car's, by its powertrain, its fuel, or what else it states."""
-    powertrain, fuel = sheet.says("powertrain"), sheet.says("fuel")
+    powertrain, fuel = sheet.field("powertrain"), sheet.field("fuel")
     if powertrain == "fcev":
         # its battery says nothing of its range, and too few have been built to draw one
         return ()
@@ -114,7 +114,7 @@ def _kinds(sheet: Sheet) -> tuple[str, ...]:
 
 def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[str, Figure, float, float]]:
     """Name, figure, offset and factor of all that the sheet states of the portraits."""
-    is_mixed = sheet.says("powertrain") in MIXED
+    is_mixed = sheet.field("powertrain") in MIXED
     # the torque of motors is no engine's, and a displacement says little of a car that has both
     own = BY_BATTERY if kinds == ("electric",) else () if is_mixed or len(kinds) == len(SHAPES) else BY_ENGINE
     named = [(name, name, 0.0, 1.0) for name in (*PLAIN, *own) if name in QUANTITIES]
@@ -126,7 +126,7 @@ def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[str, Figure
         figure = sheet.figure(quantity)
         if figure is not None:
             yield name, figure, offset, factor
-    if "electric" not in kinds and not is_mixed and sheet.says("fuel") not in NO_PETROL:
+    if "electric" not in kinds and not is_mixed and sheet.field("fuel") not in NO_PETROL:
         yield from _burnt(sheet)
 
 
@@ -147,7 +147,11 @@ def _cycle(measurand: Measurand) -> float | None:
 
 def _company(sheet: Sheet) -> Iterator[tuple[str, float]]:
     """What goes with the figures: driven axle, gearbox, and what the year says."""
-    drive, gearbox, year = sheet.says("drive"), (sheet.says("gearbox") or "").casefold(), sheet.says("year")
+    drive, gearbox, year = (
+        sheet.field("drive"),
+        (sheet.field("gearbox") or "").casefold(),
+        sheet.field("year"),
+    )
     if drive in ("fwd", "rwd", "awd", "4wd"):
         yield "rwd", float(drive == "rwd")
         yield "awd", float(drive in ("awd", "4wd"))
@@ -169,5 +173,5 @@ def decades(year: int, automatic: float | None) -> Iterator[tuple[str, float]]:
 
 def model_of(sheet: Sheet) -> tuple[str | None, ...] | None:
     """What a car shares with its siblings: make, model and, where it is stated, generation."""
-    make, model = sheet.says("make"), sheet.says("model")
-    return (make, model, sheet.says("generation")) if make and model else None
+    make, model = sheet.field("make"), sheet.field("model")
+    return (make, model, sheet.field("generation")) if make and model else None

@@ -32,7 +32,7 @@ ROLLOUT = 0.3048
 GAP_SHARE = 1 - 1.609344 * 60 / 100
 """Share of 100 km/h that 60 mph leave (one mile is 1.609344 km by definition)."""
 
-LEAST_GAP = 0.19
+MIN_GAP = 0.19
 """s; some makers state no more than 0.1 s between the two for slower cars (BMW i3: 7.2 and 7.3 s)."""
 
 GEAR_AND_ROLLOUT = 0.8
@@ -89,7 +89,7 @@ def order_window(time_0_100: float) -> tuple[float, float]:
     leaves, an envelope of simulated cars (benchmarks/acceleration_limits.py prints them), and
     `GEAR_AND_ROLLOUT`.
     """
-    least = min(GAP_SHARE * time_0_100, LEAST_GAP)
+    least = min(GAP_SHARE * time_0_100, MIN_GAP)
     return least, GEAR_AND_ROLLOUT + 0.04 * time_0_100 + 0.0078 * time_0_100**2
 
 

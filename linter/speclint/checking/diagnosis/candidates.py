@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.checking.diagnosis.evidence import DECADE, step
-from speclint.quantities.entry_errors import Slip, slip
-from speclint.quantities.entry_errors import meanings as slips
+from speclint.quantities.entry_errors import EntryError, entry_error
+from speclint.quantities.entry_errors import meanings as entry_errors
 from speclint.quantities.figure import Bound, Figure, as_literal
 from speclint.quantities.interval import INFINITY
 from speclint.quantities.number import places, round_to
@@ -32,7 +32,7 @@ FAR_UNIT = 0.02
 """The same for any other unit of the kind."""
 TAKEN = 25.0
 """How much likelier a figure is wrong for having just the number of one which easily takes its place."""
-MOST_NEAR = 40
+MAX_NEAR = 40
 """Numbers around a conversion that are looked at."""
 
 SIDE_BY_SIDE = ("kW", "PS", "hp", "mpg US", "mpg UK")
@@ -67,7 +67,7 @@ CONFUSIONS = (
 class Taken(NamedTuple):
     """That a figure of another quantity stands in the place of a figure."""
 
-    slip: Slip
+    entry_error: EntryError
     meant: Stated
     """What was meant, as far as the other figure tells."""
     exact: bool
@@ -88,11 +88,11 @@ def taken_for(sheet: Sheet, figure: Figure, evidence: Evidence, shared: Figure |
     for one in _confused(sheet, figure):
         shared = _twin(sheet, figure) or shared
         if shared is not None and shared.unit is figure.unit:
-            return Taken(Slip(one.cause, one.chance), shared.stated, exact=True)
+            return Taken(EntryError(one.cause, one.chance), shared.stated, exact=True)
         share, exact = evidence.share(one.quantity, one.taken, figure.value)
         number = figure.numbers[0]
         meant = round_to(float(number) * (share or one.share), max(0, places(number)))
-        return Taken(Slip(one.cause, one.chance), meant, exact)
+        return Taken(EntryError(one.cause, one.chance), meant, exact)
     return None
 
 
@@ -118,7 +118,7 @@ def _confused(sheet: Sheet, figure: Figure) -> Iterator[Confusion]:
                 yield one
 
 
-def meanings(figure: Figure, others: list[Figure], evidence: Evidence) -> Iterator[tuple[Stated, Slip]]:
+def meanings(figure: Figure, others: list[Figure], evidence: Evidence) -> Iterator[tuple[Stated, EntryError]]:
     """Values that may be meant: by slips of the hand, other units, and what other figures convert to."""
     for stated, reason in _slips(figure.stated):
         yield stated, reason
@@ -136,7 +136,7 @@ def meanings(figure: Figure, others: list[Figure], evidence: Evidence) -> Iterat
         yield from _in_other_units(figure, figure.stated, evidence.usual_places(figure))
 
 
-def _slips(stated: Stated) -> Iterator[tuple[Stated, Slip]]:
+def _slips(stated: Stated) -> Iterator[tuple[Stated, EntryError]]:
     """What a slip in one of its numbers may have hidden."""
     if isinstance(stated, Bound):
         for number, reason in _numbers(stated.number):
@@ -153,8 +153,8 @@ def _slips(stated: Stated) -> Iterator[tuple[Stated, Slip]]:
         yield from _numbers(stated)
 
 
-def _numbers(stated: Number) -> Iterator[tuple[Number, Slip]]:
-    for text, reason in slips(str(stated)).items():
+def _numbers(stated: Number) -> Iterator[tuple[Number, EntryError]]:
+    for text, reason in entry_errors(str(stated)).items():
         number = Decimal(text)
         if number and number != stated:
             yield number if "." in text else int(text), reason
@@ -168,14 +168,14 @@ def _near(figure: Figure, other: Figure, right: Stated) -> Iterator[Stated]:
     step = Decimal(1).scaleb(-places(right))
     if not span.width < INFINITY:
         return
-    most = min(MOST_NEAR, int(span.width / float(step)) + 1)
+    most = min(MAX_NEAR, int(span.width / float(step)) + 1)
     for steps in (sign * count for count in range(1, most + 1) for sign in (-1, 1)):
         number = right + steps * step
         if number > 0:
             yield int(number) if isinstance(right, int) else number
 
 
-def _in_other_units(figure: Figure, stated: Number, digits: int) -> Iterator[tuple[Stated, Slip]]:
+def _in_other_units(figure: Figure, stated: Number, digits: int) -> Iterator[tuple[Stated, EntryError]]:
     """The same digits as figures of another unit of the kind, written in so many decimal places."""
     for unit in of_kind(figure.unit.kind):
         value = figure.unit.from_reference(Figure(figure.quantity, unit, stated, "").centres()[0]).low
@@ -185,21 +185,21 @@ def _in_other_units(figure: Figure, stated: Number, digits: int) -> Iterator[tup
                 yield number, _other_unit(figure, unit)
 
 
-def _other_unit(figure: Figure, unit: Unit) -> Slip:
+def _other_unit(figure: Figure, unit: Unit) -> EntryError:
     """That the number of a figure is one of another unit."""
     usual = unit.name in (figure.quantity.metric, figure.quantity.imperial, *SIDE_BY_SIDE)
-    return Slip(f"{unit.name} in a {figure.unit.name} place", OTHER_UNIT if usual else FAR_UNIT)
+    return EntryError(f"{unit.name} in a {figure.unit.name} place", OTHER_UNIT if usual else FAR_UNIT)
 
 
-def _of_both_ends(stated: Stated, meant: Stated) -> Slip | None:
+def _of_both_ends(stated: Stated, meant: Stated) -> EntryError | None:
     """One slip in both numbers of a range, such as a decimal point that both lost."""
     if not (isinstance(stated, tuple) and isinstance(meant, tuple)):
         return None
-    low, high = (slip(str(one), str(other)) for one, other in zip(stated, meant, strict=True))
+    low, high = (entry_error(str(one), str(other)) for one, other in zip(stated, meant, strict=True))
     return low if low and high and low.cause == high.cause else None
 
 
-def _mixed_up(figure: Figure, other: Figure) -> Slip | None:
+def _mixed_up(figure: Figure, other: Figure) -> EntryError | None:
     """Whether a figure has the number of the one beside it, or one of another unit that says the same."""
     if as_literal(figure.stated) == as_literal(other.stated):
         return _other_unit(figure, other.unit)
@@ -212,17 +212,17 @@ def _mixed_up(figure: Figure, other: Figure) -> Slip | None:
     return max(found, key=lambda one: one.chance, default=None)
 
 
-def _unknown(figure: Figure) -> Slip:
+def _unknown(figure: Figure) -> EntryError:
     """That any other figure was written: one of as many as there are numbers of such a size."""
-    return Slip("", step(figure) / DECADE)
+    return EntryError("", step(figure) / DECADE)
 
 
-def _copied(figure: Figure, evidence: Evidence) -> Slip | None:
+def _copied(figure: Figure, evidence: Evidence) -> EntryError | None:
     source, others = evidence.copied_from(figure)
-    return Slip(f"copied from {source}", COPIED / others) if source else None
+    return EntryError(f"copied from {source}", COPIED / others) if source else None
 
 
-def reason_of(figure: Figure, meant: Stated, measurand: Measurand, evidence: Evidence) -> Slip:
+def reason_of(figure: Figure, meant: Stated, measurand: Measurand, evidence: Evidence) -> EntryError:
     """Why a figure may be written as it is where something else was meant."""
     text = as_literal(meant)
     found = next((reason for stated, reason in _slips(figure.stated) if as_literal(stated) == text), None)

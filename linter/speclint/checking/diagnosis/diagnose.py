@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from speclint.checking.diagnosis.search import Blame
-    from speclint.rules.rule import Correction, Found, Hit, Rule
+    from speclint.rules.rule import Correction, Rule, RuleViolation, Violation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
@@ -23,13 +23,13 @@ DATES = ("production_start", "production_end")
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
-    """A hit with the figure that is at fault, if one is singled out, and the hits that are its echoes."""
+    """A violation with the figure at fault, if one is singled out, and the violations that follow from it."""
 
     rule: Rule
-    hit: Hit
+    violation: Violation
     correction: Correction | None
     """What settles it."""
-    echoes: tuple[Found, ...]
+    echoes: tuple[RuleViolation, ...]
     blame: Blame | None = None
     """Who is at fault, where nothing is proposed."""
 
@@ -41,13 +41,13 @@ class Diagnosis(msgspec.Struct, frozen=True):
 
 
 def diagnose(
-    sheet: Sheet, found: list[Found], ask: Callable[[Sheet], list[Found]], catalog: Catalog
+    sheet: Sheet, found: list[RuleViolation], ask: Callable[[Sheet], list[RuleViolation]], catalog: Catalog
 ) -> list[Diagnosis]:
-    """One diagnosis for each cause among the hits of a sheet.
+    """One diagnosis for each cause among the violations of a sheet.
 
     Args:
         sheet: the sheet at fault.
-        found: the hits in it.
+        found: the violations in it.
         ask: asks every rule of a version of the sheet.
         catalog: its siblings.
     """
@@ -56,36 +56,38 @@ def diagnose(
     search = Search(sheet, ask, catalog)
     diagnoses = []
     while waiting:
-        rule, hit = waiting.pop(0)
-        settled = search.settled((rule, hit))
+        rule, violation = waiting.pop(0)
+        settled = search.settled((rule, violation))
         if settled.correction is None:
-            about = _about(sheet, hit)
+            about = _about(sheet, violation)
             echoes = [one for one in waiting if about & _about(sheet, one[1]) and _is_akin(rule, one[0])]
         else:
             echoes = [one for one in waiting if key_of(one) not in settled.left]
         waiting = [one for one in waiting if one not in echoes]
         # what the rule has to say holds, unless it is that nothing tells which of two is wrong
-        if (settled.also and hit.help is None) or (settled.correction and is_between_two(rule, hit)):
-            hit = replace(hit, help=settled.also)
-        diagnoses.append(Diagnosis(rule, hit, settled.correction, tuple(echoes), settled.blame))
+        if (settled.also and violation.help is None) or (
+            settled.correction and is_between_two(rule, violation)
+        ):
+            violation = replace(violation, help=settled.also)
+        diagnoses.append(Diagnosis(rule, violation, settled.correction, tuple(echoes), settled.blame))
     return diagnoses
 
 
 def _is_akin(one: Rule, other: Rule) -> bool:
-    """Whether a hit of one rule may be an echo of one of the other."""
+    """Whether a violation of one rule may be an echo of one of the other."""
     return one.group == other.group or not {one.group, other.group} & set(APART)
 
 
-def _about(sheet: Sheet, hit: Hit) -> set[str]:
-    """The measurands and dates of the sheet that a hit speaks of, and the identity field where it stands."""
+def _about(sheet: Sheet, violation: Violation) -> set[str]:
+    """The measurands and dates that a violation is about, and the identity field where it stands."""
     measurands = {
         f"{measurand.quantity.name} {measurand.pointer}"
         for each in sheet.measurands.values()
         for measurand in each
-        if any(figure.pointer in hit.places for figure in measurand.figures)
+        if any(figure.pointer in violation.places for figure in measurand.figures)
     }
     return measurands | {
         field
         for field, found in sheet.identity.items()
-        if found.pointer == hit.at or (field in DATES and found.pointer in hit.places)
+        if found.pointer == violation.at or (field in DATES and found.pointer in violation.places)
     }

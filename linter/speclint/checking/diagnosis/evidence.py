@@ -12,7 +12,7 @@ from speclint.quantities.interval import INFINITY
 from speclint.quantities.limits import limits_of
 from speclint.quantities.number import places
 from speclint.rules.outliers import siblings_of
-from speclint.sheets.families import kindred
+from speclint.sheets.families import family_by
 from speclint.vehicle.features import car_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ WITH_A_PLACE = (
 """Units whose figures mostly have one decimal place; those of others have none."""
 DECADE = log(10)
 """Natural logarithm of the range over which figures of a quantity are taken to be spread."""
-MOST_OF_SIBLINGS = 3
+MAX_OF_SIBLINGS = 3
 """Values of siblings that are looked at."""
 FREEDOM = 4.0
 """Degrees of freedom of the t distribution by which figures stray, as the portraits are fitted."""
@@ -53,8 +53,8 @@ class Evidence:
         self._sources: dict[tuple[str, str], str] = {}
         self._places: dict[str, Counter[int]] = {}
         self._siblings = _siblings(sheet, catalog)
-        for one in self._siblings:
-            self._take(one)
+        for sibling in self._siblings:
+            self._take(sibling)
         self._readings = list(self._read(catalog))
 
     def _take(self, sibling: Sheet) -> None:
@@ -91,11 +91,13 @@ class Evidence:
         reference unit of the figure's kind.
         """
         name = next((name for name, one in self._car.figures.items() if one in measurand.figures), None)
-        readings = [one for one in self._readings if name in one.stated]
+        readings = [reading for reading in self._readings if name in reading.stated]
         if name is None or not readings:
             return self._doubt_by_limits(figure)
-        precision = sum(one.precision[one.stated.index(name)][one.stated.index(name)] for one in readings)
-        pull = sum(one.pulls[one.stated.index(name)] for one in readings)
+        precision = sum(
+            reading.precision[reading.stated.index(name)][reading.stated.index(name)] for reading in readings
+        )
+        pull = sum(reading.pulls[reading.stated.index(name)] for reading in readings)
         deviation = 1 / sqrt(precision)
         due = self._car.vector[name] - pull / precision
         weight = _misfit(pull * pull / precision) + log(min(1.0, deviation * sqrt(2 * pi) / DECADE))
@@ -104,7 +106,7 @@ class Evidence:
         return weight, [(exp(one) - offset) * factor for one in logs]
 
     def _doubt_by_limits(self, figure: Figure) -> tuple[float, list[float]]:
-        limits = limits_of(figure.quantity.name, self._sheet.says("powertrain"))
+        limits = limits_of(figure.quantity.name, self._sheet.field("powertrain"))
         least, most = (
             (limits.usual_least, limits.usual_most) if limits else (figure.value / 3, figure.value * 3)
         )
@@ -129,7 +131,7 @@ class Evidence:
         return 0.0
 
     def _by_limits(self, value: Figure) -> float:
-        limits = limits_of(value.quantity.name, self._sheet.says("powertrain"))
+        limits = limits_of(value.quantity.name, self._sheet.field("powertrain"))
         return 0.0 if limits is None or limits.hold(value) else UNUSUAL
 
     def _by_siblings(self, value: Figure) -> float:
@@ -142,7 +144,7 @@ class Evidence:
     def stated_by_siblings(self, figure: Figure) -> Iterator[Stated]:
         """What siblings state where a figure stands, other than it, the most frequent first."""
         own, kin = as_literal(figure.stated), self._kin.get(figure.pointer, {})
-        for text in sorted(kin, key=lambda each: -kin[each])[: MOST_OF_SIBLINGS + 1]:
+        for text in sorted(kin, key=lambda each: -kin[each])[: MAX_OF_SIBLINGS + 1]:
             stated = read_stated(parse(text.encode()).value)
             if text != own and stated is not None:
                 yield stated
@@ -212,7 +214,7 @@ def step(value: Figure) -> float:
 
 def _siblings(sheet: Sheet, catalog: Catalog) -> list[Sheet]:
     """The other variants of its model, and the siblings that it declares."""
-    family = kindred(sheet.profile, MODEL, ("make", "model"))
+    family = family_by(sheet.profile, MODEL, ("make", "model"))
     members = catalog.family(sheet, family) if family else []
     declared = (catalog.find(sibling.sheet, sheet) for sibling in sheet.siblings)
     found = {(one.path, one.id): one for one in (*members, *declared) if one and one.place != sheet.place}

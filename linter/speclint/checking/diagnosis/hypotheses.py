@@ -10,7 +10,7 @@ import msgspec
 
 from speclint.checking.diagnosis.candidates import OTHER_UNIT, meanings, reason_of, taken_for
 from speclint.documents.parser import parse
-from speclint.quantities.entry_errors import Slip
+from speclint.quantities.entry_errors import EntryError
 from speclint.quantities.figure import Bound, Figure, as_literal, read_stated, write
 from speclint.quantities.number import places, round_to
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from speclint.checking.diagnosis.evidence import Evidence
     from speclint.quantities.figure import Stated
     from speclint.quantities.measurand import Measurand
-    from speclint.rules.rule import Correction, Hit
+    from speclint.rules.rule import Correction, Violation
     from speclint.sheets.sheet import Sheet
 
 UNEXPLAINED = 3.0
@@ -40,11 +40,11 @@ COUNTS = ("1", "2", "3", "4", "5", "6", "8", "12")
 """What cylinders and phases are counted to."""
 PROPOSED = 0.5
 """What speaks for a value that the rule itself proposes."""
-MOST_PROPOSED = 12
+MAX_PROPOSED = 12
 """Values of those that the rule proposes that are put in."""
-MOST_OF_A_KIND = 3
+MAX_OF_A_KIND = 3
 """The same of those that one cause in one figure explains."""
-MOST_TRIED = 28
+MAX_TRIED = 28
 """The same in all; each costs asking every rule."""
 
 
@@ -72,20 +72,23 @@ class Doubt(msgspec.Struct, frozen=True):
     weight: float
     """As a hypothesis has it, for all values together that it may have."""
     probes: tuple[str, ...]
-    """Such values, as JSON texts: the share of them that settles a hit is the share of the doubt."""
+    """Such values, as JSON texts: the share of them that settles a violation is the share of the doubt."""
 
 
-def hypotheses(sheet: Sheet, hit: Hit, evidence: Evidence, *, search: bool) -> list[Hypothesis]:
-    """What may have been meant at the places of a hit, the likeliest first.
+def hypotheses(sheet: Sheet, violation: Violation, evidence: Evidence, *, search: bool) -> list[Hypothesis]:
+    """What may have been meant at the places of a violation, the likeliest first.
 
     Args:
         sheet: the sheet at fault.
-        hit: what was found in it.
+        violation: what was found in it.
         evidence: what speaks for values of the sheet.
         search: whether to look beyond what the rule proposes, for slips in each figure that it speaks of.
     """
     found: dict[tuple[str, str], Hypothesis] = {}
-    for one in (*_proposed(sheet, hit, evidence), *(_searched(sheet, hit, evidence) if search else ())):
+    for one in (
+        *_proposed(sheet, violation, evidence),
+        *(_searched(sheet, violation, evidence) if search else ()),
+    ):
         before = found.get((one.pointer, one.suggestion), one)
         likelier = max(before, one, key=lambda each: each.weight)
         own = before.correction or one.correction
@@ -104,14 +107,14 @@ def _foremost(ranked: list[Hypothesis]) -> list[Hypothesis]:
     for one in ranked:
         kind = ("", "", True) if one.correction else (one.pointer, one.cause, False)
         taken[kind] = taken.get(kind, 0) + 1
-        if taken[kind] <= (MOST_PROPOSED if one.correction else MOST_OF_A_KIND):
+        if taken[kind] <= (MAX_PROPOSED if one.correction else MAX_OF_A_KIND):
             chosen.append(one)
-    return chosen[:MOST_TRIED]
+    return chosen[:MAX_TRIED]
 
 
-def _proposed(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis]:
+def _proposed(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterator[Hypothesis]:
     """What the rule itself proposes."""
-    for correction in hit.corrections:
+    for correction in violation.corrections:
         for one in (correction, *correction.others):
             stated = read_stated(parse(one.suggestion.encode()).value)
             found = sheet.measured_at(one.pointer)
@@ -121,14 +124,14 @@ def _proposed(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis
             measurand, figure = found
             reason = reason_of(figure, stated, measurand, evidence)
             if one.cause and reason.chance < OTHER_UNIT:
-                reason = Slip(one.cause, OTHER_UNIT)
+                reason = EntryError(one.cause, OTHER_UNIT)
             weighed = _weighed(measurand, figure, stated, reason, evidence)
             yield msgspec.structs.replace(weighed, correction=one)
 
 
-def _searched(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis]:
-    """What slips in each figure that the hit speaks of may have hidden."""
-    for pointer in hit.places:
+def _searched(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterator[Hypothesis]:
+    """What slips in each figure that the violation speaks of may have hidden."""
+    for pointer in violation.places:
         found = sheet.measured_at(pointer)
         if found is None:
             continue
@@ -144,45 +147,49 @@ def _searched(sheet: Sheet, hit: Hit, evidence: Evidence) -> Iterator[Hypothesis
             meant = Figure(figure.quantity, figure.unit, stated, figure.pointer)
             if all(meant.agrees_with(other) for other in others):
                 yield _weighed(measurand, figure, stated, reason, evidence)
-        taken = None if others else taken_for(sheet, figure, evidence, _shared(hit))
+        taken = None if others else taken_for(sheet, figure, evidence, _shared(violation))
         if taken is not None:
-            weighed = _weighed(measurand, figure, taken.meant, taken.slip, evidence)
+            weighed = _weighed(measurand, figure, taken.meant, taken.entry_error, evidence)
             yield msgspec.structs.replace(weighed, about=not taken.exact)
 
 
-def _shared(hit: Hit) -> Figure | None:
-    """What the one sibling states that a hit speaks of, or None."""
-    theirs = [one.sheet.measured_at(one.pointer) for one in hit.related if one.sheet is not None]
+def _shared(violation: Violation) -> Figure | None:
+    """What the one sibling states that a violation speaks of, or None."""
+    theirs = [
+        location.sheet.measured_at(location.pointer)
+        for location in violation.related
+        if location.sheet is not None
+    ]
     return theirs[0][1] if len(theirs) == 1 and theirs[0] else None
 
 
-def doubts(sheet: Sheet, hit: Hit, evidence: Evidence) -> list[Doubt]:
+def doubts(sheet: Sheet, violation: Violation, evidence: Evidence) -> list[Doubt]:
     """What may be wrong without anybody knowing how: figures stated once, and what is no figure at all.
 
     A figure that another one bears out is left aside, and so is one that another contradicts: what that other
     one converts to is a hypothesis already.
     """
     found = []
-    for pointer in hit.places:
+    for pointer in violation.places:
         at = sheet.measured_at(pointer)
         if at is None:
-            found += [Doubt(pointer, log(UNEXPLAINED), ())] if pointer == hit.at else []
+            found += [Doubt(pointer, log(UNEXPLAINED), ())] if pointer == violation.at else []
             continue
         measurand, figure = at
         if not measurand.besides(figure):
             weight, values = evidence.doubt(measurand, figure)
-            doubled = _is_doubled(figure, hit, sheet) and taken_for(sheet, figure, evidence) is None
+            doubled = _is_doubled(figure, violation, sheet) and taken_for(sheet, figure, evidence) is None
             often = UNEXPLAINED * (TWICE if doubled else 1.0)
             probes = tuple(_as_stated(figure, values, evidence))
             found.append(Doubt(pointer, weight + log(often), probes))
     return found
 
 
-def _is_doubled(figure: Figure, hit: Hit, sheet: Sheet) -> bool:
-    """Whether another figure that the hit speaks of has the same number: one was copied for the other."""
-    pointers = set(hit.places) - {figure.pointer}
+def _is_doubled(figure: Figure, violation: Violation, sheet: Sheet) -> bool:
+    """Whether another figure of the violation has the same number: one was copied for the other."""
+    pointers = set(violation.places) - {figure.pointer}
     others = [found[1] for pointer in pointers if (found := sheet.measured_at(pointer))]
-    return any(one.stated == figure.stated and one.unit is figure.unit for one in others)
+    return any(other.stated == figure.stated and other.unit is figure.unit for other in others)
 
 
 def _as_stated(figure: Figure, values: list[float], evidence: Evidence) -> Iterator[str]:
@@ -202,7 +209,7 @@ def _as_stated(figure: Figure, values: list[float], evidence: Evidence) -> Itera
 
 
 def _weighed(
-    measurand: Measurand, figure: Figure, stated: Stated, reason: Slip, evidence: Evidence
+    measurand: Measurand, figure: Figure, stated: Stated, reason: EntryError, evidence: Evidence
 ) -> Hypothesis:
     meant = Figure(figure.quantity, figure.unit, stated, figure.pointer)
     weight = log(reason.chance) + evidence.of(measurand, meant)

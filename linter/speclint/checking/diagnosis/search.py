@@ -14,26 +14,26 @@ from speclint.checking.diagnosis.hypotheses import Hypothesis, hypotheses, told
 from speclint.checking.diagnosis.hypotheses import doubts as doubts_of
 from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal
-from speclint.rules.rule import Correction, Found, Level
+from speclint.rules.rule import Correction, Level, RuleViolation
 from speclint.sheets.sheet import with_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from speclint.checking.diagnosis.hypotheses import Doubt
-    from speclint.rules.rule import Hit, Rule
+    from speclint.rules.rule import Rule, Violation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
 Key: TypeAlias = tuple[str, str]
-"""Rule and pointer of a hit."""
+"""Rule and pointer of a violation."""
 Place: TypeAlias = tuple[str, str]
 """Pointer and JSON text of what may be meant there."""
 
 PENALTY = {Level.ERROR: 4.0, Level.WARNING: 3.0, Level.NOTE: 0.5}
-"""What the logarithm of a likelihood loses by each hit that is raised, or left though another clears it."""
-LEAST_SHARE = 0.015
-"""Of the values that a figure may have, those between the ones that are tried may settle a hit too."""
+"""What a log likelihood loses by each violation that is raised, or left though another trial clears it."""
+MIN_SHARE = 0.015
+"""Of the values that a figure may have, those between the ones that are tried may settle a violation too."""
 SWAPPED = 10.0
 """How often two figures that contradict each other changed places, each time one of them is mistyped."""
 SINGLED_OUT = 0.65
@@ -45,8 +45,8 @@ BEYOND_OTHERS = 0.3
 WORTH_TELLING = 0.2
 """Share from which on an explanation is told beside another."""
 APART = ("sources", "layers", "changes")
-"""Groups of rules that ask for something else than whether a figure is right: they explain no other hit, and
-none explains them."""
+"""Groups of rules that do not judge whether a figure is right: they explain no other violation, and none
+explains them."""
 
 
 PLACEHOLDER = "placeholder-figure"
@@ -62,7 +62,7 @@ class Blame(msgspec.Struct, frozen=True):
 
 
 class Settled(msgspec.Struct, frozen=True):
-    """What became of a hit."""
+    """What became of a violation."""
 
     correction: Correction | None = None
     left: set[Key] = set()
@@ -73,7 +73,7 @@ class Settled(msgspec.Struct, frozen=True):
 
 
 class _Trial(msgspec.Struct, frozen=True):
-    """A hypothesis that settles a hit, and what is left once it is put in."""
+    """A hypothesis that settles a violation, and what is left once it is put in."""
 
     hypothesis: Hypothesis
     left: set[Key]
@@ -88,39 +88,39 @@ class _Trial(msgspec.Struct, frozen=True):
 class Search:
     """The search for what was meant in one sheet."""
 
-    def __init__(self, sheet: Sheet, ask: Callable[[Sheet], list[Found]], catalog: Catalog) -> None:
+    def __init__(self, sheet: Sheet, ask: Callable[[Sheet], list[RuleViolation]], catalog: Catalog) -> None:
         self._sheet = sheet
         self._ask = ask
         self._catalog = catalog
         self._evidence: Evidence | None = None
         self._before: dict[Key, Level] | None = None
 
-    def settled(self, one: Found) -> Settled:
-        """The likeliest correction of a hit and what is left once it is put in, or else what it may be."""
-        rule, hit = one
+    def settled(self, one: RuleViolation) -> Settled:
+        """The likeliest correction of a violation and what is left once it is applied, or what it may be."""
+        rule, violation = one
         # what is only off by one in its last place was not mistyped
         is_searched = rule.group not in APART and rule.level != Level.NOTE
         if is_searched and rule.id == PLACEHOLDER:
-            found = self._sheet.measured_at(hit.at)
+            found = self._sheet.measured_at(violation.at)
             is_searched = found is not None and bool(found[0].besides(found[1]))
-        if is_searched and is_between_two(rule, hit):
-            is_searched = is_taken(self._sheet, hit.at)
-        if not hit.corrections and not is_searched:
+        if is_searched and is_between_two(rule, violation):
+            is_searched = is_taken(self._sheet, violation.at)
+        if not violation.corrections and not is_searched:
             return Settled()
         self._evidence = self._evidence or Evidence(self._sheet, self._catalog)
-        trials = self._tried(one, hypotheses(self._sheet, hit, self._evidence, search=is_searched))
+        trials = self._tried(one, hypotheses(self._sheet, violation, self._evidence, search=is_searched))
         if not trials:
             return Settled()
         swapped = self._swapped(one, self._evidence) if is_searched else None
         if swapped is not None and swapped[1] > max(trial.weight for trial in trials):
             return Settled(also=swapped[0])
-        doubts = self._doubted(one, doubts_of(self._sheet, hit, self._evidence))
-        return self._verdict(hit, trials, doubts)
+        doubts = self._doubted(one, doubts_of(self._sheet, violation, self._evidence))
+        return self._verdict(violation, trials, doubts)
 
-    def _swapped(self, one: Found, evidence: Evidence) -> tuple[str, float] | None:
-        """That two figures changed places, in words and with its weight, if that settles a hit; else None."""
-        _, hit = one
-        found = [self._sheet.measured_at(pointer) for pointer in hit.places]
+    def _swapped(self, one: RuleViolation, evidence: Evidence) -> tuple[str, float] | None:
+        """That two figures changed places, in words and with its weight, if that clears the violation."""
+        _, violation = one
+        found = [self._sheet.measured_at(pointer) for pointer in violation.places]
         stated = [at for at in found if at is not None and not at[0].besides(at[1])]
         if not len(stated) == len(found) == 2 or stated[0][1].unit is not stated[1][1].unit:  # noqa: PLR2004 - a pair
             return None
@@ -137,8 +137,8 @@ class Search:
         labels = f"{mine[1].quantity.label} {mine[1]} and {theirs[1].quantity.label} {theirs[1]}"
         return f"the two may be swapped: {labels} fit", weight
 
-    def _verdict(self, hit: Hit, trials: list[_Trial], doubts: dict[str, float]) -> Settled:
-        """The figure that is singled out by what explains a hit, and the value if one is."""
+    def _verdict(self, violation: Violation, trials: list[_Trial], doubts: dict[str, float]) -> Settled:
+        """The figure that is singled out by what explains a violation, and the value if one is."""
         most = max([trial.weight for trial in trials] + list(doubts.values()))
         chances = {trial.place: exp(trial.weight - most) for trial in trials}
         by_figure = {pointer: exp(weight - most) for pointer, weight in doubts.items()}
@@ -155,7 +155,7 @@ class Search:
         # where another figure states the same, its conversion is the best there is
         likely = suspect not in doubts or chances[best.place] >= least
         if likely and not best.hypothesis.about:
-            return Settled(_correction(best.hypothesis, hit), best.left)
+            return Settled(_correction(best.hypothesis, violation), best.left)
         blame = Blame(suspect, best.hypothesis.cause if likely else "")
         meant = f": {told(best.hypothesis)}" if likely else ""
         return Settled(blame=blame, also=f"the suspect is {_named(self._sheet, suspect)}{meant}")
@@ -165,8 +165,8 @@ class Search:
         value = parse(literal.encode()).value
         return {key_of(one): one[0].level for one in self._ask(with_value(self._sheet, pointer, value))}
 
-    def _tried(self, one: Found, asked: list[Hypothesis]) -> list[_Trial]:
-        """The hypotheses that clear the hit and raise no error, each with what it leaves."""
+    def _tried(self, one: RuleViolation, asked: list[Hypothesis]) -> list[_Trial]:
+        """The hypotheses that clear the violation and raise no error, each with what it leaves."""
         if not asked:
             return []
         before = self._stated()
@@ -183,12 +183,12 @@ class Search:
             for trial in trials
         ]
 
-    def _doubted(self, one: Found, asked: list[Doubt]) -> dict[str, float]:
-        """By pointer the weight of a doubt: of all values the figure may have, those that clear the hit."""
+    def _doubted(self, one: RuleViolation, asked: list[Doubt]) -> dict[str, float]:
+        """By pointer the weight of a doubt: of all values of the figure, those that clear the violation."""
         before = self._stated()
         weights = {}
         for doubt in asked:
-            share = LEAST_SHARE if doubt.probes else 1.0
+            share = MIN_SHARE if doubt.probes else 1.0
             for probe in doubt.probes:
                 left = self._asked_with(doubt.pointer, probe)
                 raised = [level for key, level in left.items() if key not in before]
@@ -210,10 +210,10 @@ def _named(sheet: Sheet, pointer: str) -> str:
     return f"{found[1].quantity.label} {found[1]}" if found else pointer
 
 
-def is_between_two(rule: Rule, hit: Hit) -> bool:
-    """Whether a hit sets a figure against that of one sibling: nobody knows which of them is wrong."""
-    others = [remark for remark in hit.related if remark.sheet is not None]
-    return rule.on_family is not None and len(others) == 1 and len(others) == len(hit.related)
+def is_between_two(rule: Rule, violation: Violation) -> bool:
+    """Whether a violation sets a figure against that of one sibling: nobody knows which of them is wrong."""
+    others = [remark for remark in violation.related if remark.sheet is not None]
+    return rule.on_family is not None and len(others) == 1 and len(others) == len(violation.related)
 
 
 def _either(sheet: Sheet, trials: list[_Trial], chances: dict[Place, float], total: float) -> str | None:
@@ -232,19 +232,23 @@ def _either(sheet: Sheet, trials: list[_Trial], chances: dict[Place, float], tot
     return f"it may be {' or '.join(f'{label}{value}' for label, value in values)}"
 
 
-def _correction(hypothesis: Hypothesis, hit: Hit) -> Correction:
+def _correction(hypothesis: Hypothesis, violation: Violation) -> Correction:
     """The correction that a hypothesis comes to: the rule's own, or one in words for any figure."""
     own = hypothesis.correction
     if own is not None:
         return replace(own, cause=hypothesis.cause or own.cause)
-    message = hit.message if hypothesis.pointer == hit.at else f"{hit.message}; {told(hypothesis)} fits"
+    message = (
+        violation.message
+        if hypothesis.pointer == violation.at
+        else f"{violation.message}; {told(hypothesis)} fits"
+    )
     because = hypothesis.cause or "it goes with all else"
     return Correction(
         hypothesis.pointer, hypothesis.unit, hypothesis.suggestion, because, message, cause=hypothesis.cause
     )
 
 
-def key_of(one: Found) -> Key:
-    """The rule and the pointer of a hit."""
-    rule, hit = one
-    return rule.id, hit.at
+def key_of(one: RuleViolation) -> Key:
+    """The rule and the pointer of a violation."""
+    rule, violation = one
+    return rule.id, violation.at

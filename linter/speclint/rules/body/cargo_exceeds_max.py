@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         bad(
             '{"capacity": {"cargo": {"l": 1400}, "cargo_max": {"l": 525}}}',
             at="/capacity/cargo/l",
-            says="cargo volume 1400 l exceeds the largest, 525 l",
+            message="cargo volume 1400 l exceeds the largest, 525 l",
             why="the two are swapped",
         ),
     ),
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def cargo_exceeds_max(sheet: Sheet) -> Iterator[Hit]:
+def cargo_exceeds_max(sheet: Sheet) -> Iterator[Violation]:
     """Folding the rear seats adds room to the boot, and takes none away.
 
     Where the volume with seats up is the larger one the two are swapped, or one is mistyped (VDA measures both
@@ -43,7 +43,7 @@ def cargo_exceeds_max(sheet: Sheet) -> Iterator[Hit]:
     """
     cargo, most = sheet.figure("cargo"), sheet.figure("cargo_max")
     if cargo is not None and most is not None and cargo.interval.low > most.interval.high:
-        says = f"cargo volume {cargo} exceeds the largest, {most}"
-        yield Hit(
-            says, cargo.pointer, (Related(f"largest cargo volume {most} is stated here", most.pointer),)
+        message = f"cargo volume {cargo} exceeds the largest, {most}"
+        yield Violation(
+            message, cargo.pointer, (Related(f"largest cargo volume {most} is stated here", most.pointer),)
         )

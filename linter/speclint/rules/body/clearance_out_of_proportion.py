@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ MOST = 0.25
         bad(
             '{"dimensions": {"height": {"mm": 1560}, "ground_clearance": {"mm": 470}}}',
             at="/dimensions/ground_clearance/mm",
-            says="ground clearance 470 mm is 30 % of height 1560 mm; no car has more than 25 %",
+            message="ground clearance 470 mm is 30 % of height 1560 mm; no car has more than 25 %",
             why="170 with a digit replaced",
         ),
     ),
@@ -36,7 +36,7 @@ MOST = 0.25
         good('{"dimensions": {"height": {"mm": 1560}, "ground_clearance": {"mm": 390}}}', why="a quarter"),
     ),
 )
-def clearance_out_of_proportion(sheet: Sheet) -> Iterator[Hit]:
+def clearance_out_of_proportion(sheet: Sheet) -> Iterator[Violation]:
     """A car must hold seated people between its floor and its roof, some 1.0 m, so that little is left below.
 
     The ground clearance is what lies free between the axles (ISO 612).
@@ -47,5 +47,5 @@ def clearance_out_of_proportion(sheet: Sheet) -> Iterator[Hit]:
     if clearance.interval.low <= MOST * height.interval.high:
         return
     share = 100 * clearance.value / height.value
-    says = f"ground clearance {clearance} is {share:.0f} % of height {height}; no car has more than 25 %"
-    yield Hit(says, clearance.pointer, (Related(f"height {height} is stated here", height.pointer),))
+    message = f"ground clearance {clearance} is {share:.0f} % of height {height}; no car has more than 25 %"
+    yield Violation(message, clearance.pointer, (Related(f"height {height} is stated here", height.pointer),))

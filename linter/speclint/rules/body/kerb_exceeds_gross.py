@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from speclint.quantities.figure import Bound, Figure, as_literal
 from speclint.quantities.number import round_to
 from speclint.quantities.unit import UNITS
-from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 KERB = ("mass_kerb_eu", "mass_kerb_din", "mass_kerb")
-LEAST_LOAD, MOST_LOAD = 0.05, 0.6
+MIN_LOAD, MAX_LOAD = 0.05, 0.6
 """What a car may carry, as fractions of its kerb mass."""
-LEAST_PAYLOAD = 40
+MIN_PAYLOAD = 40
 """kg; less than any person weighs, for whom a car has room besides the driver, or at least for him."""
 
 
@@ -29,25 +29,25 @@ LEAST_PAYLOAD = 40
         bad(
             '{"mass": {"eu": {"kg": 2605}, "gross": {"kg": 2095}}}',
             at="/mass/eu/kg",
-            says="kerb mass (EU) 2605 kg is not below gross mass 2095 kg",
+            message="kerb mass (EU) 2605 kg is not below gross mass 2095 kg",
             why="the two are swapped",
         ),
         bad(
             '{"mass": {"unspecified": {"kg": 4619}, "gross": {"kg": 2605}}}',
             at="/mass/unspecified/kg",
-            says="kerb mass 4619 kg is not below gross mass 2605 kg; 4619 lb is 2095 kg",
+            message="kerb mass 4619 kg is not below gross mass 2605 kg; 4619 lb is 2095 kg",
             why="pounds under kg",
         ),
         bad(
             '{"mass": {"unspecified": {"kg": 2605}, "gross": {"kg": 2605}}}',
             at="/mass/unspecified/kg",
-            says="kerb mass 2605 kg is not below gross mass 2605 kg",
+            message="kerb mass 2605 kg is not below gross mass 2605 kg",
             why="one taken for the other",
         ),
         bad(
             '{"mass": {"eu": {"kg": 2095}, "gross": {"kg": 2105}}}',
             at="/mass/eu/kg",
-            says="kerb mass (EU) 2095 kg leaves too little for one person up to gross mass 2105 kg",
+            message="kerb mass (EU) 2095 kg leaves too little for one person up to gross mass 2105 kg",
             why="2605 kg with a digit replaced",
         ),
     ),
@@ -59,7 +59,7 @@ LEAST_PAYLOAD = 40
         good('{"mass": {"unspecified": {"lb": 4619}, "gross": {"kg": 2605}}}'),
     ),
 )
-def kerb_exceeds_gross(sheet: Sheet) -> Iterator[Hit]:
+def kerb_exceeds_gross(sheet: Sheet) -> Iterator[Violation]:
     """The gross mass is the most that the car may weigh with people and luggage, the kerb mass what it weighs without.
 
     Both by Regulation (EU) 1230/2012, article 2, and 49 CFR 571.3 (GVWR). With the driver or without, the empty
@@ -68,22 +68,24 @@ def kerb_exceeds_gross(sheet: Sheet) -> Iterator[Hit]:
     gross = sheet.figure("mass_gross")
     for quantity in KERB if gross else ():
         kerb = sheet.figure(quantity)
-        if kerb is None or gross is None or kerb.interval.low + LEAST_PAYLOAD < gross.interval.high:
+        if kerb is None or gross is None or kerb.interval.low + MIN_PAYLOAD < gross.interval.high:
             continue
-        says = f"{kerb.quantity.label} {kerb} is not below gross mass {gross}"
+        message = f"{kerb.quantity.label} {kerb} is not below gross mass {gross}"
         if kerb.value < gross.value:
-            says = f"{kerb.quantity.label} {kerb} leaves too little for one person up to gross mass {gross}"
+            message = (
+                f"{kerb.quantity.label} {kerb} leaves too little for one person up to gross mass {gross}"
+            )
         related = (Related(f"gross mass {gross} is stated here", gross.pointer),)
-        yield Hit(says, kerb.pointer, related, tuple(_as_pounds(kerb, gross, says)))
+        yield Violation(message, kerb.pointer, related, tuple(_as_pounds(kerb, gross, message)))
 
 
-def _as_pounds(kerb: Figure, gross: Figure, says: str) -> Iterator[Correction]:
+def _as_pounds(kerb: Figure, gross: Figure, message: str) -> Iterator[Correction]:
     """The kerb mass as it is if its digits are pounds, where that leaves 5 to 60 % of it for people and luggage."""
     if kerb.unit.name != "kg" or isinstance(kerb.stated, tuple | Bound):
         return
     kilograms = round_to(Figure(kerb.quantity, UNITS["lb"], kerb.stated, "").value, 0)
-    if LEAST_LOAD * float(kilograms) < gross.value - float(kilograms) < MOST_LOAD * float(kilograms):
+    if MIN_LOAD * float(kilograms) < gross.value - float(kilograms) < MAX_LOAD * float(kilograms):
         because = f"{kerb.stated} lb is {kilograms} kg"
         yield Correction(
-            kerb.pointer, "kg", as_literal(kilograms), because, f"{says}; {because}", "lb in a kg place"
+            kerb.pointer, "kg", as_literal(kilograms), because, f"{message}; {because}", "lb in a kg place"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,18 +28,18 @@ alone makes more."""
         bad(
             '{"mass": {"din": {"kg": 2095}, "eu": {"kg": 2020}}}',
             at="/mass/eu/kg",
-            says="kerb mass (EU) 2020 kg is not a driver of 75 kg above kerb mass (DIN) 2095 kg, but 75 kg below it",
+            message="kerb mass (EU) 2020 kg is not a driver of 75 kg above kerb mass (DIN) 2095 kg, but 75 kg below it",
             why="the two are swapped",
         ),
         bad(
             '{"mass": {"din": {"kg": 2695}, "eu": {"kg": 2870}}}',
             at="/mass/eu/kg",
-            says="kerb mass (EU) 2870 kg is not a driver of 75 kg above kerb mass (DIN) 2695 kg, but 175 kg above it",
+            message="kerb mass (EU) 2870 kg is not a driver of 75 kg above kerb mass (DIN) 2695 kg, but 175 kg above it",
         ),
         bad(
             '{"mass": {"unspecified": {"kg": 1695}, "eu": {"kg": 2170}}}',
             at="/mass/unspecified/kg",
-            says="kerb mass 1695 kg is 475 kg below kerb mass (EU) 2170 kg, more than any basis or equipment explains",
+            message="kerb mass 1695 kg is 475 kg below kerb mass (EU) 2170 kg, more than any basis or equipment explains",
         ),
     ),
     good=(
@@ -55,7 +55,7 @@ alone makes more."""
         good('{"mass": {"din": {"kg": 2695}, "eu": {"kg": 2790}}}', why="rounding"),
     ),
 )
-def kerb_masses_differ(sheet: Sheet) -> Iterator[Hit]:
+def kerb_masses_differ(sheet: Sheet) -> Iterator[Violation]:
     """The EU mass in running order is the DIN mass with a driver of 75 kg, of one and the same car.
 
     DIN 70020 leaves him out; Regulation (EU) 1230/2012, article 2, counts him. A mass whose basis is not said may
@@ -63,12 +63,12 @@ def kerb_masses_differ(sheet: Sheet) -> Iterator[Hit]:
     """
     din, eu, plain = map(sheet.figure, ("mass_kerb_din", "mass_kerb_eu", "mass_kerb"))
     if din is not None and eu is not None and not _are_a_driver_apart(din, eu):
-        says = f"{_named(eu)} is not a driver of 75 kg above {_named(din)}, but {_apart(eu, din)} it"
-        yield Hit(says, eu.pointer, (_stated(din),))
+        message = f"{_named(eu)} is not a driver of 75 kg above {_named(din)}, but {_apart(eu, din)} it"
+        yield Violation(message, eu.pointer, (_stated(din),))
     other = eu or din
     if plain is not None and other is not None and not _are_close(plain, other):
-        says = f"{_named(plain)} is {_apart(plain, other)} {_named(other)}, more than any basis or equipment explains"
-        yield Hit(says, plain.pointer, (_stated(other),))
+        message = f"{_named(plain)} is {_apart(plain, other)} {_named(other)}, more than any basis or equipment explains"
+        yield Violation(message, plain.pointer, (_stated(other),))
 
 
 def _are_a_driver_apart(din: Figure, eu: Figure) -> bool:

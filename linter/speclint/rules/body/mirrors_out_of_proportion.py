@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.markets import EUROPE
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ WIDEST = 700.0
         bad(
             '{"dimensions": {"width": {"mm": 2104}, "width_mirrors": {"mm": 1845}}}',
             at="/dimensions/width_mirrors/mm",
-            says="width with mirrors 1845 mm is below the width without them, 2104 mm",
+            message="width with mirrors 1845 mm is below the width without them, 2104 mm",
             why="the two are swapped",
         ),
         bad(
             '{"dimensions": {"width": {"mm": 1845}, "width_mirrors": {"mm": 2410}}}',
             at="/dimensions/width_mirrors/mm",
-            says="width with mirrors 2410 mm is 565 mm above the width of 1845 mm; mirrors add 500 mm at most",
+            message="width with mirrors 2410 mm is 565 mm above the width of 1845 mm; mirrors add 500 mm at most",
             why="2104 with its digits in another order",
         ),
     ),
@@ -53,7 +53,7 @@ WIDEST = 700.0
         ),
     ),
 )
-def mirrors_out_of_proportion(sheet: Sheet) -> Iterator[Hit]:
+def mirrors_out_of_proportion(sheet: Sheet) -> Iterator[Violation]:
     """Mirrors add to the width of the body (ISO 612 measures it without them), and are no longer than an arm.
 
     European law lets a mirror stand out by 250 mm to each side (UN Regulation 46).
@@ -61,15 +61,15 @@ def mirrors_out_of_proportion(sheet: Sheet) -> Iterator[Hit]:
     body, mirrors = sheet.figure("width"), sheet.figure("width_mirrors")
     if body is None or mirrors is None:
         return
-    most = EUROPEAN if sheet.says("market") in EUROPE else WIDEST
+    most = EUROPEAN if sheet.field("market") in EUROPE else WIDEST
     if mirrors.interval.high < body.interval.low:
-        says = f"width with mirrors {mirrors} is below the width without them, {body}"
+        message = f"width with mirrors {mirrors} is below the width without them, {body}"
     elif mirrors.interval.low - body.interval.high > most:
         apart = mirrors.value - body.value
-        says = (
+        message = (
             f"width with mirrors {mirrors} is {apart:.0f} mm above the width of {body}; "
             f"mirrors add {most:.0f} mm at most"
         )
     else:
         return
-    yield Hit(says, mirrors.pointer, (Related(f"width {body} is stated here", body.pointer),))
+    yield Violation(message, mirrors.pointer, (Related(f"width {body} is stated here", body.pointer),))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from speclint.quantities.figure import Bound, as_literal
 from speclint.quantities.interval import INFINITY, Interval
 from speclint.quantities.number import places, round_to
-from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,14 +31,14 @@ BASES = {"mass_kerb_eu": (-DRIVER, 0.0), "mass_kerb_din": (0.0, DRIVER), "mass_k
         bad(
             '{"mass": {"eu": {"kg": 2095}, "payload": {"kg": 150}, "gross": {"kg": 2605}}}',
             at="/mass/payload/kg",
-            says="kerb mass (EU) 2095 kg and payload 150 kg make 2245 kg, not the gross mass of 2605 kg; "
+            message="kerb mass (EU) 2095 kg and payload 150 kg make 2245 kg, not the gross mass of 2605 kg; "
             "a payload of 510 kg would fit",
             why="digits transposed",
         ),
         bad(
             '{"mass": {"din": {"kg": 2020}, "payload": {"kg": 620}, "gross": {"kg": 2605}}}',
             at="/mass/gross/kg",
-            says="kerb mass (DIN) 2020 kg and payload 620 kg make 2640 kg, not the gross mass of 2605 kg",
+            message="kerb mass (DIN) 2020 kg and payload 620 kg make 2640 kg, not the gross mass of 2605 kg",
             why="a payload without the driver would be less, not more",
         ),
     ),
@@ -55,7 +55,7 @@ BASES = {"mass_kerb_eu": (-DRIVER, 0.0), "mass_kerb_din": (0.0, DRIVER), "mass_k
         good('{"mass": {"eu": {"kg": 2095}, "payload": {"kg": {"at_most": 600}}, "gross": {"kg": 2605}}}'),
     ),
 )
-def payload_mismatch(sheet: Sheet) -> Iterator[Hit]:
+def payload_mismatch(sheet: Sheet) -> Iterator[Violation]:
     """Payload is what the gross mass leaves over the kerb mass, with the driver or without.
 
     The EU mass in running order holds a driver of 75 kg (Regulation (EU) 1230/2012, article 2), that of DIN 70020
@@ -74,21 +74,21 @@ def payload_mismatch(sheet: Sheet) -> Iterator[Hit]:
             continue
         if INFINITY in {abs(left.low), abs(left.high)}:
             continue
-        says = (
+        message = (
             f"{kerb.quantity.label} {kerb} and payload {payload} make {gross.saying(kerb.value + payload.value)}, "
             f"not the gross mass of {gross}"
         )
         related = tuple(
             Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in (kerb, payload)
         )
-        yield Hit(says, gross.pointer, related, tuple(_corrections(kerb, payload, gross, says)))
+        yield Violation(message, gross.pointer, related, tuple(_corrections(kerb, payload, gross, message)))
 
 
 def _less(one: Interval, other: Interval) -> Interval:
     return Interval(one.low - other.high, one.high - other.low)
 
 
-def _corrections(kerb: Figure, payload: Figure, gross: Figure, says: str) -> Iterator[Correction]:
+def _corrections(kerb: Figure, payload: Figure, gross: Figure, message: str) -> Iterator[Correction]:
     """What each of the three should be by the other two."""
     for figure, value in (
         (payload, gross.value - kerb.value), (kerb, gross.value - payload.value), (gross, kerb.value + payload.value),
@@ -100,5 +100,5 @@ def _corrections(kerb: Figure, payload: Figure, gross: Figure, says: str) -> Ite
         )
         if right > 0:
             name, unit = figure.quantity.label, figure.unit.name
-            message = f"{says}; a {name} of {right} {unit} would fit"
+            message = f"{message}; a {name} of {right} {unit} would fit"
             yield Correction(figure.pointer, unit, as_literal(right), "by the other two masses", message)

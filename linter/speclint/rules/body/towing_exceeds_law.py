@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.markets import EUROPE
 from speclint.vehicle.mass import DRIVER, moving_mass
 
@@ -29,24 +29,24 @@ OPTIONS = 1.1
         bad(
             '{"mass": {"eu": {"kg": 2095}}, "capacity": {"towing_unbraked": {"kg": 1200}}}',
             at="/capacity/towing_unbraked/kg",
-            says="unbraked towing mass 1200 kg is more than European law allows, 750 kg",
+            message="unbraked towing mass 1200 kg is more than European law allows, 750 kg",
             why="the braked one in the wrong place",
         ),
         bad(
             '{"capacity": {"towing_braked": {"kg": 12000}}}',
             at="/capacity/towing_braked/kg",
-            says="braked towing mass 12000 kg is more than European law allows, 3500 kg",
+            message="braked towing mass 12000 kg is more than European law allows, 3500 kg",
             why="a digit too many",
         ),
         bad(
             '{"mass": {"eu": {"kg": 1000}}, "capacity": {"towing_unbraked": {"kg": 700}}}',
             at="/capacity/towing_unbraked/kg",
-            says="unbraked towing mass 700 kg is more than European law allows, half of kerb mass (EU) 1000 kg",
+            message="unbraked towing mass 700 kg is more than European law allows, half of kerb mass (EU) 1000 kg",
         ),
         bad(
             '{"mass": {"gross": {"kg": 1500}}, "capacity": {"towing_braked": {"kg": 2400}}}',
             at="/capacity/towing_braked/kg",
-            says="braked towing mass 2400 kg is more than European law allows, 1.5 times the gross mass of 1500 kg",
+            message="braked towing mass 2400 kg is more than European law allows, 1.5 times the gross mass of 1500 kg",
         ),
     ),
     good=(
@@ -63,7 +63,7 @@ OPTIONS = 1.1
         ),
     ),
 )
-def towing_exceeds_law(sheet: Sheet) -> Iterator[Hit]:
+def towing_exceeds_law(sheet: Sheet) -> Iterator[Violation]:
     """No type approval goes beyond these towing masses: 3500 kg and 1.5 times the gross mass with a brake, 750 kg and
     half the mass in running order without.
 
@@ -71,7 +71,7 @@ def towing_exceeds_law(sheet: Sheet) -> Iterator[Hit]:
     97/27/EC for N1. Asked of sheets whose market follows European law; the half is asked with some room for heavier
     versions.
     """  # noqa: D205 - the law does not fit one line
-    if sheet.says("market") not in EUROPE:
+    if sheet.field("market") not in EUROPE:
         return
     braked, unbraked, gross = (
         sheet.figure(quantity) for quantity in ("towing_braked", "towing_unbraked", "mass_gross")
@@ -93,7 +93,7 @@ def towing_exceeds_law(sheet: Sheet) -> Iterator[Hit]:
             yield _hit(unbraked, f"half of {kerb.figure.quantity.label} {kerb.figure}", kerb.figure)
 
 
-def _hit(figure: Figure, most: str, other: Figure | None = None) -> Hit:
-    says = f"{figure.quantity.label} {figure} is more than European law allows, {most}"
+def _hit(figure: Figure, most: str, other: Figure | None = None) -> Violation:
+    message = f"{figure.quantity.label} {figure} is more than European law allows, {most}"
     related = () if other is None else (Related(f"{other} is stated here", other.pointer),)
-    return Hit(says, figure.pointer, related)
+    return Violation(message, figure.pointer, related)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +23,13 @@ TYRE = 100.0
         bad(
             '{"dimensions": {"width": {"mm": 1845}, "track_front": {"mm": 1952}}}',
             at="/dimensions/track_front/mm",
-            says="front track 1952 mm leaves no room for the tyres within a width of 1845 mm",
+            message="front track 1952 mm leaves no room for the tyres within a width of 1845 mm",
             why="1592 with digits transposed",
         ),
         bad(
             '{"dimensions": {"width": {"mm": 1845}, "track_rear": {"mm": 1750}}}',
             at="/dimensions/track_rear/mm",
-            says="rear track 1750 mm leaves no room for the tyres within a width of 1845 mm",
+            message="rear track 1750 mm leaves no room for the tyres within a width of 1845 mm",
         ),
     ),
     good=(
@@ -42,7 +42,7 @@ TYRE = 100.0
         ),
     ),
 )
-def track_exceeds_width(sheet: Sheet) -> Iterator[Hit]:
+def track_exceeds_width(sheet: Sheet) -> Iterator[Violation]:
     """The track runs from the middle of one tyre to that of the other, the width from outside to outside (ISO 612).
 
     So the width exceeds the track by a tyre at least.
@@ -51,5 +51,7 @@ def track_exceeds_width(sheet: Sheet) -> Iterator[Hit]:
     for quantity in ("track_front", "track_rear") if width else ():
         track = sheet.figure(quantity)
         if track is not None and width is not None and track.interval.low + TYRE > width.interval.high:
-            says = f"{track.quantity.label} {track} leaves no room for the tyres within a width of {width}"
-            yield Hit(says, track.pointer, (Related(f"width {width} is stated here", width.pointer),))
+            message = f"{track.quantity.label} {track} leaves no room for the tyres within a width of {width}"
+            yield Violation(
+                message, track.pointer, (Related(f"width {width} is stated here", width.pointer),)
+            )

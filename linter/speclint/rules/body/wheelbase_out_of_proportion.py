@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,18 +26,18 @@ SHORTEST = 2000.0
         bad(
             '{"dimensions": {"length": {"mm": 4554}, "wheelbase": {"mm": 4692}}}',
             at="/dimensions/wheelbase/mm",
-            says="wheelbase 4692 mm is not below length 4554 mm",
+            message="wheelbase 4692 mm is not below length 4554 mm",
         ),
         bad(
             '{"dimensions": {"length": {"mm": 4554}, "wheelbase": {"mm": 1845}}}',
             at="/dimensions/wheelbase/mm",
-            says="wheelbase 1845 mm is 41 % of length 4554 mm; cars have 45 to 80 %",
+            message="wheelbase 1845 mm is 41 % of length 4554 mm; cars have 45 to 80 %",
             why="the width copied into the wheelbase",
         ),
         bad(
             '{"dimensions": {"length": {"mm": 4554}, "wheelbase": {"mm": 3692}}}',
             at="/dimensions/wheelbase/mm",
-            says="wheelbase 3692 mm is 81 % of length 4554 mm; cars have 45 to 80 %",
+            message="wheelbase 3692 mm is 81 % of length 4554 mm; cars have 45 to 80 %",
         ),
     ),
     good=(
@@ -51,7 +51,7 @@ SHORTEST = 2000.0
         ),
     ),
 )
-def wheelbase_out_of_proportion(sheet: Sheet) -> Iterator[Hit]:
+def wheelbase_out_of_proportion(sheet: Sheet) -> Iterator[Violation]:
     """The axles stand under the car, and bumpers, engine and boot need room before and behind them.
 
     Length and wheelbase as ISO 612 has them. The limits lie outside every body style: cab-over vans,
@@ -64,8 +64,8 @@ def wheelbase_out_of_proportion(sheet: Sheet) -> Iterator[Hit]:
     if axles.low <= MOST * whole.high and axles.high >= LEAST * whole.low:
         return
     if wheelbase.value >= length.value:
-        says = f"wheelbase {wheelbase} is not below length {length}"
+        message = f"wheelbase {wheelbase} is not below length {length}"
     else:
         share = 100 * wheelbase.value / length.value
-        says = f"wheelbase {wheelbase} is {share:.0f} % of length {length}; cars have 45 to 80 %"
-    yield Hit(says, wheelbase.pointer, (Related(f"length {length} is stated here", length.pointer),))
+        message = f"wheelbase {wheelbase} is {share:.0f} % of length {length}; cars have 45 to 80 %"
+    yield Violation(message, wheelbase.pointer, (Related(f"length {length} is stated here", length.pointer),))

@@ -12,7 +12,7 @@ from speclint.quantities.limits import LIMITS, Limits, limits_of
 from speclint.quantities.number import round_to
 from speclint.quantities.unit import of_kind
 from speclint.rules.bounds.placeholders import is_placeholder
-from speclint.rules.rule import Correction, Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Correction, Level, Violation, bad, good, sheet_rule
 from speclint.rules.shifted import shifted_into
 
 if TYPE_CHECKING:
@@ -34,38 +34,38 @@ FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel 
         bad(
             '{"dimensions": {"length": {"mm": 4.554}}}',
             at="/dimensions/length/mm",
-            says="length 4.554 mm is below 1300 mm, less than any road car has; 4.554 m is 4554 mm",
+            message="length 4.554 mm is below 1300 mm, less than any road car has; 4.554 m is 4554 mm",
             why="the unit of the source kept its digits",
         ),
         bad(
             '{"dimensions": {"width": {"mm": 72.6}}}',
             at="/dimensions/width/mm",
-            says="width 72.6 mm is below 750 mm, less than any road car has; 72.6 in is 1844 mm",
+            message="width 72.6 mm is below 750 mm, less than any road car has; 72.6 in is 1844 mm",
         ),
         bad(
             '{"performance": {"top_speed": {"km/h": 1800}}}',
             at="/performance/top_speed/km~1h",
-            says="top speed 1800 km/h is above 570 km/h, more than any road car has; "
+            message="top speed 1800 km/h is above 570 km/h, more than any road car has; "
             "180 km/h is written so with its decimal point shifted",
         ),
         bad(
             '{"battery": {"usable": {"kWh": 648}}}',
             at="/battery/usable/kWh",
-            says="usable battery capacity 648 kWh is above 300 kWh, more than any road car has; "
+            message="usable battery capacity 648 kWh is above 300 kWh, more than any road car has; "
             "64.8 kWh is written so with its decimal point shifted",
         ),
         bad(
             '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, '
             '"consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 0.66}}}}}',
             at="/consumption/fuel/wltp/combined/l~1100 km",
-            says="combined consumption 0.66 l/100 km is below 1.9 l/100 km, less than any such car has; "
+            message="combined consumption 0.66 l/100 km is below 1.9 l/100 km, less than any such car has; "
             "6.6 l/100 km is written so with its decimal point shifted",
             why="only a car that is charged from the mains burns so little",
         ),
         bad(
             '{"dimensions": {"height": {"mm": 156}}}',
             at="/dimensions/height/mm",
-            says="height 156 mm is below 700 mm, less than any road car has; 156 cm is 1560 mm",
+            message="height 156 mm is below 700 mm, less than any road car has; 156 cm is 1560 mm",
         ),
     ),
     good=(
@@ -92,7 +92,7 @@ FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel 
         ),
     ),
 )
-def figure_out_of_bounds(sheet: Sheet) -> Iterator[Hit]:
+def figure_out_of_bounds(sheet: Sheet) -> Iterator[Violation]:
     """The least and the most that road cars have are known, by the cars that hold the records.
 
     The limits leave room beyond the records, so what passes them has lost its decimal point, stands under
@@ -100,7 +100,7 @@ def figure_out_of_bounds(sheet: Sheet) -> Iterator[Hit]:
     bodies may be 2.55 m wide, with insulated walls 2.60 m (Regulation (EU) 1230/2012, annex I). A correction must be
     a usual figure.
     """
-    powertrain = sheet.says("powertrain")
+    powertrain = sheet.field("powertrain")
     for quantity, measurands in sheet.measurands.items():
         limits = limits_of(quantity, powertrain)
         for measurand in measurands if limits else ():
@@ -110,16 +110,16 @@ def figure_out_of_bounds(sheet: Sheet) -> Iterator[Hit]:
                     yield _hit(figure, limits, limit)
 
 
-def _hit(figure: Figure, limits: Limits, limit: float) -> Hit:
+def _hit(figure: Figure, limits: Limits, limit: float) -> Violation:
     edge = f"{_limit_in(figure, limit)} {figure.unit.name}".removesuffix(" 1")
     # more of a reciprocal unit is less of the quantity
     is_below = (limit == limits.least) is not figure.unit.reciprocal
     beyond = f"below {edge}, less" if is_below else f"above {edge}, more"
     cars = "such" if LIMITS[figure.quantity.name].are_passed_by(figure) is None else "road"
-    says = f"{figure.quantity.label} {figure} is {beyond} than any {cars} car has"
+    message = f"{figure.quantity.label} {figure} is {beyond} than any {cars} car has"
     record = limits.smallest if limit == limits.least else limits.largest
-    return Hit(
-        says, figure.pointer, (), tuple(_corrections(figure, limits, says)), help=f"the limit: {record}"
+    return Violation(
+        message, figure.pointer, (), tuple(_corrections(figure, limits, message)), help=f"the limit: {record}"
     )
 
 
@@ -128,11 +128,11 @@ def _limit_in(figure: Figure, limit: float) -> str:
     return f"{value:.4g}" if value < 10000 else f"{value:.0f}"  # noqa: PLR2004 - an exponent from there on
 
 
-def _corrections(figure: Figure, limits: Limits, says: str) -> Iterator[Correction]:
+def _corrections(figure: Figure, limits: Limits, message: str) -> Iterator[Correction]:
     """What a usual car would state: the digits in another unit of the kind, or with the point elsewhere."""
     stated = figure.stated
     if isinstance(stated, tuple):
-        yield from shifted_into(figure, Interval(limits.usual_least, limits.usual_most), says)
+        yield from shifted_into(figure, Interval(limits.usual_least, limits.usual_most), message)
     if isinstance(stated, tuple | Bound):
         return
     told = set()
@@ -141,7 +141,7 @@ def _corrections(figure: Figure, limits: Limits, says: str) -> Iterator[Correcti
         if as_literal(number) not in told and limits.hold(meant):
             told.add(as_literal(number))
             yield Correction(
-                figure.pointer, figure.unit.name, as_literal(number), because, f"{says}; {because}", cause
+                figure.pointer, figure.unit.name, as_literal(number), because, f"{message}; {because}", cause
             )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.limits import LIMITS
 from speclint.rules.bounds.placeholders import is_placeholder, is_placeholder_text, may_be_none
-from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +23,12 @@ _OUT = "leave the figure out until it is known"
         bad(
             '{"dimensions": {"length": {"mm": 9999}}}',
             at="/dimensions/length/mm",
-            says="length 9999 mm is a placeholder, not a figure",
+            message="length 9999 mm is a placeholder, not a figure",
         ),
         bad(
             '{"performance": {"acceleration_0_100_kmh": {"s": 999}}}',
             at="/performance/acceleration_0_100_kmh/s",
-            says="0-100 km/h 999 s is a placeholder, not a figure",
+            message="0-100 km/h 999 s is a placeholder, not a figure",
         ),
     ),
     good=(
@@ -39,14 +39,14 @@ _OUT = "leave the figure out until it is known"
         good('{"co2": {"wltp": {"g/km": 0}}}', why="an electric car emits none"),
     ),
 )
-def placeholder_figure(sheet: Sheet) -> Iterator[Hit]:
+def placeholder_figure(sheet: Sheet) -> Iterator[Violation]:
     """A form that asks for a number gets 0, -1, 999 or "TBD" where nobody knows it, and readers compute with it.
 
     A number is taken for a placeholder only where no road car has it, and nought only where it cannot say that the
     car has no such thing, as no tank. JSON can say that nothing is known: `null` (RFC 8259, section 3), or no
     member at all; an empty text is taken for that too.
     """
-    powertrain = sheet.says("powertrain")
+    powertrain = sheet.field("powertrain")
     for quantity, measurands in sheet.measurands.items():
         limits = LIMITS.get(quantity)
         for measurand in measurands if limits else ():
@@ -55,9 +55,9 @@ def placeholder_figure(sheet: Sheet) -> Iterator[Hit]:
                     continue
                 is_usable = limits.least <= figure.value <= limits.most or may_be_none(figure, powertrain)
                 if is_placeholder(figure) and not is_usable:
-                    says = f"{figure.quantity.label} {figure} is a placeholder, not a figure"
-                    yield Hit(says, figure.pointer, help=_OUT)
-    for misread in sheet.misread:
+                    message = f"{figure.quantity.label} {figure} is a placeholder, not a figure"
+                    yield Violation(message, figure.pointer, help=_OUT)
+    for misread in sheet.invalid_figures:
         if misread.text is not None and is_placeholder_text(misread.text):
-            says = f'{misread.quantity.label} "{misread.text}" is a placeholder, not a figure'
-            yield Hit(says, misread.pointer, help=_OUT)
+            message = f'{misread.quantity.label} "{misread.text}" is a placeholder, not a figure'
+            yield Violation(message, misread.pointer, help=_OUT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.rules.changes.sources import corrects, names_sources, sources
-from speclint.rules.rule import Hit, Level, bad, change_rule, good
+from speclint.rules.rule import Level, Violation, bad, change_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ _BOTH = '{{"range": {{"wltp": {{"km": 450, "mi": {0}}}}}, ' + _SOURCE.replace("{
             _RANGE.format(449, "a"),
             base=_RANGE.format(439, "a"),
             at="/range/wltp/km",
-            says="no source of WLTP range 449 km is new",
+            message="no source of WLTP range 449 km is new",
         ),
     ),
     good=(
@@ -39,7 +39,7 @@ _BOTH = '{{"range": {{"wltp": {{"km": 450, "mi": {0}}}}}, ' + _SOURCE.replace("{
         ),
     ),
 )
-def figure_changed_without_source(revised: Revised) -> Iterator[Hit]:
+def figure_changed_without_source(revised: Revised) -> Iterator[Violation]:
     """A figure is what its source says, so a new figure has a new source, or a newer reading of the old one.
 
     The rule speaks where a sheet names the sources of its figures (`sources` with what each `covers`), and of those
@@ -54,4 +54,4 @@ def figure_changed_without_source(revised: Revised) -> Iterator[Hit]:
         before = sources(revised.base, change.base.pointer)
         if sources(revised.revision, change.revision.pointer) <= before:
             label = change.quantity.label if change.quantity else ""
-            yield Hit(f"no source of {label} {change.revision.figure} is new", change.revision.pointer)
+            yield Violation(f"no source of {label} {change.revision.figure} is new", change.revision.pointer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.changes.change import Kind
-from speclint.rules.rule import Hit, Level, bad, change_rule, good
+from speclint.rules.rule import Level, Violation, bad, change_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
             '{"battery": {"usable": {"kWh": 64.8}}}',
             base='{"battery": {"usable": {"kWh": 64.8}, "voltage": {"V": 286}}}',
             at="/battery/voltage/V",
-            says="battery voltage 286 V is not stated any more",
+            message="battery voltage 286 V is not stated any more",
         ),
     ),
     good=(
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def figure_removed(revised: Revised) -> Iterator[Hit]:
+def figure_removed(revised: Revised) -> Iterator[Violation]:
     """What a sheet once stated had a source; a figure that goes without another in its place is easily lost.
 
     Silent where the same figure is now stated as another quantity of its kind, for then it was only named anew.
@@ -42,7 +42,7 @@ def figure_removed(revised: Revised) -> Iterator[Hit]:
         gone = change.kind is Kind.REMOVED and change.was is not None and change.now is None
         if gone and change.was and not _named_anew(change, revised):
             stated = " and ".join(str(figure) for figure in change.was.figures)
-            yield Hit(f"{change.was.quantity.label} {stated} is not stated any more", change.pointer)
+            yield Violation(f"{change.was.quantity.label} {stated} is not stated any more", change.pointer)
 
 
 def _named_anew(change: Change, revised: Revised) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, bad, change_rule, good
+from speclint.rules.rule import Level, Violation, bad, change_rule, good
 from speclint.sheets.identity import IDENTITY
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
             '{"variant": "xDrive30"}',
             base='{"variant": "xDrive30e"}',
             at="/variant",
-            says='variant was "xDrive30e" and is "xDrive30"; what names the sheet may be left behind',
+            message='variant was "xDrive30e" and is "xDrive30"; what names the sheet may be left behind',
         ),
     ),
     good=(
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
         good('{"status": "discontinued"}', base='{"status": "production"}', why="a status is no name"),
     ),
 )
-def identity_changed(revised: Revised) -> Iterator[Hit]:
+def identity_changed(revised: Revised) -> Iterator[Violation]:
     """Make, model, variant, generation, year and market say which car a sheet is about.
 
     Where one of them changes, either a name was corrected, and siblings, baselines and links that name the sheet must
     follow, or the sheet was turned into one of another car, and its own history is lost.
     """
     for field in IDENTITY:
-        before, after = revised.base.says(field), revised.revision.says(field)
+        before, after = revised.base.field(field), revised.revision.field(field)
         if before is not None and after is not None and before != after:
-            says = f'{field} was "{before}" and is "{after}"; what names the sheet may be left behind'
-            yield Hit(says, revised.revision.where(field))
+            message = f'{field} was "{before}" and is "{after}"; what names the sheet may be left behind'
+            yield Violation(message, revised.revision.field_pointer(field))

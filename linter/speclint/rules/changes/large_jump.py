@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.rules.changes.sources import corrects
 from speclint.rules.changes.unit_flipped import flipped_to
-from speclint.rules.rule import Hit, Level, bad, change_rule, good
+from speclint.rules.rule import Level, Violation, bad, change_rule, good
 from speclint.rules.siblings.year_jump import BOUNDS, RANGES, same_battery
 from speclint.sheets.families import factor
 
@@ -32,7 +32,7 @@ _EXPECTED = '{{"status": "{0}", "powertrain": {{"type": "bev", "power": {{"kW": 
             _POWER.format('"kW": 320'),
             base=_POWER.format('"kW": 230'),
             at="/powertrain/power/kW",
-            says="power is 1.39 times what it was; the same car changes by 1.3 times at most",
+            message="power is 1.39 times what it was; the same car changes by 1.3 times at most",
             why="digits transposed",
         ),
     ),
@@ -55,14 +55,14 @@ _EXPECTED = '{{"status": "{0}", "powertrain": {{"type": "bev", "power": {{"kW": 
         ),
     ),
 )
-def large_jump(revised: Revised) -> Iterator[Hit]:
+def large_jump(revised: Revised) -> Iterator[Violation]:
     """One car's figures move little from one model year to the next, and less from one edit to the next.
 
     The bounds are those of `year-jump`, within which 99.7 % of 3597 pairs of figures of one variant in two model years
     lie; ranges are compared where the battery stayed. Beyond them a digit was lost or another car was meant. Silent for cars that were not built yet, where another
     unit shows that a slip was mended, and where `unit-flipped` knows the cause.
     """
-    if revised.base.says("status") in NOT_YET:
+    if revised.base.field("status") in NOT_YET:
         return
     # another battery brings another range
     ranges = RANGES if same_battery(revised.base, revised.revision) else ()
@@ -74,5 +74,5 @@ def large_jump(revised: Revised) -> Iterator[Hit]:
         if times > bound:
             before, after = change.figures
             more = "times what it was" if after.value > before.value else "times smaller than it was"
-            says = f"{change.quantity.label} is {times:.2f} {more}; the same car changes by {bound} times at most"
-            yield Hit(says, after.pointer)
+            message = f"{change.quantity.label} is {times:.2f} {more}; the same car changes by {bound} times at most"
+            yield Violation(message, after.pointer)

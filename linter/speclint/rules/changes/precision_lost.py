@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.changes.change import Kind
-from speclint.rules.rule import Hit, Level, bad, change_rule, good
+from speclint.rules.rule import Level, Violation, bad, change_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ _BATTERY = '{{"battery": {{"usable": {{"kWh": {0}}}}}}}'
             _BATTERY.format(65),
             base=_BATTERY.format(64.8),
             at="/battery/usable/kWh",
-            says="usable battery capacity was known as 64.8 kWh, to more digits",
+            message="usable battery capacity was known as 64.8 kWh, to more digits",
         ),
     ),
     good=(
@@ -39,7 +39,7 @@ _BATTERY = '{{"battery": {{"usable": {{"kWh": {0}}}}}}}'
         ),
     ),
 )
-def precision_lost(revised: Revised) -> Iterator[Hit]:
+def precision_lost(revised: Revised) -> Iterator[Violation]:
     """Digits are evidence (JCGM 100:2008, F.2.2.1): 65 kWh stands for all from 64.5 to 65.5, so 64.8 kWh said more.
 
     What was rounded cannot be told from another value any more, and contradictions go unseen.
@@ -48,5 +48,5 @@ def precision_lost(revised: Revised) -> Iterator[Hit]:
         if change.kind is Kind.BLURRED and change.figures is not None:
             before, after = change.figures
             if len(before.numbers) == len(after.numbers) and type(before.stated) is not tuple:
-                says = f"{before.quantity.label} was known as {before}, to more digits"
-                yield Hit(says, after.pointer)
+                message = f"{before.quantity.label} was known as {before}, to more digits"
+                yield Violation(message, after.pointer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.changes.change import Kind
-from speclint.rules.rule import Hit, Level, bad, change_rule, good
+from speclint.rules.rule import Level, Violation, bad, change_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ _SHEET = '{{"revised": "{0}", "battery": {{"usable": {{"kWh": {1}}}}}}}'
             _SHEET.format("2024-03-01", 66.5),
             base=_SHEET.format("2024-03-01", 64.8),
             at="/revised",
-            says="figures changed, but the sheet was last revised on 2024-03-01, as before",
+            message="figures changed, but the sheet was last revised on 2024-03-01, as before",
         ),
     ),
     good=(
@@ -37,19 +37,19 @@ _SHEET = '{{"revised": "{0}", "battery": {{"usable": {{"kWh": {1}}}}}}}'
         ),
     ),
 )
-def revised_date_not_moved(revised: Revised) -> Iterator[Hit]:
+def revised_date_not_moved(revised: Revised) -> Iterator[Violation]:
     """A sheet says on which day it was last gone over (`revised`); readers trust figures that are newer than a page.
 
     Where a figure changed, came or went, the sheet was gone over, so the day moves on.
     """
-    before, after = revised.base.says(FIELD), revised.revision.says(FIELD)
+    before, after = revised.base.field(FIELD), revised.revision.field(FIELD)
     touched = any(
         change.quantity is not None and change.kind in {Kind.CHANGED, Kind.ADDED, Kind.REMOVED}
         for change in revised.changes
     )
     if touched and before is not None and after is not None and after <= before:
         when = "as before" if after == before else f"before it was on {before}"
-        yield Hit(
+        yield Violation(
             f"figures changed, but the sheet was last revised on {after}, {when}",
-            revised.revision.where(FIELD),
+            revised.revision.field_pointer(FIELD),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound
-from speclint.rules.rule import Hit, Level, Related, bad, change_rule, good
+from speclint.rules.rule import Level, Related, Violation, bad, change_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +32,13 @@ _CAR = (
             _POWER.format('"kW": 210, "PS": 313'),
             base=_POWER.format('"kW": 230, "PS": 313'),
             at="/powertrain/power/PS",
-            says="power is now 210 kW, but 313 PS stayed",
+            message="power is now 210 kW, but 313 PS stayed",
         ),
         bad(
             _CAR.format(180, 5.6),
             base=_CAR.format(230, 5.6),
             at="/performance/acceleration_0_100_kmh/s",
-            says="power is now 180 kW instead of 230 kW, but 0-100 km/h 5.6 s stayed",
+            message="power is now 180 kW instead of 230 kW, but 0-100 km/h 5.6 s stayed",
         ),
     ),
     good=(
@@ -48,7 +48,7 @@ _CAR = (
         good(_CAR.format(230, 5.6), base=_CAR.format(180, 5.6), why="the power now fits the time better"),
     ),
 )
-def ripple_missed(revised: Revised) -> Iterator[Hit]:
+def ripple_missed(revised: Revised) -> Iterator[Violation]:
     """One quantity has one value: where its kW change, its PS and hp change, and with them the time to 100 km/h.
 
     Of two units the one that stayed is named if it agreed with the other before and does not now. The time is named if
@@ -61,20 +61,20 @@ def ripple_missed(revised: Revised) -> Iterator[Hit]:
         yield from _time(change, revised)
 
 
-def _other_units(change: Change) -> Iterator[Hit]:
+def _other_units(change: Change) -> Iterator[Violation]:
     if change.figures is None or change.was is None or change.now is None:
         return
     before, after = change.figures
-    stood = {(one.unit.name, str(one)): one for one in change.was.figures}
-    for one in change.now.figures:
-        same = stood.get((one.unit.name, str(one)))
-        if same is not None and same.agrees_with(before) and not one.agrees_with(after):
+    stood = {(figure.unit.name, str(figure)): figure for figure in change.was.figures}
+    for figure in change.now.figures:
+        same = stood.get((figure.unit.name, str(figure)))
+        if same is not None and same.agrees_with(before) and not figure.agrees_with(after):
             label = after.quantity.label
             related = (Related(f"{after} is stated here", after.pointer),)
-            yield Hit(f"{label} is now {after}, but {one} stayed", one.pointer, related)
+            yield Violation(f"{label} is now {after}, but {figure} stayed", figure.pointer, related)
 
 
-def _time(change: Change, revised: Revised) -> Iterator[Hit]:
+def _time(change: Change, revised: Revised) -> Iterator[Violation]:
     old, new = (one.figure(TIME) for one in (revised.base, revised.revision))
     if old is None or new is None or str(old) != str(new) or change.figures is None:
         return
@@ -86,8 +86,8 @@ def _time(change: Change, revised: Revised) -> Iterator[Hit]:
         return
     factor = max(before.value, after.value) / min(before.value, after.value)
     if factor >= LARGE and _fits_worse(revised):
-        says = f"power is now {after} instead of {before}, but 0-100 km/h {new} stayed"
-        yield Hit(says, new.pointer, (Related(f"{after} is stated here", after.pointer),))
+        message = f"power is now {after} instead of {before}, but 0-100 km/h {new} stayed"
+        yield Violation(message, new.pointer, (Related(f"{after} is stated here", after.pointer),))
 
 
 def _fits_worse(revised: Revised) -> bool:

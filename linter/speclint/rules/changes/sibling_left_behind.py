@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, change_rule, good
+from speclint.rules.rule import Level, Related, Violation, bad, change_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ _IX1 = _IX2.replace('"powertrain"', '"model": "iX1", "powertrain"', 1).replace("
             {"bmw/ix2-xdrive30": _IX2.format(500), "bmw/ix1-xdrive30": _IX1.format(494)},
             base={"bmw/ix2-xdrive30": _IX2.format(494)},
             at="/powertrain/torque/Nm",
-            says="bmw/ix1-xdrive30, which shares the torque, still states 494 Nm",
+            message="bmw/ix1-xdrive30, which shares the torque, still states 494 Nm",
         ),
     ),
     good=(
@@ -42,7 +42,7 @@ _IX1 = _IX2.replace('"powertrain"', '"model": "iX1", "powertrain"', 1).replace("
         ),
     ),
 )
-def sibling_left_behind(revised: Revised) -> Iterator[Hit]:
+def sibling_left_behind(revised: Revised) -> Iterator[Violation]:
     """Siblings share a part, so a change of the part changes the figure in every sheet that shares it.
 
     The rule speaks where two sheets that declare a shared quantity agreed before the change, the figure of the other one
@@ -59,7 +59,7 @@ def sibling_left_behind(revised: Revised) -> Iterator[Hit]:
                 yield from _left_behind(change, before, after)
 
 
-def _left_behind(change: Change, before: Sheet, after: Sheet) -> Iterator[Hit]:
+def _left_behind(change: Change, before: Sheet, after: Sheet) -> Iterator[Violation]:
     if change.figures is None or change.quantity is None:
         return
     old, new = (one.figure(change.quantity.name) for one in (before, after))
@@ -67,8 +67,8 @@ def _left_behind(change: Change, before: Sheet, after: Sheet) -> Iterator[Hit]:
         return
     was, now = change.figures
     if _agree(was, old) and not _agree(now, new):
-        says = f"{after.id}, which shares the {change.quantity.label}, still states {new}"
-        yield Hit(says, now.pointer, (Related(f"{new} is stated here", new.pointer, after),))
+        message = f"{after.id}, which shares the {change.quantity.label}, still states {new}"
+        yield Violation(message, now.pointer, (Related(f"{new} is stated here", new.pointer, after),))
 
 
 def _agree(one: Figure, other: Figure) -> bool:

@@ -46,9 +46,9 @@ def corrects(change: Change) -> bool:
     if change.figures is None or change.was is None or change.now is None:
         return False
     before, after = change.figures
-    stayed = {(one.unit.name, str(one)) for one in change.was.figures}
+    stayed = {(figure.unit.name, str(figure)) for figure in change.was.figures}
     return any(
-        one.agrees_with(after) and not one.agrees_with(before)
-        for one in change.now.figures
-        if (one.unit.name, str(one)) in stayed and one is not after
+        figure.agrees_with(after) and not figure.agrees_with(before)
+        for figure in change.now.figures
+        if (figure.unit.name, str(figure)) in stayed and figure is not after
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, bad, change_rule, good
+from speclint.rules.rule import Level, Violation, bad, change_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ STEPS = {
             '{"status": "announced"}',
             base='{"status": "production"}',
             at="/status",
-            says='a car whose status was "production" is not "announced" again',
+            message='a car whose status was "production" is not "announced" again',
         ),
     ),
     good=(
@@ -35,7 +35,7 @@ STEPS = {
         good('{"status": "production"}', base='{"status": "production"}', why="nothing changed"),
     ),
 )
-def status_regressed(revised: Revised) -> Iterator[Hit]:
+def status_regressed(revised: Revised) -> Iterator[Violation]:
     """A car is expected, announced, built and discontinued, in this order; what is built is not announced again.
 
     A status that goes back is mostly an old sheet put over a newer one. Words that are not known have no order.
@@ -44,4 +44,4 @@ def status_regressed(revised: Revised) -> Iterator[Hit]:
         if change.field == "status" and change.base and change.revision:
             before, after = str(change.base.value), str(change.revision.value)
             if STEPS.get(after, 9) < STEPS.get(before, -1):
-                yield Hit(f'a car whose status was "{before}" is not "{after}" again', change.pointer)
+                yield Violation(f'a car whose status was "{before}" is not "{after}" again', change.pointer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.changes.change import Kind
-from speclint.rules.rule import Hit, Level, bad, change_rule, good
+from speclint.rules.rule import Level, Violation, bad, change_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ _TORQUE = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}}}'
             _TORQUE.format('"Nm": 494'),
             base=_TORQUE.format('"Nm": 494, "lb-ft": 364'),
             at="/powertrain/torque/lb-ft",
-            says="torque is not stated in lb-ft any more",
+            message="torque is not stated in lb-ft any more",
         ),
     ),
     good=(
@@ -34,7 +34,7 @@ _TORQUE = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}}}'
         good(_TORQUE.format('"Nm": 494, "lb-ft": 364'), base=_TORQUE.format('"Nm": 494')),
     ),
 )
-def unit_dropped(revised: Revised) -> Iterator[Hit]:
+def unit_dropped(revised: Revised) -> Iterator[Violation]:
     """A second unit is a second witness: two figures that agree tell a slip of the hand, one alone does not.
 
     Silent where the figure is now stated in another unit instead.
@@ -42,4 +42,6 @@ def unit_dropped(revised: Revised) -> Iterator[Hit]:
     for change in revised.changes:
         figure = change.base.figure if change.base else None
         if change.kind is Kind.REMOVED and change.now is not None and figure is not None:
-            yield Hit(f"{figure.quantity.label} is not stated in {figure.unit.name} any more", figure.pointer)
+            yield Violation(
+                f"{figure.quantity.label} is not stated in {figure.unit.name} any more", figure.pointer
+            )

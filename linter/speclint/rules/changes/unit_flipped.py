@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound, Figure
 from speclint.quantities.unit import of_kind
-from speclint.rules.rule import Hit, Level, bad, change_rule, good
+from speclint.rules.rule import Level, Violation, bad, change_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from speclint.changes.change import Change, Revised
     from speclint.quantities.unit import Unit
 
-LEAST_FACTOR = 1.2
+MIN_FACTOR = 1.2
 """Units that are nearer to each other, such as PS and hp, cannot be told from a small change."""
-LEAST_DIGITS = 0.02
+MIN_DIGITS = 0.02
 """How wide a figure may be beside its value for a factor to show in it: two digits and a half."""
 
 _RANGE = '{{"range": {{"epa": {{{0}}}}}}}'
@@ -31,7 +31,7 @@ _RANGE = '{{"range": {{"epa": {{{0}}}}}}}'
             _RANGE.format('"mi": 700'),
             base=_RANGE.format('"mi": 435'),
             at="/range/epa/mi",
-            says="700 is 435 mi in km: the number was converted, the unit was not",
+            message="700 is 435 mi in km: the number was converted, the unit was not",
         ),
     ),
     good=(
@@ -51,7 +51,7 @@ _RANGE = '{{"range": {{"epa": {{{0}}}}}}}'
         ),
     ),
 )
-def unit_flipped(revised: Revised) -> Iterator[Hit]:
+def unit_flipped(revised: Revised) -> Iterator[Violation]:
     """A figure that changed by just the factor between two units of its kind was converted, and its label was not.
 
     Exact factors are those of NIST SP 811, appendix B.8. The rule speaks where the number now written would, in another
@@ -63,8 +63,8 @@ def unit_flipped(revised: Revised) -> Iterator[Hit]:
         if unit is not None and change.figures is not None:
             before, after = change.figures
             number = str(after).removesuffix(f" {after.unit.name}")
-            says = f"{number} is {before} in {unit.name}: the number was converted, the unit was not"
-            yield Hit(says, after.pointer)
+            message = f"{number} is {before} in {unit.name}: the number was converted, the unit was not"
+            yield Violation(message, after.pointer)
 
 
 def flipped_to(change: Change) -> Unit | None:
@@ -74,7 +74,7 @@ def flipped_to(change: Change) -> Unit | None:
     before, after = change.figures
     if before.unit is not after.unit or not (_is_sharp(before) and _is_sharp(after)):
         return None
-    if any(one is not after and one.agrees_with(after) for one in change.now.figures):
+    if any(figure is not after and figure.agrees_with(after) for figure in change.now.figures):
         return None
     for unit in of_kind(before.quantity.kind):
         if _is_far(unit, before.unit):
@@ -87,11 +87,11 @@ def flipped_to(change: Change) -> Unit | None:
 def _is_sharp(figure: Figure) -> bool:
     if isinstance(figure.stated, Bound):
         return False
-    return 0 < figure.ends[0].width <= LEAST_DIGITS * abs(figure.value)
+    return 0 < figure.ends[0].width <= MIN_DIGITS * abs(figure.value)
 
 
 def _is_far(unit: Unit, other: Unit) -> bool:
     if unit.kind != other.kind or unit.reciprocal is not other.reciprocal:
         return unit.kind == other.kind
     near, far = sorted((unit.scale, other.scale))
-    return far / near >= LEAST_FACTOR
+    return far / near >= MIN_FACTOR

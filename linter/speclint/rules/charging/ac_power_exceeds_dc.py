@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.limits import LIMITS
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         bad(
             '{"charging": {"ac": {"power": {"kW": 22}}, "dc": {"power": {"kW": 13}}}}',
             at="/charging/ac/power/kW",
-            says="AC charging power 22 kW exceeds DC charging power 13 kW; fast charging is the faster one",
+            message="AC charging power 22 kW exceeds DC charging power 13 kW; fast charging is the faster one",
             why="130 kW that lost a digit",
         ),
     ),
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         good('{"charging": {"ac": {"power": {"kW": 43}}}}', why="no inlet for direct current"),
     ),
 )
-def ac_power_exceeds_dc(sheet: Sheet) -> Iterator[Hit]:
+def ac_power_exceeds_dc(sheet: Sheet) -> Iterator[Violation]:
     """Direct current passes by the charger on board, which is the slower way, so it is built in to be faster.
 
     None of 852 sheets in OpenEV Data and KilowattApp's Open EV Data has an AC power above, or equal to, its DC power.
@@ -44,7 +44,7 @@ def ac_power_exceeds_dc(sheet: Sheet) -> Iterator[Hit]:
     ):
         return
     related = Related(f"{fast.quantity.label} {fast} is stated here", fast.pointer)
-    says = (
+    message = (
         f"{slow.quantity.label} {slow} exceeds {fast.quantity.label} {fast}; fast charging is the faster one"
     )
-    yield Hit(says, slow.pointer, (related,))
+    yield Violation(message, slow.pointer, (related,))

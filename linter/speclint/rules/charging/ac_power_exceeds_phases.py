@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.limits import LIMITS
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,18 +27,18 @@ EUROPE = ("eu", "gb")
         bad(
             '{"market": "eu", "charging": {"ac": {"power": {"kW": 11}, "phases": 1}}}',
             at="/charging/ac/phases",
-            says="AC charging power 11 kW takes more than 1 phase, which gives 8 kW at most",
+            message="AC charging power 11 kW takes more than 1 phase, which gives 8 kW at most",
             why="11 kW are three phases of 16 A in Europe",
         ),
         bad(
             '{"market": "us", "charging": {"ac": {"power": {"kW": 22}, "phases": 1}}}',
             at="/charging/ac/phases",
-            says="AC charging power 22 kW takes more than 1 phase, which gives 20 kW at most",
+            message="AC charging power 22 kW takes more than 1 phase, which gives 20 kW at most",
         ),
         bad(
             '{"market": "eu", "charging": {"ac": {"power": {"kW": 22}, "phases": 2}}}',
             at="/charging/ac/phases",
-            says="AC charging power 22 kW takes more than 2 phases, which give 16 kW at most",
+            message="AC charging power 22 kW takes more than 2 phases, which give 16 kW at most",
         ),
     ),
     good=(
@@ -58,7 +58,7 @@ EUROPE = ("eu", "gb")
         ),
     ),
 )
-def ac_power_exceeds_phases(sheet: Sheet) -> Iterator[Hit]:
+def ac_power_exceeds_phases(sheet: Sheet) -> Iterator[Violation]:
     """One phase passes its voltage times its current: up to 80 A at 240 V in North America (SAE J1772), 19.2 kW.
 
     In Europe chargers take 32 A at 230 V from one phase, 7.4 kW; only with three phases are there cars that take 63 A.
@@ -67,13 +67,13 @@ def ac_power_exceeds_phases(sheet: Sheet) -> Iterator[Hit]:
     power, phases = sheet.figure("ac_charge_power"), sheet.figure("ac_phases")
     if power is None or phases is None or phases.interval.high >= 3:  # noqa: PLR2004 - all phases that there are
         return
-    is_european = (sheet.says("market") or "").casefold() in EUROPE
+    is_european = (sheet.field("market") or "").casefold() in EUROPE
     most = (PER_PHASE_IN_EUROPE if is_european else PER_PHASE) * int(phases.interval.high)
     if not most < power.interval.low <= LIMITS["ac_charge_power"].most:
         return
     given = f"{phases} phase, which gives" if phases.value == 1 else f"{phases} phases, which give"
     related = Related(f"{power.quantity.label} {power} is stated here", power.pointer)
-    yield Hit(
+    yield Violation(
         f"{power.quantity.label} {power} takes more than {given} {most:.0f} kW at most",
         phases.pointer,
         (related,),

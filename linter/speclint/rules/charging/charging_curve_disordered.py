@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +25,13 @@ _ENDS = "]}}}"
             f'{_BEGINS}{{"charge": 10, "power": {{"kW": 130}}}}, {{"charge": 4, "power": {{"kW": 110}}}}, '
             f'{{"charge": 80, "power": {{"kW": 60}}}}{_ENDS}',
             at="/charging/dc/curve/1/charge",
-            says="the charging curve goes back from 10 % to 4 %",
+            message="the charging curve goes back from 10 % to 4 %",
             why="40 % that lost a digit",
         ),
         bad(
             f'{_BEGINS}{{"charge": 10, "power": {{"kW": 130}}}}, {{"charge": 800, "power": {{"kW": 60}}}}{_ENDS}',
             at="/charging/dc/curve/1/charge",
-            says="the charging curve goes to 800 %, but a battery holds 0-100 %",
+            message="the charging curve goes to 800 %, but a battery holds 0-100 %",
         ),
     ),
     good=(
@@ -42,7 +42,7 @@ _ENDS = "]}}}"
         ),
     ),
 )
-def charging_curve_disordered(sheet: Sheet) -> Iterator[Hit]:
+def charging_curve_disordered(sheet: Sheet) -> Iterator[Violation]:
     """A charging curve gives the power at each state of charge, from empty (0 %) to full (100 %).
 
     Read in the order of its points it must rise; a point out of order has a mistyped state of charge.
@@ -50,10 +50,12 @@ def charging_curve_disordered(sheet: Sheet) -> Iterator[Hit]:
     points = [measurand.sharpest for measurand in sheet.stated("curve_charge")]
     for point in points:
         if point.interval.low > 100 or point.interval.high < 0:  # noqa: PLR2004 - percent
-            yield Hit(f"the charging curve goes to {point}, but a battery holds 0-100 %", point.pointer)
+            yield Violation(f"the charging curve goes to {point}, but a battery holds 0-100 %", point.pointer)
             return
     for before, after in pairwise(points):
         if after.value < before.value:
             related = Related(f"{before} comes before it", before.pointer)
-            yield Hit(f"the charging curve goes back from {before} to {after}", after.pointer, (related,))
+            yield Violation(
+                f"the charging curve goes back from {before} to {after}", after.pointer, (related,)
+            )
             return

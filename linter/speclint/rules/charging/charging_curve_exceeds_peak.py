@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ MEASURED = 1.05
             '{"charging": {"dc": {"power": {"kW": 130}, "curve": [{"charge": 10, "power": {"kW": 130}}, '
             '{"charge": 40, "power": {"kW": 190}}, {"charge": 80, "power": {"kW": 60}}]}}}',
             at="/charging/dc/curve/1/power/kW",
-            says="the charging curve goes up to 190 kW, but the highest DC charging power is 130 kW",
+            message="the charging curve goes up to 190 kW, but the highest DC charging power is 130 kW",
         ),
     ),
     good=(
@@ -40,7 +40,7 @@ MEASURED = 1.05
         ),
     ),
 )
-def charging_curve_exceeds_peak(sheet: Sheet) -> Iterator[Hit]:
+def charging_curve_exceeds_peak(sheet: Sheet) -> Iterator[Violation]:
     """The highest DC charging power is the top of the charging curve, by what the word means.
 
     A curve may be measured, and then lies a little above what the maker states; more than a twentieth is another
@@ -52,6 +52,6 @@ def charging_curve_exceeds_peak(sheet: Sheet) -> Iterator[Hit]:
         return
     top = max(points, key=lambda point: point.interval.low)
     if top.interval.low > MEASURED * peak.interval.high:
-        says = f"the charging curve goes up to {top}, but the highest {peak.quantity.label} is {peak}"
+        message = f"the charging curve goes up to {top}, but the highest {peak.quantity.label} is {peak}"
         related = Related(f"{peak.quantity.label} {peak} is stated here", peak.pointer)
-        yield Hit(says, top.pointer, (related,))
+        yield Violation(message, top.pointer, (related,))

@@ -68,7 +68,9 @@ class Filling(msgspec.Struct, frozen=True):
     def related(self) -> tuple[Related, ...]:
         """The places of the figures beside the time."""
         figures = (self.power, self.usable)
-        return tuple(Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in figures)
+        return tuple(
+            Related(f"{figure.quantity.label} {figure} is stated here", figure.pointer) for figure in figures
+        )
 
 
 def charged(sheet: Sheet) -> Filling | None:

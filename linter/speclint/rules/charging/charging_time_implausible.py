@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.rules.charging.charging_time import LONGEST, charged
-from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
             '{"battery": {"usable": {"kWh": 64.8}}, '
             '"charging": {"dc": {"power": {"kW": 130}, "time": {"min": 290}, "window": [10, 80]}}}',
             at="/charging/dc/time/min",
-            says="DC charging time is 29 min, not 290: at that power 45.4 kWh take 20.9 min",
+            message="DC charging time is 29 min, not 290: at that power 45.4 kWh take 20.9 min",
         ),
         bad(
             '{"battery": {"usable": {"kWh": 64.8}}, '
             '"charging": {"dc": {"power": {"kW": 130}, "time": {"h": 6.5}, "window": [0, 100]}}}',
             at="/charging/dc/time/h",
-            says="DC charging 0-100 % in 6.5 h is far too slow for 130 kW: at that power 64.8 kWh take 29.9 min",
+            message="DC charging 0-100 % in 6.5 h is far too slow for 130 kW: at that power 64.8 kWh take 29.9 min",
             why="the time at a wall box",
         ),
     ),
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def charging_time_implausible(sheet: Sheet) -> Iterator[Hit]:
+def charging_time_implausible(sheet: Sheet) -> Iterator[Violation]:
     """The power falls as the battery fills, but a car does not take ten times as long as at its highest power.
 
     Such a time is that of another charger, most likely of alternating current, or in another unit.
@@ -55,5 +55,5 @@ def charging_time_implausible(sheet: Sheet) -> Iterator[Hit]:
     if filling.power.interval.low * filling.time.interval.low / 3600 <= LONGEST * filling.energy.high:
         return
     least = f"at that power {filling.share * filling.usable.value:.1f} kWh take {filling.minutes_at_power:.1f} min"
-    says = f"DC charging {filling.window} in {filling.time} is far too slow for {filling.power}: {least}"
-    yield Hit(says, filling.time.pointer, filling.related, tuple(filling.shifts(least)))
+    message = f"DC charging {filling.window} in {filling.time} is far too slow for {filling.power}: {least}"
+    yield Violation(message, filling.time.pointer, filling.related, tuple(filling.shifts(least)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY
 from speclint.rules.charging.charging_time import charged
-from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
             '{"battery": {"usable": {"kWh": 64.8}}, '
             '"charging": {"dc": {"power": {"kW": 130}, "time": {"min": 19}, "window": [10, 80]}}}',
             at="/charging/dc/time/min",
-            says="DC charging 10-80 % in 19 min is not possible: 45.4 kWh take at least 20.9 min at 130 kW",
+            message="DC charging 10-80 % in 19 min is not possible: 45.4 kWh take at least 20.9 min at 130 kW",
             why="29 min mistyped",
         ),
         bad(
             '{"battery": {"usable": {"kWh": 64.8}}, '
             '"charging": {"dc": {"power": {"kW": 31}, "time": {"min": 29}, "window": [10, 80]}}}',
             at="/charging/dc/time/min",
-            says="DC charging 10-80 % in 29 min is not possible: 45.4 kWh take at least 87.8 min at 31 kW",
+            message="DC charging 10-80 % in 29 min is not possible: 45.4 kWh take at least 87.8 min at 31 kW",
             why="130 kW mistyped",
         ),
     ),
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def charging_time_impossible(sheet: Sheet) -> Iterator[Hit]:
+def charging_time_impossible(sheet: Sheet) -> Iterator[Violation]:
     """Charging over a window of states of charge puts that share of the usable capacity into the battery.
 
     The average power of it is never above the highest power (conservation of energy), and our own
@@ -66,5 +66,5 @@ def charging_time_impossible(sheet: Sheet) -> Iterator[Hit]:
     if filling.energy.low <= power.interval.high * filling.time.interval.high / 3600:
         return
     least = f"{filling.share * filling.usable.value:.1f} kWh take at least {filling.minutes_at_power:.1f} min"
-    says = f"DC charging {filling.window} in {filling.time} is not possible: {least} at {power}"
-    yield Hit(says, filling.time.pointer, filling.related, tuple(filling.shifts(least)))
+    message = f"DC charging {filling.window} in {filling.time} is not possible: {least} at {power}"
+    yield Violation(message, filling.time.pointer, filling.related, tuple(filling.shifts(least)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY, Interval
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.rules.shifted import shifted_into
 from speclint.vehicle.battery import largest_capacity
 
@@ -27,13 +27,13 @@ KilowattApp's Open EV Data is 4.2."""
         bad(
             '{"battery": {"usable": {"kWh": 6.48}}, "charging": {"dc": {"power": {"kW": 130}}}}',
             at="/charging/dc/power/kW",
-            says="DC charging power 130 kW is 20 times the 6.48 kWh of the battery; none takes more than 15 times",
+            message="DC charging power 130 kW is 20 times the 6.48 kWh of the battery; none takes more than 15 times",
             why="64.8 kWh with its decimal point shifted",
         ),
         bad(
             '{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 1300}}}}',
             at="/charging/dc/power/kW",
-            says="DC charging power is 130 kW, not 1300: the battery holds 64.8 kWh",
+            message="DC charging power is 130 kW, not 1300: the battery holds 64.8 kWh",
         ),
     ),
     good=(
@@ -44,7 +44,7 @@ KilowattApp's Open EV Data is 4.2."""
         ),
     ),
 )
-def dc_power_exceeds_battery(sheet: Sheet) -> Iterator[Hit]:
+def dc_power_exceeds_battery(sheet: Sheet) -> Iterator[Violation]:
     """How fast cells take charge is told by the power over the capacity, the C-rate (per hour).
 
     The quickest cells on sale are rated at 10 to 12 per hour; above 15 the power or the capacity is mistyped. Asked
@@ -55,11 +55,11 @@ def dc_power_exceeds_battery(sheet: Sheet) -> Iterator[Hit]:
         return
     if power.interval.low <= MOST * battery.interval.high:
         return
-    says = f"{power.quantity.label} {power} is {power.value / battery.value:.0f} times the {battery} of the battery"
+    message = f"{power.quantity.label} {power} is {power.value / battery.value:.0f} times the {battery} of the battery"
     related = Related(f"{battery.quantity.label} {battery} is stated here", battery.pointer)
     least, most = power.interval.low / MOST, MOST * battery.interval.high
-    yield Hit(
-        f"{says}; none takes more than {MOST:.0f} times",
+    yield Violation(
+        f"{message}; none takes more than {MOST:.0f} times",
         power.pointer,
         (related,),
         (

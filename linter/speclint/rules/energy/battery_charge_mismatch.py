@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY, Interval
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +24,13 @@ NOMINAL = 0.15
         bad(
             '{"battery": {"gross": {"kWh": 22.0}, "charge": {"Ah": 94}, "voltage": {"V": 353}}}',
             at="/battery/gross/kWh",
-            says="gross battery capacity 22.0 kWh is no whole multiple of 94 Ah at 353 V, which are 33.2 kWh",
+            message="gross battery capacity 22.0 kWh is no whole multiple of 94 Ah at 353 V, which are 33.2 kWh",
             why="the capacity of the smaller battery",
         ),
         bad(
             '{"battery": {"gross": {"kWh": 42.2}, "charge": {"Ah": 120}, "voltage": {"V": 253}}}',
             at="/battery/gross/kWh",
-            says="gross battery capacity 42.2 kWh is no whole multiple of 120 Ah at 253 V, which are 30.4 kWh",
+            message="gross battery capacity 42.2 kWh is no whole multiple of 120 Ah at 253 V, which are 30.4 kWh",
             why="352 V with digits transposed",
         ),
     ),
@@ -46,7 +46,7 @@ NOMINAL = 0.15
         ),
     ),
 )
-def battery_charge_mismatch(sheet: Sheet) -> Iterator[Hit]:
+def battery_charge_mismatch(sheet: Sheet) -> Iterator[Violation]:
     """Energy is charge times voltage (W = Q·U), and cells of a pack stand side by side in whole numbers.
 
     So the gross capacity is once the product if the charge is that of the pack, and twice or three times if it is
@@ -63,8 +63,8 @@ def battery_charge_mismatch(sheet: Sheet) -> Iterator[Hit]:
     if gross.interval.meets(whole) or gross.interval.high >= 2 * whole.low:
         return
     product = f"{charge} at {voltage}"
-    says = f"is no whole multiple of {product}, which are {charge.value * voltage.value / 1000:.1f} kWh"
+    message = f"is no whole multiple of {product}, which are {charge.value * voltage.value / 1000:.1f} kWh"
     related = tuple(
         Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in (charge, voltage)
     )
-    yield Hit(f"{gross.quantity.label} {gross} {says}", gross.pointer, related)
+    yield Violation(f"{gross.quantity.label} {gross} {message}", gross.pointer, related)

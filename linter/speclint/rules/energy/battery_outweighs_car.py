@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY, Interval
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.rules.shifted import shifted_into
 from speclint.vehicle.battery import largest_capacity
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DENSEST = 0.3
 """kWh/kg of a pack. The densest on sale is CATL's Qilin with 0.255."""
-MOST_SHARE = 0.5
+MAX_SHARE = 0.5
 """Of the kerb mass."""
 
 
@@ -27,13 +27,13 @@ MOST_SHARE = 0.5
         bad(
             '{"model": "i3", "variant": "94 Ah", "battery": {"usable": {"kWh": 272}}, "mass": {"eu": {"kg": 1320}}}',
             at="/battery/usable/kWh",
-            says="usable battery capacity is 27.2 kWh, not 272: the car weighs 1320 kg",
+            message="usable battery capacity is 27.2 kWh, not 272: the car weighs 1320 kg",
             why="27.2 without its point",
         ),
         bad(
             '{"battery": {"gross": {"kWh": 66.5}}, "mass": {"eu": {"kg": 295}}}',
             at="/mass/eu/kg",
-            says="gross battery capacity 66.5 kWh does not fit a car of 295 kg: the battery alone would weigh at "
+            message="gross battery capacity 66.5 kWh does not fit a car of 295 kg: the battery alone would weigh at "
             "least 222 kg",
             why="2095 kg with a digit dropped and one replaced",
         ),
@@ -44,7 +44,7 @@ MOST_SHARE = 0.5
         good('{"battery": {"gross": {"kWh": {"at_most": 648}}}, "mass": {"eu": {"kg": 2095}}}'),
     ),
 )
-def battery_outweighs_car(sheet: Sheet) -> Iterator[Hit]:
+def battery_outweighs_car(sheet: Sheet) -> Iterator[Violation]:
     """A battery weighs what its cells weigh: at 0.3 kWh/kg, more than any pack on sale holds, 600 kWh are two tonnes.
 
     In 402 sheets of OpenEV Data and of our own there are at most 0.06 kWh per kg of car (Chevrolet Silverado EV), in
@@ -53,16 +53,16 @@ def battery_outweighs_car(sheet: Sheet) -> Iterator[Hit]:
     battery, mass = largest_capacity(sheet), sheet.figure("mass_kerb_eu", "mass_kerb_din", "mass_kerb")
     if battery is None or mass is None or mass.value <= 0:
         return
-    if battery.interval.low / DENSEST <= MOST_SHARE * mass.interval.high:
+    if battery.interval.low / DENSEST <= MAX_SHARE * mass.interval.high:
         return
-    says = (
+    message = (
         f"{battery.quantity.label} {battery} does not fit a car of {mass}: the battery alone would weigh at least "
         f"{battery.value / DENSEST:.0f} kg"
     )
-    lightest = Interval(battery.interval.low / DENSEST / MOST_SHARE, INFINITY)
-    largest = Interval(0.0, DENSEST * MOST_SHARE * mass.interval.high)
-    yield Hit(
-        says,
+    lightest = Interval(battery.interval.low / DENSEST / MAX_SHARE, INFINITY)
+    largest = Interval(0.0, DENSEST * MAX_SHARE * mass.interval.high)
+    yield Violation(
+        message,
         battery.pointer,
         (Related(f"{mass.quantity.label} {mass} is stated here", mass.pointer),),
         (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import INFINITY
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
 
-MOST_VOLTS = 4.4
+MAX_VOLTS = 4.4
 """V of one cell: charged to the full, cobalt cells have 4.2 V and those of the highest voltage 4.4 V."""
 CLASSES = (400, 800)
 """V that name the class of a system, whatever its battery has: Porsche's Macan of 800 V has 180 cells in a row, and
 662 V (batterydesign.net)."""
-LEAST_ENERGY, MOST_ENERGY = 0.003, 2.0
+MIN_ENERGY, MAX_ENERGY = 0.003, 2.0
 """kWh of one cell: from a round cell of nickel and metal hydride, 6.5 Ah at 1.2 V, to blades of lithium iron
 phosphate, some 0.6 kWh."""
 
@@ -34,19 +34,19 @@ _SHEET = '{{"battery": {{"gross": {{"kWh": {0}}}, "voltage": {{"V": {1}}}, "char
         bad(
             _SHEET.format(33.2, 353, 94, 69),
             at="/battery/cells",
-            says="69 cells cannot make 353 V: each would have 5.12 V, and no cell has more than 4.4 V",
+            message="69 cells cannot make 353 V: each would have 5.12 V, and no cell has more than 4.4 V",
             why="96 with digits transposed",
         ),
         bad(
             '{"battery": {"gross": {"kWh": 42.2}, "charge": {"Ah": 120}, "cells": 12}}',
             at="/battery/cells",
-            says="12 cells of 120 Ah cannot hold 42.2 kWh: each would have 29.31 V, and no cell has more than 4.4 V",
+            message="12 cells of 120 Ah cannot hold 42.2 kWh: each would have 29.31 V, and no cell has more than 4.4 V",
             why="the modules were counted",
         ),
         bad(
             '{"battery": {"gross": {"kWh": 10.3}, "cells": 4416}}',
             at="/battery/cells",
-            says="4416 cells cannot make 10.3 kWh: each would hold 0.0023 kWh, and cells hold 0.003 to 2 kWh",
+            message="4416 cells cannot make 10.3 kWh: each would hold 0.0023 kWh, and cells hold 0.003 to 2 kWh",
             why="75 kWh are meant, or another car's cells",
         ),
     ),
@@ -69,7 +69,7 @@ _SHEET = '{{"battery": {{"gross": {{"kWh": {0}}}, "voltage": {{"V": {1}}}, "char
         ),
     ),
 )
-def cells_contradict_battery(sheet: Sheet) -> Iterator[Hit]:
+def cells_contradict_battery(sheet: Sheet) -> Iterator[Violation]:
     """A pack holds what its cells hold, W = N·Q·U, and has no more volts than all of them in a row.
 
     Cells stand in rows and side by side, so that more of them than the voltage asks for contradict nothing.
@@ -77,9 +77,11 @@ def cells_contradict_battery(sheet: Sheet) -> Iterator[Hit]:
     cells = sheet.figure("battery_cells")
     if cells is None or cells.value < 1:
         return
-    for says, others in _contradictions(sheet, cells):
-        related = tuple(Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in others)
-        yield Hit(says, cells.pointer, related)
+    for message, others in _contradictions(sheet, cells):
+        related = tuple(
+            Related(f"{other.quantity.label} {other} is stated here", other.pointer) for other in others
+        )
+        yield Violation(message, cells.pointer, related)
         return
 
 
@@ -89,8 +91,8 @@ def _contradictions(sheet: Sheet, cells: Figure) -> Iterator[tuple[str, tuple[Fi
     gross = sheet.figure("battery_gross")
     battery = gross or sheet.figure("battery_usable")
     fewest, most = _ends(cells)
-    number, volts = f"{cells} cell{'s' * (cells.stated != 1)}", f"and no cell has more than {MOST_VOLTS} V"
-    if voltage is not None and voltage.stated not in CLASSES and voltage.interval.low > MOST_VOLTS * most:
+    number, volts = f"{cells} cell{'s' * (cells.stated != 1)}", f"and no cell has more than {MAX_VOLTS} V"
+    if voltage is not None and voltage.stated not in CLASSES and voltage.interval.low > MAX_VOLTS * most:
         each = voltage.value / most
         yield f"{number} cannot make {voltage}: each would have {each:.2f} V, {volts}", (voltage,)
     if battery is None:
@@ -98,17 +100,19 @@ def _contradictions(sheet: Sheet, cells: Figure) -> Iterator[tuple[str, tuple[Fi
     if (
         charge is not None
         and charge.value > 0
-        and 0 < MOST_VOLTS * most * charge.interval.high < 1000 * battery.interval.low
+        and 0 < MAX_VOLTS * most * charge.interval.high < 1000 * battery.interval.low
     ):
         each = 1000 * battery.value / (most * charge.value)
-        says = f"{number} of {charge} cannot hold {battery}: each would have {each:.2f} V, {volts}"
-        yield says, (battery, charge)
+        message = f"{number} of {charge} cannot hold {battery}: each would have {each:.2f} V, {volts}"
+        yield message, (battery, charge)
     # hybrids use a small part of what their cells hold
-    holds_too_little = battery is gross and battery.interval.high / fewest < LEAST_ENERGY
-    if holds_too_little or battery.interval.low / most > MOST_ENERGY:
+    holds_too_little = battery is gross and battery.interval.high / fewest < MIN_ENERGY
+    if holds_too_little or battery.interval.low / most > MAX_ENERGY:
         each = battery.value / (fewest if holds_too_little else most)
-        says = f"{number} cannot make {battery}: each would hold {each:.2g} kWh, and cells hold {LEAST_ENERGY} to"
-        yield f"{says} {MOST_ENERGY:g} kWh", (battery,)
+        message = (
+            f"{number} cannot make {battery}: each would hold {each:.2g} kWh, and cells hold {MIN_ENERGY} to"
+        )
+        yield f"{message} {MAX_ENERGY:g} kWh", (battery,)
 
 
 def _ends(cells: Figure) -> tuple[float, float]:

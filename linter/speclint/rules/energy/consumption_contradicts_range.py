@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY, Interval
-from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
 from speclint.rules.shifted import shifted_into
-from speclint.vehicle.battery import LEAST_SHARE
+from speclint.vehicle.battery import MIN_SHARE
 from speclint.vehicle.energy_use import cycles_of, energy_used
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ usable, 300 km at 13.1 kWh/100 km)."""
             '{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": 279}}, '
             '"consumption": {"electric": {"wltp": {"kWh/100 km": 17.7}}}}',
             at="/consumption/electric/wltp/kWh~1100 km",
-            says="WLTP range 279 km at 17.7 kWh/100 km takes 49 kWh, which a battery of 64.8 kWh cannot mean: "
+            message="WLTP range 279 km at 17.7 kWh/100 km takes 49 kWh, which a battery of 64.8 kWh cannot mean: "
             "filling it takes 55-104 kWh",
             why="279 mi as km",
         ),
@@ -39,7 +39,7 @@ usable, 300 km at 13.1 kWh/100 km)."""
             '{"battery": {"gross": {"kWh": 66.5}}, "range": {"wltp": {"km": [417, 449]}}, '
             '"consumption": {"electric": {"wltp": {"kWh/100 km": [26.3, 28.5]}}}}',
             at="/consumption/electric/wltp/kWh~1100 km",
-            says="WLTP range 417-449 km at 26.3-28.5 kWh/100 km takes 118-119 kWh, which a battery of 66.5 kWh "
+            message="WLTP range 417-449 km at 26.3-28.5 kWh/100 km takes 118-119 kWh, which a battery of 66.5 kWh "
             "cannot mean: filling it takes 37-106 kWh",
             why="kWh per 100 mi as per 100 km",
         ),
@@ -72,28 +72,31 @@ usable, 300 km at 13.1 kWh/100 km)."""
         ),
     ),
 )
-def consumption_contradicts_range(sheet: Sheet) -> Iterator[Hit]:
+def consumption_contradicts_range(sheet: Sheet) -> Iterator[Violation]:
     """Range times consumption is the energy of one full charge, so it must fit the battery.
 
     WLTP defines the consumption of a battery-electric car as the energy drawn from the mains to refill it,
     divided by its range (UN GTR 15, annex 8), and EPA and NEDC measure at the plug as well. So the product is
     the usable capacity and the losses of charging. Asked of battery-electric cars, and of figures of one cycle.
     """
-    if sheet.says("powertrain") != "bev":
+    if sheet.field("powertrain") != "bev":
         return
     battery = sheet.figure("battery_usable", "battery_gross")
     if battery is None or not 0 < battery.interval.low < INFINITY:
         return
-    least = LEAST if battery.quantity.name == "battery_usable" else LEAST * LEAST_SHARE
+    least = LEAST if battery.quantity.name == "battery_usable" else LEAST * MIN_SHARE
     window = Interval(least * battery.interval.low, MOST * battery.interval.high)
     for far, consumption in cycles_of(sheet):
         used = energy_used(far, consumption)
         if not all(window.meets(one) for one in used):
             figures = (far, consumption, battery)
-            yield Hit(
+            yield Violation(
                 _contradiction(figures, window),
                 consumption.pointer,
-                tuple(Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in figures),
+                tuple(
+                    Related(f"{figure.quantity.label} {figure} is stated here", figure.pointer)
+                    for figure in figures
+                ),
                 tuple(_shifts(figures, used[0].hull(used[1]), window)),
             )
 

@@ -10,7 +10,7 @@ from speclint.rules.rule import Level, bad, good, sheet_rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.rules.rule import Hit
+    from speclint.rules.rule import Violation
     from speclint.sheets.sheet import Sheet
 
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         bad(
             '{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "model_year": 2013, "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 110}, "torque": {"Nm": 320}, "gearbox": "6-speed manual", "engine": {"fuel": "diesel", "displacement": {"cm³": 1968}}}, "mass": {"din": {"kg": 1279}}, "performance": {"acceleration_0_100_kmh": {"s": 8.6}, "top_speed": {"km/h": 216}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 8.9}}}}, "dimensions": {"length": {"mm": 4255}, "width": {"mm": 1799}, "height": {"mm": 1452}, "wheelbase": {"mm": 2637}}}',
             at="/consumption/fuel/nedc/combined/l~1100 km",
-            says="combined consumption 8.9 l/100 km is more than cars with displacement 1968 cm³ and power 110 kW have: about 4.5 l/100 km, at the least 2.9 and at the most 8.7; 1 in 3,400 published cars is so far off",
+            message="combined consumption 8.9 l/100 km is more than cars with displacement 1968 cm³ and power 110 kW have: about 4.5 l/100 km, at the least 2.9 and at the most 8.7; 1 in 3,400 published cars is so far off",
             why="4.1 l/100 km doubled",
         ),
     ),
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def consumption_implausible(sheet: Sheet) -> Iterator[Hit]:
+def consumption_implausible(sheet: Sheet) -> Iterator[Violation]:
     """The other figures of a car leave little choice: published cars lie close to one joint distribution.
 
     It is fitted to some seven thousand published cars (benchmarks/fit_bands.py), its coefficients and what it is

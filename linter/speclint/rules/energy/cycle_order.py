@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +27,13 @@ cars are a little better by EPA: Tesla's Model S stands in OpenEV Data with 652 
         bad(
             '{"range": {"wltp": {"km": [372, 425]}, "epa": {"mi": 324}}}',
             at="/range/epa/mi",
-            says="EPA range 324 mi exceeds WLTP range 372-425 km, though the EPA cycle asks for more",
+            message="EPA range 324 mi exceeds WLTP range 372-425 km, though the EPA cycle asks for more",
             why="234 with digits transposed",
         ),
         bad(
             '{"range": {"wltp": {"km": 460}, "nedc": {"km": 420}}}',
             at="/range/wltp/km",
-            says="WLTP range 460 km exceeds NEDC range 420 km, though the WLTP cycle asks for more",
+            message="WLTP range 460 km exceeds NEDC range 420 km, though the WLTP cycle asks for more",
         ),
     ),
     good=(
@@ -45,7 +45,7 @@ cars are a little better by EPA: Tesla's Model S stands in OpenEV Data with 652 
         ),
     ),
 )
-def cycle_order(sheet: Sheet) -> Iterator[Hit]:
+def cycle_order(sheet: Sheet) -> Iterator[Violation]:
     """One car goes less far the harder its test: EPA below WLTP, WLTP below NEDC and CLTC.
 
     The EPA range is cut to 0.7 of what the dynamometer gives (40 CFR 600.210-12), WLTP (UN GTR 15) is
@@ -58,15 +58,17 @@ def cycle_order(sheet: Sheet) -> Iterator[Hit]:
                 yield from _hits(sheet, name, other)
 
 
-def _hits(sheet: Sheet, harder: str, milder: str) -> Iterator[Hit]:
+def _hits(sheet: Sheet, harder: str, milder: str) -> Iterator[Violation]:
     far, farther = sheet.figure(harder), sheet.figure(milder)
     if far is None or farther is None or far.interval.low <= farther.interval.high * MARGIN[harder]:
         return
     cycle = far.quantity.label.removesuffix(" range")
-    says = (
+    message = (
         f"{far.quantity.label} {far} exceeds {farther.quantity.label} {farther}, "
         f"though the {cycle} cycle asks for more"
     )
-    yield Hit(
-        says, far.pointer, (Related(f"{farther.quantity.label} {farther} is stated here", farther.pointer),)
+    yield Violation(
+        message,
+        far.pointer,
+        (Related(f"{farther.quantity.label} {farther} is stated here", farther.pointer),),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.energy_use import cycles_of, energy_used
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ APART = 1.08
         bad(
             '{"range": {"wltp": {"km": [417, 494]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 17.7]}}}}',
             at="/range/wltp/km",
-            says="WLTP range 417-494 km at 16.3-17.7 kWh/100 km takes 73.8 kWh at one end and 80.5 kWh at the "
+            message="WLTP range 417-494 km at 16.3-17.7 kWh/100 km takes 73.8 kWh at one end and 80.5 kWh at the "
             "other, though one battery gives both",
             why="449 with digits transposed",
         ),
         bad(
             '{"range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [13.6, 17.7]}}}}',
             at="/consumption/electric/wltp/kWh~1100 km",
-            says="WLTP range 417-449 km at 13.6-17.7 kWh/100 km takes 73.8 kWh at one end and 61.1 kWh at the "
+            message="WLTP range 417-449 km at 13.6-17.7 kWh/100 km takes 73.8 kWh at one end and 61.1 kWh at the "
             "other, though one battery gives both; 16.3-17.7 kWh/100 km (digits transposed) fits",
             why="16.3 with digits transposed",
         ),
@@ -51,22 +51,22 @@ APART = 1.08
         ),
     ),
 )
-def range_ends_disagree(sheet: Sheet) -> Iterator[Hit]:
+def range_ends_disagree(sheet: Sheet) -> Iterator[Violation]:
     """A range is stated from the heaviest to the lightest trim, and so is the consumption.
 
     The car that goes farthest uses least, and WLTP defines the consumption as the energy of one full charge
     over the range (UN GTR 15, annex 8): both ends give the same energy, as they draw on the same battery.
     Where they do not, one of the four numbers is most likely mistyped.
     """
-    if sheet.says("powertrain") != "bev":
+    if sheet.field("powertrain") != "bev":
         return
     for far, consumption in cycles_of(sheet):
         best, worst = energy_used(far, consumption)
         if best.low <= worst.high * APART and worst.low <= best.high * APART:
             continue
-        says = (
+        message = (
             f"{far.quantity.label} {far} at {consumption} takes {(worst.low + worst.high) / 2:.1f} kWh at one end "
             f"and {(best.low + best.high) / 2:.1f} kWh at the other, though one battery gives both"
         )
         related = Related(f"{consumption.quantity.label} {consumption} is stated here", consumption.pointer)
-        yield Hit(says, far.pointer, (related,))
+        yield Violation(message, far.pointer, (related,))

@@ -10,7 +10,7 @@ from speclint.rules.rule import Level, bad, good, sheet_rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.rules.rule import Hit
+    from speclint.rules.rule import Violation
     from speclint.sheets.sheet import Sheet
 
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         bad(
             '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 230}}, "mass": {"eu": {"kg": 2095}}, "battery": {"gross": {"kWh": 66.5}, "usable": {"kWh": 64.8}}, "range": {"wltp": {"km": 949}}, "dimensions": {"length": {"mm": 4554}, "height": {"mm": 1560}}, "performance": {"acceleration_0_100_kmh": {"s": 5.6}, "top_speed": {"km/h": 180}}}',
             at="/range/wltp/km",
-            says="WLTP range 949 km is more than cars with usable battery capacity 64.8 kWh and height 1560 mm have: about 444 km, at the least 189 and at the most 911; fewer than 1 in 220 electric cars of OpenEV Data is so far off",
+            message="WLTP range 949 km is more than cars with usable battery capacity 64.8 kWh and height 1560 mm have: about 444 km, at the least 189 and at the most 911; fewer than 1 in 220 electric cars of OpenEV Data is so far off",
             why="a nine for a four",
         ),
     ),
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def range_implausible(sheet: Sheet) -> Iterator[Hit]:
+def range_implausible(sheet: Sheet) -> Iterator[Violation]:
     """The other figures of a car leave little choice: published cars lie close to one joint distribution.
 
     It is fitted to some seven thousand published cars (benchmarks/fit_bands.py), its coefficients and what it is

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, family_rule, good
-from speclint.sheets.families import kindred
+from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
+from speclint.sheets.families import family_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
-MOST_LOOKED_AT = 40
+MAX_COMPARED = 40
 """Sheets of the maker that are looked at, in order of their paths: more tell nothing new, and cost time."""
-LEAST_WITH_RESERVE = 2
+MIN_WITH_RESERVE = 2
 """Of so many batteries a maker must be known to keep a part back, before one without is worth a note."""
 
 _CAR = '{{"variant": "{0}", "battery": {{"gross": {{"kWh": {1}}}, "usable": {{"kWh": {2}}}}}}}'
@@ -34,7 +34,7 @@ def _cars(*cars: tuple[str, float, float]) -> dict[str, str]:
         bad(
             _cars(("xDrive30", 66.5, 66.5), ("eDrive20", 67.1, 64.8), ("xDrive40", 83.9, 80.7)),
             at="/battery/usable/kWh",
-            says="usable battery capacity 66.5 kWh is the gross one; bmw/ix2-edrive20 has 64.8 of 67.1 kWh",
+            message="usable battery capacity 66.5 kWh is the gross one; bmw/ix2-edrive20 has 64.8 of 67.1 kWh",
             why="gross for net",
         ),
     ),
@@ -48,18 +48,18 @@ def _cars(*cars: tuple[str, float, float]) -> dict[str, str]:
         ),
     ),
 )  # fmt: skip
-def usable_equals_gross(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+def usable_equals_gross(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Makers keep a part of most batteries back, for their life and for charging when full or empty.
 
     Some use all, and say so of each of their cars; then nothing is told. Where a maker keeps a part of other
     batteries back, two equal figures are more likely one figure written twice.
     """
     usable, gross = sheet.figure("battery_usable"), sheet.figure("battery_gross")
-    family = kindred(sheet.profile, ("make",), ("make",))
+    family = family_by(sheet.profile, ("make",), ("make",))
     if usable is None or gross is None or family is None or usable.numbers != gross.numbers:
         return
     reserved: dict[tuple[float, float], Sheet] = {}
-    for other in islice(catalog.family(sheet, family), MOST_LOOKED_AT):
+    for other in islice(catalog.family(sheet, family), MAX_COMPARED):
         part, whole = other.figure("battery_usable"), other.figure("battery_gross")
         if part is None or whole is None:
             continue
@@ -68,10 +68,10 @@ def usable_equals_gross(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
         elif other.place != sheet.place and part.value != usable.value:
             # the maker has other batteries without a reserve
             return
-    if len(reserved) < LEAST_WITH_RESERVE:
+    if len(reserved) < MIN_WITH_RESERVE:
         return
     (part_value, whole_value), other = next(iter(reserved.items()))
-    yield Hit(
+    yield Violation(
         f"usable battery capacity {usable} is the gross one; {other.id} has {part_value:g} of {whole_value:g} kWh",
         usable.pointer,
         (Related(f"gross {gross} is stated here", gross.pointer),),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import Interval
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.rules.shifted import shifted_into
-from speclint.vehicle.battery import LEAST_SHARE
+from speclint.vehicle.battery import MIN_SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         bad(
             '{"battery": {"gross": {"kWh": 64.7}, "usable": {"kWh": 66.5}}}',
             at="/battery/usable/kWh",
-            says="usable battery capacity 66.5 kWh exceeds the gross 64.7 kWh",
+            message="usable battery capacity 66.5 kWh exceeds the gross 64.7 kWh",
             why="the two are swapped",
         ),
     ),
@@ -36,16 +36,16 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def usable_exceeds_gross(sheet: Sheet) -> Iterator[Hit]:
+def usable_exceeds_gross(sheet: Sheet) -> Iterator[Violation]:
     """The usable (net) capacity is the part of the gross capacity that the car draws on.
 
     A part is never more than the whole; where it seems so the two are swapped, or one is mistyped.
     """
     usable, gross = sheet.figure("battery_usable"), sheet.figure("battery_gross")
     if usable is not None and gross is not None and usable.interval.low > gross.interval.high:
-        parts = Interval(LEAST_SHARE * gross.interval.low, gross.interval.high)
-        whole = Interval(usable.interval.low, usable.interval.high / LEAST_SHARE)
-        yield Hit(
+        parts = Interval(MIN_SHARE * gross.interval.low, gross.interval.high)
+        whole = Interval(usable.interval.low, usable.interval.high / MIN_SHARE)
+        yield Violation(
             f"usable battery capacity {usable} exceeds the gross {gross}",
             usable.pointer,
             (Related(f"gross {gross} is stated here", gross.pointer),),

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import Interval
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.rules.shifted import shifted_into
-from speclint.vehicle.battery import LEAST_SHARE
+from speclint.vehicle.battery import MIN_SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.sheets.sheet import Sheet
 
-LEAST_SHARE_OF_OTHERS = 0.5
+MIN_SHARE_OF_OTHERS = 0.5
 """Plug-in hybrids spare their small batteries: the first Chevrolet Volt used about 65 % of its 16 kWh."""
 
 
@@ -26,13 +26,13 @@ LEAST_SHARE_OF_OTHERS = 0.5
         bad(
             '{"battery": {"gross": {"kWh": 66.5}, "usable": {"kWh": 34.7}}}',
             at="/battery/usable/kWh",
-            says="usable battery capacity 34.7 kWh is 52 % of the gross 66.5 kWh; of such a battery at least 65 % are used",
+            message="usable battery capacity 34.7 kWh is 52 % of the gross 66.5 kWh; of such a battery at least 65 % are used",
         ),
         bad(
             '{"make": "Volvo", "model": "XC60", "variant": "T8", "powertrain": {"type": "phev"}, '
             '"battery": {"gross": {"kWh": 18.8}, "usable": {"kWh": 4.9}}}',
             at="/battery/usable/kWh",
-            says="usable battery capacity 4.9 kWh is 26 % of the gross 18.8 kWh; of such a battery at least 50 % are used",
+            message="usable battery capacity 4.9 kWh is 26 % of the gross 18.8 kWh; of such a battery at least 50 % are used",
             why="the first digit of 14.9 kWh dropped",
         ),
     ),
@@ -50,25 +50,25 @@ LEAST_SHARE_OF_OTHERS = 0.5
         ),
     ),
 )
-def usable_far_below_gross(sheet: Sheet) -> Iterator[Hit]:
+def usable_far_below_gross(sheet: Sheet) -> Iterator[Violation]:
     """Cells are kept from being full or empty, but makers pay for them and leave little of them unused.
 
     Battery-electric cars make use of 82 to 100 % of the gross capacity, and of 65 % at the very least;
     plug-in hybrids of half. Below that one of the two is mistyped, or belongs to another car.
     """
     usable, gross = sheet.figure("battery_usable"), sheet.figure("battery_gross")
-    if usable is None or gross is None or sheet.says("powertrain") in ("hev", "mhev", "ice"):
+    if usable is None or gross is None or sheet.field("powertrain") in ("hev", "mhev", "ice"):
         return
-    share = LEAST_SHARE if sheet.says("powertrain") == "bev" else LEAST_SHARE_OF_OTHERS
+    share = MIN_SHARE if sheet.field("powertrain") == "bev" else MIN_SHARE_OF_OTHERS
     if gross.value <= 0 or usable.interval.high >= share * gross.interval.low:
         return
-    says = (
+    message = (
         f"{usable.quantity.label} {usable} is {100 * usable.value / gross.value:.0f} % of the gross {gross}"
     )
     parts = Interval(share * gross.interval.low, gross.interval.high)
     whole = Interval(usable.interval.low, usable.interval.high / share)
-    yield Hit(
-        f"{says}; of such a battery at least {100 * share:.0f} % are used",
+    yield Violation(
+        f"{message}; of such a battery at least {100 * share:.0f} % are used",
         usable.pointer,
         (Related(f"gross {gross} is stated here", gross.pointer),),
         (

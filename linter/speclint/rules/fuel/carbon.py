@@ -8,7 +8,7 @@ import msgspec
 
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import Interval
-from speclint.rules.rule import Hit, Related
+from speclint.rules.rule import Related, Violation
 from speclint.rules.within import within
 from speclint.vehicle.engine import fuel_of
 from speclint.vehicle.test_cycles import by_cycle
@@ -53,21 +53,21 @@ class Pair(msgspec.Struct, frozen=True):
     """How far the CO2 is out of what the fuel can give, as a factor of 1 or more."""
 
     @property
-    def hit(self) -> Hit:
-        """The pair as a hit, with what would settle it."""
+    def violation(self) -> Violation:
+        """The pair as a violation, with what would settle it."""
         per_litre, _ = PER_LITRE[self.fuel]
         low, high = (
             per_litre.low * self.consumption.interval.low,
             per_litre.high * self.consumption.interval.high,
         )
         unit = self.co2.unit.from_reference(Interval(low, high))
-        says = (
+        message = (
             f"{self.co2.quantity.label} {self.co2} contradicts consumption {self.consumption} of {self.fuel}, "
             f"which makes {unit.low:.0f}-{unit.high:.0f} {self.co2.unit.name}"
         )
         label = self.consumption.quantity.label
         related = (Related(f"{label} {self.consumption} is stated here", self.consumption.pointer),)
-        return Hit(says, self.co2.pointer, related, tuple(self._corrections()))
+        return Violation(message, self.co2.pointer, related, tuple(self._corrections()))
 
     def _corrections(self) -> Iterator[Correction]:
         _, usual = PER_LITRE[self.fuel]
@@ -85,7 +85,7 @@ def contradictions(sheet: Sheet) -> Iterator[Pair]:
     Hybrids with a plug are left out: their figures may be weighted with the electric share or not.
     """
     fuel = fuel_of(sheet)
-    if fuel not in PER_LITRE or sheet.says("powertrain") not in ("ice", "hev", None):
+    if fuel not in PER_LITRE or sheet.field("powertrain") not in ("ice", "hev", None):
         return
     for cycle, (co2, consumption) in by_cycle(sheet, "co2", "consumption_combined"):
         factor = max((_out(grams, litres, fuel) for grams, litres in _ends(co2, consumption)), default=1.0)

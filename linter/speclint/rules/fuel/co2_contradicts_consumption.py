@@ -10,7 +10,7 @@ from speclint.rules.rule import Level, bad, good, sheet_rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.rules.rule import Hit
+    from speclint.rules.rule import Violation
     from speclint.sheets.sheet import Sheet
 
 
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
             '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
             '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 312}}}',
             at="/co2/nedc/g~1km",
-            says="CO2 emission 312 g/km does not go with 5.0 l/100 km of diesel, 132 g/km does",
+            message="CO2 emission 312 g/km does not go with 5.0 l/100 km of diesel, 132 g/km does",
             why="digits transposed in the CO2",
         ),
         bad(
             '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
             '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 9.5}}}}, "co2": {"nedc": {"g/km": 156}}}',
             at="/consumption/fuel/nedc/combined/l~1100 km",
-            says="combined consumption 9.5 l/100 km does not go with CO2 emission 156 g/km, 5.9 l/100 km does",
+            message="combined consumption 9.5 l/100 km does not go with CO2 emission 156 g/km, 5.9 l/100 km does",
             why="digits transposed",
         ),
         bad(
             '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
             '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 7.9}}}}, "co2": {"nedc": {"g/km": 132}}}',
             at="/consumption/fuel/nedc/combined/l~1100 km",
-            says="combined consumption 7.9 l/100 km does not go with CO2 emission 132 g/km, 4.9 l/100 km does",
+            message="combined consumption 7.9 l/100 km does not go with CO2 emission 132 g/km, 4.9 l/100 km does",
             why="a seven for a four",
         ),
     ),
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def co2_contradicts_consumption(sheet: Sheet) -> Iterator[Hit]:
+def co2_contradicts_consumption(sheet: Sheet) -> Iterator[Violation]:
     """All carbon of the fuel leaves the exhaust, nearly all of it as CO2, so one figure gives the other.
 
     Type approval computes consumption from CO2 by this balance (UN R101; Regulations (EC) 692/2008 and
@@ -68,4 +68,4 @@ def co2_contradicts_consumption(sheet: Sheet) -> Iterator[Hit]:
     """
     for pair in contradictions(sheet):
         if pair.factor > APART:
-            yield pair.hit
+            yield pair.violation

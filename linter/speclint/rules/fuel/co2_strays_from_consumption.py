@@ -10,7 +10,7 @@ from speclint.rules.rule import Level, bad, good, sheet_rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.rules.rule import Hit
+    from speclint.rules.rule import Violation
     from speclint.sheets.sheet import Sheet
 
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
             '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
             '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 123}}}',
             at="/co2/nedc/g~1km",
-            says="CO2 emission 123 g/km does not go with 5.0 l/100 km of diesel, 132 g/km does",
+            message="CO2 emission 123 g/km does not go with 5.0 l/100 km of diesel, 132 g/km does",
             why="digits transposed",
         ),
         bad(
             '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
             '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 158}}}',
             at="/consumption/fuel/nedc/combined/l~1100 km",
-            says="CO2 emission 158 g/km contradicts consumption 5.0 l/100 km of diesel, which makes 124-140 g/km",
+            message="CO2 emission 158 g/km contradicts consumption 5.0 l/100 km of diesel, which makes 124-140 g/km",
             why="one by NEDC, the other by WLTP",
         ),
     ),
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def co2_strays_from_consumption(sheet: Sheet) -> Iterator[Hit]:
+def co2_strays_from_consumption(sheet: Sheet) -> Iterator[Violation]:
     """CO2 and consumption come from one test, where the carbon of the fuel makes them one figure.
 
     The law is that of `co2-contradicts-consumption`. Of published pairs one in twenty is off by more than
@@ -55,4 +55,4 @@ def co2_strays_from_consumption(sheet: Sheet) -> Iterator[Hit]:
     """
     for pair in contradictions(sheet):
         if pair.cycle is not None and pair.factor <= APART:
-            yield pair.hit
+            yield pair.violation

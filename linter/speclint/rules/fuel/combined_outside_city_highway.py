@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import Interval
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.rules.within import within
 from speclint.vehicle.dates import is_year
 from speclint.vehicle.test_cycles import by_cycle
@@ -44,14 +44,14 @@ PLAUSIBLE = Interval(0.8, 3.0)
             '{"model": "X2", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd"}, "consumption": {"fuel": {"epa": '
             '{"combined": {"mpg US": 62}, "city": {"mpg US": 23}, "highway": {"mpg US": 32}}}}}',
             at="/consumption/fuel/epa/combined/mpg US",
-            says="combined consumption 62 mpg US does not lie between city consumption 23 mpg US and highway consumption 32 mpg US",
+            message="combined consumption 62 mpg US does not lie between city consumption 23 mpg US and highway consumption 32 mpg US",
             why="26 with digits transposed",
         ),
         bad(
             '{"model": "X1", "variant": "sDrive18d", "powertrain": {"type": "ice", "drive": "fwd"}, "consumption": {"fuel": {"nedc": '
             '{"combined": {"l/100 km": 5.1}, "city": {"l/100 km": 8.0}, "highway": {"l/100 km": 6.2}}}}}',
             at="/consumption/fuel/nedc/combined/l~1100 km",
-            says="combined consumption 5.1 l/100 km does not lie between city consumption 8.0 l/100 km and highway consumption 6.2 l/100 km",
+            message="combined consumption 5.1 l/100 km does not lie between city consumption 8.0 l/100 km and highway consumption 6.2 l/100 km",
             why="combined and highway swapped",
         ),
     ),
@@ -72,14 +72,14 @@ PLAUSIBLE = Interval(0.8, 3.0)
         ),
     ),
 )
-def combined_outside_city_highway(sheet: Sheet) -> Iterator[Hit]:
+def combined_outside_city_highway(sheet: Sheet) -> Iterator[Violation]:
     """Combined consumption is a weighted mean of city and highway, so it lies between them.
 
     EPA weights fuel per distance 55 to 45 (40 CFR 600.210), NEDC by the 4.052 km of its urban and the
     6.955 km of its extra-urban part (UN R101); any other weight keeps it between them as well.
     """
-    year = sheet.says("year")
-    if sheet.says("powertrain") == "phev" or (year and is_year(year) and int(year) < FIRST_YEAR):
+    year = sheet.field("year")
+    if sheet.field("powertrain") == "phev" or (year and is_year(year) and int(year) < FIRST_YEAR):
         return
     for cycle, figures in by_cycle(sheet, "consumption_combined", "consumption_city", "consumption_highway"):
         combined, city, highway = figures
@@ -90,10 +90,11 @@ def combined_outside_city_highway(sheet: Sheet) -> Iterator[Hit]:
         if outside and cycle in {"epa", "nedc", None}:
             ends = f"{city.quantity.label} {city} and {highway.quantity.label} {highway}"
             related = tuple(
-                Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in figures[1:]
+                Related(f"{figure.quantity.label} {figure} is stated here", figure.pointer)
+                for figure in figures[1:]
             )
-            says = f"{combined.quantity.label} {combined} does not lie between {ends}"
-            yield Hit(says, combined.pointer, related, tuple(_corrections(cycle, *figures)))
+            message = f"{combined.quantity.label} {combined} does not lie between {ends}"
+            yield Violation(message, combined.pointer, related, tuple(_corrections(cycle, *figures)))
 
 
 def _corrections(cycle: str | None, combined: Figure, city: Figure, highway: Figure) -> Iterator[Correction]:

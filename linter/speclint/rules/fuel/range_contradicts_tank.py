@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY, Interval
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.rules.within import within
 from speclint.vehicle.test_cycles import by_cycle
 
@@ -31,7 +31,7 @@ MARGIN = Interval(0.8, 1.1)
             '{"model": "X2", "variant": "M35i xDrive", "market": "us", "powertrain": {"type": "ice", "drive": "awd"}, "capacity": {"tank": {"US gal": 14.3}}, '
             '"consumption": {"fuel": {"epa": {"combined": {"mpg US": 26}}}}, "range": {"epa": {"mi": 732}}}',
             at="/range/epa/mi",
-            says="EPA range 732 mi does not go with 14.3 US gal at 26 mpg US, 372 mi does",
+            message="EPA range 732 mi does not go with 14.3 US gal at 26 mpg US, 372 mi does",
             why="372 with its first digit mistyped",
         ),
     ),
@@ -47,13 +47,13 @@ MARGIN = Interval(0.8, 1.1)
         ),
     ),
 )  # fmt: skip
-def range_contradicts_tank(sheet: Sheet) -> Iterator[Hit]:
+def range_contradicts_tank(sheet: Sheet) -> Iterator[Violation]:
     """A tank over what is burnt per distance is the distance: so fueleconomy.gov states the total range of a car.
 
     Both must be of one test cycle. Plug-in hybrids are left out.
     """
     tank = sheet.figure("tank")
-    if tank is None or sheet.says("powertrain") not in BURNS_ALONE:
+    if tank is None or sheet.field("powertrain") not in BURNS_ALONE:
         return
     for quantity in RANGES:
         for _, (stated, burnt) in by_cycle(sheet, quantity, "consumption_combined"):
@@ -61,7 +61,7 @@ def range_contradicts_tank(sheet: Sheet) -> Iterator[Hit]:
                 yield from _hit(stated, burnt, tank)
 
 
-def _hit(stated: Figure, burnt: Figure, tank: Figure) -> Iterator[Hit]:
+def _hit(stated: Figure, burnt: Figure, tank: Figure) -> Iterator[Violation]:
     least, most = (
         100 * tank.interval.low / burnt.interval.high,
         100 * tank.interval.high / burnt.interval.low,
@@ -74,7 +74,7 @@ def _hit(stated: Figure, burnt: Figure, tank: Figure) -> Iterator[Hit]:
     related = (
         Related(f"{tank} is stated here", tank.pointer), Related(f"{burnt} is stated here", burnt.pointer),
     )  # fmt: skip
-    yield Hit(
+    yield Violation(
         f"{stated.quantity.label} {stated} is not what a tank of {tank} holds at {burnt}: about {shown} {stated.unit.name}",
         stated.pointer,
         related,

@@ -10,7 +10,7 @@ from speclint.rules.rule import Level, bad, good, sheet_rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.rules.rule import Hit
+    from speclint.rules.rule import Violation
     from speclint.sheets.sheet import Sheet
 
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         bad(
             '{"make": "BMW", "model": "iX2", "variant": "xDrive30", "powertrain": {"type": "bev", "drive": "fwd"}}',
             at="/variant",
-            says='"xDrive30" means all-wheel drive, but the drive is "fwd"',
+            message='"xDrive30" means all-wheel drive, but the drive is "fwd"',
             why="copied from the eDrive20",
         ),
     ),
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def badge_contradicts_drive(sheet: Sheet) -> Iterator[Hit]:
+def badge_contradicts_drive(sheet: Sheet) -> Iterator[Violation]:
     """xDrive, quattro, 4MATIC and 4MOTION are all-wheel drive; sDrive and eDrive are two-wheel drive.
 
     The drive decides traction, mass and range, so a wrong one misleads more than it seems. The table of

@@ -10,7 +10,7 @@ from speclint.rules.rule import Level, bad, good, sheet_rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.rules.rule import Hit
+    from speclint.rules.rule import Violation
     from speclint.sheets.sheet import Sheet
 
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
                 '"powertrain": {"type": "bev", "drive": "awd"}}'
             },
             at="/variant",
-            says='"xDrive30e" means a plug-in hybrid, but "iX1" means an electric car',
+            message='"xDrive30e" means a plug-in hybrid, but "iX1" means an electric car',
             why="a plug-in badge on an electric car",
         ),
         bad(
@@ -33,18 +33,18 @@ if TYPE_CHECKING:
                 '"powertrain": {"type": "ice", "drive": "fwd"}}'
             },
             at="/variant",
-            says='"eDrive20" means an electric car, but "X2" means a model with a combustion engine',
+            message='"eDrive20" means an electric car, but "X2" means a model with a combustion engine',
             why="an electric badge on a combustion model",
         ),
         bad(
             '{"model": "i4", "variant": "M50", "powertrain": {"type": "hev"}}',
             at="/model",
-            says='"i4" means an electric car, but the powertrain is "hev"',
+            message='"i4" means an electric car, but the powertrain is "hev"',
         ),
         bad(
             '{"model": "iX2", "variant": "eDrive20", "powertrain": {"type": "hev"}}',
             at="/powertrain/type",
-            says='the powertrain is "hev", but "iX2" means an electric car and "eDrive20" means an electric car',
+            message='the powertrain is "hev", but "iX2" means an electric car and "eDrive20" means an electric car',
             why="two badges against what is stated",
         ),
     ),
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def badge_contradicts_powertrain(sheet: Sheet) -> Iterator[Hit]:
+def badge_contradicts_powertrain(sheet: Sheet) -> Iterator[Violation]:
     """Makers name cars by a system: BMW's "30e" is a plug-in hybrid, "eDrive" and "i…" are electric.
 
     A badge on the wrong powertrain is a mistyped name, or a sheet copied from another car. The table of

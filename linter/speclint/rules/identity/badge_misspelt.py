@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.rules.identity.badges import Badge, table
-from speclint.rules.rule import Correction, Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Correction, Level, Violation, bad, good, sheet_rule
 from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
         bad(
             {"bmw/ix2-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "XDrive30"}'},
             at="/variant",
-            says='"XDrive30" is written "xDrive30"',
+            message='"XDrive30" is written "xDrive30"',
         ),
         bad(
             {
                 "mercedes-benz/eqb-350-4-matic": '{"make": "Mercedes-Benz", "model": "EQB", "variant": "350 4-Matic"}'
             },
             at="/variant",
-            says='"350 4-Matic" is written "350 4MATIC"',
+            message='"350 4-Matic" is written "350 4MATIC"',
         ),
     ),
     good=(
@@ -42,25 +42,25 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def badge_misspelt(sheet: Sheet) -> Iterator[Hit]:
+def badge_misspelt(sheet: Sheet) -> Iterator[Violation]:
     """Who looks for "xDrive30" finds no "xdrive 30", and no rule that knows the badge does either.
 
     The table of badges, `badges.json` beside this rule, says how the makers themselves spell theirs. Told are
     other capitals, and a space or hyphen between the parts of a badge; nothing else is guessed.
     """
-    badges = [one for one in table().get(slug(sheet.says("make") or ""), ()) if one.written]
+    badges = [one for one in table().get(slug(sheet.field("make") or ""), ()) if one.written]
     for field in ("variant", "trim") if badges else ():
-        stated = sheet.says(field) or ""
+        stated = sheet.field(field) or ""
         right = stated
         for badge in badges:
             right = _respelt(right, badge)
         if right != stated:
-            says = f'"{stated}" is written "{right}"'
+            message = f'"{stated}" is written "{right}"'
             literal = msgspec.json.encode(right).decode()
             correction = Correction(
-                sheet.where(field), "", literal, "its maker writes it so", says, certain=True
+                sheet.field_pointer(field), "", literal, "its maker writes it so", message, certain=True
             )
-            yield Hit(says, sheet.where(field), corrections=(correction,))
+            yield Violation(message, sheet.field_pointer(field), corrections=(correction,))
 
 
 def _respelt(name: str, badge: Badge) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.rules.rule import Hit, Related
+from speclint.rules.rule import Related, Violation
 from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ class _Found(msgspec.Struct, frozen=True):
     """Whether it stands in the model, the variant or the trim."""
 
 
-def broken_promises(sheet: Sheet, field: str) -> Iterator[Hit]:
-    """A hit for each badge in the sheet's name that promises another drive, or powertrain, than the rest.
+def broken_promises(sheet: Sheet, field: str) -> Iterator[Violation]:
+    """A violation for each badge in the sheet's name that promises another drive, or powertrain, than the rest.
 
     A badge of the variant is held against those of the model first: "eDrive20" on an X2 is wrong whatever
     else the sheet states. Then each is held against what the sheet states.
@@ -63,26 +63,32 @@ def broken_promises(sheet: Sheet, field: str) -> Iterator[Hit]:
         clash = next((model for model in models if not set(model.promised) & set(one.promised)), None)
         if clash is not None and one.field != "model":
             told |= {one, clash}
-            says = f'"{one.text}" means {one.means}, but "{clash.text}" means {clash.means}'
-            related = (Related(f'"{clash.text}" is stated here', sheet.where("model")),)
-            yield Hit(says, sheet.where(one.field), related)
-    stated = sheet.says(field)
+            message = f'"{one.text}" means {one.means}, but "{clash.text}" means {clash.means}'
+            related = (Related(f'"{clash.text}" is stated here', sheet.field_pointer("model")),)
+            yield Violation(message, sheet.field_pointer(one.field), related)
+    stated = sheet.field(field)
     broken = [one for one in found if one not in told and stated is not None and stated not in one.promised]
     if len(broken) == 1:
         (one,) = broken
-        says = f'"{one.text}" means {one.means}, but the {field} is "{stated}"'
-        yield Hit(says, sheet.where(one.field), (Related(f'"{stated}" is stated here', sheet.where(field)),))
+        message = f'"{one.text}" means {one.means}, but the {field} is "{stated}"'
+        yield Violation(
+            message,
+            sheet.field_pointer(one.field),
+            (Related(f'"{stated}" is stated here', sheet.field_pointer(field)),),
+        )
     elif broken:
         # several badges do not err alike: what is stated does
         promises = " and ".join(f'"{one.text}" means {one.means}' for one in broken)
-        places = tuple(Related(f'"{one.text}" is stated here', sheet.where(one.field)) for one in broken)
-        yield Hit(f'the {field} is "{stated}", but {promises}', sheet.where(field), places)
+        places = tuple(
+            Related(f'"{one.text}" is stated here', sheet.field_pointer(one.field)) for one in broken
+        )
+        yield Violation(f'the {field} is "{stated}", but {promises}', sheet.field_pointer(field), places)
 
 
 def _found(sheet: Sheet, field: str) -> Iterator[_Found]:
-    model, variant, trim = (sheet.says(part) or "" for part in ("model", "variant", "trim"))
+    model, variant, trim = (sheet.field(part) or "" for part in ("model", "variant", "trim"))
     badges = table()
-    for badge in (*badges.get(slug(sheet.says("make") or ""), ()), *badges["any"]):
+    for badge in (*badges.get(slug(sheet.field("make") or ""), ()), *badges["any"]):
         promised = badge.drive if field == "drive" else badge.powertrain
         match = re.search(badge.badge, f"{model} {variant} {trim}") if promised else None
         if match:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.markets import EUROPE
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ RANGES = ("range_wltp", "range_wltc", "range_epa", "range_nedc", "range_cltc")
         bad(
             '{"market": "us", "range": {"wltp": {"km": [417, 449]}}}',
             at="/range/wltp/km",
-            says='the market is "us", but the only range is WLTP range 417-449 km; the figure there is by EPA',
+            message='the market is "us", but the only range is WLTP range 417-449 km; the figure there is by EPA',
         ),
         bad(
             '{"market": "de", "range": {"cltc": {"km": 526}}}',
             at="/range/cltc/km",
-            says='the market is "de", but the only range is CLTC range 526 km; the figure there is by WLTP or NEDC',
+            message='the market is "de", but the only range is CLTC range 526 km; the figure there is by WLTP or NEDC',
         ),
     ),
     good=(
@@ -45,22 +45,22 @@ RANGES = ("range_wltp", "range_wltc", "range_epa", "range_nedc", "range_cltc")
         good('{"market": "jp", "range": {"wltc": {"km": 465}}}'),
     ),
 )
-def cycle_of_another_market(sheet: Sheet) -> Iterator[Hit]:
+def cycle_of_another_market(sheet: Sheet) -> Iterator[Violation]:
     """Each market rates range by its own test: EPA (40 CFR 600), WLTP (Regulation (EU) 2017/1151), CLTC (GB/T 38146.1).
 
     A sheet for one market whose only range is by another's test was most likely filled from a car of that other
     market. Cars that are expected or announced may not be rated yet.
     """
-    known = CYCLES.get(sheet.says("market") or "")
+    known = CYCLES.get(sheet.field("market") or "")
     stated = [figure for quantity in RANGES if (figure := sheet.figure(quantity)) is not None]
-    if known is None or not stated or sheet.says("status") in {"expected", "announced"}:
+    if known is None or not stated or sheet.field("status") in {"expected", "announced"}:
         return
     if any(figure.quantity.name in known for figure in stated):
         return
     due = " or ".join(name.removeprefix("range_").upper() for name in known)
     first, count = stated[0], "the only range is" if len(stated) == 1 else "its ranges are such as"
-    says = (
-        f'the market is "{sheet.says("market")}", but {count} {first.quantity.label} {first}; '
+    message = (
+        f'the market is "{sheet.field("market")}", but {count} {first.quantity.label} {first}; '
         f"the figure there is by {due}"
     )
-    yield Hit(says, first.pointer, (Related("the market", sheet.where("market")),))
+    yield Violation(message, first.pointer, (Related("the market", sheet.field_pointer("market")),))

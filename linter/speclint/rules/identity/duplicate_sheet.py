@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, family_rule, good
+from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         bad(
             {"bmw/ix2-xdrive30-de": '{"market": "de"}', "bmw/ix2-xdrive30": '{"market": "de"}'},
             at="/variant",
-            says="bmw/ix2-xdrive30 is the same car: make, model, variant and market agree",
+            message="bmw/ix2-xdrive30 is the same car: make, model, variant and market agree",
         ),
     ),
     good=(
@@ -30,16 +30,20 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Two sheets of one car will come to differ, and each reader believes the one that he found.
 
     The identity is make, model, variant, generation, model year and market, as far as they are stated.
     """
-    if not (sheet.says("make") and sheet.says("model")):
+    if not (sheet.field("make") and sheet.field("model")):
         return
     fields = [
-        field for field in ("make", "model", "variant", "generation", "year", "market") if sheet.says(field)
+        field for field in ("make", "model", "variant", "generation", "year", "market") if sheet.field(field)
     ]
     for twin in catalog.twins(sheet):
-        says = f"{twin.id} is the same car: {', '.join(fields[:-1])} and {fields[-1]} agree"
-        yield Hit(says, sheet.where("variant"), (Related("the other sheet", twin.where("variant"), twin),))
+        message = f"{twin.id} is the same car: {', '.join(fields[:-1])} and {fields[-1]} agree"
+        yield Violation(
+            message,
+            sheet.field_pointer("variant"),
+            (Related("the other sheet", twin.field_pointer("variant"), twin),),
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.sheets.identity import slug, without_accents
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ QUALIFIERS = ("generation", "year", "market")
         bad(
             {"bmw/ix1-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'},
             at="/model",
-            says='the file is called bmw/ix1-xdrive30, but "iX2" belongs into bmw/ix2-xdrive30',
+            message='the file is called bmw/ix1-xdrive30, but "iX2" belongs into bmw/ix2-xdrive30',
             why="a sibling's file copied, and one of the two forgotten",
         ),
         bad(
@@ -32,7 +32,7 @@ QUALIFIERS = ("generation", "year", "market")
                 '"powertrain": {"type": "ice"}}'
             },
             at="/market",
-            says='the file is called bmw/x2-m35i-us, but "gb" belongs into bmw/x2-m35i-gb',
+            message='the file is called bmw/x2-m35i-us, but "gb" belongs into bmw/x2-m35i-gb',
             why="a copy for another market",
         ),
     ),
@@ -49,7 +49,7 @@ QUALIFIERS = ("generation", "year", "market")
         ),
     ),
 )
-def path_mismatch(sheet: Sheet) -> Iterator[Hit]:
+def path_mismatch(sheet: Sheet) -> Iterator[Violation]:
     """Readers and links find a sheet by its path, so path and content must name the same car.
 
     The path is the make, then model and variant, in lower case, all but letters and digits turned to hyphens;
@@ -72,8 +72,10 @@ def path_mismatch(sheet: Sheet) -> Iterator[Hit]:
         # make, model and variant are right, what follows them is not
         wrong = next((field for field in reversed(QUALIFIERS) if field in slugs), "variant")
         due += f"-{slugs[wrong]}" if wrong in QUALIFIERS else ""
-    says = f'the file is called {sheet.id}, but "{sheet.says(wrong)}" belongs into {due}'
-    yield Hit(says, sheet.where(wrong), help=f"rename the file to {due}.json, or mend the {wrong}")
+    message = f'the file is called {sheet.id}, but "{sheet.field(wrong)}" belongs into {due}'
+    yield Violation(
+        message, sheet.field_pointer(wrong), help=f"rename the file to {due}.json, or mend the {wrong}"
+    )
 
 
 def _only_qualified(rest: str, qualifiers: set[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.dates import earliest, is_day, latest, on
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         bad(
             '{"status": "discontinued", "production": {"start": "2013-09", "end": "2012-06-30"}}',
             at="/production/end",
-            says="production ends on 2012-06-30, before it starts in 2013-09",
+            message="production ends on 2012-06-30, before it starts in 2013-09",
             why="2022 mistyped",
         ),
     ),
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def production_reversed(sheet: Sheet) -> Iterator[Hit]:
+def production_reversed(sheet: Sheet) -> Iterator[Violation]:
     """No car is built for the last time before it is built for the first.
 
     Of a month or a year the day is taken that contradicts least (ISO 8601-1, reduced precision).
     """
-    start, end = sheet.says("production_start") or "", sheet.says("production_end") or ""
+    start, end = sheet.field("production_start") or "", sheet.field("production_end") or ""
     if is_day(start) and is_day(end) and latest(end) < earliest(start):
-        says = f"production ends {on(end)}, before it starts {on(start)}"
-        related = Related("the start of production", sheet.where("production_start"))
-        yield Hit(says, sheet.where("production_end"), (related,))
+        message = f"production ends {on(end)}, before it starts {on(start)}"
+        related = Related("the start of production", sheet.field_pointer("production_start"))
+        yield Violation(message, sheet.field_pointer("production_end"), (related,))

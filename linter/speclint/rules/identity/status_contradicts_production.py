@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.dates import earliest, is_day, latest, on
 
 if TYPE_CHECKING:
@@ -23,26 +23,26 @@ _SHEET = '{{"status": "{}", "revised": "2024-03-01", "production": {{"{}": "{}"}
         bad(
             _SHEET.format("production", "start", "2024-11"),
             at="/status",
-            says='the status is "production", but production starts in 2024-11, '
+            message='the status is "production", but production starts in 2024-11, '
             "after the sheet was revised on 2024-03-01",
         ),
         bad(
             _SHEET.format("expected", "start", "2023"),
             at="/status",
-            says='the status is "expected", but production started in 2023, '
+            message='the status is "expected", but production started in 2023, '
             "before the sheet was revised on 2024-03-01",
             why="the car has come meanwhile",
         ),
         bad(
             _SHEET.format("production", "end", "2022-06-30"),
             at="/status",
-            says='the status is "production", but production ended on 2022-06-30, '
+            message='the status is "production", but production ended on 2022-06-30, '
             "before the sheet was revised on 2024-03-01",
         ),
         bad(
             _SHEET.format("discontinued", "end", "2024-06"),
             at="/status",
-            says='the status is "discontinued", but production ends in 2024-06, '
+            message='the status is "discontinued", but production ends in 2024-06, '
             "after the sheet was revised on 2024-03-01",
         ),
     ),
@@ -53,13 +53,13 @@ _SHEET = '{{"status": "{}", "revised": "2024-03-01", "production": {{"{}": "{}"}
         good(_SHEET.format("discontinued", "end", "2022-06")),
     ),
 )
-def status_contradicts_production(sheet: Sheet) -> Iterator[Hit]:
+def status_contradicts_production(sheet: Sheet) -> Iterator[Violation]:
     """What a sheet says of its car holds on the day of its last revision, and production runs between two days.
 
     Before the first the car is announced, between them it is in production, after the last it is discontinued.
     """
-    status, revised = sheet.says("status"), sheet.says("revised") or ""
-    start, end = sheet.says("production_start") or "", sheet.says("production_end") or ""
+    status, revised = sheet.field("status"), sheet.field("revised") or ""
+    start, end = sheet.field("production_start") or "", sheet.field("production_end") or ""
     if not is_day(revised):
         return
     for verb, day, before, after in (
@@ -72,7 +72,7 @@ def status_contradicts_production(sheet: Sheet) -> Iterator[Hit]:
             when = f"production {verb}ed {on(day)}, before"
         else:
             continue
-        says = f'the status is "{status}", but {when} the sheet was revised {on(revised)}'
-        related = Related(f"the {verb} of production", sheet.where(f"production_{verb}"))
-        yield Hit(says, sheet.where("status"), (related,))
+        message = f'the status is "{status}", but {when} the sheet was revised {on(revised)}'
+        related = Related(f"the {verb} of production", sheet.field_pointer(f"production_{verb}"))
+        yield Violation(message, sheet.field_pointer("status"), (related,))
         return

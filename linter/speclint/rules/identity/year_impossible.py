@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FIRST, LAST = 1886, 2100
 """The year of the first car's patent (DRP 37435), and the last for which anyone keeps a sheet."""
-MOST_DIGITS = 9
+MAX_DIGITS = 9
 """Of a number that may have been meant for a year."""
 BUILT = ("production", "discontinued")
 AHEAD_BUILT, AHEAD_SHOWN = 1, 5
@@ -28,13 +28,13 @@ AHEAD_BUILT, AHEAD_SHOWN = 1, 5
         bad(
             '{"model_year": 2026, "revised": "2024-03-01"}',
             at="/model_year",
-            says="model year 2026 is not yet built on 2024-03-01, when the sheet was last revised",
+            message="model year 2026 is not yet built on 2024-03-01, when the sheet was last revised",
             why="2024 mistyped: the model year 2026 is built from January 2025 on",
         ),
         bad(
             '{"model_year": 2042, "status": "announced", "revised": "2024-03-01"}',
             at="/model_year",
-            says="model year 2042 is not yet spoken of on 2024-03-01, when the sheet was last revised",
+            message="model year 2042 is not yet spoken of on 2024-03-01, when the sheet was last revised",
             why="digits transposed",
         ),
     ),
@@ -47,23 +47,23 @@ AHEAD_BUILT, AHEAD_SHOWN = 1, 5
         good('{"model_year": 1998, "status": "discontinued", "revised": "2024-03-01"}'),
     ),
 )
-def year_impossible(sheet: Sheet) -> Iterator[Hit]:
+def year_impossible(sheet: Sheet) -> Iterator[Violation]:
     """A car of a model year is built from 2 January of the year before at the earliest (40 CFR 85.2304).
 
     So a sheet that says it is built was revised no earlier. Cars only announced or expected may be some years
     ahead. The first car was patented in 1886.
     """
-    text = sheet.says("year") or ""
-    if not (text.isascii() and text.removeprefix("-").isdecimal() and len(text) <= MOST_DIGITS):
+    text = sheet.field("year") or ""
+    if not (text.isascii() and text.removeprefix("-").isdecimal() and len(text) <= MAX_DIGITS):
         return
-    year, revised = int(text), sheet.says("revised") or ""
+    year, revised = int(text), sheet.field("revised") or ""
     if not FIRST <= year <= LAST:
         side = f"before {FIRST}, the year of the first car" if year < FIRST else f"after {LAST}"
-        yield Hit(f"model year {text} lies {side}", sheet.where("year"))
+        yield Violation(f"model year {text} lies {side}", sheet.field_pointer("year"))
     elif revised[:4].isdecimal():
-        is_built = sheet.says("status") in BUILT
+        is_built = sheet.field("status") in BUILT
         if year > int(revised[:4]) + (AHEAD_BUILT if is_built else AHEAD_SHOWN):
             stage = "built" if is_built else "spoken of"
-            says = f"model year {year} is not yet {stage} on {revised}, when the sheet was last revised"
-            related = Related(f"revised on {revised}", sheet.where("revised"))
-            yield Hit(says, sheet.where("year"), (related,))
+            message = f"model year {year} is not yet {stage} on {revised}, when the sheet was last revised"
+            related = Related(f"revised on {revised}", sheet.field_pointer("revised"))
+            yield Violation(message, sheet.field_pointer("year"), (related,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.dates import earliest, is_day, is_year, latest, on
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
         bad(
             '{"model_year": 2022, "revised": "2024-03-01", "production": {"start": "2023-11"}}',
             at="/model_year",
-            says="model year 2022 was over before production started in 2023-11",
+            message="model year 2022 was over before production started in 2023-11",
         ),
         bad(
             '{"model_year": 2024, "revised": "2024-03-01", "status": "discontinued", "production": {"end": "2022-06"}}',
             at="/model_year",
-            says="model year 2024 is built from 2023-01-02 on, but production ended in 2022-06",
+            message="model year 2024 is built from 2023-01-02 on, but production ended in 2022-06",
         ),
     ),
     good=(
@@ -41,21 +41,21 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def year_outside_production(sheet: Sheet) -> Iterator[Hit]:
+def year_outside_production(sheet: Sheet) -> Iterator[Violation]:
     """Cars of a model year are built from 2 January of the year before to its last day (40 CFR 85.2304).
 
     Where a market counts model years otherwise, it begins them later, never earlier.
     """
-    year = sheet.says("year") or ""
+    year = sheet.field("year") or ""
     if not is_year(year):
         return
-    start, end = sheet.says("production_start") or "", sheet.says("production_end") or ""
+    start, end = sheet.field("production_start") or "", sheet.field("production_end") or ""
     first = f"{int(year) - 1:04}-01-02"
     if is_day(start) and latest(year) < earliest(start):
-        says = f"model year {year} was over before production started {on(start)}"
-        related = Related("the start of production", sheet.where("production_start"))
-        yield Hit(says, sheet.where("year"), (related,))
+        message = f"model year {year} was over before production started {on(start)}"
+        related = Related("the start of production", sheet.field_pointer("production_start"))
+        yield Violation(message, sheet.field_pointer("year"), (related,))
     elif is_day(end) and latest(end) < first:
-        says = f"model year {year} is built from {first} on, but production ended {on(end)}"
-        related = Related("the end of production", sheet.where("production_end"))
-        yield Hit(says, sheet.where("year"), (related,))
+        message = f"model year {year} is built from {first} on, but production ended {on(end)}"
+        related = Related("the end of production", sheet.field_pointer("production_end"))
+        yield Violation(message, sheet.field_pointer("year"), (related,))

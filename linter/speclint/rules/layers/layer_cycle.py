@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,22 +15,24 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.ERROR,
     summary="a layer inherits from the sheet that inherits from it",
-    needs=("unmet",),
+    needs=("missing_layers",),
     bad=(
         bad(
             '{"$extends": "ix2-xdrive30.json", "powertrain": {"type": "bev"}}',
             at="/$extends",
-            says='the layer "ix2-xdrive30.json" inherits from this sheet',
+            message='the layer "ix2-xdrive30.json" inherits from this sheet',
             why="a sheet that extends itself",
         ),
     ),
     good=(good('{"powertrain": {"type": "bev"}}'),),
 )
-def layer_cycle(sheet: Sheet) -> Iterator[Hit]:
+def layer_cycle(sheet: Sheet) -> Iterator[Violation]:
     """Documents that extend each other in a ring have no effective value, for there is no lowest one.
 
     Objects merge over the layer below (as in RFC 7396), so every chain of `$extends` must end.
     """
-    for unmet in sheet.unmet:
+    for unmet in sheet.missing_layers:
         if unmet.cycle:
-            yield Hit(f'the layer "{unmet.path}" inherits from this sheet', unmet.pointer, layer=unmet.layer)
+            yield Violation(
+                f'the layer "{unmet.path}" inherits from this sheet', unmet.pointer, layer=unmet.layer
+            )

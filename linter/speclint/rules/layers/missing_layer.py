@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,22 +15,24 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.ERROR,
     summary="a layer that the sheet inherits from does not exist",
-    needs=("unmet",),
+    needs=("missing_layers",),
     bad=(
         bad(
             '{"$extends": "ix2-base.json", "powertrain": {"type": "bev"}}',
             at="/$extends",
-            says='there is no layer "ix2-base.json" to inherit from',
+            message='there is no layer "ix2-base.json" to inherit from',
         ),
     ),
     good=(good('{"powertrain": {"type": "bev"}}'),),
 )
-def missing_layer(sheet: Sheet) -> Iterator[Hit]:
+def missing_layer(sheet: Sheet) -> Iterator[Violation]:
     """A sheet without the layer below it is not whole, so nothing more can be said of it.
 
     Layers are named by the profile (`layers`) or by `$extends` in a document, relative to it. They lie
     below the configuration's folder.
     """
-    for unmet in sheet.unmet:
+    for unmet in sheet.missing_layers:
         if not unmet.cycle:
-            yield Hit(f'there is no layer "{unmet.path}" to inherit from', unmet.pointer, layer=unmet.layer)
+            yield Violation(
+                f'there is no layer "{unmet.path}" to inherit from', unmet.pointer, layer=unmet.layer
+            )

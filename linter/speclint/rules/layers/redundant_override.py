@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.documents.pointer import resolve, to_steps
-from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.sheets.layers import merged, supplier
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _BASE = '{"dimensions": {"wheelbase": {"mm": 2692}, "height": {"mm": 1560}}}'
                 "bmw/layers/ix2": _BASE,
             },
             at="/dimensions/wheelbase/mm",
-            says="wheelbase 2692 mm repeats what is inherited",
+            message="wheelbase 2692 mm repeats what is inherited",
         ),
     ),
     good=(
@@ -48,7 +48,7 @@ _BASE = '{"dimensions": {"wheelbase": {"mm": 2692}, "height": {"mm": 1560}}}'
         ),
     ),
 )
-def redundant_override(sheet: Sheet) -> Iterator[Hit]:
+def redundant_override(sheet: Sheet) -> Iterator[Violation]:
     """A figure stated twice is mended once: the next correction of the layer below stays without effect.
 
     Only figures written alike, digit by digit, are told, and none in a list: a list replaces the one below
@@ -59,8 +59,10 @@ def redundant_override(sheet: Sheet) -> Iterator[Hit]:
             yield from (_hit(figure) for figure in measurand.figures if _repeats(sheet, figure))
 
 
-def _hit(figure: Figure) -> Hit:
-    return Hit(f"{figure.quantity.label} {figure} repeats what is inherited", figure.pointer, redundant=True)
+def _hit(figure: Figure) -> Violation:
+    return Violation(
+        f"{figure.quantity.label} {figure} repeats what is inherited", figure.pointer, redundant=True
+    )
 
 
 def _repeats(sheet: Sheet, figure: Figure) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY
 from speclint.rules.outliers import implausible
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.features import MIXED
 from speclint.vehicle.mass import moving_mass
 from speclint.vehicle.road_load import shortest_time_by_energy
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from speclint.sheets.sheet import Sheet
 
-LEAST_LOSSES = 1.08
+MIN_LOSSES = 1.08
 """How many times what kinetic energy asks for a car takes at the least, with room for how power is rated."""
 
 
@@ -29,14 +29,14 @@ LEAST_LOSSES = 1.08
             '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 230}, "torque": {"Nm": 494}}, '
             '"mass": {"eu": {"kg": 2095}}, "performance": {"acceleration_0_100_kmh": {"s": 15.6}}}',
             at="/performance/acceleration_0_100_kmh/s",
-            says="0-100 km/h in 15.6 s is slower than cars with power 230 kW and kerb mass (EU) 2095 kg are: about 5.5 s, at the least 2.2 and at the most 10.7; fewer than 1 in 220 electric cars of OpenEV Data is so far off",
+            message="0-100 km/h in 15.6 s is slower than cars with power 230 kW and kerb mass (EU) 2095 kg are: about 5.5 s, at the least 2.2 and at the most 10.7; fewer than 1 in 220 electric cars of OpenEV Data is so far off",
             why="a digit added to 5.6",
         ),
         bad(
             '{"make": "Renault", "model": "5 E-Tech", "variant": "40 kWh", "powertrain": {"type": "bev", "drive": "fwd", "power": {"kW": 70}}, '
             '"mass": {"unspecified": {"kg": 1450}}, "performance": {"acceleration_0_100_kmh": {"s": 8.0}}}',
             at="/performance/acceleration_0_100_kmh/s",
-            says="0-100 km/h in 8.0 s leaves nothing for drag and tyres: 70 kW need 7.9 s for 1450 kg without them",
+            message="0-100 km/h in 8.0 s leaves nothing for drag and tyres: 70 kW need 7.9 s for 1450 kg without them",
             why="so it stood in OpenEV Data",
         ),
     ),
@@ -61,7 +61,7 @@ LEAST_LOSSES = 1.08
         ),
     ),
 )
-def acceleration_implausible(sheet: Sheet) -> Iterator[Hit]:
+def acceleration_implausible(sheet: Sheet) -> Iterator[Violation]:
     """The other figures of a car leave little choice: published cars lie close to one joint distribution.
 
     It is fitted to some seven thousand published cars (benchmarks/fit_bands.py), its coefficients and what it is
@@ -76,19 +76,19 @@ def acceleration_implausible(sheet: Sheet) -> Iterator[Hit]:
     yield from told or _without_losses(sheet)
 
 
-def _without_losses(sheet: Sheet) -> Iterator[Hit]:
-    """A hit if hardly any power is left for drag, tyres and all that turns."""
+def _without_losses(sheet: Sheet) -> Iterator[Violation]:
+    """A violation if hardly any power is left for drag, tyres and all that turns."""
     time, power, mass = sheet.figure("acceleration_0_100_kmh"), sheet.figure("power"), moving_mass(sheet)
     # what is stated of a hybrid may be the power of its engine alone
-    if time is None or power is None or mass is None or sheet.says("powertrain") in MIXED:
+    if time is None or power is None or mass is None or sheet.field("powertrain") in MIXED:
         return
     most_power, least_mass = power.interval.high, mass.figure.interval.low
     if not 0 < most_power < INFINITY or least_mass <= 0:
         return
     least = shortest_time_by_energy(most_power, least_mass, mass.driver)
-    if not least <= time.interval.high < LEAST_LOSSES * least:
+    if not least <= time.interval.high < MIN_LOSSES * least:
         return
-    says = (
+    message = (
         f"{time.quantity.label} in {time} leaves nothing for drag and tyres: {power} need {least:.1f} s for "
         f"{mass.figure} without them"
     )
@@ -96,4 +96,4 @@ def _without_losses(sheet: Sheet) -> Iterator[Hit]:
         Related(f"{power} is stated here", power.pointer),
         Related(f"{mass.figure} is stated here", mass.figure.pointer),
     )
-    yield Hit(says, time.pointer, related)
+    yield Violation(message, time.pointer, related)

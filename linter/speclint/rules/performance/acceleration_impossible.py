@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.mass import moving_mass
 from speclint.vehicle.road_load import (
     ROLLOUT_TIME,
@@ -41,26 +41,26 @@ SPRINTS = (
             '{"powertrain": {"type": "bev", "power": {"kW": 150}}, "mass": {"eu": {"kg": 2095}}, '
             '"performance": {"acceleration_0_100_kmh": {"s": 3.9}}}',
             at="/performance/acceleration_0_100_kmh/s",
-            says="0-100 km/h in 3.9 s is not possible: 150 kW need at least 5.4 s for 2095 kg",
+            message="0-100 km/h in 3.9 s is not possible: 150 kW need at least 5.4 s for 2095 kg",
             why="8.6 s belong to this power",
         ),
         bad(
             '{"variant": "eDrive20", "powertrain": {"type": "bev", "drive": "fwd"}, '
             '"performance": {"acceleration_0_100_kmh": {"s": 2.6}}}',
             at="/performance/acceleration_0_100_kmh/s",
-            says="0-100 km/h in 2.6 s is not possible: tyres cannot do it with front-wheel drive",
+            message="0-100 km/h in 2.6 s is not possible: tyres cannot do it with front-wheel drive",
         ),
         bad(
             '{"market": "us", "model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"hp": 194}}, "mass": {"unspecified": {"kg": 3097}}, '
             '"performance": {"acceleration_0_60_mph": {"s": 7.2}}}',
             at="/mass/unspecified/kg",
-            says="0-60 mph in 7.2 s is not possible: 194 hp need at least 7.7 s for 3097 kg; 1405 kg (lb in a kg place) fits",
+            message="0-60 mph in 7.2 s is not possible: 194 hp need at least 7.7 s for 3097 kg; 1405 kg (lb in a kg place) fits",
             why="3097 lb are 1405 kg",
         ),
         bad(
             '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "ice", "power": {"kW": 145}}, "mass": {"eu": {"kg": 1500}}, "performance": {"quarter_mile": {"s": 9.0}}}',
             at="/performance/quarter_mile/s",
-            says="quarter mile in 9.0 s is not possible: 145 kW need at least 12.3 s for 1500 kg",
+            message="quarter mile in 9.0 s is not possible: 145 kW need at least 12.3 s for 1500 kg",
         ),
     ),
     good=(
@@ -80,7 +80,7 @@ SPRINTS = (
         ),
     ),
 )
-def acceleration_impossible(sheet: Sheet) -> Iterator[Hit]:
+def acceleration_impossible(sheet: Sheet) -> Iterator[Violation]:
     """Reaching a speed takes the energy ½·m·v² of the moving mass, and no car spends more than its power.
 
     So t ≥ ½·m·v²/P, with v = 27.78 m/s for 100 km/h and the driver (75 kg, Directive 95/48/EC) where the kerb mass
@@ -94,7 +94,7 @@ def acceleration_impossible(sheet: Sheet) -> Iterator[Hit]:
             yield from _by_energy(sheet, time, speed, rollout) or _by_tyres(sheet, time, speed)
 
 
-def _by_energy(sheet: Sheet, time: Figure, speed: float | None, rollout: float) -> list[Hit]:
+def _by_energy(sheet: Sheet, time: Figure, speed: float | None, rollout: float) -> list[Violation]:
     power, mass = sheet.figure("power"), moving_mass(sheet)
     if power is None or mass is None:
         return []
@@ -108,20 +108,26 @@ def _by_energy(sheet: Sheet, time: Figure, speed: float | None, rollout: float) 
         least = shortest_time_by_energy(most_power, least_mass, mass.driver, speed)
     if time.interval.high >= least - rollout:
         return []
-    says = f"{time.quantity.label} in {time} is not possible: {power} need at least {least:.1f} s for {mass.figure}"
+    message = f"{time.quantity.label} in {time} is not possible: {power} need at least {least:.1f} s for {mass.figure}"
     related = (
         Related(f"{power} is stated here", power.pointer),
         Related(f"{mass.figure} is stated here", mass.figure.pointer),
     )
-    return [Hit(says, time.pointer, related)]
+    return [Violation(message, time.pointer, related)]
 
 
-def _by_tyres(sheet: Sheet, time: Figure, speed: float | None) -> list[Hit]:
-    drive = sheet.says("drive")
+def _by_tyres(sheet: Sheet, time: Figure, speed: float | None) -> list[Violation]:
+    drive = sheet.field("drive")
     if speed is None or time.interval.high >= shortest_time_by_tyres(drive, speed):
         return []
     driven = {"fwd": "front-wheel", "rwd": "rear-wheel", "awd": "all-wheel"}.get(drive or "")
-    says = f"{time.quantity.label} in {time} is not possible: tyres cannot do it" + (
+    message = f"{time.quantity.label} in {time} is not possible: tyres cannot do it" + (
         f" with {driven} drive" if driven else ""
     )
-    return [Hit(says, time.pointer, (Related("the driven axles", sheet.where("drive")),) if driven else ())]
+    return [
+        Violation(
+            message,
+            time.pointer,
+            (Related("the driven axles", sheet.field_pointer("drive")),) if driven else (),
+        )
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.road_load import order_window
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
         bad(
             '{"performance": {"acceleration_0_100_kmh": {"s": 6.8}, "acceleration_0_60_mph": {"s": 6.8}}}',
             at="/performance/acceleration_0_60_mph/s",
-            says="0-60 mph in 6.8 s is not below 0-100 km/h in 6.8 s: 60 mph are 96.6 km/h",
+            message="0-60 mph in 6.8 s is not below 0-100 km/h in 6.8 s: 60 mph are 96.6 km/h",
             why="one figure copied under both names",
         ),
         bad(
             '{"performance": {"acceleration_0_100_kmh": {"s": 5.6}, "acceleration_0_60_mph": {"s": 3.4}}}',
             at="/performance/acceleration_0_60_mph/s",
-            says="0-60 mph in 3.4 s leaves 2.2 s up to 0-100 km/h in 5.6 s: the last 3.4 km/h do not take so long",
+            message="0-60 mph in 3.4 s leaves 2.2 s up to 0-100 km/h in 5.6 s: the last 3.4 km/h do not take so long",
             why="5.4 with a digit replaced",
         ),
     ),
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         good('{"performance": {"acceleration_0_100_kmh": {"s": 3.9}, "acceleration_0_60_mph": {"s": 3.7}}}'),
     ),
 )
-def acceleration_order(sheet: Sheet) -> Iterator[Hit]:
+def acceleration_order(sheet: Sheet) -> Iterator[Violation]:
     """60 mph are 96.56 km/h, so 0-60 mph ends a little before 0-100 km/h does.
 
     How little follows from the acceleration there: near 100 km/h no car pulls harder than on average
@@ -51,14 +51,16 @@ def acceleration_order(sheet: Sheet) -> Iterator[Hit]:
     largest = hundred.interval.high - sixty.interval.low
     related = (Related(f"{hundred.quantity.label} in {hundred} is stated here", hundred.pointer),)
     if largest < least:
-        says = f"0-60 mph in {sixty} is not below {hundred.quantity.label} in {hundred}: 60 mph are 96.6 km/h"
+        message = (
+            f"0-60 mph in {sixty} is not below {hundred.quantity.label} in {hundred}: 60 mph are 96.6 km/h"
+        )
         if sixty.value < hundred.value:
-            says = f"0-60 mph in {sixty} is too close to {hundred.quantity.label} in {hundred}: 60 mph are 96.6 km/h"
-        yield Hit(says, sixty.pointer, related)
+            message = f"0-60 mph in {sixty} is too close to {hundred.quantity.label} in {hundred}: 60 mph are 96.6 km/h"
+        yield Violation(message, sixty.pointer, related)
     elif smallest > most:
         gap = hundred.value - sixty.value
-        says = (
+        message = (
             f"0-60 mph in {sixty} leaves {gap:.1f} s up to {hundred.quantity.label} in {hundred}: "
             "the last 3.4 km/h do not take so long"
         )
-        yield Hit(says, sixty.pointer, related)
+        yield Violation(message, sixty.pointer, related)

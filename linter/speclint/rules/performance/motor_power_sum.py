@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.features import COMBUSTION
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ FARTHEST_HYBRID = 250
             '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 400}, "motors": ['
             '{"axle": "front", "power": {"kW": 190}}, {"axle": "rear", "power": {"kW": 130}}]}}',
             at="/powertrain/power/kW",
-            says="power 400 kW is more than the motors give together, 320 kW",
+            message="power 400 kW is more than the motors give together, 320 kW",
             why="230 kW of the rear motor mistyped",
         ),
     ),
@@ -47,7 +47,7 @@ FARTHEST_HYBRID = 250
         ),
     ),
 )
-def motor_power_sum(sheet: Sheet) -> Iterator[Hit]:
+def motor_power_sum(sheet: Sheet) -> Iterator[Violation]:
     """A battery-electric car has no other source of power than its motors (conservation of energy).
 
     It often has less than their sum, since the battery limits it; more it never has. Asked only where
@@ -58,7 +58,7 @@ def motor_power_sum(sheet: Sheet) -> Iterator[Hit]:
     if power is None or not _is_electric(sheet):
         return
     entries = sheet.count("motor_power")
-    if len(motors) < entries or (sheet.says("drive") == "awd" and len(motors) < 2):  # noqa: PLR2004 - axles
+    if len(motors) < entries or (sheet.field("drive") == "awd" and len(motors) < 2):  # noqa: PLR2004 - axles
         return
     figures = [motor.sharpest for motor in motors]
     together = sum(figure.interval.high for figure in figures)
@@ -66,15 +66,15 @@ def motor_power_sum(sheet: Sheet) -> Iterator[Hit]:
         return
     total = sum(figure.value for figure in figures)
     related = tuple(Related(f"motor power {figure} is stated here", figure.pointer) for figure in figures)
-    yield Hit(
+    yield Violation(
         f"power {power} is more than the motors give together, {power.saying(total)}", power.pointer, related
     )
 
 
 def _is_electric(sheet: Sheet) -> bool:
     """Whether nothing but motors drives the car."""
-    if sheet.says("powertrain") is not None:
-        return sheet.says("powertrain") in ("bev", "fcev")
+    if sheet.field("powertrain") is not None:
+        return sheet.field("powertrain") in ("bev", "fcev")
     if any(sheet.stated(name) for name in COMBUSTION):
         return False
     far = sheet.figure("range_wltp", "range_epa")

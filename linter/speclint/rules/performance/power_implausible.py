@@ -10,7 +10,7 @@ from speclint.rules.rule import Level, bad, good, sheet_rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.rules.rule import Hit
+    from speclint.rules.rule import Violation
     from speclint.sheets.sheet import Sheet
 
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         bad(
             '{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "model_year": 2013, "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 165}, "torque": {"Nm": 320}, "gearbox": "6-speed manual", "engine": {"fuel": "diesel", "displacement": {"cm³": 1968}}}, "mass": {"din": {"kg": 1279}}, "performance": {"acceleration_0_100_kmh": {"s": 8.6}, "top_speed": {"km/h": 216}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 4.1}}}}, "dimensions": {"length": {"mm": 4255}, "width": {"mm": 1799}, "height": {"mm": 1452}, "wheelbase": {"mm": 2637}}}',
             at="/powertrain/power/kW",
-            says="power 165 kW is more than cars with torque 320 Nm and 0-100 km/h in 8.6 s have: about 105 kW, at the least 81 and at the most 139; fewer than 1 in 7,200 published cars is so far off",
+            message="power 165 kW is more than cars with torque 320 Nm and 0-100 km/h in 8.6 s have: about 105 kW, at the least 81 and at the most 139; fewer than 1 in 7,200 published cars is so far off",
             why="150 PS read as hp is milder; here kW were taken for PS and multiplied",
         ),
     ),
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def power_implausible(sheet: Sheet) -> Iterator[Hit]:
+def power_implausible(sheet: Sheet) -> Iterator[Violation]:
     """The other figures of a car leave little choice: published cars lie close to one joint distribution.
 
     It is fitted to some seven thousand published cars (benchmarks/fit_bands.py), its coefficients and what it is

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +23,13 @@ ROUNDING = 0.01
         bad(
             '{"performance": {"acceleration_0_100_kmh": {"s": 5.6}, "acceleration_0_62_mph": {"s": 6.5}}}',
             at="/performance/acceleration_0_62_mph/s",
-            says="0-62 mph in 6.5 s is not 0-100 km/h in 5.6 s: 62 mph are 99.8 km/h",
+            message="0-62 mph in 6.5 s is not 0-100 km/h in 5.6 s: 62 mph are 99.8 km/h",
             why="digits transposed",
         ),
         bad(
             '{"performance": {"acceleration_0_100_kmh": {"s": 5.6}, "acceleration_0_62_mph": {"s": 5.4}}}',
             at="/performance/acceleration_0_62_mph/s",
-            says="0-62 mph in 5.4 s is not 0-100 km/h in 5.6 s: 62 mph are 99.8 km/h",
+            message="0-62 mph in 5.4 s is not 0-100 km/h in 5.6 s: 62 mph are 99.8 km/h",
             why="0-60 mph taken for it",
         ),
     ),
@@ -42,7 +42,7 @@ ROUNDING = 0.01
         good('{"performance": {"acceleration_0_62_mph": {"s": 5.6}, "acceleration_0_60_mph": {"s": 5.4}}}'),
     ),
 )
-def same_sprint_differs(sheet: Sheet) -> Iterator[Hit]:
+def same_sprint_differs(sheet: Sheet) -> Iterator[Violation]:
     """62 mph are 99.78 km/h (one mile is 1.609344 km by definition), a hundredth of a second short of 100 km/h.
 
     Britain calls that test by its mph, others by its km/h. A larger gap tells that one of them is mistyped, or is
@@ -53,5 +53,7 @@ def same_sprint_differs(sheet: Sheet) -> Iterator[Hit]:
         return
     here, there = miles[0].sharpest, kilometres[0].sharpest
     if not here.interval.widened(ROUNDING * there.value).meets(there.interval):
-        says = f"0-62 mph in {here} is not 0-100 km/h in {there}: 62 mph are 99.8 km/h"
-        yield Hit(says, here.pointer, (Related(f"0-100 km/h in {there} is stated here", there.pointer),))
+        message = f"0-62 mph in {here} is not 0-100 km/h in {there}: 62 mph are 99.8 km/h"
+        yield Violation(
+            message, here.pointer, (Related(f"0-100 km/h in {there} is stated here", there.pointer),)
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.road_load import ROLLOUT_TIME, quarter_mile_window
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
         bad(
             '{"performance": {"acceleration_0_100_kmh": {"s": 7.9}, "acceleration_0_200_kmh": {"s": 14.8}}}',
             at="/performance/acceleration_0_200_kmh/s",
-            says="0-200 km/h in 14.8 s is less than twice 0-100 km/h in 7.9 s: "
+            message="0-200 km/h in 14.8 s is less than twice 0-100 km/h in 7.9 s: "
             "no car gains speed quicker above 100 km/h than below",
             why="3.9 with its first digit replaced",
         ),
         bad(
             '{"performance": {"acceleration_0_100_kmh": {"s": 3.6}, "quarter_mile": {"s": 21.1}}}',
             at="/performance/quarter_mile/s",
-            says="quarter mile in 21.1 s does not go with 0-100 km/h in 3.6 s: 8.8 to 13.9 s would",
+            message="quarter mile in 21.1 s does not go with 0-100 km/h in 3.6 s: 8.8 to 13.9 s would",
             why="11.2 with its digits transposed",
         ),
     ),
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         good('{"performance": {"acceleration_0_100_kmh": {"s": 31.0}, "quarter_mile": {"s": 24.0}}}'),
     ),
 )
-def sprint_order(sheet: Sheet) -> Iterator[Hit]:
+def sprint_order(sheet: Sheet) -> Iterator[Violation]:
     """Drag and the gears leave less pull the faster a car goes, so 0-200 km/h takes twice 0-100 km/h or more.
 
     A quarter mile (402.336 m) is some eight seconds longer than 0-100 km/h where the car is quick; the
@@ -56,20 +56,20 @@ def sprint_order(sheet: Sheet) -> Iterator[Hit]:
     if hundred is None:
         return
     related = (Related(f"{hundred.quantity.label} in {hundred} is stated here", hundred.pointer),)
-    for says, at in _found(hundred, sheet.figure("acceleration_0_200_kmh"), sheet.figure("quarter_mile")):
-        yield Hit(says, at, related)
+    for message, at in _found(hundred, sheet.figure("acceleration_0_200_kmh"), sheet.figure("quarter_mile")):
+        yield Violation(message, at, related)
 
 
 def _found(hundred: Figure, two: Figure | None, quarter: Figure | None) -> Iterator[tuple[str, str]]:
     if two is not None and two.interval.high + ROLLOUT_TIME < 2 * hundred.interval.low:
-        says = (
+        message = (
             f"0-200 km/h in {two} is less than twice {hundred.quantity.label} in {hundred}: "
             "no car gains speed quicker above 100 km/h than below"
         )
-        yield says, two.pointer
+        yield message, two.pointer
     window = quarter_mile_window(hundred.value)
     if quarter is not None and window is not None:
         least, most = window
         if not least <= quarter.interval.high or not quarter.interval.low <= most:
-            says = f"quarter mile in {quarter} does not go with {hundred.quantity.label} in {hundred}"
-            yield f"{says}: {least:.1f} to {most:.1f} s would", quarter.pointer
+            message = f"quarter mile in {quarter} does not go with {hundred.quantity.label} in {hundred}"
+            yield f"{message}: {least:.1f} to {most:.1f} s would", quarter.pointer

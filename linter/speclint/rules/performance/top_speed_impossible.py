@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 AIR = 1.146
 """kg/m³, the density of dry air at 35 °C and 101.325 kPa, p/(R·T) with R = 287.05 J/(kg·K) (ISO 2533)."""
-LEAST_DRAG = 0.159
+MIN_DRAG = 0.159
 """Drag coefficient of the slipperiest cars built in series, by the lowest figure stated: Volkswagen XL1
 (financialexpress.com, 10 October 2022; others state 0.189 for it)."""
-LEAST_AREA = 0.75
+MIN_AREA = 0.75
 """Frontal area over width times height; 0.8 to 0.85 is usual."""
 WIDEST, HIGHEST = 2550.0, 4000.0
 """mm; what cars and vans may measure (Regulation (EU) 1230/2012, annex I): beyond, the dimension is wrong."""
@@ -33,7 +33,7 @@ MIXED = ("phev", "hev")
             '{"powertrain": {"type": "bev", "power": {"kW": 77}}, "performance": {"top_speed": {"km/h": 470}}, '
             '"dimensions": {"width": {"mm": 1689}, "height": {"mm": 1400}}}',
             at="/performance/top_speed/km~1h",
-            says="top speed 470 km/h is not possible: 77 kW hold no more than 282 km/h "
+            message="top speed 470 km/h is not possible: 77 kW hold no more than 282 km/h "
             "against the air, with the least drag that any car has",
             why="170 with a digit replaced",
         ),
@@ -42,7 +42,7 @@ MIXED = ("phev", "hev")
             '"performance": {"top_speed": {"km/h": 310}, "drag_coefficient": 0.25}, '
             '"dimensions": {"width": {"mm": 1845}, "height": {"mm": 1560}}}',
             at="/performance/top_speed/km~1h",
-            says="top speed 310 km/h is not possible: 100 kW hold no more than 249 km/h "
+            message="top speed 310 km/h is not possible: 100 kW hold no more than 249 km/h "
             "against the air, with a drag coefficient of 0.25",
         ),
     ),
@@ -60,7 +60,7 @@ MIXED = ("phev", "hev")
         ),
     ),
 )
-def top_speed_impossible(sheet: Sheet) -> Iterator[Hit]:
+def top_speed_impossible(sheet: Sheet) -> Iterator[Violation]:
     """At its top speed v a car spends cw·A·d·v³/2 on the air, and no more than its power.
 
     With the density d of the air, v³ ≤ 2·P/(d·cw·A) (Hucho, Aerodynamics of Road Vehicles). Rolling
@@ -73,9 +73,9 @@ def top_speed_impossible(sheet: Sheet) -> Iterator[Hit]:
     if speed is None or power is None or width is None or height is None:
         return
     drag = sheet.figure("drag_coefficient")
-    least_drag = drag.interval.low if drag else LEAST_DRAG
-    area = LEAST_AREA * min(width.interval.low, WIDEST) * min(height.interval.low, HIGHEST) / 1e6
-    if sheet.says("powertrain") in MIXED or min(area, least_drag) <= 0:
+    least_drag = drag.interval.low if drag else MIN_DRAG
+    area = MIN_AREA * min(width.interval.low, WIDEST) * min(height.interval.low, HIGHEST) / 1e6
+    if sheet.field("powertrain") in MIXED or min(area, least_drag) <= 0:
         return
     if not 0 < power.interval.high < INFINITY:
         return
@@ -83,6 +83,8 @@ def top_speed_impossible(sheet: Sheet) -> Iterator[Hit]:
     if speed.interval.low <= most:
         return
     with_ = f"a drag coefficient of {drag}" if drag else "the least drag that any car has"
-    says = f"top speed {speed} is not possible: {power} hold no more than {most:.0f} km/h against the air, with {with_}"
+    message = f"top speed {speed} is not possible: {power} hold no more than {most:.0f} km/h against the air, with {with_}"
     evidence = (power, width, height, *((drag,) if drag else ()))
-    yield Hit(says, speed.pointer, tuple(Related(f"{one} is stated here", one.pointer) for one in evidence))
+    yield Violation(
+        message, speed.pointer, tuple(Related(f"{one} is stated here", one.pointer) for one in evidence)
+    )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import Interval
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ MARGIN = 0.1
             '{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "powertrain": {"type": "ice", "drive": "fwd", '
             '"engine": {"fuel": "diesel", "displacement": {"cm³": 1598}}}}',
             at="/variant",
-            says='"2.0" in the name means 2.0 l, but the displacement is 1598 cm³',
+            message='"2.0" in the name means 2.0 l, but the displacement is 1598 cm³',
             why="a sheet copied from the 1.6 TDI",
         ),
     ),
@@ -63,14 +63,14 @@ MARGIN = 0.1
         ),
     ),
 )
-def badge_contradicts_displacement(sheet: Sheet) -> Iterator[Hit]:
+def badge_contradicts_displacement(sheet: Sheet) -> Iterator[Violation]:
     """Most makers write the displacement in litres before the name of the engine: 2.0 TDI, 1.5 dCi.
 
     They round it, some of them upwards; a tenth of a litre beyond rounding they are never off. Numbers
     without a decimal point, and makes whose numbers tell of something else, say nothing here.
     """
-    displacement, variant = sheet.figure("displacement"), sheet.says("variant")
-    if displacement is None or variant is None or slug(sheet.says("make") or "") not in MAKES:
+    displacement, variant = sheet.figure("displacement"), sheet.field("variant")
+    if displacement is None or variant is None or slug(sheet.field("make") or "") not in MAKES:
         return
     found = LITRES.match(variant)
     if found is None:
@@ -78,6 +78,6 @@ def badge_contradicts_displacement(sheet: Sheet) -> Iterator[Hit]:
     litres = float(found[0].replace(",", "."))
     if Interval(litres, litres).widened(MARGIN).meets(displacement.interval):
         return
-    says = f'"{found[0]}" in the name means {litres} l, but the displacement is {displacement}'
+    message = f'"{found[0]}" in the name means {litres} l, but the displacement is {displacement}'
     related = (Related(f"displacement {displacement} is stated here", displacement.pointer),)
-    yield Hit(says, sheet.where("variant"), related)
+    yield Violation(message, sheet.field_pointer("variant"), related)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.engine import fuel_of, is_antique
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ BOUNDS = {
         bad(
             '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"fuel": "petrol", "compression_ratio": 17.0}}}',
             at="/powertrain/engine/compression_ratio",
-            says="compression ratio 17.0 is not of a petrol engine, which has 5.5 to 16.5",
+            message="compression ratio 17.0 is not of a petrol engine, which has 5.5 to 16.5",
             why="the one of a diesel engine, or 11.0 mistyped",
         ),
         bad(
             '{"model": "X1", "variant": "sDrive18d", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"fuel": "diesel", "compression_ratio": 11.0}}}',
             at="/powertrain/engine/compression_ratio",
-            says="compression ratio 11.0 is not of a diesel engine, which has 13 to 25",
+            message="compression ratio 11.0 is not of a diesel engine, which has 13 to 25",
         ),
     ),
     good=(
@@ -49,7 +49,7 @@ BOUNDS = {
         ),
     ),
 )
-def compression_ratio(sheet: Sheet) -> Iterator[Hit]:
+def compression_ratio(sheet: Sheet) -> Iterator[Violation]:
     """A spark engine knocks above some compression, and a diesel engine does not light below some.
 
     Both limits are soft by nature, so the bounds lie outside of what has been sold since 1950.
@@ -60,5 +60,5 @@ def compression_ratio(sheet: Sheet) -> Iterator[Hit]:
     least, most = BOUNDS[fuel]
     if ratio.interval.high < least or ratio.interval.low > most:
         kind = f"an {fuel}" if fuel == "ethanol" else f"a {fuel}"
-        says = f"compression ratio {ratio} is not of {kind} engine, which has {least:g} to {most:g}"
-        yield Hit(says, ratio.pointer, (Related(f"the fuel, {fuel}", sheet.where("fuel")),))
+        message = f"compression ratio {ratio} is not of {kind} engine, which has {least:g} to {most:g}"
+        yield Violation(message, ratio.pointer, (Related(f"the fuel, {fuel}", sheet.field_pointer("fuel")),))

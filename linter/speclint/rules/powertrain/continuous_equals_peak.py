@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ SMALL = 60.0
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 230}, "power_continuous": {"kW": 230}}}',
             at="/powertrain/power_continuous/kW",
-            says="continuous power 230 kW is the same as the highest power 230 kW",
+            message="continuous power 230 kW is the same as the highest power 230 kW",
             why="an electric drive of this power sustains about half of it",
         ),
     ),
@@ -36,15 +36,15 @@ SMALL = 60.0
         ),
     ),
 )
-def continuous_equals_peak(sheet: Sheet) -> Iterator[Hit]:
+def continuous_equals_peak(sheet: Sheet) -> Iterator[Violation]:
     """The power that an electric drive sustains for 30 minutes (UN Regulation 85) is a part of its peak.
 
     Heat limits it: BMW's iX1 xDrive30 sustains 94 of 230 kW. Where a strong electric car states the
     same figure twice, one of them was most likely copied from the other.
     """
     continuous, peak = sheet.figure("power_continuous"), sheet.figure("power")
-    if continuous is None or peak is None or sheet.says("powertrain") not in ("bev", "fcev"):
+    if continuous is None or peak is None or sheet.field("powertrain") not in ("bev", "fcev"):
         return
     if continuous.interval.low > SMALL and continuous.unit is peak.unit and continuous.stated == peak.stated:
-        says = f"continuous power {continuous} is the same as the highest power {peak}"
-        yield Hit(says, continuous.pointer, (Related(f"power {peak} is stated here", peak.pointer),))
+        message = f"continuous power {continuous} is the same as the highest power {peak}"
+        yield Violation(message, continuous.pointer, (Related(f"power {peak} is stated here", peak.pointer),))

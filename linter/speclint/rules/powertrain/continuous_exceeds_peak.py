@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 94}, "power_continuous": {"kW": 230}}}',
             at="/powertrain/power_continuous/kW",
-            says="continuous power 230 kW exceeds the highest power 94 kW",
+            message="continuous power 230 kW exceeds the highest power 94 kW",
             why="the two are swapped",
         ),
     ),
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def continuous_exceeds_peak(sheet: Sheet) -> Iterator[Hit]:
+def continuous_exceeds_peak(sheet: Sheet) -> Iterator[Violation]:
     """Continuous power is what an electric drive sustains for 30 minutes, peak power what it gives at all.
 
     UN Regulation 85 measures both; what is sustained is never more than the highest. Registration papers
@@ -44,5 +44,5 @@ def continuous_exceeds_peak(sheet: Sheet) -> Iterator[Hit]:
     """
     continuous, peak = sheet.figure("power_continuous"), sheet.figure("power")
     if continuous is not None and peak is not None and continuous.interval.low > peak.interval.high:
-        says = f"continuous power {continuous} exceeds the highest power {peak}"
-        yield Hit(says, continuous.pointer, (Related(f"power {peak} is stated here", peak.pointer),))
+        message = f"continuous power {continuous} exceeds the highest power {peak}"
+        yield Violation(message, continuous.pointer, (Related(f"power {peak} is stated here", peak.pointer),))

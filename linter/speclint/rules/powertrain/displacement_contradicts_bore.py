@@ -9,7 +9,7 @@ import msgspec
 
 from speclint.quantities.figure import Bound, Figure
 from speclint.quantities.interval import Interval
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.rules.within import within
 
 if TYPE_CHECKING:
@@ -54,21 +54,21 @@ class Cylinders(msgspec.Struct, frozen=True):
             '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
             '{"displacement": {"cm³": 1989}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 4}}}',
             at="/powertrain/engine/displacement/cm³",
-            says="displacement 1989 cm³ does not go with bore 82.0 mm, stroke 94.6 mm and cylinders 4, 1998 cm³ does",
+            message="displacement 1989 cm³ does not go with bore 82.0 mm, stroke 94.6 mm and cylinders 4, 1998 cm³ does",
             why="digits transposed",
         ),
         bad(
             '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
             '{"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 96.4}, "cylinders": 4}}}',
             at="/powertrain/engine/displacement/cm³",
-            says="displacement 1998 cm³ contradicts bore 82.0 mm, stroke 96.4 mm and cylinders 4, which make 2036 cm³",
+            message="displacement 1998 cm³ contradicts bore 82.0 mm, stroke 96.4 mm and cylinders 4, which make 2036 cm³",
             why="94.6 with digits transposed",
         ),
         bad(
             '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
             '{"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 3}}}',
             at="/powertrain/engine/cylinders",
-            says="cylinders 3 does not go with displacement 1998 cm³, 4 does",
+            message="cylinders 3 does not go with displacement 1998 cm³, 4 does",
             why="the count that was not updated",
         ),
     ),
@@ -89,7 +89,7 @@ class Cylinders(msgspec.Struct, frozen=True):
         ),
     ),
 )
-def displacement_contradicts_bore(sheet: Sheet) -> Iterator[Hit]:
+def displacement_contradicts_bore(sheet: Sheet) -> Iterator[Violation]:
     """Displacement is the volume that all pistons sweep: V = π/4 · bore² · stroke · cylinders (ISO 2710-1).
 
     Each figure stands for all values that round to its digits, or are cut off to them. A rotary engine
@@ -109,12 +109,12 @@ def displacement_contradicts_bore(sheet: Sheet) -> Iterator[Hit]:
     unit = engine.displacement.unit
     litres = engine.swept(engine.bore.value, engine.stroke.value)
     shown = unit.from_reference(Interval(litres, litres)).low
-    says = (
+    message = (
         f"displacement {engine.displacement} contradicts {engine.described}, "
         f"which make {shown:.{0 if shown > 100 else 1}f} {unit.name}"  # noqa: PLR2004 - cm³ or l
     )
     related = tuple(Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in figures[1:])
-    yield Hit(says, engine.displacement.pointer, related, tuple(_corrections(engine, made)))
+    yield Violation(message, engine.displacement.pointer, related, tuple(_corrections(engine, made)))
 
 
 def _room(figure: Figure) -> Interval:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,12 +26,12 @@ BURNING = (
         bad(
             '{"powertrain": {"type": "bev", "drive": "awd"}, "co2": {"wltp": {"g/km": 120}}}',
             at="/powertrain/type",
-            says="a battery-electric car burns nothing, but CO2 emission 120 g/km is stated",
+            message="a battery-electric car burns nothing, but CO2 emission 120 g/km is stated",
         ),
         bad(
             '{"powertrain": {"type": "bev", "drive": "awd", "engine": {"displacement": {"cm³": 1499}, "cylinders": 3}}}',
             at="/powertrain/type",
-            says="a battery-electric car burns nothing, but displacement 1499 cm³ and cylinders 3 are stated",
+            message="a battery-electric car burns nothing, but displacement 1499 cm³ and cylinders 3 are stated",
             why="a plug-in hybrid, or its sheet copied",
         ),
     ),
@@ -46,12 +46,12 @@ BURNING = (
         ),
     ),
 )
-def engine_in_electric_car(sheet: Sheet) -> Iterator[Hit]:
+def engine_in_electric_car(sheet: Sheet) -> Iterator[Violation]:
     """What drives on its battery alone has no engine, no tank and no exhaust; a range extender makes it a hybrid.
 
     Nought is what is stated of an electric car's emission.
     """
-    if sheet.says("powertrain") != "bev":
+    if sheet.field("powertrain") != "bev":
         return
     found = [figure for name in BURNING if (figure := sheet.figure(name)) and figure.interval.high > 1]
     if not found:
@@ -59,5 +59,5 @@ def engine_in_electric_car(sheet: Sheet) -> Iterator[Hit]:
     *others, last = [f"{figure.quantity.label} {figure}" for figure in found]
     told = f"{', '.join(others)} and {last} are" if others else f"{last} is"
     related = tuple(Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in found)
-    says = f"a battery-electric car burns nothing, but {told} stated"
-    yield Hit(says, sheet.where("powertrain"), related)
+    message = f"a battery-electric car burns nothing, but {told} stated"
+    yield Violation(message, sheet.field_pointer("powertrain"), related)

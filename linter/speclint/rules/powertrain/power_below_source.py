@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,14 +25,14 @@ motor may be rated above what its battery gives."""
             '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "power": {"PS": 128}, '
             '"engine": {"power": {"PS": 204}}}}',
             at="/powertrain/power/PS",
-            says="power 128 PS is less than the engine alone gives, 204 PS",
+            message="power 128 PS is less than the engine alone gives, 204 PS",
             why="218 PS with digits transposed",
         ),
         bad(
             '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 140}, "motors": ['
             '{"axle": "front", "power": {"kW": 190}}, {"axle": "rear", "power": {"kW": 230}}]}}',
             at="/powertrain/power/kW",
-            says="power 140 kW is less than one motor alone gives, 230 kW",
+            message="power 140 kW is less than one motor alone gives, 230 kW",
             why="400 kW mistyped",
         ),
     ),
@@ -52,7 +52,7 @@ motor may be rated above what its battery gives."""
         ),
     ),
 )
-def power_below_source(sheet: Sheet) -> Iterator[Hit]:
+def power_below_source(sheet: Sheet) -> Iterator[Violation]:
     """The highest power of a whole drive is at least about that of each part that drives the car.
 
     Where it is much less, the figure is mistyped, or that of one motor stands for the drive.
@@ -69,7 +69,7 @@ def power_below_source(sheet: Sheet) -> Iterator[Hit]:
     if power.interval.high >= source.interval.low * MARGIN:
         return
     who = "the engine" if source is engine else "one motor"
-    says = f"power {power} is less than {who} alone gives, {source}"
-    yield Hit(
-        says, power.pointer, (Related(f"{source.quantity.label} {source} is stated here", source.pointer),)
+    message = f"power {power} is less than {who} alone gives, {source}"
+    yield Violation(
+        message, power.pointer, (Related(f"{source.quantity.label} {source} is stated here", source.pointer),)
     )

@@ -6,7 +6,7 @@ from math import pi
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.engine import of_engine
 
 if TYPE_CHECKING:
@@ -30,21 +30,21 @@ ALLOWANCE = 1.05
             '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 200}, "torque": {"Nm": 230}, '
             '"engine": {"power_speed": {"1/min": [4400, 6500]}, "torque_speed": {"1/min": [1500, 4000]}}}}',
             at="/powertrain/power/kW",
-            says="power 200 kW is more than torque 230 Nm makes at 4400 1/min, 106 kW",
+            message="power 200 kW is more than torque 230 Nm makes at 4400 1/min, 106 kW",
             why="100 kW mistyped",
         ),
         bad(
             '{"model": "X1", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd", "power": {"kW": 122}, "torque": {"Nm": 400}, '
             '"engine": {"torque_speed": {"1/min": [2000, 4500]}}}}',
             at="/powertrain/power/kW",
-            says="power 122 kW is less than torque 400 Nm makes at 4500 1/min, 188 kW",
+            message="power 122 kW is less than torque 400 Nm makes at 4500 1/min, 188 kW",
             why="221 kW with digits transposed",
         ),
         bad(
             '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", '
             '"engine": {"power_speed": {"1/min": 1500}, "torque_speed": {"1/min": [1500, 4000]}}}}',
             at="/powertrain/engine/torque_speed/1~1min",
-            says="torque peaks up to 4000 1/min, beyond the power peak at 1500 1/min",
+            message="torque peaks up to 4000 1/min, beyond the power peak at 1500 1/min",
             why="the two are swapped",
         ),
     ),
@@ -65,7 +65,7 @@ ALLOWANCE = 1.05
         ),
     ),
 )
-def power_contradicts_torque(sheet: Sheet) -> Iterator[Hit]:
+def power_contradicts_torque(sheet: Sheet) -> Iterator[Violation]:
     """Power is torque times angular speed, P = T·ω, at each point of an engine's curve.
 
     So at the speed of its peak power an engine makes no more than peak torque would there, and its peak
@@ -91,20 +91,20 @@ def _made(torque: float, speed: float) -> float:
     return INFINITY if INFINITY in (torque, speed) else torque * speed * KILOWATTS
 
 
-def _hit(power: Figure, torque: Figure, speed: Figure, than: str) -> Hit:
+def _hit(power: Figure, torque: Figure, speed: Figure, than: str) -> Violation:
     end = speed.numbers[0 if than == "more" else -1]
     made = torque.value * speed.centres()[0 if than == "more" else 1].low * KILOWATTS
-    says = (
+    message = (
         f"{power.quantity.label} {power} is {than} than {torque.quantity.label} {torque} makes "
         f"at {end} {speed.unit.name}, {made:.0f} kW"
     )
-    return Hit(says, power.pointer, _stated(torque, speed))
+    return Violation(message, power.pointer, _stated(torque, speed))
 
 
-def _misplaced(at_torque: Figure, at_power: Figure) -> Hit:
+def _misplaced(at_torque: Figure, at_power: Figure) -> Violation:
     unit = at_torque.unit.name
-    says = f"torque peaks up to {at_torque.numbers[-1]} {unit}, beyond the power peak at {at_power}"
-    return Hit(says, at_torque.pointer, _stated(at_power))
+    message = f"torque peaks up to {at_torque.numbers[-1]} {unit}, beyond the power peak at {at_power}"
+    return Violation(message, at_torque.pointer, _stated(at_power))
 
 
 def _stated(*figures: Figure) -> tuple[Related, ...]:

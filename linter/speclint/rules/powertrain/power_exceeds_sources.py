@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,14 +25,14 @@ ALLOWANCE = 1.05
             '{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev", "drive": "awd", "power": {"kW": 420}, '
             '"motors": [{"axle": "rear", "power": {"kW": 130}}], "engine": {"power": {"kW": 110}}}}',
             at="/powertrain/power/kW",
-            says="power 420 kW is more than engine and motors give together, 240 kW",
+            message="power 420 kW is more than engine and motors give together, 240 kW",
             why="240 kW with digits transposed",
         ),
         bad(
             '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 115}, '
             '"engine": {"power": {"kW": 100}}}}',
             at="/powertrain/power/kW",
-            says="power 115 kW is more than the engine gives, 100 kW",
+            message="power 115 kW is more than the engine gives, 100 kW",
         ),
     ),
     good=(
@@ -52,7 +52,7 @@ ALLOWANCE = 1.05
         ),
     ),
 )
-def power_exceeds_sources(sheet: Sheet) -> Iterator[Hit]:
+def power_exceeds_sources(sheet: Sheet) -> Iterator[Violation]:
     """A drive gives no more power than its engine and its motors together (conservation of energy).
 
     Most hybrids give less, since the battery or the gearbox limits them, or because the peaks lie at other
@@ -60,7 +60,7 @@ def power_exceeds_sources(sheet: Sheet) -> Iterator[Hit]:
     what has an engine alone has the power of that engine. Electric cars are asked by `motor-power-sum`.
     """
     power, engine = sheet.figure("power"), sheet.figure("engine_power")
-    kind, motors = sheet.says("powertrain"), sheet.stated("motor_power")
+    kind, motors = sheet.field("powertrain"), sheet.stated("motor_power")
     asked = {"ice": sheet.count("motor_power") == 0, "hev": bool(motors), "phev": bool(motors)}
     if power is None or engine is None or not asked.get(kind or "", False):
         return
@@ -74,4 +74,4 @@ def power_exceeds_sources(sheet: Sheet) -> Iterator[Hit]:
     related = tuple(
         Related(f"{source.quantity.label} {source} is stated here", source.pointer) for source in sources
     )
-    yield Hit(f"power {power} is more than {who}, {power.saying(total)}", power.pointer, related)
+    yield Violation(f"power {power} is more than {who}, {power.saying(total)}", power.pointer, related)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.engine import fuel_of, is_antique, quotient
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ petrol and diesel cars from 1950 on all have 19 to 156, the diesels up to 90."""
             '{"model": "X1", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd", "power": {"kW": 221}, '
             '"engine": {"fuel": "petrol", "displacement": {"cm³": 199}}}}',
             at="/powertrain/engine/displacement/cm³",
-            says="displacement 199 cm³ makes power 221 kW 1111 kW per litre: a petrol engine has 10 to 280",
+            message="displacement 199 cm³ makes power 221 kW 1111 kW per litre: a petrol engine has 10 to 280",
             why="1998 cm³ with a digit dropped",
         ),
         bad(
             '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "power": {"kW": 14}, '
             '"engine": {"fuel": "diesel", "displacement": {"l": 2.0}}}}',
             at="/powertrain/power/kW",
-            says="displacement 2.0 l makes power 14 kW 7 kW per litre: a diesel engine has 10 to 120",
+            message="displacement 2.0 l makes power 14 kW 7 kW per litre: a diesel engine has 10 to 120",
             why="140 kW with a digit dropped",
         ),
     ),
@@ -56,7 +56,7 @@ petrol and diesel cars from 1950 on all have 19 to 156, the diesels up to 90."""
         ),
     ),
 )
-def specific_power(sheet: Sheet) -> Iterator[Hit]:
+def specific_power(sheet: Sheet) -> Iterator[Violation]:
     """Speed and pressure limit what a litre of displacement gives: P = pressure · volume · speed / 2.
 
     The bounds leave out nothing that was sold since 1950 and are far from what most have, so that only a
@@ -69,16 +69,16 @@ def specific_power(sheet: Sheet) -> Iterator[Hit]:
     least, most = BOUNDS[fuel]
     if ratio is None or (ratio[1] >= least and ratio[0] <= most):
         return
-    says = (
+    message = (
         f"displacement {displacement} makes {power.quantity.label} {power} "
         f"{power.value / displacement.value:.0f} kW per litre: {'an' if fuel == 'ethanol' else 'a'} {fuel} "
         f"engine has {least:g} to {most:g}"
     )
     related = (Related(f"{power.quantity.label} {power} is stated here", power.pointer),)
-    yield Hit(says, displacement.pointer, related)
+    yield Violation(message, displacement.pointer, related)
 
 
 def _power(sheet: Sheet) -> Figure | None:
     """Power of the engine, where it is not that of a hybrid's whole drive."""
-    whole = sheet.figure("power") if sheet.says("powertrain") in ("ice", None) else None
+    whole = sheet.figure("power") if sheet.field("powertrain") in ("ice", None) else None
     return sheet.figure("engine_power") or whole

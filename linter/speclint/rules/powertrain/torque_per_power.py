@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.documents.pointer import to_steps
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.engine import fuel_of, is_antique, quotient
 
 if TYPE_CHECKING:
@@ -46,20 +46,20 @@ ELECTRIC = Bounds("an electric motor", 0.8, 9.0)
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 230}, "torque": {"Nm": 2494}}}',
             at="/powertrain/torque/Nm",
-            says="torque 2494 Nm is 11 Nm per kW of power 230 kW: an electric motor has 0.8 to 9",
+            message="torque 2494 Nm is 11 Nm per kW of power 230 kW: an electric motor has 0.8 to 9",
             why="a digit too many, or torque at the wheels",
         ),
         bad(
             '{"model": "X1", "variant": "sDrive18d", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 110}, "torque": {"Nm": 36}, '
             '"engine": {"fuel": "diesel"}}}',
             at="/powertrain/torque/Nm",
-            says="torque 36 Nm is 0.33 Nm per kW of power 110 kW: a diesel engine has 1.7 to 6",
+            message="torque 36 Nm is 0.33 Nm per kW of power 110 kW: a diesel engine has 1.7 to 6",
             why="360 Nm with a digit dropped",
         ),
         bad(
             '{"powertrain": {"type": "bev", "motors": [{"axle": "front", "power": {"kW": 140}, "torque": {"Nm": 27}}]}}',
             at="/powertrain/motors/0/torque/Nm",
-            says="motor torque 27 Nm is 0.19 Nm per kW of motor power 140 kW: an electric motor has 0.8 to 9",
+            message="motor torque 27 Nm is 0.19 Nm per kW of motor power 140 kW: an electric motor has 0.8 to 9",
         ),
     ),
     good=(
@@ -80,7 +80,7 @@ ELECTRIC = Bounds("an electric motor", 0.8, 9.0)
         ),
     ),
 )
-def torque_per_power(sheet: Sheet) -> Iterator[Hit]:
+def torque_per_power(sheet: Sheet) -> Iterator[Violation]:
     """Torque per power tells how fast a motor turns: P = T·ω makes 9549 Nm per kW at 1 1/min.
 
     Published motors lie between bounds that leave out every one of them that is no slip. Petrol, diesel
@@ -90,18 +90,20 @@ def torque_per_power(sheet: Sheet) -> Iterator[Hit]:
         ratio = quotient(torque.interval, power.interval)
         if ratio is None or (ratio[1] >= bounds.least and ratio[0] <= bounds.most):
             continue
-        says = (
+        message = (
             f"{torque.quantity.label} {torque} is {torque.value / power.value:.2g} Nm per kW of "
             f"{power.quantity.label} {power}: {bounds.kind} has {bounds.least:g} to {bounds.most:g}"
         )
-        yield Hit(
-            says, torque.pointer, (Related(f"{power.quantity.label} {power} is stated here", power.pointer),)
+        yield Violation(
+            message,
+            torque.pointer,
+            (Related(f"{power.quantity.label} {power} is stated here", power.pointer),),
         )
 
 
 def _pairs(sheet: Sheet) -> Iterator[tuple[Figure, Figure, Bounds]]:
     """Power and torque of each motor, and what binds them."""
-    kind = sheet.says("powertrain")
+    kind = sheet.field("powertrain")
     burning = {"petrol": PETROL, "diesel": DIESEL}.get(fuel_of(sheet) or "")
     whole = {"bev": ELECTRIC, "ice": burning, None: burning}.get(kind)
     engine = None if is_antique(sheet) else burning

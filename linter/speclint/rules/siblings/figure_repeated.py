@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, family_rule, good
-from speclint.sheets.families import kindred
+from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
+from speclint.sheets.families import family_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ FEWEST = 4
 """Models that state one figure by no coincidence."""
 ROUND = 5
 """What the last place of figures is rounded to, where they are many times that."""
-MOST_LOOKED_AT = 40
+MAX_COMPARED = 40
 """Sheets of the maker that are looked at, in order of their paths: more tell nothing new, and cost time."""
 
 _CAR = (
@@ -58,13 +58,13 @@ def _ranges(*ranges: int) -> dict[str, str]:
         bad(
             _cars(("i4", 250, 2856, 1999), ("i5", 290, 2995, 1999), ("iX2", 230, 2692, 1999), ("iX3", 210, 2864, 1999)),
             at="/mass/eu/kg",
-            says="kerb mass (EU) 1999 kg stands in 4 models of other power and wheelbase: i4, i5, iX2 and iX3",
+            message="kerb mass (EU) 1999 kg stands in 4 models of other power and wheelbase: i4, i5, iX2 and iX3",
             why="what an importer writes where it knows nothing",
         ),
         bad(
             _ranges(512, 512, 512, 512),
             at="/range/wltp/km",
-            says="WLTP range 512 km stands in 4 models of other power and wheelbase: i4, i5, iX2 and iX3",
+            message="WLTP range 512 km stands in 4 models of other power and wheelbase: i4, i5, iX2 and iX3",
         ),
     ),
     good=(
@@ -79,13 +79,13 @@ def _ranges(*ranges: int) -> dict[str, str]:
         ),
     ),
 )  # fmt: skip
-def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Models of one maker share motors and platforms, but a mass, a range or a length to the last digit only by chance.
 
     Four models of other power and other wheelbase that state one figure got it from a template or an importer.
     It is told once for all of them.
     """
-    family = kindred(sheet.profile, ("make",), ("make", "model"))
+    family = family_by(sheet.profile, ("make",), ("make", "model"))
     if family is None or _body(sheet) is None:
         return
     figures = [
@@ -95,31 +95,33 @@ def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
     ]
     if not figures:
         return
-    cars = list(islice(catalog.family(sheet, family), MOST_LOOKED_AT))
+    cars = list(islice(catalog.family(sheet, family), MAX_COMPARED))
     for figure in figures:
         bodies: dict[str, tuple[float, float]] = {}
         same = []
-        for one in cars:
-            model, body = one.says("model"), _body(one)
-            if not model or not body or not _states(one, figure):
+        for car in cars:
+            model, body = car.field("model"), _body(car)
+            if not model or not body or not _states(car, figure):
                 continue
-            same.append(one)
+            same.append(car)
             if all(body[0] != other[0] and body[1] != other[1] for other in bodies.values()):
                 bodies.setdefault(model, body)
         if len(bodies) >= FEWEST and any(one.place == sheet.place for one in same):
             *others, last = sorted(bodies)
-            says = (
+            message = (
                 f"{figure.quantity.label} {figure} stands in {len(bodies)} models of other power and wheelbase: "
                 f"{', '.join(others)} and {last}"
             )
-            yield Hit(
-                says, figure.pointer, tuple(_stated(one, figure) for one in same if one.place != sheet.place)
+            yield Violation(
+                message,
+                figure.pointer,
+                tuple(_stated(one, figure) for one in same if one.place != sheet.place),
             )
 
 
 def _stated(sheet: Sheet, figure: Figure) -> Related:
     other = sheet.figure(figure.quantity.name) or figure
-    return Related(f"{sheet.says('model')} states it too", other.pointer, sheet)
+    return Related(f"{sheet.field('model')} states it too", other.pointer, sheet)
 
 
 def _body(sheet: Sheet) -> tuple[float, float] | None:

@@ -11,7 +11,7 @@ from speclint.rules.rule import Level, bad, family_rule, good
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.rules.rule import Hit
+    from speclint.rules.rule import Violation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
@@ -37,7 +37,7 @@ def _golfs(*cars: tuple[int, int, int, float, int]) -> dict[str, str]:
                 (135, 380, 1302, 7.5, 230),
             ),
             at="/mass/din/kg",
-            says="kerb mass (DIN) 1599 kg is heavier than cars with torque 320 Nm and power 110 kW are: about 1268 kg, at the least 1056 and at the most 1497; 1 in 4,800 published cars strays so far from its siblings",
+            message="kerb mass (DIN) 1599 kg is heavier than cars with torque 320 Nm and power 110 kW are: about 1268 kg, at the least 1056 and at the most 1497; 1 in 4,800 published cars strays so far from its siblings",
             why="1279 kg with a digit replaced: too little to stand out alone",
         ),
     ),
@@ -50,7 +50,7 @@ def _golfs(*cars: tuple[int, int, int, float, int]) -> dict[str, str]:
         ),
     ),
 )  # fmt: skip
-def figure_strays(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+def figure_strays(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """The variants of a model share a body, so that what one of them states tells much of the others.
 
     What the members of a family have in common is taken off by best linear prediction, and what is left lies

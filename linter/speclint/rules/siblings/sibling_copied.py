@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.quantity import QUANTITIES
-from speclint.rules.rule import Hit, Level, Related, bad, family_rule, good
-from speclint.sheets.families import kindred
+from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
+from speclint.sheets.families import family_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ _CAR = '{{"variant": "{0}", "powertrain": {{"type": "bev", "drive": "{1}"}}, "ba
                 "bmw/ix2-edrive20": _CAR.format("eDrive20", "fwd", 64.8, _FIGURES),
             },
             at="/powertrain/drive",
-            says=(
+            message=(
                 "drive awd, not fwd as bmw/ix2-edrive20, yet both state the same kerb mass, 0-100 km/h, WLTP range, "
                 "top speed and DC charging power to the last digit"
             ),
@@ -68,13 +68,13 @@ _CAR = '{{"variant": "{0}", "powertrain": {{"type": "bev", "drive": "{1}"}}, "ba
         ),
     ),
 )
-def sibling_copied(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+def sibling_copied(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """A driven axle more, or a larger battery, weighs more, and changes acceleration, range or consumption.
 
     Two variants of one model and year that differ in drive or battery but agree to the last digit in everything
     else, five figures at least, were copied one from the other. The later one by path is told.
     """
-    family = kindred(
+    family = family_by(
         sheet.profile, ("make", "model", "generation", "year", "market"), ("make", "model", "variant")
     )
     if family is None or not MOVED & sheet.measurands.keys():
@@ -85,26 +85,30 @@ def sibling_copied(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
         differs = _difference(sheet, other)
         copied = _copied(sheet, other) if differs else []
         if differs and len(copied) >= FEWEST and any(one.quantity.name in MOVED for one in copied):
-            says, at, there = differs
+            message, at, there = differs
             labels = [one.quantity.label for one in copied]
             listed = f"{', '.join(labels[:-1])} and {labels[-1]}"
             related = (
                 Related("the other variant", there, other),
                 *(Related(f"{one} is stated here too", one.pointer, other) for one in copied),
             )
-            yield Hit(f"{says}, yet both state the same {listed} to the last digit", at, related)
+            yield Violation(f"{message}, yet both state the same {listed} to the last digit", at, related)
             return
 
 
 def _name(sheet: Sheet) -> tuple[str | None, str | None]:
-    return sheet.says("variant"), sheet.says("trim")
+    return sheet.field("variant"), sheet.field("trim")
 
 
 def _difference(sheet: Sheet, other: Sheet) -> tuple[str, str, str] | None:
     """How the drive or the battery differs from that of another sheet, and where both state it."""
-    drive, theirs = sheet.says("drive"), other.says("drive")
+    drive, theirs = sheet.field("drive"), other.field("drive")
     if drive and theirs and drive != theirs:
-        return f"drive {drive}, not {theirs} as {other.id}", sheet.where("drive"), other.where("drive")
+        return (
+            f"drive {drive}, not {theirs} as {other.id}",
+            sheet.field_pointer("drive"),
+            other.field_pointer("drive"),
+        )
     for quantity in BATTERY:
         mine, its = sheet.figure(quantity), other.figure(quantity)
         if mine is not None and its is not None and not mine.agrees_with(its):

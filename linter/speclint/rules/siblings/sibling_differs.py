@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.quantities.figure import as_literal
-from speclint.rules.rule import Correction, Hit, Level, Related, bad, family_rule, good
+from speclint.rules.rule import Correction, Level, Related, Violation, bad, family_rule, good
 from speclint.rules.units.metric_horsepower import is_misnamed
 
 if TYPE_CHECKING:
@@ -35,13 +35,13 @@ _IX2 = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sh
         bad(
             {"bmw/ix1-xdrive30": _IX1.format('"Nm": 400'), "bmw/ix2-xdrive30": _IX2.format('"Nm": 494')},
             at="/powertrain/torque/Nm",
-            says="torque 400 Nm is shared with bmw/ix2-xdrive30, which states 494 Nm",
+            message="torque 400 Nm is shared with bmw/ix2-xdrive30, which states 494 Nm",
             why="one of the two was updated, the other was not",
         ),
         bad(
             {"bmw/ix1-xdrive30": _IX1.format('"lb-ft": 295'), "bmw/ix2-xdrive30": _IX2.format('"Nm": 494')},
             at="/powertrain/torque/lb-ft",
-            says="torque 295 lb-ft is shared with bmw/ix2-xdrive30, which states 494 Nm",
+            message="torque 295 lb-ft is shared with bmw/ix2-xdrive30, which states 494 Nm",
             why="the units differ, and so does the torque",
         ),
         bad(
@@ -55,7 +55,7 @@ _IX2 = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sh
                 ),
             },
             at="/dimensions/wheelbase/mm",
-            says="wheelbase 2670 mm is shared with bmw/x1-m35i-gb and bmw/x1-m35i-us, which state 2692 mm",
+            message="wheelbase 2670 mm is shared with bmw/x1-m35i-gb and bmw/x1-m35i-us, which state 2692 mm",
             why="of three, the one that stands alone",
         ),
     ),
@@ -74,7 +74,7 @@ _IX2 = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sh
         ),
     ),
 )
-def sibling_differs(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+def sibling_differs(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Cars that share a part share its figures: a drive unit has one torque, a body one wheelbase.
 
     Sheets say in `siblings` what they share with whom. Where the figures of both leave no common true
@@ -163,10 +163,10 @@ def _outvoting(rival: Rival, catalog: Catalog) -> list[Rival]:
     return []
 
 
-def _alone(rivals: list[Rival]) -> Hit:
+def _alone(rivals: list[Rival]) -> Violation:
     first = rivals[0]
     names = [rival.sheet.id for rival in rivals]
-    says = (
+    message = (
         f"{first.mine.quantity.label} {first.mine} is shared with {', '.join(names[:-1])} and {names[-1]}, "
         f"which state {first.theirs}"
     )
@@ -175,15 +175,15 @@ def _alone(rivals: list[Rival]) -> Hit:
     if right is not None:
         because = f"{len(rivals)} siblings state {first.theirs}"
         corrections = (
-            Correction(first.mine.pointer, first.mine.unit.name, as_literal(right), because, says),
+            Correction(first.mine.pointer, first.mine.unit.name, as_literal(right), because, message),
         )
     related = tuple(
         Related(f"{rival.theirs} is stated here", rival.theirs.pointer, rival.sheet) for rival in rivals
     )
-    return Hit(says, first.mine.pointer, related, corrections)
+    return Violation(message, first.mine.pointer, related, corrections)
 
 
-def _pair(rival: Rival) -> Hit:
-    says = f"{rival.mine.quantity.label} {rival.mine} is shared with {rival.sheet.id}, which states {rival.theirs}"
+def _pair(rival: Rival) -> Violation:
+    message = f"{rival.mine.quantity.label} {rival.mine} is shared with {rival.sheet.id}, which states {rival.theirs}"
     related = (Related(f"{rival.theirs} is stated here", rival.theirs.pointer, rival.sheet),)
-    return Hit(says, rival.mine.pointer, related, help="nothing tells which of the two is wrong")
+    return Violation(message, rival.mine.pointer, related, help="nothing tells which of the two is wrong")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.quantity import QUANTITIES
-from speclint.rules.rule import Hit, Level, Related, bad, family_rule, good
+from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def _model(*lengths: str) -> dict[str, str]:
         bad(
             _model('"width": {"mm": 1845}', *3 * ['"length": {"mm": 4554}, "width": {"mm": 1845}']),
             at="/variant",
-            says='no length, which all 3 others of "one model" state',
+            message='no length, which all 3 others of "one model" state',
             profile=_MODEL,
         ),
     ),
@@ -52,13 +52,13 @@ def _model(*lengths: str) -> dict[str, str]:
         ),
     ),
 )
-def sibling_lacks_figure(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+def sibling_lacks_figure(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Where a profile says that a family states the same things, a figure that all others state was likely forgotten.
 
     Three others at least must state it. A sheet with faults in its writing is not asked: its figures may only be
     unreadable.
     """
-    if sheet.hidden or sheet.misread:
+    if sheet.invalid_pointers or sheet.invalid_figures:
         return
     for family, members in catalog.families(sheet):
         others = [other for other in members if other.place != sheet.place] if family.same_keys else []
@@ -71,8 +71,8 @@ def sibling_lacks_figure(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
         ]
         if lacking:
             labels = ", no ".join(QUANTITIES[name].label for name in lacking)
-            says = f'no {labels}, which all {len(others)} others of "{family.name}" state'
-            yield Hit(says, sheet.where("variant"), tuple(_stated(others, lacking)))
+            message = f'no {labels}, which all {len(others)} others of "{family.name}" state'
+            yield Violation(message, sheet.field_pointer("variant"), tuple(_stated(others, lacking)))
 
 
 def _stated(others: list[Sheet], lacking: list[str]) -> Iterator[Related]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, bad, family_rule, good
+from speclint.rules.rule import Level, Violation, bad, family_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
                 "bmw/ix1-xdrive30": '{"model": "iX1"}',
             },
             at="/siblings/0/sheet",
-            says='there is no sheet "bmw/ix1-xdrive3"; did you mean "bmw/ix1-xdrive30"?',
+            message='there is no sheet "bmw/ix1-xdrive3"; did you mean "bmw/ix1-xdrive30"?',
         ),
         bad(
             '{"siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["torque"]}]}',
             at="/siblings/0/sheet",
-            says='"bmw/ix2-xdrive30" is this sheet itself, not a sibling',
+            message='"bmw/ix2-xdrive30" is this sheet itself, not a sibling',
         ),
     ),
     good=(
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def sibling_missing(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+def sibling_missing(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """A link to a sheet that was renamed, removed or never written compares nothing, without a word.
 
     The rule is silent for a sheet that lies outside any catalog, such as one read from elsewhere.
@@ -50,10 +50,10 @@ def sibling_missing(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
         return
     for sibling in sheet.siblings:
         if sibling.sheet == sheet.id:
-            yield Hit(f'"{sheet.id}" is this sheet itself, not a sibling', f"{sibling.pointer}/sheet")
+            yield Violation(f'"{sheet.id}" is this sheet itself, not a sibling', f"{sibling.pointer}/sheet")
         elif catalog.find(sibling.sheet, sheet) is None:
             others = [name for name in catalog.ids(sheet) if name != sheet.id]
-            yield Hit(_message(sibling.sheet, others), f"{sibling.pointer}/sheet")
+            yield Violation(_message(sibling.sheet, others), f"{sibling.pointer}/sheet")
 
 
 def _message(name: str, known: list[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
-from speclint.rules.rule import Hit, Level, Related, bad, family_rule, good
+from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
 from speclint.sheets.families import only
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _lengths(*wheelbases: str) -> dict[str, str]:
         bad(
             _lengths('"mm": 2629', '"mm": 2692', '"mm": 2692'),
             at="/dimensions/wheelbase/mm",
-            says='wheelbase 2629 mm stands alone: 2 others of "one body" state 2692 mm',
+            message='wheelbase 2629 mm stands alone: 2 others of "one body" state 2692 mm',
             profile=_BODY,
         ),
     ),
@@ -54,7 +54,7 @@ def _lengths(*wheelbases: str) -> dict[str, str]:
         ),
     ),
 )  # fmt: skip
-def sibling_outlier(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+def sibling_outlier(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """What the profile says a family must share, such as the wheelbase of one body, its members state alike.
 
     Where more than half of three or more agree and one agrees with nobody, that one is named.
@@ -76,8 +76,8 @@ def _agree(mine: Measurand, theirs: Measurand) -> bool:
 
 def alone(
     sheet: Sheet, members: list[Sheet], family: Family, quantity: str, agree: Agreement
-) -> Iterator[Hit]:
-    """A hit if the sheet's figure agrees with no other and most of the family agree on another."""
+) -> Iterator[Violation]:
+    """A violation if the sheet's figure agrees with no other and most of the family agree on another."""
     mine = only(sheet, quantity)
     if mine is None:
         return
@@ -92,11 +92,11 @@ def alone(
             Related(f"{theirs.sharpest} is stated here", theirs.sharpest.pointer, other)
             for other, theirs in most
         )
-        says = (
+        message = (
             f"{mine.quantity.label} {mine.sharpest} stands alone: "
             f'{len(most)} others of "{family.name}" state {_stated([theirs.sharpest for _, theirs in most])}'
         )
-        yield Hit(says, mine.sharpest.pointer, related)
+        yield Violation(message, mine.sharpest.pointer, related)
 
 
 def _others(sheet: Sheet, members: list[Sheet], mine: Measurand) -> Iterator[tuple[Sheet, Measurand]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.quantities.measurand import Measurand
-    from speclint.rules.rule import Hit
+    from speclint.rules.rule import Violation
     from speclint.rules.siblings.sibling_outlier import Agreement
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
@@ -36,7 +36,7 @@ def _powers(*powers: int) -> dict[str, str]:
         bad(
             _powers(163, 230, 225),
             at="/powertrain/power/kW",
-            says='power 163 kW stands alone: 2 others of "one drive" state 225 kW to 230 kW',
+            message='power 163 kW stands alone: 2 others of "one drive" state 225 kW to 230 kW',
             profile=_DRIVE,
         ),
     ),
@@ -46,7 +46,7 @@ def _powers(*powers: int) -> dict[str, str]:
         good(_powers(100, 230, 400), why="no majority", profile=_DRIVE),
     ),
 )
-def sibling_strays(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+def sibling_strays(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """What the profile says is close within a family, such as the power of one car over the model years, seldom leaps.
 
     Where more than half of three or more are close together and one is close to nobody, that one is named.

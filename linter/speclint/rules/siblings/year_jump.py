@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.rules.rule import Hit, Level, Related, bad, family_rule, good
-from speclint.sheets.families import factor, kindred, only
+from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
+from speclint.sheets.families import factor, family_by, only
 from speclint.vehicle.dates import is_year
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _CAR = '{{"model_year": {0}, "battery": {{"usable": {{"kWh": {1}}}}}}}'
                 "bmw/ix2-xdrive30-2025": _CAR.format(2025, "18.3"),
             },
             at="/battery/usable/kWh",
-            says="usable battery capacity 71.0 kWh in 2024, but 18.3 kWh in 2025",
+            message="usable battery capacity 71.0 kWh in 2024, but 18.3 kWh in 2025",
         ),
         bad(
             {
@@ -56,7 +56,7 @@ _CAR = '{{"model_year": {0}, "battery": {{"usable": {{"kWh": {1}}}}}}}'
                 "bmw/ix2-xdrive30-2025": _CAR.format(2025, 65.2),
             },
             at="/battery/usable/kWh",
-            says="usable battery capacity 6.48 kWh in 2024, but 64.8 kWh in 2023 and 65.2 kWh in 2025",
+            message="usable battery capacity 6.48 kWh in 2024, but 64.8 kWh in 2023 and 65.2 kWh in 2025",
             why="of three years, the one that stands alone",
         ),
     ),
@@ -70,7 +70,7 @@ _CAR = '{{"model_year": {0}, "battery": {{"usable": {{"kWh": {1}}}}}}}'
         ),
     ),
 )
-def year_jump(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+def year_jump(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Makers carry figures from one model year to the next; a larger battery or motor comes once in years.
 
     Of 3597 pairs of figures that OpenEV Data and Kilowatt state of one variant with one drive in two model years,
@@ -79,17 +79,17 @@ def year_jump(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
     AC charging power doubled (VW e-Golf). Ranges are compared only where the battery stayed the same. Two years
     contradict each other; of three or more the one that stands alone is named.
     """
-    family = kindred(sheet.profile, SAME_CAR, ("make", "model", "year"))
-    if family is None or not is_year(sheet.says("year") or ""):
+    family = family_by(sheet.profile, SAME_CAR, ("make", "model", "year"))
+    if family is None or not is_year(sheet.field("year") or ""):
         return
     years = _years(sheet, catalog.family(sheet, family))
     told = set()
     for quantity, bound in (BOUNDS | RANGES).items() if len(years) > 1 else ():
         if quantity == "battery_gross" and "battery_usable" in told:
             continue
-        for hit in _jumps(sheet, years, quantity, bound):
+        for violation in _jumps(sheet, years, quantity, bound):
             told.add(quantity)
-            yield hit
+            yield violation
 
 
 class Year(msgspec.Struct, frozen=True):
@@ -106,22 +106,22 @@ def _years(sheet: Sheet, members: list[Sheet]) -> dict[int, Sheet]:
     Trims are renamed from year to year, so they tell sheets apart only where there are several.
     """
     by_year: dict[int, list[Sheet]] = {}
-    for one in members:
-        text = one.says("year") or ""
+    for member in members:
+        text = member.field("year") or ""
         if is_year(text):
-            by_year.setdefault(int(text), []).append(one)
-    crowded = len(by_year.get(int(sheet.says("year") or 0), ())) > 1
+            by_year.setdefault(int(text), []).append(member)
+    crowded = len(by_year.get(int(sheet.field("year") or 0), ())) > 1
     found = {}
     for year, sheets in sorted(by_year.items()):
-        trim = sheet.says("trim")
-        same = [one for one in sheets if one.says("trim") == trim] if crowded or len(sheets) > 1 else sheets
+        trim = sheet.field("trim")
+        same = [one for one in sheets if one.field("trim") == trim] if crowded or len(sheets) > 1 else sheets
         if len(same) == 1:
             found[year] = same[0]
     return found if any(one.place == sheet.place for one in found.values()) else {}
 
 
-def _jumps(sheet: Sheet, years: dict[int, Sheet], quantity: str, bound: float) -> Iterator[Hit]:
-    """One hit for the year that stands alone, or one for each neighbour beyond the bound if none does."""
+def _jumps(sheet: Sheet, years: dict[int, Sheet], quantity: str, bound: float) -> Iterator[Violation]:
+    """One violation for the year that stands alone, or one for each neighbour beyond the bound if none does."""
     stated = [
         Year(year, one, found.sharpest)
         for year, one in years.items()
@@ -154,13 +154,13 @@ def same_battery(sheet: Sheet, other: Sheet) -> bool:
 
 
 def _agree(years: list[Year], bound: float) -> bool:
-    return all(factor(one.figure, other.figure) <= bound for one in years for other in years)
+    return all(factor(year.figure, other.figure) <= bound for year in years for other in years)
 
 
-def _hit(mine: Year, others: list[Year]) -> Hit:
+def _hit(mine: Year, others: list[Year]) -> Violation:
     listed = " and ".join(f"{other.figure} in {other.year}" for other in others)
-    says = f"{mine.figure.quantity.label} {mine.figure} in {mine.year}, but {listed}"
+    message = f"{mine.figure.quantity.label} {mine.figure} in {mine.year}, but {listed}"
     related = tuple(
         Related(f"{other.figure} is stated here", other.figure.pointer, other.sheet) for other in others
     )
-    return Hit(says, mine.figure.pointer, related)
+    return Violation(message, mine.figure.pointer, related)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.documents.pointer import is_within, parent, resolve
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,13 +29,13 @@ _SHEET = '{{"powertrain": {{"type": "bev", "torque": {{"Nm": 494, "lb-ft": 364}}
         bad(
             _SHEET.format(_SOURCE.format("/powertrain/torque/lb~1ft")),
             at="/sources/0/covers/1",
-            says="/powertrain/torque/lb~1ft is covered, but nothing stands there",
+            message="/powertrain/torque/lb~1ft is covered, but nothing stands there",
             why="the unit is written lb-ft",
         ),
         bad(
             _SHEET.format(_DISAGREEMENT.format("/powertrain/power")),
             at="/disagreements/0/at",
-            says="/powertrain/power is contradicted, but nothing stands there",
+            message="/powertrain/power is contradicted, but nothing stands there",
             why="the figure was taken out, the quarrel about it was not",
         ),
     ),
@@ -44,7 +44,7 @@ _SHEET = '{{"powertrain": {{"type": "bev", "torque": {{"Nm": 494, "lb-ft": 364}}
         good(_SHEET.format(_DISAGREEMENT.format("/powertrain/torque"))),
     ),
 )
-def dangling_pointer(sheet: Sheet) -> Iterator[Hit]:
+def dangling_pointer(sheet: Sheet) -> Iterator[Violation]:
     """A pointer (RFC 6901) that leads nowhere vouches for nothing, and hides that a figure was moved or lost.
 
     Silent beside a unit that is not known, for there the figure stands under another name than it should.
@@ -63,10 +63,10 @@ def dangling_pointer(sheet: Sheet) -> Iterator[Hit]:
             yield from _hits(sheet, cited.text, cited.pointer, "contradicted")
 
 
-def _hits(sheet: Sheet, lost: str, at: str, role: str) -> Iterator[Hit]:
+def _hits(sheet: Sheet, lost: str, at: str, role: str) -> Iterator[Violation]:
     beside = parent(lost) if lost.startswith("/") else lost
-    misread = (*(one.pointer for one in sheet.misread), *sheet.hidden)
-    if any(is_within(pointer, beside) for pointer in misread) or at in sheet.hidden:
+    misread = (*(invalid.pointer for invalid in sheet.invalid_figures), *sheet.invalid_pointers)
+    if any(is_within(pointer, beside) for pointer in misread) or at in sheet.invalid_pointers:
         return
     related = tuple(
         Related(f"{figure.quantity.label} {figure} is stated here", figure.pointer)
@@ -75,7 +75,7 @@ def _hits(sheet: Sheet, lost: str, at: str, role: str) -> Iterator[Hit]:
         for figure in measurand.figures
         if parent(figure.pointer) == beside
     )
-    yield Hit(f"{lost} is {role}, but nothing stands there", at, related)
+    yield Violation(f"{lost} is {role}, but nothing stands there", at, related)
 
 
 def _leads_somewhere(sheet: Sheet, pointer: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _SOURCE = '{{"title": "Technical data", "url": "{0}", "accessed": "2024-03-01", 
         bad(
             f'{{"sources": [{_SOURCE.format("https://www.bmw.com/en/index.html")}]}}',
             at="/sources/0/url",
-            says="every source is a home page, such as https://www.bmw.com/en/index.html; "
+            message="every source is a home page, such as https://www.bmw.com/en/index.html; "
             "no figure can be found again",
         ),
     ),
@@ -46,18 +46,18 @@ _SOURCE = '{{"title": "Technical data", "url": "{0}", "accessed": "2024-03-01", 
         ),
     ),
 )
-def home_page_source(sheet: Sheet) -> Iterator[Hit]:
+def home_page_source(sheet: Sheet) -> Iterator[Violation]:
     """A home page changes daily and says nothing of one car; whoever goes over the sheet cannot find the figure.
 
     An address without path or query names the site, not a page of it (RFC 3986, sections 3.3 and 3.4); the code of
     a language or country, or the name of an index, adds nothing to it.
     """
     urls = [source.url for source in sheet.sources if source.url is not None]
-    model = slug(sheet.says("model") or "")
+    model = slug(sheet.field("model") or "")
     if not urls or not all(_is_home_page(url.text, model) for url in urls):
         return
-    says = f"every source is a home page, such as {urls[0].text}; no figure can be found again"
-    yield Hit(says, urls[0].pointer)
+    message = f"every source is a home page, such as {urls[0].text}; no figure can be found again"
+    yield Violation(message, urls[0].pointer)
 
 
 def _is_home_page(url: str, model: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.dates import is_day
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ _SHEET = (
         bad(
             _SHEET.format("accessed", "2024-03-02"),
             at="/sources/0/accessed",
-            says="the source was accessed on 2024-03-02, but the sheet was last revised on 2024-03-01",
+            message="the source was accessed on 2024-03-02, but the sheet was last revised on 2024-03-01",
         ),
         bad(
             _SHEET.format("published", "2042-01-15"),
             at="/sources/0/published",
-            says="the source was published on 2042-01-15, but the sheet was last revised on 2024-03-01",
+            message="the source was published on 2042-01-15, but the sheet was last revised on 2024-03-01",
             why="digits of the year transposed",
         ),
         bad(
@@ -40,7 +40,7 @@ _SHEET = (
             '{"title": "Test drive", "url": "https://www.bmw.com/drive", "accessed": "2024-03-01", '
             '"covers": ["/powertrain"]}]}',
             at="/revised",
-            says="the sheet was last revised on 2022-03-01, but 2 of its sources are younger; "
+            message="the sheet was last revised on 2022-03-01, but 2 of its sources are younger; "
             "one was accessed on 2024-03-01",
             why="the sheet was gone over, and the day forgotten",
         ),
@@ -50,12 +50,12 @@ _SHEET = (
         good(_SHEET.format("published", "2023-10-16")),
     ),
 )
-def source_after_revision(sheet: Sheet) -> Iterator[Hit]:
+def source_after_revision(sheet: Sheet) -> Iterator[Violation]:
     """Who last went over the sheet cannot have read what came later: one of the two days is wrong or was forgotten.
 
     Days are compared as ISO 8601 writes them, whole or as month or year; anything else is left alone.
     """
-    revised = sheet.says("revised")
+    revised = sheet.field("revised")
     if revised is None or not is_day(revised):
         return
     dated = [
@@ -68,12 +68,14 @@ def source_after_revision(sheet: Sheet) -> Iterator[Hit]:
     if 1 < len(late) > len(dated) / 2:
         # most sources do not err alike: the revision does
         verb, day = max(late, key=lambda one: one[1].text)
-        says = (
+        message = (
             f"the sheet was last revised on {revised}, but {len(late)} of its sources are younger; "
             f"one was {verb} on {day.text}"
         )
-        yield Hit(says, sheet.where("revised"), (Related("the youngest source", day.pointer),))
+        yield Violation(
+            message, sheet.field_pointer("revised"), (Related("the youngest source", day.pointer),)
+        )
         return
     for verb, day in late:
-        says = f"the source was {verb} on {day.text}, but the sheet was last revised on {revised}"
-        yield Hit(says, day.pointer, (Related("the last revision", sheet.where("revised")),))
+        message = f"the source was {verb} on {day.text}, but the sheet was last revised on {revised}"
+        yield Violation(message, day.pointer, (Related("the last revision", sheet.field_pointer("revised")),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.dates import earliest, is_day, is_year, latest, on, years_later
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ _SHEET = (
         bad(
             _SHEET.format('"production": {"start": "2023-11"}', "published", "2013-10-16"),
             at="/sources/0/published",
-            says="the source was published on 2013-10-16, over 4 years before production started in 2023-11",
+            message="the source was published on 2013-10-16, over 4 years before production started in 2023-11",
             why="2023 mistyped, or a page about the car before",
         ),
         bad(
             _SHEET.format('"model_year": 2024', "accessed", "2014-03-01"),
             at="/sources/0/accessed",
-            says="the source was accessed on 2014-03-01, over 4 years before model year 2024 was built",
+            message="the source was accessed on 2014-03-01, over 4 years before model year 2024 was built",
         ),
     ),
     good=(
@@ -53,14 +53,14 @@ _SHEET = (
         ),
     ),
 )
-def source_before_car(sheet: Sheet) -> Iterator[Hit]:
+def source_before_car(sheet: Sheet) -> Iterator[Violation]:
     """Nobody can vouch for figures of a car that is not thought of yet: the day is wrong, or the page is about another.
 
     A car is built from the start of its production on. Where that is not stated, its model year tells less: cars of
     it are built from 2 January of the year before at the earliest (40 CFR 85.2304), but a page that was published
     when the model came out vouches for what stayed the same. Nobody looked at it for a car so far ahead.
     """
-    start, year = sheet.says("production_start") or "", sheet.says("year") or ""
+    start, year = sheet.field("production_start") or "", sheet.field("year") or ""
     if is_day(start):
         first, built, field = earliest(start), f"production started {on(start)}", "production_start"
         judged = {"published", "accessed"}
@@ -69,7 +69,7 @@ def source_before_car(sheet: Sheet) -> Iterator[Hit]:
         judged = {"accessed"}
     else:
         return
-    revised = sheet.says("revised") or ""
+    revised = sheet.field("revised") or ""
     if is_day(revised) and latest(revised) < first:
         # the car is still to come, or its own date is wrong
         return
@@ -78,5 +78,5 @@ def source_before_car(sheet: Sheet) -> Iterator[Hit]:
             if day is None or verb not in judged or not is_day(day.text):
                 continue
             if years_later(earliest(day.text), AHEAD) < first:
-                says = f"the source was {verb} {on(day.text)}, over {AHEAD} years before {built}"
-                yield Hit(says, day.pointer, (Related("the car", sheet.where(field)),))
+                message = f"the source was {verb} {on(day.text)}, over {AHEAD} years before {built}"
+                yield Violation(message, day.pointer, (Related("the car", sheet.field_pointer(field)),))

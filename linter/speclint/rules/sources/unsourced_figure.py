@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ _SHEET = (
         bad(
             _SHEET.format("/powertrain/power/kW"),
             at="/powertrain/power/PS",
-            says="no source covers power 313 PS",
+            message="no source covers power 313 PS",
         ),
     ),
     good=(
@@ -33,7 +33,7 @@ _SHEET = (
         good(_SHEET.format("/powertrain")),
     ),
 )
-def unsourced_figure(sheet: Sheet) -> Iterator[Hit]:
+def unsourced_figure(sheet: Sheet) -> Iterator[Violation]:
     """A figure without a source cannot be gone over: nobody knows who said it, of which car and when.
 
     The sources of a sheet list under `covers` the places (RFC 6901) that they vouch for, and a place stands
@@ -48,8 +48,8 @@ def unsourced_figure(sheet: Sheet) -> Iterator[Hit]:
                 continue
             for figure in measurand.figures:
                 if not is_covered(figure.pointer, covered):
-                    says = f"no source covers {figure.quantity.label} {figure}"
-                    yield Hit(says, figure.pointer, help="name the page that says it under sources")
+                    message = f"no source covers {figure.quantity.label} {figure}"
+                    yield Violation(message, figure.pointer, help="name the page that says it under sources")
 
 
 def is_covered(pointer: str, covered: AbstractSet[str]) -> bool:

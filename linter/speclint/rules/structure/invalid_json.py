@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,31 +15,31 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.ERROR,
     summary="the document is not JSON",
-    needs=("faults",),
+    needs=("parse_errors",),
     bad=(
         bad(
             '{"make": "BMW",}',
             at="",
-            says="a trailing comma is not JSON",
+            message="a trailing comma is not JSON",
             whole=True,
             why="a comma before the closing brace",
         ),
         bad(
             '{"battery": {"usable": {"kWh": NaN}}}',
             at="",
-            says="'NaN' is not JSON; leave the figure out",
+            message="'NaN' is not JSON; leave the figure out",
             whole=True,
             why="NaN is no JSON number",
         ),
     ),
     good=(good('{"battery": {"usable": {"kWh": 64.8}}}'),),
 )
-def invalid_json(sheet: Sheet) -> Iterator[Hit]:
+def invalid_json(sheet: Sheet) -> Iterator[Violation]:
     """Nothing can be said of a sheet that no tool can read.
 
     JSON is RFC 8259: UTF-8 without byte order mark, no comments, no trailing commas, and no NaN or
     Infinity. What does not parse yields this finding and no other.
     """
-    for layer, fault in sheet.faults:
+    for layer, fault in sheet.parse_errors:
         if fault.kind == "invalid-json":
-            yield Hit(fault.message, fault.pointer, span=(fault.start, fault.end), layer=layer.path)
+            yield Violation(fault.message, fault.pointer, span=(fault.start, fault.end), layer=layer.path)

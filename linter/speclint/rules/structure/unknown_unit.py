@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.unit import UNITS, of_kind, proposals
-from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.profiles.profile import Misread
+    from speclint.profiles.profile import InvalidFigure
     from speclint.sheets.sheet import Sheet
 
 FEW = 8
@@ -20,24 +20,24 @@ FEW = 8
 @sheet_rule(
     level=Level.ERROR,
     summary="a unit is not known, or does not measure this quantity",
-    needs=("misread",),
+    needs=("invalid_figures",),
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "torque": {"ft-lb": 364}}}',
             at="/powertrain/torque/ft-lb",
-            says='unknown unit "ft-lb" for torque; did you mean "lb-ft"?',
+            message='unknown unit "ft-lb" for torque; did you mean "lb-ft"?',
             why="another spelling",
         ),
         bad(
             '{"consumption": {"fuel": {"wltp": {"combined": {"mpg": 30.1}}}}}',
             at="/consumption/fuel/wltp/combined/mpg",
-            says='ambiguous unit "mpg" for combined consumption: it may be "mpg US" or "mpg UK"',
+            message='ambiguous unit "mpg" for combined consumption: it may be "mpg US" or "mpg UK"',
             why="an imperial gallon is a fifth larger than one of the United States",
         ),
         bad(
             '{"powertrain": {"type": "bev", "torque": {"kW": 364}}}',
             at="/powertrain/torque/kW",
-            says='"kW" measures power, not torque; torque is stated in "Nm", "lb-ft" or "kgf·m"',
+            message='"kW" measures power, not torque; torque is stated in "Nm", "lb-ft" or "kgf·m"',
             why="a unit of another quantity",
         ),
     ),
@@ -49,19 +49,19 @@ FEW = 8
         ),
     ),
 )
-def unknown_unit(sheet: Sheet) -> Iterator[Hit]:
+def unknown_unit(sheet: Sheet) -> Iterator[Violation]:
     """A figure without a known unit cannot be compared, and a guessed one is worse than none.
 
     The table of units is closed. Each has an exact factor from its definition: the SI Brochure (BIPM),
     NIST SP 811, the international yard and pound agreement of 1959.
     """
-    for misread in sheet.misread:
-        if not misread.stated and misread.text is None:
-            yield Hit(_message(misread), misread.pointer, key=True)
+    for invalid in sheet.invalid_figures:
+        if not invalid.stated and invalid.text is None:
+            yield Violation(_message(invalid), invalid.pointer, key=True)
 
 
-def _message(misread: Misread) -> str:
-    quantity, name = misread.quantity, misread.unit
+def _message(invalid: InvalidFigure) -> str:
+    quantity, name = invalid.quantity, invalid.unit
     known = [f'"{unit.name}"' for unit in of_kind(quantity.kind)[:FEW]]
     stated_in = f"{quantity.label} is stated in {', '.join(known[:-1])} or {known[-1]}"
     if name in UNITS:

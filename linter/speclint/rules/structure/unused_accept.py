@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Hit, Level, bad, exemption_rule, good
+from speclint.rules.rule import Level, Violation, bad, good, suppression_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.sheets.declarations import Exemption
+    from speclint.sheets.declarations import InlineSuppression
 
 
-@exemption_rule(
+@suppression_rule(
     level=Level.WARNING,
     summary="an accepted finding is not found",
     bad=(
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
             '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}, "$speclint": {"accept": ['
             '{"rule": "conversion-rounding", "at": "/powertrain/torque", "reason": "as the maker writes it"}]}}',
             at="/$speclint/accept/0",
-            says="conversion-rounding is accepted at /powertrain/torque, but nothing is found there",
+            message="conversion-rounding is accepted at /powertrain/torque, but nothing is found there",
             why="the figure was mended, the exemption stayed",
         ),
     ),
@@ -31,10 +31,12 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def unused_accept(exemption: Exemption) -> Iterator[Hit]:
+def unused_accept(suppression: InlineSuppression) -> Iterator[Violation]:
     """An exemption that outlives its finding hides the next fault at that place. Exceptions expire.
 
     SARIF 2.1.0, 3.35 has suppressions; that each one must still be needed is a habit of good linters.
     """
-    at = exemption.at or "the whole sheet"
-    yield Hit(f"{exemption.rule} is accepted at {at}, but nothing is found there", exemption.pointer)
+    at = suppression.at or "the whole sheet"
+    yield Violation(
+        f"{suppression.rule} is accepted at {at}, but nothing is found there", suppression.pointer
+    )

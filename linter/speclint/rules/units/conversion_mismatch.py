@@ -10,7 +10,7 @@ import msgspec
 from speclint.quantities.figure import Bound, Figure, as_literal, write
 from speclint.quantities.number import places
 from speclint.quantities.unit import of_kind
-from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
 from speclint.rules.units.metric_horsepower import is_misnamed
 
 if TYPE_CHECKING:
@@ -28,38 +28,38 @@ if TYPE_CHECKING:
         bad(
             '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 346}}}',
             at="/powertrain/torque/lb-ft",
-            says="torque 494 Nm is 364 lb-ft, not 346",
+            message="torque 494 Nm is 364 lb-ft, not 346",
             why="digits transposed",
         ),
         bad(
             '{"range": {"wltp": {"km": [417, 449], "mi": [259, 297]}}}',
             at="/range/wltp/mi",
-            says="WLTP range 417-449 km is 259-279 mi, not 259-297",
+            message="WLTP range 417-449 km is 259-279 mi, not 259-297",
             why="one end of a range",
         ),
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 203, "PS": 313, "hp": 308}}}',
             at="/powertrain/power/kW",
-            says="power 313 PS is 230 kW, not 203",
+            message="power 313 PS is 230 kW, not 203",
             why="the one that stands against two",
         ),
         bad(
             '{"dimensions": {"length": {"cm": 4554, "in": 179.3}}}',
             at="/dimensions/length/cm",
-            says="length 179.3 in is 455 cm, not 4554, which is the figure in mm",
+            message="length 179.3 in is 455 cm, not 4554, which is the figure in mm",
             why="the right figure under another unit",
         ),
         bad(
             '{"powertrain": {"type": "ice"}, "model": "X1", "variant": "sDrive18i", "consumption": {"fuel": {"wltp": '
             '{"combined": {"l/100 km": 7.8, "mpg US": 30.2, "mpg UK": 30.2}}}}}',
             at="/consumption/fuel/wltp/combined/mpg UK",
-            says="combined consumption 7.8 l/100 km is 36.3 mpg UK, not 30.2, which is the figure in mpg US",
+            message="combined consumption 7.8 l/100 km is 36.3 mpg UK, not 30.2, which is the figure in mpg US",
             why="miles per gallon of another gallon",
         ),
         bad(
             '{"performance": {"top_speed": {"km/h": 180, "mph": 130}}}',
             at="/performance/top_speed/mph",
-            says="top speed 180 km/h and 130 mph contradict each other: 180 km/h is 112 mph, "
+            message="top speed 180 km/h and 130 mph contradict each other: 180 km/h is 112 mph, "
             "and 130 mph is 209 km/h",
             why="nothing tells which of the two is wrong",
         ),
@@ -77,7 +77,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def conversion_mismatch(sheet: Sheet) -> Iterator[Hit]:
+def conversion_mismatch(sheet: Sheet) -> Iterator[Violation]:
     """Two figures of one quantity agree when some true value would be written as both of them.
 
     No tolerance is chosen: each figure stands for all values that round to its digits (half a unit in the
@@ -102,7 +102,7 @@ def contradict(one: Figure, other: Figure) -> bool:
     )
 
 
-def _hits(measurand: Measurand) -> Iterator[Hit]:
+def _hits(measurand: Measurand) -> Iterator[Violation]:
     against = {
         figure.pointer: [other for other in measurand.figures if contradict(figure, other)]
         for figure in measurand.figures
@@ -121,7 +121,7 @@ def _hits(measurand: Measurand) -> Iterator[Hit]:
         # where one side cannot be corrected, the other must not be blamed for it
         corrections = []
     related = tuple(Related(f"{figure} is stated here", figure.pointer) for figure in measurand.figures)
-    yield Hit(_contradiction(one, other), other.pointer, related, tuple(corrections))
+    yield Violation(_contradiction(one, other), other.pointer, related, tuple(corrections))
 
 
 def _correction(figure: Figure, other: Figure) -> list[Correction]:
@@ -134,8 +134,8 @@ def _correction(figure: Figure, other: Figure) -> list[Correction]:
 
 def _correct_by(figure: Figure, other: Figure, right: Stated) -> Correction:
     because = f"{other} is {write(right)} {figure.unit.name}"
-    says = f"{figure.quantity.label} {because}, not {write(figure.stated)}{_meant(figure, other)}"
-    return Correction(figure.pointer, figure.unit.name, as_literal(right), because, says)
+    message = f"{figure.quantity.label} {because}, not {write(figure.stated)}{_meant(figure, other)}"
+    return Correction(figure.pointer, figure.unit.name, as_literal(right), because, message)
 
 
 def _meant(figure: Figure, other: Figure) -> str:
@@ -159,8 +159,10 @@ def _others(figure: Figure, other: Figure, right: Stated) -> Iterator[Stated]:
 
 
 def _contradiction(one: Figure, other: Figure) -> str:
-    says = f"{one.quantity.label} {one} and {other} contradict each other"
+    message = f"{one.quantity.label} {one} and {other} contradict each other"
     there, back = other.rewritten(one), one.rewritten(other)
     if there is None or back is None:
-        return says
-    return f"{says}: {one} is {write(there)} {other.unit.name}, and {other} is {write(back)} {one.unit.name}"
+        return message
+    return (
+        f"{message}: {one} is {write(there)} {other.unit.name}, and {other} is {write(back)} {one.unit.name}"
+    )

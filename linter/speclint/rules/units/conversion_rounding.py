@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import as_literal, write
 from speclint.quantities.number import last_place
-from speclint.rules.rule import Correction, Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
 from speclint.rules.units.metric_horsepower import is_misnamed
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
         bad(
             '{"performance": {"top_speed": {"km/h": 180, "mph": 111}}}',
             at="/performance/top_speed/mph",
-            says="top speed 180 km/h is 112 mph, 111 is off by one in the last place",
+            message="top speed 180 km/h is 112 mph, 111 is off by one in the last place",
             why="111.8 cut off to 111",
         ),
         bad(
             '{"dimensions": {"length": {"mm": 4554, "in": 179.2}}}',
             at="/dimensions/length/in",
-            says="length 4554 mm is 179.3 in, 179.2 is off by one in the last place",
+            message="length 4554 mm is 179.3 in, 179.2 is off by one in the last place",
         ),
     ),
     good=(
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         good('{"performance": {"top_speed": {"km/h": 210, "mph": 130}}}', why="130.49 rounds to 130"),
     ),
 )
-def conversion_rounding(sheet: Sheet) -> Iterator[Hit]:
+def conversion_rounding(sheet: Sheet) -> Iterator[Violation]:
     """The figure is the right one, but written as the next whole number below or above the nearest.
 
     Makers and press cut 111.8 mph to 111 and raise 364.4 lb-ft to 365. Rounding goes to the nearest
@@ -61,15 +61,15 @@ def _is_cut_off(one: Figure, other: Figure) -> bool:
     )
 
 
-def _hit(one: Figure, other: Figure) -> Hit:
+def _hit(one: Figure, other: Figure) -> Violation:
     corrections = tuple(
         correction
         for figure, source in ((one, other), (other, one))
         for correction in _correction(figure, source)
     )
     related = tuple(Related(f"{figure} is stated here", figure.pointer) for figure in (one, other))
-    says = f"{one.quantity.label} {one} and {other} are off by one in the last place"
-    return Hit(says, other.pointer, related, corrections)
+    message = f"{one.quantity.label} {one} and {other} are off by one in the last place"
+    return Violation(message, other.pointer, related, corrections)
 
 
 def _correction(figure: Figure, source: Figure) -> list[Correction]:
@@ -78,11 +78,13 @@ def _correction(figure: Figure, source: Figure) -> list[Correction]:
     if right is None or not _is_next_to(figure, source):
         return []
     unit = figure.unit.name
-    says = (
+    message = (
         f"{figure.quantity.label} {source} is {write(right)} {unit}, "
         f"{write(figure.stated)} is off by one in the last place"
     )
-    return [Correction(figure.pointer, unit, as_literal(right), f"{source} is {write(right)} {unit}", says)]
+    return [
+        Correction(figure.pointer, unit, as_literal(right), f"{source} is {write(right)} {unit}", message)
+    ]
 
 
 def _is_next_to(figure: Figure, source: Figure) -> bool:

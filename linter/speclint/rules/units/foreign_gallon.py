@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Figure, as_written_in, write
 from speclint.quantities.unit import UNITS
-from speclint.rules.rule import Hit, Level, Related, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.markets import EUROPE
 from speclint.vehicle.test_cycles import cycle_of
 
@@ -28,13 +28,13 @@ _SHEET = (
         bad(
             _SHEET.format("gb", "wltp", '"mpg US": 42.8'),
             at="/consumption/fuel/wltp/combined/mpg US",
-            says='the market is "gb", but combined consumption stands in mpg US alone; '
+            message='the market is "gb", but combined consumption stands in mpg US alone; '
             "42.8 mpg is 6.6 l/100 km with imperial gallons, 5.5 l/100 km with those of the United States",
         ),
         bad(
             _SHEET.format("us", "epa", '"mpg UK": 34.0'),
             at="/consumption/fuel/epa/combined/mpg UK",
-            says='the market is "us", but combined consumption stands in mpg UK alone; '
+            message='the market is "us", but combined consumption stands in mpg UK alone; '
             "34.0 mpg is 8.3 l/100 km with imperial gallons, 6.9 l/100 km with those of the United States",
         ),
     ),
@@ -48,14 +48,14 @@ _SHEET = (
         good(_SHEET.format("de", "epa", '"mpg US": 34'), why="the label of the United States, quoted"),
     ),
 )
-def foreign_gallon(sheet: Sheet) -> Iterator[Hit]:
+def foreign_gallon(sheet: Sheet) -> Iterator[Violation]:
     """An imperial gallon (4.54609 l) is a fifth larger than one of the United States (3.785411784 l), and both are
     printed as "mpg".
 
     A car in Britain is rated with the one, a car in the United States with the other; where the gallon of the
     other market stands alone, the figure was most likely filed under the wrong name (NIST SP 811, appendix B.8).
     """  # noqa: D205 - the law does not fit one line
-    market = sheet.says("market")
+    market = sheet.field("market")
     if market not in EUROPE and market != "us":
         return
     foreign = "mpg UK" if market == "us" else "mpg US"
@@ -65,10 +65,10 @@ def foreign_gallon(sheet: Sheet) -> Iterator[Hit]:
             is_alone = len(measurand.figures) == 1 and figure.unit.name == foreign
             # a label of the United States is read in its gallons wherever it is quoted
             if is_alone and not (foreign == "mpg US" and cycle_of(measurand) == "epa"):
-                yield Hit(
+                yield Violation(
                     _message(market or "", figure),
                     figure.pointer,
-                    (Related("the market", sheet.where("market")),),
+                    (Related("the market", sheet.field_pointer("market")),),
                 )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import as_written_in
 from speclint.quantities.unit import UNITS
-from speclint.rules.rule import Hit, Level, bad, good, sheet_rule
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,12 +24,12 @@ ASKED = ("top_speed", "range_epa")
         bad(
             '{"market": "us", "performance": {"top_speed": {"km/h": 250}}}',
             at="/performance/top_speed/km~1h",
-            says='the market is "us", but top speed 250 km/h stands without miles; it is 155 mph',
+            message='the market is "us", but top speed 250 km/h stands without miles; it is 155 mph',
         ),
         bad(
             '{"market": "us", "range": {"epa": {"km": 504}}}',
             at="/range/epa/km",
-            says='the market is "us", but EPA range 504 km stands without miles; it is 313 mi',
+            message='the market is "us", but EPA range 504 km stands without miles; it is 313 mi',
             why="the label of the EPA is in miles",
         ),
     ),
@@ -39,20 +39,20 @@ ASKED = ("top_speed", "range_epa")
         good('{"performance": {"top_speed": {"km/h": 250}}}'),
     ),
 )
-def market_lacks_unit(sheet: Sheet) -> Iterator[Hit]:
+def market_lacks_unit(sheet: Sheet) -> Iterator[Violation]:
     """Speedometers and range labels of the United States are in miles (49 CFR 571.101, 40 CFR 600.311-12).
 
     A figure for that market in kilometres alone was converted by somebody, or belongs to another market.
     """
-    if sheet.says("market") != "us":
+    if sheet.field("market") != "us":
         return
     for quantity in ASKED:
         for measurand in sheet.stated(quantity):
             unit = UNITS[measurand.quantity.imperial]
             if all(figure.unit is not unit for figure in measurand.figures):
                 figure = measurand.sharpest
-                says = (
+                message = (
                     f'the market is "us", but {figure.quantity.label} {figure} stands without miles; '
                     f"it is {as_written_in(figure, unit)} {unit.name}"
                 )
-                yield Hit(says, figure.pointer)
+                yield Violation(message, figure.pointer)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Figure, as_literal, write
 from speclint.quantities.unit import UNITS, is_of_kind
-from speclint.rules.rule import Correction, Hit, Level, Related, bad, family_rule, good
+from speclint.rules.rule import Correction, Level, Related, Violation, bad, family_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,13 +26,13 @@ HORSEPOWER = (*MECHANICAL, "PS")
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 230, "hp": 313}}}',
             at="/powertrain/power/hp",
-            says="power 313 hp is the PS of 230 kW, which is 308 hp",
+            message="power 313 hp is the PS of 230 kW, which is 308 hp",
             why="European press writes hp for PS",
         ),
         bad(
             '{"powertrain": {"type": "bev", "power": {"PS": 313, "bhp": 313}}}',
             at="/powertrain/power/bhp",
-            says="power 313 bhp is the PS of 313 PS, which is 309 bhp",
+            message="power 313 bhp is the PS of 313 PS, which is 309 bhp",
             why="one number under both names",
         ),
         bad(
@@ -43,19 +43,19 @@ HORSEPOWER = (*MECHANICAL, "PS")
                 '"siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["power"]}]}',
             },
             at="/powertrain/power/hp",
-            says="power 313 hp is the PS of 230 kW, which is 308 hp",
+            message="power 313 hp is the PS of 230 kW, which is 308 hp",
             why="the kW stand beside it in the sibling that shares the power",
         ),
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 150, "PS": 201}}}',
             at="/powertrain/power/PS",
-            says="power 201 PS is the hp of 150 kW, which is 204 PS",
+            message="power 201 PS is the hp of 150 kW, which is 204 PS",
             why="a source from the United States under the European name",
         ),
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 230, "PS": 308, "hp": 308}}}',
             at="/powertrain/power/PS",
-            says="power 308 PS is the hp of 230 kW, which is 313 PS",
+            message="power 308 PS is the hp of 230 kW, which is 313 PS",
             why="the kW tell which of the two names is wrong",
         ),
     ),
@@ -75,7 +75,7 @@ HORSEPOWER = (*MECHANICAL, "PS")
         ),
     ),
 )
-def metric_horsepower(sheet: Sheet, catalog: Catalog) -> Iterator[Hit]:
+def metric_horsepower(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Metric horsepower (PS, ch, cv: 75 kgf·m/s, 0.7355 kW) is 1.4 % less than mechanical horsepower
     (hp, bhp: 550 ft·lbf/s, 0.7457 kW), so a PS figure under `hp` promises power that is not there, and a hp figure
     under `PS` hides some.
@@ -104,7 +104,7 @@ def _beside(
     return found
 
 
-def _hits(measurand: Measurand, beside: list[tuple[Figure, Sheet | None]]) -> Iterator[Hit]:
+def _hits(measurand: Measurand, beside: list[tuple[Figure, Sheet | None]]) -> Iterator[Violation]:
     for figure in measurand.figures:
         if any(other.unit.name not in HORSEPOWER and figure.agrees_with(other) for other, _ in beside):
             # what fits the kW has its right name
@@ -128,18 +128,18 @@ def is_misnamed(figure: Figure, other: Figure) -> bool:
     return not figure.agrees_with(other) and meant.agrees_with(other)
 
 
-def _hit(figure: Figure, other: Figure, sheet: Sheet | None, *, stated: set[str]) -> Hit:
+def _hit(figure: Figure, other: Figure, sheet: Sheet | None, *, stated: set[str]) -> Violation:
     unit = figure.unit.name
     right = figure.rewritten(other)
     meant = "PS" if unit in MECHANICAL else "hp"
-    says = f"{figure.quantity.label} {figure} is the {meant} of {other}"
+    message = f"{figure.quantity.label} {figure} is the {meant} of {other}"
     corrections: tuple[Correction, ...] = ()
     if right is not None:
-        says += f", which is {write(right)} {unit}"
+        message += f", which is {write(right)} {unit}"
         corrections = (
-            Correction(figure.pointer, unit, as_literal(right), f"{meant} written as {unit}", says),
+            Correction(figure.pointer, unit, as_literal(right), f"{meant} written as {unit}", message),
         )
-    return Hit(
-        says, figure.pointer, (Related(f"{other} is stated here", other.pointer, sheet),), corrections,
+    return Violation(
+        message, figure.pointer, (Related(f"{other} is stated here", other.pointer, sheet),), corrections,
         help=None if meant in stated else f'write the number under "{meant}", or the {unit} under "{unit}"',
     )  # fmt: skip
