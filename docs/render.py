@@ -12,6 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from counts import with_counts
+
 from speclint.reporters.rule_page import document
 from speclint.rules.registry import RULES
 
@@ -81,7 +83,7 @@ def rendered() -> dict[Path, str]:
     readme = ROOT / "README.md"
     text = put(readme.read_text(encoding="utf-8"), BEGIN, finding())
     return {
-        ROOT / "docs" / "rules.md": document(RULES),
+        ROOT / "docs" / "rules.md": with_counts(document(RULES), RULES),
         readme: put(text, BEGIN_DIFF, difference()),
     }
 
