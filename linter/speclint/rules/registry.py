@@ -22,8 +22,14 @@ class RuleEntry:
         self.group = group
         """The folder it lies in."""
         self.id = name
+        self.first_id = name
+        """The id that it had first, which stays accepted."""
         self.needs = needs
         """What a sheet must state for the rule to have something to say; as its declaration has it."""
+
+    def is_named(self, name: str) -> bool:
+        """Whether a name that selects, ignores or accepts rules means this one: its id or its first id."""
+        return name in {self.id, self.first_id}
 
     @cached_property
     def rule(self) -> Rule:
@@ -188,7 +194,7 @@ def listed(name: str) -> RuleEntry:
         LookupError: for a name that is no rule, with the nearest that is.
     """
     for entry in REGISTRY:
-        if entry.id == name:
+        if entry.is_named(name):
             return entry
     from difflib import get_close_matches
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, Required, TypeAlias, TypedDict, Unpack
 
 import msgspec
+from msgspec.structs import force_setattr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -116,6 +117,7 @@ SheetCheck: TypeAlias = "Callable[[Sheet], Iterator[Violation]]"
 FamilyCheck: TypeAlias = "Callable[[Sheet, Catalog], Iterator[Violation]]"
 ChangeCheck: TypeAlias = "Callable[[Revised], Iterator[Violation]]"
 SuppressionCheck: TypeAlias = "Callable[[InlineSuppression], Iterator[Violation]]"
+Check: TypeAlias = "SheetCheck | FamilyCheck | ChangeCheck | SuppressionCheck"
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -130,7 +132,7 @@ class Rule(msgspec.Struct, frozen=True):
     summary: str
     """What is at fault, in one line."""
     needs: tuple[str, ...]
-    """Quantities, identity fields and facets of a sheet without which the rule has nothing to say."""
+    """What it reads of a sheet, and without which it finds nothing: quantities, identity fields and facets."""
     bad: tuple[Example, ...]
     good: tuple[Example, ...]
     on_sheet: SheetCheck | None = None
@@ -141,6 +143,23 @@ class Rule(msgspec.Struct, frozen=True):
     """Asked of each sheet that is in both revisions and differs."""
     mirror: str = ""
     """Of a rule on changes: the rule that speaks of the change taken back, or why none does."""
+    first_id: str = ""
+    """The id that it had first: fingerprints and baselines hash it, and it stays accepted."""
+    reads: tuple[str, ...] = ()
+    """What it reads of a sheet besides what it needs."""
+    of_siblings: tuple[str, ...] = ()
+    """What it reads of other sheets of the catalog."""
+    consequence_of: tuple[str, ...] = ()
+    """First ids of rules whose violations may cause its own: of equal levels, the cause is reported first."""
+
+    def __post_init__(self) -> None:
+        """Take the id as the first one where no other is given."""
+        if not self.first_id:
+            force_setattr(self, "first_id", self.id)
+
+    def is_named(self, name: str) -> bool:
+        """Whether a name of a rule in a suppression or a baseline means this one: its id or its first id."""
+        return name in {self.id, self.first_id}
 
     @property
     def url(self) -> str:
@@ -148,58 +167,53 @@ class Rule(msgspec.Struct, frozen=True):
         return f"docs/rules.md#{self.id}"
 
 
-def sheet_rule(
-    *, level: Level, summary: str, bad: tuple[Example, ...], good: tuple[Example, ...],
-    needs: tuple[str, ...] = (),
-) -> Callable[[SheetCheck], Rule]:  # fmt: skip
+class Declaration(TypedDict, total=False):
+    """What the decorator of a rule is given; `Rule` says what each of it is."""
+
+    level: Required[Level]
+    summary: Required[str]
+    bad: Required[tuple[Example, ...]]
+    good: Required[tuple[Example, ...]]
+    id: str
+    """The function's name if not given."""
+    first_id: str
+    """The function's name if not given."""
+    group: str
+    """The folder's name if not given."""
+    consequence_of: tuple[str, ...]
+
+
+class Reading(Declaration, total=False):
+    """What the decorator of a rule on sheets is given besides."""
+
+    needs: tuple[str, ...]
+    reads: tuple[str, ...]
+    of_siblings: tuple[str, ...]
+
+
+def sheet_rule(**declared: Unpack[Reading]) -> Callable[[SheetCheck], Rule]:
     """Declare a rule that looks at one sheet alone."""
-
-    def declare(check: SheetCheck) -> Rule:
-        return Rule(*_named(check), level, summary, needs, bad, good, on_sheet=check)
-
-    return declare
+    return lambda check: Rule(**_named(check, declared), on_sheet=check)
 
 
-def family_rule(
-    *, level: Level, summary: str, bad: tuple[Example, ...], good: tuple[Example, ...],
-    needs: tuple[str, ...] = (),
-) -> Callable[[FamilyCheck], Rule]:  # fmt: skip
+def family_rule(**declared: Unpack[Reading]) -> Callable[[FamilyCheck], Rule]:
     """Declare a rule that looks at one sheet among the others of its catalog."""
-
-    def declare(check: FamilyCheck) -> Rule:
-        return Rule(*_named(check), level, summary, needs, bad, good, on_family=check)
-
-    return declare
+    return lambda check: Rule(**_named(check, declared), on_family=check)
 
 
-def change_rule(
-    *, level: Level, summary: str, mirror: str, bad: tuple[Example, ...], good: tuple[Example, ...]
-) -> Callable[[ChangeCheck], Rule]:
+def change_rule(*, mirror: str, **declared: Unpack[Declaration]) -> Callable[[ChangeCheck], Rule]:
     """Declare a rule that looks at what became of one sheet between two revisions.
 
     Args:
-        level: how much it matters.
-        summary: what is at fault, in one line.
-        mirror: id of the rule that speaks of the change taken back, or why none does.
-        bad: examples that it speaks about.
-        good: examples that no rule speaks about.
+        mirror: id of the rule that finds the change taken back, or why none does.
+        declared: what any rule declares.
     """
-
-    def declare(check: ChangeCheck) -> Rule:
-        return Rule(*_named(check), level, summary, (), bad, good, on_change=check, mirror=mirror)
-
-    return declare
+    return lambda check: Rule(**_named(check, declared), on_change=check, mirror=mirror)
 
 
-def suppression_rule(
-    *, level: Level, summary: str, bad: tuple[Example, ...], good: tuple[Example, ...]
-) -> Callable[[SuppressionCheck], Rule]:
-    """Declare a rule that looks at exemptions which matched no finding."""
-
-    def declare(check: SuppressionCheck) -> Rule:
-        return Rule(*_named(check), level, summary, (), bad, good, on_unused=check)
-
-    return declare
+def suppression_rule(**declared: Unpack[Declaration]) -> Callable[[SuppressionCheck], Rule]:
+    """Declare a rule that looks at suppressions which matched no finding."""
+    return lambda check: Rule(**_named(check, declared), on_unused=check)
 
 
 def bad(  # noqa: PLR0913 - all that an example may hold
@@ -232,9 +246,11 @@ def _sheets(text: str | Mapping[str, str]) -> Mapping[str, str]:
     return {FIRST: text} if isinstance(text, str) else text
 
 
-def _named(check: SheetCheck | FamilyCheck | ChangeCheck | SuppressionCheck) -> tuple[str, str, str]:
-    """Id, reason and group of a rule: the name, the docstring and the folder of its function."""
-    return check.__name__.replace("_", "-"), (check.__doc__ or "").strip(), check.__module__.split(".")[-2]
+def _named(check: Check, declared: Reading | Declaration) -> dict[str, Any]:
+    """A declaration with what the name, the docstring and the folder of its function add to it."""
+    name = check.__name__.replace("_", "-")
+    why, folder = (check.__doc__ or "").strip(), check.__module__.split(".")[-2]
+    return {"id": name, "first_id": name, "why": why, "group": folder, "needs": (), **declared}
 
 
 RuleViolation: TypeAlias = "tuple[Rule, Violation]"
