@@ -17,7 +17,7 @@ from speclint.changes.detect import changes_of
 from speclint.changes.wording import message
 from speclint.profiles.compile import load_profile
 from speclint.sheets.layers import layer_of
-from speclint.sheets.place import Place
+from speclint.sheets.place import SheetLocation
 from speclint.sheets.sheet import read_sheet
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ IX2 = Path(__file__).parent.parent.parent / "specs/bmw/ix2-xdrive30.json"
 
 
 def sheet(text: str, name: str = "bmw/ix2-xdrive30") -> Sheet:
-    place = Place(f"specs/{name}.json", name, Path("/specs"))
+    place = SheetLocation(f"specs/{name}.json", name, Path("/specs"))
     return read_sheet(place, (layer_of(place.path, text.encode()),), PROFILE, None)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from speclint.changes.match import paired
 from speclint.profiles.compile import load_profile
 from speclint.sheets.layers import layer_of
-from speclint.sheets.place import Place
+from speclint.sheets.place import SheetLocation
 from speclint.sheets.sheet import read_sheet
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ CAR = (
 def catalog(texts: Mapping[str, str]) -> list[Sheet]:
     return [
         read_sheet(
-            Place(f"{name}.json", name, Path("/")), (layer_of(f"{name}.json", text.encode()),), PROFILE, None
+            SheetLocation(f"{name}.json", name, Path("/")),
+            (layer_of(f"{name}.json", text.encode()),),
+            PROFILE,
+            None,
         )
         for name, text in texts.items()
     ]

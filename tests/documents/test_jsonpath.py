@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclint.documents.jsonpath import ALLOWED, Each, Path, PathError, find, parse_path
+from speclint.documents.jsonpath import ALLOWED, JSONPathError, Path, Selector, find, parse_path
 from speclint.documents.pointer import Json, Steps, resolve, to_pointer
 
 DOCUMENT: Json = {
@@ -41,14 +41,14 @@ documents: st.SearchStrategy[Json] = st.recursive(
         ("""['19"']""", ('19"',)),
         ("['']", ("",)),
         ("_0.größe.kgf·m.長さ", ("_0", "größe", "kgf·m", "長さ")),
-        ("[*]", (Each(),)),
-        ("$[*].power", (Each(), "power")),
-        ("motors[*].kw", ("motors", Each(), "kw")),
-        ("trims[*][*]", ("trims", Each(), Each())),
-        ("rated[?@.cycle=='wltp'].km", ("rated", Each("cycle", "wltp"), "km")),
-        ('rated[?@.cycle == "WLTP (2nd]"].km', ("rated", Each("cycle", "WLTP (2nd]"), "km")),
-        ("[?@.cycle=='']", (Each("cycle", ""),)),
-        ("trims[*].rated[?@.cycle=='wltp']", ("trims", Each(), "rated", Each("cycle", "wltp"))),
+        ("[*]", (Selector(),)),
+        ("$[*].power", (Selector(), "power")),
+        ("motors[*].kw", ("motors", Selector(), "kw")),
+        ("trims[*][*]", ("trims", Selector(), Selector())),
+        ("rated[?@.cycle=='wltp'].km", ("rated", Selector("cycle", "wltp"), "km")),
+        ('rated[?@.cycle == "WLTP (2nd]"].km', ("rated", Selector("cycle", "WLTP (2nd]"), "km")),
+        ("[?@.cycle=='']", (Selector("cycle", ""),)),
+        ("trims[*].rated[?@.cycle=='wltp']", ("trims", Selector(), "rated", Selector("cycle", "wltp"))),
     ],
 )
 def test_names_wildcards_and_one_filter_are_understood(text: str, steps: Path) -> None:
@@ -112,21 +112,21 @@ def test_names_wildcards_and_one_filter_are_understood(text: str, steps: Path) -
     ],
 )
 def test_anything_else_is_refused_with_its_place_and_what_is_allowed(text: str, rest: str) -> None:
-    with pytest.raises(PathError) as refused:
+    with pytest.raises(JSONPathError) as refused:
         parse_path(text)
     assert str(refused.value) == f'path "{text}" is not understood from "{rest}" on; allowed are {ALLOWED}'
 
 
 @pytest.mark.parametrize("text", ["", "$"])
 def test_a_path_to_the_whole_document_is_refused(text: str) -> None:
-    with pytest.raises(PathError) as refused:
+    with pytest.raises(JSONPathError) as refused:
         parse_path(text)
     assert str(refused.value) == f'path "{text}" names nothing; allowed are {ALLOWED}'
 
 
 def test_two_filters_are_refused() -> None:
     text = "trims[?@.slug=='a'].rated[?@.cycle=='wltp']"
-    with pytest.raises(PathError) as refused:
+    with pytest.raises(JSONPathError) as refused:
         parse_path(text)
     assert str(refused.value) == f'path "{text}" has more than one filter; allowed are {ALLOWED}'
 
@@ -135,7 +135,7 @@ def test_two_filters_are_refused() -> None:
 def test_a_path_is_understood_or_refused(text: str) -> None:
     try:
         steps = parse_path(text)
-    except PathError as refused:
+    except JSONPathError as refused:
         assert ALLOWED in str(refused)  # noqa: PT017 - either outcome is right
     else:
         assert steps
@@ -213,8 +213,8 @@ def test_names_with_and_without_quotes_are_one_path(steps: list[str]) -> None:
 
 @given(documents, st.text(max_size=3))
 def test_a_filter_takes_a_part_of_what_the_wildcard_takes(document: Json, text: str) -> None:
-    everything = dict(find(document, (Each(),)))
-    chosen = dict(find(document, (Each("a", text),)))
+    everything = dict(find(document, (Selector(),)))
+    chosen = dict(find(document, (Selector("a", text),)))
     assert chosen == {
         steps: value
         for steps, value in everything.items()

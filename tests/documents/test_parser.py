@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from speclint.documents.parser import LONGEST, MAX_DEPTH, ParseError, parse, text_of
-from speclint.documents.scanner import Event, Malformed, scan, shown, unquoted
+from speclint.documents.parser import LONGEST, MAX_DEPTH, ParseError, decode_text, parse
+from speclint.documents.scanner import Event, MalformedError, printable, scan, unquoted
 
 
 def refused(content: bytes) -> ParseError:
@@ -25,7 +25,7 @@ def refused(content: bytes) -> ParseError:
 def place(content: bytes) -> str:
     """What the one fault of a document points at."""
     fault = refused(content)
-    return text_of(content)[fault.start : fault.end]
+    return decode_text(content)[fault.start : fault.end]
 
 
 def strictly(text: str) -> object:
@@ -48,7 +48,7 @@ def is_json(text: str) -> bool:
 def scans(text: str) -> bool:
     try:
         list(scan(text))
-    except Malformed as error:
+    except MalformedError as error:
         malformed = error
     else:
         return True
@@ -142,7 +142,7 @@ def test_a_number_that_no_float_could_stand_for_is_refused_at_its_place(literal:
     assert place(content) == literal
     assert fault.pointer == "/range/1"
     assert fault.message == (
-        f"'{shown(literal)}' cannot be read: "
+        f"'{printable(literal)}' cannot be read: "
         "a number has at most 1,000 digits and lies between 1e-307 and 1e308"
     )
 
@@ -331,7 +331,7 @@ def test_any_text_scans_if_and_only_if_it_is_json(text: str) -> None:
 @example(b"\xff\xfe\x00")
 def test_no_bytes_make_parse_raise(content: bytes) -> None:
     value, parse_errors = parse(content)
-    text = text_of(content)
+    text = decode_text(content)
     for fault in parse_errors:
         assert 0 <= fault.start <= fault.end <= len(text)
         assert fault.message.isprintable()
@@ -355,7 +355,7 @@ def test_a_document_inside_a_longer_text_scans_the_same_at_its_offset(
 def test_a_cut_document_says_so_at_the_cut_or_is_one(text: str, where: int) -> None:
     cut = text[: where * len(text) // 100]
     assume(not is_json(cut))
-    with pytest.raises(Malformed) as caught:
+    with pytest.raises(MalformedError) as caught:
         list(scan(cut + "}]garbage", 0, len(cut)))
     assert caught.value.end <= len(cut)
 
@@ -368,7 +368,7 @@ def test_no_control_character_stands_in_a_string_and_any_other_may() -> None:
 
 def test_a_megabyte_of_escapes_scans_without_backtracking() -> None:
     text = '"' + "\\n" * 500_000
-    with pytest.raises(Malformed, match="not closed"):
+    with pytest.raises(MalformedError, match="not closed"):
         list(scan(text))
     assert list(scan(text + '"')) == [("scalar", 0, 1_000_002)]
 
@@ -379,9 +379,9 @@ def test_a_string_is_unquoted_as_json_reads_it(literal: str) -> None:
 
 
 def test_what_is_shown_is_short_and_printable() -> None:
-    assert shown("a\x1b[31m\u202e\ud800\n b") == r"a\x1b[31m\u202e\ud800\n b"
-    assert shown("x" * 40) == "x" * 40
-    assert shown("x" * 41) == "x" * 39 + "…"
+    assert printable("a\x1b[31m\u202e\ud800\n b") == r"a\x1b[31m\u202e\ud800\n b"
+    assert printable("x" * 40) == "x" * 40
+    assert printable("x" * 41) == "x" * 39 + "…"
 
 
 # Friendly words
@@ -485,7 +485,7 @@ def test_a_fault_is_placed_by_characters(text: str, start: int) -> None:
 
 
 def test_a_trailing_comma_is_sought_in_the_document_only() -> None:
-    with pytest.raises(Malformed, match="a value is due here, not ']'"):
+    with pytest.raises(MalformedError, match="a value is due here, not ']'"):
         list(scan(",]", 1))
 
 
@@ -504,7 +504,7 @@ def test_other_unicode_encodings_are_named(encoding: str) -> None:
     fault = refused(content)
     assert fault.message == f"the document is {encoding[:6].upper()}; save it as UTF-8"
     assert (fault.start, fault.end) == (0, 1)
-    assert text_of(content).removeprefix("\ufeff") == '{"make": "Škoda"}'
+    assert decode_text(content).removeprefix("\ufeff") == '{"make": "Škoda"}'
 
 
 def test_big_endian_byte_order_marks_are_known() -> None:
@@ -516,7 +516,7 @@ def test_a_byte_of_windows_1252_is_named_at_its_place() -> None:
     content = '{"name": "Citroën", "doors": "fünf"}'.encode("cp1252")
     fault = refused(content)
     assert fault.message == "byte 0xeb is not UTF-8; it looks like Windows-1252 ('ë'), save it as UTF-8"
-    assert text_of(content)[fault.start - 5 : fault.end] == "Citro\ufffd"
+    assert decode_text(content)[fault.start - 5 : fault.end] == "Citro\ufffd"
 
 
 def test_an_invisible_byte_of_windows_1252_is_shown_escaped() -> None:
@@ -527,7 +527,7 @@ def test_an_invisible_byte_of_windows_1252_is_shown_escaped() -> None:
 def test_a_stray_byte_amid_utf_8_is_named_without_a_guess() -> None:
     content = '{"make": "Škoda", "model": "'.encode() + b'Citigo\xeb"}'
     assert refused(content).message == "byte 0xeb is not UTF-8"
-    assert text_of(content)[refused(content).start] == "\ufffd"
+    assert decode_text(content)[refused(content).start] == "\ufffd"
 
 
 @pytest.mark.parametrize("bad", [b"\xe2\x82", b"\x81", b"\xff\x00"])

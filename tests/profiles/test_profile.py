@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclint.documents.jsonpath import Each, PathError, parse_path
+from speclint.documents.jsonpath import JSONPathError, Selector, parse_path
 from speclint.documents.pointer import Json, resolve
 from speclint.profiles.compile import SHIPPED, compile_profile, load_profile
 from speclint.profiles.profile import Identity, InvalidFigure, Profile, SiblingPaths
@@ -241,14 +241,14 @@ def test_a_profile_without_siblings_schema_and_place_has_none() -> None:
 
 def test_lists_are_those_that_wildcards_and_filters_go_through() -> None:
     assert profile().lists == {
-        "range_wltp": ("rated", Each("cycle", "wltp")),
-        "motor_power": ("axles", Each(), "motors", Each()),
-        "consumption_electric": ("consumption", Each()),
+        "range_wltp": ("rated", Selector("cycle", "wltp")),
+        "motor_power": ("axles", Selector(), "motors", Selector()),
+        "consumption_electric": ("consumption", Selector()),
     }
 
 
 def test_a_path_that_profiles_may_not_hold_is_refused() -> None:
-    with pytest.raises(PathError, match=r'path "power\[0\]" is not understood from "\[0\]" on'):
+    with pytest.raises(JSONPathError, match=r'path "power\[0\]" is not understood from "\[0\]" on'):
         profile(FOREIGN.replace('"power_kw"', '"power[0]"'))
 
 
@@ -361,7 +361,7 @@ def followed(schema: Json) -> dict[str, Json]:
     return followed(aim)
 
 
-def inside(schema: Json) -> Iterator[tuple[str | Each, Json]]:
+def inside(schema: Json) -> Iterator[tuple[str | Selector, Json]]:
     """The members and elements that a schema describes."""
     described = followed(schema)
     properties = described.get("properties")
@@ -369,7 +369,7 @@ def inside(schema: Json) -> Iterator[tuple[str | Each, Json]]:
         yield from properties.items()
     for below in (described.get("items"), described.get("additionalProperties")):
         if isinstance(below, dict):
-            yield Each(), below
+            yield Selector(), below
 
 
 def is_figure(schema: Json) -> bool:
@@ -381,7 +381,9 @@ def is_quantity(schema: Json) -> bool:
     return bool(below) and all(is_figure(member) for _, member in below)
 
 
-def quantities_in(schema: Json, route: tuple[str | Each, ...] = ()) -> Iterator[tuple[str | Each, ...]]:
+def quantities_in(
+    schema: Json, route: tuple[str | Selector, ...] = ()
+) -> Iterator[tuple[str | Selector, ...]]:
     """The routes to all objects keyed by unit that a schema describes."""
     if is_quantity(schema):
         yield route
@@ -390,7 +392,7 @@ def quantities_in(schema: Json, route: tuple[str | Each, ...] = ()) -> Iterator[
             yield from quantities_in(below, (*route, step))
 
 
-def numbers_in(schema: Json, route: tuple[str | Each, ...] = ()) -> Iterator[tuple[str | Each, ...]]:
+def numbers_in(schema: Json, route: tuple[str | Selector, ...] = ()) -> Iterator[tuple[str | Selector, ...]]:
     """The routes to all numbers that a schema describes, figures aside."""
     if followed(schema).get("type") in ("integer", "number"):
         yield route
@@ -407,7 +409,7 @@ def at(route: Route) -> list[Json]:
             below
             for schema in schemas
             for name, below in inside(schema)
-            if isinstance(step, Each) or name == step
+            if isinstance(step, Selector) or name == step
         ]
     return schemas
 
@@ -423,7 +425,7 @@ def test_each_quantity_of_the_shipped_profile_stands_in_the_schema_in_all_its_un
 
 
 def test_each_number_of_the_schema_is_a_quantity_or_known_to_be_none() -> None:
-    plain = {(*route, Each()) if route in ALWAYS_RANGES else route for _, route in PLAIN}
+    plain = {(*route, Selector()) if route in ALWAYS_RANGES else route for _, route in PLAIN}
     assert set(numbers_in(SCHEMA)) == plain | NO_QUANTITIES
 
 
@@ -434,7 +436,7 @@ def test_each_quantity_of_the_schema_stands_in_the_shipped_profile() -> None:
         for route in quantities_in(SCHEMA)
         if not any(
             len(route) == len(path)
-            and all(isinstance(step, Each) or step == own for own, step in zip(route, path, strict=True))
+            and all(isinstance(step, Selector) or step == own for own, step in zip(route, path, strict=True))
             for path in routes
         )
     ]
@@ -448,7 +450,7 @@ def test_each_quantity_of_the_shipped_profile_has_a_place_of_its_own() -> None:
 
 
 def test_the_quantities_that_siblings_may_share_are_those_of_the_dictionary() -> None:
-    (shares,) = at(("siblings", Each(), "shares", Each()))
+    (shares,) = at(("siblings", Selector(), "shares", Selector()))
     names = followed(shares)["enum"]
     assert isinstance(names, list)
     assert set(map(str, names)) <= {name for name, _ in PLACED}
@@ -470,7 +472,7 @@ def test_the_shipped_profile_reads_our_own_sheets() -> None:
     assert ours.schema == "spec-sheet.schema.json"
     assert ours.place == "{make}/{model}-{variant}"
     assert ours.files == ("{make}/*.json",)
-    assert ours.siblings == SiblingPaths(("siblings", Each()), "sheet", "shares")
+    assert ours.siblings == SiblingPaths(("siblings", Selector()), "sheet", "shares")
     document = read(
         '{"make": "BMW", "model_year": 2024, "powertrain": {"type": "bev", "engine": {"cylinders": 4}, '
         '"motors": [{"power": {"kW": 140}}, {"power": {"kW": 90, "PS": 122}}]}, '

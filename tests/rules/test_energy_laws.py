@@ -13,7 +13,7 @@ from conftest import IX2
 from speclint import check
 from speclint.profiles.compile import load_profile
 from speclint.rules.registry import RULES
-from speclint.sheets.place import Place
+from speclint.sheets.place import SheetLocation
 from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ DOCUMENTS = st.fixed_dictionaries({
 
 @given(DOCUMENTS)
 def test_no_figure_is_so_odd_that_a_rule_fails_on_it(document: dict[str, object]) -> None:
-    sheet = Sheet(Place("x.json", "x"), (), document, load_profile("spec-sheet"))
+    sheet = Sheet(SheetLocation("x.json", "x"), (), document, load_profile("spec-sheet"))
     for rule in ASKED:
         if all(quantity in sheet.measurands for quantity in rule.needs):
             assert rule.on_sheet is not None

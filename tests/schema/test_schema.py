@@ -19,7 +19,7 @@ from speclint.documents.parser import parse
 from speclint.documents.pointer import resolve
 from speclint.errors import SchemaError
 from speclint.schema import explainer as schema_explainer
-from speclint.schema.format import repeated, shown
+from speclint.schema.format import quoted, repeated_items
 from speclint.schema.schema import Schema, shipped_schema
 
 if TYPE_CHECKING:
@@ -565,8 +565,8 @@ def test_nothing_of_a_sheet_reaches_a_message_raw(load: Load) -> None:
 
 @pytest.mark.parametrize("length", [39, 40, 41])
 def test_a_value_is_shown_with_40_characters_at_most(length: int) -> None:
-    assert shown("x" * length) == (f'"{"x" * length}"' if length <= 40 else f'"{"x" * 39}…"')
-    assert len(shown(10**length)) <= 40
+    assert quoted("x" * length) == (f'"{"x" * length}"' if length <= 40 else f'"{"x" * 39}…"')
+    assert len(quoted(10**length)) <= 40
 
 
 def test_numbers_of_any_length_are_shown(load: Load) -> None:
@@ -582,8 +582,8 @@ def test_what_the_gate_alone_refuses_is_kept(load: Load) -> None:
 
 
 def test_items_are_the_same_as_json_schema_has_it() -> None:
-    assert repeated([1, True, "1", [1], {"1": 1}, None, Decimal("1.0")]) == (0, 6)
-    assert repeated([0, False, "", [], {}, None]) == (0, 0)
+    assert repeated_items([1, True, "1", [1], {"1": 1}, None, Decimal("1.0")]) == (0, 6)
+    assert repeated_items([0, False, "", [], {}, None]) == (0, 0)
 
 
 # What it survives
@@ -682,14 +682,14 @@ def test_what_json_cannot_hold_is_judged_as_text(load: Load) -> None:
             '{"$ref": "https://example.org/a.json"}',
             (
                 '"$ref" to https://example.org/a.json: '
-                "the network is never asked; save that schema and refer to its file"
+                "speclint does not use the network; save that schema and refer to its file"
             ),
         ),
         (
             '{"$ref": "file://host/a.json"}',
             (
                 '"$ref" to file://host/a.json: '
-                "the network is never asked; save that schema and refer to its file"
+                "speclint does not use the network; save that schema and refer to its file"
             ),
         ),
         ('{"$ref": "%00"}', '"$ref" to file://FOLDER/%00 names no file; correct it'),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from speclint.errors import ConfigError
 from speclint.files.tree import WORK_TREE
-from speclint.schema.toml import headers_of, judged, line_of, parsed, refuse_invalid
+from speclint.schema.toml import headers_of, line_of, parse_toml, raise_invalid, validated_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ def refused(folder: Path, text: str) -> str:
     file = folder / "cars.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as error:
-        judged(WORK_TREE, file, "profile.schema.json")
+        validated_toml(WORK_TREE, file, "profile.schema.json")
     said = str(error.value)
     assert "\n" not in said
     return said.removeprefix(f"{file}:")
@@ -44,7 +44,7 @@ def refused(folder: Path, text: str) -> str:
 def test_what_the_schema_accepts_is_given_as_it_stands(tmp_path: Path) -> None:
     file = tmp_path / "cars.toml"
     file.write_text(f"\ufeff{PROFILE}".replace("\n", "\r\n"), encoding="utf-8")
-    assert judged(WORK_TREE, file, "profile.schema.json") == {
+    assert validated_toml(WORK_TREE, file, "profile.schema.json") == {
         "sheets": {"files": ["{make}/*.json"]},
         "identity": {"make": "make"},
         "quantities": {"power": {"kW": "power_kw"}},
@@ -77,26 +77,26 @@ def test_of_several_mistakes_the_first_by_line_is_told(tmp_path: Path) -> None:
 
 def test_a_file_that_is_missing_or_a_folder_is_refused_by_its_path(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as error:
-        judged(WORK_TREE, tmp_path / "none.toml", "profile.schema.json")
+        validated_toml(WORK_TREE, tmp_path / "none.toml", "profile.schema.json")
     assert str(error.value) == f"{tmp_path / 'none.toml'}: No such file or directory"
     with pytest.raises(ConfigError):
-        judged(WORK_TREE, tmp_path, "profile.schema.json")
+        validated_toml(WORK_TREE, tmp_path, "profile.schema.json")
 
 
 def test_bytes_that_are_no_text_are_no_toml(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"cars\.toml: not TOML: 'utf-8' codec"):
-        parsed(tmp_path / "cars.toml", b"# \xff")
+        parse_toml(tmp_path / "cars.toml", b"# \xff")
 
 
 def test_dates_and_times_are_read_as_they_are_written(tmp_path: Path) -> None:
     text = b"a = [1979-05-27, 07:32:00]\nb = { c = 1979-05-27T07:32:00 }\nd = 1.5\ne = true\n"
-    assert parsed(tmp_path / "a.toml", text) == {
+    assert parse_toml(tmp_path / "a.toml", text) == {
         "a": ["1979-05-27", "07:32:00"], "b": {"c": "1979-05-27 07:32:00"}, "d": 1.5, "e": True,
     }  # fmt: skip
 
 
 def test_what_follows_the_schema_is_not_refused(tmp_path: Path) -> None:
-    refuse_invalid(tmp_path / "a.toml", [], {"fail-on": "never"}, "config.schema.json")
+    raise_invalid(tmp_path / "a.toml", [], {"fail-on": "never"}, "config.schema.json")
 
 
 # Lines.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from speclint.documents.jsonpath import Each
+from speclint.documents.jsonpath import Selector
 from speclint.profiles.compile import load_profile
 from speclint.profiles.profile import DisagreementPaths, SourcePaths
-from speclint.sheets.sources import Cited, Source, disagreements, sources
+from speclint.sheets.sources import CitedText, Source, disagreements, sources
 
-PATHS = SourcePaths(("refs", Each()), "link", "published", None, "covers")
+PATHS = SourcePaths(("refs", Selector()), "link", "published", None, "covers")
 DOCUMENT = {
     "refs": [
         {"link": "https://a.example/x", "published": "2023-10-16", "covers": ["/a", 7, "/b"]},
@@ -27,8 +27,8 @@ def test_a_source_has_what_the_document_says_of_it_each_with_its_place() -> None
     first, second = sources(DOCUMENT, PATHS, nowhere)
     assert first == Source(
         "/refs/0",
-        Cited("https://a.example/x", "/refs/0/link"),
-        Cited("2023-10-16", "/refs/0/published"),
+        CitedText("https://a.example/x", "/refs/0/link"),
+        CitedText("2023-10-16", "/refs/0/published"),
         None,
         ("/a", None, "/b"),
         "/refs/0/covers",
@@ -46,15 +46,15 @@ def test_hidden_places_are_no_citations() -> None:
 
 def test_a_disagreement_is_the_place_it_is_about() -> None:
     document = {"quarrels": [{"at": "/a"}, {"about": "/b"}, {"at": "/c"}]}
-    paths = DisagreementPaths(("quarrels", Each()), "at")
+    paths = DisagreementPaths(("quarrels", Selector()), "at")
     found = disagreements(document, paths, lambda pointer: pointer == "/quarrels/2/at")
-    assert list(found) == [Cited("/a", "/quarrels/0/at")]
+    assert list(found) == [CitedText("/a", "/quarrels/0/at")]
 
 
 def test_the_shipped_profile_knows_where_our_own_sheets_cite() -> None:
     ours = load_profile("spec-sheet")
-    assert ours.sources == SourcePaths(("sources", Each()), "url", "published", "accessed", "covers")
-    assert ours.disagreements == DisagreementPaths(("disagreements", Each()), "at")
+    assert ours.sources == SourcePaths(("sources", Selector()), "url", "published", "accessed", "covers")
+    assert ours.disagreements == DisagreementPaths(("disagreements", Selector()), "at")
 
 
 @pytest.mark.parametrize("name", ["open-ev-data", "kilowatt"])

@@ -19,9 +19,9 @@ from speclint.quantities.figure import Figure
 from speclint.quantities.quantity import QUANTITIES
 from speclint.quantities.unit import UNITS
 from speclint.sheets.catalog import Catalog
-from speclint.sheets.families import factor, family_by
+from speclint.sheets.families import family_by, ratio
 from speclint.sheets.layers import Layer
-from speclint.sheets.place import Claim, Input, Place
+from speclint.sheets.place import Claim, SheetFile, SheetLocation
 from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ ROOT = Path("/cars")
 
 
 def sheet(name: str, *, root: Path | None = ROOT, **value: Json) -> Sheet:
-    return Sheet(Place(f"{name}.json", name, root), (Layer(f"{name}.json", b"", value),), value, PROFILE)
+    return Sheet(
+        SheetLocation(f"{name}.json", name, root), (Layer(f"{name}.json", b"", value),), value, PROFILE
+    )
 
 
 def ids(sheets: Iterable[Sheet]) -> list[str]:
@@ -120,12 +122,12 @@ def test_only_waiting_files_that_may_belong_are_read_and_each_once(tmp_path: Pat
     read: list[str] = []
     claim = Claim(tmp_path, ("*.json",), PROFILE)
 
-    def waiting(name: str, make: str) -> Input:
+    def waiting(name: str, make: str) -> SheetFile:
         file = tmp_path / f"{name}.json"
         file.write_text(json.dumps({"make": make}))
-        return Input(file, Place(file.name, name, ROOT), claim)
+        return SheetFile(file, SheetLocation(file.name, name, ROOT), claim)
 
-    def reader(one: Input) -> list[Sheet]:
+    def reader(one: SheetFile) -> list[Sheet]:
         read.append(one.place.id)
         return [sheet(one.place.id, **json.loads(one.file.read_text()))]
 
@@ -149,7 +151,7 @@ def power(kilowatts: int) -> Figure:
 
 @given(st.integers(0, 2000), st.integers(0, 2000))
 def test_the_factor_between_two_figures_is_the_same_from_both_sides_and_at_least_one(a: int, b: int) -> None:
-    assert factor(power(a), power(b)) == factor(power(b), power(a)) >= 1
+    assert ratio(power(a), power(b)) == ratio(power(b), power(a)) >= 1
 
 
 def checked(folder: Path, cars: dict[str, dict[str, Json]], *only: str) -> Report:

@@ -16,10 +16,10 @@ from speclint.documents.pointer import resolve
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.files.tree import WORK_TREE
 from speclint.profiles.compile import compile_profile
-from speclint.records.embedded import beside_records, records_of
+from speclint.records.embedded import errors_outside_records, records_of
 from speclint.sheets.inheritance import Inherited, inherited, layer_files
 from speclint.sheets.layers import MissingLayer, layer_of
-from speclint.sheets.place import Claim, Input, Place
+from speclint.sheets.place import Claim, SheetFile, SheetLocation
 
 if TYPE_CHECKING:
     from speclint.profiles.profile import Profile
@@ -39,7 +39,9 @@ def by_path(file: str, pattern: str, *layers: str) -> list[str]:
     """The layers of a file, below the root, where this pattern claims it."""
     ours = profile(layers=layers)
     path = Path(os.path.normpath(ROOT / file))
-    one = Input(path, Place(file, file, ROOT, claimed=True), Claim(ROOT, ("none/{x}", pattern), ours))
+    one = SheetFile(
+        path, SheetLocation(file, file, ROOT, claimed=True), Claim(ROOT, ("none/{x}", pattern), ours)
+    )
     return [os.path.relpath(found, ROOT).replace(os.sep, "/") for found in layer_files(one, ours)]
 
 
@@ -94,8 +96,8 @@ def test_a_name_that_the_sheet_s_path_does_not_give_is_refused_with_the_layer() 
 
 def test_a_file_that_no_pattern_claims_inherits_nothing_by_its_path() -> None:
     ours = profile(layers=("{make}.json",))
-    assert layer_files(Input(ROOT / "a.json", Place("a.json", "a"), None), ours) == []
-    stray = Input(ROOT / "a.json", Place("a.json", "a"), Claim(ROOT, ("x/{make}.json",), ours))
+    assert layer_files(SheetFile(ROOT / "a.json", SheetLocation("a.json", "a"), None), ours) == []
+    stray = SheetFile(ROOT / "a.json", SheetLocation("a.json", "a"), Claim(ROOT, ("x/{make}.json",), ours))
     with pytest.raises(ConfigError, match=r"^profile cars: no \{make\} in x/\{make\}\.json for the layer"):
         layer_files(stray, ours)
 
@@ -242,8 +244,8 @@ def test_a_layer_by_path_that_cannot_be_had_is_told_from_the_root_at_the_whole_s
 # Records.
 
 
-def records(text: str, path: str = "data[*]") -> list[tuple[Place, Layer]]:
-    return list(records_of(Place("cars.json", "cars", ROOT), layer_of("cars.json", text.encode()),
+def records(text: str, path: str = "data[*]") -> list[tuple[SheetLocation, Layer]]:
+    return list(records_of(SheetLocation("cars.json", "cars", ROOT), layer_of("cars.json", text.encode()),
                            profile(records=path)))  # fmt: skip
 
 
@@ -292,10 +294,13 @@ def test_records_may_stand_under_names() -> None:
 def test_what_is_at_fault_beside_the_records_stays_with_the_document() -> None:
     text = '{"data": [{"a": 1}], "data": [{"a": 1, "a": 2}], "x": 1, "x": 2}'
     whole = layer_of("cars.json", text.encode())
-    (around,) = beside_records(whole, [layer for _, layer in records(text)])
+    (around,) = errors_outside_records(whole, [layer for _, layer in records(text)])
     assert [fault.pointer for fault in around.parse_errors] == ["/data", "/x"]
     sound = '{"data": [{"a": 1, "a": 2}]}'
-    assert beside_records(layer_of("cars.json", sound.encode()), [one for _, one in records(sound)]) == []
+    assert (
+        errors_outside_records(layer_of("cars.json", sound.encode()), [one for _, one in records(sound)])
+        == []
+    )
 
 
 @pytest.mark.parametrize("text", ["{}", "[]", "null", '{"data": 3}', '{"data": []}'])

@@ -10,7 +10,7 @@ import msgspec
 
 from speclint.checking.run import Checked, checked
 from speclint.checking.verify import edits_of, trouble
-from speclint.documents.parser import text_of
+from speclint.documents.parser import decode_text
 from speclint.errors import UnwritableFileError
 from speclint.files.tree import WORK_TREE
 from speclint.project.request import silent
@@ -202,7 +202,7 @@ class _Bench:
         }
 
     def _edited(self, path: str, edits: list[Edit]) -> bytes:
-        text = text_of(self._content(path))
+        text = decode_text(self._content(path))
         for edit in sorted(edits, key=lambda one: one.span, reverse=True):
             start, end = edit.span
             text = text[:start] + edit.text + text[end:]

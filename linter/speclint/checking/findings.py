@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.checking.fixes import fix_of
-from speclint.documents.parser import text_of
+from speclint.documents.parser import decode_text
 from speclint.documents.pointer import resolve
 from speclint.documents.regions import Regions
 from speclint.quantities.figure import as_literal, read_stated
@@ -89,7 +89,7 @@ class Locator:
 
 
 def _opened(layer: Layer) -> Regions:
-    return layer.opened() if layer.opened else Regions(text_of(layer.content), layer.line)
+    return layer.opened() if layer.opened else Regions(decode_text(layer.content), layer.line)
 
 
 def _layer(sheet: Sheet, path: str | None) -> Layer:

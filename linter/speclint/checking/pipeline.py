@@ -9,9 +9,9 @@ import msgspec
 from speclint.checking.baseline import BEFORE, REASON, entry_of, load_baseline
 from speclint.checking.diagnosis.diagnose import Diagnosis, diagnose
 from speclint.checking.findings import Locator, finding_of, fingerprint
-from speclint.documents.parser import text_of
+from speclint.documents.parser import decode_text
 from speclint.documents.regions import Region, Regions
-from speclint.files.paths import shown
+from speclint.files.paths import display_path
 from speclint.files.tree import WORK_TREE
 from speclint.project.suppressions import Suppressions
 from speclint.results import Finding, Location, Remark, SuppressedFinding
@@ -194,7 +194,7 @@ class Judgement:
         file = self._request.config.file or self._request.config.root
         text = file.read_text(encoding="utf-8").splitlines()[accept.line - 1]
         region = Region(accept.line, 1, accept.line, len(text) + 1)
-        location = Location(shown(file, self._request.working), accept.pointer, region, text)
+        location = Location(display_path(file, self._request.working), accept.pointer, region, text)
         message = f"{accept.rule} is accepted for {accept.sheet}{accept.at}, but nothing is found there"
         name = fingerprint(UNUSED_ACCEPT, accept.sheet, accept.at, accept.rule)
         return _unused_at(location, message, accept.sheet, accept.at, name)
@@ -205,8 +205,8 @@ class Judgement:
         unfound = [(index, one) for index, one in baseline.unfound() if one.rule not in silenced]
         if not unfound:
             return
-        regions = Regions(text_of(WORK_TREE.read(baseline.file)))
-        path = shown(baseline.file, self._request.working)
+        regions = Regions(decode_text(WORK_TREE.read(baseline.file)))
+        path = display_path(baseline.file, self._request.working)
         for index, entry in unfound:
             pointer = f"/known/{index}"
             region = regions.value(pointer)

@@ -10,7 +10,7 @@ import click
 from speclint.checking.baseline import DEFAULT_NAME, load_baseline, write_baseline
 from speclint.checking.run import known
 from speclint.cli.output import tell
-from speclint.files.paths import shown, working_folder
+from speclint.files.paths import display_path, working_folder
 from speclint.project.config import SHARED_NAME
 from speclint.project.request import requests_for
 
@@ -59,13 +59,14 @@ def _keep(request: Request, now: Known, *, prune: bool) -> None:
     # a file of another kind is never replaced
     before = load_baseline(file).entries if prune or file.exists() else ()
     if prune:
-        tell(_pruned(request.config.root, file, before, now, shown(file, request.working)))
+        tell(_pruned(request.config.root, file, before, now, display_path(file, request.working)))
         return
     count = write_baseline(
         file, (*before, *now.entries) if request.paths else now.entries, request.config.root
     )
     entries = "1 entry" if count == 1 else f"{count} entries"
-    tell(f"{shown(file, request.working)}: {entries} written\n{_advice(request.config, request.working)}")
+    shown = display_path(file, request.working)
+    tell(f"{shown}: {entries} written\n{_advice(request.config, request.working)}")
 
 
 def _pruned(root: Path, file: Path, before: tuple[Entry, ...], now: Known, name: str) -> str:
@@ -87,4 +88,6 @@ def _advice(config: Config, working: Path) -> str:
         return ""
     file = config.file or config.root / "speclint.toml"
     where = "below [tool.speclint]" if file.name == SHARED_NAME else "above its first table"
-    return f'to set them aside, write in {shown(file, working)}, {where}:\nbaseline = "{DEFAULT_NAME}"\n'
+    return (
+        f'to set them aside, write in {display_path(file, working)}, {where}:\nbaseline = "{DEFAULT_NAME}"\n'
+    )

@@ -10,7 +10,7 @@ import click
 from speclint.bands.store import DEFAULT_NAME, as_text
 from speclint.cli.output import tell
 from speclint.files.atomic_write import replace
-from speclint.files.paths import shown, working_folder
+from speclint.files.paths import display_path, working_folder
 from speclint.project.config import SHARED_NAME, find_config, load_config
 from speclint.project.request import Request
 
@@ -56,7 +56,7 @@ def calibrate(paths: tuple[str, ...], output: Path | None, config: Path | None) 
     result = calibrated(Request(_without_bands(found), working, files))
     file.parent.mkdir(parents=True, exist_ok=True)
     replace(file, as_text(result.bands).encode(), file.parent)
-    told = [_table(result.refits), f"{shown(file, working)}: written", _advice(found, file, working)]
+    told = [_table(result.refits), f"{display_path(file, working)}: written", _advice(found, file, working)]
     tell("\n".join(part for part in told if part) + "\n")
 
 
@@ -87,4 +87,5 @@ def _advice(config: Config, file: Path, working: Path) -> str:
         return ""
     own = config.file or config.root / "speclint.toml"
     where = "below [tool.speclint]" if own.name == SHARED_NAME else "above its first table"
-    return f'to follow it, write in {shown(own, working)}, {where}:\nbands = "{shown(file, config.root)}"'
+    bands = display_path(file, config.root)
+    return f'to follow it, write in {display_path(own, working)}, {where}:\nbands = "{bands}"'

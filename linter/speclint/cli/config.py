@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from speclint.cli.output import tell
-from speclint.files.paths import shown, working_folder
+from speclint.files.paths import display_path, working_folder
 from speclint.project.config import find_config, load_config
 from speclint.project.discover import claimed_files
 from speclint.project.request import Request, claims_of, own_files
@@ -90,17 +90,17 @@ def _settings(config: Config, source: str, working: Path) -> _Settings:
         inputs.pop(own, None)
     counts = Counter(id(file.claim) for file in inputs.values())
     return _Settings(
-        shown(config.file, working) if config.file else None,
+        display_path(config.file, working) if config.file else None,
         source,
-        shown(config.root, working),
+        display_path(config.root, working),
         tuple(_sheets(claim, counts[id(claim)], config, working) for claim in claims),
         config.select,
         config.ignore,
         config.fail_on,
-        shown(config.baseline, working) if config.baseline else None,
-        shown(config.bands, working) if config.bands else None,
+        display_path(config.baseline, working) if config.baseline else None,
+        display_path(config.bands, working) if config.bands else None,
         tuple(_Accepted(one.rule, one.sheet, one.at, one.reason, one.line) for one in config.accept),
-        tuple(shown(one.file, working) for one in nearer if one.file),
+        tuple(display_path(one.file, working) for one in nearer if one.file),
     )
 
 
@@ -111,9 +111,9 @@ def _sheets(claim: Claim, count: int, config: Config, working: Path) -> _Sheets:
     return _Sheets(
         claim.patterns,
         count,
-        shown(config.root / profile.name, working) if is_own else profile.name,
+        display_path(config.root / profile.name, working) if is_own else profile.name,
         "file" if is_own else "shipped",
-        shown(claim.schema, working) if claim.schema else profile.schema,
+        display_path(claim.schema, working) if claim.schema else profile.schema,
         source,
     )
 

@@ -8,7 +8,7 @@ import click
 
 from speclint.checking.autofix import fixed, write
 from speclint.cli.output import tell
-from speclint.files.paths import shown
+from speclint.files.paths import display_path
 from speclint.reporters.sanitize import plain
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _show(requests: Sequence[Request], outcome: Fixed, *, quiet: bool) -> int:
     from speclint.reporters.unified_diff import difference
 
     for file, content in sorted(outcome.after.items()):
-        tell(difference(shown(file, requests[0].working), outcome.before[file], content))
+        tell(difference(display_path(file, requests[0].working), outcome.before[file], content))
     if not quiet:
         _say("; ".join([f"{len(outcome.findings)} would be fixed", *offers(outcome.report)]))
     return int(outcome.before != outcome.after)

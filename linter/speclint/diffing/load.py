@@ -19,7 +19,7 @@ from speclint.project.request import Request, inputs
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.inheritance import layer_files
 from speclint.sheets.layers import EXTENDS
-from speclint.sheets.place import Claim, Input
+from speclint.sheets.place import Claim, SheetFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from speclint.profiles.profile import Profile
     from speclint.project.config import Config
     from speclint.project.request import Progress
-    from speclint.sheets.place import Inputs
+    from speclint.sheets.place import SheetFiles
 
-Wanted: TypeAlias = "tuple[Inputs, Inputs, tuple[Config, ...]]"
+Wanted: TypeAlias = "tuple[SheetFiles, SheetFiles, tuple[Config, ...]]"
 """The files of a catalog, those of them to compare, and the configurations of what lies deeper."""
 
 
@@ -138,7 +138,7 @@ def _inputs(request: Request, name: str | None) -> Wanted | NothingToCheckError:
     return claimed | found, found, nearer
 
 
-def _fitting(request: Request, one: Input) -> Profile | None:
+def _fitting(request: Request, one: SheetFile) -> Profile | None:
     """The shipped profile that a file fits; tables say themselves what is in them."""
     if one.file.suffix.casefold() in TABLES:
         return None
@@ -146,10 +146,10 @@ def _fitting(request: Request, one: Input) -> Profile | None:
     return fitting(content.partition(b"\n")[0], record=True) if one.is_stream else fitting(content)
 
 
-def _claimed(one: Input, profile: Profile) -> Input:
+def _claimed(one: SheetFile, profile: Profile) -> SheetFile:
     root = one.claim.root if one.claim else one.file.parent
     patterns = one.claim.patterns if one.claim else profile.files
-    return Input(one.file, one.place, Claim(root, patterns, profile))
+    return SheetFile(one.file, one.place, Claim(root, patterns, profile))
 
 
 def _named_profile(request: Request, name: str) -> Profile:
@@ -159,7 +159,7 @@ def _named_profile(request: Request, name: str) -> Profile:
         raise ConfigError(str(error.args[0])) from error
 
 
-def _couples(base: Inputs, revision: Inputs, *, named: bool) -> list[tuple[Input, Input]]:
+def _couples(base: SheetFiles, revision: SheetFiles, *, named: bool) -> list[tuple[SheetFile, SheetFile]]:
     """The files that have the same place on both sides."""
     if named and len(base) == len(revision) == 1:
         return [(next(iter(base.values())), next(iter(revision.values())))]
@@ -167,7 +167,7 @@ def _couples(base: Inputs, revision: Inputs, *, named: bool) -> list[tuple[Input
     return [(places[one.place.id], one) for one in revision.values() if one.place.id in places]
 
 
-def _are_equal(base: Request, one: Input, revision: Request, other: Input) -> bool:
+def _are_equal(base: Request, one: SheetFile, revision: Request, other: SheetFile) -> bool:
     """Whether a file and all layers below it hold the same bytes on both sides."""
     if one.claim is not None and one.claim.profile.layers:
         layers = layer_files(one, one.claim.profile), layer_files(other, one.claim.profile)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from speclint.documents.jsonpath import Each
+from speclint.documents.jsonpath import Selector
 from speclint.documents.parser import parse
 from speclint.documents.pointer import to_pointer
 from speclint.records.embedded import records_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from speclint.files.tree import Tree
     from speclint.profiles.profile import Profile
-    from speclint.sheets.place import Input
+    from speclint.sheets.place import SheetFile
 
 Records: TypeAlias = "tuple[Sheet, ...]"
 
@@ -27,7 +27,9 @@ _members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _elements = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
-def differing_records(one: Input, other: Input, base: Tree, revision: Tree) -> tuple[Records, Records] | None:
+def differing_records(
+    one: SheetFile, other: SheetFile, base: Tree, revision: Tree
+) -> tuple[Records, Records] | None:
     """The records of both files that the other does not hold byte for byte.
 
     None where a file holds no records, or does not parse as a whole, so that all of it must be looked at.
@@ -55,7 +57,7 @@ def differing_records(one: Input, other: Input, base: Tree, revision: Tree) -> t
 def raw_records(content: bytes, profile: Profile) -> list[bytes] | None:
     """Each record of a document as its bytes; None if they stand deeper than in a list below one member."""
     *route, last = profile.records or ("",)
-    if last != Each() or not all(isinstance(step, str) for step in route):
+    if last != Selector() or not all(isinstance(step, str) for step in route):
         return None
     try:
         raw = msgspec.Raw(content)
@@ -67,7 +69,7 @@ def raw_records(content: bytes, profile: Profile) -> list[bytes] | None:
 
 
 def _differing(
-    one: Input, content: bytes, records: list[bytes], others: Counter[bytes], profile: Profile
+    one: SheetFile, content: bytes, records: list[bytes], others: Counter[bytes], profile: Profile
 ) -> Iterator[Sheet]:
     route = [step for step in (profile.records or ()) if isinstance(step, str)]
     for index, record in enumerate(records):

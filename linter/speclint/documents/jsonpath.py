@@ -29,7 +29,7 @@ _STEP = re.compile(
 )
 
 
-class MistakeError(ValueError):
+class InvalidWordError(ValueError):
     """A word of a profile that means nothing, ready to be looked up in its file."""
 
     def __init__(self, message: str, word: str) -> None:
@@ -37,11 +37,11 @@ class MistakeError(ValueError):
         self.word = word
 
 
-class PathError(MistakeError):
+class JSONPathError(InvalidWordError):
     """A path that is no JSONPath of the kind profiles may hold."""
 
 
-class Each(msgspec.Struct, frozen=True):
+class Selector(msgspec.Struct, frozen=True):
     """Every element of an array or member of an object; with a key, those whose member equals the text."""
 
     key: str | None = None
@@ -59,7 +59,7 @@ class Each(msgspec.Struct, frozen=True):
                 yield name, child
 
 
-Step: TypeAlias = "str | Each"
+Step: TypeAlias = "str | Selector"
 Path: TypeAlias = tuple[Step, ...]
 
 
@@ -72,7 +72,7 @@ def parse_path(text: str) -> Path:
     full = text[1:] if text.startswith("$") else text if text.startswith("[") else f".{text}"
     if not text or not full:
         message = f'path "{text}" names nothing; allowed are {ALLOWED}'
-        raise PathError(message, text)
+        raise JSONPathError(message, text)
     steps: list[Step] = []
     position = 0
     while position < len(full):
@@ -80,20 +80,20 @@ def parse_path(text: str) -> Path:
         if match is None:
             rest = text[max(0, len(text) - len(full) + position) :]
             message = f'path "{text}" is not understood from "{rest}" on; allowed are {ALLOWED}'
-            raise PathError(message, text)
+            raise JSONPathError(message, text)
         steps.append(_step(match))
         position = match.end()
-    if sum(isinstance(step, Each) and step.key is not None for step in steps) > 1:
+    if sum(isinstance(step, Selector) and step.key is not None for step in steps) > 1:
         message = f'path "{text}" has more than one filter; allowed are {ALLOWED}'
-        raise PathError(message, text)
+        raise JSONPathError(message, text)
     return tuple(steps)
 
 
 def _step(match: re.Match[str]) -> Step:
     if match["each"]:
-        return Each()
+        return Selector()
     if match["key"]:
-        return Each(match["key"], match["text"][1:-1])
+        return Selector(match["key"], match["text"][1:-1])
     return match["name"] or match["quoted"][1:-1]
 
 
@@ -111,7 +111,7 @@ def find(value: object, path: Path, at: Steps = ()) -> Iterator[tuple[Steps, obj
         yield from find(child, rest, (*at, name))
 
 
-def entries(
+def objects_at(
     value: object, path: Path, is_hidden: Callable[[str], bool]
 ) -> Iterator[tuple[str, dict[str, object]]]:
     """Each object in a document that the path names, by its pointer, without those at hidden places."""
@@ -134,8 +134,8 @@ def path_text(path: Path) -> str:
 _BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-def _step_text(step: str | Each, *, first: bool) -> str:
-    if isinstance(step, Each):
+def _step_text(step: str | Selector, *, first: bool) -> str:
+    if isinstance(step, Selector):
         return "[*]" if step.key is None else f"[?@.{_bare(step.key)}=='{step.text}']"
     if _BARE.fullmatch(step):
         return step if first else f".{step}"

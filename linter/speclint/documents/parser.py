@@ -2,8 +2,8 @@
 
 Integers become `int`; figures with a point or an exponent become `Decimal` with the digits as written, so
 `1.50` stays distinct from `1.5`. Where RFC 8259 leaves a choice, a document is UTF-8 without byte order mark,
-nests at most `DEEPEST` levels and holds no half of a surrogate pair. Its numbers are zero or lie between
-1e-307 and 1e308, with at most `LONGEST` digits, so that none overflows or vanishes as a float (binary64).
+nests at most `MAX_DEPTH` levels and holds no half of a surrogate pair. Its numbers are zero or lie between
+1e-307 and 1e308, with at most `MAX_DIGITS` digits, so that none overflows or vanishes as a float (binary64).
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 MAX_DEPTH = 512
 """Levels of objects and arrays that a document may nest."""
 
-LONGEST = 1000
+MAX_DIGITS = 1000
 """Digits that a number may have."""
 
 # A Decimal with the digits as written; raises ArithmeticError where it would not stay exact and in range.
 _number = Context(
-    prec=LONGEST, Emin=-307, Emax=307, traps=[Clamped, InvalidOperation, Overflow, Rounded, Subnormal]
+    prec=MAX_DIGITS, Emin=-307, Emax=307, traps=[Clamped, InvalidOperation, Overflow, Rounded, Subnormal]
 ).create_decimal
 _decode = msgspec.json.Decoder(float_hook=_number).decode
 _encode = msgspec.json.Encoder().encode
@@ -49,7 +49,7 @@ _NULS = {"x000": "UTF-32-LE", "000x": "UTF-32-BE", "x0x0": "UTF-16-LE", "0x0x": 
 
 
 class ParseError(NamedTuple):
-    """What is wrong with the bytes of a document, at the characters `start` up to `end` of `text_of` them."""
+    """What is wrong with the bytes of a document: the characters `start` to `end` of its decoded text."""
 
     kind: Literal["invalid-json", "duplicate-key"]
     message: str
@@ -61,26 +61,26 @@ class ParseError(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """What the bytes of a document stand for, and the faults in them in order of appearance.
+    """The value of a document, and its parse errors in order of appearance.
 
-    A document with an `invalid-json` fault has that fault only, and the value None. Of a key that is given
-    more than once the value holds the last, but nobody knows which was meant.
+    A document with an `invalid-json` error has only that error, and the value None. Of a key that is given
+    more than once the value holds the last one.
     """
 
     value: Json
     parse_errors: tuple[ParseError, ...]
 
 
-class _Refused(Exception):  # noqa: N818 - it says what became of the document
-    """The document stands for no value; `fault` says why."""
+class _UnreadableError(Exception):
+    """The document has no value; `error` says why."""
 
-    def __init__(self, fault: ParseError) -> None:
-        super().__init__(fault.message)
-        self.fault = fault
+    def __init__(self, error: ParseError) -> None:
+        super().__init__(error.message)
+        self.error = error
 
 
 def parse(content: bytes) -> Parsed:
-    """What the bytes of a document stand for; no bytes make it raise."""
+    """The value of a document and its errors; no bytes make it raise."""
     try:
         try:
             value: Json = _decode(content)
@@ -91,11 +91,11 @@ def parse(content: bytes) -> Parsed:
             # Nothing is wrong with it, but the caller's stack has no room left even for shallow nesting.
             _refuse(f"the document cannot be read: {error}", 0, 0)
         return Parsed(value, _examine(content))
-    except _Refused as refused:
-        return Parsed(None, (refused.fault,))
+    except _UnreadableError as unreadable:
+        return Parsed(None, (unreadable.error,))
 
 
-def text_of(content: bytes) -> str:
+def decode_text(content: bytes) -> str:
     """The text whose characters the places in a document count; what is no text in it is U+FFFD."""
     return content.decode(_encoding(content), "replace")
 
@@ -150,13 +150,13 @@ def _examine(content: bytes) -> tuple[ParseError, ...]:
     """The duplicate keys of a document, read the slow and exact way.
 
     Raises:
-        _Refused: It stands for no value.
+        _UnreadableError: it stands for no value.
     """
-    from speclint.documents.scanner import Malformed
+    from speclint.documents.scanner import MalformedError
 
     try:
-        return tuple(sorted(_duplicates(_strict_text(content)), key=lambda fault: fault.start))
-    except Malformed as error:
+        return tuple(sorted(_duplicates(_strict_text(content)), key=lambda error: error.start))
+    except MalformedError as error:
         _refuse(str(error), error.start, error.end)
 
 
@@ -176,14 +176,14 @@ def _strict_text(content: bytes) -> str:
 
 
 def _other_encoding(content: bytes, error: UnicodeDecodeError) -> str:
-    """What the document may be instead: a single stray byte amid text speaks for Windows-1252."""
-    from speclint.documents.scanner import shown
+    """What the document may be instead: a single invalid byte amid text points to Windows-1252."""
+    from speclint.documents.scanner import printable
 
     text = content.decode("cp1252", "replace")
     amid_utf_8 = error.end - error.start > 1 or not content[: error.start].isascii()
     if amid_utf_8 or re.search("[\ufffd\x00-\x08\x0e-\x1f]", text):
         return ""
-    return f"; it looks like Windows-1252 ('{shown(text[error.start])}'), save it as UTF-8"
+    return f"; it looks like Windows-1252 ('{printable(text[error.start])}'), save it as UTF-8"
 
 
 def _duplicates(text: str) -> Iterator[ParseError]:
@@ -214,32 +214,32 @@ def _duplicates(text: str) -> Iterator[ParseError]:
 
 
 def _accepted(text: str, start: int, end: int, path: list[str | int]) -> str:
-    """The string, number or word that stands there, if its value is one we can hold."""
-    from speclint.documents.scanner import shown, unquoted
+    """The string, number or word at these characters, if its value can be held."""
+    from speclint.documents.scanner import printable, unquoted
 
     literal = text[start:end]
     if literal[0] in "-0123456789":
         try:
             _number(literal)
         except ArithmeticError:
-            limits = f"a number has at most {LONGEST:,} digits and lies between 1e-307 and 1e308"
-            _refuse(f"'{shown(literal)}' cannot be read: {limits}", start, end, path)
+            limits = f"a number has at most {MAX_DIGITS:,} digits and lies between 1e-307 and 1e308"
+            _refuse(f"'{printable(literal)}' cannot be read: {limits}", start, end, path)
     elif "\\u" in literal and re.search("[\ud800-\udfff]", unquoted(literal)):
         _refuse("half of a surrogate pair is no character", start, end, path)
     return literal
 
 
 def _repeated(keys: dict[str, list[tuple[int, int]]], path: list[str | int]) -> Iterator[ParseError]:
-    from speclint.documents.scanner import shown
+    from speclint.documents.scanner import printable
 
     for key, places in keys.items():
         if len(places) > 1:
             times = "twice" if len(places) == 2 else f"{len(places):,} times"  # noqa: PLR2004 - two is twice
-            message = f'the key "{shown(key)}" is given {times}; only the last counts'
+            message = f'the key "{printable(key)}" is given {times}; only the last counts'
             yield ParseError(
                 "duplicate-key", message, to_pointer((*path, key)), *places[1], related=places[0]
             )
 
 
 def _refuse(message: str, start: int, end: int, path: Iterable[str | int] = ()) -> NoReturn:
-    raise _Refused(ParseError("invalid-json", message, to_pointer(tuple(path)), start, end)) from None
+    raise _UnreadableError(ParseError("invalid-json", message, to_pointer(tuple(path)), start, end)) from None

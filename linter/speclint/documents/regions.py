@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from speclint.documents.parser import MAX_DEPTH
 from speclint.documents.pointer import to_steps
-from speclint.documents.scanner import Malformed, scan, unquoted
+from speclint.documents.scanner import MalformedError, scan, unquoted
 
 # U+2028 and the other breaks of str.splitlines end no line in an editor.
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -143,7 +143,7 @@ class Regions:
     def _document(self) -> Outline:
         try:
             outline = _outline(self._text)
-        except Malformed:
+        except MalformedError:
             outline = None
         return outline or Outline((0, len(self._text)), None, {})
 

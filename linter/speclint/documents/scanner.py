@@ -53,7 +53,7 @@ _BROKEN_STRING = re.compile(f'"{_CHARACTERS}(?!")')
 _TOKEN = re.compile(rf"""(?P<string>"{_CHARACTERS}")|(?P<word>[^\s,:\[\]{{}}"'/#]++)|[\[{{]""")
 
 # Not JSON wherever it stands. Compiled when a text is malformed, for most are not.
-_FOREIGN = [
+_OTHER_SYNTAX = [
     (r"//[^\n\r]*+|/\*(?s:.*?)\*/|/\*|#[^\n\r]*+", "comments are not JSON"),
     (r"<{7}|={7}|>{7}|\|{7}", "a merge conflict is not resolved here"),
     (r"'[^'\n\r]*+'?+", "strings stand in double quotes, not in single quotes"),
@@ -78,7 +78,7 @@ _WORDS = [
 ]
 
 
-class Malformed(ValueError):  # noqa: N818 - it says what the text is
+class MalformedError(ValueError):
     """The text is not JSON: the message says what is wrong from offset `start` up to `end`."""
 
     def __init__(self, message: str, start: int, end: int) -> None:
@@ -94,7 +94,7 @@ def scan(text: str, start: int = 0, stop: int | None = None) -> Iterator[Event]:
     `object` or `array` and its `close` belongs to it.
 
     Raises:
-        Malformed: At the first character that cannot belong to a JSON document.
+        MalformedError: at the first character that cannot belong to a JSON document.
     """
     stop = len(text) if stop is None else stop
     here = start
@@ -125,7 +125,7 @@ def scan(text: str, start: int = 0, stop: int | None = None) -> Iterator[Event]:
                 due = after[-1]
             case _:
                 return
-    raise _explained(text, start, here, stop, due)
+    raise _explain(text, start, here, stop, due)
 
 
 def unquoted(literal: str) -> str:
@@ -138,13 +138,13 @@ def unquoted(literal: str) -> str:
     return text
 
 
-def shown(text: str, most: int = 40) -> str:
+def printable(text: str, most: int = 40) -> str:
     """Text from a sheet as a message may show it: at most so long, one line, nothing a terminal obeys."""
     short = text if len(text) <= most else text[: most - 1] + "…"
     return "".join([c if c.isprintable() else c.encode("unicode_escape").decode() for c in short])
 
 
-class _Stuck(NamedTuple):
+class _Failure(NamedTuple):
     """Where the scanner found nothing that is due: at the character `at`, having read all before `here`."""
 
     text: str
@@ -156,74 +156,80 @@ class _Stuck(NamedTuple):
     token: re.Match[str] | None  # what stands there instead: a string, a word or an opening bracket
 
 
-def _explained(text: str, start: int, here: int, stop: int, due: re.Pattern[str]) -> Malformed:
+def _explain(text: str, start: int, here: int, stop: int, due: re.Pattern[str]) -> MalformedError:
     found = _NOT_BLANK.search(text, here, stop)
     if not found:
         empty = due is _VALUE and here == start
         message = "the document is empty" if empty else f"the document ends where {_EXPECTED[due]} is due"
-        return Malformed(message, stop, stop)
+        return MalformedError(message, stop, stop)
     at = found.start()
-    stuck = _Stuck(text, here, at, stop, due, text[max(here - 1, start) : here], _TOKEN.match(text, at, stop))
-    for explain in (_foreign, _broken_string, _stray_comma, _bad_key, _bad_value, _surplus):
-        if explanation := explain(stuck):
+    failure = _Failure(
+        text, here, at, stop, due, text[max(here - 1, start) : here], _TOKEN.match(text, at, stop)
+    )
+    for explain in (_other_syntax, _broken_string, _trailing_comma, _bad_key, _bad_value, _extra_value):
+        if explanation := explain(failure):
             return explanation
-    return Malformed(f"{_EXPECTED[due]} is due here, not '{shown(text[at])}'", at, at + 1)
+    return MalformedError(f"{_EXPECTED[due]} is due here, not '{printable(text[at])}'", at, at + 1)
 
 
-def _foreign(stuck: _Stuck) -> Malformed | None:
-    for pattern, message in _FOREIGN:
-        if found := re.compile(pattern).match(stuck.text, stuck.at, stuck.stop):
-            return Malformed(message.format(shown(found[0])), *found.span())
+def _other_syntax(failure: _Failure) -> MalformedError | None:
+    for pattern, message in _OTHER_SYNTAX:
+        if found := re.compile(pattern).match(failure.text, failure.at, failure.stop):
+            return MalformedError(message.format(printable(found[0])), *found.span())
     return None
 
 
-def _broken_string(stuck: _Stuck) -> Malformed | None:
-    string = _BROKEN_STRING.match(stuck.text, stuck.at, stuck.stop)
+def _broken_string(failure: _Failure) -> MalformedError | None:
+    string = _BROKEN_STRING.match(failure.text, failure.at, failure.stop)
     if string is None:
         return None
     end = string.end()
-    bad = stuck.text[end : min(end + 2, stuck.stop)]
+    bad = failure.text[end : min(end + 2, failure.stop)]
     if bad in {"", "\\"} or bad[0] in "\n\r":
-        return Malformed("this string is not closed on its line", stuck.at, end)
+        return MalformedError("this string is not closed on its line", failure.at, end)
     if bad == "\\u":
-        return Malformed("'\\u' takes four hexadecimal digits", end, end + 2)
+        return MalformedError("'\\u' takes four hexadecimal digits", end, end + 2)
     if bad[0] == "\\":
-        return Malformed(f"'{shown(bad)}' is no escape of JSON; a backslash is written \\\\", end, end + 2)
-    return Malformed(f"a string holds no control character as such; write \\u{ord(bad[0]):04x}", end, end + 1)
+        return MalformedError(
+            f"'{printable(bad)}' is no escape of JSON; a backslash is written \\\\", end, end + 2
+        )
+    return MalformedError(
+        f"a string holds no control character as such; write \\u{ord(bad[0]):04x}", end, end + 1
+    )
 
 
-def _stray_comma(stuck: _Stuck) -> Malformed | None:
-    if stuck.before == "," and stuck.text[stuck.at] in "]}":
-        return Malformed("a trailing comma is not JSON", stuck.here - 1, stuck.here)
+def _trailing_comma(failure: _Failure) -> MalformedError | None:
+    if failure.before == "," and failure.text[failure.at] in "]}":
+        return MalformedError("a trailing comma is not JSON", failure.here - 1, failure.here)
     return None
 
 
-def _bad_key(stuck: _Stuck) -> Malformed | None:
-    text, token = stuck.text, stuck.token
-    if token is None or (stuck.due is not _KEY and stuck.due is not _FIRST_KEY):
+def _bad_key(failure: _Failure) -> MalformedError | None:
+    text, token = failure.text, failure.token
+    if token is None or (failure.due is not _KEY and failure.due is not _FIRST_KEY):
         return None
     if token["string"]:
-        return Malformed("a colon and a value are missing after this key", *token.span())
+        return MalformedError("a colon and a value are missing after this key", *token.span())
     if not token["word"]:
         return None
-    digits = text[stuck.here - 2 : stuck.here] + token[0] if stuck.at == stuck.here else ""
+    digits = text[failure.here - 2 : failure.here] + token[0] if failure.at == failure.here else ""
     if _DECIMAL_COMMA.match(digits):
         remedy = "digits are not grouped, and a decimal point is written '.'"
-        return Malformed(f"a number takes no comma; {remedy}", *token.span())
-    return Malformed(f"'{shown(token[0])}' is not a key; keys stand in double quotes", *token.span())
+        return MalformedError(f"a number takes no comma; {remedy}", *token.span())
+    return MalformedError(f"'{printable(token[0])}' is not a key; keys stand in double quotes", *token.span())
 
 
-def _bad_value(stuck: _Stuck) -> Malformed | None:
-    token = stuck.token
-    if token is None or not token["word"] or (stuck.due is not _VALUE and stuck.due is not _FIRST_ITEM):
+def _bad_value(failure: _Failure) -> MalformedError | None:
+    token = failure.token
+    if token is None or not token["word"] or (failure.due is not _VALUE and failure.due is not _FIRST_ITEM):
         return None
     message = next(message for pattern, message in _WORDS if re.fullmatch(pattern, token[0]))
-    return Malformed(message.format(shown(token[0])), *token.span())
+    return MalformedError(message.format(printable(token[0])), *token.span())
 
 
-def _surplus(stuck: _Stuck) -> Malformed | None:
-    if stuck.token is None or stuck.due not in {_END, _NEXT_ITEM, _NEXT_MEMBER}:
+def _extra_value(failure: _Failure) -> MalformedError | None:
+    if failure.token is None or failure.due not in {_END, _NEXT_ITEM, _NEXT_MEMBER}:
         return None
-    if stuck.due is _END:
-        return Malformed("a second value follows; a document holds one", *stuck.token.span())
-    return Malformed("a comma is missing before this", *stuck.token.span())
+    if failure.due is _END:
+        return MalformedError("a second value follows; a document holds one", *failure.token.span())
+    return MalformedError("a comma is missing before this", *failure.token.span())

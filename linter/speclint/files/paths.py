@@ -21,7 +21,7 @@ def working_folder() -> Path:
         raise UnreadableFileError(message) from error
 
 
-def shown(file: Path, working: Path) -> str:
+def display_path(file: Path, working: Path) -> str:
     """A path as the reader is shown it: relative to the working folder, with `/`."""
     try:
         return file.relative_to(working).as_posix()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.documents.jsonpath import Each
+from speclint.documents.jsonpath import Selector
 from speclint.documents.pointer import resolve
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _below(node: dict[str, object]) -> Iterator[tuple[Step, object]]:
     if isinstance(properties, dict):
         yield from properties.items()
     if isinstance(node.get("items"), dict):
-        yield Each(), node["items"]
+        yield Selector(), node["items"]
 
 
 def _followed(node: object, root: object) -> object:
@@ -61,4 +61,4 @@ def _followed(node: object, root: object) -> object:
 
 def unfiltered(path: Path) -> Path:
     """The path with every filter as `[*]`, as a schema knows it."""
-    return tuple(Each() if isinstance(step, Each) else step for step in path)
+    return tuple(Selector() if isinstance(step, Selector) else step for step in path)

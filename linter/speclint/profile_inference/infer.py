@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from speclint.profile_inference.identity import Field
     from speclint.profile_inference.layout import Parts
     from speclint.profile_inference.path_stats import Seen
-    from speclint.sheets.stream import Source
+    from speclint.sheets.stream import RecordSource
 
 MAX_RECORDS = 5000
 """Records of one file that are looked at; more tell no more of how it is written."""
@@ -108,7 +108,7 @@ def _value(file: Path) -> object:
         return None
 
 
-def _source(file: Path) -> Source | None:
+def _source(file: Path) -> RecordSource | None:
     suffix = file.suffix.casefold()
     if suffix in LINES:
         from speclint.records.json_lines import JsonLines

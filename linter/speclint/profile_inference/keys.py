@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.documents.jsonpath import Each
+from speclint.documents.jsonpath import Selector
 from speclint.profile_inference.vocabulary import IMPLIED, NEUTRAL, SAYINGS, USUAL, Saying
 from speclint.profile_inference.words import meant, units_called, units_in, words_of
 from speclint.quantities.quantity import QUANTITIES
@@ -57,7 +57,7 @@ def _around(path: Path, key: str) -> frozenset[str]:
     """The words of all steps but the key."""
     words: set[str] = set()
     for step in path:
-        if isinstance(step, Each):
+        if isinstance(step, Selector):
             words |= meant(words_of(step.text)) if step.text is not None else {"*"}
         elif step != key:
             words |= meant(words_of(step))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.documents.jsonpath import Each
+from speclint.documents.jsonpath import Selector
 from speclint.profile_inference.words import folded
 from speclint.quantities.figure import Bound, read_stated
 
@@ -69,7 +69,7 @@ def _members(value: dict[str, object], path: Path) -> Iterator[tuple[Path, float
     unit = next((str(value[key]) for key in _UNIT_KEYS if isinstance(value.get(key), str)), "")
     listed = len(value) >= _MANY and all(_is_number(name) for name in value)
     for name, child in value.items():
-        for place, number, stated in _figures(child, (*path, Each() if listed else name)):
+        for place, number, stated in _figures(child, (*path, Selector() if listed else name)):
             yield (
                 place,
                 number,
@@ -83,7 +83,7 @@ def _is_number(name: str) -> bool:
 
 def _element(element: object, path: Path) -> Step:
     """The step to an element: by its driving cycle, if it names one, or as one of all."""
-    filtered = any(isinstance(step, Each) and step.key is not None for step in path)
+    filtered = any(isinstance(step, Selector) and step.key is not None for step in path)
     if isinstance(element, dict) and not filtered:
         for key, text in element.items():
             if (
@@ -92,5 +92,5 @@ def _element(element: object, path: Path) -> Step:
             ):
                 continue
             if folded(key) in _CYCLE_KEYS or text.casefold() in CYCLES:
-                return Each(key, text)
-    return Each()
+                return Selector(key, text)
+    return Selector()

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from speclint.documents.jsonpath import Each, MistakeError, Step, parse_path
+from speclint.documents.jsonpath import InvalidWordError, Selector, Step, parse_path
 from speclint.documents.jsonpath import Path as Route
 from speclint.documents.pointer import to_pointer
 from speclint.errors import ConfigError
@@ -28,7 +28,7 @@ Placed: TypeAlias = tuple[str, str | None, Route]
 """Name of a quantity, its unit if the path names one, and the path."""
 
 
-class UnknownNameError(MistakeError):
+class UnknownNameError(InvalidWordError):
     """A profile names a quantity or a unit that is not known."""
 
 
@@ -46,12 +46,12 @@ def load_profile(name: str, root: Path | None = None, tree: Tree = WORK_TREE) ->
     """
     if root is None or not name.endswith(".toml"):
         return _shipped(name)
-    from speclint.schema.toml import judged
+    from speclint.schema.toml import validated_toml
 
     path = root / name
     try:
-        return compile_profile(name, judged(tree, path, "profile.schema.json"))
-    except MistakeError as error:
+        return compile_profile(name, validated_toml(tree, path, "profile.schema.json"))
+    except InvalidWordError as error:
         message = f"{path}:{_line_of(error.word, tree.read(path))}: {error}"
         raise ConfigError(message) from error
 
@@ -133,7 +133,7 @@ def _disagreement_paths(table: Mapping[str, Any]) -> DisagreementPaths:
 def _lists(placed: Iterable[Placed]) -> dict[str, Route]:
     found = {}
     for name, _, path in placed:
-        last = max((index for index, step in enumerate(path) if isinstance(step, Each)), default=None)
+        last = max((index for index, step in enumerate(path) if isinstance(step, Selector)), default=None)
         if last is not None:
             found[name] = path[: last + 1]
     return found
@@ -189,7 +189,9 @@ class _Branch:
             for step, branch in self.below.items()
             if isinstance(step, str)
         )
-        each = tuple((step, branch.frozen()) for step, branch in self.below.items() if isinstance(step, Each))
+        each = tuple(
+            (step, branch.frozen()) for step, branch in self.below.items() if isinstance(step, Selector)
+        )
         return Node(names, each, tuple(self.leaves))
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from speclint.documents.jsonpath import Each, find
 from speclint.documents.jsonpath import Path as Route
+from speclint.documents.jsonpath import Selector, find
 from speclint.documents.pointer import is_within, to_pointer
 from speclint.quantities.figure import Figure, read_stated
 from speclint.quantities.measurand import Measurand
@@ -76,7 +76,7 @@ class Node(msgspec.Struct, frozen=True):
 
     names: tuple[tuple[str, str, Node], ...]
     """Member name, its pointer token with the slash, and what follows."""
-    each: tuple[tuple[Each, Node], ...]
+    each: tuple[tuple[Selector, Node], ...]
     leaves: tuple[tuple[Quantity, Unit | None], ...]
     """Quantities that stand here, with their unit; without one the value is an object keyed by unit."""
 

@@ -11,7 +11,7 @@ import msgspec
 
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.files.tree import WORK_TREE
-from speclint.schema.toml import headers_of, line_of, parsed, refuse_invalid
+from speclint.schema.toml import headers_of, line_of, parse_toml, raise_invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -141,14 +141,14 @@ def _read(tree: Tree, file: Path, *, optional: bool) -> Config | None:
         raise ConfigError(message) from error
     if optional and b"speclint" not in content:
         return None
-    table = parsed(file, content)
+    table = parse_toml(file, content)
     if file.name == SHARED_NAME:
         tools = table.get("tool")
         if not isinstance(tools, dict) or "speclint" not in tools:
             return None
         table = tools["speclint"]
     text = content.decode("utf-8-sig")
-    refuse_invalid(file, _lines(file, text), table, "config.schema.json")
+    raise_invalid(file, _lines(file, text), table, "config.schema.json")
     return _compile(file, text, table)
 
 

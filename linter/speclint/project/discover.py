@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speclint.errors import UnreadableFileError
-from speclint.files.paths import shown
+from speclint.files.paths import display_path
 from speclint.files.walk import is_wild, matching, walk
-from speclint.sheets.place import Claim, Input, Inputs, Place
+from speclint.sheets.place import Claim, SheetFile, SheetFiles, SheetLocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _PART = re.compile(r"\{\w+\}")
 
 
-def claimed_files(tree: Tree, claims: Iterable[Claim], working: Path) -> Inputs:
+def claimed_files(tree: Tree, claims: Iterable[Claim], working: Path) -> SheetFiles:
     """Every file that is claimed, by its path; the first claim holds."""
-    found: Inputs = {}
+    found: SheetFiles = {}
     for claim in claims:
         for pattern in claim.patterns:
             fixed, wild = _split(pattern)
@@ -31,7 +31,9 @@ def claimed_files(tree: Tree, claims: Iterable[Claim], working: Path) -> Inputs:
                 # what is neither file nor folder, or leads nowhere, must not pass for checked
                 if file not in found and not tree.is_folder(file):
                     name = file.relative_to(base).with_suffix("").as_posix()
-                    found[file] = Input(file, Place(shown(file, working), name, base, claimed=True), claim)
+                    found[file] = SheetFile(
+                        file, SheetLocation(display_path(file, working), name, base, claimed=True), claim
+                    )
     return found
 
 
@@ -50,14 +52,14 @@ def _normal(path: Path) -> Path:
 
 
 def named_files(
-    tree: Tree, paths: Sequence[Path], claimed: Inputs, working: Path, *, must_exist: bool = True
-) -> Inputs:
+    tree: Tree, paths: Sequence[Path], claimed: SheetFiles, working: Path, *, must_exist: bool = True
+) -> SheetFiles:
     """The files that the paths name: claimed ones below a folder, or else every JSON file in it.
 
     Raises:
         UnreadableFileError: for a path that does not exist, or a folder that may not be read.
     """
-    found: Inputs = {}
+    found: SheetFiles = {}
     folders: set[Path] = set()
     for path in paths:
         file = _normal(working / path)
@@ -77,13 +79,13 @@ def named_files(
     return found
 
 
-def _folders(claimed: Inputs) -> set[Path]:
+def _folders(claimed: SheetFiles) -> set[Path]:
     """Every folder around a claimed file."""
     nearest = {file.parent for file in claimed}
     return nearest.union(*(folder.parents for folder in nearest))
 
 
-def _as_claimed(tree: Tree, file: Path, claimed: Inputs, folders: set[Path]) -> Path:
+def _as_claimed(tree: Tree, file: Path, claimed: SheetFiles, folders: set[Path]) -> Path:
     """The path by which a file or folder is claimed, if it was named by a link to that."""
     if file in folders:
         return file
@@ -91,6 +93,8 @@ def _as_claimed(tree: Tree, file: Path, claimed: Inputs, folders: set[Path]) -> 
     return real if real in claimed or real in folders else file
 
 
-def _unclaimed(file: Path, working: Path) -> Input:
+def _unclaimed(file: Path, working: Path) -> SheetFile:
     folder = file.parent
-    return Input(file, Place(shown(file, working), f"{folder.name}/{file.stem}", folder.parent), None)
+    return SheetFile(
+        file, SheetLocation(display_path(file, working), f"{folder.name}/{file.stem}", folder.parent), None
+    )

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.errors import UnreadableFileError
-from speclint.files.paths import shown
+from speclint.files.paths import display_path
 from speclint.files.walk import TABLES
 from speclint.project.request import default_profile, inputs
-from speclint.records.embedded import beside_records, records_of
+from speclint.records.embedded import errors_outside_records, records_of
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.identity import slug, without_accents
 from speclint.sheets.inheritance import Inherited, inherited, layer_files
 from speclint.sheets.layers import layer_of
-from speclint.sheets.place import Input, Inputs, Place
+from speclint.sheets.place import SheetFile, SheetFiles, SheetLocation
 from speclint.sheets.sheet import Sheet, read_sheet
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from speclint.project.request import Progress, Request
     from speclint.schema.schema import Schema
     from speclint.sheets.layers import Layer
-    from speclint.sheets.stream import Records, Source
+    from speclint.sheets.stream import RecordSource, SheetStream
 
 
 class Project(msgspec.Struct, frozen=True):
@@ -38,7 +38,7 @@ class Project(msgspec.Struct, frozen=True):
 
     catalog: Catalog
     read: tuple[Sheet, ...]
-    streams: tuple[Records, ...]
+    streams: tuple[SheetStream, ...]
     """Files of one record a line, whose sheets are read one by one."""
     nearer: tuple[Config, ...]
     """Configurations that hold for what lies deeper; those files are left to them."""
@@ -70,7 +70,7 @@ def load_project(request: Request, progress: Progress) -> Project:
 
 
 def read_project(
-    request: Request, claimed: Inputs, wanted: Inputs, nearer: tuple[Config, ...], progress: Progress
+    request: Request, claimed: SheetFiles, wanted: SheetFiles, nearer: tuple[Config, ...], progress: Progress
 ) -> Project:
     """Read the wanted files; the others that are claimed wait.
 
@@ -97,7 +97,7 @@ class _Reader:
         self._schemas: dict[Path | str, Schema] = {}
         self._layers: dict[Path, Layer] = {}
 
-    def read(self, one: Input) -> list[Sheet]:
+    def read(self, one: SheetFile) -> list[Sheet]:
         """The sheets in a file, or in its draft: one, or one for each of its records."""
         own = layer_of(one.place.path, self.content(one.file))
         profile, judge = self._written(one)
@@ -108,22 +108,22 @@ class _Reader:
             return [read_sheet(place, (record,), profile, judge) for place, record in records] + [
                 # what is at fault around the records is no part of any
                 Sheet(one.place, (around,), None, None)
-                for around in beside_records(own, [record for _, record in records])
+                for around in errors_outside_records(own, [record for _, record in records])
             ]
         found = self._inherited(one, own, profile)
         sheet = read_sheet(one.place, (*found.layers, own), profile, judge, found.missing_layers)
         if one.claim is None and slug(sheet.field("make") or "") != without_accents(one.file.parent.name):
             # a file that lies anywhere has no catalog around it in which to look for siblings
-            sheet.place = Place(one.place.path, one.place.id)
+            sheet.place = SheetLocation(one.place.path, one.place.id)
         return [sheet]
 
-    def _inherited(self, one: Input, own: Layer, profile: Profile) -> Inherited:
+    def _inherited(self, one: SheetFile, own: Layer, profile: Profile) -> Inherited:
         root = one.claim.root if one.claim else one.file.parent
         return inherited(one.file, own, layer_files(one, profile), root, self._layer)
 
     def _layer(self, file: Path) -> Layer:
         if file not in self._layers:
-            self._layers[file] = layer_of(shown(file, self._request.working), self.content(file))
+            self._layers[file] = layer_of(display_path(file, self._request.working), self.content(file))
         return self._layers[file]
 
     def content(self, file: Path) -> bytes:
@@ -131,17 +131,17 @@ class _Reader:
         draft = self._drafts.get(file)
         return self._request.tree.read(file) if draft is None else draft
 
-    def stream(self, one: Input) -> Records:
+    def stream(self, one: SheetFile) -> SheetStream:
         """The sheets of a file that holds one record a line."""
-        from speclint.sheets.stream import Records
+        from speclint.sheets.stream import SheetStream
 
         profile, judge = self._written(one)
-        return Records(
+        return SheetStream(
             one.place, profile, self._source(one),
             lambda place, layer: read_sheet(place, (layer,), profile, judge),
         )  # fmt: skip
 
-    def _source(self, one: Input) -> Source:
+    def _source(self, one: SheetFile) -> RecordSource:
         def opened() -> IO[bytes]:
             draft = self._drafts.get(one.file)
             return self._request.tree.open(one.file) if draft is None else BytesIO(draft)
@@ -162,7 +162,7 @@ class _Reader:
 
         return Csv(one.place.path, opened)
 
-    def _written(self, one: Input) -> tuple[Profile | None, Schema | None]:
+    def _written(self, one: SheetFile) -> tuple[Profile | None, Schema | None]:
         """How the sheets of a file are written, and what judges them."""
         if self._request.schema is not None:
             return None, self._schema(self._request.schema)
@@ -178,7 +178,9 @@ class _Reader:
         file = root / f"{name}.json"
         if not self._request.tree.is_file(file):
             return None
-        return self.read(Input(file, Place(shown(file, self._request.working), name, root), None))[0]
+        return self.read(
+            SheetFile(file, SheetLocation(display_path(file, self._request.working), name, root), None)
+        )[0]
 
     def _schema(self, file: Path | str) -> Schema:
         """The schema in a file, or the shipped one of that name."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import msgspec
 
 from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
-from speclint.files.paths import shown
+from speclint.files.paths import display_path
 from speclint.files.tree import WORK_TREE
 from speclint.profiles.compile import load_profile
 from speclint.project.config import config_in, find_configs, load_config
 from speclint.project.discover import claimed_files, named_files
-from speclint.sheets.place import Claim, Input, Inputs
+from speclint.sheets.place import Claim, SheetFile, SheetFiles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -94,7 +94,7 @@ def requests_for(working: Path, paths: Sequence[Path], config: Path | None = Non
     return [Request(found, working, own) for found, own in find_configs(working, paths)]
 
 
-def inputs(request: Request) -> tuple[Inputs, Inputs, tuple[Config, ...]]:
+def inputs(request: Request) -> tuple[SheetFiles, SheetFiles, tuple[Config, ...]]:
     """The files of the catalog, those of them to report on, and the configurations of what lies deeper."""
     claims = claims_of(request)
     claimed = {} if request.schema else claimed_files(request.tree, claims, request.working)
@@ -122,7 +122,7 @@ def inputs(request: Request) -> tuple[Inputs, Inputs, tuple[Config, ...]]:
     return claimed, claimed, nearer
 
 
-def own_files(request: Request, claimed: Inputs) -> tuple[Inputs, tuple[Config, ...]]:
+def own_files(request: Request, claimed: SheetFiles) -> tuple[SheetFiles, tuple[Config, ...]]:
     """The files for which the request's configuration is the nearest, and the nearer ones of the others."""
     if not request.respect_nested_config:
         return claimed, ()
@@ -135,7 +135,7 @@ def own_files(request: Request, claimed: Inputs) -> tuple[Inputs, tuple[Config, 
             nearest[folder] = own or (nearest_to(folder.parent) if folder.is_relative_to(root) else None)
         return nearest[folder]
 
-    own: Inputs = {}
+    own: SheetFiles = {}
     others: dict[Path | None, Config] = {}
     for file, one in claimed.items():
         nearer = nearest_to(file.parent)
@@ -197,9 +197,9 @@ def _bands(file: Path) -> Bands:
         raise ConfigError(message) from error
 
 
-def _named(request: Request, claimed: Inputs) -> Inputs:
+def _named(request: Request, claimed: SheetFiles) -> SheetFiles:
     """The files that the request's paths name, other JSON than sheets left out where it may be."""
-    wanted: Inputs = {}
+    wanted: SheetFiles = {}
     for path in request.paths:
         found = named_files(request.tree, [path], claimed, request.working)
         if request.sheets_only or request.tree.is_folder(request.working / path):
@@ -210,9 +210,9 @@ def _named(request: Request, claimed: Inputs) -> Inputs:
     return wanted
 
 
-def _is_a_sheet(one: Input, request: Request) -> bool:
+def _is_a_sheet(one: SheetFile, request: Request) -> bool:
     """Whether a file is claimed, or else is a sheet by its folder or by the schema that it names."""
     # specs/<make>/<model>-<variant>.json
-    if one.claim is not None or shown(one.file, request.config.root).split("/")[-3:-2] == ["specs"]:
+    if one.claim is not None or display_path(one.file, request.config.root).split("/")[-3:-2] == ["specs"]:
         return True
     return re.search(_NAMES_OUR_SCHEMA, request.tree.read(one.file)) is not None

@@ -10,7 +10,7 @@ from speclint.documents.jsonpath import find
 from speclint.documents.pointer import is_within, to_pointer
 from speclint.sheets.identity import record_name
 from speclint.sheets.layers import Layer
-from speclint.sheets.place import Place
+from speclint.sheets.place import SheetLocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from speclint.profiles.profile import Profile
 
 
-def records_of(place: Place, layer: Layer, profile: Profile) -> Iterator[tuple[Place, Layer]]:
+def records_of(place: SheetLocation, layer: Layer, profile: Profile) -> Iterator[tuple[SheetLocation, Layer]]:
     """Each record of a document as a layer of its own, with a place named by its identity."""
     seen: dict[str, int] = {}
     for steps, value in find(layer.value, profile.records or ()):
@@ -31,10 +31,13 @@ def records_of(place: Place, layer: Layer, profile: Profile) -> Iterator[tuple[P
             for fault in layer.parse_errors
             if is_within(fault.pointer, prefix)
         )
-        yield Place(place.path, own, place.root), Layer(layer.path, layer.content, value, faults, prefix)
+        yield (
+            SheetLocation(place.path, own, place.root),
+            Layer(layer.path, layer.content, value, faults, prefix),
+        )
 
 
-def beside_records(layer: Layer, records: list[Layer]) -> list[Layer]:
+def errors_outside_records(layer: Layer, records: list[Layer]) -> list[Layer]:
     """The document itself with the faults that stand in none of its records, if there are any."""
     faults = tuple(
         fault

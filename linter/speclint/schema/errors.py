@@ -10,7 +10,7 @@ from jsonschema_rs import ValidationErrorKind as Kind
 
 from speclint.documents.pointer import resolve
 from speclint.schema.format import table
-from speclint.schema.messages import Branch, Refusal
+from speclint.schema.messages import Branch, KeywordError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ _FARTHEST = 20
 """References that are followed for a title."""
 
 
-def refusal(error: ValidationError, contents: Json) -> Refusal:
+def keyword_error(error: ValidationError, contents: Json) -> KeywordError:
     """An error of jsonschema."""
     if error.validator is None:  # jsonschema loses the place of what a false schema refuses
         raise NotImplementedError
@@ -33,13 +33,13 @@ def refusal(error: ValidationError, contents: Json) -> Refusal:
     if keyword in ("anyOf", "oneOf"):
         inner = defaultdict(list)
         for each in error.context:
-            inner[each.relative_schema_path[0]].append(refusal(each, contents))
+            inner[each.relative_schema_path[0]].append(keyword_error(each, contents))
         written: list[Json] = list(error.schema[keyword])  # type: ignore[index]  # a schema with this keyword
         schemas = [_followed(each, contents) for each in written]
         branches = tuple([Branch(schema, tuple(inner[index])) for index, schema in enumerate(schemas)])
     elif error.context:
-        branches = (Branch({}, tuple([refusal(each, contents) for each in error.context])),)
-    return Refusal(
+        branches = (Branch({}, tuple([keyword_error(each, contents) for each in error.context])),)
+    return KeywordError(
         tuple(error.absolute_path),
         keyword,
         error.validator_value,
@@ -50,16 +50,16 @@ def refusal(error: ValidationError, contents: Json) -> Refusal:
     )
 
 
-def refusals_of_gate(
+def validator_errors(
     error: jsonschema_rs.ValidationError, contents: Json, document: Json
-) -> Iterator[Refusal]:
+) -> Iterator[KeywordError]:
     """An error of jsonschema-rs; one that names several keys gives a refusal for each."""
     path = tuple(error.instance_path)
     keyword = str(error.schema_path[-1]) if error.schema_path else "false"
     schema = table(_at(contents, tuple(error.schema_path[:-1])))
     value, instance = schema.get(keyword, error.kind.value), _at(document, path)
     # in draft 4 exclusiveMinimum is true, and the limit is the minimum beside it
-    told = Refusal(path, error.kind.name, error.kind.value if value is True else value, instance, schema)
+    told = KeywordError(path, error.kind.name, error.kind.value if value is True else value, instance, schema)
     match error.kind:
         case Kind.AdditionalProperties(unexpected=names) | Kind.UnevaluatedProperties(unexpected=names):
             yield from (told._replace(steps=(*path, name)) for name in names)
@@ -80,7 +80,7 @@ def refusals_of_gate(
             yield told._replace(branches=tuple(branches))
         case Kind.PropertyNames(error=inner):
             name = str(inner.instance)
-            inner_refusals = refusals_of_gate(inner, contents, document)
+            inner_refusals = validator_errors(inner, contents, document)
             of_name = [each._replace(steps=(*path, name), instance=name) for each in inner_refusals]
             yield told._replace(steps=(*path, name), branches=(Branch({}, tuple(of_name)),))
         case kind:
@@ -89,8 +89,8 @@ def refusals_of_gate(
 
 def _all_of_gate(
     errors: Iterable[jsonschema_rs.ValidationError], contents: Json, document: Json
-) -> tuple[Refusal, ...]:
-    return tuple([each for error in errors for each in refusals_of_gate(error, contents, document)])
+) -> tuple[KeywordError, ...]:
+    return tuple([each for error in errors for each in validator_errors(error, contents, document)])
 
 
 def _followed(schema: object, contents: Json) -> Mapping[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from speclint.documents.scanner import shown as visible
+from speclint.documents.scanner import printable as visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ def plain(text: object) -> str:
     return visible(str(text).strip().removesuffix("."), _MAX_TEXT)
 
 
-def shown(value: object) -> str:
+def quoted(value: object) -> str:
     """A value as JSON: at most 40 characters of text and numbers, the content of a small array or object."""
     match value:
         case str():
@@ -41,9 +41,9 @@ def shown(value: object) -> str:
         case None | bool():
             text = "null" if value is None else str(value).lower()
         case list() if 0 < len(value) <= _FEW_ITEMS and _is_flat(value):
-            text = f"[{', '.join([shown(each) for each in value])}]"
+            text = f"[{', '.join([quoted(each) for each in value])}]"
         case dict() if len(value) == 1 and _is_flat(value.values()):
-            text = "".join([f"{{{shown(name)}: {shown(each)}}}" for name, each in value.items()])
+            text = "".join([f"{{{quoted(name)}: {quoted(each)}}}" for name, each in value.items()])
         case list() | dict():
             text = found(value)
         case int():
@@ -61,29 +61,29 @@ def found(value: object) -> str:
     """What kind of value it is, with the value itself where it is a string or a number."""
     match value:
         case str():
-            return f"the string {shown(value)}"
+            return f"the string {quoted(value)}"
         case None | bool():
-            return shown(value)
+            return quoted(value)
         case list():
             return f"an array of {counted(len(value), 'item')}" if value else "an empty array"
         case dict():
             return f"an object with {counted(len(value), 'key')}" if value else "an empty object"
         case _:
-            return f"the number {shown(value)}"
+            return f"the number {quoted(value)}"
 
 
 def counted(number: object, noun: str) -> str:
     """A number of things, as `1 item` or `2 items`."""
-    return f"{shown(number)} {noun}" if number == 1 else f"{shown(number)} {noun}s"
+    return f"{quoted(number)} {noun}" if number == 1 else f"{quoted(number)} {noun}s"
 
 
 def types(names: object) -> str:
     """What the keyword `type` asks for, as `a number or a string`."""
     each = names if isinstance(names, list) else [names]
-    return listed([_TYPES.get(str(name), plain(name)) for name in each])
+    return join([_TYPES.get(str(name), plain(name)) for name in each])
 
 
-def listed(texts: Iterable[str], last: str = " or ") -> str:
+def join(texts: Iterable[str], last: str = " or ") -> str:
     """Texts as a list in a sentence, each once."""
     each = list(dict.fromkeys(texts))
     return last.join([*filter(None, [", ".join(each[:-1])]), *each[-1:]])
@@ -106,7 +106,7 @@ def _folded(name: str) -> str:
     return name.casefold().translate({ord(char): None for char in "-_ "})
 
 
-def repeated(items: object) -> tuple[int, int]:
+def repeated_items(items: object) -> tuple[int, int]:
     """The index of the first item that comes again, and the index where it does; 0 and 0 if none does."""
     first: dict[object, int] = {}
     for index, item in enumerate(items if isinstance(items, list) else []):

@@ -49,11 +49,11 @@ def read_text(path: Path) -> str:
         fault = f"cannot be read: {error.strerror}"
     except UnicodeDecodeError:
         fault = "is not UTF-8; save it as UTF-8"
-    message = f"{named(path)} {fault}"
+    message = f"{display_name(path)} {fault}"
     raise SchemaError(message)
 
 
-def decoded(text: str, name: str) -> Json:
+def decode_schema(text: str, name: str) -> Json:
     """The schema that a text holds.
 
     Raises:
@@ -68,11 +68,11 @@ def decoded(text: str, name: str) -> Json:
     return value
 
 
-def named(path: Path | str) -> str:
+def display_name(path: Path | str) -> str:
     """A path as a message shows it."""
-    from speclint.documents.scanner import shown
+    from speclint.documents.scanner import printable
 
-    return shown(str(path), 200)
+    return printable(str(path), 200)
 
 
 def retriever(root: Path, refused: list[SchemaError]) -> Callable[[str], Json]:
@@ -91,16 +91,17 @@ def retriever(root: Path, refused: list[SchemaError]) -> Callable[[str], Json]:
 def _retrieve(uri: str, root: Path) -> Json:
     parts = urlsplit(uri)
     if parts.scheme != "file" or parts.netloc:
-        message = (
-            f'"$ref" to {named(uri)}: the network is never asked; save that schema and refer to its file'
-        )
+        remedy = "speclint does not use the network; save that schema and refer to its file"
+        message = f'"$ref" to {display_name(uri)}: {remedy}'
         raise SchemaError(message)
     try:
         place = Path(os.path.realpath(unquote(parts.path)))
     except ValueError as error:
-        message = f'"$ref" to {named(uri)} names no file; correct it'
+        message = f'"$ref" to {display_name(uri)} names no file; correct it'
         raise SchemaError(message) from error
     if not any(place.is_relative_to(home) for home in (root, _shipped().resolve())):
-        message = f'"$ref" to {named(place)}, which is outside {named(root)}; move that schema inside'
+        message = (
+            f'"$ref" to {display_name(place)}, which is outside {display_name(root)}; move that schema inside'
+        )
         raise SchemaError(message)
-    return decoded(read_text(place), named(place))
+    return decode_schema(read_text(place), display_name(place))

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from speclint.schema.format import counted, found, listed, nearest, plain, repeated, shown, table, types
+from speclint.schema.format import (
+    counted,
+    found,
+    join,
+    nearest,
+    plain,
+    quoted,
+    repeated_items,
+    table,
+    types,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -45,7 +55,7 @@ EXTRA = ("items", "additionalItems")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?")
 
 
-class Refusal(NamedTuple):
+class KeywordError(NamedTuple):
     """One thing that a schema refuses in a document, as a validator found it."""
 
     steps: Steps
@@ -68,88 +78,88 @@ class Branch(NamedTuple):
     """One alternative of a schema and what it refuses; it fits where it refuses nothing."""
 
     schema: Mapping[str, object]
-    refusals: tuple[Refusal, ...]
+    refusals: tuple[KeywordError, ...]
 
 
-def say(refusal: Refusal) -> str:
+def message_for(refusal: KeywordError) -> str:
     """The sentence for one refusal: what is written, and what the schema asks for."""
     sentence = _SENTENCES.get(refusal.keyword)
     if sentence is None:
-        return f"{shown(refusal.instance)} is refused by {shown(refusal.keyword)} of the schema"
+        return f"{quoted(refusal.instance)} is refused by {quoted(refusal.keyword)} of the schema"
     return sentence(refusal)
 
 
-def _say_limit(refusal: Refusal) -> str:
+def _say_limit(refusal: KeywordError) -> str:
     # before draft 6 exclusiveMinimum is true or false, beside the minimum that it sharpens
     sharper = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}.get(refusal.keyword, "")
     relation = _LIMITS[sharper if refusal.schema.get(sharper) is True else refusal.keyword]
-    return f"{shown(refusal.instance)} {relation} {shown(refusal.value)}"
+    return f"{quoted(refusal.instance)} {relation} {quoted(refusal.value)}"
 
 
-def _say_count(refusal: Refusal) -> str:
+def _say_count(refusal: KeywordError) -> str:
     bound, noun = _COUNTS[refusal.keyword]
     held = refusal.instance if isinstance(refusal.instance, str | list | dict) else ()
-    text = f" in {shown(held)}" if held and isinstance(held, str) else ""
+    text = f" in {quoted(held)}" if held and isinstance(held, str) else ""
     return f"expected {bound} {counted(refusal.value, noun)}, found {len(held) or 'none'}{text}"
 
 
-def _say_type(refusal: Refusal) -> str:
+def _say_type(refusal: KeywordError) -> str:
     examples = _examples(refusal.schema) if isinstance(refusal.value, list) else ""
     such = f", such as {examples}" if examples else ""
     return f"expected {types(refusal.value)}{such}, found {found(refusal.instance)}"
 
 
-def choices(refusal: Refusal) -> list[object]:
+def choices(refusal: KeywordError) -> list[object]:
     """The values that `const` or `enum` allows."""
     if refusal.keyword == "const":
         return [refusal.value]
     return refusal.value if refusal.keyword == "enum" and isinstance(refusal.value, list) else []
 
 
-def say_choices(instance: object, allowed: Sequence[object]) -> str:
+def choices_message(instance: object, allowed: Sequence[object]) -> str:
     """The sentence for a value that is none of those allowed."""
     if not allowed:
-        return f"{shown(instance)} stands where no value is allowed"
+        return f"{quoted(instance)} stands where no value is allowed"
     if len(allowed) == 1:
-        return f"expected {shown(allowed[0])}, found {found(instance)}"
+        return f"expected {quoted(allowed[0])}, found {found(instance)}"
     few = len(allowed) <= _FEW
-    named = listed([shown(each) for each in allowed], ", ") if few else f"{len(allowed)} allowed values"
+    named = join([quoted(each) for each in allowed], ", ") if few else f"{len(allowed)} allowed values"
     texts = [each for each in allowed if isinstance(each, str)]
     near = nearest(instance, texts) if isinstance(instance, str) else ""
-    return f"{shown(instance)} is not one of {named}{_did_you_mean(near)}"
+    return f"{quoted(instance)} is not one of {named}{_did_you_mean(near)}"
 
 
 def _did_you_mean(name: str) -> str:
-    return f"; did you mean {shown(name)}?" if name else ""
+    return f"; did you mean {quoted(name)}?" if name else ""
 
 
-def _say_pattern(refusal: Refusal) -> str:
+def _say_pattern(refusal: KeywordError) -> str:
     if refusal.gave_up:
-        return f"{shown(refusal.instance)} takes too long to match with the pattern {plain(refusal.value)}"
+        return f"{quoted(refusal.instance)} takes too long to match with the pattern {plain(refusal.value)}"
     asked = described(refusal.schema) or f"text that matches {plain(refusal.value)}"
-    return f"{shown(refusal.instance)} does not have the form asked for: {asked}"
+    return f"{quoted(refusal.instance)} does not have the form asked for: {asked}"
 
 
-def _say_format(refusal: Refusal) -> str:
+def _say_format(refusal: KeywordError) -> str:
     name = plain(refusal.value)
-    return f"{shown(refusal.instance)} is not {_FORMATS.get(name, f'a valid {name}')}"
+    return f"{quoted(refusal.instance)} is not {_FORMATS.get(name, f'a valid {name}')}"
 
 
-def _say_unknown(refusal: Refusal) -> str:
+def _say_unknown(refusal: KeywordError) -> str:
     known = list(table(refusal.schema.get("properties")))
     told = refusal.keyword == "additionalProperties" and "patternProperties" not in refusal.schema
-    names = listed([shown(name) for name in known], ", ") if told and 0 < len(known) <= _FEW else ""
+    names = join([quoted(name) for name in known], ", ") if told and 0 < len(known) <= _FEW else ""
     allowed = f"; allowed here: {names}" if names else ""
-    return f"unknown key {shown(refusal.steps[-1])}{_did_you_mean(meant(refusal)) or allowed}"
+    return f"unknown key {quoted(refusal.steps[-1])}{_did_you_mean(closest_key(refusal)) or allowed}"
 
 
-def meant(refusal: Refusal) -> str:
+def closest_key(refusal: KeywordError) -> str:
     """The known key that one that is not allowed stands for: the nearest that is not there yet, or none."""
     known, held = table(refusal.schema.get("properties")), table(refusal.instance)
     return nearest(str(refusal.steps[-1]), [name for name in known if name not in held])
 
 
-def missing(refusal: Refusal) -> Iterator[tuple[str, str]]:
+def missing(refusal: KeywordError) -> Iterator[tuple[str, str]]:
     """The names that are missing, each with the key that needs it, if one does."""
     held = table(refusal.instance)
     asked = refusal.value.items() if isinstance(refusal.value, dict) else [("", refusal.value)]
@@ -158,45 +168,45 @@ def missing(refusal: Refusal) -> Iterator[tuple[str, str]]:
             yield from ((name, needed_by) for name in names if name not in held)
 
 
-def _say_extra(refusal: Refusal) -> str:
+def _say_extra(refusal: KeywordError) -> str:
     held = refusal.instance if isinstance(refusal.instance, list) else []
     return f"expected at most {counted(listed_items(refusal), 'item')}, found {len(held)}"
 
 
-def listed_items(refusal: Refusal) -> int:
+def listed_items(refusal: KeywordError) -> int:
     """For how many items of an array the schema says something one by one."""
     items = refusal.schema.get("prefixItems", refusal.schema.get("items"))
     return len(items) if isinstance(items, list) else 0
 
 
-def _say_repeated(refusal: Refusal) -> str:
-    first, again = repeated(refusal.instance)
+def _say_repeated(refusal: KeywordError) -> str:
+    first, again = repeated_items(refusal.instance)
     item = refusal.instance[again] if isinstance(refusal.instance, list) else None
-    return f"{shown(item)} is in this array twice, as item {first + 1} and item {again + 1}"
+    return f"{quoted(item)} is in this array twice, as item {first + 1} and item {again + 1}"
 
 
-def _say_contains(refusal: Refusal) -> str:
+def _say_contains(refusal: KeywordError) -> str:
     least, most = refusal.schema.get("minContains", 1), refusal.schema.get("maxContains")
-    bound = f"at most {shown(most)}" if refusal.keyword == "maxContains" else f"at least {shown(least)}"
+    bound = f"at most {quoted(most)}" if refusal.keyword == "maxContains" else f"at least {quoted(least)}"
     asked = described(table(refusal.schema.get("contains")))
     return f"expected {bound} of the items to be {asked or 'as the schema asks'}"
 
 
-def _say_not(refusal: Refusal) -> str:
+def _say_not(refusal: KeywordError) -> str:
     match refusal.value:
         case {"required": [_, _, *_] as names}:
-            return f"{listed([shown(name) for name in names], ' and ')} may not stand together"
+            return f"{join([quoted(name) for name in names], ' and ')} may not stand together"
         case {"required": [name]}:
-            return f"{shown(name)} is not allowed here"
+            return f"{quoted(name)} is not allowed here"
         case _:
             asked = described(table(refusal.value))
-            return f"{shown(refusal.instance)} is not allowed here" + (f": {asked}" if asked else "")
+            return f"{quoted(refusal.instance)} is not allowed here" + (f": {asked}" if asked else "")
 
 
-def _say_false(refusal: Refusal) -> str:
+def _say_false(refusal: KeywordError) -> str:
     match refusal.steps[-1:]:
         case (str() as name,):
-            return f"the key {shown(name)} is not allowed here"
+            return f"the key {quoted(name)} is not allowed here"
         case (int() as index,):
             return f"item {index + 1} is not allowed here"
         case _:
@@ -210,13 +220,13 @@ def described(schema: Mapping[str, object]) -> str:
 
 def _examples(schema: Mapping[str, object]) -> str:
     examples = schema.get("examples")
-    return listed([shown(each) for each in examples[:3]]) if examples and isinstance(examples, list) else ""
+    return join([quoted(each) for each in examples[:3]]) if examples and isinstance(examples, list) else ""
 
 
-def helped(refusal: Refusal) -> str | None:
+def help_for(refusal: KeywordError) -> str | None:
     """What helps to mend a value: how to write it, examples of good ones, or what the schema says of it."""
     if refusal.keyword in UNKNOWN:
-        named = table(refusal.schema.get("properties")).get(meant(refusal))
+        named = table(refusal.schema.get("properties")).get(closest_key(refusal))
         return described(table(named)) or None
     wants_number = refusal.keyword == "type" and ("number" in types(refusal.value))
     if wants_number and isinstance(refusal.instance, str) and _NUMBER.fullmatch(refusal.instance):
@@ -227,10 +237,10 @@ def helped(refusal: Refusal) -> str | None:
     return None if refusal.keyword == "pattern" else described(refusal.schema) or None
 
 
-_SENTENCES: Mapping[str, Callable[[Refusal], str]] = {
+_SENTENCES: Mapping[str, Callable[[KeywordError], str]] = {
     "type": _say_type,
-    "const": lambda refusal: say_choices(refusal.instance, choices(refusal)),
-    "enum": lambda refusal: say_choices(refusal.instance, choices(refusal)),
+    "const": lambda refusal: choices_message(refusal.instance, choices(refusal)),
+    "enum": lambda refusal: choices_message(refusal.instance, choices(refusal)),
     "pattern": _say_pattern,
     "format": _say_format,
     **dict.fromkeys(_LIMITS, _say_limit),

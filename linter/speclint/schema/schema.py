@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import jsonschema_rs
 
 from speclint.errors import SchemaError
-from speclint.schema.load import DIALECTS, decoded, named, read_text, retriever, shipped_schema
+from speclint.schema.load import DIALECTS, decode_schema, display_name, read_text, retriever, shipped_schema
 from speclint.schema.messages import SchemaViolation
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from speclint.documents.pointer import Json
     from speclint.schema.explainer import Explainer
-    from speclint.schema.messages import Refusal
+    from speclint.schema.messages import KeywordError
 
 __all__ = ["Schema", "SchemaError", "SchemaViolation", "shipped_schema"]
 
@@ -60,8 +60,8 @@ class Schema:
         try:
             return cls(text, place.as_uri(), retrieve)
         except ValueError as error:  # jsonschema-rs derives its own from it
-            contents = decoded(text, named(path))
-            message = f"{named(path)}: {_fault_of(contents, error, place.as_uri(), refused)}"
+            contents = decode_schema(text, display_name(path))
+            message = f"{display_name(path)}: {_fault_of(contents, error, place.as_uri(), refused)}"
             raise SchemaError(message) from error
 
     def accepts(self, document: object) -> bool:
@@ -94,15 +94,15 @@ class Schema:
             told.append(_of_all(f"more than {_MOST} places do not fit the schema; the others are not listed"))
         return told
 
-    def _refusals(self, document: Json) -> list[Refusal]:
-        from speclint.schema.errors import refusal, refusals_of_gate
+    def _refusals(self, document: Json) -> list[KeywordError]:
+        from speclint.schema.errors import keyword_error, validator_errors
         from speclint.schema.explainer import explainer
 
         try:
             if self._explainer is None:
                 self._explainer = explainer(self._contents, self._uri, self._retrieve)
             errors = self._explainer(document, _MOST + 1)
-            found = [refusal(error, self._contents) for error in errors]
+            found = [keyword_error(error, self._contents) for error in errors]
         except Exception:  # noqa: BLE001 - whatever stops jsonschema, such as deep nesting, stops no gate
             found = []
         if found:
@@ -111,12 +111,12 @@ class Schema:
             refused = list(islice(self._gate.iter_errors(document), _MOST + 1))
         except ValueError:  # it tells of no values that nest deeper than 255 levels
             return []
-        return [each for error in refused for each in refusals_of_gate(error, self._contents, document)]
+        return [each for error in refused for each in validator_errors(error, self._contents, document)]
 
     @cached_property
     def _contents(self) -> Json:
         try:
-            return decoded(self._text, self._uri)
+            return decode_schema(self._text, self._uri)
         except SchemaError:  # numbers beyond ours, which the gate takes as they come
             return {}
 
@@ -127,19 +127,19 @@ def _of_all(message: str) -> SchemaViolation:
 
 def _fault_of(contents: Json, error: ValueError, uri: str, refused: list[SchemaError]) -> str:
     """Why jsonschema-rs does not compile a schema."""
-    from speclint.schema.format import plain, shown
+    from speclint.schema.format import plain, quoted
 
     said = contents.get("$schema") if isinstance(contents, dict) else None
     dialect = said.rstrip("#") if isinstance(said, str) else DIALECTS[0]
     if dialect not in DIALECTS:
-        return f'"$schema" is {shown(said)}, which is not known; write "{DIALECTS[0]}"'
+        return f'"$schema" is {quoted(said)}, which is not known; write "{DIALECTS[0]}"'
     if refused:
         return str(refused[0])
     if isinstance(error, jsonschema_rs.ValidationError) and error.kind.name == "$ref":
         return f'"$ref" leads nowhere: {plain(error.message)}; correct it'
     of_dialect = Schema(f'{{"$schema": "{dialect}", "$ref": "{dialect}"}}', uri, retriever(Path(uri), []))
     told = [] if of_dialect.accepts(contents) else of_dialect.explain(contents)
-    where = f" at {shown(told[0].pointer)}" if told and told[0].pointer else ""
+    where = f" at {quoted(told[0].pointer)}" if told and told[0].pointer else ""
     return f"not a JSON Schema{where}: {told[0].message if told else plain(error)}; correct it"
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from speclint.files.tree import Tree
 
 
-def judged(tree: Tree, file: Path, schema: str) -> dict[str, Any]:
+def validated_toml(tree: Tree, file: Path, schema: str) -> dict[str, Any]:
     """The settings in a file that a shipped schema accepts.
 
     Raises:
@@ -25,12 +25,12 @@ def judged(tree: Tree, file: Path, schema: str) -> dict[str, Any]:
         content = tree.read(file)
     except UnreadableFileError as error:
         raise ConfigError(str(error)) from error
-    table = parsed(file, content)
-    refuse_invalid(file, content.decode("utf-8-sig").split("\n"), table, schema)
+    table = parse_toml(file, content)
+    raise_invalid(file, content.decode("utf-8-sig").split("\n"), table, schema)
     return table
 
 
-def parsed(file: Path, content: bytes) -> dict[str, Any]:
+def parse_toml(file: Path, content: bytes) -> dict[str, Any]:
     """The tables of a TOML document, dates as they are written.
 
     Raises:
@@ -55,7 +55,7 @@ def _without_dates(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
     return value if isinstance(value, str | int | float) else str(value)
 
 
-def refuse_invalid(file: Path, lines: Iterable[str], table: dict[str, Any], schema_name: str) -> None:
+def raise_invalid(file: Path, lines: Iterable[str], table: dict[str, Any], schema_name: str) -> None:
     """Judge settings by a shipped schema.
 
     Raises:

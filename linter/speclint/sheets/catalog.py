@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from speclint.documents.jsonpath import Path as Route
     from speclint.profiles.family import Family, Shared
-    from speclint.sheets.place import Input
+    from speclint.sheets.place import SheetFile
     from speclint.sheets.sheet import Sheet
-    from speclint.sheets.stream import Index, Records
+    from speclint.sheets.stream import Index, SheetStream
 
 
 Key: TypeAlias = "tuple[Path | None, str]"
@@ -35,17 +35,17 @@ class Catalog:
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - where each kind of sheet comes from
-        self, sheets: Iterable[Sheet], waiting: Iterable[Input] = (),
-        read: Callable[[Input], Iterable[Sheet]] | None = None,
+        self, sheets: Iterable[Sheet], waiting: Iterable[SheetFile] = (),
+        read: Callable[[SheetFile], Iterable[Sheet]] | None = None,
         look_up: Callable[[Sheet, str], Sheet | None] | None = None,
-        content: Callable[[Path], bytes] = WORK_TREE.read, streams: Iterable[Records] = (),
+        content: Callable[[Path], bytes] = WORK_TREE.read, streams: Iterable[SheetStream] = (),
     ) -> None:  # fmt: skip
         self._sheets: dict[Key, Sheet] = {}
         self._by_identity: dict[tuple[Path | None, tuple[str | None, ...]], list[Sheet]] = {}
         self._families: dict[Kind, dict[Group, list[Sheet]]] = {}
         for sheet in sheets:
             self._add(sheet)
-        self._waiting: dict[Key, Input] = {(one.place.root, one.place.id): one for one in waiting}
+        self._waiting: dict[Key, SheetFile] = {(one.place.root, one.place.id): one for one in waiting}
         self._glances: dict[Key, bytes] = {}
         self._read = read
         self._look_up = look_up
@@ -87,7 +87,7 @@ class Catalog:
         streamed = (one.id for stream in self._streams for one in stream if one.place.root == root)
         return sorted(names.union(streamed))
 
-    def twins(self, sheet: Sheet) -> list[Sheet]:
+    def duplicates(self, sheet: Sheet) -> list[Sheet]:
         """The other sheets of its catalog that state the same identity, in order of their paths."""
         identity = identity_of(sheet)
         words = [value.encode() for value in identity if value and value.isascii() and '"' not in value]
@@ -152,7 +152,7 @@ class Catalog:
                 groups.setdefault(found, []).append(sheet)
         return groups
 
-    def _may_hold(self, key: Key, one: Input, words: list[bytes]) -> bool:
+    def _may_hold(self, key: Key, one: SheetFile, words: list[bytes]) -> bool:
         """Whether a file may state all these values: a glance at its bytes is far cheaper than reading it."""
         if one.claim is None or one.claim.is_compound:
             # the values may stand in another layer, or in one of many records
@@ -185,9 +185,9 @@ class _CatalogWith(Catalog):
         """The ids of all sheets, as `Catalog.ids` does: a version has the id of its sheet."""
         return self._catalog.ids(beside)
 
-    def twins(self, sheet: Sheet) -> list[Sheet]:
+    def duplicates(self, sheet: Sheet) -> list[Sheet]:
         """The other sheets of the same identity, as `Catalog.twins` does."""
-        others = self._others(self._catalog.twins(sheet))
+        others = self._others(self._catalog.duplicates(sheet))
         if self._changed.place != sheet.place and _by_identity(self._changed) == _by_identity(sheet):
             others.append(self._changed)
         return sorted(others, key=_order)

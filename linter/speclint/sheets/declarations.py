@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.documents.jsonpath import Each, entries
+from speclint.documents.jsonpath import Selector, objects_at
 from speclint.documents.pointer import is_within
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from speclint.profiles.profile import SiblingPaths
 
-ACCEPT = ("$speclint", "accept", Each())
+ACCEPT = ("$speclint", "accept", Selector())
 """Where a sheet of any kind accepts findings."""
 
 
@@ -46,7 +46,7 @@ def siblings(document: object, paths: SiblingPaths, hidden: AbstractSet[str]) ->
     def is_touched(pointer: str) -> bool:
         return any(is_within(pointer, place) or is_within(place, pointer) for place in hidden)
 
-    for pointer, entry in entries(document, paths.each, is_touched):
+    for pointer, entry in objects_at(document, paths.each, is_touched):
         name, shares = entry.get(paths.sheet), entry.get(paths.shares)
         if isinstance(name, str) and isinstance(shares, list):
             yield Sibling(name, tuple(str(share) for share in shares), pointer)
@@ -54,7 +54,7 @@ def siblings(document: object, paths: SiblingPaths, hidden: AbstractSet[str]) ->
 
 def suppressions(document: object, is_hidden: Callable[[str], bool]) -> Iterator[InlineSuppression]:
     """The findings that a document accepts with a reason, without what stands at hidden places."""
-    for pointer, entry in entries(document, ACCEPT, is_hidden):
+    for pointer, entry in objects_at(document, ACCEPT, is_hidden):
         rule, at, reason = entry.get("rule"), entry.get("at"), entry.get("reason")
         if isinstance(rule, str) and isinstance(at, str) and isinstance(reason, str) and reason.strip():
             yield InlineSuppression(rule, at, reason, pointer)

@@ -26,13 +26,13 @@ def family_by(profile: Profile | None, fields: Sequence[str], needs: Sequence[st
     return Family("", tuple(profile.identity[field] for field in fields if field in profile.identity))
 
 
-def only(sheet: Sheet, quantity: str) -> Measurand | None:
+def only_measurand(sheet: Sheet, quantity: str) -> Measurand | None:
     """The measurand of a quantity that the sheet states once; None if it states none or several."""
     found = sheet.stated(quantity)
     return found[0] if len(found) == 1 else None
 
 
-def factor(one: Figure, other: Figure) -> float:
+def ratio(one: Figure, other: Figure) -> float:
     """How many times the larger of two figures is the smaller; 1 where that has no meaning."""
     low, high = sorted((one.value, other.value))
     return high / low if one.unit.kind == other.unit.kind and low > 0 and high < INFINITY else 1.0

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from speclint.profiles.profile import Profile
-    from speclint.sheets.place import Claim, Input
+    from speclint.sheets.place import Claim, SheetFile
 
 # compiled only where there are layers
 _NAME = r"\{(\w+)\}"
@@ -31,7 +31,7 @@ class Inherited(msgspec.Struct, frozen=True):
     missing_layers: tuple[MissingLayer, ...]
 
 
-def layer_files(one: Input, profile: Profile) -> list[Path]:
+def layer_files(one: SheetFile, profile: Profile) -> list[Path]:
     """The files that a sheet inherits from by its path, farthest first, itself left out.
 
     Raises:

@@ -28,7 +28,7 @@ class Claim(msgspec.Struct, frozen=True):
         return bool(self.profile.layers) or self.profile.records is not None
 
 
-class Place(msgspec.Struct, frozen=True):
+class SheetLocation(msgspec.Struct, frozen=True):
     """Where a sheet lies: what the reader is shown, its id, and the root below which ids are paths."""
 
     path: str
@@ -41,11 +41,11 @@ class Place(msgspec.Struct, frozen=True):
     """Whether a configuration says that this is a sheet, so that its place has a meaning."""
 
 
-class Input(msgspec.Struct, frozen=True):
+class SheetFile(msgspec.Struct, frozen=True):
     """A file to be read as a sheet."""
 
     file: Path
-    place: Place
+    place: SheetLocation
     claim: Claim | None
     """None for a file that was named but that no configuration claims."""
 
@@ -55,4 +55,4 @@ class Input(msgspec.Struct, frozen=True):
         return self.file.suffix.casefold() in (*LINES, *TABLES)
 
 
-Inputs: TypeAlias = dict[Path, Input]
+SheetFiles: TypeAlias = dict[Path, SheetFile]

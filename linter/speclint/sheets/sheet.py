@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from speclint.schema.schema import Schema
     from speclint.sheets.declarations import InlineSuppression, Sibling
     from speclint.sheets.layers import Layer, MissingLayer
-    from speclint.sheets.place import Place
-    from speclint.sheets.sources import Cited, Source
+    from speclint.sheets.place import SheetLocation
+    from speclint.sheets.sources import CitedText, Source
 
 
 class Sheet:
@@ -34,7 +34,7 @@ class Sheet:
 
     def __init__(  # noqa: PLR0913, PLR0917 - all that is known of a sheet once it is read
         self,
-        place: Place,
+        place: SheetLocation,
         layers: tuple[Layer, ...],
         value: object,
         profile: Profile | None,
@@ -115,7 +115,7 @@ class Sheet:
         return () if paths is None else tuple(sources(self.value, paths, self._is_hidden))
 
     @cached_property
-    def disagreements(self) -> tuple[Cited, ...]:
+    def disagreements(self) -> tuple[CitedText, ...]:
         """Pointers to the places in the sheet that other sources contradict."""
         paths = self.profile.disagreements if self.profile else None
         return () if paths is None else tuple(disagreements(self.value, paths, self._is_hidden))
@@ -200,7 +200,7 @@ class Sheet:
 
 
 def read_sheet(
-    place: Place,
+    place: SheetLocation,
     layers: tuple[Layer, ...],
     profile: Profile | None,
     schema: Schema | None,

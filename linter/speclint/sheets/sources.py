@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.documents.jsonpath import entries
+from speclint.documents.jsonpath import objects_at
 from speclint.documents.pointer import to_pointer
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from speclint.profiles.profile import DisagreementPaths, SourcePaths
 
 
-class Cited(msgspec.Struct, frozen=True):
+class CitedText(msgspec.Struct, frozen=True):
     """A text in what a sheet says of its sources, and where it stands."""
 
     text: str
@@ -27,9 +27,9 @@ class Source(msgspec.Struct, frozen=True):
     """A page that a sheet has figures from, with what the sheet says of it."""
 
     pointer: str
-    url: Cited | None
-    published: Cited | None
-    accessed: Cited | None
+    url: CitedText | None
+    published: CitedText | None
+    accessed: CitedText | None
     covers: tuple[str | None, ...]
     """Pointers to the places that it vouches for; None for an entry that is no text."""
     covers_at: str
@@ -41,7 +41,7 @@ def sources(document: object, paths: SourcePaths, is_hidden: Callable[[str], boo
     url, published, accessed, covers = (
         _Member(key, is_hidden) for key in (paths.url, paths.published, paths.accessed, paths.covers)
     )
-    for pointer, entry in entries(document, paths.each, is_hidden):
+    for pointer, entry in objects_at(document, paths.each, is_hidden):
         yield Source(
             pointer,
             url.cited(entry, pointer),
@@ -54,10 +54,10 @@ def sources(document: object, paths: SourcePaths, is_hidden: Callable[[str], boo
 
 def disagreements(
     document: object, paths: DisagreementPaths, is_hidden: Callable[[str], bool]
-) -> Iterator[Cited]:
+) -> Iterator[CitedText]:
     """The pointers to what other sources contradict, without those at hidden places."""
     at = _Member(paths.at, is_hidden)
-    for pointer, entry in entries(document, paths.each, is_hidden):
+    for pointer, entry in objects_at(document, paths.each, is_hidden):
         cited = at.cited(entry, pointer)
         if cited is not None:
             yield cited
@@ -73,11 +73,11 @@ class _Member:
         self.token = "" if key is None else to_pointer((key,))
         self.is_hidden = is_hidden
 
-    def cited(self, entry: dict[str, object], pointer: str) -> Cited | None:
+    def cited(self, entry: dict[str, object], pointer: str) -> CitedText | None:
         """The text of the member in an entry."""
         text = None if self.key is None else entry.get(self.key)
         place = intern(pointer + self.token)
-        return Cited(text, place) if isinstance(text, str) and not self.is_hidden(place) else None
+        return CitedText(text, place) if isinstance(text, str) and not self.is_hidden(place) else None
 
     def listed(self, entry: dict[str, object], pointer: str) -> tuple[str | None, ...]:
         """The texts that the member lists in an entry, None for each entry that is none."""

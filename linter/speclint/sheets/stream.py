@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from speclint.sheets.identity import record_name
-from speclint.sheets.place import Place
+from speclint.sheets.place import SheetLocation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -22,7 +22,7 @@ MAX_KEPT = 256
 """Sheets that are kept once read; siblings mostly stand near each other."""
 
 
-class Source(Protocol):
+class RecordSource(Protocol):
     """A file that holds records."""
 
     def __iter__(self) -> Iterator[tuple[int, Layer]]:
@@ -36,11 +36,15 @@ class Source(Protocol):
         """The record at a mark, which begins on that line."""
 
 
-class Records(Collection["Sheet"]):
+class SheetStream(Collection["Sheet"]):
     """The sheets of one file, in order; each pass over them reads the file again."""
 
     def __init__(
-        self, place: Place, profile: Profile | None, source: Source, read: Callable[[Place, Layer], Sheet]
+        self,
+        place: SheetLocation,
+        profile: Profile | None,
+        source: RecordSource,
+        read: Callable[[SheetLocation, Layer], Sheet],
     ) -> None:
         self.place = place
         self._profile = profile
@@ -90,13 +94,13 @@ class Records(Collection["Sheet"]):
 
     def _sheet(self, layer: Layer, name: str, times: int) -> Sheet:
         own = name if times == 1 else f"{name}#{times}"
-        return self._read(Place(self.place.path, own, self.place.root), layer)
+        return self._read(SheetLocation(self.place.path, own, self.place.root), layer)
 
 
 class Index:
     """The records of a file by what they have in common, at two numbers a record."""
 
-    def __init__(self, records: Records, key_of: Callable[[Sheet], Hashable]) -> None:
+    def __init__(self, records: SheetStream, key_of: Callable[[Sheet], Hashable]) -> None:
         self._records = records
         self._key_of = key_of
         pairs = sorted(

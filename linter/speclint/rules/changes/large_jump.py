@@ -8,7 +8,7 @@ from speclint.rules.changes.sources import corrects
 from speclint.rules.changes.unit_flipped import flipped_to
 from speclint.rules.rule import Level, Violation, bad, change_rule, good
 from speclint.rules.siblings.year_jump import BOUNDS, RANGES, same_battery
-from speclint.sheets.families import factor
+from speclint.sheets.families import ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def large_jump(revised: Revised) -> Iterator[Violation]:
     for change in revised.changed(*BOUNDS, *ranges):
         if change.figures is None or change.quantity is None or corrects(change) or flipped_to(change):
             continue
-        times = factor(*change.figures)
+        times = ratio(*change.figures)
         bound = (BOUNDS | RANGES)[change.quantity.name]
         if times > bound:
             before, after = change.figures

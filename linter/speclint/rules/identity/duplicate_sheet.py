@@ -40,7 +40,7 @@ def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     fields = [
         field for field in ("make", "model", "variant", "generation", "year", "market") if sheet.field(field)
     ]
-    for twin in catalog.twins(sheet):
+    for twin in catalog.duplicates(sheet):
         message = f"{twin.id} is the same car: {', '.join(fields[:-1])} and {fields[-1]} agree"
         yield Violation(
             message,

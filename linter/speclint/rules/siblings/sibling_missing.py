@@ -59,8 +59,8 @@ def sibling_missing(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
 def _message(name: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
-    from speclint.documents.scanner import shown
+    from speclint.documents.scanner import printable
 
     nearest = get_close_matches(name, known, n=1)
     proposal = f'; did you mean "{nearest[0]}"?' if nearest else ""
-    return f'there is no sheet "{shown(name)}"{proposal}'
+    return f'there is no sheet "{printable(name)}"{proposal}'

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.rules.rule import Level, bad, family_rule, good
 from speclint.rules.siblings.sibling_outlier import alone
-from speclint.sheets.families import factor
+from speclint.sheets.families import ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +58,6 @@ def sibling_strays(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
 
 def _closeness(within: float) -> Agreement:
     def close(mine: Measurand, theirs: Measurand) -> bool:
-        return factor(mine.sharpest, theirs.sharpest) <= 1 + within
+        return ratio(mine.sharpest, theirs.sharpest) <= 1 + within
 
     return close

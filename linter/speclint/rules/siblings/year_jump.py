@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
-from speclint.sheets.families import factor, family_by, only
+from speclint.sheets.families import family_by, only_measurand, ratio
 from speclint.vehicle.dates import is_year
 
 if TYPE_CHECKING:
@@ -125,12 +125,13 @@ def _jumps(sheet: Sheet, years: dict[int, Sheet], quantity: str, bound: float) -
     stated = [
         Year(year, one, found.sharpest)
         for year, one in years.items()
-        if (found := only(one, quantity)) is not None and (quantity in BOUNDS or same_battery(sheet, one))
+        if (found := only_measurand(one, quantity)) is not None
+        and (quantity in BOUNDS or same_battery(sheet, one))
     ]
     near = [
         other if one.sheet.place == sheet.place else one
         for one, other in pairwise(stated)
-        if sheet.place in (one.sheet.place, other.sheet.place) and factor(one.figure, other.figure) > bound
+        if sheet.place in (one.sheet.place, other.sheet.place) and ratio(one.figure, other.figure) > bound
     ]
     if not near:
         return
@@ -149,12 +150,12 @@ def same_battery(sheet: Sheet, other: Sheet) -> bool:
     for quantity in ("battery_usable", "battery_gross"):
         mine, theirs = sheet.figure(quantity), other.figure(quantity)
         if mine is not None and theirs is not None:
-            return factor(mine, theirs) <= SAME_BATTERY
+            return ratio(mine, theirs) <= SAME_BATTERY
     return False
 
 
 def _agree(years: list[Year], bound: float) -> bool:
-    return all(factor(year.figure, other.figure) <= bound for year in years for other in years)
+    return all(ratio(year.figure, other.figure) <= bound for year in years for other in years)
 
 
 def _hit(mine: Year, others: list[Year]) -> Violation:

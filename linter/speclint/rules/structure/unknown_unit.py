@@ -66,9 +66,9 @@ def _message(invalid: InvalidFigure) -> str:
     stated_in = f"{quantity.label} is stated in {', '.join(known[:-1])} or {known[-1]}"
     if name in UNITS:
         return f'"{name}" measures {UNITS[name].kind}, not {quantity.kind}; {stated_in}'
-    from speclint.documents.scanner import shown
+    from speclint.documents.scanner import printable
 
-    said = shown(name)
+    said = printable(name)
     meant = proposals(name, quantity.kind)
     if len(meant) > 1:
         listed = " or ".join(f'"{unit}"' for unit in meant)
