@@ -109,7 +109,7 @@ def arguments() -> argparse.Namespace:
         "--missed", action="store_true", help="list what was missed or falsely blamed instead"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything as JSON too")
-    parser.add_argument("--write", action="store_true", help="refresh the table in README.md")
+    parser.add_argument("--write", action="store_true", help="refresh the tables in docs/accuracy.md")
     found = parser.parse_args()
     if found.figures is None or not found.figures.is_file():
         parser.error("name published-figures.csv, or the folder that holds data/ in SPECLINT_SHARED")
@@ -136,7 +136,7 @@ def main() -> None:
         text = json.dumps(printed.as_json(forms, aims, settings), indent=2, ensure_ascii=False)
         given.json.write_text(text + "\n", encoding="utf-8")
     if given.write:
-        printed.write_readme(forms, aims, told)
+        printed.write_page(forms, aims, told)
 
 
 if __name__ == "__main__":

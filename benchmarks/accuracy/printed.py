@@ -1,4 +1,4 @@
-"""How the measurement is told: tables for people, Markdown for the README, JSON for programs."""
+"""How the measurement is reported: tables for people, Markdown for the documentation, JSON for programs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from accuracy.tally import Form, Row, Target
 
-README = Path(__file__).parent.parent.parent / "README.md"
+PAGE = Path(__file__).parent.parent.parent / "docs" / "accuracy.md"
 BEGIN, END = "<!-- printed by benchmarks/accuracy -->", "<!-- end of benchmarks/accuracy -->"
 PEERS = (BoundedSchema.name, RangeProfile.name)
 HEAD = ("sheets", "fault", "faults", "recall", "suspect", "exact", "blames another", *PEERS)
@@ -70,17 +70,17 @@ def report(forms: Sequence[Form], targets: Sequence[Target]) -> str:
     return "\n\n".join((table(classes), table(quantities), silence(forms), aims(targets)))
 
 
-def write_readme(forms: Sequence[Form], targets: Sequence[Target], told: str) -> None:
-    """Put the table by class, the silence and the targets into the README, between the markers."""
-    text = README.read_text(encoding="utf-8")
+def write_page(forms: Sequence[Form], targets: Sequence[Target], told: str) -> None:
+    """Put the table by class, the silence and the targets into docs/accuracy.md, between the markers."""
+    text = PAGE.read_text(encoding="utf-8")
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
-        message = f"{README.name} lacks {BEGIN} … {END}"
+        message = f"{PAGE.name} lacks {BEGIN} … {END}"
         raise SystemExit(message)
     classes = [row for form in forms for row in by_class(form)]
     body = "\n\n".join((told, table(classes, "github"), silence(forms, "github"), aims(targets, "github")))
-    README.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", encoding="utf-8")
+    PAGE.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", encoding="utf-8")
 
 
 def missed(forms: Iterable[Form]) -> Iterator[str]:
