@@ -1,5 +1,6 @@
-"""Render what the documentation shows of the tool: docs/rules.md, and the finding and the diff in README.md.
+"""Render what the documentation shows of the tool.
 
+That is docs/rules.md, docs/finding.svg with its description in README.md, and the output in docs/diff.md.
 `python docs/render.py` writes them; with `--check` it writes nothing and fails where they are stale.
 """
 
@@ -10,33 +11,25 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from html import escape
+from io import StringIO
 from pathlib import Path
 
 from counts import with_counts
+from rich.console import Console
+from rich.terminal_theme import TerminalTheme
+from rich.text import Text
 
 from speclint.reporters.rule_page import document
 from speclint.rules.registry import RULES
 
 ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
 BEGIN, END = "<!-- printed by docs/render.py -->", "<!-- end -->"
-BEGIN_DIFF = "<!-- diff printed by docs/render.py -->"
 SHEET = Path("specs/bmw/ix2-xdrive30.json")
 
-
-def finding() -> str:
-    """What the command prints once two digits of the iX2's torque are transposed."""
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(ROOT / "specs", Path(folder) / "specs")
-        sheet = Path(folder) / SHEET
-        sheet.write_text(sheet.read_text(encoding="utf-8").replace("364", "346"), encoding="utf-8")
-        done = subprocess.run(
-            [sys.executable, "-m", "speclint", "check", "--quiet", SHEET.as_posix()],
-            cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1"},
-        )  # fmt: skip
-    if done.returncode != 1 or done.stderr:
-        sys.exit(f"speclint check ended with {done.returncode}: {done.stderr}")
-    return done.stdout.rstrip()
-
+FIGURES = ('"lb-ft": 364', '"lb-ft": 346')
+"""The torque of the iX2, and the same with two digits transposed."""
 
 EDITS = (
     ('"s": 5.6', '"s": 5.4'),
@@ -45,46 +38,116 @@ EDITS = (
     ('"usable": {"kWh": 64.8}', '"usable": {"kWh": 65}'),
     ('"seats": 5', '"seats": 4'),
 )
-"""What somebody may do to the iX2 in one go, and leave its siblings, sources and date behind."""
+"""What one revision of the iX2 may change, leaving its siblings, sources and date as they were."""
+
+DARK = TerminalTheme(
+    (13, 17, 23),
+    (230, 237, 243),
+    [(72, 79, 88), (255, 123, 114), (63, 185, 80), (210, 153, 34),
+     (88, 166, 255), (188, 140, 255), (57, 197, 207), (177, 186, 196)],
+)  # fmt: skip
+"""Colours that can be read on a page in a light or a dark theme: the picture brings its own background."""
+
+SVG = """\
+<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img">
+<title>TITLE</title>
+<desc>TEXT</desc>
+<style>
+.{unique_id}-matrix, .{unique_id}-title {{
+  font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  font-size: {char_height}px;
+}}
+.{unique_id}-title {{ font-size: 16px; }}
+{styles}
+</style>
+<defs>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/>
+</clipPath>
+{lines}
+</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix" xml:space="preserve">
+{matrix}
+</g>
+</g>
+</svg>
+"""
+"""rich's own template loads a font from the network; this one takes what the reader has."""
 
 
-def difference() -> str:
-    """What the command tells of the iX2 once it is edited, another sheet renamed and one deleted."""
-    with tempfile.TemporaryDirectory() as folder:
-        for side in ("old", "new"):
-            shutil.copytree(ROOT / "specs", Path(folder) / side / "specs")
-        sheet = Path(folder) / "new" / SHEET
-        text = sheet.read_text(encoding="utf-8")
-        for old, new in EDITS:
-            if text.count(old) != 1:
-                sys.exit(f"{SHEET} does not hold {old} once")
-            text = text.replace(old, new)
-        sheet.write_text(text, encoding="utf-8")
-        (sheet.parent / "i4-m50.json").rename(sheet.parent / "i4-m50-2021.json")
-        (sheet.parent / "x3-xdrive20d.json").unlink()
-        done = subprocess.run(
-            [sys.executable, "-m", "speclint", "diff", "old", "new"],
-            cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1"},
-        )  # fmt: skip
-    if done.returncode or done.stderr:
-        sys.exit(f"speclint diff ended with {done.returncode}: {done.stderr}")
+def edited(folder: Path, edits: tuple[tuple[str, str], ...]) -> None:
+    """Copy the sheets into a folder, and make these edits to the iX2."""
+    shutil.copytree(ROOT / "specs", folder / "specs")
+    text = (folder / SHEET).read_text(encoding="utf-8")
+    for old, new in edits:
+        if text.count(old) != 1:
+            sys.exit(f"{SHEET} does not hold {old} once")
+        text = text.replace(old, new)
+    (folder / SHEET).write_text(text, encoding="utf-8")
+
+
+def printed(folder: Path, *arguments: str, colour: bool = False, status: int = 0) -> str:
+    """What the command prints in a folder."""
+    done = subprocess.run(
+        [sys.executable, "-m", "speclint", *arguments, "--color", "always" if colour else "never"],
+        cwd=folder, capture_output=True, encoding="utf-8", check=False, env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    if done.returncode != status or done.stderr:
+        sys.exit(f"speclint {' '.join(arguments)} ended with {done.returncode}: {done.stderr}")
     return done.stdout.rstrip()
 
 
-def put(text: str, begin: str, printed: str) -> str:
-    """The text with what was printed between a marker and the next end."""
-    before, _, rest = text.partition(begin)
-    _, _, after = rest.partition(END)
-    return f"{before}{begin}\n```text\n{printed}\n```\n{END}{after}"
+def finding() -> tuple[str, str]:
+    """What `check` prints once two digits of the iX2's torque are transposed: as SVG, and as text."""
+    arguments = ("check", "--quiet", SHEET.as_posix())
+    with tempfile.TemporaryDirectory() as folder:
+        edited(Path(folder), (FIGURES,))
+        output = Text.from_ansi(printed(Path(folder), *arguments, colour=True, status=1))
+    title = f"$ speclint {' '.join(arguments)}"
+    width = max(len(line) for line in (title, *output.plain.split("\n"))) + 1
+    console = Console(record=True, width=width, file=StringIO())
+    console.print(output)
+    svg = console.export_svg(title=title, theme=DARK, code_format=SVG, unique_id="finding")
+    return svg.replace("TITLE", escape(title)).replace("TEXT", escape(output.plain)), output.plain
+
+
+def difference() -> str:
+    """What `diff` prints once the iX2 is edited, another sheet renamed and one deleted."""
+    with tempfile.TemporaryDirectory() as folder:
+        edited(Path(folder) / "old", ())
+        edited(Path(folder) / "new", EDITS)
+        sheets = (Path(folder) / "new" / SHEET).parent
+        (sheets / "i4-m50.json").rename(sheets / "i4-m50-2021.json")
+        (sheets / "x3-xdrive20d.json").unlink()
+        return f"```text\n{printed(Path(folder), 'diff', 'old', 'new')}\n```"
+
+
+def picture(text: str) -> str:
+    """The reference to the SVG, which describes it to readers who do not see it."""
+    message, place, *_ = text.split("\n")
+    return f"![{message}, at {place.split()[1]}](docs/finding.svg)"
+
+
+def put(file: Path, output: str) -> str:
+    """The text of a file with this output between its markers."""
+    before, begin, rest = file.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        sys.exit(f"{file.name} lacks {BEGIN} … {END}")
+    return f"{before}{begin}\n{output}\n{end}{after}"
 
 
 def rendered() -> dict[Path, str]:
     """The text that each file should hold."""
-    readme = ROOT / "README.md"
-    text = put(readme.read_text(encoding="utf-8"), BEGIN, finding())
+    svg, text = finding()
     return {
-        ROOT / "docs" / "rules.md": with_counts(document(RULES), RULES),
-        readme: put(text, BEGIN_DIFF, difference()),
+        DOCS / "rules.md": with_counts(document(RULES), RULES),
+        DOCS / "finding.svg": svg,
+        DOCS / "diff.md": put(DOCS / "diff.md", difference()),
+        ROOT / "README.md": put(ROOT / "README.md", picture(text)),
     }
 
 
