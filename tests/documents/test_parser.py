@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from speclint.documents.parser import LONGEST, MAX_DEPTH, ParseError, decode_text, parse
+from speclint.documents.parser import MAX_DEPTH, MAX_DIGITS, ParseError, decode_text, parse
 from speclint.documents.scanner import Event, MalformedError, printable, scan, unquoted
 
 
@@ -69,7 +69,7 @@ def scans(text: str) -> bool:
         (b"1E2", Decimal("1E2")),
         (b"9.99e307", Decimal("9.99e307")),
         (b"1e-307", Decimal("1e-307")),
-        (b"0." + b"3" * LONGEST, Decimal("0." + "3" * LONGEST)),
+        (b"0." + b"3" * MAX_DIGITS, Decimal("0." + "3" * MAX_DIGITS)),
         (b"-0", 0),
         (b"9007199254740993", 9007199254740993),
         (b"18446744073709551616", 2**64),
@@ -133,7 +133,7 @@ def test_many_containers_side_by_side_are_not_deep() -> None:
         "0e999",
         "9" * 309,
         "-" + "9" * 5000,
-        "0." + "3" * (LONGEST + 1),
+        "0." + "3" * (MAX_DIGITS + 1),
     ],
 )
 def test_a_number_that_no_float_could_stand_for_is_refused_at_its_place(literal: str) -> None:
