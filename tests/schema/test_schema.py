@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from speclint.documents.pointer import Json
-    from speclint.schema.messages import SchemaViolation
+    from speclint.schema.violation import SchemaViolation
 
     Load = Callable[[object], Schema]
     Said = list[tuple[str, str | None, str]]

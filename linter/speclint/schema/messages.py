@@ -253,16 +253,3 @@ _SENTENCES: Mapping[str, Callable[[KeywordError], str]] = {
     "not": _say_not,
     "false": _say_false,
 }
-
-
-class SchemaViolation(NamedTuple):
-    """One place that the schema refuses, ready to be told."""
-
-    pointer: str
-    """The place to show."""
-    blocks: str | None
-    """The place that no later rule may judge; None where all that is written may stand."""
-    message: str
-    help: str | None
-    keyword: str
-    """The keyword of JSON Schema that refuses; `false` for a schema that is false."""

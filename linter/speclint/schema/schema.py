@@ -17,7 +17,7 @@ import jsonschema_rs
 
 from speclint.errors import SchemaError
 from speclint.schema.load import DIALECTS, decode_schema, display_name, read_text, retriever, shipped_schema
-from speclint.schema.messages import SchemaViolation
+from speclint.schema.violation import SchemaViolation
 
 if TYPE_CHECKING:
     from collections.abc import Callable

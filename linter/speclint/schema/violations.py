@@ -19,7 +19,6 @@ from speclint.schema.messages import (
     UNKNOWN,
     Branch,
     KeywordError,
-    SchemaViolation,
     choices,
     choices_message,
     closest_key,
@@ -29,6 +28,7 @@ from speclint.schema.messages import (
     message_for,
     missing,
 )
+from speclint.schema.violation import SchemaViolation
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
