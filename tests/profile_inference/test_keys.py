@@ -6,8 +6,8 @@ import pytest
 
 from speclint.documents.jsonpath import parse_path
 from speclint.profile_inference.keys import meaning
-from speclint.profile_inference.vocabulary import SAYINGS
-from speclint.quantities.quantity import QUANTITIES
+from speclint.profile_inference.vocabulary import TERMS
+from speclint.quantities.table import QUANTITIES
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_a_unit_that_nobody_knows_is_told() -> None:
 
 
 def test_every_saying_names_a_quantity_of_the_dictionary() -> None:
-    assert {saying.quantity for saying in SAYINGS} == set(QUANTITIES)
+    assert {term.quantity for term in TERMS} == set(QUANTITIES)

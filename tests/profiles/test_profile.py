@@ -15,7 +15,7 @@ from speclint.documents.jsonpath import JSONPathError, Selector, parse_path
 from speclint.documents.pointer import Json, resolve
 from speclint.profiles.compile import SHIPPED, compile_profile, load_profile
 from speclint.profiles.profile import Identity, InvalidFigure, Profile, SiblingPaths
-from speclint.quantities.quantity import QUANTITIES
+from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS, is_of_kind, of_kind
 
 if TYPE_CHECKING:

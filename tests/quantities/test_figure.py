@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from speclint.quantities.figure import Bound, Figure, Stated, as_literal, as_written_in, read_stated, write
 from speclint.quantities.interval import Interval
-from speclint.quantities.quantity import QUANTITIES
+from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import TABLE, UNITS, Unit, of_kind
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from speclint.quantities.figure import Bound, Figure, Stated
 from speclint.quantities.measurand import Measurand
-from speclint.quantities.quantity import QUANTITIES
+from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS
 
 

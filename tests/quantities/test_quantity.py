@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from speclint.quantities.quantity import QUANTITIES, Quantity
+from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import TABLE, UNITS, is_of_kind
+
+if TYPE_CHECKING:
+    from speclint.quantities.quantity import Quantity
 
 DESIGNED = [
     "power",

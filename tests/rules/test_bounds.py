@@ -10,12 +10,15 @@ import pytest
 
 from speclint import check
 from speclint.quantities.figure import Figure
-from speclint.quantities.limits import BY_POWERTRAIN, LIMITS, Limits, limits_of
-from speclint.quantities.quantity import QUANTITIES
+from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS, of_kind
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from speclint.quantities.limits import Limits
+
+LIMITS = {name: quantity.limits for name, quantity in QUANTITIES.items() if quantity.limits is not None}
 
 PROFILE = """
 [sheets]
@@ -42,7 +45,6 @@ def found(folder: Path, **members: object) -> list[tuple[str, str]]:
 def test_every_quantity_but_prices_shares_and_coefficients_has_limits() -> None:
     without = {"price", "ac_phases", "curve_charge", "curve_power", "dc_charge_window", "drag_coefficient"}
     assert set(QUANTITIES) - set(LIMITS) == without
-    assert set(LIMITS) <= set(QUANTITIES)
 
 
 @pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
@@ -72,16 +74,19 @@ def test_the_usual_limits_lie_within_the_outer_ones(limits: Limits) -> None:
 )
 def test_a_record_holder_passes_no_limit(quantity: str, unit: str, stated: int | Decimal) -> None:
     figure = Figure(QUANTITIES[quantity], UNITS[unit], stated, "")
-    assert LIMITS[quantity].are_passed_by(figure) is None
+    assert LIMITS[quantity].exceeded_by(figure.ends) is None
 
 
-@pytest.mark.parametrize("powertrain", BY_POWERTRAIN)
-def test_the_limits_of_a_powertrain_lie_within_those_of_all_cars(powertrain: str) -> None:
-    for quantity, limits in BY_POWERTRAIN[powertrain].items():
-        assert limits_of(quantity, powertrain) is limits
-        assert limits_of(quantity, None) is limits_of(quantity, "phev") is LIMITS[quantity]
-        assert LIMITS[quantity].least < limits.least < limits.usual_least < limits.usual_most < limits.most
-        assert limits.most <= LIMITS[quantity].most
+@pytest.mark.parametrize(
+    ("name", "powertrain"),
+    [(name, other) for name, quantity in QUANTITIES.items() for other, _ in quantity.limits_by_powertrain],
+)
+def test_the_limits_of_a_powertrain_lie_within_those_of_all_cars(name: str, powertrain: str) -> None:
+    quantity, outer = QUANTITIES[name], LIMITS[name]
+    limits = quantity.limits_for(powertrain)
+    assert limits is not None
+    assert quantity.limits_for(None) is quantity.limits_for("phev") is outer
+    assert outer.least < limits.least < limits.usual_least < limits.usual_most < limits.most <= outer.most
 
 
 @pytest.mark.parametrize("quantity", LIMITS)
@@ -90,7 +95,7 @@ def test_whatever_the_unit_a_figure_beyond_the_limit_passes_it(quantity: str) ->
         most = LIMITS[quantity].most
         number = Decimal(repr(float(unit.factor) / (2 * most) if unit.reciprocal else 2 * most / unit.scale))
         figure = Figure(QUANTITIES[quantity], unit, number, "")
-        assert LIMITS[quantity].are_passed_by(figure) == most, unit.name
+        assert LIMITS[quantity].exceeded_by(figure.ends) == most, unit.name
 
 
 @pytest.mark.parametrize("text", ["TBD", "n/a", "-", " ? ", "Unknown"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from speclint.quantities.figure import Bound, Figure
 from speclint.quantities.interval import Interval
-from speclint.quantities.quantity import QUANTITIES
+from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS
 from speclint.rules.within import MOST, within
 

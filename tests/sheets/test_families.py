@@ -16,7 +16,7 @@ from speclint.errors import ConfigError
 from speclint.profiles.compile import UnknownNameError, compile_profile, load_profile
 from speclint.profiles.family import tolerance
 from speclint.quantities.figure import Figure
-from speclint.quantities.quantity import QUANTITIES
+from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.families import family_by, ratio

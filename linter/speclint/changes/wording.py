@@ -21,23 +21,6 @@ if TYPE_CHECKING:
 
 UNITS_OF_READERS = ("both", "metric", "imperial")
 
-_DIRECTIONS = {
-    "acceleration_0_100_kmh": ("slower", "quicker"), "acceleration_0_60_mph": ("slower", "quicker"),
-    "acceleration_0_62_mph": ("slower", "quicker"),
-    "acceleration_0_200_kmh": ("slower", "quicker"), "quarter_mile": ("slower", "quicker"),
-    "dc_charge_time": ("longer", "shorter"), "top_speed": ("faster", "slower"),
-    "range_wltp": ("farther", "less"), "range_epa": ("farther", "less"), "range_nedc": ("farther", "less"),
-    "range_cltc": ("farther", "less"), "range_wltc": ("farther", "less"),
-    "mass_kerb": ("heavier", "lighter"), "mass_kerb_din": ("heavier", "lighter"),
-    "mass_kerb_eu": ("heavier", "lighter"), "mass_gross": ("heavier", "lighter"),
-    "length": ("longer", "shorter"), "wheelbase": ("longer", "shorter"), "stroke": ("longer", "shorter"),
-    "width": ("wider", "narrower"), "width_mirrors": ("wider", "narrower"), "bore": ("wider", "narrower"),
-    "track_front": ("wider", "narrower"), "track_rear": ("wider", "narrower"),
-    "height": ("higher", "lower"), "ground_clearance": ("higher", "lower"),
-    "price": ("dearer", "cheaper"),
-}  # fmt: skip
-"""What a reader calls more, and less, of a quantity; other quantities are just more or less."""
-
 LONGEST = 60
 """Characters of a value that is no figure; longer ones are cut."""
 MAX_ITEMS = 3
@@ -164,8 +147,7 @@ def _arrow(before: Figure, after: Figure, unit: str, *, short: bool = False) -> 
 
 def _by(by: Amount, change: Change) -> str:
     """`75 mi less (−17 %)`."""
-    name = change.quantity.name if change.quantity else ""
-    more, less = _DIRECTIONS.get(name, ("more", "less"))
+    more, less = (change.quantity.more, change.quantity.less) if change.quantity else ("more", "less")
     unit = "" if by.unit == "1" else f" {by.unit}"
     share = f" ({_percent(by.relative)})" if by.relative is not None else ""
     if by.low < 0 < by.high or by.high < 0 < by.low:

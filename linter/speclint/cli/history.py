@@ -27,14 +27,14 @@ Examples:
 
 
 def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from speclint.quantities.quantity import QUANTITIES
+    from speclint.quantities.table import QUANTITIES
 
     *before, last = incomplete.split(",")
     return [",".join([*before, name]) for name in QUANTITIES if name.startswith(last)]
 
 
 def _quantities(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
-    from speclint.quantities.quantity import QUANTITIES
+    from speclint.quantities.table import QUANTITIES
 
     names = tuple(name.strip() for name in (value or "").split(",") if name.strip())
     for name in names:

@@ -20,7 +20,7 @@ from speclint.profile_inference.identity import identity
 from speclint.profile_inference.keys import Meaning, meaning
 from speclint.profile_inference.layout import Layout, lay_out
 from speclint.profile_inference.path_stats import survey
-from speclint.quantities.quantity import QUANTITIES
+from speclint.quantities.table import QUANTITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

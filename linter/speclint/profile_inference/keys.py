@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.documents.jsonpath import Selector
-from speclint.profile_inference.vocabulary import IMPLIED, NEUTRAL, SAYINGS, USUAL, Saying
+from speclint.profile_inference.vocabulary import IMPLIED, NEUTRAL, TERMS, Term
 from speclint.profile_inference.words import meant, units_called, units_in, words_of
-from speclint.quantities.quantity import QUANTITIES
+from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS, Unit, is_of_kind
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Meaning(msgspec.Struct, frozen=True):
 
 
 class _Choice(msgspec.Struct, frozen=True):
-    """The sayings that fit the words, and how well the others would."""
+    """The terms that fit the words, and how well the others would."""
 
     fits: tuple[str, ...]
     near: tuple[str, ...]
@@ -88,16 +88,16 @@ def _in_key(path: Path, key: tuple[str, ...], around: frozenset[str]) -> Meaning
 
 
 def _whole(words: frozenset[str]) -> _Choice:
-    return _choose([(saying, frozenset()) for saying in SAYINGS], words)
+    return _choose([(term, frozenset()) for term in TERMS], words)
 
 
 def _decided(units: tuple[Unit, ...], words: frozenset[str]) -> Meaning | None:
     """What these words mean in one of these units; None if nothing is measured so."""
-    able: list[tuple[Saying, frozenset[str]]] = []
-    for saying in SAYINGS:
-        fitting = [unit for unit in units if is_of_kind(unit, QUANTITIES[saying.quantity].kind)]
+    able: list[tuple[Term, frozenset[str]]] = []
+    for term in TERMS:
+        fitting = [unit for unit in units if is_of_kind(unit, QUANTITIES[term.quantity].kind)]
         if fitting:
-            able.append((saying, frozenset({IMPLIED[fitting[0].kind]} if fitting[0].kind in IMPLIED else ())))
+            able.append((term, frozenset({IMPLIED[fitting[0].kind]} if fitting[0].kind in IMPLIED else ())))
     choice = _choose(able, words)
     if len(choice.fits) == 1:
         meanings = [one.name for one in units if is_of_kind(one, QUANTITIES[choice.fits[0]].kind)]
@@ -112,18 +112,18 @@ def _why(candidates: tuple[str, ...]) -> str:
     return "may mean several quantities" if len(candidates) > 1 else "the keys say more than the name of it"
 
 
-def _choose(able: list[tuple[Saying, frozenset[str]]], words: frozenset[str]) -> _Choice:
+def _choose(able: list[tuple[Term, frozenset[str]]], words: frozenset[str]) -> _Choice:
     fits: dict[str, int] = {}
     near: dict[str, float] = {}
-    for saying, implied in able:
+    for term, implied in able:
         all_words = words | implied
-        if saying.head not in all_words:
+        if term.head not in all_words:
             continue
-        present = (saying.needs & all_words) - implied
-        share = len(present) / len(saying.needs - implied) if saying.needs - implied else 0.5
-        near[saying.quantity] = max(share, near.get(saying.quantity, 0))
-        if saying.needs <= all_words and not all_words - saying.needs - saying.beside - implied - NEUTRAL:
-            fits[saying.quantity] = max(len(saying.needs), fits.get(saying.quantity, 0))
+        present = (term.needs & all_words) - implied
+        share = len(present) / len(term.needs - implied) if term.needs - implied else 0.5
+        near[term.quantity] = max(share, near.get(term.quantity, 0))
+        if term.needs <= all_words and not all_words - term.needs - term.beside - implied - NEUTRAL:
+            fits[term.quantity] = max(len(term.needs), fits.get(term.quantity, 0))
     return _Choice(_best(fits), _best(near))
 
 
@@ -138,10 +138,10 @@ def _without_unit(key: tuple[str, ...], around: frozenset[str], values: Sequence
     choice = _whole(own | around)
     if len(choice.fits) == 1:
         quantity = QUANTITIES[choice.fits[0]]
-        low, high = USUAL.get(quantity.name, (0, 0))
+        low, high = quantity.assumed or (0, 0)
         if quantity.metric == quantity.imperial and values and low <= median(values) <= high:
             return Meaning(quantity.name, quantity.metric, is_assumed=True)
         return Meaning(candidates=choice.fits, reason="no unit is named")
-    by_name = [(saying, frozenset[str]()) for saying in SAYINGS if saying.head in own]
+    by_name = [(term, frozenset[str]()) for term in TERMS if term.head in own]
     candidates = choice.fits or _choose(by_name, own | around).near
     return Meaning(candidates=candidates, reason="no unit is named" if candidates else "")

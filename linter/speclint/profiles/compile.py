@@ -14,13 +14,14 @@ from speclint.errors import ConfigError
 from speclint.files.tree import WORK_TREE
 from speclint.profiles.family import Family, tolerance
 from speclint.profiles.profile import DisagreementPaths, Node, Profile, SiblingPaths, SourcePaths
-from speclint.quantities.quantity import QUANTITIES, Quantity
+from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS, Unit, is_of_kind, of_kind, proposals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from speclint.files.tree import Tree
+    from speclint.quantities.quantity import Quantity
 
 SHIPPED = Path(__file__).parent
 

@@ -21,14 +21,12 @@ from speclint.quantities.number import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from speclint.quantities.interval import Ends
     from speclint.quantities.quantity import Quantity
     from speclint.quantities.unit import Unit
 
 Stated: TypeAlias = "Number | tuple[Number, Number] | Bound"
 """What a figure may say: a number, a range from low to high, or a bound."""
-
-Ends: TypeAlias = tuple[Interval, Interval]
-"""Where the low and the high end of a figure may lie; both alike but for a range."""
 
 
 class Bound(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 INFINITY = float("inf")
 SLACK = 1e-12
@@ -50,6 +50,10 @@ class Interval(NamedTuple):
     def hull(self, other: Interval) -> Interval:
         """The smallest interval that holds both."""
         return Interval(min(self.low, other.low), max(self.high, other.high))
+
+
+Ends: TypeAlias = tuple[Interval, Interval]
+"""Where the low and the high end of a figure may lie; both alike but for a range."""
 
 
 def _quotient(factor: float, value: float) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from speclint.documents.jsonpath import find
 from speclint.documents.pointer import is_within
-from speclint.quantities.quantity import SAME_TEST
+from speclint.quantities.table import SAME_TEST
 from speclint.sheets.declarations import siblings, suppressions
 from speclint.sheets.layers import merged
 from speclint.sheets.sources import disagreements, sources

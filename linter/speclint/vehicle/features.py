@@ -11,7 +11,7 @@ import msgspec
 from speclint.bands.shape import BODY, BY_BATTERY, PLAIN, SHAPES
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import INFINITY
-from speclint.quantities.quantity import QUANTITIES
+from speclint.quantities.table import QUANTITIES
 from speclint.vehicle.dates import is_year
 from speclint.vehicle.mass import DRIVER
 

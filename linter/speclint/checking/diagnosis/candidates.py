@@ -11,7 +11,7 @@ from speclint.quantities.entry_errors import meanings as entry_errors
 from speclint.quantities.figure import Bound, Figure, as_literal
 from speclint.quantities.interval import INFINITY
 from speclint.quantities.number import places, round_to
-from speclint.quantities.quantity import SAME_TEST
+from speclint.quantities.table import SAME_TEST
 from speclint.quantities.unit import of_kind
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from speclint.quantities.figure import Stated
     from speclint.quantities.measurand import Measurand
     from speclint.quantities.number import Number
+    from speclint.quantities.quantity import Confusion
     from speclint.quantities.unit import Unit
     from speclint.sheets.sheet import Sheet
 
@@ -37,31 +38,6 @@ MAX_NEAR = 40
 
 SIDE_BY_SIDE = ("kW", "PS", "hp", "mpg US", "mpg UK")
 """Units that readers use beside the two of a quantity."""
-
-
-class Confusion(NamedTuple):
-    """A quantity whose place another one easily takes."""
-
-    quantity: str
-    taken: str
-    """The quantity whose figure stands there."""
-    cause: str
-    share: float
-    """What the right figure is of the one taken: the median of sheets, of masses those in `specs/`, else also
-    those of OpenEV Data."""
-    chance: float = TAKEN
-
-
-KERB = ("mass_kerb", "mass_kerb_eu", "mass_kerb_din")
-CONFUSIONS = (
-    Confusion("acceleration_0_100_kmh", "acceleration_0_60_mph", "0-60 for 0-100", 1.05),
-    Confusion("acceleration_0_62_mph", "acceleration_0_60_mph", "0-60 for 0-62", 1.05),
-    # all cars of OpenEV Data in which the two are equal are of a maker in the United States
-    Confusion("acceleration_0_60_mph", "acceleration_0_100_kmh", "0-100 for 0-60", 0.95, TAKEN / 1.5),
-    Confusion("battery_usable", "battery_gross", "gross for net", 0.95),
-    *(Confusion(kerb, "mass_gross", "gross for net", 0.8) for kerb in KERB),
-    *(Confusion("mass_gross", kerb, "net for gross", 1.25) for kerb in KERB),
-)
 
 
 class Taken(NamedTuple):
@@ -88,11 +64,11 @@ def taken_for(sheet: Sheet, figure: Figure, evidence: Evidence, shared: Figure |
     for one in _confused(sheet, figure):
         shared = _twin(sheet, figure) or shared
         if shared is not None and shared.unit is figure.unit:
-            return Taken(EntryError(one.cause, one.chance), shared.stated, exact=True)
-        share, exact = evidence.share(one.quantity, one.taken, figure.value)
+            return Taken(EntryError(one.cause, TAKEN / one.rarity), shared.stated, exact=True)
+        share, exact = evidence.share(figure.quantity.name, one.written, figure.value)
         number = figure.numbers[0]
-        meant = round_to(float(number) * (share or one.share), max(0, places(number)))
-        return Taken(EntryError(one.cause, one.chance), meant, exact)
+        meant = round_to(float(number) * (share or one.ratio), max(0, places(number)))
+        return Taken(EntryError(one.cause, TAKEN / one.rarity), meant, exact)
     return None
 
 
@@ -111,11 +87,10 @@ def _confused(sheet: Sheet, figure: Figure) -> Iterator[Confusion]:
     """The confusions that explain a figure."""
     if isinstance(figure.stated, tuple | Bound):
         return
-    for one in CONFUSIONS:
-        if one.quantity == figure.quantity.name:
-            others = (other for measurand in sheet.stated(one.taken) for other in measurand.figures)
-            if any(other.unit is figure.unit and other.stated == figure.stated for other in others):
-                yield one
+    for confusion in figure.quantity.confusions:
+        others = (other for measurand in sheet.stated(confusion.written) for other in measurand.figures)
+        if any(other.unit is figure.unit and other.stated == figure.stated for other in others):
+            yield confusion
 
 
 def meanings(figure: Figure, others: list[Figure], evidence: Evidence) -> Iterator[tuple[Stated, EntryError]]:

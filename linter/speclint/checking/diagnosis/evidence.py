@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal, read_stated
 from speclint.quantities.interval import INFINITY
-from speclint.quantities.limits import limits_of
 from speclint.quantities.number import places
 from speclint.rules.outliers import siblings_of
 from speclint.sheets.families import family_by
@@ -106,7 +105,7 @@ class Evidence:
         return weight, [(exp(one) - offset) * factor for one in logs]
 
     def _doubt_by_limits(self, figure: Figure) -> tuple[float, list[float]]:
-        limits = limits_of(figure.quantity.name, self._sheet.field("powertrain"))
+        limits = figure.quantity.limits_for(self._sheet.field("powertrain"))
         least, most = (
             (limits.usual_least, limits.usual_most) if limits else (figure.value / 3, figure.value * 3)
         )
@@ -131,8 +130,8 @@ class Evidence:
         return 0.0
 
     def _by_limits(self, value: Figure) -> float:
-        limits = limits_of(value.quantity.name, self._sheet.field("powertrain"))
-        return 0.0 if limits is None or limits.hold(value) else UNUSUAL
+        limits = value.quantity.limits_for(self._sheet.field("powertrain"))
+        return 0.0 if limits is None or limits.are_usual(value.ends) else UNUSUAL
 
     def _by_siblings(self, value: Figure) -> float:
         """How much likelier a value is for being stated by siblings too."""

@@ -35,9 +35,8 @@ OWN_FORM = 0.3
 """The same where it is the form that is stated."""
 NEAREST = 0.1
 """Of equals, what speaks for the nearest number."""
-COUNTED = ("cylinders", "ac_phases")
 COUNTS = ("1", "2", "3", "4", "5", "6", "8", "12")
-"""What cylinders and phases are counted to."""
+"""What a counted quantity, such as cylinders, may come to."""
 PROPOSED = 0.5
 """What speaks for a value that the rule itself proposes."""
 MAX_PROPOSED = 12
@@ -196,7 +195,7 @@ def _as_stated(figure: Figure, values: list[float], evidence: Evidence) -> Itera
     """Values in the reference unit as the figure would state them; of a range both ends are moved."""
     if isinstance(figure.stated, Bound):
         return
-    if figure.quantity.name in COUNTED:
+    if figure.quantity.is_counted:
         yield from COUNTS
         return
     digits = evidence.usual_places(figure)

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from speclint.quantities.entry_errors import SHIFTED
 from speclint.quantities.figure import Bound, Figure, as_literal, write
 from speclint.quantities.interval import Interval
-from speclint.quantities.limits import LIMITS, Limits, limits_of
 from speclint.quantities.number import round_to
+from speclint.quantities.placeholder import is_placeholder
+from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import of_kind
-from speclint.rules.bounds.placeholders import is_placeholder
 from speclint.rules.rule import Correction, Level, Violation, bad, good, sheet_rule
 from speclint.rules.shifted import shifted_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from speclint.quantities.limits import Limits
     from speclint.quantities.number import Number
     from speclint.sheets.sheet import Sheet
 
@@ -96,16 +97,16 @@ def figure_out_of_bounds(sheet: Sheet) -> Iterator[Violation]:
     """The least and the most that road cars have are known, by the cars that hold the records.
 
     The limits leave room beyond the records, so what passes them has lost its decimal point, stands under
-    another unit than its own, or was never a figure of a car. Records: `limits.py` beside this rule names the cars;
+    another unit than its own, or was never a figure of a car. Records: `quantities/table.py` names the cars;
     bodies may be 2.55 m wide, with insulated walls 2.60 m (Regulation (EU) 1230/2012, annex I). A correction must be
     a usual figure.
     """
     powertrain = sheet.field("powertrain")
     for quantity, measurands in sheet.measurands.items():
-        limits = limits_of(quantity, powertrain)
+        limits = QUANTITIES[quantity].limits_for(powertrain)
         for measurand in measurands if limits else ():
             for figure in measurand.figures:
-                limit = limits.are_passed_by(figure) if limits else None
+                limit = limits.exceeded_by(figure.ends) if limits else None
                 if limits is not None and limit is not None and not is_placeholder(figure):
                     yield _hit(figure, limits, limit)
 
@@ -115,12 +116,17 @@ def _hit(figure: Figure, limits: Limits, limit: float) -> Violation:
     # more of a reciprocal unit is less of the quantity
     is_below = (limit == limits.least) is not figure.unit.reciprocal
     beyond = f"below {edge}, less" if is_below else f"above {edge}, more"
-    cars = "such" if LIMITS[figure.quantity.name].are_passed_by(figure) is None else "road"
+    cars = "road" if _is_beyond_all_cars(figure) else "such"
     message = f"{figure.quantity.label} {figure} is {beyond} than any {cars} car has"
     record = limits.smallest if limit == limits.least else limits.largest
     return Violation(
         message, figure.pointer, (), tuple(_corrections(figure, limits, message)), help=f"the limit: {record}"
     )
+
+
+def _is_beyond_all_cars(figure: Figure) -> bool:
+    limits = figure.quantity.limits
+    return limits is not None and limits.exceeded_by(figure.ends) is not None
 
 
 def _limit_in(figure: Figure, limit: float) -> str:
@@ -138,7 +144,7 @@ def _corrections(figure: Figure, limits: Limits, message: str) -> Iterator[Corre
     told = set()
     for number, because, cause in (*_in_other_units(figure, stated), *_shifted(figure, stated)):
         meant = Figure(figure.quantity, figure.unit, number, figure.pointer)
-        if as_literal(number) not in told and limits.hold(meant):
+        if as_literal(number) not in told and limits.are_usual(meant.ends):
             told.add(as_literal(number))
             yield Correction(
                 figure.pointer, figure.unit.name, as_literal(number), because, f"{message}; {because}", cause

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.quantities.limits import LIMITS
-from speclint.rules.bounds.placeholders import is_placeholder, is_placeholder_text, may_be_none
+from speclint.quantities.placeholder import is_placeholder, is_placeholder_text, may_be_none
+from speclint.quantities.table import QUANTITIES
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ def placeholder_figure(sheet: Sheet) -> Iterator[Violation]:
     """
     powertrain = sheet.field("powertrain")
     for quantity, measurands in sheet.measurands.items():
-        limits = LIMITS.get(quantity)
+        limits = QUANTITIES[quantity].limits
         for measurand in measurands if limits else ():
             for figure in measurand.figures:
-                if limits is None or (figure.ends[0].low > 0 and limits.are_passed_by(figure) is None):
+                if limits is None or (figure.ends[0].low > 0 and limits.exceeded_by(figure.ends) is None):
                     continue
                 is_usable = limits.least <= figure.value <= limits.most or may_be_none(figure, powertrain)
                 if is_placeholder(figure) and not is_usable:

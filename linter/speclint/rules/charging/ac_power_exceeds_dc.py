@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.quantities.limits import LIMITS
+from speclint.quantities.table import MAX_AC_CHARGE_POWER
 from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
@@ -37,11 +37,7 @@ def ac_power_exceeds_dc(sheet: Sheet) -> Iterator[Violation]:
     None of 852 sheets in OpenEV Data and KilowattApp's Open EV Data has an AC power above, or equal to, its DC power.
     """
     slow, fast = sheet.figure("ac_charge_power"), sheet.figure("dc_charge_power")
-    if (
-        slow is None
-        or fast is None
-        or not fast.interval.high < slow.interval.low <= LIMITS["ac_charge_power"].most
-    ):
+    if slow is None or fast is None or not fast.interval.high < slow.interval.low <= MAX_AC_CHARGE_POWER:
         return
     related = Related(f"{fast.quantity.label} {fast} is stated here", fast.pointer)
     message = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.quantities.limits import LIMITS
+from speclint.quantities.table import MAX_AC_CHARGE_POWER
 from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def ac_power_exceeds_phases(sheet: Sheet) -> Iterator[Violation]:
         return
     is_european = (sheet.field("market") or "").casefold() in EUROPE
     most = (PER_PHASE_IN_EUROPE if is_european else PER_PHASE) * int(phases.interval.high)
-    if not most < power.interval.low <= LIMITS["ac_charge_power"].most:
+    if not most < power.interval.low <= MAX_AC_CHARGE_POWER:
         return
     given = f"{phases} phase, which gives" if phases.value == 1 else f"{phases} phases, which give"
     related = Related(f"{power.quantity.label} {power} is stated here", power.pointer)

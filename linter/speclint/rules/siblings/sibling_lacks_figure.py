@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.quantities.quantity import QUANTITIES
+from speclint.quantities.table import QUANTITIES
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
 
 if TYPE_CHECKING:
