@@ -140,8 +140,8 @@ class Side(msgspec.Struct, frozen=True):
     column: int
 
 
-class RuleRemark(msgspec.Struct, frozen=True):
-    """What one rule says of a change."""
+class ChangeFinding(msgspec.Struct, frozen=True):
+    """What one rule found in a change."""
 
     rule: str
     level: Level
@@ -149,7 +149,7 @@ class RuleRemark(msgspec.Struct, frozen=True):
 
 
 class ReportedChange(msgspec.Struct, frozen=True):
-    """One change between two revisions, in the reader's words, with what the rules say of it."""
+    """One change between two revisions, located, in words, and with what the rules found in it."""
 
     kind: str
     sheet: str
@@ -169,30 +169,31 @@ class ReportedChange(msgspec.Struct, frozen=True):
     """The delta as a fraction of the base."""
     inherited_by: tuple[str, ...]
     """Ids of all sheets that inherit the change, where it was made in a layer of several."""
-    told: str
-    """The change in the reader's words."""
-    remarks: tuple[RuleRemark, ...]
-    """What the rules say of it, the gravest first."""
+    text: str
+    """The change in one line."""
+    findings: tuple[ChangeFinding, ...]
+    """What the rules found in it, the highest level first."""
     fingerprint: str
     """Stable name of the change: from kind, sheet, pointer and what both sides state, never from lines."""
 
     @property
     def rule(self) -> str | None:
-        """The gravest rule that speaks of the change."""
-        return self.remarks[0].rule if self.remarks else None
+        """The rule of the highest level that found something in the change."""
+        return self.findings[0].rule if self.findings else None
 
     @property
     def level(self) -> Level | None:
         """The level of that rule."""
-        return self.remarks[0].level if self.remarks else None
+        return self.findings[0].level if self.findings else None
 
     @property
     def message(self) -> str:
-        """The change in the reader's words, and what the rules say of it; the first is the one of `rule`."""
-        said = (
-            f"{one.rule}: {one.message}" if number else one.message for number, one in enumerate(self.remarks)
+        """The change in one line, and what the rules found in it; the first is the one of `rule`."""
+        messages = (
+            f"{finding.rule}: {finding.message}" if number else finding.message
+            for number, finding in enumerate(self.findings)
         )
-        return "; ".join((self.told, *said))
+        return "; ".join((self.text, *messages))
 
 
 class ChangeReport(msgspec.Struct, frozen=True):
@@ -203,7 +204,7 @@ class ChangeReport(msgspec.Struct, frozen=True):
     revision: str
     changes: tuple[ReportedChange, ...]
     suppressed: int
-    """What rules said that a sheet or the configuration accepts."""
+    """How many violations a sheet or the configuration accepts."""
     unread: tuple[str, ...]
     """One line for each sheet that could not be compared, with the reason."""
     sheets: int

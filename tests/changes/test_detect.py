@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from speclint.changes.change import Change, Kind, Pair
 from speclint.changes.delta import amount
-from speclint.changes.detect import changes_of
+from speclint.changes.detect import diff_sheets
 from speclint.changes.wording import message
 from speclint.profiles.compile import load_profile
 from speclint.sheets.layers import layer_of
@@ -33,7 +33,7 @@ def sheet(text: str, name: str = "bmw/ix2-xdrive30") -> Sheet:
 
 
 def between(before: str, after: str) -> list[Change]:
-    return changes_of(Pair(sheet(before), sheet(after)))
+    return diff_sheets(Pair(sheet(before), sheet(after)))
 
 
 def told(before: str, after: str, units: str = "both") -> list[tuple[str, str]]:

@@ -235,11 +235,11 @@ def test_an_inherited_change_fails_for_each_heir_that_names_no_new_source(
 def test_only_what_differs_is_parsed(
     layered: Callable[[str, float, int], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from speclint.sheets import inheritance as inherit
+    from speclint.sheets import layers
 
     parsed: list[str] = []
-    parse = inherit.parse
-    monkeypatch.setattr(inherit, "parse", lambda content: parsed.append(content.decode()) or parse(content))
+    parse = layers.parse
+    monkeypatch.setattr(layers, "parse", lambda content: parsed.append(content.decode()) or parse(content))
     old, new = layered("old", 77.4, 150), layered("new", 77.4, 160)
     (change,) = diff(old, new).changes
     assert change.message == "power 150 kW → 160 kW: 10 kW more (+7 %), 201 → 215 hp"

@@ -107,6 +107,11 @@ class Change(msgspec.Struct, frozen=True, eq=False):
         return (before, after) if before is not None and after is not None else None
 
     @property
+    def is_changed_figure(self) -> bool:
+        """Whether a figure states another fact than before."""
+        return self.kind is Kind.CHANGED and self.quantity is not None
+
+    @property
     def is_of_sheet(self) -> bool:
         """Whether a whole sheet was added, removed or renamed."""
         return not self.names and self.quantity is None
@@ -126,7 +131,6 @@ class Revised(msgspec.Struct, frozen=True, eq=False):
         return tuple(
             change
             for change in self.changes
-            if change.kind is Kind.CHANGED
-            and change.quantity is not None
-            and (not quantities or change.quantity.name in quantities)
+            if change.is_changed_figure
+            and (not quantities or (change.quantity is not None and change.quantity.name in quantities))
         )

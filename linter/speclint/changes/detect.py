@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-import msgspec
-
 from speclint.changes.align import names_of
 from speclint.changes.change import Change, Kind, Pair, Stated
 from speclint.changes.figures import figure_changes, pointers
 from speclint.changes.values import differences
 from speclint.documents.pointer import resolve, to_steps
+from speclint.documents.writer import canonical
 from speclint.sheets.identity import IDENTITY
 from speclint.sheets.layers import EXTENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from speclint.sheets.sheet import Sheet
 
@@ -26,8 +25,8 @@ UNSAID = ("/$schema", f"/{EXTENDS}")
 """Members that say how a document is read, not what the car is like."""
 
 
-def changes_of(pair: Pair) -> list[Change]:
-    """Everything that became of a sheet."""
+def diff_sheets(pair: Pair) -> list[Change]:
+    """All changes of a sheet; none where a side cannot be read."""
     base, revision = pair.base, pair.revision
     if base is None or revision is None:
         kind = Kind.ADDED if base is None else Kind.REMOVED
@@ -141,19 +140,11 @@ def _without(value: object, marked: Marked) -> object:
     return value
 
 
-def folded(changes: Iterable[Change]) -> list[list[Change]]:
-    """Changes in groups: those of all sheets that inherit one change from the same layers, or one alone.
+def inherited_from(change: Change) -> object | None:
+    """A key that is the same for all sheets which inherit a change; None for one of the sheet's own.
 
-    A change is one for all sheets that get both values from documents which are not their own.
+    A change is inherited where both values come from documents that are not the sheet's own.
     """
-    groups: dict[object, list[Change]] = {}
-    for change in changes:
-        groups.setdefault(_origin(change) or id(change), []).append(change)
-    return list(groups.values())
-
-
-def _origin(change: Change) -> object | None:
-    """What is the same for all sheets that inherit a change; None for one of the sheet's own."""
     from speclint.sheets.layers import supplier
 
     if change.is_of_sheet:
@@ -166,8 +157,5 @@ def _origin(change: Change) -> object | None:
         layer = supplier(sheet.layers, stated.pointer)
         if layer is sheet.layers[-1]:
             return None
-        places.append((layer.path, stated.pointer, _encode(stated.value)))
+        places.append((layer.path, stated.pointer, canonical(stated.value)))
     return (change.kind, change.names, *places)
-
-
-_encode = msgspec.json.Encoder(decimal_format="number", order="sorted").encode

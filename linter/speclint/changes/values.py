@@ -13,6 +13,7 @@ import msgspec
 
 from speclint.changes.align import aligned, key_of
 from speclint.documents.pointer import to_pointer
+from speclint.documents.writer import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 MAX_PAIRS = 10_000
 """Elements of one list times those of the other that deepdiff may pair; beyond, a list is one thing."""
-
-_encode = msgspec.json.Encoder(decimal_format="number", order="sorted").encode
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -40,7 +39,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 def differences(base: object, revision: object) -> Iterator[Difference]:
     """Each place where two JSON values differ, the innermost where both have something."""
-    if _encode(base) != _encode(revision):
+    if canonical(base) != canonical(revision):
         yield from _walk(base, revision, (), ())
 
 
@@ -65,7 +64,7 @@ def _is_same(one: object, other: object) -> bool:
 
 
 def _lists(base: list[object], revision: list[object], here: Steps, there: Steps) -> Iterator[Difference]:
-    if _encode(base) == _encode(revision):
+    if canonical(base) == canonical(revision):
         return
     key = key_of(base, revision)
     if key is not None:
@@ -99,7 +98,7 @@ def _without_order(
 ) -> Iterator[Difference]:
     """What deepdiff finds between two lists without a key: of scalars as a whole, else each difference."""
     # pairs of equal distance depend on the order of the sides, which must not tell
-    if _encode(base) > _encode(revision):
+    if canonical(base) > canonical(revision):
         yield from [_swapped(one) for one in _without_order(revision, base, there, here)]
         return
     found = list(_asked(base, revision))

@@ -6,10 +6,9 @@ from decimal import Decimal
 from math import isinf
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from speclint.changes.change import Kind
 from speclint.changes.delta import amount
+from speclint.documents.writer import json_text
 from speclint.quantities.figure import Bound, as_written_in
 from speclint.quantities.number import round_to
 from speclint.quantities.unit import UNITS
@@ -220,9 +219,6 @@ def shown(value: object) -> str:
         )
         if isinstance(name, str):
             value = name
-    text = value if isinstance(value, str) and value.strip() else _encode(value).decode()
+    text = value if isinstance(value, str) and value.strip() else json_text(value)
     text = " ".join(text.split()) or '""'
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
-_encode = msgspec.json.Encoder(decimal_format="number").encode

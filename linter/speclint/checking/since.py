@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec.structs import replace
 
 from speclint.changes.change import Revised
-from speclint.changes.detect import changes_of
+from speclint.changes.detect import diff_sheets
 from speclint.changes.match import paired
 from speclint.documents.pointer import is_within
 from speclint.files.walk import walk
@@ -89,7 +89,7 @@ def told_of_changes(
     for pair in pairs if asked else ():
         if pair.base is None or pair.revision is None or _holds_the_same(pair.base, pair.revision):
             continue
-        changes = tuple(changes_of(pair))
+        changes = tuple(diff_sheets(pair))
         if changes:
             revised = Revised(pair.base, pair.revision, changes, base.catalog, revision.catalog)
             found = evaluate_changes(revised, asked)

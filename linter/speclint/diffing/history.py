@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from speclint.changes.change import Pair
-from speclint.changes.detect import changes_of, title
+from speclint.changes.detect import diff_sheets, title
 from speclint.changes.match import paired
 from speclint.changes.wording import label, message
 from speclint.documents.pointer import is_within
@@ -57,7 +57,7 @@ def life_of(request: Request, name: str, repository: Repository, head: str, unit
     before = Sheet(newest.place, newest.layers, {}, newest.profile)
     for number, moment in enumerate(moments):
         # before the first commit there was no sheet to be renamed
-        for change in changes_of(Pair(before, moment.sheet, named=number == 0)):
+        for change in diff_sheets(Pair(before, moment.sheet, named=number == 0)):
             if change.quantity is not None or change.is_of_sheet or change.field == "status":
                 key = (change.quantity.name if change.quantity else None, label(change) or "name")
                 lines.setdefault(key, []).append(_event(change, before, moment, units))

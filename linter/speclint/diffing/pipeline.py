@@ -1,4 +1,4 @@
-"""Changes as they are reported: in words, located, and with what the rules say of them."""
+"""Changes of two revisions to reported changes: attributed, suppressed, folded over heirs and reported."""
 
 from __future__ import annotations
 
@@ -8,119 +8,158 @@ import msgspec
 from msgspec.structs import replace
 
 from speclint.changes.delta import amount
-from speclint.changes.detect import title
+from speclint.changes.detect import inherited_from, title
 from speclint.changes.wording import message
+from speclint.documents.writer import json_text
 from speclint.project.suppressions import Suppressions
 from speclint.quantities.figure import as_literal
-from speclint.results import ReportedChange, RuleRemark, Side
+from speclint.results import ChangeFinding, ReportedChange, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from speclint.changes.change import Change, Revised, Stated
     from speclint.checking.findings import Locator
-    from speclint.diffing.load import Comparison
+    from speclint.project.config import ConfigSuppression
     from speclint.rules.rule import RuleViolation, Violation
     from speclint.sheets.sheet import Sheet
 
-_encode = msgspec.json.Encoder(decimal_format="number").encode
+
+class EvaluatedChange(msgspec.Struct, frozen=True, eq=False):
+    """A change, and what the rules found in it."""
+
+    change: Change
+    violations: tuple[RuleViolation, ...] = ()
 
 
-class Teller:
-    """Tells changes; knows what the rules said of each."""
+def attribute(revised: Revised, violations: Iterable[RuleViolation]) -> list[EvaluatedChange]:
+    """Each change of a sheet with the violations at its place.
 
-    def __init__(self, comparison: Comparison) -> None:
-        self._units = comparison.units
-        self._located = comparison.located
-        self._locator: Locator | None = None
-        self._suppressions = Suppressions(comparison.revision.config.accept)
-        self._said: dict[int, list[RuleViolation]] = {}
-        self.suppressed = 0
-
-    def note(self, revised: Revised, found: list[RuleViolation]) -> None:
-        """Take in what the rules say of a sheet; what it accepts is counted only."""
-        sheet = revised.revision
-        for rule, violation in found:
-            if self._suppressions.reason(sheet.id, rule.id, [violation.at], sheet.suppressions) is not None:
-                self.suppressed += 1
-                continue
-            change = _change_at(revised, violation)
-            self._said.setdefault(id(change), []).append((rule, violation))
-
-    def told(self, group: Sequence[Change]) -> ReportedChange:
-        """A change as it is reported: one alone, or one that several sheets inherit from a layer."""
-        change = group[0]
-        sheet = change.pair.sheet
-        by = amount(*change.figures) if change.figures else None
-        base, revision = (
-            self._side(one, stated)
-            for one, stated in ((change.pair.base, change.base), (change.pair.revision, change.revision))
-        )
-        return ReportedChange(
-            change.kind.value,
-            sheet.id,
-            title(sheet),
-            sheet.path,
-            change.quantity.name if change.quantity else None,
-            change.pointer,
-            base,
-            revision,
-            by.delta if by else None,
-            by.relative if by else None,
-            tuple(one.pair.sheet.id for one in group) if len(group) > 1 else (),
-            message(change, self._units),
-            self._remarks(group),
-            self._fingerprint(change, base, revision),
-        )
-
-    def _remarks(self, group: Sequence[Change]) -> tuple[RuleRemark, ...]:
-        """What the rules found in a change, the highest level first.
-
-        Where they found it in some only of the sheets that inherit the change, the message names those.
-        """
-        sheets: dict[RuleRemark, list[str]] = {}
-        for change in group:
-            for rule, violation in self._said.get(id(change), ()):
-                remark = RuleRemark(rule.id, rule.level, violation.message)
-                sheets.setdefault(remark, []).append(change.pair.sheet.id)
-        remarks = [
-            remark
-            if len(ids) == len(group)
-            else replace(remark, message=f"{remark.message} ({', '.join(ids)})")
-            for remark, ids in sheets.items()
-        ]
-        return tuple(sorted(remarks, key=lambda remark: -remark.level.weight))
-
-    def _fingerprint(self, change: Change, base: Side | None, revision: Side | None) -> str:
-        if not self._located:
-            return ""
-        from speclint.checking.findings import fingerprint
-
-        stated = (side.stated if side else "" for side in (base, revision))
-        return fingerprint(change.kind, change.pair.sheet.id, change.pointer, *stated)
-
-    def _side(self, sheet: Sheet | None, stated: Stated | None) -> Side | None:
-        if sheet is None or stated is None:
-            return None
-        text = stated.value if isinstance(stated.value, str) else _encode(stated.value).decode()
-        unit = None
-        if stated.figure is not None:
-            text, unit = as_literal(stated.figure.stated), stated.figure.unit.name
-        if not self._located:
-            return Side(text, unit, sheet.path, 1, 1)
-        if self._locator is None:
-            from speclint.checking.findings import Locator
-
-            self._locator = Locator()
-        location = self._locator.locate(sheet, stated.pointer)
-        return Side(text, unit, location.path, location.region.line, location.region.column)
+    A violation at a place that did not change goes to the first figure that changed, or else to the first
+    change: it is about the sheet as a whole.
+    """
+    whole_sheet = next(
+        (number for number, change in enumerate(revised.changes) if change.is_changed_figure), 0
+    )
+    by_change: dict[int, list[RuleViolation]] = {}
+    for rule, violation in violations:
+        number = _index_of(violation, revised.changes)
+        by_change.setdefault(whole_sheet if number is None else number, []).append((rule, violation))
+    return [
+        EvaluatedChange(change, tuple(by_change.get(number, ())))
+        for number, change in enumerate(revised.changes)
+    ]
 
 
-def _change_at(revised: Revised, violation: Violation) -> Change:
-    """The change that a violation speaks of: the one at its place, or else the first of the sheet."""
+def _index_of(violation: Violation, changes: Sequence[Change]) -> int | None:
+    """The change at the first of a violation's places where there is one."""
     for place in violation.places:
-        for change in revised.changes:
+        for number, change in enumerate(changes):
             if place in {side.pointer for side in (change.revision, change.base) if side is not None}:
-                return change
-    # what is said of the sheet as a whole is told with the first figure that changed
-    return next((change for change in revised.changed()), revised.changes[0])
+                return number
+    return None
+
+
+def suppress(
+    changes: Iterable[EvaluatedChange], accepted: Iterable[ConfigSuppression]
+) -> tuple[list[EvaluatedChange], int]:
+    """The changes with the violations that stay, and how many the sheet or the configuration accepts."""
+    suppressions = Suppressions(accepted)
+    kept, suppressed = [], 0
+    for evaluated in changes:
+        sheet = evaluated.change.pair.sheet
+        violations = tuple(
+            (rule, violation)
+            for rule, violation in evaluated.violations
+            if suppressions.reason(sheet.id, rule.id, [violation.at], sheet.suppressions) is None
+        )
+        suppressed += len(evaluated.violations) - len(violations)
+        kept.append(replace(evaluated, violations=violations))
+    return kept, suppressed
+
+
+def fold(changes: Iterable[EvaluatedChange]) -> list[list[EvaluatedChange]]:
+    """Changes in groups: that of all sheets which inherit one change from the same layers, or one alone."""
+    groups: dict[object, list[EvaluatedChange]] = {}
+    for number, evaluated in enumerate(changes):
+        groups.setdefault(inherited_from(evaluated.change) or number, []).append(evaluated)
+    return list(groups.values())
+
+
+def report(groups: Iterable[Sequence[EvaluatedChange]], units: str, *, located: bool) -> list[ReportedChange]:
+    """The changes as they are reported, those of a group as one.
+
+    Args:
+        groups: changes that several sheets inherit from a layer, or one alone.
+        units: those of the reader: metric, imperial or both.
+        located: whether to look up lines and columns, and to name changes by fingerprints.
+    """
+    locator = None
+    if located:
+        from speclint.checking.findings import Locator
+
+        locator = Locator()
+    return [_reported(group, units, locator) for group in groups]
+
+
+def _reported(group: Sequence[EvaluatedChange], units: str, locator: Locator | None) -> ReportedChange:
+    change = group[0].change
+    pair, sheet = change.pair, change.pair.sheet
+    by = amount(*change.figures) if change.figures else None
+    base = _side(pair.base, change.base, locator)
+    revision = _side(pair.revision, change.revision, locator)
+    return ReportedChange(
+        change.kind.value,
+        sheet.id,
+        title(sheet),
+        sheet.path,
+        change.quantity.name if change.quantity else None,
+        change.pointer,
+        base,
+        revision,
+        by.delta if by else None,
+        by.relative if by else None,
+        tuple(evaluated.change.pair.sheet.id for evaluated in group) if len(group) > 1 else (),
+        message(change, units),
+        _findings(group),
+        _fingerprint(change, base, revision) if locator else "",
+    )
+
+
+def _findings(group: Sequence[EvaluatedChange]) -> tuple[ChangeFinding, ...]:
+    """What the rules found in a change, the highest level first.
+
+    Where they found it in some only of the sheets that inherit the change, the message names those.
+    """
+    sheets: dict[ChangeFinding, list[str]] = {}
+    for evaluated in group:
+        for rule, violation in evaluated.violations:
+            finding = ChangeFinding(rule.id, rule.level, violation.message)
+            sheets.setdefault(finding, []).append(evaluated.change.pair.sheet.id)
+    findings = [
+        finding
+        if len(ids) == len(group)
+        else replace(finding, message=f"{finding.message} ({', '.join(ids)})")
+        for finding, ids in sheets.items()
+    ]
+    return tuple(sorted(findings, key=lambda finding: -finding.level.weight))
+
+
+def _fingerprint(change: Change, base: Side | None, revision: Side | None) -> str:
+    from speclint.checking.findings import fingerprint
+
+    stated = (side.stated if side else "" for side in (base, revision))
+    return fingerprint(change.kind, change.pair.sheet.id, change.pointer, *stated)
+
+
+def _side(sheet: Sheet | None, stated: Stated | None, locator: Locator | None) -> Side | None:
+    if sheet is None or stated is None:
+        return None
+    text = stated.value if isinstance(stated.value, str) else json_text(stated.value)
+    unit = None
+    if stated.figure is not None:
+        text, unit = as_literal(stated.figure.stated), stated.figure.unit.name
+    if locator is None:
+        return Side(text, unit, sheet.path, 1, 1)
+    location = locator.locate(sheet, stated.pointer)
+    return Side(text, unit, location.path, location.region.line, location.region.column)

@@ -73,9 +73,9 @@ def _called(change: ReportedChange) -> str:
     """What is told of many sheets at once: whole sheets, and values without a figure, that came or went."""
     if change.kind not in ("added", "removed") or change.rule or change.quantity or change.inherited_by:
         return ""
-    if change.told.startswith(f"{change.title} "):
+    if change.text.startswith(f"{change.title} "):
         return f"sheets {change.kind}"
-    return f"{change.told.partition(': ')[0]} {change.kind}"
+    return f"{change.text.partition(': ')[0]} {change.kind}"
 
 
 def _alike(called: str, changes: list[ReportedChange], pen: Pen) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _alike(called: str, changes: list[ReportedChange], pen: Pen) -> Iterator[str
 
 
 def _item(change: ReportedChange) -> str:
-    if change.told.startswith(f"{change.title} "):
+    if change.text.startswith(f"{change.title} "):
         return change.title
     side = change.revision or change.base
     value = f" ({side.stated})" if side and len(side.stated) < WIDTH // 5 else ""
@@ -105,7 +105,7 @@ def _by_sheet(changes: Iterable[ReportedChange]) -> Iterator[list[ReportedChange
 
 def _sheet(changes: list[ReportedChange], pen: Pen) -> Iterator[str]:
     first = changes[0]
-    if len(changes) == 1 and not first.quantity and first.told.startswith(f"{first.title} "):
+    if len(changes) == 1 and not first.quantity and first.text.startswith(f"{first.title} "):
         yield from _change(first, pen, "")
         return
     place = "" if first.title == first.sheet else f"  {pen(plain(first.sheet), 'place')}"
@@ -115,10 +115,10 @@ def _sheet(changes: list[ReportedChange], pen: Pen) -> Iterator[str]:
 
 
 def _change(change: ReportedChange, pen: Pen, indent: str) -> Iterator[str]:
-    yield f"{indent}{plain(change.told)}"
-    for remark in change.remarks:
-        level = remark.level.value
-        yield f"{indent}  {pen(f'{level}[{remark.rule}]', level)}: {plain(remark.message)}"
+    yield f"{indent}{plain(change.text)}"
+    for finding in change.findings:
+        level = finding.level.value
+        yield f"{indent}  {pen(f'{level}[{finding.rule}]', level)}: {plain(finding.message)}"
     if change.inherited_by:
         yield f"{indent}  inherited by {len(change.inherited_by)} sheets: {plain(_named(change))}"
 

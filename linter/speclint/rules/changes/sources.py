@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from speclint.documents.pointer import is_within, parent, resolve
+from speclint.documents.writer import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.changes.change import Change
     from speclint.sheets.sheet import Sheet
-
-_encode = msgspec.json.Encoder(decimal_format="number", order="sorted").encode
 
 
 def sources(sheet: Sheet, pointer: str) -> frozenset[str]:
@@ -34,7 +31,7 @@ def _covering(sheet: Sheet, pointer: str) -> Iterator[str]:
             yield " ".join(one.text for one in (source.url, source.published, source.accessed) if one)
     for other in sheet.disagreements:
         if _concerns(pointer, other.text):
-            yield _encode(resolve(sheet.value, parent(other.pointer))).decode()
+            yield canonical(resolve(sheet.value, parent(other.pointer))).decode()
 
 
 def _concerns(pointer: str, place: str) -> bool:
