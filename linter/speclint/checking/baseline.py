@@ -19,6 +19,7 @@ from speclint.sheets.layers import supplier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from speclint.rules.rule import Violation
     from speclint.sheets.layers import Layer
@@ -33,7 +34,7 @@ BEFORE = "there before the change"
 
 _encode = msgspec.json.Encoder(decimal_format="number", order="deterministic").encode
 
-Key: TypeAlias = "tuple[str, frozenset[tuple[str, str]]]"
+BaselineKey: TypeAlias = "tuple[str, frozenset[tuple[str, str]]]"
 """A rule, and the values that contradict it by place; the same from whichever of the sheets it is seen."""
 
 
@@ -50,7 +51,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """The other values that the finding speaks of: JSON text by sheet, `#` and pointer."""
 
     @property
-    def key(self) -> Key:
+    def key(self) -> BaselineKey:
         """What tells it from other entries."""
         return self.rule, frozenset({(f"{self.sheet}#{self.at}", self.stated), *self.against.items()})
 
@@ -60,25 +61,20 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     known: tuple[Entry, ...]
 
 
-class Baseline:
-    """The entries of a file, and which of them have been found again."""
+class Baseline(msgspec.Struct, frozen=True):
+    """The findings of a file that are known."""
 
-    def __init__(self, file: Path, entries: Iterable[Entry]) -> None:
-        self.file = file
-        self.entries = tuple(entries)
-        self._keys = {entry.key for entry in self.entries}
-        self._found: set[Key] = set()
+    file: Path
+    entries: tuple[Entry, ...]
+    keys: frozenset[BaselineKey]
 
-    def holds(self, entry: Entry) -> bool:
-        """Whether a finding is known; the entry has been found again if it is."""
-        known = entry.key in self._keys
-        if known:
-            self._found.add(entry.key)
-        return known
+    def unfound(self, matched: AbstractSet[BaselineKey]) -> tuple[tuple[int, Entry], ...]:
+        """The entries that match nothing, with their index in the file.
 
-    def unfound(self) -> list[tuple[int, Entry]]:
-        """The entries that have not been found again, with their index in the file."""
-        return [(index, one) for index, one in enumerate(self.entries) if one.key not in self._found]
+        Args:
+            matched: the keys of those that match something.
+        """
+        return tuple((index, entry) for index, entry in enumerate(self.entries) if entry.key not in matched)
 
 
 def load_baseline(file: Path) -> Baseline:
@@ -97,7 +93,8 @@ def load_baseline(file: Path) -> Baseline:
         if isinstance(version, int) and version != VERSION:
             message = f"{file}: a baseline of version {version}; this speclint reads version {VERSION}"
             raise ConfigError(message)
-        return Baseline(file, msgspec.json.decode(content, type=_File).known)
+        entries = msgspec.json.decode(content, type=_File).known
+        return Baseline(file, entries, frozenset(entry.key for entry in entries))
     except (ValueError, RecursionError) as error:
         message = f"{file}: not a baseline: {error}; restore it, or delete it and run `speclint baseline`"
         raise ConfigError(message) from error
@@ -122,7 +119,7 @@ def write_baseline(file: Path, entries: Iterable[Entry], tree: Path | None = Non
 
     # of two that are the same from two sides the first in order is written, whichever was found first
     ordered = sorted(entries, key=lambda one: (one.sheet, one.at, one.rule, one.stated, _encode(one.against)))
-    once: dict[Key, Entry] = {}
+    once: dict[BaselineKey, Entry] = {}
     for entry in ordered:
         once.setdefault(entry.key, entry)
     lines = [_encode(entry).decode() for entry in once.values()]

@@ -1,9 +1,10 @@
-"""What a change brought in: the sheets before it, how they are called now, and what its rules say."""
+"""What a change brought in: the sheets before it, how they are called now, and what its rules yield."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+import msgspec
 from msgspec.structs import replace
 
 from speclint.changes.change import Revised
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from speclint.changes.change import Pair
-    from speclint.checking.baseline import Entry
+    from speclint.checking.baseline import BaselineKey, Entry
     from speclint.files.tree import Tree
     from speclint.project.load import Project
     from speclint.project.request import Request
@@ -28,8 +29,31 @@ if TYPE_CHECKING:
     from speclint.rules.rule import RuleViolation
     from speclint.sheets.sheet import Sheet
 
-Told: TypeAlias = "dict[tuple[str, str], list[RuleViolation]]"
-"""What rules say of the changes of a sheet, by its path and id."""
+ChangeViolations: TypeAlias = "dict[tuple[str, str], list[RuleViolation]]"
+"""What rules yield in the changes of sheets, by path and id of the sheet."""
+
+
+class Since(msgspec.Struct, frozen=True):
+    """What was known before a change, and what its rules yield."""
+
+    known: frozenset[BaselineKey]
+    violations: ChangeViolations
+
+
+def since_change(
+    base: Project, revision: Project, before: Iterable[Entry], rules: Sequence[RuleEntry]
+) -> Since:
+    """What is known of a revision from its base, and what the rules on changes yield.
+
+    Args:
+        base: the project before the change.
+        revision: the project after it.
+        before: what was found in the base.
+        rules: the rules that are enabled.
+    """
+    pairs = paired(list(base.reported), list(revision.reported))
+    known = frozenset(entry.key for entry in renamed(before, pairs))
+    return Since(known, change_violations(pairs, base, revision, rules))
 
 
 def request_before(request: Request, since: Tree) -> Request | None:
@@ -58,11 +82,6 @@ def _sheets(before: Request, new: Iterable[Path]) -> Iterable[Path]:
     return (file for folder in folders for file in walk(before.tree, folder))
 
 
-def pairs_of(base: Project, revision: Project) -> list[Pair]:
-    """The sheets before and after the change."""
-    return paired(list(base.reported), list(revision.reported))
-
-
 def renamed(entries: Iterable[Entry], pairs: Iterable[Pair]) -> Iterator[Entry]:
     """What was found before the change, under the names that the sheets have now."""
     names = {
@@ -80,33 +99,34 @@ def _renamed(place: str, names: dict[str, str]) -> str:
     return f"{names.get(name, name)}{mark}{pointer}"
 
 
-def told_of_changes(
+def change_violations(
     pairs: Iterable[Pair], base: Project, revision: Project, rules: Sequence[RuleEntry]
-) -> Told:
-    """What the rules on changes say of each sheet that differs."""
-    told: Told = {}
-    asked = [rule.rule for rule in rules if rule.group == CHANGES]
-    for pair in pairs if asked else ():
-        if pair.base is None or pair.revision is None or _holds_the_same(pair.base, pair.revision):
+) -> ChangeViolations:
+    """What the rules on changes yield in each sheet that differs."""
+    violations: ChangeViolations = {}
+    enabled = [rule.rule for rule in rules if rule.group == CHANGES]
+    for pair in pairs if enabled else ():
+        if pair.base is None or pair.revision is None or _is_unchanged(pair.base, pair.revision):
             continue
         changes = tuple(diff_sheets(pair))
         if changes:
             revised = Revised(pair.base, pair.revision, changes, base.catalog, revision.catalog)
-            found = evaluate_changes(revised, asked)
-            told[pair.revision.path, pair.revision.id] = [
-                one for one in found if _can_be_told(pair.revision, one)
+            violations[pair.revision.path, pair.revision.id] = [
+                violation
+                for violation in evaluate_changes(revised, enabled)
+                if _is_valid_place(pair.revision, violation)
             ]
-    return told
+    return violations
 
 
-def _can_be_told(sheet: Sheet, found: RuleViolation) -> bool:
-    # a place at fault is told as that; nothing more is asked of it
+def _is_valid_place(sheet: Sheet, found: RuleViolation) -> bool:
+    # an invalid place is reported as that; no other rule reads it
     return not any(
         is_within(found[1].at, place) or is_within(place, found[1].at) for place in sheet.invalid_pointers
     )
 
 
-def _holds_the_same(one: Sheet, other: Sheet) -> bool:
+def _is_unchanged(one: Sheet, other: Sheet) -> bool:
     return one.id == other.id and [layer.content for layer in one.layers] == [
         layer.content for layer in other.layers
     ]

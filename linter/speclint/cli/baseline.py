@@ -75,7 +75,7 @@ def _pruned(root: Path, file: Path, before: tuple[Entry, ...], now: Known, name:
 
     if not now.is_whole:
         return f"{name}: nothing removed, for some sheets cannot be read; `speclint check` says which\n"
-    silent = {rule.id for rule in REGISTRY} - now.asked
+    silent = {rule.id for rule in REGISTRY} - now.enabled
     keys = {entry.key for entry in now.entries}
     kept = [entry for entry in before if entry.key in keys or entry.rule in silent]
     write_baseline(file, kept, root)

@@ -11,7 +11,7 @@ from speclint.changes.delta import amount
 from speclint.changes.detect import inherited_from, title
 from speclint.changes.wording import message
 from speclint.documents.writer import json_text
-from speclint.project.suppressions import Suppressions
+from speclint.project.suppressions import matching
 from speclint.quantities.figure import as_literal
 from speclint.results import ChangeFinding, ReportedChange, Side
 
@@ -61,17 +61,16 @@ def _index_of(violation: Violation, changes: Sequence[Change]) -> int | None:
 
 
 def suppress(
-    changes: Iterable[EvaluatedChange], accepted: Iterable[ConfigSuppression]
+    changes: Iterable[EvaluatedChange], accepted: Sequence[ConfigSuppression]
 ) -> tuple[list[EvaluatedChange], int]:
     """The changes with the violations that stay, and how many the sheet or the configuration accepts."""
-    suppressions = Suppressions(accepted)
     kept, suppressed = [], 0
     for evaluated in changes:
         sheet = evaluated.change.pair.sheet
         violations = tuple(
             (rule, violation)
             for rule, violation in evaluated.violations
-            if suppressions.reason(sheet.id, rule.id, [violation.at], sheet.suppressions) is None
+            if not matching(rule.id, [violation.at], (sheet,), accepted)
         )
         suppressed += len(evaluated.violations) - len(violations)
         kept.append(replace(evaluated, violations=violations))

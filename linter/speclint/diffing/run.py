@@ -71,9 +71,9 @@ def _rules(request: Request) -> Sequence[Rule]:
     config = request.config
     if not (request.select or request.ignore or config.select or config.ignore or config.accept):
         return [entry.rule for entry in REGISTRY if entry.group == CHANGES]
-    from speclint.checking.run import chosen
+    from speclint.checking.selection import enabled_rules
 
-    return [entry.rule for entry in chosen(request) if entry.group == CHANGES]
+    return [entry.rule for entry in enabled_rules(request) if entry.group == CHANGES]
 
 
 def _evaluated(pair: Pair, sides: Sides, rules: Sequence[Rule]) -> list[EvaluatedChange]:

@@ -1,63 +1,87 @@
-"""Exceptions with reasons: findings that a sheet or the configuration accepts."""
+"""Suppressions: violations that a sheet or the configuration accepts, each with its reason."""
 
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from speclint.documents.pointer import is_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from speclint.project.config import ConfigSuppression
     from speclint.sheets.declarations import InlineSuppression
+    from speclint.sheets.sheet import Sheet
 
 
-class Suppressions:
-    """The exemptions of a run, and which of them have been used."""
+class Match(msgspec.Struct, frozen=True):
+    """A suppression that matches a violation."""
 
-    def __init__(self, accepted: Iterable[ConfigSuppression]) -> None:
-        self.accepted = tuple(accepted)
-        self._used: set[tuple[str, str]] = set()
+    owner: str
+    """Path and id of the sheet that states the suppression; empty for the configuration."""
+    pointer: str
+    """Where the suppression itself stands."""
+    reason: str
 
-    def reason(
-        self, sheet: str, rule: str, pointers: Iterable[str], suppressions: tuple[InlineSuppression, ...]
-    ) -> str | None:
-        """Why the sheet or the configuration accepts what a rule says of these places; None if none does."""
-        reasons = [one for at in pointers for one in self._reasons(sheet, rule, at, suppressions)]
-        return reasons[0] if reasons else None
 
-    def note(
-        self, sheet: str, violations: list[tuple[str, str]], suppressions: tuple[InlineSuppression, ...]
-    ) -> None:
-        """Count as used what matches a violation, even one that is told only as the echo of another.
+def matching(
+    rule: str, pointers: Iterable[str], sheets: Sequence[Sheet], configured: Sequence[ConfigSuppression]
+) -> list[Match]:
+    """The suppressions that match a violation; the reason of the first one holds.
 
-        Violations are given by rule and pointer.
-        """
-        for rule, pointer in violations:
-            self._reasons(sheet, rule, pointer, suppressions)
+    Args:
+        rule: id of the rule.
+        pointers: the places that the violation is about, in the order in which they count.
+        sheets: the sheet of the violation, then the siblings that the violation is about.
+        configured: the suppressions of the configuration.
+    """
+    inline = [(sheet, suppression) for sheet in sheets for suppression in sheet.suppressions]
+    if not (inline or configured):
+        return []
+    return [
+        match
+        for pointer in pointers
+        for match in (
+            *(
+                _inline_match(sheet, suppression)
+                for sheet, suppression in inline
+                if suppression.rule == rule and is_within(pointer, suppression.at)
+            ),
+            *(
+                _configured_match(suppression)
+                for suppression in configured
+                if _concerns(suppression, sheets[0]) and suppression.rule == rule
+                and is_within(pointer, suppression.at)
+            ),
+        )
+    ]  # fmt: skip
 
-    def _reasons(
-        self, sheet: str, rule: str, pointer: str, suppressions: tuple[InlineSuppression, ...]
-    ) -> list[str]:
-        """The reasons of all that match; each of them has been used."""
-        reasons = []
-        for suppression in suppressions:
-            if suppression.rule == rule and is_within(pointer, suppression.at):
-                self._used.add((sheet, suppression.pointer))
-                reasons.append(suppression.reason)
-        for accept in self.accepted:
-            concerns = fnmatchcase(sheet, accept.sheet.replace("[", "[[]"))
-            if concerns and accept.rule == rule and is_within(pointer, accept.at):
-                self._used.add(("", accept.pointer))
-                reasons.append(accept.reason)
-        return reasons
 
-    def unused(self, sheet: str, suppressions: tuple[InlineSuppression, ...]) -> list[InlineSuppression]:
-        """The exemptions of a sheet that have matched nothing."""
-        return [suppression for suppression in suppressions if (sheet, suppression.pointer) not in self._used]
+def unused_inline(sheet: Sheet, used: frozenset[Match]) -> Iterator[InlineSuppression]:
+    """The suppressions of a sheet that matched nothing."""
+    return (
+        suppression for suppression in sheet.suppressions if _inline_match(sheet, suppression) not in used
+    )
 
-    def unused_accepts(self) -> list[ConfigSuppression]:
-        """The accepted findings of the configuration that have matched nothing."""
-        return [one for one in self.accepted if ("", one.pointer) not in self._used]
+
+def unused_configured(
+    configured: Iterable[ConfigSuppression], used: frozenset[Match]
+) -> Iterator[ConfigSuppression]:
+    """The suppressions of the configuration that matched nothing."""
+    return (suppression for suppression in configured if _configured_match(suppression) not in used)
+
+
+def _concerns(suppression: ConfigSuppression, sheet: Sheet) -> bool:
+    # brackets are part of many ids, so only `*` and `?` are wildcards
+    return fnmatchcase(sheet.id, suppression.sheet.replace("[", "[[]"))
+
+
+def _inline_match(sheet: Sheet, suppression: InlineSuppression) -> Match:
+    return Match(f"{sheet.path} {sheet.id}", suppression.pointer, suppression.reason)
+
+
+def _configured_match(suppression: ConfigSuppression) -> Match:
+    return Match("", suppression.pointer, suppression.reason)

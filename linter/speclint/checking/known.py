@@ -1,0 +1,88 @@
+"""What rules yield, by sheet, and which of it was known: from a baseline, or from before a change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from speclint.checking.baseline import BEFORE, REASON, Entry, entry_of
+from speclint.rules.rule import RuleViolation
+from speclint.sheets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from speclint.checking.baseline import Baseline, BaselineKey
+
+SheetViolations: TypeAlias = tuple[Sheet, list[RuleViolation]]
+"""A sheet, and what the rules yield in it."""
+
+Place: TypeAlias = tuple[str, str, str, str]
+"""Rule, path and id of the sheet, and pointer of a violation."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Violations of one sheet that are known for the same reason."""
+
+    sheet: Sheet
+    """The sheet at fault, which may be a sibling of the one that was evaluated."""
+    violations: list[RuleViolation]
+    known: str | None
+    """Why they are no news; None if they are."""
+
+
+class KnownParts(msgspec.Struct, frozen=True):
+    """Violations by whether they are known, and the entries of the baseline that match none."""
+
+    parts: list[Part]
+    unfound: tuple[tuple[int, Entry], ...]
+    """With their index in the file."""
+
+
+def part_known(
+    found: Iterable[SheetViolations], baseline: Baseline | None, before: frozenset[BaselineKey], working: Path
+) -> KnownParts:
+    """Part what is known from what is new, so that nothing new is folded under what is known.
+
+    Args:
+        found: the violations by the sheet that was evaluated.
+        baseline: the findings that are known, if there is a baseline.
+        before: what was found before the change that is checked.
+        working: the folder that shown paths start from.
+    """
+    parts: list[Part] = []
+    matched: set[BaselineKey] = set()
+    for sheet, violations in found:
+        for owner, own in _by_owner(sheet, violations):
+            by_reason: dict[str | None, list[RuleViolation]] = {}
+            for rule, violation in own:
+                key = entry_of(owner, rule.id, violation, working).key if baseline or before else None
+                is_known = baseline is not None and key in baseline.keys
+                if key is not None and is_known:
+                    matched.add(key)
+                reason = REASON if is_known else BEFORE if key in before else None
+                by_reason.setdefault(reason, []).append((rule, violation))
+            parts += [Part(owner, group, reason) for reason, group in by_reason.items()]
+    return KnownParts(parts, baseline.unfound(matched) if baseline else ())
+
+
+def places_of(found: Iterable[SheetViolations]) -> frozenset[Place]:
+    """Where rules were violated, by the sheet at fault."""
+    return frozenset(
+        (rule.id, owner.path, owner.id, violation.at)
+        for sheet, violations in found
+        for rule, violation in violations
+        for owner in (violation.sheet or sheet,)
+    )
+
+
+def _by_owner(sheet: Sheet, found: list[RuleViolation]) -> Iterator[SheetViolations]:
+    """The violations by the sheet at fault, which may be a sibling of the one that was evaluated."""
+    own = [each for each in found if each[1].sheet is None]
+    if own:
+        yield sheet, own
+    for rule, violation in found:
+        if violation.sheet is not None:
+            yield violation.sheet, [(rule, violation)]

@@ -1,0 +1,49 @@
+"""Configurations below others: each file is checked under the nearest one, in a project of its own."""
+
+from __future__ import annotations
+
+from os.path import normpath
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from speclint.project.load import load_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from speclint.project.config import Config
+    from speclint.project.load import Project
+    from speclint.project.request import Progress, Request
+
+
+def projects_of(requests: Iterable[Request], progress: Progress) -> Iterator[tuple[Request, Project]]:
+    """Each request with its project, and those of configurations that lie deeper.
+
+    Raises:
+        ConfigError, SchemaError: a configuration or a schema cannot be followed.
+        UnreadableFileError, NothingToCheckError: there is nothing that could be checked.
+    """
+    waiting = list(requests)
+    while waiting:
+        # what lies deepest comes last, when all who leave files to it have been read
+        waiting.sort(key=lambda request: len(request.config.root.parts))
+        request = waiting.pop(0)
+        project = load_project(request, progress)
+        _delegate(project.nearer, request, waiting)
+        yield request, project
+
+
+def _delegate(nearer: Iterable[Config], request: Request, waiting: list[Request]) -> None:
+    """Leave files to the configurations that are nearer to them: to requests that wait, or to new ones."""
+    for config in nearer:
+        around = [
+            path for path in request.paths if config.root.is_relative_to(normpath(request.working / path))
+        ]
+        if request.paths and not around:
+            continue
+        same = next((other for other in waiting if other.config.file == config.file), None)
+        paths = (*same.paths, *around) if same and same.paths and around else around
+        if same:
+            waiting.remove(same)
+        waiting.append(replace(request, config=config, paths=paths))
