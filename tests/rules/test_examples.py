@@ -112,14 +112,19 @@ def spoken(report: ChangeReport) -> list[tuple[str, str]]:
     return [(change.rule, change.sheet) for change in report.changes if change.rule is not None]
 
 
-def checked(example: Example, folder: Path) -> Report:
-    """The report on an example, laid out as a catalog."""
+def lay_out(example: Example, folder: Path) -> None:
+    """Lay an example out as a catalog."""
     profile = "spec-sheet"
     if example.profile:
         profile = "profile.toml"
         own = (SHIPPED / "spec-sheet.toml").read_text(encoding="utf-8")
         (folder / profile).write_text(f"{own}\n{example.profile}", encoding="utf-8")
     catalog(folder, laid_out(example), profile)
+
+
+def checked(example: Example, folder: Path) -> Report:
+    """The report on an example, laid out as a catalog."""
+    lay_out(example, folder)
     return check([folder / "specs"])
 
 

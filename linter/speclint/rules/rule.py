@@ -249,7 +249,7 @@ def _sheets(text: str | Mapping[str, str]) -> Mapping[str, str]:
 def _named(check: Check, declared: Reading | Declaration) -> dict[str, Any]:
     """A declaration with what the name, the docstring and the folder of its function add to it."""
     name = check.__name__.replace("_", "-")
-    why, folder = (check.__doc__ or "").strip(), check.__module__.split(".")[-2]
+    why, folder = (check.__doc__ or "").strip(), check.__module__.rpartition(".")[0].rpartition(".")[2]
     return {"id": name, "first_id": name, "why": why, "group": folder, "needs": (), **declared}
 
 

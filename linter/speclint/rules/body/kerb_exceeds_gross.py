@@ -25,6 +25,7 @@ MIN_PAYLOAD = 40
     level=Level.ERROR,
     summary="kerb mass not below the gross mass",
     needs=("mass_gross",),
+    reads=("mass_kerb", "mass_kerb_din", "mass_kerb_eu"),
     bad=(
         bad(
             '{"mass": {"eu": {"kg": 2605}, "gross": {"kg": 2095}}}',

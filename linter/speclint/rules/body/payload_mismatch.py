@@ -27,6 +27,7 @@ BASES = {"mass_kerb_eu": (-DRIVER, 0.0), "mass_kerb_din": (0.0, DRIVER), "mass_k
     level=Level.WARNING,
     summary="kerb mass and payload do not make up the gross mass",
     needs=("mass_gross", "payload"),
+    reads=("mass_kerb", "mass_kerb_din", "mass_kerb_eu"),
     bad=(
         bad(
             '{"mass": {"eu": {"kg": 2095}, "payload": {"kg": 150}, "gross": {"kg": 2605}}}',

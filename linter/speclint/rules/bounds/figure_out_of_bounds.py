@@ -31,6 +31,8 @@ FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel 
 @sheet_rule(
     level=Level.ERROR,
     summary="a figure that no road car has",
+    reads=("figures", "powertrain"),
+    consequence_of=("conversion-mismatch",),
     bad=(
         bad(
             '{"dimensions": {"length": {"mm": 4.554}}}',

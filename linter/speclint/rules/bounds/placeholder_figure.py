@@ -19,6 +19,7 @@ _OUT = "leave the figure out until it is known"
 @sheet_rule(
     level=Level.ERROR,
     summary="a placeholder stands for a figure",
+    reads=("figures", "invalid_figures", "powertrain"),
     bad=(
         bad(
             '{"dimensions": {"length": {"mm": 9999}}}',

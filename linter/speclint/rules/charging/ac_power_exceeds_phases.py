@@ -23,6 +23,7 @@ EUROPE = ("eu", "gb")
     level=Level.WARNING,
     summary="AC charging power beyond what so many phases give",
     needs=("ac_charge_power", "ac_phases"),
+    reads=("market",),
     bad=(
         bad(
             '{"market": "eu", "charging": {"ac": {"power": {"kW": 11}, "phases": 1}}}',

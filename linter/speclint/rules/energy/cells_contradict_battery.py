@@ -30,6 +30,7 @@ _SHEET = '{{"battery": {{"gross": {{"kWh": {0}}}, "voltage": {{"V": {1}}}, "char
     level=Level.ERROR,
     summary="a number of cells that cannot make the battery",
     needs=("battery_cells",),
+    reads=("battery_charge", "battery_gross", "battery_usable", "battery_voltage"),
     bad=(
         bad(
             _SHEET.format(33.2, 353, 94, 69),

@@ -26,6 +26,15 @@ usable, 300 km at 13.1 kWh/100 km)."""
     level=Level.ERROR,
     summary="range and consumption need another battery than the stated one",
     needs=("consumption_electric",),
+    reads=(
+        "battery_gross",
+        "battery_usable",
+        "powertrain",
+        "range_cltc",
+        "range_epa",
+        "range_nedc",
+        "range_wltp",
+    ),
     bad=(
         bad(
             '{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": 279}}, '

@@ -21,6 +21,7 @@ APART = 1.08
     level=Level.WARNING,
     summary="the ends of range and consumption do not belong to one battery",
     needs=("consumption_electric",),
+    reads=("powertrain", "range_cltc", "range_epa", "range_nedc", "range_wltp"),
     bad=(
         bad(
             '{"range": {"wltp": {"km": [417, 494]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 17.7]}}}}',

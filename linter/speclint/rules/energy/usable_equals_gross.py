@@ -30,6 +30,8 @@ def _cars(*cars: tuple[str, float, float]) -> dict[str, str]:
     level=Level.NOTE,
     summary="usable battery capacity is the gross one, though the maker keeps a part back elsewhere",
     needs=("battery_usable", "battery_gross"),
+    reads=("make",),
+    of_siblings=("battery_gross", "battery_usable", "make"),
     bad=(
         bad(
             _cars(("xDrive30", 66.5, 66.5), ("eDrive20", 67.1, 64.8), ("xDrive40", 83.9, 80.7)),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     level=Level.WARNING,
     summary="CO2 is far from what the consumption gives",
     needs=("co2", "consumption_combined"),
+    reads=("fuel", "powertrain"),
     bad=(
         bad(
             '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '

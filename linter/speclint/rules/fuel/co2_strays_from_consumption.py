@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     level=Level.NOTE,
     summary="CO2 and consumption of one test cycle are not quite of one car",
     needs=("co2", "consumption_combined"),
+    reads=("fuel", "powertrain"),
     bad=(
         bad(
             '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '

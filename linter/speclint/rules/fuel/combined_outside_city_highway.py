@@ -39,6 +39,7 @@ PLAUSIBLE = Interval(0.8, 3.0)
     level=Level.WARNING,
     summary="combined consumption does not lie between city and highway",
     needs=("consumption_combined", "consumption_city", "consumption_highway"),
+    reads=("powertrain", "year"),
     bad=(
         bad(
             '{"model": "X2", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd"}, "consumption": {"fuel": {"epa": '

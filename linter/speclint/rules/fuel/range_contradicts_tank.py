@@ -26,6 +26,7 @@ MARGIN = Interval(0.8, 1.1)
     level=Level.WARNING,
     summary="range is not what a full tank yields at the combined consumption",
     needs=("tank", "consumption_combined"),
+    reads=("powertrain", "range_cltc", "range_epa", "range_nedc", "range_wltc", "range_wltp"),
     bad=(
         bad(
             '{"model": "X2", "variant": "M35i xDrive", "market": "us", "powertrain": {"type": "ice", "drive": "awd"}, "capacity": {"tank": {"US gal": 14.3}}, '

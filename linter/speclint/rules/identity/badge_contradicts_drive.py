@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.ERROR,
     summary="the name promises another drive",
+    reads=("drive", "make", "model", "trim", "variant"),
     bad=(
         bad(
             '{"make": "BMW", "model": "iX2", "variant": "xDrive30", "powertrain": {"type": "bev", "drive": "fwd"}}',

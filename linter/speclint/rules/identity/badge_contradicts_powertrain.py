@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.ERROR,
     summary="the name promises another powertrain",
+    reads=("make", "model", "powertrain", "trim", "variant"),
     bad=(
         bad(
             {

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.NOTE,
     summary="a badge is spelt otherwise than its maker does",
+    reads=("make", "trim", "variant"),
     bad=(
         bad(
             {"bmw/ix2-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "XDrive30"}'},

@@ -23,6 +23,7 @@ RANGES = ("range_wltp", "range_wltc", "range_epa", "range_nedc", "range_cltc")
 @sheet_rule(
     level=Level.NOTE,
     summary="every range is by a test cycle of another market",
+    reads=("market", "range_cltc", "range_epa", "range_nedc", "range_wltc", "range_wltp", "status"),
     bad=(
         bad(
             '{"market": "us", "range": {"wltp": {"km": [417, 449]}}}',

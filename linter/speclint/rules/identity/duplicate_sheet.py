@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 @family_rule(
     level=Level.ERROR,
     summary="two sheets with one identity",
+    reads=("generation", "make", "market", "model", "trim", "variant", "year"),
+    of_siblings=("generation", "make", "market", "model", "trim", "variant", "year"),
     bad=(
         bad(
             {"bmw/ix2-xdrive30-de": '{"market": "de"}', "bmw/ix2-xdrive30": '{"market": "de"}'},

@@ -19,6 +19,7 @@ QUALIFIERS = ("generation", "year", "market")
 @sheet_rule(
     level=Level.ERROR,
     summary="the file's place contradicts its content",
+    reads=("identity", "market", "model"),
     bad=(
         bad(
             {"bmw/ix1-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'},

@@ -19,6 +19,7 @@ _SHEET = '{{"status": "{}", "revised": "2024-03-01", "production": {{"{}": "{}"}
     level=Level.ERROR,
     summary="the status and the dates of production contradict each other",
     needs=("status", "revised"),
+    reads=("production_end", "production_start"),
     bad=(
         bad(
             _SHEET.format("production", "start", "2024-11"),

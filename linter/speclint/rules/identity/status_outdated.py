@@ -20,6 +20,7 @@ YEARS = 3
 @sheet_rule(
     level=Level.WARNING,
     summary="a car is said to be still to come, but its time is over",
+    reads=("revised", "sources", "status", "year"),
     bad=(
         bad(
             '{"model_year": 2021, "status": "expected", "revised": "2024-03-01"}',

@@ -24,6 +24,7 @@ AHEAD_BUILT, AHEAD_SHOWN = 1, 5
     level=Level.ERROR,
     summary="a model year that cannot be",
     needs=("year",),
+    reads=("revised", "status"),
     bad=(
         bad(
             '{"model_year": 2026, "revised": "2024-03-01"}',

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     level=Level.ERROR,
     summary="a model year in which the car was not built",
     needs=("year",),
+    reads=("production_end", "production_start"),
     bad=(
         bad(
             '{"model_year": 2022, "revised": "2024-03-01", "production": {"start": "2023-11"}}',

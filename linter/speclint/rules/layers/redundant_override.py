@@ -21,6 +21,7 @@ _BASE = '{"dimensions": {"wheelbase": {"mm": 2692}, "height": {"mm": 1560}}}'
     level=Level.NOTE,
     summary="a layer repeats a figure that it inherits",
     needs=("layers",),
+    reads=("figures",),
     bad=(
         bad(
             {

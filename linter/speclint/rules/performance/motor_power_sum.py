@@ -20,6 +20,7 @@ FARTHEST_HYBRID = 250
     level=Level.ERROR,
     summary="system power above the sum of the motors",
     needs=("power", "motor_power"),
+    reads=("drive", "powertrain"),
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 400}, "motors": ['

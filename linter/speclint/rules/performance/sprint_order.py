@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     level=Level.ERROR,
     summary="quarter mile or 0-200 km/h that cannot belong to the 0-100 km/h of one car",
     needs=("acceleration_0_100_kmh",),
+    reads=("acceleration_0_200_kmh", "quarter_mile"),
     bad=(
         bad(
             '{"performance": {"acceleration_0_100_kmh": {"s": 7.9}, "acceleration_0_200_kmh": {"s": 14.8}}}',

@@ -28,6 +28,7 @@ MIXED = ("phev", "hev")
     level=Level.ERROR,
     summary="top speed that the power cannot hold against the air",
     needs=("top_speed", "power", "width", "height"),
+    reads=("drag_coefficient", "powertrain"),
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 77}}, "performance": {"top_speed": {"km/h": 470}}, '

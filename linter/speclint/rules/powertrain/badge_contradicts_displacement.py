@@ -33,6 +33,7 @@ MARGIN = 0.1
     level=Level.WARNING,
     summary="the name promises another displacement",
     needs=("displacement",),
+    reads=("make", "variant"),
     bad=(
         bad(
             '{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "powertrain": {"type": "ice", "drive": "fwd", '

@@ -19,6 +19,7 @@ SMALL = 60.0
     level=Level.NOTE,
     summary="continuous power is the same as the highest one",
     needs=("power_continuous", "power"),
+    reads=("powertrain",),
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 230}, "power_continuous": {"kW": 230}}}',

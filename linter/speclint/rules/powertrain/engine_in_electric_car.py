@@ -22,6 +22,7 @@ BURNING = (
     level=Level.ERROR,
     summary="an electric car that burns fuel",
     needs=("powertrain",),
+    reads=BURNING,
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "drive": "awd"}, "co2": {"wltp": {"g/km": 120}}}',

@@ -20,6 +20,7 @@ ALLOWANCE = 1.05
     level=Level.WARNING,
     summary="power above what engine and motors give together",
     needs=("power", "engine_power"),
+    reads=("motor_power", "powertrain"),
     bad=(
         bad(
             '{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev", "drive": "awd", "power": {"kW": 420}, '

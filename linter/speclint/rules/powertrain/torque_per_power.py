@@ -42,6 +42,17 @@ ELECTRIC = Bounds("an electric motor", 0.8, 9.0)
 @sheet_rule(
     level=Level.ERROR,
     summary="torque per power that no motor has",
+    reads=(
+        "engine_power",
+        "engine_torque",
+        "fuel",
+        "motor_power",
+        "motor_torque",
+        "power",
+        "powertrain",
+        "torque",
+        "year",
+    ),
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 230}, "torque": {"Nm": 2494}}}',

@@ -24,6 +24,7 @@ TELLING = (
 """Quantities of which another drive or battery changes some."""
 MOVED = frozenset(TELLING[:10]) | {"consumption_electric"}
 """Those of them that every other drive or battery changes; one at least must be stated."""
+NAMES = ("make", "model", "generation", "year", "market", "variant", "trim", "drive")
 FEWEST = 5
 """Identical figures that are no coincidence."""
 
@@ -38,6 +39,8 @@ _CAR = '{{"variant": "{0}", "powertrain": {{"type": "bev", "drive": "{1}"}}, "ba
 @family_rule(
     level=Level.WARNING,
     summary="a variant with another drive or battery has every figure of another variant",
+    reads=("figures", *NAMES),
+    of_siblings=(*NAMES, *BATTERY, *TELLING),
     bad=(
         bad(
             {

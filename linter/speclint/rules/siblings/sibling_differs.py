@@ -31,6 +31,8 @@ _IX2 = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sh
     level=Level.ERROR,
     summary="siblings disagree on what they share",
     needs=("siblings",),
+    reads=("figures",),
+    of_siblings=("figures", "siblings"),
     bad=(
         bad(
             {"bmw/ix1-xdrive30": _IX1.format('"Nm": 400'), "bmw/ix2-xdrive30": _IX2.format('"Nm": 494')},

@@ -31,6 +31,8 @@ def _model(*lengths: str) -> dict[str, str]:
     level=Level.NOTE,
     summary="all others of a family state a figure that this one lacks",
     needs=("families",),
+    reads=("figures", "invalid_figures", "invalid_pointers", "variant"),
+    of_siblings=("figures",),
     bad=(
         bad(
             _model('"width": {"mm": 1845}', *3 * ['"length": {"mm": 4554}, "width": {"mm": 1845}']),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     level=Level.WARNING,
     summary="a sibling does not return the link",
     needs=("siblings",),
+    reads=("schema_violations", "value"),
+    of_siblings=("schema_violations", "siblings", "value"),
     bad=(
         bad(
             {

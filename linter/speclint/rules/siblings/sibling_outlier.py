@@ -34,6 +34,8 @@ def _lengths(*wheelbases: str) -> dict[str, str]:
     level=Level.ERROR,
     summary="one of a family stands alone with a figure that all must share",
     needs=("families",),
+    reads=("figures",),
+    of_siblings=("figures",),
     bad=(
         bad(
             _lengths('"mm": 2629', '"mm": 2692', '"mm": 2692'),

@@ -32,6 +32,8 @@ def _powers(*powers: int) -> dict[str, str]:
     level=Level.WARNING,
     summary="one of a family lies far from the others, which are close together",
     needs=("families",),
+    reads=("figures",),
+    of_siblings=("figures",),
     bad=(
         bad(
             _powers(163, 230, 225),

@@ -40,6 +40,8 @@ _CAR = '{{"model_year": {0}, "battery": {{"usable": {{"kWh": {1}}}}}}}'
     level=Level.WARNING,
     summary="a figure of one variant jumps between model years by more than makers do",
     needs=("year",),
+    reads=(*SAME_CAR, "trim", *BOUNDS, *RANGES),
+    of_siblings=(*SAME_CAR, "trim", "year", *BOUNDS, *RANGES),
     bad=(
         bad(
             {

@@ -25,6 +25,7 @@ _SHEET = '{{"powertrain": {{"type": "bev", "torque": {{"Nm": 494, "lb-ft": 364}}
 @sheet_rule(
     level=Level.WARNING,
     summary="a source or a disagreement points at nothing",
+    reads=("disagreements", "figures", "invalid_figures", "invalid_pointers", "sources", "value"),
     bad=(
         bad(
             _SHEET.format(_SOURCE.format("/powertrain/torque/lb~1ft")),

@@ -21,6 +21,7 @@ _SOURCE = '{{"title": "Technical data", "url": "{0}", "accessed": "2024-03-01", 
 @sheet_rule(
     level=Level.WARNING,
     summary="every source is a bare home page",
+    reads=("model", "sources"),
     bad=(
         bad(
             f'{{"sources": [{_SOURCE.format("https://www.bmw.com/en/index.html")}]}}',

@@ -21,6 +21,7 @@ _SHEET = (
 @sheet_rule(
     level=Level.WARNING,
     summary="a source is younger than the last revision of the sheet",
+    reads=("revised", "sources"),
     bad=(
         bad(
             _SHEET.format("accessed", "2024-03-02"),

@@ -24,6 +24,7 @@ _SHEET = (
 @sheet_rule(
     level=Level.WARNING,
     summary="a source is older than the car",
+    reads=("production_start", "revised", "sources", "year"),
     bad=(
         bad(
             _SHEET.format('"production": {"start": "2023-11"}', "published", "2013-10-16"),

@@ -21,6 +21,7 @@ _SHEET = (
 @sheet_rule(
     level=Level.WARNING,
     summary="no source covers a figure",
+    reads=("figures", "sources"),
     bad=(
         bad(
             _SHEET.format("/powertrain/power/kW"),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.ERROR,
     summary="two figures of one quantity contradict each other",
+    reads=("figures",),
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 346}}}',

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.NOTE,
     summary="a converted figure is off by one in its last place",
+    reads=("figures",),
     bad=(
         bad(
             '{"performance": {"top_speed": {"km/h": 180, "mph": 111}}}',

@@ -24,6 +24,7 @@ _SHEET = (
 @sheet_rule(
     level=Level.WARNING,
     summary="miles per gallon of another market's gallon",
+    reads=("figures", "market"),
     bad=(
         bad(
             _SHEET.format("gb", "wltp", '"mpg US": 42.8'),

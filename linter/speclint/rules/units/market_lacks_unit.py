@@ -20,6 +20,7 @@ ASKED = ("top_speed", "range_epa")
 @sheet_rule(
     level=Level.NOTE,
     summary="a sheet for the United States states a speed or a range without miles",
+    reads=("market", "range_epa", "top_speed"),
     bad=(
         bad(
             '{"market": "us", "performance": {"top_speed": {"km/h": 250}}}',

@@ -22,6 +22,8 @@ HORSEPOWER = (*MECHANICAL, "PS")
 @family_rule(
     level=Level.WARNING,
     summary="a figure under hp is the PS of the kW beside it, or one under PS the hp",
+    reads=("figures", "siblings"),
+    of_siblings=("figures",),
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 230, "hp": 313}}}',
