@@ -100,9 +100,9 @@ class RecordingCatalog(Catalog):
     def ids(self, beside: Sheet) -> list[str]:
         return self.catalog.ids(plain(beside))
 
-    def twins(self, sheet: Sheet) -> list[Sheet]:
+    def duplicates(self, sheet: Sheet) -> list[Sheet]:
         self._note(set(IDENTITY))
-        return [self._recorded(other) for other in self.catalog.twins(plain(sheet))]
+        return [self._recorded(other) for other in self.catalog.duplicates(plain(sheet))]
 
     def families(self, sheet: Sheet) -> Iterator[tuple[Family, list[Sheet]]]:
         self.sheet.seen.add("families")

@@ -31,9 +31,11 @@ def test_every_file_of_a_rule_is_registered_once_under_its_own_name() -> None:
 
 
 def test_the_list_says_of_each_rule_what_its_declaration_says() -> None:
-    assert [(one.id, one.group, one.needs) for one in REGISTRY] == [
-        (rule.id, rule.group, rule.needs) for rule in RULES
-    ]
+    names = ("id", "first_id", "group", "level", "needs")
+    listed = [[getattr(entry, name) for name in names] for entry in REGISTRY]
+    assert listed == [[getattr(rule, name) for name in names] for rule in RULES]
+    assert [set(entry.reads) for entry in REGISTRY] == [set(rule.reads) for rule in RULES]
+    assert [set(entry.of_siblings) for entry in REGISTRY] == [set(rule.of_siblings) for rule in RULES]
 
 
 def test_a_rule_is_loaded_when_a_sheet_states_what_it_needs() -> None:

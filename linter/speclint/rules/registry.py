@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.quantities.quantity import SAME_TEST
+from speclint.quantities.table import SAME_TEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
