@@ -21,6 +21,7 @@ _BOTH = '{{"range": {{"wltp": {{"km": 450, "mi": {0}}}}}, ' + _SOURCE.replace("{
     level=Level.WARNING,
     summary="a figure changed, its sources did not",
     mirror="figure-changed-without-source",
+    consequence_of=("sibling-left-behind",),
     bad=(
         bad(
             _RANGE.format(449, "a"),

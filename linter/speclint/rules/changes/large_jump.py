@@ -27,6 +27,7 @@ _EXPECTED = '{{"status": "{0}", "powertrain": {{"type": "bev", "power": {{"kW": 
     level=Level.WARNING,
     summary="a figure changed by more than one car's figures do",
     mirror="large-jump",
+    consequence_of=("ripple-missed",),
     bad=(
         bad(
             _POWER.format('"kW": 320'),

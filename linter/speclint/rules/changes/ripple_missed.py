@@ -27,6 +27,7 @@ _CAR = (
     level=Level.WARNING,
     summary="a figure changed, another that follows from it did not",
     mirror="taken back, both figures say the same again",
+    consequence_of=("unit-flipped",),
     bad=(
         bad(
             _POWER.format('"kW": 210, "PS": 313'),

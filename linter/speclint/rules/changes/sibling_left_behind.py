@@ -21,6 +21,7 @@ _IX1 = _IX2.replace('"powertrain"', '"model": "iX1", "powertrain"', 1).replace("
     level=Level.WARNING,
     summary="a shared figure changed in one sheet, but not in its sibling",
     mirror="taken back, the siblings agree again",
+    consequence_of=("large-jump",),
     bad=(
         bad(
             {"bmw/ix2-xdrive30": _IX2.format(500), "bmw/ix1-xdrive30": _IX1.format(494)},
