@@ -256,7 +256,7 @@ def test_a_baseline_that_is_no_path_below_the_folder_is_refused(sheets: Sheets, 
     file.write_text(f'\nbaseline = "{name}"\n', encoding="utf-8")
     with pytest.raises(ConfigError) as error:
         check()
-    message = f'"{name}" does not have the form asked for: File of known findings, a path below the '
+    message = f'"{name}" does not have the expected form: File of known findings, a path below the '
     assert str(error.value).startswith(f"{file}:2: {message}")
 
 

@@ -164,11 +164,11 @@ def test_the_table_is_found_however_toml_writes_it(tmp_path: Path, text: str) ->
         ),
         (
             ACCEPT.format("a", "").replace("as the press has it", " \\t"),
-            '5: " \\t" does not have the form asked for: Why the finding is accepted',
+            '5: " \\t" does not have the expected form: Why the finding is accepted',
         ),
         (
             ACCEPT.format("a", "powertrain"),
-            '4: "powertrain" does not have the form asked for: JSON pointer to the place',
+            '4: "powertrain" does not have the expected form: JSON pointer to the place',
         ),
         ('"a/b~c" = 1', '1: unknown key "a/b~c"; allowed here: '),
         ('"\\u001b[31m" = 1', '1: unknown key "\\x1b[31m"; allowed here: '),

@@ -19,14 +19,14 @@ from speclint.documents.parser import parse
 from speclint.documents.pointer import resolve
 from speclint.errors import SchemaError
 from speclint.schema import explainer as schema_explainer
-from speclint.schema.format import quoted, repeated_items
+from speclint.schema.format import quoted, repeated_indexes
 from speclint.schema.schema import Schema, shipped_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from speclint.documents.pointer import Json
-    from speclint.schema.violation import SchemaViolation
+    from speclint.schema.results import SchemaViolation
 
     Load = Callable[[object], Schema]
     Said = list[tuple[str, str | None, str]]
@@ -99,11 +99,11 @@ def no_jsonschema(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def brief(violations: list[SchemaViolation]) -> Said:
-    return [(each.pointer, each.blocks, each.message) for each in violations]
+    return [(violation.pointer, violation.blocks, violation.message) for violation in violations]
 
 
 def messages(violations: list[SchemaViolation]) -> list[str]:
-    return [each.message for each in violations]
+    return [violation.message for violation in violations]
 
 
 def nested(levels: int, innermost: object = 1) -> object:
@@ -112,7 +112,7 @@ def nested(levels: int, innermost: object = 1) -> object:
     return innermost
 
 
-# What the gate lets through
+# Documents that are valid
 
 
 @pytest.mark.parametrize(
@@ -155,9 +155,9 @@ def test_figures_are_compared_by_their_exact_digits(
     document: object,
     accepted: bool,  # noqa: FBT001 - pytest passes by name
 ) -> None:
-    gate = load(schema)
-    assert gate.accepts(document) is accepted
-    assert (gate.explain(document) == []) is accepted
+    validator = load(schema)
+    assert validator.accepts(document) is accepted
+    assert (validator.explain(document) == []) is accepted
 
 
 def test_a_clean_document_loads_no_jsonschema(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_clean_document_loads_no_jsonschema(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": search})
 
 
-# What is said of what it refuses: the same whether jsonschema or the gate itself explains
+# Messages for invalid documents: the same from the errors of jsonschema and of jsonschema-rs
 
 SAID = [
     (SHEET, {}, [("", None, '"market" is missing')]),
@@ -294,12 +294,12 @@ SAID = [
     (
         {"pattern": "^[a-z]+$"},
         "A",
-        [("", "", '"A" does not have the form asked for: text that matches ^[a-z]+$')],
+        [("", "", '"A" does not have the expected form: text that matches ^[a-z]+$')],
     ),
     (
         {"pattern": "^[a-z]+$", "description": "A word in lower case."},
         "A",
-        [("", "", '"A" does not have the form asked for: A word in lower case')],
+        [("", "", '"A" does not have the expected form: A word in lower case')],
     ),
     (
         {"format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
@@ -356,7 +356,7 @@ SAID = [
     (
         {"not": {"required": ["a", "b"]}},
         {"a": 1, "b": 1},
-        [("", "", '"a" and "b" may not stand together')],
+        [("", "", '"a" and "b" are not allowed together')],
     ),
     ({"properties": {"a": False}}, {"a": 1}, [("/a", "/a", 'the key "a" is not allowed here')]),
     ({"prefixItems": [{}, False]}, [1, 2], [("/1", "/1", "item 2 is not allowed here")]),
@@ -375,12 +375,12 @@ SAID = [
     (
         {"oneOf": [{"type": "number"}, {"title": "one or more", "minimum": 1}, {"type": "string"}]},
         3,
-        [("", "", "3 fits more than one form, and may fit one only: a number and one or more")],
+        [("", "", "3 fits more than one form, but must fit exactly one: a number and one or more")],
     ),
     (
         {"oneOf": [{"minimum": 1}, {"description": "At most 5.", "maximum": 5}]},
         3,
-        [("", "", "3 fits more than one form, and may fit one only: another form and At most 5")],
+        [("", "", "3 fits more than one form, but must fit exactly one: another form and At most 5")],
     ),
     (
         {"anyOf": [{"required": ["published"]}, {"required": ["accessed", "title"]}]},
@@ -443,23 +443,23 @@ SAID = [
 
 
 @pytest.mark.parametrize(("schema", "document", "said"), SAID)
-def test_a_refusal_is_told_at_its_place_in_plain_words(
+def test_a_violation_is_reported_at_its_place_in_plain_words(
     load: Load, schema: object, document: object, said: Said
 ) -> None:
-    judge = load(schema)
-    assert not judge.accepts(document)
-    assert brief(judge.explain(document)) == said
+    validator = load(schema)
+    assert not validator.accepts(document)
+    assert brief(validator.explain(document)) == said
 
 
 @pytest.mark.usefixtures("no_jsonschema")
 @pytest.mark.parametrize(("schema", "document", "said"), SAID)
-def test_the_gate_says_the_same_where_jsonschema_fails(
+def test_jsonschema_rs_gives_the_same_messages_where_jsonschema_fails(
     load: Load, schema: object, document: object, said: Said
 ) -> None:
     assert sorted(brief(load(schema).explain(document)), key=str) == sorted(said, key=str)
 
 
-def test_each_missing_key_is_told_with_the_key_that_needs_it(load: Load) -> None:
+def test_each_missing_key_is_reported_with_the_key_that_requires_it(load: Load) -> None:
     needs = load({"dependentRequired": {"time": ["window", "power"], "absent": ["x"]}})
     assert brief(needs.explain({"time": 29})) == [
         ("", None, '"window" is missing; "time" needs it'),
@@ -473,21 +473,21 @@ def test_each_missing_key_is_told_with_the_key_that_needs_it(load: Load) -> None
 
 
 def test_an_array_that_is_too_long_is_shown_at_its_first_item_too_many(load: Load) -> None:
-    judge = load(SHEET)
-    told = judge.explain({"market": "eu", "power": {"kW": [417, 449, 500, 501]}})
-    assert brief(told) == [("/power/kW/2", "/power/kW", "expected at most 2 items, found 4")]
+    validator = load(SHEET)
+    violations = validator.explain({"market": "eu", "power": {"kW": [417, 449, 500, 501]}})
+    assert brief(violations) == [("/power/kW/2", "/power/kW", "expected at most 2 items, found 4")]
     assert brief(load({"items": False}).explain([1])) == [("/0", "", "expected at most 0 items, found 1")]
 
 
 def test_a_limit_of_draft_4_may_exclude_itself(load: Load) -> None:
-    judge = load({"$schema": DRAFT_4, "minimum": 3, "exclusiveMinimum": True})
-    assert messages(judge.explain(3)) == ["3 is not greater than 3"]
+    validator = load({"$schema": DRAFT_4, "minimum": 3, "exclusiveMinimum": True})
+    assert messages(validator.explain(3)) == ["3 is not greater than 3"]
 
 
 @pytest.mark.usefixtures("no_jsonschema")
-def test_a_limit_of_draft_4_may_exclude_itself_also_for_the_gate(load: Load) -> None:
-    judge = load({"$schema": DRAFT_4, "minimum": 3, "exclusiveMinimum": True})
-    assert messages(judge.explain(3)) == ["3 is not greater than 3"]
+def test_a_limit_of_draft_4_may_be_exclusive_for_jsonschema_rs_too(load: Load) -> None:
+    validator = load({"$schema": DRAFT_4, "minimum": 3, "exclusiveMinimum": True})
+    assert messages(validator.explain(3)) == ["3 is not greater than 3"]
 
 
 def test_a_misspelt_key_is_not_missing_as_well(load: Load) -> None:
@@ -504,7 +504,7 @@ def test_a_key_that_is_there_is_not_proposed_again(load: Load) -> None:
 
 def test_help_says_what_is_wanted(load: Load) -> None:
     def helped(schema: object, document: object) -> list[str | None]:
-        return [each.help for each in load(schema).explain(document)]
+        return [violation.help for violation in load(schema).explain(document)]
 
     assert helped(SHEET, {}) == ["Where the car is sold"]
     assert helped(SHEET, {"market": "eu", "torqe": 1}) == ["Torque, keyed by unit"]
@@ -520,9 +520,9 @@ def test_help_says_what_is_wanted(load: Load) -> None:
     assert helped({"minimum": 1, "description": "A year."}, 0) == ["A year"]
 
 
-def test_keyword_names_what_refused(load: Load) -> None:
-    told = load(SHEET).explain({"zzz": 1, "drive": 1, "power": {"kW": "x"}})
-    assert {each.pointer: each.keyword for each in told} == {
+def test_a_violation_names_its_keyword(load: Load) -> None:
+    violations = load(SHEET).explain({"zzz": 1, "drive": 1, "power": {"kW": "x"}})
+    assert {violation.pointer: violation.keyword for violation in violations} == {
         "": "required",
         "/zzz": "additionalProperties",
         "/drive": "enum",
@@ -532,22 +532,26 @@ def test_keyword_names_what_refused(load: Load) -> None:
 
 def test_a_pattern_that_would_match_for_hours_is_given_up(load: Load) -> None:
     schema = {"pattern": "^(?:(a+)\\1)+$", "patternProperties": {"^(?:(b+)\\1)+$": {}}}
-    told = load(schema).explain("a" * 40 + "c")
-    assert brief(told) == [("", "", f'"{"a" * 39}…" takes too long to match with the pattern ^(?:(a+)\\1)+$')]
+    violations = load(schema).explain("a" * 40 + "c")
+    assert brief(violations) == [
+        ("", "", f'"{"a" * 39}…" takes too long to match with the pattern ^(?:(a+)\\1)+$')
+    ]
     assert messages(load({**schema, "additionalProperties": False}).explain({"b" * 40 + "c": 1})) == [
         f'unknown key "{"b" * 39}…"'
     ]
 
 
 @pytest.mark.usefixtures("no_jsonschema")
-def test_a_pattern_is_given_up_by_the_gate_as_well(load: Load) -> None:
-    told = load({"pattern": "^(?:(a+)\\1)+$"}).explain("a" * 40 + "c")
-    assert messages(told) == [f'"{"a" * 39}…" takes too long to match with the pattern ^(?:(a+)\\1)+$']
+def test_jsonschema_rs_limits_the_steps_of_a_pattern_too(load: Load) -> None:
+    violations = load({"pattern": "^(?:(a+)\\1)+$"}).explain("a" * 40 + "c")
+    assert messages(violations) == [f'"{"a" * 39}…" takes too long to match with the pattern ^(?:(a+)\\1)+$']
 
 
 def test_patterns_are_those_of_ecmascript_on_both_ways(load: Load) -> None:
-    judge = load({"patternProperties": {"^\\p{Lu}$": {"type": "string"}}})
-    assert brief(judge.explain({"Ä": 1, "ä": 1})) == [("/Ä", "/Ä", "expected a string, found the number 1")]
+    validator = load({"patternProperties": {"^\\p{Lu}$": {"type": "string"}}})
+    assert brief(validator.explain({"Ä": 1, "ä": 1})) == [
+        ("/Ä", "/Ä", "expected a string, found the number 1")
+    ]
 
 
 def test_nothing_of_a_sheet_reaches_a_message_raw(load: Load) -> None:
@@ -558,9 +562,9 @@ def test_nothing_of_a_sheet_reaches_a_message_raw(load: Load) -> None:
         {"market": "eu", "power": {"kW": hostile}},
     ]
     for document in documents:
-        for told in load(SHEET).explain(document):
-            assert told.message.isprintable()
-            assert len(told.message) < 300
+        for violation in load(SHEET).explain(document):
+            assert violation.message.isprintable()
+            assert len(violation.message) < 300
 
 
 @pytest.mark.parametrize("length", [39, 40, 41])
@@ -576,14 +580,14 @@ def test_numbers_of_any_length_are_shown(load: Load) -> None:
     assert messages(load({"type": "string"}).explain(0.5)) == ["expected a string, found the number 0.5"]
 
 
-def test_what_the_gate_alone_refuses_is_kept(load: Load) -> None:
-    judge = load({"$schema": DRAFT_7, "contentMediaType": "application/json"})
-    assert brief(judge.explain("{")) == [("", "", '"{" is refused by "contentMediaType" of the schema')]
+def test_a_violation_that_only_jsonschema_rs_finds_is_reported(load: Load) -> None:
+    validator = load({"$schema": DRAFT_7, "contentMediaType": "application/json"})
+    assert brief(validator.explain("{")) == [("", "", '"{" is refused by "contentMediaType" of the schema')]
 
 
 def test_items_are_the_same_as_json_schema_has_it() -> None:
-    assert repeated_items([1, True, "1", [1], {"1": 1}, None, Decimal("1.0")]) == (0, 6)
-    assert repeated_items([0, False, "", [], {}, None]) == (0, 0)
+    assert repeated_indexes([1, True, "1", [1], {"1": 1}, None, Decimal("1.0")]) == (0, 6)
+    assert repeated_indexes([0, False, "", [], {}, None]) == (0, 0)
 
 
 # What it survives
@@ -598,14 +602,14 @@ def test_items_are_the_same_as_json_schema_has_it() -> None:
         {"uniqueItems": True, "items": {"$ref": "#"}, "maxItems": 0},
     ],
 )
-def test_deep_nesting_is_refused_without_a_crash(load: Load, schema: object, levels: int) -> None:
-    judge = load(schema)
+def test_deep_nesting_is_invalid_without_a_crash(load: Load, schema: object, levels: int) -> None:
+    validator = load(schema)
     document = nested(levels)
-    assert not judge.accepts(document)
-    assert len(judge.explain(document)) >= 1
+    assert not validator.accepts(document)
+    assert len(validator.explain(document)) >= 1
 
 
-def test_what_nests_too_deep_to_explain_stays_refused(load: Load) -> None:
+def test_a_document_that_nests_too_deep_to_explain_is_invalid(load: Load) -> None:
     assert brief(load({"type": "object"}).explain(nested(600))) == [
         ("", "", "the document does not fit the schema, and nests too deep to say where")
     ]
@@ -617,28 +621,34 @@ def test_what_nests_too_deep_to_explain_stays_refused(load: Load) -> None:
 def test_references_in_a_ring_end(load: Load) -> None:
     ring = {"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}}
     assert load(ring).accepts(1)
-    judge = load({"oneOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/b"}], "$defs": ring["$defs"]})
-    assert messages(judge.explain(1)) == ["1 fits more than one form, and may fit one only: another form"]
+    validator = load({"oneOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/b"}], "$defs": ring["$defs"]})
+    assert messages(validator.explain(1)) == [
+        "1 fits more than one form, but must fit exactly one: another form"
+    ]
 
 
 def test_references_that_fork_do_not_keep_the_explanation_busy(load: Load) -> None:
     fork = {f"a{level}": {"allOf": [{"$ref": f"#/$defs/a{level + 1}"}] * 2} for level in range(20)}
-    judge = load({"$ref": "#/$defs/a0", "$defs": {**fork, "a20": {"maximum": 3}}, "required": ["a"]})
+    validator = load({"$ref": "#/$defs/a0", "$defs": {**fork, "a20": {"maximum": 3}}, "required": ["a"]})
     start = time.monotonic()
-    assert messages(judge.explain({})) == ['"a" is missing']
-    assert messages(judge.explain({})) == ['"a" is missing']
+    assert messages(validator.explain({})) == ['"a" is missing']
+    assert messages(validator.explain({})) == ['"a" is missing']
     assert time.monotonic() - start < 20
 
 
 def test_a_thousand_places_are_listed_and_the_rest_is_counted_as_one(load: Load) -> None:
-    told = load({"items": {"type": "string"}}).explain(list(range(1500)))
-    assert len(told) == 1001
-    assert told[-1][:3] == ("", "", "more than 1000 places do not fit the schema; the others are not listed")
+    violations = load({"items": {"type": "string"}}).explain(list(range(1500)))
+    assert len(violations) == 1001
+    assert violations[-1][:3] == (
+        "",
+        "",
+        "more than 1000 places do not fit the schema; the others are not listed",
+    )
 
 
-def test_what_json_cannot_hold_is_judged_as_text(load: Load) -> None:
-    judge = load({"additionalProperties": {"items": {"type": "number"}, "type": "array"}})
-    assert brief(judge.explain({"a": [dt.date(2023, 10, 11), 1.5]})) == [
+def test_values_that_json_cannot_hold_are_validated_as_text(load: Load) -> None:
+    validator = load({"additionalProperties": {"items": {"type": "number"}, "type": "array"}})
+    assert brief(validator.explain({"a": [dt.date(2023, 10, 11), 1.5]})) == [
         ("/a/0", "/a/0", 'expected a number, found the string "2023-10-11"')
     ]
 
@@ -693,7 +703,7 @@ def test_what_json_cannot_hold_is_judged_as_text(load: Load) -> None:
             ),
         ),
         ('{"$ref": "%00"}', '"$ref" to file://FOLDER/%00 names no file; correct it'),
-        ('{"$ref": "nope.json"}', "FOLDER/nope.json is not there; check the path"),
+        ('{"$ref": "nope.json"}', "FOLDER/nope.json does not exist; check the path"),
         (
             '{"$ref": "broken.json"}',
             (
@@ -738,7 +748,7 @@ def test_a_schema_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: py
     latin.write_bytes(b'{"title": "\xe4"}')
     os.mkfifo(pipe)
     for file, said in [
-        (absent, "is not there; check the path"),
+        (absent, "does not exist; check the path"),
         (latin, "is not UTF-8; save it as UTF-8"),
         (tmp_path, "is not a file"),
         (pipe, "is not a file"),
@@ -762,8 +772,8 @@ def test_a_byte_order_mark_before_a_schema_is_passed_over(tmp_path: Path) -> Non
 
 
 def test_a_schema_with_numbers_beyond_ours_explains_all_the_same(load: Load) -> None:
-    judge = load('{"type": "string", "maximum": 1E9999}')
-    assert messages(judge.explain(1)) == ["expected a string, found the number 1"]
+    validator = load('{"type": "string", "maximum": 1E9999}')
+    assert messages(validator.explain(1)) == ["expected a string, found the number 1"]
 
 
 # References
@@ -779,12 +789,12 @@ def test_a_reference_leads_to_files_below_the_root(tmp_path: Path) -> None:
     (tmp_path / "number.json").write_text(json.dumps(number))
     file = tmp_path / "parts" / "sheet.json"
     file.write_text('{"properties": {"a": {"anyOf": [{"$ref": "kW.json"}, {"type": "null"}]}}}')
-    judge = Schema.load(file, root=tmp_path)
-    assert judge.accepts({"a": Decimal("19.99")})
-    assert brief(judge.explain({"a": "x"})) == [
+    validator = Schema.load(file, root=tmp_path)
+    assert validator.accepts({"a": Decimal("19.99")})
+    assert brief(validator.explain({"a": "x"})) == [
         ("/a", "/a", 'expected a number or null, found the string "x"')
     ]
-    assert brief(judge.explain({"a": Decimal("19.999")})) == [
+    assert brief(validator.explain({"a": Decimal("19.999")})) == [
         ("/a", "/a", "19.999 is not a multiple of 0.01")
     ]
     with pytest.raises(SchemaError, match="is outside"):
@@ -796,9 +806,9 @@ def test_a_reference_may_lead_to_a_shipped_schema(tmp_path: Path) -> None:
     file.write_text(
         json.dumps({"$ref": shipped_schema("spec-sheet.schema.json").as_uri() + "#/$defs/figure"})
     )
-    judge = Schema.load(file)
-    assert judge.accepts(Decimal("5.60"))
-    assert not judge.accepts("5.60")
+    validator = Schema.load(file)
+    assert validator.accepts(Decimal("5.60"))
+    assert not validator.accepts("5.60")
 
 
 def test_a_project_may_have_a_dialect_of_its_own(tmp_path: Path) -> None:
@@ -812,14 +822,14 @@ def test_a_project_may_have_a_dialect_of_its_own(tmp_path: Path) -> None:
     file.write_text(
         json.dumps({"$schema": dialect.as_uri(), "properties": {"a": False, "b": {"minimum": 3}}})
     )
-    told = Schema.load(file).explain({"a": 1, "b": 1})
-    assert brief(told) == [("/a", "/a", 'the key "a" is not allowed here')]
+    violations = Schema.load(file).explain({"a": 1, "b": 1})
+    assert brief(violations) == [("/a", "/a", 'the key "a" is not allowed here')]
 
 
 def test_a_metaschema_may_be_referred_to_by_its_name(load: Load) -> None:
-    judge = load({"properties": {"schema": {"$ref": DRAFT_2020}}})
-    assert judge.accepts({"schema": {"type": "string"}})
-    assert brief(judge.explain({"schema": {"minLength": "1"}})) == [
+    validator = load({"properties": {"schema": {"$ref": DRAFT_2020}}})
+    assert validator.accepts({"schema": {"type": "string"}})
+    assert brief(validator.explain({"schema": {"minLength": "1"}})) == [
         ("/schema/minLength", "/schema/minLength", 'expected a whole number, found the string "1"')
     ]
 
@@ -935,14 +945,14 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> Schema:
 
 @given(document=st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, values)))
 def test_every_violation_of_a_document_stands_in_it(sheet: Schema, document: Json) -> None:
-    told = sheet.explain(document)
-    assert (told == []) is sheet.accepts(document)
-    for each in told:
-        resolve(document, each.pointer)
-        assert each.blocks is None or each.pointer.startswith(each.blocks)
-        assert each.message.isprintable()
-        assert not each.message.endswith(".")
-    assert len({(each.pointer, each.message) for each in told}) == len(told)
+    violations = sheet.explain(document)
+    assert (violations == []) is sheet.accepts(document)
+    for violation in violations:
+        resolve(document, violation.pointer)
+        assert violation.blocks is None or violation.pointer.startswith(violation.blocks)
+        assert violation.message.isprintable()
+        assert not violation.message.endswith(".")
+    assert len({(violation.pointer, violation.message) for violation in violations}) == len(violations)
 
 
 # The official suite
@@ -972,12 +982,12 @@ def cases(draft: str, remotes: Path) -> Iterator[tuple[str, Schema | None, objec
             at = remotes / "case.json"
             at.write_text(json.dumps(schema))
             try:
-                judge = Schema.load(at)
+                validator = Schema.load(at)
             except SchemaError:
-                judge = None
+                validator = None
             for case in group["tests"]:
                 name = f"{file.stem}: {group['description']}: {case['description']}"
-                yield name, judge, parse(json.dumps(case["data"]).encode()).value, case["valid"]
+                yield name, validator, parse(json.dumps(case["data"]).encode()).value, case["valid"]
 
 
 @pytest.mark.shared
@@ -987,12 +997,12 @@ def test_the_official_suite_passes_but_for_formats_that_are_asserted(
     remotes: Path, draft: str, count: int
 ) -> None:
     failed, total = [], 0
-    for name, judge, document, valid in cases(draft, remotes):
+    for name, validator, document, valid in cases(draft, remotes):
         total += 1
-        if judge is None or judge.accepts(document) is not valid:
+        if validator is None or validator.accepts(document) is not valid:
             failed.append(name)
         else:
-            assert (judge.explain(document) == []) is valid, name
+            assert (validator.explain(document) == []) is valid, name
     assert total == count
     assert [name for name in failed if "is only an annotation by default" not in name] == []
     assert len(failed) == (0 if draft == "draft7" else 19)  # `format` is asserted here

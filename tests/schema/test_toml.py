@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from speclint.errors import ConfigError
 from speclint.files.tree import WORK_TREE
-from speclint.schema.toml import headers_of, line_of, parse_toml, raise_invalid, validated_toml
+from speclint.schema.toml import header_lines, line_of, parse_toml, raise_invalid, validated_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,12 +65,12 @@ def test_what_the_schema_accepts_is_given_as_it_stands(tmp_path: Path) -> None:
         ("[sheets]", "[sheets", " not TOML: "),
     ],
 )
-def test_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
+def test_an_error_is_reported_with_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert PROFILE.count(old) == 1
     assert refused(tmp_path, PROFILE.replace(old, new)).startswith(message)
 
 
-def test_of_several_mistakes_the_first_by_line_is_told(tmp_path: Path) -> None:
+def test_of_several_errors_the_first_by_line_is_reported(tmp_path: Path) -> None:
     text = PROFILE.replace('"power_kw"', "7").replace("files", "file").replace('"make"', "7")
     assert refused(tmp_path, text).startswith('4: unknown key "file"')
 
@@ -131,9 +131,9 @@ def test_the_line_of_a_setting_is_where_its_last_key_stands(pointer: str, line: 
 
 
 def test_the_headers_of_a_list_of_tables_are_counted_from_the_line_asked_for() -> None:
-    assert headers_of(WRITTEN, "t") == [4, 6]
-    assert headers_of(WRITTEN, "t", 5) == [6]
-    assert headers_of(WRITTEN, "in") == [8]
+    assert header_lines(WRITTEN, "t") == [4, 6]
+    assert header_lines(WRITTEN, "t", 5) == [6]
+    assert header_lines(WRITTEN, "in") == [8]
 
 
 names = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E, exclude_characters='"\\'), min_size=1)

@@ -11,7 +11,7 @@ import msgspec
 
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.files.tree import WORK_TREE
-from speclint.schema.toml import headers_of, line_of, parse_toml, raise_invalid
+from speclint.schema.toml import header_lines, line_of, parse_toml, raise_invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -196,7 +196,7 @@ def _below(file: Path, text: str, table: dict[str, object], key: str) -> Path | 
 
 def _places(lines: Sequence[str], accepts: int) -> list[int]:
     """The line of each accepted finding: of its header, or of the list that they all stand in."""
-    headers = headers_of(lines, "accept")
+    headers = header_lines(lines, "accept")
     return (
         [line + 1 for line in headers] if len(headers) == accepts else [line_of(lines, "/accept")] * accepts
     )

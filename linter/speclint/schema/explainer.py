@@ -1,4 +1,4 @@
-"""A schema as jsonschema reads it, with the gate's answer where jsonschema is not exact or takes for ever."""
+"""Validation by jsonschema, with jsonschema-rs for keywords that it checks inexactly or in unbounded time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jsonschema.validators import Draft202012Validator, extend, validator_for
 from referencing import Registry, Resource
 from referencing.jsonschema import specification_with
 
-from speclint.schema.format import table
+from speclint.schema.format import as_object
 from speclint.schema.load import DIALECTS
 
 if TYPE_CHECKING:
@@ -29,55 +29,55 @@ if TYPE_CHECKING:
     Keyword = Callable[..., Errors]
 
     class Walker(Protocol):
-        """A validator on its way through a document and its schema."""
+        """A validator that descends into a document and its schema."""
 
         def descend(
             self, instance: Json, schema: Json, path: str | None = None, schema_path: str | int | None = None
         ) -> Errors:
-            """What a schema refuses one step further."""
+            """The errors of a member or item by its schema."""
 
 
 _MAX_FOLLOWED = 20_000
-"""References that jsonschema follows in one document, which takes it about a second."""
+"""References that jsonschema may follow in one document, which takes about a second."""
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 
 
 def explainer(contents: Json, uri: str, retrieve: Callable[[str], Json]) -> Explainer:
-    """Finds the errors of a document by jsonschema, as many as asked for.
+    """A function that lists the errors of a document, up to a limit, by jsonschema.
 
-    What a `$ref` leads to comes from `retrieve` alone. A document for which too many references are followed
-    is left to the gate, which is faster by far: references that fork make a short schema take for ever.
+    Targets of `$ref` come from `retrieve` alone. The function raises NotImplementedError for a document that
+    needs too many references, since branching references take exponential time; jsonschema-rs is far faster.
 
     Raises:
-        NotImplementedError: The schema is of a dialect of its own, whose words the gate alone knows.
+        NotImplementedError: the schema declares a dialect that only jsonschema-rs can handle.
     """
-    if str(table(contents).get("$schema", DIALECTS[0])).rstrip("#") not in DIALECTS:
+    if str(as_object(contents).get("$schema", DIALECTS[0])).rstrip("#") not in DIALECTS:
         raise NotImplementedError
-    dialect = validator_for(table(contents), default=Draft202012Validator)
-    left = _MAX_FOLLOWED
+    dialect = validator_for(as_object(contents), default=Draft202012Validator)
+    remaining = _MAX_FOLLOWED
 
-    def follows(keyword: str) -> Keyword:
+    def counted(keyword: str) -> Keyword:
         def check(*at: object) -> Errors:
-            nonlocal left
-            left -= 1
-            if left < 0:
+            nonlocal remaining
+            remaining -= 1
+            if remaining < 0:
                 raise NotImplementedError
             return follow(*at)
 
         follow: Keyword = dialect.VALIDATORS[keyword]
         return check
 
-    keywords = {**_KEYWORDS, **{name: follows(name) for name in dialect.VALIDATORS if name in _REFERENCES}}
+    keywords = {**_KEYWORDS, **{name: counted(name) for name in dialect.VALIDATORS if name in _REFERENCES}}
     known = {name: check for name, check in keywords.items() if name in dialect.VALIDATORS}
-    types = dialect.TYPE_CHECKER.redefine("integer", _is_integer)
+    type_names = dialect.TYPE_CHECKER.redefine("integer", _is_integer)
     registry, base = _registry(contents, uri, retrieve, dialect.META_SCHEMA["$schema"])
-    extended = extend(dialect, known, type_checker=types)  # type: ignore[no-untyped-call]  # as it is
+    extended = extend(dialect, known, type_checker=type_names)  # type: ignore[no-untyped-call]  # as it is
     validator = extended({"$ref": base}, registry=registry)
 
-    def errors(document: Json, most: int) -> list[ValidationError]:
-        nonlocal left
-        left = _MAX_FOLLOWED
-        return list(islice(validator.iter_errors(document), most))
+    def errors(document: Json, limit: int) -> list[ValidationError]:
+        nonlocal remaining
+        remaining = _MAX_FOLLOWED
+        return list(islice(validator.iter_errors(document), limit))
 
     return errors
 
@@ -85,12 +85,12 @@ def explainer(contents: Json, uri: str, retrieve: Callable[[str], Json]) -> Expl
 def _registry(
     contents: Json, uri: str, retrieve: Callable[[str], Json], dialect: str
 ) -> tuple[Registry[Any], str]:
-    """The schema and all that it leads to, with the name of the schema among them."""
+    """The registry of the schema and its references, and the URI of the schema in it."""
     specification = specification_with(dialect)
 
     def resource(contents: Json) -> Resource[Any]:
-        # at the sight of a dialect jsonschema turns back to its own keywords
-        undeclared = {name: value for name, value in table(contents).items() if name != "$schema"}
+        # with a declared dialect jsonschema would use its own keywords instead of ours
+        undeclared = {name: value for name, value in as_object(contents).items() if name != "$schema"}
         return specification.create_resource(undeclared if isinstance(contents, dict) else contents)
 
     root = resource(contents)
@@ -106,34 +106,34 @@ def _is_integer(_: TypeChecker, value: object) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _gate_of(keyword: str, value: Hashable) -> jsonschema_rs.Validator:
+def _keyword_validator(keyword: str, value: Hashable) -> jsonschema_rs.Validator:
     return jsonschema_rs.validator_for({keyword: value}, validate_formats=True)
 
 
-def _asks_gate(keyword: str) -> Keyword:
-    """A keyword that jsonschema decides inexactly or in unbounded time, decided by jsonschema-rs."""
+def _as_validator(keyword: str) -> Keyword:
+    """The check of a keyword by jsonschema-rs, since jsonschema is inexact or takes unbounded time."""
 
     def check(_: Walker, value: Hashable, instance: Json, __: object) -> Errors:
-        for error in _gate_of(keyword, value).iter_errors(instance):
+        for error in _keyword_validator(keyword, value).iter_errors(instance):
             yield ValidationError(type(error.kind).__name__)
 
     return check
 
 
 def _matches(pattern: str, name: str) -> bool:
-    return _gate_of("pattern", pattern).is_valid(name)
+    return _keyword_validator("pattern", pattern).is_valid(name)
 
 
 def _pattern_properties(at: Walker, patterns: Mapping[str, Json], instance: Json, _: object) -> Errors:
     for pattern, schema in patterns.items():
-        for name, value in table(instance).items():
+        for name, value in as_object(instance).items():
             if _matches(pattern, name):
                 yield from at.descend(value, schema, path=name, schema_path=pattern)
 
 
 def _additional_properties(at: Walker, schema: Json, instance: Json, around: Mapping[str, Json]) -> Errors:
-    known, patterns = table(around.get("properties")), table(around.get("patternProperties"))
-    for name, value in table(instance).items():
+    known, patterns = as_object(around.get("properties")), as_object(around.get("patternProperties"))
+    for name, value in as_object(instance).items():
         if name in known or any(_matches(pattern, name) for pattern in patterns):
             continue
         if schema is False:
@@ -143,7 +143,7 @@ def _additional_properties(at: Walker, schema: Json, instance: Json, around: Map
 
 
 def _property_names(at: Walker, schema: Json, instance: Json, _: object) -> Errors:
-    for name in table(instance):
+    for name in as_object(instance):
         if errors := list(at.descend(name, schema)):
             yield ValidationError("", path=[name], context=errors)
 
@@ -160,18 +160,18 @@ def _one_of(at: Walker, schemas: list[Json], instance: Json, _: object) -> Error
         yield ValidationError("", context=list(chain.from_iterable(errors)))
 
 
-def _leaves_to_gate(*_: object) -> Errors:
-    # jsonschema searches with patterns of unbounded time here
+def _unsupported(*_: object) -> Errors:
+    # jsonschema matches patterns in unbounded time here
     raise NotImplementedError
 
 
 _KEYWORDS: Mapping[str, Keyword] = {
-    **{keyword: _asks_gate(keyword) for keyword in ("pattern", "format", "multipleOf", "uniqueItems")},
+    **{keyword: _as_validator(keyword) for keyword in ("pattern", "format", "multipleOf", "uniqueItems")},
     "patternProperties": _pattern_properties,
     "additionalProperties": _additional_properties,
     "propertyNames": _property_names,
     "anyOf": _any_of,
     "oneOf": _one_of,
-    "unevaluatedItems": _leaves_to_gate,
-    "unevaluatedProperties": _leaves_to_gate,
+    "unevaluatedItems": _unsupported,
+    "unevaluatedProperties": _unsupported,
 }

@@ -1,4 +1,4 @@
-"""Files of JSON Schema: those of the project and those shipped, and nothing else."""
+"""Files of JSON Schema: those of the project and those shipped with speclint, and no others."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DIALECTS = (
 
 
 def shipped_schema(name: str) -> Path:
-    """The file of a schema that travels with speclint, such as `spec-sheet.schema.json`."""
+    """The file of a schema that is shipped with speclint, such as `spec-sheet.schema.json`."""
     return _shipped() / name
 
 
@@ -39,31 +39,31 @@ def read_text(path: Path) -> str:
     """The text of a file.
 
     Raises:
-        SchemaError: It is not there, is no file, cannot be read or is not UTF-8.
+        SchemaError: it is missing, not a file, unreadable or not UTF-8.
     """
     try:
         if path.is_file():  # reading a pipe would wait for its writer
             return path.read_bytes().decode("utf-8-sig")
-        fault = "is not a file" if path.exists() else "is not there; check the path"
+        problem = "is not a file" if path.exists() else "does not exist; check the path"
     except OSError as error:
-        fault = f"cannot be read: {error.strerror}"
+        problem = f"cannot be read: {error.strerror}"
     except UnicodeDecodeError:
-        fault = "is not UTF-8; save it as UTF-8"
-    message = f"{display_name(path)} {fault}"
+        problem = "is not UTF-8; save it as UTF-8"
+    message = f"{display_name(path)} {problem}"
     raise SchemaError(message)
 
 
 def decode_schema(text: str, name: str) -> Json:
-    """The schema that a text holds.
+    """The schema in a text.
 
     Raises:
-        SchemaError: It is not JSON.
+        SchemaError: it is not JSON.
     """
     value, parse_errors = parse(text.encode())
-    for fault in parse_errors:
-        if fault.kind == "invalid-json":
-            line = text.count("\n", 0, fault.start) + 1
-            message = f"{name} is not JSON: {fault.message}, in line {line}"
+    for error in parse_errors:
+        if error.kind == "invalid-json":
+            line = text.count("\n", 0, error.start) + 1
+            message = f"{name} is not JSON: {error.message}, in line {line}"
             raise SchemaError(message)
     return value
 
@@ -76,7 +76,10 @@ def display_name(path: Path | str) -> str:
 
 
 def retriever(root: Path, refused: list[SchemaError]) -> Callable[[str], Json]:
-    """Reads what a `$ref` leads to; what it refuses to read is appended to `refused`."""
+    """A function that reads the target of a `$ref`; its errors are also appended to `refused`.
+
+    jsonschema-rs hides the error of a retriever behind its own.
+    """
 
     def retrieve(uri: str) -> Json:
         try:

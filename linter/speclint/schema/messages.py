@@ -1,28 +1,29 @@
-"""One sentence for each keyword of JSON Schema."""
+"""Messages for the keywords of JSON Schema."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from speclint.schema.format import (
-    counted,
-    found,
+    as_object,
+    closest_match,
+    count_of,
+    describe,
     join,
-    nearest,
-    plain,
+    plain_text,
     quoted,
-    repeated_items,
-    table,
-    types,
+    repeated_indexes,
+    type_names,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from speclint.documents.pointer import Steps
+    from speclint.schema.results import KeywordError
 
-_FEW = 8
+_MAX_LISTED = 8
+"""Values or keys that a message lists; of more it gives their number or nothing."""
 
 _LIMITS = {
     "minimum": "is below the minimum",
@@ -49,162 +50,139 @@ _FORMATS = {
     "uri": "an address such as https://example.org/page",
 }
 
-
 UNKNOWN = ("additionalProperties", "unevaluatedProperties")
+"""Keywords that reject keys which the schema does not know."""
 EXTRA = ("items", "additionalItems")
+"""Keywords that reject items after those listed in the schema."""
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?")
 
 
-class KeywordError(NamedTuple):
-    """One thing that a schema refuses in a document, as a validator found it."""
-
-    steps: Steps
-    """The value at fault; the place of the key for a key that is not allowed."""
-    keyword: str
-    """The keyword that refuses; `false` for a schema that is false."""
-    value: object
-    """What the schema says under the keyword."""
-    instance: object
-    """The value at fault; the object that holds the key for a key that is not allowed."""
-    schema: Mapping[str, object]
-    """The schema that holds the keyword; empty where it is not known."""
-    branches: tuple[Branch, ...] = ()
-    """The alternatives of `anyOf` and `oneOf`; what the key itself is refused for under `propertyNames`."""
-    gave_up: bool = False
-    """The value takes more steps to match with a pattern than a match is given."""
+def message_for(error: KeywordError) -> str:
+    """The message for an error: what is written, and what the schema expects."""
+    message = _MESSAGES.get(error.keyword)
+    if message is None:
+        return f"{quoted(error.instance)} is refused by {quoted(error.keyword)} of the schema"
+    return message(error)
 
 
-class Branch(NamedTuple):
-    """One alternative of a schema and what it refuses; it fits where it refuses nothing."""
-
-    schema: Mapping[str, object]
-    refusals: tuple[KeywordError, ...]
-
-
-def message_for(refusal: KeywordError) -> str:
-    """The sentence for one refusal: what is written, and what the schema asks for."""
-    sentence = _SENTENCES.get(refusal.keyword)
-    if sentence is None:
-        return f"{quoted(refusal.instance)} is refused by {quoted(refusal.keyword)} of the schema"
-    return sentence(refusal)
+def _limit_message(error: KeywordError) -> str:
+    # before draft 6 exclusiveMinimum is a boolean that qualifies the minimum beside it
+    exclusive = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}.get(error.keyword, "")
+    relation = _LIMITS[exclusive if error.schema.get(exclusive) is True else error.keyword]
+    return f"{quoted(error.instance)} {relation} {quoted(error.value)}"
 
 
-def _say_limit(refusal: KeywordError) -> str:
-    # before draft 6 exclusiveMinimum is true or false, beside the minimum that it sharpens
-    sharper = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}.get(refusal.keyword, "")
-    relation = _LIMITS[sharper if refusal.schema.get(sharper) is True else refusal.keyword]
-    return f"{quoted(refusal.instance)} {relation} {quoted(refusal.value)}"
+def _count_message(error: KeywordError) -> str:
+    bound, noun = _COUNTS[error.keyword]
+    content = error.instance if isinstance(error.instance, str | list | dict) else ()
+    text = f" in {quoted(content)}" if content and isinstance(content, str) else ""
+    return f"expected {bound} {count_of(error.value, noun)}, found {len(content) or 'none'}{text}"
 
 
-def _say_count(refusal: KeywordError) -> str:
-    bound, noun = _COUNTS[refusal.keyword]
-    held = refusal.instance if isinstance(refusal.instance, str | list | dict) else ()
-    text = f" in {quoted(held)}" if held and isinstance(held, str) else ""
-    return f"expected {bound} {counted(refusal.value, noun)}, found {len(held) or 'none'}{text}"
+def _type_message(error: KeywordError) -> str:
+    examples = _examples(error.schema) if isinstance(error.value, list) else ""
+    such_as = f", such as {examples}" if examples else ""
+    return f"expected {type_names(error.value)}{such_as}, found {describe(error.instance)}"
 
 
-def _say_type(refusal: KeywordError) -> str:
-    examples = _examples(refusal.schema) if isinstance(refusal.value, list) else ""
-    such = f", such as {examples}" if examples else ""
-    return f"expected {types(refusal.value)}{such}, found {found(refusal.instance)}"
+def allowed_values(error: KeywordError) -> list[object]:
+    """The values that `const` or `enum` allows; none for another keyword."""
+    if error.keyword == "const":
+        return [error.value]
+    return error.value if error.keyword == "enum" and isinstance(error.value, list) else []
 
 
-def choices(refusal: KeywordError) -> list[object]:
-    """The values that `const` or `enum` allows."""
-    if refusal.keyword == "const":
-        return [refusal.value]
-    return refusal.value if refusal.keyword == "enum" and isinstance(refusal.value, list) else []
-
-
-def choices_message(instance: object, allowed: Sequence[object]) -> str:
-    """The sentence for a value that is none of those allowed."""
+def allowed_values_message(instance: object, allowed: Sequence[object]) -> str:
+    """The message for a value that is none of those allowed."""
     if not allowed:
         return f"{quoted(instance)} stands where no value is allowed"
     if len(allowed) == 1:
-        return f"expected {quoted(allowed[0])}, found {found(instance)}"
-    few = len(allowed) <= _FEW
-    named = join([quoted(each) for each in allowed], ", ") if few else f"{len(allowed)} allowed values"
-    texts = [each for each in allowed if isinstance(each, str)]
-    near = nearest(instance, texts) if isinstance(instance, str) else ""
-    return f"{quoted(instance)} is not one of {named}{_did_you_mean(near)}"
+        return f"expected {quoted(allowed[0])}, found {describe(instance)}"
+    few = len(allowed) <= _MAX_LISTED
+    listed = join([quoted(value) for value in allowed], ", ") if few else f"{len(allowed)} allowed values"
+    texts = [value for value in allowed if isinstance(value, str)]
+    closest = closest_match(instance, texts) if isinstance(instance, str) else ""
+    return f"{quoted(instance)} is not one of {listed}{_suggestion(closest)}"
 
 
-def _did_you_mean(name: str) -> str:
+def _suggestion(name: str) -> str:
     return f"; did you mean {quoted(name)}?" if name else ""
 
 
-def _say_pattern(refusal: KeywordError) -> str:
-    if refusal.gave_up:
-        return f"{quoted(refusal.instance)} takes too long to match with the pattern {plain(refusal.value)}"
-    asked = described(refusal.schema) or f"text that matches {plain(refusal.value)}"
-    return f"{quoted(refusal.instance)} does not have the form asked for: {asked}"
+def _pattern_message(error: KeywordError) -> str:
+    if error.gave_up:
+        return f"{quoted(error.instance)} takes too long to match with the pattern {plain_text(error.value)}"
+    expected = description_of(error.schema) or f"text that matches {plain_text(error.value)}"
+    return f"{quoted(error.instance)} does not have the expected form: {expected}"
 
 
-def _say_format(refusal: KeywordError) -> str:
-    name = plain(refusal.value)
-    return f"{quoted(refusal.instance)} is not {_FORMATS.get(name, f'a valid {name}')}"
+def _format_message(error: KeywordError) -> str:
+    name = plain_text(error.value)
+    return f"{quoted(error.instance)} is not {_FORMATS.get(name, f'a valid {name}')}"
 
 
-def _say_unknown(refusal: KeywordError) -> str:
-    known = list(table(refusal.schema.get("properties")))
-    told = refusal.keyword == "additionalProperties" and "patternProperties" not in refusal.schema
-    names = join([quoted(name) for name in known], ", ") if told and 0 < len(known) <= _FEW else ""
+def _unknown_key_message(error: KeywordError) -> str:
+    known = list(as_object(error.schema.get("properties")))
+    is_complete = error.keyword == "additionalProperties" and "patternProperties" not in error.schema
+    names = (
+        join([quoted(name) for name in known], ", ") if is_complete and 0 < len(known) <= _MAX_LISTED else ""
+    )
     allowed = f"; allowed here: {names}" if names else ""
-    return f"unknown key {quoted(refusal.steps[-1])}{_did_you_mean(closest_key(refusal)) or allowed}"
+    return f"unknown key {quoted(error.steps[-1])}{_suggestion(closest_key(error)) or allowed}"
 
 
-def closest_key(refusal: KeywordError) -> str:
-    """The known key that one that is not allowed stands for: the nearest that is not there yet, or none."""
-    known, held = table(refusal.schema.get("properties")), table(refusal.instance)
-    return nearest(str(refusal.steps[-1]), [name for name in known if name not in held])
+def closest_key(error: KeywordError) -> str:
+    """The absent known key that an unknown key most resembles; empty if it resembles none."""
+    known, present = as_object(error.schema.get("properties")), as_object(error.instance)
+    return closest_match(str(error.steps[-1]), [name for name in known if name not in present])
 
 
-def missing(refusal: KeywordError) -> Iterator[tuple[str, str]]:
-    """The names that are missing, each with the key that needs it, if one does."""
-    held = table(refusal.instance)
-    asked = refusal.value.items() if isinstance(refusal.value, dict) else [("", refusal.value)]
-    for needed_by, names in asked:
-        if isinstance(names, list) and (not needed_by or needed_by in held):
-            yield from ((name, needed_by) for name in names if name not in held)
+def missing_keys(error: KeywordError) -> Iterator[tuple[str, str]]:
+    """The missing keys, each with the key that requires it, which is empty if the object itself does."""
+    present = as_object(error.instance)
+    required = error.value.items() if isinstance(error.value, dict) else [("", error.value)]
+    for required_by, names in required:
+        if isinstance(names, list) and (not required_by or required_by in present):
+            yield from ((name, required_by) for name in names if name not in present)
 
 
-def _say_extra(refusal: KeywordError) -> str:
-    held = refusal.instance if isinstance(refusal.instance, list) else []
-    return f"expected at most {counted(listed_items(refusal), 'item')}, found {len(held)}"
+def _extra_items_message(error: KeywordError) -> str:
+    items = error.instance if isinstance(error.instance, list) else []
+    return f"expected at most {count_of(tuple_length(error), 'item')}, found {len(items)}"
 
 
-def listed_items(refusal: KeywordError) -> int:
-    """For how many items of an array the schema says something one by one."""
-    items = refusal.schema.get("prefixItems", refusal.schema.get("items"))
+def tuple_length(error: KeywordError) -> int:
+    """The number of items that the schema describes one by one."""
+    items = error.schema.get("prefixItems", error.schema.get("items"))
     return len(items) if isinstance(items, list) else 0
 
 
-def _say_repeated(refusal: KeywordError) -> str:
-    first, again = repeated_items(refusal.instance)
-    item = refusal.instance[again] if isinstance(refusal.instance, list) else None
-    return f"{quoted(item)} is in this array twice, as item {first + 1} and item {again + 1}"
+def _repeated_item_message(error: KeywordError) -> str:
+    first, second = repeated_indexes(error.instance)
+    item = error.instance[second] if isinstance(error.instance, list) else None
+    return f"{quoted(item)} is in this array twice, as item {first + 1} and item {second + 1}"
 
 
-def _say_contains(refusal: KeywordError) -> str:
-    least, most = refusal.schema.get("minContains", 1), refusal.schema.get("maxContains")
-    bound = f"at most {quoted(most)}" if refusal.keyword == "maxContains" else f"at least {quoted(least)}"
-    asked = described(table(refusal.schema.get("contains")))
-    return f"expected {bound} of the items to be {asked or 'as the schema asks'}"
+def _contains_message(error: KeywordError) -> str:
+    minimum, maximum = error.schema.get("minContains", 1), error.schema.get("maxContains")
+    bound = f"at most {quoted(maximum)}" if error.keyword == "maxContains" else f"at least {quoted(minimum)}"
+    expected = description_of(as_object(error.schema.get("contains")))
+    return f"expected {bound} of the items to be {expected or 'as the schema asks'}"
 
 
-def _say_not(refusal: KeywordError) -> str:
-    match refusal.value:
+def _not_message(error: KeywordError) -> str:
+    match error.value:
         case {"required": [_, _, *_] as names}:
-            return f"{join([quoted(name) for name in names], ' and ')} may not stand together"
+            return f"{join([quoted(name) for name in names], ' and ')} are not allowed together"
         case {"required": [name]}:
             return f"{quoted(name)} is not allowed here"
         case _:
-            asked = described(table(refusal.value))
-            return f"{quoted(refusal.instance)} is not allowed here" + (f": {asked}" if asked else "")
+            excluded = description_of(as_object(error.value))
+            return f"{quoted(error.instance)} is not allowed here" + (f": {excluded}" if excluded else "")
 
 
-def _say_false(refusal: KeywordError) -> str:
-    match refusal.steps[-1:]:
+def _false_message(error: KeywordError) -> str:
+    match error.steps[-1:]:
         case (str() as name,):
             return f"the key {quoted(name)} is not allowed here"
         case (int() as index,):
@@ -213,43 +191,45 @@ def _say_false(refusal: KeywordError) -> str:
             return "the schema allows no document"
 
 
-def described(schema: Mapping[str, object]) -> str:
-    """What a schema says of itself: its title, else its description, else nothing."""
-    return plain(schema.get("title") or schema.get("description") or "")
+def description_of(schema: Mapping[str, object]) -> str:
+    """The title of a schema, else its description, else nothing."""
+    return plain_text(schema.get("title") or schema.get("description") or "")
 
 
 def _examples(schema: Mapping[str, object]) -> str:
     examples = schema.get("examples")
-    return join([quoted(each) for each in examples[:3]]) if examples and isinstance(examples, list) else ""
+    return (
+        join([quoted(example) for example in examples[:3]]) if examples and isinstance(examples, list) else ""
+    )
 
 
-def help_for(refusal: KeywordError) -> str | None:
-    """What helps to mend a value: how to write it, examples of good ones, or what the schema says of it."""
-    if refusal.keyword in UNKNOWN:
-        named = table(refusal.schema.get("properties")).get(closest_key(refusal))
-        return described(table(named)) or None
-    wants_number = refusal.keyword == "type" and ("number" in types(refusal.value))
-    if wants_number and isinstance(refusal.instance, str) and _NUMBER.fullmatch(refusal.instance):
-        return f"write the number without quotes: {plain(refusal.instance)}"
-    examples = "" if isinstance(refusal.value, list) else _examples(refusal.schema)
-    if examples and refusal.keyword in ("type", "format", "pattern"):
+def help_for(error: KeywordError) -> str | None:
+    """How to correct the value: how it is written, examples, or its description; None if unknown."""
+    if error.keyword in UNKNOWN:
+        meant = as_object(error.schema.get("properties")).get(closest_key(error))
+        return description_of(as_object(meant)) or None
+    wants_number = error.keyword == "type" and ("number" in type_names(error.value))
+    if wants_number and isinstance(error.instance, str) and _NUMBER.fullmatch(error.instance):
+        return f"write the number without quotes: {plain_text(error.instance)}"
+    examples = "" if isinstance(error.value, list) else _examples(error.schema)
+    if examples and error.keyword in ("type", "format", "pattern"):
         return f"for example {examples}"
-    return None if refusal.keyword == "pattern" else described(refusal.schema) or None
+    return None if error.keyword == "pattern" else description_of(error.schema) or None
 
 
-_SENTENCES: Mapping[str, Callable[[KeywordError], str]] = {
-    "type": _say_type,
-    "const": lambda refusal: choices_message(refusal.instance, choices(refusal)),
-    "enum": lambda refusal: choices_message(refusal.instance, choices(refusal)),
-    "pattern": _say_pattern,
-    "format": _say_format,
-    **dict.fromkeys(_LIMITS, _say_limit),
-    **dict.fromkeys(_COUNTS, _say_count),
-    **dict.fromkeys(UNKNOWN, _say_unknown),
-    **dict.fromkeys(EXTRA, _say_extra),
-    "unevaluatedItems": lambda refusal: f"{found(refusal.instance)} has more of them than are allowed",
-    "uniqueItems": _say_repeated,
-    **dict.fromkeys(("contains", "minContains", "maxContains"), _say_contains),
-    "not": _say_not,
-    "false": _say_false,
+_MESSAGES: Mapping[str, Callable[[KeywordError], str]] = {
+    "type": _type_message,
+    "const": lambda error: allowed_values_message(error.instance, allowed_values(error)),
+    "enum": lambda error: allowed_values_message(error.instance, allowed_values(error)),
+    "pattern": _pattern_message,
+    "format": _format_message,
+    **dict.fromkeys(_LIMITS, _limit_message),
+    **dict.fromkeys(_COUNTS, _count_message),
+    **dict.fromkeys(UNKNOWN, _unknown_key_message),
+    **dict.fromkeys(EXTRA, _extra_items_message),
+    "unevaluatedItems": lambda error: f"{describe(error.instance)} has more of them than are allowed",
+    "uniqueItems": _repeated_item_message,
+    **dict.fromkeys(("contains", "minContains", "maxContains"), _contains_message),
+    "not": _not_message,
+    "false": _false_message,
 }

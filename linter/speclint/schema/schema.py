@@ -1,8 +1,8 @@
-"""The one door to JSON Schema: a compiled gate for every document, and an explanation for those it refuses.
+"""Validation against a JSON Schema: a fast validator for every document, and messages for invalid ones.
 
-The gate is jsonschema-rs. What it refuses, jsonschema explains; where that finds nothing or fails, the gate's
-own errors are told. On both ways jsonschema-rs decides `format`, which is asserted in every draft, `pattern`,
-in a bounded number of steps, and `multipleOf`, exactly.
+jsonschema-rs validates. Invalid documents are explained by jsonschema; if that reports no error or fails,
+the errors of jsonschema-rs are used. In both cases jsonschema-rs checks `format`, which is asserted in every
+draft, `pattern`, in a bounded number of steps, and `multipleOf`, exactly.
 """
 
 from __future__ import annotations
@@ -17,36 +17,36 @@ import jsonschema_rs
 
 from speclint.errors import SchemaError
 from speclint.schema.load import DIALECTS, decode_schema, display_name, read_text, retriever, shipped_schema
-from speclint.schema.violation import SchemaViolation
+from speclint.schema.results import SchemaViolation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from speclint.documents.pointer import Json
     from speclint.schema.explainer import Explainer
-    from speclint.schema.messages import KeywordError
+    from speclint.schema.results import KeywordError
 
 __all__ = ["Schema", "SchemaError", "SchemaViolation", "shipped_schema"]
 
-_MOST = 1000
-"""Refusals of one document that are told one by one."""
+_MAX_ERRORS = 1000
+"""Errors of one document that are reported one by one."""
 
 
 class Schema:
-    """A JSON Schema of draft 4, 6, 7, 2019-09 or 2020-12; of the last where it does not say."""
+    """A JSON Schema of draft 4, 6, 7, 2019-09 or 2020-12, which is the default."""
 
     def __init__(self, text: str, uri: str, retrieve: Callable[[str], Json]) -> None:
         self._text = text
         self._uri = uri
         self._retrieve = retrieve
         self._explainer: Explainer | None = None
-        self._gate = jsonschema_rs.validator_for(
+        self._validator = jsonschema_rs.validator_for(
             text, validate_formats=True, retriever=retrieve, base_uri=uri
         )
 
     @classmethod
     def load(cls, path: Path | str, *, root: Path | None = None) -> Schema:
-        """The schema in a file, whose references lead to files below `root` and to shipped schemas only.
+        """The schema in a file; its references may lead to files below `root` and to shipped schemas only.
 
         Without `root`, references stay in the folder of the file. The network is never reached.
 
@@ -61,95 +61,105 @@ class Schema:
             return cls(text, place.as_uri(), retrieve)
         except ValueError as error:  # jsonschema-rs derives its own from it
             contents = decode_schema(text, display_name(path))
-            message = f"{display_name(path)}: {_fault_of(contents, error, place.as_uri(), refused)}"
+            message = f"{display_name(path)}: {_compile_error(contents, error, place.as_uri(), refused)}"
             raise SchemaError(message) from error
 
     def accepts(self, document: object) -> bool:
         """Whether the document is valid."""
         try:
-            return self._gate.is_valid(document)
-        except ValueError:  # at what no JSON holds, and at values to compare that nest deeper than 255 levels
+            return self._validator.is_valid(document)
+        except ValueError:  # for values that are not JSON, and for compared values deeper than 255 levels
             return self._accepts_as_text(document)
 
     def _accepts_as_text(self, document: object) -> bool:
         try:
-            return self._gate.is_valid(_as_json(document))
+            return self._validator.is_valid(_as_json(document))
         except (RecursionError, ValueError):
             return False
 
     def explain(self, document: object) -> list[SchemaViolation]:
-        """What is wrong with a document that is not accepted, one violation for one cause."""
+        """The violations of an invalid document, one for each cause; none for a valid one."""
         from speclint.schema.violations import violations
 
         if self.accepts(document):
             return []
         try:
-            refusals = self._refusals(_as_json(document))
-            told = violations(refusals[:_MOST])
+            errors = self._keyword_errors(_as_json(document))
+            found = violations(errors[:_MAX_ERRORS])
         except RecursionError:
-            refusals, told = [], []
-        if not told:
-            told = [_of_all("the document does not fit the schema, and nests too deep to say where")]
-        elif len(refusals) > _MOST:
-            told.append(_of_all(f"more than {_MOST} places do not fit the schema; the others are not listed"))
-        return told
+            errors, found = [], []
+        if not found:
+            found = [
+                _document_violation("the document does not fit the schema, and nests too deep to say where")
+            ]
+        elif len(errors) > _MAX_ERRORS:
+            found.append(
+                _document_violation(
+                    f"more than {_MAX_ERRORS} places do not fit the schema; the others are not listed"
+                )
+            )
+        return found
 
-    def _refusals(self, document: Json) -> list[KeywordError]:
+    def _keyword_errors(self, document: Json) -> list[KeywordError]:
         from speclint.schema.errors import keyword_error, validator_errors
         from speclint.schema.explainer import explainer
 
         try:
             if self._explainer is None:
                 self._explainer = explainer(self._contents, self._uri, self._retrieve)
-            errors = self._explainer(document, _MOST + 1)
-            found = [keyword_error(error, self._contents) for error in errors]
-        except Exception:  # noqa: BLE001 - whatever stops jsonschema, such as deep nesting, stops no gate
-            found = []
-        if found:
-            return found
+            explained = self._explainer(document, _MAX_ERRORS + 1)
+            errors = [keyword_error(error, self._contents) for error in explained]
+        except Exception:  # noqa: BLE001 - whatever stops jsonschema, such as deep nesting, the other validator decides
+            errors = []
+        if errors:
+            return errors
         try:
-            refused = list(islice(self._gate.iter_errors(document), _MOST + 1))
-        except ValueError:  # it tells of no values that nest deeper than 255 levels
+            reported = list(islice(self._validator.iter_errors(document), _MAX_ERRORS + 1))
+        except ValueError:  # raised for values that nest deeper than 255 levels
             return []
-        return [each for error in refused for each in validator_errors(error, self._contents, document)]
+        return [
+            keyword_error
+            for error in reported
+            for keyword_error in validator_errors(error, self._contents, document)
+        ]
 
     @cached_property
     def _contents(self) -> Json:
         try:
             return decode_schema(self._text, self._uri)
-        except SchemaError:  # numbers beyond ours, which the gate takes as they come
+        except SchemaError:  # it holds numbers beyond our limits, which jsonschema-rs accepts
             return {}
 
 
-def _of_all(message: str) -> SchemaViolation:
+def _document_violation(message: str) -> SchemaViolation:
     return SchemaViolation("", "", message, None, "false")
 
 
-def _fault_of(contents: Json, error: ValueError, uri: str, refused: list[SchemaError]) -> str:
-    """Why jsonschema-rs does not compile a schema."""
-    from speclint.schema.format import plain, quoted
+def _compile_error(contents: Json, error: ValueError, uri: str, refused: list[SchemaError]) -> str:
+    """Why jsonschema-rs does not compile a schema, with a remedy."""
+    from speclint.schema.format import plain_text, quoted
 
-    said = contents.get("$schema") if isinstance(contents, dict) else None
-    dialect = said.rstrip("#") if isinstance(said, str) else DIALECTS[0]
+    declared = contents.get("$schema") if isinstance(contents, dict) else None
+    dialect = declared.rstrip("#") if isinstance(declared, str) else DIALECTS[0]
     if dialect not in DIALECTS:
-        return f'"$schema" is {quoted(said)}, which is not known; write "{DIALECTS[0]}"'
+        return f'"$schema" is {quoted(declared)}, which is not known; write "{DIALECTS[0]}"'
     if refused:
         return str(refused[0])
     if isinstance(error, jsonschema_rs.ValidationError) and error.kind.name == "$ref":
-        return f'"$ref" leads nowhere: {plain(error.message)}; correct it'
-    of_dialect = Schema(f'{{"$schema": "{dialect}", "$ref": "{dialect}"}}', uri, retriever(Path(uri), []))
-    told = [] if of_dialect.accepts(contents) else of_dialect.explain(contents)
-    where = f" at {quoted(told[0].pointer)}" if told and told[0].pointer else ""
-    return f"not a JSON Schema{where}: {told[0].message if told else plain(error)}; correct it"
+        return f'"$ref" leads nowhere: {plain_text(error.message)}; correct it'
+    metaschema = Schema(f'{{"$schema": "{dialect}", "$ref": "{dialect}"}}', uri, retriever(Path(uri), []))
+    found = metaschema.explain(contents)
+    where = f" at {quoted(found[0].pointer)}" if found and found[0].pointer else ""
+    return f"not a JSON Schema{where}: {found[0].message if found else plain_text(error)}; correct it"
 
 
 def _as_json(value: object) -> Json:
-    """The value, with what JSON cannot hold, such as a date of TOML or half a surrogate pair, as text."""
+    """The value with text for what JSON cannot hold, such as a date of TOML or half a surrogate pair."""
     match value:
         case dict():
-            return {str(_as_json(name)): _as_json(each) for name, each in value.items()}
+            return {str(_as_json(name)): _as_json(member) for name, member in value.items()}
         case list():
-            return [_as_json(each) for each in value]
+            return [_as_json(item) for item in value]
         case None | bool() | int() | float() | Decimal():
             return value
         case _:

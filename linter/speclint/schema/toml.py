@@ -1,4 +1,4 @@
-"""Settings in TOML that a schema judges: what is wrong is told with the line it stands on."""
+"""Settings in TOML, validated by a schema; errors name the line."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def validated_toml(tree: Tree, file: Path, schema: str) -> dict[str, Any]:
-    """The settings in a file that a shipped schema accepts.
+    """The settings in a file, validated by a shipped schema.
 
     Raises:
-        ConfigError: if it is missing, is no TOML, or does not follow the schema.
+        ConfigError: the file is missing, is not TOML, or does not follow the schema.
     """
     try:
         content = tree.read(file)
@@ -31,10 +31,10 @@ def validated_toml(tree: Tree, file: Path, schema: str) -> dict[str, Any]:
 
 
 def parse_toml(file: Path, content: bytes) -> dict[str, Any]:
-    """The tables of a TOML document, dates as they are written.
+    """The tables of a TOML document, with dates as text.
 
     Raises:
-        ConfigError: if it is no TOML.
+        ConfigError: the document is not TOML.
     """
     import tomllib
 
@@ -47,19 +47,19 @@ def parse_toml(file: Path, content: bytes) -> dict[str, Any]:
 
 
 def _without_dates(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
-    """The value with dates and times as they are written, for no setting is one."""
+    """The value with dates and times as text, since no setting is one."""
     if isinstance(value, dict):
-        return {key: _without_dates(held) for key, held in value.items()}
+        return {key: _without_dates(member) for key, member in value.items()}
     if isinstance(value, list):
-        return [_without_dates(held) for held in value]
+        return [_without_dates(item) for item in value]
     return value if isinstance(value, str | int | float) else str(value)
 
 
 def raise_invalid(file: Path, lines: Iterable[str], table: dict[str, Any], schema_name: str) -> None:
-    """Judge settings by a shipped schema.
+    """Validate settings by a shipped schema.
 
     Raises:
-        ConfigError: for the first mistake by line.
+        ConfigError: the settings are invalid; it reports the error on the first line.
     """
     from speclint.schema.schema import Schema, shipped_schema
 
@@ -67,25 +67,27 @@ def raise_invalid(file: Path, lines: Iterable[str], table: dict[str, Any], schem
     if schema.accepts(table):
         return
     written = tuple(lines)
-    line, fault = min((line_of(written, each.pointer), each.message) for each in schema.explain(table))
-    message = f"{file}:{line}: {fault}"
+    line, problem = min(
+        (line_of(written, violation.pointer), violation.message) for violation in schema.explain(table)
+    )
+    message = f"{file}:{line}: {problem}"
     raise ConfigError(message)
 
 
 def line_of(lines: Sequence[str], pointer: str) -> int:
-    """The line on which the last step of the pointer is written, or one before it if that cannot be told."""
+    """The line, from 1, that holds the last step of the pointer, or the nearest known line before it."""
     steps = to_steps(pointer)
     here = 0
     for step, following in zip(steps, (*steps[1:], ""), strict=False):
-        headers = headers_of(lines, step, here)
-        # the header of the second element of a list of tables is the second of that name
-        found = headers[int(following) :] if following.isdecimal() else headers
-        here = (found or _matching(rf"(?:.*[{{,.])?\s*{_key(step)}\s*=", lines, here) or [here])[0]
+        headers = header_lines(lines, step, here)
+        # the second element of an array of tables starts at the second header of that name
+        candidates = headers[int(following) :] if following.isdecimal() else headers
+        here = (candidates or _matching(rf"(?:.*[{{,.])?\s*{_key(step)}\s*=", lines, here) or [here])[0]
     return here + 1
 
 
-def headers_of(lines: Sequence[str], table: str, start: int = 0) -> list[int]:
-    """The lines, counted from 0, that head a table or an element of a list of tables."""
+def header_lines(lines: Sequence[str], table: str, start: int = 0) -> list[int]:
+    """The lines, from 0, with the header of a table or of an element of an array of tables."""
     return _matching(rf"\s*\[+(?:.*[.\s])?{_key(table)}\s*\]", lines, start)
 
 

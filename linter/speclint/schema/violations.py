@@ -1,4 +1,4 @@
-"""What a schema refuses, one violation for one cause, in the words of somebody who never saw the schema."""
+"""From errors of keywords to violations: one for each cause, in words that need no look at the schema."""
 
 from __future__ import annotations
 
@@ -6,145 +6,142 @@ from typing import TYPE_CHECKING
 
 from speclint.documents.pointer import to_pointer
 from speclint.schema.format import (
-    found,
+    as_object,
+    describe,
     join,
-    plain,
+    plain_text,
     quoted,
-    repeated_items,
-    table,
-    types,
+    repeated_indexes,
+    type_names,
 )
 from speclint.schema.messages import (
     EXTRA,
     UNKNOWN,
-    Branch,
-    KeywordError,
-    choices,
-    choices_message,
+    allowed_values,
+    allowed_values_message,
     closest_key,
-    described,
+    description_of,
     help_for,
-    listed_items,
     message_for,
-    missing,
+    missing_keys,
+    tuple_length,
 )
-from speclint.schema.violation import SchemaViolation
+from speclint.schema.results import SchemaViolation
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from speclint.documents.pointer import Steps
+    from speclint.schema.results import Branch, KeywordError
 
-_MISSING = ("required", "dependentRequired", "dependencies")
-_PLAINEST = ("type", "const", "enum", "format", "pattern")
-"""Where several keywords refuse one value, the first of these is told."""
+_REQUIRING = ("required", "dependentRequired", "dependencies")
+_PRECEDENCE = ("type", "const", "enum", "format", "pattern")
+"""If a value violates several keywords, the first of these is reported."""
 
 
-def violations(refusals: Iterable[KeywordError]) -> list[SchemaViolation]:
-    """One violation for one cause: a value, a missing key, a key that is not allowed.
+def violations(errors: Iterable[KeywordError]) -> list[SchemaViolation]:
+    """One violation for each cause: an invalid value, a missing key, a key that is not allowed.
 
-    A missing key that is there under a misspelt name is one cause, told at the misspelt name.
+    A key that is missing because it is misspelt is one cause, reported at the misspelt name.
     """
-    refusals = list(refusals)
-    misspelt = {
-        (refusal.steps[:-1], closest_key(refusal)) for refusal in refusals if refusal.keyword in UNKNOWN
-    }
-    plainest: dict[tuple[str, str], SchemaViolation] = {}
-    for refusal in refusals:
-        for told in _tell(refusal, {name for steps, name in misspelt if steps == refusal.steps}):
-            cause = told.pointer, told.message if told.blocks is None else ""
-            if cause not in plainest or _rank(told) < _rank(plainest[cause]):
-                plainest[cause] = told
-    return list(plainest.values())
+    errors = list(errors)
+    misspelt = {(error.steps[:-1], closest_key(error)) for error in errors if error.keyword in UNKNOWN}
+    by_cause: dict[tuple[str, str], SchemaViolation] = {}
+    for error in errors:
+        for violation in _violations_of(error, {name for steps, name in misspelt if steps == error.steps}):
+            cause = violation.pointer, violation.message if violation.blocks is None else ""
+            if cause not in by_cause or _rank(violation) < _rank(by_cause[cause]):
+                by_cause[cause] = violation
+    return list(by_cause.values())
 
 
-def _rank(told: SchemaViolation) -> int:
-    return _PLAINEST.index(told.keyword) if told.keyword in _PLAINEST else len(_PLAINEST)
+def _rank(violation: SchemaViolation) -> int:
+    return _PRECEDENCE.index(violation.keyword) if violation.keyword in _PRECEDENCE else len(_PRECEDENCE)
 
 
-def _tell(refusal: KeywordError, misspelt: Collection[str]) -> Iterator[SchemaViolation]:
-    place = to_pointer(refusal.steps)
-    told = SchemaViolation(place, place, "", help_for(refusal), refusal.keyword)
-    if refusal.keyword in _MISSING:
-        yield from _tell_missing(refusal, told, misspelt)
-    elif refusal.keyword == "propertyNames":
-        for inner in violations(refusal.branches[0].refusals):
-            yield told._replace(message=f"as a key, {inner.message}", help=inner.help)
-    elif refusal.branches:
-        yield from _tell_alternatives(refusal, told)
+def _violations_of(error: KeywordError, misspelt: Collection[str]) -> Iterator[SchemaViolation]:
+    pointer = to_pointer(error.steps)
+    violation = SchemaViolation(pointer, pointer, "", help_for(error), error.keyword)
+    if error.keyword in _REQUIRING:
+        yield from _missing_key_violations(error, violation, misspelt)
+    elif error.keyword == "propertyNames":
+        for inner in violations(error.branches[0].errors):
+            yield violation._replace(message=f"as a key, {inner.message}", help=inner.help)
+    elif error.branches:
+        yield from _branch_violations(error, violation)
     else:
-        yield told._replace(pointer=to_pointer(_spot(refusal)), message=message_for(refusal))
+        yield violation._replace(pointer=to_pointer(_location(error)), message=message_for(error))
 
 
-def _spot(refusal: KeywordError) -> Steps:
-    """The place to show: of an array that is too long or repeats itself, the first item too many."""
-    if refusal.keyword in EXTRA:
-        return *refusal.steps, listed_items(refusal)
-    if refusal.keyword == "uniqueItems":
-        return *refusal.steps, repeated_items(refusal.instance)[1]
-    return refusal.steps
+def _location(error: KeywordError) -> Steps:
+    """The place to report: in an array with too many or repeated items, the first surplus item."""
+    if error.keyword in EXTRA:
+        return *error.steps, tuple_length(error)
+    if error.keyword == "uniqueItems":
+        return *error.steps, repeated_indexes(error.instance)[1]
+    return error.steps
 
 
-def _tell_missing(
-    refusal: KeywordError, told: SchemaViolation, misspelt: Collection[str]
+def _missing_key_violations(
+    error: KeywordError, violation: SchemaViolation, misspelt: Collection[str]
 ) -> Iterator[SchemaViolation]:
-    properties = table(refusal.schema.get("properties"))
-    for name, needed_by in missing(refusal):
+    properties = as_object(error.schema.get("properties"))
+    for name, required_by in missing_keys(error):
         if name not in misspelt:
-            message = f"{quoted(name)} is missing" + (f"; {quoted(needed_by)} needs it" if needed_by else "")
-            about = described(table(properties.get(name)))
-            yield told._replace(blocks=None, message=message, help=about or None)
+            message = f"{quoted(name)} is missing" + (
+                f"; {quoted(required_by)} needs it" if required_by else ""
+            )
+            description = description_of(as_object(properties.get(name)))
+            yield violation._replace(blocks=None, message=message, help=description or None)
 
 
-def _tell_alternatives(refusal: KeywordError, told: SchemaViolation) -> Iterator[SchemaViolation]:
-    """All alternatives in one sentence where that says it, else what the nearest one refuses."""
-    fitting = [branch for branch in refusal.branches if not branch.refusals]
-    apt = [branch for branch in refusal.branches if not _is_other_type(refusal, branch)]
-    inner = [each for branch in apt for each in branch.refusals]
-    keywords = {each.keyword if each.steps == refusal.steps else "" for each in inner}
-    if fitting:
-        forms = join([_form(refusal, branch) for branch in fitting], " and ")
-        message = f"{quoted(refusal.instance)} fits more than one form, and may fit one only: {forms}"
-        yield told._replace(message=message)
-    elif not apt:
-        forms = join([_form(refusal, branch) for branch in refusal.branches])
-        yield told._replace(message=f"expected {forms}, found {found(refusal.instance)}")
-    elif keywords == {"required"} and len(apt) == len(refusal.branches):
-        yield told._replace(message=f"{join(map(_all_missing, apt))} is missing", blocks=None)
+def _branch_violations(error: KeywordError, violation: SchemaViolation) -> Iterator[SchemaViolation]:
+    """One violation that names all alternatives if that suffices, else those of the closest alternative."""
+    matching = [branch for branch in error.branches if not branch.errors]
+    comparable = [branch for branch in error.branches if not _is_other_type(error, branch)]
+    inner = [inner_error for branch in comparable for inner_error in branch.errors]
+    keywords = {inner_error.keyword if inner_error.steps == error.steps else "" for inner_error in inner}
+    if matching:
+        forms = join([_branch_name(error, branch) for branch in matching], " and ")
+        message = f"{quoted(error.instance)} fits more than one form, but must fit exactly one: {forms}"
+        yield violation._replace(message=message)
+    elif not comparable:
+        forms = join([_branch_name(error, branch) for branch in error.branches])
+        yield violation._replace(message=f"expected {forms}, found {describe(error.instance)}")
+    elif keywords == {"required"} and len(comparable) == len(error.branches):
+        yield violation._replace(message=f"{join(map(_missing_names, comparable))} is missing", blocks=None)
     elif keywords <= {"const", "enum"}:
-        allowed = [value for each in inner for value in choices(each)]
-        yield told._replace(message=choices_message(refusal.instance, allowed))
+        allowed = [value for inner_error in inner for value in allowed_values(inner_error)]
+        yield violation._replace(message=allowed_values_message(error.instance, allowed))
     else:
-        for nested in violations(min(apt, key=_distance).refusals):
-            # one bad end spoils the whole range, but a bad member of the root does not spoil the document
-            yield nested._replace(blocks=told.pointer or nested.blocks)
+        for nested in violations(min(comparable, key=_distance).errors):
+            # an invalid bound invalidates the whole range, but an invalid member of the root not the document
+            yield nested._replace(blocks=violation.pointer or nested.blocks)
 
 
-def _is_other_type(refusal: KeywordError, branch: Branch) -> bool:
-    return any(each.keyword == "type" for each in _top(refusal, branch))
+def _is_other_type(error: KeywordError, branch: Branch) -> bool:
+    return any(inner.keyword == "type" for inner in _errors_at_root(error, branch))
 
 
-def _top(refusal: KeywordError, branch: Branch) -> list[KeywordError]:
-    return [each for each in branch.refusals if each.steps == refusal.steps]
+def _errors_at_root(error: KeywordError, branch: Branch) -> list[KeywordError]:
+    return [inner for inner in branch.errors if inner.steps == error.steps]
 
 
-def _all_missing(branch: Branch) -> str:
-    names = [quoted(name) for refusal in branch.refusals for name, _ in missing(refusal)]
+def _missing_names(branch: Branch) -> str:
+    names = [quoted(name) for error in branch.errors for name, _ in missing_keys(error)]
     return " and ".join(dict.fromkeys(names))
 
 
 def _distance(branch: Branch) -> tuple[int, float, int]:
-    """How far a value is from an alternative: marks of another kind, then faults, then how early they are."""
-    marks = sum(len(choices(refusal)) == 1 for refusal in branch.refusals)
-    faults = sum(
-        0.5 if refusal.keyword in UNKNOWN and closest_key(refusal) else 1.0 for refusal in branch.refusals
-    )
-    return marks, faults, -max(len(refusal.steps) for refusal in branch.refusals)
+    """The distance of a value to an alternative: mismatched constants, errors, and how shallow these are."""
+    constants = sum(len(allowed_values(error)) == 1 for error in branch.errors)
+    count = sum(0.5 if error.keyword in UNKNOWN and closest_key(error) else 1.0 for error in branch.errors)
+    return constants, count, -max(len(error.steps) for error in branch.errors)
 
 
-def _form(refusal: KeywordError, branch: Branch) -> str:
-    """What an alternative is called: its title, else its type, else what is said of it."""
-    schemas = [branch.schema, *(each.schema for each in _top(refusal, branch))]
-    titles = [plain(schema["title"]) for schema in schemas if "title" in schema]
-    kinds = [types(schema["type"]) for schema in schemas if "type" in schema]
-    return [*titles, *kinds, described(branch.schema) or "another form"][0]
+def _branch_name(error: KeywordError, branch: Branch) -> str:
+    """The name of an alternative: its title, else its type, else its description."""
+    schemas = [branch.schema, *(inner.schema for inner in _errors_at_root(error, branch))]
+    titles = [plain_text(schema["title"]) for schema in schemas if "title" in schema]
+    types = [type_names(schema["type"]) for schema in schemas if "type" in schema]
+    return [*titles, *types, description_of(branch.schema) or "another form"][0]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from speclint.profiles.profile import Identity, InvalidFigure, Measurands, Profile
     from speclint.quantities.figure import Figure
     from speclint.quantities.measurand import Measurand
+    from speclint.schema.results import SchemaViolation
     from speclint.schema.schema import Schema
-    from speclint.schema.violation import SchemaViolation
     from speclint.sheets.declarations import InlineSuppression, Sibling
     from speclint.sheets.layers import Layer, MissingLayer
     from speclint.sheets.place import SheetLocation
