@@ -6,10 +6,10 @@ Cars with engines come from published technical data up to 2020 (benchmarks/publ
 OpenEV Data, read as speclint reads any catalog: FOLDER holds its `src` and a speclint.toml that names the
 profile `open-ev-data`. The families that `is_held_out` names are seen by no fit; the figures at the end are
 measured on them. The tails of a band, which say how far out its figure lies where it is the suspect, are
-drawn on cars that the fit of their fold did not see.
+measured on cars that the fit of their fold did not see.
 
-A row is good by what is known without any portrait (`published.good`); dimensions that no car has, a top
-speed below 60 or above 440 km/h, and CO2 that its fuel does not make are left out as well.
+A row is good by what is known without any reference model (`published.good`); dimensions that no car has, a
+top speed below 60 or above 440 km/h, and CO2 that its fuel does not make are left out as well.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ import numpy as np
 
 from published import cars_of, good, is_held_out, read_rows
 from speclint.bands.band import LEVELS, Band, Tail
-from speclint.bands.fit import Row, fit_portrait
+from speclint.bands.fit import Row, fit_model
 from speclint.bands.shape import SHAPES
 from speclint.bands.store import SHIPPED, Bands, as_text
-from speclint.bands.tails import WRONG, folds, held_out, readings, tail_of
+from speclint.bands.tails import WRONG, folds, held_out, outliers_of, tail_of
 from speclint.project.calibrate import rows_of
 from speclint.project.config import find_config
 from speclint.project.request import Request
@@ -73,7 +73,7 @@ SOURCE = (
 
 
 def vector_of(row: dict[str, str]) -> dict[str, float]:
-    """What a row of the CSV states, as a portrait sees it."""
+    """What a row of the CSV states, as a reference model sees it."""
     found = {}
     for name, column in COLUMNS.items():
         value = float(row[column] or 0) + (DRIVER if name == "mass" else 0)
@@ -124,22 +124,22 @@ def as_read(rows: Iterable[Row], leave_out: str = "co2", where: str = "consumpti
 
 
 def fitted(kind: str, rows: Sequence[Row], population: str) -> ReferenceModel:
-    """The portrait of a kind of car, without tails."""
-    return fit_portrait(rows, SHAPES[kind], population=population)
+    """The reference model of a kind of car, without tails."""
+    return fit_model(rows, SHAPES[kind], population=population)
 
 
 def unseen(kind: str, rows: Sequence[Row], *, siblings: bool, other: bool = False) -> list[Outlier]:
-    """The suspect of each car, read by a portrait that was fitted without its family."""
+    """The suspect of each car, read by a reference model that was fitted without its family."""
     found = []
     for inside, outside in folds(rows):
         read = as_read(outside, *(("consumption_combined", "co2") if other else ()))
-        found += readings(fitted(kind, inside, ""), read, siblings=siblings)
+        found += outliers_of(fitted(kind, inside, ""), read, siblings=siblings)
     return found
 
 
 def engines(rows: dict[str, list[Row]]) -> dict[str, ReferenceModel]:
-    """The portraits of cars with engines; their tails are drawn on both, since neither has many in them."""
-    drawn = {
+    """The models of cars with engines; their tails are measured on both, since neither has many in them."""
+    suspects = {
         (siblings, other): [
             one for kind in CO2_PER_LITRE for one in unseen(kind, rows[kind], siblings=siblings, other=other)
         ]
@@ -148,37 +148,37 @@ def engines(rows: dict[str, list[Row]]) -> dict[str, ReferenceModel]:
     }
     found = {}
     for kind in CO2_PER_LITRE:
-        portrait = fitted(kind, rows[kind], POPULATION)
+        model = fitted(kind, rows[kind], POPULATION)
         bands = {
             name: Band(
-                tail_of(drawn[False, name == "co2"], name),
-                tail_of(drawn[True, name == "co2"], name) if name in portrait.kin else None,
+                tail_of(suspects[False, name == "co2"], name),
+                tail_of(suspects[True, name == "co2"], name) if name in model.family_features else None,
             )
-            for name in portrait.bands
+            for name in model.bands
         }
-        found[kind] = msgspec.structs.replace(portrait, bands=bands)
+        found[kind] = msgspec.structs.replace(model, bands=bands)
     return found
 
 
 def electric(rows: Sequence[Row], like: ReferenceModel) -> ReferenceModel:
-    """The portrait of electric cars: too few for tails of their own, so theirs are those of engines, widened.
+    """The model of electric cars: too few for tails of their own, so theirs are those of engines, widened.
 
     A figure that cars with engines do not have takes the median of all their tails.
     """
-    portrait = fitted("electric", rows, ELECTRIC_POPULATION)
-    drawn = [unseen("electric", rows, siblings=siblings) for siblings in (False, True)]
+    model = fitted("electric", rows, ELECTRIC_POPULATION)
+    suspects = [unseen("electric", rows, siblings=siblings) for siblings in (False, True)]
     tails = [
         {name: band.alone for name, band in like.bands.items()},
         {name: band.siblings for name, band in like.bands.items() if band.siblings},
     ]
     bands = {}
-    for name in portrait.bands:
+    for name in model.bands:
         both = [
             widened(outliers, name, known.get(name) or _median(list(known.values())))
-            for outliers, known in zip(drawn, tails, strict=True)
+            for outliers, known in zip(suspects, tails, strict=True)
         ]
-        bands[name] = Band(both[0], both[1] if name in portrait.kin else None)
-    return msgspec.structs.replace(portrait, bands=bands)
+        bands[name] = Band(both[0], both[1] if name in model.family_features else None)
+    return msgspec.structs.replace(model, bands=bands)
 
 
 def widened(outliers: Sequence[Outlier], name: str, like: Tail) -> Tail:
@@ -200,16 +200,14 @@ def _median(tails: Sequence[Tail]) -> Tail:
     return Tail(low, high, tails[0].cars)
 
 
-def measured(
-    portrait: ReferenceModel, pairs: Sequence[tuple[ReferenceModel, Sequence[Row]]]
-) -> ReferenceModel:
-    """The portrait with what it, or one for each fold, was measured to be on unseen cars; also printed."""
+def measured(model: ReferenceModel, pairs: Sequence[tuple[ReferenceModel, Sequence[Row]]]) -> ReferenceModel:
+    """The model with its bands, or those of one for each fold, measured on unseen cars; also printed."""
     bands = {}
-    for name, band in portrait.bands.items():
+    for name, band in model.bands.items():
         bands[name] = held_out(band, name, pairs)
         print(f"  {name:24} alone           {bands[name].held_out}")
         print(f"  {'':24} beside siblings {bands[name].held_out_siblings}")
-    return msgspec.structs.replace(portrait, bands=bands)
+    return msgspec.structs.replace(model, bands=bands)
 
 
 def open_ev_rows(root: Path) -> list[Row]:
@@ -241,7 +239,7 @@ def main() -> None:
     pairs = [(fitted("electric", inside, ""), outside) for inside, outside in folds(cars)]
     found["electric"] = measured(found["electric"], pairs)
     if arguments.write:
-        SHIPPED.write_text(as_text(Bands(source=SOURCE, portraits=found)), encoding="utf-8")
+        SHIPPED.write_text(as_text(Bands(source=SOURCE, models=found)), encoding="utf-8")
 
 
 if __name__ == "__main__":

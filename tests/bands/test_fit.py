@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from speclint.bands.fit import Row, fit_portrait
+from speclint.bands.fit import Row, fit_model
 from speclint.bands.shape import Shape
-from speclint.bands.tails import folds, held_out, readings, spread, tail_of
+from speclint.bands.tails import folds, held_out, outliers_of, spread, tail_of
 
 SHAPE = Shape(("power", "mass", "acceleration_0_100_kmh"), ("awd",))
 COVARIANCE = np.array([
@@ -38,7 +38,7 @@ def test_the_distribution_is_found_though_figures_are_missing_and_wrong() -> Non
             del row.vector["mass"]  # type: ignore[attr-defined]  # a dict
         if i % 50 == 1:
             row.vector["power"] += 3.0  # type: ignore[index]  # a dict
-    found = fit_portrait(rows, SHAPE, population="cars")
+    found = fit_model(rows, SHAPE, population="cars")
     # the scale of a t distribution is a little below the covariance, by the same share in every place
     ratio = square(found.covariance)[0, 0] / COVARIANCE[0, 0]
     assert 0.6 < ratio < 1.1
@@ -50,9 +50,9 @@ def test_the_distribution_is_found_though_figures_are_missing_and_wrong() -> Non
 
 
 def test_a_prior_says_what_few_cars_do_not() -> None:
-    before = fit_portrait(drawn(2000), SHAPE, population="cars")
+    before = fit_model(drawn(2000), SHAPE, population="cars")
     few = [Row(0, {"power": 4.6}), Row(1, {"power": 4.7})]
-    found = fit_portrait(few, SHAPE, population="few", prior=before, weight=50)
+    found = fit_model(few, SHAPE, population="few", prior=before, weight=50)
     assert np.allclose(found.mean, before.mean, atol=0.05)
     assert np.allclose(square(found.covariance), square(before.covariance), atol=0.02)
 
@@ -67,8 +67,8 @@ def test_folds_keep_families_together() -> None:
 
 def test_a_tail_holds_all_but_the_share_that_it_says() -> None:
     rows = drawn(4000)
-    portrait = fit_portrait(rows, SHAPE, population="cars")
-    read = readings(portrait, rows, siblings=False)
+    model = fit_model(rows, SHAPE, population="cars")
+    read = outliers_of(model, rows, siblings=False)
     for name in SHAPE.figures:
         tail = tail_of(read, name)
         beyond = [one for one in read if one.name == name and one.deviations > tail.high[2]]
@@ -78,8 +78,8 @@ def test_a_tail_holds_all_but_the_share_that_it_says() -> None:
 
 def test_siblings_make_a_band_narrower() -> None:
     rows = drawn(2000)
-    portrait = fit_portrait(rows, SHAPE, population="cars")
-    band = held_out(portrait.bands["mass"], "mass", [(portrait, drawn(400, seed=2))])
+    model = fit_model(rows, SHAPE, population="cars")
+    band = held_out(model.bands["mass"], "mass", [(model, drawn(400, seed=2))])
     assert band.held_out is not None
     assert band.held_out_siblings is not None
     assert band.held_out_siblings.robust_sd < 0.8 * band.held_out.robust_sd

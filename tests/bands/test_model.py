@@ -21,12 +21,12 @@ SIBLINGS = [
     | {"acceleration_0_100_kmh": log(time)}
     for power, torque, mass, time, top in ((77, 250, 1220, 10.7, 192), (135, 380, 1302, 7.5, 230))
 ]  # fmt: skip
-DIESEL = shipped_bands().portraits["diesel"]
+DIESEL = shipped_bands().models["diesel"]
 TAIL = Tail((3.0, 3.5, 4.0, 5.0, 6.0, 8.0), (3.0, 3.5, 4.0, 5.0, 6.0, 8.0), 2000)
 
 
 def test_a_real_car_has_no_figure_outside_its_band() -> None:
-    for found in (DIESEL.outlier(GOLF), DIESEL.stray(GOLF, SIBLINGS)):
+    for found in (DIESEL.outlier(GOLF), DIESEL.outlier_beside(GOLF, SIBLINGS)):
         assert found is not None
         assert not found.is_outside
         assert found.low < found.expected < found.high
@@ -45,7 +45,7 @@ def test_the_figure_that_is_wrong_by_three_is_the_suspect(name: str, factor: flo
 @pytest.mark.parametrize("factor", [0.8, 1.25])
 @pytest.mark.parametrize("name", ["mass", "top_speed"])
 def test_siblings_tell_a_figure_that_is_wrong_by_a_quarter(name: str, factor: float) -> None:
-    found = DIESEL.stray(GOLF | {name: GOLF[name] + log(factor)}, SIBLINGS)
+    found = DIESEL.outlier_beside(GOLF | {name: GOLF[name] + log(factor)}, SIBLINGS)
     assert found is not None
     assert (found.name, found.is_outside) == (name, True)
 
@@ -59,12 +59,12 @@ def test_what_a_figure_should_be_does_not_hang_on_what_it_is() -> None:
 
 def test_two_figures_do_not_tell_which_of_them_is_wrong() -> None:
     assert DIESEL.outlier({"power": log(110), "mass": log(50)}) is None
-    assert DIESEL.stray(GOLF, []) is None
+    assert DIESEL.outlier_beside(GOLF, []) is None
 
 
 def test_a_sibling_that_states_little_is_left_aside() -> None:
     bare = {"power": log(110)}
-    assert DIESEL.stray(GOLF, [*SIBLINGS, bare]) == DIESEL.stray(GOLF, SIBLINGS)
+    assert DIESEL.outlier_beside(GOLF, [*SIBLINGS, bare]) == DIESEL.outlier_beside(GOLF, SIBLINGS)
 
 
 @pytest.mark.parametrize("factor", [0.5, 2.0])
@@ -73,7 +73,7 @@ def test_of_three_siblings_one_may_be_wrong(name: str, factor: float) -> None:
     slow = GOLF | {"power": log(66), "torque": log(230), "mass": log(1200 + 75), "top_speed": log(182)}
     slow["acceleration_0_100_kmh"] = log(11.9)
     wrong = slow | {name: slow[name] + log(factor)}
-    found = DIESEL.stray(GOLF, [*SIBLINGS, wrong])
+    found = DIESEL.outlier_beside(GOLF, [*SIBLINGS, wrong])
     assert found is not None
     assert not found.is_outside
 
@@ -81,9 +81,9 @@ def test_of_three_siblings_one_may_be_wrong(name: str, factor: float) -> None:
 def test_an_automatic_gearbox_costs_less_time_than_it_did() -> None:
     def due(year: float, automatic: float) -> float:
         car = GOLF | {"automatic": automatic, "decade": year, "automatic_decade": automatic * year}
-        reading = shipped_bands().portraits["petrol"].reading(car)
-        assert reading is not None
-        return car["acceleration_0_100_kmh"] - reading.residual("acceleration_0_100_kmh")
+        fit = shipped_bands().models["petrol"].conditional_fit(car)
+        assert fit is not None
+        return car["acceleration_0_100_kmh"] - fit.residual("acceleration_0_100_kmh")
 
     assert due(-2.0, 1.0) - due(-2.0, 0.0) > 0.05 + due(1.0, 1.0) - due(1.0, 0.0)
 
@@ -103,7 +103,7 @@ def test_a_step_of_a_tail_is_as_rare_as_its_level() -> None:
 
 def test_hold_out_figures_of_the_shipped_bands_meet_the_aims() -> None:
     for kind in ("petrol", "diesel"):
-        band = shipped_bands().portraits[kind].bands["acceleration_0_100_kmh"]
+        band = shipped_bands().models[kind].bands["acceleration_0_100_kmh"]
         assert band.held_out is not None
         assert band.held_out.cars > 500
         assert band.held_out.robust_sd <= 0.08
@@ -111,7 +111,7 @@ def test_hold_out_figures_of_the_shipped_bands_meet_the_aims() -> None:
         assert band.held_out_siblings is not None
         assert band.held_out_siblings.robust_sd <= 0.05
         assert band.held_out_siblings.outside <= 0.005
-        for each in shipped_bands().portraits[kind].bands.values():
+        for each in shipped_bands().models[kind].bands.values():
             for held in (each.held_out, each.held_out_siblings):
                 # limited top speeds count here, of which the rules say nothing, and rows that are wrong
                 assert held is None or held.outside <= 0.008

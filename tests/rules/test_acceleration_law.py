@@ -92,7 +92,7 @@ def vector(car: Stated, *, torque: bool = True) -> dict[str, float]:
 @pytest.mark.parametrize("name", CARS)
 def test_a_real_car_lies_inside_every_band(name: str, torque: bool) -> None:  # noqa: FBT001 - a parameter
     car = CARS[name]
-    found = shipped_bands().portraits[car.fuel].outlier(vector(car, torque=torque))
+    found = shipped_bands().models[car.fuel].outlier(vector(car, torque=torque))
     assert found is not None
     assert not found.is_outside
 

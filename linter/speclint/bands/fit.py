@@ -1,9 +1,9 @@
-"""The fit of portraits to cars: robust, with what is not stated left open. Needs numpy.
+"""The fit of reference models to cars: robust, with missing values. Needs numpy.
 
-A multivariate t distribution is fitted by expectation and maximisation, so that cars far out have little say
-and cars that state less say what they state (Little and Rubin, Statistical Analysis with Missing Data, 2nd
-ed. 2002, section 8.4). What the members of a family share is told from what they do not by the covariance of
-their deviations from the family's mean.
+A multivariate t distribution is fitted by expectation and maximisation, so that outliers have little weight
+and cars that state less count with what they state (Little and Rubin, Statistical Analysis with Missing Data,
+2nd ed. 2002, section 8.4). The covariance within families is that of their members' deviations from the
+family's mean; what it leaves of the whole covariance is that between families.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 
 FREEDOM = 4.0
 """Degrees of freedom of the t distribution: heavy tails, as published figures have."""
-ROUNDS = 40
+MAX_ROUNDS = 40
 ROUNDING = 0.004
-"""Deviation that rounding alone leaves between figures that are the same."""
+"""Standard deviation of a logarithm that rounding alone brings about."""
 
 
 class Row(NamedTuple):
@@ -48,7 +48,7 @@ class Joint(NamedTuple):
     covariance: Array
 
 
-def fit_portrait(
+def fit_model(
     rows: Sequence[Row],
     shape: Shape,
     *,
@@ -56,26 +56,29 @@ def fit_portrait(
     prior: ReferenceModel | None = None,
     weight: float = 0.0,
 ) -> ReferenceModel:
-    """The portrait of these cars, with no tails yet.
+    """The reference model of these cars, with no tails yet.
 
     Args:
         rows: the cars.
-        shape: what is in the portrait.
+        shape: the figures and covariates of the model.
         population: what the cars are called.
-        prior: a portrait of the same shape that counts as so many cars.
+        prior: a model of the same shape that counts as so many cars.
         weight: how many.
+
+    Raises:
+        ValueError: if there is no prior and no family has two members.
     """
-    features, kin = shape.features, shape.kin
+    features, family_features = shape.features, shape.family_features
     joint = _fitted(_table(rows, features), _prior(prior, features), weight)
-    apart = _apart(rows, kin)
-    before = None if prior is None else Joint(np.zeros(len(kin)), _square(prior.within, prior.kin, kin))
-    within = _fitted(apart, before, weight, centred=True).covariance if len(apart) else _of(before)
-    places = [features.index(name) for name in kin]
+    deviations = _within_families(rows, family_features)
+    before = _prior_within(prior, family_features)
+    within = _fitted(deviations, before, weight, centred=True).covariance if len(deviations) else _of(before)
+    places = [features.index(name) for name in family_features]
     between = _positive(joint.covariance[np.ix_(places, places)] - within)
     empty = Tail((FLOOR,) * len(LEVELS), (FLOOR,) * len(LEVELS), len(rows))
-    bands = {name: Band(empty, empty if name in kin else None) for name in shape.figures}
+    bands = {name: Band(empty, empty if name in family_features else None) for name in shape.figures}
     return ReferenceModel(
-        features, _numbers(joint.mean), _triangle(joint.covariance), kin,
+        features, _numbers(joint.mean), _triangle(joint.covariance), family_features,
         _triangle(within), _triangle(between), bands, len(rows), population,
     )  # fmt: skip
 
@@ -87,11 +90,17 @@ def _of(joint: Joint | None) -> Array:
     return joint.covariance
 
 
-def _prior(portrait: ReferenceModel | None, features: Sequence[str]) -> Joint | None:
-    if portrait is None:
+def _prior(model: ReferenceModel | None, features: Sequence[str]) -> Joint | None:
+    if model is None:
         return None
-    places = [portrait.features.index(name) for name in features]
-    return Joint(np.array(portrait.mean)[places], _square(portrait.covariance, portrait.features, features))
+    places = [model.features.index(name) for name in features]
+    return Joint(np.array(model.mean)[places], _square(model.covariance, model.features, features))
+
+
+def _prior_within(model: ReferenceModel | None, features: Sequence[str]) -> Joint | None:
+    if model is None:
+        return None
+    return Joint(np.zeros(len(features)), _square(model.within, model.family_features, features))
 
 
 def _square(triangle: Sequence[Sequence[float]], names: Sequence[str], wanted: Sequence[str]) -> Array:
@@ -103,21 +112,21 @@ def _table(rows: Iterable[Row], features: Sequence[str]) -> Array:
     return np.array([[row.vector.get(name, np.nan) for name in features] for row in rows])
 
 
-def _apart(rows: Iterable[Row], kin: Sequence[str]) -> Array:
-    """Deviations of distinct members from their family's mean, widened by what the mean takes."""
+def _within_families(rows: Iterable[Row], features: Sequence[str]) -> Array:
+    """Deviations of distinct members from their family's mean, scaled by √(n/(n-1)) for the mean of n."""
     families: dict[Hashable, dict[tuple[float, ...], None]] = defaultdict(dict)
     for row in rows:
-        families[row.family][tuple(row.vector.get(name, np.nan) for name in kin)] = None
-    found = []
+        families[row.family][tuple(row.vector.get(name, np.nan) for name in features)] = None
+    tables = []
     for members in families.values():
         table = np.array(list(members))
         counted = (~np.isnan(table)).sum(0)
         if len(table) > 1:
             mean = np.nansum(table, 0) / np.maximum(counted, 1)
-            off = (table - mean) * np.sqrt(counted / np.maximum(counted - 1, 1))
-            off[:, counted < 2] = np.nan  # noqa: PLR2004 - one alone deviates from nothing
-            found.append(off[~np.isnan(off).all(1)])
-    return np.vstack(found) if found else np.empty((0, len(kin)))
+            deviations = (table - mean) * np.sqrt(counted / np.maximum(counted - 1, 1))
+            deviations[:, counted < 2] = np.nan  # noqa: PLR2004 - a single value is its own mean
+            tables.append(deviations[~np.isnan(deviations).all(1)])
+    return np.vstack(tables) if tables else np.empty((0, len(features)))
 
 
 def _patterns(table: Array) -> list[tuple[Mask, Places]]:
@@ -135,20 +144,20 @@ def _start(table: Array) -> Joint:
     return Joint(mean, np.diag(np.where(sd < 1e-3, 0.3, sd) ** 2))  # noqa: PLR2004 - a median of equals
 
 
-def _fitted(table: Array, prior: Joint | None, weight: float, *, centred: bool = False) -> Joint:
-    """Mean and covariance of a t distribution, its degrees of freedom given."""
+def _fitted(table: Array, prior: Joint | None, prior_cars: float, *, centred: bool = False) -> Joint:
+    """Mean and covariance of a t distribution of `FREEDOM`; a centred one has the mean 0."""
     joint = _start(table) if prior is None else prior
     if centred:
         joint = Joint(np.zeros(table.shape[1]), joint.covariance)
     patterns, rounding = _patterns(table), np.eye(table.shape[1]) * ROUNDING**2
-    for _ in range(ROUNDS):
-        sums, squares, trust, count = _expected(table, patterns, joint)
-        if prior is not None and weight:
+    for _ in range(MAX_ROUNDS):
+        sums, squares, weight, count = _expected(table, patterns, joint)
+        if prior is not None and prior_cars:
             off = prior.mean - joint.mean
-            sums, trust, count = sums + weight * off, trust + weight, count + weight
-            squares += weight * (prior.covariance + np.outer(off, off))
-        step = np.zeros(len(sums)) if centred else sums / trust
-        covariance = squares / count - np.outer(step, step) * trust / count + rounding
+            sums, weight, count = sums + prior_cars * off, weight + prior_cars, count + prior_cars
+            squares += prior_cars * (prior.covariance + np.outer(off, off))
+        step = np.zeros(len(sums)) if centred else sums / weight
+        covariance = squares / count - np.outer(step, step) * weight / count + rounding
         joint = Joint(joint.mean + step, covariance)
     return joint
 
@@ -156,27 +165,29 @@ def _fitted(table: Array, prior: Joint | None, weight: float, *, centred: bool =
 def _expected(
     table: Array, patterns: Sequence[tuple[Mask, Places]], joint: Joint
 ) -> tuple[Array, Array, float, float]:
-    """Sums of deviations and of their products, each weighted by trust; the trust in all cars; their number.
+    """Sums of the weighted residuals and of their products; the sum of the weights; the number of cars.
 
-    What a car does not state is what the rest of it lets expect.
+    A value that a car does not state is its conditional expectation, given what the car states.
     """
     size = table.shape[1]
     sums, squares, total, count = np.zeros(size), np.zeros((size, size)), 0.0, 0.0
     for stated, where in patterns:
         z = table[np.ix_(where, stated)] - joint.mean[stated]
         precision = np.linalg.inv(joint.covariance[np.ix_(stated, stated)])
-        trust = (FREEDOM + stated.sum()) / (FREEDOM + np.einsum("ij,jk,ik->i", z, precision, z))
-        whole = np.empty((len(where), size))
-        whole[:, stated] = z
-        unsaid = ~stated
-        if unsaid.any():
-            slope = joint.covariance[np.ix_(unsaid, stated)] @ precision
-            whole[:, unsaid] = z @ slope.T
-            left = joint.covariance[np.ix_(unsaid, unsaid)] - slope @ joint.covariance[np.ix_(stated, unsaid)]
-            squares[np.ix_(unsaid, unsaid)] += len(where) * left
-        sums += trust @ whole
-        squares += (whole * trust[:, None]).T @ whole
-        total, count = total + float(trust.sum()), count + len(where)
+        weights = (FREEDOM + stated.sum()) / (FREEDOM + np.einsum("ij,jk,ik->i", z, precision, z))
+        residuals = np.empty((len(where), size))
+        residuals[:, stated] = z
+        missing = ~stated
+        if missing.any():
+            slope = joint.covariance[np.ix_(missing, stated)] @ precision
+            residuals[:, missing] = z @ slope.T
+            left = (
+                joint.covariance[np.ix_(missing, missing)] - slope @ joint.covariance[np.ix_(stated, missing)]
+            )
+            squares[np.ix_(missing, missing)] += len(where) * left
+        sums += weights @ residuals
+        squares += (residuals * weights[:, None]).T @ residuals
+        total, count = total + float(weights.sum()), count + len(where)
     return sums, squares, total, count
 
 

@@ -1,4 +1,4 @@
-"""The little algebra of small symmetric matrices that portraits need, without a package for it."""
+"""Algebra of small symmetric matrices, without the import time of a package for it."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def is_positive(matrix: Matrix) -> bool:
     return True
 
 
-def product(one: Matrix, other: Matrix) -> Matrix:
+def product(left: Matrix, right: Matrix) -> Matrix:
     """The matrix product of both."""
-    columns = list(zip(*other, strict=True))
-    return [[sum(map(mul, row, column)) for column in columns] for row in one]
+    columns = list(zip(*right, strict=True))
+    return [[sum(map(mul, row, column)) for column in columns] for row in left]
 
 
 def column_product(matrix: Matrix, column: Sequence[float]) -> list[float]:
@@ -57,11 +57,11 @@ def column_product(matrix: Matrix, column: Sequence[float]) -> list[float]:
     return [sum(map(mul, row, column)) for row in matrix]
 
 
-def total(one: Matrix, other: Matrix, share: float) -> Matrix:
-    """One matrix, and this share of the other."""
-    return [[a + share * b for a, b in zip(x, y, strict=True)] for x, y in zip(one, other, strict=True)]
+def total(left: Matrix, right: Matrix, share: float) -> Matrix:
+    """The left matrix plus this share of the right one."""
+    return [[a + share * b for a, b in zip(x, y, strict=True)] for x, y in zip(left, right, strict=True)]
 
 
-def difference(one: Matrix, other: Matrix) -> Matrix:
-    """One matrix less the other."""
-    return total(one, other, -1.0)
+def difference(left: Matrix, right: Matrix) -> Matrix:
+    """The left matrix minus the right one."""
+    return total(left, right, -1.0)

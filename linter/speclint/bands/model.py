@@ -1,18 +1,18 @@
-"""Portraits: what the figures of cars of one kind have to do with each other, and how far they stray.
+"""The reference model: how the figures of cars of one kind go together, and which figure is an outlier.
 
-A portrait is the joint normal distribution of the logarithms of figures and of what goes with them (driven
-axle, gearbox, year), fitted to published cars. Whatever a car states of it, the rest of the portrait says
-what each stated figure should be: the conditional mean, log-linear in the other figures, with its deviation
-(Anderson, An Introduction to Multivariate Statistical Analysis, 3rd ed. 2003, section 2.5). With the
-precision matrix K of what is stated and the deviations z from the means, the log residual of figure i is
-(K·z)ᵢ/Kᵢᵢ, its deviation 1/√Kᵢᵢ. Of all figures that may be wrong alone, the one with the largest quotient of
-both explains the car best: it is the suspect (Cook and Weisberg, Residuals and Influence in Regression,
-1982, section 2.2: the mean-shift outlier model).
+A model is the joint normal distribution of the logarithms of figures and of covariates (driven axle, gearbox,
+year), fitted to published cars. Each figure that a car states is compared with its conditional mean given the
+others, log-linear in them, in units of its conditional standard deviation (Anderson, An Introduction to
+Multivariate Statistical Analysis, 3rd ed. 2003, section 2.5). With the precision matrix K of what is stated
+and the residuals z from the means, the log residual of figure i given the others is (K·z)ᵢ/Kᵢᵢ, its standard
+deviation 1/√Kᵢᵢ. Of all figures that may be wrong alone, the one with the largest quotient of both explains
+the car best: it is the suspect (Cook and Weisberg, Residuals and Influence in Regression, 1982, section 2.2:
+the mean-shift outlier model).
 
-What siblings have in common enters in the same way: the deviations of a family's members from the portrait
-share a part, which the siblings' own deviations tell (Searle, Casella and McCulloch, Variance Components,
-1992, chapter 7: best linear prediction). Of the siblings' residuals the median counts, figure by figure, not
-of their figures: the median power and the median time may be those of two cars, so that they fit no car.
+What siblings have in common enters in the same way: the residuals of a family's members share a part, which
+is predicted from the siblings' own residuals (Searle, Casella and McCulloch, Variance Components, 1992,
+chapter 7: best linear prediction). Of the siblings' residuals the median counts, figure by figure, not of
+their figures: the median power and the median time may be those of two cars, so that they fit no car.
 """
 
 from __future__ import annotations
@@ -33,41 +33,44 @@ if TYPE_CHECKING:
     from speclint.bands.matrices import Matrix
 
 Vector: TypeAlias = "Mapping[str, float]"
-"""What a car states of a portrait, by name: logarithms of figures, and numbers for what goes with them."""
+"""What a car states of a model, by feature: logarithms of figures, and numbers for covariates."""
 
 MAX_SIBLINGS = 6
-"""More siblings than these tell no more: they err together."""
+"""More siblings than these add no evidence: their errors are correlated."""
+MIN_FIGURES = 3
+"""Of two figures that disagree, either may be wrong."""
 
 
 class Outlier(msgspec.Struct, frozen=True):
-    """A figure that does not fit the others: what was expected, and how unusual it is."""
+    """The figure that fits the others least: what was expected, and how unusual it is."""
 
     name: str
     deviations: float
-    """How many deviations it is off; negative if it is too small."""
+    """Standard deviations from what was expected; negative if it is too small."""
     expected: float
     low: float
     high: float
     """Ends of the band, in the figure's unit as `expected`."""
     rarity: float
-    """One in so many cars is as far off, or fewer where it is as many as the cars looked at."""
+    """One in so many cars deviates as much; at least so many where it is the number of cars looked at."""
     cars: int
     """How many cars were looked at."""
     is_outside: bool
     """Whether it lies outside the band."""
     evidence: tuple[str, ...]
-    """The figures that say most of what is expected, the most telling first."""
+    """The figures with the largest partial correlation, that one first."""
     rivals: tuple[str, ...]
     """Other figures that may be the wrong one instead, the likeliest first."""
 
 
-class Reading(NamedTuple):
-    """What the figures of a car make of each other."""
+class ConditionalFit(NamedTuple):
+    """Each figure of a car held against the others, or against those of its siblings as well."""
 
     stated: tuple[str, ...]
     precision: Matrix
-    pulls: list[float]
-    """The precision times what each deviates from the mean."""
+    """Of the stated features, in their order."""
+    weighted_residuals: list[float]
+    """The precision times the residuals from the means."""
 
     def deviation(self, name: str) -> float:
         """The standard deviation of a figure's logarithm, given all others."""
@@ -75,34 +78,34 @@ class Reading(NamedTuple):
         return 1 / sqrt(self.precision[i][i])
 
     def deviations(self, name: str) -> float:
-        """How many deviations a figure is off what the others make of it."""
-        return self.pulls[self.stated.index(name)] * self.deviation(name)
+        """The standardized residual of a figure, given all others."""
+        return self.weighted_residuals[self.stated.index(name)] * self.deviation(name)
 
     def residual(self, name: str) -> float:
-        """The logarithm of a figure over what the others make of it."""
+        """The logarithm of a figure less its conditional mean."""
         return self.deviations(name) * self.deviation(name)
 
-    def tie(self, name: str, other: str) -> float:
-        """How closely two figures go together, all others given: their partial correlation, unsigned."""
+    def partial_correlation(self, name: str, other: str) -> float:
+        """The partial correlation of two figures, given all others, without its sign."""
         i, j = self.stated.index(name), self.stated.index(other)
         return abs(self.precision[i][j]) * self.deviation(name) * self.deviation(other)
 
 
-class ReferenceModel(msgspec.Struct, frozen=True):
+class ReferenceModel(msgspec.Struct, frozen=True, rename={"family_features": "kin"}):
     """The joint distribution of the figures of one kind of car."""
 
     features: tuple[str, ...]
     mean: tuple[float, ...]
     covariance: tuple[tuple[float, ...], ...]
     """Lower triangle, row by row."""
-    kin: tuple[str, ...]
-    """The features that siblings tell of."""
+    family_features: tuple[str, ...]
+    """The features for which members of a family are compared."""
     within: tuple[tuple[float, ...], ...]
-    """Covariance of `kin` among the members of one family."""
+    """Covariance of `family_features` within families; lower triangle."""
     between: tuple[tuple[float, ...], ...]
-    """Covariance of what the members of a family share."""
+    """Covariance of `family_features` between families; lower triangle."""
     bands: dict[str, Band]
-    """By name of the figure; features without one go with the figures and are never suspects."""
+    """By name of the figure; features without one are covariates and never suspects."""
     cars: int
     population: str
     """What it was fitted to, in the plural: `published cars`."""
@@ -112,62 +115,61 @@ class ReferenceModel(msgspec.Struct, frozen=True):
 
     def outlier(self, car: Vector) -> Outlier | None:
         """The suspect among a car's figures, however far out it lies; None if it states too little."""
-        reading = self.reading(car)
-        return reading and self._suspect(car, reading, siblings=False)
+        fit = self.conditional_fit(car)
+        return fit and self._suspect(car, fit, siblings=False)
 
-    def stray(self, car: Vector, siblings: Sequence[Vector]) -> Outlier | None:
+    def outlier_beside(self, car: Vector, siblings: Sequence[Vector]) -> Outlier | None:
         """The suspect beside siblings; None if they, or the car, state too little."""
-        reading = self.reading_beside(car, siblings)
-        return reading and self._suspect(car, reading, siblings=True)
+        fit = self.conditional_fit_beside(car, siblings)
+        return fit and self._suspect(car, fit, siblings=True)
 
-    def reading(self, car: Vector, fewest: int | None = None) -> Reading | None:
-        """What a car's figures make of each other; None if it states too few."""
+    def conditional_fit(self, car: Vector, min_figures: int = MIN_FIGURES) -> ConditionalFit | None:
+        """Each figure of a car held against the others; None if it states too few."""
         stated = tuple(name for name in self.features if name in car)
-        if sum(name in self.bands for name in stated) < (fewest or MIN_FIGURES):
+        if sum(name in self.bands for name in stated) < min_figures:
             return None
         precision = _precision(self, stated)
-        means = [self.mean[self.features.index(name)] for name in stated]
-        z = [car[name] - mean for name, mean in zip(stated, means, strict=True)]
-        return Reading(stated, precision, column_product(precision, z))
+        return ConditionalFit(stated, precision, column_product(precision, self._residuals(car, stated)))
 
-    def reading_beside(self, car: Vector, siblings: Sequence[Vector]) -> Reading | None:
-        """What its siblings and a car's own figures make of each; None if they state too little."""
+    def conditional_fit_beside(self, car: Vector, siblings: Sequence[Vector]) -> ConditionalFit | None:
+        """Each figure of a car held against the others and siblings; None if they state too little."""
         stated = tuple(
             name
-            for name in self.kin
+            for name in self.family_features
             if name in car and 2 * sum(name in sibling for sibling in siblings) >= len(siblings)
         )
         alike = [sibling for sibling in siblings if all(name in sibling for name in stated)]
         if not alike or sum(name in self.bands for name in stated) < MIN_FIGURES:
             return None
-        share, precision = _kindred(self, stated, min(len(alike), MAX_SIBLINGS))
-        means = [self.mean[self.features.index(name)] for name in stated]
+        share, precision = _prediction(self, stated, min(len(alike), MAX_SIBLINGS))
         own, *theirs = (
-            column_product(precision, [one[name] - mean for name, mean in zip(stated, means, strict=True)])
-            for one in (car, *alike)
+            column_product(precision, self._residuals(vector, stated)) for vector in (car, *alike)
         )
         shared = column_product(share, list(map(_middle, zip(*theirs, strict=True))))
-        return Reading(stated, precision, list(map(sub, own, shared)))
+        return ConditionalFit(stated, precision, list(map(sub, own, shared)))
 
     def distance(self, car: Vector) -> float:
-        """How far a car lies from the middle (Mahalanobis), for each feature that it states."""
-        reading = self.reading(car)
-        if reading is None:
+        """The Mahalanobis distance of a car from the mean, for each feature that it states."""
+        fit = self.conditional_fit(car)
+        if fit is None:
             return 0.0
-        means = [self.mean[self.features.index(name)] for name in reading.stated]
-        z = [car[name] - mean for name, mean in zip(reading.stated, means, strict=True)]
-        return sqrt(max(0.0, sum(map(mul, z, reading.pulls))) / len(z))
+        squared = sum(map(mul, self._residuals(car, fit.stated), fit.weighted_residuals))
+        return sqrt(max(0.0, squared) / len(fit.stated))
 
-    def _suspect(self, car: Vector, reading: Reading, *, siblings: bool) -> Outlier | None:
-        sizes = {name: reading.deviations(name) for name in reading.stated if name in self.bands}
-        name, *others = sorted(sizes, key=lambda one: -abs(sizes[one]))
-        size, deviation = sizes[name], reading.deviation(name)
+    def _residuals(self, car: Vector, stated: tuple[str, ...]) -> list[float]:
+        """What each stated feature is above its mean."""
+        return [car[name] - self.mean[self.features.index(name)] for name in stated]
+
+    def _suspect(self, car: Vector, fit: ConditionalFit, *, siblings: bool) -> Outlier | None:
+        sizes = {name: fit.deviations(name) for name in fit.stated if name in self.bands}
+        name, *others = sorted(sizes, key=lambda figure: -abs(sizes[figure]))
+        size, deviation = sizes[name], fit.deviation(name)
         tail = self.bands[name].siblings if siblings else self.bands[name].alone
         if tail is None:
             return None
         low, high = tail.ends(siblings=siblings)
         middle = car[name] - size * deviation
-        ties = {other: reading.tie(name, other) for other in others}
+        correlations = {other: fit.partial_correlation(name, other) for other in others}
         return Outlier(
             name,
             size,
@@ -177,13 +179,9 @@ class ReferenceModel(msgspec.Struct, frozen=True):
             tail.rarity(size),
             tail.cars,
             not -low <= size <= high,
-            tuple(sorted(ties, key=lambda other: -ties[other])[:2]),
+            tuple(sorted(correlations, key=lambda other: -correlations[other])[:2]),
             tuple(other for other in others if abs(sizes[other]) > abs(size) / 2)[:2],
         )
-
-
-MIN_FIGURES = 3
-"""Two figures that disagree do not tell which of them is wrong."""
 
 
 def _middle(values: Sequence[float]) -> float:
@@ -194,16 +192,16 @@ def _middle(values: Sequence[float]) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _precision(portrait: ReferenceModel, stated: tuple[str, ...]) -> Matrix:
-    places = [portrait.features.index(name) for name in stated]
-    return inverse(part(portrait.covariance, places))
+def _precision(model: ReferenceModel, stated: tuple[str, ...]) -> Matrix:
+    places = [model.features.index(name) for name in stated]
+    return inverse(part(model.covariance, places))
 
 
 @lru_cache(maxsize=1024)
-def _kindred(portrait: ReferenceModel, stated: tuple[str, ...], siblings: int) -> tuple[Matrix, Matrix]:
-    """What the siblings' pulls say of a car's own, and the precision of what is left."""
-    places = [portrait.kin.index(name) for name in stated]
-    within, between = part(portrait.within, places), part(portrait.between, places)
+def _prediction(model: ReferenceModel, stated: tuple[str, ...], siblings: int) -> tuple[Matrix, Matrix]:
+    """The share of the siblings' weighted residuals that a car has too, and the precision of what is left."""
+    places = [model.family_features.index(name) for name in stated]
+    within, between = part(model.within, places), part(model.between, places)
     weight = product(between, inverse(total(between, within, 1 / siblings)))
     left = difference(total(within, between, 1.0), product(weight, between))
     precision = inverse(left)

@@ -19,15 +19,14 @@ DEFAULT_NAME = "speclint-bands.json"
 SHIPPED = Path(__file__).with_name("shipped.json")
 REMEDY = "run `speclint calibrate` to write it anew"
 
-
 _NUMBERS = re.compile(r"\[[-+\d.,eE\s]+\]")
 
 
-class Bands(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The portraits by kind of car, with what they were fitted to."""
+class Bands(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"models": "portraits"}):
+    """The reference models by kind of car, with what they were fitted to."""
 
     source: str
-    portraits: dict[str, ReferenceModel]
+    models: dict[str, ReferenceModel]
     version: int = VERSION
 
 
@@ -61,46 +60,51 @@ def decoded_bands(file: Path, content: bytes) -> Bands:
 
 
 def _refuse_lacking(bands: Bands) -> None:
-    """Raise ValueError where a kind of car has no portrait, or a misshapen one."""
+    """Raise ValueError where a kind of car has no reference model, or a misshapen one."""
     for kind in SHAPES:
-        if kind not in bands.portraits:
+        if kind not in bands.models:
             message = f"no {kind} - at `$.portraits`"
             raise ValueError(message)
-        _refuse_misshapen(kind, bands.portraits[kind])
+        _refuse_misshapen(f"$.portraits.{kind}", bands.models[kind])
 
 
-def _refuse_misshapen(kind: str, portrait: ReferenceModel) -> None:
-    """Raise ValueError for a portrait whose parts do not fit each other."""
-    size, kin = len(portrait.features), len(portrait.kin)
-    at = f"$.portraits.{kind}"
-    if len(portrait.mean) != size:
-        message = f"{len(portrait.mean)} means of {size} features - at `{at}.mean`"
+def _refuse_misshapen(path: str, model: ReferenceModel) -> None:
+    """Raise ValueError for a model, at this path in its file, whose parts do not fit each other."""
+    size, family_size = len(model.features), len(model.family_features)
+    if len(model.mean) != size:
+        message = f"{len(model.mean)} means of {size} features - at `{path}.mean`"
         raise ValueError(message)
     for name, triangle, rows in (
-        ("covariance", portrait.covariance, size), ("within", portrait.within, kin),
-        ("between", portrait.between, kin),
+        ("covariance", model.covariance, size), ("within", model.within, family_size),
+        ("between", model.between, family_size),
     ):  # fmt: skip
         if [len(row) for row in triangle] != list(range(1, rows + 1)):
-            message = f"not the lower triangle of {rows} features - at `{at}.{name}`"
+            message = f"not the lower triangle of {rows} features - at `{path}.{name}`"
             raise ValueError(message)
         if not is_positive(part(triangle, range(rows))):
-            message = f"no covariance - at `{at}.{name}`"
+            message = f"no covariance - at `{path}.{name}`"
             raise ValueError(message)
-    for name in (*portrait.kin, *portrait.bands):
-        if name not in portrait.features:
-            message = f"{name} is no feature - at `{at}`"
+    _refuse_misnamed(path, model)
+
+
+def _refuse_misnamed(path: str, model: ReferenceModel) -> None:
+    """Raise ValueError for a band of no feature, or a tail with too many or too few steps."""
+    for name in (*model.family_features, *model.bands):
+        if name not in model.features:
+            message = f"{name} is no feature - at `{path}`"
             raise ValueError(message)
-    for name, band in portrait.bands.items():
+    for name, band in model.bands.items():
         for tail in (band.alone, band.siblings):
             if tail and not len(tail.low) == len(tail.high) == len(LEVELS):
-                message = f"a tail has {len(LEVELS)} steps - at `{at}.bands.{name}`"
+                message = f"a tail has {len(LEVELS)} steps - at `{path}.bands.{name}`"
                 raise ValueError(message)
 
 
 def as_text(bands: Bands) -> str:
     """Bands as JSON text, keys in order, one list of numbers a line."""
     text = msgspec.json.format(msgspec.json.encode(bands, order="sorted"), indent=1).decode()
-    return (
-        _NUMBERS.sub(lambda found: re.sub(r"\s+", " ", found[0]).replace("[ ", "[").replace(" ]", "]"), text)
-        + "\n"
-    )
+    return _NUMBERS.sub(_on_one_line, text) + "\n"
+
+
+def _on_one_line(numbers: re.Match[str]) -> str:
+    return re.sub(r"\s+", " ", numbers[0]).replace("[ ", "[").replace(" ]", "]")

@@ -1,4 +1,4 @@
-"""What a fit is worth: how far out figures lie on cars that it did not see. Needs numpy."""
+"""How far out figures lie on cars that a fit did not see: tails, and bands measured on them. Needs numpy."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 WRONG = 9.0
-"""Deviations beyond which a published figure is taken for wrong: it says nothing of right ones."""
+"""Standard deviations beyond which a published figure is taken for wrong and left out."""
 STEEPEST = 0.25
-"""Power of the level with which a tail goes on beyond its cars, as the t distribution of the fit has it."""
+"""Power of the level with which a tail grows beyond its cars, as that of the fitted t distribution does."""
 
 
-def readings(portrait: ReferenceModel, rows: Sequence[Row], *, siblings: bool) -> list[Outlier]:
-    """The suspect of each car, alone or beside its siblings, where the portrait can tell."""
-    found = (
-        portrait.stray(row.vector, kin) if siblings else portrait.outlier(row.vector)
-        for row, kin in beside(rows)
+def outliers_of(model: ReferenceModel, rows: Sequence[Row], *, siblings: bool) -> list[Outlier]:
+    """The suspect of each car, alone or beside its siblings, where it states enough for the model."""
+    suspects = (
+        model.outlier_beside(row.vector, others) if siblings else model.outlier(row.vector)
+        for row, others in with_siblings(rows)
     )
-    return [one for one in found if one is not None]
+    return [suspect for suspect in suspects if suspect is not None]
 
 
 def tail_of(outliers: Sequence[Outlier], name: str) -> Tail:
-    """How far out a figure lies where it is the suspect; figures that are wrong by far do not count."""
+    """How far out a figure lies where it is the suspect; figures beyond `WRONG` do not count."""
     low = sorted(
         (-outlier.deviations for outlier in outliers if outlier.name == name and outlier.deviations < 0),
         reverse=True,
@@ -53,7 +53,7 @@ def _steps(sizes: list[float], cars: int) -> tuple[float, ...]:
         if place:
             steps.append(sizes[place] if place < len(sizes) else 0.0)
         else:
-            # so far out the cars do not tell: the tail goes on
+            # too few cars lie so far out: the tail is extrapolated
             before = LEVELS[max(0, len(steps) - 1)]
             steps.append(steps[-1] * (level / before) ** STEEPEST if steps else 0.0)
     return tuple(round(max(FLOOR, *steps[: i + 1]), 3) for i in range(len(steps)))
@@ -70,41 +70,42 @@ def folds(rows: Sequence[Row]) -> Iterable[tuple[list[Row], list[Row]]]:
 
 
 def spread(residuals: Sequence[float]) -> float:
-    """The robust standard deviation: 1.4826 times the median absolute deviation."""
+    """The robust standard deviation: 1.4826 times the median absolute deviation from the median."""
     values = np.array(residuals)
     return float(1.4826 * np.median(abs(values - np.median(values))))
 
 
 def held_out(band: Band, name: str, pairs: Sequence[tuple[ReferenceModel, Sequence[Row]]]) -> Band:
-    """The band with what it is measured to be on cars that each portrait of the pairs was not fitted to."""
-    alone, siblings = (
-        _measured(name, band, pairs, siblings=siblings) if siblings is False or band.siblings else None
-        for siblings in (False, True)
-    )
+    """The band as measured on cars that the model of their pair was not fitted to."""
+    alone = _measured(name, band.alone, pairs, siblings=False)
+    siblings = _measured(name, band.siblings, pairs, siblings=True) if band.siblings else None
     return msgspec.structs.replace(band, held_out=alone, held_out_siblings=siblings)
 
 
 def _measured(
-    name: str, band: Band, pairs: Sequence[tuple[ReferenceModel, Sequence[Row]]], *, siblings: bool
+    name: str, tail: Tail, pairs: Sequence[tuple[ReferenceModel, Sequence[Row]]], *, siblings: bool
 ) -> HoldOut | None:
     residuals, outside = [], 0
-    tail = band.siblings if siblings and band.siblings else band.alone
     low, high = tail.ends(siblings=siblings)
-    for portrait, row, kin in ((portrait, *pair) for portrait, rows in pairs for pair in beside(rows)):
-        reading = portrait.reading_beside(row.vector, kin) if siblings else portrait.reading(row.vector)
-        if reading and name in reading.stated:
-            off = reading.deviations(name)
-            most = max(abs(reading.deviations(one)) for one in reading.stated if one in portrait.bands)
-            residuals.append(reading.residual(name))
-            outside += abs(off) == most and not -low <= off <= high
+    for model, row, others in ((model, *pair) for model, rows in pairs for pair in with_siblings(rows)):
+        fit = (
+            model.conditional_fit_beside(row.vector, others)
+            if siblings
+            else model.conditional_fit(row.vector)
+        )
+        if fit and name in fit.stated:
+            size = fit.deviations(name)
+            largest = max(abs(fit.deviations(figure)) for figure in fit.stated if figure in model.bands)
+            residuals.append(fit.residual(name))
+            outside += abs(size) == largest and not -low <= size <= high
     count = len(residuals)
     return HoldOut(count, round(spread(residuals), 4), round(outside / count, 5)) if count else None
 
 
-def beside(rows: Sequence[Row]) -> Iterable[tuple[Row, list[Vector]]]:
-    """Each car with the other members of its family that state something else."""
+def with_siblings(rows: Sequence[Row]) -> Iterable[tuple[Row, list[Vector]]]:
+    """Each car with what the other members of its family state, where that differs from its own."""
     families: dict[Hashable, list[Row]] = defaultdict(list)
     for row in rows:
         families[row.family].append(row)
     for row in rows:
-        yield row, [other.vector for other in families[row.family] if other.vector != row.vector]
+        yield row, [member.vector for member in families[row.family] if member.vector != row.vector]

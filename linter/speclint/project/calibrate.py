@@ -11,7 +11,7 @@ from speclint.bands.store import Bands, shipped_bands
 from speclint.errors import SpeclintError
 from speclint.project.load import load_project
 from speclint.project.request import silent
-from speclint.vehicle.features import car_of, model_of
+from speclint.vehicle.features import features_of, model_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from speclint.project.request import Progress, Request
 
 MIN_CARS = 100
-"""Cars below which a catalog does not tell how figures go together."""
+"""Cars below which a catalog is too small for a fit."""
 PRIOR = 50
-"""How many cars the shipped portrait counts as in a fit: what a catalog does not tell, it says."""
+"""How many cars the shipped model counts as in a fit, so that it decides where a catalog has no figures."""
 POPULATION = "cars of the catalog"
 
 
 class Refit(msgspec.Struct, frozen=True):
-    """What became of one band."""
+    """How one band was fitted."""
 
     kind: str
     figure: str
@@ -42,7 +42,7 @@ class Refit(msgspec.Struct, frozen=True):
 
 
 class Calibration(msgspec.Struct, frozen=True):
-    """New bands, and what became of each."""
+    """New bands, and how each was fitted."""
 
     bands: Bands
     refits: tuple[Refit, ...]
@@ -52,7 +52,7 @@ def calibrated(request: Request, progress: Progress = silent) -> Calibration:
     """Bands fitted to the catalog of the request.
 
     Raises:
-        SpeclintError: numpy is not there, or the request cannot be done.
+        SpeclintError: if numpy is not installed, or the catalog cannot be read.
     """
     try:
         import numpy  # noqa: ICN001, F401 - only to say what is missing
@@ -61,17 +61,17 @@ def calibrated(request: Request, progress: Progress = silent) -> Calibration:
         raise SpeclintError(message) from error
     distinct: dict[str, dict[object, Row]] = {kind: {} for kind in SHAPES}
     for kind, row in rows_of(request, progress):
-        # one car told in many model years or markets counts once
+        # one car stated for many model years or markets counts once
         distinct[kind].setdefault((row.family, tuple(sorted(row.vector.items()))), row)
-    rows = {kind: list(found.values()) for kind, found in distinct.items()}
-    portraits: dict[str, ReferenceModel] = {}
+    rows = {kind: list(cars.values()) for kind, cars in distinct.items()}
+    models: dict[str, ReferenceModel] = {}
     refits: list[Refit] = []
-    for kind, before in shipped_bands().portraits.items():
-        portraits[kind] = _refitted(kind, before, rows[kind])
-        for name, band in portraits[kind].bands.items():
+    for kind, before in shipped_bands().models.items():
+        models[kind] = _refitted(kind, before, rows[kind])
+        for name, band in models[kind].bands.items():
             cars = sum(name in row.vector for row in rows[kind])
             refits.append(Refit(kind, name, cars, kept=band is before.bands[name], band=band))
-    return Calibration(Bands("speclint calibrate", portraits), tuple(refits))
+    return Calibration(Bands("speclint calibrate", models), tuple(refits))
 
 
 def rows_of(request: Request, progress: Progress = silent) -> Iterator[tuple[str, Row]]:
@@ -79,32 +79,32 @@ def rows_of(request: Request, progress: Progress = silent) -> Iterator[tuple[str
     from speclint.bands.fit import Row
 
     for sheet in load_project(request, progress).reported:
-        car = car_of(sheet)
-        if len(car.kinds) == 1:
-            yield car.kinds[0], Row(model_of(sheet) or sheet.id, car.vector)
+        features = features_of(sheet)
+        if len(features.kinds) == 1:
+            yield features.kinds[0], Row(model_of(sheet) or sheet.id, features.vector)
 
 
 def _refitted(kind: str, before: ReferenceModel, rows: list[Row]) -> ReferenceModel:
-    """The portrait fitted to these cars, with the shipped tails of figures that too few state."""
+    """The model fitted to these cars, with the shipped tails of figures that too few state."""
     if len(rows) < MIN_CARS:
         return before
-    from speclint.bands.fit import fit_portrait
-    from speclint.bands.tails import folds, held_out, readings, tail_of
+    from speclint.bands.fit import fit_model
+    from speclint.bands.tails import folds, held_out, outliers_of, tail_of
 
-    def fitted(some: list[Row]) -> ReferenceModel:
-        return fit_portrait(some, SHAPES[kind], population=POPULATION, prior=before, weight=PRIOR)
+    def fitted(part: list[Row]) -> ReferenceModel:
+        return fit_model(part, SHAPES[kind], population=POPULATION, prior=before, weight=PRIOR)
 
     pairs = [(fitted(inside), outside) for inside, outside in folds(rows)]
     alone, beside = (
-        [reading for portrait, outside in pairs for reading in readings(portrait, outside, siblings=siblings)]
+        [outlier for model, outside in pairs for outlier in outliers_of(model, outside, siblings=siblings)]
         for siblings in (False, True)
     )
     whole = fitted(rows)
     bands = dict(before.bands)
     for name, band in before.bands.items():
         if sum(name in row.vector for row in rows) >= MIN_CARS:
-            drawn = msgspec.structs.replace(band, alone=tail_of(alone, name))
+            measured = msgspec.structs.replace(band, alone=tail_of(alone, name))
             if band.siblings and len(beside) >= MIN_CARS:
-                drawn = msgspec.structs.replace(drawn, siblings=tail_of(beside, name))
-            bands[name] = held_out(drawn, name, pairs)
+                measured = msgspec.structs.replace(measured, siblings=tail_of(beside, name))
+            bands[name] = held_out(measured, name, pairs)
     return msgspec.structs.replace(whole, bands=bands)

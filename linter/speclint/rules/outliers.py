@@ -12,7 +12,7 @@ from speclint.quantities.interval import Interval
 from speclint.quantities.number import places, round_to
 from speclint.rules.rule import Related, Violation
 from speclint.sheets.families import family_by
-from speclint.vehicle.features import MIXED, car_of, model_of
+from speclint.vehicle.features import MIXED, features_of, model_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
-    from speclint.vehicle.features import Car
+    from speclint.vehicle.features import Features
 
 MODEL = ("make", "model", "generation")
 LIMITS = (155, 160, 161, 180, 185, 190, 193, 200, 205, 206, 209, 210, 225, 230, 249, 250)
@@ -54,7 +54,7 @@ def implausible(sheet: Sheet, *names: str) -> Iterator[Violation]:
 @lru_cache(maxsize=256)
 def _suspect(sheet: Sheet) -> Outlier | None:
     """The suspect of a sheet outside its band: of all kinds of car that it may be, by the one it fits best."""
-    car = car_of(sheet)
+    car = features_of(sheet)
     if sheet.field("status") == "expected":
         return None
     outliers = [_limited(sheet, kind, car) for kind in car.kinds]
@@ -70,9 +70,9 @@ def _suspect(sheet: Sheet) -> Outlier | None:
     )
 
 
-def _limited(sheet: Sheet, kind: str, car: Car) -> Outlier | None:
+def _limited(sheet: Sheet, kind: str, car: Features) -> Outlier | None:
     """The suspect by the portrait of a kind; a speed at which a maker limits a car is none for being low."""
-    portrait = sheet.bands.portraits[kind]
+    portrait = sheet.bands.models[kind]
     found = portrait.outlier(car.vector)
     if found is None or not _is_limited(found, car):
         return found
@@ -84,7 +84,7 @@ def _is_mixed(sheet: Sheet, found: Outlier) -> bool:
     return sheet.field("powertrain") in MIXED and (found.name, found.deviations > 0) in BY_MOTOR
 
 
-def _is_limited(found: Outlier, car: Car) -> bool:
+def _is_limited(found: Outlier, car: Features) -> bool:
     if found.name != "top_speed" or found.deviations > 0:
         return False
     return car.kinds == ("electric",) or round(car.figures["top_speed"].value) in LIMITS
@@ -92,12 +92,12 @@ def _is_limited(found: Outlier, car: Car) -> bool:
 
 def strays(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Violation]:
     """A violation if the figure that fits siblings and its own sheet least is one of these, and lies outside its band."""
-    car = car_of(sheet)
+    car = features_of(sheet)
     if len(car.kinds) != 1 or model_of(sheet) is None or sheet.field("status") == "expected":
         return
     siblings = siblings_of(sheet, car, catalog)
-    portrait = sheet.bands.portraits[car.kinds[0]]
-    found = portrait.stray(car.vector, siblings) if siblings else None
+    portrait = sheet.bands.models[car.kinds[0]]
+    found = portrait.outlier_beside(car.vector, siblings) if siblings else None
     if found is None or not found.is_outside or found.name not in names:
         return
     if _is_limited(found, car) or _is_mixed(sheet, found):
@@ -109,21 +109,21 @@ def strays(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Violation]:
     yield from _hit(sheet, found, "strays so far from its siblings")
 
 
-def siblings_of(sheet: Sheet, car: Car, catalog: Catalog) -> list[dict[str, float]]:
+def siblings_of(sheet: Sheet, car: Features, catalog: Catalog) -> list[dict[str, float]]:
     """What the other cars of its model state, each that says something of its own once."""
     family = family_by(sheet.profile, MODEL, ("make", "model"))
     if family is None:
         return []
     found: list[dict[str, float]] = []
     for one in islice(catalog.family(sheet, family), MAX_COMPARED):
-        other = car_of(one)
+        other = features_of(one)
         if one.place != sheet.place and other.kinds == car.kinds and other.vector not in (car.vector, *found):
             found.append(other.vector)
     return found
 
 
 def _hit(sheet: Sheet, found: Outlier, off: str) -> Iterator[Violation]:
-    car = car_of(sheet)
+    car = features_of(sheet)
     figure = car.figures[found.name]
     band = Interval(*(_stated(car, found.name, value) for value in (found.low, found.high)))
     if figure.interval.high >= band.low and figure.interval.low <= band.high:
@@ -139,7 +139,7 @@ def _hit(sheet: Sheet, found: Outlier, off: str) -> Iterator[Violation]:
     message = (
         f"{named(figure)} is {words.format(' and '.join(map(named, evidence)))}: "
         f"about {about} {figure.unit.name}, at the least {low} and at the most {high}; "
-        f"{_rarity(found)} {sheet.bands.portraits[car.kinds[0]].population} {off}"
+        f"{_rarity(found)} {sheet.bands.models[car.kinds[0]].population} {off}"
     )
     related = tuple(
         Related(f"{car.figures[name]} is stated here", car.figures[name].pointer) for name in others
@@ -147,7 +147,7 @@ def _hit(sheet: Sheet, found: Outlier, off: str) -> Iterator[Violation]:
     yield Violation(message, figure.pointer, related)
 
 
-def _stated(car: Car, name: str, value: float) -> float:
+def _stated(car: Features, name: str, value: float) -> float:
     """A value of a portrait as the sheet's own figure states it: on its basis, by its cycle."""
     return (value - car.offsets[name]) * car.factors[name]
 
@@ -157,13 +157,13 @@ def plausible(sheet: Sheet, pointer: str, interval: Interval) -> bool:
 
     To test corrections with. True for a figure of which no band is known.
     """
-    car = car_of(sheet)
+    car = features_of(sheet)
     name = next((name for name, figure in car.figures.items() if figure.pointer == pointer), None)
     if name is None:
         return True
     for kind in car.kinds:
-        portrait = sheet.bands.portraits[kind]
-        reading = portrait.reading(car.vector)
+        portrait = sheet.bands.models[kind]
+        reading = portrait.conditional_fit(car.vector)
         if reading is None or name not in reading.stated or name not in portrait.bands:
             return True
         due, deviation = car.vector[name] - reading.residual(name), reading.deviation(name)

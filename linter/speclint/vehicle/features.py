@@ -1,4 +1,4 @@
-"""What a sheet states of a portrait: its figures as logarithms, and the kinds of car it may describe."""
+"""Features of a sheet for the reference models: logarithms of figures, covariates, and the kinds of car it may be."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 MASS = "mass"
 MASSES = {"mass_kerb_eu": 0.0, "mass_kerb_din": DRIVER, "mass_kerb": DRIVER / 2}
-"""kg by which a portrait's mass, which counts the driver, is above each basis; half of him where none is said."""
+"""kg by which a model's mass, which counts the driver, is above each basis; half of him where the basis is unknown."""
 SPRINT = "acceleration_0_100_kmh"
 TO_60_MPH = 0.95
-"""What the time to 60 mph is of that to 100 km/h: the median of OpenEV Data and of the sheets in `specs/`."""
+"""Ratio of the time to 60 mph to that to 100 km/h: the median of OpenEV Data and of the sheets in `specs/`."""
 BATTERY = "battery"
 BATTERIES = {"battery_usable": 1.0, "battery_gross": 1.05}
-"""By how much a capacity is above the usable one: the median of 522 sheets of OpenEV Data at 8edb266."""
+"""Ratio of each capacity to the usable one: the median of 522 sheets of OpenEV Data at 8edb266."""
 
 COMBUSTION = ("displacement", "consumption_combined", "co2", "tank", "engine_power")
-"""What no battery-electric car states."""
+"""Quantities that no battery-electric car has."""
 ELECTRIC = (
     "battery_usable", "battery_gross", "motor_power", "range_wltp", "range_epa", "range_nedc", "range_cltc",
 )  # fmt: skip
@@ -43,64 +43,65 @@ NO_CAR = (
     (("wheelbase", 3300), ("height", 2100)),
     (("length", 4900), ("height", 2100)),
 )
-"""mm; beyond two of these are the bodies of vans, pickups and stretched cars, of which portraits know too few."""
+"""mm; beyond a pair of these lie vans, pickups and stretched cars, of which the models were fitted to too few."""
 BY_ENGINE = ("torque", "displacement")
 BURNT = ("consumption_combined", "co2")
 NO_PETROL = ("lpg", "cng", "ethanol", "hydrogen", "other")
 """Fuels of which a litre, or a gram of CO2, is worth another distance than of petrol."""
 
 CYCLES = {"wltp": 1.21, "nedc": 1.0, "epa": None, "wltc": None}
-"""By how much a figure of a cycle is above the NEDC's; None if it is not compared. Chatzipanagi et al., Evolution
+"""Ratio of a figure of a cycle to that of the NEDC; None if it is not compared. Chatzipanagi et al., Evolution
 of European light-duty vehicle CO2 emissions based on recent certification datasets, Transportation Research
 Part D, 2022: 21 % on average of the cars sold in 2020."""
 
 FIRST_YEAR, REFERENCE_YEAR, LAST_YEAR = 1970, 2010, 2020
-"""The years that portraits tell apart; a car from before or after counts as one from the end."""
+"""The years that models distinguish; a car from before or after counts as one from the end."""
 
 
-class Car(msgspec.Struct, frozen=True, eq=False):
-    """What a sheet states, as portraits see it."""
+class Features(msgspec.Struct, frozen=True, eq=False):
+    """The features of a sheet, by name where it states them."""
 
     kinds: tuple[str, ...]
-    """The portraits that may be its own: one, or several where the sheet does not say."""
+    """The kinds of car that it may be: one, or several where the sheet does not state which."""
     figures: dict[str, Figure]
-    """By name of the feature, the figure that states it."""
+    """The figure that states the feature."""
     offsets: dict[str, float]
-    """What a portrait's value has more than the figure's, added; only for a mass."""
+    """What the model's value is above the figure's, in its reference unit; not 0 only for a mass."""
     factors: dict[str, float]
-    """By what the figure's value is above the portrait's; only where a cycle says so."""
+    """Ratio of the figure's value to the model's, before the offset."""
     vector: dict[str, float]
+    """Logarithms of the model's values, and covariates."""
 
 
 @lru_cache(maxsize=4096)
-def car_of(sheet: Sheet) -> Car:
-    """What a sheet states, as portraits see it."""
+def features_of(sheet: Sheet) -> Features:
+    """The features of a sheet."""
     kinds = _kinds(sheet)
     figures: dict[str, Figure] = {}
     offsets: dict[str, float] = {}
     factors: dict[str, float] = {}
-    vector = dict(_company(sheet))
+    vector = dict(_covariates(sheet))
     for name, figure, offset, factor in _figures(sheet, kinds):
         value = figure.value / factor + offset
         if name not in figures and not isinstance(figure.stated, Bound) and 0 < value < INFINITY:
             figures[name], offsets[name], factors[name] = figure, offset, factor
             vector[name] = log(value)
     for name in BODY if _is_no_car(vector) else ():
-        for held in (figures, offsets, factors, vector):
-            held.pop(name, None)
-    return Car(kinds, figures, offsets, factors, vector)
+        for mapping in (figures, offsets, factors, vector):
+            mapping.pop(name, None)
+    return Features(kinds, figures, offsets, factors, vector)
 
 
 def _is_no_car(vector: dict[str, float]) -> bool:
-    """Whether two dimensions say that this is a van, a pickup or a stretched car."""
+    """Whether two dimensions are those of a van, a pickup or a stretched car."""
     return any(all(vector.get(name, 0.0) > log(size) for name, size in sizes) for sizes in NO_CAR)
 
 
 def _kinds(sheet: Sheet) -> tuple[str, ...]:
-    """The portraits that may be the car's, by its powertrain, its fuel, or what else it states."""
+    """The kinds of car that it may be, by its powertrain, its fuel, or what else it states."""
     powertrain, fuel = sheet.field("powertrain"), sheet.field("fuel")
     if powertrain == "fcev":
-        # its battery says nothing of its range, and too few have been built to draw one
+        # its battery does not limit its range, and too few have been built to fit a model to
         return ()
     if powertrain == "bev" or fuel == "electric":
         return ("electric",)
@@ -113,7 +114,7 @@ def _kinds(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[str, Figure, float, float]]:
-    """Name, figure, offset and factor of all that the sheet states of the portraits."""
+    """Feature, figure, offset and factor of all that the sheet states of the models."""
     is_mixed = sheet.field("powertrain") in MIXED
     # the torque of motors is no engine's, and a displacement says little of a car that has both
     own = BY_BATTERY if kinds == ("electric",) else () if is_mixed or len(kinds) == len(SHAPES) else BY_ENGINE
@@ -131,7 +132,7 @@ def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[str, Figure
 
 
 def _burnt(sheet: Sheet) -> Iterator[tuple[str, Figure, float, float]]:
-    """Consumption or, since both say the same, CO2: the first by a cycle that is compared."""
+    """Consumption or, since both state the same, CO2: the first by a cycle that is compared."""
     for name in BURNT:
         for measurand in sheet.stated(name):
             factor = _cycle(measurand)
@@ -145,13 +146,10 @@ def _cycle(measurand: Measurand) -> float | None:
     return next((factor for cycle, factor in CYCLES.items() if cycle in steps), 1.0)
 
 
-def _company(sheet: Sheet) -> Iterator[tuple[str, float]]:
-    """What goes with the figures: driven axle, gearbox, and what the year says."""
-    drive, gearbox, year = (
-        sheet.field("drive"),
-        (sheet.field("gearbox") or "").casefold(),
-        sheet.field("year"),
-    )
+def _covariates(sheet: Sheet) -> Iterator[tuple[str, float]]:
+    """Driven axle, gearbox, and decades by the year."""
+    drive, year = sheet.field("drive"), sheet.field("year")
+    gearbox = (sheet.field("gearbox") or "").casefold()
     if drive in ("fwd", "rwd", "awd", "4wd"):
         yield "rwd", float(drive == "rwd")
         yield "awd", float(drive in ("awd", "4wd"))

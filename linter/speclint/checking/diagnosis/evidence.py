@@ -12,12 +12,12 @@ from speclint.quantities.interval import INFINITY
 from speclint.quantities.number import places
 from speclint.rules.outliers import siblings_of
 from speclint.sheets.families import family_by
-from speclint.vehicle.features import car_of
+from speclint.vehicle.features import features_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.bands.model import Reading
+    from speclint.bands.model import ConditionalFit
     from speclint.quantities.figure import Figure, Stated
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.catalog import Catalog
@@ -37,7 +37,7 @@ DECADE = log(10)
 MAX_OF_SIBLINGS = 3
 """Values of siblings that are looked at."""
 FREEDOM = 4.0
-"""Degrees of freedom of the t distribution by which figures stray, as the portraits are fitted."""
+"""Degrees of freedom of the t distribution by which figures stray, as the models are fitted."""
 INFINITE = 1e6
 """Deviations squared of what cannot be."""
 
@@ -47,35 +47,35 @@ class Evidence:
 
     def __init__(self, sheet: Sheet, catalog: Catalog) -> None:
         self._sheet = sheet
-        self._car = car_of(sheet)
-        self._kin: dict[str, dict[str, int]] = {}
+        self._features = features_of(sheet)
+        self._stated: dict[str, dict[str, int]] = {}
         self._sources: dict[tuple[str, str], str] = {}
         self._places: dict[str, Counter[int]] = {}
         self._siblings = _siblings(sheet, catalog)
         for sibling in self._siblings:
             self._take(sibling)
-        self._readings = list(self._read(catalog))
+        self._fits = list(self._read(catalog))
 
     def _take(self, sibling: Sheet) -> None:
         for measurands in sibling.measurands.values():
             for figure in (figure for measurand in measurands for figure in measurand.figures):
                 text = as_literal(figure.stated)
-                stated = self._kin.setdefault(figure.pointer, {})
+                stated = self._stated.setdefault(figure.pointer, {})
                 stated[text] = stated.get(text, 0) + 1
                 self._sources.setdefault((figure.pointer, text), sibling.id)
                 written = self._places.setdefault(figure.pointer, Counter())
                 written.update(max(0, places(number)) for number in figure.numbers)
 
-    def _read(self, catalog: Catalog) -> Iterator[Reading]:
+    def _read(self, catalog: Catalog) -> Iterator[ConditionalFit]:
         """What the sheet's figures make of each other, alone and beside siblings."""
-        if not self._car.kinds:
+        if not self._features.kinds:
             return
-        portrait = self._sheet.bands.portraits[self._car.kinds[0]]
-        alone = portrait.reading(self._car.vector, 2)
+        model = self._sheet.bands.models[self._features.kinds[0]]
+        alone = model.conditional_fit(self._features.vector, 2)
         if alone is not None:
             yield alone
-        siblings = siblings_of(self._sheet, self._car, catalog)
-        beside = portrait.reading_beside(self._car.vector, siblings) if siblings else None
+        siblings = siblings_of(self._sheet, self._features, catalog)
+        beside = model.conditional_fit_beside(self._features.vector, siblings) if siblings else None
         if beside is not None:
             yield beside
 
@@ -89,19 +89,17 @@ class Evidence:
         The first is a logarithm that compares with `of`, for all those values together. The values are in the
         reference unit of the figure's kind.
         """
-        name = next((name for name, one in self._car.figures.items() if one in measurand.figures), None)
-        readings = [reading for reading in self._readings if name in reading.stated]
-        if name is None or not readings:
+        name = next((name for name, one in self._features.figures.items() if one in measurand.figures), None)
+        fits = [fit for fit in self._fits if name in fit.stated]
+        if name is None or not fits:
             return self._doubt_by_limits(figure)
-        precision = sum(
-            reading.precision[reading.stated.index(name)][reading.stated.index(name)] for reading in readings
-        )
-        pull = sum(reading.pulls[reading.stated.index(name)] for reading in readings)
+        precision = sum(fit.precision[fit.stated.index(name)][fit.stated.index(name)] for fit in fits)
+        pull = sum(fit.weighted_residuals[fit.stated.index(name)] for fit in fits)
         deviation = 1 / sqrt(precision)
-        due = self._car.vector[name] - pull / precision
+        due = self._features.vector[name] - pull / precision
         weight = _misfit(pull * pull / precision) + log(min(1.0, deviation * sqrt(2 * pi) / DECADE))
         logs = [due + deviation * step for step in (-1.4, -0.7, 0.0, 0.7, 1.4)]
-        offset, factor = self._car.offsets[name], self._car.factors[name]
+        offset, factor = self._features.offsets[name], self._features.factors[name]
         return weight, [(exp(one) - offset) * factor for one in logs]
 
     def _doubt_by_limits(self, figure: Figure) -> tuple[float, list[float]]:
@@ -117,15 +115,14 @@ class Evidence:
 
     def _by_others(self, measurand: Measurand, value: Figure) -> float:
         """What the other figures of the sheet, and the siblings, make of it."""
-        car = self._car
-        for name, figure in car.figures.items():
+        for name, figure in self._features.figures.items():
             if figure not in measurand.figures:
                 continue
-            meant = value.value / car.factors[name] + car.offsets[name]
+            meant = value.value / self._features.factors[name] + self._features.offsets[name]
             if meant <= 0:
                 return -_misfit(INFINITE)
-            moved = log(meant) - car.vector[name]
-            gains = [_gain(reading, name, moved) for reading in self._readings if name in reading.stated]
+            moved = log(meant) - self._features.vector[name]
+            gains = [_gain(fit, name, moved) for fit in self._fits if name in fit.stated]
             return sum(gains)
         return 0.0
 
@@ -135,22 +132,22 @@ class Evidence:
 
     def _by_siblings(self, value: Figure) -> float:
         """How much likelier a value is for being stated by siblings too."""
-        stated = self._kin.get(value.pointer, {})
+        stated = self._stated.get(value.pointer, {})
         same = stated.get(as_literal(value.stated), 0)
         broad = (1 - SHARED) * step(value)
         return (broad + SHARED * same / max(1, sum(stated.values()))) / step(value) if stated else 1.0
 
     def stated_by_siblings(self, figure: Figure) -> Iterator[Stated]:
         """What siblings state where a figure stands, other than it, the most frequent first."""
-        own, kin = as_literal(figure.stated), self._kin.get(figure.pointer, {})
-        for text in sorted(kin, key=lambda each: -kin[each])[: MAX_OF_SIBLINGS + 1]:
+        own, stated_there = as_literal(figure.stated), self._stated.get(figure.pointer, {})
+        for text in sorted(stated_there, key=lambda text: -stated_there[text])[: MAX_OF_SIBLINGS + 1]:
             stated = read_stated(parse(text.encode()).value)
             if text != own and stated is not None:
                 yield stated
 
     def copied_from(self, figure: Figure) -> tuple[str | None, int]:
         """The id of a sibling that states just this figure, or None; and how many figures siblings state."""
-        others = len(self._kin.get(figure.pointer, {}))
+        others = len(self._stated.get(figure.pointer, {}))
         return self._sources.get((figure.pointer, as_literal(figure.stated))), max(1, others)
 
     def share(self, quantity: str, other: str, value: float) -> tuple[float | None, bool]:
@@ -188,10 +185,10 @@ def _readers_places(figure: Figure) -> int:
     return int(is_engine or figure.unit.name in WITH_A_PLACE)
 
 
-def _gain(reading: Reading, name: str, moved: float) -> float:
+def _gain(fit: ConditionalFit, name: str, moved: float) -> float:
     """By how much the logarithm of the likelihood grows once a figure is moved, in its own logarithm."""
-    index = reading.stated.index(name)
-    precision, pull = reading.precision[index][index], reading.pulls[index]
+    index = fit.stated.index(name)
+    precision, pull = fit.precision[index][index], fit.weighted_residuals[index]
     before = pull * pull / precision
     after = (pull + precision * moved) ** 2 / precision
     return _misfit(before) - _misfit(after)

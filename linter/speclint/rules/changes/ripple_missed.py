@@ -93,14 +93,14 @@ def _time(change: Change, revised: Revised) -> Iterator[Violation]:
 
 def _fits_worse(revised: Revised) -> bool:
     """Whether the time is farther from what the other figures make of it than it was before."""
-    from speclint.vehicle.features import MASS, car_of
+    from speclint.vehicle.features import MASS, features_of
 
-    old, new = car_of(revised.base), car_of(revised.revision)
+    old, new = features_of(revised.base), features_of(revised.revision)
     if MASS not in new.figures or str(old.figures.get(MASS)) != str(new.figures[MASS]):
         return False
     for kind in new.kinds:
-        portrait = revised.revision.bands.portraits[kind]
-        before, after = portrait.reading(old.vector), portrait.reading(new.vector)
+        model = revised.revision.bands.models[kind]
+        before, after = model.conditional_fit(old.vector), model.conditional_fit(new.vector)
         if before is None or after is None or TIME not in before.stated or TIME not in after.stated:
             return False
         if abs(after.residual(TIME)) <= abs(before.residual(TIME)):

@@ -68,7 +68,7 @@ def acceleration_implausible(sheet: Sheet) -> Iterator[Violation]:
     measured to be on families that the fit did not see are in bands/shipped.json; `speclint calibrate` fits it to
     a catalog of one's own. Of all figures that may be wrong alone, this one explains the sheet best.
 
-    Power, mass, torque, drive and top speed leave a time of 0-100 km/h within some six per cent. Where the portrait
+    Power, mass, torque, drive and top speed leave a time of 0-100 km/h within some six per cent. Where the reference model
     is too coarse to tell, as of electric cars, physics does: of 9,710 published cars none whose figures are right takes
     less than 1.13 times what kinetic energy alone asks for (benchmarks/acceleration_limits.py).
     """
