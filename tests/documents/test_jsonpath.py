@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclint.documents.jsonpath import ALLOWED, JSONPathError, Path, Selector, find, parse_path
+from speclint.documents.jsonpath import ALLOWED, JSONPath, JSONPathError, Selector, find, parse_path
 from speclint.documents.pointer import Json, Steps, resolve, to_pointer
 
 DOCUMENT: Json = {
@@ -51,7 +51,7 @@ documents: st.SearchStrategy[Json] = st.recursive(
         ("trims[*].rated[?@.cycle=='wltp']", ("trims", Selector(), "rated", Selector("cycle", "wltp"))),
     ],
 )
-def test_names_wildcards_and_one_filter_are_understood(text: str, steps: Path) -> None:
+def test_names_wildcards_and_one_filter_are_understood(text: str, steps: JSONPath) -> None:
     assert parse_path(text) == steps
 
 
@@ -201,7 +201,7 @@ def test_every_place_of_a_document_is_found_by_its_path(document: Json, data: st
     assert all(resolve(document, to_pointer(steps)) is value for steps, value in violations.items())
     assert all(
         len(steps) == len(place)
-        and all(one == other or isinstance(other, int) for one, other in zip(steps, place, strict=True))
+        and all(step == key or isinstance(key, int) for step, key in zip(steps, place, strict=True))
         for steps in violations
     )
 

@@ -13,19 +13,19 @@ from speclint.documents.scanner import Event, MalformedError, printable, scan, u
 
 
 def refused(content: bytes) -> ParseError:
-    """The one fault of a document that has no value."""
+    """The one error of a document that has no value."""
     value, parse_errors = parse(content)
     assert value is None
-    (fault,) = parse_errors
-    assert fault.kind == "invalid-json"
-    assert fault.related is None
-    return fault
+    (error,) = parse_errors
+    assert error.kind == "invalid-json"
+    assert error.related is None
+    return error
 
 
 def place(content: bytes) -> str:
-    """What the one fault of a document points at."""
-    fault = refused(content)
-    return decode_text(content)[fault.start : fault.end]
+    """What the one error of a document points at."""
+    error = refused(content)
+    return decode_text(content)[error.start : error.end]
 
 
 def strictly(text: str) -> object:
@@ -111,10 +111,10 @@ def test_nesting_is_limited_in_arrays_and_objects(left: bytes, right: bytes) -> 
     assert parse(left * levels + b"1" + right * levels).parse_errors == ()
     for deeper in (levels + 1, 995, 100_000):
         content = left * deeper + b"1" + right * deeper
-        fault = refused(content)
-        assert fault.message == "nested deeper than 512 levels"
-        assert sum(byte in b"[{" for byte in content[: fault.start]) == MAX_DEPTH
-        assert content[fault.start : fault.end] in {b"[", b"{"}
+        error = refused(content)
+        assert error.message == "nested deeper than 512 levels"
+        assert sum(byte in b"[{" for byte in content[: error.start]) == MAX_DEPTH
+        assert content[error.start : error.end] in {b"[", b"{"}
 
 
 def test_many_containers_side_by_side_are_not_deep() -> None:
@@ -138,10 +138,10 @@ def test_many_containers_side_by_side_are_not_deep() -> None:
 )
 def test_a_number_that_no_float_could_stand_for_is_refused_at_its_place(literal: str) -> None:
     content = f'{{"id": "77", "range": [417, {literal} ]}}'.encode()
-    fault = refused(content)
+    error = refused(content)
     assert place(content) == literal
-    assert fault.pointer == "/range/1"
-    assert fault.message == (
+    assert error.pointer == "/range/1"
+    assert error.message == (
         f"'{printable(literal)}' cannot be read: "
         "a number has at most 1,000 digits and lies between 1e-307 and 1e308"
     )
@@ -152,7 +152,7 @@ def test_half_a_surrogate_pair_is_refused_at_its_string(half: str) -> None:
     content = f'{{"make": "BMW", "model": "a{half}"}}'.encode()
     assert place(content) == f'"a{half}"'
     assert refused(content).pointer == "/model"
-    assert refused(content).message == "half of a surrogate pair is no character"
+    assert refused(content).message == "an unpaired surrogate is not a character"
 
 
 def test_a_key_with_half_a_surrogate_pair_is_placed_in_its_object() -> None:
@@ -170,11 +170,11 @@ def test_a_document_is_refused_in_words_where_the_stack_has_no_room_for_it() -> 
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(1000)
     try:
-        fault = deeper(700)
+        error = deeper(700)
     finally:
         sys.setrecursionlimit(limit)
-    assert fault.message.startswith("the document cannot be read: ")
-    assert (fault.pointer, fault.start, fault.end) == ("", 0, 0)
+    assert error.message.startswith("the document cannot be read: ")
+    assert (error.pointer, error.start, error.end) == ("", 0, 0)
 
 
 # Keys given more than once
@@ -187,10 +187,10 @@ def test_a_duplicate_key_is_reported_at_its_second_occurrence_with_its_first() -
     assert parsed.parse_errors == (ParseError("duplicate-key", message, "/year", 20, 26, related=(4, 10)),)
 
 
-def test_a_key_given_three_times_is_one_fault_at_the_second() -> None:
-    (fault,) = parse(b'{"a": 1, "a": 2, "a": 3}').parse_errors
-    assert fault.message == 'the key "a" is given 3 times; only the last counts'
-    assert (fault.start, fault.end, fault.related) == (9, 12, (1, 4))
+def test_a_key_given_three_times_is_one_error_at_the_second() -> None:
+    (error,) = parse(b'{"a": 1, "a": 2, "a": 3}').parse_errors
+    assert error.message == 'the key "a" is given 3 times; only the last counts'
+    assert (error.start, error.end, error.related) == (9, 12, (1, 4))
 
 
 @pytest.mark.parametrize(
@@ -217,13 +217,13 @@ def test_a_key_given_three_times_is_one_fault_at_the_second() -> None:
 def test_duplicate_keys_are_found_at_any_depth_and_only_in_one_object(text: str, pointers: list[str]) -> None:
     parsed = parse(text.encode())
     assert parsed.value == json.loads(text)
-    assert [fault.pointer for fault in parsed.parse_errors] == pointers
-    assert {fault.kind for fault in parsed.parse_errors} <= {"duplicate-key"}
+    assert [error.pointer for error in parsed.parse_errors] == pointers
+    assert {error.kind for error in parsed.parse_errors} <= {"duplicate-key"}
 
 
 def test_a_key_of_a_hostile_name_is_shown_escaped() -> None:
-    (fault,) = parse('{"\x7f\u202e\x9b1m": 1, "\x7f\u202e\x9b1m": 2}'.encode()).parse_errors
-    assert fault.message == r'the key "\x7f\u202e\x9b1m" is given twice; only the last counts'
+    (error,) = parse('{"\x7f\u202e\x9b1m": 1, "\x7f\u202e\x9b1m": 2}'.encode()).parse_errors
+    assert error.message == r'the key "\x7f\u202e\x9b1m" is given twice; only the last counts'
 
 
 # JSON as strange as it may be written: few keys, so that they meet; all styles of escape and white space.
@@ -264,12 +264,12 @@ def test_no_duplicate_key_is_missed_and_none_made_up(text: str) -> None:
     expected = json.loads(text, object_pairs_hook=pairs, parse_float=Decimal)
     value, parse_errors = parse(text.encode())
     assert value == expected
-    assert [fault.kind for fault in parse_errors] == ["duplicate-key"] * duplicates
-    for fault in parse_errors:
-        assert fault.related is not None
-        second, first = text[fault.start : fault.end], text[slice(*fault.related)]
+    assert [error.kind for error in parse_errors] == ["duplicate-key"] * duplicates
+    for error in parse_errors:
+        assert error.related is not None
+        second, first = text[error.start : error.end], text[slice(*error.related)]
         assert json.loads(first) == json.loads(second)
-        assert fault.related[1] < fault.start
+        assert error.related[1] < error.start
 
 
 # The grammar
@@ -332,10 +332,10 @@ def test_any_text_scans_if_and_only_if_it_is_json(text: str) -> None:
 def test_no_bytes_make_parse_raise(content: bytes) -> None:
     value, parse_errors = parse(content)
     text = decode_text(content)
-    for fault in parse_errors:
-        assert 0 <= fault.start <= fault.end <= len(text)
-        assert fault.message.isprintable()
-    if any(fault.kind == "invalid-json" for fault in parse_errors):
+    for error in parse_errors:
+        assert 0 <= error.start <= error.end <= len(text)
+        assert error.message.isprintable()
+    if any(error.kind == "invalid-json" for error in parse_errors):
         assert value is None
         assert len(parse_errors) == 1
     else:
@@ -392,13 +392,13 @@ def test_what_is_shown_is_short_and_printable() -> None:
     [
         ("", "", "the document is empty"),
         (" \n\t\r\n", "", "the document is empty"),
-        ('{"a": 1', "", "the document ends where ',' or '}' is due"),
-        ('{"a": ', "", "the document ends where a value is due"),
-        ("[1,", "", "the document ends where a value is due"),
-        ("[1", "", "the document ends where ',' or ']' is due"),
-        ("[", "", "the document ends where a value or ']' is due"),
-        ("{", "", "the document ends where a key in double quotes or '}' is due"),
-        ('{"a": 1,', "", "the document ends where a key in double quotes is due"),
+        ('{"a": 1', "", "the document ends where ',' or '}' is expected"),
+        ('{"a": ', "", "the document ends where a value is expected"),
+        ("[1,", "", "the document ends where a value is expected"),
+        ("[1", "", "the document ends where ',' or ']' is expected"),
+        ("[", "", "the document ends where a value or ']' is expected"),
+        ("{", "", "the document ends where a key in double quotes or '}' is expected"),
+        ('{"a": 1,', "", "the document ends where a key in double quotes is expected"),
         ('{"a": NaN}', "NaN", "'NaN' is not JSON; leave the figure out"),
         ("[-Infinity]", "-Infinity", "'-Infinity' is not JSON; leave the figure out"),
         ("[1,]", ",", "a trailing comma is not JSON"),
@@ -416,26 +416,26 @@ def test_what_is_shown_is_short_and_printable() -> None:
         (
             '{"a": 1,234}',
             "234",
-            "a number takes no comma; digits are not grouped, and a decimal point is written '.'",
+            "a number contains no comma; digits are not grouped, and a decimal point is written '.'",
         ),
         ("{5", "5", "'5' is not a key; keys stand in double quotes"),
-        ("{[", "[", "a key in double quotes or '}' is due here, not '['"),
+        ("{[", "[", "expected a key in double quotes or '}', found '['"),
         ('{"a" 1}', '"a"', "a colon and a value are missing after this key"),
         ('{"a": 1, "b"}', '"b"', "a colon and a value are missing after this key"),
-        ('{"a": }', "}", "a value is due here, not '}'"),
-        ("[1,,2]", ",", "a value is due here, not ','"),
+        ('{"a": }', "}", "expected a value, found '}'"),
+        ("[1,,2]", ",", "expected a value, found ','"),
         ('{"a": 1 "b": 2}', '"b"', "a comma is missing before this"),
         ("[1 [2]]", "[", "a comma is missing before this"),
         ("[1 22]", "22", "a comma is missing before this"),
-        ("[1}", "}", "',' or ']' is due here, not '}'"),
-        ('{"a": 1]', "]", "',' or '}' is due here, not ']'"),
+        ("[1}", "}", "expected ',' or ']', found '}'"),
+        ('{"a": 1]', "]", "expected ',' or '}', found ']'"),
         ('{"a": "b}', '"b}', "this string is not closed on its line"),
         ('{"a": "b,\n "c": 1}', '"b,', "this string is not closed on its line"),
         ('["a\\', '"a', "this string is not closed on its line"),
-        ('["a\tb"]', "\t", "a string holds no control character as such; write \\u0009"),
-        ('["a\x00b"]', "\x00", "a string holds no control character as such; write \\u0000"),
-        (r'["a\x41"]', r"\x", r"'\x' is no escape of JSON; a backslash is written \\"),
-        ('["a\\\x1b"]', "\\\x1b", r"'\\x1b' is no escape of JSON; a backslash is written \\"),
+        ('["a\tb"]', "\t", "a string cannot contain a control character; write \\u0009"),
+        ('["a\x00b"]', "\x00", "a string cannot contain a control character; write \\u0000"),
+        (r'["a\x41"]', r"\x", r"'\x' is not a JSON escape; a backslash is written \\"),
+        ('["a\\\x1b"]', "\\\x1b", r"'\\x1b' is not a JSON escape; a backslash is written \\"),
         (r'["\u12g4"]', r"\u", r"'\u' takes four hexadecimal digits"),
         ("[-07]", "-07", "'-07' has a leading zero, which is not JSON"),
         ("[+1]", "+1", "'+1' has a plus sign, which is not JSON"),
@@ -455,7 +455,7 @@ def test_what_is_shown_is_short_and_printable() -> None:
         ("[a\x1b]", "a\x1b", "'a\\x1b' is not JSON; text stands in double quotes"),
         ('{"a": 1}\n{"a": 2}', "{", "a second value follows; a document holds one"),
         ("1 2", "2", "a second value follows; a document holds one"),
-        ("{}}", "}", "the end is due here, not '}'"),
+        ("{}}", "}", "expected the end, found '}'"),
         ("[1]\x00", "\x00", "'\\x00' is not white space in JSON"),
         ("[1,\xa02]", "\xa0", "'\\xa0' is not white space in JSON"),
         ("[1,\x0b2]", "\x0b", "'\\x0b' is not white space in JSON"),
@@ -465,9 +465,9 @@ def test_what_is_shown_is_short_and_printable() -> None:
          "a pointer of Git LFS, not the file; run git lfs pull"),
     ],
 )  # fmt: skip
-def test_what_is_not_json_is_told_in_words_at_its_place(text: str, culprit: str, message: str) -> None:
-    fault = refused(text.encode())
-    assert (fault.message, text[fault.start : fault.end], fault.pointer) == (message, culprit, "")
+def test_what_is_not_json_is_reported_in_words_at_its_place(text: str, culprit: str, message: str) -> None:
+    error = refused(text.encode())
+    assert (error.message, text[error.start : error.end], error.pointer) == (message, culprit, "")
 
 
 @pytest.mark.parametrize(
@@ -480,12 +480,12 @@ def test_what_is_not_json_is_told_in_words_at_its_place(text: str, culprit: str,
         ("[1, 2", 5),
     ],
 )
-def test_a_fault_is_placed_by_characters(text: str, start: int) -> None:
+def test_an_error_is_placed_by_characters(text: str, start: int) -> None:
     assert refused(text.encode()).start == start
 
 
 def test_a_trailing_comma_is_sought_in_the_document_only() -> None:
-    with pytest.raises(MalformedError, match="a value is due here, not ']'"):
+    with pytest.raises(MalformedError, match="expected a value, found ']'"):
         list(scan(",]", 1))
 
 
@@ -493,17 +493,17 @@ def test_a_trailing_comma_is_sought_in_the_document_only() -> None:
 
 
 def test_a_byte_order_mark_is_refused_in_words() -> None:
-    fault = refused(b"\xef\xbb\xbf{}")
-    assert fault.message == "the document starts with a byte order mark; save it as UTF-8 without BOM"
-    assert (fault.start, fault.end) == (0, 1)
+    error = refused(b"\xef\xbb\xbf{}")
+    assert error.message == "the document starts with a byte order mark; save it as UTF-8 without BOM"
+    assert (error.start, error.end) == (0, 1)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
 def test_other_unicode_encodings_are_named(encoding: str) -> None:
     content = '{"make": "Škoda"}'.encode(encoding)
-    fault = refused(content)
-    assert fault.message == f"the document is {encoding[:6].upper()}; save it as UTF-8"
-    assert (fault.start, fault.end) == (0, 1)
+    error = refused(content)
+    assert error.message == f"the document is {encoding[:6].upper()}; save it as UTF-8"
+    assert (error.start, error.end) == (0, 1)
     assert decode_text(content).removeprefix("\ufeff") == '{"make": "Škoda"}'
 
 
@@ -514,9 +514,9 @@ def test_big_endian_byte_order_marks_are_known() -> None:
 
 def test_a_byte_of_windows_1252_is_named_at_its_place() -> None:
     content = '{"name": "Citroën", "doors": "fünf"}'.encode("cp1252")
-    fault = refused(content)
-    assert fault.message == "byte 0xeb is not UTF-8; it looks like Windows-1252 ('ë'), save it as UTF-8"
-    assert decode_text(content)[fault.start - 5 : fault.end] == "Citro\ufffd"
+    error = refused(content)
+    assert error.message == "byte 0xeb is not UTF-8; it looks like Windows-1252 ('ë'), save it as UTF-8"
+    assert decode_text(content)[error.start - 5 : error.end] == "Citro\ufffd"
 
 
 def test_an_invisible_byte_of_windows_1252_is_shown_escaped() -> None:

@@ -61,7 +61,7 @@ def test_the_examples_of_rfc_6901_resolve(pointer: str, value: object) -> None:
     ],
 )
 def test_a_pointer_at_which_nothing_stands_is_a_lookup_error(pointer: str) -> None:
-    with pytest.raises(LookupError, match="nothing stands at '/"):
+    with pytest.raises(LookupError, match="there is no value at '/"):
         resolve(RFC_6901, pointer)
 
 

@@ -78,7 +78,7 @@ def test_what_is_missing_is_shown_at_the_nearest_key_above_it(pointer: str, near
 
 
 def test_what_is_missing_has_no_literal() -> None:
-    with pytest.raises(LookupError, match="nothing stands at '/torque/PS'"):
+    with pytest.raises(LookupError, match="there is no value at '/torque/PS'"):
         Regions(SHEET).literal("/torque/PS")
 
 
@@ -193,5 +193,5 @@ def test_a_member_is_taken_out_with_one_comma_and_what_it_leaves_empty(
 
 @pytest.mark.parametrize("pointer", ["", "/b", "/a/0", "/a/0/b"])
 def test_only_a_member_can_be_taken_out(pointer: str) -> None:
-    with pytest.raises(LookupError, match="no member stands at"):
+    with pytest.raises(LookupError, match="there is no member at"):
         Regions('{"a": [1, 2]}').removal(pointer)

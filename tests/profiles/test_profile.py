@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conftest import Run
-    from speclint.documents.jsonpath import Path as Route
+    from speclint.documents.jsonpath import JSONPath
     from speclint.quantities.measurand import Measurand
 
 FOREIGN = """
@@ -401,7 +401,7 @@ def numbers_in(schema: Json, route: tuple[str | Selector, ...] = ()) -> Iterator
             yield from numbers_in(below, (*route, step))
 
 
-def at(route: Route) -> list[Json]:
+def at(route: JSONPath) -> list[Json]:
     """What the schema says at a route; a wildcard stands for every member."""
     schemas = [SCHEMA]
     for step in route:
@@ -416,7 +416,7 @@ def at(route: Route) -> list[Json]:
 
 @pytest.mark.parametrize(("name", "route"), KEYED, ids=[name for name, _ in KEYED])
 def test_each_quantity_of_the_shipped_profile_stands_in_the_schema_in_all_its_units(
-    name: str, route: Route
+    name: str, route: JSONPath
 ) -> None:
     schemas = at(route)
     assert schemas

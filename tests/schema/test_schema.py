@@ -708,7 +708,7 @@ def test_values_that_json_cannot_hold_are_validated_as_text(load: Load) -> None:
             '{"$ref": "broken.json"}',
             (
                 "FOLDER/broken.json is not JSON: "
-                "the document ends where a key in double quotes or '}' is due, in line 2"
+                "the document ends where a key in double quotes or '}' is expected, in line 2"
             ),
         ),
         (

@@ -1,4 +1,4 @@
-"""Paths in a profile: RFC 9535 JSONPath restricted to names, `[*]` and one equality filter."""
+"""Paths of profiles: RFC 9535 JSONPath restricted to names, `[*]` and one equality filter."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 ALLOWED = "names such as power or ['lb-ft'], [*] and one filter such as [?@.cycle=='wltp']"
 _NAME = r"[^\x00-@\[-^`{-\x7f][^\x00-/:-@\[-^`{-\x7f]*"
-"""A name that may stand without quotes (RFC 9535, section 2.5.1.1): letters, digits, _ and all beyond ASCII.
+"""A name that needs no quotes (RFC 9535, section 2.5.1.1): letters, digits, _ and all beyond ASCII.
 
-Written as what it may not hold, for a class up to U+10FFFF takes milliseconds to compile.
+Written as the excluded characters, since a class up to U+10FFFF takes milliseconds to compile.
 """
 _TEXT = r"""'[^'\\\x00-\x1F]*'|"[^"\\\x00-\x1F]*\""""
 _STEP = re.compile(
     rf"\.(?P<name>{_NAME})"
     rf"|\[(?P<quoted>{_TEXT})\]"
-    r"|(?P<each>\[\*\])"
+    r"|(?P<all>\[\*\])"
     rf"|\[\?@\.(?P<key>{_NAME}) *== *(?P<text>{_TEXT})\]"
 )
 
 
 class InvalidWordError(ValueError):
-    """A word of a profile that means nothing, ready to be looked up in its file."""
+    """A profile holds a word with no meaning; `word` is used to find its line."""
 
     def __init__(self, message: str, word: str) -> None:
         super().__init__(message)
@@ -38,36 +38,36 @@ class InvalidWordError(ValueError):
 
 
 class JSONPathError(InvalidWordError):
-    """A path that is no JSONPath of the kind profiles may hold."""
+    """A path is not a JSONPath of the kind that profiles allow."""
 
 
 class Selector(msgspec.Struct, frozen=True):
-    """Every element of an array or member of an object; with a key, those whose member equals the text."""
+    """Elements of an array or members of an object; with a key, only those whose member equals the text."""
 
     key: str | None = None
     text: str | None = None
 
-    def of(self, value: object) -> Iterator[tuple[str | int, object]]:
-        """The elements or members of a value, each with its index or name; of anything else none."""
-        inside: Iterable[tuple[str | int, object]] = ()
+    def select(self, value: object) -> Iterator[tuple[str | int, object]]:
+        """The selected elements or members, each with its index or name; none of a scalar."""
+        children: Iterable[tuple[str | int, object]] = ()
         if isinstance(value, dict):
-            inside = value.items()
+            children = value.items()
         elif isinstance(value, list):
-            inside = enumerate(value)
-        for name, child in inside:
+            children = enumerate(value)
+        for name, child in children:
             if self.key is None or (isinstance(child, dict) and child.get(self.key) == self.text):
                 yield name, child
 
 
 Step: TypeAlias = "str | Selector"
-Path: TypeAlias = tuple[Step, ...]
+JSONPath: TypeAlias = tuple[Step, ...]
 
 
-def parse_path(text: str) -> Path:
-    """The steps of a path; the leading `$.` may be left out.
+def parse_path(text: str) -> JSONPath:
+    """The steps of a path, whose leading `$.` may be omitted.
 
     Raises:
-        PathError: where the text leaves what profiles may hold, naming the place.
+        JSONPathError: the text is not a path that profiles allow; the message names the place.
     """
     full = text[1:] if text.startswith("$") else text if text.startswith("[") else f".{text}"
     if not text or not full:
@@ -90,15 +90,15 @@ def parse_path(text: str) -> Path:
 
 
 def _step(match: re.Match[str]) -> Step:
-    if match["each"]:
+    if match["all"]:
         return Selector()
     if match["key"]:
         return Selector(match["key"], match["text"][1:-1])
     return match["name"] or match["quoted"][1:-1]
 
 
-def find(value: object, path: Path, at: Steps = ()) -> Iterator[tuple[Steps, object]]:
-    """Each place in a document that the path names, with the value there."""
+def find(value: object, path: JSONPath, at: Steps = ()) -> Iterator[tuple[Steps, object]]:
+    """The places that a path selects in a document, each with its value."""
     if not path:
         yield at, value
         return
@@ -107,25 +107,25 @@ def find(value: object, path: Path, at: Steps = ()) -> Iterator[tuple[Steps, obj
         if isinstance(value, dict) and step in value:
             yield from find(value[step], rest, (*at, step))
         return
-    for name, child in step.of(value):
+    for name, child in step.select(value):
         yield from find(child, rest, (*at, name))
 
 
 def objects_at(
-    value: object, path: Path, is_hidden: Callable[[str], bool]
+    value: object, path: JSONPath, is_invalid: Callable[[str], bool]
 ) -> Iterator[tuple[str, dict[str, object]]]:
-    """Each object in a document that the path names, by its pointer, without those at hidden places."""
+    """The objects that a path selects, each with its pointer, without those at invalid places."""
     for steps, entry in find(value, path):
         pointer = to_pointer(steps)
-        if isinstance(entry, dict) and not is_hidden(pointer):
+        if isinstance(entry, dict) and not is_invalid(pointer):
             yield pointer, entry
 
 
-def path_text(path: Path) -> str:
-    """The path as a profile holds it.
+def path_text(path: JSONPath) -> str:
+    """The text of a path as profiles write it.
 
     Raises:
-        ValueError: for a name that no path can hold.
+        ValueError: no path can express a name in it.
     """
     text = "".join(_step_text(step, first=index == 0) for index, step in enumerate(path))
     return text or "$"

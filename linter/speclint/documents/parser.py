@@ -1,8 +1,8 @@
-"""JSON bytes to values with exact digits, and what keeps bytes from being such values.
+"""JSON bytes to values with exact digits, and the parse errors of bytes that are not JSON.
 
-Integers become `int`; figures with a point or an exponent become `Decimal` with the digits as written, so
+Integers become `int`; numbers with a point or an exponent become `Decimal` with the digits as written, so
 `1.50` stays distinct from `1.5`. Where RFC 8259 leaves a choice, a document is UTF-8 without byte order mark,
-nests at most `MAX_DEPTH` levels and holds no half of a surrogate pair. Its numbers are zero or lie between
+nests at most `MAX_DEPTH` levels and holds no unpaired surrogate. Its numbers are zero or lie between
 1e-307 and 1e308, with at most `MAX_DIGITS` digits, so that none overflows or vanishes as a float (binary64).
 """
 
@@ -27,7 +27,7 @@ MAX_DEPTH = 512
 MAX_DIGITS = 1000
 """Digits that a number may have."""
 
-# A Decimal with the digits as written; raises ArithmeticError where it would not stay exact and in range.
+# A Decimal with the digits as written; raises ArithmeticError for a number that is not exact or out of range.
 _number = Context(
     prec=MAX_DIGITS, Emin=-307, Emax=307, traps=[Clamped, InvalidOperation, Overflow, Rounded, Subnormal]
 ).create_decimal
@@ -35,21 +35,21 @@ _decode = msgspec.json.Decoder(float_hook=_number).decode
 _encode = msgspec.json.Encoder().encode
 
 # An integer of 1e308 or more has at least 309 digits, so four of them stand at every 77th byte.
-_EVERY = 77
+_STRIDE = 77
 _four_digits = re.compile(rb"(?=[0-9]{4})")
 
-# How a JSON text starts in other encodings: with a byte order mark, or with NULs beside its ASCII characters.
-_MARKS = {
+# How a JSON text in another encoding starts: with a byte order mark, or with NULs among its ASCII characters.
+_BYTE_ORDER_MARKS = {
     b"\xff\xfe\x00\x00": "UTF-32-LE",  # before UTF-16-LE, whose mark is its first half
     b"\x00\x00\xfe\xff": "UTF-32-BE",
     b"\xff\xfe": "UTF-16-LE",
     b"\xfe\xff": "UTF-16-BE",
 }
-_NULS = {"x000": "UTF-32-LE", "000x": "UTF-32-BE", "x0x0": "UTF-16-LE", "0x0x": "UTF-16-BE"}
+_NUL_PATTERNS = {"x000": "UTF-32-LE", "000x": "UTF-32-BE", "x0x0": "UTF-16-LE", "0x0x": "UTF-16-BE"}
 
 
 class ParseError(NamedTuple):
-    """What is wrong with the bytes of a document: the characters `start` to `end` of its decoded text."""
+    """An error at the characters `start` to `end` of the decoded text of a document, `end` excluded."""
 
     kind: Literal["invalid-json", "duplicate-key"]
     message: str
@@ -63,8 +63,8 @@ class ParseError(NamedTuple):
 class Parsed(NamedTuple):
     """The value of a document, and its parse errors in order of appearance.
 
-    A document with an `invalid-json` error has only that error, and the value None. Of a key that is given
-    more than once the value holds the last one.
+    A document with an `invalid-json` error has only that error and the value None. If a key is repeated, its
+    last value counts.
     """
 
     value: Json
@@ -72,7 +72,7 @@ class Parsed(NamedTuple):
 
 
 class _UnreadableError(Exception):
-    """The document has no value; `error` says why."""
+    """The document is not JSON; `error` is the reason."""
 
     def __init__(self, error: ParseError) -> None:
         super().__init__(error.message)
@@ -80,7 +80,7 @@ class _UnreadableError(Exception):
 
 
 def parse(content: bytes) -> Parsed:
-    """The value of a document and its errors; no bytes make it raise."""
+    """The value of a document and its errors; never raises."""
     try:
         try:
             value: Json = _decode(content)
@@ -88,95 +88,95 @@ def parse(content: bytes) -> Parsed:
                 return Parsed(value, ())
         except (ValueError, ArithmeticError, RecursionError) as error:
             _examine(content)
-            # Nothing is wrong with it, but the caller's stack has no room left even for shallow nesting.
-            _refuse(f"the document cannot be read: {error}", 0, 0)
+            # The document is valid, but the caller's stack has no room left even for shallow nesting.
+            _reject(f"the document cannot be read: {error}", 0, 0)
         return Parsed(value, _examine(content))
     except _UnreadableError as unreadable:
         return Parsed(None, (unreadable.error,))
 
 
 def decode_text(content: bytes) -> str:
-    """The text whose characters the places in a document count; what is no text in it is U+FFFD."""
+    """The text of a document, to which offsets refer; bytes that do not decode become U+FFFD."""
     return content.decode(_encoding(content), "replace")
 
 
 def _encoding(content: bytes) -> str:
-    for mark, name in _MARKS.items():
+    for mark, name in _BYTE_ORDER_MARKS.items():
         if content.startswith(mark):
             return name
-    return _NULS.get("".join(["x" if byte else "0" for byte in content[:4]]), "UTF-8")
+    return _NUL_PATTERNS.get("".join(["x" if byte else "0" for byte in content[:4]]), "UTF-8")
 
 
 def _is_plain(content: bytes, value: Json) -> bool:
-    """Whether the content surely has no duplicate key, too deep nesting or too large integer.
+    """Whether the content certainly has no duplicate key, too deep nesting or too large integer.
 
-    Written again, the value has one colon for each key it kept and each colon in its strings. The content has
-    just as many, and one more for each member that gave way to another with its key: unless it hides a colon
-    behind an escape, equal counts prove that none did.
+    Encoded again, the value has one colon for each key and each colon in its strings. The content has as
+    many, and one more for each member that a later one with the same key replaced. Unless a colon is written
+    as an escape, equal counts prove that there are no duplicates.
     """
     if b"\\" in content and (b"\\u003a" in content or b"\\u003A" in content):
         return False
-    again = _encode(value)
-    colons = again.count(b":")
+    encoded = _encode(value)
+    colons = encoded.count(b":")
     if content.count(b":") != colons:
         return False
-    if _four_digits.search(again[::_EVERY]) and _has_long_number(again):
+    if _four_digits.search(encoded[::_STRIDE]) and _has_long_number(encoded):
         return False
-    # What an object holds has a colon before it and what an array holds has a bracket around it.
-    return colons + again.count(b"[") < MAX_DEPTH or _is_shallow(value)
+    # A colon precedes each member of an object, and a bracket each array.
+    return colons + encoded.count(b"[") < MAX_DEPTH or _is_shallow(value)
 
 
 def _has_long_number(text: bytes) -> bool:
-    """Whether 231 digits or more may follow one another; where 308 do, they are not missed."""
-    starts = [found.start() * _EVERY for found in _four_digits.finditer(text[::_EVERY])]
-    return any(text[start : start + 3 * _EVERY].isdigit() for start in starts)
+    """Whether the text holds 231 consecutive digits at certain offsets; 308 or more are always detected."""
+    starts = [match.start() * _STRIDE for match in _four_digits.finditer(text[::_STRIDE])]
+    return any(text[start : start + 3 * _STRIDE].isdigit() for start in starts)
 
 
 def _is_shallow(value: Json) -> bool:
-    holders: list[dict[str, Json] | list[Json]] = [[value]]
+    containers: list[dict[str, Json] | list[Json]] = [[value]]
     for _ in range(MAX_DEPTH + 1):
-        holders = [
+        containers = [
             item
-            for holder in holders
-            for item in (holder.values() if type(holder) is dict else holder)
+            for container in containers
+            for item in (container.values() if type(container) is dict else container)
             if type(item) is dict or type(item) is list
         ]
-        if not holders:
+        if not containers:
             return True
     return False
 
 
 def _examine(content: bytes) -> tuple[ParseError, ...]:
-    """The duplicate keys of a document, read the slow and exact way.
+    """The duplicate keys of a document, by the slow and exact scanner.
 
     Raises:
-        _UnreadableError: it stands for no value.
+        _UnreadableError: the document is not JSON.
     """
     from speclint.documents.scanner import MalformedError
 
     try:
-        return tuple(sorted(_duplicates(_strict_text(content)), key=lambda error: error.start))
+        return tuple(sorted(_duplicate_keys(_strict_text(content)), key=lambda error: error.start))
     except MalformedError as error:
-        _refuse(str(error), error.start, error.end)
+        _reject(str(error), error.start, error.end)
 
 
 def _strict_text(content: bytes) -> str:
     encoding = _encoding(content)
     if encoding != "UTF-8":
-        _refuse(f"the document is {encoding[:6]}; save it as UTF-8", 0, 1)
+        _reject(f"the document is {encoding[:6]}; save it as UTF-8", 0, 1)
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
         start = len(content[: error.start].decode())
         byte = content[error.start]
-        _refuse(f"byte 0x{byte:02x} is not UTF-8{_other_encoding(content, error)}", start, start + 1)
+        _reject(f"byte 0x{byte:02x} is not UTF-8{_other_encoding(content, error)}", start, start + 1)
     if text.startswith("\ufeff"):
-        _refuse("the document starts with a byte order mark; save it as UTF-8 without BOM", 0, 1)
+        _reject("the document starts with a byte order mark; save it as UTF-8 without BOM", 0, 1)
     return text
 
 
 def _other_encoding(content: bytes, error: UnicodeDecodeError) -> str:
-    """What the document may be instead: a single invalid byte amid text points to Windows-1252."""
+    """The probable encoding, as part of a message: a single invalid byte in text suggests Windows-1252."""
     from speclint.documents.scanner import printable
 
     text = content.decode("cp1252", "replace")
@@ -186,35 +186,39 @@ def _other_encoding(content: bytes, error: UnicodeDecodeError) -> str:
     return f"; it looks like Windows-1252 ('{printable(text[error.start])}'), save it as UTF-8"
 
 
-def _duplicates(text: str) -> Iterator[ParseError]:
+def _duplicate_keys(text: str) -> Iterator[ParseError]:
     from speclint.documents.scanner import scan, unquoted
 
     path: list[str | int] = []
-    keys: list[dict[str, list[tuple[int, int]]]] = []
+    spans_by_key: list[dict[str, list[tuple[int, int]]]] = []
     for kind, start, end in scan(text):
         match kind:
             case "key":
-                key = unquoted(_accepted(text, start, end, path[:-1]))
-                keys[-1].setdefault(key, []).append((start, end))
+                key = unquoted(_checked_literal(text, start, end, path[:-1]))
+                spans_by_key[-1].setdefault(key, []).append((start, end))
                 path[-1] = key
                 continue
             case "scalar":
-                _accepted(text, start, end, path)
+                _checked_literal(text, start, end, path)
             case "close":
                 path.pop()
-                yield from _repeated(keys.pop(), path)
+                yield from _duplicate_key_errors(spans_by_key.pop(), path)
             case _:
                 if len(path) == MAX_DEPTH:
-                    _refuse(f"nested deeper than {MAX_DEPTH} levels", start, end)
+                    _reject(f"nested deeper than {MAX_DEPTH} levels", start, end)
                 path.append(0 if kind == "array" else "")
-                keys.append({})
+                spans_by_key.append({})
                 continue
         if path and isinstance(path[-1], int):
             path[-1] += 1
 
 
-def _accepted(text: str, start: int, end: int, path: list[str | int]) -> str:
-    """The string, number or word at these characters, if its value can be held."""
+def _checked_literal(text: str, start: int, end: int, path: list[str | int]) -> str:
+    """The string, number or word at these characters.
+
+    Raises:
+        _UnreadableError: it is a number out of range or a string with an unpaired surrogate.
+    """
     from speclint.documents.scanner import printable, unquoted
 
     literal = text[start:end]
@@ -223,23 +227,23 @@ def _accepted(text: str, start: int, end: int, path: list[str | int]) -> str:
             _number(literal)
         except ArithmeticError:
             limits = f"a number has at most {MAX_DIGITS:,} digits and lies between 1e-307 and 1e308"
-            _refuse(f"'{printable(literal)}' cannot be read: {limits}", start, end, path)
+            _reject(f"'{printable(literal)}' cannot be read: {limits}", start, end, path)
     elif "\\u" in literal and re.search("[\ud800-\udfff]", unquoted(literal)):
-        _refuse("half of a surrogate pair is no character", start, end, path)
+        _reject("an unpaired surrogate is not a character", start, end, path)
     return literal
 
 
-def _repeated(keys: dict[str, list[tuple[int, int]]], path: list[str | int]) -> Iterator[ParseError]:
+def _duplicate_key_errors(
+    spans_by_key: dict[str, list[tuple[int, int]]], path: list[str | int]
+) -> Iterator[ParseError]:
     from speclint.documents.scanner import printable
 
-    for key, places in keys.items():
-        if len(places) > 1:
-            times = "twice" if len(places) == 2 else f"{len(places):,} times"  # noqa: PLR2004 - two is twice
+    for key, spans in spans_by_key.items():
+        if len(spans) > 1:
+            times = "twice" if len(spans) == 2 else f"{len(spans):,} times"  # noqa: PLR2004 - two is twice
             message = f'the key "{printable(key)}" is given {times}; only the last counts'
-            yield ParseError(
-                "duplicate-key", message, to_pointer((*path, key)), *places[1], related=places[0]
-            )
+            yield ParseError("duplicate-key", message, to_pointer((*path, key)), *spans[1], related=spans[0])
 
 
-def _refuse(message: str, start: int, end: int, path: Iterable[str | int] = ()) -> NoReturn:
+def _reject(message: str, start: int, end: int, path: Iterable[str | int] = ()) -> NoReturn:
     raise _UnreadableError(ParseError("invalid-json", message, to_pointer(tuple(path)), start, end)) from None

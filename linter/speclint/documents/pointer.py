@@ -1,7 +1,7 @@
 """Places inside a JSON document, as JSON Pointers (RFC 6901).
 
-A pointer is a string: empty for the whole document, else each step after a `/`, with `~0` for `~` and `~1`
-for `/` inside a step.
+A pointer is empty for the whole document; else each step follows a `/`, with `~0` for `~` and `~1` for `/`
+in a step.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | 
 """Any value of a JSON document."""
 
 Steps: TypeAlias = tuple[str | int, ...]
-"""The way down to a place: keys of objects and indexes of arrays, outermost first."""
+"""The path to a place: keys of objects and indexes of arrays, outermost first."""
 
-_MAX_DIGITS = 18  # of the index of any array that fits in a memory
+_MAX_DIGITS = 18  # of an index; no array in memory has more items
 
 
 def to_pointer(steps: Steps) -> str:
-    """The pointer that takes these steps."""
-    # the sheets of a catalog have the same places, so that one text serves all
+    """The pointer with these steps."""
+    # interned, since the sheets of a catalog share most pointers
     return intern("".join(["/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps]))
 
 
 def to_steps(pointer: str) -> tuple[str, ...]:
-    """The steps of a pointer, each as a string: only the document tells a key from an index.
+    """The steps of a pointer, each as text: only the document distinguishes keys from indexes.
 
     Raises:
-        ValueError: The text is not a JSON Pointer.
+        ValueError: the text is not a JSON Pointer.
     """
     if not pointer:
         return ()
@@ -47,10 +47,10 @@ def to_steps(pointer: str) -> tuple[str, ...]:
 
 
 def parent(pointer: str) -> str:
-    """The pointer to the object or array that holds the place.
+    """The pointer to the object or array that contains the place.
 
     Raises:
-        ValueError: The pointer is the whole document, which nothing holds.
+        ValueError: the pointer is that of the whole document.
     """
     if not pointer:
         message = "the whole document has no parent"
@@ -59,16 +59,16 @@ def parent(pointer: str) -> str:
 
 
 def is_within(pointer: str, ancestor: str) -> bool:
-    """Whether the place is the ancestor itself or somewhere inside it."""
+    """Whether the place is the ancestor or inside it."""
     return pointer == ancestor or pointer.startswith(ancestor + "/")
 
 
 def resolve(document: object, pointer: str) -> object:
-    """The value that stands at the pointer.
+    """The value at the pointer.
 
     Raises:
-        LookupError: Nothing stands there.
-        ValueError: The text is not a JSON Pointer.
+        LookupError: there is no value.
+        ValueError: the text is not a JSON Pointer.
     """
     value = document
     for step in to_steps(pointer):
@@ -77,13 +77,13 @@ def resolve(document: object, pointer: str) -> object:
         elif isinstance(value, list) and _is_index(step) and int(step) < len(value):
             value = value[int(step)]
         else:
-            message = f"nothing stands at {pointer!r}"
+            message = f"there is no value at {pointer!r}"
             raise LookupError(message)
     return value
 
 
 def _is_index(step: str) -> bool:
-    """Whether a step is an index of an array as RFC 6901, section 4, writes it: no sign, no leading zero."""
+    """Whether a step is an array index (RFC 6901, section 4): without sign and leading zeros."""
     return (
         step.isascii()
         and step.isdecimal()

@@ -1,4 +1,4 @@
-"""From a pointer or an offset to lines and columns, as SARIF counts them."""
+"""Lines and columns of pointers and offsets, counted as in SARIF."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from speclint.documents.parser import MAX_DEPTH
 from speclint.documents.pointer import to_steps
 from speclint.documents.scanner import MalformedError, scan, unquoted
 
-# U+2028 and the other breaks of str.splitlines end no line in an editor.
+# U+2028 and the other line breaks of str.splitlines do not end a line in an editor.
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class Region(NamedTuple):
-    """Lines and columns from 1; a column is one Unicode character, the end is one past the last."""
+    """Lines and columns from 1; a column is one Unicode character, and the end is exclusive."""
 
     line: int
     column: int
@@ -25,57 +25,57 @@ class Region(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """Where a value stands, and its key if it has one, and what it holds by step."""
+    """The offsets of a value, of its key if it has one, and its children by step."""
 
     span: tuple[int, int]
     key: tuple[int, int] | None
-    held: dict[str, Outline]
+    children: dict[str, Outline]
 
 
 class Regions:
-    """The places in one text, found in one pass when the first is asked for.
+    """The regions of one text, computed in one pass on first use.
 
-    A pointer at which nothing stands is shown at the nearest place above it at which something does: at its
-    key, for that is short, or at its value where it has no key. Of a key that is given more than once the
-    last counts. A text that is no document, for it is not JSON or nests too deep, is one place.
+    A pointer without a value gets the region of its nearest existing ancestor: of its key, which is short, or
+    of its value if it has no key. Of duplicate keys the last counts. In a text that is not JSON or nests too
+    deep, every pointer gets the region of the whole text.
     """
 
     def __init__(self, text: str, first_line: int = 1) -> None:
-        """Begin; the text starts on this line of its file."""
+        """The regions of a text that starts on the given line of its file."""
         self._text = text
         self._before = first_line - 1
 
     def value(self, pointer: str) -> Region:
-        """Where the value at the pointer stands."""
+        """The region of the value at the pointer."""
         return self.at(*self.span(pointer))
 
     def key(self, pointer: str) -> Region:
-        """Where the key of the value at the pointer stands, or the value itself if it has no key."""
-        place, _ = self._nearest(pointer)
-        return self.at(*(place.key or place.span))
+        """The region of the key at the pointer, or of the value if it has no key."""
+        outline, _ = self._nearest(pointer)
+        return self.at(*(outline.key or outline.span))
 
     def span(self, pointer: str) -> tuple[int, int]:
-        """The characters of the value at the pointer: the offset of the first, and one past the last."""
-        place, missing = self._nearest(pointer)
-        return (place.key or place.span) if missing else place.span
+        """The offsets of the value at the pointer: of its first character, and one past its last."""
+        outline, missing = self._nearest(pointer)
+        return (outline.key or outline.span) if missing else outline.span
 
     def removal(self, pointer: str) -> tuple[int, int]:
-        """The characters to take out so that the member at the pointer is gone: itself and one comma.
+        """The offsets of the characters to delete to remove the member at the pointer, with one comma.
 
-        An object that would be left empty goes with it, but never the document.
+        An object that would become empty is removed too, but never the document.
 
         Raises:
-            LookupError: No member stands there.
+            LookupError: there is no member.
         """
         steps = to_steps(pointer)
-        while len(steps) > 1 and len(self._held(steps[:-1])) == 1:
+        while len(steps) > 1 and len(self._children_at(steps[:-1])) == 1:
             steps = steps[:-1]
-        held = self._held(steps[:-1])
-        if not steps or steps[-1] not in held or held[steps[-1]].key is None:
-            message = f"no member stands at {pointer!r}"
+        children = self._children_at(steps[:-1])
+        if not steps or steps[-1] not in children or children[steps[-1]].key is None:
+            message = f"there is no member at {pointer!r}"
             raise LookupError(message)
-        members = [(place.key or place.span, place.span) for place in held.values()]
-        index = list(held).index(steps[-1])
+        members = [(child.key or child.span, child.span) for child in children.values()]
+        index = list(children).index(steps[-1])
         if index + 1 < len(members):
             return members[index][0][0], members[index + 1][0][0]
         if index:
@@ -83,35 +83,35 @@ class Regions:
         start, end = self._document.span
         return start + 1, end - 1
 
-    def _held(self, steps: tuple[str, ...]) -> dict[str, Outline]:
-        """What stands in the place that these steps lead to; nothing if they lead nowhere."""
-        place = self._document
+    def _children_at(self, steps: tuple[str, ...]) -> dict[str, Outline]:
+        """The children of the value at these steps; none if there is no value."""
+        outline = self._document
         for step in steps:
-            place = place.held.get(step, _ABSENT)
-        return place.held
+            outline = outline.children.get(step, _ABSENT)
+        return outline.children
 
     def literal(self, pointer: str) -> str:
-        """The value at the pointer as it is written.
+        """The value at the pointer as written.
 
         Raises:
-            LookupError: Nothing stands there.
+            LookupError: there is no value.
         """
-        place, missing = self._nearest(pointer)
+        outline, missing = self._nearest(pointer)
         if missing:
-            message = f"nothing stands at {pointer!r}"
+            message = f"there is no value at {pointer!r}"
             raise LookupError(message)
-        start, end = place.span
+        start, end = outline.span
         return self._text[start:end]
 
     def at(self, start: int, end: int) -> Region:
-        """Where the characters from offset `start` up to `end` stand."""
+        """The region of the characters from offset `start` to `end`, `end` excluded."""
         return Region(*self._position(start), *self._position(end))
 
     def line_text(self, line: int) -> str:
-        """A line without its end, counted from 1.
+        """The text of a line, counted from 1, without its line break.
 
         Raises:
-            IndexError: The text has no such line.
+            IndexError: the text has no such line.
         """
         index = line - self._before - 1
         if not 0 <= index < len(self._lines):
@@ -126,13 +126,13 @@ class Regions:
         return self._before + line, offset - self._lines[line - 1] + 1
 
     def _nearest(self, pointer: str) -> tuple[Outline, bool]:
-        """The place of the pointer, or of the last thing on the way to it, and whether it is the latter."""
-        place = self._document
+        """The outline of the pointer, or of its nearest existing ancestor, and whether it is the latter."""
+        outline = self._document
         for step in to_steps(pointer):
-            if step not in place.held:
-                return place, True
-            place = place.held[step]
-        return place, False
+            if step not in outline.children:
+                return outline, True
+            outline = outline.children[step]
+        return outline, False
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -148,14 +148,14 @@ class Regions:
         return outline or Outline((0, len(self._text)), None, {})
 
 
-_NOTHING: dict[str, Outline] = {}
-_ABSENT = Outline((0, 0), None, _NOTHING)
+_NO_CHILDREN: dict[str, Outline] = {}
+_ABSENT = Outline((0, 0), None, _NO_CHILDREN)
 
 
 def _outline(text: str) -> Outline | None:
-    """Where everything in a JSON text stands; None if it nests too deep."""
+    """The outline of a JSON text; None if it nests too deep."""
     outer: list[tuple[int, str, tuple[int, int] | None, dict[str, Outline], bool]] = []
-    held: dict[str, Outline] = {}
+    children: dict[str, Outline] = {}
     in_array = False
     step = ""
     key: tuple[int, int] | None = None
@@ -163,17 +163,17 @@ def _outline(text: str) -> Outline | None:
         if kind == "key":
             step, key = unquoted(text[start:end]), (start, end)
         elif kind == "close":
-            inner = held
-            begin, step, key, held, in_array = outer.pop()
-            held[step] = Outline((begin, end), key, inner)
+            inner = children
+            begin, step, key, children, in_array = outer.pop()
+            children[step] = Outline((begin, end), key, inner)
         else:
             if in_array:
-                step = str(len(held))
+                step = str(len(children))
             if kind == "scalar":
-                held[step] = Outline((start, end), key, _NOTHING)
+                children[step] = Outline((start, end), key, _NO_CHILDREN)
             elif len(outer) == MAX_DEPTH:
                 return None
             else:
-                outer.append((start, step, key, held, in_array))
-                held, key, in_array = {}, None, kind == "array"
-    return held[""]
+                outer.append((start, step, key, children, in_array))
+                children, key, in_array = {}, None, kind == "array"
+    return children[""]

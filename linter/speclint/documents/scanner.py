@@ -1,6 +1,6 @@
-"""Where everything in a JSON text stands, and what is wrong with a text that is not JSON.
+"""The tokens of a JSON text, and explanations for a text that is not JSON.
 
-The grammar is RFC 8259 to the letter. The scanner keeps its own stack, so no nesting exhausts Python's.
+The grammar is exactly RFC 8259. The scanner keeps its own stack, so that no nesting exhausts Python's.
 """
 
 from __future__ import annotations
@@ -12,30 +12,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Event: TypeAlias = tuple[Literal["key", "scalar", "object", "array", "close"], int, int]
-"""What stands from one offset up to another: a key or scalar as written, or a bracket."""
+"""A key or scalar as written, or a bracket, with the offsets of its start and its end."""
 
-# Every repetition is possessive: what is read is never read again, whatever the text.
+# Every repetition is possessive, so that matching never backtracks.
 _BLANK = r"[ \t\n\r]*+"
 _CHARACTERS = r'[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+'
 _NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+"
-# The look-ahead lets `01`, `1.`, `5kg` and `trueish` fail as the words they are, not as a value and a rest.
+# The look-ahead rejects `01`, `1.`, `5kg` and `trueish` as whole words, not as a value with a remainder.
 _SCALAR = rf'(?P<scalar>"{_CHARACTERS}"|(?:true|false|null|{_NUMBER})(?![\w.+-]))'
 _ANY = rf"{_SCALAR}|(?P<object>\{{)|(?P<array>\[)"
 _MEMBER = rf'(?P<key>"{_CHARACTERS}"){_BLANK}:'
 
 
-def _due(what: str) -> re.Pattern[str]:
-    return re.compile(f"{_BLANK}(?:{what})")
+def _after_blanks(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"{_BLANK}(?:{pattern})")
 
 
 # What may come next: the states of the scanner.
-_VALUE = _due(_ANY)
-_FIRST_ITEM = _due(rf"(?P<close>\])|{_ANY}")
-_NEXT_ITEM = _due(r"(?P<comma>,)|(?P<close>\])")
-_KEY = _due(_MEMBER)
-_FIRST_KEY = _due(rf"(?P<close>\}})|{_MEMBER}")
-_NEXT_MEMBER = _due(r"(?P<comma>,)|(?P<close>\})")
-_END = _due(r"\Z")
+_VALUE = _after_blanks(_ANY)
+_FIRST_ITEM = _after_blanks(rf"(?P<close>\])|{_ANY}")
+_NEXT_ITEM = _after_blanks(r"(?P<comma>,)|(?P<close>\])")
+_KEY = _after_blanks(_MEMBER)
+_FIRST_KEY = _after_blanks(rf"(?P<close>\}})|{_MEMBER}")
+_NEXT_MEMBER = _after_blanks(r"(?P<comma>,)|(?P<close>\})")
+_END = _after_blanks(r"\Z")
 
 _EXPECTED = {
     _VALUE: "a value",
@@ -52,7 +52,7 @@ _DECIMAL_COMMA = re.compile(r"[0-9],[0-9]")
 _BROKEN_STRING = re.compile(f'"{_CHARACTERS}(?!")')
 _TOKEN = re.compile(rf"""(?P<string>"{_CHARACTERS}")|(?P<word>[^\s,:\[\]{{}}"'/#]++)|[\[{{]""")
 
-# Not JSON wherever it stands. Compiled when a text is malformed, for most are not.
+# Not JSON at any position. Compiled only for a malformed text, since most are well-formed.
 _OTHER_SYNTAX = [
     (r"//[^\n\r]*+|/\*(?s:.*?)\*/|/\*|#[^\n\r]*+", "comments are not JSON"),
     (r"<{7}|={7}|>{7}|\|{7}", "a merge conflict is not resolved here"),
@@ -62,7 +62,7 @@ _OTHER_SYNTAX = [
     (r"[^\S \t\n\r]|[\x00\u200b\ufeff]", "'{}' is not white space in JSON"),
 ]
 
-# Not JSON where a value is due; the first that fits the whole word explains it.
+# Not JSON where a value is expected; the first pattern that matches the whole word gives the message.
 _WORDS = [
     (r"[+-]?(?i:nan|inf(?:inity)?)", "'{}' is not JSON; leave the figure out"),
     (r"(?i:true|false|null)", "'{}' is not JSON; it is written in lower case"),
@@ -79,7 +79,7 @@ _WORDS = [
 
 
 class MalformedError(ValueError):
-    """The text is not JSON: the message says what is wrong from offset `start` up to `end`."""
+    """The text is not JSON: the message describes the error from offset `start` to `end`."""
 
     def __init__(self, message: str, start: int, end: int) -> None:
         super().__init__(message)
@@ -88,48 +88,48 @@ class MalformedError(ValueError):
 
 
 def scan(text: str, start: int = 0, stop: int | None = None) -> Iterator[Event]:
-    """Everything in the one JSON document that `text[start:stop]` is, in order of appearance.
+    """The events of the JSON document `text[start:stop]`, in order of appearance.
 
-    Offsets count characters of the whole `text`. A key is followed by its value; what stands between an
-    `object` or `array` and its `close` belongs to it.
+    Offsets count characters of the whole `text`. A key is followed by its value; the events between an
+    `object` or `array` and its `close` are its content.
 
     Raises:
-        MalformedError: at the first character that cannot belong to a JSON document.
+        MalformedError: the text is not JSON; it names the first wrong character.
     """
     stop = len(text) if stop is None else stop
     here = start
-    due = _VALUE
+    expected = _VALUE
     after = [_END]
-    while found := due.match(text, here, stop):
-        here = found.end()
-        match found.lastgroup:
+    while token := expected.match(text, here, stop):
+        here = token.end()
+        match token.lastgroup:
             case "key":
-                yield "key", *found.span("key")
-                due = _VALUE
+                yield "key", *token.span("key")
+                expected = _VALUE
             case "scalar":
-                yield "scalar", *found.span("scalar")
-                due = after[-1]
+                yield "scalar", *token.span("scalar")
+                expected = after[-1]
             case "comma":
-                due = _KEY if after[-1] is _NEXT_MEMBER else _VALUE
+                expected = _KEY if after[-1] is _NEXT_MEMBER else _VALUE
             case "object":
                 yield "object", here - 1, here
                 after.append(_NEXT_MEMBER)
-                due = _FIRST_KEY
+                expected = _FIRST_KEY
             case "array":
                 yield "array", here - 1, here
                 after.append(_NEXT_ITEM)
-                due = _FIRST_ITEM
+                expected = _FIRST_ITEM
             case "close":
                 yield "close", here - 1, here
                 after.pop()
-                due = after[-1]
+                expected = after[-1]
             case _:
                 return
-    raise _explain(text, start, here, stop, due)
+    raise _explain(text, start, here, stop, expected)
 
 
 def unquoted(literal: str) -> str:
-    """The text that a JSON string stands for, given as written with its quotes."""
+    """The value of a JSON string, given as written with its quotes."""
     if "\\" not in literal:
         return literal[1:-1]
     import json
@@ -138,44 +138,46 @@ def unquoted(literal: str) -> str:
     return text
 
 
-def printable(text: str, most: int = 40) -> str:
-    """Text from a sheet as a message may show it: at most so long, one line, nothing a terminal obeys."""
-    short = text if len(text) <= most else text[: most - 1] + "…"
+def printable(text: str, max_length: int = 40) -> str:
+    """Text from a file for a message: shortened, on one line, and with control characters escaped."""
+    short = text if len(text) <= max_length else text[: max_length - 1] + "…"
     return "".join([c if c.isprintable() else c.encode("unicode_escape").decode() for c in short])
 
 
 class _Failure(NamedTuple):
-    """Where the scanner found nothing that is due: at the character `at`, having read all before `here`."""
+    """The place where scanning failed: at the character `at`, after everything before `here` was read."""
 
     text: str
     here: int
     at: int
     stop: int
-    due: re.Pattern[str]
+    expected: re.Pattern[str]
     before: str  # the last character read
-    token: re.Match[str] | None  # what stands there instead: a string, a word or an opening bracket
+    token: re.Match[str] | None  # the string, word or opening bracket at that place
 
 
-def _explain(text: str, start: int, here: int, stop: int, due: re.Pattern[str]) -> MalformedError:
-    found = _NOT_BLANK.search(text, here, stop)
-    if not found:
-        empty = due is _VALUE and here == start
-        message = "the document is empty" if empty else f"the document ends where {_EXPECTED[due]} is due"
+def _explain(text: str, start: int, here: int, stop: int, expected: re.Pattern[str]) -> MalformedError:
+    character = _NOT_BLANK.search(text, here, stop)
+    if not character:
+        empty = expected is _VALUE and here == start
+        message = (
+            "the document is empty" if empty else f"the document ends where {_EXPECTED[expected]} is expected"
+        )
         return MalformedError(message, stop, stop)
-    at = found.start()
+    at = character.start()
     failure = _Failure(
-        text, here, at, stop, due, text[max(here - 1, start) : here], _TOKEN.match(text, at, stop)
+        text, here, at, stop, expected, text[max(here - 1, start) : here], _TOKEN.match(text, at, stop)
     )
     for explain in (_other_syntax, _broken_string, _trailing_comma, _bad_key, _bad_value, _extra_value):
         if explanation := explain(failure):
             return explanation
-    return MalformedError(f"{_EXPECTED[due]} is due here, not '{printable(text[at])}'", at, at + 1)
+    return MalformedError(f"expected {_EXPECTED[expected]}, found '{printable(text[at])}'", at, at + 1)
 
 
 def _other_syntax(failure: _Failure) -> MalformedError | None:
     for pattern, message in _OTHER_SYNTAX:
-        if found := re.compile(pattern).match(failure.text, failure.at, failure.stop):
-            return MalformedError(message.format(printable(found[0])), *found.span())
+        if match := re.compile(pattern).match(failure.text, failure.at, failure.stop):
+            return MalformedError(message.format(printable(match[0])), *match.span())
     return None
 
 
@@ -191,10 +193,10 @@ def _broken_string(failure: _Failure) -> MalformedError | None:
         return MalformedError("'\\u' takes four hexadecimal digits", end, end + 2)
     if bad[0] == "\\":
         return MalformedError(
-            f"'{printable(bad)}' is no escape of JSON; a backslash is written \\\\", end, end + 2
+            f"'{printable(bad)}' is not a JSON escape; a backslash is written \\\\", end, end + 2
         )
     return MalformedError(
-        f"a string holds no control character as such; write \\u{ord(bad[0]):04x}", end, end + 1
+        f"a string cannot contain a control character; write \\u{ord(bad[0]):04x}", end, end + 1
     )
 
 
@@ -206,7 +208,7 @@ def _trailing_comma(failure: _Failure) -> MalformedError | None:
 
 def _bad_key(failure: _Failure) -> MalformedError | None:
     text, token = failure.text, failure.token
-    if token is None or (failure.due is not _KEY and failure.due is not _FIRST_KEY):
+    if token is None or failure.expected not in {_KEY, _FIRST_KEY}:
         return None
     if token["string"]:
         return MalformedError("a colon and a value are missing after this key", *token.span())
@@ -215,21 +217,21 @@ def _bad_key(failure: _Failure) -> MalformedError | None:
     digits = text[failure.here - 2 : failure.here] + token[0] if failure.at == failure.here else ""
     if _DECIMAL_COMMA.match(digits):
         remedy = "digits are not grouped, and a decimal point is written '.'"
-        return MalformedError(f"a number takes no comma; {remedy}", *token.span())
+        return MalformedError(f"a number contains no comma; {remedy}", *token.span())
     return MalformedError(f"'{printable(token[0])}' is not a key; keys stand in double quotes", *token.span())
 
 
 def _bad_value(failure: _Failure) -> MalformedError | None:
     token = failure.token
-    if token is None or not token["word"] or (failure.due is not _VALUE and failure.due is not _FIRST_ITEM):
+    if token is None or not token["word"] or failure.expected not in {_VALUE, _FIRST_ITEM}:
         return None
     message = next(message for pattern, message in _WORDS if re.fullmatch(pattern, token[0]))
     return MalformedError(message.format(printable(token[0])), *token.span())
 
 
 def _extra_value(failure: _Failure) -> MalformedError | None:
-    if failure.token is None or failure.due not in {_END, _NEXT_ITEM, _NEXT_MEMBER}:
+    if failure.token is None or failure.expected not in {_END, _NEXT_ITEM, _NEXT_MEMBER}:
         return None
-    if failure.due is _END:
+    if failure.expected is _END:
         return MalformedError("a second value follows; a document holds one", *failure.token.span())
     return MalformedError("a comma is missing before this", *failure.token.span())

@@ -10,18 +10,18 @@ from speclint.documents.pointer import resolve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.documents.jsonpath import Path, Step
+    from speclint.documents.jsonpath import JSONPath, Step
 
 _KEYS = ("x-unit", "x-ogc-unit")
 _MAX_DEPTH = 12
 
 
-def units_by_path(schema: object) -> dict[Path, str]:
+def units_by_path(schema: object) -> dict[JSONPath, str]:
     """The unit that a schema names for each path; a path below an array holds `[*]`."""
     return dict(_walk(schema, schema, ()))
 
 
-def _walk(node: object, root: object, path: Path) -> Iterator[tuple[Path, str]]:
+def _walk(node: object, root: object, path: JSONPath) -> Iterator[tuple[JSONPath, str]]:
     node = _followed(node, root)
     if not isinstance(node, dict) or len(path) > _MAX_DEPTH:
         return
@@ -59,6 +59,6 @@ def _followed(node: object, root: object) -> object:
     return {**node, **beside} if isinstance(node, dict) else node
 
 
-def unfiltered(path: Path) -> Path:
+def unfiltered(path: JSONPath) -> JSONPath:
     """The path with every filter as `[*]`, as a schema knows it."""
     return tuple(Selector() if isinstance(step, Selector) else step for step in path)

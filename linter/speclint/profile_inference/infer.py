@@ -25,7 +25,7 @@ from speclint.quantities.table import QUANTITIES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from speclint.documents.jsonpath import Path as Route
+    from speclint.documents.jsonpath import JSONPath
     from speclint.profile_inference.identity import Field
     from speclint.profile_inference.layout import Parts
     from speclint.profile_inference.path_stats import Seen
@@ -142,9 +142,11 @@ def _schema(root: Path, used: dict[Parts, object]) -> str | None:
     return named.most_common(1)[0][0] if named else None
 
 
-def _read(places: dict[Route, Seen], units: dict[Route, str]) -> tuple[tuple[Row, ...], tuple[Unmapped, ...]]:
+def _read(
+    places: dict[JSONPath, Seen], units: dict[JSONPath, str]
+) -> tuple[tuple[Row, ...], tuple[Unmapped, ...]]:
     """The places that are recognised, and those that are not."""
-    read: dict[Route, Meaning] = {
+    read: dict[JSONPath, Meaning] = {
         path: meaning(
             path, seen.values, seen.units or ({units[bare]} if (bare := unfiltered(path)) in units else ())
         )
@@ -174,10 +176,10 @@ def _read(places: dict[Route, Seen], units: dict[Route, str]) -> tuple[tuple[Row
     return tuple(sure), tuple(unmapped)
 
 
-def _keyed(read: dict[Route, Meaning]) -> set[Route]:
+def _keyed(read: dict[JSONPath, Meaning]) -> set[JSONPath]:
     """The objects that are keyed by unit and hold nothing else."""
     parents = {path[:-1] for path, one in read.items() if one.is_key}
-    below: dict[Route, set[str | None]] = {parent: set() for parent in parents}
+    below: dict[JSONPath, set[str | None]] = {parent: set() for parent in parents}
     for path, one in read.items():
         if path[:-1] in below:
             below[path[:-1]].add(one.quantity if one.is_key else None)
@@ -206,7 +208,7 @@ def _rivals(rows: dict[tuple[str, str | None], dict[str, Row]], sure: Iterable[R
     ]
 
 
-def _is_writable(path: Route) -> bool:
+def _is_writable(path: JSONPath) -> bool:
     try:
         path_text(path)
     except ValueError:

@@ -16,7 +16,7 @@ from speclint.quantities.unit import UNITS, Unit, is_of_kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from speclint.documents.jsonpath import Path
+    from speclint.documents.jsonpath import JSONPath
 
 
 class Meaning(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class _Choice(msgspec.Struct, frozen=True):
     near: tuple[str, ...]
 
 
-def meaning(path: Path, values: Sequence[float] = (), units: Iterable[str] = ()) -> Meaning:
+def meaning(path: JSONPath, values: Sequence[float] = (), units: Iterable[str] = ()) -> Meaning:
     """What the figures at a path are, by its keys and by the units that are named beside them."""
     named = [name for name in units if name]
     names = [
@@ -53,7 +53,7 @@ def meaning(path: Path, values: Sequence[float] = (), units: Iterable[str] = ())
     return _in_key(path, key, around) or _without_unit(key, around, values)
 
 
-def _around(path: Path, key: str) -> frozenset[str]:
+def _around(path: JSONPath, key: str) -> frozenset[str]:
     """The words of all steps but the key."""
     words: set[str] = set()
     for step in path:
@@ -71,7 +71,7 @@ def _stated_beside(named: list[str], key: tuple[str, ...], around: frozenset[str
     return _decided(tuple(units.values()), meant(key) | around) or Meaning(reason="no quantity has this name")
 
 
-def _in_key(path: Path, key: tuple[str, ...], around: frozenset[str]) -> Meaning | None:
+def _in_key(path: JSONPath, key: tuple[str, ...], around: frozenset[str]) -> Meaning | None:
     """By the unit in the key: the first that settles it, or else what the first could mean."""
     first: Meaning | None = None
     for units, rest in units_in(key):

@@ -11,7 +11,7 @@ from speclint.quantities.figure import Bound, read_stated
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from speclint.documents.jsonpath import Path, Step
+    from speclint.documents.jsonpath import JSONPath, Step
 
 CYCLES = ("wltp", "wltc", "epa", "nedc", "cltc")
 SAMPLE = 200
@@ -35,11 +35,11 @@ class Seen:
         """Units that are named beside the figure, in a member of its own."""
 
 
-def survey(documents: Iterable[object]) -> dict[Path, Seen]:
+def survey(documents: Iterable[object]) -> dict[JSONPath, Seen]:
     """Every path at which a figure stands, in order of appearance."""
-    found: dict[Path, Seen] = {}
+    found: dict[JSONPath, Seen] = {}
     for document in documents:
-        here: set[Path] = set()
+        here: set[JSONPath] = set()
         for path, value, unit in _figures(document, ()):
             seen = found.setdefault(path, Seen())
             seen.sheets += path not in here
@@ -51,7 +51,7 @@ def survey(documents: Iterable[object]) -> dict[Path, Seen]:
     return found
 
 
-def _figures(value: object, path: Path) -> Iterator[tuple[Path, float, str]]:
+def _figures(value: object, path: JSONPath) -> Iterator[tuple[JSONPath, float, str]]:
     stated = read_stated(value)
     if stated is not None:
         number = (
@@ -65,7 +65,7 @@ def _figures(value: object, path: Path) -> Iterator[tuple[Path, float, str]]:
             yield from _figures(element, (*path, _element(element, path)))
 
 
-def _members(value: dict[str, object], path: Path) -> Iterator[tuple[Path, float, str]]:
+def _members(value: dict[str, object], path: JSONPath) -> Iterator[tuple[JSONPath, float, str]]:
     unit = next((str(value[key]) for key in _UNIT_KEYS if isinstance(value.get(key), str)), "")
     listed = len(value) >= _MANY and all(_is_number(name) for name in value)
     for name, child in value.items():
@@ -81,7 +81,7 @@ def _is_number(name: str) -> bool:
     return name.replace(".", "", 1).isdecimal()
 
 
-def _element(element: object, path: Path) -> Step:
+def _element(element: object, path: JSONPath) -> Step:
     """The step to an element: by its driving cycle, if it names one, or as one of all."""
     filtered = any(isinstance(step, Selector) and step.key is not None for step in path)
     if isinstance(element, dict) and not filtered:

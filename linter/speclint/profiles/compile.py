@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from speclint.documents.jsonpath import InvalidWordError, Selector, Step, parse_path
-from speclint.documents.jsonpath import Path as Route
+from speclint.documents.jsonpath import InvalidWordError, JSONPath, Selector, Step, parse_path
 from speclint.documents.pointer import to_pointer
 from speclint.errors import ConfigError
 from speclint.files.tree import WORK_TREE
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent
 
-Placed: TypeAlias = tuple[str, str | None, Route]
+Placed: TypeAlias = tuple[str, str | None, JSONPath]
 """Name of a quantity, its unit if the path names one, and the path."""
 
 
@@ -106,7 +105,7 @@ def compile_profile(name: str, text: Mapping[str, Any]) -> Profile:
     )
 
 
-def _family(table: Mapping[str, Any], identity: Mapping[str, Route]) -> Family:
+def _family(table: Mapping[str, Any], identity: Mapping[str, JSONPath]) -> Family:
     """One kind of family; what it goes by is an identity field or else a path."""
     by = tuple(identity.get(name) or parse_path(name) for name in table["by"])
     equal, close = tuple(table.get("equal", ())), table.get("close", {})
@@ -131,7 +130,7 @@ def _disagreement_paths(table: Mapping[str, Any]) -> DisagreementPaths:
     return DisagreementPaths(parse_path(table["each"]), table["at"])
 
 
-def _lists(placed: Iterable[Placed]) -> dict[str, Route]:
+def _lists(placed: Iterable[Placed]) -> dict[str, JSONPath]:
     found = {}
     for name, _, path in placed:
         last = max((index for index, step in enumerate(path) if isinstance(step, Selector)), default=None)

@@ -11,7 +11,7 @@ from speclint.documents.jsonpath import find
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from speclint.documents.jsonpath import Path as Route
+    from speclint.documents.jsonpath import JSONPath
 
 
 Shared: TypeAlias = tuple[str | None, ...]
@@ -23,7 +23,7 @@ class Family(msgspec.Struct, frozen=True):
 
     name: str
     """What messages call it: `same car in another model year`."""
-    by: tuple[Route, ...]
+    by: tuple[JSONPath, ...]
     """Paths to what its members have in common."""
     equal: tuple[str, ...] = ()
     """Quantities that all members must agree on."""
@@ -38,7 +38,7 @@ class Family(msgspec.Struct, frozen=True):
         return None if all(value is None for value in shared) else shared
 
 
-def _scalars(document: object, path: Route) -> Iterator[str]:
+def _scalars(document: object, path: JSONPath) -> Iterator[str]:
     for _, value in find(document, path):
         if isinstance(value, str | int) and not isinstance(value, bool):
             yield str(value)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from speclint.documents.jsonpath import Path as Route
-from speclint.documents.jsonpath import Selector, find
+from speclint.documents.jsonpath import JSONPath, Selector, find
 from speclint.documents.pointer import is_within, to_pointer
 from speclint.quantities.figure import Figure, read_stated
 from speclint.quantities.measurand import Measurand
@@ -49,7 +48,7 @@ class Identity(msgspec.Struct, frozen=True):
 class SiblingPaths(msgspec.Struct, frozen=True):
     """Where a sheet declares its siblings, and under which keys it names them and what they share."""
 
-    each: Route
+    each: JSONPath
     sheet: str
     shares: str
 
@@ -57,7 +56,7 @@ class SiblingPaths(msgspec.Struct, frozen=True):
 class SourcePaths(msgspec.Struct, frozen=True):
     """Where a sheet names its sources, and under which keys it says what of them; None where it does not."""
 
-    each: Route
+    each: JSONPath
     url: str | None = None
     published: str | None = None
     accessed: str | None = None
@@ -67,7 +66,7 @@ class SourcePaths(msgspec.Struct, frozen=True):
 class DisagreementPaths(msgspec.Struct, frozen=True):
     """Where a sheet lists what other sources say, and under which key it names the place in it."""
 
-    each: Route
+    each: JSONPath
     at: str
 
 
@@ -89,16 +88,16 @@ class Profile(msgspec.Struct, frozen=True):
     schema: str | None
     layers: tuple[str, ...]
     """Patterns of layers, farthest first; names in braces stand for the same parts as in the sheet's path."""
-    records: Route | None
+    records: JSONPath | None
     """Path to each record, where one document holds many sheets."""
     place: str | None
     """Path below the catalog's root, without suffix, that a sheet's identity asks for."""
-    identity: Mapping[str, Route]
+    identity: Mapping[str, JSONPath]
     siblings: SiblingPaths | None
     quantities: Node
     names: frozenset[str]
     """The quantities that it knows a place for."""
-    lists: Mapping[str, Route]
+    lists: Mapping[str, JSONPath]
     """Of quantities that stand in a list, such as one of motors: the path to each of its elements."""
     families: tuple[Family, ...] = ()
     sources: SourcePaths | None = None
@@ -156,7 +155,7 @@ class _Reading:
                 if name in value:
                     self.walk(below, value[name], pointer + token, element)
         for step, below in node.each:
-            for index, child in step.of(value):
+            for index, child in step.select(value):
                 place = pointer + to_pointer((index,))
                 self.walk(below, child, place, place)
 

@@ -145,12 +145,12 @@ class CsvRegions(Regions):
 
         edge = re.escape(self._delimiter)
         cell = re.compile(rf'"(?:[^"]|"")*"|[^{edge}\r\n]*')
-        held: dict[str, Outline] = {}
+        children: dict[str, Outline] = {}
         here = 0
         for name in self._columns:
             found = cell.match(self._text, here)
             if found is None:
                 break
-            held[name] = Outline(found.span(), None, {})
+            children[name] = Outline(found.span(), None, {})
             here = found.end() + 1
-        return Outline((0, len(self._text.rstrip("\r\n"))), None, held)
+        return Outline((0, len(self._text.rstrip("\r\n"))), None, children)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
     from pathlib import Path
 
-    from speclint.documents.jsonpath import Path as Route
+    from speclint.documents.jsonpath import JSONPath
     from speclint.profiles.family import Family, Shared
     from speclint.sheets.place import SheetFile
     from speclint.sheets.sheet import Sheet
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 Key: TypeAlias = "tuple[Path | None, str]"
-Kind: TypeAlias = "tuple[str, tuple[Route, ...]]"
+Kind: TypeAlias = "tuple[str, tuple[JSONPath, ...]]"
 """What sheets are grouped by: the name of their profile, and the paths to what they have in common."""
 Group: TypeAlias = "tuple[Path | None, Shared]"
 

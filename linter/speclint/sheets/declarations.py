@@ -52,9 +52,9 @@ def siblings(document: object, paths: SiblingPaths, hidden: AbstractSet[str]) ->
             yield Sibling(name, tuple(str(share) for share in shares), pointer)
 
 
-def suppressions(document: object, is_hidden: Callable[[str], bool]) -> Iterator[InlineSuppression]:
+def suppressions(document: object, is_invalid: Callable[[str], bool]) -> Iterator[InlineSuppression]:
     """The findings that a document accepts with a reason, without what stands at hidden places."""
-    for pointer, entry in objects_at(document, ACCEPT, is_hidden):
+    for pointer, entry in objects_at(document, ACCEPT, is_invalid):
         rule, at, reason = entry.get("rule"), entry.get("at"), entry.get("reason")
         if isinstance(rule, str) and isinstance(at, str) and isinstance(reason, str) and reason.strip():
             yield InlineSuppression(rule, at, reason, pointer)

@@ -95,9 +95,9 @@ class Sheet:
         found = self.profile.identify(self.value)
         if not self.invalid_pointers:
             return found
-        return {field: at for field, at in found.items() if not self._is_hidden(at.pointer)}
+        return {field: at for field, at in found.items() if not self._is_invalid(at.pointer)}
 
-    def _is_hidden(self, pointer: str) -> bool:
+    def _is_invalid(self, pointer: str) -> bool:
         return bool(self.invalid_pointers) and any(
             is_within(pointer, place) for place in self.invalid_pointers
         )
@@ -112,18 +112,18 @@ class Sheet:
     def sources(self) -> tuple[Source, ...]:
         """The sources that the sheet names."""
         paths = self.profile.sources if self.profile else None
-        return () if paths is None else tuple(sources(self.value, paths, self._is_hidden))
+        return () if paths is None else tuple(sources(self.value, paths, self._is_invalid))
 
     @cached_property
     def disagreements(self) -> tuple[CitedText, ...]:
         """Pointers to the places in the sheet that other sources contradict."""
         paths = self.profile.disagreements if self.profile else None
-        return () if paths is None else tuple(disagreements(self.value, paths, self._is_hidden))
+        return () if paths is None else tuple(disagreements(self.value, paths, self._is_invalid))
 
     @cached_property
     def suppressions(self) -> tuple[InlineSuppression, ...]:
         """The findings that the sheet accepts, under its member `$speclint`."""
-        return tuple(suppressions(self.value, self._is_hidden))
+        return tuple(suppressions(self.value, self._is_invalid))
 
     @property
     def bands(self) -> Bands:

@@ -36,12 +36,12 @@ class Source(msgspec.Struct, frozen=True):
     """Where the list of them stands."""
 
 
-def sources(document: object, paths: SourcePaths, is_hidden: Callable[[str], bool]) -> Iterator[Source]:
+def sources(document: object, paths: SourcePaths, is_invalid: Callable[[str], bool]) -> Iterator[Source]:
     """The sources that a document names, without what stands at hidden places."""
     url, published, accessed, covers = (
-        _Member(key, is_hidden) for key in (paths.url, paths.published, paths.accessed, paths.covers)
+        _Member(key, is_invalid) for key in (paths.url, paths.published, paths.accessed, paths.covers)
     )
-    for pointer, entry in objects_at(document, paths.each, is_hidden):
+    for pointer, entry in objects_at(document, paths.each, is_invalid):
         yield Source(
             pointer,
             url.cited(entry, pointer),
@@ -53,11 +53,11 @@ def sources(document: object, paths: SourcePaths, is_hidden: Callable[[str], boo
 
 
 def disagreements(
-    document: object, paths: DisagreementPaths, is_hidden: Callable[[str], bool]
+    document: object, paths: DisagreementPaths, is_invalid: Callable[[str], bool]
 ) -> Iterator[CitedText]:
     """The pointers to what other sources contradict, without those at hidden places."""
-    at = _Member(paths.at, is_hidden)
-    for pointer, entry in objects_at(document, paths.each, is_hidden):
+    at = _Member(paths.at, is_invalid)
+    for pointer, entry in objects_at(document, paths.each, is_invalid):
         cited = at.cited(entry, pointer)
         if cited is not None:
             yield cited
@@ -66,22 +66,22 @@ def disagreements(
 class _Member:
     """A member that entries may have; without a key none has it."""
 
-    __slots__ = ("is_hidden", "key", "token")
+    __slots__ = ("is_invalid", "key", "token")
 
-    def __init__(self, key: str | None, is_hidden: Callable[[str], bool]) -> None:
+    def __init__(self, key: str | None, is_invalid: Callable[[str], bool]) -> None:
         self.key = key
         self.token = "" if key is None else to_pointer((key,))
-        self.is_hidden = is_hidden
+        self.is_invalid = is_invalid
 
     def cited(self, entry: dict[str, object], pointer: str) -> CitedText | None:
         """The text of the member in an entry."""
         text = None if self.key is None else entry.get(self.key)
         place = intern(pointer + self.token)
-        return CitedText(text, place) if isinstance(text, str) and not self.is_hidden(place) else None
+        return CitedText(text, place) if isinstance(text, str) and not self.is_invalid(place) else None
 
     def listed(self, entry: dict[str, object], pointer: str) -> tuple[str | None, ...]:
         """The texts that the member lists in an entry, None for each entry that is none."""
         texts = None if self.key is None else entry.get(self.key)
-        if not isinstance(texts, list) or self.is_hidden(pointer + self.token):
+        if not isinstance(texts, list) or self.is_invalid(pointer + self.token):
             return ()
         return tuple([text if isinstance(text, str) else None for text in texts])
