@@ -1,4 +1,4 @@
-"""Reports: findings with their places, sorted and counted."""
+"""What a run reports: findings, changes and histories, located and counted; data only."""
 
 from __future__ import annotations
 
@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from speclint.rules.rule import Level
 
 
-LEVELS = ("note", "warning", "error")
-"""The levels of findings, the mildest first."""
-
-
 class Location(msgspec.Struct, frozen=True):
     """A place in a file: what stands there, where, and the lines of text around it."""
 
@@ -28,7 +24,7 @@ class Location(msgspec.Struct, frozen=True):
 
 
 class Remark(msgspec.Struct, frozen=True):
-    """Another place that a finding speaks of."""
+    """Another place that a finding is about."""
 
     message: str
     location: Location
@@ -42,15 +38,15 @@ class Suspect(msgspec.Struct, frozen=True):
     """The JSON text that stands there."""
     unit: str
     suggestion: str | None
-    """The JSON text to write there; None where nobody knows it."""
+    """The JSON text to write there; None where it is unknown."""
     because: str
     """Why: what the suggestion agrees with; empty without one."""
     cause: str = ""
-    """Why something else was written there, such as `digits transposed`; empty if nobody knows."""
+    """Why something else was written there, such as `digits transposed`; empty if that is unknown."""
 
 
 class Edit(msgspec.Struct, frozen=True):
-    """What to write instead of a part of a document."""
+    """A replacement of a part of a document."""
 
     path: str
     span: tuple[int, int]
@@ -58,19 +54,19 @@ class Edit(msgspec.Struct, frozen=True):
     region: Region
     """The same in lines and columns."""
     text: str
-    """What to write; empty to take the part out."""
+    """What to write; empty to remove the part."""
 
 
 class Fix(msgspec.Struct, frozen=True):
-    """The edits that settle a finding."""
+    """The edits that resolve a finding."""
 
     edits: tuple[Edit, ...]
     safe: bool
-    """Whether it is certain; else it is only what the evidence singles out."""
+    """Whether the correction is certain; else it is only the most likely one."""
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One fault, with its rule, its place and what would mend it."""
+    """One fault, with its rule, its place and a fix if there is one."""
 
     rule: str
     level: Level
@@ -78,7 +74,7 @@ class Finding(msgspec.Struct, frozen=True):
     sheet: str
     """Id of the sheet."""
     at: str
-    """Pointer inside the sheet, whichever document supplied the value."""
+    """Pointer inside the sheet, whichever document supplies the value."""
     location: Location
     suspect: Suspect | None
     related: tuple[Remark, ...]
@@ -90,7 +86,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class SuppressedFinding(msgspec.Struct, frozen=True):
-    """A finding that was accepted, with the reason."""
+    """A finding that is accepted, with the reason."""
 
     finding: Finding
     reason: str
@@ -108,12 +104,11 @@ class Report(msgspec.Struct, frozen=True):
     fails: bool = False
     """Whether a finding is at or above the level that fails, as the configuration of its sheet says."""
     fixed: int | None = None
-    """How many findings were fixed and are not told; None where nothing was to be fixed."""
+    """How many findings were fixed and are not reported; None where nothing was to be fixed."""
 
-    def told(self, least: str = "note") -> tuple[Finding, ...]:
-        """The findings of this level and above."""
-        wanted = LEVELS[LEVELS.index(least) :]
-        return tuple(finding for finding in self.findings if finding.level.value in wanted)
+    def at_or_above(self, level: Level) -> tuple[Finding, ...]:
+        """The findings of this level and of higher ones."""
+        return tuple(finding for finding in self.findings if finding.level.weight >= level.weight)
 
     def count(self, level: str) -> int:
         """How many findings have this level."""
@@ -129,7 +124,7 @@ class Report(msgspec.Struct, frozen=True):
 
 
 class Side(msgspec.Struct, frozen=True):
-    """What one revision says at the place of a change."""
+    """What one revision states at the place of a change."""
 
     stated: str
     """The JSON text of the value; of a sheet its name."""
@@ -232,7 +227,7 @@ def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
 
 
 class Event(msgspec.Struct, frozen=True):
-    """What a commit made of one figure, or of the sheet itself."""
+    """What a commit changed in one figure, or in the sheet itself."""
 
     revision: str
     """Id of the commit."""
@@ -243,8 +238,8 @@ class Event(msgspec.Struct, frozen=True):
     """Address of the page that the sheet names for it."""
 
 
-class Line(msgspec.Struct, frozen=True):
-    """The life of one figure, oldest first."""
+class FigureHistory(msgspec.Struct, frozen=True):
+    """The history of one figure, oldest first."""
 
     quantity: str | None
     """None for the status and the name of the sheet."""
@@ -252,12 +247,12 @@ class Line(msgspec.Struct, frozen=True):
     events: tuple[Event, ...]
 
 
-class Life(msgspec.Struct, frozen=True):
-    """The life of a sheet, figure by figure."""
+class History(msgspec.Struct, frozen=True):
+    """The history of a sheet, figure by figure."""
 
     sheet: str
     title: str
     commits: int
-    lines: tuple[Line, ...]
+    figures: tuple[FigureHistory, ...]
     is_cut_off: bool
     """Whether the clone is shallow, so that older commits may be missing."""

@@ -133,7 +133,7 @@ def test_prune_keeps_what_it_cannot_judge(run: Run, known: Sheets) -> None:
     assert run("baseline", "--prune").out == "speclint-baseline.json: 0 removed, 1 left\n"
     known.file(IX1).write_text("{", encoding="utf-8")
     assert run("baseline", "--prune").out.startswith(
-        "speclint-baseline.json: nothing removed, for some sheets"
+        "speclint-baseline.json: nothing removed, because some sheets"
     )
     assert entries(known) == (KNOWN,)
 
@@ -141,7 +141,7 @@ def test_prune_keeps_what_it_cannot_judge(run: Run, known: Sheets) -> None:
 def test_prune_names_no_paths(run: Run, known: Sheets) -> None:
     status, out, err = run("baseline", "--prune", known.shown(IX2))
     assert (status, out) == (2, "")
-    assert err.endswith("Error: --prune looks at every sheet: name no paths with it\n")
+    assert err.endswith("Error: --prune needs every sheet: name no paths with it\n")
 
 
 def test_paths_add_and_no_paths_write_anew(run: Run, known: Sheets) -> None:
@@ -173,7 +173,7 @@ def test_the_line_to_add_is_told_and_works(run: Run, wrong: Sheets, name: str, t
     (wrong.root / name).write_text(text, encoding="utf-8")
     line = 'baseline = "speclint-baseline.json"'
     assert run("baseline").out == (
-        f"speclint-baseline.json: 1 entry written\nto set them aside, write in {where}:\n{line}\n"
+        f"speclint-baseline.json: 1 entry written\nto suppress them, write in {where}:\n{line}\n"
     )
     (wrong.root / where.partition(",")[0]).write_text(f"{text}{line}\n", encoding="utf-8")
     assert run("check").status == 0

@@ -70,7 +70,7 @@ def test_bands_are_written_told_and_followed(run: Run, catalog: Path) -> None:
     assert lines["petrol", "torque", "0"].endswith("kept: too few cars")
     assert out.endswith(
         "speclint-bands.json: written\n"
-        "to follow it, write in speclint.toml, above its first table:\n"
+        "to use it, write in speclint.toml, above its first table:\n"
         'bands = "speclint-bands.json"\n'
     )
     jsonschema.validate(json.loads((catalog / "speclint-bands.json").read_text("utf-8")), SCHEMA)

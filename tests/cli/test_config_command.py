@@ -120,7 +120,7 @@ def test_the_nearest_to_a_path_holds(run: Run, sheets: Sheets) -> None:
 def test_without_any_the_defaults_are_shown(run: Run, sheets: Sheets) -> None:
     status, out, err = run("config")
     assert (status, err) == (0, "")
-    assert out.startswith("configuration  none (none found, defaults hold)\n")
+    assert out.startswith("configuration  none (none found, defaults apply)\n")
     count = len(list(sheets.root.glob("specs/*/*.json")))
     assert f"sheets         specs/{{make}}/*.json: {count} files\n" in out
 

@@ -115,7 +115,7 @@ def test_kinds_can_be_chosen_and_counted(run: Run, changed: tuple[Path, Path]) -
     )
     outcome = run("diff", "--only", "change", *changed)
     assert outcome.status == 2
-    assert '"change" is no kind of change' in outcome.err
+    assert '"change" is not a kind of change' in outcome.err
 
 
 def test_the_text_of_a_sheet_commands_no_terminal_no_log_and_no_page(
@@ -154,7 +154,7 @@ def test_markdown_fits_a_comment_and_counts_the_rest(run: Run, tmp_path: Path) -
     told = run("diff", "--format", "markdown", old, new).out
     assert 60_000 < len(told) <= 65_000
     rows = sum(line.startswith("| changed") for line in told.splitlines())
-    assert told.endswith(f"\n{3000 - rows} more changes; `speclint diff` tells them.\n")
+    assert told.endswith(f"\n{3000 - rows} more changes; `speclint diff` shows them.\n")
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def test_show_tells_what_is_stated_and_what_is_derived_in_both_systems(run: Run,
     status, out, err = run("show", name, folder=ROOT)
     assert (status, err) == (0, "")
     assert out.startswith("BMW iX2 xDrive30 U10 eu production\n\n")
-    assert out.endswith("\n\n~ derived from what is stated\n")
+    assert out.endswith("\n\n~ converted from a stated figure\n")
     table = rows(out)
     assert table["torque"] == ["494 Nm", "364 lb-ft", "494 Nm, 364 lb-ft"]
     assert table["power"] == ["230 kW", "~ 308 hp", "230 kW, 313 PS"]
@@ -115,7 +115,7 @@ def test_show_of_a_broken_sheet_points_to_check(run: Run, tmp_path: Path) -> Non
     status, out, err = run("show", "a.json")
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert err.startswith("speclint: a.json: the document ends where ")
-    assert err.endswith("; `speclint check` says where\n")
+    assert err.endswith("; `speclint check` shows where\n")
 
 
 @pytest.mark.parametrize("content", ["[]", "{}", "null", '{"make": "\\u001b[31m"}'])

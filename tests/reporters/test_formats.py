@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from speclint.documents.regions import Region
-from speclint.reporters.concise import concise
-from speclint.reporters.json import machine
+from speclint.reporters import concise
+from speclint.reporters.json import render
 from speclint.results import Edit, Finding, Fix, Location, Remark, Report, Suspect
 from speclint.rules.rule import Level
 
@@ -50,7 +50,7 @@ reports = st.tuples(st.lists(findings, max_size=3).map(tuple), st.integers(0, 10
 
 @given(reports)
 def test_every_report_follows_the_schema_and_is_ascii(report: Report) -> None:
-    written = machine(report)
+    written = render(report)
     jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(written))
     assert written.isascii()
     assert written.endswith("}\n")
@@ -58,7 +58,7 @@ def test_every_report_follows_the_schema_and_is_ascii(report: Report) -> None:
 
 @given(reports)
 def test_the_json_report_says_what_the_report_says(report: Report) -> None:
-    document = json.loads(machine(report))
+    document = json.loads(render(report))
     assert document["summary"] == {
         "sheets": report.sheets,
         "errors": report.count("error"),
@@ -81,7 +81,7 @@ def test_the_json_report_says_what_the_report_says(report: Report) -> None:
 
 @given(reports)
 def test_the_concise_report_has_one_printable_line_a_finding(report: Report) -> None:
-    lines = concise(report).split("\n")
+    lines = concise.render(report).split("\n")
     assert len(lines) == len(report.findings) + 1
     assert all(line.isprintable() for line in lines)
     assert not any(line.lstrip().startswith("::") for line in lines)
@@ -90,7 +90,7 @@ def test_the_concise_report_has_one_printable_line_a_finding(report: Report) -> 
 def test_the_concise_report_is_what_editors_and_grep_read() -> None:
     place = Location("specs/a.json", "/a", Region(3, 7, 3, 9))
     finding = Finding("cycle-order", Level.NOTE, "so it is", "a", "/a", place, None, (), "0" * 16, "docs")
-    assert concise(Report((finding,), (), 1, 0.0)) == "specs/a.json:3:7: note[cycle-order] so it is\n"
+    assert concise.render(Report((finding,), (), 1, 0.0)) == "specs/a.json:3:7: note[cycle-order] so it is\n"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_the_schema_misses_each_member_and_refuses_any_other(path: tuple[str | i
         (Remark("here", place),), "0" * 16, "docs",
     )  # fmt: skip
     validator = jsonschema.Draft202012Validator(SCHEMA)
-    document = json.loads(machine(Report((finding,), (), 1, 0.0)))
+    document = json.loads(render(Report((finding,), (), 1, 0.0)))
     validator.validate(document)
     holder = document
     for step in path[:-1]:

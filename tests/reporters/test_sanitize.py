@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclint.reporters.sanitize import plain, plain_characters, width
+from speclint.reporters.sanitize import sanitized, sanitized_characters, width
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from speclint.reporters.sanitize import plain, plain_characters, width
     ],
 )
 def test_what_a_terminal_or_a_ci_log_would_obey_is_written_out(text: str, written: str) -> None:
-    assert plain(text) == written
+    assert sanitized(text) == written
 
 
 anything = st.text(st.characters(), max_size=30) | st.text("#[: \t\n\x1b\u202eaé日", max_size=12)
@@ -42,7 +42,7 @@ anything = st.text(st.characters(), max_size=30) | st.text("#[: \t\n\x1b\u202ea�
 
 @given(anything)
 def test_plain_text_is_one_line_that_commands_nothing(text: str) -> None:
-    written = plain(text)
+    written = sanitized(text)
     assert written == "" or written.isprintable()
     assert "##[" not in written
     assert not written.lstrip().startswith("::")
@@ -51,19 +51,19 @@ def test_plain_text_is_one_line_that_commands_nothing(text: str) -> None:
 
 @given(anything)
 def test_plain_text_stays_as_it_is_when_written_again(text: str) -> None:
-    assert plain(plain(text)) == plain(text)
+    assert sanitized(sanitized(text)) == sanitized(text)
 
 
 @given(anything)
 def test_text_is_plain_character_by_character(text: str) -> None:
-    characters = plain_characters(text)
+    characters = sanitized_characters(text)
     assert len(characters) == len(text)
-    assert "".join(characters) == plain(text)
+    assert "".join(characters) == sanitized(text)
 
 
 @given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E, exclude_characters="#:")))
 def test_ascii_is_untouched(text: str) -> None:
-    assert plain(text) == text
+    assert sanitized(text) == text
 
 
 @pytest.mark.parametrize(
@@ -93,5 +93,6 @@ def test_width_adds_up(one: str, other: str) -> None:
 
 def test_no_escape_is_longer_than_what_it_stands_for_needs() -> None:
     assert all(
-        re.fullmatch(r"\\(x..|u....|U.{8}|[nrt])|.", plain(chr(code)), re.DOTALL) for code in range(0x3000)
+        re.fullmatch(r"\\(x..|u....|U.{8}|[nrt])|.", sanitized(chr(code)), re.DOTALL)
+        for code in range(0x3000)
     )

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from speclint.documents.regions import Region, Regions
-from speclint.reporters.sanitize import plain, width
-from speclint.reporters.text import MAX_LINE_BYTES, text
+from speclint.reporters.sanitize import sanitized, width
+from speclint.reporters.text import MAX_LINE_CHARACTERS, render
 from speclint.results import Finding, Location, Remark, Report, SuppressedFinding, Suspect
 from speclint.rules.rule import Level
 
@@ -50,7 +50,7 @@ def finding(
 
 
 def told(*findings: Finding, colour: bool = False, quiet: bool = True) -> str:
-    return text(Report(findings, (), 2, 0.125), colour=colour, quiet=quiet)
+    return render(Report(findings, (), 2, 0.125), colour=colour, quiet=quiet)
 
 
 def marked(here: Location, *related: Remark) -> tuple[str, str]:
@@ -119,8 +119,8 @@ error[conversion-mismatch]: torque 494 Nm is 364 lb-ft, not 346
 def test_the_last_line_counts_and_knows_the_singular() -> None:
     one = finding(place(TORQUE, "346"))
     report = Report((one, replace(one, level=Level.NOTE)), (SuppressedFinding(one, "so"),), 1, 61.5)
-    assert text(report).splitlines()[-1] == "1 sheet: 1 error, 0 warnings, 1 note, 1 suppressed (61.50 s)"
-    assert text(Report((), (), 43, 0.0)) == "43 sheets: 0 errors, 0 warnings, 0 notes (0.00 s)\n"
+    assert render(report).splitlines()[-1] == "1 sheet: 1 error, 0 warnings, 1 note, 1 suppressed (61.50 s)"
+    assert render(Report((), (), 43, 0.0)) == "43 sheets: 0 errors, 0 warnings, 0 notes (0.00 s)\n"
 
 
 def test_colour_changes_nothing_but_the_colour() -> None:
@@ -146,7 +146,7 @@ def test_marks_stand_below_tabs_wide_and_combining_characters() -> None:
     ]:
         source = f'"{prefix}": 346'
         shown, marks = marked(place(source, "346"))
-        assert shown == plain(source)
+        assert shown == sanitized(source)
         assert marks == " " * (columns + 4) + "^^^"
 
 
@@ -181,7 +181,7 @@ def test_of_a_minified_sheet_the_part_around_the_place_is_shown_at_once() -> Non
     started = time.perf_counter()
     shown, marks = marked(here, far)
     assert time.perf_counter() - started < 0.5
-    assert len(shown) == MAX_LINE_BYTES
+    assert len(shown) == MAX_LINE_CHARACTERS
     assert shown[marks.index("^") : marks.rindex("^") + 1] == "346"
     assert marks.count("^") == 3
 
@@ -189,8 +189,8 @@ def test_of_a_minified_sheet_the_part_around_the_place_is_shown_at_once() -> Non
 def test_marks_stay_inside_what_is_shown_of_a_long_value() -> None:
     source = '{"a": "' + "x" * 1000 + '", "b": 1}'
     shown, marks = marked(location(source, 6, 1008))
-    assert len(shown) == MAX_LINE_BYTES
-    assert marks == " " * marks.index("^") + "^" * (MAX_LINE_BYTES - marks.index("^"))
+    assert len(shown) == MAX_LINE_CHARACTERS
+    assert marks == " " * marks.index("^") + "^" * (MAX_LINE_CHARACTERS - marks.index("^"))
     assert shown[marks.index("^")] == '"'
 
 
@@ -212,7 +212,7 @@ def test_carets_stand_below_the_value_whatever_surrounds_it(before: str, value: 
         beginning += 1
     assert marks == " " * first + "^" * marks.count("^")
     assert value.startswith(shown[beginning : beginning + marks.count("^")])
-    assert marks.count("^") == len(value) or len(source) > MAX_LINE_BYTES
+    assert marks.count("^") == len(value) or len(source) > MAX_LINE_CHARACTERS
 
 
 @given(st.text(min_size=1), st.text(), st.text())

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from speclint.changes.delta import Amount
     from speclint.quantities.figure import Figure
 
-UNITS_OF_READERS = ("both", "metric", "imperial")
-
 LONGEST = 60
 """Characters of a value that is no figure; longer ones are cut."""
 MAX_ITEMS = 3

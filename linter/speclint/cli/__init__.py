@@ -15,17 +15,17 @@ from speclint import __version__
 from speclint.cli.output import discard
 from speclint.errors import SpeclintError
 
-EXIT_FAULT = 2
+EXIT_ERROR = 2
 """Exit status where the work could not be done."""
 
 _COMMANDS = {
-    "baseline": "Write the findings that are known to a file, so that only new ones are told.",
+    "baseline": "Write the present findings to a file, so that only new ones are reported.",
     "calibrate": "Fit the bands of plausible figures to your own sheets.",
     "check": "Find what cannot be true in spec sheets.",
-    "config": "Show which configuration holds, and what it says.",
-    "diff": "Tell what changed between two revisions of sheets.",
+    "config": "Show the effective configuration.",
+    "diff": "Report what changed between two revisions of sheets.",
     "explain": "Explain a rule: why, by which law, with examples.",
-    "history": "Tell the life of each figure of a sheet over git.",
+    "history": "Show the history of each figure of a sheet in git.",
     "init": "Write a profile by reading the repository.",
     "profiles": "List the shipped profiles.",
     "rules": "List the rules.",
@@ -33,12 +33,12 @@ _COMMANDS = {
 }
 
 
-BETWEEN_COLLECTIONS = 100_000
-"""Objects made before garbage is looked for; 700, as Python has it, are few where next to none is made."""
+GC_THRESHOLD = 100_000
+"""Objects made before garbage is collected; Python's 700 are few where next to none is garbage."""
 
 
 class _Commands(click.Group):
-    """Loads a command only when it is called: a start costs what its command needs."""
+    """Loads a command only when it is called, so that a start loads only what its command needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(_COMMANDS)
@@ -46,8 +46,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in _COMMANDS:
             return None
-        # what is loaded stays, and so do sheets: looking for garbage in them mostly costs time
-        gc.set_threshold(BETWEEN_COLLECTIONS)
+        # modules and sheets stay until the end, so collecting garbage among them only costs time
+        gc.set_threshold(GC_THRESHOLD)
         command: click.Command = getattr(import_module(f"speclint.cli.{cmd_name}"), cmd_name)
         gc.freeze()
         return command
@@ -83,10 +83,10 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
     status = _status()
     for stream in (sys.stdout, sys.stderr):
-        # a stream that is closed or full has been told of already
+        # a stream that is closed or full has been reported already
         with suppress(OSError, ValueError, AttributeError):
             stream.flush()
-    # to take the interpreter apart would cost a sixth of a short run, and nothing is left to be done
+    # to shut down the interpreter would take a sixth of a short run, and nothing is left to do
     os._exit(status)
 
 
@@ -94,29 +94,29 @@ def _status() -> int:
     try:
         status = cli.main(prog_name="speclint", standalone_mode=False)
     except click.ClickException as error:
-        told = io.StringIO()
-        error.show(told)
-        return _complain(*told.getvalue().splitlines())
+        usage = io.StringIO()
+        error.show(usage)
+        return _print_error(*usage.getvalue().splitlines())
     except SpeclintError as error:
-        return _fault(str(error))
+        return _error(str(error))
     except (click.Abort, KeyboardInterrupt):
-        return _fault("interrupted")
+        return _error("interrupted")
     except OSError as error:
         if error.filename is None and sys.stdout is not None:
             discard()
-        return _fault(f"{error.filename or 'cannot write'}: {error.strerror or error}")
+        return _error(f"{error.filename or 'cannot write'}: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line
-        return _fault(f"internal error, please report it: {type(error).__name__}: {error}")
+        return _error(f"internal error, please report it: {type(error).__name__}: {error}")
     return status if isinstance(status, int) else 0
 
 
-def _fault(message: str) -> int:
-    return _complain(f"speclint: {message}")
+def _error(message: str) -> int:
+    return _print_error(f"speclint: {message}")
 
 
-def _complain(*lines: str) -> int:
-    from speclint.reporters.sanitize import plain
+def _print_error(*lines: str) -> int:
+    from speclint.reporters.sanitize import sanitized
 
     for line in lines:
-        click.echo(plain(line), err=True)
-    return EXIT_FAULT
+        click.echo(sanitized(line), err=True)
+    return EXIT_ERROR

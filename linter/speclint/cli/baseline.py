@@ -9,7 +9,8 @@ import click
 
 from speclint.checking.baseline import DEFAULT_NAME, load_baseline, write_baseline
 from speclint.checking.run import known
-from speclint.cli.output import tell
+from speclint.cli.options import config_option
+from speclint.cli.output import write_stdout
 from speclint.files.paths import display_path, working_folder
 from speclint.project.config import SHARED_NAME
 from speclint.project.request import requests_for
@@ -27,54 +28,53 @@ Exit status:
 
 \b
 Examples:
-  speclint baseline              accept for the time being what is found in any sheet
-  speclint baseline specs/bmw    add what is found in a folder
-  speclint baseline --prune      remove what is found no more, add nothing
+  speclint baseline              record the present findings of all sheets
+  speclint baseline specs/bmw    add the findings of a folder
+  speclint baseline --prune      remove entries that are no longer found, add none
 """
 
 
 @click.command(epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
-@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=(
-    "Configuration to follow instead of the nearest speclint.toml or pyproject.toml."
-))  # fmt: skip
-@click.option("--prune", is_flag=True, help="Only remove what is found no more.")
+@config_option()
+@click.option("--prune", is_flag=True, help="Only remove entries that are no longer found.")
 def baseline(paths: tuple[str, ...], config: Path | None, *, prune: bool) -> None:
-    """Write the findings that are known to a file, so that only new ones are told.
+    """Write the present findings to a file, so that only new ones are reported.
 
-    The configuration names the file as baseline = "speclint-baseline.json"; `speclint check` then sets aside
-    what it holds. Without PATHS it is written anew, from what is found in all sheets; with PATHS, what is
-    found in these is added. A finding is known by rule, sheet, place and figures: a changed figure is new.
+    The configuration names the file as baseline = "speclint-baseline.json"; `speclint check` then suppresses
+    the findings in it. Without PATHS it is written anew from the findings of all sheets; with PATHS, the
+    findings of these are added. An entry names rule, sheet, place and figures: if a figure changes, its
+    finding is new.
     """
     if prune and paths:
-        message = "--prune looks at every sheet: name no paths with it"
+        message = "--prune needs every sheet: name no paths with it"
         raise click.UsageError(message)
     for request, now in known(requests_for(working_folder(), [Path(path) for path in paths], config)):
         _keep(request, now, prune=prune)
 
 
 def _keep(request: Request, now: Known, *, prune: bool) -> None:
-    """Write the file of one configuration, and say so."""
+    """Write the file of one configuration, and print what was written."""
     file = request.config.baseline or request.config.root / DEFAULT_NAME
-    # a file of another kind is never replaced
+    # reading it first refuses to replace a file of another kind
     before = load_baseline(file).entries if prune or file.exists() else ()
     if prune:
-        tell(_pruned(request.config.root, file, before, now, display_path(file, request.working)))
+        write_stdout(_pruned(request.config.root, file, before, now, display_path(file, request.working)))
         return
     count = write_baseline(
         file, (*before, *now.entries) if request.paths else now.entries, request.config.root
     )
     entries = "1 entry" if count == 1 else f"{count} entries"
     shown = display_path(file, request.working)
-    tell(f"{shown}: {entries} written\n{_advice(request.config, request.working)}")
+    write_stdout(f"{shown}: {entries} written\n{_advice(request.config, request.working)}")
 
 
 def _pruned(root: Path, file: Path, before: tuple[Entry, ...], now: Known, name: str) -> str:
-    """Remove the entries that are found no more, and say how many they were."""
+    """Remove the entries that are no longer found; how many they were, as text."""
     from speclint.rules.registry import REGISTRY
 
     if not now.is_whole:
-        return f"{name}: nothing removed, for some sheets cannot be read; `speclint check` says which\n"
+        return f"{name}: nothing removed, because some sheets cannot be read; `speclint check` names them\n"
     silent = {rule.id for rule in REGISTRY} - now.enabled
     keys = {entry.key for entry in now.entries}
     kept = [entry for entry in before if entry.key in keys or entry.rule in silent]
@@ -83,11 +83,11 @@ def _pruned(root: Path, file: Path, before: tuple[Entry, ...], now: Known, name:
 
 
 def _advice(config: Config, working: Path) -> str:
-    """The line that makes `check` follow the file, if it is not there."""
+    """The line of the configuration that names the file, if it is missing."""
     if config.baseline is not None:
         return ""
     file = config.file or config.root / "speclint.toml"
     where = "below [tool.speclint]" if file.name == SHARED_NAME else "above its first table"
     return (
-        f'to set them aside, write in {display_path(file, working)}, {where}:\nbaseline = "{DEFAULT_NAME}"\n'
+        f'to suppress them, write in {display_path(file, working)}, {where}:\nbaseline = "{DEFAULT_NAME}"\n'
     )

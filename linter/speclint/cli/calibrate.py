@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from speclint.bands.store import DEFAULT_NAME, as_text
-from speclint.cli.output import tell
+from speclint.cli.options import config_option
+from speclint.cli.output import write_stdout
 from speclint.files.atomic_write import replace
 from speclint.files.paths import display_path, working_folder
 from speclint.project.config import SHARED_NAME, find_config, load_config
@@ -34,16 +35,14 @@ Examples:
 @click.command(epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=(
-    f"Where to write; the file that the configuration names, or {DEFAULT_NAME} beside it, if left out."
+    f"Write to this file instead of the one that the configuration names, or {DEFAULT_NAME} beside it."
 ))  # fmt: skip
-@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=(
-    "Configuration to follow instead of the nearest speclint.toml or pyproject.toml."
-))  # fmt: skip
+@config_option()
 def calibrate(paths: tuple[str, ...], output: Path | None, config: Path | None) -> None:
     """Fit the bands of plausible figures to your own sheets, and write them to a file.
 
-    The configuration names the file as bands = "speclint-bands.json"; `speclint check` then measures figures
-    against it. A band that too few cars tell of stays as speclint ships it. Needs numpy: pip install
+    The configuration names the file as bands = "speclint-bands.json"; `speclint check` then compares figures
+    with it. A band for which there are too few cars stays as shipped. Needs numpy: pip install
     'speclint[calibrate]'.
     """
     from speclint.project.calibrate import calibrated
@@ -52,12 +51,12 @@ def calibrate(paths: tuple[str, ...], output: Path | None, config: Path | None) 
     working = working_folder()
     found = load_config(working / config) if config else find_config(working, files)
     file = working / output if output else found.bands or found.root / DEFAULT_NAME
-    # what is to be written anew need not be sound
+    # the file that is replaced need not be valid
     result = calibrated(Request(_without_bands(found), working, files))
     file.parent.mkdir(parents=True, exist_ok=True)
     replace(file, as_text(result.bands).encode(), file.parent)
-    told = [_table(result.refits), f"{display_path(file, working)}: written", _advice(found, file, working)]
-    tell("\n".join(part for part in told if part) + "\n")
+    parts = [_table(result.refits), f"{display_path(file, working)}: written", _advice(found, file, working)]
+    write_stdout("\n".join(part for part in parts if part) + "\n")
 
 
 def _without_bands(config: Config) -> Config:
@@ -71,21 +70,21 @@ def _table(refits: tuple[Refit, ...]) -> str:
 
     head = ("cars", "figure", "n", "deviation", "outside", "beside siblings", "band")
     rows = []
-    for one in refits:
-        alone, beside = one.band.held_out, one.band.held_out_siblings
+    for refit in refits:
+        alone, beside = refit.band.held_out, refit.band.held_out_siblings
         rows.append((
-            one.kind, one.figure, one.cars,
+            refit.kind, refit.figure, refit.cars,
             f"{alone.robust_sd:.3f}" if alone else "", f"{alone.outside:.2%}" if alone else "",
-            f"{beside.robust_sd:.3f}" if beside else "", "kept: too few cars" if one.kept else "fitted",
+            f"{beside.robust_sd:.3f}" if beside else "", "kept: too few cars" if refit.kept else "fitted",
         ))  # fmt: skip
     return tabulate(rows, headers=head, tablefmt="simple", disable_numparse=True)
 
 
 def _advice(config: Config, file: Path, working: Path) -> str:
-    """The line that makes `check` follow the file, if it is not there."""
+    """The line of the configuration that names the file, if it is missing."""
     if config.bands == file:
         return ""
     own = config.file or config.root / "speclint.toml"
     where = "below [tool.speclint]" if own.name == SHARED_NAME else "above its first table"
     bands = display_path(file, config.root)
-    return f'to follow it, write in {display_path(own, working)}, {where}:\nbands = "{bands}"'
+    return f'to use it, write in {display_path(own, working)}, {where}:\nbands = "{bands}"'

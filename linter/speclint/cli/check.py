@@ -10,13 +10,21 @@ import click
 from msgspec.structs import replace
 
 from speclint.checking.run import run
-from speclint.cli.output import tell
+from speclint.cli.options import (
+    FAIL_ON,
+    LEVELS,
+    colour_option,
+    config_option,
+    format_option,
+    split_names,
+)
+from speclint.cli.output import write_stdout
 from speclint.cli.terminal import in_colour, progress
 from speclint.errors import UnreadableFileError
 from speclint.files.paths import working_folder
 from speclint.files.tree import MAX_FILE_BYTES
 from speclint.project.request import requests_for
-from speclint.results import LEVELS
+from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
     from speclint.files.tree import Tree
@@ -27,23 +35,18 @@ Exit status:
   0  nothing at or above --fail-on
   1  something is
   2  the work could not be done
-With --fix what remains decides, with --diff whether anything would change.
+With --fix the findings that remain count, with --diff whether anything would change.
 
 \b
 Examples:
   speclint check                                     every sheet of the configuration
-  speclint check specs/bmw                           only what lies in a folder
+  speclint check specs/bmw                           only the sheets in a folder
   speclint check --fail-on warning --format concise
-  speclint check --since origin/main                 only what this branch brought in
+  speclint check --since origin/main                 only findings new on this branch
   git show HEAD:specs/bmw/i4-m50.json | speclint check - --stdin-filename specs/bmw/i4-m50.json
-  speclint check --schema my.schema.json data.json   judge any JSON by a JSON Schema
+  speclint check --schema my.schema.json data.json   validate any JSON against a JSON Schema
   speclint check --diff --unsafe-fixes               show what would be fixed, write nothing
 """
-
-
-def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Rule ids may be given one by one or in a list with commas."""
-    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
 def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -54,47 +57,43 @@ def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomp
 
 @click.command(epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True, readable=False))
-@click.option("--format", "form", type=click.Choice(["text", "concise", "json"]), default="text",
-              help="How to tell the findings.", show_default=True)  # fmt: skip
-@click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), help=(
+@format_option("text", "concise", "json")
+@click.option("--fail-on", type=FAIL_ON, help=(
     "Lowest level that makes the exit status 1.  [default: error, or as configured]"
 ))  # fmt: skip
-@click.option("--level", "least", type=click.Choice(LEVELS), default="note", show_default=True,
-              help="Tell findings of this level and above; all are counted.")  # fmt: skip
-@click.option("--select", multiple=True, callback=_split, metavar="RULE,…",
-              shell_complete=_complete_rules, help="Ask only these rules.")  # fmt: skip
-@click.option("--ignore", multiple=True, callback=_split, metavar="RULE,…",
-              shell_complete=_complete_rules, help="Do not ask these rules.")  # fmt: skip
-@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=(
-    "Configuration to follow instead of the nearest speclint.toml or pyproject.toml."
-))  # fmt: skip
+@click.option("--level", "min_level", type=LEVELS, default="note", show_default=True,
+              help="Show findings at or above this level; all are counted.")  # fmt: skip
+@click.option("--select", multiple=True, callback=split_names, metavar="RULE,…",
+              shell_complete=_complete_rules, help="Run only these rules.")  # fmt: skip
+@click.option("--ignore", multiple=True, callback=split_names, metavar="RULE,…",
+              shell_complete=_complete_rules, help="Do not run these rules.")  # fmt: skip
+@config_option()
 @click.option("--schema", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Judge any JSON document by this JSON Schema alone.")  # fmt: skip
+              help="Only validate any JSON documents against this JSON Schema.")  # fmt: skip
 @click.option("--since", metavar="REV",
-              help="Report only what came in since the merge base with this git revision.")  # fmt: skip
+              help="Report only findings that are new since the merge base with REV.")  # fmt: skip
 @click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="FILE",
-              help="What the standard input, named as -, is to be taken for.")  # fmt: skip
+              help="Path that the standard input (-) stands for.")  # fmt: skip
 @click.option("--sheets-only", is_flag=True,
-              help="Pass over named files that are no sheets, as the pre-commit hook does.")  # fmt: skip
+              help="Skip named files that are not sheets, as the pre-commit hook does.")  # fmt: skip
 @click.option("--fix", is_flag=True, help=(
-    "Fix in the files what is certain, and tell what remains; of - print the fixed text."
+    "Apply safe fixes to the files and report what remains; for -, print the fixed text."
 ))  # fmt: skip
 @click.option("--unsafe-fixes", is_flag=True,
-              help="With --fix or --diff, fix also what the evidence merely singles out.")  # fmt: skip
-@click.option("--diff", is_flag=True, help="Print what would be fixed as a diff, and write nothing.")
-@click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto",
-              help="Colour; auto respects NO_COLOR and FORCE_COLOR.", show_default=True)  # fmt: skip
-@click.option("-q", "--quiet", is_flag=True, help="Print findings only, no last line and no progress.")
+              help="With --fix or --diff, also apply fixes that are likely but not certain.")  # fmt: skip
+@click.option("--diff", is_flag=True, help="Print fixes as a diff, and write nothing.")
+@colour_option()
+@click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no progress.")
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    paths: tuple[str, ...], form: str, fail_on: str | None, least: str, select: tuple[str, ...],
+    paths: tuple[str, ...], output_format: str, fail_on: str | None, min_level: str, select: tuple[str, ...],
     ignore: tuple[str, ...], config: Path | None, schema: Path | None, since: str | None,
     stdin_filename: Path | None, colour: str, *,
     sheets_only: bool, fix: bool, unsafe_fixes: bool, diff: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Find what cannot be true in spec sheets.
 
-    PATHS choose what is reported: files, folders, or - for the standard input. Without any, every sheet
-    that the configuration names is. Siblings are read all the same.
+    PATHS are the files and folders to report on, or - for the standard input; without any, every sheet
+    that the configuration names. Siblings of a sheet are read in any case.
     """
     files, text = _named(paths, stdin_filename)
     working = working_folder()
@@ -116,16 +115,16 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
             return status
     else:
         report, status = run(requests, shown), 0
-    told = _told(report, form, least, colour=in_colour(colour), quiet=quiet)
+    rendered = _rendered(report, output_format, Level(min_level), colour=in_colour(colour), quiet=quiet)
     if fix and text is not None:
-        click.echo(told, err=True, nl=False)
+        click.echo(rendered, err=True, nl=False)
     else:
-        tell(told)
+        write_stdout(rendered)
     return max(status, int(report.fails))
 
 
 def _named(paths: tuple[str, ...], stdin_filename: Path | None) -> tuple[list[Path], bytes | None]:
-    """The files and folders that are named, and what stands on the standard input if that is."""
+    """The files and folders that are named, and the standard input if that is."""
     if "-" not in paths:
         if stdin_filename:
             message = "--stdin-filename goes with -, the standard input"
@@ -138,7 +137,7 @@ def _named(paths: tuple[str, ...], stdin_filename: Path | None) -> tuple[list[Pa
 
 
 def _merge_base(folder: Path, name: str) -> Tree:
-    """The files as they were where HEAD and a revision parted."""
+    """The files as they were at the merge base of HEAD and a revision."""
     from speclint.files.git import Repository
     from speclint.files.revision import Revision
 
@@ -148,7 +147,7 @@ def _merge_base(folder: Path, name: str) -> Tree:
 
 
 def _standard_input() -> bytes:
-    """What stands on the standard input.
+    """The bytes of the standard input.
 
     Raises:
         UnreadableFileError: if it is closed, or holds more than a sheet may.
@@ -163,15 +162,15 @@ def _standard_input() -> bytes:
     return content
 
 
-def _told(report: Report, form: str, least: str, *, colour: bool, quiet: bool) -> str:
-    if form == "json":
-        from speclint.reporters.json import machine
+def _rendered(report: Report, output_format: str, min_level: Level, *, colour: bool, quiet: bool) -> str:
+    if output_format == "json":
+        from speclint.reporters import json
 
-        return machine(report, least=least)
-    if form == "concise":
-        from speclint.reporters.concise import concise
+        return json.render(report, min_level=min_level)
+    if output_format == "concise":
+        from speclint.reporters import concise
 
-        return concise(report, least=least)
-    from speclint.reporters.text import text
+        return concise.render(report, min_level=min_level)
+    from speclint.reporters import text
 
-    return text(report, colour=colour, quiet=quiet, least=least)
+    return text.render(report, colour=colour, quiet=quiet, min_level=min_level)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from speclint.cli.output import tell
+from speclint.cli.options import config_option, format_option
+from speclint.cli.output import write_stdout
 from speclint.files.paths import display_path, working_folder
 from speclint.project.config import find_config, load_config
 from speclint.project.discover import claimed_files
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Examples:
   speclint config
-  speclint config specs/bmw/i4-m50.json    what holds for a file
+  speclint config specs/bmw/i4-m50.json    the configuration of a file
   speclint config --format json
 """
 
 
 class _Sheets(msgspec.Struct, frozen=True, rename="camel"):
-    """One kind of sheets, and where its profile and its schema come from."""
+    """One entry of sheets, and where its profile and its schema come from."""
 
     files: tuple[str, ...]
     count: int
@@ -47,7 +48,7 @@ class _Accepted(msgspec.Struct, frozen=True):
 
 
 class _Settings(msgspec.Struct, frozen=True, rename="camel"):
-    """What holds; paths are shown from the working folder."""
+    """The effective configuration; paths are relative to the working folder."""
 
     file: str | None
     source: str
@@ -60,26 +61,27 @@ class _Settings(msgspec.Struct, frozen=True, rename="camel"):
     bands: str | None
     accept: tuple[_Accepted, ...]
     nearer: tuple[str, ...]
-    """Configurations that hold for what lies deeper."""
+    """Configurations of deeper folders."""
 
 
 @click.command(epilog=EPILOG)
 @click.argument("path", required=False, type=click.Path(readable=False))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="For people, or JSON for tools.")  # fmt: skip
-@click.option("--config", "named", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=(
-    "Configuration to follow instead of the nearest speclint.toml or pyproject.toml."
-))  # fmt: skip
-def config(path: str | None, form: str, named: Path | None) -> None:
-    """Show which configuration holds for a path, or the working folder, and what it says."""
+@format_option("text", "json")
+@config_option(name="named")
+def config(path: str | None, output_format: str, named: Path | None) -> None:
+    """Show the effective configuration for a path, or for the working folder."""
     working = working_folder()
     start = [Path(path)] if path else []
     found = load_config(working / named) if named else find_config(working, start)
-    source = "none found, defaults hold"
+    source = "none found, defaults apply"
     if found.file:
         source = "named by --config" if named else f"nearest to {path or 'the working folder'}"
-    told = _settings(found, source, working)
-    tell(_text(told) if form == "text" else msgspec.json.format(msgspec.json.encode(told)).decode() + "\n")
+    settings = _settings(found, source, working)
+    write_stdout(
+        _text(settings)
+        if output_format == "text"
+        else msgspec.json.format(msgspec.json.encode(settings)).decode() + "\n"
+    )
 
 
 def _settings(config: Config, source: str, working: Path) -> _Settings:
@@ -99,8 +101,11 @@ def _settings(config: Config, source: str, working: Path) -> _Settings:
         config.fail_on,
         display_path(config.baseline, working) if config.baseline else None,
         display_path(config.bands, working) if config.bands else None,
-        tuple(_Accepted(one.rule, one.sheet, one.at, one.reason, one.line) for one in config.accept),
-        tuple(display_path(one.file, working) for one in nearer if one.file),
+        tuple(
+            _Accepted(accept.rule, accept.sheet, accept.at, accept.reason, accept.line)
+            for accept in config.accept
+        ),
+        tuple(display_path(deeper.file, working) for deeper in nearer if deeper.file),
     )
 
 
@@ -118,19 +123,19 @@ def _sheets(claim: Claim, count: int, config: Config, working: Path) -> _Sheets:
     )
 
 
-def _text(told: _Settings) -> str:
+def _text(settings: _Settings) -> str:
     from tabulate import tabulate
 
     rows = [
-        ("configuration", f"{told.file or 'none'} ({told.source})"),
-        ("folder", told.root),
-        ("select", ", ".join(told.select) or "all rules"),
-        ("ignore", ", ".join(told.ignore) or "no rule"),
-        ("fail-on", told.fail_on),
-        ("baseline", told.baseline or "none"),
-        ("bands", told.bands or "shipped"),
+        ("configuration", f"{settings.file or 'none'} ({settings.source})"),
+        ("folder", settings.root),
+        ("select", ", ".join(settings.select) or "all rules"),
+        ("ignore", ", ".join(settings.ignore) or "no rule"),
+        ("fail-on", settings.fail_on),
+        ("baseline", settings.baseline or "none"),
+        ("bands", settings.bands or "shipped"),
     ]
-    for sheet in told.sheets:
+    for sheet in settings.sheets:
         files = "1 file" if sheet.count == 1 else f"{sheet.count} files"
         schema = f"{sheet.schema} ({sheet.schema_source})" if sheet.schema else "none"
         rows += [
@@ -138,8 +143,8 @@ def _text(told: _Settings) -> str:
             ("  profile", f"{sheet.profile} ({sheet.profile_source})"),
             ("  schema", schema),
         ]
-    rows += [("nearer", f"{one} holds for what is below it") for one in told.nearer]
-    for accepted in told.accept:
+    rows += [("nearer", f"{file} applies below its folder") for file in settings.nearer]
+    for accepted in settings.accept:
         place = f"{accepted.sheet}{accepted.at} (line {accepted.line}): {accepted.reason}"
         rows.append(("accept", f"{accepted.rule} for {place}"))
     return tabulate(rows, tablefmt="plain", disable_numparse=True, preserve_whitespace=True) + "\n"

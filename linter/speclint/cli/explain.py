@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from speclint.cli.output import tell
+from speclint.cli.output import write_stdout
 
 
 def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -24,4 +24,4 @@ def explain(rule: str) -> None:
         found = rule_named(rule)
     except LookupError as error:
         raise click.UsageError(error.args[0]) from error
-    tell(page(found) + "\n")
+    write_stdout(page(found) + "\n")

@@ -1,4 +1,4 @@
-"""`speclint check --fix` and `--diff`: what is written, and what is said of it."""
+"""`speclint check --fix` and `--diff`: what is written, and what is reported."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from speclint.checking.autofix import fixed, write
-from speclint.cli.output import tell
+from speclint.cli.output import write_stdout
 from speclint.files.paths import display_path
-from speclint.reporters.sanitize import plain
+from speclint.reporters.sanitize import sanitized
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +26,10 @@ def fix_or_show(
 ) -> tuple[Report | None, int]:
     """Write what can be fixed, or print it as a diff.
 
-    Of the standard input the text is printed, fixed or as it was.
+    For the standard input the text is printed, fixed or unchanged.
 
     Returns:
-        What remains, None where only the diff was asked for; and the least exit status.
+        The report of what remains, None where only the diff is printed; and the minimum exit status.
 
     Raises:
         SpeclintError: the work cannot be done.
@@ -38,34 +38,36 @@ def fix_or_show(
     if only_show:
         return None, _show(requests, outcome, quiet=quiet)
     if requests[0].text is not None:
-        tell(next(iter(outcome.after.values()), requests[0].text))
+        write_stdout(next(iter(outcome.after.values()), requests[0].text))
         return outcome.report, 0
     report, refused = write(requests, outcome)
     for error in refused:
-        _say(f"speclint: {error}")
+        _report(f"speclint: {error}")
     for finding in () if quiet or refused else outcome.findings:
-        _say(_done(finding))
+        _report(_done(finding))
     return report, EXIT_UNWRITTEN if refused else 0
 
 
 def _done(finding: Finding) -> str:
-    """What was written where, in one line."""
+    """What was fixed, and where, in one line."""
     place, suspect = finding.location, finding.suspect
-    what = f"{suspect.stated} is now {suspect.suggestion}" if suspect else "taken out"
+    what = f"{suspect.stated} is now {suspect.suggestion}" if suspect else "removed"
     return f"fixed {place.path}:{place.region.line}:{place.region.column} {what} [{finding.rule}]"
 
 
 def _show(requests: Sequence[Request], outcome: Fixed, *, quiet: bool) -> int:
-    """Print the diff, say what more there is, and give the exit status."""
+    """Print the diff, report what more could be fixed, and return the exit status."""
+    from speclint.reporters import unified_diff
     from speclint.reporters.text import offers
-    from speclint.reporters.unified_diff import difference
 
     for file, content in sorted(outcome.after.items()):
-        tell(difference(display_path(file, requests[0].working), outcome.before[file], content))
+        write_stdout(
+            unified_diff.render(display_path(file, requests[0].working), outcome.before[file], content)
+        )
     if not quiet:
-        _say("; ".join([f"{len(outcome.findings)} would be fixed", *offers(outcome.report)]))
+        _report("; ".join([f"{len(outcome.findings)} would be fixed", *offers(outcome.report)]))
     return int(outcome.before != outcome.after)
 
 
-def _say(text: str) -> None:
-    click.echo(plain(text), err=True)
+def _report(text: str) -> None:
+    click.echo(sanitized(text), err=True)

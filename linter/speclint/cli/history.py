@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from speclint.cli.output import tell
-from speclint.diffing.history import life_of
+from speclint.cli.options import complete_list, config_option, format_option, split_names, units_option
+from speclint.cli.output import write_stdout
+from speclint.diffing.history import history_of
 from speclint.diffing.operands import End, comparison_of
 from speclint.files.git import Repository
 from speclint.files.paths import working_folder
 from speclint.files.revision import revision_at
 
 if TYPE_CHECKING:
-    from speclint.results import Life
+    from speclint.results import History
 
 EPILOG = """\b
 Examples:
@@ -29,14 +30,13 @@ Examples:
 def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     from speclint.quantities.table import QUANTITIES
 
-    *before, last = incomplete.split(",")
-    return [",".join([*before, name]) for name in QUANTITIES if name.startswith(last)]
+    return complete_list(QUANTITIES, incomplete)
 
 
-def _quantities(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+def _quantities(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
     from speclint.quantities.table import QUANTITIES
 
-    names = tuple(name.strip() for name in (value or "").split(",") if name.strip())
+    names = split_names(context, parameter, (value or "",))
     for name in names:
         if name not in QUANTITIES:
             from difflib import get_close_matches
@@ -51,20 +51,16 @@ def _quantities(_context: click.Context, _parameter: click.Parameter, value: str
 
 @click.command(epilog=EPILOG)
 @click.argument("sheet", type=click.Path(readable=False))
-@click.option("--rev", default="HEAD", metavar="REV", help="Last revision to look at.", show_default=True)
+@click.option("--rev", default="HEAD", metavar="REV", help="Last revision to read.", show_default=True)
 @click.option("--only", callback=_quantities, metavar="QUANTITY,…", shell_complete=_complete,
-              help="Tell only of these quantities.")  # fmt: skip
-@click.option("--units", type=click.Choice(["metric", "imperial", "both"]), default="both",
-              help="Units of the reader.", show_default=True)  # fmt: skip
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="For people, or JSON for tools.")  # fmt: skip
-@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=(
-    "Configuration to follow instead of the nearest one in that revision."
-))  # fmt: skip
+              help="Show only these quantities.")  # fmt: skip
+@units_option()
+@format_option("text", "json")
+@config_option("Use this configuration instead of the nearest one in that revision.")
 def history(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    sheet: str, rev: str, only: tuple[str, ...], units: str, form: str, config: Path | None
+    sheet: str, rev: str, only: tuple[str, ...], units: str, output_format: str, config: Path | None
 ) -> None:
-    """Tell the life of each figure of SHEET over git, oldest first, with revision, date and source.
+    """Show the history of each figure of SHEET in git, oldest first, with revision, date and source.
 
     SHEET is a file, or the id of a sheet such as bmw/ix2-xdrive30. It is followed through renames.
     """
@@ -74,16 +70,17 @@ def history(  # noqa: PLR0913, PLR0917 - one parameter for each option
     is_file = tree.is_file(working / sheet)
     end = End(tree, rev, (Path(sheet),) if is_file else (), repository)
     request = comparison_of((end, end), working, config).revision
-    life = life_of(request, "" if is_file else sheet, repository, tree.oid, units)
-    tell(_told(_chosen(life, only), form))
+    found = history_of(request, "" if is_file else sheet, repository, tree.oid, units)
+    write_stdout(_rendered(_selected(found, only), output_format))
 
 
-def _chosen(life: Life, only: tuple[str, ...]) -> Life:
-    lines = tuple(line for line in life.lines if line.quantity in only) if only else life.lines
-    return replace(life, lines=lines)
+def _selected(history: History, only: tuple[str, ...]) -> History:
+    if not only:
+        return history
+    return replace(history, figures=tuple(figure for figure in history.figures if figure.quantity in only))
 
 
-def _told(life: Life, form: str) -> str:
-    from speclint.reporters.history import machine, text
+def _rendered(history: History, output_format: str) -> str:
+    from speclint.reporters.history import render_json, render_text
 
-    return machine(life) if form == "json" else text(life)
+    return render_json(history) if output_format == "json" else render_text(history)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speclint.cli.output import tell
+from speclint.cli.output import write_stdout
 from speclint.errors import ConfigError
 from speclint.files.paths import working_folder
 from speclint.profile_inference.render import CONFIG, HOOK_TEXT, HOOKS, PROFILE, config_text, profile_text
@@ -42,15 +42,17 @@ def init(*, force: bool) -> int:
     figures. What cannot be told for certain is listed and left to you.
     """
     from speclint.profile_inference.infer import recognise
-    from speclint.reporters.sanitize import plain
+    from speclint.reporters.sanitize import sanitized
 
     root = working_folder()
     if not force:
         _refuse_to_overwrite(root)
     found = recognise(root)
     written = _write(root, found)
-    tell("".join(f"{plain(line)}\n" for text in _told(found, written) for line in text.split("\n")))
-    tell(_first_check(root))
+    write_stdout(
+        "".join(f"{sanitized(line)}\n" for text in _told(found, written) for line in text.split("\n"))
+    )
+    write_stdout(_first_check(root))
     return 0
 
 
@@ -133,8 +135,8 @@ def _first_check(root: Path) -> str:
     from speclint.checking.run import run
     from speclint.project.config import load_config
     from speclint.project.request import Request
-    from speclint.reporters.style import Pen
+    from speclint.reporters.style import Style
     from speclint.reporters.text import summary
 
     report = run([Request(load_config(root / CONFIG), root)])
-    return f"first check: {summary(report, Pen(colour=False))}\n`speclint check` tells what was found\n"
+    return f"first check: {summary(report, Style(colour=False))}\n`speclint check` shows the findings\n"

@@ -1,4 +1,4 @@
-"""How text leaves the program."""
+"""The only place that writes to the standard output."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from speclint.errors import SpeclintError
 
 
 class UnwrittenError(SpeclintError):
-    """The report did not reach its reader."""
+    """The standard output could not be written."""
 
 
-def tell(text: str | bytes) -> None:
+def write_stdout(text: str | bytes) -> None:
     """Write to the standard output, all of it; bytes as they are.
 
-    A reader who has seen enough and left, such as `head`, is content: the verdict stands.
+    A reader that stops early, such as `head`, is no error: the exit status stands.
 
     Raises:
         UnwrittenError: it cannot be written.
@@ -38,7 +38,7 @@ def tell(text: str | bytes) -> None:
 
 
 def discard() -> None:
-    """Send to nowhere what is left of the output, or the interpreter would try to write it at its exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+    """Redirect the output to the null device, or the interpreter would try to write the rest at its exit."""
+    null_device = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null_device, sys.stdout.fileno())
+    os.close(null_device)

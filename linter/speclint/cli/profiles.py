@@ -12,8 +12,10 @@ def profiles() -> None:
 
     from speclint.profiles.compile import load_profile, shipped_profiles
 
-    found = [load_profile(name) for name in shipped_profiles()]
-    rows = [(one.name, len(one.names), ", ".join(one.files), ", ".join(one.layers)) for one in found]
+    rows = [
+        (profile.name, len(profile.names), ", ".join(profile.files), ", ".join(profile.layers))
+        for profile in map(load_profile, shipped_profiles())
+    ]
     click.echo(tabulate(rows, headers=("profile", "quantities", "files", "layers"), tablefmt="simple"))
     click.echo(
         '\nName one in speclint.toml: [[sheets]] profile = "…"; or write your own and name its .toml file.'

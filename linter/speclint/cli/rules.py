@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from speclint.cli.output import tell
+from speclint.cli.output import write_stdout
 
 
 @click.command(epilog="\b\nExample:\n  speclint rules --format json | jq '.[].id'\n")
@@ -27,10 +27,10 @@ def rules(form: str) -> None:
             }
             for rule in RULES
         ]
-        tell(json.dumps(listed, indent=2) + "\n")
+        write_stdout(json.dumps(listed, indent=2) + "\n")
         return
     from tabulate import tabulate
 
     rows = [(rule.id, rule.level.value, rule.summary) for rule in RULES]
     table = tabulate(rows, headers=("rule", "level", "what is at fault"), tablefmt="simple")
-    tell(f"{table}\n\n`speclint explain RULE` says why, by which law, with examples.\n")
+    write_stdout(f"{table}\n\n`speclint explain RULE` says why, by which law, with examples.\n")

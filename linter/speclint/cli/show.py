@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speclint.cli.output import tell
+from speclint.cli.options import config_option
+from speclint.cli.output import write_stdout
 from speclint.errors import NothingToCheckError, UnreadableFileError
 from speclint.files.paths import working_folder
 
@@ -32,17 +33,16 @@ def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: 
 
 @click.command(epilog=EPILOG)
 @click.argument("sheet", shell_complete=_complete)
-@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Configuration to follow instead of the nearest one.")  # fmt: skip
+@config_option()
 def show(sheet: str, config: Path | None) -> None:
     """Show the figures of SHEET, a file or the id of a sheet, in metric and imperial units.
 
-    What the sheet states stands as written; what is derived from it by the exact factor is marked with ~.
+    Stated figures are shown as written; those converted from them by the exact factor are marked with ~.
     """
     found = _find(sheet, config)
     if found.parse_errors:
-        layer, fault = found.parse_errors[0]
-        message = f"{layer.path}: {fault.message}; `speclint check` says where"
+        layer, error = found.parse_errors[0]
+        message = f"{layer.path}: {error.message}; `speclint check` shows where"
         raise UnreadableFileError(message)
     from tabulate import tabulate
 
@@ -50,7 +50,7 @@ def show(sheet: str, config: Path | None) -> None:
 
     headers = ("quantity", "metric", "imperial", "stated as")
     table = tabulate(rows(found), headers=headers, disable_numparse=True)
-    tell(f"{title(found)}\n\n{table}\n\n~ derived from what is stated\n")
+    write_stdout(f"{title(found)}\n\n{table}\n\n~ converted from a stated figure\n")
 
 
 def _find(name: str, config: Path | None) -> Sheet:

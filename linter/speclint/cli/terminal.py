@@ -1,4 +1,4 @@
-"""What the terminal can show: progress and colour."""
+"""Progress and colour, where the terminal shows them."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 
     from speclint.project.request import Progress
 
-Each = TypeVar("Each")
+Item = TypeVar("Item")
 
-MANY = 500
-"""So many sheets take long enough for a progress bar."""
+MIN_SHEETS = 500
+"""Sheets from which on a progress bar is shown."""
 
 
 def progress(*, quiet: bool) -> Progress:
-    """Progress on a terminal that somebody watches, else none."""
-    return _bar if _has_watcher() and not quiet else silent
+    """A progress bar if the standard error is a terminal, else none."""
+    return _bar if _is_terminal() and not quiet else silent
 
 
-def _has_watcher() -> bool:
+def _is_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-def _bar(work: Collection[Each], label: str) -> Iterable[Each]:
-    if len(work) < MANY:
+def _bar(work: Collection[Item], label: str) -> Iterable[Item]:
+    if len(work) < MIN_SHEETS:
         yield from work
         return
     with click.progressbar(work, label=label, file=sys.stderr) as bar:
@@ -39,7 +39,7 @@ def _bar(work: Collection[Each], label: str) -> Iterable[Each]:
 
 
 def in_colour(choice: str) -> bool:
-    """Whether to write in colour; `auto` does as NO_COLOR, FORCE_COLOR and the terminal say."""
+    """Whether to write in colour; `auto` follows NO_COLOR, FORCE_COLOR and the terminal."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):

@@ -1,4 +1,4 @@
-"""Which shipped profile a document fits that no configuration claims."""
+"""Which shipped profile fits a document that no configuration claims."""
 
 from __future__ import annotations
 
@@ -15,55 +15,59 @@ from speclint.profiles.compile import load_profile, shipped_profiles
 if TYPE_CHECKING:
     from speclint.profiles.profile import Profile
 
-TRIED = 3
-"""Records that are looked at."""
-LEAST = 2
-"""Identity fields that a document must state where the profile says."""
-ENOUGH = 6
-"""Fields and quantities by which a profile is known without trying the others."""
-LARGE = 64 * 1024
-"""Bytes beyond which a member is looked at only if records stand in it; a sheet is some kilobytes."""
+MAX_RECORDS = 3
+"""Records that are read to score a profile."""
+MIN_FIELDS = 2
+"""Identity fields that a document must state where the profile has them."""
+SURE_SCORE = 6
+"""Fields and quantities from which on the other profiles are not tried."""
+MAX_MEMBER_BYTES = 64 * 1024
+"""Larger members are read only if they hold the records; a sheet has some kilobytes."""
 
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
-def fitting(content: bytes, *, record: bool = False) -> Profile | None:
-    """The shipped profile that finds most in a document; None if none finds enough, or several as much.
+def detect_profile(content: bytes, *, record: bool = False) -> Profile | None:
+    """The shipped profile that reads most of a document; None if none reads enough, or several as much.
 
     Args:
         content: the document.
-        record: whether it is one record of many, such as one line of a file of them.
+        record: whether it is one record of many, such as a line of NDJSON.
     """
     try:
         members = _members(content)
     except (msgspec.MsgspecError, RecursionError):
         return None
-    small = {name: parse(bytes(raw)).value for name, raw in members.items() if len(bytes(raw)) <= LARGE}
+    small = {
+        name: parse(bytes(raw)).value for name, raw in members.items() if len(bytes(raw)) <= MAX_MEMBER_BYTES
+    }
     scores = []
     for name in shipped_profiles():
         profile = load_profile(name)
-        score = _found([small] if record or profile.records is None else _heads(content, profile), profile)
-        if score >= ENOUGH:
+        score = _score(
+            [small] if record or profile.records is None else _first_records(content, profile), profile
+        )
+        if score >= SURE_SCORE:
             return profile
         scores.append((score, name))
     best, name = max(scores)
-    alone = [score for score, _ in scores].count(best) == 1
-    return load_profile(name) if best >= LEAST and alone else None
+    is_unique = [score for score, _ in scores].count(best) == 1
+    return load_profile(name) if best >= MIN_FIELDS and is_unique else None
 
 
-def _found(sheets: list[object], profile: Profile) -> float:
-    """How many fields and quantities sheets state on average."""
-    found = 0
+def _score(sheets: list[object], profile: Profile) -> float:
+    """Mean number of identity fields and quantities that a profile reads from sheets."""
+    total = 0
     for sheet in sheets:
         fields = profile.identify(sheet)
-        if len(fields) >= LEAST:
-            found += len(fields) + len(profile.measure(sheet, frozenset())[0])
-    return found / len(sheets) if sheets else 0
+        if len(fields) >= MIN_FIELDS:
+            total += len(fields) + len(profile.measure(sheet, frozenset())[0])
+    return total / len(sheets) if sheets else 0
 
 
-def _heads(content: bytes, profile: Profile) -> list[object]:
+def _first_records(content: bytes, profile: Profile) -> list[object]:
     """The first records of a document."""
     raw = raw_records(content, profile)
     if raw is not None:
-        return [parse(record).value for record in raw[:TRIED]]
-    return [value for _, value in islice(find(parse(content).value, profile.records or ()), TRIED)]
+        return [parse(record).value for record in raw[:MAX_RECORDS]]
+    return [value for _, value in islice(find(parse(content).value, profile.records or ()), MAX_RECORDS)]

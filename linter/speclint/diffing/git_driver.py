@@ -1,10 +1,10 @@
-"""What git hands to an external diff program: one file, in two versions that lie elsewhere."""
+"""The arguments that git passes to an external diff program: one file, in two versions stored elsewhere."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from speclint.diffing.load import Comparison
 from speclint.errors import SpeclintError, UnreadableFileError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from speclint.files.tree import Entry
 
 ARGUMENTS = (7, 9)
-"""path, old file, hex, mode, new file, hex, mode; of a renamed file also its new path and a remark."""
+"""path, old file, hex, mode, new file, hex, mode; of a renamed file also its new path and a message."""
 
 
 class Version:
@@ -29,39 +29,39 @@ class Version:
         self._file = file
         self._stored = stored
 
-    def _at(self, file: Path) -> Path | None:
+    def _stored_at(self, file: Path) -> Path | None:
         return self._stored if file == self._file else file
 
     def read(self, file: Path) -> bytes:
-        """The bytes of a file, as `Tree` says."""
-        found = self._at(file)
+        """The bytes of a file, as in `Tree`."""
+        found = self._stored_at(file)
         if found is None:
-            message = f"{file}: not there"
+            message = f"{file}: no such file"
             raise UnreadableFileError(message)
         return WORK_TREE.read(found)
 
     def open(self, file: Path) -> IO[bytes]:
-        """A stream over the bytes of a file, as `Tree` says."""
+        """A stream over the bytes of a file, as in `Tree`."""
         from io import BytesIO
 
         return BytesIO(self.read(file))
 
     def entries(self, folder: Path) -> Sequence[Entry]:
-        """What a folder holds, as `Tree` says; a file that is only stored elsewhere is not among it."""
+        """The entries of a folder, as in `Tree`; without a file that is only stored elsewhere."""
         return WORK_TREE.entries(folder)
 
     def is_file(self, file: Path) -> bool:
-        """Whether a regular file is there."""
-        found = self._at(file)
+        """Whether a path is a regular file."""
+        found = self._stored_at(file)
         return found is not None and WORK_TREE.is_file(found)
 
     def is_folder(self, file: Path) -> bool:
-        """Whether a folder is there."""
+        """Whether a path is a folder."""
         return file != self._file and WORK_TREE.is_folder(file)
 
     def exists(self, file: Path) -> bool:
-        """Whether anything is there."""
-        found = self._at(file)
+        """Whether anything is at a path."""
+        found = self._stored_at(file)
         return found is not None and WORK_TREE.exists(found)
 
     def real(self, file: Path) -> Path:
@@ -69,25 +69,21 @@ class Version:
         return file if file == self._file else WORK_TREE.real(file)
 
 
-class _Handed(NamedTuple):
-    path: str
-    stored: str
-
-
-def handed_by_git(arguments: Sequence[str], working: Path) -> Comparison:
-    """The comparison that git asks an external diff program for.
+def driver_comparison(arguments: Sequence[str], working: Path) -> Comparison:
+    """The comparison that git requests from an external diff program.
 
     Raises:
-        SpeclintError: git hands over other arguments.
-        ConfigError: the configuration cannot be followed.
+        SpeclintError: these are not the arguments that git passes.
+        ConfigError: the configuration is invalid.
     """
     if len(arguments) not in ARGUMENTS:
-        message = "--git-driver is for git: `git config diff.speclint.command 'speclint diff --git-driver'`"
+        message = (
+            "--git-driver is called by git: `git config diff.speclint.command 'speclint diff --git-driver'`"
+        )
         raise SpeclintError(message)
     new_path = arguments[7] if len(arguments) == max(ARGUMENTS) else arguments[0]
-    sides = _Handed(arguments[0], arguments[1]), _Handed(new_path, arguments[4])
     requests = []
-    for path, stored in sides:
+    for path, stored in ((arguments[0], arguments[1]), (new_path, arguments[4])):
         file = Path(os.path.normpath(working / path))
         tree = Version(file, None if stored == os.devnull else working / stored)
         requests.append(

@@ -1,4 +1,4 @@
-"""The life of a sheet over git: what each commit made of its figures, oldest first, through renames."""
+"""The history of a sheet in git: what each commit changed in its figures, oldest first, through renames."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from speclint.errors import GitError, NothingToCheckError
 from speclint.files.revision import revision_at
 from speclint.project.load import load_project
 from speclint.project.request import inputs, silent
-from speclint.results import Event, Life, Line
+from speclint.results import Event, FigureHistory, History
 from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -30,15 +30,17 @@ if TYPE_CHECKING:
     from speclint.sheets.sources import Source
 
 
-class _Moment(msgspec.Struct, frozen=True, eq=False):
-    """A sheet as a commit left it."""
+class Snapshot(msgspec.Struct, frozen=True, eq=False):
+    """A sheet as it was after a commit."""
 
     commit: Commit
     sheet: Sheet
 
 
-def life_of(request: Request, name: str, repository: Repository, head: str, units: str = "both") -> Life:
-    """The life of a sheet up to a commit.
+def history_of(
+    request: Request, name: str, repository: Repository, head: str, units: str = "both"
+) -> History:
+    """The history of a sheet up to a commit.
 
     Args:
         request: how sheets are read in that commit; its paths hold the sheet.
@@ -52,28 +54,33 @@ def life_of(request: Request, name: str, repository: Repository, head: str, unit
         SpeclintError: the work cannot be done.
     """
     newest = _sheet(request, name)
-    moments = list(_moments(request, repository, head, newest))[::-1]
-    lines: dict[tuple[str | None, str], list[Event]] = {}
+    snapshots = list(_snapshots(request, repository, head, newest))[::-1]
+    figures: dict[tuple[str | None, str], list[Event]] = {}
     before = Sheet(newest.place, newest.layers, {}, newest.profile)
-    for number, moment in enumerate(moments):
-        # before the first commit there was no sheet to be renamed
-        for change in diff_sheets(Pair(before, moment.sheet, named=number == 0)):
+    for number, snapshot in enumerate(snapshots):
+        # before the first commit there was no sheet to rename
+        for change in diff_sheets(Pair(before, snapshot.sheet, named=number == 0)):
             if change.quantity is not None or change.is_of_sheet or change.field == "status":
                 key = (change.quantity.name if change.quantity else None, label(change) or "name")
-                lines.setdefault(key, []).append(_event(change, before, moment, units))
-        before = moment.sheet
-    told = tuple(Line(quantity, called, tuple(events)) for (quantity, called), events in lines.items())
-    return Life(newest.id, title(newest), len(moments), told, repository.is_shallow)
+                figures.setdefault(key, []).append(_event(change, before, snapshot, units))
+        before = snapshot.sheet
+    return History(
+        newest.id,
+        title(newest),
+        len(snapshots),
+        tuple(FigureHistory(quantity, name, tuple(events)) for (quantity, name), events in figures.items()),
+        repository.is_shallow,
+    )
 
 
-def _event(change: Change, before: Sheet, moment: _Moment, units: str) -> Event:
-    words = message(change, units).removeprefix(label(change)).lstrip(": ")
-    source = _source(before.sources, moment.sheet.sources, change.pointer)
-    return Event(moment.commit.oid, moment.commit.date, change.kind.value, words, source)
+def _event(change: Change, before: Sheet, snapshot: Snapshot, units: str) -> Event:
+    text = message(change, units).removeprefix(label(change)).lstrip(": ")
+    source = _source(before.sources, snapshot.sheet.sources, change.pointer)
+    return Event(snapshot.commit.oid, snapshot.commit.date, change.kind.value, text, source)
 
 
 def _source(before: Sequence[Source], now: Sequence[Source], pointer: str) -> str | None:
-    """The page that vouches for a place: one that is new, or else the youngest."""
+    """Address of the page that covers a place: of one that is new, or else of the latest."""
     covering = [
         source
         for source in now
@@ -86,7 +93,7 @@ def _source(before: Sequence[Source], now: Sequence[Source], pointer: str) -> st
 
 
 def _day(source: Source) -> str:
-    return max((one.text for one in (source.published, source.accessed) if one), default="")
+    return max((date.text for date in (source.published, source.accessed) if date), default="")
 
 
 def _sheet(request: Request, name: str) -> Sheet:
@@ -100,35 +107,37 @@ def _sheet(request: Request, name: str) -> Sheet:
     return found[0]
 
 
-def _moments(request: Request, repository: Repository, head: str, sheet: Sheet) -> Iterator[_Moment]:
-    """The commits that touched a sheet, newest first, with the sheet as each left it."""
+def _snapshots(request: Request, repository: Repository, head: str, sheet: Sheet) -> Iterator[Snapshot]:
+    """The sheet after each commit that changed its files, newest first."""
     while True:
         commits = repository.commits(head, [request.working / layer.path for layer in sheet.layers])
         for commit in commits:
             tree = revision_at(repository, commit.oid)
-            found = _like(request, tree, [request.working / sheet.layers[-1].path], sheet)
+            found = _same_sheet(request, tree, [request.working / sheet.layers[-1].path], sheet)
             if found is not None:
                 sheet = found
-                yield _Moment(commit, sheet)
-        earlier = _before(request, repository, commits[-1].oid, sheet) if commits else None
+                yield Snapshot(commit, sheet)
+        earlier = _before_rename(request, repository, commits[-1].oid, sheet) if commits else None
         if earlier is None:
             return
         head, sheet = earlier
 
 
-def _like(request: Request, tree: Revision, files: Sequence[Path], sheet: Sheet) -> Sheet | None:
-    """The sheet in one of these files of a commit that is the same as another one."""
-    there = [file for file in files if tree.exists(file)]
-    if not there:
+def _same_sheet(request: Request, tree: Revision, files: Sequence[Path], sheet: Sheet) -> Sheet | None:
+    """The version of a sheet in one of these files of a commit, or None."""
+    present = [file for file in files if tree.exists(file)]
+    if not present:
         return None
     found = list(
-        load_project(replace(request, tree=tree, paths=there, profiles=request.tree), silent).reported
+        load_project(replace(request, tree=tree, paths=present, profiles=request.tree), silent).reported
     )
     return next((pair.base for pair in paired(found, [sheet]) if pair.revision is sheet), None)
 
 
-def _before(request: Request, repository: Repository, oid: str, sheet: Sheet) -> tuple[str, Sheet] | None:
-    """The parent of the commit in which a sheet began, and the sheet that it was there under another name."""
+def _before_rename(
+    request: Request, repository: Repository, oid: str, sheet: Sheet
+) -> tuple[str, Sheet] | None:
+    """The parent of the commit that added a sheet, and the sheet under another name there, or None."""
     try:
         parent = repository.resolve(f"{oid}~1")
     except GitError:
@@ -138,5 +147,5 @@ def _before(request: Request, repository: Repository, oid: str, sheet: Sheet) ->
         claimed = inputs(replace(request, tree=tree, paths=(), profiles=request.tree))[0]
     except NothingToCheckError:
         return None
-    found = _like(request, tree, [file for file in claimed if not now.exists(file)], sheet)
+    found = _same_sheet(request, tree, [file for file in claimed if not now.exists(file)], sheet)
     return (parent, found) if found is not None else None

@@ -1,4 +1,4 @@
-"""Both sides of a comparison, read: only what differs is parsed."""
+"""Read both sides of a comparison; only what differs is parsed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from speclint.diffing.detect_profile import fitting
+from speclint.diffing.detect_profile import detect_profile
 from speclint.diffing.records import differing_records
 from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
 from speclint.files.tree import WORK_TREE
@@ -29,31 +29,32 @@ if TYPE_CHECKING:
     from speclint.project.config import Config
     from speclint.project.request import Progress
     from speclint.sheets.place import SheetFiles
+    from speclint.sheets.sheet import Sheet
 
 Wanted: TypeAlias = "tuple[SheetFiles, SheetFiles, tuple[Config, ...]]"
 """The files of a catalog, those of them to compare, and the configurations of what lies deeper."""
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """What to compare, and how to tell it."""
+    """What to compare, and how to report it."""
 
     base: Request
     revision: Request
     base_name: str
     revision_name: str
-    """What the reader called the sides."""
+    """How the user named the sides."""
     named: bool = False
-    """Whether each side is one file that the reader named."""
+    """Whether each side is one file that the user named."""
     profile: str | None = None
-    """How the files are written, whatever the configuration says."""
+    """Name of the profile to use instead of the configured ones."""
     units: str = "both"
-    """Those of the reader: metric, imperial or both."""
+    """Units of the messages: metric, imperial or both."""
     located: bool = True
-    """Whether the report says lines, columns and fingerprints: a person reads it without."""
+    """Whether the report has lines, columns and fingerprints; text for people needs none."""
 
 
 class Sides(msgspec.Struct, frozen=True, eq=False):
-    """What was read of both sides: the catalogs, and the sheets that may differ."""
+    """Both sides as read: the catalogs, and the sheets that may differ."""
 
     base: Project
     revision: Project
@@ -64,7 +65,7 @@ def read_sides(comparison: Comparison, progress: Progress) -> Sides:
 
     Raises:
         NothingToCheckError: there is no sheet on either side.
-        SpeclintError: as `gather` does.
+        SpeclintError: as `load_project` does.
     """
     base, revision = comparison.base, comparison.revision
     _refuse_missing(base, revision)
@@ -74,42 +75,42 @@ def read_sides(comparison: Comparison, progress: Progress) -> Sides:
     nothing: Wanted = ({}, {}, ())
     old_all, old_wanted, _ = nothing if isinstance(old, NothingToCheckError) else old
     new_all, new_wanted, nearer = nothing if isinstance(new, NothingToCheckError) else new
-    couples = _couples(old_wanted, new_wanted, named=comparison.named)
-    equal = {(one.file, other.file) for one, other in couples if _are_equal(base, one, revision, other)}
-    left = [{file for file, _ in equal}, {file for _, file in equal}]
-    sheets = None
-    if len(couples) == len(old_wanted) == len(new_wanted) == 1 and not equal:
-        # where all records stand in one file, those of equal bytes need not be parsed
-        sheets = differing_records(*couples[0], base.tree, revision.tree)
-    if sheets is not None:
-        requests = zip((base, revision), sheets, strict=True)
-        return Sides(
-            *(Project(Catalog(each, content=request.tree.read), each, (), ()) for request, each in requests)
-        )
-    old_left = {file: one for file, one in old_wanted.items() if file not in left[0]}
-    new_left = {file: one for file, one in new_wanted.items() if file not in left[1]}
+    pairs = _paired_files(old_wanted, new_wanted, named=comparison.named)
+    equal = [(old, new) for old, new in pairs if _are_equal(base, old, revision, new)]
+    if len(pairs) == len(old_wanted) == len(new_wanted) == 1 and not equal:
+        # where all records are in one file, those of equal bytes need not be parsed
+        records = differing_records(*pairs[0], base.tree, revision.tree)
+        if records is not None:
+            return Sides(_project_of(base, records[0]), _project_of(revision, records[1]))
+    old_equal, new_equal = {old.file for old, _ in equal}, {new.file for _, new in equal}
+    old_left = {file: source for file, source in old_wanted.items() if file not in old_equal}
+    new_left = {file: source for file, source in new_wanted.items() if file not in new_equal}
     return Sides(
         read_project(base, old_all, old_left, (), progress),
         read_project(revision, new_all, new_left, nearer, progress),
     )
 
 
+def _project_of(request: Request, sheets: tuple[Sheet, ...]) -> Project:
+    return Project(Catalog(sheets, content=request.tree.read), sheets, (), ())
+
+
 def _refuse_missing(base: Request, revision: Request) -> None:
-    """Refuse a path that is on neither side; on one side only it was added or removed.
+    """Refuse a path that is on neither side; one that is on one side was added or removed.
 
     Raises:
         UnreadableFileError: if there is one.
     """
     ends = [(request, path) for request in (base, revision) for path in request.paths]
-    there = {path for request, path in ends if request.tree.exists(request.working / path)}
-    missing = next((path for _, path in ends if path not in there), None)
+    present = {path for request, path in ends if request.tree.exists(request.working / path)}
+    missing = next((path for _, path in ends if path not in present), None)
     if missing is not None:
         message = f"{missing}: there is no such file or folder on either side"
         raise UnreadableFileError(message)
 
 
 def below(comparison: Comparison, config: Config) -> Comparison:
-    """What is left of a comparison to a configuration that lies deeper."""
+    """The part of a comparison that a deeper configuration governs."""
     revision = comparison.revision
     paths = [path for path in revision.paths if config.root.is_relative_to(normpath(revision.working / path))]
     route = config.root.relative_to(revision.config.root)
@@ -122,34 +123,36 @@ def below(comparison: Comparison, config: Config) -> Comparison:
 
 
 def _inputs(request: Request, name: str | None) -> Wanted | NothingToCheckError:
-    """The files of one side, with profiles; an error where there are none: the other may have some."""
-    there = [path for path in request.paths if request.tree.exists(request.working / path)]
-    if request.paths and not there:
+    """The files of one side, with profiles; an error where there are none: the other side may have some."""
+    present = [path for path in request.paths if request.tree.exists(request.working / path)]
+    if request.paths and not present:
         return NothingToCheckError(f"{', '.join(map(str, request.paths))}: there is no such file or folder")
     try:
-        claimed, wanted, nearer = inputs(replace(request, paths=there))
+        claimed, wanted, nearer = inputs(replace(request, paths=present))
     except NothingToCheckError as error:
         return error
     chosen = _named_profile(request, name) if name else None
     found = {}
-    for file, one in wanted.items():
-        profile = chosen or (None if one.claim else _fitting(request, one))
-        found[file] = one if profile is None else _claimed(one, profile)
+    for file, source in wanted.items():
+        profile = chosen or (None if source.claim else _detected(request, source))
+        found[file] = source if profile is None else _claimed(source, profile)
     return claimed | found, found, nearer
 
 
-def _fitting(request: Request, one: SheetFile) -> Profile | None:
-    """The shipped profile that a file fits; tables say themselves what is in them."""
-    if one.file.suffix.casefold() in TABLES:
+def _detected(request: Request, source: SheetFile) -> Profile | None:
+    """The shipped profile that fits a file; tables need none, their header names the columns."""
+    if source.file.suffix.casefold() in TABLES:
         return None
-    content = request.tree.read(one.file)
-    return fitting(content.partition(b"\n")[0], record=True) if one.is_stream else fitting(content)
+    content = request.tree.read(source.file)
+    if source.is_stream:
+        return detect_profile(content.partition(b"\n")[0], record=True)
+    return detect_profile(content)
 
 
-def _claimed(one: SheetFile, profile: Profile) -> SheetFile:
-    root = one.claim.root if one.claim else one.file.parent
-    patterns = one.claim.patterns if one.claim else profile.files
-    return SheetFile(one.file, one.place, Claim(root, patterns, profile))
+def _claimed(source: SheetFile, profile: Profile) -> SheetFile:
+    root = source.claim.root if source.claim else source.file.parent
+    patterns = source.claim.patterns if source.claim else profile.files
+    return SheetFile(source.file, source.place, Claim(root, patterns, profile))
 
 
 def _named_profile(request: Request, name: str) -> Profile:
@@ -159,39 +162,41 @@ def _named_profile(request: Request, name: str) -> Profile:
         raise ConfigError(str(error.args[0])) from error
 
 
-def _couples(base: SheetFiles, revision: SheetFiles, *, named: bool) -> list[tuple[SheetFile, SheetFile]]:
+def _paired_files(
+    base: SheetFiles, revision: SheetFiles, *, named: bool
+) -> list[tuple[SheetFile, SheetFile]]:
     """The files that have the same place on both sides."""
     if named and len(base) == len(revision) == 1:
         return [(next(iter(base.values())), next(iter(revision.values())))]
-    places = {one.place.id: one for one in base.values()}
-    return [(places[one.place.id], one) for one in revision.values() if one.place.id in places]
+    old = {source.place.id: source for source in base.values()}
+    return [(old[source.place.id], source) for source in revision.values() if source.place.id in old]
 
 
-def _are_equal(base: Request, one: SheetFile, revision: Request, other: SheetFile) -> bool:
-    """Whether a file and all layers below it hold the same bytes on both sides."""
-    if one.claim is not None and one.claim.profile.layers:
-        layers = layer_files(one, one.claim.profile), layer_files(other, one.claim.profile)
-    else:
-        layers = [], []
-    if len(layers[0]) != len(layers[1]):
+def _are_equal(base: Request, old: SheetFile, revision: Request, new: SheetFile) -> bool:
+    """Whether a file and all its layers hold the same bytes on both sides."""
+    profile = old.claim.profile if old.claim is not None else None
+    old_files, new_files = (
+        [source.file, *(layer_files(source, profile) if profile and profile.layers else ())]
+        for source in (old, new)
+    )
+    if len(old_files) != len(new_files) or not all(
+        _have_equal_bytes(base.tree, old_file, revision.tree, new_file)
+        for old_file, new_file in zip(old_files, new_files, strict=True)
+    ):
         return False
-    pairs = zip((one.file, *layers[0]), (other.file, *layers[1]), strict=True)
-    if not all(_hold_the_same(base.tree, mine, revision.tree, theirs) for mine, theirs in pairs):
-        return False
-    # what a document extends may differ all the same
-    files = (other.file, *layers[1])
+    # a document that a file extends may differ even so
     return not any(
-        EXTENDS.encode() in revision.tree.read(file) for file in files if revision.tree.is_file(file)
+        EXTENDS.encode() in revision.tree.read(file) for file in new_files if revision.tree.is_file(file)
     )
 
 
-def _hold_the_same(base: Tree, one: Path, revision: Tree, other: Path) -> bool:
-    """Whether two files hold the same bytes, or neither is there; objects of git are told by their ids."""
+def _have_equal_bytes(base: Tree, old: Path, revision: Tree, new: Path) -> bool:
+    """Whether two files hold the same bytes, or neither exists; objects of git are compared by id."""
     if base is not WORK_TREE and revision is not WORK_TREE:
         from speclint.files.revision import Revision
 
         if isinstance(base, Revision) and isinstance(revision, Revision):
-            return base.oid_of(one) == revision.oid_of(other)
-    if base.is_file(one) is not revision.is_file(other):
+            return base.oid_of(old) == revision.oid_of(new)
+    if base.is_file(old) is not revision.is_file(new):
         return False
-    return not base.is_file(one) or base.read(one) == revision.read(other)
+    return not base.is_file(old) or base.read(old) == revision.read(new)

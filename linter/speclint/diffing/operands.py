@@ -1,4 +1,4 @@
-"""What the operands of `speclint diff` name: files, folders, or revisions, as `git diff` reads them."""
+"""The operands of `speclint diff`: files, folders or revisions, read as `git diff` reads them."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class OperandError(SpeclintError):
-    """Operands that name nothing that could be compared."""
+    """Operands that do not name two things to compare."""
 
 
 class End(msgspec.Struct, frozen=True):
-    """One end of a comparison: where the files are read, which of them, and what the reader calls it."""
+    """One end of a comparison: where files are read, which of them, and how the user named it."""
 
     tree: Tree
     name: str
@@ -40,17 +40,17 @@ def ends_of(operands: Sequence[str], paths: Sequence[str], working: Path) -> tup
     """The two ends that operands name; `paths` are those that follow `--`.
 
     Raises:
-        GitError: a revision is none, or there is no repository.
+        GitError: there is no such revision, or no repository.
         OperandError: the operands do not name two ends.
     """
     names = list(operands)
     below = [Path(path) for path in paths]
-    if len(names) == 2 and not below and all(_is_there(name, working) for name in names):  # noqa: PLR2004 - OLD and NEW
+    if len(names) == 2 and not below and all(_exists(name, working) for name in names):  # noqa: PLR2004 - OLD and NEW
         old, new = names
         return End(WORK_TREE, old, (Path(old),)), End(WORK_TREE, new, (Path(new),))
     git = _Git(working)
     if names and not below:
-        # as git has it: the first path ends the revisions
+        # as in git: the first path ends the revisions
         first = next((index for index, name in enumerate(names) if git.is_path(name)), len(names))
         if len(names) == 2 and ":" in names[0]:  # noqa: PLR2004 - REV:path and a file
             first = 2
@@ -60,7 +60,7 @@ def ends_of(operands: Sequence[str], paths: Sequence[str], working: Path) -> tup
         raise OperandError(message)
     if len(names) == 1 and ".." in names[0] and not names[0].startswith("../"):
         return git.between(names[0], tuple(below))
-    if len(names) == 2 and any(git.is_spot(name) for name in names):  # noqa: PLR2004 - OLD and NEW
+    if len(names) == 2 and any(git.is_file(name) for name in names):  # noqa: PLR2004 - OLD and NEW
         return git.end(names[0], tuple(below)), git.end(names[1], tuple(below))
     if len(names) < 2:  # noqa: PLR2004 - OLD and NEW
         base = git.end(names[0] if names else "HEAD", tuple(below))
@@ -73,9 +73,9 @@ def ends_of(operands: Sequence[str], paths: Sequence[str], working: Path) -> tup
     return git.end(names[0], tuple(below)), git.end(names[1], tuple(below))
 
 
-def _is_there(name: str, working: Path) -> bool:
+def _exists(name: str, working: Path) -> bool:
     if "/" not in name and (working / "HEAD").is_file() and (working / "objects").is_dir():
-        # in a bare repository HEAD is a revision, not the file of that name that git keeps
+        # in a bare repository HEAD is a revision, not git's own file of that name
         return False
     return bool(name) and "\0" not in name and os.path.lexists(working / name)
 
@@ -90,7 +90,7 @@ class _Git:
     @property
     def repository(self) -> Repository:
         if self._found is None:
-            # two files are compared without any of git
+            # two files are compared without loading git
             from speclint.files.git import Repository
 
             self._found = Repository(self._working)
@@ -102,7 +102,7 @@ class _Git:
         Raises:
             OperandError: it may be either.
         """
-        if not _is_there(name, self._working):
+        if not _exists(name, self._working):
             return False
         try:
             self.repository.resolve(name)
@@ -111,9 +111,9 @@ class _Git:
         message = f'"{name}" is both a revision and a path; put paths after "--"'
         raise OperandError(message)
 
-    def is_spot(self, name: str) -> bool:
+    def is_file(self, name: str) -> bool:
         """Whether a name is `REV:path`, or a file that is there."""
-        return ":" in name or _is_there(name, self._working)
+        return ":" in name or _exists(name, self._working)
 
     def between(self, name: str, paths: tuple[Path, ...]) -> tuple[End, End]:
         """The ends of `A..B`, or of `A...B`, which starts from the merge base; HEAD where one is left out."""
@@ -121,7 +121,7 @@ class _Git:
         old, _, new = name.partition(dots)
         base, revision = self.end(old or "HEAD", paths), self.end(new or "HEAD", paths)
         if dots == "...":
-            ids = [self.repository.resolve(one or "HEAD") for one in (old, new)]
+            ids = [self.repository.resolve(name or "HEAD") for name in (old, new)]
             oid = self.repository.merge_base(*ids)
             base = End(
                 revision_at(self.repository, oid),
@@ -133,7 +133,7 @@ class _Git:
 
     def end(self, name: str, paths: tuple[Path, ...]) -> End:
         """The end that a revision names, or `REV:path`, or a file."""
-        if _is_there(name, self._working) and ":" not in name:
+        if _exists(name, self._working) and ":" not in name:
             return End(WORK_TREE, name, (Path(name),))
         revision, colon, path = name.partition(":")
         if not colon:
@@ -152,7 +152,7 @@ def comparison_of(ends: tuple[End, End], working: Path, config: Path | None = No
     """What to compare, with the configuration of the revision's side.
 
     Raises:
-        ConfigError: the configuration cannot be followed.
+        ConfigError: the configuration is invalid.
     """
     base, revision = ends
     found = load_config(working / config) if config else _config(ends, working)
@@ -172,19 +172,19 @@ def _config(ends: tuple[End, End], working: Path) -> Config:
     end = ends[1]
     found = find_config(working, end.paths[:1], end.tree)
     if found.file is None:
-        # without a configuration the whole repository is meant, as git has it, wherever in it the reader is
-        repositories = [one.repository for one in ends if one.repository is not None]
+        # without a configuration the whole repository is compared, as in git, from any folder of it
+        repositories = [end.repository for end in ends if end.repository is not None]
         return Config(repositories[0].root) if repositories else found
     return found
 
 
 def _rooted(config: Config, end: End, revision: End, working: Path) -> Config:
-    """The configuration for a folder beside the one that it stands in: its patterns start there."""
+    """The configuration moved to the folder of the other side, so that its patterns start there."""
     if end is revision or end.tree is not WORK_TREE or revision.tree is not WORK_TREE or not end.paths:
         return config
-    own, other = (Path(os.path.normpath(working / one.paths[0])) for one in (end, revision))
-    if other == config.root or other in config.root.parents:
-        return msgspec.structs.replace(config, root=own / config.root.relative_to(other))
+    base_folder, folder = (Path(os.path.normpath(working / side.paths[0])) for side in (end, revision))
+    if folder == config.root or folder in config.root.parents:
+        return msgspec.structs.replace(config, root=base_folder / config.root.relative_to(folder))
     return config
 
 

@@ -1,4 +1,4 @@
-"""Records that stand in one file on both sides: those of equal bytes are passed over unparsed."""
+"""Records of one file on both sides: those of equal bytes are skipped unparsed."""
 
 from __future__ import annotations
 
@@ -28,34 +28,28 @@ _elements = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
 def differing_records(
-    one: SheetFile, other: SheetFile, base: Tree, revision: Tree
+    old: SheetFile, new: SheetFile, base: Tree, revision: Tree
 ) -> tuple[Records, Records] | None:
-    """The records of both files that the other does not hold byte for byte.
+    """The records of each file that the other does not hold byte for byte.
 
-    None where a file holds no records, or does not parse as a whole, so that all of it must be looked at.
+    None where a file holds no records or does not parse as a whole, so that all of it must be read.
     """
-    profile = other.claim.profile if other.claim else None
-    if profile is None or one.claim is None or one.claim.profile is not profile:
+    profile = new.claim.profile if new.claim else None
+    if profile is None or old.claim is None or old.claim.profile is not profile:
         return None
-    contents = base.read(one.file), revision.read(other.file)
-    raw = [raw_records(content, profile) for content in contents]
-    if raw[0] is None or raw[1] is None:
+    old_content, new_content = base.read(old.file), revision.read(new.file)
+    old_raw, new_raw = raw_records(old_content, profile), raw_records(new_content, profile)
+    if old_raw is None or new_raw is None:
         return None
-    old, new = Counter(raw[0]), Counter(raw[1])
-    found = []
-    for input_, content, records, others in (
-        (one, contents[0], raw[0], new),
-        (other, contents[1], raw[1], old),
-    ):
-        sheets = list(_differing(input_, content, records, Counter(others), profile))
-        if any(layer.parse_errors for sheet in sheets for layer in sheet.layers):
-            return None
-        found.append(tuple(sheets))
-    return found[0], found[1]
+    old_sheets = tuple(_differing(old, old_content, old_raw, Counter(new_raw), profile))
+    new_sheets = tuple(_differing(new, new_content, new_raw, Counter(old_raw), profile))
+    if any(layer.parse_errors for sheet in (*old_sheets, *new_sheets) for layer in sheet.layers):
+        return None
+    return old_sheets, new_sheets
 
 
 def raw_records(content: bytes, profile: Profile) -> list[bytes] | None:
-    """Each record of a document as its bytes; None if they stand deeper than in a list below one member."""
+    """The bytes of each record of a document; None unless the records are one list below one member."""
     *route, last = profile.records or ("",)
     if last != Selector() or not all(isinstance(step, str) for step in route):
         return None
@@ -69,7 +63,7 @@ def raw_records(content: bytes, profile: Profile) -> list[bytes] | None:
 
 
 def _differing(
-    one: SheetFile, content: bytes, records: list[bytes], others: Counter[bytes], profile: Profile
+    source: SheetFile, content: bytes, records: list[bytes], others: Counter[bytes], profile: Profile
 ) -> Iterator[Sheet]:
     route = [step for step in (profile.records or ()) if isinstance(step, str)]
     for index, record in enumerate(records):
@@ -77,8 +71,10 @@ def _differing(
             others[record] -= 1
             continue
         parsed = parse(record)
-        layer = Layer(one.place.path, content, parsed.value, parsed.parse_errors, to_pointer((*route, index)))
-        # a record by itself is named as it is among the others
+        layer = Layer(
+            source.place.path, content, parsed.value, parsed.parse_errors, to_pointer((*route, index))
+        )
+        # a single record gets the name that it has among the others
         own = msgspec.structs.replace(profile, records=())
-        ((place, _),) = records_of(one.place, layer, own)
+        ((place, _),) = records_of(source.place, layer, own)
         yield Sheet(place, (layer,), parsed.value, profile)

@@ -1,1 +1,1 @@
-"""How a report is told: one module for each format, from a report to a text."""
+"""Reports as text: one module for each format, each a pure function from a report to a text."""

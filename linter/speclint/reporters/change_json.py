@@ -13,7 +13,7 @@ VERSION = 1
 """Version of the shape; it rises when a reader of the old one would fail."""
 
 
-def machine(report: ChangeReport) -> str:
+def render(report: ChangeReport) -> str:
     """The changes as JSON text with a final newline."""
     import json
 

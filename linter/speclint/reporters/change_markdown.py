@@ -1,4 +1,4 @@
-"""Changes as a comment on a pull request: the worst first, within the length that a comment may have."""
+"""Changes as a comment on a pull request: by severity, within the length that a comment may have."""
 
 from __future__ import annotations
 
@@ -6,43 +6,43 @@ import re
 from typing import TYPE_CHECKING
 
 from speclint.reporters.change_text import summary
-from speclint.reporters.sanitize import plain
+from speclint.reporters.sanitize import sanitized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.results import ChangeReport, ReportedChange
 
-LARGEST = 65_000
+MAX_CHARACTERS = 65_000
 """Characters of a comment; GitHub takes 65,536."""
 MARKER = "<!-- speclint diff -->"
 """First line, by which a bot finds the comment that it is to update."""
 
-_ORDER = ("changed", "removed", "blurred", "renamed", "added", "sharpened", "restated")
+_SEVERITY = ("changed", "removed", "blurred", "renamed", "added", "sharpened", "restated")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~@&:$]|(?<=www)\.)", re.IGNORECASE)
 
 
-def markdown(report: ChangeReport) -> str:
-    """The changes as a Markdown table, worst first, and how many more there are; empty if nothing changed."""
+def render(report: ChangeReport) -> str:
+    """The changes as a Markdown table by severity, and how many more there are; empty if nothing changed."""
     if not report.changes:
         return ""
     head = f"{MARKER}\n**{escaped(summary(report))}**\n\n| | sheet | change |\n| --- | --- | --- |\n"
-    rows = [_row(change) for change in sorted(report.changes, key=_weight)]
-    room = LARGEST - len(head) - 100
+    rows = [_row(change) for change in sorted(report.changes, key=_rank)]
+    left = MAX_CHARACTERS - len(head) - 100
     kept = 0
-    while kept < len(rows) and room >= len(rows[kept]):
-        room -= len(rows[kept])
+    while kept < len(rows) and left >= len(rows[kept]):
+        left -= len(rows[kept])
         kept += 1
     rest = len(rows) - kept
-    tail = f"\n{rest} more change{'' if rest == 1 else 's'}; `speclint diff` tells them.\n" if rest else ""
+    tail = f"\n{rest} more change{'' if rest == 1 else 's'}; `speclint diff` shows them.\n" if rest else ""
     return head + "".join(rows[:kept]) + tail
 
 
-def _weight(change: ReportedChange) -> tuple[int, int, str, str, str, str]:
-    """The worst first; of equals in an order that does not depend on how they were found."""
+def _rank(change: ReportedChange) -> tuple[int, int, str, str, str, str]:
+    """By severity; of equals in an order that does not depend on how they were found."""
     level = -change.level.weight if change.level else 0
     return (
-        level, _ORDER.index(change.kind), change.sheet, change.pointer, change.message, change.fingerprint,
+        level, _SEVERITY.index(change.kind), change.sheet, change.pointer, change.message, change.fingerprint,
     )  # fmt: skip
 
 
@@ -51,8 +51,8 @@ def _row(change: ReportedChange) -> str:
 
 
 def _cells(change: ReportedChange) -> Iterator[str]:
-    spoken = f" **{change.level}** {change.rule}" if change.level else ""
-    yield f"{change.kind}{spoken}"
+    rule = f" **{change.level}** {change.rule}" if change.level else ""
+    yield f"{change.kind}{rule}"
     yield escaped(change.title)
     inherited = f" ({len(change.inherited_by)} sheets inherit it)" if change.inherited_by else ""
     yield escaped(change.message) + inherited
@@ -61,4 +61,4 @@ def _cells(change: ReportedChange) -> Iterator[str]:
 def escaped(text: str) -> str:
     """A text as Markdown shows it: nothing in it is markup, a link, a mention or HTML."""
     # a mention or a link to an issue is made of plain text; an invisible break keeps it text
-    return _SPECIAL.sub(r"\\\1", plain(text)).replace("\\@", "@\u2060").replace("\\#", "#\u2060")
+    return _SPECIAL.sub(r"\\\1", sanitized(text)).replace("\\@", "@\u2060").replace("\\#", "#\u2060")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound, as_written_in
 from speclint.quantities.unit import UNITS
-from speclint.reporters.sanitize import plain
+from speclint.reporters.sanitize import sanitized
 
 if TYPE_CHECKING:
     from speclint.quantities.measurand import Measurand
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def title(sheet: Sheet) -> str:
-    """What the sheet is about: make, model, variant, year, market."""
+    """The name of a sheet: make, model, variant, generation, year, market, status."""
     fields = ("make", "model", "variant", "generation", "year", "market", "status")
-    return plain(" ".join(value for field in fields if (value := sheet.field(field))) or sheet.path)
+    return sanitized(" ".join(value for field in fields if (value := sheet.field(field))) or sheet.path)
 
 
 def rows(sheet: Sheet) -> list[tuple[str, str, str, str]]:
@@ -34,14 +34,14 @@ def rows(sheet: Sheet) -> list[tuple[str, str, str, str]]:
 
 
 def _which(sheet: Sheet, measurand: Measurand) -> str:
-    """Where a quantity is stated more than once, the part of the pointer that tells them apart."""
+    """Where a quantity is stated more than once, the part of the pointer that distinguishes this one."""
     several = sheet.stated(measurand.quantity.name)
     if len(several) == 1:
         return ""
     own = measurand.pointer.split("/")
-    others = [other.pointer.split("/") for other in several if other is not measurand]
-    apart = [step for step in own if not all(step in other for other in others)]
-    return f" ({plain(' '.join(apart))})" if apart else ""
+    others = [figure.pointer.split("/") for figure in several if figure.pointer != measurand.pointer]
+    distinct = [step for step in own if not all(step in steps for steps in others)]
+    return f" ({sanitized(' '.join(distinct))})" if distinct else ""
 
 
 def _in(measurand: Measurand, name: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from speclint.rules.rule import Level
+
 if TYPE_CHECKING:
     from speclint.results import Finding, Fix, Location, Report, Suspect
 
@@ -13,8 +15,8 @@ VERSION = 1
 """Version of the shape; it rises when a reader of the old one would fail."""
 
 
-def machine(report: Report, *, least: str = "note") -> str:
-    """The report as JSON text with a final newline, its findings of a level and above, its counts of all."""
+def render(report: Report, *, min_level: Level = Level.NOTE) -> str:
+    """JSON text with a final newline: the findings at or above a level, and the counts of all."""
     import json
 
     from speclint import __version__
@@ -24,12 +26,10 @@ def machine(report: Report, *, least: str = "note") -> str:
         "tool": {"name": "speclint", "version": __version__},
         "summary": {
             "sheets": report.sheets,
-            "errors": report.count("error"),
-            "warnings": report.count("warning"),
-            "notes": report.count("note"),
+            **{f"{level.value}s": report.count(level) for level in Level},
             "suppressed": len(report.suppressed),
         },
-        "findings": [_finding(finding) for finding in report.told(least)],
+        "findings": [_finding(finding) for finding in report.at_or_above(min_level)],
     }
     # escaping all but ASCII keeps lone surrogates and bidirectional controls from any terminal
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
@@ -51,7 +51,7 @@ def _finding(finding: Finding) -> Json:
         "suspect": _suspect(finding.suspect) if finding.suspect else None,
         "help": finding.help,
         "fix": _fix(finding.fix) if finding.fix else None,
-        "related": [{"message": remark.message, **_place(remark.location)} for remark in finding.related],
+        "related": [{"message": related.message, **_place(related.location)} for related in finding.related],
         "fingerprint": finding.fingerprint,
         "url": finding.url,
     }

@@ -8,19 +8,19 @@ _COMMAND = r"##(?=\[)|^\s*(?=::)"
 """How a command starts in the logs of some CI systems: wherever it stands, or where a line starts."""
 
 
-def plain(text: str) -> str:
-    r"""The text on one line, with everything escaped that a terminal or a CI log would obey or reorder.
+def sanitized(text: str) -> str:
+    r"""The text on one line, with everything escaped that a terminal or a CI log would interpret or reorder.
 
     Control characters, bidirectional controls, lone surrogates and line ends become escapes such as
     `\x1b`; a tab becomes a space. A command of a CI log gets a backslash before its last bracket or colons.
     """
     if text.isprintable() and not re.search(_COMMAND, text):
         return text
-    return "".join(plain_characters(text))
+    return "".join(sanitized_characters(text))
 
 
-def plain_characters(text: str) -> list[str]:
-    """Each character of the text as `plain` writes it there."""
+def sanitized_characters(text: str) -> list[str]:
+    """Each character of the text as `sanitized` writes it there."""
     characters = [_written(character) for character in text]
     for command in re.finditer(_COMMAND, text):
         characters[command.end()] = "\\" + characters[command.end()]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from difflib import unified_diff
 
-from speclint.reporters.sanitize import plain
+from speclint.reporters.sanitize import sanitized
 
-NO_END = "\\ No newline at end of file\n"
+NO_NEWLINE = "\\ No newline at end of file\n"
 
 
-def difference(path: str, before: bytes, after: bytes) -> str:
+def render(path: str, before: bytes, after: bytes) -> str:
     """The diff of one document; empty if nothing changes.
 
-    Text that a terminal would obey is escaped, tabs and the ends of lines are not.
+    Text that a terminal would interpret is escaped, tabs and the ends of lines are not.
     """
-    name = plain(path)
+    name = sanitized(path)
     lines = unified_diff(_lines(before), _lines(after), name, name)
     return "".join([_shown(line) for line in lines])
 
@@ -28,5 +28,5 @@ def _lines(content: bytes) -> list[str]:
 def _shown(line: str) -> str:
     body = line.rstrip("\r\n")
     end = line[len(body) :]
-    text = "\t".join(plain(part) for part in body.split("\t"))
-    return text + end if end.endswith("\n") else f"{text}{end}\n{NO_END}"
+    text = "\t".join(sanitized(part) for part in body.split("\t"))
+    return text + end if end.endswith("\n") else f"{text}{end}\n{NO_NEWLINE}"

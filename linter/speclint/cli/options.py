@@ -1,0 +1,65 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from speclint.rules.rule import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Command = TypeVar("Command", bound="Callable[..., object]")
+
+LEVELS = click.Choice([level.value for level in Level])
+FAIL_ON = click.Choice([*(level.value for level in Level), "never"])
+
+
+NEAREST = "Use this configuration instead of the nearest speclint.toml or pyproject.toml."
+
+
+def config_option(help_text: str = NEAREST, *, name: str = "config") -> Callable[[Command], Command]:
+    """`--config FILE`."""
+    return click.option(
+        "--config", name, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=help_text
+    )
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """`--format`, the first one by default."""
+    return click.option(
+        "--format", "output_format", type=click.Choice(formats), default=formats[0], show_default=True,
+        help="Output format.",
+    )  # fmt: skip
+
+
+def units_option() -> Callable[[Command], Command]:
+    """`--units` of the reader."""
+    return click.option(
+        "--units", type=click.Choice(["metric", "imperial", "both"]), default="both", show_default=True,
+        help="Units of the messages; both: as stated, and the other.",
+    )  # fmt: skip
+
+
+def colour_option() -> Callable[[Command], Command]:
+    """`--color`."""
+    return click.option(
+        "--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto",
+        show_default=True, help="Colour the output; auto respects NO_COLOR and FORCE_COLOR.",
+    )  # fmt: skip
+
+
+def split_names(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Names given one by one or as a list with commas."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def complete_list(names: Iterable[str], incomplete: str) -> list[str]:
+    """The names that may complete the last element of a list with commas."""
+    *before, last = incomplete.split(",")
+    return [",".join([*before, name]) for name in names if name.startswith(last)]
