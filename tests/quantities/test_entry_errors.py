@@ -14,8 +14,8 @@ from speclint.quantities.entry_errors import (
     REPLACED,
     SHIFTED,
     TRANSPOSED,
+    candidates,
     entry_error,
-    meanings,
 )
 
 
@@ -45,7 +45,7 @@ def test_a_slip_of_the_hand_is_known_by_its_digits(stated: str, meant: str, caus
 
 @pytest.mark.parametrize("stated", ["", "-5", "1e3", "05", "5.", "[1, 2]", "x"])
 def test_what_is_no_plain_number_has_no_slips(stated: str) -> None:
-    assert meanings(stated) == {}
+    assert candidates(stated) == {}
 
 
 NUMBERS = st.from_regex(re.compile(r"(0|[1-9][0-9]{0,4})(\.[0-9]{1,2})?"), fullmatch=True)
@@ -53,14 +53,14 @@ NUMBERS = st.from_regex(re.compile(r"(0|[1-9][0-9]{0,4})(\.[0-9]{1,2})?"), fullm
 
 @given(NUMBERS)
 def test_every_meaning_is_another_number_and_no_chance_is_above_one(stated: str) -> None:
-    for meant, found in meanings(stated).items():
+    for meant, found in candidates(stated).items():
         assert re.fullmatch(r"(0|[1-9][0-9]*)(\.[0-9]+)?", meant)
         assert meant != stated
-        assert 0 < found.chance <= 1
+        assert 0 < found.probability <= 1
 
 
 @given(NUMBERS)
 def test_two_neighbours_change_places_either_way(stated: str) -> None:
-    for meant, found in meanings(stated).items():
+    for meant, found in candidates(stated).items():
         if found.cause == TRANSPOSED and len(meant) == len(stated):
             assert entry_error(meant, stated) is not None

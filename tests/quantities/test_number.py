@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from speclint.quantities.number import is_number, last_place, places, round_to, written_as
+from speclint.quantities.number import decimals, is_number, resolution, round_to, written_as
 
 
 @pytest.mark.parametrize(
-    ("text", "decimals", "step", "low", "high"),
+    ("text", "count", "step", "low", "high"),
     [
         ("494", 0, 1, 493.5, 494.5),
         ("0", 0, 1, -0.5, 0.5),
@@ -25,17 +25,17 @@ from speclint.quantities.number import is_number, last_place, places, round_to, 
     ],
 )
 def test_a_number_stands_for_half_a_unit_in_its_last_place_to_each_side(
-    text: str, decimals: int, step: float, low: float, high: float
+    text: str, count: int, step: float, low: float, high: float
 ) -> None:
     number = json.loads(text, parse_float=Decimal)
     assert is_number(number)
-    assert places(number) == decimals
-    assert last_place(number) == pytest.approx(step, rel=1e-15)
+    assert decimals(number) == count
+    assert resolution(number) == pytest.approx(step, rel=1e-15)
     assert written_as(number) == pytest.approx((low, high), rel=1e-14, abs=1e-15)
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals", "written"),
+    ("value", "count", "written"),
     [
         (364.36, 0, "364"),
         (5.6, 2, "5.60"),
@@ -47,5 +47,5 @@ def test_a_number_stands_for_half_a_unit_in_its_last_place_to_each_side(
         (1e-29, 29, "1E-29"),
     ],
 )
-def test_halves_are_rounded_to_the_even_digit(value: float, decimals: int, written: str) -> None:
-    assert str(round_to(value, decimals)) == written
+def test_halves_are_rounded_to_the_even_digit(value: float, count: int, written: str) -> None:
+    assert str(round_to(value, count)) == written

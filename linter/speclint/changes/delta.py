@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.quantities.figure import Bound
-from speclint.quantities.number import places, round_to
+from speclint.quantities.number import decimals, round_to
 from speclint.quantities.unit import UNITS
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _less(one: Number, other: Number) -> Number:
 def _digits(figure: Figure, unit: Unit) -> int:
     """Decimal places that the figure's own digits bear in a unit."""
     if figure.unit is unit:
-        return max(0, *(places(number) for number in figure.numbers))
+        return max(0, *(decimals(number) for number in figure.numbers))
     from math import ceil, log10
 
     width = max(unit.from_reference(end).width for end in figure.ends)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from speclint.documents.jsonpath import Selector
 from speclint.profile_inference.words import folded
 from speclint.quantities.figure import Bound, read_stated
+from speclint.vehicle.test_cycles import CYCLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from speclint.documents.jsonpath import JSONPath, Step
 
-CYCLES = ("wltp", "wltc", "epa", "nedc", "cltc")
 SAMPLE = 200
 """Values that are kept of each path: enough to tell their order."""
 

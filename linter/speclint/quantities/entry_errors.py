@@ -1,8 +1,9 @@
-"""Slips of the hand: how a number that was meant comes to be written as another.
+"""Entry errors: the ways in which a number that was meant comes to be written as another.
 
-Known are the errors that people make when they copy numbers: digits transposed, dropped, added or replaced,
-and decimal points lost (Wiseman, Cairns and Cox, A taxonomy of number entry error, Proc. BCS HCI 2011,
-p. 187). Each kind is taken to be as frequent as the other, and shared among the ways in which it can happen.
+The errors are those that people make when they copy numbers: digits transposed, dropped, added or replaced,
+and decimal points shifted (Wiseman, Cairns and Cox, A taxonomy of number entry error, Proc. BCS HCI 2011, p.
+187). Each kind is taken to be as frequent as the others, and equally likely at each place where it can
+happen.
 """
 
 from __future__ import annotations
@@ -25,53 +26,53 @@ REPLACED = "digit replaced"
 SHIFTED = "decimal point shifted"
 
 SHIFTS = {-3: 0.02, -2: 0.03, -1: 0.45, 1: 0.45, 2: 0.03, 3: 0.02}
-"""Places by which a decimal point is lost, and how often it is by so many."""
+"""Probability by the number of places by which a decimal point is shifted."""
 
 _NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
 class EntryError(msgspec.Struct, frozen=True):
-    """A slip that leads from one number to another."""
+    """An error that leads from the number meant to the one stated."""
 
     cause: str
-    chance: float
-    """That a slip of this kind, made in the number that was meant, gives just what is stated."""
+    probability: float
+    """That an error of this kind, made in the number meant, gives just what is stated."""
 
 
 @lru_cache(maxsize=512)
-def meanings(stated: str) -> dict[str, EntryError]:
-    """The numbers that may have been meant by what is stated, as JSON texts, each with its likeliest slip."""
-    found: dict[str, EntryError] = {}
-    for meant, entry_error in _meanings(stated):
-        if meant != stated and (meant not in found or entry_error.chance > found[meant].chance):
-            found[meant] = entry_error
-    return found
+def candidates(stated: str) -> dict[str, EntryError]:
+    """The numbers that may have been meant, as JSON texts, each with the likeliest error that explains it."""
+    likeliest: dict[str, EntryError] = {}
+    for meant, error in _errors(stated):
+        if meant != stated and (meant not in likeliest or error.probability > likeliest[meant].probability):
+            likeliest[meant] = error
+    return likeliest
 
 
 def entry_error(stated: str, meant: str) -> EntryError | None:
-    """The slip of the hand that turns the number meant into the one stated, or None."""
-    return meanings(stated).get(meant)
+    """The likeliest error that turns the number meant into the one stated, or None."""
+    return candidates(stated).get(meant)
 
 
-def _meanings(stated: str) -> Iterator[tuple[str, EntryError]]:
+def _errors(stated: str) -> Iterator[tuple[str, EntryError]]:
     if not _NUMBER.fullmatch(stated):
         return
     digits = sum(character.isdigit() for character in stated)
-    for meant in _texts(_transposed(stated)):
+    for meant in _numbers(_transposed(stated)):
         yield meant, EntryError(TRANSPOSED, 1 / max(1, digits - 1))
-    for meant in _texts(_with_one_more(stated)):
+    for meant in _numbers(_with_one_more(stated)):
         yield meant, EntryError(DROPPED, _ways(meant, stated) / (digits + 1))
-    for meant in _texts(_with_one_less(stated)):
+    for meant in _numbers(_with_one_less(stated)):
         yield meant, EntryError(ADDED, _ways(stated, meant) / (10 * digits))
-    for meant in _texts(_with_another(stated)):
+    for meant in _numbers(_with_another(stated)):
         yield meant, EntryError(REPLACED, 1 / (9 * digits))
-    for places, chance in SHIFTS.items():
+    for places, probability in SHIFTS.items():
         for meant in _shifted(stated, places):
-            yield meant, EntryError(SHIFTED, chance)
+            yield meant, EntryError(SHIFTED, probability)
 
 
-def _texts(texts: Iterator[str]) -> Iterator[str]:
-    """Those that are numbers as JSON writes them; of a point without a digit behind it the number before."""
+def _numbers(texts: Iterator[str]) -> Iterator[str]:
+    """Those that are numbers as JSON writes them; a point with no digit behind it is left off."""
     for text in texts:
         clean = text.removesuffix(".")
         if _NUMBER.fullmatch(clean):
@@ -79,14 +80,14 @@ def _texts(texts: Iterator[str]) -> Iterator[str]:
 
 
 def _ways(longer: str, shorter: str) -> int:
-    """In how many places a digit may be taken out of the longer text to give the shorter one."""
+    """At how many places a digit may be taken out of the longer text to give the shorter one."""
     return max(1, sum(text.removesuffix(".") == shorter for text in _with_one_less(longer)))
 
 
 def _transposed(text: str) -> Iterator[str]:
-    at = [index for index, character in enumerate(text) if character != "."]
-    for one, other in pairwise(at):
-        yield f"{text[:one]}{text[other]}{text[one + 1 : other]}{text[one]}{text[other + 1 :]}"
+    digits = [index for index, character in enumerate(text) if character != "."]
+    for left, right in pairwise(digits):
+        yield f"{text[:left]}{text[right]}{text[left + 1 : right]}{text[left]}{text[right + 1 :]}"
 
 
 def _with_one_more(text: str) -> Iterator[str]:
@@ -94,7 +95,7 @@ def _with_one_more(text: str) -> Iterator[str]:
         for digit in "0123456789":
             yield f"{text[:index]}{digit}{text[index:]}"
     if "." not in text:
-        # the last digit behind a point takes the point with it
+        # whoever drops the only digit behind the point drops the point too
         for digit in "0123456789":
             yield f"{text}.{digit}"
 
@@ -112,7 +113,7 @@ def _with_another(text: str) -> Iterator[str]:
 
 
 def _shifted(text: str, places: int) -> Iterator[str]:
-    """The number with its point so many places on, with all its zeros and without those it can spare."""
+    """The number with its point so many places to the right, with trailing zeros and without."""
     moved = Decimal(text).scaleb(places)
     yield format(moved, "f")
     whole = moved.to_integral_value()

@@ -10,11 +10,11 @@ import msgspec
 from speclint.quantities.interval import INFINITY, Interval
 from speclint.quantities.number import (
     Number,
-    counted,
     cut_or_rounded_as,
+    decimals,
     is_number,
-    places,
     round_to,
+    scaled_interval,
     written_as,
 )
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from speclint.quantities.unit import Unit
 
 Stated: TypeAlias = "Number | tuple[Number, Number] | Bound"
-"""What a figure may say: a number, a range from low to high, or a bound."""
+"""What a figure may state: a number, a range from low to high, or a bound."""
 
 
 class Bound(msgspec.Struct, frozen=True):
@@ -55,15 +55,15 @@ def read_stated(value: object) -> Stated | None:
 
 
 def _ends(stated: Stated, read: Callable[[Number], Interval]) -> Ends:
-    """Where the low and the high end of what is stated may lie, its numbers read so."""
+    """Where the low and the high end of what is stated may lie; `read` gives the interval of a number."""
     if isinstance(stated, Bound):
         near = read(stated.number)
         whole = Interval(near.low, INFINITY) if stated.at_least else Interval(-INFINITY, near.high)
         return whole, whole
     if isinstance(stated, tuple):
         return read(stated[0]), read(stated[1])
-    one = read(stated)
-    return one, one
+    interval = read(stated)
+    return interval, interval
 
 
 def _in_reference(unit: Unit, ends: Ends) -> Ends:
@@ -82,7 +82,7 @@ class Figure:
         self.unit = unit
         self.stated = stated
         self.pointer = pointer
-        # rules ask for them over and over
+        # computed once: rules read them over and over
         self._ends: Ends | None = None
         self._interval: Interval | None = None
         self._value: float | None = None
@@ -117,8 +117,8 @@ class Figure:
             return (self.stated.number,)
         return self.stated if isinstance(self.stated, tuple) else (self.stated,)
 
-    def saying(self, value: float) -> str:
-        """A value in the reference unit, in whole units of this figure: 2790 kg as `6151 lb`."""
+    def in_own_unit(self, value: float) -> str:
+        """A value in the reference unit, written in whole units of this figure: 2790 kg as `6151 lb`."""
         own = self.unit.from_reference(Interval(value, value)).low
         return f"{write(round_to(own, 0))} {self.unit.name}"
 
@@ -141,8 +141,10 @@ class Figure:
             return self._fits(other, Interval.meets, self.ends, other.ends)
         if self.stated == other.stated:
             return True
-        finest = max(0, *(places(number) for number in self.numbers + other.numbers))
-        mine, theirs = (_ends(one.stated, lambda number: counted(number, finest)) for one in (self, other))
+        finest = max(0, *(decimals(number) for number in self.numbers + other.numbers))
+        mine, theirs = (
+            _ends(figure.stated, lambda number: scaled_interval(number, finest)) for figure in (self, other)
+        )
         return self._fits(other, Interval.overlaps, mine, theirs)
 
     def agrees_but_for_rounding(self, other: Figure) -> bool:
@@ -151,7 +153,7 @@ class Figure:
         A value cut off or rounded up lies within one unit, not half a unit, of what is written.
         """
         mine, theirs = (
-            _in_reference(one.unit, _ends(one.stated, cut_or_rounded_as)) for one in (self, other)
+            _in_reference(figure.unit, _ends(figure.stated, cut_or_rounded_as)) for figure in (self, other)
         )
         return self._fits(other, Interval.meets, mine, other.ends) or self._fits(
             other, Interval.meets, self.ends, theirs
@@ -166,7 +168,7 @@ class Figure:
         return meet(mine[0].hull(mine[1]), theirs[0].hull(theirs[1]))
 
     def rewritten(self, other: Figure, digits: int | None = None) -> Stated | None:
-        """What this figure should say to agree with the other one, in its own unit.
+        """What this figure should state to agree with the other one, in its own unit.
 
         None if the other is a bound, or if this many digits cannot write the value.
 
@@ -177,7 +179,7 @@ class Figure:
         if isinstance(other.stated, Bound):
             return None
         if digits is None:
-            digits = max(0, *(places(number) for number in self.numbers))
+            digits = max(0, *(decimals(number) for number in self.numbers))
         written: list[Number] = []
         for value in other.values_in(self.unit):
             number = None if isinf(value) else round_to(value, digits)
@@ -214,7 +216,7 @@ def as_literal(stated: Stated) -> str:
 
 
 def as_written_in(figure: Figure, unit: Unit) -> str:
-    """A number or range in another unit of its kind, in as many digits as its own digits bear."""
+    """A number or range in another unit of its kind, in as many decimals as its own digits support."""
     width = max(unit.from_reference(end).width for end in figure.ends)
     # a step of the last digit written is not below the width; floats may put that a hair above a power of ten
     digits = max(0, -ceil(log10(width) - 1e-9)) if 0 < width < INFINITY else 0

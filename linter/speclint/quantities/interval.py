@@ -10,7 +10,7 @@ SLACK = 1e-12
 
 
 class Interval(NamedTuple):
-    """A closed interval, in the unit its owner says; an end may be infinite."""
+    """A closed interval, in the unit of its owner; an end may be infinite."""
 
     low: float
     high: float

@@ -1,8 +1,9 @@
 """The least and the most that road cars have of a quantity, by the cars that mark them.
 
-Outer limits lie beyond the records on purpose: the next record must pass, a decimal point or a unit gone wrong must
-not. Usual limits hold nearly all cars on sale; a correction must land between them. All are in the reference unit
-of the quantity's kind: kW, Nm, km/h, mm, kg, l, km, kWh, kWh/100 km, l/100 km, g/km, s, V, Ah, 1/min.
+Outer limits lie beyond the records on purpose: the next record must pass, a decimal point or a unit gone
+wrong must not. Usual limits hold nearly all cars on sale; a correction must land between them. All are in the
+reference unit of the quantity's kind: kW, Nm, km/h, mm, kg, l, km, kWh, kWh/100 km, l/100 km, g/km, s, V, Ah,
+1/min.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Limits(msgspec.Struct, frozen=True):
     """The car, or the reason, behind the upper limit."""
 
     def exceeded_by(self, ends: Ends) -> float | None:
-        """The limit that lies between a figure's ends and every car, however the figure was rounded; else None."""
+        """The limit between a figure with these ends and every car, however it was rounded; else None."""
         low, high = ends
         if low.high < self.least:
             return self.least

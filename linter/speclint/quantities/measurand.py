@@ -19,16 +19,19 @@ class Measurand(msgspec.Struct, frozen=True):
 
     quantity: Quantity
     pointer: str
-    """The place that tells it from others of its quantity: an object keyed by unit, or an item of a list."""
+    """The place that distinguishes it from others of its quantity: an object keyed by unit, or an item of a
+    list."""
     figures: tuple[Figure, ...]
 
     @property
     def sharpest(self) -> Figure:
-        """The figure that leaves the true value least room; of equals the first."""
+        """The figure with the narrowest interval; of equals the first."""
         if len(self.figures) == 1:
             return self.figures[0]
         return min(self.figures, key=lambda figure: figure.interval.width)
 
     def besides(self, figure: Figure) -> list[Figure]:
-        """The other figures that state it in a unit of the same kind as one of them does."""
-        return [one for one in self.figures if one is not figure and one.unit.kind == figure.unit.kind]
+        """The other figures that state it in a unit of the same kind."""
+        return [
+            other for other in self.figures if other is not figure and other.unit.kind == figure.unit.kind
+        ]

@@ -1,4 +1,4 @@
-"""Numbers with the digits they were written in, and the values that are written so."""
+"""Numbers with the digits in which they are written, and the intervals that they stand for."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from speclint.quantities.interval import Interval
 
 Number: TypeAlias = int | Decimal
 
-DIGITS = 30
-"""No quantity of a car has so many digits before or after the point; floats hold all that have fewer."""
-LARGEST: int = 10**DIGITS
-_ROUNDING = Context(prec=4 * DIGITS, rounding=ROUND_HALF_EVEN)  # room for the digits of any conversion
+MAX_DIGITS = 30
+"""Digits before or after the point that no quantity of a car has; floats hold all that have fewer."""
+MAX_NUMBER: int = 10**MAX_DIGITS
+_ROUNDING = Context(prec=4 * MAX_DIGITS, rounding=ROUND_HALF_EVEN)  # room for the digits of any conversion
 
 
 def is_number(value: object) -> TypeGuard[Number]:
-    """Whether the value is a number that a car could have; booleans, NaN and absurd exponents are none."""
+    """Whether the value is a number of fewer than `MAX_DIGITS` digits; booleans and NaN are none."""
     if type(value) is int:
-        return -LARGEST < value < LARGEST
+        return -MAX_NUMBER < value < MAX_NUMBER
     if not isinstance(value, Decimal) or not value.is_finite():
         return False
-    return abs(value.adjusted()) < DIGITS and abs(places(value)) < DIGITS
+    return abs(value.adjusted()) < MAX_DIGITS and abs(decimals(value)) < MAX_DIGITS
 
 
-def places(number: Number) -> int:
+def decimals(number: Number) -> int:
     """Digits after the decimal point as written: 2 for `1.50`, 0 for `494`, -3 for `1e3`."""
     return 0 if isinstance(number, int) else -int(number.as_tuple().exponent)
 
 
-def last_place(number: Number) -> float:
-    """One unit in the last written place."""
-    return 1.0 if isinstance(number, int) else float(10.0 ** -places(number))
+def resolution(number: Number) -> float:
+    """The resolution of a number as written: one unit in its last decimal place, `0.01` for `1.50`."""
+    return 1.0 if isinstance(number, int) else float(10.0 ** -decimals(number))
 
 
 def round_to(value: float, digits: int) -> Number:
@@ -49,16 +49,16 @@ def written_as(number: Number) -> Interval:
 
     The rounding interval of the GUM (JCGM 100:2008, F.2.2.1) for a value given in so many digits.
     """
-    value, half = float(number), last_place(number) / 2
+    value, half = float(number), resolution(number) / 2
     return Interval(value - half, value + half)
 
 
 def cut_or_rounded_as(number: Number) -> Interval:
-    """All values that would be written as this number, be they rounded, cut off or rounded up."""
-    return written_as(number).widened(last_place(number) / 2)
+    """All values that would be written as this number, whether rounded, cut off or rounded up."""
+    return written_as(number).widened(resolution(number) / 2)
 
 
-def counted(number: Number, finest: int) -> Interval:
-    """The interval of `written_as`, exact: its ends count halves of a unit in the finest place."""
-    count, half = int(2 * Fraction(number) * 10**finest), 10 ** (finest - places(number))
+def scaled_interval(number: Number, finest: int) -> Interval:
+    """The interval of `written_as` in halves of a unit of the `finest` decimal place, so that it is exact."""
+    count, half = int(2 * Fraction(number) * 10**finest), 10 ** (finest - decimals(number))
     return Interval(count - half, count + half)

@@ -25,8 +25,8 @@ class Confusion(NamedTuple):
     written: str
     cause: str
     ratio: float
-    """What the right figure is of the one written: the median of the sheets in `specs/`, but for masses also of
-    OpenEV Data."""
+    """What the right figure is of the one written: the median of the sheets in `specs/`, but for masses also
+    of OpenEV Data."""
     rarity: float = 1.0
     """How many times as rare it is as confusions usually are."""
 
@@ -48,7 +48,8 @@ class Quantity(msgspec.Struct, frozen=True):
     limits_by_powertrain: tuple[tuple[str, Limits], ...] = ()
     """Narrower limits of cars of one powertrain."""
     required_of: frozenset[str] | None = None
-    """Powertrains whose cars all have it, so that 0 cannot mean that there is none; None if all cars have it."""
+    """Powertrains whose cars all have it, so that 0 cannot mean that there is none; None if all cars have
+    it."""
     more: str = "more"
     less: str = "less"
     """How a change for more, and for less, is worded: `slower`, `quicker`."""

@@ -27,7 +27,9 @@ _power = partial(
 _charge_power = partial(Quantity, kind="power", metric="kW", imperial="kW")
 _torque = partial(
     Quantity, kind="torque", metric="Nm", imperial="lb-ft",
-    limits=Limits(2, 4000, 60, 1300, "Peel P50 of 2011, 4.2 Nm", "Koenigsegg Gemera, 3500 Nm as first shown"),
+    limits=Limits(
+        2, 4000, 60, 1300, "Peel P50 of 2011, 4.2 Nm", "Koenigsegg Gemera, 3500 Nm as first shown"
+    ),
 )  # fmt: skip
 _engine_speed = partial(
     Quantity, kind="rotational speed", metric="1/min", imperial="1/min", required_of=_COMBUSTION,
@@ -86,7 +88,8 @@ _towing = partial(
 _ROWS = (
     _power("power", "power", keys=(Key("power", _OUTPUT), Key("horsepower", _OUTPUT))),
     _power(
-        "power_continuous", "continuous power", keys=(Key("power continuous", _OUTPUT),), required_of=_PLUG_IN,
+        "power_continuous", "continuous power", required_of=_PLUG_IN,
+        keys=(Key("power continuous", _OUTPUT),),
     ),
     _power(
         "engine_power", "engine power", keys=(Key("power engine", "max output"),), required_of=_COMBUSTION,

@@ -2,7 +2,7 @@
 
 A unit converts to the reference unit of its kind (kW, Nm, km/h, mm, kg, l, km, kWh, ...) by an exact
 factor. Reciprocal units (distance per fuel) convert by dividing: reference = factor / value.
-The table is closed: a name outside it is unknown, and `proposals` says what may be meant.
+The table is closed: a name outside it is unknown, and `proposals` gives the units that may be meant.
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import write
 from speclint.quantities.interval import Interval
-from speclint.quantities.number import places, round_to
+from speclint.quantities.number import decimals, round_to
 from speclint.rules.rule import Related, Violation
-from speclint.sheets.families import family_by
+from speclint.sheets.families import MAX_COMPARED, MODEL, family_by
 from speclint.vehicle.features import MIXED, features_of, model_of
 
 if TYPE_CHECKING:
@@ -23,12 +23,9 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
     from speclint.vehicle.features import Features
 
-MODEL = ("make", "model", "generation")
 LIMITS = (155, 160, 161, 180, 185, 190, 193, 200, 205, 206, 209, 210, 225, 230, 249, 250)
 """km/h at which makers limit their cars: round numbers, 100, 112, 115, 120, 128, 130 and 155 mph. A car so
 limited could go faster, which tells nothing of its other figures."""
-MAX_COMPARED = 40
-"""Members of a family that are looked at, in order of their paths: more tell nothing new, and cost time."""
 MIN_RIVALRY = 2
 """With no more siblings than these it is not plain whether the car or the sibling is wrong."""
 
@@ -185,7 +182,7 @@ def named(figure: Figure) -> str:
 def _written(figure: Figure, value: float) -> str:
     """A value in the unit of a figure, in no more digits than it has, and no more than three that count."""
     own = figure.unit.from_reference(Interval(value, value)).low
-    digits = min(max(map(places, figure.numbers)), 2 - floor(log10(own)) if own > 0 else 0, 2)
+    digits = min(max(map(decimals, figure.numbers)), 2 - floor(log10(own)) if own > 0 else 0, 2)
     return write(round_to(own, max(0, digits)))
 
 

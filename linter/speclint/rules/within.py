@@ -10,7 +10,7 @@ import msgspec
 
 from speclint.quantities.figure import Bound, as_literal, write
 from speclint.quantities.interval import INFINITY, Interval
-from speclint.quantities.number import places, round_to
+from speclint.quantities.number import decimals, round_to
 from speclint.rules.rule import Correction
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def within(figure: Figure, allowed: Interval, likely: float, given: str) -> tupl
         return ()
     near = figure.unit.from_reference(Interval(likely, likely)).low
     span = figure.unit.from_reference(allowed)
-    digits = max(0, places(figure.stated))
+    digits = max(0, decimals(figure.stated))
     if not (0 < near < INFINITY and 0 <= span.low <= span.high < INFINITY) or round_to(near, digits) == 0:
         return ()
     nearest = round_to(near, digits)

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.sheet import Sheet
 
+MODEL = ("make", "model", "generation")
+"""Identity fields that the variants of one model share."""
+MAX_COMPARED = 40
+"""Members of a family that are compared, in order of their paths: more add little and cost time."""
+
 
 def family_by(profile: Profile | None, fields: Sequence[str], needs: Sequence[str]) -> Family | None:
     """The family of sheets that agree on these identity fields, as far as the profile knows a place for them.

@@ -1,4 +1,4 @@
-"""Days as ISO 8601 writes them, whole or cut off after the month or the year, compared as texts."""
+"""Dates in the format of ISO 8601, whole or without the day or the month, compared as texts."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ def is_year(text: str) -> bool:
 
 
 def earliest(day: str) -> str:
-    """The first day that is meant: of `2023-11` the first of November."""
+    """The first day of a date: of `2023-11` the first of November."""
     return (day + "-01-01")[:10] if len(day) == len("2023") else (day + "-01")[:10]
 
 
 def latest(day: str) -> str:
-    """A day that no day which is meant lies behind: of `2023` the last of December."""
+    """The last day of a date, or one later: of `2023` the last of December, of `2023-11` a 31st."""
     return f"{day}-12-31" if len(day) == len("2023") else f"{day}-31" if len(day) == len("2023-11") else day
 
 
 def years_later(day: str, years: int) -> str:
-    """The same day so many years later, earlier if they are negative; `NEVER` where no text says it."""
+    """The same date so many years later, earlier if negative; `NEVER` after the year 9999."""
     year = int(day[:4]) + years
     return f"{year:04}{day[4:]}" if year < YEARS else NEVER
 
 
 def on(day: str) -> str:
-    """A day as a sentence has it: `on 2023-11-21`, `in 2023-11`."""
+    """A date in a sentence: `on 2023-11-21`, `in 2023-11`."""
     return f"{'on' if len(day) == len('2023-11-21') else 'in'} {day}"

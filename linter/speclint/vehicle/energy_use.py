@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY, Interval
+from speclint.vehicle.test_cycles import CYCLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,25 +13,26 @@ if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
 
-CYCLES = ("wltp", "wltc", "epa", "nedc", "cltc")
-
 
 def cycles_of(sheet: Sheet) -> Iterator[tuple[Figure, Figure]]:
     """Range and consumption of each test cycle for which the sheet states both."""
     for measurand in sheet.stated("consumption_electric"):
-        # where the place names no cycle, or several, nothing tells which range belongs to it
+        # where the place names no cycle, or several, it is unknown which range belongs to it
         named = [cycle for cycle in CYCLES if cycle in measurand.figures[0].pointer.casefold()]
-        far = sheet.figure(f"range_{named[0]}") if len(named) == 1 else None
-        if far is not None:
-            yield far, measurand.sharpest
+        distance = sheet.figure(f"range_{named[0]}") if len(named) == 1 else None
+        if distance is not None:
+            yield distance, measurand.sharpest
 
 
-def energy_used(far: Figure, consumption: Figure) -> tuple[Interval, Interval]:
-    """Energy over the range in kWh: of two ranges end by end, the thrifty end over the longer range; else all that may be."""
-    (shorter, longer), (thrifty, thirsty) = far.ends, consumption.ends
-    if len(far.numbers) == len(consumption.numbers) == 2:  # noqa: PLR2004 - low and high
-        return _product(longer, thrifty), _product(shorter, thirsty)
-    whole = _product(far.interval, consumption.interval)
+def energy_used(distance: Figure, consumption: Figure) -> tuple[Interval, Interval]:
+    """Energy over the range in kWh, the low and the high end.
+
+    Of two ranges the lower consumption belongs to the longer distance; else both ends are all that may be.
+    """
+    (shorter, longer), (lower, higher) = distance.ends, consumption.ends
+    if len(distance.numbers) == len(consumption.numbers) == 2:  # noqa: PLR2004 - low and high
+        return _product(longer, lower), _product(shorter, higher)
+    whole = _product(distance.interval, consumption.interval)
     return whole, whole
 
 

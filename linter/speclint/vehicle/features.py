@@ -1,4 +1,4 @@
-"""Features of a sheet for the reference models: logarithms of figures, covariates, and the kinds of car it may be."""
+"""Features of a sheet for the reference models: logarithms of figures, covariates, and kinds of car."""
 
 from __future__ import annotations
 
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
 MASS = "mass"
 MASSES = {"mass_kerb_eu": 0.0, "mass_kerb_din": DRIVER, "mass_kerb": DRIVER / 2}
-"""kg by which a model's mass, which counts the driver, is above each basis; half of him where the basis is unknown."""
+"""kg by which a model's mass, which counts the driver, is above each basis; half of him where the basis is
+unknown."""
 SPRINT = "acceleration_0_100_kmh"
 TO_60_MPH = 0.95
-"""Ratio of the time to 60 mph to that to 100 km/h: the median of OpenEV Data and of the sheets in `specs/`."""
+"""Ratio of the time to 60 mph to that to 100 km/h: the median of OpenEV Data and of the sheets in
+`specs/`."""
 BATTERY = "battery"
 BATTERIES = {"battery_usable": 1.0, "battery_gross": 1.05}
 """Ratio of each capacity to the usable one: the median of 522 sheets of OpenEV Data at 8edb266."""
@@ -43,16 +45,17 @@ NO_CAR = (
     (("wheelbase", 3300), ("height", 2100)),
     (("length", 4900), ("height", 2100)),
 )
-"""mm; beyond a pair of these lie vans, pickups and stretched cars, of which the models were fitted to too few."""
+"""mm; beyond a pair of these lie vans, pickups and stretched cars, of which the models were fitted to too
+few."""
 BY_ENGINE = ("torque", "displacement")
 BURNT = ("consumption_combined", "co2")
 NO_PETROL = ("lpg", "cng", "ethanol", "hydrogen", "other")
 """Fuels of which a litre, or a gram of CO2, is worth another distance than of petrol."""
 
-CYCLES = {"wltp": 1.21, "nedc": 1.0, "epa": None, "wltc": None}
-"""Ratio of a figure of a cycle to that of the NEDC; None if it is not compared. Chatzipanagi et al., Evolution
-of European light-duty vehicle CO2 emissions based on recent certification datasets, Transportation Research
-Part D, 2022: 21 % on average of the cars sold in 2020."""
+RATIOS_TO_NEDC = {"wltp": 1.21, "nedc": 1.0, "epa": None, "wltc": None}
+"""Ratio of a figure of a cycle to that of the NEDC; None if it is not compared. Chatzipanagi et al.,
+Evolution of European light-duty vehicle CO2 emissions based on recent certification datasets, Transportation
+Research Part D, 2022: 21 % on average of the cars sold in 2020."""
 
 FIRST_YEAR, REFERENCE_YEAR, LAST_YEAR = 1970, 2010, 2020
 """The years that models distinguish; a car from before or after counts as one from the end."""
@@ -143,7 +146,7 @@ def _burnt(sheet: Sheet) -> Iterator[tuple[str, Figure, float, float]]:
 
 def _cycle(measurand: Measurand) -> float | None:
     steps = measurand.pointer.casefold().split("/")
-    return next((factor for cycle, factor in CYCLES.items() if cycle in steps), 1.0)
+    return next((factor for cycle, factor in RATIOS_TO_NEDC.items() if cycle in steps), 1.0)
 
 
 def _covariates(sheet: Sheet) -> Iterator[tuple[str, float]]:

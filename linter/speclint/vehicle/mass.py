@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 DRIVER = 75.0
-"""kg; the driver of Directive 95/48/EC and Regulation (EU) 1230/2012, article 2."""
+"""kg; the driver, 68 kg and 7 kg of luggage (Directive 92/21/EEC as adapted by 95/48/EC, kept by Regulation
+(EU) 1230/2012, article 2)."""
 
 
 class MovingMass(msgspec.Struct, frozen=True):
-    """A stated kerb mass, and the kg of the driver that it leaves out."""
+    """A stated kerb mass, and the kg of the driver that it does not include."""
 
     figure: Figure
     driver: float
@@ -24,8 +25,8 @@ class MovingMass(msgspec.Struct, frozen=True):
 def moving_mass(sheet: Sheet) -> MovingMass | None:
     """The kerb mass with the driver that is to be added to it, or None if none is stated.
 
-    A DIN mass (DIN 70020) is without driver, an EU mass with him. A mass whose basis is not said is
-    taken as it is, which never makes a car look too slow for its figures.
+    A DIN mass (DIN 70020) is without driver, an EU mass with him. A mass of unknown basis is taken as it is,
+    so that no car looks too slow for its figures.
     """
     for quantity, driver in (("mass_kerb_eu", 0.0), ("mass_kerb_din", DRIVER), ("mass_kerb", 0.0)):
         figure = sheet.figure(quantity)

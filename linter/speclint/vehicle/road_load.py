@@ -68,7 +68,7 @@ def shortest_quarter_mile(power_kw: float, mass_kg: float, driver_kg: float = 0.
 
 
 def shortest_time_by_tyres(drive: str | None, speed: float = SPEED) -> float:
-    """The time to a speed in m/s at the traction limit of "fwd", "rwd" or, for any other word or None, all wheels.
+    """The time to a speed in m/s at the traction limit of "fwd", "rwd" or, for anything else, all wheels.
 
     A driven axle that carries the share s of the weight, with the centre of mass h wheelbases high, passes
     on a = µ·s·g/(1 - µ·h), h negative for front-wheel drive; all wheels µ·g (Gillespie, Fundamentals of
@@ -85,7 +85,7 @@ def order_window(time_0_100: float) -> tuple[float, float]:
     """The least and the largest seconds that a car of this 0-100 km/h time takes from 60 mph to 100 km/h.
 
     No car pulls harder near 100 km/h than on average before: at least the 3.4 % of the time that 60 mph
-    leave of 100 km/h, though no more than `LEAST_GAP` is asked. At most what constant power against drag
+    leave of 100 km/h, though no more than `MIN_GAP` is required. At most what constant power against drag
     leaves, an envelope of simulated cars (benchmarks/acceleration_limits.py prints them), and
     `GEAR_AND_ROLLOUT`.
     """
@@ -97,7 +97,8 @@ def quarter_mile_window(time_0_100: float) -> tuple[float, float] | None:
     """The least and the largest seconds that a car of this 0-100 km/h time takes for a quarter mile.
 
     None for cars too slow to tell. An envelope of simulated cars (benchmarks/acceleration_limits.py prints
-    them), which take 6.2 to 9.0 s longer up to 8 s, and ever less beyond, with `GEAR_AND_ROLLOUT` to each side.
+    them), which take 6.2 to 9.0 s longer up to 8 s, and ever less beyond, with `GEAR_AND_ROLLOUT` to each
+    side.
     """
     if time_0_100 > SLOWEST:
         return None

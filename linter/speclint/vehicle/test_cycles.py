@@ -1,4 +1,4 @@
-"""Test cycles: which of a sheet's figures come from one test."""
+"""Test cycles: which figures of a sheet come from one test."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.sheet import Sheet
 
-CYCLES = frozenset({"wltp", "wltc", "epa", "nedc", "cltc"})
-"""What a member is called that holds the figures of one test."""
+CYCLES = ("wltp", "wltc", "epa", "nedc", "cltc")
+"""Test cycles by the member of a document that holds the figures of one, in lower case."""
 
 
 def cycle_of(measurand: Measurand) -> str | None:
@@ -24,11 +24,13 @@ def cycle_of(measurand: Measurand) -> str | None:
 
 
 def by_cycle(sheet: Sheet, *quantities: str) -> Iterator[tuple[str | None, tuple[Figure, ...]]]:
-    """The sharpest figures of these quantities, test by test where all of them are stated.
+    """Cycle by cycle the sharpest figures of these quantities, where all of them are stated.
 
-    Figures of a test that nobody names belong together only where there is one of each.
+    Figures without a cycle belong together only where there is one of each.
     """
-    columns = [{cycle_of(one): one.sharpest for one in sheet.stated(name)} for name in quantities]
+    columns = [
+        {cycle_of(measurand): measurand.sharpest for measurand in sheet.stated(name)} for name in quantities
+    ]
     for cycle in columns[0]:
         if all(cycle in column for column in columns) and (
             cycle is not None or all(len(sheet.stated(name)) == 1 for name in quantities)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.checking.diagnosis.evidence import DECADE, step
 from speclint.quantities.entry_errors import EntryError, entry_error
-from speclint.quantities.entry_errors import meanings as entry_errors
+from speclint.quantities.entry_errors import candidates as entry_errors
 from speclint.quantities.figure import Bound, Figure, as_literal
 from speclint.quantities.interval import INFINITY
-from speclint.quantities.number import places, round_to
+from speclint.quantities.number import decimals, round_to
 from speclint.quantities.table import SAME_TEST
 from speclint.quantities.unit import of_kind
 
@@ -67,7 +67,7 @@ def taken_for(sheet: Sheet, figure: Figure, evidence: Evidence, shared: Figure |
             return Taken(EntryError(one.cause, TAKEN / one.rarity), shared.stated, exact=True)
         share, exact = evidence.share(figure.quantity.name, one.written, figure.value)
         number = figure.numbers[0]
-        meant = round_to(float(number) * (share or one.ratio), max(0, places(number)))
+        meant = round_to(float(number) * (share or one.ratio), max(0, decimals(number)))
         return Taken(EntryError(one.cause, TAKEN / one.rarity), meant, exact)
     return None
 
@@ -101,14 +101,14 @@ def meanings(figure: Figure, others: list[Figure], evidence: Evidence) -> Iterat
         return
     for other in others:
         reason = _mixed_up(figure, other) or _copied(figure, evidence) or _unknown(figure)
-        for digits in {max(0, *map(places, figure.numbers)), evidence.usual_places(figure)}:
+        for digits in {max(0, *map(decimals, figure.numbers)), evidence.usual_decimals(figure)}:
             right = figure.rewritten(other, digits)
             for stated in () if right is None else (right, *_near(figure, other, right)):
                 yield stated, reason
     for stated in () if others else evidence.stated_by_siblings(figure):
         yield stated, _unknown(figure)
     if not others and not isinstance(figure.stated, tuple):
-        yield from _in_other_units(figure, figure.stated, evidence.usual_places(figure))
+        yield from _in_other_units(figure, figure.stated, evidence.usual_decimals(figure))
 
 
 def _slips(stated: Stated) -> Iterator[tuple[Stated, EntryError]]:
@@ -140,7 +140,7 @@ def _near(figure: Figure, other: Figure, right: Stated) -> Iterator[Stated]:
     if isinstance(right, tuple | Bound) or isinstance(figure.stated, tuple | Bound):
         return
     span = figure.unit.from_reference(other.interval)
-    step = Decimal(1).scaleb(-places(right))
+    step = Decimal(1).scaleb(-decimals(right))
     if not span.width < INFINITY:
         return
     most = min(MAX_NEAR, int(span.width / float(step)) + 1)
@@ -184,7 +184,7 @@ def _mixed_up(figure: Figure, other: Figure) -> EntryError | None:
         for unit in units
         if Figure(figure.quantity, unit, figure.stated, "").agrees_with(other)
     ]
-    return max(found, key=lambda one: one.chance, default=None)
+    return max(found, key=lambda one: one.probability, default=None)
 
 
 def _unknown(figure: Figure) -> EntryError:

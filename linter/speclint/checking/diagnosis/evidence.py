@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal, read_stated
 from speclint.quantities.interval import INFINITY
-from speclint.quantities.number import places
+from speclint.quantities.number import decimals
 from speclint.rules.outliers import siblings_of
-from speclint.sheets.families import family_by
+from speclint.sheets.families import MODEL, family_by
 from speclint.vehicle.features import features_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
-MODEL = ("make", "model", "generation")
 SHARED = 0.3
 """Share of a variant's figures that some sibling states too; by quantity a fifth to more than half."""
 UNUSUAL = -4.0
@@ -50,7 +49,7 @@ class Evidence:
         self._features = features_of(sheet)
         self._stated: dict[str, dict[str, int]] = {}
         self._sources: dict[tuple[str, str], str] = {}
-        self._places: dict[str, Counter[int]] = {}
+        self._decimals: dict[str, Counter[int]] = {}
         self._siblings = _siblings(sheet, catalog)
         for sibling in self._siblings:
             self._take(sibling)
@@ -63,8 +62,8 @@ class Evidence:
                 stated = self._stated.setdefault(figure.pointer, {})
                 stated[text] = stated.get(text, 0) + 1
                 self._sources.setdefault((figure.pointer, text), sibling.id)
-                written = self._places.setdefault(figure.pointer, Counter())
-                written.update(max(0, places(number)) for number in figure.numbers)
+                written = self._decimals.setdefault(figure.pointer, Counter())
+                written.update(max(0, decimals(number)) for number in figure.numbers)
 
     def _read(self, catalog: Catalog) -> Iterator[ConditionalFit]:
         """What the sheet's figures make of each other, alone and beside siblings."""
@@ -168,18 +167,18 @@ class Evidence:
         shares = same or sorted(one / two for one, two in pairs)
         return (shares[len(shares) // 2] if shares else None), bool(same)
 
-    def usual_places(self, figure: Figure) -> int:
+    def usual_decimals(self, figure: Figure) -> int:
         """The decimal places that siblings write there, or else readers of that unit do."""
-        seen = self._places.get(figure.pointer)
-        return seen.most_common(1)[0][0] if seen else _readers_places(figure)
+        seen = self._decimals.get(figure.pointer)
+        return seen.most_common(1)[0][0] if seen else _usual_decimals(figure)
 
     def is_usual_form(self, figure: Figure) -> bool:
         """Whether a figure has as many decimal places as its siblings have, or as readers write."""
-        seen = self._places.get(figure.pointer) or {_readers_places(figure): 1}
-        return all(max(0, places(number)) in seen for number in figure.numbers)
+        seen = self._decimals.get(figure.pointer) or {_usual_decimals(figure): 1}
+        return all(max(0, decimals(number)) in seen for number in figure.numbers)
 
 
-def _readers_places(figure: Figure) -> int:
+def _usual_decimals(figure: Figure) -> int:
     """Decimal places that makers and press mostly write."""
     is_engine = figure.unit.name == "l" and figure.quantity.name == "displacement"
     return int(is_engine or figure.unit.name in WITH_A_PLACE)

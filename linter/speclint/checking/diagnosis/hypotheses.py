@@ -12,7 +12,7 @@ from speclint.checking.diagnosis.candidates import OTHER_UNIT, meanings, reason_
 from speclint.documents.parser import parse
 from speclint.quantities.entry_errors import EntryError
 from speclint.quantities.figure import Bound, Figure, as_literal, read_stated, write
-from speclint.quantities.number import places, round_to
+from speclint.quantities.number import decimals, round_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +122,7 @@ def _proposed(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterato
                 continue
             measurand, figure = found
             reason = reason_of(figure, stated, measurand, evidence)
-            if one.cause and reason.chance < OTHER_UNIT:
+            if one.cause and reason.probability < OTHER_UNIT:
                 reason = EntryError(one.cause, OTHER_UNIT)
             weighed = _weighed(measurand, figure, stated, reason, evidence)
             yield msgspec.structs.replace(weighed, correction=one)
@@ -198,7 +198,7 @@ def _as_stated(figure: Figure, values: list[float], evidence: Evidence) -> Itera
     if figure.quantity.is_counted:
         yield from COUNTS
         return
-    digits = evidence.usual_places(figure)
+    digits = evidence.usual_decimals(figure)
     for value in values:
         ratio = value / figure.value if figure.value > 0 else 0.0
         if figure.unit.reciprocal:
@@ -211,7 +211,7 @@ def _weighed(
     measurand: Measurand, figure: Figure, stated: Stated, reason: EntryError, evidence: Evidence
 ) -> Hypothesis:
     meant = Figure(figure.quantity, figure.unit, stated, figure.pointer)
-    weight = log(reason.chance) + evidence.of(measurand, meant)
+    weight = log(reason.probability) + evidence.of(measurand, meant)
     weight += _by_fellows(measurand, figure, meant, evidence)
     if not measurand.besides(figure) and figure.unit.name not in ("%", "1"):
         # the larger a number, the more there are of its size, and the less likely is just this one
@@ -225,7 +225,7 @@ def _by_fellows(measurand: Measurand, figure: Figure, meant: Figure, evidence: E
     others = measurand.besides(figure)
     weight = sum(log(UNUSUAL_FORM) for one in others if not evidence.is_usual_form(one))
     if not evidence.is_usual_form(meant):
-        weight += log(OWN_FORM if places(meant.numbers[0]) == places(figure.numbers[0]) else UNUSUAL_FORM)
+        weight += log(OWN_FORM if decimals(meant.numbers[0]) == decimals(figure.numbers[0]) else UNUSUAL_FORM)
     for other in others:
         right, back = meant.rewritten(other), other.rewritten(meant)
         if right is not None and as_literal(right) == as_literal(meant.stated):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
+from speclint.vehicle.mass import DRIVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
 
-DRIVER = 75.0
-"""kg; 68 kg and 7 kg of luggage (Directive 92/21/EEC as adapted by 95/48/EC, kept by Regulation (EU) 1230/2012)."""
 ROUNDING = 25.0
 """kg; each is rounded on its own, and may be of another fill of the tank."""
 EQUIPMENT = 0.15

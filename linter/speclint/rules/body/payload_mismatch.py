@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound, as_literal
 from speclint.quantities.interval import INFINITY, Interval
-from speclint.quantities.number import places, round_to
+from speclint.quantities.number import decimals, round_to
 from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
+from speclint.vehicle.mass import DRIVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
 
-DRIVER = 75.0
-"""kg; the driver of Regulation (EU) 1230/2012, article 2."""
 ROUNDING = 25.0
 """kg; makers round each of the three to 5 or 10 kg, and options add a little."""
 BASES = {"mass_kerb_eu": (-DRIVER, 0.0), "mass_kerb_din": (0.0, DRIVER), "mass_kerb": (-DRIVER, DRIVER)}
@@ -76,7 +75,7 @@ def payload_mismatch(sheet: Sheet) -> Iterator[Violation]:
         if INFINITY in {abs(left.low), abs(left.high)}:
             continue
         message = (
-            f"{kerb.quantity.label} {kerb} and payload {payload} make {gross.saying(kerb.value + payload.value)}, "
+            f"{kerb.quantity.label} {kerb} and payload {payload} make {gross.in_own_unit(kerb.value + payload.value)}, "
             f"not the gross mass of {gross}"
         )
         related = tuple(
@@ -97,7 +96,7 @@ def _corrections(kerb: Figure, payload: Figure, gross: Figure, message: str) -> 
         if isinstance(figure.stated, tuple | Bound):
             continue
         right = round_to(
-            figure.unit.from_reference(Interval(value, value)).low, max(0, places(figure.stated))
+            figure.unit.from_reference(Interval(value, value)).low, max(0, decimals(figure.stated))
         )
         if right > 0:
             name, unit = figure.quantity.label, figure.unit.name

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
-from speclint.sheets.families import family_by
+from speclint.sheets.families import MAX_COMPARED, family_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
-MAX_COMPARED = 40
-"""Sheets of the maker that are looked at, in order of their paths: more tell nothing new, and cost time."""
 MIN_WITH_RESERVE = 2
 """Of so many batteries a maker must be known to keep a part back, before one without is worth a note."""
 

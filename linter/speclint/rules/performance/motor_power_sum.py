@@ -68,7 +68,9 @@ def motor_power_sum(sheet: Sheet) -> Iterator[Violation]:
     total = sum(figure.value for figure in figures)
     related = tuple(Related(f"motor power {figure} is stated here", figure.pointer) for figure in figures)
     yield Violation(
-        f"power {power} is more than the motors give together, {power.saying(total)}", power.pointer, related
+        f"power {power} is more than the motors give together, {power.in_own_unit(total)}",
+        power.pointer,
+        related,
     )
 
 

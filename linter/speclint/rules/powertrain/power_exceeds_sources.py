@@ -75,4 +75,4 @@ def power_exceeds_sources(sheet: Sheet) -> Iterator[Violation]:
     related = tuple(
         Related(f"{source.quantity.label} {source} is stated here", source.pointer) for source in sources
     )
-    yield Violation(f"power {power} is more than {who}, {power.saying(total)}", power.pointer, related)
+    yield Violation(f"power {power} is more than {who}, {power.in_own_unit(total)}", power.pointer, related)

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
-from speclint.sheets.families import family_by
+from speclint.sheets.families import MAX_COMPARED, family_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,6 @@ FEWEST = 4
 """Models that state one figure by no coincidence."""
 ROUND = 5
 """What the last place of figures is rounded to, where they are many times that."""
-MAX_COMPARED = 40
-"""Sheets of the maker that are looked at, in order of their paths: more tell nothing new, and cost time."""
 
 _CAR = (
     '{{"model": "{0}", "variant": "xDrive30", "powertrain": {{"type": "bev", "drive": "awd", "power": {{"kW": {1}}}}}, '

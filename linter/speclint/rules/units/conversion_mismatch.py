@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.quantities.figure import Bound, Figure, as_literal, write
-from speclint.quantities.number import places
+from speclint.quantities.number import decimals
 from speclint.quantities.unit import of_kind
 from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
 from speclint.rules.units.metric_horsepower import is_misnamed
@@ -153,7 +153,7 @@ def _others(figure: Figure, other: Figure, right: Stated) -> Iterator[Stated]:
     if isinstance(right, tuple | Bound) or isinstance(figure.stated, tuple | Bound):
         return
     for steps in (-2, -1, 1, 2):
-        number = right + steps * Decimal(1).scaleb(-places(figure.stated))
+        number = right + steps * Decimal(1).scaleb(-decimals(figure.stated))
         near = int(number) if isinstance(right, int) else number
         if Figure(figure.quantity, figure.unit, near, figure.pointer).agrees_with(other):
             yield near

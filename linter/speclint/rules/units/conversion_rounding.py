@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import as_literal, write
-from speclint.quantities.number import last_place
+from speclint.quantities.number import resolution
 from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
 from speclint.rules.units.metric_horsepower import is_misnamed
 
@@ -93,6 +93,6 @@ def _is_next_to(figure: Figure, source: Figure) -> bool:
     if figure.unit.reciprocal:
         exact.reverse()
     return all(
-        abs(float(number) - value) < last_place(number)
+        abs(float(number) - value) < resolution(number)
         for number, value in zip((figure.numbers[0], figure.numbers[-1]), exact, strict=True)
     )
