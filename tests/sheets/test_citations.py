@@ -1,4 +1,4 @@
-"""The sources of a sheet, and what other sources say against it."""
+"""The sources of a sheet, and where other sources contradict it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def nowhere(_pointer: str) -> bool:
     return False
 
 
-def test_a_source_has_what_the_document_says_of_it_each_with_its_place() -> None:
+def test_a_source_has_its_description_in_the_document_each_with_its_place() -> None:
     first, second = sources(DOCUMENT, PATHS, nowhere)
     assert first == Source(
         "/refs/0",
@@ -37,7 +37,7 @@ def test_a_source_has_what_the_document_says_of_it_each_with_its_place() -> None
 
 
 def test_hidden_places_are_no_citations() -> None:
-    assert [one.pointer for one in sources(DOCUMENT, PATHS, "/refs/0".__eq__)] == ["/refs/2"]
+    assert [source.pointer for source in sources(DOCUMENT, PATHS, "/refs/0".__eq__)] == ["/refs/2"]
     first, _ = sources(DOCUMENT, PATHS, "/refs/0/link".__eq__)
     assert (first.url, len(first.covers)) == (None, 3)
     first, _ = sources(DOCUMENT, PATHS, "/refs/0/covers".__eq__)

@@ -64,7 +64,7 @@ def sheet(name: str, *, root: Path | None = ROOT, **value: Json) -> Sheet:
 
 
 def ids(sheets: Iterable[Sheet]) -> list[str]:
-    return [one.id for one in sheets]
+    return [member.id for member in sheets]
 
 
 def test_a_family_goes_by_identity_fields_and_by_any_other_path() -> None:
@@ -94,7 +94,7 @@ def test_a_percentage_is_a_fraction() -> None:
 
 def test_members_share_all_that_the_family_goes_by_in_order_of_their_paths() -> None:
     code: Json = {"code": "A"}
-    one = sheet("c", make="X", platform=code)
+    subject = sheet("c", make="X", platform=code)
     others = [
         sheet("b", make="X", platform=code),
         sheet("a", make="X", platform=code, year=2020),
@@ -102,42 +102,42 @@ def test_members_share_all_that_the_family_goes_by_in_order_of_their_paths() -> 
         sheet("no-code", make="X"),
         sheet("elsewhere", root=Path("/vans"), make="X", platform=code),
     ]
-    catalog = Catalog([one, *others])
-    assert [(family.name, ids(members)) for family, members in catalog.families(one)] == [
+    catalog = Catalog([subject, *others])
+    assert [(family.name, ids(members)) for family, members in catalog.families(subject)] == [
         ("one body", ["a", "b", "c"])
     ]
 
 
-def test_what_nobody_states_makes_no_family() -> None:
-    one, other = sheet("a", year=2020), sheet("b", year=2020)
-    assert ids(Catalog([one, other]).family(one, BODY)) == ["a"]
+def test_fields_that_no_sheet_states_make_no_family() -> None:
+    first, second = sheet("a", year=2020), sheet("b", year=2020)
+    assert ids(Catalog([first, second]).family(first, BODY)) == ["a"]
 
 
 def test_a_sheet_outside_any_catalog_is_a_family_of_its_own() -> None:
-    one, other = sheet("a", root=None, make="X"), sheet("b", root=None, make="X")
-    assert ids(Catalog([one, other]).family(one, BODY)) == ["a"]
+    first, second = sheet("a", root=None, make="X"), sheet("b", root=None, make="X")
+    assert ids(Catalog([first, second]).family(first, BODY)) == ["a"]
 
 
-def test_only_waiting_files_that_may_belong_are_read_and_each_once(tmp_path: Path) -> None:
+def test_only_unread_files_that_may_be_members_are_read_and_each_once(tmp_path: Path) -> None:
     read: list[str] = []
     claim = Claim(tmp_path, ("*.json",), PROFILE)
 
-    def waiting(name: str, make: str) -> SheetFile:
+    def unread(name: str, make: str) -> SheetFile:
         file = tmp_path / f"{name}.json"
         file.write_text(json.dumps({"make": make}))
         return SheetFile(file, SheetLocation(file.name, name, ROOT), claim)
 
-    def reader(one: SheetFile) -> list[Sheet]:
-        read.append(one.place.id)
-        return [sheet(one.place.id, **json.loads(one.file.read_text()))]
+    def reader(file: SheetFile) -> list[Sheet]:
+        read.append(file.place.id)
+        return [sheet(file.place.id, **json.loads(file.file.read_text()))]
 
     mine = sheet("a", make="X")
-    catalog = Catalog([mine], [waiting("b", "X"), waiting("c", "Y")], reader)
+    catalog = Catalog([mine], [unread("b", "X"), unread("c", "Y")], reader)
     assert [ids(catalog.family(mine, BODY)) for _ in range(2)] == [["a", "b"], ["a", "b"]]
     assert read == ["b"]
 
 
-def test_a_kind_of_family_asks_for_what_it_needs_and_leaves_out_what_the_profile_does_not_know() -> None:
+def test_a_kind_of_family_requires_some_fields_and_omits_others_that_the_profile_does_not_know() -> None:
     found = family_by(PROFILE, ("make", "model", "market"), ("make",))
     assert found is not None
     assert found.by == (("make",), ("model",))
@@ -164,10 +164,15 @@ def checked(folder: Path, cars: dict[str, dict[str, Json]], *only: str) -> Repor
     return check([folder / "src" / f"{name}.json" for name in only] or folder)
 
 
-def told(report: Report) -> list[tuple[str, str, str, list[str]]]:
+def reported(report: Report) -> list[tuple[str, str, str, list[str]]]:
     return [
-        (one.rule, one.sheet, one.message, [Path(remark.location.path).stem for remark in one.related])
-        for one in report.findings
+        (
+            finding.rule,
+            finding.sheet,
+            finding.message,
+            [Path(remark.location.path).stem for remark in finding.related],
+        )
+        for finding in report.findings
     ]
 
 
@@ -178,12 +183,12 @@ def test_a_finding_shows_the_others_of_the_family_as_related_places(tmp_path: Pa
     }
     message = 'wheelbase 2070 mm stands alone: 2 others of "one body" state 2700 mm'
     # the others are read even where only one file is reported on
-    assert told(checked(tmp_path, cars, "c")) == [("sibling-outlier", "c", message, ["a", "b"])]
+    assert reported(checked(tmp_path, cars, "c")) == [("sibling-outlier", "c", message, ["a", "b"])]
 
 
-def test_two_years_are_told_once_whichever_side_sees_them(tmp_path: Path) -> None:
+def test_two_years_are_reported_once_from_either_side(tmp_path: Path) -> None:
     cars: dict[str, dict[str, Json]] = {"a": {"year": 2024, "kw": 100}, "b": {"year": 2025, "kw": 200}}
-    assert told(checked(tmp_path, cars)) == [
+    assert reported(checked(tmp_path, cars)) == [
         ("year-jump", "a", "power 100 kW in 2024, but 200 kW in 2025", ["b"])
     ]
 
@@ -194,4 +199,4 @@ def test_a_year_that_two_sheets_stand_for_is_not_compared(tmp_path: Path) -> Non
         "b": {"year": 2025, "kw": 200, "market": "de"},
         "c": {"year": 2025, "kw": 205, "market": "us"},
     }
-    assert [one for one in told(checked(tmp_path, cars)) if one[0] == "year-jump"] == []
+    assert [finding for finding in reported(checked(tmp_path, cars)) if finding[0] == "year-jump"] == []

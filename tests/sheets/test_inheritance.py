@@ -39,10 +39,10 @@ def by_path(file: str, pattern: str, *layers: str) -> list[str]:
     """The layers of a file, below the root, where this pattern claims it."""
     ours = profile(layers=layers)
     path = Path(os.path.normpath(ROOT / file))
-    one = SheetFile(
+    sheet_file = SheetFile(
         path, SheetLocation(file, file, ROOT, claimed=True), Claim(ROOT, ("none/{x}", pattern), ours)
     )
-    return [os.path.relpath(found, ROOT).replace(os.sep, "/") for found in layer_files(one, ours)]
+    return [os.path.relpath(file, ROOT).replace(os.sep, "/") for file in layer_files(sheet_file, ours)]
 
 
 # By path.
@@ -125,7 +125,7 @@ def extending(files: dict[str, object], name: str = "a.json", by: tuple[str, ...
 
     folder = ROOT
     own = layer_of(name, json.dumps(files[name]).encode())
-    return inherited(folder / name, own, [folder / one for one in by], folder, read)
+    return inherited(folder / name, own, [folder / layer for layer in by], folder, read)
 
 
 def paths(found: Inherited) -> list[str]:
@@ -198,13 +198,11 @@ def test_a_layer_by_path_brings_what_it_extends_below_it() -> None:
         ),
     ],
 )
-def test_what_is_extended_in_vain_is_told_where_it_is_named(
-    files: dict[str, object], unmet: MissingLayer
-) -> None:
+def test_a_missing_layer_is_reported_where_it_is_named(files: dict[str, object], unmet: MissingLayer) -> None:
     assert extending(files).missing_layers == (unmet,)
 
 
-def test_a_layer_above_the_root_is_refused_though_it_is_there(tmp_path: Path) -> None:
+def test_a_layer_above_the_root_is_refused_although_it_exists(tmp_path: Path) -> None:
     (tmp_path / "root").mkdir()
     (tmp_path / "b.json").write_text("{}", encoding="utf-8")
     own = layer_of("a.json", b'{"$extends": "../b.json"}')
@@ -232,7 +230,7 @@ def test_a_folder_is_no_layer(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("held", ["locked", None], ids=["unreadable", "missing"])
-def test_a_layer_by_path_that_cannot_be_had_is_told_from_the_root_at_the_whole_sheet(
+def test_a_layer_by_path_that_is_missing_is_reported_from_the_root_at_the_whole_sheet(
     held: str | None,
 ) -> None:
     files: dict[str, object] = {"x/a.json": {}, "x/base.json": held} if held else {"x/a.json": {}}
@@ -259,7 +257,7 @@ TWICE = """{"data": [
 ]}"""
 
 
-def test_a_record_is_named_by_its_identity_and_told_from_others_of_that_identity_by_number() -> None:
+def test_a_record_is_named_by_its_identity_and_distinguished_from_others_of_that_identity_by_number() -> None:
     assert [place.id for place, _ in records(TWICE)] == [
         "foo-motors/a1/2020", "foo-motors/a1/2021", "foo-motors/a1/2020#2", "b", "cars", "cars#2",
     ]  # fmt: skip
@@ -274,13 +272,13 @@ def test_a_record_is_a_layer_of_its_own_with_the_pointer_that_leads_to_it() -> N
         assert (layer.path, layer.content) == ("cars.json", TWICE.encode())
 
 
-def test_a_duplicate_key_is_told_at_its_record_only_by_its_place_in_that_record() -> None:
-    assert [[fault.pointer for fault in layer.parse_errors] for _, layer in records(TWICE)] == [
+def test_a_duplicate_key_is_reported_at_its_record_only_by_its_place_in_that_record() -> None:
+    assert [[error.pointer for error in layer.parse_errors] for _, layer in records(TWICE)] == [
         [], ["/year"], ["/b/c"], [], [], [],
     ]  # fmt: skip
 
 
-def test_the_tenth_record_has_no_part_in_the_faults_of_the_first() -> None:
+def test_the_tenth_record_has_none_of_the_errors_of_the_first() -> None:
     text = '{"data": [{}, {"a": 1, "a": 2}' + ', {"b": 1}' * 12 + "]}"
     assert [index for index, (_, layer) in enumerate(records(text)) if layer.parse_errors] == [1]
 
@@ -291,14 +289,14 @@ def test_records_may_stand_under_names() -> None:
     assert [layer.prefix for _, layer in found] == ["/cars~1eu/x", "/cars~1eu/y"]
 
 
-def test_what_is_at_fault_beside_the_records_stays_with_the_document() -> None:
+def test_errors_outside_the_records_stay_with_the_document() -> None:
     text = '{"data": [{"a": 1}], "data": [{"a": 1, "a": 2}], "x": 1, "x": 2}'
     whole = layer_of("cars.json", text.encode())
     (around,) = errors_outside_records(whole, [layer for _, layer in records(text)])
-    assert [fault.pointer for fault in around.parse_errors] == ["/data", "/x"]
+    assert [error.pointer for error in around.parse_errors] == ["/data", "/x"]
     sound = '{"data": [{"a": 1, "a": 2}]}'
     assert (
-        errors_outside_records(layer_of("cars.json", sound.encode()), [one for _, one in records(sound)])
+        errors_outside_records(layer_of("cars.json", sound.encode()), [layer for _, layer in records(sound)])
         == []
     )
 

@@ -1,4 +1,4 @@
-"""Layers: how values are laid over each other, and which layer supplied what stands in the result."""
+"""Layers: how values are merged, and which layer supplies a value."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_layers_are_merged_from_the_farthest_to_the_nearest(held: list[Json]) ->
     assert merged([layer(value) for value in held]) == expected
 
 
-def test_what_a_document_says_of_its_layers_is_no_part_of_the_sheet() -> None:
+def test_the_member_that_names_layers_is_no_part_of_the_sheet() -> None:
     under = layer({EXTENDS: "b.json", "a": {EXTENDS: 1}})
     assert merged([under, layer({EXTENDS: ["c.json"], "b": 2})]) == {"a": {EXTENDS: 1}, "b": 2}
     assert under.value == {EXTENDS: "b.json", "a": {EXTENDS: 1}}
@@ -126,7 +126,7 @@ def test_what_stands_at_a_place_is_what_its_supplier_holds_there(held: list[Json
 @given(st.lists(values, min_size=1, max_size=4), st.lists(names, max_size=3))
 def test_the_supplier_is_the_nearest_layer_that_holds_the_pointer(held: list[Json], steps: list[str]) -> None:
     layers, pointer = [layer(value) for value in held], to_pointer(tuple(steps))
-    holding = [one for one in layers if one.holds(pointer)]
+    holding = [layer for layer in layers if layer.holds(pointer)]
     if holding:
         assert supplier(layers, pointer) is holding[-1]
 

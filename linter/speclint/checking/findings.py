@@ -89,7 +89,7 @@ class Locator:
 
 
 def _opened(layer: Layer) -> Regions:
-    return layer.opened() if layer.opened else Regions(decode_text(layer.content), layer.line)
+    return layer.make_regions() if layer.make_regions else Regions(decode_text(layer.content), layer.line)
 
 
 def _layer(sheet: Sheet, path: str | None) -> Layer:

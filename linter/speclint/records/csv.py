@@ -108,7 +108,7 @@ class Csv:
         }
         return Layer(
             self._path, content, value, line=line, is_part=True,
-            opened=lambda: CsvRegions(content.decode("utf-8-sig"), line, columns, delimiter),
+            make_regions=lambda: CsvRegions(content.decode("utf-8-sig"), line, columns, delimiter),
         )  # fmt: skip
 
     def _refuse(self, line: int, fault: str) -> NoReturn:

@@ -54,7 +54,12 @@ class Parquet:
         exact = {name: _exact(cell, single=name in single) for name, cell in cells.items()}
         value = {name: cell for name, cell in exact.items() if cell is not None}
         return Layer(
-            self._path, b"", value, line=line, is_part=True, opened=lambda: RowRegions(line, list(cells))
+            self._path,
+            b"",
+            value,
+            line=line,
+            is_part=True,
+            make_regions=lambda: RowRegions(line, list(cells)),
         )
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What a sheet declares beside its figures: its siblings, and the findings that it accepts."""
+"""What a sheet declares apart from its figures: siblings, and suppressions of findings."""
 
 from __future__ import annotations
 
@@ -16,44 +16,44 @@ if TYPE_CHECKING:
     from speclint.profiles.profile import SiblingPaths
 
 ACCEPT = ("$speclint", "accept", Selector())
-"""Where a sheet of any kind accepts findings."""
+"""The path to the suppressions in a sheet of any profile."""
 
 
 class Sibling(msgspec.Struct, frozen=True):
     """A sibling that a sheet declares."""
 
     sheet: str
-    """Id of the other sheet."""
+    """Id of the sibling."""
     shares: tuple[str, ...]
     """Names of the quantities that both must agree on."""
     pointer: str
 
 
 class InlineSuppression(msgspec.Struct, frozen=True):
-    """A finding that a sheet accepts: the rule, the place, and the reason."""
+    """A finding that a sheet suppresses: the rule, the place, and the reason."""
 
     rule: str
     at: str
-    """Pointer to the place of the finding, or one above it."""
+    """Pointer to the place of the finding or to an ancestor of it."""
     reason: str
     pointer: str
-    """Where the exemption itself stands."""
+    """Pointer to the suppression itself."""
 
 
-def siblings(document: object, paths: SiblingPaths, hidden: AbstractSet[str]) -> Iterator[Sibling]:
-    """The siblings that a document declares, without those at a hidden place or with one inside."""
+def siblings(document: object, paths: SiblingPaths, invalid_pointers: AbstractSet[str]) -> Iterator[Sibling]:
+    """The siblings that a document declares, without those that contain or lie in an invalid place."""
 
-    def is_touched(pointer: str) -> bool:
-        return any(is_within(pointer, place) or is_within(place, pointer) for place in hidden)
+    def overlaps_invalid(pointer: str) -> bool:
+        return any(is_within(pointer, place) or is_within(place, pointer) for place in invalid_pointers)
 
-    for pointer, entry in objects_at(document, paths.each, is_touched):
+    for pointer, entry in objects_at(document, paths.each, overlaps_invalid):
         name, shares = entry.get(paths.sheet), entry.get(paths.shares)
         if isinstance(name, str) and isinstance(shares, list):
             yield Sibling(name, tuple(str(share) for share in shares), pointer)
 
 
 def suppressions(document: object, is_invalid: Callable[[str], bool]) -> Iterator[InlineSuppression]:
-    """The findings that a document accepts with a reason, without what stands at hidden places."""
+    """The findings that a document suppresses with a reason, without those at invalid places."""
     for pointer, entry in objects_at(document, ACCEPT, is_invalid):
         rule, at, reason = entry.get("rule"), entry.get("at"), entry.get("reason")
         if isinstance(rule, str) and isinstance(at, str) and isinstance(reason, str) and reason.strip():

@@ -1,4 +1,4 @@
-"""Families: sheets that belong together by what they state, and what their figures then owe each other."""
+"""Families of sheets that state the same values, and comparisons of their figures."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ MAX_COMPARED = 40
 """Members of a family that are compared, in order of their paths: more add little and cost time."""
 
 
-def family_by(profile: Profile | None, fields: Sequence[str], needs: Sequence[str]) -> Family | None:
-    """The family of sheets that agree on these identity fields, as far as the profile knows a place for them.
+def family_by(profile: Profile | None, fields: Sequence[str], required: Sequence[str]) -> Family | None:
+    """The family of sheets that agree on those of the identity fields for which the profile has a path.
 
-    None if it knows none for one that is needed.
+    None if it has no path for a required field.
     """
-    if profile is None or any(field not in profile.identity for field in needs):
+    if profile is None or any(field not in profile.identity for field in required):
         return None
     return Family("", tuple(profile.identity[field] for field in fields if field in profile.identity))
 
 
-def only_measurand(sheet: Sheet, quantity: str) -> Measurand | None:
+def single_measurand(sheet: Sheet, quantity: str) -> Measurand | None:
     """The measurand of a quantity that the sheet states once; None if it states none or several."""
     found = sheet.stated(quantity)
     return found[0] if len(found) == 1 else None
 
 
-def ratio(one: Figure, other: Figure) -> float:
-    """How many times the larger of two figures is the smaller; 1 where that has no meaning."""
-    low, high = sorted((one.value, other.value))
-    return high / low if one.unit.kind == other.unit.kind and low > 0 and high < INFINITY else 1.0
+def ratio(first: Figure, second: Figure) -> float:
+    """The ratio of the larger of two figures to the smaller; 1 if their units or values allow none."""
+    low, high = sorted((first.value, second.value))
+    return high / low if first.unit.kind == second.unit.kind and low > 0 and high < INFINITY else 1.0

@@ -1,4 +1,4 @@
-"""Identity: the fields that name a sheet, and names as paths write them."""
+"""Identity: the fields that name a sheet, and slugs of names for paths and ids."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ IDENTITY = ("make", "model", "variant", "trim", "generation", "year", "market")
 
 
 def identity_of(sheet: Sheet) -> tuple[str | None, ...]:
-    """The values of the fields that name a sheet, None where one is not stated."""
+    """The values of the identity fields of a sheet, None for each that it does not state."""
     return tuple(sheet.field(field) for field in IDENTITY)
 
 
 def slug(text: str) -> str:
-    """A name as paths write it: in lower case, without accents, all but letters and digits one hyphen."""
+    """A name for paths: in lower case, without accents, only letters and digits joined by hyphens."""
     return re.sub(r"[\W_]+", "-", without_accents(text.casefold())).strip("-")
 
 
 def without_accents(text: str) -> str:
-    """The text with each letter bare of its marks: `citroen` for `citroën` (Unicode, normal form D)."""
+    """The text without combining marks: `citroen` for `citroën` (Unicode, normal form D)."""
     if text.isascii():
         return text
     from unicodedata import combining, normalize
@@ -36,5 +36,5 @@ def without_accents(text: str) -> str:
 
 
 def record_name(fields: Mapping[str, Identity]) -> str:
-    """The id of a record by the fields that name it; empty if it states none."""
+    """The id of a record from its identity fields; empty if it states none."""
     return "/".join(slug(fields[field].value) for field in IDENTITY if field in fields)

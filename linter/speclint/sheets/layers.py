@@ -1,4 +1,4 @@
-"""Layers: the documents that a sheet is merged from, and which of them supplied a value."""
+"""Layers: the documents that a sheet is merged from, and which of them supplies a value."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Layer(msgspec.Struct, frozen=True, eq=False):
-    """One document that a sheet is made of, or the one record of a document that a sheet is."""
+    """A document that a sheet is merged from, or a record of a document."""
 
     path: str
     """Path as shown to the reader."""
@@ -28,19 +28,19 @@ class Layer(msgspec.Struct, frozen=True, eq=False):
     prefix: str = ""
     """Pointer from the document to the record."""
     line: int = 1
-    """The line of the file on which the content begins."""
+    """The line of the file on which the content starts."""
     is_part: bool = False
-    """Whether the file holds more than this content: other lines, other rows."""
-    opened: Callable[[], Regions] | None = None
-    """Tells where everything stands, if the content is no JSON."""
+    """Whether the file has more content, such as other lines or rows."""
+    make_regions: Callable[[], Regions] | None = None
+    """Gives the regions of its values if the content is not JSON."""
 
     @property
     def is_broken(self) -> bool:
-        """Whether the document does not parse, so that it holds nothing."""
-        return any(fault.kind == "invalid-json" for fault in self.parse_errors)
+        """Whether the document is not JSON and therefore has no value."""
+        return any(error.kind == "invalid-json" for error in self.parse_errors)
 
     def holds(self, pointer: str) -> bool:
-        """Whether something stands at the pointer in this layer."""
+        """Whether this layer has a value at the pointer."""
         try:
             resolve(self.value, pointer)
         except LookupError:
@@ -49,57 +49,57 @@ class Layer(msgspec.Struct, frozen=True, eq=False):
 
 
 class MissingLayer(msgspec.Struct, frozen=True):
-    """A layer that a sheet asks for and does not get."""
+    """A layer that a sheet inherits from but that cannot be read or leads back to it."""
 
     path: str
     """The layer's path as shown to the reader."""
     pointer: str
-    """Where it is asked for; empty if the profile does."""
+    """Pointer to its name in the document; empty if the profile names it."""
     layer: str | None = None
-    """Path of the layer that asks for it; None for the sheet's own document or its profile."""
+    """Path of the layer that names it; None for the sheet's own document or its profile."""
     cycle: bool = False
-    """Whether it is there, but inherits from the sheet itself."""
+    """Whether it exists but inherits from the sheet itself."""
 
 
 EXTENDS = "$extends"
-"""Member by which a document names what it inherits from: a path relative to it, or several, nearest last."""
+"""Member with the layers of a document: a path relative to it, or an array of them, nearest last."""
 
 
 def merged(layers: Sequence[Layer]) -> object:
-    """The values of the layers, farthest first, as one: objects merge, everything else replaces.
+    """The merged value of the layers, farthest first: objects merge, other values replace each other.
 
-    What a document says of its own layers is no part of the sheet.
+    The member that names layers is removed.
     """
     value = layers[0].value
     for layer in layers[1:]:
         value = merge(value, layer.value)
     if isinstance(value, dict) and EXTENDS in value:
-        value = {name: held for name, held in value.items() if name != EXTENDS}
+        value = {name: member for name, member in value.items() if name != EXTENDS}
     return value
 
 
-def merge(under: object, over: object) -> object:
-    """One value laid over another: objects merge member by member, everything else replaces."""
-    if not (isinstance(under, dict) and isinstance(over, dict)):
-        return over
-    result = dict(under)
-    for name, value in over.items():
-        result[name] = merge(under[name], value) if name in under else value
+def merge(base: object, override: object) -> object:
+    """A value merged into another: objects member by member; any other value replaces the base."""
+    if not (isinstance(base, dict) and isinstance(override, dict)):
+        return override
+    result = dict(base)
+    for name, value in override.items():
+        result[name] = merge(base[name], value) if name in base else value
     return result
 
 
 def supplier(layers: Sequence[Layer], pointer: str) -> Layer:
-    """The nearest layer that holds the pointer, or else the nearest place above it."""
+    """The nearest layer with a value at the pointer, or else at its nearest ancestor."""
     steps = to_steps(pointer)
     for length in range(len(steps), 0, -1):
-        place = "/".join(pointer.split("/")[: length + 1])
+        ancestor = "/".join(pointer.split("/")[: length + 1])
         for layer in reversed(layers):
-            if layer.holds(place):
+            if layer.holds(ancestor):
                 return layer
     return layers[-1]
 
 
 def layer_of(path: str, content: bytes, line: int | None = None) -> Layer:
-    """The layer in a document, or in the line of a file that holds one a line."""
+    """The layer of a document; `line` is given for a document on one line of a file with several."""
     parsed = parse(content)
     return Layer(path, content, parsed.value, parsed.parse_errors, line=line or 1, is_part=line is not None)

@@ -1,4 +1,4 @@
-"""Where sheets lie: the files that a configuration claims, and the place of each sheet."""
+"""The files that a configuration claims as sheets, and the location of each sheet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """Files that are sheets of one profile, as a configuration or a default says."""
+    """Files that are sheets of one profile by a configuration or by default."""
 
     root: Path
     """The folder that the patterns start from."""
@@ -24,21 +24,21 @@ class Claim(msgspec.Struct, frozen=True):
 
     @property
     def is_compound(self) -> bool:
-        """Whether its sheets are made of several documents, or stand many in one."""
+        """Whether its sheets are merged from several documents, or are records of one."""
         return bool(self.profile.layers) or self.profile.records is not None
 
 
 class SheetLocation(msgspec.Struct, frozen=True):
-    """Where a sheet lies: what the reader is shown, its id, and the root below which ids are paths."""
+    """The location of a sheet: its displayed path, its id, and the root that ids are relative to."""
 
     path: str
-    """Path as shown to the reader, relative to the working folder, with `/`."""
+    """Path for display, relative to the working folder, with `/`."""
     id: str
     """Path below the root without suffix, such as `bmw/ix2-xdrive30`."""
     root: Path | None = None
-    """Root of the catalog; None where nothing says in which catalog the sheet lies."""
+    """Root of the catalog; None for a sheet in no known catalog."""
     claimed: bool = False
-    """Whether a configuration says that this is a sheet, so that its place has a meaning."""
+    """Whether a configuration claims the sheet, so that its path is significant."""
 
 
 class SheetFile(msgspec.Struct, frozen=True):
@@ -47,12 +47,13 @@ class SheetFile(msgspec.Struct, frozen=True):
     file: Path
     place: SheetLocation
     claim: Claim | None
-    """None for a file that was named but that no configuration claims."""
+    """None for a file that was named on the command line but that no configuration claims."""
 
     @property
     def is_stream(self) -> bool:
-        """Whether it holds one record a line, or a row."""
+        """Whether it holds one record per line or row."""
         return self.file.suffix.casefold() in (*LINES, *TABLES)
 
 
 SheetFiles: TypeAlias = dict[Path, SheetFile]
+"""Files of sheets by their path."""

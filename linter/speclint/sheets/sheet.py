@@ -1,4 +1,4 @@
-"""Sheets: the technical data of one model variant, with its identity, its figures and its siblings."""
+"""Sheets: the technical data of one model variant, with identity, figures and siblings."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 
 class Sheet:
-    """One sheet: its effective value, the layers it is merged from, and the figures in it.
+    """One sheet: its merged value, the layers it is merged from, and the figures in it.
 
-    Places whose writing is at fault hold no figures: nothing more is asked of them.
+    Figures are not read at places with a parse error or a schema violation.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - all that is known of a sheet once it is read
+    def __init__(  # noqa: PLR0913, PLR0917 - the whole content of a sheet
         self,
         place: SheetLocation,
         layers: tuple[Layer, ...],
@@ -50,8 +50,8 @@ class Sheet:
 
     @property
     def parse_errors(self) -> tuple[tuple[Layer, ParseError], ...]:
-        """What is wrong with the writing of its layers."""
-        return tuple((layer, fault) for layer in self.layers for fault in layer.parse_errors)
+        """The parse errors of its layers, each with the layer."""
+        return tuple((layer, error) for layer in self.layers for error in layer.parse_errors)
 
     @property
     def id(self) -> str:
@@ -60,15 +60,15 @@ class Sheet:
 
     @property
     def path(self) -> str:
-        """Its path as shown to the reader."""
+        """Its path for display."""
         return self.place.path
 
     @cached_property
     def invalid_pointers(self) -> frozenset[str]:
-        """Pointers to places at fault, which no later rule is shown."""
+        """Pointers to places with a parse error or schema violation, which no other rule reads."""
         blocked = {violation.blocks for violation in self.schema_violations if violation.blocks is not None}
         return frozenset(
-            blocked | {fault.pointer.removeprefix(layer.prefix) for layer, fault in self.parse_errors}
+            blocked | {error.pointer.removeprefix(layer.prefix) for layer, error in self.parse_errors}
         )
 
     @cached_property
@@ -84,7 +84,7 @@ class Sheet:
 
     @property
     def invalid_figures(self) -> tuple[InvalidFigure, ...]:
-        """Members where a quantity stands that are no figures of it."""
+        """Members at the path of a quantity that are not figures of it."""
         return self._measured[1]
 
     @cached_property
@@ -95,7 +95,7 @@ class Sheet:
         found = self.profile.identify(self.value)
         if not self.invalid_pointers:
             return found
-        return {field: at for field, at in found.items() if not self._is_invalid(at.pointer)}
+        return {field: stated for field, stated in found.items() if not self._is_invalid(stated.pointer)}
 
     def _is_invalid(self, pointer: str) -> bool:
         return bool(self.invalid_pointers) and any(
@@ -122,12 +122,12 @@ class Sheet:
 
     @cached_property
     def suppressions(self) -> tuple[InlineSuppression, ...]:
-        """The findings that the sheet accepts, under its member `$speclint`."""
+        """The findings that the sheet suppresses in its member `$speclint`."""
         return tuple(suppressions(self.value, self._is_invalid))
 
     @property
     def bands(self) -> Bands:
-        """What its figures are measured against."""
+        """The bands for its figures: those of its profile or the shipped ones."""
         own = self.profile.bands if self.profile else None
         if own is not None:
             return own
@@ -136,7 +136,7 @@ class Sheet:
         return shipped_bands()
 
     def states(self, need: str) -> bool:
-        """Whether the sheet has something of a kind: a quantity, an identity field, or one of `facets`."""
+        """Whether the sheet states a quantity or an identity field, or has one of `facets`."""
         return (
             need in self.measurands
             or SAME_TEST.get(need) in self.measurands
@@ -146,8 +146,8 @@ class Sheet:
 
     @cached_property
     def facets(self) -> frozenset[str]:
-        """What else a sheet has beside figures and identity, such as `siblings` or `parse_errors`."""
-        held = {
+        """What a sheet has apart from figures and identity, such as `siblings` or `parse_errors`."""
+        facets = {
             "parse_errors": self.parse_errors,
             "schema_violations": self.schema_violations,
             "invalid_figures": self.invalid_figures,
@@ -156,7 +156,7 @@ class Sheet:
             "siblings": self.siblings,
             "families": self.profile.families if self.profile else (),
         }
-        return frozenset(name for name, one in held.items() if one)
+        return frozenset(name for name, values in facets.items() if values)
 
     def field(self, name: str) -> str | None:
         """The stated value of an identity field, or None."""
@@ -173,14 +173,14 @@ class Sheet:
         return self.measurands.get(quantity, ())
 
     def count(self, quantity: str) -> int:
-        """How many elements the list has in which the quantity stands, stated there or not."""
+        """The number of elements in the list that holds the quantity, whether they state it or not."""
         path = self.profile.lists.get(quantity) if self.profile else None
         return sum(1 for _ in find(self.value, path)) if path else 0
 
     def figure(self, *quantities: str) -> Figure | None:
-        """The sharpest figure of the first of these quantities that the sheet states, or None.
+        """The most precise figure of the first of these quantities that the sheet states, or None.
 
-        Another name of the same test stands in for one that is not stated.
+        An equivalent quantity, of the same test, replaces one that is not stated.
         """
         measurands = self.measurands
         for quantity in quantities:
@@ -190,7 +190,7 @@ class Sheet:
         return None
 
     def measured_at(self, pointer: str) -> tuple[Measurand, Figure] | None:
-        """The figure at a pointer with what it measures, or None."""
+        """The figure at a pointer with its measurand, or None."""
         for measurands in self.measurands.values():
             for measurand in measurands:
                 for figure in measurand.figures:
@@ -206,9 +206,9 @@ def read_sheet(
     schema: Schema | None,
     missing_layers: tuple[MissingLayer, ...] = (),
 ) -> Sheet:
-    """The sheet that is merged from these layers, with what is wrong with its writing."""
+    """The sheet merged from these layers, with the violations of the schema."""
     if missing_layers or any(layer.is_broken for layer in layers):
-        # what is not whole cannot be judged
+        # an incomplete value cannot be validated
         return Sheet(place, layers, None, None, (), missing_layers)
     value = merged(layers)
     violations: tuple[SchemaViolation, ...] = ()
@@ -218,7 +218,11 @@ def read_sheet(
 
 
 def with_value(sheet: Sheet, pointer: str, value: object) -> Sheet:
-    """The sheet as it would be with another value at a pointer that exists in it."""
+    """The sheet with another value at a pointer that exists in it.
+
+    Raises:
+        LookupError: a step leads to a scalar.
+    """
     from speclint.documents.pointer import to_steps
 
     changed = _replaced(sheet.value, to_steps(pointer), value)
@@ -234,5 +238,5 @@ def _replaced(document: object, steps: tuple[str, ...], value: object) -> object
         return [*document[:index], _replaced(document[index], rest, value), *document[index + 1 :]]
     if isinstance(document, dict):
         return {**document, step: _replaced(document[step], rest, value)}
-    message = f"nothing stands at {step}"
+    message = f"there is no value at {step}"
     raise LookupError(message)

@@ -1,4 +1,4 @@
-"""Citations: the sources that a sheet names, what each covers, and where others contradict the sheet."""
+"""Citations: the sources that a sheet names, what each covers, and where other sources contradict it."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
 
 
 class CitedText(msgspec.Struct, frozen=True):
-    """A text in what a sheet says of its sources, and where it stands."""
+    """A text in the description of a source, with its pointer."""
 
     text: str
     pointer: str
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A page that a sheet has figures from, with what the sheet says of it."""
+    """A page that a sheet cites for its figures, as the sheet describes it."""
 
     pointer: str
     url: CitedText | None
     published: CitedText | None
     accessed: CitedText | None
     covers: tuple[str | None, ...]
-    """Pointers to the places that it vouches for; None for an entry that is no text."""
-    covers_at: str
-    """Where the list of them stands."""
+    """Pointers to the places that it covers; None for an entry that is not text."""
+    covers_pointer: str
+    """Pointer to the list of these pointers."""
 
 
 def sources(document: object, paths: SourcePaths, is_invalid: Callable[[str], bool]) -> Iterator[Source]:
-    """The sources that a document names, without what stands at hidden places."""
+    """The sources that a document names, without values at invalid places."""
     url, published, accessed, covers = (
         _Member(key, is_invalid) for key in (paths.url, paths.published, paths.accessed, paths.covers)
     )
@@ -47,7 +47,7 @@ def sources(document: object, paths: SourcePaths, is_invalid: Callable[[str], bo
             url.cited(entry, pointer),
             published.cited(entry, pointer),
             accessed.cited(entry, pointer),
-            covers.listed(entry, pointer),
+            covers.texts(entry, pointer),
             pointer + covers.token,
         )
 
@@ -55,7 +55,7 @@ def sources(document: object, paths: SourcePaths, is_invalid: Callable[[str], bo
 def disagreements(
     document: object, paths: DisagreementPaths, is_invalid: Callable[[str], bool]
 ) -> Iterator[CitedText]:
-    """The pointers to what other sources contradict, without those at hidden places."""
+    """The pointers to places that other sources contradict, without those at invalid places."""
     at = _Member(paths.at, is_invalid)
     for pointer, entry in objects_at(document, paths.each, is_invalid):
         cited = at.cited(entry, pointer)
@@ -64,7 +64,7 @@ def disagreements(
 
 
 class _Member:
-    """A member that entries may have; without a key none has it."""
+    """An optional member of entries; with no key, none has it."""
 
     __slots__ = ("is_invalid", "key", "token")
 
@@ -74,13 +74,13 @@ class _Member:
         self.is_invalid = is_invalid
 
     def cited(self, entry: dict[str, object], pointer: str) -> CitedText | None:
-        """The text of the member in an entry."""
+        """The text of the member in an entry, or None."""
         text = None if self.key is None else entry.get(self.key)
         place = intern(pointer + self.token)
         return CitedText(text, place) if isinstance(text, str) and not self.is_invalid(place) else None
 
-    def listed(self, entry: dict[str, object], pointer: str) -> tuple[str | None, ...]:
-        """The texts that the member lists in an entry, None for each entry that is none."""
+    def texts(self, entry: dict[str, object], pointer: str) -> tuple[str | None, ...]:
+        """The texts that the member of an entry lists, None for each item that is not text."""
         texts = None if self.key is None else entry.get(self.key)
         if not isinstance(texts, list) or self.is_invalid(pointer + self.token):
             return ()

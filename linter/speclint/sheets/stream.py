@@ -1,4 +1,4 @@
-"""Files of many records, read one at a time: memory grows with what siblings need, not with the file."""
+"""Files of many records, read one at a time, so that memory does not hold a whole file."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from speclint.sheets.layers import Layer
     from speclint.sheets.sheet import Sheet
 
-MAX_KEPT = 256
-"""Sheets that are kept once read; siblings mostly stand near each other."""
+MAX_CACHED_SHEETS = 256
+"""Sheets that are cached once read; siblings are mostly near each other."""
 
 
 class RecordSource(Protocol):
     """A file that holds records."""
 
     def __iter__(self) -> Iterator[tuple[int, Layer]]:
-        """Each record, with a mark by which it is found again.
+        """The records, each with a mark to find it again.
 
         Raises:
             UnreadableFileError: the file cannot be read.
         """
 
     def at(self, mark: int, line: int) -> Layer:
-        """The record at a mark, which begins on that line."""
+        """The record at a mark, which starts on the given line."""
 
 
 class SheetStream(Collection["Sheet"]):
@@ -54,21 +54,21 @@ class SheetStream(Collection["Sheet"]):
         self._lines = array("Q")
         self._repeats: dict[int, int] = {}
         self._count: int | None = None
-        self.at = lru_cache(MAX_KEPT)(self._at)
-        """The sheet of an index, once a pass has come by it."""
+        self.at = lru_cache(MAX_CACHED_SHEETS)(self._at)
+        """The sheet at an index that an earlier pass has reached."""
 
     def __contains__(self, sheet: object) -> bool:
-        """Whether a sheet stands in it."""
-        return any(one.place == getattr(sheet, "place", None) for one in self)
+        """Whether a sheet with the same location is in it."""
+        return any(own.place == getattr(sheet, "place", None) for own in self)
 
     def __len__(self) -> int:
-        """How many records there are."""
+        """The number of records."""
         if self._count is None:
             self._count = sum(1 for _ in self._source)
         return self._count
 
     def __iter__(self) -> Iterator[Sheet]:
-        """Each sheet, read anew.
+        """The sheets, read again.
 
         Raises:
             UnreadableFileError: the file cannot be read.
@@ -93,28 +93,28 @@ class SheetStream(Collection["Sheet"]):
         return record_name(fields) or self.place.id
 
     def _sheet(self, layer: Layer, name: str, times: int) -> Sheet:
-        own = name if times == 1 else f"{name}#{times}"
-        return self._read(SheetLocation(self.place.path, own, self.place.root), layer)
+        unique = name if times == 1 else f"{name}#{times}"
+        return self._read(SheetLocation(self.place.path, unique, self.place.root), layer)
 
 
 class Index:
-    """The records of a file by what they have in common, at two numbers a record."""
+    """The records of a file by a key, in 16 bytes per record."""
 
     def __init__(self, records: SheetStream, key_of: Callable[[Sheet], Hashable]) -> None:
         self._records = records
         self._key_of = key_of
         pairs = sorted(
-            (hash(key), index) for index, one in enumerate(records) if (key := key_of(one)) is not None
+            (hash(key), index) for index, sheet in enumerate(records) if (key := key_of(sheet)) is not None
         )
         self._hashes = array("q", [pair[0] for pair in pairs])
         self._indexes = array("Q", [pair[1] for pair in pairs])
 
-    def of(self, key: Hashable) -> Iterator[Sheet]:
+    def sheets_with(self, key: Hashable) -> Iterator[Sheet]:
         """The sheets with that key, in order."""
         wanted = hash(key)
-        place = bisect_left(self._hashes, wanted)
-        while place < len(self._hashes) and self._hashes[place] == wanted:
-            sheet = self._records.at(self._indexes[place])
+        position = bisect_left(self._hashes, wanted)
+        while position < len(self._hashes) and self._hashes[position] == wanted:
+            sheet = self._records.at(self._indexes[position])
             if self._key_of(sheet) == key:
                 yield sheet
-            place += 1
+            position += 1

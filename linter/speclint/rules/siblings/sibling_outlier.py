@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
-from speclint.sheets.families import only_measurand
+from speclint.sheets.families import single_measurand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,7 +80,7 @@ def alone(
     sheet: Sheet, members: list[Sheet], family: Family, quantity: str, agree: Agreement
 ) -> Iterator[Violation]:
     """A violation if the sheet's figure agrees with no other and most of the family agree on another."""
-    mine = only_measurand(sheet, quantity)
+    mine = single_measurand(sheet, quantity)
     if mine is None:
         return
     others = list(_others(sheet, members, mine))
@@ -105,7 +105,7 @@ def _others(sheet: Sheet, members: list[Sheet], mine: Measurand) -> Iterator[tup
     """The other members that state the same quantity once, in a kind of unit that can be compared."""
     kinds = {figure.unit.kind for figure in mine.figures}
     for other in members:
-        theirs = only_measurand(other, mine.quantity.name) if other.place != sheet.place else None
+        theirs = single_measurand(other, mine.quantity.name) if other.place != sheet.place else None
         if theirs is not None and kinds & {figure.unit.kind for figure in theirs.figures}:
             yield other, theirs
 

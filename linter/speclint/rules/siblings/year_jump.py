@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
-from speclint.sheets.families import family_by, only_measurand, ratio
+from speclint.sheets.families import family_by, ratio, single_measurand
 from speclint.vehicle.dates import is_year
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _jumps(sheet: Sheet, years: dict[int, Sheet], quantity: str, bound: float) -
     stated = [
         Year(year, one, found.sharpest)
         for year, one in years.items()
-        if (found := only_measurand(one, quantity)) is not None
+        if (found := single_measurand(one, quantity)) is not None
         and (quantity in BOUNDS or same_battery(sheet, one))
     ]
     near = [

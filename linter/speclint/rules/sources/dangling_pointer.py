@@ -58,7 +58,7 @@ def dangling_pointer(sheet: Sheet) -> Iterator[Violation]:
     for source in sheet.sources:
         for index, text in enumerate(source.covers):
             if text in lost:
-                yield from _hits(sheet, str(text), f"{source.covers_at}/{index}", "covered")
+                yield from _hits(sheet, str(text), f"{source.covers_pointer}/{index}", "covered")
     for cited in sheet.disagreements:
         if cited.text in lost:
             yield from _hits(sheet, cited.text, cited.pointer, "contradicted")
