@@ -13,7 +13,7 @@ import pytest
 
 from conftest import IX1, IX2, ROOT, Run, Sheets
 from speclint import check
-from speclint.checking.baseline import DEFAULT_NAME, Baseline, Entry, load_baseline, write_baseline
+from speclint.checking.baseline import DEFAULT_NAME, Entry, load_baseline, write_baseline
 from speclint.errors import ConfigError, UnwritableFileError
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def test_what_is_known_is_set_aside_and_counted_with_its_reason(known: Sheets) -
 
 def test_an_entry_names_rule_sheet_place_and_figures_and_no_line(known: Sheets) -> None:
     assert (known.root / DEFAULT_NAME).read_text(encoding="utf-8") == (
-        '{"version": 1, "known": [\n'
+        '{"version": 2, "known": [\n'
         f'{{"rule":"{RULE}","sheet":"{IX2}","at":"{LB_FT}","stated":"346","against":{{"{NM}":"494"}}}}\n'
         "]}\n"
     )
@@ -222,7 +222,7 @@ def test_the_baseline_itself_is_no_sheet(run: Run, known: Sheets) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"version": 2, "sheets": {}}', "a baseline of version 2; this speclint reads version 1"),
+        ('{"version": 3, "sheets": {}}', "a baseline of version 3; this speclint reads versions 1 and 2"),
         ('{"version": 1, "known": [', "not a baseline: "),
         ('{"version": 1}', "not a baseline: "),
         ("[]", "not a baseline: "),
@@ -295,9 +295,65 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(
 
 
 def test_an_entry_holds_for_the_same_figures_alone(tmp_path: Path) -> None:
-    baseline = Baseline(tmp_path, [KNOWN])
-    for field, value in (("rule", "r"), ("sheet", IX1), ("at", "/x"), ("stated", "346.0"), ("against", {})):
-        assert not baseline.holds(msgspec.structs.replace(KNOWN, **{field: value}))
-    assert baseline.unfound() == [(0, KNOWN)]
-    assert baseline.holds(KNOWN)
-    assert baseline.unfound() == []
+    file = tmp_path / DEFAULT_NAME
+    write_baseline(file, [KNOWN])
+    baseline = load_baseline(file)
+    others = (
+        ("rule", "r"), ("sheet", IX1), ("at", "/x"), ("stated", "346.0"), ("against", {}),
+        ("arguments", ("x",)),
+    )  # fmt: skip
+    for field, value in others:
+        assert baseline.find(msgspec.structs.replace(KNOWN, **{field: value}), "") is None
+    assert baseline.find(KNOWN, "") == KNOWN.key
+    assert baseline.unfound(set()) == ((0, KNOWN),)
+    assert baseline.unfound({KNOWN.key}) == ()
+
+
+VERSION_1 = r"""{"version": 1, "known": [
+{"rule":"schema-violation","sheet":"bmw/i4-m50","at":"","stated":"\"market\" is missing"},
+{"rule":"invalid-json","sheet":"bmw/ix1-edrive20","at":"","stated":"a comma is missing before this"},
+{"rule":"schema-violation","sheet":"bmw/ix2-xdrive30","at":"/mkae","stated":"unknown key \"mkae\"; did you mean \"make\"?"},
+{"rule":"unknown-unit","sheet":"bmw/ix2-xdrive30","at":"/powertrain/power/ps","stated":"unknown unit \"ps\" for power; did you mean \"PS\"?"},
+{"rule":"conversion-mismatch","sheet":"bmw/ix2-xdrive30","at":"/powertrain/torque/lb-ft","stated":"346","against":{"bmw/ix2-xdrive30#/powertrain/torque/Nm":"494"}}
+]}
+"""  # noqa: E501 - as it was written
+"""What the version before wrote of the faults below, one missing key left out."""
+
+
+@pytest.fixture
+def old(wrong: Sheets) -> Sheets:
+    """Sheets with faults of several kinds; a baseline of the version before knows all but a missing key."""
+    wrong.edit(IX2, '"make": "BMW"', '"mkae": "BMW"')
+    wrong.edit(IX2, '"PS": 313', '"ps": 313')
+    wrong.edit("bmw/i4-m50", '"market": "eu",', "")
+    wrong.edit("bmw/i4-m50", '"status": "production",', "")
+    wrong.edit("bmw/ix1-edrive20", '"market": "eu",', '"market": "eu"')
+    (wrong.root / DEFAULT_NAME).write_text(VERSION_1, encoding="utf-8")
+    return wrong
+
+
+def test_a_baseline_of_the_version_before_holds_what_it_held(old: Sheets) -> None:
+    report = check()
+    assert [finding.message for finding in report.findings] == ['"status" is missing']
+    rules = sorted(entry.rule for entry in entries(old))
+    assert sorted(suppressed.finding.rule for suppressed in report.suppressed) == rules
+
+
+def test_a_baseline_of_the_version_before_is_written_anew_as_one_of_this_version(
+    run: Run, old: Sheets
+) -> None:
+    path = "specs/bmw/i4-m50.json"
+    assert run("baseline", path)[0] == 0
+    assert check().findings == ()
+    missing = [entry.arguments for entry in entries(old) if entry.sheet == "bmw/i4-m50"]
+    assert missing == [("market",), ("status",)]
+    document = json.loads((old.root / DEFAULT_NAME).read_text(encoding="utf-8"))
+    jsonschema.validate(document, SCHEMA)
+    assert document["version"] == 2
+
+
+def test_of_two_keys_that_are_missing_at_one_place_each_has_an_entry(run: Run, sheets: Sheets) -> None:
+    sheets.edit(IX2, '"market": "eu",', "")
+    assert run("baseline")[0] == 0
+    sheets.edit(IX2, '"status": "production",', "")
+    assert [finding.message for finding in check().findings] == ['"status" is missing']

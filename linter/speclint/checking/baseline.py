@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from speclint.documents.parser import decode_text
 from speclint.documents.pointer import resolve
+from speclint.documents.writer import json_text
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.files.tree import WORK_TREE
 from speclint.sheets.layers import supplier
@@ -21,12 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
-    from speclint.rules.rule import Violation
+    from speclint.rules.rule import Rule, Violation
     from speclint.sheets.layers import Layer
     from speclint.sheets.sheet import Sheet
 
 DEFAULT_NAME = "speclint-baseline.json"
-VERSION = 1
+VERSION = 2
+OLD_VERSION = 1
+"""The version before: a message stands where an entry has no value, and there are no arguments."""
+MAX_TEXT = 80
+"""Characters that an entry holds of a text that does not parse."""
 REASON = "in the baseline"
 """Why a finding that is known is set aside."""
 BEFORE = "there before the change"
@@ -34,26 +40,30 @@ BEFORE = "there before the change"
 
 _encode = msgspec.json.Encoder(decimal_format="number", order="deterministic").encode
 
-BaselineKey: TypeAlias = "tuple[str, frozenset[tuple[str, str]]]"
-"""A rule, and the values that contradict it by place; the same from whichever of the sheets it is seen."""
+BaselineKey: TypeAlias = "tuple[str, frozenset[tuple[str, str]], tuple[str, ...]]"
+"""A rule, the values that contradict it by place, and arguments; the same from whichever sheet it is seen."""
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One known finding."""
 
     rule: str
+    """The id that the rule had first."""
     sheet: str
     """Id of the sheet, or of the layer that supplies the value: its path without suffix."""
     at: str
     stated: str
-    """The JSON text of the value; where no value is at fault, the message."""
+    """The JSON text of the value, or of the text that does not parse; empty where neither is at fault."""
     against: dict[str, str] = {}
-    """The other values that the finding speaks of: JSON text by sheet, `#` and pointer."""
+    """The other values that the finding is about: JSON text by sheet, `#` and pointer."""
+    arguments: tuple[str, ...] = ()
+    """What tells it from other findings of the rule at the same place."""
 
     @property
     def key(self) -> BaselineKey:
         """What tells it from other entries."""
-        return self.rule, frozenset({(f"{self.sheet}#{self.at}", self.stated), *self.against.items()})
+        values = {(f"{self.sheet}#{self.at}", self.stated), *self.against.items()}
+        return self.rule, frozenset(values), self.arguments
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -67,6 +77,32 @@ class Baseline(msgspec.Struct, frozen=True):
     file: Path
     entries: tuple[Entry, ...]
     keys: frozenset[BaselineKey]
+    by_message: dict[tuple[str, str, str], list[Entry]]
+    """Entries of the old version that hold a message, by rule, sheet and pointer."""
+
+    def find(self, entry: Entry, message: str) -> BaselineKey | None:
+        """The key under which the file holds a finding, or None.
+
+        Args:
+            entry: the finding as an entry.
+            message: its message; the old version holds the message that its rule had then.
+        """
+        if entry.key in self.keys:
+            return entry.key
+        for old in self.by_message.get((entry.rule, entry.sheet, entry.at), ()):
+            if old.stated == message or all(argument in old.stated for argument in entry.arguments):
+                return old.key
+        return None
+
+    def renewed(self, found: Iterable[tuple[Entry, str]]) -> dict[BaselineKey, Entry]:
+        """The entries of the file that are found again, by their key, as this version writes them.
+
+        Args:
+            found: what is found, as entries with their messages.
+        """
+        entries = {entry.key: entry for entry in self.entries}
+        keys = [(self.find(entry, message), entry) for entry, message in found]
+        return {key: entries.get(entry.key, entry) for key, entry in keys if key is not None}
 
     def unfound(self, matched: AbstractSet[BaselineKey]) -> tuple[tuple[int, Entry], ...]:
         """The entries that match nothing, with their index in the file.
@@ -90,14 +126,28 @@ def load_baseline(file: Path) -> Baseline:
         raise ConfigError(message) from error
     try:
         version = msgspec.json.decode(content, type=dict[str, object]).get("version")
-        if isinstance(version, int) and version != VERSION:
-            message = f"{file}: a baseline of version {version}; this speclint reads version {VERSION}"
+        if isinstance(version, int) and version not in {OLD_VERSION, VERSION}:
+            known = f"{OLD_VERSION} and {VERSION}"
+            message = f"{file}: a baseline of version {version}; this speclint reads versions {known}"
             raise ConfigError(message)
         entries = msgspec.json.decode(content, type=_File).known
-        return Baseline(file, entries, frozenset(entry.key for entry in entries))
     except (ValueError, RecursionError) as error:
         message = f"{file}: not a baseline: {error}; restore it, or delete it and run `speclint baseline`"
         raise ConfigError(message) from error
+
+    by_message: dict[tuple[str, str, str], list[Entry]] = {}
+    for entry in entries:
+        if not _is_json(entry.stated):
+            by_message.setdefault((entry.rule, entry.sheet, entry.at), []).append(entry)
+    return Baseline(file, entries, frozenset(entry.key for entry in entries), by_message)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        msgspec.json.decode(text)
+    except ValueError:
+        return not text
+    return True
 
 
 def write_baseline(file: Path, entries: Iterable[Entry], tree: Path | None = None) -> int:
@@ -118,7 +168,10 @@ def write_baseline(file: Path, entries: Iterable[Entry], tree: Path | None = Non
     from speclint.files.atomic_write import replace
 
     # of two that are the same from two sides the first in order is written, whichever was found first
-    ordered = sorted(entries, key=lambda one: (one.sheet, one.at, one.rule, one.stated, _encode(one.against)))
+    ordered = sorted(
+        entries,
+        key=lambda one: (one.sheet, one.at, one.rule, one.stated, _encode(one.against), one.arguments),
+    )
     once: dict[BaselineKey, Entry] = {}
     for entry in ordered:
         once.setdefault(entry.key, entry)
@@ -129,33 +182,43 @@ def write_baseline(file: Path, entries: Iterable[Entry], tree: Path | None = Non
     return len(lines)
 
 
-def entry_of(sheet: Sheet, rule: str, violation: Violation, working: Path, at: str | None = None) -> Entry:
-    """The entry for what a rule has found in a sheet.
+def _order(entry: Entry) -> tuple[object, ...]:
+    return entry.sheet, entry.at, entry.rule, entry.stated, _encode(entry.against), entry.arguments
+
+
+def entry_of(sheet: Sheet, rule: Rule, violation: Violation, working: Path, at: str | None = None) -> Entry:
+    """The entry for a violation of a sheet.
 
     Args:
         sheet: the sheet of the violation.
-        rule: id of the rule.
-        violation: what it found.
+        rule: the violated rule.
+        violation: what it yields.
         working: the folder that shown paths start from.
-        at: the place to tell it by, if it is one of those that the violation speaks of.
+        at: the place to list it at, if it is one of those that the violation is about.
     """
-    by_message = violation.span is not None or violation.key
-    value = None if by_message else _text(sheet, violation.at)
-    if value is None:
-        # of two sheets that contradict each other as wholes each tells it in its own words
-        value = violation.message if by_message or not violation.related else ""
+    has_value = violation.span is None and not violation.key
+    value = (_text(sheet, violation.at) or "") if has_value else spanned_text(sheet, violation)
     places = {(_name(sheet, violation.at, working, violation.layer), violation.at): value}
-    for remark in violation.related:
-        if remark.span is None:
-            other = remark.sheet or sheet
-            place = _name(other, remark.pointer, working), remark.pointer
-            places.setdefault(place, _text(other, remark.pointer) or "")
+    for related in violation.related:
+        if related.span is None:
+            other = related.sheet or sheet
+            place = _name(other, related.pointer, working), related.pointer
+            places.setdefault(place, _text(other, related.pointer) or "")
     first = next(iter(places))
-    told = first if at is None else (_name(sheet, at, working), at)
-    first = told if told in places else first
+    listed = first if at is None else (_name(sheet, at, working), at)
+    first = listed if listed in places else first
     stated = places.pop(first)
     others = {f"{name}#{pointer}": text for (name, pointer), text in places.items()}
-    return Entry(rule, *first, stated, others)
+    return Entry(rule.first_id, *first, stated, others, violation.arguments)
+
+
+def spanned_text(sheet: Sheet, violation: Violation) -> str:
+    """The text that a violation is about where a document does not parse, as JSON text; else empty."""
+    if violation.span is None:
+        return ""
+    layer = next((layer for layer in sheet.layers if layer.path == violation.layer), sheet.layers[-1])
+    start, end = violation.span
+    return json_text(decode_text(layer.content)[start : min(end, start + MAX_TEXT)])
 
 
 def _text(sheet: Sheet, pointer: str) -> str | None:

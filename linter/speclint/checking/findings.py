@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.checking.baseline import spanned_text
 from speclint.checking.fixes import fix_of
 from speclint.documents.parser import decode_text
 from speclint.documents.pointer import resolve
@@ -111,7 +112,7 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Ca
         suspect.location if suspect else locator.locate_violation(sheet, violation),
         suspect,
         tuple(_remarks(sheet, diagnosis, at, locator)),
-        _fingerprint(rule.id, sheet, violation),
+        _fingerprint(rule.first_id, sheet, violation),
         rule.url,
         violation.help,
         fix_of(sheet, diagnosis, catalog, *locator.supplied(sheet, at)),
@@ -157,15 +158,16 @@ def _spoken_of(sheet: Sheet, violation: Violation) -> Iterator[Related]:
 def _fingerprint(rule: str, sheet: Sheet, violation: Violation) -> str:
     """The name of a finding: its rule, and each sheet, pointer and figure that it is about, in any order.
 
-    A quarrel between siblings has one name, from whichever side it is told.
+    A conflict between siblings has one name, from whichever side it is reported.
     """
-    if violation.span or violation.key or not violation.related:
-        # what does not parse, lacks a member or misspells one has no value that tells it from others there
-        return fingerprint(rule, sheet.id, violation.at, violation.message)
+    if violation.span or violation.key:
+        # what does not parse or is misspelt has no value
+        return fingerprint(rule, sheet.id, violation.at, spanned_text(sheet, violation), *violation.arguments)
     about = {(sheet, violation.at)} | {
         (remark.sheet or sheet, remark.pointer) for remark in violation.related
     }
-    return fingerprint(rule, *sorted(f"{one.id}\0{place}\0{_stated(one, place)}" for one, place in about))
+    places = sorted(f"{one.id}\0{place}\0{_stated(one, place)}" for one, place in about)
+    return fingerprint(rule, *places, *violation.arguments)
 
 
 def _stated(sheet: Sheet, pointer: str) -> str:

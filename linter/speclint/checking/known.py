@@ -58,11 +58,12 @@ def part_known(
         for owner, own in _by_owner(sheet, violations):
             by_reason: dict[str | None, list[RuleViolation]] = {}
             for rule, violation in own:
-                key = entry_of(owner, rule.id, violation, working).key if baseline or before else None
-                is_known = baseline is not None and key in baseline.keys
-                if key is not None and is_known:
-                    matched.add(key)
-                reason = REASON if is_known else BEFORE if key in before else None
+                reason = None
+                if baseline is not None or before:
+                    entry = entry_of(owner, rule, violation, working)
+                    key = baseline.find(entry, violation.message) if baseline else None
+                    matched.update({key} if key else ())
+                    reason = REASON if key else BEFORE if entry.key in before else None
                 by_reason.setdefault(reason, []).append((rule, violation))
             parts += [Part(owner, group, reason) for reason, group in by_reason.items()]
     return KnownParts(parts, baseline.unfound(matched) if baseline else ())

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Diagnose: TypeAlias = "Callable[[Sheet, list[RuleViolation]], list[Diagnosis]]"
 """Diagnoses violations of a sheet: one diagnosis for each cause."""
 
-Cause: TypeAlias = frozenset[tuple[str, str, str]]
+Cause: TypeAlias = frozenset[tuple[str, ...]]
 """Rule, sheet and pointer of each place that a violation is about."""
 
 
@@ -116,7 +116,7 @@ def suppress(
         # the place moves with the figure that is singled out; the figures that the violation is about do not
         pointers = dict.fromkeys((current.pointer, *violation.places))
         others = [related.sheet for related in violation.related if related.sheet is not None]
-        matches = matching(current.diagnosis.rule.id, pointers, (current.sheet, *others), configured)
+        matches = matching(current.diagnosis.rule.names, pointers, (current.sheet, *others), configured)
         used.update(matches)
         if matches:
             suppressed.append((current, matches[0].reason))
@@ -132,17 +132,18 @@ def used_by(found: Iterable[SheetViolations], configured: Sequence[ConfigSuppres
         match
         for sheet, violations in found
         for rule, violation in violations
-        for match in matching(rule.id, violation.places, (sheet,), configured)
+        for match in matching(rule.names, violation.places, (sheet,), configured)
     )
 
 
-def entries_of(diagnosed: Iterable[DiagnosedViolation], working: Path) -> Iterator[Entry]:
-    """What a baseline would hold: what is reported, and what is folded under it."""
+def entries_of(diagnosed: Iterable[DiagnosedViolation], working: Path) -> Iterator[tuple[Entry, str]]:
+    """What a baseline would hold, each with its message: what is reported, and what is folded under it."""
     for each in diagnosed:
         diagnosis = each.diagnosis
-        yield entry_of(each.sheet, diagnosis.rule.id, diagnosis.violation, working, each.pointer)
+        violation = diagnosis.violation
+        yield entry_of(each.sheet, diagnosis.rule, violation, working, each.pointer), violation.message
         for rule, violation in diagnosis.echoes:
-            yield entry_of(each.sheet, rule.id, violation, working)
+            yield entry_of(each.sheet, rule, violation, working), violation.message
 
 
 def _consequences(diagnosed: DiagnosedViolation, diagnose: Diagnose) -> list[DiagnosedViolation]:
@@ -170,10 +171,10 @@ def _unexplained(kept: dict[Cause, DiagnosedViolation]) -> Iterator[DiagnosedVio
 def _cause(sheet: Sheet, found: RuleViolation) -> Cause:
     """What a violation is about, whichever of the sheets concerned it is seen from."""
     rule, violation = found
-    others = {
-        (rule.id, _name(related.sheet), related.pointer) for related in violation.related if related.sheet
-    }
-    own = (rule.id, _name(sheet), violation.at if others else f"{violation.at} {violation.message}")
+    name = rule.first_id
+    others = {(name, _name(related.sheet), related.pointer) for related in violation.related if related.sheet}
+    # what two sheets contradict each other in is one cause, from whichever side it is seen
+    own = (name, _name(sheet), violation.at, *(() if others else violation.distinction))
     return frozenset({own, *others})
 
 

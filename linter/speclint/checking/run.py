@@ -50,7 +50,8 @@ class Checked(msgspec.Struct, frozen=True):
 class Known(msgspec.Struct, frozen=True):
     """What a run would put into a baseline."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[tuple[Entry, str], ...]
+    """Each with the message of the finding."""
     enabled: frozenset[str]
     """Ids of the rules that were evaluated."""
     is_whole: bool
@@ -189,7 +190,8 @@ def _since(request: Request, project: Project, rules: Sequence[RuleEntry]) -> Si
         return None
     if before is None or base is None:
         return None
-    return since_change(base, project, _known(before, base).entries, rules)
+    known = [entry for entry, _ in _known(before, base).entries]
+    return since_change(base, project, known, rules)
 
 
 def evaluate_sheets(

@@ -25,7 +25,11 @@ def enabled_rules(request: Request) -> list[RuleEntry]:
     select, ignore = request.select or config.select, {*request.ignore, *config.ignore}
     # a sheet that cannot be read must never pass for one without findings
     enabled = {INVALID_JSON, *select}
-    return [entry for entry in REGISTRY if (not select or entry.id in enabled) and entry.id not in ignore]
+    return [
+        entry
+        for entry in REGISTRY
+        if (not select or any(map(entry.is_named, enabled))) and not any(map(entry.is_named, ignore))
+    ]
 
 
 def _refuse_unknown(source: str, names: tuple[str, ...]) -> None:

@@ -15,7 +15,7 @@ from speclint.files.paths import display_path
 from speclint.files.tree import WORK_TREE
 from speclint.project.suppressions import unused_configured, unused_inline
 from speclint.results import Finding, Location
-from speclint.rules.registry import CHANGES, REGISTRY, UNUSED_ACCEPT, rule_named
+from speclint.rules.registry import CHANGES, REGISTRY, UNUSED_ACCEPT, names_of, rule_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,10 +58,10 @@ def unused_findings(
         unmatched: what is left over.
     """
     # what a change is accepted with is over once the change is made
-    enabled = {rule.id for rule in rules if rule.group != CHANGES}
+    enabled = set(names_of(rule for rule in rules if rule.group != CHANGES))
     if UNUSED_ACCEPT not in enabled:
         return
-    disabled, locator = {rule.id for rule in REGISTRY} - enabled, Locator()
+    disabled, locator = set(names_of(REGISTRY)) - enabled, Locator()
     for sheet in sheets:
         yield from _of_sheet(sheet, unmatched.used, disabled, catalog, locator)
     if request.paths:

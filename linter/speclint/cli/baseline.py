@@ -16,7 +16,7 @@ from speclint.project.config import SHARED_NAME
 from speclint.project.request import requests_for
 
 if TYPE_CHECKING:
-    from speclint.checking.baseline import Entry
+    from speclint.checking.baseline import Baseline
     from speclint.checking.run import Known
     from speclint.project.config import Config
     from speclint.project.request import Request
@@ -57,29 +57,35 @@ def _keep(request: Request, now: Known, *, prune: bool) -> None:
     """Write the file of one configuration, and print what was written."""
     file = request.config.baseline or request.config.root / DEFAULT_NAME
     # reading it first refuses to replace a file of another kind
-    before = load_baseline(file).entries if prune or file.exists() else ()
-    if prune:
-        write_stdout(_pruned(request.config.root, file, before, now, display_path(file, request.working)))
+    before = load_baseline(file) if prune or file.exists() else None
+    if prune and before is not None:
+        write_stdout(_pruned(request.config.root, before, now, display_path(file, request.working)))
         return
-    count = write_baseline(
-        file, (*before, *now.entries) if request.paths else now.entries, request.config.root
-    )
-    entries = "1 entry" if count == 1 else f"{count} entries"
+    entries = [entry for entry, _ in now.entries]
+    if request.paths and before is not None:
+        renewed = before.renewed(now.entries)
+        entries = [renewed.get(entry.key, entry) for entry in before.entries] + entries
+    count = write_baseline(file, entries, request.config.root)
+    written = "1 entry" if count == 1 else f"{count} entries"
     shown = display_path(file, request.working)
-    write_stdout(f"{shown}: {entries} written\n{_advice(request.config, request.working)}")
+    write_stdout(f"{shown}: {written} written\n{_advice(request.config, request.working)}")
 
 
-def _pruned(root: Path, file: Path, before: tuple[Entry, ...], now: Known, name: str) -> str:
+def _pruned(root: Path, before: Baseline, now: Known, name: str) -> str:
     """Remove the entries that are no longer found; how many they were, as text."""
     from speclint.rules.registry import REGISTRY
 
     if not now.is_whole:
         return f"{name}: nothing removed, because some sheets cannot be read; `speclint check` names them\n"
-    silent = {rule.id for rule in REGISTRY} - now.enabled
-    keys = {entry.key for entry in now.entries}
-    kept = [entry for entry in before if entry.key in keys or entry.rule in silent]
-    write_baseline(file, kept, root)
-    return f"{name}: {len(before) - len(kept)} removed, {len(kept)} left\n"
+    disabled = {rule.first_id for rule in REGISTRY if rule.id not in now.enabled}
+    renewed = before.renewed(now.entries)
+    kept = [
+        renewed.get(entry.key, entry)
+        for entry in before.entries
+        if entry.key in renewed or entry.rule in disabled
+    ]
+    write_baseline(before.file, kept, root)
+    return f"{name}: {len(before.entries) - len(kept)} removed, {len(kept)} left\n"
 
 
 def _advice(config: Config, working: Path) -> str:

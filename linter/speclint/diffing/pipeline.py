@@ -70,7 +70,7 @@ def suppress(
         violations = tuple(
             (rule, violation)
             for rule, violation in evaluated.violations
-            if not matching(rule.id, [violation.at], (sheet,), accepted)
+            if not matching(rule.names, [violation.at], (sheet,), accepted)
         )
         suppressed += len(evaluated.violations) - len(violations)
         kept.append(replace(evaluated, violations=violations))

@@ -10,7 +10,7 @@ import msgspec
 from speclint.documents.pointer import is_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from speclint.project.config import ConfigSuppression
     from speclint.sheets.declarations import InlineSuppression
@@ -28,12 +28,15 @@ class Match(msgspec.Struct, frozen=True):
 
 
 def matching(
-    rule: str, pointers: Iterable[str], sheets: Sequence[Sheet], configured: Sequence[ConfigSuppression]
+    names: Container[str],
+    pointers: Iterable[str],
+    sheets: Sequence[Sheet],
+    configured: Sequence[ConfigSuppression],
 ) -> list[Match]:
     """The suppressions that match a violation; the reason of the first one holds.
 
     Args:
-        rule: id of the rule.
+        names: the names of the rule: its id, and the one that it had first.
         pointers: the places that the violation is about, in the order in which they count.
         sheets: the sheet of the violation, then the siblings that the violation is about.
         configured: the suppressions of the configuration.
@@ -48,12 +51,12 @@ def matching(
             *(
                 _inline_match(sheet, suppression)
                 for sheet, suppression in inline
-                if suppression.rule == rule and is_within(pointer, suppression.at)
+                if suppression.rule in names and is_within(pointer, suppression.at)
             ),
             *(
                 _configured_match(suppression)
                 for suppression in configured
-                if _concerns(suppression, sheets[0]) and suppression.rule == rule
+                if _concerns(suppression, sheets[0]) and suppression.rule in names
                 and is_within(pointer, suppression.at)
             ),
         )

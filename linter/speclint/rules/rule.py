@@ -82,12 +82,20 @@ class Violation(msgspec.Struct, frozen=True):
     """The sheet at fault, where it is another than the one that was asked."""
     redundant: bool = False
     """Whether the member may be taken out of its document, and the sheet says the same."""
+    arguments: tuple[str, ...] = ()
+    """What tells it from other violations of its rule at its place, as the key that is missing; of a conflict
+    between sheets the same from either side."""
 
     @property
     def places(self) -> tuple[str, ...]:
         """Pointers to all places in its own sheet that it speaks of, the value at fault first."""
         own = (location.pointer for location in self.related if location.sheet is None)
         return tuple(dict.fromkeys((self.at, *own)))
+
+    @property
+    def distinction(self) -> tuple[str, ...]:
+        """What tells it from other violations of its rule at its place: arguments, span and other places."""
+        return *self.arguments, *(str(end) for end in self.span or ()), *self.places[1:]
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -157,9 +165,10 @@ class Rule(msgspec.Struct, frozen=True):
         if not self.first_id:
             force_setattr(self, "first_id", self.id)
 
-    def is_named(self, name: str) -> bool:
-        """Whether a name of a rule in a suppression or a baseline means this one: its id or its first id."""
-        return name in {self.id, self.first_id}
+    @property
+    def names(self) -> tuple[str, str]:
+        """What a suppression or a baseline may call it: its id, or its first id."""
+        return self.id, self.first_id
 
     @property
     def url(self) -> str:

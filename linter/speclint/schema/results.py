@@ -47,3 +47,5 @@ class SchemaViolation(NamedTuple):
     help: str | None
     keyword: str
     """The violated keyword of JSON Schema; `false` for a schema that is false."""
+    arguments: tuple[str, ...] = ()
+    """The keys that are missing, and what requires them: more than one may be missing at a place."""

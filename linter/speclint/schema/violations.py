@@ -46,10 +46,10 @@ def violations(errors: Iterable[KeywordError]) -> list[SchemaViolation]:
     """
     errors = list(errors)
     misspelt = {(error.steps[:-1], closest_key(error)) for error in errors if error.keyword in UNKNOWN}
-    by_cause: dict[tuple[str, str], SchemaViolation] = {}
+    by_cause: dict[tuple[str, tuple[str, ...]], SchemaViolation] = {}
     for error in errors:
         for violation in _violations_of(error, {name for steps, name in misspelt if steps == error.steps}):
-            cause = violation.pointer, violation.message if violation.blocks is None else ""
+            cause = violation.pointer, violation.arguments if violation.blocks is None else ()
             if cause not in by_cause or _rank(violation) < _rank(by_cause[cause]):
                 by_cause[cause] = violation
     return list(by_cause.values())
@@ -92,7 +92,10 @@ def _missing_key_violations(
                 f"; {quoted(required_by)} needs it" if required_by else ""
             )
             description = description_of(as_object(properties.get(name)))
-            yield violation._replace(blocks=None, message=message, help=description or None)
+            arguments = (name, required_by) if required_by else (name,)
+            yield violation._replace(
+                blocks=None, message=message, help=description or None, arguments=arguments
+            )
 
 
 def _branch_violations(error: KeywordError, violation: SchemaViolation) -> Iterator[SchemaViolation]:
@@ -109,7 +112,9 @@ def _branch_violations(error: KeywordError, violation: SchemaViolation) -> Itera
         forms = join([_branch_name(error, branch) for branch in error.branches])
         yield violation._replace(message=f"expected {forms}, found {describe(error.instance)}")
     elif keywords == {"required"} and len(comparable) == len(error.branches):
-        yield violation._replace(message=f"{join(map(_missing_names, comparable))} is missing", blocks=None)
+        message = f"{join(map(_missing_names, comparable))} is missing"
+        names = (name for inner_error in inner for name, _ in missing_keys(inner_error))
+        yield violation._replace(message=message, blocks=None, arguments=tuple(dict.fromkeys(names)))
     elif keywords <= {"const", "enum"}:
         allowed = [value for inner_error in inner for value in allowed_values(inner_error)]
         yield violation._replace(message=allowed_values_message(error.instance, allowed))

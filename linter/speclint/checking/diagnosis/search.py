@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
-Key: TypeAlias = tuple[str, str]
-"""Rule and pointer of a violation."""
+Key: TypeAlias = tuple[str, str, tuple[str, ...]]
+"""Rule, pointer and arguments of a violation."""
 Place: TypeAlias = tuple[str, str]
 """Pointer and JSON text of what may be meant there."""
 
@@ -249,6 +249,6 @@ def _correction(hypothesis: Hypothesis, violation: Violation) -> Correction:
 
 
 def key_of(one: RuleViolation) -> Key:
-    """The rule and the pointer of a violation."""
+    """What tells a violation of a sheet from all others in it, whatever values the figures have."""
     rule, violation = one
-    return rule.id, violation.at
+    return rule.first_id, violation.at, violation.arguments

@@ -49,4 +49,7 @@ def schema_violation(sheet: Sheet) -> Iterator[Violation]:
     for violation in sheet.schema_violations:
         if violation.pointer not in units:
             key = violation.keyword in ("additionalProperties", "unevaluatedProperties", "propertyNames")
-            yield Violation(violation.message, violation.pointer, help=violation.help, key=key)
+            arguments = violation.arguments
+            yield Violation(
+                violation.message, violation.pointer, help=violation.help, key=key, arguments=arguments
+            )
