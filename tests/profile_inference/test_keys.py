@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from speclint.documents.jsonpath import parse_path
-from speclint.profile_inference.keys import meaning
+from speclint.profile_inference.keys import match_key
 from speclint.profile_inference.vocabulary import TERMS
 from speclint.quantities.table import QUANTITIES
 
@@ -45,8 +45,8 @@ from speclint.quantities.table import QUANTITIES
     ],
 )
 def test_a_key_that_names_quantity_and_unit_is_recognised(path: str, quantity: str, unit: str) -> None:
-    found = meaning(parse_path(path))
-    assert (found.quantity, found.unit, found.is_assumed) == (quantity, unit, False)
+    match = match_key(parse_path(path))
+    assert (match.quantity, match.unit, match.is_assumed) == (quantity, unit, False)
 
 
 @pytest.mark.parametrize(
@@ -66,45 +66,45 @@ def test_a_key_that_names_quantity_and_unit_is_recognised(path: str, quantity: s
 def test_a_key_that_leaves_a_doubt_is_not_recognised_but_gets_its_candidates(
     path: str, candidates: set[str]
 ) -> None:
-    found = meaning(parse_path(path), (100.0,))
-    assert (found.quantity, set(found.candidates)) == (None, candidates)
-    assert found.reason
+    match = match_key(parse_path(path), (100.0,))
+    assert (match.quantity, set(match.candidates)) == (None, candidates)
+    assert match.reason
 
 
 @pytest.mark.parametrize(
     "path", ["battery.warranty.distance_km", "capacity.frunk_l", "body.doors", "year", "id", "range_min"]
 )
 def test_a_key_that_names_nothing_in_the_dictionary_has_no_quantity(path: str) -> None:
-    assert meaning(parse_path(path), (5.0,)).quantity is None
+    assert match_key(parse_path(path), (5.0,)).quantity is None
 
 
 def test_a_unit_that_several_share_is_not_chosen() -> None:
-    assert meaning(parse_path("consumption_combined_mpg")).reason == "the unit may be mpg US or mpg UK"
+    assert match_key(parse_path("consumption_combined_mpg")).reason == "the unit may be mpg US or mpg UK"
 
 
 def test_without_a_unit_only_what_every_reader_expects_is_assumed_and_only_for_figures_of_that_order() -> (
     None
 ):
     path = parse_path("usable_battery_size")
-    found = meaning(path, (50.0, 63.0, 82.0))
-    assert (found.quantity, found.unit, found.is_assumed) == ("battery_usable", "kWh", True)
-    in_watt_hours = meaning(path, (50000.0, 63000.0))
+    match = match_key(path, (50.0, 63.0, 82.0))
+    assert (match.quantity, match.unit, match.is_assumed) == ("battery_usable", "kWh", True)
+    in_watt_hours = match_key(path, (50000.0, 63000.0))
     assert (in_watt_hours.quantity, in_watt_hours.candidates) == (None, ("battery_usable",))
 
 
 @pytest.mark.parametrize("unit", ["kW", "KWT", "kilowatt"])
 def test_a_unit_beside_the_figure_settles_it(unit: str) -> None:
-    found = meaning(parse_path("power.value"), (), (unit,))
-    assert (found.quantity, found.unit) == ("power", "kW")
+    match = match_key(parse_path("power.value"), (), (unit,))
+    assert (match.quantity, match.unit) == ("power", "kW")
 
 
 def test_units_that_differ_from_sheet_to_sheet_are_not_chosen_from() -> None:
-    found = meaning(parse_path("power.value"), (), ("kW", "hp"))
-    assert (found.quantity, found.candidates) == (None, ("power",))
+    match = match_key(parse_path("power.value"), (), ("kW", "hp"))
+    assert (match.quantity, match.candidates) == (None, ("power",))
 
 
 def test_a_unit_that_nobody_knows_is_told() -> None:
-    assert meaning(parse_path("power.value"), (), ("donkeys",)).reason == 'unit "donkeys" is not known'
+    assert match_key(parse_path("power.value"), (), ("donkeys",)).reason == 'unit "donkeys" is not known'
 
 
 def test_every_saying_names_a_quantity_of_the_dictionary() -> None:

@@ -1,4 +1,4 @@
-"""What a schema says of units: `x-unit` and `x-ogc-unit` beside the type of a member."""
+"""The units that a schema names: `x-unit` and `x-ogc-unit` beside the type of a member."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def units_by_path(schema: object) -> dict[JSONPath, str]:
 
 
 def _walk(node: object, root: object, path: JSONPath) -> Iterator[tuple[JSONPath, str]]:
-    node = _followed(node, root)
+    node = _resolved(node, root)
     if not isinstance(node, dict) or len(path) > _MAX_DEPTH:
         return
     for key in _KEYS:
@@ -44,14 +44,14 @@ def _below(node: dict[str, object]) -> Iterator[tuple[Step, object]]:
         yield Selector(), node["items"]
 
 
-def _followed(node: object, root: object) -> object:
-    """What a reference inside the schema leads to, with the annotations beside it."""
+def _resolved(node: object, root: object) -> object:
+    """The schema that a reference inside the schema leads to, with the annotations beside the reference."""
     beside: dict[str, object] = {}
     for _ in range(_MAX_DEPTH):
         reference = node.get("$ref") if isinstance(node, dict) else None
         if not (isinstance(node, dict) and isinstance(reference, str) and reference.startswith("#")):
             break
-        beside = {**{name: held for name, held in node.items() if name != "$ref"}, **beside}
+        beside = {**{name: value for name, value in node.items() if name != "$ref"}, **beside}
         try:
             node = resolve(root, reference[1:])
         except LookupError:
@@ -60,5 +60,5 @@ def _followed(node: object, root: object) -> object:
 
 
 def unfiltered(path: JSONPath) -> JSONPath:
-    """The path with every filter as `[*]`, as a schema knows it."""
+    """The path with every filter as `[*]`, as the paths of a schema are."""
     return tuple(Selector() if isinstance(step, Selector) else step for step in path)

@@ -1,4 +1,4 @@
-"""Where the fields stand that name a sheet: its make, model, variant, year, and the kind of car."""
+"""Where the fields stand that identify a sheet: its make, model, variant, year, and the kind of car."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _VALUES = {
     "powertrain": {"bev", "phev", "hev", "mhev", "fcev", "ice", "erev"},
     "drive": {"fwd", "rwd", "awd", "4wd", "4x4"},
 }
-"""What a field holds where its key alone may mean another thing."""
+"""The values of a field whose key alone may mean something else."""
 
 _NAMES = ("name", "title", "slug")
-"""Of an object the member that names it, the likelier first."""
+"""Members that name the object they stand in, the likelier first."""
 _MAX_DEPTH = 2
 
 
@@ -70,7 +70,7 @@ def text_at(document: object, path: tuple[str, ...]) -> str | None:
 
 
 def is_named(document: object) -> bool:
-    """Whether a document says its make or its model, as a sheet or a layer of sheets does."""
+    """Whether a document states its make or its model, as a sheet or a layer of sheets does."""
     return isinstance(document, dict) and any(
         field in ("make", "model") for path, value in _texts(document, ()) for field in _fields(path, value)
     )
@@ -98,7 +98,7 @@ def _fields(path: tuple[str, ...], value: str) -> Iterator[str]:
 
 
 def _key(path: tuple[str, ...]) -> str | None:
-    """The key that says what stands at the path: of a name in an object, that of the object."""
+    """The key of what stands at the path; of a name in an object, that of the object."""
     if not path:
         return None
     last = folded(path[-1])

@@ -17,9 +17,9 @@ from speclint.files.tree import WORK_TREE
 from speclint.files.walk import LINES, SUFFIXES, TEXT_TABLES, walk
 from speclint.profile_inference.annotations import unfiltered, units_by_path
 from speclint.profile_inference.identity import identity
-from speclint.profile_inference.keys import Meaning, meaning
+from speclint.profile_inference.keys import KeyMatch, match_key
 from speclint.profile_inference.layout import Layout, lay_out
-from speclint.profile_inference.path_stats import survey
+from speclint.profile_inference.path_stats import path_stats
 from speclint.quantities.table import QUANTITIES
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from speclint.documents.jsonpath import JSONPath
     from speclint.profile_inference.identity import Field
     from speclint.profile_inference.layout import Parts
-    from speclint.profile_inference.path_stats import Seen
+    from speclint.profile_inference.path_stats import PathStats
     from speclint.sheets.stream import RecordSource
 
 MAX_RECORDS = 5000
@@ -89,7 +89,7 @@ def recognise(root: Path) -> Recognised:
     units = units_by_path(documents.get(Path(schema).parts)) if schema else {}
     named = {one.path for one in fields.values()}
     rows, unmapped = _read(
-        {path: seen for path, seen in survey(layout.sheets).items() if path not in named}, units
+        {path: seen for path, seen in path_stats(layout.sheets).items() if path not in named}, units
     )
     if not rows or not fields:
         raise UnrecognisedError(_nothing_stated(root, layout, unmapped))
@@ -143,11 +143,11 @@ def _schema(root: Path, used: dict[Parts, object]) -> str | None:
 
 
 def _read(
-    places: dict[JSONPath, Seen], units: dict[JSONPath, str]
+    places: dict[JSONPath, PathStats], units: dict[JSONPath, str]
 ) -> tuple[tuple[Row, ...], tuple[Unmapped, ...]]:
     """The places that are recognised, and those that are not."""
-    read: dict[JSONPath, Meaning] = {
-        path: meaning(
+    read: dict[JSONPath, KeyMatch] = {
+        path: match_key(
             path, seen.values, seen.units or ({units[bare]} if (bare := unfiltered(path)) in units else ())
         )
         for path, seen in places.items()
@@ -176,7 +176,7 @@ def _read(
     return tuple(sure), tuple(unmapped)
 
 
-def _keyed(read: dict[JSONPath, Meaning]) -> set[JSONPath]:
+def _keyed(read: dict[JSONPath, KeyMatch]) -> set[JSONPath]:
     """The objects that are keyed by unit and hold nothing else."""
     parents = {path[:-1] for path, one in read.items() if one.is_key}
     below: dict[JSONPath, set[str | None]] = {parent: set() for parent in parents}

@@ -19,8 +19,8 @@ Parts: TypeAlias = tuple[str, ...]
 """Path of a file below the repository's root."""
 Documents: TypeAlias = "Mapping[Parts, object]"
 
-_MOST = 0.8
-"""Share from which on an exception is a fault and no reason to doubt what holds for the rest."""
+_MIN_SHARE = 0.8
+"""Share of the files for which something must hold to be taken for the rule, and the rest for exceptions."""
 _BASES = ("base", "common", "default", "defaults", "shared")
 """Names of layers that lie among the sheets."""
 
@@ -39,15 +39,15 @@ class Layout(msgspec.Struct, frozen=True):
 
 
 def lay_out(documents: Documents, every: set[Parts]) -> Layout | None:
-    """The layout of the folder with the most sheets; None if no document says its make or model.
+    """The layout of the folder with the most sheets; None if no document states its make or model.
 
     Args:
-        documents: what the files hold that are no schema.
-        every: all JSON files, for no pattern may take another file for a sheet.
+        documents: the contents of the files that are no schema.
+        every: all JSON files, so that no pattern takes another file for a sheet.
     """
-    records = {parts: found for parts, value in documents.items() if (found := _records(parts, value))}
+    records = {parts: path for parts, value in documents.items() if (path := _records(parts, value))}
     named = {parts: value for parts, value in documents.items() if parts not in records and is_named(value)}
-    in_records = sum(len(found) for _, found in records.values())
+    in_records = sum(len(values) for _, values in records.values())
     if in_records > len(named):
         return _in_records(records)
     if not named:
@@ -70,11 +70,11 @@ def _records(parts: Parts, value: object) -> tuple[str, list[object]] | None:
     places = [("" if is_stream else "[*]", value)]
     if isinstance(value, dict):
         places = [
-            (f"{name}[*]", held) for name, held in value.items() if name.isidentifier() and name.isascii()
+            (f"{name}[*]", member) for name, member in value.items() if name.isidentifier() and name.isascii()
         ]
-    for path, held in places:
-        if isinstance(held, list) and held and sum(map(is_named, held)) >= _MOST * len(held):
-            return path, held
+    for path, records in places:
+        if isinstance(records, list) and records and sum(map(is_named, records)) >= _MIN_SHARE * len(records):
+            return path, records
     return None
 
 
@@ -87,8 +87,8 @@ def _in_records(records: Mapping[Parts, tuple[str, list[object]]]) -> Layout:
 
 def _in_files(near: Documents, named: set[Parts], every: set[Parts]) -> Layout:
     depth = Counter(map(len, named)).most_common(1)[0][0]
-    if any(_bears_sheets_at(near, deeper, depth) for deeper in {len(parts) for parts in near}):
-        depth = max(len(parts) for parts in near if _bears_sheets_at(near, len(parts), depth))
+    if any(_is_fuller(near, deeper, depth) for deeper in {len(parts) for parts in near}):
+        depth = max(len(parts) for parts in near if _is_fuller(near, len(parts), depth))
     level = {parts: value for parts, value in near.items() if len(parts) == depth}
     levels = _levels(level)
     pattern = "/".join((*levels, "*.json"))
@@ -112,8 +112,8 @@ def _in_files(near: Documents, named: set[Parts], every: set[Parts]) -> Layout:
     return Layout((pattern,), tuple(layers), None, tuple(sheets), tuple(sorted(used)))
 
 
-def _bears_sheets_at(near: Documents, depth: int, than: int) -> bool:
-    """Whether more documents lie at a depth than at another, though they leave the names to layers."""
+def _is_fuller(near: Documents, depth: int, than: int) -> bool:
+    """Whether more documents lie at a greater depth than at another: sheets whose names stand in layers."""
     return depth > than and sum(len(parts) == depth for parts in near) > sum(
         len(parts) == than for parts in near
     )
@@ -134,16 +134,16 @@ def _levels(level: Documents) -> tuple[str, ...]:
 
 
 def _is_named_by(level: Documents, index: int, path: tuple[str, ...]) -> bool:
-    """Whether folders bear the name that stands at a path, or the slug beside it."""
+    """Whether folders have the name that stands at a path, or the slug beside it."""
     stated = [
         (
             parts[index],
-            {folded(text) for one in (path, (*path[:-1], "slug")) if (text := text_at(value, one))},
+            {folded(text) for at in (path, (*path[:-1], "slug")) if (text := text_at(value, at))},
         )
         for parts, value in level.items()
     ]
-    said = [(name, texts) for name, texts in stated if texts]
-    return bool(said) and sum(folded(name) in texts for name, texts in said) >= _MOST * len(said)
+    named = [(name, texts) for name, texts in stated if texts]
+    return bool(named) and sum(folded(name) in texts for name, texts in named) >= _MIN_SHARE * len(named)
 
 
 def _matches(levels: tuple[str, ...], parts: Parts) -> bool:
@@ -151,7 +151,7 @@ def _matches(levels: tuple[str, ...], parts: Parts) -> bool:
 
 
 def _bound(pattern: str, levels: tuple[str, ...], parts: Parts) -> Parts:
-    """The file that a pattern means for a sheet."""
+    """The file that a pattern gives for a sheet."""
     for level, part in zip(levels, parts, strict=False):
         if level.startswith("{"):
             pattern = pattern.replace(level, part)
@@ -159,9 +159,9 @@ def _bound(pattern: str, levels: tuple[str, ...], parts: Parts) -> Parts:
 
 
 def _layers(near: Documents, level: Documents, levels: tuple[str, ...]) -> list[str]:
-    """Patterns of the files that most sheets have above them, or among them under a name that says so."""
+    """Patterns of the files that most sheets have above them, or among them under a name of `_BASES`."""
     keys = _keys(level.values())
-    found = []
+    patterns = []
     for depth in range(1, len(levels) + 2):
         here = [parts for parts in near if len(parts) == depth and _keys([near[parts]]) & keys]
         likely = [
@@ -171,20 +171,20 @@ def _layers(near: Documents, level: Documents, levels: tuple[str, ...]) -> list[
         ]
         if depth > len(levels):
             likely = [name for name in likely if name.removesuffix(".json") in _BASES]
-        likely += [f"{one}.json" for one in levels[:depth] if one.startswith("{")]
+        likely += [f"{name}.json" for name in levels[:depth] if name.startswith("{")]
         for name in likely:
             pattern = "/".join((*levels[: depth - 1], name))
             if _is_layer(pattern, near, level, levels):
-                found.append(pattern)
-    return found
+                patterns.append(pattern)
+    return patterns
 
 
 def _is_layer(pattern: str, near: Documents, level: Documents, levels: tuple[str, ...]) -> bool:
-    """Whether most sheets have this file, and it serves more than itself."""
+    """Whether most sheets have this file, and it is a layer of others than itself."""
     bound = {parts: _bound(pattern, levels, parts) for parts in level}
     served = sum(layer in near for layer in bound.values())
     above = {layer for parts, layer in bound.items() if layer in near and layer != parts}
-    return served >= _MOST * len(level) and bool(above)
+    return served >= _MIN_SHARE * len(level) and bool(above)
 
 
 def _keys(documents: Iterable[object]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Where the figures stand in many sheets: each path with how many sheets hold it, and what they state."""
+"""Where the figures of many sheets stand: each path with how many sheets hold it, and what they state."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from speclint.documents.jsonpath import JSONPath, Step
 
 SAMPLE = 200
-"""Values that are kept of each path: enough to tell their order."""
+"""Values that are kept of each path: enough for their median."""
 
 _CYCLE_KEYS = ("cycle", "testcycle", "drivecycle", "drivingcycle")
 _UNIT_KEYS = ("unit", "unitCode", "unitText")
 _VALUE_KEYS = ("value", "amount")
-_MANY = 3
+_MIN_LISTED = 3
+"""Members named by numbers from which an object is read as a list."""
 
 
-class Seen:
-    """What stands at one path."""
+class PathStats:
+    """The figures at one path of all sheets."""
 
     __slots__ = ("sheets", "units", "values")
 
@@ -32,23 +33,23 @@ class Seen:
         self.sheets = 0
         self.values: list[float] = []
         self.units: set[str] = set()
-        """Units that are named beside the figure, in a member of its own."""
+        """Units that are named beside the figures, in a member of their own."""
 
 
-def survey(documents: Iterable[object]) -> dict[JSONPath, Seen]:
+def path_stats(documents: Iterable[object]) -> dict[JSONPath, PathStats]:
     """Every path at which a figure stands, in order of appearance."""
-    found: dict[JSONPath, Seen] = {}
+    by_path: dict[JSONPath, PathStats] = {}
     for document in documents:
-        here: set[JSONPath] = set()
+        counted: set[JSONPath] = set()
         for path, value, unit in _figures(document, ()):
-            seen = found.setdefault(path, Seen())
-            seen.sheets += path not in here
-            here.add(path)
-            if len(seen.values) < SAMPLE:
-                seen.values.append(value)
+            stats = by_path.setdefault(path, PathStats())
+            stats.sheets += path not in counted
+            counted.add(path)
+            if len(stats.values) < SAMPLE:
+                stats.values.append(value)
             if unit:
-                seen.units.add(unit)
-    return found
+                stats.units.add(unit)
+    return by_path
 
 
 def _figures(value: object, path: JSONPath) -> Iterator[tuple[JSONPath, float, str]]:
@@ -67,7 +68,7 @@ def _figures(value: object, path: JSONPath) -> Iterator[tuple[JSONPath, float, s
 
 def _members(value: dict[str, object], path: JSONPath) -> Iterator[tuple[JSONPath, float, str]]:
     unit = next((str(value[key]) for key in _UNIT_KEYS if isinstance(value.get(key), str)), "")
-    listed = len(value) >= _MANY and all(_is_number(name) for name in value)
+    listed = len(value) >= _MIN_LISTED and all(_is_number(name) for name in value)
     for name, child in value.items():
         for place, number, stated in _figures(child, (*path, Selector() if listed else name)):
             yield (

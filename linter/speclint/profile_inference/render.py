@@ -1,4 +1,4 @@
-"""The profile and the configuration of a repository as TOML, ready to be read and mended by hand."""
+"""The profile and the configuration of a repository as TOML, to be read and edited by hand."""
 
 from __future__ import annotations
 
@@ -52,17 +52,15 @@ def profile_text(layout: Layout, identity: dict[str, Field], rows: Iterable[Row]
     if layout.records:
         lines.append(f"records = {quoted(layout.records)}")
     lines += ["", "[identity]"]
-    lines += [f"{field} = {quoted(path_text(found.path))}" for field, found in identity.items()]
+    lines += [f"{name} = {quoted(path_text(field.path))}" for name, field in identity.items()]
     rows = tuple(rows)
     lines += ["", "[quantities]", *_quantities(rows), *_family(identity, {row.quantity for row in rows})]
     return "\n".join(lines) + "\n"
 
 
 def _family(identity: dict[str, Field], quantities: set[str]) -> Iterator[str]:
-    """The one family that names alone tell: a car over its model years."""
-    close = [
-        f'{quantity} = "{within}"' for quantity, within in OVER_THE_YEARS.items() if quantity in quantities
-    ]
+    """The one family that identity alone defines: a car over its model years."""
+    close = [f'{name} = "{limit}"' for name, limit in OVER_THE_YEARS.items() if name in quantities]
     if close and {"make", "model", "year"} <= identity.keys():
         by = [field for field in SAME_CAR if field in identity]
         yield from ("", "[[family]]", 'name = "same car in another model year"')
@@ -91,7 +89,7 @@ def _key(name: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text as TOML holds it."""
+    """A text as a TOML string."""
     import json
 
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from speclint.profile_inference.words import meant
+from speclint.profile_inference.words import normalized
 from speclint.quantities.table import QUANTITIES
 
 
@@ -13,13 +13,13 @@ class Term(msgspec.Struct, frozen=True):
 
     quantity: str
     head: str
-    """The word that says what is measured."""
-    needs: frozenset[str]
-    beside: frozenset[str]
-    """Words that may stand beside; with any other word another thing may be meant."""
+    """The word for what is measured."""
+    needed: frozenset[str]
+    optional: frozenset[str]
+    """Words that may stand beside; with any other word another quantity may be meant."""
 
 
-NEUTRAL = meant((
+NEUTRAL = normalized((
     "in", "of", "spec", "specification", "technical", "data", "detail", "vehicle", "car", "dimension",
     "performance", "powertrain", "drivetrain", "rated", "value", "amount", "figure", "info", "general",
     "capacity", "mass", "body", "exterior", "measurement", "ev", "volume", "electrical",
@@ -31,14 +31,14 @@ IMPLIED = {
     "voltage": "voltage", "electric consumption": "consumption", "fuel consumption": "consumption",
     "mass": "mass", "volume": "volume", "charge": "amperehour",
 }  # fmt: skip
-"""What a unit of a kind says of the quantity without a word."""
+"""By kind of unit the word that it stands for: `battery_kwh` needs no `capacity`."""
 
 TERMS = tuple(
     Term(
         quantity.name,
-        next(iter(meant(key.needed.split()[:1]))),
-        meant(key.needed.split()),
-        meant(key.optional.split()),
+        next(iter(normalized(key.needed.split()[:1]))),
+        normalized(key.needed.split()),
+        normalized(key.optional.split()),
     )
     for quantity in QUANTITIES.values()
     for key in quantity.keys

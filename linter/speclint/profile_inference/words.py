@@ -1,4 +1,4 @@
-"""The words in a key: `maxPowerKw`, `max_power_kw` and `Max power (kW)` say the same."""
+"""The words in a key: `maxPowerKw`, `max_power_kw` and `Max power (kW)` have the same ones."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_UNIT_LENGTH = 5
-"""Words that the name of a unit may have in a key: `k`, `Wh`, `per`, `100`, `km`."""
+"""Words of the longest name of a unit in a key: `k`, `Wh`, `per`, `100`, `km`."""
 
 _WORD = re.compile(
     r"(?i:co2|v2[lghx])|[A-Z]{2,}(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|[^\W\d_]|\d+(?:\.\d+)?|[²³]", re.UNICODE
 )
-_SAME = {
-    word: meant
-    for meant, words in {
+_SYNONYMS = {
+    word: normal
+    for normal, words in {
         "battery": ("pack",),
         "capacity": ("size", "energy"),
         "cargo": ("trunk", "boot", "luggage"),
@@ -47,13 +47,13 @@ _UNIT_CODES = {
 
 
 def words_of(key: str) -> tuple[str, ...]:
-    """The words of a key in lower case, as they are written."""
+    """The words of a key in lower case, as written."""
     return tuple(word.casefold() for word in _WORD.findall(key))
 
 
-def meant(words: Iterable[str]) -> frozenset[str]:
-    """The words without plurals, and one word for all that mean the same."""
-    return frozenset(_SAME.get(word, word) for word in map(_singular, words))
+def normalized(words: Iterable[str]) -> frozenset[str]:
+    """The words in the singular, and one word for all synonyms."""
+    return frozenset(_SYNONYMS.get(word, word) for word in map(_singular, words))
 
 
 def _singular(word: str) -> str:
@@ -68,15 +68,15 @@ def folded(text: str) -> str:
 @cache
 def _spellings() -> dict[str, tuple[Unit, ...]]:
     """The units that a spelling may mean, by its letters and digits."""
-    found: dict[str, dict[str, Unit]] = {}
+    units: dict[str, dict[str, Unit]] = {}
     for unit in UNITS.values():
         if unit.kind == "count":
             continue
         for spelling in (unit.name, *unit.aliases):
             for written in (spelling, spelling.replace("/", "per")):
                 if folded(written):
-                    found.setdefault(folded(written), {})[unit.name] = unit
-    return {spelling: tuple(units.values()) for spelling, units in found.items()}
+                    units.setdefault(folded(written), {})[unit.name] = unit
+    return {spelling: tuple(by_name.values()) for spelling, by_name in units.items()}
 
 
 def units_called(text: str) -> tuple[Unit, ...]:
@@ -89,7 +89,7 @@ def units_called(text: str) -> tuple[Unit, ...]:
 
 
 def units_in(words: tuple[str, ...]) -> Iterator[tuple[tuple[Unit, ...], tuple[str, ...]]]:
-    """The units that a key may name with the words beside each: the last and longest first."""
+    """The units that a key may name, each with the other words: the last and longest first."""
     for end in range(len(words), 0, -1):
         for start in range(max(0, end - MAX_UNIT_LENGTH), end):
             units = _spellings().get("".join(words[start:end]))
