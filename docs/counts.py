@@ -8,6 +8,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from speclint.reporters.rule_page import by_id, levels, summary, title
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -33,11 +35,10 @@ def with_counts(page: str, rules: Iterable[Rule]) -> str:
         f" Found is how often a rule found\nsomething in {searched} of public data on {counted['date']} "
         "(`benchmarks/finds.py`).\n\n| rule | level | what is at fault | found |\n| --- | --- |",
     )
-    for rule in rules:
-        row = f"| [{rule.id}](#{rule.id}) | {rule.level} | {rule.summary} |"
-        heading = f"## {rule.id}\n\n{rule.level} · {rule.group} · {rule.summary}\n"
-        page = page.replace(row, f"{row} {finds[rule.id].total()} |")
-        page = page.replace(heading, f"{heading}\n{_remark(finds[rule.id])}\n")
+    for name, parts in by_id(rules).items():
+        row = f"| [{name}](#{name}) | {levels(parts)} | {summary(parts)} |"
+        page = page.replace(row, f"{row} {finds[name].total()} |")
+        page = page.replace(f"{title(parts)}\n", f"{title(parts)}\n\n{_remark(finds[name])}\n")
     return page
 
 

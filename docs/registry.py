@@ -6,6 +6,7 @@ after those that it is declared a consequence of.
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
@@ -39,23 +40,28 @@ def declared() -> tuple[Rule, ...]:
 
 @cache
 def _located() -> tuple[tuple[Rule, str], ...]:
-    """The rules in their order, each with the name of its module below the package."""
-    modules = {
-        rule.first_id: (rule, name.removeprefix(f"{PACKAGE}."))
-        for _, name, _ in walk_packages(speclint.rules.__path__, f"{PACKAGE}.")
-        if name != f"{PACKAGE}.registry"
-        for rule in _rules_in(import_module(name))
-    }
-    return tuple(modules[rule.first_id] for rule in ordered([rule for rule, _ in modules.values()]))
+    """The rules in their order, each with its module below the package and its name there."""
+    found: dict[str, tuple[Rule, str]] = {}
+    for _, name, _ in walk_packages(speclint.rules.__path__, f"{PACKAGE}."):
+        # what is no folder is the framework, which reads the registry
+        if "." in name.removeprefix(f"{PACKAGE}."):
+            module = import_module(name)
+            for attribute, rule in _rules_in(module):
+                place = f"{name.removeprefix(f'{PACKAGE}.')}:{attribute}"
+                if rule.first_id in found:
+                    sys.exit(f"{rule.first_id} is declared twice, at {found[rule.first_id][1]} and {place}")
+                found[rule.first_id] = rule, place
+    return tuple(found[rule.first_id] for rule in ordered([rule for rule, _ in found.values()]))
 
 
-def _rules_in(module: ModuleType) -> Iterator[Rule]:
-    """The rules that a module declares, each under its first id; those of a table by its function `rules`."""
+def _rules_in(module: ModuleType) -> Iterator[tuple[str, Rule]]:
+    """The rules that a module declares with code, or by a table that its function `declared_rules` reads."""
     for name, value in vars(module).items():
-        if isinstance(value, Rule) and name == value.first_id.replace("-", "_"):
-            yield value
+        if isinstance(value, Rule) and not name.startswith("_"):
+            yield name, value
     if hasattr(module, "declared_rules"):
-        yield from module.declared_rules()
+        for rule in module.declared_rules():
+            yield rule.first_id.replace("-", "_"), rule
 
 
 def ordered(rules: Iterable[Rule]) -> list[Rule]:
@@ -68,6 +74,9 @@ def ordered(rules: Iterable[Rule]) -> list[Rule]:
     by_id = {rule.first_id: rule for rule in sorted(rules, key=_rank)}
     rank = {name: number for number, name in enumerate(by_id)}
     sorter = TopologicalSorter({name: rule.consequence_of for name, rule in by_id.items()})
+    for name, rule in by_id.items():
+        for consequence in rule.before:
+            sorter.add(consequence, name)
     sorter.prepare()
     found: list[Rule] = []
     ready = list(sorter.get_ready())
@@ -86,17 +95,17 @@ def _rank(rule: Rule) -> tuple[int, int, str]:
 
 def text() -> str:
     """What the file should hold: one line for each rule."""
-    lines = [msgspec.json.encode(_entry(rule, module)).decode() for rule, module in _located()]
+    lines = [msgspec.json.encode(_entry(rule, place)).decode() for rule, place in _located()]
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
-def _entry(rule: Rule, module: str) -> dict[str, object]:
+def _entry(rule: Rule, place: str) -> dict[str, object]:
     entry = {
         "id": rule.id,
         "first_id": rule.first_id,
         "group": rule.group,
         "level": rule.level,
-        "module": module,
+        "declared": place,
         "needs": rule.needs,
         "reads": tuple(dict.fromkeys(rule.reads)),
         "of_siblings": tuple(dict.fromkeys(rule.of_siblings)),

@@ -200,6 +200,6 @@ def test_a_hook_with_since_shows_only_what_the_last_commits_bring_in(
     assert "364 lb-ft" not in said
     # of the sheet that was only renamed, nothing but its name is told
     assert {line.partition("]")[0] for line in said.splitlines() if "[" in line and ": " in line} <= {
-        "warning[figure-changed-without-source", "note[revised-date-not-moved", "error[path-mismatch",
-        "warning[path-mismatch", "warning[sibling-one-sided", "error[sibling-missing",
+        "warning[figure-changed-without-source", "note[revised-date-not-updated", "error[path-mismatch",
+        "warning[path-mismatch", "warning[sibling-not-reciprocal", "error[sibling-missing",
     }  # fmt: skip

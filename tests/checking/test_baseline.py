@@ -89,7 +89,7 @@ def test_layout_and_order_of_keys_do_not_matter(known: Sheets) -> None:
 def test_a_changed_figure_is_told_and_its_entry_has_expired(known: Sheets, old: str, new: str) -> None:
     known.edit(IX2, old, new)
     assert (RULE, LB_FT) in told()
-    assert ("unused-accept", LB_FT) in told()
+    assert ("unused-suppression", LB_FT) in told()
 
 
 def test_another_fault_of_the_same_sheet_is_told(known: Sheets) -> None:
@@ -101,7 +101,7 @@ def test_an_entry_that_is_found_no_more_is_a_finding_in_the_baseline(known: Shee
     known.edit(IX2, '"lb-ft": 346', '"lb-ft": 364')
     (finding,) = check().findings
     assert (finding.rule, finding.level, finding.location.path, finding.location.region.line) == (
-        "unused-accept",
+        "unused-suppression",
         "warning",
         DEFAULT_NAME,
         2,
@@ -116,7 +116,7 @@ def test_entries_expire_only_where_everything_is_asked_of_every_sheet(known: She
     assert check(ignore=[RULE]).findings == ()
     assert check(select=["duplicate-key"]).findings == ()
     known.file(IX1).write_text("{", encoding="utf-8")
-    assert "unused-accept" not in dict(told())
+    assert "unused-suppression" not in dict(told())
 
 
 def test_prune_removes_what_is_found_no_more_and_adds_nothing(run: Run, known: Sheets) -> None:
@@ -157,7 +157,7 @@ def test_what_is_accepted_with_a_reason_and_what_has_expired_are_not_written(run
     reasons = [{"rule": rule, "at": LB_FT, "reason": "as printed"} for rule in (RULE, "duplicate-key")]
     wrong.edit(IX2, '"make"', f'"$speclint": {{"accept": {json.dumps(reasons)}}},\n  "make"')
     assert run("baseline").out == "speclint-baseline.json: 0 entries written\n"
-    assert told() == [("unused-accept", "/$speclint/accept/1")]
+    assert told() == [("unused-suppression", "/$speclint/accept/1")]
 
 
 @pytest.mark.parametrize(

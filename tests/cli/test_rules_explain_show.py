@@ -16,19 +16,45 @@ if TYPE_CHECKING:
 NAMES = [rule.id for rule in RULES]
 
 
-def test_rules_lists_every_rule_with_its_level_and_what_is_at_fault(run: Run) -> None:
+def test_rules_lists_every_rule_with_its_level_what_is_at_fault_and_its_id_before(run: Run) -> None:
     status, out, err = run("rules")
-    listed = [line.split(maxsplit=2) for line in out.splitlines()[2 : 2 + len(RULES)]]
-    assert listed == [[rule.id, rule.level.value, rule.summary] for rule in RULES]
+    listed = [line.split() for line in out.splitlines()[2 : 2 + len(RULES)]]
+    assert listed == [
+        [rule.id, rule.level.value, *rule.summary.split(), *({rule.first_id} - {rule.id})] for rule in RULES
+    ]
     assert out.splitlines()[-1] == "`speclint explain RULE` says why, by which law, with examples."
     assert (status, err) == (0, "")
 
 
-def test_rules_as_json_hold_the_same(run: Run) -> None:
+def test_rules_as_json_hold_the_same_one_for_each_id(run: Run) -> None:
     listed = json.loads(run("rules", "--format", "json").out)
-    assert [rule["id"] for rule in listed] == NAMES
-    assert {frozenset(rule) for rule in listed} == {frozenset(("id", "level", "group", "summary", "url"))}
+    assert [rule["id"] for rule in listed] == list(dict.fromkeys(NAMES))
+    names = ("id", "level", "group", "summary", "url", "aliases")
+    assert {frozenset(rule) for rule in listed} == {frozenset(names)}
     assert {rule["level"] for rule in listed} <= {"error", "warning", "note"}
+    (dates,) = (rule for rule in listed if rule["id"] == "dates-inconsistent")
+    assert "year-impossible" in dates["aliases"]
+
+
+def test_rules_lists_those_that_read_a_quantity(run: Run) -> None:
+    listed = {
+        rule["id"] for rule in json.loads(run("rules", "--format", "json", "--quantity", "payload").out)
+    }
+    assert {"payload-mismatch", "conversion-mismatch", "sibling-copied"} <= listed
+    assert not {"battery-charge-mismatch", "path-mismatch"} & listed
+    lines = run("rules", "--quantity", "payload").out.splitlines()
+    assert next(line for line in lines if line.startswith("payload-mismatch")).endswith("the quantity")
+    assert next(line for line in lines if line.startswith("conversion-mismatch")).endswith("any figure")
+
+
+def test_the_other_name_of_the_same_test_counts_as_the_quantity(run: Run) -> None:
+    assert "acceleration-impossible" in run("rules", "--quantity", "acceleration_0_62_mph").out
+
+
+def test_an_unknown_quantity_is_answered_with_the_nearest(run: Run) -> None:
+    status, out, err = run("rules", "--quantity", "torqe")
+    assert (status, out) == (2, "")
+    assert err.splitlines()[-1] == 'Error: there is no quantity "torqe"; did you mean "torque"?'
 
 
 def test_explain_says_why_by_which_law_and_with_examples(run: Run) -> None:
@@ -45,10 +71,19 @@ def test_every_rule_is_explained_in_full() -> None:
     from speclint.reporters.rule_page import page
 
     for rule in RULES:
-        text = page(rule)
+        text = page([rule])
         assert text.startswith(f"## {rule.id}\n\n{rule.level} · {rule.group} · {rule.summary}\n\n")
         assert all(example in text for example in ("Found:", "Fine:", "```json"))
         assert all(sheet in text for example in rule.bad for sheet in example.sheets.values())
+
+
+def test_a_rule_of_several_parts_is_explained_by_its_id_and_one_part_by_the_id_before(run: Run) -> None:
+    whole, part = run("explain", "dates-inconsistent").out, run("explain", "production-reversed").out
+    assert whole.startswith("## dates-inconsistent\n\nerror · identity · ")
+    assert whole.count("Found:") == 4
+    assert "Before: `production-reversed`, which is still accepted." in whole
+    assert part.startswith("## dates-inconsistent\n\nerror · identity · production ends before it starts\n")
+    assert part.count("Found:") == 1
 
 
 @pytest.mark.parametrize(

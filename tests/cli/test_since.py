@@ -109,7 +109,7 @@ def test_a_sheet_that_was_only_renamed_brings_nothing_in(run: Run, old: Sheets) 
     git(old.root, "mv", "specs/bmw/ix2-xdrive30.json", "specs/bmw/ix2-xdrive-30.json")
     status, found, suppressed = told(run, old, "--since", "HEAD")
     # its siblings still name it as it was called
-    assert {rule for rule, _ in found} == {"path-mismatch", "sibling-missing", "sibling-one-sided"}
+    assert {rule for rule, _ in found} == {"path-mismatch", "sibling-missing", "sibling-not-reciprocal"}
     assert suppressed == 1
     named = told(run, old, "--since", "HEAD", "specs/bmw/ix2-xdrive-30.json")
     assert ("conversion-mismatch", "bmw/ix2-xdrive-30/powertrain/torque/lb-ft") not in named[1]
@@ -124,7 +124,7 @@ def test_what_became_of_the_figures_is_judged_too(run: Run, old: Sheets) -> None
     _, found, _ = told(run, old, "--since", "HEAD")
     assert ("status-regressed", f"{IX2}/status") in found
     assert ("figure-removed", f"{IX2}/battery/voltage/V") in found
-    assert ("revised-date-not-moved", f"{IX2}/revised") in found
+    assert ("revised-date-not-updated", f"{IX2}/revised") in found
     assert ("figure-changed-without-source", f"{IX2}/battery/usable/kWh") in found
     quiet = told(run, old, "--since", "HEAD", "--ignore", "figure-removed,status-regressed")[1]
     assert {rule for rule, _ in found} - {rule for rule, _ in quiet} == {"figure-removed", "status-regressed"}
@@ -145,6 +145,6 @@ def test_a_rule_on_changes_is_accepted_with_a_reason_and_never_said_to_be_unused
     )
     assert told(run, old) == (1, [("conversion-mismatch", f"{IX2}/powertrain/torque/lb-ft")], 0)
     old.edit(IX2, ', "voltage": {"V": 286}', "")
-    _, found, suppressed = told(run, old, "--since", "HEAD", "--ignore", "revised-date-not-moved")
+    _, found, suppressed = told(run, old, "--since", "HEAD", "--ignore", "revised-date-not-updated")
     assert "figure-removed" not in {rule for rule, _ in found}
     assert suppressed == 2

@@ -331,7 +331,7 @@ def test_an_accept_for_another_place_is_a_finding_at_its_own_line(
     (wrong.root / "speclint.toml").write_text(text, encoding="utf-8")
     monkeypatch.chdir(wrong.root)
     unused, found = sorted(check().findings, key=lambda finding: finding.rule, reverse=True)
-    assert (found.rule, unused.rule, unused.level) == ("conversion-mismatch", "unused-accept", "warning")
+    assert (found.rule, unused.rule, unused.level) == ("conversion-mismatch", "unused-suppression", "warning")
     assert (unused.location.path, unused.location.region.line) == ("speclint.toml", 3)
     assert unused.location.line_text == "[[accept]]"
     assert f"conversion-mismatch is accepted for {sheet}{at}" in unused.message
@@ -343,10 +343,10 @@ def test_an_unused_accept_is_told_only_if_every_sheet_was_asked(
 ) -> None:
     (sheets.root / "speclint.toml").write_text(ACCEPT.format(IX2, ""), encoding="utf-8")
     monkeypatch.chdir(sheets.root)
-    assert [finding.rule for finding in check().findings] == ["unused-accept"]
+    assert [finding.rule for finding in check().findings] == ["unused-suppression"]
     assert check(["specs"]).findings == ()
     assert check(ignore=["conversion-mismatch"]).findings == ()
-    assert check(ignore=["unused-accept"]).findings == ()
+    assert check(ignore=["unused-suppression"]).findings == ()
 
 
 def test_a_thousand_accepts_are_read_at_once(tmp_path: Path) -> None:

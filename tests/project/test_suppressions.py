@@ -78,13 +78,13 @@ def test_another_place_or_another_rule_accepts_nothing_and_is_a_finding(
 ) -> None:
     report = accept(wrong, entry(rule, at))
     assert report.suppressed == ()
-    assert told(report.findings) == [("unused-accept", "/$speclint/accept/0"), (RULE, PLACE)]
+    assert told(report.findings) == [("unused-suppression", "/$speclint/accept/0"), (RULE, PLACE)]
 
 
 def test_an_exemption_that_outlives_its_finding_is_a_warning(sheets: Sheets) -> None:
     report = accept(sheets, entry())
     assert [(f.rule, f.level, f.message) for f in report.findings] == [
-        ("unused-accept", "warning", f"{RULE} is accepted at {PLACE}, but nothing is found there")
+        ("unused-suppression", "warning", f"{RULE} is accepted at {PLACE}, but nothing is found there")
     ]
 
 
@@ -92,8 +92,8 @@ def test_an_exemption_from_a_rule_that_is_not_asked_is_not_called_unused(sheets:
     accept(sheets, entry())
     assert check([sheets.file(IX2)], ignore=[RULE]).findings == ()
     assert check([sheets.file(IX2)], select=["duplicate-key"]).findings == ()
-    assert told(check([sheets.file(IX2)], select=[RULE, "unused-accept"]).findings) == [
-        ("unused-accept", "/$speclint/accept/0")
+    assert told(check([sheets.file(IX2)], select=[RULE, "unused-suppression"]).findings) == [
+        ("unused-suppression", "/$speclint/accept/0")
     ]
 
 
@@ -123,7 +123,7 @@ def test_an_exemption_that_lacks_a_part_is_refused_and_accepts_nothing(wrong: Sh
 
 def test_exemptions_hold_for_their_own_sheet_only(wrong: Sheets) -> None:
     wrong.edit("bmw/i4-m50", '"make"', f'"$speclint": {{"accept": [{json.dumps(entry())}]}},\n  "make"')
-    assert told(check().findings) == [("unused-accept", "/$speclint/accept/0"), (RULE, PLACE)]
+    assert told(check().findings) == [("unused-suppression", "/$speclint/accept/0"), (RULE, PLACE)]
 
 
 @pytest.mark.parametrize("written", ["[]", "3", '{"accept": {}}', '{"accept": [3, null, []]}'])

@@ -45,7 +45,7 @@ def test_sources_are_read_where_the_profile_says(tmp_path: Path) -> None:
     ]
     assert found(tmp_path, PROFILE + SOURCES + COVERS, references) == [
         ("home-page-source", "/meta/references/0/link"),
-        ("source-after-revision", "/meta/references/0/seen"),
+        ("source-date-inconsistent", "/meta/references/0/seen"),
         ("dangling-pointer", "/meta/references/0/vouches/1"),
     ]
 

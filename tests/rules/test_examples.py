@@ -9,7 +9,7 @@ import pytest
 
 from speclint import check, diff
 from speclint.profiles.compile import SHIPPED
-from speclint.rules.registry import CHANGES, RULES, rule_named
+from speclint.rules.registry import CHANGES, RULES
 from speclint.rules.rule import FIRST
 from speclint.sheets.identity import slug
 
@@ -131,31 +131,31 @@ def checked(example: Example, folder: Path) -> Report:
 def bad_examples() -> Iterator[object]:
     for rule in RULES:
         for number, example in enumerate(rule.bad):
-            yield pytest.param(rule.id, example, id=f"{rule.id}-{number}")
+            yield pytest.param(rule, example, id=f"{rule.first_id}-{number}")
 
 
 def good_examples() -> Iterator[object]:
     for rule in RULES:
         for number, example in enumerate(rule.good):
-            yield pytest.param(example, id=f"{rule.id}-{number}")
+            yield pytest.param(example, id=f"{rule.first_id}-{number}")
 
 
 @pytest.mark.parametrize(("rule", "example"), list(bad_examples()))
 def test_a_bad_example_is_caught_by_its_rule_alone_at_its_place_and_in_its_words(
-    rule: str, example: Example, tmp_path: Path
+    rule: Rule, example: Example, tmp_path: Path
 ) -> None:
-    if rule_named(rule).on_change is not None:
+    if rule.on_change is not None:
         told = compared(example, tmp_path)
-        assert spoken(told) == [(rule, next(iter(example.sheets)))]
+        assert spoken(told) == [(rule.id, next(iter(example.sheets)))]
         (change,) = (one for one in told.changes if one.rule)
         assert change.message.endswith(f"; {example.message}")
-        assert change.level is rule_named(rule).level
+        assert change.level is rule.level
         return
     report = checked(example, tmp_path)
     assert [(f.rule, f.sheet, f.location.pointer, f.message) for f in report.findings] == [
-        (rule, next(iter(laid_out(example))), example.at, example.message)
+        (rule.id, next(iter(laid_out(example))), example.at, example.message)
     ]
-    assert report.findings[0].level is rule_named(rule).level
+    assert report.findings[0].level is rule.level
 
 
 @pytest.mark.parametrize("example", list(good_examples()))

@@ -89,7 +89,7 @@ def test_a_power_below_nothing_holds_no_speed(tmp_path: Path) -> None:
 )
 def test_what_is_no_year_in_four_digits_is_none(year: str, tmp_path: Path) -> None:
     cars = ({"year": year, "bore": 82}, {"variant": "sDrive16i", "year": year})
-    assert found(tmp_path, *cars) <= {"year-impossible"}
+    assert found(tmp_path, *cars) <= {"dates-inconsistent"}
 
 
 @pytest.mark.parametrize(

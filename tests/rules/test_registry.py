@@ -12,7 +12,7 @@ import pytest
 
 from conftest import ROOT
 from speclint.rules import registry as register
-from speclint.rules.registry import REGISTRY, RULES, rule_named
+from speclint.rules.registry import REGISTRY, RULES, named, rule_named
 
 if TYPE_CHECKING:
     from speclint.rules.rule import Rule
@@ -21,13 +21,23 @@ FOLDER = Path(register.__file__).parent
 EACH = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
 
-def test_every_file_of_a_rule_is_registered_once_under_its_own_name() -> None:
-    declared = re.compile(r"^@\w+_rule\(", re.MULTILINE)
-    files = [file for file in FOLDER.rglob("*.py") if declared.search(file.read_text(encoding="utf-8"))]
-    stems = [file.stem.replace("_", "-") for file in files]
-    registered = [rule.id for rule in RULES]
-    assert [stem for stem in stems if stem not in registered] == [], "these rules are not registered"
-    assert sorted(stems) == sorted(registered)
+def test_ids_are_first_ids_or_new_ones_and_first_ids_are_unique() -> None:
+    first_ids = [entry.first_id for entry in REGISTRY]
+    assert len(set(first_ids)) == len(first_ids)
+    # the first id of one rule is no other name of another
+    for entry in REGISTRY:
+        assert {other.id for other in REGISTRY if entry.first_id in other.names} == {entry.id}
+
+
+def test_an_id_before_still_means_its_part_of_a_rule() -> None:
+    assert [entry.first_id for entry in named("year-impossible")] == ["year-impossible"]
+    parts = {
+        "year-impossible",
+        "production-reversed",
+        "year-outside-production",
+        "status-contradicts-production",
+    }
+    assert {entry.first_id for entry in named("dates-inconsistent")} == parts
 
 
 def test_the_list_says_of_each_rule_what_its_declaration_says() -> None:
@@ -48,11 +58,6 @@ def test_a_rule_is_loaded_when_a_sheet_states_what_it_needs() -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
-
-
-@EACH
-def test_a_rule_lies_in_the_folder_of_its_group(rule: Rule) -> None:
-    assert (FOLDER / rule.group / f"{rule.id.replace('-', '_')}.py").is_file()
 
 
 @EACH

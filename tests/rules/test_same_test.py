@@ -55,4 +55,4 @@ def test_a_time_to_60_mph_in_the_place_of_one_of_the_two_should_be_what_the_othe
 def test_a_time_to_62_mph_that_is_right_is_silent(sheets: Sheets) -> None:
     sheets.edit(IX2, STATED, '"acceleration_0_62_mph": {"s": 5.6}')
     found = check([sheets.file(IX2)], ignore=["unsourced-figure", "dangling-pointer"]).findings
-    assert {finding.rule for finding in found} <= {"sibling-missing", "sibling-one-sided"}
+    assert {finding.rule for finding in found} <= {"sibling-missing", "sibling-not-reciprocal"}

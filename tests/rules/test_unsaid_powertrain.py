@@ -37,4 +37,4 @@ def test_motors_are_held_against_the_whole_only_where_nothing_else_can_drive(
     (tmp_path / "mine.toml").write_text(PROFILE, encoding="utf-8")
     sheet = {"make": "Chevrolet", "power": 415, "motors": [127, 128], **beside}
     (tmp_path / "blazer.json").write_text(json.dumps(sheet), encoding="utf-8")
-    assert ("motor-power-sum" in [finding.rule for finding in check().findings]) is told
+    assert ("power-exceeds-motors" in [finding.rule for finding in check().findings]) is told

@@ -72,7 +72,7 @@ def part_known(
 def places_of(found: Iterable[SheetViolations]) -> frozenset[Place]:
     """Where rules were violated, by the sheet at fault."""
     return frozenset(
-        (rule.id, owner.path, owner.id, violation.at)
+        (rule.first_id, owner.path, owner.id, violation.at)
         for sheet, violations in found
         for rule, violation in violations
         for owner in (violation.sheet or sheet,)

@@ -173,7 +173,7 @@ def _known(request: Request, project: Project, progress: Progress = silent) -> K
 
     without = replace(request, config=replace(request.config, baseline=None), since=None)
     outcome = check_project(without, project, progress)
-    rules = frozenset(rule.id for rule in enabled_rules(request))
+    rules = frozenset(rule.first_id for rule in enabled_rules(request))
     return Known(tuple(entries_of(outcome.kept, request.working)), rules, outcome.is_whole)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.errors import ConfigError
-from speclint.rules.registry import INVALID_JSON, REGISTRY, listed
+from speclint.rules.registry import DROPPED, INVALID_JSON, REGISTRY, named
 
 if TYPE_CHECKING:
     from speclint.project.request import Request
@@ -25,17 +25,15 @@ def enabled_rules(request: Request) -> list[RuleEntry]:
     select, ignore = request.select or config.select, {*request.ignore, *config.ignore}
     # a sheet that cannot be read must never pass for one without findings
     enabled = {INVALID_JSON, *select}
-    return [
-        entry
-        for entry in REGISTRY
-        if (not select or any(map(entry.is_named, enabled))) and not any(map(entry.is_named, ignore))
-    ]
+    return [entry for entry in REGISTRY if (not select or entry.names & enabled) and not entry.names & ignore]
 
 
 def _refuse_unknown(source: str, names: tuple[str, ...]) -> None:
     for name in names:
+        if name in DROPPED:
+            continue
         try:
-            listed(name)
+            named(name)
         except LookupError as error:
             message = f"{source}: {error.args[0]}"
             raise ConfigError(message) from error

@@ -15,7 +15,7 @@ from speclint.files.paths import display_path
 from speclint.files.tree import WORK_TREE
 from speclint.project.suppressions import unused_configured, unused_inline
 from speclint.results import Finding, Location
-from speclint.rules.registry import CHANGES, REGISTRY, UNUSED_ACCEPT, names_of, rule_named
+from speclint.rules.registry import CHANGES, DROPPED, REGISTRY, UNUSED_SUPPRESSION, names_of, rule_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,9 +59,9 @@ def unused_findings(
     """
     # what a change is accepted with is over once the change is made
     enabled = set(names_of(rule for rule in rules if rule.group != CHANGES))
-    if UNUSED_ACCEPT not in enabled:
+    if UNUSED_SUPPRESSION not in enabled:
         return
-    disabled, locator = set(names_of(REGISTRY)) - enabled, Locator()
+    disabled, locator = {*names_of(REGISTRY), *DROPPED} - enabled, Locator()
     for sheet in sheets:
         yield from _of_sheet(sheet, unmatched.used, disabled, catalog, locator)
     if request.paths:
@@ -82,7 +82,7 @@ def _of_baseline(file: Path, entries: Iterable[tuple[int, Entry]], working: Path
         location = Location(display_path(file, working), pointer, region, regions.line_text(region.line))
         place = f"{entry.sheet} at {entry.at}" if entry.at else entry.sheet
         message = f"{entry.rule} is in the baseline for {place}, but is not found there"
-        name = fingerprint(UNUSED_ACCEPT, entry.rule, *sorted(map(str, entry.key[1])))
+        name = _fingerprint(entry.rule, *sorted(map(str, entry.key[1])))
         finding = _finding(location, message, entry.sheet, entry.at, name)
         yield replace(finding, help="run `speclint baseline --prune` to remove it")
 
@@ -90,7 +90,7 @@ def _of_baseline(file: Path, entries: Iterable[tuple[int, Entry]], working: Path
 def _of_sheet(
     sheet: Sheet, used: frozenset[Match], disabled: set[str], catalog: Catalog, locator: Locator
 ) -> Iterator[Finding]:
-    rule = rule_named(UNUSED_ACCEPT)
+    rule = rule_named(UNUSED_SUPPRESSION)
     for suppression in unused_inline(sheet, used):
         if rule.on_unused is not None and suppression.rule not in disabled:
             for violation in rule.on_unused(suppression):
@@ -104,9 +104,13 @@ def _of_configuration(suppression: ConfigSuppression, request: Request) -> Findi
     location = Location(display_path(file, request.working), suppression.pointer, region, text)
     rule, sheet, at = suppression.rule, suppression.sheet, suppression.at
     message = f"{rule} is accepted for {sheet}{at}, but nothing is found there"
-    return _finding(location, message, sheet, at, fingerprint(UNUSED_ACCEPT, sheet, at, rule))
+    return _finding(location, message, sheet, at, _fingerprint(sheet, at, rule))
 
 
 def _finding(location: Location, message: str, sheet: str, at: str, name: str) -> Finding:
-    rule = rule_named(UNUSED_ACCEPT)
+    rule = rule_named(UNUSED_SUPPRESSION)
     return Finding(rule.id, rule.level, message, sheet, at, location, None, (), name, rule.url)
+
+
+def _fingerprint(*arguments: str) -> str:
+    return fingerprint(rule_named(UNUSED_SUPPRESSION).first_id, *arguments)

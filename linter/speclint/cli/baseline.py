@@ -77,7 +77,7 @@ def _pruned(root: Path, before: Baseline, now: Known, name: str) -> str:
 
     if not now.is_whole:
         return f"{name}: nothing removed, because some sheets cannot be read; `speclint check` names them\n"
-    disabled = {rule.first_id for rule in REGISTRY if rule.id not in now.enabled}
+    disabled = {rule.first_id for rule in REGISTRY if rule.first_id not in now.enabled}
     renewed = before.renewed(now.entries)
     kept = [
         renewed.get(entry.key, entry)

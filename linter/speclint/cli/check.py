@@ -50,9 +50,9 @@ Examples:
 
 
 def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from speclint.rules.registry import REGISTRY
+    from speclint.rules.registry import REGISTRY, names_of
 
-    return [rule.id for rule in REGISTRY if rule.id.startswith(incomplete)]
+    return [name for name in names_of(REGISTRY) if name.startswith(incomplete)]
 
 
 @click.command(epilog=EPILOG)

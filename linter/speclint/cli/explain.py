@@ -8,9 +8,9 @@ from speclint.cli.output import write_stdout
 
 
 def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from speclint.rules.registry import REGISTRY
+    from speclint.rules.registry import REGISTRY, names_of
 
-    return [rule.id for rule in REGISTRY if rule.id.startswith(incomplete)]
+    return [name for name in names_of(REGISTRY) if name.startswith(incomplete)]
 
 
 @click.command(epilog="\b\nExample:\n  speclint explain metric-horsepower\n")
@@ -18,10 +18,10 @@ def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: 
 def explain(rule: str) -> None:
     """Explain RULE: why it matters, the law behind it, and good and bad examples."""
     from speclint.reporters.rule_page import page
-    from speclint.rules.registry import rule_named
+    from speclint.rules.registry import named
 
     try:
-        found = rule_named(rule)
+        parts = [entry.rule for entry in named(rule)]
     except LookupError as error:
         raise click.UsageError(error.args[0]) from error
-    write_stdout(page(found) + "\n")
+    write_stdout(page(parts) + "\n")

@@ -6,18 +6,19 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from speclint.rules.rule import Example, Rule
 
 
-def page(rule: Rule) -> str:
-    """The rule as Markdown, which reads well in a terminal too."""
-    return "\n".join(_lines(rule))
+def page(parts: Sequence[Rule]) -> str:
+    """A rule, or some of its parts, as Markdown, which reads well in a terminal too."""
+    return "\n".join(_lines(parts))
 
 
-def document(rules: tuple[Rule, ...]) -> str:
-    """All rules as one Markdown document, by group, with a table of contents."""
+def document(rules: Iterable[Rule]) -> str:
+    """All rules as one Markdown document, with a table of contents."""
+    grouped = by_id(rules)
     lines = [
         "# Rules",
         "",
@@ -25,33 +26,62 @@ def document(rules: tuple[Rule, ...]) -> str:
         "",
         "| rule | level | what is at fault |",
         "| --- | --- | --- |",
-        *(f"| [{rule.id}](#{rule.id}) | {rule.level} | {rule.summary} |" for rule in rules),
+        *(f"| [{name}](#{name}) | {levels(parts)} | {summary(parts)} |" for name, parts in grouped.items()),
         "",
     ]
-    for rule in rules:
-        lines += [*_lines(rule), ""]
+    for parts in grouped.values():
+        lines += [*_lines(parts), ""]
     return "\n".join(lines)
 
 
-def _lines(rule: Rule) -> Iterator[str]:
-    yield f"## {rule.id}"
-    yield ""
-    yield f"{rule.level} · {rule.group} · {rule.summary}"
-    yield ""
-    yield cleandoc(rule.why)
-    yield ""
-    yield "Found:"
-    yield ""
+def by_id(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
+    """The parts of each rule by its id."""
+    grouped: dict[str, list[Rule]] = {}
+    for rule in rules:
+        grouped.setdefault(rule.id, []).append(rule)
+    return grouped
+
+
+def levels(parts: Sequence[Rule]) -> str:
+    """The levels of a rule's parts, each once."""
+    return ", ".join(dict.fromkeys(rule.level.value for rule in parts))
+
+
+def summary(parts: Sequence[Rule]) -> str:
+    """What is at fault, by any of a rule's parts."""
+    return "; ".join(dict.fromkeys(rule.summary for rule in parts))
+
+
+def aliases(parts: Sequence[Rule]) -> list[str]:
+    """Ids that stay accepted for a rule's parts."""
+    return [rule.first_id for rule in parts if rule.first_id != rule.id]
+
+
+def title(parts: Sequence[Rule]) -> str:
+    """The heading of a rule's section, and the line below it."""
+    return f"## {parts[0].id}\n\n{levels(parts)} · {parts[0].group} · {summary(parts)}"
+
+
+def _lines(parts: Sequence[Rule]) -> Iterator[str]:
+    yield from (title(parts), "")
+    for rule in parts:
+        yield from _part(rule, alone=len(parts) == 1)
+    entry = f'{{"rule": "{parts[0].id}", "at": …, "reason": …}}'
+    yield f'To accept a finding, say why: `"$speclint": {{"accept": [{entry}]}}`.'
+
+
+def _part(rule: Rule, *, alone: bool) -> Iterator[str]:
+    if not alone:
+        yield from (f"### {rule.level}: {rule.summary}", "")
+    if rule.first_id != rule.id:
+        yield from (f"Before: `{rule.first_id}`, which is still accepted.", "")
+    yield from (cleandoc(rule.why), "", "Found:", "")
     for example in rule.bad:
         yield from _example(example)
-        yield f"> at `{example.at or 'the document'}`: {example.message}"
-        yield ""
-    yield "Fine:"
-    yield ""
+        yield from (f"> at `{example.at or 'the document'}`: {example.message}", "")
+    yield from ("Fine:", "")
     for example in rule.good:
         yield from _example(example)
-    entry = f'{{"rule": "{rule.id}", "at": …, "reason": …}}'
-    yield f'To accept a finding, say why: `"$speclint": {{"accept": [{entry}]}}`.'
 
 
 def _example(example: Example) -> Iterator[str]:

@@ -26,7 +26,9 @@ FILE = Path(__file__).with_name("registry.json")
 CHANGES = "changes"
 """Group of the rules on changes."""
 INVALID_JSON = "invalid-json"
-UNUSED_ACCEPT = "unused-accept"
+UNUSED_SUPPRESSION = "unused-suppression"
+DROPPED = frozenset({"market-lacks-unit", "unit-dropped"})
+"""Ids of rules that are no more: configurations and suppressions may name them still, without effect."""
 ANY_FIGURE = frozenset({"figures", "families", "value"})
 """What a rule reads that may look at any figure: those of all quantities, or of what a profile names."""
 
@@ -38,31 +40,37 @@ class RuleEntry(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
     first_id: str
     group: str
     level: str
-    module: str
-    """Where it is declared, below this package, under its first id."""
+    declared: str
+    """Where: the module below this package, a colon, and the name in it."""
     needs: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     of_siblings: tuple[str, ...] = ()
 
-    def is_named(self, name: str) -> bool:
-        """Whether a name that selects, ignores or accepts rules means this one: its id or its first id."""
-        return name in {self.id, self.first_id}
-
-    @property
-    def is_on_sheets(self) -> bool:
-        """Whether it runs on every sheet: not on changes, nor on suppressions."""
-        return self.group != CHANGES and self.first_id != UNUSED_ACCEPT
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What may select, ignore or accept it: its id, which it may share with other parts, and its first id."""
+        return frozenset({self.id, self.first_id})
 
     def depends_on(self, name: str) -> bool:
         """Whether what it finds in a sheet may change with a figure of that quantity, or with that identity field."""
-        names = {name, *(other for pair in SAME_TEST.items() if name in pair for other in pair)} | ANY_FIGURE
-        return not names.isdisjoint((*self.needs, *self.reads)) or self.group == CHANGES
+        return name in self._names_read or self.reads_any_figure
+
+    @cached_property
+    def reads_any_figure(self) -> bool:
+        """Whether it may look at figures of all quantities, as rules on changes do."""
+        return self.group == CHANGES or not ANY_FIGURE.isdisjoint(self._names_read)
+
+    @cached_property
+    def _names_read(self) -> frozenset[str]:
+        """What it reads, with the quantities that are another name of the same test."""
+        names = (*self.needs, *self.reads)
+        return frozenset((*names, *(SAME_TEST[name] for name in names if name in SAME_TEST)))
 
     @cached_property
     def rule(self) -> Rule:
         """The rule itself."""
-        module = import_module(f"speclint.rules.{self.module}")
-        found: Rule = getattr(module, self.first_id.replace("-", "_"))
+        module, _, name = self.declared.partition(":")
+        found: Rule = getattr(import_module(f"speclint.rules.{module}"), name)
         return found
 
 
@@ -78,7 +86,7 @@ def __getattr__(name: str) -> object:
 
 
 def rule_named(name: str) -> Rule:
-    """The rule of that id or first id; the first part of one that has several.
+    """The rule of that id or first id; the first part of a rule that has several.
 
     Raises:
         LookupError: for a name that is no rule, with the nearest that is.
@@ -92,9 +100,18 @@ def listed(name: str) -> RuleEntry:
     Raises:
         LookupError: for a name that is no rule, with the nearest that is.
     """
-    for entry in REGISTRY:
-        if entry.is_named(name):
-            return entry
+    return named(name)[0]
+
+
+def named(name: str) -> list[RuleEntry]:
+    """The rules that a name means: all parts of a rule by its id, one part by the id that it had first.
+
+    Raises:
+        LookupError: for a name that is no rule, with the nearest that is.
+    """
+    found = [entry for entry in REGISTRY if name in entry.names]
+    if found:
+        return found
     from difflib import get_close_matches
 
     nearest = get_close_matches(name, names_of(REGISTRY), n=1)
@@ -105,4 +122,4 @@ def listed(name: str) -> RuleEntry:
 
 def names_of(entries: Iterable[RuleEntry]) -> Iterator[str]:
     """All names that mean these rules: their ids, and their first ids."""
-    return (name for entry in entries for name in dict.fromkeys((entry.id, entry.first_id)))
+    return (name for name in dict.fromkeys(name for entry in entries for name in (entry.id, entry.first_id)))

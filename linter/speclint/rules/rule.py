@@ -159,6 +159,8 @@ class Rule(msgspec.Struct, frozen=True):
     """What it reads of other sheets of the catalog."""
     consequence_of: tuple[str, ...] = ()
     """First ids of rules whose violations may cause its own: of equal levels, the cause is reported first."""
+    before: tuple[str, ...] = ()
+    """First ids of rules whose violations may be consequences of its own, where they do not declare it."""
 
     def __post_init__(self) -> None:
         """Take the id as the first one where no other is given."""
@@ -190,6 +192,7 @@ class Declaration(TypedDict, total=False):
     group: str
     """The folder's name if not given."""
     consequence_of: tuple[str, ...]
+    before: tuple[str, ...]
 
 
 class Reading(Declaration, total=False):
@@ -220,7 +223,7 @@ def change_rule(*, mirror: str, **declared: Unpack[Declaration]) -> Callable[[Ch
     return lambda check: Rule(**_named(check, declared), on_change=check, mirror=mirror)
 
 
-def suppression_rule(**declared: Unpack[Declaration]) -> Callable[[SuppressionCheck], Rule]:
+def suppression_rule(**declared: Unpack[Reading]) -> Callable[[SuppressionCheck], Rule]:
     """Declare a rule that looks at suppressions which matched no finding."""
     return lambda check: Rule(**_named(check, declared), on_unused=check)
 

@@ -78,7 +78,7 @@ def test_echoes_are_folded_under_the_gravest_finding_as_related_places(sheets: S
     finding = only(sheets)
     assert finding.rule == "acceleration-order"
     folded = [remark.message.partition(":")[0] for remark in finding.related]
-    assert folded == ["0-60 mph 4.5 s is stated here", "acceleration-impossible", "figure-strays"]
+    assert folded == ["0-60 mph 4.5 s is stated here", "acceleration-impossible", "family-outlier"]
 
 
 def test_where_one_figure_was_taken_for_another_the_cause_says_so_and_no_value_is_made_up(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.rules.changes.sources import corrects
-from speclint.rules.changes.unit_flipped import flipped_to
+from speclint.rules.changes.unit_not_updated import flipped_to
 from speclint.rules.rule import Level, Violation, bad, change_rule, good
 from speclint.rules.siblings.year_jump import BOUNDS, RANGES, same_battery
 from speclint.sheets.families import ratio
@@ -61,7 +61,7 @@ def large_jump(revised: Revised) -> Iterator[Violation]:
 
     The bounds are those of `year-jump`, within which 99.7 % of 3597 pairs of figures of one variant in two model years
     lie; ranges are compared where the battery stayed. Beyond them a digit was lost or another car was meant. Silent for cars that were not built yet, where another
-    unit shows that a slip was mended, and where `unit-flipped` knows the cause.
+    unit shows that a slip was mended, and where `unit-not-updated` knows the cause.
     """
     if revised.base.field("status") in NOT_YET:
         return

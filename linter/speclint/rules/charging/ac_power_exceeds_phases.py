@@ -24,6 +24,7 @@ EUROPE = ("eu", "gb")
     summary="AC charging power beyond what so many phases give",
     needs=("ac_charge_power", "ac_phases"),
     reads=("market",),
+    before=("ac-power-exceeds-dc",),
     bad=(
         bad(
             '{"market": "eu", "charging": {"ac": {"power": {"kW": 11}, "phases": 1}}}',

@@ -20,6 +20,7 @@ NOMINAL = 0.15
     level=Level.WARNING,
     summary="gross battery capacity that is no multiple of charge times voltage",
     needs=("battery_gross", "battery_charge", "battery_voltage"),
+    consequence_of=("usable-far-below-gross",),
     bad=(
         bad(
             '{"battery": {"gross": {"kWh": 22.0}, "charge": {"Ah": 94}, "voltage": {"V": 353}}}',

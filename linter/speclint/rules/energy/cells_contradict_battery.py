@@ -31,6 +31,8 @@ _SHEET = '{{"battery": {{"gross": {{"kWh": {0}}}, "voltage": {{"V": {1}}}, "char
     summary="a number of cells that cannot make the battery",
     needs=("battery_cells",),
     reads=("battery_charge", "battery_gross", "battery_usable", "battery_voltage"),
+    consequence_of=("usable-exceeds-gross",),
+    before=("battery-outweighs-car",),
     bad=(
         bad(
             _SHEET.format(33.2, 353, 94, 69),

@@ -35,6 +35,8 @@ usable, 300 km at 13.1 kWh/100 km)."""
         "range_nedc",
         "range_wltp",
     ),
+    consequence_of=("usable-exceeds-gross",),
+    before=("range-exceeds-battery",),
     bad=(
         bad(
             '{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": 279}}, '

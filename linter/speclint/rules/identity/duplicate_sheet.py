@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     summary="two sheets with one identity",
     reads=("generation", "make", "market", "model", "trim", "variant", "year"),
     of_siblings=("generation", "make", "market", "model", "trim", "variant", "year"),
+    consequence_of=("path-mismatch", "status-contradicts-production"),
     bad=(
         bad(
             {"bmw/ix2-xdrive30-de": '{"market": "de"}', "bmw/ix2-xdrive30": '{"market": "de"}'},

@@ -22,6 +22,14 @@ _BASE = '{"dimensions": {"wheelbase": {"mm": 2692}, "height": {"mm": 1560}}}'
     summary="a layer repeats a figure that it inherits",
     needs=("layers",),
     reads=("figures",),
+    consequence_of=(
+        "conversion-rounding",
+        "usable-equals-gross",
+        "continuous-equals-peak",
+        "co2-strays-from-consumption",
+        "cycle-of-another-market",
+        "sibling-lacks-figure",
+    ),
     bad=(
         bad(
             {

@@ -47,6 +47,7 @@ SPRINTS = (
         "power",
         "quarter_mile",
     ),
+    consequence_of=("sprint-order", "top-speed-impossible", "motor-power-sum"),
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 150}}, "mass": {"eu": {"kg": 2095}}, '

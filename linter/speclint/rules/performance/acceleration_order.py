@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     level=Level.ERROR,
     summary="0-60 mph and 0-100 km/h cannot belong to one car",
     needs=("acceleration_0_60_mph", "acceleration_0_100_kmh"),
+    consequence_of=("same-sprint-differs",),
     bad=(
         bad(
             '{"performance": {"acceleration_0_100_kmh": {"s": 6.8}, "acceleration_0_60_mph": {"s": 6.8}}}',

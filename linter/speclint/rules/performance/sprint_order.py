@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     summary="quarter mile or 0-200 km/h that cannot belong to the 0-100 km/h of one car",
     needs=("acceleration_0_100_kmh",),
     reads=("acceleration_0_200_kmh", "quarter_mile"),
+    consequence_of=("acceleration-order",),
     bad=(
         bad(
             '{"performance": {"acceleration_0_100_kmh": {"s": 7.9}, "acceleration_0_200_kmh": {"s": 14.8}}}',

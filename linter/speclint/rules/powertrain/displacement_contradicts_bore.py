@@ -49,6 +49,7 @@ class Cylinders(msgspec.Struct, frozen=True):
     level=Level.ERROR,
     summary="displacement is not what bore, stroke and cylinders make",
     needs=("displacement", "bore", "stroke", "cylinders"),
+    consequence_of=("engine-in-electric-car",),
     bad=(
         bad(
             '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '

@@ -26,6 +26,8 @@ ALLOWANCE = 1.05
     level=Level.ERROR,
     summary="power and torque contradict each other at the stated engine speeds",
     reads=("engine_power", "engine_torque", "power", "power_speed", "powertrain", "torque", "torque_speed"),
+    consequence_of=("motor-power-sum",),
+    before=("specific-power",),
     bad=(
         bad(
             '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 200}, "torque": {"Nm": 230}, '

@@ -21,6 +21,7 @@ ALLOWANCE = 1.05
     summary="power above what engine and motors give together",
     needs=("power", "engine_power"),
     reads=("motor_power", "powertrain"),
+    before=("power-below-source",),
     bad=(
         bad(
             '{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev", "drive": "awd", "power": {"kW": 420}, '
@@ -58,7 +59,7 @@ def power_exceeds_sources(sheet: Sheet) -> Iterator[Violation]:
 
     Most hybrids give less, since the battery or the gearbox limits them, or because the peaks lie at other
     speeds; more they never give. Asked of hybrids only where each motor in the sheet states its power;
-    what has an engine alone has the power of that engine. Electric cars are asked by `motor-power-sum`.
+    what has an engine alone has the power of that engine. Electric cars are asked by `power-exceeds-motors`.
     """
     power, engine = sheet.figure("power"), sheet.figure("engine_power")
     kind, motors = sheet.field("powertrain"), sheet.stated("motor_power")

@@ -53,6 +53,7 @@ ELECTRIC = Bounds("an electric motor", 0.8, 9.0)
         "torque",
         "year",
     ),
+    consequence_of=("motor-power-sum",),
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "power": {"kW": 230}, "torque": {"Nm": 2494}}}',

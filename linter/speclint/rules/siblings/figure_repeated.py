@@ -54,6 +54,7 @@ def _ranges(*ranges: int) -> dict[str, str]:
     needs=("power", "wheelbase"),
     reads=("make", "model", *OWN),
     of_siblings=("make", "model", "power", "wheelbase", *OWN),
+    consequence_of=("sibling-copied",),
     bad=(
         bad(
             _cars(("i4", 250, 2856, 1999), ("i5", 290, 2995, 1999), ("iX2", 230, 2692, 1999), ("iX3", 210, 2864, 1999)),

@@ -41,6 +41,7 @@ _CAR = '{{"variant": "{0}", "powertrain": {{"type": "bev", "drive": "{1}"}}, "ba
     summary="a variant with another drive or battery has every figure of another variant",
     reads=("figures", *NAMES),
     of_siblings=(*NAMES, *BATTERY, *TELLING),
+    consequence_of=("sibling-strays",),
     bad=(
         bad(
             {

@@ -42,6 +42,7 @@ _CAR = '{{"model_year": {0}, "battery": {{"usable": {{"kWh": {1}}}}}}}'
     needs=("year",),
     reads=(*SAME_CAR, "trim", *BOUNDS, *RANGES),
     of_siblings=(*SAME_CAR, "trim", "year", *BOUNDS, *RANGES),
+    consequence_of=("figure-strays", "sibling-one-sided"),
     bad=(
         bad(
             {

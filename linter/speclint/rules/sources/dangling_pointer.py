@@ -26,6 +26,7 @@ _SHEET = '{{"powertrain": {{"type": "bev", "torque": {{"Nm": 494, "lb-ft": 364}}
     level=Level.WARNING,
     summary="a source or a disagreement points at nothing",
     reads=("disagreements", "figures", "invalid_figures", "invalid_pointers", "sources", "value"),
+    consequence_of=("unsourced-figure",),
     bad=(
         bad(
             _SHEET.format(_SOURCE.format("/powertrain/torque/lb~1ft")),

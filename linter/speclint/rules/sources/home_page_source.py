@@ -22,6 +22,7 @@ _SOURCE = '{{"title": "Technical data", "url": "{0}", "accessed": "2024-03-01", 
     level=Level.WARNING,
     summary="every source is a bare home page",
     reads=("model", "sources"),
+    consequence_of=("unsourced-figure",),
     bad=(
         bad(
             f'{{"sources": [{_SOURCE.format("https://www.bmw.com/en/index.html")}]}}',

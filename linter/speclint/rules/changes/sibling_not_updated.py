@@ -18,6 +18,7 @@ _IX1 = _IX2.replace('"powertrain"', '"model": "iX1", "powertrain"', 1).replace("
 
 
 @change_rule(
+    first_id="sibling-left-behind",
     level=Level.WARNING,
     summary="a shared figure changed in one sheet, but not in its sibling",
     mirror="taken back, the siblings agree again",
@@ -43,7 +44,7 @@ _IX1 = _IX2.replace('"powertrain"', '"model": "iX1", "powertrain"', 1).replace("
         ),
     ),
 )
-def sibling_left_behind(revised: Revised) -> Iterator[Violation]:
+def sibling_not_updated(revised: Revised) -> Iterator[Violation]:
     """Siblings share a part, so a change of the part changes the figure in every sheet that shares it.
 
     The rule speaks where two sheets that declare a shared quantity agreed before the change, the figure of the other one

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 
 @suppression_rule(
+    first_id="unused-accept",
     level=Level.WARNING,
     summary="an accepted finding is not found",
+    needs=("suppressions",),
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}, "$speclint": {"accept": ['
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def unused_accept(suppression: InlineSuppression) -> Iterator[Violation]:
+def unused_suppression(suppression: InlineSuppression) -> Iterator[Violation]:
     """An exemption that outlives its finding hides the next fault at that place. Exceptions expire.
 
     SARIF 2.1.0, 3.35 has suppressions; that each one must still be needed is a habit of good linters.

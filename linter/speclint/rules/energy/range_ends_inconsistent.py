@@ -18,10 +18,13 @@ APART = 1.08
 
 
 @sheet_rule(
+    first_id="range-ends-disagree",
     level=Level.WARNING,
     summary="the ends of range and consumption do not belong to one battery",
     needs=("consumption_electric",),
     reads=("powertrain", "range_cltc", "range_epa", "range_nedc", "range_wltp"),
+    consequence_of=("range-contradicts-tank",),
+    before=("cycle-order",),
     bad=(
         bad(
             '{"range": {"wltp": {"km": [417, 494]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 17.7]}}}}',
@@ -52,7 +55,7 @@ APART = 1.08
         ),
     ),
 )
-def range_ends_disagree(sheet: Sheet) -> Iterator[Violation]:
+def range_ends_inconsistent(sheet: Sheet) -> Iterator[Violation]:
     """A range is stated from the heaviest to the lightest trim, and so is the consumption.
 
     The car that goes farthest uses least, and WLTP defines the consumption as the energy of one full charge

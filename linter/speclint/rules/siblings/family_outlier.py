@@ -28,6 +28,7 @@ def _golfs(*cars: tuple[int, int, int, float, int]) -> dict[str, str]:
 
 
 @family_rule(
+    first_id="figure-strays",
     level=Level.WARNING,
     summary="a figure that does not fit the other variants of its model",
     bad=(
@@ -50,7 +51,7 @@ def _golfs(*cars: tuple[int, int, int, float, int]) -> dict[str, str]:
         ),
     ),
 )  # fmt: skip
-def figure_strays(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
+def family_outlier(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """The variants of a model share a body, so that what one of them states tells much of the others.
 
     What the members of a family have in common is taken off by best linear prediction, and what is left lies

@@ -17,10 +17,12 @@ FARTHEST_HYBRID = 250
 
 
 @sheet_rule(
+    first_id="motor-power-sum",
     level=Level.ERROR,
     summary="system power above the sum of the motors",
     needs=("power", "motor_power"),
     reads=("drive", "powertrain"),
+    before=("continuous-exceeds-peak", "specific-power"),
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 400}, "motors": ['
@@ -48,7 +50,7 @@ FARTHEST_HYBRID = 250
         ),
     ),
 )
-def motor_power_sum(sheet: Sheet) -> Iterator[Violation]:
+def power_exceeds_motors(sheet: Sheet) -> Iterator[Violation]:
     """A battery-electric car has no other source of power than its motors (conservation of energy).
 
     It often has less than their sum, since the battery limits it; more it never has. Asked only where

@@ -1,11 +1,11 @@
-"""A usable battery capacity that is the gross one."""
+"""One figure under the names of two quantities."""
 
 from __future__ import annotations
 
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
+from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good, sheet_rule
 from speclint.sheets.families import MAX_COMPARED, family_by
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def _cars(*cars: tuple[str, float, float]) -> dict[str, str]:
 
 
 @family_rule(
+    id="quantity-copied",
     level=Level.NOTE,
     summary="usable battery capacity is the gross one, though the maker keeps a part back elsewhere",
     needs=("battery_usable", "battery_gross"),
@@ -76,3 +77,44 @@ def usable_equals_gross(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
         usable.pointer,
         (Related(f"gross {gross} is stated here", gross.pointer),),
     )
+
+
+SMALL = 60.0
+"""kW up to which an electric drive may sustain all that it gives, as light quadricycles and vans do."""
+
+
+@sheet_rule(
+    id="quantity-copied",
+    level=Level.NOTE,
+    summary="continuous power is the same as the highest one",
+    needs=("power_continuous", "power"),
+    reads=("powertrain",),
+    bad=(
+        bad(
+            '{"powertrain": {"type": "bev", "power": {"kW": 230}, "power_continuous": {"kW": 230}}}',
+            at="/powertrain/power_continuous/kW",
+            message="continuous power 230 kW is the same as the highest power 230 kW",
+            why="an electric drive of this power sustains about half of it",
+        ),
+    ),
+    good=(
+        good('{"powertrain": {"type": "bev", "power": {"kW": 230}, "power_continuous": {"kW": 94}}}'),
+        good('{"powertrain": {"type": "bev", "power": {"kW": 45}, "power_continuous": {"kW": 45}}}'),
+        good(
+            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 100}, "power_continuous": {"kW": 100}}}',
+            why="an engine sustains what it gives",
+        ),
+    ),
+)
+def continuous_equals_peak(sheet: Sheet) -> Iterator[Violation]:
+    """The power that an electric drive sustains for 30 minutes (UN Regulation 85) is a part of its peak.
+
+    Heat limits it: BMW's iX1 xDrive30 sustains 94 of 230 kW. Where a strong electric car states the
+    same figure twice, one of them was most likely copied from the other.
+    """
+    continuous, peak = sheet.figure("power_continuous"), sheet.figure("power")
+    if continuous is None or peak is None or sheet.field("powertrain") not in ("bev", "fcev"):
+        return
+    if continuous.interval.low > SMALL and continuous.unit is peak.unit and continuous.stated == peak.stated:
+        message = f"continuous power {continuous} is the same as the highest power {peak}"
+        yield Violation(message, continuous.pointer, (Related(f"power {peak} is stated here", peak.pointer),))

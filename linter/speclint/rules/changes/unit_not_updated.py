@@ -23,6 +23,7 @@ _RANGE = '{{"range": {{"epa": {{{0}}}}}}}'
 
 
 @change_rule(
+    first_id="unit-flipped",
     level=Level.WARNING,
     summary="the number was converted, the unit stayed",
     mirror="converted back, the number is right again",
@@ -51,7 +52,7 @@ _RANGE = '{{"range": {{"epa": {{{0}}}}}}}'
         ),
     ),
 )
-def unit_flipped(revised: Revised) -> Iterator[Violation]:
+def unit_not_updated(revised: Revised) -> Iterator[Violation]:
     """A figure that changed by just the factor between two units of its kind was converted, and its label was not.
 
     Exact factors are those of NIST SP 811, appendix B.8. The rule speaks where the number now written would, in another

@@ -24,6 +24,7 @@ _CAR = (
 
 
 @change_rule(
+    first_id="ripple-missed",
     level=Level.WARNING,
     summary="a figure changed, another that follows from it did not",
     mirror="taken back, both figures say the same again",
@@ -49,7 +50,7 @@ _CAR = (
         good(_CAR.format(230, 5.6), base=_CAR.format(180, 5.6), why="the power now fits the time better"),
     ),
 )
-def ripple_missed(revised: Revised) -> Iterator[Violation]:
+def dependent_figure_stale(revised: Revised) -> Iterator[Violation]:
     """One quantity has one value: where its kW change, its PS and hp change, and with them the time to 100 km/h.
 
     Of two units the one that stayed is named if it agreed with the other before and does not now. The time is named if

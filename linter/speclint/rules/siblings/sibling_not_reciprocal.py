@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 @family_rule(
+    first_id="sibling-one-sided",
     level=Level.WARNING,
     summary="a sibling does not return the link",
     needs=("siblings",),
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
         ),
     ),
 )
-def sibling_one_sided(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
+def sibling_not_reciprocal(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Who edits the other sheet does not see that this one depends on it.
 
     What is shared is a property of both cars, so both sheets say so.

@@ -22,9 +22,11 @@ _SHEET = (
 
 
 @sheet_rule(
+    first_id="foreign-gallon",
     level=Level.WARNING,
     summary="miles per gallon of another market's gallon",
     reads=("figures", "market"),
+    consequence_of=("metric-horsepower",),
     bad=(
         bad(
             _SHEET.format("gb", "wltp", '"mpg US": 42.8'),
@@ -49,7 +51,7 @@ _SHEET = (
         good(_SHEET.format("de", "epa", '"mpg US": 34'), why="the label of the United States, quoted"),
     ),
 )
-def foreign_gallon(sheet: Sheet) -> Iterator[Violation]:
+def gallon_of_another_market(sheet: Sheet) -> Iterator[Violation]:
     """An imperial gallon (4.54609 l) is a fifth larger than one of the United States (3.785411784 l), and both are
     printed as "mpg".
 

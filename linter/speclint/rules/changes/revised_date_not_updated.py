@@ -17,9 +17,10 @@ _SHEET = '{{"revised": "{0}", "battery": {{"usable": {{"kWh": {1}}}}}}}'
 
 
 @change_rule(
+    first_id="revised-date-not-moved",
     level=Level.NOTE,
     summary="figures changed, the day of the last revision did not",
-    mirror="revised-date-not-moved",
+    mirror="revised-date-not-updated",
     bad=(
         bad(
             _SHEET.format("2024-03-01", 66.5),
@@ -37,7 +38,7 @@ _SHEET = '{{"revised": "{0}", "battery": {{"usable": {{"kWh": {1}}}}}}}'
         ),
     ),
 )
-def revised_date_not_moved(revised: Revised) -> Iterator[Violation]:
+def revised_date_not_updated(revised: Revised) -> Iterator[Violation]:
     """A sheet says on which day it was last gone over (`revised`); readers trust figures that are newer than a page.
 
     Where a figure changed, came or went, the sheet was gone over, so the day moves on.

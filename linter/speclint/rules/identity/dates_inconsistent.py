@@ -1,0 +1,292 @@
+"""Dates of one sheet that contradict each other: model year, production, status and revision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
+from speclint.vehicle.dates import earliest, is_day, is_year, latest, on, years_later
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.sheet import Sheet
+
+
+FIRST, LAST = 1886, 2100
+"""The year of the first car's patent (DRP 37435), and the last for which anyone keeps a sheet."""
+MAX_DIGITS = 9
+"""Of a number that may have been meant for a year."""
+BUILT = ("production", "discontinued")
+AHEAD_BUILT, AHEAD_SHOWN = 1, 5
+"""Model years that a car is ahead of the calendar, at most: once it is built, and when it is first spoken of."""
+
+
+@sheet_rule(
+    id="dates-inconsistent",
+    level=Level.ERROR,
+    summary="a model year that cannot be",
+    needs=("year",),
+    reads=("revised", "status"),
+    bad=(
+        bad(
+            '{"model_year": 2026, "revised": "2024-03-01"}',
+            at="/model_year",
+            message="model year 2026 is not yet built on 2024-03-01, when the sheet was last revised",
+            why="2024 mistyped: the model year 2026 is built from January 2025 on",
+        ),
+        bad(
+            '{"model_year": 2042, "status": "announced", "revised": "2024-03-01"}',
+            at="/model_year",
+            message="model year 2042 is not yet spoken of on 2024-03-01, when the sheet was last revised",
+            why="digits transposed",
+        ),
+    ),
+    good=(
+        good(
+            '{"model_year": 2025, "revised": "2024-03-01"}',
+            why="a model year may begin in January of the year before",
+        ),
+        good('{"model_year": 2026, "status": "announced", "revised": "2024-03-01"}'),
+        good('{"model_year": 1998, "status": "discontinued", "revised": "2024-03-01"}'),
+    ),
+)
+def year_impossible(sheet: Sheet) -> Iterator[Violation]:
+    """A car of a model year is built from 2 January of the year before at the earliest (40 CFR 85.2304).
+
+    So a sheet that says it is built was revised no earlier. Cars only announced or expected may be some years
+    ahead. The first car was patented in 1886.
+    """
+    text = sheet.field("year") or ""
+    if not (text.isascii() and text.removeprefix("-").isdecimal() and len(text) <= MAX_DIGITS):
+        return
+    year, revised = int(text), sheet.field("revised") or ""
+    if not FIRST <= year <= LAST:
+        side = f"before {FIRST}, the year of the first car" if year < FIRST else f"after {LAST}"
+        yield Violation(f"model year {text} lies {side}", sheet.field_pointer("year"))
+    elif revised[:4].isdecimal():
+        is_built = sheet.field("status") in BUILT
+        if year > int(revised[:4]) + (AHEAD_BUILT if is_built else AHEAD_SHOWN):
+            stage = "built" if is_built else "spoken of"
+            message = f"model year {year} is not yet {stage} on {revised}, when the sheet was last revised"
+            related = Related(f"revised on {revised}", sheet.field_pointer("revised"))
+            yield Violation(message, sheet.field_pointer("year"), (related,))
+
+
+@sheet_rule(
+    id="dates-inconsistent",
+    level=Level.ERROR,
+    summary="production ends before it starts",
+    needs=("production_start", "production_end"),
+    consequence_of=("year-impossible",),
+    bad=(
+        bad(
+            '{"status": "discontinued", "production": {"start": "2013-09", "end": "2012-06-30"}}',
+            at="/production/end",
+            message="production ends on 2012-06-30, before it starts in 2013-09",
+            why="2022 mistyped",
+        ),
+    ),
+    good=(
+        good('{"status": "discontinued", "production": {"start": "2013", "end": "2022-06-30"}}'),
+        good(
+            '{"status": "discontinued", "production": {"start": "2013-09-18", "end": "2013"}}',
+            why="an end that is known to the year alone",
+        ),
+    ),
+)
+def production_reversed(sheet: Sheet) -> Iterator[Violation]:
+    """No car is built for the last time before it is built for the first.
+
+    Of a month or a year the day is taken that contradicts least (ISO 8601-1, reduced precision).
+    """
+    start, end = sheet.field("production_start") or "", sheet.field("production_end") or ""
+    if is_day(start) and is_day(end) and latest(end) < earliest(start):
+        message = f"production ends {on(end)}, before it starts {on(start)}"
+        related = Related("the start of production", sheet.field_pointer("production_start"))
+        yield Violation(message, sheet.field_pointer("production_end"), (related,))
+
+
+@sheet_rule(
+    id="dates-inconsistent",
+    level=Level.ERROR,
+    summary="a model year in which the car was not built",
+    needs=("year",),
+    reads=("production_end", "production_start"),
+    consequence_of=("production-reversed",),
+    bad=(
+        bad(
+            '{"model_year": 2022, "revised": "2024-03-01", "production": {"start": "2023-11"}}',
+            at="/model_year",
+            message="model year 2022 was over before production started in 2023-11",
+        ),
+        bad(
+            '{"model_year": 2024, "revised": "2024-03-01", "status": "discontinued", "production": {"end": "2022-06"}}',
+            at="/model_year",
+            message="model year 2024 is built from 2023-01-02 on, but production ended in 2022-06",
+        ),
+    ),
+    good=(
+        good(
+            '{"model_year": 2020, "revised": "2024-03-01", "production": {"start": "2019-11"}}',
+            why="a model year begins in the year before",
+        ),
+        good('{"model_year": 2023, "revised": "2024-03-01", "production": {"start": "2023-11"}}'),
+        good(
+            '{"model_year": 2023, "revised": "2024-03-01", "status": "discontinued", "production": {"end": "2022-06"}}',
+            why="the last cars were of the model year to come",
+        ),
+    ),
+)
+def year_outside_production(sheet: Sheet) -> Iterator[Violation]:
+    """Cars of a model year are built from 2 January of the year before to its last day (40 CFR 85.2304).
+
+    Where a market counts model years otherwise, it begins them later, never earlier.
+    """
+    year = sheet.field("year") or ""
+    if not is_year(year):
+        return
+    start, end = sheet.field("production_start") or "", sheet.field("production_end") or ""
+    first = f"{int(year) - 1:04}-01-02"
+    if is_day(start) and latest(year) < earliest(start):
+        message = f"model year {year} was over before production started {on(start)}"
+        related = Related("the start of production", sheet.field_pointer("production_start"))
+        yield Violation(message, sheet.field_pointer("year"), (related,))
+    elif is_day(end) and latest(end) < first:
+        message = f"model year {year} is built from {first} on, but production ended {on(end)}"
+        related = Related("the end of production", sheet.field_pointer("production_end"))
+        yield Violation(message, sheet.field_pointer("year"), (related,))
+
+
+_SHEET = '{{"status": "{}", "revised": "2024-03-01", "production": {{"{}": "{}"}}}}'
+
+
+@sheet_rule(
+    id="dates-inconsistent",
+    level=Level.ERROR,
+    summary="the status and the dates of production contradict each other",
+    needs=("status", "revised"),
+    reads=("production_end", "production_start"),
+    consequence_of=("year-outside-production",),
+    bad=(
+        bad(
+            _SHEET.format("production", "start", "2024-11"),
+            at="/status",
+            message='the status is "production", but production starts in 2024-11, '
+            "after the sheet was revised on 2024-03-01",
+        ),
+        bad(
+            _SHEET.format("expected", "start", "2023"),
+            at="/status",
+            message='the status is "expected", but production started in 2023, '
+            "before the sheet was revised on 2024-03-01",
+            why="the car has come meanwhile",
+        ),
+        bad(
+            _SHEET.format("production", "end", "2022-06-30"),
+            at="/status",
+            message='the status is "production", but production ended on 2022-06-30, '
+            "before the sheet was revised on 2024-03-01",
+        ),
+        bad(
+            _SHEET.format("discontinued", "end", "2024-06"),
+            at="/status",
+            message='the status is "discontinued", but production ends in 2024-06, '
+            "after the sheet was revised on 2024-03-01",
+        ),
+    ),
+    good=(
+        good(_SHEET.format("production", "start", "2024-03"), why="it may have started on the first"),
+        good(_SHEET.format("announced", "start", "2024"), why="the year is not over"),
+        good(_SHEET.format("production", "end", "2024-06"), why="the end is known before"),
+        good(_SHEET.format("discontinued", "end", "2022-06")),
+    ),
+)
+def status_contradicts_production(sheet: Sheet) -> Iterator[Violation]:
+    """What a sheet says of its car holds on the day of its last revision, and production runs between two days.
+
+    Before the first the car is announced, between them it is in production, after the last it is discontinued.
+    """
+    status, revised = sheet.field("status"), sheet.field("revised") or ""
+    start, end = sheet.field("production_start") or "", sheet.field("production_end") or ""
+    if not is_day(revised):
+        return
+    for verb, day, before, after in (
+        ("start", start, ("production", "discontinued"), ("expected", "announced")),
+        ("end", end, ("discontinued",), ("expected", "announced", "production")),
+    ):
+        if is_day(day) and status in before and latest(revised) < earliest(day):
+            when = f"production {verb}s {on(day)}, after"
+        elif is_day(day) and status in after and latest(day) < earliest(revised):
+            when = f"production {verb}ed {on(day)}, before"
+        else:
+            continue
+        message = f'the status is "{status}", but {when} the sheet was revised {on(revised)}'
+        related = Related(f"the {verb} of production", sheet.field_pointer(f"production_{verb}"))
+        yield Violation(message, sheet.field_pointer("status"), (related,))
+        return
+
+
+STILL_TO_COME = ("expected", "announced")
+YEARS = 3
+"""Of the newest source: makers speak of a car some four years before they build it, but not for years on end."""
+
+
+@sheet_rule(
+    level=Level.WARNING,
+    summary="a car is said to be still to come, but its time is over",
+    reads=("revised", "sources", "status", "year"),
+    bad=(
+        bad(
+            '{"model_year": 2021, "status": "expected", "revised": "2024-03-01"}',
+            at="/status",
+            message='the status is "expected", but model year 2021 was over when the sheet was revised on 2024-03-01',
+        ),
+        bad(
+            '{"status": "expected", "revised": "2024-03-01", "sources": [{"title": "First drawings", '
+            '"url": "https://www.bmw.com/data", "published": "2020-11-11", "covers": ["/powertrain"]}]}',
+            at="/status",
+            message='the status is "expected", but the newest source is of 2020-11-11, over 3 years before the revision '
+            "on 2024-03-01",
+            why="a report that nobody followed up",
+        ),
+    ),
+    good=(
+        good('{"model_year": 2025, "status": "expected", "revised": "2024-03-01"}'),
+        good(
+            '{"model_year": 2024, "status": "announced", "revised": "2024-03-01"}',
+            why="its model year is not over",
+        ),
+        good(
+            '{"status": "expected", "revised": "2020-11-12", "sources": [{"title": "First drawings", '
+            '"url": "https://www.bmw.com/data", "published": "2020-11-11", "covers": ["/powertrain"]}]}'
+        ),
+    ),
+)
+def status_outdated(sheet: Sheet) -> Iterator[Violation]:
+    """What was expected years ago has been built meanwhile, or never was; figures of then are not those of the car.
+
+    A model year ends with its calendar year (40 CFR 85.2304). Without one the sources tell: where none is younger
+    than three years, nobody has looked since.
+    """
+    status, revised = sheet.field("status"), sheet.field("revised") or ""
+    if status not in STILL_TO_COME or not revised[:4].isdecimal():
+        return
+    year = sheet.field("year") or ""
+    said = f'the status is "{status}", but'
+    if year:
+        if is_year(year) and year < revised[:4]:
+            message = f"{said} model year {year} was over when the sheet was revised on {revised}"
+            yield Violation(
+                message,
+                sheet.field_pointer("status"),
+                (Related("the model year", sheet.field_pointer("year")),),
+            )
+        return
+    days = [day for source in sheet.sources for day in (source.published, source.accessed) if day is not None]
+    newest = max(days, key=lambda day: day.text, default=None)
+    if newest is not None and is_day(newest.text) and years_later(newest.text, YEARS) < revised:
+        message = f"{said} the newest source is of {newest.text}, over {YEARS} years before the revision on {revised}"
+        yield Violation(
+            message, sheet.field_pointer("status"), (Related("the newest source", newest.pointer),)
+        )
