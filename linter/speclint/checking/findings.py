@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.checking.diagnosis.diagnose import Diagnosis
+    from speclint.documents.regions import Region
     from speclint.rules.rule import Violation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.layers import Layer
@@ -52,6 +53,11 @@ class Locator:
         place = layer.prefix + pointer
         region = regions.key(place) if key else regions.value(place)
         return Location(layer.path, place, region, regions.line_text(region.line))
+
+    def region(self, sheet: Sheet, pointer: str) -> tuple[str, Region]:
+        """Path of the document that supplies a value, and where in it the value stands."""
+        layer, regions = self.supplied(sheet, pointer)
+        return layer.path, regions.value(layer.prefix + pointer)
 
     def supplied(self, sheet: Sheet, pointer: str) -> tuple[Layer, Regions]:
         """The document that supplies what stands at a pointer, and the places in it."""

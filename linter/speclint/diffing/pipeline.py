@@ -1,4 +1,4 @@
-"""Changes of two revisions to reported changes: attributed, suppressed, folded over heirs and reported."""
+"""Changes to reported changes: attributed, suppressed, folded over inheriting sheets and reported."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def report(groups: Iterable[Sequence[EvaluatedChange]], units: str, *, located: 
 
     Args:
         groups: changes that several sheets inherit from a layer, or one alone.
-        units: those of the reader: metric, imperial or both.
+        units: of the messages: metric, imperial or both.
         located: whether to look up lines and columns, and to name changes by fingerprints.
     """
     locator = None
@@ -160,5 +160,6 @@ def _side(sheet: Sheet | None, stated: Stated | None, locator: Locator | None) -
         text, unit = as_literal(stated.figure.stated), stated.figure.unit.name
     if locator is None:
         return Side(text, unit, sheet.path, 1, 1)
-    location = locator.locate(sheet, stated.pointer)
-    return Side(text, unit, location.path, location.region.line, location.region.column)
+    # a whole location would copy the source line, which may be the whole document
+    path, region = locator.region(sheet, stated.pointer)
+    return Side(text, unit, path, region.line, region.column)
