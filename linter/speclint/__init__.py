@@ -19,11 +19,11 @@ __all__ = ["ChangeReport", "Finding", "Report", "SpeclintError", "__version__", 
 
 
 def __getattr__(name: str) -> object:
-    # types are loaded when they are asked for, so that the command starts fast
+    # types are loaded on first use, so that the command starts fast
     if name in ("ChangeReport", "Finding", "Report"):
-        from speclint import results as report
+        from speclint import results
 
-        return getattr(report, name)
+        return getattr(results, name)
     if name == "SpeclintError":
         from speclint.errors import SpeclintError
 
@@ -45,9 +45,9 @@ def check(
     Args:
         paths: a file or folder to report on, or several; every sheet that the configuration names if empty.
         config: configuration file instead of the nearest one.
-        select: ids of the only rules to ask; all if empty.
-        ignore: ids of rules not to ask.
-        schema: judge any JSON document by this JSON Schema alone.
+        select: ids of the only rules to run; all if empty.
+        ignore: ids of rules not to run.
+        schema: only validate any JSON documents against this JSON Schema.
 
     Returns:
         A report with its findings in order of path and place; see `speclint.results`.
@@ -86,15 +86,15 @@ def diff(  # noqa: PLR0913 - what the command line takes
     profile: str | None = None,
     units: str = "both",
 ) -> ChangeReport:
-    """Tell what changed between two revisions of sheets, as `speclint diff` does.
+    """Report what changed between two revisions of sheets, as `speclint diff` does.
 
     Args:
         old: a file, a folder, a git revision, `REV:path`, or with `new` left out `A..B` or `A...B`.
         new: the same; the work tree if left out.
         paths: files and folders to compare, where `old` is a revision; every sheet if empty.
         config: configuration file instead of the nearest one on the new side.
-        profile: how the files are written, whatever the configuration says.
-        units: those of the messages, `metric`, `imperial` or `both`.
+        profile: name or file of a profile to use instead of the configured ones.
+        units: of the messages, `metric`, `imperial` or `both`.
 
     Returns:
         A report with its changes in order of path and sheet; see `speclint.results`.
@@ -112,7 +112,7 @@ def diff(  # noqa: PLR0913 - what the command line takes
     from speclint.files.paths import working_folder
 
     working = working_folder()
-    operands = [fspath(one) for one in (old, new) if one is not None]
+    operands = [fspath(operand) for operand in (old, new) if operand is not None]
     ends = ends_of(operands, [fspath(path) for path in paths], working)
     comparison = comparison_of(ends, working, Path(config) if config else None)
     return compare(replace(comparison, profile=profile, units=units))

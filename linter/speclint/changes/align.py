@@ -1,4 +1,4 @@
-"""Lists of objects side by side: their elements are paired by their key, so that order is no change."""
+"""Lists of objects aligned: their elements are paired by a key, so that their order is no change."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ if TYPE_CHECKING:
 KEYS = (
     "url", "id", "uuid", "cycle", "position", "name", "title", "sheet", "at", "market", "rule", "type",
 )  # fmt: skip
-"""Members that name an element of a list, the surest first."""
+"""Members that identify an element of a list, the most reliable first."""
 
 
-def key_of(one: Sequence[object], other: Sequence[object]) -> str | None:
-    """The member that tells the elements of both lists apart; None if none does.
+def key_of(base: Sequence[object], revision: Sequence[object]) -> str | None:
+    """The member that identifies the elements of both lists; None if none does.
 
-    A member that is no usual key names elements only if some of them stand in both lists.
+    A member that is not among `KEYS` is a key only if some of its values are in both lists.
     """
-    elements = [*one, *other]
+    elements = [*base, *revision]
     if not elements or not all(isinstance(element, dict) for element in elements):
         return None
     objects = [element for element in elements if isinstance(element, dict)]
     common = set(objects[0]).intersection(*objects)
     for name in KEYS:
-        if name in common and _is_key(one, name) and _is_key(other, name):
+        if name in common and _is_key(base, name) and _is_key(revision, name):
             return name
     for name in sorted(str(name) for name in common.difference(KEYS)):
-        if _is_key(one, name) and _is_key(other, name) and {*_values(one, name)} & {*_values(other, name)}:
+        is_key = _is_key(base, name) and _is_key(revision, name)
+        if is_key and {*_values(base, name)} & {*_values(revision, name)}:
             return name
     return None
 
@@ -43,38 +44,38 @@ def _is_key(elements: Sequence[object], name: str) -> bool:
     return all(isinstance(value, str) for value in values) and len({*map(str, values)}) == len(values)
 
 
-def aligned(one: Sequence[object], other: Sequence[object], key: str | None) -> dict[int, int]:
-    """The index in the other list of each element that has its like there.
+def aligned(base: Sequence[object], revision: Sequence[object], key: str | None) -> dict[int, int]:
+    """The index in the revision of each element of the base that has a counterpart there.
 
     Without a key equal elements are paired first, and the rest in order.
     """
     if key is not None:
-        places = {value: index for index, value in enumerate(_values(other, key))}
-        named = enumerate(_values(one, key))
-        return {index: places[value] for index, value in named if value in places}
-    free = list(range(len(other)))
-    found = {}
-    for index, element in enumerate(one):
-        like = next((place for place in free if other[place] == element), None)
-        if like is not None:
-            found[index] = like
-            free.remove(like)
-    rest = [index for index in range(len(one)) if index not in found]
-    return found | dict(zip(rest, free, strict=False))
+        indices = {value: index for index, value in enumerate(_values(revision, key))}
+        values = enumerate(_values(base, key))
+        return {index: indices[value] for index, value in values if value in indices}
+    free = list(range(len(revision)))
+    pairs = {}
+    for index, element in enumerate(base):
+        equal = next((candidate for candidate in free if revision[candidate] == element), None)
+        if equal is not None:
+            pairs[index] = equal
+            free.remove(equal)
+    rest = [index for index in range(len(base)) if index not in pairs]
+    return pairs | dict(zip(rest, free, strict=False))
 
 
 class Alignment:
-    """Two documents side by side: where a place of one stands in the other."""
+    """Two documents aligned: pointers of one to pointers of the other."""
 
     def __init__(self, base: object, revision: object) -> None:
         self._base = base
         self._revision = revision
         self._lists: dict[str, dict[int, int]] = {}
 
-    def twin(self, pointer: str) -> str:
-        """The place in the revision of what stands at a pointer in the base, were it there."""
+    def counterpart(self, pointer: str) -> str:
+        """The pointer in the revision to what is at a pointer in the base, whether it is there or not."""
         here, there = self._base, self._revision
-        way: list[str] = []
+        steps_there: list[str] = []
         for number, step in enumerate(steps := to_steps(pointer)):
             own = step
             if isinstance(here, list) and isinstance(there, list):
@@ -82,13 +83,13 @@ class Alignment:
                 if place not in self._lists:
                     self._lists[place] = aligned(here, there, key_of(here, there))
                 index = self._lists[place].get(int(step))
-                # an element without its like stands nowhere
+                # an element without a counterpart is nowhere
                 own = "-" if index is None else str(index)
                 here, there = here[int(step)], None if index is None else there[index]
             else:
                 here, there = _member(here, step), _member(there, step)
-            way.append(own)
-        return to_pointer(tuple(way))
+            steps_there.append(own)
+        return to_pointer(tuple(steps_there))
 
 
 def _member(value: object, step: str) -> object:
@@ -98,7 +99,7 @@ def _member(value: object, step: str) -> object:
 
 
 def names_of(document: object, pointer: str) -> tuple[str, ...]:
-    """The way to a place as a reader names it: elements of lists by their key, or counted from 1."""
+    """The path to a place for the reader: members, and elements of lists by their key or counted from 1."""
     names: list[str] = []
     for step in to_steps(pointer):
         if isinstance(document, list):

@@ -1,4 +1,4 @@
-"""Changes: what became of one figure, one other value or one sheet between two revisions."""
+"""Changes: of one figure, one other value or one sheet between two revisions."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 Names: TypeAlias = tuple[str, ...]
-"""The way to a value as a reader names it: members, and elements of lists by their key."""
+"""The path to a value for the reader: members, and elements of lists by their key."""
 
 
 class Kind(StrEnum):
-    """What may happen to a figure, another value or a sheet."""
+    """Kinds of changes of a figure, another value or a sheet, in the order in which they are counted."""
 
     CHANGED = "changed"
     """No true value would be written as both."""
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
     @property
     def mirrored(self) -> Kind:
-        """What it is called with the sides swapped."""
+        """The kind with the sides swapped."""
         return _MIRROR.get(self, self)
 
 
@@ -48,30 +48,30 @@ _MIRROR = {
 
 
 class Stated(msgspec.Struct, frozen=True, eq=False):
-    """What one side says, and where."""
+    """A value as one side states it, and where."""
 
     pointer: str
     value: object
-    """The JSON value; of a sheet that was renamed its name."""
+    """The JSON value; for a whole sheet its name."""
     figure: Figure | None = None
 
 
 class Pair(msgspec.Struct, frozen=True, eq=False):
-    """One sheet in both revisions; one side is None where the sheet is not there."""
+    """One sheet in both revisions; a side is None where the sheet is not in it."""
 
     base: Sheet | None
     revision: Sheet | None
     named: bool = False
-    """Whether the reader named both files, so that their paths tell nothing."""
+    """Whether the user named both files, so that different paths are no change."""
 
     @property
     def sheet(self) -> Sheet:
         """The sheet of the revision, or of the base if it was removed."""
-        one = self.revision or self.base
-        if one is None:
+        sheet = self.revision or self.base
+        if sheet is None:
             message = "a pair holds a sheet"
             raise ValueError(message)
-        return one
+        return sheet
 
 
 class Change(msgspec.Struct, frozen=True, eq=False):
@@ -95,9 +95,9 @@ class Change(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def pointer(self) -> str:
-        """Where the value stands in the revision; in the base if it was removed."""
-        one = self.revision or self.base
-        return one.pointer if one else ""
+        """Pointer to the value in the revision; in the base if it was removed."""
+        stated = self.revision or self.base
+        return stated.pointer if stated else ""
 
     @property
     def figures(self) -> tuple[Figure, Figure] | None:
@@ -118,7 +118,7 @@ class Change(msgspec.Struct, frozen=True, eq=False):
 
 
 class Revised(msgspec.Struct, frozen=True, eq=False):
-    """What a rule on changes is asked: a pair of sheets, all its changes, and the catalogs around it."""
+    """What a rule on changes reads: a sheet in both revisions, all its changes, and both catalogs."""
 
     base: Sheet
     revision: Sheet

@@ -1,4 +1,4 @@
-"""By how much a figure changed: exactly by its own digits in one unit, else by value."""
+"""By how much a figure changed: exact in decimal digits within one unit, else converted."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class Amount(msgspec.Struct, frozen=True):
     """The difference between two figures."""
 
     low: Number
-    """Of the low ends, revision less base; of two numbers both ends are the same."""
+    """Of the low ends, revision less base; for plain numbers both ends are equal."""
     high: Number
     unit: str
     relative: float | None
-    """The middle's difference as a fraction of the base; None where the base is zero."""
+    """The difference of the middles as a fraction of the base; None where the base is zero."""
 
     @property
     def delta(self) -> Number:
@@ -42,38 +42,38 @@ def amount(before: Figure, after: Figure, unit: Unit | None = None) -> Amount | 
     Args:
         before: the figure of the base.
         after: that of the revision.
-        unit: the unit to tell it in; if None the unit of both, else the metric one of their quantity.
+        unit: the unit of the result; if None the unit of both, or else the metric one of their quantity.
     """
     if before.unit.kind != after.unit.kind or _shape(before) != _shape(after):
         return None
-    told = unit or (before.unit if before.unit is after.unit else UNITS[before.quantity.metric])
-    if told.kind != before.unit.kind:
-        told = before.unit
-    if told is before.unit is after.unit:
-        low, high = (_less(after.numbers[end], before.numbers[end]) for end in (0, -1))
+    target = unit or (before.unit if before.unit is after.unit else UNITS[before.quantity.metric])
+    if target.kind != before.unit.kind:
+        target = before.unit
+    if target is before.unit is after.unit:
+        low, high = (_difference(after.numbers[end], before.numbers[end]) for end in (0, -1))
     else:
-        old, new = before.values_in(told), after.values_in(told)
+        old, new = before.values_in(target), after.values_in(target)
         if not all(map(isfinite, (*old, *new))):
             return None
-        digits = max(_digits(before, told), _digits(after, told))
+        digits = max(_digits(before, target), _digits(after, target))
         low, high = (round_to(new[end] - old[end], digits) for end in (0, 1))
-    middle = sum(before.values_in(told)) / 2
-    change = sum(after.values_in(told)) / 2 - middle
+    middle = sum(before.values_in(target)) / 2
+    change = sum(after.values_in(target)) / 2 - middle
     relative = change / middle if middle and isfinite(change) and isfinite(middle) else None
-    return Amount(low, high, told.name, relative)
+    return Amount(low, high, target.name, relative)
 
 
 def _shape(figure: Figure) -> object:
     return (Bound, figure.stated.at_least) if isinstance(figure.stated, Bound) else None
 
 
-def _less(one: Number, other: Number) -> Number:
-    difference = Decimal(one) - Decimal(other)
-    return int(difference) if isinstance(one, int) and isinstance(other, int) else difference
+def _difference(after: Number, before: Number) -> Number:
+    difference = Decimal(after) - Decimal(before)
+    return int(difference) if isinstance(after, int) and isinstance(before, int) else difference
 
 
 def _digits(figure: Figure, unit: Unit) -> int:
-    """Decimal places that the figure's own digits bear in a unit."""
+    """Decimal places that the precision of a figure supports in a unit."""
     if figure.unit is unit:
         return max(0, *(decimals(number) for number in figure.numbers))
     from math import ceil, log10

@@ -1,4 +1,4 @@
-"""What became of a sheet: its name, its identity, its figures, and everything else that it says."""
+"""All changes of a sheet: of its name, its identity, its figures and its other values."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from speclint.sheets.sheet import Sheet
 
-Marked: TypeAlias = "dict[str, Marked]"
-"""Steps down to places; a place is one that holds no further steps."""
+PointerTree: TypeAlias = "dict[str, PointerTree]"
+"""Pointers as a tree of their steps; a leaf is the end of a pointer."""
 
-UNSAID = ("/$schema", f"/{EXTENDS}")
-"""Members that say how a document is read, not what the car is like."""
+NOT_DATA = ("/$schema", f"/{EXTENDS}")
+"""Members that control how a document is read and are no data of the car."""
 
 
 def diff_sheets(pair: Pair) -> list[Change]:
@@ -36,30 +36,33 @@ def diff_sheets(pair: Pair) -> list[Change]:
         ]
     if base.value is None or revision.value is None:
         return []
-    found = [*_renamed(pair, base, revision), *_identity(pair, base, revision)]
-    found += figure_changes(pair, base, revision)
-    return found + list(_others(pair, base, revision))
+    return [
+        *_renamed(pair, base, revision),
+        *_identity(pair, base, revision),
+        *figure_changes(pair, base, revision),
+        *_others(pair, base, revision),
+    ]
 
 
 def title(sheet: Sheet) -> str:
-    """What a sheet is called: make, model, variant, and what else tells it from others."""
+    """The name of a sheet: make, model, variant and its other identity fields."""
     return " ".join(value for field in IDENTITY if (value := sheet.field(field))) or sheet.id
 
 
-def where(sheet: Sheet) -> str:
-    """Where a sheet lies in its catalog: what moves when its file does."""
+def location(sheet: Sheet) -> str:
+    """The location of a sheet in its catalog, which changes when its file is moved."""
     return sheet.path if sheet.layers[-1].prefix else sheet.id
 
 
 def _renamed(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
-    """One change if a name that both sides state differs, or else where the sheet lies."""
+    """One change if the name differs that both sides state, or else the location of the sheet."""
     fields = [field for field in IDENTITY if _differs(base, revision, field)]
-    moved = not pair.named and where(base) != where(revision)
+    moved = not pair.named and location(base) != location(revision)
     if fields or moved:
         field = fields[0] if fields else None
-        before = Stated(base.field_pointer(field) if field else "", title(base) if fields else where(base))
+        before = Stated(base.field_pointer(field) if field else "", title(base) if fields else location(base))
         after = Stated(
-            revision.field_pointer(field) if field else "", title(revision) if fields else where(revision)
+            revision.field_pointer(field) if field else "", title(revision) if fields else location(revision)
         )
         yield Change(Kind.RENAMED, pair, (), before, after, field=field)
 
@@ -70,7 +73,7 @@ def _differs(base: Sheet, revision: Sheet, field: str) -> bool:
 
 
 def _identity(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
-    """Identity fields that came, went, or changed without being part of the name."""
+    """Identity fields that were added or removed, or that changed and are not part of the name."""
     for field in {**base.identity, **revision.identity}:
         before, after = base.identity.get(field), revision.identity.get(field)
         if before and after and (field in IDENTITY or before.value == after.value):
@@ -82,37 +85,37 @@ def _identity(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
 
 
 def _others(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
-    """What differs beside figures and identity."""
-    for one in differences(_rest(base, revision), _rest(revision, base)):
-        before = Stated(one.base, one.before) if one.base is not None else None
-        after = Stated(one.revision, one.after) if one.revision is not None else None
+    """Changes of everything else."""
+    for difference in differences(_rest(base, revision), _rest(revision, base)):
+        before = Stated(difference.base, difference.before) if difference.base is not None else None
+        after = Stated(difference.revision, difference.after) if difference.revision is not None else None
         kind = Kind.ADDED if before is None else Kind.REMOVED if after is None else Kind.CHANGED
         names = (
             names_of(base.value, before.pointer)
             if before and after is None
             else names_of(revision.value, after.pointer if after else "")
         )
-        yield Change(kind, pair, names, before, after, lost=one.lost, gained=one.gained)
+        yield Change(kind, pair, names, before, after, lost=difference.lost, gained=difference.gained)
 
 
 def _rest(sheet: Sheet, other: Sheet) -> object:
     """The effective value without its figures and its identity; elements of lists keep their index.
 
-    A null where the other side has a figure or a name says nothing of its own.
+    A null where the other side has a figure or an identity field is left out too.
     """
-    marked: Marked = {}
-    nulls = (pointer for pointer in _known(other) if _is_null(sheet.value, pointer))
-    for pointer in (*_known(sheet), *nulls, *UNSAID):
-        here = marked
+    known: PointerTree = {}
+    nulls = (pointer for pointer in _pointers_of_known(other) if _is_null(sheet.value, pointer))
+    for pointer in (*_pointers_of_known(sheet), *nulls, *NOT_DATA):
+        here = known
         for step in to_steps(pointer):
             here = here.setdefault(step, {})
-    return _without(sheet.value, marked)
+    return _without(sheet.value, known)
 
 
-def _known(sheet: Sheet) -> Iterator[str]:
-    """Where the figures and the identity of a sheet stand."""
+def _pointers_of_known(sheet: Sheet) -> Iterator[str]:
+    """Pointers to the figures and the identity fields of a sheet."""
     yield from pointers(sheet)
-    yield from (at.pointer for at in sheet.identity.values())
+    yield from (field.pointer for field in sheet.identity.values())
 
 
 def _is_null(document: object, pointer: str) -> bool:
@@ -122,11 +125,11 @@ def _is_null(document: object, pointer: str) -> bool:
         return False
 
 
-def _without(value: object, marked: Marked) -> object:
+def _without(value: object, known: PointerTree) -> object:
     if isinstance(value, dict):
         kept = {}
         for name, held in value.items():
-            inner = marked.get(name)
+            inner = known.get(name)
             if inner is None:
                 kept[name] = held
             elif inner and (rest := _without(held, inner)) != {}:
@@ -134,7 +137,7 @@ def _without(value: object, marked: Marked) -> object:
         return kept
     if isinstance(value, list):
         return [
-            held if (inner := marked.get(str(index))) is None else _without(held, inner) if inner else None
+            held if (inner := known.get(str(index))) is None else _without(held, inner) if inner else None
             for index, held in enumerate(value)
         ]
     return value

@@ -1,4 +1,4 @@
-"""What became of the figures of a sheet: told by the true values they stand for, not by their writing."""
+"""Changes of the figures of a sheet: by the true values that they stand for, not as written."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 CURVE = "curve_"
-"""How the names of quantities begin that are points of a curve: it is told as one thing."""
+"""Prefix of quantities that are points of a curve; a curve is compared as one value."""
 
-GRAVEST = (Kind.CHANGED, Kind.SHARPENED, Kind.BLURRED, Kind.RESTATED)
+PRECEDENCE = (Kind.CHANGED, Kind.SHARPENED, Kind.BLURRED, Kind.RESTATED)
 
 
 def figure_changes(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
-    """What became of each measurand of a sheet: one change of its figures, and units that came or went."""
+    """The changes of each measurand of a sheet: at most one of its figures, and units added or removed."""
     alignment = Alignment(base.value, revision.value)
     for quantity in {**base.measurands, **revision.measurands}:
         if quantity.startswith(CURVE):
             continue
-        for was, now in _together(base.stated(quantity), revision.stated(quantity), alignment):
+        for was, now in _paired_measurands(base.stated(quantity), revision.stated(quantity), alignment):
             if was is not None and now is not None:
                 yield from _between(pair, was, now)
             elif was is not None:
@@ -37,24 +37,24 @@ def figure_changes(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]
                 yield _one_sided(pair, Kind.ADDED, now, now.figures[0])
 
 
-def _together(
+def _paired_measurands(
     base: Sequence[Measurand], revision: Sequence[Measurand], alignment: Alignment
 ) -> Iterator[tuple[Measurand | None, Measurand | None]]:
-    """Measurands of one quantity with their like: at the same place, else stating the same, or those left."""
+    """Measurands of one quantity in pairs: at one place, or with figures that agree, or the last ones."""
     if len(base) == len(revision) == 1:
         yield base[0], revision[0]
         return
     by_place = {measurand.pointer: measurand for measurand in revision}
     old: list[Measurand] = []
     for was in base:
-        now = by_place.pop(alignment.twin(was.pointer), None)
+        now = by_place.pop(alignment.counterpart(was.pointer), None)
         if now is None:
             old.append(was)
         else:
             yield was, now
     new = list(by_place.values())
     for was in list(old):
-        now = next((one for one in new if _agree(was, one)), None)
+        now = next((measurand for measurand in new if _agree(was, measurand)), None)
         if now is not None:
             old.remove(was)
             new.remove(now)
@@ -68,53 +68,61 @@ def _together(
 
 def _agree(was: Measurand, now: Measurand) -> bool:
     return any(
-        figure.unit.kind == other.unit.kind and figure.agrees_with(other)
-        for figure in was.figures
-        for other in now.figures
+        before.unit.kind == after.unit.kind and before.agrees_with(after)
+        for before in was.figures
+        for after in now.figures
     )
 
 
 def _between(pair: Pair, was: Measurand, now: Measurand) -> Iterator[Change]:
-    """What became of one measurand."""
+    """The changes of one measurand."""
     old = {figure.unit.name: figure for figure in was.figures}
     new = {figure.unit.name: figure for figure in now.figures}
-    both = [(old.pop(name), new.pop(name)) for name in [*old] if name in new]
-    both += _by_value(old, new)
-    judged = [(kind_of(*two), two) for two in both]
+    figures = [(old.pop(name), new.pop(name)) for name in [*old] if name in new]
+    figures += _by_value(old, new)
+    judged = [(kind_of(*two), two) for two in figures]
     kinds = {kind for kind, _ in judged if kind is not None}
     if kinds:
-        sharper_and_blurred = Kind.CHANGED not in kinds and {Kind.SHARPENED, Kind.BLURRED} <= kinds
-        kind = Kind.RESTATED if sharper_and_blurred else next(one for one in GRAVEST if one in kinds)
-        of_kind = [two for one, two in judged if one is kind or (sharper_and_blurred and one is not None)]
-        before, after = min(of_kind, key=_foremost)
+        is_mixed = Kind.CHANGED not in kinds and {Kind.SHARPENED, Kind.BLURRED} <= kinds
+        kind = Kind.RESTATED if is_mixed else next(kind for kind in PRECEDENCE if kind in kinds)
+        shown = [two for own, two in judged if own is kind or (is_mixed and own is not None)]
+        before, after = min(shown, key=_preference)
         yield _change(pair, kind, (was, before), (now, after))
     yield from (_change(pair, Kind.REMOVED, (was, figure), (now, None)) for figure in old.values())
     yield from (_change(pair, Kind.ADDED, (was, None), (now, figure)) for figure in new.values())
 
 
-def _foremost(two: tuple[Figure, Figure]) -> tuple[object, ...]:
-    """What a reader wants to see first of several units: one that both sides state, and the metric one."""
+def _preference(two: tuple[Figure, Figure]) -> tuple[object, ...]:
+    """Sort key of the unit to report: one that both sides state, then the metric one."""
     names = sorted(figure.unit.name for figure in two)
     return names[0] != names[1], two[0].quantity.metric not in names, names
 
 
 def _by_value(old: dict[str, Figure], new: dict[str, Figure]) -> list[tuple[Figure, Figure]]:
-    """Figures in units that only one side states, paired where they agree, else by number; taken out."""
-    ways = sorted(
-        ((one, other) for one in old.values() for other in new.values() if one.unit.kind == other.unit.kind),
-        key=lambda two: (not two[0].agrees_with(two[1]), two[0].stated != two[1].stated, _foremost(two)),
+    """Figures in units that only one side states, paired where they agree, else by number.
+
+    Those that are paired are removed from both dictionaries.
+    """
+    candidates = sorted(
+        (
+            (before, after)
+            for before in old.values()
+            for after in new.values()
+            if before.unit.kind == after.unit.kind
+        ),
+        key=lambda two: (not two[0].agrees_with(two[1]), two[0].stated != two[1].stated, _preference(two)),
     )
-    found = []
-    for one, other in ways:
-        if one.unit.name in old and other.unit.name in new:
-            found.append((old.pop(one.unit.name), new.pop(other.unit.name)))
-    return found
+    pairs = []
+    for before, after in candidates:
+        if before.unit.name in old and after.unit.name in new:
+            pairs.append((old.pop(before.unit.name), new.pop(after.unit.name)))
+    return pairs
 
 
 def kind_of(before: Figure, after: Figure) -> Kind | None:
-    """What became of one figure; None if it is written just as before."""
+    """The kind of change of one figure; None if it is written as before."""
     if before.unit.kind != after.unit.kind:
-        return Kind.CHANGED  # of currencies nothing holds between them
+        return Kind.CHANGED  # no factor converts between currencies
     if before.unit is after.unit and as_literal(before.stated) == as_literal(after.stated):
         return None
     if isinstance(before.stated, Bound) and isinstance(after.stated, Bound):
@@ -127,10 +135,15 @@ def kind_of(before: Figure, after: Figure) -> Kind | None:
 
 
 def _kind_of_bounds(before: Figure, after: Figure, old: Bound, new: Bound) -> Kind | None:
-    """Two bounds to one side always have values in common, but another number is another promise."""
+    """Two bounds on one side always have values in common, so they are compared by their numbers."""
     if old.at_least is not new.at_least:
         return Kind.CHANGED
-    return kind_of(*(Figure(one.quantity, one.unit, one.numbers[0], one.pointer) for one in (before, after)))
+    return kind_of(
+        *(
+            Figure(figure.quantity, figure.unit, figure.numbers[0], figure.pointer)
+            for figure in (before, after)
+        )
+    )
 
 
 def _change(
@@ -145,12 +158,12 @@ def _change(
 
 
 def _one_sided(pair: Pair, kind: Kind, measurand: Measurand, figure: Figure) -> Change:
-    gone = kind is Kind.REMOVED
-    stated = _stated(pair.base if gone else pair.revision, figure)
-    return Change(
-        kind, pair, _names(pair, measurand, base=gone), stated if gone else None, None if gone else stated,
-        measurand.quantity, was=measurand if gone else None, now=None if gone else measurand,
-    )  # fmt: skip
+    names = _names(pair, measurand, base=kind is Kind.REMOVED)
+    if kind is Kind.REMOVED:
+        stated = _stated(pair.base, figure)
+        return Change(kind, pair, names, stated, None, measurand.quantity, was=measurand)
+    stated = _stated(pair.revision, figure)
+    return Change(kind, pair, names, None, stated, measurand.quantity, now=measurand)
 
 
 def _names(pair: Pair, measurand: Measurand, *, base: bool) -> tuple[str, ...]:
@@ -165,7 +178,7 @@ def _stated(sheet: Sheet | None, figure: Figure | None) -> Stated | None:
 
 
 def pointers(sheet: Sheet) -> Iterable[str]:
-    """Where the figures of a sheet stand, but for those of curves."""
+    """Pointers to the figures of a sheet, without those of curves."""
     for quantity, measurands in sheet.measurands.items():
         for measurand in measurands if not quantity.startswith(CURVE) else ():
             for figure in measurand.figures:

@@ -1,7 +1,8 @@
-"""Which sheet of one revision is which of the other: by identity, by path, and then by likeness."""
+"""Pairs the sheets of two revisions: by identity, by own id, by path, and then by similarity."""
 
 from __future__ import annotations
 
+from collections import Counter
 from math import log2
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -9,59 +10,65 @@ from speclint.changes.change import Pair
 from speclint.sheets.identity import identity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from speclint.sheets.sheet import Sheet
 
 NAMES = ("id", "uuid")
-"""Members at the top of a sheet that name it for ever."""
-ALIKE = 0.5
-"""How much of two sheets must be the same for one to be the other renamed; git asks the same of lines."""
+"""Top-level members that identify a sheet permanently."""
+MIN_SIMILARITY = 0.5
+"""Similarity from which on one sheet is taken for the other renamed; the default of `git diff -M`."""
 MAX_HOLDERS = 64
-"""A fact that more sheets state tells none of them from the others."""
+"""Sheets that may share a feature; one that more share is not used to find candidates."""
 
 Feature: TypeAlias = tuple[str, str]
 
 
 def paired(base: Sequence[Sheet], revision: Sequence[Sheet], *, named: bool = False) -> list[Pair]:
-    """Every sheet with its like in the other revision, or alone, in the order of the revision.
+    """Every sheet with its counterpart in the other revision, or alone, in the order of the revision.
 
     Args:
         base: the sheets of the base.
         revision: the sheets of the revision.
-        named: whether the reader named one file on each side.
+        named: whether the user named one file on each side.
     """
     if named and len(base) == len(revision) == 1:
         return [Pair(base[0], revision[0], named=True)]
-    found: dict[int, Sheet] = {}
-    old, new = list(base), list(revision)
-    for way in (_identity, _own_name, _place):
-        old, new = _matched(old, new, way, found)
-    for one, other in _alike(old, new):
-        found[id(other)] = one
-    taken = {id(one) for one in found.values()}
-    pairs = [Pair(found.get(id(other)), other, named=named) for other in revision]
-    return pairs + [Pair(one, None, named=named) for one in base if id(one) not in taken]
+    matches: dict[int, int] = {}
+    """Index in the base by index in the revision."""
+    for key_of in (_identity, _own_name, _id):
+        old, new = _left(base, matches.values()), _left(revision, matches.keys())
+        matches |= _matched_by(key_of, old, new)
+    matches |= _matched_by_similarity(_left(base, matches.values()), _left(revision, matches.keys()))
+    pairs = [
+        Pair(base[matches[index]] if index in matches else None, sheet, named=named)
+        for index, sheet in enumerate(revision)
+    ]
+    removed = _left(base, matches.values()).values()
+    return pairs + [Pair(sheet, None, named=named) for sheet in removed]
 
 
-def _matched(
-    base: list[Sheet], revision: list[Sheet], way: Callable[[Sheet], Hashable], found: dict[int, Sheet]
-) -> tuple[list[Sheet], list[Sheet]]:
-    """Pair those that alone on their side are called so; what is left of both sides."""
-    old, new = _alone(base, way), _alone(revision, way)
-    both = old.keys() & new.keys()
-    found |= {id(new[name]): old[name] for name in both}
-    done = {id(one[name]) for one in (old, new) for name in both}
-    return [one for one in base if id(one) not in done], [one for one in revision if id(one) not in done]
+def _left(sheets: Sequence[Sheet], matched: Iterable[int]) -> dict[int, Sheet]:
+    """The sheets that are not matched, by index."""
+    taken = set(matched)
+    return {index: sheet for index, sheet in enumerate(sheets) if index not in taken}
 
 
-def _alone(sheets: Iterable[Sheet], way: Callable[[Sheet], Hashable]) -> dict[Hashable, Sheet]:
-    names: dict[Hashable, Sheet | None] = {}
-    for sheet in sheets:
-        name = way(sheet)
-        if name is not None:
-            names[name] = None if name in names else sheet
-    return {name: sheet for name, sheet in names.items() if sheet is not None}
+def _matched_by(
+    key_of: Callable[[Sheet], Hashable], base: Mapping[int, Sheet], revision: Mapping[int, Sheet]
+) -> dict[int, int]:
+    """Index in the base by index in the revision, of sheets whose key is unique on both sides."""
+    old, new = _unique_keys(base, key_of), _unique_keys(revision, key_of)
+    return {new[key]: old[key] for key in old.keys() & new.keys()}
+
+
+def _unique_keys(sheets: Mapping[int, Sheet], key_of: Callable[[Sheet], Hashable]) -> dict[Hashable, int]:
+    indices: dict[Hashable, int | None] = {}
+    for index, sheet in sheets.items():
+        key = key_of(sheet)
+        if key is not None:
+            indices[key] = None if key in indices else index
+    return {key: index for key, index in indices.items() if index is not None}
 
 
 def _identity(sheet: Sheet) -> Hashable:
@@ -74,65 +81,75 @@ def _own_name(sheet: Sheet) -> Hashable:
     return next((value[name] for name in NAMES if isinstance(value.get(name), str)), None)
 
 
-def _place(sheet: Sheet) -> Hashable:
+def _id(sheet: Sheet) -> Hashable:
     return sheet.id
 
 
-def _alike(base: list[Sheet], revision: list[Sheet]) -> Iterator[tuple[Sheet, Sheet]]:
-    """The pairs that have most in common, each sheet once."""
+def _matched_by_similarity(base: Mapping[int, Sheet], revision: Mapping[int, Sheet]) -> dict[int, int]:
+    """Index in the base by index in the revision, of the most similar sheets, each once."""
     if not base or not revision:
-        return
-    old, new = [_features(sheet) for sheet in base], [_features(sheet) for sheet in revision]
-    holders: dict[Feature, int] = {}
-    for features in (*old, *new):
-        for feature in features:
-            holders[feature] = holders.get(feature, 0) + 1
-    weight = {feature: 1 / log2(1 + number) for feature, number in holders.items()}
+        return {}
     scores = []
+    for old, new, similarity in _similarities(base, revision):
+        if similarity >= MIN_SIMILARITY and not _differ_in_name(base[old], revision[new]):
+            # equal scores are ordered by ids, so that swapping the sides changes nothing
+            first, second = sorted((base[old].id, revision[new].id))
+            scores.append((-similarity, first, second, old, new))
+    matches: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, _, _, old, new in sorted(scores):
+        if new not in matches and old not in taken:
+            matches[new] = old
+            taken.add(old)
+    return matches
+
+
+def _similarities(
+    base: Mapping[int, Sheet], revision: Mapping[int, Sheet]
+) -> Iterator[tuple[int, int, float]]:
+    """Dice similarity of sheets that share a rare feature; features are weighted by their rarity."""
+    old = {index: _features(sheet) for index, sheet in base.items()}
+    new = {index: _features(sheet) for index, sheet in revision.items()}
+    holders = Counter(feature for features in (*old.values(), *new.values()) for feature in features)
+    weight = {feature: 1 / log2(1 + number) for feature, number in holders.items()}
     for (one, other), common in _common(old, new, holders).items():
-        whole = sum(weight[each] for each in (*old[one], *new[other]))
-        score = 2 * sum(weight[each] for each in common) / whole
-        if score >= ALIKE and not _differ_in_name(base[one], revision[other]):
-            near, far = sorted((base[one].id, revision[other].id))
-            scores.append((-score, near, far, one, other))
-    taken: tuple[set[int], set[int]] = (set(), set())
-    for _, _, _, one, other in sorted(scores):
-        if one not in taken[0] and other not in taken[1]:
-            taken[0].add(one)
-            taken[1].add(other)
-            yield base[one], revision[other]
+        whole = sum(weight[feature] for feature in (*old[one], *new[other]))
+        yield one, other, 2 * sum(weight[feature] for feature in common) / whole
 
 
-def _differ_in_name(one: Sheet, other: Sheet) -> bool:
-    mine, theirs = _own_name(one), _own_name(other)
-    return mine is not None and theirs is not None and mine != theirs
+def _differ_in_name(base: Sheet, revision: Sheet) -> bool:
+    old, new = _own_name(base), _own_name(revision)
+    return old is not None and new is not None and old != new
 
 
 def _common(
-    old: list[set[Feature]], new: list[set[Feature]], holders: dict[Feature, int]
+    base: Mapping[int, set[Feature]], revision: Mapping[int, set[Feature]], holders: Mapping[Feature, int]
 ) -> dict[tuple[int, int], set[Feature]]:
-    """What two sheets have in common, for all that share a fact which few state."""
-    where: dict[Feature, list[int]] = {}
-    for other, features in enumerate(new):
+    """The common features of each two sheets that share a feature which few sheets have."""
+    by_feature: dict[Feature, list[int]] = {}
+    for new, features in revision.items():
         for feature in features:
             if holders[feature] <= MAX_HOLDERS:
-                where.setdefault(feature, []).append(other)
-    near = {
-        (one, other) for one, features in enumerate(old) for each in features for other in where.get(each, ())
+                by_feature.setdefault(feature, []).append(new)
+    candidates = {
+        (old, new)
+        for old, features in base.items()
+        for feature in features
+        for new in by_feature.get(feature, ())
     }
-    return {(one, other): old[one] & new[other] for one, other in near}
+    return {(old, new): base[old] & revision[new] for old, new in candidates}
 
 
 def _features(sheet: Sheet) -> set[Feature]:
-    """What a sheet says: each value but lists and objects, with the way to it, elements of lists alike."""
-    found: set[Feature] = set()
+    """Each scalar of a sheet with its path, in which all elements of a list have one name."""
+    features: set[Feature] = set()
     waiting: list[tuple[str, object]] = [("", sheet.value)]
     while waiting:
-        way, value = waiting.pop()
+        path, value = waiting.pop()
         if isinstance(value, dict):
-            waiting += [(f"{way}/{name}", held) for name, held in value.items()]
+            waiting += [(f"{path}/{name}", member) for name, member in value.items()]
         elif isinstance(value, list):
-            waiting += [(f"{way}/*", held) for held in value]
+            waiting += [(f"{path}/*", element) for element in value]
         else:
-            found.add((way, str(value)))
-    return found or {("", "")}
+            features.add((path, str(value)))
+    return features or {("", "")}

@@ -1,7 +1,7 @@
-"""What differs between two values that are no figures; the one door to deepdiff.
+"""Differences between values that are not figures; the only module that imports deepdiff.
 
 Objects are compared member by member and lists of objects by their key. A list of numbers, such as a charging
-curve, is one thing. Any other list is compared by deepdiff, in which order is no change.
+curve, is one value. Any other list is compared by deepdiff, without regard to order.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from speclint.documents.pointer import Steps
 
 MAX_PAIRS = 10_000
-"""Elements of one list times those of the other that deepdiff may pair; beyond, a list is one thing."""
+"""Product of the lengths of two lists up to which deepdiff compares them; longer ones are one value."""
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """One place where two values differ; a side is None where nothing stands there."""
+    """One place where two values differ; a pointer is None where a side has no value."""
 
     base: str | None
     """Pointer in the base."""
@@ -38,7 +38,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 def differences(base: object, revision: object) -> Iterator[Difference]:
-    """Each place where two JSON values differ, the innermost where both have something."""
+    """Each place where two JSON values differ, as deep as both sides have a value."""
     if canonical(base) != canonical(revision):
         yield from _walk(base, revision, (), ())
 
@@ -54,13 +54,13 @@ def _walk(base: object, revision: object, here: Steps, there: Steps) -> Iterator
                 yield from _walk(base[name], revision[name], (*here, name), (*there, name))
     elif isinstance(base, list) and isinstance(revision, list):
         yield from _lists(base, revision, here, there)
-    elif not _is_same(base, revision):
+    elif not _is_equal(base, revision):
         yield Difference(to_pointer(here), to_pointer(there), base, revision)
 
 
-def _is_same(one: object, other: object) -> bool:
-    """Whether two values of which at most one is a list and one an object are equal, truth never a number."""
-    return isinstance(one, bool) is isinstance(other, bool) and one == other
+def _is_equal(base: object, revision: object) -> bool:
+    """Whether two values that are not both lists or both objects are equal; a boolean equals no number."""
+    return isinstance(base, bool) is isinstance(revision, bool) and base == revision
 
 
 def _lists(base: list[object], revision: list[object], here: Steps, there: Steps) -> Iterator[Difference]:
@@ -71,57 +71,57 @@ def _lists(base: list[object], revision: list[object], here: Steps, there: Steps
         pairs = aligned(base, revision, key)
         for index, element in enumerate(base):
             if index in pairs:
-                like = pairs[index]
-                yield from _walk(element, revision[like], (*here, index), (*there, like))
+                other = pairs[index]
+                yield from _walk(element, revision[other], (*here, index), (*there, other))
             else:
                 yield Difference(to_pointer((*here, index)), None, element)
         for index in set(range(len(revision))).difference(pairs.values()):
             yield Difference(None, to_pointer((*there, index)), after=revision[index])
-    elif (_is_one_thing(base) and _is_one_thing(revision)) or len(base) * len(revision) > MAX_PAIRS:
+    elif (_is_numeric(base) and _is_numeric(revision)) or len(base) * len(revision) > MAX_PAIRS:
         if base != revision:
             yield Difference(to_pointer(here), to_pointer(there), base, revision)
     else:
         yield from _without_order(base, revision, here, there)
 
 
-def _is_one_thing(elements: object) -> bool:
-    """Whether a list holds nothing but numbers, as a curve: its elements mean nothing by themselves."""
+def _is_numeric(elements: object) -> bool:
+    """Whether a value holds only numbers, such as a curve, whose elements have no meaning of their own."""
     if isinstance(elements, list):
-        return all(map(_is_one_thing, elements))
+        return all(map(_is_numeric, elements))
     if isinstance(elements, dict):
-        return all(map(_is_one_thing, elements.values()))
+        return all(map(_is_numeric, elements.values()))
     return isinstance(elements, int | Decimal) and not isinstance(elements, bool)
 
 
 def _without_order(
     base: list[object], revision: list[object], here: Steps, there: Steps
 ) -> Iterator[Difference]:
-    """What deepdiff finds between two lists without a key: of scalars as a whole, else each difference."""
-    # pairs of equal distance depend on the order of the sides, which must not tell
+    """The differences that deepdiff finds in two lists without a key: of scalars one, else each."""
+    # of pairs at equal distance deepdiff chooses by the order of the sides, which must not matter
     if canonical(base) > canonical(revision):
-        yield from [_swapped(one) for one in _without_order(revision, base, there, here)]
+        yield from [_swapped(difference) for difference in _without_order(revision, base, there, here)]
         return
-    found = list(_asked(base, revision))
+    found = list(_deepdiff(base, revision))
     if not any(isinstance(element, dict | list) for element in (*base, *revision)):
-        lost = tuple(before for before, _, _, _ in found if before is not _NOTHING)
-        gained = tuple(after for _, after, _, _ in found if after is not _NOTHING)
+        lost = tuple(before for before, _, _, _ in found if before is not _ABSENT)
+        gained = tuple(after for _, after, _, _ in found if after is not _ABSENT)
         if found:
             yield Difference(to_pointer(here), to_pointer(there), base, revision, lost, gained)
         return
-    for before, after, route, other in found:
-        if after is _NOTHING:
-            yield Difference(to_pointer((*here, *route)), None, before)
-        elif before is _NOTHING:
-            yield Difference(None, to_pointer((*there, *other)), after=after)
+    for before, after, steps, other_steps in found:
+        if after is _ABSENT:
+            yield Difference(to_pointer((*here, *steps)), None, before)
+        elif before is _ABSENT:
+            yield Difference(None, to_pointer((*there, *other_steps)), after=after)
         else:
-            yield Difference(to_pointer((*here, *route)), to_pointer((*there, *other)), before, after)
+            yield Difference(to_pointer((*here, *steps)), to_pointer((*there, *other_steps)), before, after)
 
 
-_NOTHING = object()
+_ABSENT = object()
 
 
-def _asked(base: list[object], revision: list[object]) -> Iterator[tuple[object, object, Steps, Steps]]:
-    """Each difference with the values and their places in both lists, in order of the places."""
+def _deepdiff(base: list[object], revision: list[object]) -> Iterator[tuple[object, object, Steps, Steps]]:
+    """Each difference as its values and their steps in both lists, in order of the steps."""
     from deepdiff import DeepDiff
     from deepdiff.helper import notpresent
 
@@ -132,15 +132,22 @@ def _asked(base: list[object], revision: list[object]) -> Iterator[tuple[object,
     levels = [level for levels in tree.values() for level in levels]
     found = [
         (
-            _NOTHING if level.t1 is notpresent else level.t1,
-            _NOTHING if level.t2 is notpresent else level.t2,
+            _ABSENT if level.t1 is notpresent else level.t1,
+            _ABSENT if level.t2 is notpresent else level.t2,
             tuple(level.path(output_format="list")),
             tuple(level.path(output_format="list", use_t2=True)),
         )
         for level in levels
     ]
-    yield from sorted(found, key=lambda one: (to_pointer(one[2]), to_pointer(one[3])))
+    yield from sorted(found, key=lambda difference: (to_pointer(difference[2]), to_pointer(difference[3])))
 
 
-def _swapped(one: Difference) -> Difference:
-    return Difference(one.revision, one.base, one.after, one.before, one.gained, one.lost)
+def _swapped(difference: Difference) -> Difference:
+    return Difference(
+        base=difference.revision,
+        revision=difference.base,
+        before=difference.after,
+        after=difference.before,
+        lost=difference.gained,
+        gained=difference.lost,
+    )

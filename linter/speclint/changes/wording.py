@@ -1,4 +1,4 @@
-"""Changes in the reader's words: what it was, what it is, by how much, and in which direction."""
+"""Messages of changes: the value before and after, by how much it changed, and in which direction."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from speclint.changes.delta import Amount
     from speclint.quantities.figure import Figure
 
-LONGEST = 60
+MAX_CHARACTERS = 60
 """Characters of a value that is no figure; longer ones are cut."""
 MAX_ITEMS = 3
 """Elements of a list that a message names."""
 
 
 def label(change: Change) -> str:
-    """What changed, as a reader calls it; empty for a sheet as a whole."""
+    """The name of what changed; empty for a sheet as a whole."""
     if change.quantity is None:
         return ".".join(change.names).replace(".[", "[")
     several = any(
@@ -36,41 +36,46 @@ def label(change: Change) -> str:
 
 
 def _which(change: Change) -> str:
-    """The part of the way to a figure that tells it from others of its quantity."""
+    """The part of the path to a figure that distinguishes it from others of its quantity."""
     keys = [name[1:-1] for name in change.names if name.startswith("[")]
     if keys:
         return " ".join(keys)
     sheet, quantity = change.pair.sheet, change.quantity
     own = change.now or change.was
     others = [
-        one.pointer.split("/")
-        for one in (sheet.stated(quantity.name) if quantity else ())
-        if own is not None and one.pointer != own.pointer
+        measurand.pointer.split("/")
+        for measurand in (sheet.stated(quantity.name) if quantity else ())
+        if own is not None and measurand.pointer != own.pointer
     ]
-    apart = [name for name in change.names if not others or not all(name in other for other in others)]
-    return " ".join(apart or change.names[-1:])
+    distinct = [name for name in change.names if not others or not all(name in steps for steps in others)]
+    return " ".join(distinct or change.names[-1:])
 
 
 def message(change: Change, units: str = "both") -> str:
-    """The change in one line; `units` are those of the reader."""
+    """The change in one line; `units` is metric, imperial or both."""
     if change.is_of_sheet:
         return _of_sheet(change)
-    called = label(change)
+    name = label(change)
     if change.quantity is None:
-        return f"{called}{_of_value(change)}"
+        return f"{name}{_of_value(change)}"
     if change.figures is not None:
-        return f"{called} {_of_figure(change, *change.figures, units)}"
-    gone = change.kind is Kind.REMOVED
-    stated, measurand = (change.base, change.was) if gone else (change.revision, change.now)
-    other = change.now if gone else change.was
+        return f"{name} {_of_figure(change, *change.figures, units)}"
+    return f"{name}{_of_one_side(change, units)}"
+
+
+def _of_one_side(change: Change, units: str) -> str:
+    """A figure, or one of its units, that was added or removed."""
+    is_removed = change.kind is Kind.REMOVED
+    stated, measurand = (change.base, change.was) if is_removed else (change.revision, change.now)
+    other = change.now if is_removed else change.was
     if stated is None or stated.figure is None or measurand is None:
-        return called
+        return ""
     if other is not None:
-        stays = " and ".join(str(figure) for figure in other.figures)
-        return f"{called} {stated.figure} {f'removed, {stays} stays' if gone else f'added beside {stays}'}"
-    beside = [str(figure) for figure in measurand.figures if figure is not stated.figure]
-    also = f" ({', '.join(beside)})" if beside else _converted(stated.figure, units)
-    return f"{called} {stated.figure}{also} {change.kind}"
+        kept = " and ".join(str(figure) for figure in other.figures)
+        return f" {stated.figure} {f'removed, {kept} stays' if is_removed else f'added beside {kept}'}"
+    also = [str(figure) for figure in measurand.figures if figure is not stated.figure]
+    in_brackets = f" ({', '.join(also)})" if also else _converted(stated.figure, units)
+    return f" {stated.figure}{in_brackets} {change.kind}"
 
 
 def _of_sheet(change: Change) -> str:
@@ -84,17 +89,17 @@ def _of_sheet(change: Change) -> str:
 
 def _converted(figure: Figure, units: str) -> str:
     """The figure in the reader's other unit, in brackets; nothing where it is the same."""
-    for name in _told_in(figure, units):
+    for name in _shown_units(figure, units):
         if name != figure.unit.name and not isinstance(figure.stated, Bound):
             return f" ({as_written_in(figure, UNITS[name])} {name})"
     return ""
 
 
-def _told_in(figure: Figure, units: str) -> list[str]:
-    """The units in which a reader wants a figure, that of the sheet first for who wants both."""
+def _shown_units(figure: Figure, units: str) -> list[str]:
+    """Names of the units in which a figure is shown; of both, that of the sheet first."""
     quantity = figure.quantity
-    asked = [quantity.metric, quantity.imperial] if units == "both" else [getattr(quantity, units)]
-    names = [name for name in dict.fromkeys(asked) if UNITS[name].kind == figure.unit.kind]
+    wanted = [quantity.metric, quantity.imperial] if units == "both" else [getattr(quantity, units)]
+    names = [name for name in dict.fromkeys(wanted) if UNITS[name].kind == figure.unit.kind]
     if units != "both":
         return names or [figure.unit.name]
     own = quantity.metric if figure.unit.name != quantity.imperial else quantity.imperial
@@ -104,18 +109,20 @@ def _told_in(figure: Figure, units: str) -> list[str]:
 def _of_figure(change: Change, before: Figure, after: Figure, units: str) -> str:
     if change.kind is not Kind.CHANGED:
         return f"{before} → {after}, {change.kind}"
-    told, *others = _told_in(before, units)
-    first = _arrow(before, after, told)
-    by = amount(before, after, UNITS[told])
-    parts = [f"{first}: {_by(by, change)}" if by is not None and first is not None else f"{before} → {after}"]
+    unit, *others = _shown_units(before, units)
+    arrow = _arrow(before, after, unit)
+    by = amount(before, after, UNITS[unit])
+    parts = [f"{arrow}: {_by(by, change)}" if by is not None and arrow is not None else f"{before} → {after}"]
     if before.stated == after.stated and before.unit is not after.unit:
         parts.append("the same number in another unit")
-    parts += [text for name in others if name != told and (text := _beside(change, before, after, name))]
+    parts += [
+        text for name in others if name != unit and (text := _in_other_unit(change, before, after, name))
+    ]
     return ", ".join(parts)
 
 
-def _beside(change: Change, before: Figure, after: Figure, unit: str) -> str | None:
-    """The change in another unit: as stated where the sheet states it, else converted."""
+def _in_other_unit(change: Change, before: Figure, after: Figure, unit: str) -> str | None:
+    """The change in another unit: as stated in it, else converted; None if that says nothing new."""
     sides = [
         [figure for figure in measurand.figures if figure.unit.name == unit]
         for measurand in (change.was, change.now)
@@ -128,7 +135,7 @@ def _beside(change: Change, before: Figure, after: Figure, unit: str) -> str | N
 
 
 def _arrow(before: Figure, after: Figure, unit: str, *, short: bool = False) -> str | None:
-    """`435 mi → 360 mi`, as written where it is in that unit; short `700 → 579 km`."""
+    """`435 mi → 360 mi`, as written where a figure is in that unit; if short, `700 → 579 km`."""
     sides = []
     for figure in (before, after):
         if figure.unit.name == unit:
@@ -137,8 +144,8 @@ def _arrow(before: Figure, after: Figure, unit: str, *, short: bool = False) -> 
             return None
         else:
             written = as_written_in(figure, UNITS[unit])
-            own = before.unit is not after.unit and not short
-            sides.append(str(figure) if own else written if short else f"{written} {unit}")
+            as_stated = before.unit is not after.unit and not short
+            sides.append(str(figure) if as_stated else written if short else f"{written} {unit}")
     return f"{sides[0]} → {sides[1]} {unit}" if short else f"{sides[0]} → {sides[1]}"
 
 
@@ -151,27 +158,31 @@ def _by(by: Amount, change: Change) -> str:
         return f"{_signed(by.low)} and {_signed(by.high)}{unit}"
     near, far = sorted(Decimal(end).copy_abs() for end in (by.low, by.high))
     size = (
-        _plain(near) if near == far else f"{_plain(near)}-{_plain(far)}" if near else f"up to {_plain(far)}"
+        _digits(near)
+        if near == far
+        else f"{_digits(near)}-{_digits(far)}"
+        if near
+        else f"up to {_digits(far)}"
     )
     return f"{size}{unit} {more if by.delta > 0 else less}{share}"
 
 
 def _signed(number: int | Decimal) -> str:
-    return f"{'−' if number < 0 else '+'}{_plain(Decimal(number).copy_abs())}"
+    return f"{'−' if number < 0 else '+'}{_digits(Decimal(number).copy_abs())}"
 
 
-def _plain(number: Decimal) -> str:
+def _digits(number: Decimal) -> str:
     return f"{number:f}"
 
 
 def _percent(share: float) -> str:
-    """A fraction in percent: whole ones, or the first digit that is not zero."""
+    """A fraction in percent: rounded to whole ones, or to the first digit that is not zero."""
     size = abs(share) * 100
     sign = "−" if share < 0 else "+"
     if isinf(size):
         return f"{sign}∞ %"
     digits = 0
-    while digits < 6 and size and round(size, digits) == 0:  # noqa: PLR2004 - beyond nobody reads on
+    while digits < 6 and size and round(size, digits) == 0:  # noqa: PLR2004 - the most decimals shown
         digits += 1
     return f"{sign}{round_to(size, 1 if 0 < size < 1 and not digits else digits)} %"
 
@@ -192,7 +203,7 @@ def _of_value(change: Change) -> str:
 
 def _of_lists(before: list[object], after: list[object]) -> str:
     """The points of a curve that differ, if they are few; lists of numbers in full."""
-    if not any(isinstance(each, dict | list) for each in (*before, *after)):
+    if not any(isinstance(element, dict | list) for element in (*before, *after)):
         return f": {shown(before)} → {shown(after)}"
     points = [f"{shown(old)} → {shown(new)}" for old, new in zip(before, after, strict=False) if old != new]
     if len(before) == len(after) and len(points) < MAX_ITEMS:
@@ -210,13 +221,11 @@ def _list(elements: tuple[object, ...]) -> str:
 
 
 def shown(value: object) -> str:
-    """A value that is no figure, in short: a text as it stands, an object by its title or name."""
+    """A value that is no figure, shortened: a text as it is, an object by its title or name."""
     if isinstance(value, dict):
-        name = next(
-            (value[each] for each in ("title", "name", "url", "sheet", "says") if each in value), None
-        )
+        name = next((value[key] for key in ("title", "name", "url", "sheet", "says") if key in value), None)
         if isinstance(name, str):
             value = name
     text = value if isinstance(value, str) and value.strip() else json_text(value)
     text = " ".join(text.split()) or '""'
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return text if len(text) <= MAX_CHARACTERS else f"{text[: MAX_CHARACTERS - 1]}…"

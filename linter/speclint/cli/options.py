@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., object]")
 
-LEVELS = click.Choice([level.value for level in Level])
+LEVELS = click.Choice([level.value for level in reversed(Level)])
 FAIL_ON = click.Choice([*(level.value for level in Level), "never"])
 
 

@@ -47,7 +47,7 @@ def history_of(
         name: id of the sheet; empty if the paths hold only one.
         repository: where the commits are.
         head: id of the last commit.
-        units: those of the reader.
+        units: of the messages: metric, imperial or both.
 
     Raises:
         NothingToCheckError: there is no such sheet in that commit.

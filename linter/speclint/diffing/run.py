@@ -1,4 +1,9 @@
-"""From two revisions to a report: read, pair, diff, evaluate the rules on changes, suppress, fold, report."""
+"""The diffing engine: from a comparison to a report.
+
+    sides → pairs → evaluated changes → suppressed → folded → reported changes
+
+Each stage is a function from the list that the one before it gave; nothing is kept between them.
+"""
 
 from __future__ import annotations
 
