@@ -31,5 +31,13 @@ class RuleError(SpeclintError):
     """A rule that failed on a sheet: a fault of speclint, never of the sheet."""
 
 
+class OperandError(SpeclintError):
+    """Operands of a comparison that do not name two things to compare."""
+
+
+class UnwrittenError(SpeclintError):
+    """The standard output could not be written."""
+
+
 class GitError(SpeclintError):
     """What git cannot tell: no repository, no such revision, an object that is missing."""

@@ -14,7 +14,7 @@ import msgspec
 
 from speclint.documents.parser import decode_text
 from speclint.documents.pointer import resolve
-from speclint.documents.writer import json_text
+from speclint.documents.writer import canonical, json_text
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.files.tree import WORK_TREE
 from speclint.sheets.layers import supplier
@@ -38,7 +38,6 @@ REASON = "in the baseline"
 BEFORE = "there before the change"
 """Why one is set aside that the change did not bring in."""
 
-_encode = msgspec.json.Encoder(decimal_format="number", order="deterministic").encode
 
 BaselineKey: TypeAlias = "tuple[str, frozenset[tuple[str, str]], tuple[str, ...]]"
 """A rule, the values that contradict it by place, and arguments; the same from whichever sheet it is seen."""
@@ -168,14 +167,11 @@ def write_baseline(file: Path, entries: Iterable[Entry], tree: Path | None = Non
     from speclint.files.atomic_write import replace
 
     # of two that are the same from two sides the first in order is written, whichever was found first
-    ordered = sorted(
-        entries,
-        key=lambda one: (one.sheet, one.at, one.rule, one.stated, _encode(one.against), one.arguments),
-    )
+    ordered = sorted(entries, key=_order)
     once: dict[BaselineKey, Entry] = {}
     for entry in ordered:
         once.setdefault(entry.key, entry)
-    lines = [_encode(entry).decode() for entry in once.values()]
+    lines = [canonical(entry).decode() for entry in once.values()]
     known = "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
     file.parent.mkdir(parents=True, exist_ok=True)
     replace(file, f'{{"version": {VERSION}, "known": {known}}}\n'.encode(), tree or file.parent)
@@ -183,7 +179,7 @@ def write_baseline(file: Path, entries: Iterable[Entry], tree: Path | None = Non
 
 
 def _order(entry: Entry) -> tuple[object, ...]:
-    return entry.sheet, entry.at, entry.rule, entry.stated, _encode(entry.against), entry.arguments
+    return entry.sheet, entry.at, entry.rule, entry.stated, canonical(entry.against), entry.arguments
 
 
 def entry_of(sheet: Sheet, rule: Rule, violation: Violation, working: Path, at: str | None = None) -> Entry:
@@ -230,7 +226,7 @@ def _text(sheet: Sheet, pointer: str) -> str | None:
     held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     if not pointer or value is None or any(isinstance(each, dict | list) for each in held):
         return None
-    return _encode(value).decode()
+    return canonical(value).decode()
 
 
 def _name(sheet: Sheet, pointer: str, working: Path, path: str | None = None) -> str:

@@ -9,10 +9,10 @@ import click
 
 from speclint.checking.baseline import DEFAULT_NAME, load_baseline, write_baseline
 from speclint.checking.run import known
+from speclint.cli.hint import setting_hint
 from speclint.cli.options import config_option
 from speclint.cli.output import write_stdout
 from speclint.files.paths import display_path, working_folder
-from speclint.project.config import SHARED_NAME
 from speclint.project.request import requests_for
 
 if TYPE_CHECKING:
@@ -89,11 +89,7 @@ def _pruned(root: Path, before: Baseline, now: Known, name: str) -> str:
 
 
 def _advice(config: Config, working: Path) -> str:
-    """The line of the configuration that names the file, if it is missing."""
+    """How to name the file in the configuration, unless it is named there."""
     if config.baseline is not None:
         return ""
-    file = config.file or config.root / "speclint.toml"
-    where = "below [tool.speclint]" if file.name == SHARED_NAME else "above its first table"
-    return (
-        f'to suppress them, write in {display_path(file, working)}, {where}:\nbaseline = "{DEFAULT_NAME}"\n'
-    )
+    return setting_hint(config, working, "to suppress them", f'baseline = "{DEFAULT_NAME}"') + "\n"

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from speclint.bands.store import DEFAULT_NAME, as_text
+from speclint.cli.hint import setting_hint
 from speclint.cli.options import config_option
 from speclint.cli.output import write_stdout
 from speclint.files.atomic_write import replace
 from speclint.files.paths import display_path, working_folder
-from speclint.project.config import SHARED_NAME, find_config, load_config
+from speclint.project.config import config_for
 from speclint.project.request import Request
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def calibrate(paths: tuple[str, ...], output: Path | None, config: Path | None) 
 
     files = [Path(path) for path in paths]
     working = working_folder()
-    found = load_config(working / config) if config else find_config(working, files)
+    found = config_for(working, config, files)
     file = working / output if output else found.bands or found.root / DEFAULT_NAME
     # the file that is replaced need not be valid
     result = calibrated(Request(_without_bands(found), working, files))
@@ -81,10 +82,7 @@ def _table(refits: tuple[Refit, ...]) -> str:
 
 
 def _advice(config: Config, file: Path, working: Path) -> str:
-    """The line of the configuration that names the file, if it is missing."""
+    """How to name the file in the configuration, unless it is named there."""
     if config.bands == file:
         return ""
-    own = config.file or config.root / "speclint.toml"
-    where = "below [tool.speclint]" if own.name == SHARED_NAME else "above its first table"
-    bands = display_path(file, config.root)
-    return f'to use it, write in {display_path(own, working)}, {where}:\nbands = "{bands}"'
+    return setting_hint(config, working, "to use it", f'bands = "{display_path(file, config.root)}"')

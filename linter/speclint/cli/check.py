@@ -14,6 +14,7 @@ from speclint.cli.options import (
     FAIL_ON,
     LEVELS,
     colour_option,
+    complete_rules,
     config_option,
     format_option,
     split_names,
@@ -49,12 +50,6 @@ Examples:
 """
 
 
-def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from speclint.rules.registry import REGISTRY, names_of
-
-    return [name for name in names_of(REGISTRY) if name.startswith(incomplete)]
-
-
 @click.command(epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True, readable=False))
 @format_option("text", "concise", "json")
@@ -64,9 +59,9 @@ def _complete_rules(_context: click.Context, _parameter: click.Parameter, incomp
 @click.option("--level", "min_level", type=LEVELS, default="note", show_default=True,
               help="Show findings at or above this level; all are counted.")  # fmt: skip
 @click.option("--select", multiple=True, callback=split_names, metavar="RULE,…",
-              shell_complete=_complete_rules, help="Run only these rules.")  # fmt: skip
+              shell_complete=complete_rules, help="Run only these rules.")  # fmt: skip
 @click.option("--ignore", multiple=True, callback=split_names, metavar="RULE,…",
-              shell_complete=_complete_rules, help="Do not run these rules.")  # fmt: skip
+              shell_complete=complete_rules, help="Do not run these rules.")  # fmt: skip
 @config_option()
 @click.option("--schema", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Only validate any JSON documents against this JSON Schema.")  # fmt: skip

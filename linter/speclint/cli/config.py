@@ -12,7 +12,7 @@ import msgspec
 from speclint.cli.options import config_option, format_option
 from speclint.cli.output import write_stdout
 from speclint.files.paths import display_path, working_folder
-from speclint.project.config import find_config, load_config
+from speclint.project.config import config_for
 from speclint.project.discover import claimed_files
 from speclint.project.request import Request, claims_of, own_files
 
@@ -72,7 +72,7 @@ def config(path: str | None, output_format: str, named: Path | None) -> None:
     """Show the effective configuration for a path, or for the working folder."""
     working = working_folder()
     start = [Path(path)] if path else []
-    found = load_config(working / named) if named else find_config(working, start)
+    found = config_for(working, named, start)
     source = "none found, defaults apply"
     if found.file:
         source = "named by --config" if named else f"nearest to {path or 'the working folder'}"

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import click
 
+from speclint.cli.options import complete_rules
 from speclint.cli.output import write_stdout
 
 
-def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from speclint.rules.registry import REGISTRY, names_of
-
-    return [name for name in names_of(REGISTRY) if name.startswith(incomplete)]
-
-
 @click.command(epilog="\b\nExample:\n  speclint explain metric-horsepower\n")
-@click.argument("rule", shell_complete=_complete)
+@click.argument("rule", shell_complete=complete_rules)
 def explain(rule: str) -> None:
     """Explain RULE: why it matters, the law behind it, and good and bad examples."""
     from speclint.reporters.rule_page import page

@@ -59,6 +59,13 @@ def split_names(
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
+def complete_rules(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The names of rules that start as typed, those that they had before included."""
+    from speclint.rules.registry import REGISTRY, names_of
+
+    return [name for name in names_of(REGISTRY) if name.startswith(incomplete)]
+
+
 def complete_list(names: Iterable[str], incomplete: str) -> list[str]:
     """The names that may complete the last element of a list with commas."""
     *before, last = incomplete.split(",")

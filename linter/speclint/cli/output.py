@@ -5,11 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from speclint.errors import SpeclintError
-
-
-class UnwrittenError(SpeclintError):
-    """The standard output could not be written."""
+from speclint.errors import UnwrittenError
 
 
 def write_stdout(text: str | bytes) -> None:

@@ -54,17 +54,16 @@ def show(sheet: str, config: Path | None) -> None:
 
 
 def _find(name: str, config: Path | None) -> Sheet:
-    from speclint.project.config import find_config, load_config
+    from speclint.project.config import config_for
     from speclint.project.load import load_project
     from speclint.project.request import Request, silent
 
     working = working_folder()
     file = Path(name)
     if file.is_file():
-        found = load_config(working / config) if config else find_config(working, [file])
-        return next(load_project(Request(found, working, [file]), silent).reported)
-    found = load_config(working / config) if config else find_config(working)
-    project = load_project(Request(found, working), silent)
+        request = Request(config_for(working, config, [file]), working, [file])
+        return next(load_project(request, silent).reported)
+    project = load_project(Request(config_for(working, config), working), silent)
     names = []
     for sheet in project.reported:
         if sheet.id == name:

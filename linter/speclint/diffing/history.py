@@ -55,8 +55,15 @@ def history_of(
     """
     newest = _sheet(request, name)
     snapshots = list(_snapshots(request, repository, head, newest))[::-1]
+    empty = Sheet(newest.place, newest.layers, {}, newest.profile)
+    figures = tuple(_figures(empty, snapshots, units))
+    return History(newest.id, title(newest), len(snapshots), figures, repository.is_shallow)
+
+
+def _figures(empty: Sheet, snapshots: Sequence[Snapshot], units: str) -> Iterator[FigureHistory]:
+    """The history of each figure, and of the status and the name of the sheet."""
     figures: dict[tuple[str | None, str], list[Event]] = {}
-    before = Sheet(newest.place, newest.layers, {}, newest.profile)
+    before = empty
     for number, snapshot in enumerate(snapshots):
         # before the first commit there was no sheet to rename
         for change in diff_sheets(Pair(before, snapshot.sheet, named=number == 0)):
@@ -64,13 +71,8 @@ def history_of(
                 key = (change.quantity.name if change.quantity else None, label(change) or "name")
                 figures.setdefault(key, []).append(_event(change, before, snapshot, units))
         before = snapshot.sheet
-    return History(
-        newest.id,
-        title(newest),
-        len(snapshots),
-        tuple(FigureHistory(quantity, name, tuple(events)) for (quantity, name), events in figures.items()),
-        repository.is_shallow,
-    )
+    for (quantity, name), events in figures.items():
+        yield FigureHistory(quantity, name, tuple(events))
 
 
 def _event(change: Change, before: Sheet, snapshot: Snapshot, units: str) -> Event:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.diffing.load import Comparison
-from speclint.errors import SpeclintError
+from speclint.errors import OperandError, SpeclintError
 from speclint.files.revision import revision_at
 from speclint.files.tree import WORK_TREE
 from speclint.project.config import Config, find_config, load_config
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from speclint.files.tree import Tree
 
 
-class OperandError(SpeclintError):
-    """Operands that do not name two things to compare."""
+SIDES = 2
+"""OLD and NEW."""
 
 
 class End(msgspec.Struct, frozen=True):
@@ -45,32 +45,39 @@ def ends_of(operands: Sequence[str], paths: Sequence[str], working: Path) -> tup
     """
     names = list(operands)
     below = [Path(path) for path in paths]
-    if len(names) == 2 and not below and all(_exists(name, working) for name in names):  # noqa: PLR2004 - OLD and NEW
+    if len(names) == SIDES and not below and all(_exists(name, working) for name in names):
         old, new = names
         return End(WORK_TREE, old, (Path(old),)), End(WORK_TREE, new, (Path(new),))
     git = _Git(working)
     if names and not below:
-        # as in git: the first path ends the revisions
-        first = next((index for index, name in enumerate(names) if git.is_path(name)), len(names))
-        if len(names) == 2 and ":" in names[0]:  # noqa: PLR2004 - REV:path and a file
-            first = 2
-        names, below = names[:first], [Path(name) for name in names[first:]]
-    if len(names) > 2:  # noqa: PLR2004 - OLD and NEW
+        names, below = _split(names, git)
+    return _ends(names, tuple(below), git)
+
+
+def _split(names: list[str], git: _Git) -> tuple[list[str], list[Path]]:
+    """Revisions and paths: as in git the first path ends the revisions."""
+    first = next((index for index, name in enumerate(names) if git.is_path(name)), len(names))
+    if len(names) == SIDES and ":" in names[0]:
+        first = SIDES  # REV:path and a file
+    return names[:first], [Path(name) for name in names[first:]]
+
+
+def _ends(names: list[str], paths: tuple[Path, ...], git: _Git) -> tuple[End, End]:
+    """The two ends that at most two names stand for, with the paths to compare."""
+    if len(names) > SIDES:
         message = f'{", ".join(names)}: name at most two revisions, and paths after "--"'
         raise OperandError(message)
     if len(names) == 1 and ".." in names[0] and not names[0].startswith("../"):
-        return git.between(names[0], tuple(below))
-    if len(names) == 2 and any(git.is_file(name) for name in names):  # noqa: PLR2004 - OLD and NEW
-        return git.end(names[0], tuple(below)), git.end(names[1], tuple(below))
-    if len(names) < 2:  # noqa: PLR2004 - OLD and NEW
-        base = git.end(names[0] if names else "HEAD", tuple(below))
-        if git.repository.is_bare:
-            message = (
-                f"{working}: a bare repository has no work tree; name two revisions, such as HEAD~1 HEAD"
-            )
-            raise OperandError(message)
-        return base, End(WORK_TREE, "the work tree", base.paths or tuple(below))
-    return git.end(names[0], tuple(below)), git.end(names[1], tuple(below))
+        return git.between(names[0], paths)
+    if len(names) == SIDES:
+        return git.end(names[0], paths), git.end(names[1], paths)
+    base = git.end(names[0] if names else "HEAD", paths)
+    if git.repository.is_bare:
+        message = (
+            f"{git.working}: a bare repository has no work tree; name two revisions, such as HEAD~1 HEAD"
+        )
+        raise OperandError(message)
+    return base, End(WORK_TREE, "the work tree", base.paths or paths)
 
 
 def _exists(name: str, working: Path) -> bool:
@@ -84,7 +91,7 @@ class _Git:
     """The repository around the working folder, opened when it is needed."""
 
     def __init__(self, working: Path) -> None:
-        self._working = working
+        self.working = working
         self._found: Repository | None = None
 
     @property
@@ -93,7 +100,7 @@ class _Git:
             # two files are compared without loading git
             from speclint.files.git import Repository
 
-            self._found = Repository(self._working)
+            self._found = Repository(self.working)
         return self._found
 
     def is_path(self, name: str) -> bool:
@@ -102,7 +109,7 @@ class _Git:
         Raises:
             OperandError: it may be either.
         """
-        if not _exists(name, self._working):
+        if not _exists(name, self.working):
             return False
         try:
             self.repository.resolve(name)
@@ -110,10 +117,6 @@ class _Git:
             return True
         message = f'"{name}" is both a revision and a path; put paths after "--"'
         raise OperandError(message)
-
-    def is_file(self, name: str) -> bool:
-        """Whether a name is `REV:path`, or a file that is there."""
-        return ":" in name or _exists(name, self._working)
 
     def between(self, name: str, paths: tuple[Path, ...]) -> tuple[End, End]:
         """The ends of `A..B`, or of `A...B`, which starts from the merge base; HEAD where one is left out."""
@@ -133,18 +136,18 @@ class _Git:
 
     def end(self, name: str, paths: tuple[Path, ...]) -> End:
         """The end that a revision names, or `REV:path`, or a file."""
-        if _exists(name, self._working) and ":" not in name:
+        if _exists(name, self.working) and ":" not in name:
             return End(WORK_TREE, name, (Path(name),))
         revision, colon, path = name.partition(":")
         if not colon:
             return End(revision_at(self.repository, name), name, paths, self.repository)
-        start = self._working if path.startswith(("./", "../")) else self.repository.root
+        start = self.working if path.startswith(("./", "../")) else self.repository.root
         tree = revision_at(self.repository, revision or "HEAD")
         file = Path(os.path.normpath(start / path))
         if path and not tree.exists(file):
             message = f'there is no "{path}" in {revision}'
             raise OperandError(message)
-        named = (Path(os.path.relpath(file, self._working)),) if path else paths
+        named = (Path(os.path.relpath(file, self.working)),) if path else paths
         return End(tree, name, named, self.repository)
 
 

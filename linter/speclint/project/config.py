@@ -85,6 +85,15 @@ def find_config(working: Path, paths: Sequence[Path] = (), tree: Tree = WORK_TRE
     return Config(start)
 
 
+def config_for(working: Path, named: Path | None, paths: Sequence[Path] = ()) -> Config:
+    """The configuration that is named, or else the nearest one to the first path.
+
+    Raises:
+        ConfigError: it is missing or invalid.
+    """
+    return load_config(working / named) if named else find_config(working, paths)
+
+
 def find_configs(working: Path, paths: Sequence[Path]) -> list[tuple[Config, list[Path]]]:
     """The configuration nearest to each path, with those it holds for; for none, that of the working folder.
 
