@@ -122,7 +122,7 @@ def verdict(fault: Fault, findings: list[Finding]) -> Verdict:
     detected = suspect = exact = False
     blamed = []
     for finding in findings:
-        places = [finding.location, *(remark.location for remark in finding.related)]
+        places = [finding.location, *(related.location for related in finding.related)]
         if any(one.path == path and _is_at(one.pointer, fault) for one in places):
             detected = True
         named = finding.suspect

@@ -23,7 +23,7 @@ class Location(msgspec.Struct, frozen=True):
     """The first line of the region, for the reader."""
 
 
-class Remark(msgspec.Struct, frozen=True):
+class RelatedLocation(msgspec.Struct, frozen=True):
     """Another place that a finding is about."""
 
     message: str
@@ -77,7 +77,7 @@ class Finding(msgspec.Struct, frozen=True):
     """Pointer inside the sheet, whichever document supplies the value."""
     location: Location
     suspect: Suspect | None
-    related: tuple[Remark, ...]
+    related: tuple[RelatedLocation, ...]
     fingerprint: str
     """Stable name of the finding: from rule, sheet, pointer and stated values, never from lines."""
     url: str

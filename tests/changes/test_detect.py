@@ -36,7 +36,7 @@ def between(before: str, after: str) -> list[Change]:
     return diff_sheets(Pair(sheet(before), sheet(after)))
 
 
-def told(before: str, after: str, units: str = "both") -> list[tuple[str, str]]:
+def facts_between(before: str, after: str, units: str = "both") -> list[tuple[str, str]]:
     return [(change.kind.value, message(change, units)) for change in between(before, after)]
 
 
@@ -160,13 +160,13 @@ def wltp(figures: str) -> str:
     ],
 )  # fmt: skip
 def test_facts_are_told_in_the_reader_s_words(before: str, after: str, facts: list[tuple[str, str]]) -> None:
-    assert sorted(told(before, after)) == sorted(facts)
+    assert sorted(facts_between(before, after)) == sorted(facts)
 
 
 def test_readers_get_the_units_they_ask_for() -> None:
     both = wltp('"mi": 435'), wltp('"mi": 360')
-    assert told(*both, "metric") == [("changed", "WLTP range 700 km → 579 km: 121 km less (−17 %)")]
-    assert told(*both, "imperial") == [("changed", "WLTP range 435 mi → 360 mi: 75 mi less (−17 %)")]
+    assert facts_between(*both, "metric") == [("changed", "WLTP range 700 km → 579 km: 121 km less (−17 %)")]
+    assert facts_between(*both, "imperial") == [("changed", "WLTP range 435 mi → 360 mi: 75 mi less (−17 %)")]
 
 
 def test_motors_are_paired_by_their_position() -> None:
@@ -174,7 +174,7 @@ def test_motors_are_paired_by_their_position() -> None:
     one = f"[{front.format('front', 140)}, {rear.format('rear', 230)}]"
     other = f"[{rear.format('rear', 230)}, {front.format('front', 150)}]"
     texts = (f'{{"powertrain": {{"motors": {motors}}}}}' for motors in (one, other))
-    assert told(*texts) == [
+    assert facts_between(*texts) == [
         ("changed", "motor power (front) 140 kW → 150 kW: 10 kW more (+7 %), 188 → 201 hp")
     ]
 
@@ -186,7 +186,7 @@ def test_the_real_sheet_does_not_differ_from_itself_however_it_is_laid_out() -> 
     again = json.dumps(value, sort_keys=True)
     for number in set(strings_that_are_numbers(value)):
         again = again.replace(f'"{number}"', number)
-    assert told(text, again) == []
+    assert facts_between(text, again) == []
 
 
 def strings_that_are_numbers(value: Any) -> list[str]:  # noqa: ANN401 - any JSON value
@@ -232,12 +232,12 @@ SHEETS = members(
 
 
 def facts(changes: list[Change]) -> list[tuple[Kind, str, str, Decimal | None]]:
-    told = []
+    facts_found = []
     for change in changes:
         by = amount(*change.figures) if change.figures else None
         names = [side.pointer if side else "" for side in (change.base, change.revision)]
-        told.append((change.kind, names[0], names[1], Decimal(by.delta) if by else None))
-    return sorted(told, key=str)
+        facts_found.append((change.kind, names[0], names[1], Decimal(by.delta) if by else None))
+    return sorted(facts_found, key=str)
 
 
 @given(SHEETS, SHEETS)
@@ -257,7 +257,7 @@ def test_nothing_differs_from_itself(one: str) -> None:
 
 
 @given(SHEETS, SHEETS)
-def test_every_change_is_told_in_one_line(one: str, other: str) -> None:
+def test_the_message_of_every_change_is_one_line(one: str, other: str) -> None:
     for change in between(one, other):
         for units in ("both", "metric", "imperial"):
             words = message(change, units)

@@ -57,7 +57,7 @@ def test_folders_are_compared_sheet_by_sheet(run: Run, changed: tuple[Path, Path
     found = document(run, *changed)
     assert found["summary"] == {"changed": 1, "blurred": 1, "removed": 2, "added": 1}
     assert sum(found["summary"].values()) == len(found["changes"])
-    by_pointer = {one["pointer"]: one for one in found["changes"]}
+    by_pointer = {change["pointer"]: change for change in found["changes"]}
     battery = by_pointer["/battery/usable/kWh"]
     assert (battery["kind"], battery["sheet"], battery["quantity"]) == ("changed", IX2, "battery_usable")
     assert battery["base"]["stated"] == "64.8"
@@ -73,10 +73,10 @@ def test_folders_are_compared_sheet_by_sheet(run: Run, changed: tuple[Path, Path
 def test_the_same_changes_have_the_same_fingerprints_wherever_they_stand(
     run: Run, changed: tuple[Path, Path]
 ) -> None:
-    before = [one["fingerprint"] for one in document(run, *changed)["changes"]]
+    before = [change["fingerprint"] for change in document(run, *changed)["changes"]]
     file = changed[1] / "specs/bmw/ix2-xdrive30.json"
     file.write_text(json.dumps(json.loads(file.read_text())), encoding="utf-8")
-    assert [one["fingerprint"] for one in document(run, *changed)["changes"]] == before
+    assert [change["fingerprint"] for change in document(run, *changed)["changes"]] == before
     assert len(set(before)) == len(before)
 
 
@@ -122,21 +122,21 @@ def test_the_text_of_a_sheet_commands_no_terminal_no_log_and_no_page(
     run: Run, changed: tuple[Path, Path]
 ) -> None:
     for form in ("text", "concise", "markdown", "json"):
-        told = run("diff", "--format", form, *changed).out
-        assert "\x1b" not in told
-        assert not any(line.lstrip().startswith("::") for line in told.splitlines())
-    told = run("diff", "--format", "markdown", *changed).out
-    row = next(line for line in told.splitlines() if "note" in line and "battery" in line)
+        text = run("diff", "--format", form, *changed).out
+        assert "\x1b" not in text
+        assert not any(line.lstrip().startswith("::") for line in text.splitlines())
+    text = run("diff", "--format", "markdown", *changed).out
+    row = next(line for line in text.splitlines() if "note" in line and "battery" in line)
     assert row.replace("\\|", "").count("|") == 4
     for live in ("<b>", "**x**", "[a](b)", "@all"):
         assert live not in row
 
 
-def test_markdown_tells_the_worst_first_and_is_stable(run: Run, changed: tuple[Path, Path]) -> None:
-    told = run("diff", "--format", "markdown", *changed).out
-    assert told == run("diff", "--format", "markdown", *changed).out
-    assert told.startswith("<!-- speclint diff -->\n")
-    rows = [line.split("|")[1].strip() for line in told.splitlines() if line.startswith("| ")][2:]
+def test_markdown_orders_by_severity_and_is_stable(run: Run, changed: tuple[Path, Path]) -> None:
+    text = run("diff", "--format", "markdown", *changed).out
+    assert text == run("diff", "--format", "markdown", *changed).out
+    assert text.startswith("<!-- speclint diff -->\n")
+    rows = [line.split("|")[1].strip() for line in text.splitlines() if line.startswith("| ")][2:]
     assert rows == [
         "changed **warning** figure-changed-without-source",
         "removed **warning** figure-removed",
@@ -151,10 +151,10 @@ def test_markdown_fits_a_comment_and_counts_the_rest(run: Run, tmp_path: Path) -
     members = range(3000)
     old.write_text(json.dumps({f"member {n}": f"{n} before {'x' * 20}" for n in members}), encoding="utf-8")
     new.write_text(json.dumps({f"member {n}": f"{n} after {'x' * 20}" for n in members}), encoding="utf-8")
-    told = run("diff", "--format", "markdown", old, new).out
-    assert 60_000 < len(told) <= 65_000
-    rows = sum(line.startswith("| changed") for line in told.splitlines())
-    assert told.endswith(f"\n{3000 - rows} more changes; `speclint diff` shows them.\n")
+    text = run("diff", "--format", "markdown", old, new).out
+    assert 60_000 < len(text) <= 65_000
+    rows = sum(line.startswith("| changed") for line in text.splitlines())
+    assert text.endswith(f"\n{3000 - rows} more changes; `speclint diff` shows them.\n")
 
 
 @pytest.fixture
@@ -189,14 +189,14 @@ def test_what_twenty_sheets_inherit_is_told_once(
 ) -> None:
     old, new = layered("old", 77.4, 150), layered("new", 80.0, 160)
     found = document(run, old, new)
-    assert [one["kind"] for one in found["changes"]] == ["changed", "changed"]
-    gross, power = sorted(found["changes"], key=lambda one: str(one["quantity"]))
+    assert [change["kind"] for change in found["changes"]] == ["changed", "changed"]
+    gross, power = sorted(found["changes"], key=lambda change: str(change["quantity"]))
     assert len(gross["inherited_by"]) == 20
     assert gross["base"]["path"].endswith("src/Maker/Car/base.json")
     assert (power["inherited_by"], power["delta"]) == ([], 10)
-    told = run("diff", old, new).out
-    assert told.count("77.4 kWh → 80.0 kWh") == 1
-    assert "    inherited by 20 sheets: Maker/Car/2024/Car, Maker/Car/2024/Car_0, " in told
+    text = run("diff", old, new).out
+    assert text.count("77.4 kWh → 80.0 kWh") == 1
+    assert "    inherited by 20 sheets: Maker/Car/2024/Car, Maker/Car/2024/Car_0, " in text
 
 
 @pytest.mark.parametrize("sourced", ["a", "b"])
@@ -225,7 +225,7 @@ def test_an_inherited_change_fails_for_each_heir_that_names_no_new_source(
         return tmp_path / side
 
     old, new = written("old"), written("new")
-    (change,) = [one for one in document(run, old, new)["changes"] if one["quantity"] == "power"]
+    (change,) = [change for change in document(run, old, new)["changes"] if change["quantity"] == "power"]
     without = "b" if sourced == "a" else "a"
     assert change["rule"] == "figure-changed-without-source"
     assert change["message"].endswith(f"no source of power 240 kW is new (ix2-{without})")
@@ -268,21 +268,23 @@ def test_the_ix2_of_march_2023_against_the_car_as_it_was_built(run: Run, tmp_pat
     sheet["powertrain"]["power"] = {"kW": 230, "PS": 313}
     sheet["battery"] = {"usable": {"kWh": 64.8}}
     (tmp_path / "new.json").write_text(json.dumps(sheet), encoding="utf-8")
-    found = [(one["kind"], one["pointer"]) for one in document(run, "old.json", "new.json")["changes"]]
+    found = [
+        (change["kind"], change["pointer"]) for change in document(run, "old.json", "new.json")["changes"]
+    ]
     expected = [
         ("changed", "/status"),
         ("added", "/powertrain/power/kW"),
         ("added", "/battery/usable/kWh"),
     ]
     if unit == "PS":
-        # 313 read as PS is the same figure, so nothing is told of it but the kW beside it
+        # 313 read as PS is the same figure, so only the kW beside it is reported
         assert sorted(found) == sorted(expected)
         return
     assert sorted(found) == sorted([*expected, ("changed", "/powertrain/power/PS")])
-    told = run("diff", "--only", "changed", "old.json", "new.json").out
-    assert "power 313 hp → 313 PS" in told
-    assert "the same number in another unit" in told
-    # what the sheet's own check says of it
+    text = run("diff", "--only", "changed", "old.json", "new.json").out
+    assert "power 313 hp → 313 PS" in text
+    assert "the same number in another unit" in text
+    # what the check of the sheet itself finds
     sheet["powertrain"]["power"] = {"kW": 230, "hp": 313}
     (tmp_path / "both.json").write_text(json.dumps(sheet), encoding="utf-8")
     assert "metric-horsepower" in run("check", "--format", "concise", "both.json").out
@@ -332,10 +334,10 @@ def test_rules_on_changes_are_chosen_and_accepted_as_all_others_are(
     config = changed[1] / "speclint.toml"
     accept = '[[accept]]\nrule = "precision-lost"\nsheet = "bmw/*"\nreason = "as printed"\n'
     config.write_text(f'ignore = ["figure-removed"]\n{accept}')
-    told = run("diff", *changed).out
-    assert "figure-removed" not in told
-    assert "precision-lost" not in told
-    assert told.endswith(", 1 suppressed\n")
+    text = run("diff", *changed).out
+    assert "figure-removed" not in text
+    assert "precision-lost" not in text
+    assert text.endswith(", 1 suppressed\n")
     config.write_text('ignore = ["figure-removd"]\n')
     outcome = run("diff", *changed)
     assert outcome.status == 2

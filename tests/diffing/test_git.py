@@ -126,7 +126,10 @@ def steps(tmp_path_factory: pytest.TempPathFactory) -> Steps:
 
 def facts(folder: Path, base: str, revision: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.chdir(folder)
-    return [f"{one.kind} {one.sheet} {one.pointer}: {one.message}" for one in diff(base, revision).changes]
+    return [
+        f"{change.kind} {change.sheet} {change.pointer}: {change.message}"
+        for change in diff(base, revision).changes
+    ]
 
 
 def all_steps(folder: Path, steps: Steps, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
@@ -142,9 +145,9 @@ def all_steps(folder: Path, steps: Steps, monkeypatch: pytest.MonkeyPatch) -> di
 def test_each_step_tells_its_facts_and_nothing_else(
     steps: Steps, data_regression: DataRegressionFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = all_steps(steps.root, steps, monkeypatch)
-    assert len(told) == 10
-    kinds = {name: [one.split()[0] for one in each] for name, each in told.items()}
+    messages = all_steps(steps.root, steps, monkeypatch)
+    assert len(messages) == 10
+    kinds = {name: [line.split()[0] for line in lines] for name, lines in messages.items()}
     assert kinds == {
         "1 reformat": [],
         "2 rename the file": ["renamed"],
@@ -157,7 +160,7 @@ def test_each_step_tells_its_facts_and_nothing_else(
         "9 add a battery, begin production, narrow the range": ["changed", "sharpened", "added", "added"],
         "10 touch no sheet": [],
     }
-    data_regression.check(told)
+    data_regression.check(messages)
 
 
 def test_a_bare_clone_and_a_subfolder_tell_the_same(
@@ -177,29 +180,35 @@ def test_a_step_taken_back_swaps_what_came_and_what_went(
     monkeypatch.chdir(steps.root)
     mirror = {"added": "removed", "removed": "added", "sharpened": "blurred", "blurred": "sharpened"}
     forth, back = diff("main~10", "main").changes, diff("main", "main~10").changes
-    assert sorted(mirror.get(one.kind, one.kind) for one in forth) == sorted(one.kind for one in back)
-    assert sorted(-one.delta for one in forth if one.delta) == sorted(one.delta for one in back if one.delta)
+    assert sorted(mirror.get(change.kind, change.kind) for change in forth) == sorted(
+        change.kind for change in back
+    )
+    assert sorted(-change.delta for change in forth if change.delta) == sorted(
+        change.delta for change in back if change.delta
+    )
 
 
 def test_revisions_are_named_as_git_names_them(
     run: Run, steps: Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = facts(steps.root, "main~4", "main~3", monkeypatch)
-    assert [one.partition(":")[0] for one in whole] == ["renamed bmw/ix2-x30 /model"]
+    assert [line.partition(":")[0] for line in whole] == ["renamed bmw/ix2-x30 /model"]
 
-    def told(*arguments: str) -> str:
+    def diff_text(*arguments: str) -> str:
         outcome = run("diff", "--quiet", *arguments, folder=steps.root)
         assert outcome.err == ""
         return outcome.out
 
-    two = told("main~4", "main~3")
-    assert told("main~4..main~3") == told("main~4...main~3") == two
-    assert told("main~4", "main~3", "--", "specs/bmw") == told("main~4", "main~3", "specs/bmw") == two
-    assert told("main~4", "main~3", "--", "specs/bmw/ix1-xdrive30.json") == ""
+    two = diff_text("main~4", "main~3")
+    assert diff_text("main~4..main~3") == diff_text("main~4...main~3") == two
+    assert (
+        diff_text("main~4", "main~3", "--", "specs/bmw") == diff_text("main~4", "main~3", "specs/bmw") == two
+    )
+    assert diff_text("main~4", "main~3", "--", "specs/bmw/ix1-xdrive30.json") == ""
     path = "specs/bmw/ix2-x30.json"
-    assert "iX2 xDrive30 eu renamed to BMW iX2II xDrive30 eu" in told(f"main~4:{path}", f"main~3:{path}")
-    assert "iX2 xDrive30 eu renamed to BMW iX2II xDrive30 eu" in told(f"main~4:{path}", path)
-    assert told("main~1") == told() == ""
+    assert "iX2 xDrive30 eu renamed to BMW iX2II xDrive30 eu" in diff_text(f"main~4:{path}", f"main~3:{path}")
+    assert "iX2 xDrive30 eu renamed to BMW iX2II xDrive30 eu" in diff_text(f"main~4:{path}", path)
+    assert diff_text("main~1") == diff_text() == ""
 
 
 @pytest.mark.parametrize(
@@ -239,12 +248,14 @@ def test_a_bare_repository_has_no_work_tree_to_compare(run: Run, steps: Steps, t
     assert "name two revisions, such as HEAD~1 HEAD" in outcome.err
 
 
-def test_the_life_of_a_sheet_is_told_oldest_first_through_its_renames(run: Run, steps: Steps) -> None:
+def test_the_history_of_a_sheet_is_shown_oldest_first_through_its_renames(run: Run, steps: Steps) -> None:
     for name in ("specs/bmw/ix2-x30.json", "bmw/ix2-x30"):
         outcome = run("history", "--format", "json", name, folder=steps.root)
         assert (outcome.status, outcome.err) == (0, "")
-        life = json.loads(outcome.out)
-        lines = {one["label"]: [event["message"] for event in one["events"]] for one in life["figures"]}
+        history = json.loads(outcome.out)
+        lines = {
+            figure["label"]: [event["message"] for event in figure["events"]] for figure in history["figures"]
+        }
         assert lines["torque"] == ["494 Nm (364 lb-ft) added", "494 Nm → 364 lb-ft, restated"]
         assert lines["0-100 km/h"] == ["5.6 s added", "5.6 s → 5.4 s: 0.2 s quicker (−4 %)"]
         assert lines["status"] == ["announced added", "announced → production"]
@@ -256,18 +267,18 @@ def test_the_life_of_a_sheet_is_told_oldest_first_through_its_renames(run: Run, 
             "140 kW (188 hp) added",
             "140 kW → 150 kW: 10 kW more (+7 %), 188 → 201 hp",
         ]
-        times = next(one for one in life["figures"] if one["label"] == "0-100 km/h")["events"]
+        times = next(figure for figure in history["figures"] if figure["label"] == "0-100 km/h")["events"]
         assert [event["source"] for event in times] == [None, "https://www.bmw.com/b"]
         assert times[0]["date"] == git(steps.root, "log", "-1", "--format=%cs").strip()
 
 
-def test_the_life_of_a_sheet_reads_well(run: Run, steps: Steps) -> None:
-    told = run("history", "bmw/ix2-x30", "--only", "torque", folder=steps.root).out
-    oids = [line.split()[1] for line in told.splitlines() if line.startswith("  ")]
+def test_the_history_of_a_sheet_reads_well(run: Run, steps: Steps) -> None:
+    text = run("history", "bmw/ix2-x30", "--only", "torque", folder=steps.root).out
+    oids = [line.split()[1] for line in text.splitlines() if line.startswith("  ")]
     for oid in oids:
-        told = told.replace(oid, "<commit>")
+        text = text.replace(oid, "<commit>")
     day = git(steps.root, "log", "-1", "--format=%cs").strip()
-    assert told.replace(day, "<day>") == (
+    assert text.replace(day, "<day>") == (
         "BMW iX2II xDrive30 eu  bmw/ix2-x30, 9 commits\n"
         "\n"
         "torque\n"

@@ -13,7 +13,7 @@ from conftest import ROOT
 from speclint.documents.regions import Region
 from speclint.reporters import concise
 from speclint.reporters.json import render
-from speclint.results import Edit, Finding, Fix, Location, Remark, Report, Suspect
+from speclint.results import Edit, Finding, Fix, Location, RelatedLocation, Report, Suspect
 from speclint.rules.rule import Level
 
 SCHEMA = json.loads((ROOT / "schemas/report.schema.json").read_text(encoding="utf-8"))
@@ -28,7 +28,7 @@ edits = st.tuples(texts, st.just((0, 1)), regions, st.text(max_size=8)).map(lamb
 fixes = st.tuples(st.lists(edits, min_size=1, max_size=2).map(tuple), st.booleans()).map(
     lambda parts: Fix(*parts)
 )
-remarks = st.tuples(texts, locations).map(lambda parts: Remark(*parts))
+related_locations = st.tuples(texts, locations).map(lambda parts: RelatedLocation(*parts))
 findings = st.tuples(
     st.sampled_from(["conversion-mismatch", "cycle-order"]),
     st.sampled_from(Level),
@@ -37,7 +37,7 @@ findings = st.tuples(
     pointers,
     locations,
     st.none() | suspects,
-    st.lists(remarks, max_size=2).map(tuple),
+    st.lists(related_locations, max_size=2).map(tuple),
     st.text("0123456789abcdef", min_size=16, max_size=16),
     st.just("docs/rules.md#cycle-order"),
     st.none(),
@@ -108,7 +108,7 @@ def test_the_schema_misses_each_member_and_refuses_any_other(path: tuple[str | i
     place = Location("specs/a.json", "/a", Region(3, 7, 3, 9))
     finding = Finding(
         "cycle-order", Level.NOTE, "so it is", "a", "/a", place, Suspect(place, "1", "km", "2", "so"),
-        (Remark("here", place),), "0" * 16, "docs",
+        (RelatedLocation("here", place),), "0" * 16, "docs",
     )  # fmt: skip
     validator = jsonschema.Draft202012Validator(SCHEMA)
     document = json.loads(render(Report((finding,), (), 1, 0.0)))

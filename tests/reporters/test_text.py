@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from speclint.documents.regions import Region, Regions
 from speclint.reporters.sanitize import sanitized, width
 from speclint.reporters.text import MAX_LINE_CHARACTERS, render
-from speclint.results import Finding, Location, Remark, Report, SuppressedFinding, Suspect
+from speclint.results import Finding, Location, RelatedLocation, Report, SuppressedFinding, Suspect
 from speclint.rules.rule import Level
 
 PATH = "specs/bmw/ix2.json"
@@ -32,7 +32,7 @@ def place(source: str, literal: str, path: str = PATH) -> Location:
 
 
 def finding(
-    here: Location, *related: Remark, suspect: Suspect | None = None, note: str | None = None
+    here: Location, *related: RelatedLocation, suspect: Suspect | None = None, note: str | None = None
 ) -> Finding:
     return Finding(
         rule="conversion-mismatch",
@@ -49,13 +49,13 @@ def finding(
     )
 
 
-def told(*findings: Finding, colour: bool = False, quiet: bool = True) -> str:
+def rendered(*findings: Finding, colour: bool = False, quiet: bool = True) -> str:
     return render(Report(findings, (), 2, 0.125), colour=colour, quiet=quiet)
 
 
-def marked(here: Location, *related: Remark) -> tuple[str, str]:
+def marked(here: Location, *related: RelatedLocation) -> tuple[str, str]:
     """The source line and the line of marks below it, both without the gutter."""
-    source, marks = told(finding(here, *related)).splitlines()[3:5]
+    source, marks = rendered(finding(here, *related)).splitlines()[3:5]
     return source.partition("| ")[2], marks.partition("| ")[2]
 
 
@@ -65,9 +65,9 @@ TORQUE = '{\n  "torque": {"Nm": 494, "lb-ft": 346}\n}\n'
 def test_a_finding_is_told_with_its_line_its_suspect_and_its_other_figure() -> None:
     here = place(TORQUE, "346")
     suspect = Suspect(here, "346", "lb-ft", "364", "494 Nm is 364 lb-ft")
-    related = Remark("494 Nm is stated here", place(TORQUE, "494"))
+    related = RelatedLocation("494 Nm is stated here", place(TORQUE, "494"))
     assert (
-        told(finding(here, related, suspect=suspect, note="write 364"), quiet=False)
+        rendered(finding(here, related, suspect=suspect, note="write 364"), quiet=False)
         == """\
 error[conversion-mismatch]: torque 494 Nm is 364 lb-ft, not 346
  --> specs/bmw/ix2.json:2:34
@@ -86,13 +86,13 @@ def test_related_places_on_other_lines_and_in_other_files_are_shown_with_their_o
     source = '{\n  "Nm": 494,\n\n\n\n\n\n\n  "lb-ft": 346\n}'
     other = "\n" * 99 + '{"kW": 230}'
     same_line_elsewhere = '\n\n\n\n\n\n\n\n  "far": 1'
-    remarks = [
-        Remark("stated here", place(source, "494")),
-        Remark("in a sibling", place(other, "230", "specs/bmw/ix1.json")),
-        Remark("on that line, but there", place(same_line_elsewhere, "1", "specs/bmw/x.json")),
+    related = [
+        RelatedLocation("stated here", place(source, "494")),
+        RelatedLocation("in a sibling", place(other, "230", "specs/bmw/ix1.json")),
+        RelatedLocation("on that line, but there", place(same_line_elsewhere, "1", "specs/bmw/x.json")),
     ]
     assert (
-        told(finding(place(source, "346"), *remarks))
+        rendered(finding(place(source, "346"), *related))
         == """\
 error[conversion-mismatch]: torque 494 Nm is 364 lb-ft, not 346
    --> specs/bmw/ix2.json:9:12
@@ -126,9 +126,9 @@ def test_the_last_line_counts_and_knows_the_singular() -> None:
 def test_colour_changes_nothing_but_the_colour() -> None:
     here = place(TORQUE, "346")
     suspect = Suspect(here, "346", "lb-ft", "364", "494 Nm is 364 lb-ft")
-    one = finding(here, Remark("494 Nm is stated here", place(TORQUE, "494")), suspect=suspect)
-    coloured = told(one, colour=True, quiet=False)
-    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == told(one, quiet=False)
+    one = finding(here, RelatedLocation("494 Nm is stated here", place(TORQUE, "494")), suspect=suspect)
+    coloured = rendered(one, colour=True, quiet=False)
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == rendered(one, quiet=False)
     assert "\x1b[1;31m^^^\x1b[0m \x1b[1;31mshould be 364\x1b[0m\n" in coloured
 
 
@@ -156,7 +156,7 @@ def test_a_wide_value_is_underlined_in_full() -> None:
 
 def test_a_value_over_several_lines_is_marked_to_the_end_of_its_first() -> None:
     assert marked(place('{"a": [1,\n2,\n3]}', "[1,\n2,\n3]")) == ('{"a": [1,', "      ^^^")
-    other = Remark("", place('{"a": 1, "b": [1,\n2]}', "[1,\n2]"))
+    other = RelatedLocation("", place('{"a": 1, "b": [1,\n2]}', "[1,\n2]"))
     assert marked(place('{"a": 1, "b": [1,\n2]}', '"a"'), other)[1] == " ^^^          ---"
 
 
@@ -166,7 +166,7 @@ def test_a_place_without_width_gets_one_caret() -> None:
 
 
 def test_a_place_on_an_empty_line_is_told_without_a_picture() -> None:
-    assert told(finding(location('{"a":\n', 6, 6))) == (
+    assert rendered(finding(location('{"a":\n', 6, 6))) == (
         f"error[conversion-mismatch]: torque 494 Nm is 364 lb-ft, not 346\n --> {PATH}:2:1\n\n"
     )
 
@@ -177,7 +177,7 @@ def test_of_a_minified_sheet_the_part_around_the_place_is_shown_at_once() -> Non
     assert len(source) > 1_000_000
     start = source.index('"lb-ft": 346') + len('"lb-ft": ')
     here = location(source, start, start + 3)
-    far = Remark("far off", location(source, 5, 9))
+    far = RelatedLocation("far off", location(source, 5, 9))
     started = time.perf_counter()
     shown, marks = marked(here, far)
     assert time.perf_counter() - started < 0.5
@@ -218,9 +218,9 @@ def test_carets_stand_below_the_value_whatever_surrounds_it(before: str, value: 
 @given(st.text(min_size=1), st.text(), st.text())
 def test_nothing_in_a_report_is_more_than_text(message: str, path: str, line: str) -> None:
     here = Location(path, "", Region(1, 1, 1, 2), line)
-    one = finding(here, Remark(message, replace(here, path=f"{path}2")), note=message)
+    one = finding(here, RelatedLocation(message, replace(here, path=f"{path}2")), note=message)
     suspect = Suspect(here, message, message, message, message)
     one = replace(one, message=message, suspect=suspect)
-    report = told(one)
+    report = rendered(one)
     assert report == "" or report.replace("\n", "").isprintable()
     assert "##[" not in report

@@ -10,7 +10,7 @@ from speclint.documents.parser import decode_text
 from speclint.documents.pointer import resolve
 from speclint.documents.regions import Regions
 from speclint.quantities.figure import as_literal, read_stated
-from speclint.results import Finding, Location, Remark, Suspect
+from speclint.results import Finding, Location, RelatedLocation, Suspect
 from speclint.rules.rule import Related
 from speclint.sheets.layers import supplier
 
@@ -82,11 +82,11 @@ class Locator:
             self.regions(_layer(sheet, violation.layer)).span(violation.at),
         )
 
-    def locate_related(self, sheet: Sheet, violation: Violation, remark: Related) -> Location:
+    def locate_related(self, sheet: Sheet, violation: Violation, related: Related) -> Location:
         """Where another place that a violation speaks of stands."""
-        if remark.span is None:
-            return self.locate(remark.sheet or sheet, remark.pointer)
-        return self._at(sheet, remark.pointer, violation.layer, remark.span)
+        if related.span is None:
+            return self.locate(related.sheet or sheet, related.pointer)
+        return self._at(sheet, related.pointer, violation.layer, related.span)
 
     def _at(self, sheet: Sheet, pointer: str, path: str | None, span: tuple[int, int]) -> Location:
         layer = _layer(sheet, path)
@@ -117,7 +117,7 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Ca
         at,
         suspect.location if suspect else locator.locate_violation(sheet, violation),
         suspect,
-        tuple(_remarks(sheet, diagnosis, at, locator)),
+        tuple(_related(sheet, diagnosis, at, locator)),
         _fingerprint(rule.first_id, sheet, violation),
         rule.url,
         violation.help,
@@ -139,14 +139,14 @@ def _suspect(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Suspect | 
     return Suspect(location, stated, unit, None, "", diagnosis.blame.cause if diagnosis.blame else "")
 
 
-def _remarks(sheet: Sheet, diagnosis: Diagnosis, at: str, locator: Locator) -> Iterator[Remark]:
+def _related(sheet: Sheet, diagnosis: Diagnosis, at: str, locator: Locator) -> Iterator[RelatedLocation]:
     """The other places that a diagnosis speaks of: those of its violation, and its echoes."""
     violation = diagnosis.violation
-    for remark in (*_spoken_of(sheet, violation), *violation.related):
-        if remark.sheet is not None or remark.span is not None or remark.pointer != at:
-            yield Remark(remark.message, locator.locate_related(sheet, violation, remark))
+    for related in (*_spoken_of(sheet, violation), *violation.related):
+        if related.sheet is not None or related.span is not None or related.pointer != at:
+            yield RelatedLocation(related.message, locator.locate_related(sheet, violation, related))
     for other, echo in diagnosis.echoes:
-        yield Remark(f"{other.id}: {echo.message}", locator.locate_violation(sheet, echo))
+        yield RelatedLocation(f"{other.id}: {echo.message}", locator.locate_violation(sheet, echo))
 
 
 def _spoken_of(sheet: Sheet, violation: Violation) -> Iterator[Related]:
@@ -170,7 +170,7 @@ def _fingerprint(rule: str, sheet: Sheet, violation: Violation) -> str:
         # what does not parse or is misspelt has no value
         return fingerprint(rule, sheet.id, violation.at, spanned_text(sheet, violation), *violation.arguments)
     about = {(sheet, violation.at)} | {
-        (remark.sheet or sheet, remark.pointer) for remark in violation.related
+        (related.sheet or sheet, related.pointer) for related in violation.related
     }
     places = sorted(f"{one.id}\0{place}\0{_stated(one, place)}" for one, place in about)
     return fingerprint(rule, *places, *violation.arguments)

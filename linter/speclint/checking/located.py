@@ -9,7 +9,7 @@ import msgspec
 
 from speclint.checking.baseline import BEFORE, REASON
 from speclint.checking.findings import Locator, finding_of
-from speclint.results import Finding, Remark, SuppressedFinding
+from speclint.results import Finding, RelatedLocation, SuppressedFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +48,7 @@ def inherited_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings, those that many sheets inherit from one layer folded to one that names the sheets."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        places = tuple((remark.location.path, remark.location.region) for remark in finding.related)
+        places = tuple((related.location.path, related.location.region) for related in finding.related)
         place = finding.location.path, finding.location.region
         groups.setdefault((finding.rule, *place, finding.message, places), []).append(finding)
     return tuple(map(_folded, groups.values()))
@@ -60,5 +60,7 @@ def _folded(findings: list[Finding]) -> Finding:
         return first
     named = ", ".join(finding.sheet for finding in others[:MAX_NAMED])
     more = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
-    remark = Remark(f"{len(findings)} sheets inherit it: {first.sheet}, {named}{more}", first.location)
-    return msgspec.structs.replace(first, related=(*first.related, remark))
+    heirs = RelatedLocation(
+        f"{len(findings)} sheets inherit it: {first.sheet}, {named}{more}", first.location
+    )
+    return msgspec.structs.replace(first, related=(*first.related, heirs))

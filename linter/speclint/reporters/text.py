@@ -11,7 +11,7 @@ from speclint.rules.rule import Level
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from speclint.results import Finding, Location, Remark, Report, Suspect
+    from speclint.results import Finding, Location, RelatedLocation, Report, Suspect
 
 MAX_LINE_CHARACTERS = 140
 """Characters of a source line that are shown; of a longer one the part around the place."""
@@ -24,7 +24,7 @@ class _Snippet(NamedTuple):
     arrow: str
     label: str
     mark_style: str
-    on_line: list[Remark]
+    on_line: list[RelatedLocation]
 
 
 def render(
@@ -72,18 +72,18 @@ def _finding(finding: Finding, style: Style) -> Iterator[str]:
     level = finding.level.value
     yield style(f"{level}[{finding.rule}]", level) + style(f": {sanitized(finding.message)}", "bold")
     here = finding.location
-    on_line = [remark for remark in finding.related if _is_on_line_of(remark, here)]
-    elsewhere = [remark for remark in finding.related if not _is_on_line_of(remark, here)]
+    on_line = [related for related in finding.related if _is_on_line_of(related, here)]
+    elsewhere = [related for related in finding.related if not _is_on_line_of(related, here)]
     gutter = max(
-        len(str(location.region.line)) for location in (here, *(remark.location for remark in elsewhere))
+        len(str(location.region.line)) for location in (here, *(related.location for related in elsewhere))
     )
     message = _correction(finding.suspect) if finding.suspect else ""
     yield from _snippet(_Snippet(here, "-->", message, level, on_line), gutter, style)
-    for remark, *same_line in _by_line(elsewhere):
-        yield from _snippet(_Snippet(remark.location, ":::", remark.message, "related", []), gutter, style)
+    for related, *same_line in _by_line(elsewhere):
+        yield from _snippet(_Snippet(related.location, ":::", related.message, "related", []), gutter, style)
         on_line += same_line
-    for remark in on_line:
-        yield f"{' ' * gutter} {style('=', 'gutter')} {sanitized(remark.message)}"
+    for related in on_line:
+        yield f"{' ' * gutter} {style('=', 'gutter')} {sanitized(related.message)}"
     if finding.help:
         yield f"{' ' * gutter} {style('=', 'gutter')} {style('help', 'help')}: {sanitized(finding.help)}"
 
@@ -96,16 +96,16 @@ def _correction(suspect: Suspect) -> str:
     return f"should be {suspect.suggestion}{cause}"
 
 
-def _by_line(remarks: list[Remark]) -> Iterable[list[Remark]]:
-    """The remarks of one line together, so that no line is shown twice."""
-    lines: dict[tuple[str, int], list[Remark]] = {}
-    for remark in remarks:
-        lines.setdefault((remark.location.path, remark.location.region.line), []).append(remark)
+def _by_line(places: list[RelatedLocation]) -> Iterable[list[RelatedLocation]]:
+    """The places of one line together, so that no line is shown twice."""
+    lines: dict[tuple[str, int], list[RelatedLocation]] = {}
+    for related in places:
+        lines.setdefault((related.location.path, related.location.region.line), []).append(related)
     return lines.values()
 
 
-def _is_on_line_of(remark: Remark, here: Location) -> bool:
-    return remark.location.path == here.path and remark.location.region.line == here.region.line
+def _is_on_line_of(related: RelatedLocation, here: Location) -> bool:
+    return related.location.path == here.path and related.location.region.line == here.region.line
 
 
 def _snippet(snippet: _Snippet, gutter: int, style: Style) -> Iterator[str]:
@@ -150,8 +150,8 @@ def _coloured(marks: str, snippet: _Snippet, style: Style) -> str:
 def _marks(snippet: _Snippet, source: str, start: int) -> str:
     """A line of carets under the place, and of dashes under other places on the same line."""
     under = [" "] * (len(source) + 1)
-    for remark in snippet.on_line:
-        _fill(under, remark.location, start, "-")
+    for related in snippet.on_line:
+        _fill(under, related.location, start, "-")
     _fill(under, snippet.location, start, "-" if snippet.mark_style == "related" else "^")
     written = [*sanitized_characters(source), " "]
     return "".join(mark * width(character) for mark, character in zip(under, written, strict=True)).rstrip()

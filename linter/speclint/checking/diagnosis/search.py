@@ -212,7 +212,7 @@ def _named(sheet: Sheet, pointer: str) -> str:
 
 def is_between_two(rule: Rule, violation: Violation) -> bool:
     """Whether a violation sets a figure against that of one sibling: nobody knows which of them is wrong."""
-    others = [remark for remark in violation.related if remark.sheet is not None]
+    others = [related for related in violation.related if related.sheet is not None]
     return rule.on_family is not None and len(others) == 1 and len(others) == len(violation.related)
 
 
