@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class Location(msgspec.Struct, frozen=True):
-    """A place in a file: what stands there, where, and the lines of text around it."""
+    """A place in a file, with its first line of text."""
 
     path: str
     pointer: str
     region: Region
     line_text: str = ""
-    """The first line of the region, for the reader."""
+    """The first line of the region."""
 
 
 class RelatedLocation(msgspec.Struct, frozen=True):
@@ -31,11 +31,11 @@ class RelatedLocation(msgspec.Struct, frozen=True):
 
 
 class Suspect(msgspec.Struct, frozen=True):
-    """The figure that is at fault, and what should stand there if that is known."""
+    """The figure that is at fault, and the correct value if it is known."""
 
     location: Location
     stated: str
-    """The JSON text that stands there."""
+    """Its JSON text."""
     unit: str
     suggestion: str | None
     """The JSON text to write there; None where it is unknown."""

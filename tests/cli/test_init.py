@@ -65,7 +65,7 @@ def test_a_configuration_in_pyproject_counts_as_there_but_one_without_does_not(r
 @pytest.mark.parametrize("arguments", [(), ("--force",)])
 def test_hooks_that_are_there_are_left_as_they_are(run: Run, cars: Path, arguments: tuple[str, ...]) -> None:
     (cars / WRITTEN[2]).write_text("repos: []\n", encoding="utf-8")
-    assert ".pre-commit-config.yaml is there and left as it is\n" in run("init", *arguments).out
+    assert ".pre-commit-config.yaml exists and is left unchanged\n" in run("init", *arguments).out
     assert (cars / WRITTEN[2]).read_text(encoding="utf-8") == "repos: []\n"
 
 

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from speclint.profile_inference.infer import Recognised, Row
 
-MANY = 40
+MAX_LISTED = 40
 """Places that are listed; of more, those that most sheets state."""
 
 EPILOG = """\b
 Exit status:
   0  the files are written and the sheets were checked, whatever was found
-  2  nothing was made out, or a file is there already
+  2  no sheets were recognised, or a file exists already
 
 \b
 Examples:
@@ -39,7 +39,7 @@ def init(*, force: bool) -> int:
     """Write a profile by reading the repository.
 
     Reads the JSON files below the working folder that git does not ignore, and writes how they state their
-    figures. What cannot be told for certain is listed and left to you.
+    figures. What is not recognised with certainty is listed for you to complete.
     """
     from speclint.profile_inference.infer import recognise
     from speclint.reporters.sanitize import sanitized
@@ -50,7 +50,7 @@ def init(*, force: bool) -> int:
     found = recognise(root)
     written = _write(root, found)
     write_stdout(
-        "".join(f"{sanitized(line)}\n" for text in _told(found, written) for line in text.split("\n"))
+        "".join(f"{sanitized(line)}\n" for text in _summary(found, written) for line in text.split("\n"))
     )
     write_stdout(_first_check(root))
     return 0
@@ -88,7 +88,7 @@ def _write(root: Path, found: Recognised) -> list[str]:
     return list(texts)
 
 
-def _told(found: Recognised, written: list[str]) -> Iterator[str]:
+def _summary(found: Recognised, written: list[str]) -> Iterator[str]:
     """What was recognised and what was not."""
     from tabulate import tabulate
 
@@ -109,22 +109,24 @@ def _told(found: Recognised, written: list[str]) -> Iterator[str]:
     )  # fmt: skip
     for headers, rows in sections:
         yield "\n" + tabulate(rows, headers=(*headers, "sheets"), tablefmt="simple", disable_numparse=True)
-    yield from _told_unmapped(found)
-    hooks = [] if HOOKS in written else [f"{HOOKS} is there and left as it is"]
+    yield from _unmapped(found)
+    hooks = [] if HOOKS in written else [f"{HOOKS} exists and is left unchanged"]
     yield "\n" + "; ".join([f"wrote {', '.join(written)}", *hooks])
 
 
-def _told_unmapped(found: Recognised) -> Iterator[str]:
+def _unmapped(found: Recognised) -> Iterator[str]:
     from tabulate import tabulate
 
     if not found.unmapped:
         return
-    ranked = sorted(found.unmapped, key=lambda one: (not one.candidates, -one.sheets))
-    rows = [(one.path, one.sheets, " or ".join(one.candidates), one.reason) for one in ranked[:MANY]]
+    ranked = sorted(found.unmapped, key=lambda path: (not path.candidates, -path.sheets))
+    rows = [
+        (path.path, path.sheets, " or ".join(path.candidates), path.reason) for path in ranked[:MAX_LISTED]
+    ]
     headers = ("not recognised", "sheets", "may be", "why")
     yield "\n" + tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True)
-    if len(ranked) > MANY:
-        yield f"and {len(ranked) - MANY} more"
+    if len(ranked) > MAX_LISTED:
+        yield f"and {len(ranked) - MAX_LISTED} more"
 
 
 def _unit(row: Row) -> str:
