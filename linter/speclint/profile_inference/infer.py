@@ -155,22 +155,22 @@ def _read(
     }
     rows: dict[tuple[str, str | None], dict[str, Row]] = {}
     keyed = _keyed(read)
-    for path, one in read.items():
-        if one.quantity:
+    for path, match in read.items():
+        if match.quantity:
             is_keyed = path[:-1] in keyed
-            unit = None if is_keyed else one.unit
+            unit = None if is_keyed else match.unit
             text = path_text(path[:-1] if is_keyed else path)
-            before = rows.setdefault((one.quantity, unit), {}).get(text)
+            before = rows.setdefault((match.quantity, unit), {}).get(text)
             sheets = max(places[path].sheets, before.sheets if before else 0)
-            rows[one.quantity, unit][text] = Row(one.quantity, unit, text, sheets, one.is_assumed)
+            rows[match.quantity, unit][text] = Row(match.quantity, unit, text, sheets, match.is_assumed)
     order = list(QUANTITIES)
     sure = sorted(
-        (row for found in _without_rivals(rows) for row in found), key=lambda row: order.index(row.quantity)
+        (row for group in _without_rivals(rows) for row in group), key=lambda row: order.index(row.quantity)
     )
     unmapped = [
-        Unmapped(path_text(path), places[path].sheets, one.candidates, one.reason)
-        for path, one in read.items()
-        if not one.quantity
+        Unmapped(path_text(path), places[path].sheets, match.candidates, match.reason)
+        for path, match in read.items()
+        if not match.quantity
     ]
     unmapped += _rivals(rows, sure)
     return tuple(sure), tuple(unmapped)
@@ -178,20 +178,20 @@ def _read(
 
 def _keyed(read: dict[JSONPath, KeyMatch]) -> set[JSONPath]:
     """The objects that are keyed by unit and hold nothing else."""
-    parents = {path[:-1] for path, one in read.items() if one.is_key}
+    parents = {path[:-1] for path, match in read.items() if match.is_key}
     below: dict[JSONPath, set[str | None]] = {parent: set() for parent in parents}
-    for path, one in read.items():
+    for path, match in read.items():
         if path[:-1] in below:
-            below[path[:-1]].add(one.quantity if one.is_key else None)
-    return {parent for parent, found in below.items() if len(found) == 1 and None not in found}
+            below[path[:-1]].add(match.quantity if match.is_key else None)
+    return {parent for parent, quantities in below.items() if len(quantities) == 1 and None not in quantities}
 
 
 def _without_rivals(rows: dict[tuple[str, str | None], dict[str, Row]]) -> Iterator[list[Row]]:
     """Those that a profile can hold: one path for a quantity and unit, or one object keyed by unit."""
     by_quantity: dict[str, list[Row]] = {}
-    doubtful = {quantity for (quantity, _), found in rows.items() if len(found) > 1}
-    for (quantity, _), found in rows.items():
-        by_quantity.setdefault(quantity, []).extend(found.values())
+    doubtful = {quantity for (quantity, _), paths in rows.items() if len(paths) > 1}
+    for (quantity, _), paths in rows.items():
+        by_quantity.setdefault(quantity, []).extend(paths.values())
     for quantity, places in by_quantity.items():
         mixed = len(places) > 1 and any(row.unit is None for row in places)
         if quantity not in doubtful and not mixed:
@@ -202,8 +202,8 @@ def _rivals(rows: dict[tuple[str, str | None], dict[str, Row]], sure: Iterable[R
     kept = set(sure)
     return [
         Unmapped(row.path, row.sheets, (row.quantity,), "more than one place has this name")
-        for found in rows.values()
-        for row in found.values()
+        for paths in rows.values()
+        for row in paths.values()
         if row not in kept
     ]
 
