@@ -120,7 +120,7 @@ def test_a_row_is_found_again_by_its_mark(rows: list[list[str]]) -> None:
     [
         (b"a,a\n1,2\n", 'a.csv:1: two columns are called "a"; rename one'),
         (b"a,b\n1,2\n1,2,3\n", "a.csv:3: 3 cells under 2 columns; name them all, or quote the cell"),
-        (b'a,b\n1,"2\n', "a.csv:2: unexpected end of data; a quote may lack its fellow"),
+        (b'a,b\n1,"2\n', "a.csv:2: unexpected end of data; a quote may be unclosed"),
         (b"a,b\n1,\xff\n", "a.csv:2: not UTF-8; save the table as UTF-8"),
         (b"", "a.csv: an empty table; its first row names the columns"),
     ],

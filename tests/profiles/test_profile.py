@@ -51,38 +51,38 @@ def read(text: str) -> Json:
     return value
 
 
-def told(text: str, *hidden: str, by: str = FOREIGN) -> dict[str, list[tuple[str, list[str]]]]:
-    """Of each quantity the measurands: where each stands and its figures with their places."""
-    measurands, _ = profile(by).measure(read(text), frozenset(hidden))
-    return {name: [_told(measurand) for measurand in found] for name, found in measurands.items()}
+def measured(text: str, *invalid: str, by: str = FOREIGN) -> dict[str, list[tuple[str, list[str]]]]:
+    """The measurands by quantity: the pointer of each and its figures with their pointers."""
+    measurands, _ = profile(by).measure(read(text), frozenset(invalid))
+    return {name: [_described(measurand) for measurand in found] for name, found in measurands.items()}
 
 
-def _told(measurand: Measurand) -> tuple[str, list[str]]:
+def _described(measurand: Measurand) -> tuple[str, list[str]]:
     return measurand.pointer, [f"{figure} at {figure.pointer}" for figure in measurand.figures]
 
 
-def misread(text: str, *hidden: str, by: str = FOREIGN) -> tuple[InvalidFigure, ...]:
-    return profile(by).measure(read(text), frozenset(hidden))[1]
+def misread(text: str, *invalid: str, by: str = FOREIGN) -> tuple[InvalidFigure, ...]:
+    return profile(by).measure(read(text), frozenset(invalid))[1]
 
 
 # Measuring.
 
 
 def test_an_object_keyed_by_unit_is_one_measurand() -> None:
-    assert told('{"torque": {"Nm": 494, "lb-ft": 364}}') == {
+    assert measured('{"torque": {"Nm": 494, "lb-ft": 364}}') == {
         "torque": [("/torque", ["494 Nm at /torque/Nm", "364 lb-ft at /torque/lb-ft"])]
     }
 
 
-def test_paths_that_bear_their_unit_are_one_measurand() -> None:
-    assert told('{"power_kw": 230, "power_hp": 308.4}') == {
+def test_paths_with_a_unit_are_one_measurand() -> None:
+    assert measured('{"power_kw": 230, "power_hp": 308.4}') == {
         "power": [("", ["230 kW at /power_kw", "308.4 hp at /power_hp"])]
     }
 
 
 def test_each_element_of_a_list_is_a_measurand_of_its_own() -> None:
     document = '{"axles": [{"motors": [{"kw": 140, "ps": 190}, {"ps": 95}]}, {"motors": [{"kw": 180}]}]}'
-    assert told(document) == {
+    assert measured(document) == {
         "motor_power": [
             ("/axles/0/motors/0", ["140 kW at /axles/0/motors/0/kw", "190 PS at /axles/0/motors/0/ps"]),
             ("/axles/0/motors/1", ["95 PS at /axles/0/motors/1/ps"]),
@@ -92,7 +92,7 @@ def test_each_element_of_a_list_is_a_measurand_of_its_own() -> None:
 
 
 def test_a_wildcard_also_takes_the_members_of_an_object() -> None:
-    assert told('{"consumption": {"wltp": {"Wh/km": 163}, "a/b": {"Wh/mi": 239}}}') == {
+    assert measured('{"consumption": {"wltp": {"Wh/km": 163}, "a/b": {"Wh/mi": 239}}}') == {
         "consumption_electric": [
             ("/consumption/wltp", ["163 Wh/km at /consumption/wltp/Wh~1km"]),
             ("/consumption/a~1b", ["239 Wh/mi at /consumption/a~1b/Wh~1mi"]),
@@ -107,7 +107,7 @@ def test_a_filter_takes_the_elements_whose_member_equals_its_text() -> None:
         {"km": 1},
         "wltp"
     ]}"""
-    assert told(document) == {
+    assert measured(document) == {
         "range_wltp": [("/rated/1", ["417-449 km at /rated/1/km", "at least 259 mi at /rated/1/mi"])]
     }
 
@@ -149,14 +149,14 @@ def test_a_key_that_is_no_unit_of_the_quantity_is_misread() -> None:
 
 
 def test_a_misread_key_does_not_keep_the_others_from_being_read() -> None:
-    assert told('{"torque": {"ft/lb": 364, "Nm": 494}}') == {
+    assert measured('{"torque": {"ft/lb": 364, "Nm": 494}}') == {
         "torque": [("/torque", ["494 Nm at /torque/Nm"])]
     }
 
 
 def test_a_range_from_high_to_low_is_misread_as_reversed() -> None:
     document = '{"torque": {"Nm": [500, 494]}, "power_kw": [2, 1]}'
-    assert told(document) == {}
+    assert measured(document) == {}
     assert set(misread(document)) == {
         InvalidFigure(QUANTITIES["torque"], "Nm", "/torque/Nm", "[500, 494]"),
         InvalidFigure(QUANTITIES["power"], "kW", "/power_kw", "[2, 1]"),
@@ -187,31 +187,31 @@ def test_what_is_no_range_is_not_reversed(value: str) -> None:
     ],
 )
 def test_hidden_places_hold_no_figures(hidden: str, left: dict[str, list[tuple[str, list[str]]]]) -> None:
-    assert told('{"power_kw": 230, "torque": {"Nm": [494, 500], "lb-ft": 364}}', hidden) == left
+    assert measured('{"power_kw": 230, "torque": {"Nm": [494, 500], "lb-ft": 364}}', hidden) == left
 
 
 def test_a_figure_with_a_hidden_place_inside_is_hidden() -> None:
-    assert told('{"torque": {"Nm": [-494, 500], "lb-ft": 364}}', "/torque/Nm/0") == {
+    assert measured('{"torque": {"Nm": [-494, 500], "lb-ft": 364}}', "/torque/Nm/0") == {
         "torque": [("/torque", ["364 lb-ft at /torque/lb-ft"])]
     }
-    assert told('{"power_kw": {"at_least": 230}}', "/power_kw/at_least") == {}
+    assert measured('{"power_kw": {"at_least": 230}}', "/power_kw/at_least") == {}
     assert misread('{"torque": {"Nm": [500, -494]}}', "/torque/Nm/1") == ()
 
 
 def test_a_place_with_a_like_name_is_not_hidden() -> None:
-    assert told('{"torque": {"Nm": [494, 500]}}', "/torque/N", "/torque/Nm2") == {
+    assert measured('{"torque": {"Nm": [494, 500]}}', "/torque/N", "/torque/Nm2") == {
         "torque": [("/torque", ["494-500 Nm at /torque/Nm"])]
     }
 
 
 def test_a_hidden_element_hides_what_is_below() -> None:
     document = '{"axles": [{"motors": [{"kw": 140}]}, {"motors": [{"kw": 180}]}]}'
-    assert told(document, "/axles/0") == {
+    assert measured(document, "/axles/0") == {
         "motor_power": [("/axles/1/motors/0", ["180 kW at /axles/1/motors/0/kw"])]
     }
 
 
-def test_an_unknown_unit_is_told_even_where_the_schema_refused_it() -> None:
+def test_an_unknown_unit_is_reported_even_if_the_schema_rejects_it() -> None:
     assert misread('{"torque": {"ft-lb": 364}}', "/torque/ft-lb") == (
         InvalidFigure(QUANTITIES["torque"], "ft-lb", "/torque/ft-lb"),
     )
@@ -247,7 +247,7 @@ def test_lists_are_those_that_wildcards_and_filters_go_through() -> None:
     }
 
 
-def test_a_path_that_profiles_may_not_hold_is_refused() -> None:
+def test_a_path_that_profiles_do_not_allow_is_refused() -> None:
     with pytest.raises(JSONPathError, match=r'path "power\[0\]" is not understood from "\[0\]" on'):
         profile(FOREIGN.replace('"power_kw"', '"power[0]"'))
 
@@ -260,7 +260,7 @@ def test_a_profile_that_is_not_shipped_is_refused_with_those_that_are() -> None:
     )
 
 
-# A profile of one's own, by its path.
+# Profiles of a repository, by their path.
 
 OWN = """\
 [sheets]
@@ -305,7 +305,7 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("old", "new", "message"), MISTAKES)
-def test_a_mistake_in_a_profile_of_one_s_own_is_told_in_one_line(
+def test_an_error_in_a_profile_of_a_repository_is_reported_in_one_line(
     run: Run, tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     line = OWN[: OWN.index(old)].count("\n") + 1
@@ -317,7 +317,7 @@ def test_a_mistake_in_a_profile_of_one_s_own_is_told_in_one_line(
     assert err.startswith(f"speclint: {file}{message}")
 
 
-def test_a_profile_that_is_not_there_is_told_by_its_path(run: Run, tmp_path: Path) -> None:
+def test_a_missing_profile_is_reported_by_its_path(run: Run, tmp_path: Path) -> None:
     (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
     assert run("check") == (2, "", f"speclint: {tmp_path / 'own.toml'}: No such file or directory\n")
 
@@ -382,29 +382,29 @@ def is_quantity(schema: Json) -> bool:
 
 
 def quantities_in(
-    schema: Json, route: tuple[str | Selector, ...] = ()
+    schema: Json, path: tuple[str | Selector, ...] = ()
 ) -> Iterator[tuple[str | Selector, ...]]:
-    """The routes to all objects keyed by unit that a schema describes."""
+    """The paths to all objects keyed by unit that a schema describes."""
     if is_quantity(schema):
-        yield route
+        yield path
     elif not is_figure(schema):
         for step, below in inside(schema):
-            yield from quantities_in(below, (*route, step))
+            yield from quantities_in(below, (*path, step))
 
 
-def numbers_in(schema: Json, route: tuple[str | Selector, ...] = ()) -> Iterator[tuple[str | Selector, ...]]:
-    """The routes to all numbers that a schema describes, figures aside."""
+def numbers_in(schema: Json, path: tuple[str | Selector, ...] = ()) -> Iterator[tuple[str | Selector, ...]]:
+    """The paths to all numbers that a schema describes, figures aside."""
     if followed(schema).get("type") in ("integer", "number"):
-        yield route
+        yield path
     elif not is_figure(schema):
         for step, below in inside(schema):
-            yield from numbers_in(below, (*route, step))
+            yield from numbers_in(below, (*path, step))
 
 
-def at(route: JSONPath) -> list[Json]:
-    """What the schema says at a route; a wildcard stands for every member."""
+def at(path: JSONPath) -> list[Json]:
+    """The schemas at a path; a wildcard selects every member."""
     schemas = [SCHEMA]
-    for step in route:
+    for step in path:
         schemas = [
             below
             for schema in schemas
@@ -414,38 +414,40 @@ def at(route: JSONPath) -> list[Json]:
     return schemas
 
 
-@pytest.mark.parametrize(("name", "route"), KEYED, ids=[name for name, _ in KEYED])
+@pytest.mark.parametrize(("name", "path"), KEYED, ids=[name for name, _ in KEYED])
 def test_each_quantity_of_the_shipped_profile_stands_in_the_schema_in_all_its_units(
-    name: str, route: JSONPath
+    name: str, path: JSONPath
 ) -> None:
-    schemas = at(route)
+    schemas = at(path)
     assert schemas
     for schema in schemas:
         assert {unit for unit, _ in inside(schema)} == {unit.name for unit in of_kind(QUANTITIES[name].kind)}
 
 
 def test_each_number_of_the_schema_is_a_quantity_or_known_to_be_none() -> None:
-    plain = {(*route, Selector()) if route in ALWAYS_RANGES else route for _, route in PLAIN}
+    plain = {(*path, Selector()) if path in ALWAYS_RANGES else path for _, path in PLAIN}
     assert set(numbers_in(SCHEMA)) == plain | NO_QUANTITIES
 
 
+def _names(selectors: JSONPath, path: JSONPath) -> bool:
+    """Whether a path of the profile leads to one of the schema."""
+    return len(selectors) == len(path) and all(
+        isinstance(selector, Selector) or selector == step
+        for selector, step in zip(selectors, path, strict=True)
+    )
+
+
 def test_each_quantity_of_the_schema_stands_in_the_shipped_profile() -> None:
-    routes = [route for _, route in PLACED]
+    mapped = [path for _, path in PLACED]
     unmapped = [
-        route
-        for route in quantities_in(SCHEMA)
-        if not any(
-            len(route) == len(path)
-            and all(isinstance(step, Selector) or step == own for own, step in zip(route, path, strict=True))
-            for path in routes
-        )
+        path for path in quantities_in(SCHEMA) if not any(_names(selector, path) for selector in mapped)
     ]
     assert unmapped == []
 
 
 def test_each_quantity_of_the_shipped_profile_has_a_place_of_its_own() -> None:
-    routes = [route for _, route in PLACED]
-    assert len(set(routes)) == len(routes)
+    paths = [path for _, path in PLACED]
+    assert len(set(paths)) == len(paths)
     assert len({name for name, _ in PLACED}) == len(PLACED)
 
 
@@ -485,7 +487,7 @@ def test_the_shipped_profile_reads_our_own_sheets() -> None:
     }
     measurands, unread = ours.measure(document, frozenset())
     assert unread == ()
-    assert {name: [_told(each) for each in found] for name, found in measurands.items()} == {
+    assert {name: [_described(measurand) for measurand in found] for name, found in measurands.items()} == {
         "motor_power": [
             ("/powertrain/motors/0/power", ["140 kW at /powertrain/motors/0/power/kW"]),
             (
@@ -533,8 +535,8 @@ def test_every_figure_stands_where_it_says(document: Json) -> None:
             for figure in measurand.figures:
                 assert resolve(document, figure.pointer) is not None
                 assert figure.pointer.startswith(measurand.pointer)
-    for each in unread:
-        resolve(document, each.pointer)
+    for invalid in unread:
+        resolve(document, invalid.pointer)
 
 
 @given(documents, st.data())

@@ -1,8 +1,7 @@
-"""From a TOML file to a profile: shipped ones and those of a repository, with their paths compiled."""
+"""Compiles profiles from TOML files: the shipped ones and those of a repository."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -24,44 +23,37 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent
 
-Placed: TypeAlias = tuple[str, str | None, JSONPath]
-"""Name of a quantity, its unit if the path names one, and the path."""
+QuantityPath: TypeAlias = tuple[str, str | None, JSONPath]
+"""The name of a quantity, its unit or None for values keyed by unit, and its path."""
 
 
 class UnknownNameError(InvalidWordError):
-    """A profile names a quantity or a unit that is not known."""
+    """A profile names an unknown quantity or unit."""
 
 
 def shipped_profiles() -> list[str]:
-    """The names of the profiles that travel with speclint."""
+    """The names of the profiles that are shipped with speclint."""
     return sorted(file.stem for file in SHIPPED.glob("*.toml"))
 
 
 def load_profile(name: str, root: Path | None = None, tree: Tree = WORK_TREE) -> Profile:
-    """A shipped profile by its name, or the one in a TOML file by its path below the root.
+    """A shipped profile by its name, or the profile in a TOML file by its path below the root.
 
     Raises:
-        LookupError: for a name that is not shipped, with those that are.
-        ConfigError: for a file that is no profile, with the line.
+        LookupError: no profile of that name is shipped; the message lists the names.
+        ConfigError: the file is not a valid profile; the message names the line.
     """
     if root is None or not name.endswith(".toml"):
         return _shipped(name)
-    from speclint.schema.toml import validated_toml
+    from speclint.schema.toml import line_of_word, validated_toml
 
     path = root / name
     try:
         return compile_profile(name, validated_toml(tree, path, "profile.schema.json"))
     except InvalidWordError as error:
-        message = f"{path}:{_line_of(error.word, tree.read(path))}: {error}"
+        lines = tree.read(path).decode("utf-8-sig").split("\n")
+        message = f"{path}:{line_of_word(lines, error.word)}: {error}"
         raise ConfigError(message) from error
-
-
-def _line_of(word: str, content: bytes) -> int:
-    """The first line on which a word stands as a key or as a value of its own, comments aside."""
-    pattern = re.compile(rf"""(?<![\w"'])["']?{re.escape(word)}["']?(?![\w"'])""")
-    lines = content.decode("utf-8-sig").split("\n")
-    found = (number for number, line in enumerate(lines, 1) if pattern.search(line.partition(" #")[0]))
-    return next(found, 1)
 
 
 @cache
@@ -78,27 +70,27 @@ def _shipped(name: str) -> Profile:
 
 
 def compile_profile(name: str, text: Mapping[str, Any]) -> Profile:
-    """A profile from the tables of its file, its paths compiled.
+    """A profile from the tables of its file, with compiled paths.
 
     Raises:
-        PathError: for a path that profiles may not hold.
-        UnknownNameError: for a quantity or a unit that is not known.
+        JSONPathError: a path is not one that profiles allow.
+        UnknownNameError: a quantity or a unit is unknown.
     """
     sheets = text["sheets"]
-    placed = list(_placed(text["quantities"]))
+    paths = list(_quantity_paths(text["quantities"]))
     identity = {field: parse_path(str(path)) for field, path in text["identity"].items()}
     return Profile(
         name=name,
-        files=tuple(str(pattern) for pattern in _list(sheets["files"])),
-        schema=_optional(sheets.get("schema")),
-        layers=tuple(str(pattern) for pattern in _list(sheets.get("layers", []))),
+        files=tuple(str(pattern) for pattern in _as_list(sheets["files"])),
+        schema=_optional_text(sheets.get("schema")),
+        layers=tuple(str(pattern) for pattern in _as_list(sheets.get("layers", []))),
         records=parse_path(str(sheets["records"])) if "records" in sheets else None,
-        place=_optional(sheets.get("place")),
+        place=_optional_text(sheets.get("place")),
         identity=identity,
         siblings=_sibling_paths(text["siblings"]) if "siblings" in text else None,
-        quantities=_tree(placed),
-        names=frozenset(name for name, _, _ in placed),
-        lists=_lists(placed),
+        quantities=_tree(paths),
+        names=frozenset(name for name, _, _ in paths),
+        lists=_list_paths(paths),
         families=tuple(_family(table, identity) for table in text.get("family", ())),
         sources=_source_paths(text["sources"]) if "sources" in text else None,
         disagreements=_disagreement_paths(text["disagreements"]) if "disagreements" in text else None,
@@ -106,11 +98,11 @@ def compile_profile(name: str, text: Mapping[str, Any]) -> Profile:
 
 
 def _family(table: Mapping[str, Any], identity: Mapping[str, JSONPath]) -> Family:
-    """One kind of family; what it goes by is an identity field or else a path."""
+    """A kind of family; its members share identity fields or values at paths."""
     by = tuple(identity.get(name) or parse_path(name) for name in table["by"])
     equal, close = tuple(table.get("equal", ())), table.get("close", {})
     for quantity in (*equal, *close):
-        _meant(quantity, None)
+        _resolve_unit(quantity, None)
     within = {quantity: tolerance(text) for quantity, text in close.items()}
     return Family(table["name"], by, equal, within, table.get("same_keys", False))
 
@@ -130,33 +122,37 @@ def _disagreement_paths(table: Mapping[str, Any]) -> DisagreementPaths:
     return DisagreementPaths(parse_path(table["each"]), table["at"])
 
 
-def _lists(placed: Iterable[Placed]) -> dict[str, JSONPath]:
-    found = {}
-    for name, _, path in placed:
+def _list_paths(paths: Iterable[QuantityPath]) -> dict[str, JSONPath]:
+    list_paths = {}
+    for name, _, path in paths:
         last = max((index for index, step in enumerate(path) if isinstance(step, Selector)), default=None)
         if last is not None:
-            found[name] = path[: last + 1]
-    return found
+            list_paths[name] = path[: last + 1]
+    return list_paths
 
 
-def _placed(quantities: Mapping[str, object]) -> Iterator[Placed]:
-    """Each path of the table with its quantity and its unit, if it names one."""
-    for name, places in quantities.items():
-        by_unit = places.items() if isinstance(places, dict) else [(None, places)]
+def _quantity_paths(quantities: Mapping[str, object]) -> Iterator[QuantityPath]:
+    """The paths of the table, each with its quantity and its unit, or None for values keyed by unit."""
+    for name, stated in quantities.items():
+        by_unit = stated.items() if isinstance(stated, dict) else [(None, stated)]
         for unit, path in by_unit:
             yield name, unit, parse_path(str(path))
 
 
-def _list(value: object) -> list[object]:
+def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def _optional(value: object) -> str | None:
+def _optional_text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _meant(name: str, unit: str | None) -> tuple[Quantity, Unit | None]:
-    """The quantity and the unit that a profile names."""
+def _resolve_unit(name: str, unit: str | None) -> tuple[Quantity, Unit | None]:
+    """The quantity and the unit that a profile names.
+
+    Raises:
+        UnknownNameError: the quantity is unknown, or the unit does not measure it.
+    """
     quantity = QUANTITIES.get(name)
     if quantity is None:
         from difflib import get_close_matches
@@ -168,38 +164,38 @@ def _meant(name: str, unit: str | None) -> tuple[Quantity, Unit | None]:
         return quantity, None
     known = UNITS.get(unit)
     if known is None or not is_of_kind(known, quantity.kind):
-        meant = proposals(unit, quantity.kind) or tuple(one.name for one in of_kind(quantity.kind))
+        meant = proposals(unit, quantity.kind) or tuple(known.name for known in of_kind(quantity.kind))
         message = f'{name} is not stated in "{unit}", but in {" or ".join(meant)}'
         raise UnknownNameError(message, unit)
     return quantity, known
 
 
-class _Branch:
-    """A node of the tree while it grows."""
+class _NodeBuilder:
+    """A node of the tree of paths under construction."""
 
-    __slots__ = ("below", "leaves")
+    __slots__ = ("children", "leaves")
 
     def __init__(self) -> None:
-        self.below: dict[Step, _Branch] = {}
+        self.children: dict[Step, _NodeBuilder] = {}
         self.leaves: list[tuple[Quantity, Unit | None]] = []
 
-    def frozen(self) -> Node:
+    def build(self) -> Node:
         names = tuple(
-            (step, to_pointer((step,)), branch.frozen())
-            for step, branch in self.below.items()
+            (step, to_pointer((step,)), branch.build())
+            for step, branch in self.children.items()
             if isinstance(step, str)
         )
-        each = tuple(
-            (step, branch.frozen()) for step, branch in self.below.items() if isinstance(step, Selector)
+        selectors = tuple(
+            (step, branch.build()) for step, branch in self.children.items() if isinstance(step, Selector)
         )
-        return Node(names, each, tuple(self.leaves))
+        return Node(names, selectors, tuple(self.leaves))
 
 
-def _tree(placed: Iterable[Placed]) -> Node:
-    root = _Branch()
-    for name, unit, path in placed:
+def _tree(paths: Iterable[QuantityPath]) -> Node:
+    root = _NodeBuilder()
+    for name, unit, path in paths:
         branch = root
         for step in path:
-            branch = branch.below.setdefault(step, _Branch())
-        branch.leaves.append(_meant(name, unit))
-    return root.frozen()
+            branch = branch.children.setdefault(step, _NodeBuilder())
+        branch.leaves.append(_resolve_unit(name, unit))
+    return root.build()

@@ -1,4 +1,4 @@
-"""Families as a profile declares them: which sheets belong together, and what their figures then share."""
+"""Kinds of family as profiles declare them: what members share, and how far their figures may differ."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
 
 
 Shared: TypeAlias = tuple[str | None, ...]
-"""What the members of one family have in common, None where they state nothing."""
+"""The values that the members of a family share, None for each that they do not state."""
 
 
 class Family(msgspec.Struct, frozen=True):
-    """One kind of family, as a profile declares it."""
+    """A kind of family, as a profile declares it."""
 
     name: str
-    """What messages call it: `same car in another model year`."""
+    """Its name in messages, such as `same car in another model year`."""
     by: tuple[JSONPath, ...]
-    """Paths to what its members have in common."""
+    """Paths to the values that its members share."""
     equal: tuple[str, ...] = ()
     """Quantities that all members must agree on."""
     close: Mapping[str, float] = {}
-    """By quantity how far members may lie apart, as a fraction of the smaller figure."""
+    """The permitted difference between members by quantity, as a fraction of the smaller figure."""
     same_keys: bool = False
-    """Whether its members state the same things."""
+    """Whether its members have the same keys."""
 
     def shared_by(self, document: object) -> Shared | None:
-        """What a document has in common with its family; None if it states nothing of that."""
+        """The values that a document shares with its family; None if it states none of them."""
         shared = tuple(next(_scalars(document, path), None) for path in self.by)
         return None if all(value is None for value in shared) else shared
 
@@ -45,5 +45,5 @@ def _scalars(document: object, path: JSONPath) -> Iterator[str]:
 
 
 def tolerance(text: str) -> float:
-    """The fraction that a text such as `20 %` stands for."""
+    """The fraction for a text such as `20 %`: 0.2."""
     return float(text.removesuffix("%")) / 100

@@ -1,4 +1,4 @@
-"""Profiles: how a repository writes its sheets, and the one way by which figures reach the rules."""
+"""Profiles: how a repository writes its sheets, and the extraction of identity and figures from them."""
 
 from __future__ import annotations
 
@@ -26,37 +26,37 @@ Measurands: TypeAlias = dict[str, tuple[Measurand, ...]]
 
 
 class InvalidFigure(msgspec.Struct, frozen=True):
-    """A member where a quantity stands that could not be read as a figure of it."""
+    """A member at the path of a quantity that cannot be read as a figure of it."""
 
     quantity: Quantity
     unit: str
-    """The key that should be a unit."""
+    """The unit, or the key that should be one."""
     pointer: str
     stated: str = ""
-    """The range as JSON text, where the unit is known but the range runs from high to low."""
+    """A reversed range, from high to low, as JSON text; else empty."""
     text: str | None = None
-    """The text that stands there instead of a figure."""
+    """The text that is written instead of a figure."""
 
 
 class Identity(msgspec.Struct, frozen=True):
-    """One identity field of a sheet, such as its make, and where it stands."""
+    """The value of an identity field, such as the make, and its pointer."""
 
     value: str
     pointer: str
 
 
 class SiblingPaths(msgspec.Struct, frozen=True):
-    """Where a sheet declares its siblings, and under which keys it names them and what they share."""
+    """The path to the siblings that a sheet declares, and their keys for the id and the shared quantities."""
 
-    each: JSONPath
+    entries: JSONPath
     sheet: str
     shares: str
 
 
 class SourcePaths(msgspec.Struct, frozen=True):
-    """Where a sheet names its sources, and under which keys it says what of them; None where it does not."""
+    """The path to the sources that a sheet names, and the keys that describe them; None for an unused key."""
 
-    each: JSONPath
+    entries: JSONPath
     url: str | None = None
     published: str | None = None
     accessed: str | None = None
@@ -64,20 +64,20 @@ class SourcePaths(msgspec.Struct, frozen=True):
 
 
 class DisagreementPaths(msgspec.Struct, frozen=True):
-    """Where a sheet lists what other sources say, and under which key it names the place in it."""
+    """The path to values of other sources in a sheet, and the key with the pointer that they contradict."""
 
-    each: JSONPath
+    entries: JSONPath
     at: str
 
 
 class Node(msgspec.Struct, frozen=True):
-    """A place on the way to quantities, below which the paths of a profile go on."""
+    """A node in the tree of the paths of a profile."""
 
     names: tuple[tuple[str, str, Node], ...]
-    """Member name, its pointer token with the slash, and what follows."""
-    each: tuple[tuple[Selector, Node], ...]
+    """For each child: the name of the member, its pointer token with the slash, and the node."""
+    selectors: tuple[tuple[Selector, Node], ...]
     leaves: tuple[tuple[Quantity, Unit | None], ...]
-    """Quantities that stand here, with their unit; without one the value is an object keyed by unit."""
+    """Quantities at this node with their unit, or None if the value is an object keyed by unit."""
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -87,23 +87,23 @@ class Profile(msgspec.Struct, frozen=True):
     files: tuple[str, ...]
     schema: str | None
     layers: tuple[str, ...]
-    """Patterns of layers, farthest first; names in braces stand for the same parts as in the sheet's path."""
+    """Patterns of layers, farthest first; names in braces mean the same parts as in the sheet's path."""
     records: JSONPath | None
-    """Path to each record, where one document holds many sheets."""
+    """Path to the records of a document that holds many sheets."""
     place: str | None
-    """Path below the catalog's root, without suffix, that a sheet's identity asks for."""
+    """Expected path of a sheet below the catalog's root, without suffix, as a template of its identity."""
     identity: Mapping[str, JSONPath]
     siblings: SiblingPaths | None
     quantities: Node
     names: frozenset[str]
-    """The quantities that it knows a place for."""
+    """The quantities for which it has a path."""
     lists: Mapping[str, JSONPath]
-    """Of quantities that stand in a list, such as one of motors: the path to each of its elements."""
+    """Paths to the elements of lists, such as one of motors, by the quantities in them."""
     families: tuple[Family, ...] = ()
     sources: SourcePaths | None = None
     disagreements: DisagreementPaths | None = None
     bands: Bands | None = None
-    """What figures are measured against, where a configuration names a file of bands."""
+    """The bands for figures, if a configuration names a file of bands."""
 
     def identify(self, document: object) -> dict[str, Identity]:
         """The identity fields that the document states."""
@@ -116,66 +116,66 @@ class Profile(msgspec.Struct, frozen=True):
         return found
 
     def measure(
-        self, document: object, hidden: AbstractSet[str]
+        self, document: object, invalid_pointers: AbstractSet[str]
     ) -> tuple[Measurands, tuple[InvalidFigure, ...]]:
-        """The measurands of a document by quantity, and what could not be read.
+        """The measurands of a document by quantity, and the figures that cannot be read.
 
-        Hidden places, and figures that hold one, are left out.
+        Invalid places, and figures that contain one, are left out.
         """
-        reading = _Reading(hidden)
-        reading.walk(self.quantities, document, "", "")
+        extraction = _Extraction(invalid_pointers)
+        extraction.walk(self.quantities, document, "", "")
         grouped: dict[str, list[Measurand]] = {}
-        for (name, where), figures in reading.figures.items():
+        for (name, where), figures in extraction.figures.items():
             grouped.setdefault(name, []).append(Measurand(figures[0].quantity, where, tuple(figures)))
-        return {name: tuple(found) for name, found in grouped.items()}, tuple(reading.invalid_figures)
+        return {name: tuple(found) for name, found in grouped.items()}, tuple(extraction.invalid_figures)
 
 
-class _Reading:
-    """One walk over one document: what has been found so far."""
+class _Extraction:
+    """The figures found so far during a walk over a document."""
 
     __slots__ = ("figures", "invalid_figures", "invalid_pointers")
 
-    def __init__(self, hidden: AbstractSet[str]) -> None:
-        self.invalid_pointers = hidden
+    def __init__(self, invalid_pointers: AbstractSet[str]) -> None:
+        self.invalid_pointers = invalid_pointers
         self.figures: dict[tuple[str, str], list[Figure]] = {}
-        """By name of the quantity and the pointer of what its measurand is told by."""
+        """By name of the quantity and the pointer of its measurand."""
         self.invalid_figures: list[InvalidFigure] = []
 
     def walk(self, node: Node, value: object, pointer: str, element: str) -> None:
-        """Follow the tree of paths; the element is the innermost that `[*]` or a filter stood for."""
+        """Follow the tree of paths; `element` is the pointer of the innermost match of `[*]` or a filter."""
         if pointer in self.invalid_pointers:
             return
         for quantity, unit in node.leaves:
             if unit is not None:
-                self._take(quantity, unit, value, pointer, element)
+                self._add(quantity, unit, value, pointer, element)
             elif isinstance(value, dict):
-                self._take_keyed(quantity, value, pointer)
+                self._add_keyed(quantity, value, pointer)
         if isinstance(value, dict):
-            for name, token, below in node.names:
+            for name, token, child_node in node.names:
                 if name in value:
-                    self.walk(below, value[name], pointer + token, element)
-        for step, below in node.each:
-            for index, child in step.select(value):
+                    self.walk(child_node, value[name], pointer + token, element)
+        for selector, child_node in node.selectors:
+            for index, child in selector.select(value):
                 place = pointer + to_pointer((index,))
-                self.walk(below, child, place, place)
+                self.walk(child_node, child, place, place)
 
-    def _take_keyed(self, quantity: Quantity, by_unit: dict[str, object], pointer: str) -> None:
+    def _add_keyed(self, quantity: Quantity, by_unit: dict[str, object], pointer: str) -> None:
         for key, value in by_unit.items():
             place = pointer + to_pointer((key,))
             unit = UNITS.get(key)
             if unit is None or not is_of_kind(unit, quantity.kind):
                 self.invalid_figures.append(InvalidFigure(quantity, key, place))
             elif place not in self.invalid_pointers:
-                self._take(quantity, unit, value, place, pointer)
+                self._add(quantity, unit, value, place, pointer)
 
-    def _take(self, quantity: Quantity, unit: Unit, value: object, pointer: str, where: str) -> None:
+    def _add(self, quantity: Quantity, unit: Unit, value: object, pointer: str, where: str) -> None:
         if isinstance(value, list | dict) and any(
             is_within(place, pointer) for place in self.invalid_pointers
         ):
             return
         stated = read_stated(value)
         if stated is not None:
-            # the sheets of a catalog have the same places, so that one text serves all
+            # interned, since the sheets of a catalog share most pointers
             figure = Figure(quantity, unit, stated, intern(pointer))
             self.figures.setdefault((quantity.name, intern(where)), []).append(figure)
         elif isinstance(value, list) and read_stated(value[::-1]) is not None:

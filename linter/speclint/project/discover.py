@@ -1,4 +1,4 @@
-"""Which files are sheets: named files, folders, and what the configuration claims."""
+"""Finds the files that are sheets: those named, those in named folders, and those a configuration claims."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _PART = re.compile(r"\{\w+\}")
 
 
 def claimed_files(tree: Tree, claims: Iterable[Claim], working: Path) -> SheetFiles:
-    """Every file that is claimed, by its path; the first claim holds."""
+    """The claimed files by their path; of several claims the first applies."""
     found: SheetFiles = {}
     for claim in claims:
         for pattern in claim.patterns:
             fixed, wild = _split(pattern)
             base = _normal(claim.root / fixed)
             for file in matching(tree, base, wild):
-                # what is neither file nor folder, or leads nowhere, must not pass for checked
+                # a special file or broken link is kept, so that it is reported instead of skipped
                 if file not in found and not tree.is_folder(file):
                     name = file.relative_to(base).with_suffix("").as_posix()
                     found[file] = SheetFile(
@@ -38,7 +38,7 @@ def claimed_files(tree: Tree, claims: Iterable[Claim], working: Path) -> SheetFi
 
 
 def _split(pattern: str) -> tuple[Path, list[str]]:
-    """The folder that a pattern starts from, and the parts of the pattern below it."""
+    """The folder that a pattern starts at, and the parts of the pattern below it."""
     parts = _PART.sub("*", pattern).split("/")
     fixed = 0
     while fixed < len(parts) - 1 and not is_wild(parts[fixed]):
@@ -47,17 +47,17 @@ def _split(pattern: str) -> tuple[Path, list[str]]:
 
 
 def _normal(path: Path) -> Path:
-    """The path without `..`, but with its links."""
+    """The path without `..`, with its links not resolved."""
     return Path(os.path.normpath(path))
 
 
 def named_files(
     tree: Tree, paths: Sequence[Path], claimed: SheetFiles, working: Path, *, must_exist: bool = True
 ) -> SheetFiles:
-    """The files that the paths name: claimed ones below a folder, or else every JSON file in it.
+    """The files that the paths name; of a folder the claimed files in it, or else every JSON file.
 
     Raises:
-        UnreadableFileError: for a path that does not exist, or a folder that may not be read.
+        UnreadableFileError: a path does not exist, or a folder cannot be read.
     """
     found: SheetFiles = {}
     folders: set[Path] = set()
@@ -72,21 +72,22 @@ def named_files(
             message = f"{path}: there is no such file or folder"
             raise UnreadableFileError(message)
         elif must_exist and tree.is_folder(file):
-            inside = [one for one in claimed.values() if file in one.file.parents]
-            found |= {one.file: one for one in inside or [_unclaimed(f, working) for f in walk(tree, file)]}
+            inside = [sheet_file for sheet_file in claimed.values() if file in sheet_file.file.parents]
+            inside = inside or [_unclaimed(path, working) for path in walk(tree, file)]
+            found |= {sheet_file.file: sheet_file for sheet_file in inside}
         else:
             found[file] = _unclaimed(file, working)
     return found
 
 
 def _folders(claimed: SheetFiles) -> set[Path]:
-    """Every folder around a claimed file."""
-    nearest = {file.parent for file in claimed}
-    return nearest.union(*(folder.parents for folder in nearest))
+    """All ancestor folders of the claimed files."""
+    parents = {file.parent for file in claimed}
+    return parents.union(*(folder.parents for folder in parents))
 
 
 def _as_claimed(tree: Tree, file: Path, claimed: SheetFiles, folders: set[Path]) -> Path:
-    """The path by which a file or folder is claimed, if it was named by a link to that."""
+    """The path by which a file or folder is claimed, if the given one is a link to that."""
     if file in folders:
         return file
     real = tree.real(file)

@@ -1,4 +1,4 @@
-"""Tables with one row a variant as text: CSV, whatever stands between the cells."""
+"""CSV with any common delimiter: tables with one row per variant."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from typing import IO
 
 DELIMITERS = ",;\t|"
-"""What may stand between cells; the one that the header holds most of is taken."""
+"""Delimiters of cells; the one most frequent in the header is used."""
 
 _WORDS = {"true": True, "false": False}
 
 
 class Csv:
-    """A table as text (RFC 4180), UTF-8, with a header; the marks are offsets in bytes.
+    """A CSV table (RFC 4180) in UTF-8 with a header; marks are offsets in bytes.
 
-    A cell that is written as a JSON number is one, digits and all; in a table parted by semicolons one with a
-    decimal comma is too. A cell may hold a JSON array or object, such as a range; an empty one is absent.
+    A cell written as a JSON number is read as that number with its digits; in a table with semicolons, also
+    one with a decimal comma. A cell may hold a JSON array or object, such as a range. Empty cells are absent.
     """
 
     def __init__(self, path: str, open_file: Callable[[], IO[bytes]]) -> None:
@@ -36,7 +36,7 @@ class Csv:
 
     @cached_property
     def _header(self) -> tuple[str, tuple[str, ...], int, int]:
-        """The delimiter, the columns, and where the rows begin: offset and line."""
+        """The delimiter, the names of the columns, and the offset and line of the first row."""
         with self._open() as stream:
             first = stream.readline(MAX_FILE_BYTES + 1).removeprefix(b"\xef\xbb\xbf")
             delimiter = max(DELIMITERS, key=first.decode("utf-8", "replace").count)
@@ -45,13 +45,13 @@ class Csv:
                 columns = tuple(name.strip() for name in fields)
                 doubled = next((name for name in columns if columns.count(name) > 1), None)
                 if doubled is not None:
-                    self._refuse(line, f'two columns are called "{doubled}"; rename one')
+                    self._raise_at(line, f'two columns are called "{doubled}"; rename one')
                 return delimiter, columns, len(content), line + content.count(b"\n")
         message = f"{self._path}: an empty table; its first row names the columns"
         raise UnreadableFileError(message)
 
     def __iter__(self) -> Iterator[tuple[int, Layer]]:
-        """Each row that is not blank."""
+        """The rows that are not blank."""
         delimiter, _, offset, line = self._header
         with self._open() as stream:
             stream.seek(offset)
@@ -69,18 +69,18 @@ class Csv:
     def _rows(
         self, stream: IO[bytes], delimiter: str, offset: int, line: int
     ) -> Iterator[tuple[int, int, list[str], bytes, int]]:
-        """Offset, size, cells, bytes and first line of each row."""
-        taken: list[bytes] = []
+        """Offset, size in bytes, cells, bytes and first line of each row."""
+        row_lines: list[bytes] = []
 
         def lines() -> Iterator[str]:
             number = line
             while raw := stream.readline(MAX_FILE_BYTES + 1):
                 refuse_long_line(self._path, number, raw)
-                taken.append(raw)
+                row_lines.append(raw)
                 try:
                     yield raw.decode("utf-8-sig" if offset == number - 1 == 0 else "utf-8")
                 except UnicodeDecodeError:
-                    self._refuse(number, "not UTF-8; save the table as UTF-8")
+                    self._raise_at(number, "not UTF-8; save the table as UTF-8")
                 number += 1
 
         reader = csv.reader(lines(), delimiter=delimiter, strict=True)
@@ -90,17 +90,17 @@ class Csv:
             except StopIteration:
                 return
             except csv.Error as error:
-                self._refuse(line, f"{error}; a quote may lack its fellow")
-            content = b"".join(taken)
+                self._raise_at(line, f"{error}; a quote may be unclosed")
+            content = b"".join(row_lines)
             yield offset, len(content), fields, content, line
             offset += len(content)
-            line += len(taken)
-            taken.clear()
+            line += len(row_lines)
+            row_lines.clear()
 
     def _layer(self, fields: list[str], content: bytes, line: int) -> Layer:
         delimiter, columns, *_ = self._header
         if len(fields) > len(columns):
-            self._refuse(
+            self._raise_at(
                 line, f"{len(fields)} cells under {len(columns)} columns; name them all, or quote the cell"
             )
         value = {
@@ -111,8 +111,8 @@ class Csv:
             make_regions=lambda: CsvRegions(content.decode("utf-8-sig"), line, columns, delimiter),
         )  # fmt: skip
 
-    def _refuse(self, line: int, fault: str) -> NoReturn:
-        message = f"{self._path}:{line}: {fault}"
+    def _raise_at(self, line: int, problem: str) -> NoReturn:
+        message = f"{self._path}:{line}: {problem}"
         raise UnreadableFileError(message)
 
 
@@ -132,7 +132,7 @@ def _value(cell: str, delimiter: str) -> object:
 
 
 class CsvRegions(Regions):
-    """The places of the cells in one row."""
+    """The regions of the cells in one row."""
 
     def __init__(self, text: str, first_line: int, columns: Sequence[str], delimiter: str) -> None:
         super().__init__(text, first_line)
@@ -148,9 +148,9 @@ class CsvRegions(Regions):
         children: dict[str, Outline] = {}
         here = 0
         for name in self._columns:
-            found = cell.match(self._text, here)
-            if found is None:
+            match = cell.match(self._text, here)
+            if match is None:
                 break
-            children[name] = Outline(found.span(), None, {})
-            here = found.end() + 1
+            children[name] = Outline(match.span(), None, {})
+            here = match.end() + 1
         return Outline((0, len(self._text.rstrip("\r\n"))), None, children)

@@ -1,4 +1,4 @@
-"""Records in one JSON document: each is a layer of its own."""
+"""Records in one JSON document, each a layer of its own."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ if TYPE_CHECKING:
 
 
 def records_of(place: SheetLocation, layer: Layer, profile: Profile) -> Iterator[tuple[SheetLocation, Layer]]:
-    """Each record of a document as a layer of its own, with a place named by its identity."""
+    """The records of a document, each as a layer with a location whose id comes from its identity."""
     seen: dict[str, int] = {}
     for steps, value in find(layer.value, profile.records or ()):
         name = record_name(profile.identify(value)) or place.id
         seen[name] = seen.get(name, 0) + 1
-        own = name if seen[name] == 1 else f"{name}#{seen[name]}"
+        unique = name if seen[name] == 1 else f"{name}#{seen[name]}"
         prefix = to_pointer(steps)
-        faults = tuple(
-            fault._replace(pointer=fault.pointer.removeprefix(prefix))
-            for fault in layer.parse_errors
-            if is_within(fault.pointer, prefix)
+        errors = tuple(
+            error._replace(pointer=error.pointer.removeprefix(prefix))
+            for error in layer.parse_errors
+            if is_within(error.pointer, prefix)
         )
         yield (
-            SheetLocation(place.path, own, place.root),
-            Layer(layer.path, layer.content, value, faults, prefix),
+            SheetLocation(place.path, unique, place.root),
+            Layer(layer.path, layer.content, value, errors, prefix),
         )
 
 
 def errors_outside_records(layer: Layer, records: list[Layer]) -> list[Layer]:
-    """The document itself with the faults that stand in none of its records, if there are any."""
-    faults = tuple(
-        fault
-        for fault in layer.parse_errors
-        if not any(is_within(fault.pointer, record.prefix) for record in records)
+    """The document itself with the errors that are in none of its records; empty if there are none."""
+    errors = tuple(
+        error
+        for error in layer.parse_errors
+        if not any(is_within(error.pointer, record.prefix) for record in records)
     )
-    return [msgspec.structs.replace(layer, parse_errors=faults)] if faults else []
+    return [msgspec.structs.replace(layer, parse_errors=errors)] if errors else []

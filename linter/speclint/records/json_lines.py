@@ -1,4 +1,4 @@
-"""NDJSON: files of one JSON document a line."""
+"""NDJSON: files with one JSON document per line."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class JsonLines:
-    """One JSON document a line (NDJSON); the marks are offsets in bytes."""
+    """A file with one JSON document per line (NDJSON); marks are offsets in bytes."""
 
     def __init__(self, path: str, open_file: Callable[[], IO[bytes]]) -> None:
         self._path = path
         self._open = open_file
 
     def __iter__(self) -> Iterator[tuple[int, Layer]]:
-        """Each line that is not blank."""
+        """The lines that are not blank."""
         offset, number = 0, 0
         with self._open() as stream:
             while line := stream.readline(MAX_FILE_BYTES + 1):

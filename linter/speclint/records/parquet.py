@@ -1,4 +1,4 @@
-"""Tables with one row a variant in Parquet, through polars, which comes with `speclint[tables]`."""
+"""Parquet tables with one row per variant, read by polars, an optional dependency (`speclint[tables]`)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class Parquet:
-    """A table in Apache Parquet; the marks are the rows, and so are the lines, the first row being 1."""
+    """A table in Apache Parquet; marks are row indexes from 0, and lines are row numbers from 1."""
 
     def __init__(self, path: str, open_file: Callable[[], IO[bytes]]) -> None:
         self._path = path
         self._open = open_file
 
     @cached_property
-    def _frame(self) -> Any:  # noqa: ANN401 - polars has types only where it is installed
+    def _frame(self) -> Any:  # noqa: ANN401 - polars has types only if it is installed
         try:
             import polars as pl
         except ImportError as error:
@@ -37,18 +37,18 @@ class Parquet:
         with self._open() as stream:
             try:
                 return pl.read_parquet(BytesIO(stream.read()))
-            except Exception as error:  # whatever its reader finds
-                said = next(iter(str(error).splitlines()), type(error).__name__)
-                message = f"{self._path}: not a Parquet table: {said}"
+            except Exception as error:  # polars raises many types
+                reason = next(iter(str(error).splitlines()), type(error).__name__)
+                message = f"{self._path}: not a Parquet table: {reason}"
                 raise UnreadableFileError(message) from error
 
     def __iter__(self) -> Iterator[tuple[int, Layer]]:
-        """Each row."""
+        """The rows."""
         for row in range(self._frame.height):
             yield row, self.at(row, row + 1)
 
     def at(self, mark: int, line: int) -> Layer:
-        """The row of an index."""
+        """The row at an index."""
         cells = self._frame.row(mark, named=True)
         single = self._single
         exact = {name: _exact(cell, single=name in single) for name, cell in cells.items()}
@@ -69,30 +69,32 @@ class Parquet:
 
 
 def _exact(cell: object, *, single: bool) -> object:
-    """A cell as JSON holds it, a float with the digits that tell it from its neighbours.
+    """A cell as a JSON value, a float with the digits that distinguish it from its neighbours.
 
-    Nobody wrote the digits of a float: a whole one claims no more than the whole number does.
+    A binary float has no written digits, so that an integral one is read as an integer.
     """
     if isinstance(cell, float):
         if not isfinite(cell):
             return None
         return int(cell) if cell.is_integer() else Decimal(_shortest(cell) if single else repr(cell))
     if isinstance(cell, dict):
-        return {str(name): _exact(each, single=single) for name, each in cell.items() if each is not None}
+        return {
+            str(name): _exact(member, single=single) for name, member in cell.items() if member is not None
+        }
     if isinstance(cell, list):
-        return [_exact(each, single=single) for each in cell]
+        return [_exact(item, single=single) for item in cell]
     return cell if cell is None or isinstance(cell, bool | int | Decimal | str) else str(cell)
 
 
 def _shortest(value: float) -> str:
-    """The fewest digits that tell a number in single precision (binary32) from its neighbours."""
+    """The fewest digits that distinguish a number in single precision (binary32) from its neighbours."""
     exact = struct.pack("f", value)
     texts = (f"{value:.{digits}g}" for digits in range(6, 10))
     return next((text for text in texts if struct.pack("f", float(text)) == exact), repr(value))
 
 
 class RowRegions(Regions):
-    """The places of the cells of a row that has no text: its number, and that of the column."""
+    """The regions of the cells of a row without text: its number as line, and that of the column."""
 
     def __init__(self, line: int, columns: list[str]) -> None:
         super().__init__("", line)
@@ -100,7 +102,7 @@ class RowRegions(Regions):
         self._columns = columns
 
     def value(self, pointer: str) -> Region:
-        """Row and column of a cell, or of the first one for the whole row."""
+        """Row and column of a cell, or of the first cell for the whole row."""
         from speclint.documents.pointer import to_steps
 
         name = next(iter(to_steps(pointer)), "")
@@ -110,9 +112,9 @@ class RowRegions(Regions):
     key = value
 
     def literal(self, pointer: str) -> str:  # noqa: ARG002 - there is no text
-        """Nothing: a cell of such a table has no text."""
+        """Empty: a cell of such a table has no text."""
         return ""
 
     def line_text(self, line: int) -> str:  # noqa: ARG002 - there is no text
-        """Nothing: there are no lines."""
+        """Empty: there are no lines."""
         return ""

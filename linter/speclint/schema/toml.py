@@ -86,6 +86,13 @@ def line_of(lines: Sequence[str], pointer: str) -> int:
     return here + 1
 
 
+def line_of_word(lines: Sequence[str], word: str) -> int:
+    """The first line, from 1, with the word as a whole key or value outside comments; 1 if there is none."""
+    pattern = re.compile(rf"""(?<![\w"'])["']?{re.escape(word)}["']?(?![\w"'])""")
+    matches = (number for number, line in enumerate(lines, 1) if pattern.search(line.partition(" #")[0]))
+    return next(matches, 1)
+
+
 def header_lines(lines: Sequence[str], table: str, start: int = 0) -> list[int]:
     """The lines, from 0, with the header of a table or of an element of an array of tables."""
     return _matching(rf"\s*\[+(?:.*[.\s])?{_key(table)}\s*\]", lines, start)

@@ -46,7 +46,7 @@ def siblings(document: object, paths: SiblingPaths, invalid_pointers: AbstractSe
     def overlaps_invalid(pointer: str) -> bool:
         return any(is_within(pointer, place) or is_within(place, pointer) for place in invalid_pointers)
 
-    for pointer, entry in objects_at(document, paths.each, overlaps_invalid):
+    for pointer, entry in objects_at(document, paths.entries, overlaps_invalid):
         name, shares = entry.get(paths.sheet), entry.get(paths.shares)
         if isinstance(name, str) and isinstance(shares, list):
             yield Sibling(name, tuple(str(share) for share in shares), pointer)

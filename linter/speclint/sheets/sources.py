@@ -41,7 +41,7 @@ def sources(document: object, paths: SourcePaths, is_invalid: Callable[[str], bo
     url, published, accessed, covers = (
         _Member(key, is_invalid) for key in (paths.url, paths.published, paths.accessed, paths.covers)
     )
-    for pointer, entry in objects_at(document, paths.each, is_invalid):
+    for pointer, entry in objects_at(document, paths.entries, is_invalid):
         yield Source(
             pointer,
             url.cited(entry, pointer),
@@ -57,7 +57,7 @@ def disagreements(
 ) -> Iterator[CitedText]:
     """The pointers to places that other sources contradict, without those at invalid places."""
     at = _Member(paths.at, is_invalid)
-    for pointer, entry in objects_at(document, paths.each, is_invalid):
+    for pointer, entry in objects_at(document, paths.entries, is_invalid):
         cited = at.cited(entry, pointer)
         if cited is not None:
             yield cited
