@@ -21,7 +21,7 @@ FARTHEST_HYBRID = 250
     level=Level.ERROR,
     summary="system power above the sum of the motors",
     needs=("power", "motor_power"),
-    reads=("drive", "powertrain"),
+    reads=("drive", "powertrain", "range_wltp", "range_epa", *COMBUSTION),
     before=("continuous-exceeds-peak", "specific-power"),
     bad=(
         bad(
