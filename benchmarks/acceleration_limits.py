@@ -3,8 +3,9 @@
     SPECLINT_SHARED=path/to/data python benchmarks/acceleration_limits.py
 
 Simulated cars of constant power, with drag, rolling resistance and tyres that slip, are sent through 60 mph
-and 100 km/h: the largest gaps are what `order_window` bounds. Published cars are compared with the kinetic
-energy that their power gives their mass (`shortest_time_by_energy`) and, by driven wheels, with each other.
+and 100 km/h: the largest gaps are what `acceleration-order` bounds. Published cars are compared with the
+kinetic energy that their power gives their mass (`shortest_time_by_energy`) and, by driven wheels, with each
+other.
 """
 
 from __future__ import annotations

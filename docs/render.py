@@ -22,6 +22,8 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from speclint.reporters.rule_page import document
+from speclint.rules.laws.compile import compiled
+from speclint.rules.laws.table import COMPILED
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -153,10 +155,12 @@ def rendered() -> dict[Path, str]:
 
 def main() -> None:
     """Write the files, or compare them."""
-    texts = {registry.FILE: registry.text()}
-    if "--check" not in sys.argv[1:]:
-        # the output that is shown below follows the registry
-        registry.FILE.write_text(registry.text(), encoding="utf-8")
+    texts = {}
+    for file, text in ((COMPILED, compiled), (registry.FILE, registry.text)):
+        texts[file] = text()
+        if "--check" not in sys.argv[1:]:
+            # the registry follows the laws, and the output that is shown below the registry
+            file.write_text(texts[file], encoding="utf-8")
     texts |= rendered()
     stale = [file for file in texts if not file.exists() or file.read_text(encoding="utf-8") != texts[file]]
     if "--check" not in sys.argv[1:]:

@@ -62,7 +62,7 @@ def follow(catalog: Path) -> None:
 
 def test_bands_are_written_told_and_followed(run: Run, catalog: Path) -> None:
     before = run("check", "--fail-on", "warning", "--format", "concise")
-    assert before.out.count("mass-implausible") > CARS / 5
+    assert before.out.count("figure-implausible") > CARS / 5
     status, out, err = run("calibrate")
     assert (status, err) == (0, "")
     lines = {tuple(line.split()[:3]): line for line in out.splitlines() if line.startswith("petrol")}
@@ -88,7 +88,7 @@ def test_a_figure_that_strays_from_ones_own_cars_is_told_against_these(run: Run,
     text["mass"]["din"]["kg"] *= 2
     file.write_text(json.dumps(text), encoding="utf-8")
     found = run("check", file, "--format", "json").out
-    assert [one["rule"] for one in json.loads(found)["findings"]] == ["mass-implausible"]
+    assert [one["rule"] for one in json.loads(found)["findings"]] == ["figure-implausible"]
     assert "cars of the catalog" in found
 
 

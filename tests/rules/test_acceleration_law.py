@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from math import isclose, log
 from typing import NamedTuple
 
@@ -10,7 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclint.bands.store import shipped_bands
-from speclint.vehicle.road_load import order_window, shortest_time_by_energy, shortest_time_by_tyres
+from speclint.profiles.compile import load_profile
+from speclint.rules.registry import RULES
+from speclint.sheets.place import SheetLocation
+from speclint.sheets.sheet import Sheet
+from speclint.vehicle.road_load import shortest_time_by_energy, shortest_time_by_tyres
 
 
 class Stated(NamedTuple):
@@ -75,10 +80,14 @@ PAIRS = [
 ]  # fmt: skip
 
 
-def fits(hundred: float, sixty: float, half: float = 0.05) -> bool:
-    """Whether true values within half a last digit of both figures have a gap in the window."""
-    least, most = order_window(hundred)
-    return hundred - sixty + 2 * half >= least and hundred - sixty - 2 * half <= most
+def fits(hundred: Decimal | float, sixty: Decimal | float) -> bool:
+    """Whether a car may have both times, as they are written."""
+    times = {"acceleration_0_100_kmh": hundred, "acceleration_0_60_mph": sixty}
+    stated = {name: {"s": Decimal(str(seconds))} for name, seconds in times.items()}
+    sheet = Sheet(SheetLocation("x.json", "x"), (), {"performance": stated}, load_profile("spec-sheet"))
+    check = next(rule for rule in RULES if rule.first_id == "acceleration-order").on_sheet
+    assert check is not None
+    return not list(check(sheet))
 
 
 def vector(car: Stated, *, torque: bool = True) -> dict[str, float]:
@@ -129,30 +138,26 @@ def test_an_official_pair_fits_the_window(hundred: float, sixty: float) -> None:
 
 
 def test_an_official_pair_in_hundredths_fits_the_window() -> None:
-    assert fits(1.81, 1.74, half=0.005)
-    assert fits(1.72, 1.66, half=0.005)
+    assert fits(1.81, 1.74)
+    assert fits(1.72, 1.66)
 
 
-@pytest.mark.parametrize("seconds", [3.0, 3.4, 3.5, 4.5, 5.6, 6.8, 12.0, 30.0])
-def test_equal_times_do_not_fit_the_window(seconds: float) -> None:
+@pytest.mark.parametrize("seconds", [3.0, 3.4, 3.5, 4.5, 5.6, 6.8, 12.0, 30.0, Decimal("1.89")])
+def test_equal_times_do_not_fit_the_window(seconds: Decimal | float) -> None:
     assert not fits(seconds, seconds)
 
 
-def test_equal_times_in_hundredths_do_not_fit_the_window() -> None:
-    assert not fits(1.89, 1.89, half=0.005)
-
-
-@given(st.floats(1.5, 40), st.floats(0, 5))
-def test_a_time_to_60_mph_above_the_time_to_100_km_h_fits_no_window(hundred: float, later: float) -> None:
-    assert not fits(hundred, hundred + later, half=0.0)
+@given(st.decimals(5, 40, places=2), st.decimals(0, 5, places=2))
+def test_a_time_to_60_mph_above_the_time_to_100_km_h_fits_no_window(hundred: Decimal, later: Decimal) -> None:
+    assert not fits(hundred, hundred + later)
 
 
 def test_a_digit_replaced_leaves_too_large_a_gap() -> None:
     assert not fits(5.6, 3.4)
 
 
-@given(st.floats(0.1, 60), st.floats(0.01, 10))
-def test_a_slower_car_may_take_longer_from_60_mph_to_100_km_h(seconds: float, more: float) -> None:
-    least, most = order_window(seconds)
-    assert 0 < least <= 0.19 < most
-    assert order_window(seconds + more)[1] > most
+@given(st.decimals(3, 60, places=2), st.decimals(0, 10, places=2), st.decimals("0.2", 3, places=2))
+def test_a_slower_car_may_take_longer_from_60_mph_to_100_km_h(
+    seconds: Decimal, more: Decimal, gap: Decimal
+) -> None:
+    assert not fits(seconds, seconds - gap) or fits(seconds + more, seconds + more - gap)

@@ -147,4 +147,4 @@ def test_what_measures_nothing_or_less_is_told_and_nothing_is_made_of_it(
 def test_a_car_that_goes_no_mile_on_a_gallon_is_compared_with_none(stated: object, tmp_path: Path) -> None:
     car = {"combined": None, "mpg": stated}
     rules = found(tmp_path, car, car | {"variant": "sDrive16i"})
-    assert "power-implausible" not in rules
+    assert "figure-implausible" not in rules

@@ -25,47 +25,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 SHARED = Path(os.environ.get("SPECLINT_SHARED", ROOT.parent / "shared")) / "data"
-UNDECLARED = {
-    "ac-power-exceeds-dc",
-    "acceleration-implausible",
-    "battery-outweighs-car",
-    "cargo-exceeds-max",
-    "charging-curve-exceeds-peak",
-    "clearance-out-of-proportion",
-    "compression-ratio",
-    "consumption-implausible",
-    "continuous-exceeds-peak",
-    "cycle-order",
-    "dc-power-exceeds-battery",
-    "displacement-implausible",
-    "duplicate-key",
-    "figure-strays",
-    "invalid-json",
-    "kerb-masses-differ",
-    "layer-cycle",
-    "mass-implausible",
-    "mirrors-out-of-proportion",
-    "missing-layer",
-    "power-below-source",
-    "power-implausible",
-    "proportions-implausible",
-    "range-exceeds-battery",
-    "range-implausible",
-    "reversed-range",
-    "schema-violation",
-    "specific-power",
-    "top-speed-implausible",
-    "torque-implausible",
-    "towing-exceeds-law",
-    "track-exceeds-width",
-    "unbraked-exceeds-braked",
-    "unknown-unit",
-    "usable-exceeds-gross",
-    "usable-far-below-gross",
-    "wheelbase-out-of-proportion",
-}
-"""Rules that do not declare yet what they read."""
-ON_SHEETS = [rule for rule in RULES if (rule.on_sheet or rule.on_family) and rule.first_id not in UNDECLARED]
+ON_SHEETS = [rule for rule in RULES if rule.on_sheet or rule.on_family]
 MAX_SHEETS = 300
 """Sheets of a public data set that are looked at."""
 

@@ -19,9 +19,9 @@ STATED = '"acceleration_0_100_kmh": {"s": 5.6}'
     ("beside", "rule"),
     [
         ('"acceleration_0_62_mph": {"s": 2.2}', "acceleration-impossible"),
-        ('"acceleration_0_62_mph": {"s": 15.6}', "acceleration-implausible"),
+        ('"acceleration_0_62_mph": {"s": 15.6}', "figure-implausible"),
         ('"acceleration_0_62_mph": {"s": 5.6}, "acceleration_0_60_mph": {"s": 5.6}', "acceleration-order"),
-        ('"acceleration_0_62_mph": {"s": 5.6}, "acceleration_0_200_kmh": {"s": 5.7}', "sprint-order"),
+        ('"acceleration_0_62_mph": {"s": 5.6}, "acceleration_0_200_kmh": {"s": 5.7}', "acceleration-order"),
     ],
 )
 def test_a_time_to_62_mph_alone_is_judged_as_one_to_100_km_h(sheets: Sheets, beside: str, rule: str) -> None:
@@ -46,7 +46,7 @@ def test_a_time_to_60_mph_in_the_place_of_one_of_the_two_should_be_what_the_othe
     }
     stated = ", ".join(f'"{name}": {{"s": {time}}}' for name, time in times.items())
     sheets.edit(IX2, STATED, stated)
-    (finding,) = [one for one in check([sheets.file(IX2)]).findings if one.rule == "same-sprint-differs"]
+    (finding,) = [one for one in check([sheets.file(IX2)]).findings if one.rule == "acceleration-order"]
     assert finding.suspect is not None
     assert finding.location.pointer == f"/performance/{wrong}/s"
     assert (finding.suspect.suggestion, finding.suspect.cause[:5]) == ("5.6", "0-60 ")

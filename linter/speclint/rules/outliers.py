@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import islice
-from math import exp, floor, log10
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import write
@@ -15,7 +15,7 @@ from speclint.sheets.families import MAX_COMPARED, MODEL, family_by
 from speclint.vehicle.features import MIXED, features_of, model_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from speclint.bands.model import Outlier
     from speclint.quantities.figure import Figure
@@ -33,19 +33,20 @@ BY_MOTOR = {("power", False), ("mass", True), ("acceleration_0_100_kmh", False)}
 """What the motor and the battery of a hybrid bring about: figure, and whether it is too large."""
 
 WORDS = {
-    "acceleration_0_100_kmh": ("quicker than cars with {} are", "slower than cars with {} are"),
-    "mass": ("lighter than cars with {} are", "heavier than cars with {} are"),
-    "top_speed": ("slower than cars with {} are", "faster than cars with {} are"),
+    "acceleration_0_100_kmh": ("quicker", "slower"),
+    "mass": ("lighter", "heavier"),
+    "top_speed": ("slower", "faster"),
 }
-"""What is said of a figure that is too small, and of one that is too large."""
-PLAIN_WORDS = ("less than cars with {} have", "more than cars with {} have")
+"""What is said of a figure that is too small, and of one that is too large; of others `less` and `more`."""
+SELF_EXPLAINING = frozenset({"power", "torque", "mass", "energy", "fuel consumption", "emission", "speed"})
+"""Kinds of unit by which a figure is known without its name."""
 
 
 def implausible(sheet: Sheet, *names: str) -> Iterator[Violation]:
     """A violation if the figure that fits the others of its sheet least is one of these, and lies outside its band."""
     found = _suspect(sheet)
     if found is not None and found.name in names:
-        yield from _hit(sheet, found, "is so far off")
+        yield from _violation(sheet, found)
 
 
 @lru_cache(maxsize=256)
@@ -61,19 +62,19 @@ def _suspect(sheet: Sheet) -> Outlier | None:
         return None
     names = {outlier.name for outlier in outliers if outlier is not None}
     return (
-        min((outlier for outlier in outliers if outlier), key=lambda one: abs(one.deviations))
+        min((outlier for outlier in outliers if outlier), key=lambda outlier: abs(outlier.deviations))
         if len(names) == 1
         else None
     )
 
 
 def _limited(sheet: Sheet, kind: str, car: Features) -> Outlier | None:
-    """The suspect by the portrait of a kind; a speed at which a maker limits a car is none for being low."""
-    portrait = sheet.bands.models[kind]
-    found = portrait.outlier(car.vector)
+    """The suspect by the model of a kind; a speed at which a maker limits a car is none for being low."""
+    model = sheet.bands.models[kind]
+    found = model.outlier(car.vector)
     if found is None or not _is_limited(found, car):
         return found
-    return portrait.outlier({name: value for name, value in car.vector.items() if name != "top_speed"})
+    return model.outlier({name: value for name, value in car.vector.items() if name != "top_speed"})
 
 
 def _is_mixed(sheet: Sheet, found: Outlier) -> bool:
@@ -93,17 +94,17 @@ def strays(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Violation]:
     if len(car.kinds) != 1 or model_of(sheet) is None or sheet.field("status") == "expected":
         return
     siblings = siblings_of(sheet, car, catalog)
-    portrait = sheet.bands.models[car.kinds[0]]
-    found = portrait.outlier_beside(car.vector, siblings) if siblings else None
+    model = sheet.bands.models[car.kinds[0]]
+    found = model.outlier_beside(car.vector, siblings) if siblings else None
     if found is None or not found.is_outside or found.name not in names:
         return
     if _is_limited(found, car) or _is_mixed(sheet, found):
         return
     if len(siblings) <= MIN_RIVALRY:
-        own = portrait.distance(car.vector)
-        if any(portrait.distance(sibling) > own for sibling in siblings):
+        own = model.distance(car.vector)
+        if any(model.distance(sibling) > own for sibling in siblings):
             return
-    yield from _hit(sheet, found, "strays so far from its siblings")
+    yield from _violation(sheet, found, ["its siblings"])
 
 
 def siblings_of(sheet: Sheet, car: Features, catalog: Catalog) -> list[dict[str, float]]:
@@ -112,71 +113,49 @@ def siblings_of(sheet: Sheet, car: Features, catalog: Catalog) -> list[dict[str,
     if family is None:
         return []
     found: list[dict[str, float]] = []
-    for one in islice(catalog.family(sheet, family), MAX_COMPARED):
-        other = features_of(one)
-        if one.place != sheet.place and other.kinds == car.kinds and other.vector not in (car.vector, *found):
+    for sibling in islice(catalog.family(sheet, family), MAX_COMPARED):
+        other = features_of(sibling)
+        if (
+            sibling.place != sheet.place
+            and other.kinds == car.kinds
+            and other.vector not in (car.vector, *found)
+        ):
             found.append(other.vector)
     return found
 
 
-def _hit(sheet: Sheet, found: Outlier, off: str) -> Iterator[Violation]:
+def _violation(sheet: Sheet, found: Outlier, besides: Sequence[str] = ()) -> Iterator[Violation]:
     car = features_of(sheet)
     figure = car.figures[found.name]
     band = Interval(*(_stated(car, found.name, value) for value in (found.low, found.high)))
     if figure.interval.high >= band.low and figure.interval.low <= band.high:
         # some value that would be written so lies inside
         return
-    evidence = [car.figures[name] for name in found.evidence]
-    others = dict.fromkeys((*found.evidence, *found.rivals))
-    words = WORDS.get(found.name, PLAIN_WORDS)[found.deviations > 0]
+    *evidence, last = *(_evidence(car.figures[name]) for name in found.evidence), *besides
+    compared = WORDS.get(found.name, ("less", "more"))[found.deviations > 0]
     middle = _stated(car, found.name, found.expected)
-    about, low, high = (_written(figure, value) for value in (middle, *band))
+    expected, low, high = (_written(figure, value) for value in (middle, *band))
     if figure.unit.reciprocal:
         low, high = high, low
     message = (
-        f"{named(figure)} is {words.format(' and '.join(map(named, evidence)))}: "
-        f"about {about} {figure.unit.name}, at the least {low} and at the most {high}; "
-        f"{_rarity(found)} {sheet.bands.models[car.kinds[0]].population} {off}"
+        f"{figure.quantity.label} {figure} is {compared} than {', '.join(evidence)} and {last} allow: "
+        f"expected {expected} {figure.unit.name} ({low}–{high})"
     )
     related = tuple(
-        Related(f"{car.figures[name]} is stated here", car.figures[name].pointer) for name in others
+        Related(f"{car.figures[name]} is stated here", car.figures[name].pointer)
+        for name in dict.fromkeys((*found.evidence, *found.rivals))
     )
     yield Violation(message, figure.pointer, related)
 
 
+def _evidence(figure: Figure) -> str:
+    """A figure that others follow from, with its name where its unit does not tell it."""
+    return str(figure) if figure.unit.kind in SELF_EXPLAINING else f"{figure.quantity.label} {figure}"
+
+
 def _stated(car: Features, name: str, value: float) -> float:
-    """A value of a portrait as the sheet's own figure states it: on its basis, by its cycle."""
+    """A value of a model as the sheet's own figure states it: on its basis, by its cycle."""
     return (value - car.offsets[name]) * car.factors[name]
-
-
-def plausible(sheet: Sheet, pointer: str, interval: Interval) -> bool:
-    """Whether some value of the interval, in the reference unit, would fit what else a sheet states.
-
-    To test corrections with. True for a figure of which no band is known.
-    """
-    car = features_of(sheet)
-    name = next((name for name, figure in car.figures.items() if figure.pointer == pointer), None)
-    if name is None:
-        return True
-    for kind in car.kinds:
-        portrait = sheet.bands.models[kind]
-        reading = portrait.conditional_fit(car.vector)
-        if reading is None or name not in reading.stated or name not in portrait.bands:
-            return True
-        due, deviation = car.vector[name] - reading.residual(name), reading.deviation(name)
-        low, high = portrait.bands[name].alone.ends(siblings=False)
-        band = Interval(
-            _stated(car, name, exp(due - low * deviation)), _stated(car, name, exp(due + high * deviation))
-        )
-        if interval.meets(band):
-            return True
-    return not car.kinds
-
-
-def named(figure: Figure) -> str:
-    """A figure with what it is: `torque 494 Nm`, `0-100 km/h in 5.6 s`."""
-    join = " in " if figure.unit.kind == "time" else " "
-    return f"{figure.quantity.label}{join}{figure}"
 
 
 def _written(figure: Figure, value: float) -> str:
@@ -184,10 +163,3 @@ def _written(figure: Figure, value: float) -> str:
     own = figure.unit.from_reference(Interval(value, value)).low
     digits = min(max(map(decimals, figure.numbers)), 2 - floor(log10(own)) if own > 0 else 0, 2)
     return write(round_to(own, max(0, digits)))
-
-
-def _rarity(found: Outlier) -> str:
-    """How unusual it is, in two digits that count."""
-    size = 10 ** max(0, floor(log10(found.rarity)) - 1)
-    number = f"{round(found.rarity / size) * size:,}"
-    return f"fewer than 1 in {number}" if found.rarity >= found.cars else f"1 in {number}"

@@ -9,7 +9,7 @@ from speclint.quantities.figure import Bound, Figure, as_literal, write
 from speclint.rules.rule import Correction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from speclint.quantities.interval import Interval
     from speclint.quantities.number import Number
@@ -20,12 +20,17 @@ def shifted_into(figure: Figure, window: Interval, because: str) -> Iterator[Cor
 
     The window is in the reference unit of the figure's kind; `because` says what bounds it.
     """
+    yield from shifted_where(figure, lambda shifted: shifted.interval.meets(window), because)
+
+
+def shifted_where(figure: Figure, fits: Callable[[Figure], bool], because: str) -> Iterator[Correction]:
+    """The figure with its decimal point one place further on, either way, where that fits; `because` says why."""
     if isinstance(figure.stated, Bound):
         return
     for places in (-1, 1):
         numbers = tuple(_shifted(number, places) for number in figure.numbers)
         stated = numbers[0] if len(numbers) == 1 else (numbers[0], numbers[1])
-        if Figure(figure.quantity, figure.unit, stated, figure.pointer).interval.meets(window):
+        if fits(Figure(figure.quantity, figure.unit, stated, figure.pointer)):
             message = (
                 f"{figure.quantity.label} is {write(stated)} {figure.unit.name}, not {write(figure.stated)}"
             )

@@ -60,6 +60,15 @@ Research Part D, 2022: 21 % on average of the cars sold in 2020."""
 FIRST_YEAR, REFERENCE_YEAR, LAST_YEAR = 1970, 2010, 2020
 """The years that models distinguish; a car from before or after counts as one from the end."""
 
+READS = tuple(
+    dict.fromkeys((
+        *(name for shape in SHAPES.values() for name in shape.figures if name in QUANTITIES), *MASSES,
+        *BATTERIES, "acceleration_0_60_mph", *COMBUSTION, *ELECTRIC,
+        "powertrain", "fuel", "drive", "gearbox", "year",
+    ))
+)  # fmt: skip
+"""Quantities and identity fields by which a car is seen."""
+
 
 class Features(msgspec.Struct, frozen=True, eq=False):
     """The features of a sheet, by name where it states them."""

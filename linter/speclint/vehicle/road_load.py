@@ -1,4 +1,4 @@
-"""What power, mass and tyres leave of a 0-100 km/h time: two hard limits, and a window for 0-60 mph.
+"""What power, mass and tyres leave of a 0-100 km/h time: two hard limits.
 
 Masses are in kg, powers in kW, times in seconds.
 """
@@ -29,20 +29,8 @@ and low, or rear-engined. The quickest published rows, 5.1 s and 2.5 s, stay wel
 ROLLOUT = 0.3048
 """One foot in m: drag strips and United States tests start the clock that far from rest."""
 
-GAP_SHARE = 1 - 1.609344 * 60 / 100
-"""Share of 100 km/h that 60 mph leave (one mile is 1.609344 km by definition)."""
-
-MIN_GAP = 0.19
-"""s; some makers state no more than 0.1 s between the two for slower cars (BMW i3: 7.2 and 7.3 s)."""
-
-GEAR_AND_ROLLOUT = 0.8
-"""s; half a second to change gear between the two speeds, and 0.3 s of rollout in the first figure alone."""
-
 ROLLOUT_TIME = 0.3
 """s that one foot of rollout takes."""
-
-SLOWEST = 18
-"""s; the 0-100 km/h of the slowest cars whose quarter mile is looked at."""
 
 
 def shortest_time_by_energy(
@@ -79,28 +67,3 @@ def shortest_time_by_tyres(drive: str | None, speed: float = SPEED) -> float:
     share, height = DRIVEN_AXLE.get(drive or "", (1.0, 0.0))
     acceleration = FRICTION * share * GRAVITY / (1 - FRICTION * height)
     return speed / acceleration - sqrt(2 * ROLLOUT / acceleration)
-
-
-def order_window(time_0_100: float) -> tuple[float, float]:
-    """The least and the largest seconds that a car of this 0-100 km/h time takes from 60 mph to 100 km/h.
-
-    No car pulls harder near 100 km/h than on average before: at least the 3.4 % of the time that 60 mph
-    leave of 100 km/h, though no more than `MIN_GAP` is required. At most what constant power against drag
-    leaves, an envelope of simulated cars (benchmarks/acceleration_limits.py prints them), and
-    `GEAR_AND_ROLLOUT`.
-    """
-    least = min(GAP_SHARE * time_0_100, MIN_GAP)
-    return least, GEAR_AND_ROLLOUT + 0.04 * time_0_100 + 0.0078 * time_0_100**2
-
-
-def quarter_mile_window(time_0_100: float) -> tuple[float, float] | None:
-    """The least and the largest seconds that a car of this 0-100 km/h time takes for a quarter mile.
-
-    None for cars too slow to tell. An envelope of simulated cars (benchmarks/acceleration_limits.py prints
-    them), which take 6.2 to 9.0 s longer up to 8 s, and ever less beyond, with `GEAR_AND_ROLLOUT` to each
-    side.
-    """
-    if time_0_100 > SLOWEST:
-        return None
-    least = 6.0 - 0.55 * max(0.0, time_0_100 - 8)
-    return time_0_100 + least - GEAR_AND_ROLLOUT, time_0_100 + 9.5 + GEAR_AND_ROLLOUT

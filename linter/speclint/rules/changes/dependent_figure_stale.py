@@ -54,7 +54,7 @@ def dependent_figure_stale(revised: Revised) -> Iterator[Violation]:
     """One quantity has one value: where its kW change, its PS and hp change, and with them the time to 100 km/h.
 
     Of two units the one that stayed is named if it agreed with the other before and does not now. The time is named if
-    the power changed by 15 % or more, the mass did not, and by the bands of `acceleration-implausible` the time fitted the
+    the power changed by 15 % or more, the mass did not, and by the bands of `figure-implausible` the time fitted the
     figures better before.
     """
     for change in revised.changed():

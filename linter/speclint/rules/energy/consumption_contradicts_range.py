@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from speclint.quantities.interval import INFINITY, Interval
 from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
 from speclint.rules.shifted import shifted_into
-from speclint.vehicle.battery import MIN_SHARE
 from speclint.vehicle.energy_use import cycles_of, energy_used
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ LEAST, MOST = 0.85, 1.6
 """Energy used over the range, by usable capacity. Stated from the battery it is 1. Measured at the plug it holds the
 losses of charging, and our own sheets have 1.13 to 1.20 by WLTP, and 1.45 for the BMW i3 94 Ah by NEDC (27.2 kWh
 usable, 300 km at 13.1 kWh/100 km)."""
+MIN_SHARE = 0.65
+"""Usable part of the gross capacity of a battery-electric car, at least, as `usable-far-below-gross` has it."""
 
 
 @sheet_rule(

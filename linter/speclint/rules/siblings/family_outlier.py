@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from speclint.bands.band import CLOSE
 from speclint.rules.outliers import strays
 from speclint.rules.rule import Level, bad, family_rule, good
+from speclint.sheets.families import MODEL
+from speclint.vehicle.features import READS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,8 @@ def _golfs(*cars: tuple[int, int, int, float, int]) -> dict[str, str]:
     first_id="figure-strays",
     level=Level.WARNING,
     summary="a figure that does not fit the other variants of its model",
+    reads=(*READS, "status", *MODEL),
+    of_siblings=(*READS, *MODEL),
     bad=(
         bad(
             _golfs(
@@ -38,7 +42,7 @@ def _golfs(*cars: tuple[int, int, int, float, int]) -> dict[str, str]:
                 (135, 380, 1302, 7.5, 230),
             ),
             at="/mass/din/kg",
-            message="kerb mass (DIN) 1599 kg is heavier than cars with torque 320 Nm and power 110 kW are: about 1268 kg, at the least 1056 and at the most 1497; 1 in 4,800 published cars strays so far from its siblings",
+            message="kerb mass (DIN) 1599 kg is heavier than 320 Nm, 110 kW and its siblings allow: expected 1268 kg (1056–1497)",
             why="1279 kg with a digit replaced: too little to stand out alone",
         ),
     ),

@@ -1,0 +1,115 @@
+"""What a law is held against: the figures and the words of one sheet."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import nan
+from typing import TYPE_CHECKING, Literal
+
+from speclint.quantities.interval import Interval
+from speclint.rules.laws.tree import Pick
+from speclint.vehicle.dates import is_year
+from speclint.vehicle.vocabulary import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from speclint.quantities.figure import Figure
+    from speclint.sheets.sheet import Sheet
+
+End = Literal["low", "high"]
+UNKNOWN = Interval(nan, nan)
+
+
+class Case:
+    """One sheet, of each `each(…)` of a law one figure, and perhaps a figure that is tried instead of its own."""
+
+    __slots__ = ("_chosen", "_instead", "_intervals", "sheet")
+
+    def __init__(
+        self, sheet: Sheet, chosen: Mapping[Pick, Figure], instead: tuple[Figure, Figure] | None = None
+    ) -> None:
+        self.sheet = sheet
+        self._chosen = chosen
+        self._instead = instead
+        # a law looks at its figures several times
+        self._intervals: dict[int, Interval] = {}
+
+    def with_figure(self, figure: Figure, instead: Figure) -> Case:
+        """The case with another figure in the place of one."""
+        chosen = {pick: instead if one is figure else one for pick, one in self._chosen.items()}
+        return Case(self.sheet, chosen, (figure, instead))
+
+    def figures(self, pick: Pick) -> Sequence[Figure]:
+        """The figures that a pick is made of: at most one but for `min` and `max`."""
+        found = [self._chosen[pick]] if pick.how == "each" else candidates(self.sheet, pick)
+        if self._instead is None:
+            return found
+        figure, instead = self._instead
+        return [instead if one is figure else one for one in found]
+
+    def figure(self, pick: Pick, end: End | None = None) -> Figure | None:
+        """The figure by which a pick has its low or its high end; if none is named, that of its name."""
+        select = min if pick.how == "min" else max
+        end = end or ("low" if pick.how == "min" else "high")
+        return select(self.figures(pick), key=lambda figure: getattr(figure.interval, end), default=None)
+
+    def interval(self, pick: Pick) -> Interval:
+        """All values that a pick may stand for."""
+        found = self._intervals.get(id(pick))
+        if found is None:
+            found = self._intervals[id(pick)] = _hull(
+                pick, [figure.interval for figure in self.figures(pick)]
+            )
+        return found
+
+    def value(self, pick: Pick) -> float:
+        """The number that is written of a pick."""
+        figure = self.figure(pick)
+        return nan if figure is None else figure.value
+
+    def states(self, what: Pick | str) -> bool:
+        """Whether the sheet states a figure, or an identity field."""
+        return bool(self.figures(what)) if isinstance(what, Pick) else self.sheet.field(what) is not None
+
+    def word(self, field: str) -> str | None:
+        """What an identity field holds, in lower case; None where a closed vocabulary has no such word."""
+        stated = self.sheet.field(field)
+        if stated is None:
+            return None
+        word, known = stated.casefold(), FIELDS[field]
+        return word if known is None or word in known else None
+
+    @property
+    def year(self) -> float:
+        """The model year; not a number if it is not stated in four digits."""
+        year = self.sheet.field("year")
+        return float(year) if year is not None and is_year(year) else nan
+
+
+def _hull(pick: Pick, intervals: Sequence[Interval]) -> Interval:
+    if len(intervals) == 1:
+        return intervals[0]
+    select = max if pick.how == "max" else min
+    lows, highs = (interval.low for interval in intervals), (interval.high for interval in intervals)
+    return Interval(select(lows), select(highs)) if intervals else UNKNOWN
+
+
+def candidates(sheet: Sheet, pick: Pick) -> Sequence[Figure]:
+    """The figures among which a pick is made: all of one quantity, or of several the figure of each."""
+    if pick.currency:
+        figures = [figure for name in pick.names for one in sheet.stated(name) for figure in one.figures]
+        found = [figure for figure in figures if figure.unit.name == pick.currency]
+        return found[:1] if pick.how == "first" else found
+    if pick.how == "first":
+        first = sheet.figure(*pick.names)
+        return () if first is None else (first,)
+    if len(pick.names) == 1:
+        return [measurand.sharpest for measurand in sheet.stated(pick.names[0])]
+    return [figure for name in pick.names if (figure := sheet.figure(name)) is not None]
+
+
+def cases(sheet: Sheet, each: Sequence[Pick]) -> Iterator[Case]:
+    """The cases of a law in a sheet: one for each choice of figures."""
+    for chosen in product(*(candidates(sheet, pick) for pick in each)):
+        yield Case(sheet, dict(zip(each, chosen, strict=True)))

@@ -1,0 +1,237 @@
+"""From tables as they are written, in TOML, to rows whose laws are parsed and whose names are checked."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from itertools import product
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from msgspec.structs import asdict, replace
+
+from speclint.errors import ConfigError
+from speclint.quantities.table import QUANTITIES, SAME_TEST
+from speclint.rules.laws import tree
+from speclint.rules.laws.grammar import parse_condition, parse_expression
+from speclint.rules.laws.message import Computed
+from speclint.rules.laws.row import Clause, Row, Sample
+from speclint.vehicle.features import READS
+from speclint.vehicle.vocabulary import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.rules.laws.terms import Term
+
+WRITTEN = Path(__file__).with_name("laws.toml")
+_EACH = re.compile(r"each\(([^()]*,[^()]*)\)")
+
+
+class LawTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One law of a rule; what it leaves out is as the rule has it."""
+
+    law: str = ""
+    when: str = ""
+    unless: str = ""
+    message: str = ""
+    at: str = ""
+    shifted: str = ""
+    let: dict[str, str] = {}
+    related: tuple[str, ...] = ()
+    help: str | None = None
+
+
+class RuleTable(LawTable, forbid_unknown_fields=True, kw_only=True):
+    """One rule: one law or several, or a band."""
+
+    id: str
+    first_id: str = ""
+    """The id that it had first; its id if left out."""
+    group: str
+    level: Literal["error", "warning", "note"]
+    summary: str
+    reason: str
+    source: str = ""
+    laws: tuple[LawTable, ...] = ()
+    band: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    consequence_of: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    bad: tuple[Sample, ...]
+    good: tuple[Sample, ...]
+
+
+class File(msgspec.Struct, forbid_unknown_fields=True):
+    """A file of rules."""
+
+    rule: tuple[RuleTable, ...]
+    band_reason: str = ""
+    """What the reason of every rule on bands begins with."""
+
+
+def compiled() -> str:
+    """What `laws.json` must hold for what stands in `laws.toml`."""
+    rows = read(WRITTEN.read_text(encoding="utf-8"), WRITTEN.name)
+    return msgspec.json.encode(rows, order="deterministic").decode() + "\n"
+
+
+def read(text: str, name: str) -> tuple[Row, ...]:
+    """The rows of a TOML file of that name.
+
+    Raises:
+        ConfigError: it is no TOML, lacks a key or has one too many, or a law is wrong; with rule, key and column.
+    """
+    try:
+        file = msgspec.convert(tomllib.loads(text), File)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        message = f"{name}: {error}"
+        raise ConfigError(message) from error
+    return tuple(_row(rule, file.band_reason, f'{name}: rule "{rule.id}"') for rule in file.rule)
+
+
+def _row(rule: RuleTable, band_reason: str, place: str) -> Row:
+    try:
+        laws = [each for law in rule.laws or (LawTable(),) for each in _one_by_one(_completed(law, rule))]
+        clauses = [_clause(law) for law in laws if law.law]
+        if not clauses and not rule.band:
+            message = 'it has no law, as in law = "battery_usable <= battery_gross"'
+            raise ValueError(message)  # noqa: TRY301 - wrapped as the others are
+    except ValueError as error:
+        message = f"{place}: {error}"
+        raise ConfigError(message) from error
+    needs = [_needs(clause.law) for clause in clauses]
+    common = rule.needs or _common(needs)
+    left_out = {*common, *SAME_TEST}
+    reads = [name for clause in clauses for name in _reads(clause)] + [*READS, "status"] * bool(rule.band)
+    return Row(
+        id=rule.id,
+        first_id=rule.first_id or rule.id,
+        group=rule.group,
+        level=rule.level,
+        summary=rule.summary,
+        reason=f"{band_reason if rule.band else ''}{rule.reason}".strip(),
+        source=rule.source.strip(),
+        clauses=tuple(
+            replace(clause, needs=frozenset(names) & QUANTITIES.keys() - left_out)
+            for clause, names in zip(clauses, needs, strict=True)
+        ),
+        band=rule.band,
+        needs=common,
+        reads=tuple(dict.fromkeys(name for name in reads if name not in common)),
+        bad=rule.bad,
+        good=rule.good,
+        consequence_of=rule.consequence_of,
+        before=rule.before,
+    )
+
+
+def _completed(law: LawTable, rule: RuleTable) -> LawTable:
+    """A law with what it leaves out as its rule has it; the conditions of both must be met."""
+    own = {key: value for key, value in asdict(law).items() if value}
+    shared = {key: getattr(rule, key) for key in LawTable.__struct_fields__}
+    both = {
+        key: f"({shared[key]}) {word} ({own[key]})"
+        for key, word in (("when", "and"), ("unless", "or"))
+        if key in own and shared[key]
+    }
+    # what a rule names may build on what its laws name
+    let = {**law.let, **{name: text for name, text in rule.let.items() if name not in law.let}}
+    return LawTable(**{**shared, **own, **both, "let": let})
+
+
+def _one_by_one(law: LawTable) -> Iterator[LawTable]:
+    """The law for each quantity of `each(…, …)`: most sheets state a few of them, and the others cost nothing."""
+    texts = (law.law, *law.let.values())
+    calls = dict.fromkeys(call[0] for text in texts for call in _EACH.finditer(text))
+    for names in product(*(_EACH.sub(r"\1", call).split(",") for call in calls)):
+
+        def chosen(text: str, names: tuple[str, ...] = names) -> str:
+            for call, name in zip(calls, names, strict=True):
+                text = text.replace(call, name.strip())
+            return text
+
+        conditions = {key: chosen(getattr(law, key)) for key in ("law", "when", "unless", "shifted")}
+        yield replace(law, **conditions, let={name: chosen(text) for name, text in law.let.items()})
+
+
+def _clause(law: LawTable) -> Clause:
+    names: dict[str, Term] = {}
+    for name, text in law.let.items():
+        names[name] = parse_expression(text, names)
+    condition = parse_condition(law.law, names)
+    when, unless, shifted = (
+        parse_condition(text, names) if text else None for text in (law.when, law.unless, law.shifted)
+    )
+    picks = [node for node in condition.walk() if isinstance(node, tree.Pick)]
+    clause = Clause(
+        law=condition,
+        message=law.message,
+        at=law.at,
+        when=when,
+        unless=unless,
+        shifted=shifted,
+        names={name: term.node for name, term in names.items()},
+        each=tuple(dict.fromkeys(pick for pick in picks if pick.how == "each")),
+        related=law.related,
+        help=law.help,
+    )
+    for name in filter(None, (*_names_in(law.message), *law.related, law.at)):
+        if name not in {"subject", "least", "most", *names, *QUANTITIES, *FIELDS}:
+            message = f'there is no "{name}"; name a quantity, a field, or what `let` names'
+            raise ValueError(message)
+    return clause
+
+
+def _names_in(template: str) -> list[str]:
+    """The names that a template holds.
+
+    Raises:
+        ValueError: its braces do not match, or a format means nothing.
+    """
+    parts = [(name, spec or "") for _, name, spec, _ in Formatter().parse(template) if name is not None]
+    for _, spec in parts:
+        if spec != "value":
+            format(Computed(1.0), spec)
+    return [name for name, _ in parts]
+
+
+def _reads(clause: Clause) -> Iterator[str]:
+    """The quantities and fields on which the verdict and the words of a clause depend."""
+    used = {*_names_in(clause.message), *clause.related, clause.at}
+    expressions = (node for name, node in clause.names.items() if name in used)
+    for root in (clause.law, clause.when, clause.unless, clause.shifted, *expressions):
+        for node in root.walk() if root else ():
+            yield from _named(node)
+    yield from (name for name in sorted(used) if name in QUANTITIES or name in FIELDS)
+
+
+def _named(node: tree.Node) -> tuple[str, ...]:
+    """The quantities and fields that a node names itself."""
+    match node:
+        case tree.Pick():
+            return node.names
+        case tree.Year():
+            return ("year",)
+        case tree.Is(field=field) | tree.IsStated(field=field):
+            return (field,) if field else ()
+    return ()
+
+
+def _needs(law: tree.Condition) -> tuple[str, ...]:
+    """The quantities and fields without which a law never fails."""
+    match law:
+        case tree.Every(parts) | tree.Some(parts):
+            return _common([_needs(part) for part in parts])
+        case tree.Not(inner):
+            return _needs(inner)
+        case tree.IsStated():
+            return ()
+    nodes = [node for node in law.walk() if not isinstance(node, tree.Pick) or len(node.names) == 1]
+    return tuple(dict.fromkeys(name for node in nodes for name in _named(node)))
+
+
+def _common(needs: list[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(name for name in needs[0] if all(name in other for other in needs)) if needs else ()
