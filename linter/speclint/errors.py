@@ -15,6 +15,10 @@ class UnreadableFileError(SpeclintError):
     """A file that cannot be read at all."""
 
 
+class OutsideError(UnreadableFileError):
+    """A file outside the folder that no path may lead out of."""
+
+
 class UnwritableFileError(SpeclintError):
     """A file that cannot, or must not, be written."""
 

@@ -266,7 +266,8 @@ def test_a_baseline_behind_a_link_that_leaves_the_folder_is_refused(sheets: Shee
     file.write_text('\nbaseline = "link/known.json"\n', encoding="utf-8")
     with pytest.raises(ConfigError) as error:
         check()
-    assert str(error.value) == f'{file}:2: the baseline "link/known.json" lies outside {sheets.root}'
+    message = f'the baseline "link/known.json" lies outside {sheets.root}; name a place inside it'
+    assert str(error.value) == f"{file}:2: {message}"
 
 
 def test_entries_are_sorted_and_each_stands_once(tmp_path: Path) -> None:

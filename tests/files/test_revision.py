@@ -83,6 +83,16 @@ def test_links_are_followed_inside_the_revision_only(repository: Path) -> None:
     with pytest.raises(UnreadableFileError, match="a folder in"):
         tree.read(repository / "specs")
     assert not tree.is_file(repository.parent / "secret.json")
+    specs = repository / "specs"
+    assert tree.real(specs / "to-a.json") == specs / "a.json"
+    assert tree.real(specs / "to-sub" / ".." / "a.json") == specs / "a.json"
+    assert tree.real(specs / "out.json") == repository.parent / "secret.json"
+    assert tree.real(specs / "gone" / ".." / "a.json") == specs / "a.json"
+    assert tree.real(specs / "round.json") == specs / "round.json"
+    assert [name for name in ("a.json", "to-a.json", "to-sub", "gone") if tree.is_link(specs / name)] == [
+        "to-a.json",
+        "to-sub",
+    ]
 
 
 @pytest.mark.parametrize("name", ["nope", "--help", "-x", "", "HEAD:specs", "a\0b", "@{upstream}", "main~5"])

@@ -61,9 +61,9 @@ def request_before(request: Request, since: Tree) -> Request | None:
 
     Where a path was not, the sheets that are gone are read too: one of them may have been renamed.
     """
-    profiles = request.profiles or request.tree
+    profiles = request.profiles or request.source
     before = replace(
-        request, tree=since, since=None, paths=(), text=None, profiles=profiles, respect_nested_config=False
+        request, source=since, since=None, paths=(), text=None, profiles=profiles, respect_nested_config=False
     )
     if not request.paths:
         return before
@@ -79,7 +79,7 @@ def _sheets(before: Request, new: Iterable[Path]) -> Iterable[Path]:
     if before.config.sheets:
         return inputs(before)[0]
     folders = {(before.working / path).parent for path in new}
-    return (file for folder in folders for file in walk(before.tree, folder))
+    return (file for folder in folders for file in walk(before.source, folder))
 
 
 def renamed(entries: Iterable[Entry], pairs: Iterable[Pair]) -> Iterator[Entry]:

@@ -59,6 +59,10 @@ class Version:
         """Whether a path is a folder."""
         return file != self._file and WORK_TREE.is_folder(file)
 
+    def is_link(self, file: Path) -> bool:
+        """Whether a link is there."""
+        return file != self._file and WORK_TREE.is_link(file)
+
     def exists(self, file: Path) -> bool:
         """Whether anything is at a path."""
         found = self._stored_at(file)
@@ -86,9 +90,6 @@ def driver_comparison(arguments: Sequence[str], working: Path) -> Comparison:
     for path, stored in ((arguments[0], arguments[1]), (new_path, arguments[4])):
         file = Path(os.path.normpath(working / path))
         tree = Version(file, None if stored == os.devnull else working / stored)
-        requests.append(
-            Request(
-                find_config(working, [Path(path)]), working, (Path(path),), tree=tree, validate_schema=False
-            )
-        )
+        config = find_config(working, [Path(path)])
+        requests.append(Request(config, working, (Path(path),), source=tree, validate_schema=False))
     return Comparison(requests[0], requests[1], arguments[0], new_path)

@@ -131,7 +131,7 @@ def _same_sheet(request: Request, tree: Revision, files: Sequence[Path], sheet: 
     if not present:
         return None
     found = list(
-        load_project(replace(request, tree=tree, paths=present, profiles=request.tree), silent).reported
+        load_project(replace(request, source=tree, paths=present, profiles=request.source), silent).reported
     )
     return next((pair.base for pair in paired(found, [sheet]) if pair.revision is sheet), None)
 
@@ -146,7 +146,7 @@ def _before_rename(
         return None
     tree, now = revision_at(repository, parent), revision_at(repository, oid)
     try:
-        claimed = inputs(replace(request, tree=tree, paths=(), profiles=request.tree))[0]
+        claimed = inputs(replace(request, source=tree, paths=(), profiles=request.source))[0]
     except NothingToCheckError:
         return None
     found = _same_sheet(request, tree, [file for file in claimed if not now.exists(file)], sheet)

@@ -24,7 +24,7 @@ from speclint.sheets.place import Claim, SheetFile
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from speclint.files.tree import Tree
+    from speclint.files.gate import Gate
     from speclint.profiles.profile import Profile
     from speclint.project.config import Config
     from speclint.project.request import Progress
@@ -157,7 +157,7 @@ def _claimed(source: SheetFile, profile: Profile) -> SheetFile:
 
 def _named_profile(request: Request, name: str) -> Profile:
     try:
-        return load_profile(name, request.working, request.profiles or request.tree)
+        return load_profile(name, request.working, request.profiles or request.source)
     except LookupError as error:
         raise ConfigError(str(error.args[0])) from error
 
@@ -190,13 +190,15 @@ def _are_equal(base: Request, old: SheetFile, revision: Request, new: SheetFile)
     )
 
 
-def _have_equal_bytes(base: Tree, old: Path, revision: Tree, new: Path) -> bool:
+def _have_equal_bytes(base: Gate, old: Path, revision: Gate, new: Path) -> bool:
     """Whether two files hold the same bytes, or neither exists; objects of git are compared by id."""
-    if base is not WORK_TREE and revision is not WORK_TREE:
+    base.refuse_outside(old)
+    revision.refuse_outside(new)
+    if base.source is not WORK_TREE and revision.source is not WORK_TREE:
         from speclint.files.revision import Revision
 
-        if isinstance(base, Revision) and isinstance(revision, Revision):
-            return base.oid_of(old) == revision.oid_of(new)
+        if isinstance(base.source, Revision) and isinstance(revision.source, Revision):
+            return base.source.oid_of(old) == revision.source.oid_of(new)
     if base.is_file(old) is not revision.is_file(new):
         return False
     return not base.is_file(old) or base.read(old) == revision.read(new)

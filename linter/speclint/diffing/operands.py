@@ -163,7 +163,7 @@ def comparison_of(ends: tuple[End, End], working: Path, config: Path | None = No
     named = all(_is_one_file(end, working) for end in ends)
     old, new = (
         Request(
-            _rooted(found, end, revision, working), working, end.paths, tree=end.tree,
+            _rooted(found, end, revision, working), working, end.paths, source=end.tree,
             profiles=profiles, validate_schema=False,
         )
         for end in ends

@@ -77,34 +77,43 @@ class Revision:
 
     def find(self, file: Path) -> Blob | Folder | None:
         """What stands at a path, links in the revision followed; None if nothing does."""
-        try:
-            name = self.repository.name_of(file) if file != self.repository.root else "."
-        except GitError:
-            return None
-        return self._walk(PurePosixPath(name).parts, _LINKS_FOLLOWED)
+        return self._followed(file)[0]
 
-    def _walk(self, parts: Sequence[str], links: int) -> Blob | Folder | None:
+    def _followed(self, file: Path) -> tuple[Blob | Folder | None, Sequence[str]]:
+        """What stands at a path, and the parts of the path below the root once its links are followed."""
+        try:
+            parts = file.relative_to(self.repository.root).parts
+        except ValueError:
+            try:
+                parts = PurePosixPath(self.repository.name_of(file)).parts
+            except GitError:
+                return None, (str(file),)
+        return self._walk(parts, _LINKS_FOLLOWED)
+
+    def _walk(self, parts: Sequence[str], links: int) -> tuple[Blob | Folder | None, Sequence[str]]:
         way: list[Folder] = [self._top]
+        names: list[str] = []
         found: Blob | Folder | None = self._top
         for index, part in enumerate(parts):
-            if part in {".", ""}:
-                continue
             if part == "..":
-                if len(way) == 1:
-                    return None
+                if len(way) == 1 or not isinstance(found, Folder):
+                    return None, (*names, *parts[index:])
                 way.pop()
+                names.pop()
                 found = way[-1]
                 continue
-            found = way[-1].held.get(part) if isinstance(found, Folder) else None
+            found = found.held.get(part) if isinstance(found, Folder) else None
             if isinstance(found, Blob) and found.is_link:
                 target = PurePosixPath(os.fsdecode(self.repository.objects.read(found.oid)))
-                if target.is_absolute() or not links:
-                    return None
-                whole = (*(one.name for one in way[1:]), *target.parts, *parts[index + 1 :])
-                return self._walk(whole, links - 1)
+                if target.is_absolute():
+                    return None, (*target.parts, *parts[index + 1 :])
+                if not links:
+                    return None, parts
+                return self._walk((*names, *target.parts, *parts[index + 1 :]), links - 1)
+            names.append(part)
             if isinstance(found, Folder):
                 way.append(found)
-        return found
+        return found, names
 
     def read(self, file: Path) -> bytes:
         """The bytes of a file, as `Tree` says."""
@@ -147,13 +156,19 @@ class Revision:
         """Whether a folder is there."""
         return isinstance(self.find(file), Folder)
 
+    def is_link(self, file: Path) -> bool:
+        """Whether a link is there."""
+        folder = self.find(file.parent)
+        found = folder.held.get(file.name) if isinstance(folder, Folder) else None
+        return isinstance(found, Blob) and found.is_link
+
     def exists(self, file: Path) -> bool:
         """Whether anything is there."""
         return self.find(file) is not None
 
     def real(self, file: Path) -> Path:
-        """The path itself: the names of a revision's files are their own."""
-        return file
+        """The path without links."""
+        return Path(os.path.normpath(self.repository.root.joinpath(*self._followed(file)[1])))
 
 
 def revision_at(repository: Repository, name: str) -> Revision:

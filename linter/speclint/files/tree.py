@@ -58,11 +58,14 @@ class Tree(Protocol):
     def is_folder(self, file: Path) -> bool:
         """Whether a folder is there, be it by a link; never raises."""
 
+    def is_link(self, file: Path) -> bool:
+        """Whether a link is there; never raises."""
+
     def exists(self, file: Path) -> bool:
         """Whether anything is there, be it a link that leads nowhere; never raises."""
 
     def real(self, file: Path) -> Path:
-        """The path without links."""
+        """The path without links, wherever they lead; never raises."""
 
 
 class WorkTree:
@@ -114,13 +117,20 @@ class WorkTree:
         """Whether a folder is there."""
         return os.path.isdir(file)  # noqa: PTH112 - as above
 
+    def is_link(self, file: Path) -> bool:
+        """Whether a link is there."""
+        return os.path.islink(file)  # noqa: PTH114 - as above
+
     def exists(self, file: Path) -> bool:
         """Whether anything is there."""
         return os.path.lexists(file)
 
     def real(self, file: Path) -> Path:
         """The path without links."""
-        return Path(os.path.realpath(file))
+        try:
+            return Path(os.path.realpath(file))
+        except (OSError, ValueError):  # no name of a file; to open it says so
+            return file
 
 
 WORK_TREE = WorkTree()

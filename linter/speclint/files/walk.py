@@ -101,7 +101,8 @@ def _walk(tree: Tree, folder: Path, outer: list[_Ignore], suffixes: tuple[str, .
 
 def _ignore_file(tree: Tree, folder: Path) -> list[_Ignore]:
     file = folder / ".gitignore"
-    if not tree.is_file(file):
+    if not tree.is_file(file) or tree.is_link(file):
+        # as in git, a link is not followed
         return []
     from pathspec import GitIgnoreSpec
 

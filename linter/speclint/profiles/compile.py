@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from speclint.documents.jsonpath import InvalidWordError, JSONPath, Selector, Step, parse_path
 from speclint.documents.pointer import to_pointer
 from speclint.errors import ConfigError
+from speclint.files.gate import outside
 from speclint.files.tree import WORK_TREE
 from speclint.profiles.family import Family, tolerance
 from speclint.profiles.profile import DisagreementPaths, Node, Profile, SiblingPaths, SourcePaths
@@ -48,12 +50,39 @@ def load_profile(name: str, root: Path | None = None, tree: Tree = WORK_TREE) ->
     from speclint.schema.toml import line_of_word, validated_toml
 
     path = root / name
+    table = validated_toml(tree, path, "profile.schema.json")
+    _refuse_outside(tree, path, table["sheets"], root)
     try:
-        return compile_profile(name, validated_toml(tree, path, "profile.schema.json"))
+        return compile_profile(name, table)
     except InvalidWordError as error:
         lines = tree.read(path).decode("utf-8-sig").split("\n")
         message = f"{path}:{line_of_word(lines, error.word)}: {error}"
         raise ConfigError(message) from error
+
+
+def _refuse_outside(tree: Tree, path: Path, sheets: Mapping[str, Any], root: Path) -> None:
+    """Refuse what a profile names outside the root.
+
+    Raises:
+        ConfigError: for the first such name.
+    """
+    from speclint.schema.load import shipped_schemas
+    from speclint.schema.toml import line_of
+
+    errors = [
+        (key, outside(what, str(name), root))
+        for key, what in (("files", "the pattern"), ("layers", "the layer"))
+        for name in _as_list(sheets.get(key, []))
+        if not Path(os.path.normpath(root / str(name))).is_relative_to(root)
+    ]
+    schema = sheets.get("schema")
+    if schema is not None and schema not in shipped_schemas():
+        remedy = "name a file as `schema` in the configuration"
+        errors.append(("schema", f'no schema "{schema}" is shipped; {remedy}'))
+    for key, error in errors[:1]:
+        lines = tree.read(path).decode("utf-8-sig").split("\n")
+        message = f"{path}:{line_of(lines, f'/sheets/{key}')}: {error}"
+        raise ConfigError(message)
 
 
 @cache

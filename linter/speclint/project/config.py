@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from speclint.errors import ConfigError, UnreadableFileError
+from speclint.files.gate import Gate, outside
 from speclint.files.tree import WORK_TREE
 from speclint.schema.toml import header_lines, line_of, parse_toml, raise_invalid
 
@@ -116,13 +117,20 @@ def find_configs(working: Path, paths: Sequence[Path]) -> list[tuple[Config, lis
 def config_in(folder: Path, tree: Tree = WORK_TREE) -> Config | None:
     """The configuration that a folder itself holds, or None.
 
+    No link may lead it out of the tree, if that is kept inside a folder, or else out of its own folder.
+
     Raises:
         ConfigError: if it cannot be followed.
     """
     for name in NAMES:
         file = folder / name
-        if tree.is_file(file):
-            found = _read(tree, file, optional=name == SHARED_NAME)
+        is_file = tree.is_file(file)
+        if is_file or tree.is_link(file):
+            gate = tree if isinstance(tree, Gate) else Gate(tree, folder)
+            if not gate.holds(file):
+                message = f"{file}: not read, for it leads out of {gate.root}; name it with --config"
+                raise ConfigError(message)
+            found = _read(gate.source, file, optional=name == SHARED_NAME) if is_file else None
             if found is not None:
                 return found
     return None
@@ -158,6 +166,7 @@ def _read(tree: Tree, file: Path, *, optional: bool) -> Config | None:
         table = tools["speclint"]
     text = content.decode("utf-8-sig")
     raise_invalid(file, _lines(file, text), table, "config.schema.json")
+    _refuse_outside(tree, file, text, table)
     return _compile(file, text, table)
 
 
@@ -185,22 +194,47 @@ def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
             )
             for index, entry in enumerate(accepts)
         ),
-        baseline=_below(file, text, table, "baseline"),
-        bands=_below(file, text, table, "bands"),
+        baseline=_below(file, table, "baseline"),
+        bands=_below(file, table, "bands"),
     )  # fmt: skip
 
 
-def _below(file: Path, text: str, table: dict[str, object], key: str) -> Path | None:
+def _below(file: Path, table: dict[str, object], key: str) -> Path | None:
     """The file of that key, below the folder of the configuration; None if there is no such key."""
-    if key not in table:
-        return None
-    path = Path(os.path.normpath(file.parent / str(table[key])))
-    if Path(os.path.realpath(file.parent)) not in Path(os.path.realpath(path)).parents:
-        place = f"{file}:{line_of(tuple(_lines(file, text)), f'/{key}')}"
-        what = "the baseline" if key == "baseline" else "the file of bands"
-        message = f'{place}: {what} "{table[key]}" lies outside {file.parent}'
-        raise ConfigError(message)
-    return path
+    return Path(os.path.normpath(file.parent / str(table[key]))) if key in table else None
+
+
+def _refuse_outside(tree: Tree, file: Path, text: str, table: dict[str, Any]) -> None:
+    """Refuse what a configuration names outside its folder.
+
+    Raises:
+        ConfigError: for the first such path.
+    """
+    for pointer, what, name in _named_paths(table):
+        path = file.parent / name
+        if what == "the pattern":
+            # where links lead is seen once files are found
+            inside = Path(os.path.normpath(path)).is_relative_to(file.parent)
+        else:
+            # of a revision only profiles are read
+            inside = Gate(tree if what == "the profile" else WORK_TREE, file.parent).holds(path)
+        if not inside:
+            place = f"{file}:{line_of(tuple(_lines(file, text)), pointer)}"
+            message = f"{place}: {outside(what, name, file.parent)}"
+            raise ConfigError(message)
+
+
+def _named_paths(table: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Each path that a configuration names: its pointer, what it is, and the path."""
+    for key, what in (("baseline", "the baseline"), ("bands", "the file of bands")):
+        if key in table:
+            yield f"/{key}", what, table[key]
+    for index, entry in enumerate(table.get("sheets", ())):
+        yield from ((f"/sheets/{index}/files", "the pattern", name) for name in entry.get("files", ()))
+        if entry["profile"].endswith(".toml"):
+            yield f"/sheets/{index}/profile", "the profile", entry["profile"]
+        if "schema" in entry:
+            yield f"/sheets/{index}/schema", "the schema", entry["schema"]
 
 
 def _places(lines: Sequence[str], accepts: int) -> list[int]:

@@ -11,7 +11,7 @@ import msgspec
 from speclint.errors import UnreadableFileError
 from speclint.files.paths import display_path
 from speclint.files.walk import TABLES
-from speclint.project.request import default_profile, inputs
+from speclint.project.request import DEFAULT_ROOT, default_profile, inputs
 from speclint.records.embedded import errors_outside_records, records_of
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.identity import slug, without_accents
@@ -96,6 +96,7 @@ class _Reader:
         self._default = cache(lambda: default_profile(request.config))
         self._schemas: dict[Path | str, Schema] = {}
         self._layers: dict[Path, Layer] = {}
+        self._by_root: dict[Path, _Reader] = {}
 
     def read(self, one: SheetFile) -> list[Sheet]:
         """The sheets in a file, or in its draft: one, or one for each of its records."""
@@ -176,11 +177,25 @@ class _Reader:
         if root is None or ".." in name.split("/") or name.startswith("/"):
             return None
         file = root / f"{name}.json"
-        if not self._request.tree.is_file(file):
+        reader = self._reader_for(file, root, (root / beside.id).parent)
+        if reader is None or not self._request.tree.is_file(file):
             return None
-        return self.read(
-            SheetFile(file, SheetLocation(display_path(file, self._request.working), name, root), None)
-        )[0]
+        location = SheetLocation(display_path(file, self._request.working), name, root)
+        return reader.read(SheetFile(file, location, None))[0]
+
+    def _reader_for(self, file: Path, root: Path, folder: Path) -> _Reader | None:
+        """The reader of a file that a sheet in a folder of the catalog names; None if it may not be read."""
+        config = self._request.config
+        if file.is_relative_to(config.root) or file.is_relative_to(folder):
+            return self
+        # without a configuration a catalog is the default one, or one below the working folder
+        is_catalog = root.name == DEFAULT_ROOT or root.is_relative_to(self._request.working)
+        if config.file is not None or not is_catalog:
+            return None
+        if root not in self._by_root:
+            around = msgspec.structs.replace(self._request, config=msgspec.structs.replace(config, root=root))
+            self._by_root[root] = _Reader(around, self._drafts)
+        return self._by_root[root]
 
     def _schema(self, file: Path | str) -> Schema:
         """The schema in a file, or the shipped one of that name."""

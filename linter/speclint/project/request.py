@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
+from os.path import normpath
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
 from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
+from speclint.files.gate import Gate
 from speclint.files.paths import display_path
 from speclint.files.tree import WORK_TREE
 from speclint.profiles.compile import load_profile
@@ -18,7 +21,6 @@ from speclint.sheets.place import Claim, SheetFile, SheetFiles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from speclint.bands.store import Bands
     from speclint.files.tree import Tree
@@ -37,11 +39,12 @@ if TYPE_CHECKING:
 _NAMES_OUR_SCHEMA = rb'"\$schema"\s*:\s*"[^"]*spec-sheet\.schema\.json"'
 
 DEFAULT_PROFILE = "spec-sheet"
-DEFAULT_FILES = ("specs/{make}/*.json",)
+DEFAULT_ROOT = "specs"
+DEFAULT_FILES = (f"{DEFAULT_ROOT}/{{make}}/*.json",)
 """What is a sheet where no configuration says so."""
 
 
-class Request(msgspec.Struct, frozen=True):
+class Request(msgspec.Struct, frozen=True, dict=True):
     """What to check, and how."""
 
     config: Config
@@ -59,8 +62,8 @@ class Request(msgspec.Struct, frozen=True):
     """Content of the only path, instead of what the file holds."""
     sheets_only: bool = False
     """Pass over named files that are no sheets."""
-    tree: Tree = WORK_TREE
-    """Where the files are read from."""
+    source: Tree = WORK_TREE
+    """Where the files are read from, with all that lies outside the configuration's folder."""
     respect_nested_config: bool = True
     """Whether a configuration that lies deeper holds for what is below it."""
     since: Tree | None = None
@@ -73,6 +76,19 @@ class Request(msgspec.Struct, frozen=True):
     """Where the profiles of the configuration are read from; the tree itself if None."""
     validate_schema: bool = True
     """Whether the sheets are judged by the schemas of their profiles."""
+
+    @cached_property
+    def tree(self) -> Gate:
+        """The source without what lies outside the configuration's folder, but with what the user named."""
+        return self._behind_gate(self.source)
+
+    @cached_property
+    def settings(self) -> Gate:
+        """Where profiles, and configurations that lie deeper, are read from."""
+        return self.tree if self.profiles is None else self._behind_gate(self.profiles)
+
+    def _behind_gate(self, tree: Tree) -> Gate:
+        return Gate(tree, self.config.root, [Path(normpath(self.working / path)) for path in self.paths])
 
 
 _Work = TypeVar("_Work")
@@ -107,7 +123,8 @@ def inputs(request: Request) -> tuple[SheetFiles, SheetFiles, tuple[Config, ...]
         if request.tree.is_folder(request.working / path):
             message = f"{path}: a folder is no name for the standard input"
             raise UnreadableFileError(message)
-        return claimed, named_files(request.tree, [path], claimed, request.working, must_exist=False), nearer
+        wanted = named_files(request.source, [path], claimed, request.working, must_exist=False)
+        return claimed, wanted, nearer
     if request.paths:
         wanted = _named(request, claimed)
         if not wanted and not nearer and not request.sheets_only:
@@ -131,7 +148,7 @@ def own_files(request: Request, claimed: SheetFiles) -> tuple[SheetFiles, tuple[
 
     def nearest_to(folder: Path) -> Config | None:
         if folder not in nearest:
-            own = config_in(folder, request.profiles or request.tree) if folder.is_relative_to(root) else None
+            own = config_in(folder, request.settings) if folder.is_relative_to(root) else None
             nearest[folder] = own or (nearest_to(folder.parent) if folder.is_relative_to(root) else None)
         return nearest[folder]
 
@@ -155,7 +172,7 @@ def claims_of(request: Request) -> list[Claim]:
     config = request.config
     if not config.sheets and not request.paths:
         return [Claim(config.root, DEFAULT_FILES, default_profile(config))]
-    return [_claim(request.profiles or request.tree, config, entry) for entry in config.sheets]
+    return [_claim(request.settings, config, entry) for entry in config.sheets]
 
 
 def default_profile(config: Config) -> Profile:
@@ -201,7 +218,7 @@ def _named(request: Request, claimed: SheetFiles) -> SheetFiles:
     """The files that the request's paths name, other JSON than sheets left out where it may be."""
     wanted: SheetFiles = {}
     for path in request.paths:
-        found = named_files(request.tree, [path], claimed, request.working)
+        found = named_files(request.source, [path], claimed, request.working)
         if request.sheets_only or request.tree.is_folder(request.working / path):
             sheets = {file: one for file, one in found.items() if _is_a_sheet(one, request)}
             # a folder may hold other JSON beside sheets; one that holds nothing else is taken at its word

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from speclint.documents.parser import parse
-from speclint.errors import SchemaError
+from speclint.errors import SchemaError, UnreadableFileError
+from speclint.files.gate import Gate
+from speclint.files.tree import WORK_TREE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,11 @@ def shipped_schema(name: str) -> Path:
     return _shipped() / name
 
 
+def shipped_schemas() -> list[str]:
+    """The names of the schemas that travel with speclint."""
+    return sorted(entry.name for entry in WORK_TREE.entries(_shipped()))
+
+
 def _shipped() -> Path:
     package = Path(__file__).parents[1]
     in_wheel = package / "schemas"
@@ -42,11 +48,11 @@ def read_text(path: Path) -> str:
         SchemaError: it is missing, not a file, unreadable or not UTF-8.
     """
     try:
-        if path.is_file():  # reading a pipe would wait for its writer
-            return path.read_bytes().decode("utf-8-sig")
-        problem = "is not a file" if path.exists() else "does not exist; check the path"
-    except OSError as error:
-        problem = f"cannot be read: {error.strerror}"
+        if WORK_TREE.is_file(path):
+            return WORK_TREE.read(path).decode("utf-8-sig")
+        problem = "is not a file" if WORK_TREE.exists(path) else "does not exist; check the path"
+    except UnreadableFileError as error:
+        raise SchemaError(str(error)) from error
     except UnicodeDecodeError:
         problem = "is not UTF-8; save it as UTF-8"
     message = f"{display_name(path)} {problem}"
@@ -97,12 +103,12 @@ def _retrieve(uri: str, root: Path) -> Json:
         remedy = "speclint does not use the network; save that schema and refer to its file"
         message = f'"$ref" to {display_name(uri)}: {remedy}'
         raise SchemaError(message)
-    try:
-        place = Path(os.path.realpath(unquote(parts.path)))
-    except ValueError as error:
+    path = Path(unquote(parts.path))
+    if "\0" in str(path):
         message = f'"$ref" to {display_name(uri)} names no file; correct it'
-        raise SchemaError(message) from error
-    if not any(place.is_relative_to(home) for home in (root, _shipped().resolve())):
+        raise SchemaError(message)
+    place = WORK_TREE.real(path)
+    if not Gate(WORK_TREE, root, [_shipped()]).holds(path):
         message = (
             f'"$ref" to {display_name(place)}, which is outside {display_name(root)}; move that schema inside'
         )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import jsonschema_rs
 
 from speclint.errors import SchemaError
+from speclint.files.tree import WORK_TREE
 from speclint.schema.load import DIALECTS, decode_schema, display_name, read_text, retriever, shipped_schema
 from speclint.schema.results import SchemaViolation
 
@@ -54,9 +55,9 @@ class Schema:
             SchemaError: The file cannot be read, is no schema, or refers to what it may not read.
         """
         text = read_text(Path(path))
-        place = Path(path).resolve()
+        place = WORK_TREE.real(Path(path))
         refused: list[SchemaError] = []
-        retrieve = retriever((root or place.parent).resolve(), refused)
+        retrieve = retriever(WORK_TREE.real(root or place.parent), refused)
         try:
             return cls(text, place.as_uri(), retrieve)
         except ValueError as error:  # jsonschema-rs derives its own from it

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.errors import ConfigError, UnreadableFileError
+from speclint.errors import ConfigError, OutsideError, UnreadableFileError
 from speclint.sheets.layers import EXTENDS, Layer, MissingLayer
 
 if TYPE_CHECKING:
@@ -123,5 +123,7 @@ def _extend(  # noqa: PLR0913, PLR0917 - one step of a recursion
 def _read(file: Path, read: Callable[[Path], Layer]) -> Layer | None:
     try:
         return read(file)
+    except OutsideError:
+        raise
     except UnreadableFileError:
         return None

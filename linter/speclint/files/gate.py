@@ -1,0 +1,139 @@
+"""The gate that keeps every path that content names, and every file that is found, inside one folder."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from speclint.errors import OutsideError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+    from typing import IO
+
+    from speclint.files.tree import Entry, Tree
+
+
+class Gate:
+    """A tree of which nothing outside a root is read but what the user named; a `Tree`.
+
+    What lies inside is decided once links are followed.
+    """
+
+    def __init__(self, source: Tree, root: Path, named: Iterable[Path] = ()) -> None:
+        """Keep a tree inside a root.
+
+        Args:
+            source: the tree.
+            root: the folder of the configuration, or of the files where there is none.
+            named: absolute paths from the command line. Of a file elsewhere its folder is open too, for the
+                file may name others beside it.
+        """
+        self.source = source
+        self.root = root
+        self._named = tuple(named)
+        self._held = set(_with_parents(self._named))
+        """Paths that are known to be inside."""
+        self._folders: dict[str, bool] = {}
+        """Whether a folder lies inside; a file in it that is no link need not be resolved."""
+
+    def holds(self, file: Path) -> bool:
+        """Whether a path leads to a place inside the root or to one that the user named."""
+        if file in self._held:
+            return True
+        held = self._leads_inside(file)
+        if held:
+            self._held.add(file)
+        return held
+
+    def _leads_inside(self, file: Path) -> bool:
+        folder, name = os.path.split(file)
+        if folder not in self._folders:
+            self._folders[folder] = self._is_inside(self.source.real(file.parent))
+        if self._folders[folder] and name != ".." and not self.source.is_link(file):
+            return True
+        return self._is_inside(self.source.real(file))
+
+    def refuse_outside(self, file: Path) -> None:
+        """Refuse a path that leads out.
+
+        Raises:
+            OutsideError: it does.
+        """
+        if not self.holds(file):
+            remedy = "put a copy in its place, or name it on the command line"
+            message = f"{file}: not read, for it leads out of {self.root}; {remedy}"
+            raise OutsideError(message)
+
+    def _is_inside(self, real: Path) -> bool:
+        return real.is_relative_to(self._real_root) or any(map(real.is_relative_to, self._elsewhere))
+
+    @cached_property
+    def _real_root(self) -> Path:
+        return self.source.real(self.root)
+
+    @cached_property
+    def _elsewhere(self) -> frozenset[Path]:
+        """Where the paths that the user named lead, and the folders of files outside the root."""
+        folders = (
+            path.parent
+            for path in self._named
+            if not path.is_relative_to(self.root) and not self.source.is_folder(path)
+        )
+        return frozenset(self.source.real(path) for path in (*self._named, *folders))
+
+    def read(self, file: Path) -> bytes:
+        """The bytes of a file, as `Tree` says."""
+        # siblings are read again and again
+        if file not in self._held:
+            self.refuse_outside(file)
+        return self.source.read(file)
+
+    def open(self, file: Path) -> IO[bytes]:
+        """The bytes of a file piece by piece, as `Tree` says."""
+        self.refuse_outside(file)
+        return self.source.open(file)
+
+    def entries(self, folder: Path) -> Sequence[Entry]:
+        """What a folder holds, as `Tree` says."""
+        self.refuse_outside(folder)
+        return self.source.entries(folder)
+
+    def is_file(self, file: Path) -> bool:
+        """Whether a regular file is there, inside or not."""
+        return self.source.is_file(file)
+
+    def is_folder(self, file: Path) -> bool:
+        """Whether a folder is there that may be looked into."""
+        return self.source.is_folder(file) and self.holds(file)
+
+    def is_link(self, file: Path) -> bool:
+        """Whether a link is there."""
+        return self.source.is_link(file)
+
+    def exists(self, file: Path) -> bool:
+        """Whether anything is there, inside or not."""
+        return self.source.exists(file)
+
+    def real(self, file: Path) -> Path:
+        """The path without links, wherever they lead."""
+        return self.source.real(file)
+
+
+def outside(what: str, name: str, root: Path) -> str:
+    """What is reported of a path outside the root where a configuration or a profile names it."""
+    return f'{what} "{name}" lies outside {root}; name a place inside it'
+
+
+def _with_parents(paths: Iterable[Path]) -> Iterator[Path]:
+    """The paths, and the folders on the way to them; each folder once."""
+    passed: set[Path] = set()
+    for path in paths:
+        yield path
+        for folder in path.parents:
+            if folder in passed:
+                break
+            passed.add(folder)
+            yield folder
