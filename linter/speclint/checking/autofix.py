@@ -12,7 +12,6 @@ from speclint.checking.run import Checked, checked
 from speclint.checking.verify import edits_of, trouble
 from speclint.documents.parser import decode_text
 from speclint.errors import UnwritableFileError
-from speclint.files.tree import WORK_TREE
 from speclint.project.request import silent
 
 if TYPE_CHECKING:
@@ -102,9 +101,9 @@ def _is_wanted(finding: Finding, request: Request, *, unsafe: bool) -> bool:
 
 
 def _root(file: Path, requests: Sequence[Request]) -> Path:
-    """The tree that a file lies in."""
-    roots = [request.config.root for request in requests]
-    return next((root for root in roots if file.is_relative_to(root)), roots[0])
+    """The folder that no link may lead a file out of: a configuration's, or else its own."""
+    roots = (request.config.root for request in requests)
+    return next((root for root in roots if file.is_relative_to(root)), file.parent)
 
 
 def _only(request: Request) -> Path:
@@ -216,5 +215,8 @@ class _Bench:
         if file not in self.originals:
             layers = (layer for sheet in self.state.sheets for layer in sheet.layers)
             read = next((layer.content for layer in layers if layer.path == path), None)
-            self.originals[file] = WORK_TREE.read(file) if read is None else read
+            if read is None:
+                trees = [request.tree for request in self._requests]
+                read = next((tree for tree in trees if tree.holds(file)), trees[0]).read(file)
+            self.originals[file] = read
         return self.originals[file]

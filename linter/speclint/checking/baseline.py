@@ -15,7 +15,8 @@ import msgspec
 from speclint.documents.parser import decode_text
 from speclint.documents.pointer import resolve
 from speclint.documents.writer import canonical, json_text
-from speclint.errors import ConfigError, UnreadableFileError
+from speclint.errors import ConfigError, OutsideError, UnreadableFileError
+from speclint.files.gate import Gate
 from speclint.files.tree import WORK_TREE
 from speclint.sheets.layers import supplier
 
@@ -112,14 +113,17 @@ class Baseline(msgspec.Struct, frozen=True):
         return tuple((index, entry) for index, entry in enumerate(self.entries) if entry.key not in matched)
 
 
-def load_baseline(file: Path) -> Baseline:
-    """The baseline in a file.
+def load_baseline(file: Path, root: Path | None = None) -> Baseline:
+    """The baseline in a file that no link may lead out of a root, its own folder if none is given.
 
     Raises:
         ConfigError: if it is missing, broken, or of a version that is not known.
+        OutsideError: if one does.
     """
     try:
-        content = WORK_TREE.read(file)
+        content = Gate(WORK_TREE, root or file.parent).read(file)
+    except OutsideError:
+        raise
     except UnreadableFileError as error:
         message = f"{error}; `speclint baseline` writes it"
         raise ConfigError(message) from error
@@ -149,19 +153,18 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def write_baseline(file: Path, entries: Iterable[Entry], tree: Path | None = None) -> int:
+def write_baseline(file: Path, entries: Iterable[Entry], root: Path | None = None) -> int:
     """Write entries, one a line and sorted; the file is replaced as a whole or stays as it was.
 
     Args:
         file: the baseline.
         entries: what it is to hold.
-        tree: the folder that no link may lead out of; the file's own if none is given.
+        root: the folder that no link may lead out of; the file's own if none is given.
 
     Returns:
         How many entries were written: one for each key.
 
     Raises:
-        OSError: its folder cannot be made.
         UnwritableFileError: it cannot be written.
     """
     from speclint.files.atomic_write import replace
@@ -173,8 +176,7 @@ def write_baseline(file: Path, entries: Iterable[Entry], tree: Path | None = Non
         once.setdefault(entry.key, entry)
     lines = [canonical(entry).decode() for entry in once.values()]
     known = "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    replace(file, f'{{"version": {VERSION}, "known": {known}}}\n'.encode(), tree or file.parent)
+    replace(file, f'{{"version": {VERSION}, "known": {known}}}\n'.encode(), root or file.parent)
     return len(lines)
 
 

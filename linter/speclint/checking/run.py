@@ -135,7 +135,7 @@ def check_project(request: Request, project: Project, progress: Progress = silen
     from speclint.checking.unused import Unmatched, unused_findings
 
     diagnose = pipeline.diagnoser(project.catalog, partial(_evaluate_trial, project.catalog))
-    baseline = load_baseline(config.baseline) if config.baseline else None
+    baseline = load_baseline(config.baseline, config.root) if config.baseline else None
     known = part_known(evaluated.violations, baseline, since.known if since else frozenset(), request.working)
     diagnosed = pipeline.diagnose_all(known.parts, diagnose)
     deduplicated = pipeline.deduplicate(diagnosed, diagnose)

@@ -57,7 +57,7 @@ def _keep(request: Request, now: Known, *, prune: bool) -> None:
     """Write the file of one configuration, and print what was written."""
     file = request.config.baseline or request.config.root / DEFAULT_NAME
     # reading it first refuses to replace a file of another kind
-    before = load_baseline(file) if prune or file.exists() else None
+    before = load_baseline(file, request.config.root) if prune or file.exists() else None
     if prune and before is not None:
         write_stdout(_pruned(request.config.root, before, now, display_path(file, request.working)))
         return

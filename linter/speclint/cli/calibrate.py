@@ -54,8 +54,7 @@ def calibrate(paths: tuple[str, ...], output: Path | None, config: Path | None) 
     file = working / output if output else found.bands or found.root / DEFAULT_NAME
     # the file that is replaced need not be valid
     result = calibrated(Request(_without_bands(found), working, files))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    replace(file, as_text(result.bands).encode(), file.parent)
+    replace(file, as_text(result.bands).encode(), file.parent if output else found.root)
     parts = [_table(result.refits), f"{display_path(file, working)}: written", _advice(found, file, working)]
     write_stdout("\n".join(part for part in parts if part) + "\n")
 

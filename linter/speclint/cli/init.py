@@ -58,33 +58,32 @@ def init(*, force: bool) -> int:
 
 def _refuse_to_overwrite(root: Path) -> None:
     """Raise what stops the run if a file is there already."""
-    from speclint.project.config import SHARED_NAME, load_config
+    from speclint.project.config import SHARED_NAME, config_in
 
     there = [name for name in (CONFIG, PROFILE) if os.path.lexists(root / name)]
     if there:
         message = f"{there[0]} is there already; --force overwrites it"
         raise ConfigError(message)
-    if os.path.isfile(root / SHARED_NAME):  # noqa: PTH113 - unlike the method it never raises
-        try:
-            load_config(root / SHARED_NAME)
-        except ConfigError as error:
-            if "there is no [tool.speclint]" in str(error):
-                return
-            raise
+    if config_in(root) is not None:
         message = f"{SHARED_NAME} holds [tool.speclint] already; --force writes {CONFIG}, which is nearer"
         raise ConfigError(message)
 
 
 def _write(root: Path, found: Recognised) -> list[str]:
     """Write the files, and give their names."""
+    from speclint.files.atomic_write import replace, target
+
     texts = {
         PROFILE: profile_text(found.layout, found.identity, found.rows),
         CONFIG: config_text(found.schema),
     }
     if not os.path.lexists(root / HOOKS):
         texts[HOOKS] = HOOK_TEXT
+    for name in texts:
+        # all or none
+        target(root / name, root)
     for name, text in texts.items():
-        (root / name).write_text(text, encoding="utf-8")
+        replace(root / name, text.encode(), root)
     return list(texts)
 
 
@@ -97,7 +96,10 @@ def _summary(found: Recognised, written: list[str]) -> Iterator[str]:
         f", records {layout.records}" if layout.records else ""
     )
     yield from (f"layer: {layer}" for layer in layout.layers)
-    yield f"schema: {found.schema or 'none is named by the sheets'}"
+    yield f"schema: {found.schema or 'none inside this folder is named by the sheets'}"
+    yield from (
+        f"not read: {name} leads out of this folder; put a copy in its place" for name in found.outside
+    )
     if found.passed_over:
         yield f"passed over: {len(found.passed_over)} other JSON files, such as {found.passed_over[0]}"
     sections = (

@@ -6,16 +6,18 @@ import os
 import shutil
 import stat
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speclint.errors import UnwritableFileError
+from speclint.files.gate import Gate
+from speclint.files.tree import WORK_TREE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
-def replace(file: Path, content: bytes, tree: Path, *, expected: bytes | None = None) -> None:
+def replace(file: Path, content: bytes, root: Path, *, expected: bytes | None = None) -> None:
     """Write beside the file, and put that in its place once it has reached the disk.
 
     The file keeps its mode, and its owner and extended attributes as far as the system lets it. Of a link the
@@ -24,29 +26,33 @@ def replace(file: Path, content: bytes, tree: Path, *, expected: bytes | None = 
     Args:
         file: the file, which need not exist unless something is expected of it.
         content: what it is to hold.
-        tree: the folder that no link may lead out of; the file's own where the file does not lie below that.
+        root: the folder that no link may lead out of.
         expected: what it must hold until then, so that nothing that others wrote meanwhile is lost.
 
     Raises:
         UnwritableFileError: it cannot, or must not, be written.
     """
     try:
-        real = _target(file, tree)
-        _refuse_unfit(file, real)
+        real = target(file, root)
         if not _holds(file, real, content, expected):
+            real.parent.mkdir(parents=True, exist_ok=True)
             _put(file, real, content, expected)
     except OSError as error:
         message = f"{file}: {error.strerror or error}"
         raise UnwritableFileError(message) from error
 
 
-def _target(file: Path, tree: Path) -> Path:
-    """The file itself, links followed."""
-    inside = tree if file.is_relative_to(tree) else file.parent
-    real = Path(os.path.realpath(file))
-    if not real.is_relative_to(os.path.realpath(inside)):
-        message = f"{file}: not written, for it is a link that leads out of {inside}"
+def target(file: Path, root: Path) -> Path:
+    """The place that is written: the file itself, links followed.
+
+    Raises:
+        UnwritableFileError: it lies outside the root, is no regular file, has another name, or is protected.
+    """
+    if not Gate(WORK_TREE, root).holds(file):
+        message = f"{file}: not written, for it is a link that leads out of {root}"
         raise UnwritableFileError(message)
+    real = WORK_TREE.real(file)
+    _refuse_unfit(file, real)
     return real
 
 

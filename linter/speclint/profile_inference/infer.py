@@ -13,6 +13,7 @@ import msgspec
 from speclint.documents.jsonpath import path_text
 from speclint.documents.parser import parse
 from speclint.errors import UnreadableFileError
+from speclint.files.gate import Gate
 from speclint.files.tree import WORK_TREE
 from speclint.files.walk import LINES, SUFFIXES, TEXT_TABLES, walk
 from speclint.profile_inference.annotations import unfiltered, units_by_path
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from speclint.documents.jsonpath import JSONPath
+    from speclint.files.tree import Tree
     from speclint.profile_inference.identity import Field
     from speclint.profile_inference.layout import Parts
     from speclint.profile_inference.path_stats import PathStats
@@ -65,6 +67,8 @@ class Recognised(msgspec.Struct, frozen=True):
     schema: str | None
     passed_over: tuple[str, ...]
     """JSON files that are neither sheet nor layer nor schema."""
+    outside: tuple[str, ...]
+    """Links out of the repository, which are not read."""
 
 
 class UnrecognisedError(UnreadableFileError):
@@ -78,14 +82,16 @@ def recognise(root: Path) -> Recognised:
         UnrecognisedError: if it holds no sheets that can be made out; with what was seen.
         UnreadableFileError: for a folder that may not be read.
     """
-    files = walk(WORK_TREE, root, (*SUFFIXES, *TEXT_TABLES))
-    documents = {file.relative_to(root).parts: _value(file) for file in files}
+    tree = Gate(WORK_TREE, root)
+    files = list(walk(WORK_TREE, root, (*SUFFIXES, *TEXT_TABLES)))
+    outside = tuple(file.relative_to(root).as_posix() for file in files if not tree.holds(file))
+    documents = {file.relative_to(root).parts: _value(tree, file) for file in files}
     cars = {parts: value for parts, value in documents.items() if not _is_schema(value)}
     layout = lay_out(cars, set(documents))
     if layout is None:
-        raise UnrecognisedError(_seen(root, documents, cars))
+        raise UnrecognisedError(_seen(root, documents, cars, outside))
     fields = {field: one for field, one in identity(layout.sheets).items() if _is_writable(one.path)}
-    schema = _schema(root, {parts: documents[parts] for parts in layout.paths})
+    schema = _schema(tree, {parts: documents[parts] for parts in layout.paths})
     units = units_by_path(documents.get(Path(schema).parts)) if schema else {}
     named = {one.path for one in fields.values()}
     rows, unmapped = _read(
@@ -94,30 +100,30 @@ def recognise(root: Path) -> Recognised:
     if not rows or not fields:
         raise UnrecognisedError(_nothing_stated(root, layout, unmapped))
     other = sorted("/".join(parts) for parts in set(cars) - set(layout.paths))
-    return Recognised(layout, fields, rows, unmapped, schema, tuple(other))
+    return Recognised(layout, fields, rows, unmapped, schema, tuple(other), outside)
 
 
-def _value(file: Path) -> object:
+def _value(tree: Tree, file: Path) -> object:
     """What a file holds: a document, or the first records of many."""
     try:
-        source = _source(file)
+        source = _source(tree, file)
         if source is not None:
             return [layer.value for _, layer in islice(source, MAX_RECORDS)]
-        return parse(WORK_TREE.read(file)).value
+        return parse(tree.read(file)).value
     except UnreadableFileError:
         return None
 
 
-def _source(file: Path) -> RecordSource | None:
+def _source(tree: Tree, file: Path) -> RecordSource | None:
     suffix = file.suffix.casefold()
     if suffix in LINES:
         from speclint.records.json_lines import JsonLines
 
-        return JsonLines(file.name, lambda: WORK_TREE.open(file))
+        return JsonLines(file.name, lambda: tree.open(file))
     if suffix in TEXT_TABLES:
         from speclint.records.csv import Csv
 
-        return Csv(file.name, lambda: WORK_TREE.open(file))
+        return Csv(file.name, lambda: tree.open(file))
     return None
 
 
@@ -130,14 +136,16 @@ def _is_schema(value: object) -> bool:
     )
 
 
-def _schema(root: Path, used: dict[Parts, object]) -> str | None:
+def _schema(tree: Gate, used: dict[Parts, object]) -> str | None:
     """The schema in the repository that most of the files name."""
     named: Counter[str] = Counter()
     for parts, value in used.items():
         name = value.get("$schema") if isinstance(value, dict) else None
         if isinstance(name, str) and "://" not in name:
             file = os.path.normpath(Path(*parts[:-1]) / name).replace(os.sep, "/")
-            if not file.startswith("../") and os.path.isfile(root / file):  # noqa: PTH113 - it never raises
+            place = tree.root / file
+            # an absolute path would be wrong in any other checkout
+            if not file.startswith("/") and tree.is_file(place) and tree.holds(place):
                 named[file] += 1
     return named.most_common(1)[0][0] if named else None
 
@@ -219,7 +227,9 @@ def _is_writable(path: JSONPath) -> bool:
 _BY_HAND = 'write speclint.toml and a profile by hand: files, identity such as make = "brand", quantities'
 
 
-def _seen(root: Path, documents: dict[Parts, object], cars: dict[Parts, object]) -> str:
+def _seen(
+    root: Path, documents: dict[Parts, object], cars: dict[Parts, object], outside: tuple[str, ...]
+) -> str:
     if not documents:
         return f"{root}: there is no JSON file in it that git does not ignore"
     broken = sum(value is None for value in cars.values())
@@ -227,7 +237,8 @@ def _seen(root: Path, documents: dict[Parts, object], cars: dict[Parts, object])
     seen = f"{len(documents)} JSON files, {schemas} of them schemas, {broken} that cannot be read"
     keys = Counter(name for value in cars.values() if isinstance(value, dict) for name in value)
     named = f", with members such as {', '.join(name for name, _ in keys.most_common(5))}" if keys else ""
-    return f"{root}: saw {seen}{named}; none names a make or a model; {_BY_HAND}"
+    links = f", {outside[0]} among them, which leads out and is not read" if outside else ""
+    return f"{root}: saw {seen}{links}{named}; none names a make or a model; {_BY_HAND}"
 
 
 def _nothing_stated(root: Path, layout: Layout, unmapped: tuple[Unmapped, ...]) -> str:
