@@ -51,6 +51,48 @@ DOORS = {
 }
 """The only places that know a package."""
 
+FILE_ACCESS = frozenset({
+    "open", "read_bytes", "read_text", "write_bytes", "write_text", "resolve", "realpath", "scandir",
+    "listdir", "iterdir", "glob", "rglob", "mkdir", "makedirs", "unlink", "rename", "touch", "symlink_to",
+    "hardlink_to", "copyfile",
+})  # fmt: skip
+"""Calls that read or write files, or follow links."""
+
+TREES = frozenset({"tree", "repository"})
+"""What answers to such names by way of the gate, or of git."""
+
+PACKAGE_DATA = frozenset(
+    {
+        "bands/store",
+        "profiles/compile",
+        "rules/identity/badges",
+        "rules/laws/compile",
+        "rules/laws/table",
+        "rules/registry",
+    }
+)
+"""Modules that read files of the package itself."""
+PACKAGE_FILES = ("SHIPPED", "FILE.", "WRITTEN.", "COMPILED.", "Path(__file__)")
+"""How they call them."""
+
+UNGATED = frozenset(
+    {
+        "checking/baseline",  # through a gate of its own
+        "checking/unused",  # the configuration and the baseline, which were loaded before
+        "diffing/git_driver",  # what git hands over
+        "diffing/load",  # whether a side is the work tree
+        "diffing/operands",  # what the user named
+        "profile_inference/infer",  # through a gate of its own
+        "profiles/compile",  # the default of a parameter
+        "project/config",  # the configuration, which says where the gate stands
+        "project/request",  # behind the gate of the request; the bands, which the configuration has looked at
+        "schema/load",  # behind a gate for references; who names a schema has looked at it
+        "schema/schema",  # the place of a schema
+        "sheets/catalog",  # the default of a parameter
+    }
+)
+"""Modules that know the work tree as it is."""
+
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -101,6 +143,38 @@ def test_a_package_is_known_only_behind_its_door(module: Path) -> None:
     for name in imported(module):
         doors = DOORS.get(name.split(".")[0])
         assert doors is None or name_of(module).startswith(doors), f"{name} is imported"
+
+
+def accesses(module: Path) -> Iterator[str]:
+    """The calls in a module that read or write files otherwise than through a tree."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(func=ast.Name(id="open")):
+                yield "open"
+            case ast.Attribute(value=value, attr=name) if name in FILE_ACCESS:
+                receiver = ast.unparse(value)
+                if receiver.rpartition(".")[2].strip("_") not in TREES:
+                    yield f"{receiver}.{name}"
+            case _:
+                pass
+
+
+@pytest.mark.parametrize(
+    "module", [module for module in MODULES if not name_of(module).startswith("files/")], ids=name_of
+)
+def test_files_are_reached_through_the_room_of_files_alone(module: Path) -> None:
+    found = set(accesses(module)) - {"os.open" if name_of(module) == "cli/output" else None}
+    if name_of(module) in PACKAGE_DATA:
+        found = {call for call in found if not call.startswith(PACKAGE_FILES)}
+    assert not found, f"{found}: read through a gate instead"
+
+
+def test_the_work_tree_as_it_is_is_known_to_few_modules_alone() -> None:
+    outside = (module for module in MODULES if not name_of(module).startswith("files/"))
+    found = {
+        name_of(module) for module in outside if "speclint.files.tree.WORK_TREE" in set(imported(module))
+    }
+    assert found == UNGATED, "take the tree of the request"
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if "rules/" in name_of(module)], ids=name_of)

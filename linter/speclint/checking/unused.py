@@ -99,7 +99,7 @@ def _of_sheet(
 
 def _of_configuration(suppression: ConfigSuppression, request: Request) -> Finding:
     file = request.config.file or request.config.root
-    text = file.read_text(encoding="utf-8").splitlines()[suppression.line - 1]
+    text = decode_text(WORK_TREE.read(file)).splitlines()[suppression.line - 1]
     region = Region(suppression.line, 1, suppression.line, len(text) + 1)
     location = Location(display_path(file, request.working), suppression.pointer, region, text)
     rule, sheet, at = suppression.rule, suppression.sheet, suppression.at
