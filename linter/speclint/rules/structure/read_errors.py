@@ -54,6 +54,7 @@ def invalid_json(sheet: Sheet) -> Iterator[Violation]:
     level=Level.ERROR,
     summary="a key stands twice in one object",
     needs=("parse_errors",),
+    consequence_of=("invalid-json",),
     bad=(
         bad(
             '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "Nm": 400}}}',
@@ -109,6 +110,7 @@ def missing_layer(sheet: Sheet) -> Iterator[Violation]:
     level=Level.ERROR,
     summary="a layer inherits from the sheet that inherits from it",
     needs=("missing_layers",),
+    consequence_of=("missing-layer",),
     bad=(
         bad(
             '{"$extends": "ix2-xdrive30.json", "powertrain": {"type": "bev"}}',
@@ -222,6 +224,7 @@ def unknown_unit(sheet: Sheet) -> Iterator[Violation]:
     level=Level.ERROR,
     summary="a range runs from high to low",
     needs=("invalid_figures",),
+    consequence_of=("schema-violation", "unknown-unit"),
     bad=(
         bad(
             '{"range": {"wltp": {"km": [449, 417]}}}',
