@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from speclint.checking.baseline import Entry, entry_of
-from speclint.checking.diagnosis.diagnose import Diagnosis, diagnose
 from speclint.checking.known import Part, SheetViolations
 from speclint.project.suppressions import Match, matching
 
@@ -16,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from speclint.checking.diagnosis.diagnose import Diagnosis
     from speclint.project.config import ConfigSuppression
     from speclint.rules.rule import RuleViolation
-    from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
 Diagnose: TypeAlias = "Callable[[Sheet, list[RuleViolation]], list[Diagnosis]]"
@@ -58,16 +57,6 @@ class Suppression(msgspec.Struct, frozen=True):
     kept: tuple[DiagnosedViolation, ...]
     suppressed: tuple[tuple[DiagnosedViolation, str], ...]
     used: frozenset[Match]
-
-
-def diagnoser(catalog: Catalog, evaluate: Callable[[Sheet], list[RuleViolation]]) -> Diagnose:
-    """How violations are diagnosed in a catalog.
-
-    Args:
-        catalog: the sheets around those that are checked.
-        evaluate: gives what every rule yields in a version of a sheet.
-    """
-    return lambda sheet, violations: diagnose(sheet, violations, evaluate, catalog)
 
 
 def diagnose_all(parts: Iterable[Part], diagnose: Diagnose) -> list[DiagnosedViolation]:

@@ -21,7 +21,6 @@ from speclint.project.nested import projects_of
 from speclint.project.request import Request, silent
 from speclint.results import Finding, Report, SuppressedFinding, in_order
 from speclint.rules.evaluate import evaluate
-from speclint.rules.registry import REGISTRY
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from speclint.checking.since import Since
     from speclint.project.request import Progress
     from speclint.rules.registry import RuleEntry
-    from speclint.rules.rule import RuleViolation
-    from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
 
@@ -130,11 +127,12 @@ def check_project(request: Request, project: Project, progress: Progress = silen
         return Outcome(evaluated.sheets, evaluated.is_whole)
     from speclint.checking import pipeline
     from speclint.checking.baseline import load_baseline
+    from speclint.checking.diagnosis.diagnose import diagnose as diagnose_violations
     from speclint.checking.known import part_known, places_of
     from speclint.checking.located import inherited_once, locate
     from speclint.checking.unused import Unmatched, unused_findings
 
-    diagnose = pipeline.diagnoser(project.catalog, partial(_evaluate_trial, project.catalog))
+    diagnose = partial(diagnose_violations, catalog=project.catalog)
     baseline = load_baseline(config.baseline, config.root) if config.baseline else None
     known = part_known(evaluated.violations, baseline, since.known if since else frozenset(), request.working)
     diagnosed = pipeline.diagnose_all(known.parts, diagnose)
@@ -213,11 +211,6 @@ def evaluate_sheets(
             if found or sheet.suppressions:
                 violations.append((sheet, found))
     return Evaluated(violations, sheets, is_whole)
-
-
-def _evaluate_trial(catalog: Catalog, sheet: Sheet) -> list[RuleViolation]:
-    # a correction must violate no rule, those that are disabled included
-    return list(evaluate(sheet, catalog.with_sheet(sheet), REGISTRY))
 
 
 def _fails(findings: Iterable[Finding], bar: str) -> bool:

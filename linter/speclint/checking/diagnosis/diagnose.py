@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from speclint.checking.diagnosis.search import APART, Search, is_between_two, key_of
+from speclint.checking.diagnosis.search import APART, Search, is_between_two
+from speclint.checking.diagnosis.trials import violation_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from speclint.checking.diagnosis.search import Blame
     from speclint.rules.rule import Correction, Rule, RuleViolation, Violation
     from speclint.sheets.catalog import Catalog
@@ -40,20 +39,17 @@ class Diagnosis(msgspec.Struct, frozen=True):
         return found.pointer if found else None
 
 
-def diagnose(
-    sheet: Sheet, found: list[RuleViolation], ask: Callable[[Sheet], list[RuleViolation]], catalog: Catalog
-) -> list[Diagnosis]:
+def diagnose(sheet: Sheet, found: list[RuleViolation], catalog: Catalog) -> list[Diagnosis]:
     """One diagnosis for each cause among the violations of a sheet.
 
     Args:
         sheet: the sheet at fault.
         found: the violations in it.
-        ask: asks every rule of a version of the sheet.
         catalog: its siblings.
     """
     # the gravest first, so that nothing grave is folded under something mild
     waiting = sorted(found, key=lambda one: -one[0].level.weight)
-    search = Search(sheet, ask, catalog)
+    search = Search(sheet, catalog)
     diagnoses = []
     while waiting:
         rule, violation = waiting.pop(0)
@@ -62,7 +58,7 @@ def diagnose(
             about = _about(sheet, violation)
             echoes = [one for one in waiting if about & _about(sheet, one[1]) and _is_akin(rule, one[0])]
         else:
-            echoes = [one for one in waiting if key_of(one) not in settled.left]
+            echoes = [one for one in waiting if violation_id(one) not in settled.left]
         waiting = [one for one in waiting if one not in echoes]
         # what the rule has to say holds, unless it is that nothing tells which of two is wrong
         if (settled.also and violation.help is None) or (

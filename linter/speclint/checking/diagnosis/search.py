@@ -12,21 +12,18 @@ from speclint.checking.diagnosis.candidates import is_taken
 from speclint.checking.diagnosis.evidence import Evidence
 from speclint.checking.diagnosis.hypotheses import Hypothesis, hypotheses, told
 from speclint.checking.diagnosis.hypotheses import doubts as doubts_of
+from speclint.checking.diagnosis.trials import Trials, ViolationId, violation_id
 from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal
 from speclint.rules.rule import Correction, Level, RuleViolation
 from speclint.sheets.sheet import with_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from speclint.checking.diagnosis.hypotheses import Doubt
     from speclint.rules.rule import Rule, Violation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
-Key: TypeAlias = tuple[str, str, tuple[str, ...]]
-"""Rule, pointer and arguments of a violation."""
 Place: TypeAlias = tuple[str, str]
 """Pointer and JSON text of what may be meant there."""
 
@@ -65,7 +62,7 @@ class Settled(msgspec.Struct, frozen=True):
     """What became of a violation."""
 
     correction: Correction | None = None
-    left: set[Key] = set()
+    left: set[ViolationId] = set()
     """What the rules still find once the correction is put in."""
     blame: Blame | None = None
     also: str | None = None
@@ -76,7 +73,7 @@ class _Trial(msgspec.Struct, frozen=True):
     """A hypothesis that settles a violation, and what is left once it is put in."""
 
     hypothesis: Hypothesis
-    left: set[Key]
+    left: set[ViolationId]
     weight: float
 
     @property
@@ -88,12 +85,11 @@ class _Trial(msgspec.Struct, frozen=True):
 class Search:
     """The search for what was meant in one sheet."""
 
-    def __init__(self, sheet: Sheet, ask: Callable[[Sheet], list[RuleViolation]], catalog: Catalog) -> None:
+    def __init__(self, sheet: Sheet, catalog: Catalog) -> None:
         self._sheet = sheet
-        self._ask = ask
+        self._trials = Trials(sheet, catalog)
         self._catalog = catalog
         self._evidence: Evidence | None = None
-        self._before: dict[Key, Level] | None = None
 
     def settled(self, one: RuleViolation) -> Settled:
         """The likeliest correction of a violation and what is left once it is applied, or what it may be."""
@@ -127,8 +123,10 @@ class Search:
         (first, here), (second, there) = stated
         changed = with_value(self._sheet, here.pointer, parse(as_literal(there.stated).encode()).value)
         changed = with_value(changed, there.pointer, parse(as_literal(here.stated).encode()).value)
-        left = {key_of(each) for each in self._ask(changed)}
-        if key_of(one) in left or left - self._stated().keys():
+        left = self._trials.with_values(
+            (here.pointer, as_literal(there.stated)), (there.pointer, as_literal(here.stated))
+        )
+        if violation_id(one) in left or left.keys() - self._trials.stated.keys():
             return None
         mine, theirs = changed.measured_at(here.pointer), changed.measured_at(there.pointer)
         if mine is None or theirs is None:
@@ -160,21 +158,16 @@ class Search:
         meant = f": {told(best.hypothesis)}" if likely else ""
         return Settled(blame=blame, also=f"the suspect is {_named(self._sheet, suspect)}{meant}")
 
-    def _asked_with(self, pointer: str, literal: str) -> dict[Key, Level]:
-        """What the rules find once a value is put in."""
-        value = parse(literal.encode()).value
-        return {key_of(one): one[0].level for one in self._ask(with_value(self._sheet, pointer, value))}
-
     def _tried(self, one: RuleViolation, asked: list[Hypothesis]) -> list[_Trial]:
         """The hypotheses that clear the violation and raise no error, each with what it leaves."""
         if not asked:
             return []
-        before = self._stated()
+        before = self._trials.stated
         trials: list[_Trial] = []
         for hypothesis in asked:
-            left = self._asked_with(hypothesis.pointer, hypothesis.suggestion)
+            left = self._trials.with_values((hypothesis.pointer, hypothesis.suggestion))
             raised = [level for key, level in left.items() if key not in before]
-            if key_of(one) not in left and Level.ERROR not in raised:
+            if violation_id(one) not in left and Level.ERROR not in raised:
                 weight = hypothesis.weight - sum(PENALTY[level] for level in raised)
                 trials.append(_Trial(hypothesis, left.keys() & before.keys(), weight))
         cleared = {key for trial in trials for key in before.keys() - trial.left}
@@ -185,23 +178,17 @@ class Search:
 
     def _doubted(self, one: RuleViolation, asked: list[Doubt]) -> dict[str, float]:
         """By pointer the weight of a doubt: of all values of the figure, those that clear the violation."""
-        before = self._stated()
+        before = self._trials.stated
         weights = {}
         for doubt in asked:
             share = MIN_SHARE if doubt.probes else 1.0
             for probe in doubt.probes:
-                left = self._asked_with(doubt.pointer, probe)
+                left = self._trials.with_values((doubt.pointer, probe))
                 raised = [level for key, level in left.items() if key not in before]
-                if key_of(one) not in left and Level.ERROR not in raised:
+                if violation_id(one) not in left and Level.ERROR not in raised:
                     share += exp(-sum(PENALTY[level] for level in raised)) / len(doubt.probes)
             weights[doubt.pointer] = doubt.weight + log(share)
         return weights
-
-    def _stated(self) -> dict[Key, Level]:
-        """What the rules find in the sheet as it stands."""
-        if self._before is None:
-            self._before = {key_of(one): one[0].level for one in self._ask(self._sheet)}
-        return self._before
 
 
 def _named(sheet: Sheet, pointer: str) -> str:
@@ -246,9 +233,3 @@ def _correction(hypothesis: Hypothesis, violation: Violation) -> Correction:
     return Correction(
         hypothesis.pointer, hypothesis.unit, hypothesis.suggestion, because, message, cause=hypothesis.cause
     )
-
-
-def key_of(one: RuleViolation) -> Key:
-    """What tells a violation of a sheet from all others in it, whatever values the figures have."""
-    rule, violation = one
-    return rule.first_id, violation.at, violation.arguments
