@@ -30,18 +30,10 @@ _CAR = (
     mirror="taken back, both figures say the same again",
     consequence_of=("unit-flipped",),
     bad=(
-        bad(
-            _POWER.format('"kW": 210, "PS": 313'),
-            base=_POWER.format('"kW": 230, "PS": 313'),
-            at="/powertrain/power/PS",
-            message="power is now 210 kW, but 313 PS stayed",
-        ),
-        bad(
-            _CAR.format(180, 5.6),
-            base=_CAR.format(230, 5.6),
-            at="/performance/acceleration_0_100_kmh/s",
-            message="power is now 180 kW instead of 230 kW, but 0-100 km/h 5.6 s stayed",
-        ),
+        bad(_POWER.format('"kW": 210, "PS": 313'), base=_POWER.format('"kW": 230, "PS": 313'),
+            at="/powertrain/power/PS", message="power is now 210 kW, but 313 PS stayed"),
+        bad(_CAR.format(180, 5.6), base=_CAR.format(230, 5.6), at="/performance/acceleration_0_100_kmh/s",
+            message="power is now 180 kW instead of 230 kW, but 0-100 km/h 5.6 s stayed"),
     ),
     good=(
         good(_POWER.format('"kW": 210, "PS": 286'), base=_POWER.format('"kW": 230, "PS": 313')),
@@ -49,7 +41,7 @@ _CAR = (
         good(_CAR.format(180, 6.9), base=_CAR.format(230, 5.6), why="less power, and slower"),
         good(_CAR.format(230, 5.6), base=_CAR.format(180, 5.6), why="the power now fits the time better"),
     ),
-)
+)  # fmt: skip
 def dependent_figure_stale(revised: Revised) -> Iterator[Violation]:
     """One quantity has one value: where its kW change, its PS and hp change, and with them the time to 100 km/h.
 

@@ -23,23 +23,16 @@ _BOTH = '{{"range": {{"wltp": {{"km": 450, "mi": {0}}}}}, ' + _SOURCE.replace("{
     mirror="figure-changed-without-source",
     consequence_of=("sibling-left-behind",),
     bad=(
-        bad(
-            _RANGE.format(449, "a"),
-            base=_RANGE.format(439, "a"),
-            at="/range/wltp/km",
-            message="no source of WLTP range 449 km is new",
-        ),
+        bad(_RANGE.format(449, "a"), base=_RANGE.format(439, "a"), at="/range/wltp/km",
+            message="no source of WLTP range 449 km is new"),
     ),
     good=(
         good(_RANGE.format(449, "b"), base=_RANGE.format(439, "a"), why="another page says so"),
         good(_RANGE.format(439.0, "a"), base=_RANGE.format(439, "a"), why="the same range with more digits"),
-        good(
-            _BOTH.format(280),
-            base=_BOTH.format(208),
-            why="a slip of the hand was mended: the source always said what the other unit says",
-        ),
+        good(_BOTH.format(280), base=_BOTH.format(208),
+            why="a slip of the hand was mended: the source always said what the other unit says"),
     ),
-)
+)  # fmt: skip
 def figure_changed_without_source(revised: Revised) -> Iterator[Violation]:
     """A figure is what its source says, so a new figure has a new source, or a newer reading of the old one.
 

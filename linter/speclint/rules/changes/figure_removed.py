@@ -18,21 +18,15 @@ if TYPE_CHECKING:
     summary="a figure was removed",
     mirror="a figure that is added makes a sheet more complete",
     bad=(
-        bad(
-            '{"battery": {"usable": {"kWh": 64.8}}}',
-            base='{"battery": {"usable": {"kWh": 64.8}, "voltage": {"V": 286}}}',
-            at="/battery/voltage/V",
-            message="battery voltage 286 V is not stated any more",
-        ),
+        bad('{"battery": {"usable": {"kWh": 64.8}}}',
+            base='{"battery": {"usable": {"kWh": 64.8}, "voltage": {"V": 286}}}', at="/battery/voltage/V",
+            message="battery voltage 286 V is not stated any more"),
     ),
     good=(
-        good(
-            '{"battery": {"usable": {"kWh": 64.8}}}',
-            base='{"battery": {"gross": {"kWh": 64.8}}}',
-            why="the capacity was called gross by mistake: the figure is still there",
-        ),
+        good('{"battery": {"usable": {"kWh": 64.8}}}', base='{"battery": {"gross": {"kWh": 64.8}}}',
+            why="the capacity was called gross by mistake: the figure is still there"),
     ),
-)
+)  # fmt: skip
 def figure_removed(revised: Revised) -> Iterator[Violation]:
     """What a sheet once stated had a source; a figure that goes without another in its place is easily lost.
 

@@ -18,18 +18,14 @@ if TYPE_CHECKING:
     summary="the sheet speaks of a car of another name",
     mirror="identity-changed",
     bad=(
-        bad(
-            '{"variant": "xDrive30"}',
-            base='{"variant": "xDrive30e"}',
-            at="/variant",
-            message='variant was "xDrive30e" and is "xDrive30"; what names the sheet may be left behind',
-        ),
+        bad('{"variant": "xDrive30"}', base='{"variant": "xDrive30e"}', at="/variant",
+            message='variant was "xDrive30e" and is "xDrive30"; what names the sheet may be left behind'),
     ),
     good=(
         good('{"generation": "U10"}', base="{}", why="a name made complete"),
         good('{"status": "discontinued"}', base='{"status": "production"}', why="a status is no name"),
     ),
-)
+)  # fmt: skip
 def identity_changed(revised: Revised) -> Iterator[Violation]:
     """Make, model, variant, generation, year and market say which car a sheet is about.
 

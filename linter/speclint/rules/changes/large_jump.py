@@ -29,33 +29,19 @@ _EXPECTED = '{{"status": "{0}", "powertrain": {{"type": "bev", "power": {{"kW": 
     mirror="large-jump",
     consequence_of=("ripple-missed",),
     bad=(
-        bad(
-            _POWER.format('"kW": 320'),
-            base=_POWER.format('"kW": 230'),
-            at="/powertrain/power/kW",
+        bad(_POWER.format('"kW": 320'), base=_POWER.format('"kW": 230'), at="/powertrain/power/kW",
             message="power is 1.39 times what it was; the same car changes by 1.3 times at most",
-            why="digits transposed",
-        ),
+            why="digits transposed"),
     ),
     good=(
         good(_POWER.format('"kW": 250'), base=_POWER.format('"kW": 230'), why="a new model year"),
-        good(
-            _EXPECTED.format("production", 230),
-            base=_EXPECTED.format("expected", 150),
-            why="of a car that was only expected nothing was known",
-        ),
-        good(
-            _RANGE.format(45.0, 400),
-            base=_RANGE.format(30.0, 270),
-            why="a larger battery goes farther",
-        ),
-        good(
-            _POWER.format('"kW": 230, "PS": 313'),
-            base=_POWER.format('"kW": 23, "PS": 313'),
-            why="a slip of the hand was mended",
-        ),
+        good(_EXPECTED.format("production", 230), base=_EXPECTED.format("expected", 150),
+            why="of a car that was only expected nothing was known"),
+        good(_RANGE.format(45.0, 400), base=_RANGE.format(30.0, 270), why="a larger battery goes farther"),
+        good(_POWER.format('"kW": 230, "PS": 313'), base=_POWER.format('"kW": 23, "PS": 313'),
+            why="a slip of the hand was mended"),
     ),
-)
+)  # fmt: skip
 def large_jump(revised: Revised) -> Iterator[Violation]:
     """One car's figures move little from one model year to the next, and less from one edit to the next.
 

@@ -20,25 +20,17 @@ _BATTERY = '{{"battery": {{"usable": {{"kWh": {0}}}}}}}'
     summary="a figure has fewer digits than before",
     mirror="a figure with more digits says more",
     bad=(
-        bad(
-            _BATTERY.format(65),
-            base=_BATTERY.format(64.8),
-            at="/battery/usable/kWh",
-            message="usable battery capacity was known as 64.8 kWh, to more digits",
-        ),
+        bad(_BATTERY.format(65), base=_BATTERY.format(64.8), at="/battery/usable/kWh",
+            message="usable battery capacity was known as 64.8 kWh, to more digits"),
     ),
     good=(
         good(_BATTERY.format(64.8), base=_BATTERY.format(65)),
-        good(
-            _BATTERY.format(66), base=_BATTERY.format(64.8), why="another capacity, not the same one rounded"
-        ),
-        good(
-            '{"range": {"wltp": {"km": [417, 449]}}}',
-            base='{"range": {"wltp": {"km": 430}}}',
-            why="a range over the trims says more than one of its numbers",
-        ),
+        good(_BATTERY.format(66), base=_BATTERY.format(64.8),
+            why="another capacity, not the same one rounded"),
+        good('{"range": {"wltp": {"km": [417, 449]}}}', base='{"range": {"wltp": {"km": 430}}}',
+            why="a range over the trims says more than one of its numbers"),
     ),
-)
+)  # fmt: skip
 def precision_lost(revised: Revised) -> Iterator[Violation]:
     """Digits are evidence (JCGM 100:2008, F.2.2.1): 65 kWh stands for all from 64.5 to 65.5, so 64.8 kWh said more.
 

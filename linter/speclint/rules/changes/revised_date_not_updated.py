@@ -22,22 +22,15 @@ _SHEET = '{{"revised": "{0}", "battery": {{"usable": {{"kWh": {1}}}}}}}'
     summary="figures changed, the day of the last revision did not",
     mirror="revised-date-not-updated",
     bad=(
-        bad(
-            _SHEET.format("2024-03-01", 66.5),
-            base=_SHEET.format("2024-03-01", 64.8),
-            at="/revised",
-            message="figures changed, but the sheet was last revised on 2024-03-01, as before",
-        ),
+        bad(_SHEET.format("2024-03-01", 66.5), base=_SHEET.format("2024-03-01", 64.8), at="/revised",
+            message="figures changed, but the sheet was last revised on 2024-03-01, as before"),
     ),
     good=(
         good(_SHEET.format("2024-03-02", 66.5), base=_SHEET.format("2024-03-01", 64.8)),
-        good(
-            _SHEET.format("2024-03-01", 65),
-            base=_SHEET.format("2024-03-01", "6.5e1"),
-            why="written otherwise, but the same fact",
-        ),
+        good(_SHEET.format("2024-03-01", 65), base=_SHEET.format("2024-03-01", "6.5e1"),
+            why="written otherwise, but the same fact"),
     ),
-)
+)  # fmt: skip
 def revised_date_not_updated(revised: Revised) -> Iterator[Violation]:
     """A sheet says on which day it was last gone over (`revised`); readers trust figures that are newer than a page.
 

@@ -24,26 +24,18 @@ _IX1 = _IX2.replace('"powertrain"', '"model": "iX1", "powertrain"', 1).replace("
     mirror="taken back, the siblings agree again",
     consequence_of=("large-jump",),
     bad=(
-        bad(
-            {"bmw/ix2-xdrive30": _IX2.format(500), "bmw/ix1-xdrive30": _IX1.format(494)},
-            base={"bmw/ix2-xdrive30": _IX2.format(494)},
-            at="/powertrain/torque/Nm",
-            message="bmw/ix1-xdrive30, which shares the torque, still states 494 Nm",
-        ),
+        bad({"bmw/ix2-xdrive30": _IX2.format(500), "bmw/ix1-xdrive30": _IX1.format(494)},
+            base={"bmw/ix2-xdrive30": _IX2.format(494)}, at="/powertrain/torque/Nm",
+            message="bmw/ix1-xdrive30, which shares the torque, still states 494 Nm"),
     ),
     good=(
-        good(
-            {"bmw/ix2-xdrive30": _IX2.format(500), "bmw/ix1-xdrive30": _IX1.format(500)},
+        good({"bmw/ix2-xdrive30": _IX2.format(500), "bmw/ix1-xdrive30": _IX1.format(500)},
             base={"bmw/ix2-xdrive30": _IX2.format(494), "bmw/ix1-xdrive30": _IX1.format(494)},
-            why="both changed",
-        ),
-        good(
-            {"bmw/ix2-xdrive30": _IX2.format(494), "bmw/ix1-xdrive30": _IX1.format(494)},
-            base={"bmw/ix2-xdrive30": _IX2.format(500)},
-            why="the two differed before, and agree now",
-        ),
+            why="both changed"),
+        good({"bmw/ix2-xdrive30": _IX2.format(494), "bmw/ix1-xdrive30": _IX1.format(494)},
+            base={"bmw/ix2-xdrive30": _IX2.format(500)}, why="the two differed before, and agree now"),
     ),
-)
+)  # fmt: skip
 def sibling_not_updated(revised: Revised) -> Iterator[Violation]:
     """Siblings share a part, so a change of the part changes the figure in every sheet that shares it.
 

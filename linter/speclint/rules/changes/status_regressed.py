@@ -23,18 +23,14 @@ STEPS = {
     summary="the status went back",
     mirror="a car goes on from expected to announced, to production, and to discontinued",
     bad=(
-        bad(
-            '{"status": "announced"}',
-            base='{"status": "production"}',
-            at="/status",
-            message='a car whose status was "production" is not "announced" again',
-        ),
+        bad('{"status": "announced"}', base='{"status": "production"}', at="/status",
+            message='a car whose status was "production" is not "announced" again'),
     ),
     good=(
         good('{"status": "production"}', base='{"status": "expected"}'),
         good('{"status": "production"}', base='{"status": "production"}', why="nothing changed"),
     ),
-)
+)  # fmt: skip
 def status_regressed(revised: Revised) -> Iterator[Violation]:
     """A car is expected, announced, built and discontinued, in this order; what is built is not announced again.
 

@@ -28,30 +28,20 @@ _RANGE = '{{"range": {{"epa": {{{0}}}}}}}'
     summary="the number was converted, the unit stayed",
     mirror="converted back, the number is right again",
     bad=(
-        bad(
-            _RANGE.format('"mi": 700'),
-            base=_RANGE.format('"mi": 435'),
-            at="/range/epa/mi",
-            message="700 is 435 mi in km: the number was converted, the unit was not",
-        ),
+        bad(_RANGE.format('"mi": 700'), base=_RANGE.format('"mi": 435'), at="/range/epa/mi",
+            message="700 is 435 mi in km: the number was converted, the unit was not"),
     ),
     good=(
         good(_RANGE.format('"km": 700'), base=_RANGE.format('"mi": 435'), why="the unit changed with it"),
-        good(
-            _RANGE.format('"mi": 360'), base=_RANGE.format('"mi": 435'), why="no two units are so far apart"
-        ),
-        good(
-            '{"powertrain": {"type": "bev", "power": {"kW": 136, "PS": 185}}}',
-            base='{"powertrain": {"type": "bev", "power": {"kW": 110, "PS": 150}}}',
-            why="another motor",
-        ),
-        good(
-            '{"powertrain": {"type": "bev", "power": {"PS": 136}}}',
+        good(_RANGE.format('"mi": 360'), base=_RANGE.format('"mi": 435'),
+            why="no two units are so far apart"),
+        good('{"powertrain": {"type": "bev", "power": {"kW": 136, "PS": 185}}}',
+            base='{"powertrain": {"type": "bev", "power": {"kW": 110, "PS": 150}}}', why="another motor"),
+        good('{"powertrain": {"type": "bev", "power": {"PS": 136}}}',
             base='{"powertrain": {"type": "bev", "power": {"PS": 134}}}',
-            why="PS and hp are too close to tell a mistaken unit from a small change",
-        ),
+            why="PS and hp are too close to tell a mistaken unit from a small change"),
     ),
-)
+)  # fmt: skip
 def unit_not_updated(revised: Revised) -> Iterator[Violation]:
     """A figure that changed by just the factor between two units of its kind was converted, and its label was not.
 

@@ -22,27 +22,17 @@ if TYPE_CHECKING:
     summary="a badge is spelt otherwise than its maker does",
     reads=("make", "trim", "variant"),
     bad=(
-        bad(
-            {"bmw/ix2-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "XDrive30"}'},
-            at="/variant",
-            message='"XDrive30" is written "xDrive30"',
-        ),
-        bad(
-            {
-                "mercedes-benz/eqb-350-4-matic": '{"make": "Mercedes-Benz", "model": "EQB", "variant": "350 4-Matic"}'
-            },
-            at="/variant",
-            message='"350 4-Matic" is written "350 4MATIC"',
-        ),
+        bad({"bmw/ix2-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "XDrive30"}'}, at="/variant",
+            message='"XDrive30" is written "xDrive30"'),
+        bad({"mercedes-benz/eqb-350-4-matic": '{"make": "Mercedes-Benz", "model": "EQB", "variant": "350 4-Matic"}'},
+            at="/variant", message='"350 4-Matic" is written "350 4MATIC"'),
     ),
     good=(
         good({"bmw/ix2-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'}),
-        good(
-            {"mini/countryman-xdrive": '{"make": "MINI", "model": "Countryman", "variant": "Xdrive"}'},
-            why="another make may write it as it likes",
-        ),
+        good({"mini/countryman-xdrive": '{"make": "MINI", "model": "Countryman", "variant": "Xdrive"}'},
+            why="another make may write it as it likes"),
     ),
-)
+)  # fmt: skip
 def badge_misspelt(sheet: Sheet) -> Iterator[Violation]:
     """Who looks for "xDrive30" finds no "xdrive 30", and no rule that knows the badge does either.
 

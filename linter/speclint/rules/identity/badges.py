@@ -99,19 +99,14 @@ def _found(sheet: Sheet, field: str) -> Iterator[_Found]:
     consequence_of=("badge-contradicts-powertrain",),
     reads=("drive", "make", "model", "trim", "variant"),
     bad=(
-        bad(
-            '{"make": "BMW", "model": "iX2", "variant": "xDrive30", "powertrain": {"type": "bev", "drive": "fwd"}}',
-            at="/variant",
-            message='"xDrive30" means all-wheel drive, but the drive is "fwd"',
-            why="copied from the eDrive20",
-        ),
+        bad('{"make": "BMW", "model": "iX2", "variant": "xDrive30", "powertrain": {"type": "bev", "drive": "fwd"}}',
+            at="/variant", message='"xDrive30" means all-wheel drive, but the drive is "fwd"',
+            why="copied from the eDrive20"),
     ),
     good=(
-        good(
-            '{"make": "BMW", "model": "iX2", "variant": "xDrive30", "powertrain": {"type": "bev", "drive": "awd"}}'
-        ),
+        good('{"make": "BMW", "model": "iX2", "variant": "xDrive30", "powertrain": {"type": "bev", "drive": "awd"}}'),
     ),
-)
+)  # fmt: skip
 def badge_contradicts_drive(sheet: Sheet) -> Iterator[Violation]:
     """xDrive, quattro, 4MATIC and 4MOTION are all-wheel drive; sDrive and eDrive are two-wheel drive.
 
@@ -126,52 +121,25 @@ def badge_contradicts_drive(sheet: Sheet) -> Iterator[Violation]:
     summary="the name promises another powertrain",
     reads=("make", "model", "powertrain", "trim", "variant"),
     bad=(
-        bad(
-            {
-                "bmw/ix1-xdrive30e": '{"make": "BMW", "model": "iX1", "variant": "xDrive30e", '
-                '"powertrain": {"type": "bev", "drive": "awd"}}'
-            },
-            at="/variant",
-            message='"xDrive30e" means a plug-in hybrid, but "iX1" means an electric car',
-            why="a plug-in badge on an electric car",
-        ),
-        bad(
-            {
-                "bmw/x2-edrive20": '{"make": "BMW", "model": "X2", "variant": "eDrive20", '
-                '"powertrain": {"type": "ice", "drive": "fwd"}}'
-            },
+        bad({"bmw/ix1-xdrive30e": '{"make": "BMW", "model": "iX1", "variant": "xDrive30e", ' '"powertrain": {"type": "bev", "drive": "awd"}}'},
+            at="/variant", message='"xDrive30e" means a plug-in hybrid, but "iX1" means an electric car',
+            why="a plug-in badge on an electric car"),
+        bad({"bmw/x2-edrive20": '{"make": "BMW", "model": "X2", "variant": "eDrive20", ' '"powertrain": {"type": "ice", "drive": "fwd"}}'},
             at="/variant",
             message='"eDrive20" means an electric car, but "X2" means a model with a combustion engine',
-            why="an electric badge on a combustion model",
-        ),
-        bad(
-            '{"model": "i4", "variant": "M50", "powertrain": {"type": "hev"}}',
-            at="/model",
-            message='"i4" means an electric car, but the powertrain is "hev"',
-        ),
-        bad(
-            '{"model": "iX2", "variant": "eDrive20", "powertrain": {"type": "hev"}}',
-            at="/powertrain/type",
+            why="an electric badge on a combustion model"),
+        bad('{"model": "i4", "variant": "M50", "powertrain": {"type": "hev"}}', at="/model",
+            message='"i4" means an electric car, but the powertrain is "hev"'),
+        bad('{"model": "iX2", "variant": "eDrive20", "powertrain": {"type": "hev"}}', at="/powertrain/type",
             message='the powertrain is "hev", but "iX2" means an electric car and "eDrive20" means an electric car',
-            why="two badges against what is stated",
-        ),
+            why="two badges against what is stated"),
     ),
     good=(
-        good(
-            {
-                "bmw/i3-94-ah-rex": '{"make": "BMW", "model": "i3", "variant": "94 Ah REx", '
-                '"powertrain": {"type": "phev", "drive": "rwd"}}'
-            },
-            why="the range extender is the one i3 with an engine",
-        ),
-        good(
-            {
-                "bmw/x1-xdrive30e": '{"make": "BMW", "model": "X1", "variant": "xDrive30e", '
-                '"powertrain": {"type": "phev", "drive": "awd"}}'
-            }
-        ),
+        good({"bmw/i3-94-ah-rex": '{"make": "BMW", "model": "i3", "variant": "94 Ah REx", ' '"powertrain": {"type": "phev", "drive": "rwd"}}'},
+            why="the range extender is the one i3 with an engine"),
+        good({"bmw/x1-xdrive30e": '{"make": "BMW", "model": "X1", "variant": "xDrive30e", ' '"powertrain": {"type": "phev", "drive": "awd"}}'}),
     ),
-)
+)  # fmt: skip
 def badge_contradicts_powertrain(sheet: Sheet) -> Iterator[Violation]:
     """Makers name cars by a system: BMW's "30e" is a plug-in hybrid, "eDrive" and "i…" are electric.
 

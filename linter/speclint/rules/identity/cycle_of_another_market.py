@@ -25,27 +25,19 @@ RANGES = ("range_wltp", "range_wltc", "range_epa", "range_nedc", "range_cltc")
     summary="every range is by a test cycle of another market",
     reads=("market", "range_cltc", "range_epa", "range_nedc", "range_wltc", "range_wltp", "status"),
     bad=(
-        bad(
-            '{"market": "us", "range": {"wltp": {"km": [417, 449]}}}',
-            at="/range/wltp/km",
-            message='the market is "us", but the only range is WLTP range 417-449 km; the figure there is by EPA',
-        ),
-        bad(
-            '{"market": "de", "range": {"cltc": {"km": 526}}}',
-            at="/range/cltc/km",
-            message='the market is "de", but the only range is CLTC range 526 km; the figure there is by WLTP or NEDC',
-        ),
+        bad('{"market": "us", "range": {"wltp": {"km": [417, 449]}}}', at="/range/wltp/km",
+            message='the market is "us", but the only range is WLTP range 417-449 km; the figure there is by EPA'),
+        bad('{"market": "de", "range": {"cltc": {"km": 526}}}', at="/range/cltc/km",
+            message='the market is "de", but the only range is CLTC range 526 km; the figure there is by WLTP or NEDC'),
     ),
     good=(
         good('{"market": "us", "range": {"epa": {"mi": 313}, "wltp": {"km": 550}}}'),
         good('{"market": "de", "range": {"wltp": {"km": 449}}}'),
-        good(
-            '{"market": "us", "status": "expected", "range": {"wltp": {"km": 550}}}',
-            why="not yet rated there",
-        ),
+        good('{"market": "us", "status": "expected", "range": {"wltp": {"km": 550}}}',
+            why="not yet rated there"),
         good('{"market": "jp", "range": {"wltc": {"km": 465}}}'),
     ),
-)
+)  # fmt: skip
 def cycle_of_another_market(sheet: Sheet) -> Iterator[Violation]:
     """Each market rates range by its own test: EPA (40 CFR 600), WLTP (Regulation (EU) 2017/1151), CLTC (GB/T 38146.1).
 

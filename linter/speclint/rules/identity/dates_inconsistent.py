@@ -29,28 +29,20 @@ AHEAD_BUILT, AHEAD_SHOWN = 1, 5
     needs=("year",),
     reads=("revised", "status"),
     bad=(
-        bad(
-            '{"model_year": 2026, "revised": "2024-03-01"}',
-            at="/model_year",
+        bad('{"model_year": 2026, "revised": "2024-03-01"}', at="/model_year",
             message="model year 2026 is not yet built on 2024-03-01, when the sheet was last revised",
-            why="2024 mistyped: the model year 2026 is built from January 2025 on",
-        ),
-        bad(
-            '{"model_year": 2042, "status": "announced", "revised": "2024-03-01"}',
-            at="/model_year",
+            why="2024 mistyped: the model year 2026 is built from January 2025 on"),
+        bad('{"model_year": 2042, "status": "announced", "revised": "2024-03-01"}', at="/model_year",
             message="model year 2042 is not yet spoken of on 2024-03-01, when the sheet was last revised",
-            why="digits transposed",
-        ),
+            why="digits transposed"),
     ),
     good=(
-        good(
-            '{"model_year": 2025, "revised": "2024-03-01"}',
-            why="a model year may begin in January of the year before",
-        ),
+        good('{"model_year": 2025, "revised": "2024-03-01"}',
+            why="a model year may begin in January of the year before"),
         good('{"model_year": 2026, "status": "announced", "revised": "2024-03-01"}'),
         good('{"model_year": 1998, "status": "discontinued", "revised": "2024-03-01"}'),
     ),
-)
+)  # fmt: skip
 def year_impossible(sheet: Sheet) -> Iterator[Violation]:
     """A car of a model year is built from 2 January of the year before at the earliest (40 CFR 85.2304).
 
@@ -80,21 +72,16 @@ def year_impossible(sheet: Sheet) -> Iterator[Violation]:
     needs=("production_start", "production_end"),
     consequence_of=("year-impossible",),
     bad=(
-        bad(
-            '{"status": "discontinued", "production": {"start": "2013-09", "end": "2012-06-30"}}',
-            at="/production/end",
-            message="production ends on 2012-06-30, before it starts in 2013-09",
-            why="2022 mistyped",
-        ),
+        bad('{"status": "discontinued", "production": {"start": "2013-09", "end": "2012-06-30"}}',
+            at="/production/end", message="production ends on 2012-06-30, before it starts in 2013-09",
+            why="2022 mistyped"),
     ),
     good=(
         good('{"status": "discontinued", "production": {"start": "2013", "end": "2022-06-30"}}'),
-        good(
-            '{"status": "discontinued", "production": {"start": "2013-09-18", "end": "2013"}}',
-            why="an end that is known to the year alone",
-        ),
+        good('{"status": "discontinued", "production": {"start": "2013-09-18", "end": "2013"}}',
+            why="an end that is known to the year alone"),
     ),
-)
+)  # fmt: skip
 def production_reversed(sheet: Sheet) -> Iterator[Violation]:
     """No car is built for the last time before it is built for the first.
 
@@ -115,29 +102,20 @@ def production_reversed(sheet: Sheet) -> Iterator[Violation]:
     reads=("production_end", "production_start"),
     consequence_of=("production-reversed",),
     bad=(
-        bad(
-            '{"model_year": 2022, "revised": "2024-03-01", "production": {"start": "2023-11"}}',
+        bad('{"model_year": 2022, "revised": "2024-03-01", "production": {"start": "2023-11"}}',
+            at="/model_year", message="model year 2022 was over before production started in 2023-11"),
+        bad('{"model_year": 2024, "revised": "2024-03-01", "status": "discontinued", "production": {"end": "2022-06"}}',
             at="/model_year",
-            message="model year 2022 was over before production started in 2023-11",
-        ),
-        bad(
-            '{"model_year": 2024, "revised": "2024-03-01", "status": "discontinued", "production": {"end": "2022-06"}}',
-            at="/model_year",
-            message="model year 2024 is built from 2023-01-02 on, but production ended in 2022-06",
-        ),
+            message="model year 2024 is built from 2023-01-02 on, but production ended in 2022-06"),
     ),
     good=(
-        good(
-            '{"model_year": 2020, "revised": "2024-03-01", "production": {"start": "2019-11"}}',
-            why="a model year begins in the year before",
-        ),
+        good('{"model_year": 2020, "revised": "2024-03-01", "production": {"start": "2019-11"}}',
+            why="a model year begins in the year before"),
         good('{"model_year": 2023, "revised": "2024-03-01", "production": {"start": "2023-11"}}'),
-        good(
-            '{"model_year": 2023, "revised": "2024-03-01", "status": "discontinued", "production": {"end": "2022-06"}}',
-            why="the last cars were of the model year to come",
-        ),
+        good('{"model_year": 2023, "revised": "2024-03-01", "status": "discontinued", "production": {"end": "2022-06"}}',
+            why="the last cars were of the model year to come"),
     ),
-)
+)  # fmt: skip
 def year_outside_production(sheet: Sheet) -> Iterator[Violation]:
     """Cars of a model year are built from 2 January of the year before to its last day (40 CFR 85.2304).
 
@@ -169,31 +147,15 @@ _SHEET = '{{"status": "{}", "revised": "2024-03-01", "production": {{"{}": "{}"}
     reads=("production_end", "production_start"),
     consequence_of=("year-outside-production",),
     bad=(
-        bad(
-            _SHEET.format("production", "start", "2024-11"),
-            at="/status",
-            message='the status is "production", but production starts in 2024-11, '
-            "after the sheet was revised on 2024-03-01",
-        ),
-        bad(
-            _SHEET.format("expected", "start", "2023"),
-            at="/status",
-            message='the status is "expected", but production started in 2023, '
-            "before the sheet was revised on 2024-03-01",
-            why="the car has come meanwhile",
-        ),
-        bad(
-            _SHEET.format("production", "end", "2022-06-30"),
-            at="/status",
-            message='the status is "production", but production ended on 2022-06-30, '
-            "before the sheet was revised on 2024-03-01",
-        ),
-        bad(
-            _SHEET.format("discontinued", "end", "2024-06"),
-            at="/status",
-            message='the status is "discontinued", but production ends in 2024-06, '
-            "after the sheet was revised on 2024-03-01",
-        ),
+        bad(_SHEET.format("production", "start", "2024-11"), at="/status",
+            message='the status is "production", but production starts in 2024-11, ' "after the sheet was revised on 2024-03-01"),
+        bad(_SHEET.format("expected", "start", "2023"), at="/status",
+            message='the status is "expected", but production started in 2023, ' "before the sheet was revised on 2024-03-01",
+            why="the car has come meanwhile"),
+        bad(_SHEET.format("production", "end", "2022-06-30"), at="/status",
+            message='the status is "production", but production ended on 2022-06-30, ' "before the sheet was revised on 2024-03-01"),
+        bad(_SHEET.format("discontinued", "end", "2024-06"), at="/status",
+            message='the status is "discontinued", but production ends in 2024-06, ' "after the sheet was revised on 2024-03-01"),
     ),
     good=(
         good(_SHEET.format("production", "start", "2024-03"), why="it may have started on the first"),
@@ -201,7 +163,7 @@ _SHEET = '{{"status": "{}", "revised": "2024-03-01", "production": {{"{}": "{}"}
         good(_SHEET.format("production", "end", "2024-06"), why="the end is known before"),
         good(_SHEET.format("discontinued", "end", "2022-06")),
     ),
-)
+)  # fmt: skip
 def status_contradicts_production(sheet: Sheet) -> Iterator[Violation]:
     """What a sheet says of its car holds on the day of its last revision, and production runs between two days.
 
@@ -237,32 +199,20 @@ YEARS = 3
     summary="a car is said to be still to come, but its time is over",
     reads=("revised", "sources", "status", "year"),
     bad=(
-        bad(
-            '{"model_year": 2021, "status": "expected", "revised": "2024-03-01"}',
+        bad('{"model_year": 2021, "status": "expected", "revised": "2024-03-01"}', at="/status",
+            message='the status is "expected", but model year 2021 was over when the sheet was revised on 2024-03-01'),
+        bad('{"status": "expected", "revised": "2024-03-01", "sources": [{"title": "First drawings", ' '"url": "https://www.bmw.com/data", "published": "2020-11-11", "covers": ["/powertrain"]}]}',
             at="/status",
-            message='the status is "expected", but model year 2021 was over when the sheet was revised on 2024-03-01',
-        ),
-        bad(
-            '{"status": "expected", "revised": "2024-03-01", "sources": [{"title": "First drawings", '
-            '"url": "https://www.bmw.com/data", "published": "2020-11-11", "covers": ["/powertrain"]}]}',
-            at="/status",
-            message='the status is "expected", but the newest source is of 2020-11-11, over 3 years before the revision '
-            "on 2024-03-01",
-            why="a report that nobody followed up",
-        ),
+            message='the status is "expected", but the newest source is of 2020-11-11, over 3 years before the revision ' "on 2024-03-01",
+            why="a report that nobody followed up"),
     ),
     good=(
         good('{"model_year": 2025, "status": "expected", "revised": "2024-03-01"}'),
-        good(
-            '{"model_year": 2024, "status": "announced", "revised": "2024-03-01"}',
-            why="its model year is not over",
-        ),
-        good(
-            '{"status": "expected", "revised": "2020-11-12", "sources": [{"title": "First drawings", '
-            '"url": "https://www.bmw.com/data", "published": "2020-11-11", "covers": ["/powertrain"]}]}'
-        ),
+        good('{"model_year": 2024, "status": "announced", "revised": "2024-03-01"}',
+            why="its model year is not over"),
+        good('{"status": "expected", "revised": "2020-11-12", "sources": [{"title": "First drawings", ' '"url": "https://www.bmw.com/data", "published": "2020-11-11", "covers": ["/powertrain"]}]}'),
     ),
-)
+)  # fmt: skip
 def status_outdated(sheet: Sheet) -> Iterator[Violation]:
     """What was expected years ago has been built meanwhile, or never was; figures of then are not those of the car.
 

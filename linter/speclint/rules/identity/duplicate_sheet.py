@@ -20,19 +20,14 @@ if TYPE_CHECKING:
     of_siblings=("generation", "make", "market", "model", "trim", "variant", "year"),
     consequence_of=("path-mismatch", "status-contradicts-production"),
     bad=(
-        bad(
-            {"bmw/ix2-xdrive30-de": '{"market": "de"}', "bmw/ix2-xdrive30": '{"market": "de"}'},
-            at="/variant",
-            message="bmw/ix2-xdrive30 is the same car: make, model, variant and market agree",
-        ),
+        bad({"bmw/ix2-xdrive30-de": '{"market": "de"}', "bmw/ix2-xdrive30": '{"market": "de"}'},
+            at="/variant", message="bmw/ix2-xdrive30 is the same car: make, model, variant and market agree"),
     ),
     good=(
-        good(
-            {"bmw/ix2-xdrive30": '{"market": "de"}', "bmw/ix2-xdrive30-gb": '{"market": "gb"}'},
-            why="one car in two markets",
-        ),
+        good({"bmw/ix2-xdrive30": '{"market": "de"}', "bmw/ix2-xdrive30-gb": '{"market": "gb"}'},
+            why="one car in two markets"),
     ),
-)
+)  # fmt: skip
 def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Two sheets of one car will come to differ, and each reader believes the one that he found.
 

@@ -21,35 +21,21 @@ QUALIFIERS = ("generation", "year", "market")
     summary="the file's place contradicts its content",
     reads=("identity", "market", "model"),
     bad=(
-        bad(
-            {"bmw/ix1-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'},
-            at="/model",
+        bad({"bmw/ix1-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'}, at="/model",
             message='the file is called bmw/ix1-xdrive30, but "iX2" belongs into bmw/ix2-xdrive30',
-            why="a sibling's file copied, and one of the two forgotten",
-        ),
-        bad(
-            {
-                "bmw/x2-m35i-us": '{"make": "BMW", "model": "X2", "variant": "M35i", "market": "gb", '
-                '"powertrain": {"type": "ice"}}'
-            },
-            at="/market",
-            message='the file is called bmw/x2-m35i-us, but "gb" belongs into bmw/x2-m35i-gb',
-            why="a copy for another market",
-        ),
+            why="a sibling's file copied, and one of the two forgotten"),
+        bad({"bmw/x2-m35i-us": '{"make": "BMW", "model": "X2", "variant": "M35i", "market": "gb", ' '"powertrain": {"type": "ice"}}'},
+            at="/market", message='the file is called bmw/x2-m35i-us, but "gb" belongs into bmw/x2-m35i-gb',
+            why="a copy for another market"),
     ),
     good=(
         good({"citroen/e-c3-44-kwh": '{"make": "Citroën", "model": "ë-C3", "variant": "44 kWh"}'}),
         good({"citroën/ë-c3-44-kwh": '{"make": "Citroën", "model": "ë-C3", "variant": "44 kWh"}'}),
         good({"bmw/ix2-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'}),
-        good(
-            {
-                "bmw/x2-m35i-us": '{"make": "BMW", "model": "X2", "variant": "M35i", "market": "us", '
-                '"powertrain": {"type": "ice"}}'
-            },
-            why="the market tells two sheets of one variant apart",
-        ),
+        good({"bmw/x2-m35i-us": '{"make": "BMW", "model": "X2", "variant": "M35i", "market": "us", ' '"powertrain": {"type": "ice"}}'},
+            why="the market tells two sheets of one variant apart"),
     ),
-)
+)  # fmt: skip
 def path_mismatch(sheet: Sheet) -> Iterator[Violation]:
     """Readers and links find a sheet by its path, so path and content must name the same car.
 

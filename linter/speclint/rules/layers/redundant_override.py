@@ -23,40 +23,26 @@ _BASE = '{"dimensions": {"wheelbase": {"mm": 2692}, "height": {"mm": 1560}}}'
     needs=("layers",),
     reads=("figures",),
     consequence_of=(
-        "conversion-rounding",
-        "usable-equals-gross",
-        "continuous-equals-peak",
-        "co2-strays-from-consumption",
-        "cycle-of-another-market",
-        "sibling-lacks-figure",
+        "conversion-rounding", "usable-equals-gross", "continuous-equals-peak",
+        "co2-strays-from-consumption", "cycle-of-another-market", "sibling-lacks-figure",
     ),
     bad=(
-        bad(
-            {
-                "bmw/ix2-xdrive30": '{"$extends": "layers/ix2.json", "dimensions": {"wheelbase": {"mm": 2692}}}',
-                "bmw/layers/ix2": _BASE,
-            },
-            at="/dimensions/wheelbase/mm",
-            message="wheelbase 2692 mm repeats what is inherited",
-        ),
+        bad({
+            "bmw/ix2-xdrive30": '{"$extends": "layers/ix2.json", "dimensions": {"wheelbase": {"mm": 2692}}}',
+            "bmw/layers/ix2": _BASE,
+        }, at="/dimensions/wheelbase/mm", message="wheelbase 2692 mm repeats what is inherited"),
     ),
     good=(
-        good(
-            {
-                "bmw/ix2-xdrive30": '{"$extends": "layers/ix2.json", "dimensions": {"height": {"mm": 1565}}}',
-                "bmw/layers/ix2": _BASE,
-            },
-            why="the variant is higher than its base",
-        ),
-        good(
-            {
-                "bmw/ix2-xdrive30": '{"$extends": "layers/ix2.json", "dimensions": {"wheelbase": {"mm": 2692.0}}}',
-                "bmw/layers/ix2": _BASE,
-            },
-            why="other digits claim something else",
-        ),
+        good({
+            "bmw/ix2-xdrive30": '{"$extends": "layers/ix2.json", "dimensions": {"height": {"mm": 1565}}}',
+            "bmw/layers/ix2": _BASE,
+        }, why="the variant is higher than its base"),
+        good({
+            "bmw/ix2-xdrive30": '{"$extends": "layers/ix2.json", "dimensions": {"wheelbase": {"mm": 2692.0}}}',
+            "bmw/layers/ix2": _BASE,
+        }, why="other digits claim something else"),
     ),
-)
+)  # fmt: skip
 def redundant_override(sheet: Sheet) -> Iterator[Violation]:
     """A figure stated twice is mended once: the next correction of the layer below stays without effect.
 

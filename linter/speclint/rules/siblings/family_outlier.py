@@ -36,23 +36,13 @@ def _golfs(*cars: tuple[int, int, int, float, int]) -> dict[str, str]:
     reads=(*READS, "status", *MODEL),
     of_siblings=(*READS, *MODEL),
     bad=(
-        bad(
-            _golfs(
-                (110, 320, 1599, 8.6, 216), (77, 250, 1220, 10.7, 192), (66, 230, 1200, 11.9, 182),
-                (135, 380, 1302, 7.5, 230),
-            ),
+        bad(_golfs((110, 320, 1599, 8.6, 216), (77, 250, 1220, 10.7, 192), (66, 230, 1200, 11.9, 182), (135, 380, 1302, 7.5, 230)),
             at="/mass/din/kg",
             message="kerb mass (DIN) 1599 kg is heavier than 320 Nm, 110 kW and its siblings allow: expected 1268 kg (1056–1497)",
-            why="1279 kg with a digit replaced: too little to stand out alone",
-        ),
+            why="1279 kg with a digit replaced: too little to stand out alone"),
     ),
     good=(
-        good(
-            _golfs(
-                (110, 320, 1279, 8.6, 216), (77, 250, 1220, 10.7, 192), (66, 230, 1200, 11.9, 182),
-                (135, 380, 1302, 7.5, 230),
-            ),
-        ),
+        good(_golfs((110, 320, 1279, 8.6, 216), (77, 250, 1220, 10.7, 192), (66, 230, 1200, 11.9, 182), (135, 380, 1302, 7.5, 230))),
     ),
 )  # fmt: skip
 def family_outlier(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:

@@ -56,28 +56,19 @@ def _ranges(*ranges: int) -> dict[str, str]:
     of_siblings=("make", "model", "power", "wheelbase", *OWN),
     consequence_of=("sibling-copied",),
     bad=(
-        bad(
-            _cars(("i4", 250, 2856, 1999), ("i5", 290, 2995, 1999), ("iX2", 230, 2692, 1999), ("iX3", 210, 2864, 1999)),
+        bad(_cars(("i4", 250, 2856, 1999), ("i5", 290, 2995, 1999), ("iX2", 230, 2692, 1999), ("iX3", 210, 2864, 1999)),
             at="/mass/eu/kg",
             message="kerb mass (EU) 1999 kg stands in 4 models of other power and wheelbase: i4, i5, iX2 and iX3",
-            why="what an importer writes where it knows nothing",
-        ),
-        bad(
-            _ranges(512, 512, 512, 512),
-            at="/range/wltp/km",
-            message="WLTP range 512 km stands in 4 models of other power and wheelbase: i4, i5, iX2 and iX3",
-        ),
+            why="what an importer writes where it knows nothing"),
+        bad(_ranges(512, 512, 512, 512), at="/range/wltp/km",
+            message="WLTP range 512 km stands in 4 models of other power and wheelbase: i4, i5, iX2 and iX3"),
     ),
     good=(
         good(_ranges(510, 510, 510, 510), why="a round figure"),
         good(_ranges(512, 512, 512, 498)),
-        good(
-            _cars(("iX2", 230, 2692, 2095), ("iX3", 210, 2864, 2260), ("i4", 250, 2856, 2125), ("i5", 290, 2995, 2095)),
-        ),
-        good(
-            _cars(("iX2", 230, 2692, 2100), ("iX3", 210, 2864, 2100), ("i4", 250, 2856, 2100), ("i5", 290, 2995, 2100)),
-            why="a round figure",
-        ),
+        good(_cars(("iX2", 230, 2692, 2095), ("iX3", 210, 2864, 2260), ("i4", 250, 2856, 2125), ("i5", 290, 2995, 2095))),
+        good(_cars(("iX2", 230, 2692, 2100), ("iX3", 210, 2864, 2100), ("i4", 250, 2856, 2100), ("i5", 290, 2995, 2100)),
+            why="a round figure"),
     ),
 )  # fmt: skip
 def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:

@@ -43,35 +43,23 @@ _CAR = '{{"variant": "{0}", "powertrain": {{"type": "bev", "drive": "{1}"}}, "ba
     of_siblings=(*NAMES, *BATTERY, *TELLING),
     consequence_of=("sibling-strays",),
     bad=(
-        bad(
-            {
-                "bmw/ix2-xdrive30": _CAR.format("xDrive30", "awd", 64.8, _FIGURES),
-                "bmw/ix2-edrive20": _CAR.format("eDrive20", "fwd", 64.8, _FIGURES),
-            },
-            at="/powertrain/drive",
-            message=(
-                "drive awd, not fwd as bmw/ix2-edrive20, yet both state the same kerb mass, 0-100 km/h, WLTP range, "
-                "top speed and DC charging power to the last digit"
-            ),
-        ),
+        bad({
+            "bmw/ix2-xdrive30": _CAR.format("xDrive30", "awd", 64.8, _FIGURES),
+            "bmw/ix2-edrive20": _CAR.format("eDrive20", "fwd", 64.8, _FIGURES),
+        }, at="/powertrain/drive",
+            message="drive awd, not fwd as bmw/ix2-edrive20, yet both state the same kerb mass, 0-100 km/h, WLTP range, " "top speed and DC charging power to the last digit"),
     ),
     good=(
-        good(
-            {
-                "bmw/ix2-xdrive30": _CAR.format("xDrive30", "awd", 64.8, _FIGURES.replace("8.6", "5.6")),
-                "bmw/ix2-edrive20": _CAR.format("eDrive20", "fwd", 64.8, _FIGURES),
-            },
-            why="one figure was measured, so the others were looked at",
-        ),
-        good(
-            {
-                "bmw/ix2-edrive20-m": _CAR.format("eDrive20 M", "fwd", 64.8, _FIGURES),
-                "bmw/ix2-edrive20": _CAR.format("eDrive20", "fwd", 64.8, _FIGURES),
-            },
-            why="one drive and one battery in two trims",
-        ),
+        good({
+            "bmw/ix2-xdrive30": _CAR.format("xDrive30", "awd", 64.8, _FIGURES.replace("8.6", "5.6")),
+            "bmw/ix2-edrive20": _CAR.format("eDrive20", "fwd", 64.8, _FIGURES),
+        }, why="one figure was measured, so the others were looked at"),
+        good({
+            "bmw/ix2-edrive20-m": _CAR.format("eDrive20 M", "fwd", 64.8, _FIGURES),
+            "bmw/ix2-edrive20": _CAR.format("eDrive20", "fwd", 64.8, _FIGURES),
+        }, why="one drive and one battery in two trims"),
     ),
-)
+)  # fmt: skip
 def sibling_copied(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """A driven axle more, or a larger battery, weighs more, and changes acceleration, range or consumption.
 

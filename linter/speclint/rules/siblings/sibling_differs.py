@@ -34,48 +34,32 @@ _IX2 = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sh
     reads=("figures",),
     of_siblings=("figures", "siblings"),
     bad=(
-        bad(
-            {"bmw/ix1-xdrive30": _IX1.format('"Nm": 400'), "bmw/ix2-xdrive30": _IX2.format('"Nm": 494')},
+        bad({"bmw/ix1-xdrive30": _IX1.format('"Nm": 400'), "bmw/ix2-xdrive30": _IX2.format('"Nm": 494')},
             at="/powertrain/torque/Nm",
             message="torque 400 Nm is shared with bmw/ix2-xdrive30, which states 494 Nm",
-            why="one of the two was updated, the other was not",
-        ),
-        bad(
-            {"bmw/ix1-xdrive30": _IX1.format('"lb-ft": 295'), "bmw/ix2-xdrive30": _IX2.format('"Nm": 494')},
+            why="one of the two was updated, the other was not"),
+        bad({"bmw/ix1-xdrive30": _IX1.format('"lb-ft": 295'), "bmw/ix2-xdrive30": _IX2.format('"Nm": 494')},
             at="/powertrain/torque/lb-ft",
             message="torque 295 lb-ft is shared with bmw/ix2-xdrive30, which states 494 Nm",
-            why="the units differ, and so does the torque",
-        ),
-        bad(
-            {
-                "bmw/x1-m35i": _X1.format(2670, "x1-m35i-gb", "x1-m35i-us"),
-                "bmw/x1-m35i-gb": _X1.format(2692, "x1-m35i", "x1-m35i-us").replace(
-                    "{", '{"market": "gb", ', 1
-                ),
-                "bmw/x1-m35i-us": _X1.format(2692, "x1-m35i", "x1-m35i-gb").replace(
-                    "{", '{"market": "us", ', 1
-                ),
-            },
-            at="/dimensions/wheelbase/mm",
+            why="the units differ, and so does the torque"),
+        bad({
+            "bmw/x1-m35i": _X1.format(2670, "x1-m35i-gb", "x1-m35i-us"),
+            "bmw/x1-m35i-gb": _X1.format(2692, "x1-m35i", "x1-m35i-us").replace("{", '{"market": "gb", ', 1),
+            "bmw/x1-m35i-us": _X1.format(2692, "x1-m35i", "x1-m35i-gb").replace("{", '{"market": "us", ', 1),
+        }, at="/dimensions/wheelbase/mm",
             message="wheelbase 2670 mm is shared with bmw/x1-m35i-gb and bmw/x1-m35i-us, which state 2692 mm",
-            why="of three, the one that stands alone",
-        ),
+            why="of three, the one that stands alone"),
     ),
     good=(
         good({"bmw/ix2-xdrive30": _IX2.format('"Nm": 494'), "bmw/ix1-xdrive30": _IX1.format('"lb-ft": 364')}),
-        good(
-            {"bmw/ix2-xdrive30": _IX2.format('"Nm": 494'), "bmw/ix1-xdrive30": _IX1.format('"Nm": 494.0')},
-            why="more digits, the same torque",
-        ),
-        good(
-            {
-                "bmw/ix2-xdrive30": _IX2.format('"Nm": 494, "lb-ft": 365'),
-                "bmw/ix1-xdrive30": _IX1.format('"Nm": 494, "lb-ft": 364'),
-            },
-            why="the conversions differ, the torque does not",
-        ),
+        good({"bmw/ix2-xdrive30": _IX2.format('"Nm": 494'), "bmw/ix1-xdrive30": _IX1.format('"Nm": 494.0')},
+            why="more digits, the same torque"),
+        good({
+            "bmw/ix2-xdrive30": _IX2.format('"Nm": 494, "lb-ft": 365'),
+            "bmw/ix1-xdrive30": _IX1.format('"Nm": 494, "lb-ft": 364'),
+        }, why="the conversions differ, the torque does not"),
     ),
-)
+)  # fmt: skip
 def sibling_differs(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Cars that share a part share its figures: a drive unit has one torque, a body one wheelbase.
 

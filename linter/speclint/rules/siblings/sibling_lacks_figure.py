@@ -34,26 +34,16 @@ def _model(*lengths: str) -> dict[str, str]:
     reads=("figures", "invalid_figures", "invalid_pointers", "variant"),
     of_siblings=("figures",),
     bad=(
-        bad(
-            _model('"width": {"mm": 1845}', *3 * ['"length": {"mm": 4554}, "width": {"mm": 1845}']),
-            at="/variant",
-            message='no length, which all 3 others of "one model" state',
-            profile=_MODEL,
-        ),
+        bad(_model('"width": {"mm": 1845}', *3 * ['"length": {"mm": 4554}, "width": {"mm": 1845}']),
+            at="/variant", message='no length, which all 3 others of "one model" state', profile=_MODEL),
     ),
     good=(
-        good(
-            _model('"width": {"mm": 1845}', *2 * ['"length": {"mm": 4554}, "width": {"mm": 1845}']),
-            why="two others are no habit",
-            profile=_MODEL,
-        ),
-        good(
-            _model(*2 * ['"width": {"mm": 1845}', '"length": {"mm": 4554}, "width": {"mm": 1845}']),
-            why="another one lacks it too",
-            profile=_MODEL,
-        ),
+        good(_model('"width": {"mm": 1845}', *2 * ['"length": {"mm": 4554}, "width": {"mm": 1845}']),
+            why="two others are no habit", profile=_MODEL),
+        good(_model(*2 * ['"width": {"mm": 1845}', '"length": {"mm": 4554}, "width": {"mm": 1845}']),
+            why="another one lacks it too", profile=_MODEL),
     ),
-)
+)  # fmt: skip
 def sibling_lacks_figure(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Where a profile says that a family states the same things, a figure that all others state was likely forgotten.
 

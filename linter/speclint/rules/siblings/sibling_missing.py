@@ -18,29 +18,21 @@ if TYPE_CHECKING:
     summary="a declared sibling does not exist",
     needs=("siblings",),
     bad=(
-        bad(
-            {
-                "bmw/ix2-xdrive30": '{"siblings": [{"sheet": "bmw/ix1-xdrive3", "shares": ["torque"]}]}',
-                "bmw/ix1-xdrive30": '{"model": "iX1"}',
-            },
-            at="/siblings/0/sheet",
-            message='there is no sheet "bmw/ix1-xdrive3"; did you mean "bmw/ix1-xdrive30"?',
-        ),
-        bad(
-            '{"siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["torque"]}]}',
-            at="/siblings/0/sheet",
-            message='"bmw/ix2-xdrive30" is this sheet itself, not a sibling',
-        ),
+        bad({
+            "bmw/ix2-xdrive30": '{"siblings": [{"sheet": "bmw/ix1-xdrive3", "shares": ["torque"]}]}',
+            "bmw/ix1-xdrive30": '{"model": "iX1"}',
+        }, at="/siblings/0/sheet",
+            message='there is no sheet "bmw/ix1-xdrive3"; did you mean "bmw/ix1-xdrive30"?'),
+        bad('{"siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["torque"]}]}', at="/siblings/0/sheet",
+            message='"bmw/ix2-xdrive30" is this sheet itself, not a sibling'),
     ),
     good=(
-        good(
-            {
-                "bmw/ix2-xdrive30": '{"siblings": [{"sheet": "bmw/ix1-xdrive30", "shares": ["torque"]}]}',
-                "bmw/ix1-xdrive30": '{"model": "iX1", "siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["torque"]}]}',
-            }
-        ),
+        good({
+            "bmw/ix2-xdrive30": '{"siblings": [{"sheet": "bmw/ix1-xdrive30", "shares": ["torque"]}]}',
+            "bmw/ix1-xdrive30": '{"model": "iX1", "siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["torque"]}]}',
+        }),
     ),
-)
+)  # fmt: skip
 def sibling_missing(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """A link to a sheet that was renamed, removed or never written compares nothing, without a word.
 

@@ -21,33 +21,24 @@ if TYPE_CHECKING:
     reads=("schema_violations", "value"),
     of_siblings=("schema_violations", "siblings", "value"),
     bad=(
-        bad(
-            {
-                "bmw/ix2-xdrive30": '{"siblings": [{"sheet": "bmw/ix1-xdrive30", "shares": ["torque"]}]}',
-                "bmw/ix1-xdrive30": '{"model": "iX1"}',
-            },
-            at="/siblings/0",
-            message="bmw/ix1-xdrive30 does not name bmw/ix2-xdrive30 as its sibling",
-        ),
-        bad(
-            {
-                "bmw/ix2-xdrive30": '{"siblings": [{"sheet": "bmw/ix1-xdrive30", "shares": ["torque", "power"]}]}',
-                "bmw/ix1-xdrive30": '{"model": "iX1", "siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["torque"]}]}',
-            },
-            at="/siblings/0",
+        bad({
+            "bmw/ix2-xdrive30": '{"siblings": [{"sheet": "bmw/ix1-xdrive30", "shares": ["torque"]}]}',
+            "bmw/ix1-xdrive30": '{"model": "iX1"}',
+        }, at="/siblings/0", message="bmw/ix1-xdrive30 does not name bmw/ix2-xdrive30 as its sibling"),
+        bad({
+            "bmw/ix2-xdrive30": '{"siblings": [{"sheet": "bmw/ix1-xdrive30", "shares": ["torque", "power"]}]}',
+            "bmw/ix1-xdrive30": '{"model": "iX1", "siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["torque"]}]}',
+        }, at="/siblings/0",
             message="bmw/ix1-xdrive30 does not say that it shares power with bmw/ix2-xdrive30",
-            why="a link back for less than what is shared",
-        ),
+            why="a link back for less than what is shared"),
     ),
     good=(
-        good(
-            {
-                "bmw/ix2-xdrive30": '{"siblings": [{"sheet": "bmw/ix1-xdrive30", "shares": ["torque"]}]}',
-                "bmw/ix1-xdrive30": '{"model": "iX1", "siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["torque"]}]}',
-            }
-        ),
+        good({
+            "bmw/ix2-xdrive30": '{"siblings": [{"sheet": "bmw/ix1-xdrive30", "shares": ["torque"]}]}',
+            "bmw/ix1-xdrive30": '{"model": "iX1", "siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["torque"]}]}',
+        }),
     ),
-)
+)  # fmt: skip
 def sibling_not_reciprocal(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Who edits the other sheet does not see that this one depends on it.
 

@@ -38,23 +38,15 @@ def _lengths(*wheelbases: str) -> dict[str, str]:
     reads=("figures",),
     of_siblings=("figures",),
     bad=(
-        bad(
-            _lengths('"mm": 2629', '"mm": 2692', '"mm": 2692'),
-            at="/dimensions/wheelbase/mm",
-            message='wheelbase 2629 mm stands alone: 2 others of "one body" state 2692 mm',
-            profile=_BODY,
-        ),
+        bad(_lengths('"mm": 2629', '"mm": 2692', '"mm": 2692'), at="/dimensions/wheelbase/mm",
+            message='wheelbase 2629 mm stands alone: 2 others of "one body" state 2692 mm', profile=_BODY),
     ),
     good=(
         good(_lengths('"mm": 2629', '"mm": 2692'), why="of two nobody knows which is wrong", profile=_BODY),
-        good(
-            _lengths('"mm": 2629', '"mm": 2692', '"mm": 2692', '"mm": 2629'),
-            why="no majority", profile=_BODY,
-        ),
-        good(
-            _lengths('"in": 106.0', '"mm": 2692', '"mm": 2692'),
-            why="other units, one wheelbase", profile=_BODY,
-        ),
+        good(_lengths('"mm": 2629', '"mm": 2692', '"mm": 2692', '"mm": 2629'), why="no majority",
+            profile=_BODY),
+        good(_lengths('"in": 106.0', '"mm": 2692', '"mm": 2692'), why="other units, one wheelbase",
+            profile=_BODY),
     ),
 )  # fmt: skip
 def sibling_outlier(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
@@ -136,19 +128,16 @@ def _powers(*powers: int) -> dict[str, str]:
     of_siblings=("figures",),
     consequence_of=("year-jump",),
     bad=(
-        bad(
-            _powers(163, 230, 225),
-            at="/powertrain/power/kW",
+        bad(_powers(163, 230, 225), at="/powertrain/power/kW",
             message='power 163 kW stands alone: 2 others of "one drive" state 225 kW to 230 kW',
-            profile=_DRIVE,
-        ),
+            profile=_DRIVE),
     ),
     good=(
         good(_powers(200, 230, 230), why="within the 20 % that the family allows", profile=_DRIVE),
         good(_powers(163, 230), why="of two nobody knows which is wrong", profile=_DRIVE),
         good(_powers(100, 230, 400), why="no majority", profile=_DRIVE),
     ),
-)
+)  # fmt: skip
 def sibling_strays(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """What the profile says is close within a family, such as the power of one car over the model years, seldom leaps.
 

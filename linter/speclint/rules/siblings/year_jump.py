@@ -44,35 +44,26 @@ _CAR = '{{"model_year": {0}, "battery": {{"usable": {{"kWh": {1}}}}}}}'
     of_siblings=(*SAME_CAR, "trim", "year", *BOUNDS, *RANGES),
     consequence_of=("figure-strays", "sibling-one-sided"),
     bad=(
-        bad(
-            {
-                "bmw/ix2-xdrive30-2024": _CAR.format(2024, "71.0"),
-                "bmw/ix2-xdrive30-2025": _CAR.format(2025, "18.3"),
-            },
-            at="/battery/usable/kWh",
-            message="usable battery capacity 71.0 kWh in 2024, but 18.3 kWh in 2025",
-        ),
-        bad(
-            {
-                "bmw/ix2-xdrive30-2024": _CAR.format(2024, 6.48),
-                "bmw/ix2-xdrive30-2023": _CAR.format(2023, 64.8),
-                "bmw/ix2-xdrive30-2025": _CAR.format(2025, 65.2),
-            },
-            at="/battery/usable/kWh",
+        bad({
+            "bmw/ix2-xdrive30-2024": _CAR.format(2024, "71.0"),
+            "bmw/ix2-xdrive30-2025": _CAR.format(2025, "18.3"),
+        }, at="/battery/usable/kWh",
+            message="usable battery capacity 71.0 kWh in 2024, but 18.3 kWh in 2025"),
+        bad({
+            "bmw/ix2-xdrive30-2024": _CAR.format(2024, 6.48),
+            "bmw/ix2-xdrive30-2023": _CAR.format(2023, 64.8),
+            "bmw/ix2-xdrive30-2025": _CAR.format(2025, 65.2),
+        }, at="/battery/usable/kWh",
             message="usable battery capacity 6.48 kWh in 2024, but 64.8 kWh in 2023 and 65.2 kWh in 2025",
-            why="of three years, the one that stands alone",
-        ),
+            why="of three years, the one that stands alone"),
     ),
     good=(
-        good(
-            {
-                "bmw/ix2-xdrive30-2023": _CAR.format(2023, 22.0),
-                "bmw/ix2-xdrive30-2024": _CAR.format(2024, 41.0),
-            },
-            why="a new battery may nearly double the old one",
-        ),
+        good({
+            "bmw/ix2-xdrive30-2023": _CAR.format(2023, 22.0),
+            "bmw/ix2-xdrive30-2024": _CAR.format(2024, 41.0),
+        }, why="a new battery may nearly double the old one"),
     ),
-)
+)  # fmt: skip
 def year_jump(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Makers carry figures from one model year to the next; a larger battery or motor comes once in years.
 

@@ -28,24 +28,18 @@ _SHEET = '{{"powertrain": {{"type": "bev", "torque": {{"Nm": 494, "lb-ft": 364}}
     reads=("disagreements", "figures", "invalid_figures", "invalid_pointers", "sources", "value"),
     consequence_of=("unsourced-figure",),
     bad=(
-        bad(
-            _SHEET.format(_SOURCE.format("/powertrain/torque/lb~1ft")),
-            at="/sources/0/covers/1",
+        bad(_SHEET.format(_SOURCE.format("/powertrain/torque/lb~1ft")), at="/sources/0/covers/1",
             message="/powertrain/torque/lb~1ft is covered, but nothing stands there",
-            why="the unit is written lb-ft",
-        ),
-        bad(
-            _SHEET.format(_DISAGREEMENT.format("/powertrain/power")),
-            at="/disagreements/0/at",
+            why="the unit is written lb-ft"),
+        bad(_SHEET.format(_DISAGREEMENT.format("/powertrain/power")), at="/disagreements/0/at",
             message="/powertrain/power is contradicted, but nothing stands there",
-            why="the figure was taken out, the quarrel about it was not",
-        ),
+            why="the figure was taken out, the quarrel about it was not"),
     ),
     good=(
         good(_SHEET.format(_SOURCE.format("/powertrain/torque/lb-ft"))),
         good(_SHEET.format(_DISAGREEMENT.format("/powertrain/torque"))),
     ),
-)
+)  # fmt: skip
 def dangling_pointer(sheet: Sheet) -> Iterator[Violation]:
     """A pointer (RFC 6901) that leads nowhere vouches for nothing, and hides that a figure was moved or lost.
 

@@ -24,30 +24,19 @@ _SOURCE = '{{"title": "Technical data", "url": "{0}", "accessed": "2024-03-01", 
     reads=("model", "sources"),
     consequence_of=("unsourced-figure",),
     bad=(
-        bad(
-            f'{{"sources": [{_SOURCE.format("https://www.bmw.com/en/index.html")}]}}',
-            at="/sources/0/url",
-            message="every source is a home page, such as https://www.bmw.com/en/index.html; "
-            "no figure can be found again",
-        ),
+        bad(f'{{"sources": [{_SOURCE.format("https://www.bmw.com/en/index.html")}]}}', at="/sources/0/url",
+            message="every source is a home page, such as https://www.bmw.com/en/index.html; " "no figure can be found again"),
     ),
     good=(
-        good(
-            f'{{"sources": [{_SOURCE.format("https://www.bmw.com/en/")}, '
-            f"{_SOURCE.format('https://www.bmw.com/en/ix2/data.html')}]}}",
-            why="one of them is a page",
-        ),
-        good(
-            f'{{"sources": [{_SOURCE.format("https://www.the-ix2.com/en/")}]}}',
-            why="a site that is about this model alone",
-        ),
+        good(f'{{"sources": [{_SOURCE.format("https://www.bmw.com/en/")}, ' f"{_SOURCE.format('https://www.bmw.com/en/ix2/data.html')}]}}",
+            why="one of them is a page"),
+        good(f'{{"sources": [{_SOURCE.format("https://www.the-ix2.com/en/")}]}}',
+            why="a site that is about this model alone"),
         good(f'{{"sources": [{_SOURCE.format("https://web.archive.org/web/2024/bmw.com")}]}}'),
-        good(
-            f'{{"sources": [{_SOURCE.format("https://www.bmwblog.com/?p=4321")}]}}',
-            why="a query may name a page",
-        ),
+        good(f'{{"sources": [{_SOURCE.format("https://www.bmwblog.com/?p=4321")}]}}',
+            why="a query may name a page"),
     ),
-)
+)  # fmt: skip
 def home_page_source(sheet: Sheet) -> Iterator[Violation]:
     """A home page changes daily and says nothing of one car; whoever goes over the sheet cannot find the figure.
 

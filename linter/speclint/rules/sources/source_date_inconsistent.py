@@ -26,34 +26,21 @@ _SHEET = (
     reads=("revised", "sources"),
     consequence_of=("unsourced-figure",),
     bad=(
-        bad(
-            _SHEET.format("accessed", "2024-03-02"),
-            at="/sources/0/accessed",
-            message="the source was accessed on 2024-03-02, but the sheet was last revised on 2024-03-01",
-        ),
-        bad(
-            _SHEET.format("published", "2042-01-15"),
-            at="/sources/0/published",
+        bad(_SHEET.format("accessed", "2024-03-02"), at="/sources/0/accessed",
+            message="the source was accessed on 2024-03-02, but the sheet was last revised on 2024-03-01"),
+        bad(_SHEET.format("published", "2042-01-15"), at="/sources/0/published",
             message="the source was published on 2042-01-15, but the sheet was last revised on 2024-03-01",
-            why="digits of the year transposed",
-        ),
-        bad(
-            '{"revised": "2022-03-01", "sources": ['
-            '{"title": "Technical data", "url": "https://www.bmw.com/data", "published": "2023-10-16", '
-            '"covers": ["/powertrain"]}, '
-            '{"title": "Test drive", "url": "https://www.bmw.com/drive", "accessed": "2024-03-01", '
-            '"covers": ["/powertrain"]}]}',
+            why="digits of the year transposed"),
+        bad('{"revised": "2022-03-01", "sources": [' '{"title": "Technical data", "url": "https://www.bmw.com/data", "published": "2023-10-16", ' '"covers": ["/powertrain"]}, ' '{"title": "Test drive", "url": "https://www.bmw.com/drive", "accessed": "2024-03-01", ' '"covers": ["/powertrain"]}]}',
             at="/revised",
-            message="the sheet was last revised on 2022-03-01, but 2 of its sources are younger; "
-            "one was accessed on 2024-03-01",
-            why="the sheet was gone over, and the day forgotten",
-        ),
+            message="the sheet was last revised on 2022-03-01, but 2 of its sources are younger; " "one was accessed on 2024-03-01",
+            why="the sheet was gone over, and the day forgotten"),
     ),
     good=(
         good(_SHEET.format("accessed", "2024-03-01"), why="read on the day of the revision"),
         good(_SHEET.format("published", "2023-10-16")),
     ),
-)
+)  # fmt: skip
 def source_after_revision(sheet: Sheet) -> Iterator[Violation]:
     """Who last went over the sheet cannot have read what came later: one of the two days is wrong or was forgotten.
 
@@ -101,34 +88,23 @@ _CAR = (
     reads=("production_start", "revised", "sources", "year"),
     consequence_of=("unsourced-figure",),
     bad=(
-        bad(
-            _CAR.format('"production": {"start": "2023-11"}', "published", "2013-10-16"),
+        bad(_CAR.format('"production": {"start": "2023-11"}', "published", "2013-10-16"),
             at="/sources/0/published",
             message="the source was published on 2013-10-16, over 4 years before production started in 2023-11",
-            why="2023 mistyped, or a page about the car before",
-        ),
-        bad(
-            _CAR.format('"model_year": 2024', "accessed", "2014-03-01"),
-            at="/sources/0/accessed",
-            message="the source was accessed on 2014-03-01, over 4 years before model year 2024 was built",
-        ),
+            why="2023 mistyped, or a page about the car before"),
+        bad(_CAR.format('"model_year": 2024', "accessed", "2014-03-01"), at="/sources/0/accessed",
+            message="the source was accessed on 2014-03-01, over 4 years before model year 2024 was built"),
     ),
     good=(
-        good(
-            _CAR.format('"production": {"start": "2023-11"}', "published", "2020-01-10"),
-            why="a first outlook",
-        ),
-        good(
-            _CAR.format('"model_year": 2020, "production": {"start": "2013"}', "published", "2013-07-29"),
-            why="the car goes back to then",
-        ),
+        good(_CAR.format('"production": {"start": "2023-11"}', "published", "2020-01-10"),
+            why="a first outlook"),
+        good(_CAR.format('"model_year": 2020, "production": {"start": "2013"}', "published", "2013-07-29"),
+            why="the car goes back to then"),
         good(_CAR.format('"model_year": 2024', "published", "2023-01-16")),
-        good(
-            _CAR.format('"model_year": 2024', "published", "2014-03-01"),
-            why="the page of a car that is built for ten years, of which this is the last",
-        ),
+        good(_CAR.format('"model_year": 2024', "published", "2014-03-01"),
+            why="the page of a car that is built for ten years, of which this is the last"),
     ),
-)
+)  # fmt: skip
 def source_before_car(sheet: Sheet) -> Iterator[Violation]:
     """Nobody can vouch for figures of a car that is not thought of yet: the day is wrong, or the page is about another.
 

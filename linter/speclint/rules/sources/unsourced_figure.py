@@ -23,17 +23,14 @@ _SHEET = (
     summary="no source covers a figure",
     reads=("figures", "sources"),
     bad=(
-        bad(
-            _SHEET.format("/powertrain/power/kW"),
-            at="/powertrain/power/PS",
-            message="no source covers power 313 PS",
-        ),
+        bad(_SHEET.format("/powertrain/power/kW"), at="/powertrain/power/PS",
+            message="no source covers power 313 PS"),
     ),
     good=(
         good(_SHEET.format("/powertrain/power"), why="a pointer covers all below it"),
         good(_SHEET.format("/powertrain")),
     ),
-)
+)  # fmt: skip
 def unsourced_figure(sheet: Sheet) -> Iterator[Violation]:
     """A figure without a source cannot be gone over: nobody knows who said it, of which car and when.
 

@@ -22,23 +22,13 @@ MAX_LISTED = 8
     summary="the document is not JSON",
     needs=("parse_errors",),
     bad=(
-        bad(
-            '{"make": "BMW",}',
-            at="",
-            message="a trailing comma is not JSON",
-            whole=True,
-            why="a comma before the closing brace",
-        ),
-        bad(
-            '{"battery": {"usable": {"kWh": NaN}}}',
-            at="",
-            message="'NaN' is not JSON; leave the figure out",
-            whole=True,
-            why="NaN is no JSON number",
-        ),
+        bad('{"make": "BMW",}', at="", message="a trailing comma is not JSON", whole=True,
+            why="a comma before the closing brace"),
+        bad('{"battery": {"usable": {"kWh": NaN}}}', at="", message="'NaN' is not JSON; leave the figure out",
+            whole=True, why="NaN is no JSON number"),
     ),
     good=(good('{"battery": {"usable": {"kWh": 64.8}}}'),),
-)
+)  # fmt: skip
 def invalid_json(sheet: Sheet) -> Iterator[Violation]:
     """Nothing can be said of a sheet that no tool can read.
 
@@ -56,15 +46,12 @@ def invalid_json(sheet: Sheet) -> Iterator[Violation]:
     needs=("parse_errors",),
     consequence_of=("invalid-json",),
     bad=(
-        bad(
-            '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "Nm": 400}}}',
-            at="/powertrain/torque/Nm",
+        bad('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "Nm": 400}}}', at="/powertrain/torque/Nm",
             message='the key "Nm" is given twice; only the last counts',
-            why="a reader takes the last, an editor sees the first",
-        ),
+            why="a reader takes the last, an editor sees the first"),
     ),
     good=(good('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}}'),),
-)
+)  # fmt: skip
 def duplicate_key(sheet: Sheet) -> Iterator[Violation]:
     """One of the two values is lost without a word, and which one depends on the reader.
 
@@ -84,14 +71,11 @@ def duplicate_key(sheet: Sheet) -> Iterator[Violation]:
     summary="a layer that the sheet inherits from does not exist",
     needs=("missing_layers",),
     bad=(
-        bad(
-            '{"$extends": "ix2-base.json", "powertrain": {"type": "bev"}}',
-            at="/$extends",
-            message='there is no layer "ix2-base.json" to inherit from',
-        ),
+        bad('{"$extends": "ix2-base.json", "powertrain": {"type": "bev"}}', at="/$extends",
+            message='there is no layer "ix2-base.json" to inherit from'),
     ),
     good=(good('{"powertrain": {"type": "bev"}}'),),
-)
+)  # fmt: skip
 def missing_layer(sheet: Sheet) -> Iterator[Violation]:
     """A sheet without the layer below it is not whole, so nothing more can be said of it.
 
@@ -112,15 +96,12 @@ def missing_layer(sheet: Sheet) -> Iterator[Violation]:
     needs=("missing_layers",),
     consequence_of=("missing-layer",),
     bad=(
-        bad(
-            '{"$extends": "ix2-xdrive30.json", "powertrain": {"type": "bev"}}',
-            at="/$extends",
+        bad('{"$extends": "ix2-xdrive30.json", "powertrain": {"type": "bev"}}', at="/$extends",
             message='the layer "ix2-xdrive30.json" inherits from this sheet',
-            why="a sheet that extends itself",
-        ),
+            why="a sheet that extends itself"),
     ),
     good=(good('{"powertrain": {"type": "bev"}}'),),
-)
+)  # fmt: skip
 def layer_cycle(sheet: Sheet) -> Iterator[Violation]:
     """Documents that extend each other in a ring have no effective value, for there is no lowest one.
 
@@ -139,28 +120,17 @@ def layer_cycle(sheet: Sheet) -> Iterator[Violation]:
     needs=("schema_violations",),
     reads=("invalid_figures",),
     bad=(
-        bad(
-            '{"perfomance": {"top_speed": {"km/h": 180}}}',
-            at="/perfomance",
-            message='unknown key "perfomance"; did you mean "performance"?',
-            why="a misspelt key",
-        ),
-        bad(
-            '{"powertrain": {"type": "BEV"}}',
-            at="/powertrain/type",
+        bad('{"perfomance": {"top_speed": {"km/h": 180}}}', at="/perfomance",
+            message='unknown key "perfomance"; did you mean "performance"?', why="a misspelt key"),
+        bad('{"powertrain": {"type": "BEV"}}', at="/powertrain/type",
             message='"BEV" is not one of "bev", "phev", "hev", "ice", "fcev"; did you mean "bev"?',
-            why="a word outside a closed list",
-        ),
-        bad(
-            '{"powertrain": {"type": "bev", "torque": {"Nm": "494"}}}',
-            at="/powertrain/torque/Nm",
-            message='expected a number, an array or an object, such as 494, [417, 449] or {"at_least": 300}, '
-            'found the string "494"',
-            why="a figure as text",
-        ),
+            why="a word outside a closed list"),
+        bad('{"powertrain": {"type": "bev", "torque": {"Nm": "494"}}}', at="/powertrain/torque/Nm",
+            message='expected a number, an array or an object, such as 494, [417, 449] or {"at_least": 300}, ' 'found the string "494"',
+            why="a figure as text"),
     ),
     good=(good('{"powertrain": {"type": "bev", "torque": {"Nm": 494}}}'),),
-)
+)  # fmt: skip
 def schema_violation(sheet: Sheet) -> Iterator[Violation]:
     """A misspelt or misplaced member is read by nobody, so its figure is never checked nor shown.
 
@@ -182,33 +152,21 @@ def schema_violation(sheet: Sheet) -> Iterator[Violation]:
     summary="a unit is not known, or does not measure this quantity",
     needs=("invalid_figures",),
     bad=(
-        bad(
-            '{"powertrain": {"type": "bev", "torque": {"ft-lb": 364}}}',
-            at="/powertrain/torque/ft-lb",
-            message='unknown unit "ft-lb" for torque; did you mean "lb-ft"?',
-            why="another spelling",
-        ),
-        bad(
-            '{"consumption": {"fuel": {"wltp": {"combined": {"mpg": 30.1}}}}}',
+        bad('{"powertrain": {"type": "bev", "torque": {"ft-lb": 364}}}', at="/powertrain/torque/ft-lb",
+            message='unknown unit "ft-lb" for torque; did you mean "lb-ft"?', why="another spelling"),
+        bad('{"consumption": {"fuel": {"wltp": {"combined": {"mpg": 30.1}}}}}',
             at="/consumption/fuel/wltp/combined/mpg",
             message='ambiguous unit "mpg" for combined consumption: it may be "mpg US" or "mpg UK"',
-            why="an imperial gallon is a fifth larger than one of the United States",
-        ),
-        bad(
-            '{"powertrain": {"type": "bev", "torque": {"kW": 364}}}',
-            at="/powertrain/torque/kW",
+            why="an imperial gallon is a fifth larger than one of the United States"),
+        bad('{"powertrain": {"type": "bev", "torque": {"kW": 364}}}', at="/powertrain/torque/kW",
             message='"kW" measures power, not torque; torque is stated in "Nm", "lb-ft" or "kgf·m"',
-            why="a unit of another quantity",
-        ),
+            why="a unit of another quantity"),
     ),
     good=(
         good('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}}'),
-        good(
-            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, '
-            '"consumption": {"fuel": {"wltp": {"combined": {"mpg UK": 30.1}}}}}'
-        ),
+        good('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, ' '"consumption": {"fuel": {"wltp": {"combined": {"mpg UK": 30.1}}}}}'),
     ),
-)
+)  # fmt: skip
 def unknown_unit(sheet: Sheet) -> Iterator[Violation]:
     """A figure without a known unit cannot be compared, and a guessed one is worse than none.
 
@@ -226,17 +184,14 @@ def unknown_unit(sheet: Sheet) -> Iterator[Violation]:
     needs=("invalid_figures",),
     consequence_of=("schema-violation", "unknown-unit"),
     bad=(
-        bad(
-            '{"range": {"wltp": {"km": [449, 417]}}}',
-            at="/range/wltp/km",
-            message="WLTP range [449, 417] km runs from high to low; the low end comes first",
-        ),
+        bad('{"range": {"wltp": {"km": [449, 417]}}}', at="/range/wltp/km",
+            message="WLTP range [449, 417] km runs from high to low; the low end comes first"),
     ),
     good=(
         good('{"range": {"wltp": {"km": [417, 449]}}}'),
         good('{"range": {"wltp": {"km": [417, 417]}}}', why="both ends alike"),
     ),
-)
+)  # fmt: skip
 def reversed_range(sheet: Sheet) -> Iterator[Violation]:
     """A range is written `[low, high]`; the other way round one end is most likely mistyped.
 

@@ -18,21 +18,15 @@ if TYPE_CHECKING:
     summary="an accepted finding is not found",
     needs=("suppressions",),
     bad=(
-        bad(
-            '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}, "$speclint": {"accept": ['
-            '{"rule": "conversion-rounding", "at": "/powertrain/torque", "reason": "as the maker writes it"}]}}',
+        bad('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}, "$speclint": {"accept": [' '{"rule": "conversion-rounding", "at": "/powertrain/torque", "reason": "as the maker writes it"}]}}',
             at="/$speclint/accept/0",
             message="conversion-rounding is accepted at /powertrain/torque, but nothing is found there",
-            why="the figure was mended, the exemption stayed",
-        ),
+            why="the figure was mended, the exemption stayed"),
     ),
     good=(
-        good(
-            '{"performance": {"top_speed": {"km/h": 180, "mph": 111}}, "$speclint": {"accept": ['
-            '{"rule": "conversion-rounding", "at": "/performance/top_speed", "reason": "as the maker writes it"}]}}',
-        ),
+        good('{"performance": {"top_speed": {"km/h": 180, "mph": 111}}, "$speclint": {"accept": [' '{"rule": "conversion-rounding", "at": "/performance/top_speed", "reason": "as the maker writes it"}]}}'),
     ),
-)
+)  # fmt: skip
 def unused_suppression(suppression: InlineSuppression) -> Iterator[Violation]:
     """An exemption that outlives its finding hides the next fault at that place. Exceptions expire.
 
