@@ -175,21 +175,26 @@ def wait_until_read(pipe: int) -> None:
         time.sleep(0.02)
 
 
+BROKEN_RULE = """
+import sys
+from msgspec.structs import replace
+
+from speclint.cli import main
+from speclint.rules import registry
+
+entry = next(entry for entry in registry.REGISTRY if entry.id == "conversion-mismatch")
+entry.__dict__["rule"] = replace(entry.rule, on_sheet=lambda sheet: [].pop())
+sys.argv = ["speclint", "check"]
+main()
+"""
+
+
 def test_a_fault_in_a_rule_names_rule_and_sheet_and_shows_no_traceback(sheets: Sheets) -> None:
-    script = (
-        "import sys, types; sys.argv = ['speclint', 'check'];"
-        "from speclint.rules import register;"
-        "fails = lambda sheet: [].pop();"
-        "rule = types.SimpleNamespace(id='broken-rule', on_sheet=fails, on_family=None);"
-        "listed = types.SimpleNamespace(id='broken-rule', group='units', needs=(), rule=rule);"
-        "register.LISTED = (listed,);"
-        "from speclint.cli import main; main()"
-    )
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=sheets.root, capture_output=True, text=True, check=False
+        [sys.executable, "-c", BROKEN_RULE], cwd=sheets.root, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert done.stderr.startswith("speclint: rule broken-rule failed on specs/")
+    assert done.stderr.startswith("speclint: rule conversion-mismatch failed on specs/")
     assert done.stderr.endswith(".json: IndexError: pop from empty list\n")
 
 
