@@ -27,39 +27,24 @@ MIN_PAYLOAD = 40
     needs=("mass_gross",),
     reads=("mass_kerb", "mass_kerb_din", "mass_kerb_eu"),
     bad=(
-        bad(
-            '{"mass": {"eu": {"kg": 2605}, "gross": {"kg": 2095}}}',
-            at="/mass/eu/kg",
-            message="kerb mass (EU) 2605 kg is not below gross mass 2095 kg",
-            why="the two are swapped",
-        ),
-        bad(
-            '{"mass": {"unspecified": {"kg": 4619}, "gross": {"kg": 2605}}}',
-            at="/mass/unspecified/kg",
+        bad('{"mass": {"eu": {"kg": 2605}, "gross": {"kg": 2095}}}', at="/mass/eu/kg",
+            message="kerb mass (EU) 2605 kg is not below gross mass 2095 kg", why="the two are swapped"),
+        bad('{"mass": {"unspecified": {"kg": 4619}, "gross": {"kg": 2605}}}', at="/mass/unspecified/kg",
             message="kerb mass 4619 kg is not below gross mass 2605 kg; 4619 lb is 2095 kg",
-            why="pounds under kg",
-        ),
-        bad(
-            '{"mass": {"unspecified": {"kg": 2605}, "gross": {"kg": 2605}}}',
-            at="/mass/unspecified/kg",
-            message="kerb mass 2605 kg is not below gross mass 2605 kg",
-            why="one taken for the other",
-        ),
-        bad(
-            '{"mass": {"eu": {"kg": 2095}, "gross": {"kg": 2105}}}',
-            at="/mass/eu/kg",
+            why="pounds under kg"),
+        bad('{"mass": {"unspecified": {"kg": 2605}, "gross": {"kg": 2605}}}', at="/mass/unspecified/kg",
+            message="kerb mass 2605 kg is not below gross mass 2605 kg", why="one taken for the other"),
+        bad('{"mass": {"eu": {"kg": 2095}, "gross": {"kg": 2105}}}', at="/mass/eu/kg",
             message="kerb mass (EU) 2095 kg leaves too little for one person up to gross mass 2105 kg",
-            why="2605 kg with a digit replaced",
-        ),
+            why="2605 kg with a digit replaced"),
     ),
     good=(
-        good(
-            '{"mass": {"eu": {"kg": 500}, "gross": {"kg": 541}}}', why="one seat, and its driver in the first"
-        ),
+        good('{"mass": {"eu": {"kg": 500}, "gross": {"kg": 541}}}',
+            why="one seat, and its driver in the first"),
         good('{"mass": {"eu": {"kg": 2095}, "gross": {"kg": 2605}}}'),
         good('{"mass": {"unspecified": {"lb": 4619}, "gross": {"kg": 2605}}}'),
     ),
-)
+)  # fmt: skip
 def kerb_exceeds_gross(sheet: Sheet) -> Iterator[Violation]:
     """The gross mass is the most that the car may weigh with people and luggage, the kerb mass what it weighs without.
 

@@ -28,33 +28,24 @@ BASES = {"mass_kerb_eu": (-DRIVER, 0.0), "mass_kerb_din": (0.0, DRIVER), "mass_k
     needs=("mass_gross", "payload"),
     reads=("mass_kerb", "mass_kerb_din", "mass_kerb_eu"),
     bad=(
-        bad(
-            '{"mass": {"eu": {"kg": 2095}, "payload": {"kg": 150}, "gross": {"kg": 2605}}}',
+        bad('{"mass": {"eu": {"kg": 2095}, "payload": {"kg": 150}, "gross": {"kg": 2605}}}',
             at="/mass/payload/kg",
-            message="kerb mass (EU) 2095 kg and payload 150 kg make 2245 kg, not the gross mass of 2605 kg; "
-            "a payload of 510 kg would fit",
-            why="digits transposed",
-        ),
-        bad(
-            '{"mass": {"din": {"kg": 2020}, "payload": {"kg": 620}, "gross": {"kg": 2605}}}',
+            message="kerb mass (EU) 2095 kg and payload 150 kg make 2245 kg, not the gross mass of 2605 kg; a payload of 510 kg would fit",
+            why="digits transposed"),
+        bad('{"mass": {"din": {"kg": 2020}, "payload": {"kg": 620}, "gross": {"kg": 2605}}}',
             at="/mass/gross/kg",
             message="kerb mass (DIN) 2020 kg and payload 620 kg make 2640 kg, not the gross mass of 2605 kg",
-            why="a payload without the driver would be less, not more",
-        ),
+            why="a payload without the driver would be less, not more"),
     ),
     good=(
         good('{"mass": {"eu": {"kg": 2095}, "payload": {"kg": 510}, "gross": {"kg": 2605}}}'),
-        good(
-            '{"mass": {"eu": {"kg": 1320}, "payload": {"kg": 425}, "gross": {"kg": 1670}}}',
-            why="the payload counts the driver, whom the EU mass counts too",
-        ),
-        good(
-            '{"mass": {"din": {"kg": 2020}, "payload": {"kg": 510}, "gross": {"kg": 2605}}}',
-            why="neither counts him",
-        ),
+        good('{"mass": {"eu": {"kg": 1320}, "payload": {"kg": 425}, "gross": {"kg": 1670}}}',
+            why="the payload counts the driver, whom the EU mass counts too"),
+        good('{"mass": {"din": {"kg": 2020}, "payload": {"kg": 510}, "gross": {"kg": 2605}}}',
+            why="neither counts him"),
         good('{"mass": {"eu": {"kg": 2095}, "payload": {"kg": {"at_most": 600}}, "gross": {"kg": 2605}}}'),
     ),
-)
+)  # fmt: skip
 def payload_mismatch(sheet: Sheet) -> Iterator[Violation]:
     """Payload is what the gross mass leaves over the kerb mass, with the driver or without.
 

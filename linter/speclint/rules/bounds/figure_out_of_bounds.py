@@ -34,67 +34,34 @@ FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel 
     reads=("figures", "powertrain"),
     consequence_of=("conversion-mismatch",),
     bad=(
-        bad(
-            '{"dimensions": {"length": {"mm": 4.554}}}',
-            at="/dimensions/length/mm",
+        bad('{"dimensions": {"length": {"mm": 4.554}}}', at="/dimensions/length/mm",
             message="length 4.554 mm is below 1300 mm, less than any road car has; 4.554 m is 4554 mm",
-            why="the unit of the source kept its digits",
-        ),
-        bad(
-            '{"dimensions": {"width": {"mm": 72.6}}}',
-            at="/dimensions/width/mm",
-            message="width 72.6 mm is below 750 mm, less than any road car has; 72.6 in is 1844 mm",
-        ),
-        bad(
-            '{"performance": {"top_speed": {"km/h": 1800}}}',
-            at="/performance/top_speed/km~1h",
-            message="top speed 1800 km/h is above 570 km/h, more than any road car has; "
-            "180 km/h is written so with its decimal point shifted",
-        ),
-        bad(
-            '{"battery": {"usable": {"kWh": 648}}}',
-            at="/battery/usable/kWh",
-            message="usable battery capacity 648 kWh is above 300 kWh, more than any road car has; "
-            "64.8 kWh is written so with its decimal point shifted",
-        ),
-        bad(
-            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, '
-            '"consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 0.66}}}}}',
+            why="the unit of the source kept its digits"),
+        bad('{"dimensions": {"width": {"mm": 72.6}}}', at="/dimensions/width/mm",
+            message="width 72.6 mm is below 750 mm, less than any road car has; 72.6 in is 1844 mm"),
+        bad('{"performance": {"top_speed": {"km/h": 1800}}}', at="/performance/top_speed/km~1h",
+            message="top speed 1800 km/h is above 570 km/h, more than any road car has; 180 km/h is written so with its decimal point shifted"),
+        bad('{"battery": {"usable": {"kWh": 648}}}', at="/battery/usable/kWh",
+            message="usable battery capacity 648 kWh is above 300 kWh, more than any road car has; 64.8 kWh is written so with its decimal point shifted"),
+        bad('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, "consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 0.66}}}}}',
             at="/consumption/fuel/wltp/combined/l~1100 km",
-            message="combined consumption 0.66 l/100 km is below 1.9 l/100 km, less than any such car has; "
-            "6.6 l/100 km is written so with its decimal point shifted",
-            why="only a car that is charged from the mains burns so little",
-        ),
-        bad(
-            '{"dimensions": {"height": {"mm": 156}}}',
-            at="/dimensions/height/mm",
-            message="height 156 mm is below 700 mm, less than any road car has; 156 cm is 1560 mm",
-        ),
+            message="combined consumption 0.66 l/100 km is below 1.9 l/100 km, less than any such car has; 6.6 l/100 km is written so with its decimal point shifted",
+            why="only a car that is charged from the mains burns so little"),
+        bad('{"dimensions": {"height": {"mm": 156}}}', at="/dimensions/height/mm",
+            message="height 156 mm is below 700 mm, less than any road car has; 156 cm is 1560 mm"),
     ),
     good=(
-        good(
-            '{"make": "Renault", "model": "Twizy", "variant": "45", "powertrain": {"type": "bev", "power": {"kW": 4}}, '
-            '"performance": {"top_speed": {"km/h": 45}}, "battery": {"usable": {"kWh": 6.1}}, '
-            '"dimensions": {"length": {"mm": 2338}, "width": {"mm": 1237}, "height": {"mm": 1454}, '
-            '"wheelbase": {"mm": 1686}}, "mass": {"unspecified": {"kg": 446}}}',
-            why="a quadricycle",
-        ),
-        good(
-            '{"make": "Yangwang", "model": "U9", "variant": "Xtreme", "powertrain": {"type": "bev", '
-            '"power": {"kW": 2220}}, "performance": {"top_speed": {"km/h": 496.22}}}',
-            why="the most powerful car so far, and the fastest",
-        ),
-        good(
-            '{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev"}, '
-            '"consumption": {"fuel": {"wltp": {"combined": {"l/100 km": [0.7, 0.9]}}}}}',
-            why="a plug-in hybrid drives on electricity most of the test",
-        ),
+        good('{"make": "Renault", "model": "Twizy", "variant": "45", "powertrain": {"type": "bev", "power": {"kW": 4}}, "performance": {"top_speed": {"km/h": 45}}, "battery": {"usable": {"kWh": 6.1}}, "dimensions": {"length": {"mm": 2338}, "width": {"mm": 1237}, "height": {"mm": 1454}, "wheelbase": {"mm": 1686}}, "mass": {"unspecified": {"kg": 446}}}',
+            why="a quadricycle"),
+        good('{"make": "Yangwang", "model": "U9", "variant": "Xtreme", "powertrain": {"type": "bev", "power": {"kW": 2220}}, "performance": {"top_speed": {"km/h": 496.22}}}',
+            why="the most powerful car so far, and the fastest"),
+        good('{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev"}, "consumption": {"fuel": {"wltp": {"combined": {"l/100 km": [0.7, 0.9]}}}}}',
+            why="a plug-in hybrid drives on electricity most of the test"),
         good('{"make": "Volkswagen", "model": "Crafter", "dimensions": {"length": {"mm": 7391}}}'),
-        good(
-            '{"dimensions": {"length": {"mm": {"at_least": 1200}}}}', why="a bound leaves the other side open"
-        ),
+        good('{"dimensions": {"length": {"mm": {"at_least": 1200}}}}',
+            why="a bound leaves the other side open"),
     ),
-)
+)  # fmt: skip
 def figure_out_of_bounds(sheet: Sheet) -> Iterator[Violation]:
     """The least and the most that road cars have are known, by the cars that hold the records.
 

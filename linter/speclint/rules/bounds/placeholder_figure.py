@@ -21,25 +21,18 @@ _OUT = "leave the figure out until it is known"
     summary="a placeholder stands for a figure",
     reads=("figures", "invalid_figures", "powertrain"),
     bad=(
-        bad(
-            '{"dimensions": {"length": {"mm": 9999}}}',
-            at="/dimensions/length/mm",
-            message="length 9999 mm is a placeholder, not a figure",
-        ),
-        bad(
-            '{"performance": {"acceleration_0_100_kmh": {"s": 999}}}',
+        bad('{"dimensions": {"length": {"mm": 9999}}}', at="/dimensions/length/mm",
+            message="length 9999 mm is a placeholder, not a figure"),
+        bad('{"performance": {"acceleration_0_100_kmh": {"s": 999}}}',
             at="/performance/acceleration_0_100_kmh/s",
-            message="0-100 km/h 999 s is a placeholder, not a figure",
-        ),
+            message="0-100 km/h 999 s is a placeholder, not a figure"),
     ),
     good=(
-        good(
-            '{"make": "Fiat", "powertrain": {"type": "ice", "engine": {"displacement": {"cm³": 999}}}}',
-            why="many small engines have 999 cm³",
-        ),
+        good('{"make": "Fiat", "powertrain": {"type": "ice", "engine": {"displacement": {"cm³": 999}}}}',
+            why="many small engines have 999 cm³"),
         good('{"co2": {"wltp": {"g/km": 0}}}', why="an electric car emits none"),
     ),
-)
+)  # fmt: skip
 def placeholder_figure(sheet: Sheet) -> Iterator[Violation]:
     """A form that asks for a number gets 0, -1, 999 or "TBD" where nobody knows it, and readers compute with it.
 

@@ -26,40 +26,30 @@ EUROPE = ("eu", "gb")
     reads=("market",),
     before=("ac-power-exceeds-dc",),
     bad=(
-        bad(
-            '{"market": "eu", "charging": {"ac": {"power": {"kW": 11}, "phases": 1}}}',
+        bad('{"market": "eu", "charging": {"ac": {"power": {"kW": 11}, "phases": 1}}}',
             at="/charging/ac/phases",
             message="AC charging power 11 kW takes more than 1 phase, which gives 8 kW at most",
-            why="11 kW are three phases of 16 A in Europe",
-        ),
-        bad(
-            '{"market": "us", "charging": {"ac": {"power": {"kW": 22}, "phases": 1}}}',
+            why="11 kW are three phases of 16 A in Europe"),
+        bad('{"market": "us", "charging": {"ac": {"power": {"kW": 22}, "phases": 1}}}',
             at="/charging/ac/phases",
-            message="AC charging power 22 kW takes more than 1 phase, which gives 20 kW at most",
-        ),
-        bad(
-            '{"market": "eu", "charging": {"ac": {"power": {"kW": 22}, "phases": 2}}}',
+            message="AC charging power 22 kW takes more than 1 phase, which gives 20 kW at most"),
+        bad('{"market": "eu", "charging": {"ac": {"power": {"kW": 22}, "phases": 2}}}',
             at="/charging/ac/phases",
-            message="AC charging power 22 kW takes more than 2 phases, which give 16 kW at most",
-        ),
+            message="AC charging power 22 kW takes more than 2 phases, which give 16 kW at most"),
     ),
     good=(
         good('{"market": "eu", "charging": {"ac": {"power": {"kW": 22}, "phases": 3}}}'),
         good('{"market": "eu", "charging": {"ac": {"power": {"kW": 43}, "phases": 3}}}', why="63 A a phase"),
-        good(
-            '{"market": "eu", "charging": {"ac": {"power": {"kW": 7.4}, "phases": 1}}}', why="32 A at 230 V"
-        ),
-        good(
-            '{"market": "us", "charging": {"ac": {"power": {"kW": 19.2}, "phases": 1}}}', why="80 A at 240 V"
-        ),
-        good(
-            '{"market": "us", "charging": {"ac": {"power": {"kW": 11.5}, "phases": 1}}}', why="48 A at 240 V"
-        ),
-        good(
-            '{"market": "eu", "charging": {"ac": {"power": {"kW": 7.4}, "phases": 3}}}', why="a small charger"
-        ),
+        good('{"market": "eu", "charging": {"ac": {"power": {"kW": 7.4}, "phases": 1}}}',
+            why="32 A at 230 V"),
+        good('{"market": "us", "charging": {"ac": {"power": {"kW": 19.2}, "phases": 1}}}',
+            why="80 A at 240 V"),
+        good('{"market": "us", "charging": {"ac": {"power": {"kW": 11.5}, "phases": 1}}}',
+            why="48 A at 240 V"),
+        good('{"market": "eu", "charging": {"ac": {"power": {"kW": 7.4}, "phases": 3}}}',
+            why="a small charger"),
     ),
-)
+)  # fmt: skip
 def ac_power_exceeds_phases(sheet: Sheet) -> Iterator[Violation]:
     """One phase passes its voltage times its current: up to 80 A at 240 V in North America (SAE J1772), 19.2 kW.
 

@@ -21,27 +21,18 @@ _ENDS = "]}}}"
     summary="a charging curve that does not run from empty to full",
     needs=("curve_charge",),
     bad=(
-        bad(
-            f'{_BEGINS}{{"charge": 10, "power": {{"kW": 130}}}}, {{"charge": 4, "power": {{"kW": 110}}}}, '
-            f'{{"charge": 80, "power": {{"kW": 60}}}}{_ENDS}',
+        bad(f'{_BEGINS}{{"charge": 10, "power": {{"kW": 130}}}}, {{"charge": 4, "power": {{"kW": 110}}}}, {{"charge": 80, "power": {{"kW": 60}}}}{_ENDS}',
+            at="/charging/dc/curve/1/charge", message="the charging curve goes back from 10 % to 4 %",
+            why="40 % that lost a digit"),
+        bad(f'{_BEGINS}{{"charge": 10, "power": {{"kW": 130}}}}, {{"charge": 800, "power": {{"kW": 60}}}}{_ENDS}',
             at="/charging/dc/curve/1/charge",
-            message="the charging curve goes back from 10 % to 4 %",
-            why="40 % that lost a digit",
-        ),
-        bad(
-            f'{_BEGINS}{{"charge": 10, "power": {{"kW": 130}}}}, {{"charge": 800, "power": {{"kW": 60}}}}{_ENDS}',
-            at="/charging/dc/curve/1/charge",
-            message="the charging curve goes to 800 %, but a battery holds 0-100 %",
-        ),
+            message="the charging curve goes to 800 %, but a battery holds 0-100 %"),
     ),
     good=(
-        good(
-            f'{_BEGINS}{{"charge": 0, "power": {{"kW": 130}}}}, {{"charge": 40, "power": {{"kW": 110}}}}, '
-            f'{{"charge": 40, "power": {{"kW": 90}}}}, {{"charge": 100, "power": {{"kW": 6}}}}{_ENDS}',
-            why="a step down at 40 %",
-        ),
+        good(f'{_BEGINS}{{"charge": 0, "power": {{"kW": 130}}}}, {{"charge": 40, "power": {{"kW": 110}}}}, {{"charge": 40, "power": {{"kW": 90}}}}, {{"charge": 100, "power": {{"kW": 6}}}}{_ENDS}',
+            why="a step down at 40 %"),
     ),
-)
+)  # fmt: skip
 def charging_curve_disordered(sheet: Sheet) -> Iterator[Violation]:
     """A charging curve gives the power at each state of charge, from empty (0 %) to full (100 %).
 

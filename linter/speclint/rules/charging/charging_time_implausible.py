@@ -91,38 +91,23 @@ def charged(sheet: Sheet) -> Filling | None:
     consequence_of=("dc-power-exceeds-battery",),
     before=("charging-curve-exceeds-peak",),
     bad=(
-        bad(
-            '{"battery": {"usable": {"kWh": 64.8}}, '
-            '"charging": {"dc": {"power": {"kW": 130}, "time": {"min": 19}, "window": [10, 80]}}}',
+        bad('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 130}, "time": {"min": 19}, "window": [10, 80]}}}',
             at="/charging/dc/time/min",
             message="DC charging 10-80 % in 19 min is not possible: 45.4 kWh take at least 20.9 min at 130 kW",
-            why="29 min mistyped",
-        ),
-        bad(
-            '{"battery": {"usable": {"kWh": 64.8}}, '
-            '"charging": {"dc": {"power": {"kW": 31}, "time": {"min": 29}, "window": [10, 80]}}}',
+            why="29 min mistyped"),
+        bad('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 31}, "time": {"min": 29}, "window": [10, 80]}}}',
             at="/charging/dc/time/min",
             message="DC charging 10-80 % in 29 min is not possible: 45.4 kWh take at least 87.8 min at 31 kW",
-            why="130 kW mistyped",
-        ),
+            why="130 kW mistyped"),
     ),
     good=(
-        good(
-            '{"battery": {"usable": {"kWh": 64.8}}, '
-            '"charging": {"dc": {"power": {"kW": 130}, "time": {"min": 29}, "window": [10, 80]}}}'
-        ),
-        good(
-            '{"battery": {"usable": {"kWh": 64.8}}, '
-            '"charging": {"dc": {"power": {"kW": 130}, "time": {"min": 21}, "window": [10, 80]}}}',
-            why="at full power all the time",
-        ),
-        good(
-            '{"battery": {"usable": {"kWh": 64.8}}, '
-            '"charging": {"dc": {"power": {"kW": {"at_least": 130}}, "time": {"min": 12}, "window": [10, 80]}}}',
-            why="a bound leaves room for more power",
-        ),
+        good('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 130}, "time": {"min": 29}, "window": [10, 80]}}}'),
+        good('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 130}, "time": {"min": 21}, "window": [10, 80]}}}',
+            why="at full power all the time"),
+        good('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": {"at_least": 130}}, "time": {"min": 12}, "window": [10, 80]}}}',
+            why="a bound leaves room for more power"),
     ),
-)
+)  # fmt: skip
 def charging_time_impossible(sheet: Sheet) -> Iterator[Violation]:
     """Charging over a window of states of charge puts that share of the usable capacity into the battery.
 
@@ -147,32 +132,20 @@ def charging_time_impossible(sheet: Sheet) -> Iterator[Violation]:
     summary="DC charging time far longer than power and battery ask for",
     needs=("dc_charge_time", "dc_charge_window", "dc_charge_power", "battery_usable"),
     bad=(
-        bad(
-            '{"battery": {"usable": {"kWh": 64.8}}, '
-            '"charging": {"dc": {"power": {"kW": 130}, "time": {"min": 290}, "window": [10, 80]}}}',
+        bad('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 130}, "time": {"min": 290}, "window": [10, 80]}}}',
             at="/charging/dc/time/min",
-            message="DC charging time is 29 min, not 290: at that power 45.4 kWh take 20.9 min",
-        ),
-        bad(
-            '{"battery": {"usable": {"kWh": 64.8}}, '
-            '"charging": {"dc": {"power": {"kW": 130}, "time": {"h": 6.5}, "window": [0, 100]}}}',
+            message="DC charging time is 29 min, not 290: at that power 45.4 kWh take 20.9 min"),
+        bad('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 130}, "time": {"h": 6.5}, "window": [0, 100]}}}',
             at="/charging/dc/time/h",
             message="DC charging 0-100 % in 6.5 h is far too slow for 130 kW: at that power 64.8 kWh take 29.9 min",
-            why="the time at a wall box",
-        ),
+            why="the time at a wall box"),
     ),
     good=(
-        good(
-            '{"battery": {"usable": {"kWh": 64.8}}, '
-            '"charging": {"dc": {"power": {"kW": 130}, "time": {"min": 29}, "window": [10, 80]}}}'
-        ),
-        good(
-            '{"battery": {"usable": {"kWh": 75.0}}, '
-            '"charging": {"dc": {"power": {"kW": 250}, "time": {"min": 90}, "window": [0, 100]}}}',
-            why="the last tenth is slow",
-        ),
+        good('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 130}, "time": {"min": 29}, "window": [10, 80]}}}'),
+        good('{"battery": {"usable": {"kWh": 75.0}}, "charging": {"dc": {"power": {"kW": 250}, "time": {"min": 90}, "window": [0, 100]}}}',
+            why="the last tenth is slow"),
     ),
-)
+)  # fmt: skip
 def charging_time_implausible(sheet: Sheet) -> Iterator[Violation]:
     """The power falls as the battery fills, but a car does not take ten times as long as at its highest power.
 

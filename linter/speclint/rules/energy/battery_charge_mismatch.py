@@ -22,31 +22,23 @@ NOMINAL = 0.15
     needs=("battery_gross", "battery_charge", "battery_voltage"),
     consequence_of=("usable-far-below-gross",),
     bad=(
-        bad(
-            '{"battery": {"gross": {"kWh": 22.0}, "charge": {"Ah": 94}, "voltage": {"V": 353}}}',
+        bad('{"battery": {"gross": {"kWh": 22.0}, "charge": {"Ah": 94}, "voltage": {"V": 353}}}',
             at="/battery/gross/kWh",
             message="gross battery capacity 22.0 kWh is no whole multiple of 94 Ah at 353 V, which are 33.2 kWh",
-            why="the capacity of the smaller battery",
-        ),
-        bad(
-            '{"battery": {"gross": {"kWh": 42.2}, "charge": {"Ah": 120}, "voltage": {"V": 253}}}',
+            why="the capacity of the smaller battery"),
+        bad('{"battery": {"gross": {"kWh": 42.2}, "charge": {"Ah": 120}, "voltage": {"V": 253}}}',
             at="/battery/gross/kWh",
             message="gross battery capacity 42.2 kWh is no whole multiple of 120 Ah at 253 V, which are 30.4 kWh",
-            why="352 V with digits transposed",
-        ),
+            why="352 V with digits transposed"),
     ),
     good=(
         good('{"battery": {"gross": {"kWh": 33.2}, "charge": {"Ah": 94}, "voltage": {"V": 353}}}'),
-        good(
-            '{"battery": {"gross": {"kWh": 66.5}, "charge": {"Ah": 116}, "voltage": {"V": 286.3}}}',
-            why="the charge of a cell, of which two stand side by side",
-        ),
-        good(
-            '{"battery": {"gross": {"kWh": 33.2}, "charge": {"Ah": 94}, "voltage": {"V": 400}}}',
-            why="a class",
-        ),
+        good('{"battery": {"gross": {"kWh": 66.5}, "charge": {"Ah": 116}, "voltage": {"V": 286.3}}}',
+            why="the charge of a cell, of which two stand side by side"),
+        good('{"battery": {"gross": {"kWh": 33.2}, "charge": {"Ah": 94}, "voltage": {"V": 400}}}',
+            why="a class"),
     ),
-)
+)  # fmt: skip
 def battery_charge_mismatch(sheet: Sheet) -> Iterator[Violation]:
     """Energy is charge times voltage (W = Q·U), and cells of a pack stand side by side in whole numbers.
 

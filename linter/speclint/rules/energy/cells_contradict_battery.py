@@ -34,44 +34,28 @@ _SHEET = '{{"battery": {{"gross": {{"kWh": {0}}}, "voltage": {{"V": {1}}}, "char
     consequence_of=("usable-exceeds-gross",),
     before=("battery-outweighs-car",),
     bad=(
-        bad(
-            _SHEET.format(33.2, 353, 94, 69),
-            at="/battery/cells",
+        bad(_SHEET.format(33.2, 353, 94, 69), at="/battery/cells",
             message="69 cells cannot make 353 V: each would have 5.12 V, and no cell has more than 4.4 V",
-            why="96 with digits transposed",
-        ),
-        bad(
-            '{"battery": {"gross": {"kWh": 42.2}, "charge": {"Ah": 120}, "cells": 12}}',
-            at="/battery/cells",
+            why="96 with digits transposed"),
+        bad('{"battery": {"gross": {"kWh": 42.2}, "charge": {"Ah": 120}, "cells": 12}}', at="/battery/cells",
             message="12 cells of 120 Ah cannot hold 42.2 kWh: each would have 29.31 V, and no cell has more than 4.4 V",
-            why="the modules were counted",
-        ),
-        bad(
-            '{"battery": {"gross": {"kWh": 10.3}, "cells": 4416}}',
-            at="/battery/cells",
+            why="the modules were counted"),
+        bad('{"battery": {"gross": {"kWh": 10.3}, "cells": 4416}}', at="/battery/cells",
             message="4416 cells cannot make 10.3 kWh: each would hold 0.0023 kWh, and cells hold 0.003 to 2 kWh",
-            why="75 kWh are meant, or another car's cells",
-        ),
+            why="75 kWh are meant, or another car's cells"),
     ),
     good=(
         good(_SHEET.format(33.2, 353, 94, 96)),
         good('{"battery": {"gross": {"kWh": 75}, "cells": 4416}}', why="round cells"),
-        good(
-            '{"battery": {"gross": {"kWh": 75}, "charge": {"Ah": 230}, "cells": 4416}}',
-            why="the charge of the pack",
-        ),
+        good('{"battery": {"gross": {"kWh": 75}, "charge": {"Ah": 230}, "cells": 4416}}',
+            why="the charge of the pack"),
         good('{"battery": {"gross": {"kWh": 60.5}, "cells": 126}}', why="blades"),
-        good(
-            '{"powertrain": {"type": "hev"}, "model": "X1", "variant": "xDrive23i", '
-            '"battery": {"usable": {"kWh": 0.45}, "cells": 168}}',
-            why="a hybrid uses a third of its battery",
-        ),
-        good(
-            '{"battery": {"gross": {"kWh": 100}, "voltage": {"V": 800}, "cells": 180}}',
-            why="a class of voltage",
-        ),
+        good('{"powertrain": {"type": "hev"}, "model": "X1", "variant": "xDrive23i", "battery": {"usable": {"kWh": 0.45}, "cells": 168}}',
+            why="a hybrid uses a third of its battery"),
+        good('{"battery": {"gross": {"kWh": 100}, "voltage": {"V": 800}, "cells": 180}}',
+            why="a class of voltage"),
     ),
-)
+)  # fmt: skip
 def cells_contradict_battery(sheet: Sheet) -> Iterator[Violation]:
     """A pack holds what its cells hold, W = N·Q·U, and has no more volts than all of them in a row.
 

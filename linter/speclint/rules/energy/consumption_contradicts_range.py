@@ -28,62 +28,33 @@ MIN_SHARE = 0.65
     summary="range and consumption need another battery than the stated one",
     needs=("consumption_electric",),
     reads=(
-        "battery_gross",
-        "battery_usable",
-        "powertrain",
-        "range_cltc",
-        "range_epa",
-        "range_nedc",
+        "battery_gross", "battery_usable", "powertrain", "range_cltc", "range_epa", "range_nedc",
         "range_wltp",
     ),
     consequence_of=("usable-exceeds-gross",),
     before=("range-exceeds-battery",),
     bad=(
-        bad(
-            '{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": 279}}, '
-            '"consumption": {"electric": {"wltp": {"kWh/100 km": 17.7}}}}',
+        bad('{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": 279}}, "consumption": {"electric": {"wltp": {"kWh/100 km": 17.7}}}}',
             at="/consumption/electric/wltp/kWh~1100 km",
-            message="WLTP range 279 km at 17.7 kWh/100 km takes 49 kWh, which a battery of 64.8 kWh cannot mean: "
-            "filling it takes 55-104 kWh",
-            why="279 mi as km",
-        ),
-        bad(
-            '{"battery": {"gross": {"kWh": 66.5}}, "range": {"wltp": {"km": [417, 449]}}, '
-            '"consumption": {"electric": {"wltp": {"kWh/100 km": [26.3, 28.5]}}}}',
+            message="WLTP range 279 km at 17.7 kWh/100 km takes 49 kWh, which a battery of 64.8 kWh cannot mean: filling it takes 55-104 kWh",
+            why="279 mi as km"),
+        bad('{"battery": {"gross": {"kWh": 66.5}}, "range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [26.3, 28.5]}}}}',
             at="/consumption/electric/wltp/kWh~1100 km",
-            message="WLTP range 417-449 km at 26.3-28.5 kWh/100 km takes 118-119 kWh, which a battery of 66.5 kWh "
-            "cannot mean: filling it takes 37-106 kWh",
-            why="kWh per 100 mi as per 100 km",
-        ),
+            message="WLTP range 417-449 km at 26.3-28.5 kWh/100 km takes 118-119 kWh, which a battery of 66.5 kWh cannot mean: filling it takes 37-106 kWh",
+            why="kWh per 100 mi as per 100 km"),
     ),
     good=(
-        good(
-            '{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": [417, 449]}}, '
-            '"consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 17.7]}}}}'
-        ),
-        good(
-            '{"battery": {"usable": {"kWh": 27.2}}, "range": {"nedc": {"km": [290, 300]}}, '
-            '"consumption": {"electric": {"nedc": {"kWh/100 km": [13.1, 13.6]}}}}',
-            why="the BMW i3 94 Ah as stated",
-        ),
-        good(
-            '{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": 440}}, '
-            '"consumption": {"electric": {"epa": {"kWh/100 km": 36.0}}}}',
-            why="of two test cycles",
-        ),
-        good(
-            '{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": {"at_most": 279}}}, '
-            '"consumption": {"electric": {"wltp": {"kWh/100 km": {"at_least": 17.7}}}}}',
-            why="bounds leave room",
-        ),
-        good(
-            '{"make": "Volvo", "model": "XC60", "variant": "T8", "powertrain": {"type": "phev"}, '
-            '"battery": {"usable": {"kWh": 14.7}}, "range": {"wltp": {"km": 77}}, '
-            '"consumption": {"electric": {"wltp": {"kWh/100 km": 15.1}}}}',
-            why="a plug-in hybrid's consumption is weighted by how often it is plugged in",
-        ),
+        good('{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 17.7]}}}}'),
+        good('{"battery": {"usable": {"kWh": 27.2}}, "range": {"nedc": {"km": [290, 300]}}, "consumption": {"electric": {"nedc": {"kWh/100 km": [13.1, 13.6]}}}}',
+            why="the BMW i3 94 Ah as stated"),
+        good('{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": 440}}, "consumption": {"electric": {"epa": {"kWh/100 km": 36.0}}}}',
+            why="of two test cycles"),
+        good('{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": {"at_most": 279}}}, "consumption": {"electric": {"wltp": {"kWh/100 km": {"at_least": 17.7}}}}}',
+            why="bounds leave room"),
+        good('{"make": "Volvo", "model": "XC60", "variant": "T8", "powertrain": {"type": "phev"}, "battery": {"usable": {"kWh": 14.7}}, "range": {"wltp": {"km": 77}}, "consumption": {"electric": {"wltp": {"kWh/100 km": 15.1}}}}',
+            why="a plug-in hybrid's consumption is weighted by how often it is plugged in"),
     ),
-)
+)  # fmt: skip
 def consumption_contradicts_range(sheet: Sheet) -> Iterator[Violation]:
     """Range times consumption is the energy of one full charge, so it must fit the battery.
 

@@ -32,21 +32,15 @@ def _cars(*cars: tuple[str, float, float]) -> dict[str, str]:
     reads=("make",),
     of_siblings=("battery_gross", "battery_usable", "make"),
     bad=(
-        bad(
-            _cars(("xDrive30", 66.5, 66.5), ("eDrive20", 67.1, 64.8), ("xDrive40", 83.9, 80.7)),
+        bad(_cars(("xDrive30", 66.5, 66.5), ("eDrive20", 67.1, 64.8), ("xDrive40", 83.9, 80.7)),
             at="/battery/usable/kWh",
             message="usable battery capacity 66.5 kWh is the gross one; bmw/ix2-edrive20 has 64.8 of 67.1 kWh",
-            why="gross for net",
-        ),
+            why="gross for net"),
     ),
     good=(
-        good(
-            _cars(("xDrive30", 66.5, 64.8), ("eDrive20", 67.1, 64.8), ("xDrive40", 83.9, 80.7)),
-        ),
-        good(
-            _cars(("xDrive30", 66.5, 66.5), ("eDrive20", 67.1, 67.1), ("xDrive40", 83.9, 80.7)),
-            why="one other battery with a reserve is no habit of the maker",
-        ),
+        good(_cars(("xDrive30", 66.5, 64.8), ("eDrive20", 67.1, 64.8), ("xDrive40", 83.9, 80.7))),
+        good(_cars(("xDrive30", 66.5, 66.5), ("eDrive20", 67.1, 67.1), ("xDrive40", 83.9, 80.7)),
+            why="one other battery with a reserve is no habit of the maker"),
     ),
 )  # fmt: skip
 def usable_equals_gross(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
@@ -90,22 +84,18 @@ SMALL = 60.0
     needs=("power_continuous", "power"),
     reads=("powertrain",),
     bad=(
-        bad(
-            '{"powertrain": {"type": "bev", "power": {"kW": 230}, "power_continuous": {"kW": 230}}}',
+        bad('{"powertrain": {"type": "bev", "power": {"kW": 230}, "power_continuous": {"kW": 230}}}',
             at="/powertrain/power_continuous/kW",
             message="continuous power 230 kW is the same as the highest power 230 kW",
-            why="an electric drive of this power sustains about half of it",
-        ),
+            why="an electric drive of this power sustains about half of it"),
     ),
     good=(
         good('{"powertrain": {"type": "bev", "power": {"kW": 230}, "power_continuous": {"kW": 94}}}'),
         good('{"powertrain": {"type": "bev", "power": {"kW": 45}, "power_continuous": {"kW": 45}}}'),
-        good(
-            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 100}, "power_continuous": {"kW": 100}}}',
-            why="an engine sustains what it gives",
-        ),
+        good('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 100}, "power_continuous": {"kW": 100}}}',
+            why="an engine sustains what it gives"),
     ),
-)
+)  # fmt: skip
 def continuous_equals_peak(sheet: Sheet) -> Iterator[Violation]:
     """The power that an electric drive sustains for 30 minutes (UN Regulation 85) is a part of its peak.
 

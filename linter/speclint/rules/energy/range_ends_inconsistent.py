@@ -26,35 +26,23 @@ APART = 1.08
     consequence_of=("range-contradicts-tank",),
     before=("cycle-order",),
     bad=(
-        bad(
-            '{"range": {"wltp": {"km": [417, 494]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 17.7]}}}}',
+        bad('{"range": {"wltp": {"km": [417, 494]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 17.7]}}}}',
             at="/range/wltp/km",
-            message="WLTP range 417-494 km at 16.3-17.7 kWh/100 km takes 73.8 kWh at one end and 80.5 kWh at the "
-            "other, though one battery gives both",
-            why="449 with digits transposed",
-        ),
-        bad(
-            '{"range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [13.6, 17.7]}}}}',
+            message="WLTP range 417-494 km at 16.3-17.7 kWh/100 km takes 73.8 kWh at one end and 80.5 kWh at the other, though one battery gives both",
+            why="449 with digits transposed"),
+        bad('{"range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [13.6, 17.7]}}}}',
             at="/consumption/electric/wltp/kWh~1100 km",
-            message="WLTP range 417-449 km at 13.6-17.7 kWh/100 km takes 73.8 kWh at one end and 61.1 kWh at the "
-            "other, though one battery gives both; 16.3-17.7 kWh/100 km (digits transposed) fits",
-            why="16.3 with digits transposed",
-        ),
+            message="WLTP range 417-449 km at 13.6-17.7 kWh/100 km takes 73.8 kWh at one end and 61.1 kWh at the other, though one battery gives both; 16.3-17.7 kWh/100 km (digits transposed) fits",
+            why="16.3 with digits transposed"),
     ),
     good=(
-        good(
-            '{"range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 17.7]}}}}'
-        ),
-        good(
-            '{"range": {"wltp": {"km": [417, 440]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.8, 18.1]}}}}',
-            why="the two ends are of different wheels, and rounded",
-        ),
-        good(
-            '{"range": {"wltp": {"km": 449}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 20.7]}}}}',
-            why="nothing says at which end the one range stands",
-        ),
+        good('{"range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 17.7]}}}}'),
+        good('{"range": {"wltp": {"km": [417, 440]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.8, 18.1]}}}}',
+            why="the two ends are of different wheels, and rounded"),
+        good('{"range": {"wltp": {"km": 449}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 20.7]}}}}',
+            why="nothing says at which end the one range stands"),
     ),
-)
+)  # fmt: skip
 def range_ends_inconsistent(sheet: Sheet) -> Iterator[Violation]:
     """A range is stated from the heaviest to the lightest trim, and so is the consumption.
 

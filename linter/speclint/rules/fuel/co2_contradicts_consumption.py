@@ -119,45 +119,27 @@ def _out(grams: Interval, litres: Interval, fuel: str) -> float:
     needs=("co2", "consumption_combined"),
     reads=("fuel", "powertrain"),
     bad=(
-        bad(
-            '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
-            '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 312}}}',
+        bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 312}}}',
             at="/co2/nedc/g~1km",
             message="CO2 emission 312 g/km does not go with 5.0 l/100 km of diesel, 132 g/km does",
-            why="digits transposed in the CO2",
-        ),
-        bad(
-            '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
-            '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 9.5}}}}, "co2": {"nedc": {"g/km": 156}}}',
+            why="digits transposed in the CO2"),
+        bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 9.5}}}}, "co2": {"nedc": {"g/km": 156}}}',
             at="/consumption/fuel/nedc/combined/l~1100 km",
             message="combined consumption 9.5 l/100 km does not go with CO2 emission 156 g/km, 5.9 l/100 km does",
-            why="digits transposed",
-        ),
-        bad(
-            '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
-            '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 7.9}}}}, "co2": {"nedc": {"g/km": 132}}}',
+            why="digits transposed"),
+        bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 7.9}}}}, "co2": {"nedc": {"g/km": 132}}}',
             at="/consumption/fuel/nedc/combined/l~1100 km",
             message="combined consumption 7.9 l/100 km does not go with CO2 emission 132 g/km, 4.9 l/100 km does",
-            why="a seven for a four",
-        ),
+            why="a seven for a four"),
     ),
     good=(
-        good(
-            '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
-            '"consumption": {"fuel": {"nedc": {"combined": {"mpg UK": 56.5}}}}, "co2": {"nedc": {"g/km": 132}}}',
-        ),
-        good(
-            '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
-            '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": [5.0, 5.4]}}}}, "co2": {"nedc": {"g/km": [132, 142]}}}',
-            why="ranges, end by end",
-        ),
-        good(
-            '{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev", "drive": "awd", "engine": {"fuel": "petrol"}}, '
-            '"consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 6.4}}}}, "co2": {"wltp": {"g/km": 17}}}',
-            why="one figure with an empty battery, the other weighted",
-        ),
+        good('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"mpg UK": 56.5}}}}, "co2": {"nedc": {"g/km": 132}}}'),
+        good('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": [5.0, 5.4]}}}}, "co2": {"nedc": {"g/km": [132, 142]}}}',
+            why="ranges, end by end"),
+        good('{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev", "drive": "awd", "engine": {"fuel": "petrol"}}, "consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 6.4}}}}, "co2": {"wltp": {"g/km": 17}}}',
+            why="one figure with an empty battery, the other weighted"),
     ),
-)
+)  # fmt: skip
 def co2_contradicts_consumption(sheet: Sheet) -> Iterator[Violation]:
     """All carbon of the fuel leaves the exhaust, nearly all of it as CO2, so one figure gives the other.
 
@@ -178,33 +160,21 @@ def co2_contradicts_consumption(sheet: Sheet) -> Iterator[Violation]:
     needs=("co2", "consumption_combined"),
     reads=("fuel", "powertrain"),
     bad=(
-        bad(
-            '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
-            '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 123}}}',
+        bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 123}}}',
             at="/co2/nedc/g~1km",
             message="CO2 emission 123 g/km does not go with 5.0 l/100 km of diesel, 132 g/km does",
-            why="digits transposed",
-        ),
-        bad(
-            '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
-            '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 158}}}',
+            why="digits transposed"),
+        bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 158}}}',
             at="/consumption/fuel/nedc/combined/l~1100 km",
             message="CO2 emission 158 g/km contradicts consumption 5.0 l/100 km of diesel, which makes 124-140 g/km",
-            why="one by NEDC, the other by WLTP",
-        ),
+            why="one by NEDC, the other by WLTP"),
     ),
     good=(
-        good(
-            '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
-            '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 128}}}',
-        ),
-        good(
-            '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, '
-            '"consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"wltp": {"g/km": 158}}}',
-            why="each says by which test it is",
-        ),
+        good('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 128}}}'),
+        good('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"wltp": {"g/km": 158}}}',
+            why="each says by which test it is"),
     ),
-)
+)  # fmt: skip
 def co2_strays_from_consumption(sheet: Sheet) -> Iterator[Violation]:
     """CO2 and consumption come from one test, where the carbon of the fuel makes them one figure.
 

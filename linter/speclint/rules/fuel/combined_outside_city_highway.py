@@ -41,38 +41,23 @@ PLAUSIBLE = Interval(0.8, 3.0)
     needs=("consumption_combined", "consumption_city", "consumption_highway"),
     reads=("powertrain", "year"),
     bad=(
-        bad(
-            '{"model": "X2", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd"}, "consumption": {"fuel": {"epa": '
-            '{"combined": {"mpg US": 62}, "city": {"mpg US": 23}, "highway": {"mpg US": 32}}}}}',
+        bad('{"model": "X2", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd"}, "consumption": {"fuel": {"epa": {"combined": {"mpg US": 62}, "city": {"mpg US": 23}, "highway": {"mpg US": 32}}}}}',
             at="/consumption/fuel/epa/combined/mpg US",
             message="combined consumption 62 mpg US does not lie between city consumption 23 mpg US and highway consumption 32 mpg US",
-            why="26 with digits transposed",
-        ),
-        bad(
-            '{"model": "X1", "variant": "sDrive18d", "powertrain": {"type": "ice", "drive": "fwd"}, "consumption": {"fuel": {"nedc": '
-            '{"combined": {"l/100 km": 5.1}, "city": {"l/100 km": 8.0}, "highway": {"l/100 km": 6.2}}}}}',
+            why="26 with digits transposed"),
+        bad('{"model": "X1", "variant": "sDrive18d", "powertrain": {"type": "ice", "drive": "fwd"}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.1}, "city": {"l/100 km": 8.0}, "highway": {"l/100 km": 6.2}}}}}',
             at="/consumption/fuel/nedc/combined/l~1100 km",
             message="combined consumption 5.1 l/100 km does not lie between city consumption 8.0 l/100 km and highway consumption 6.2 l/100 km",
-            why="combined and highway swapped",
-        ),
+            why="combined and highway swapped"),
     ),
     good=(
-        good(
-            '{"model": "X2", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd"}, "consumption": {"fuel": {"epa": '
-            '{"combined": {"mpg US": 26}, "city": {"mpg US": 23}, "highway": {"mpg US": 32}}}}}',
-        ),
-        good(
-            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "hev", "drive": "fwd"}, "consumption": {"fuel": {"epa": '
-            '{"combined": {"mpg US": 52}, "city": {"mpg US": 54}, "highway": {"mpg US": 50}}}}}',
-            why="a hybrid that is better in the city",
-        ),
-        good(
-            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd"}, "consumption": {"fuel": {"wltp": '
-            '{"combined": {"l/100 km": 5.4}, "city": {"l/100 km": 7.1}, "highway": {"l/100 km": 5.9}}}}}',
-            why="WLTP has more phases than these two",
-        ),
+        good('{"model": "X2", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd"}, "consumption": {"fuel": {"epa": {"combined": {"mpg US": 26}, "city": {"mpg US": 23}, "highway": {"mpg US": 32}}}}}'),
+        good('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "hev", "drive": "fwd"}, "consumption": {"fuel": {"epa": {"combined": {"mpg US": 52}, "city": {"mpg US": 54}, "highway": {"mpg US": 50}}}}}',
+            why="a hybrid that is better in the city"),
+        good('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd"}, "consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 5.4}, "city": {"l/100 km": 7.1}, "highway": {"l/100 km": 5.9}}}}}',
+            why="WLTP has more phases than these two"),
     ),
-)
+)  # fmt: skip
 def combined_outside_city_highway(sheet: Sheet) -> Iterator[Violation]:
     """Combined consumption is a weighted mean of city and highway, so it lies between them.
 

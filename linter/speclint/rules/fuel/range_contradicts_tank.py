@@ -28,24 +28,15 @@ MARGIN = Interval(0.8, 1.1)
     needs=("tank", "consumption_combined"),
     reads=("powertrain", "range_cltc", "range_epa", "range_nedc", "range_wltc", "range_wltp"),
     bad=(
-        bad(
-            '{"model": "X2", "variant": "M35i xDrive", "market": "us", "powertrain": {"type": "ice", "drive": "awd"}, "capacity": {"tank": {"US gal": 14.3}}, '
-            '"consumption": {"fuel": {"epa": {"combined": {"mpg US": 26}}}}, "range": {"epa": {"mi": 732}}}',
+        bad('{"model": "X2", "variant": "M35i xDrive", "market": "us", "powertrain": {"type": "ice", "drive": "awd"}, "capacity": {"tank": {"US gal": 14.3}}, "consumption": {"fuel": {"epa": {"combined": {"mpg US": 26}}}}, "range": {"epa": {"mi": 732}}}',
             at="/range/epa/mi",
             message="EPA range 732 mi does not go with 14.3 US gal at 26 mpg US, 372 mi does",
-            why="372 with its first digit mistyped",
-        ),
+            why="372 with its first digit mistyped"),
     ),
     good=(
-        good(
-            '{"model": "X2", "variant": "M35i xDrive", "market": "us", "powertrain": {"type": "ice", "drive": "awd"}, "capacity": {"tank": {"US gal": 14.3}}, '
-            '"consumption": {"fuel": {"epa": {"combined": {"mpg US": 26}}}}, "range": {"epa": {"mi": 372}}}',
-        ),
-        good(
-            '{"model": "X1", "variant": "xDrive25e", "powertrain": {"type": "phev", "drive": "awd"}, "capacity": {"tank": {"l": 47}}, '
-            '"consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 0.8}}}}, "range": {"wltp": {"km": 83}}}',
-            why="the range is the battery's",
-        ),
+        good('{"model": "X2", "variant": "M35i xDrive", "market": "us", "powertrain": {"type": "ice", "drive": "awd"}, "capacity": {"tank": {"US gal": 14.3}}, "consumption": {"fuel": {"epa": {"combined": {"mpg US": 26}}}}, "range": {"epa": {"mi": 372}}}'),
+        good('{"model": "X1", "variant": "xDrive25e", "powertrain": {"type": "phev", "drive": "awd"}, "capacity": {"tank": {"l": 47}}, "consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 0.8}}}}, "range": {"wltp": {"km": 83}}}',
+            why="the range is the battery's"),
     ),
 )  # fmt: skip
 def range_contradicts_tank(sheet: Sheet) -> Iterator[Violation]:

@@ -37,61 +37,34 @@ SPRINTS = (
     level=Level.ERROR,
     summary="an acceleration faster than power and mass, or the tyres, allow",
     reads=(
-        "acceleration_0_100_kmh",
-        "acceleration_0_200_kmh",
-        "acceleration_0_60_mph",
-        "drive",
-        "mass_kerb",
-        "mass_kerb_din",
-        "mass_kerb_eu",
-        "power",
-        "quarter_mile",
+        "acceleration_0_100_kmh", "acceleration_0_200_kmh", "acceleration_0_60_mph", "drive", "mass_kerb",
+        "mass_kerb_din", "mass_kerb_eu", "power", "quarter_mile",
     ),
     consequence_of=("sprint-order", "top-speed-impossible", "motor-power-sum"),
     bad=(
-        bad(
-            '{"powertrain": {"type": "bev", "power": {"kW": 150}}, "mass": {"eu": {"kg": 2095}}, '
-            '"performance": {"acceleration_0_100_kmh": {"s": 3.9}}}',
+        bad('{"powertrain": {"type": "bev", "power": {"kW": 150}}, "mass": {"eu": {"kg": 2095}}, "performance": {"acceleration_0_100_kmh": {"s": 3.9}}}',
             at="/performance/acceleration_0_100_kmh/s",
             message="0-100 km/h in 3.9 s is not possible: 150 kW need at least 5.4 s for 2095 kg",
-            why="8.6 s belong to this power",
-        ),
-        bad(
-            '{"variant": "eDrive20", "powertrain": {"type": "bev", "drive": "fwd"}, '
-            '"performance": {"acceleration_0_100_kmh": {"s": 2.6}}}',
+            why="8.6 s belong to this power"),
+        bad('{"variant": "eDrive20", "powertrain": {"type": "bev", "drive": "fwd"}, "performance": {"acceleration_0_100_kmh": {"s": 2.6}}}',
             at="/performance/acceleration_0_100_kmh/s",
-            message="0-100 km/h in 2.6 s is not possible: tyres cannot do it with front-wheel drive",
-        ),
-        bad(
-            '{"market": "us", "model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"hp": 194}}, "mass": {"unspecified": {"kg": 3097}}, '
-            '"performance": {"acceleration_0_60_mph": {"s": 7.2}}}',
+            message="0-100 km/h in 2.6 s is not possible: tyres cannot do it with front-wheel drive"),
+        bad('{"market": "us", "model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"hp": 194}}, "mass": {"unspecified": {"kg": 3097}}, "performance": {"acceleration_0_60_mph": {"s": 7.2}}}',
             at="/mass/unspecified/kg",
             message="0-60 mph in 7.2 s is not possible: 194 hp need at least 7.7 s for 3097 kg; 1405 kg (lb in a kg place) fits",
-            why="3097 lb are 1405 kg",
-        ),
-        bad(
-            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "ice", "power": {"kW": 145}}, "mass": {"eu": {"kg": 1500}}, "performance": {"quarter_mile": {"s": 9.0}}}',
+            why="3097 lb are 1405 kg"),
+        bad('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "ice", "power": {"kW": 145}}, "mass": {"eu": {"kg": 1500}}, "performance": {"quarter_mile": {"s": 9.0}}}',
             at="/performance/quarter_mile/s",
-            message="quarter mile in 9.0 s is not possible: 145 kW need at least 12.3 s for 1500 kg",
-        ),
+            message="quarter mile in 9.0 s is not possible: 145 kW need at least 12.3 s for 1500 kg"),
     ),
     good=(
-        good(
-            '{"market": "us", "powertrain": {"type": "bev", "power": {"kW": 760}}, "mass": {"unspecified": {"kg": 2162}}, '
-            '"performance": {"acceleration_0_60_mph": {"s": 1.99}, "quarter_mile": {"s": 9.23}}}',
-            why="the first foot is not counted",
-        ),
-        good(
-            '{"powertrain": {"type": "bev", "power": {"kW": {"at_least": 370}}}, "mass": {"din": {"kg": {"at_most": 2500}}}, '
-            '"performance": {"acceleration_0_100_kmh": {"s": 4.9}}}',
-            why="bounds leave room for more power and less mass",
-        ),
-        good(
-            '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 230}, "torque": {"Nm": 494}}, '
-            '"mass": {"eu": {"kg": 2095}}, "performance": {"acceleration_0_100_kmh": {"s": 5.6}}}',
-        ),
+        good('{"market": "us", "powertrain": {"type": "bev", "power": {"kW": 760}}, "mass": {"unspecified": {"kg": 2162}}, "performance": {"acceleration_0_60_mph": {"s": 1.99}, "quarter_mile": {"s": 9.23}}}',
+            why="the first foot is not counted"),
+        good('{"powertrain": {"type": "bev", "power": {"kW": {"at_least": 370}}}, "mass": {"din": {"kg": {"at_most": 2500}}}, "performance": {"acceleration_0_100_kmh": {"s": 4.9}}}',
+            why="bounds leave room for more power and less mass"),
+        good('{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 230}, "torque": {"Nm": 494}}, "mass": {"eu": {"kg": 2095}}, "performance": {"acceleration_0_100_kmh": {"s": 5.6}}}'),
     ),
-)
+)  # fmt: skip
 def acceleration_impossible(sheet: Sheet) -> Iterator[Violation]:
     """Reaching a speed takes the energy ½·m·v² of the moving mass, and no car spends more than its power.
 

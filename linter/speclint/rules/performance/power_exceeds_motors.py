@@ -24,32 +24,19 @@ FARTHEST_HYBRID = 250
     reads=("drive", "powertrain", "range_wltp", "range_epa", *COMBUSTION),
     before=("continuous-exceeds-peak", "specific-power"),
     bad=(
-        bad(
-            '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 400}, "motors": ['
-            '{"axle": "front", "power": {"kW": 190}}, {"axle": "rear", "power": {"kW": 130}}]}}',
-            at="/powertrain/power/kW",
-            message="power 400 kW is more than the motors give together, 320 kW",
-            why="230 kW of the rear motor mistyped",
-        ),
+        bad('{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 400}, "motors": [{"axle": "front", "power": {"kW": 190}}, {"axle": "rear", "power": {"kW": 130}}]}}',
+            at="/powertrain/power/kW", message="power 400 kW is more than the motors give together, 320 kW",
+            why="230 kW of the rear motor mistyped"),
     ),
     good=(
-        good(
-            '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 400}, "motors": ['
-            '{"axle": "front", "power": {"kW": 190}}, {"axle": "rear", "power": {"kW": 230}}]}}',
-            why="the battery gives less than both motors could take",
-        ),
-        good(
-            '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 400}, "motors": ['
-            '{"axle": "front", "power": {"kW": 190}}, {"axle": "rear", "torque": {"Nm": 430}}]}}',
-            why="not every motor is stated",
-        ),
-        good(
-            '{"make": "Volvo", "model": "XC60", "variant": "T8", "powertrain": {"type": "phev", "drive": "awd", "power": {"kW": 240}, "motors": ['
-            '{"axle": "rear", "power": {"kW": 130}}]}}',
-            why="the engine of a hybrid adds to its motors",
-        ),
+        good('{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 400}, "motors": [{"axle": "front", "power": {"kW": 190}}, {"axle": "rear", "power": {"kW": 230}}]}}',
+            why="the battery gives less than both motors could take"),
+        good('{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 400}, "motors": [{"axle": "front", "power": {"kW": 190}}, {"axle": "rear", "torque": {"Nm": 430}}]}}',
+            why="not every motor is stated"),
+        good('{"make": "Volvo", "model": "XC60", "variant": "T8", "powertrain": {"type": "phev", "drive": "awd", "power": {"kW": 240}, "motors": [{"axle": "rear", "power": {"kW": 130}}]}}',
+            why="the engine of a hybrid adds to its motors"),
     ),
-)
+)  # fmt: skip
 def power_exceeds_motors(sheet: Sheet) -> Iterator[Violation]:
     """A battery-electric car has no other source of power than its motors (conservation of energy).
 

@@ -30,37 +30,20 @@ MIXED = ("phev", "hev")
     needs=("top_speed", "power", "width", "height"),
     reads=("drag_coefficient", "powertrain"),
     bad=(
-        bad(
-            '{"powertrain": {"type": "bev", "power": {"kW": 77}}, "performance": {"top_speed": {"km/h": 470}}, '
-            '"dimensions": {"width": {"mm": 1689}, "height": {"mm": 1400}}}',
+        bad('{"powertrain": {"type": "bev", "power": {"kW": 77}}, "performance": {"top_speed": {"km/h": 470}}, "dimensions": {"width": {"mm": 1689}, "height": {"mm": 1400}}}',
             at="/performance/top_speed/km~1h",
-            message="top speed 470 km/h is not possible: 77 kW hold no more than 282 km/h "
-            "against the air, with the least drag that any car has",
-            why="170 with a digit replaced",
-        ),
-        bad(
-            '{"powertrain": {"type": "bev", "power": {"kW": 100}}, '
-            '"performance": {"top_speed": {"km/h": 310}, "drag_coefficient": 0.25}, '
-            '"dimensions": {"width": {"mm": 1845}, "height": {"mm": 1560}}}',
+            message="top speed 470 km/h is not possible: 77 kW hold no more than 282 km/h against the air, with the least drag that any car has",
+            why="170 with a digit replaced"),
+        bad('{"powertrain": {"type": "bev", "power": {"kW": 100}}, "performance": {"top_speed": {"km/h": 310}, "drag_coefficient": 0.25}, "dimensions": {"width": {"mm": 1845}, "height": {"mm": 1560}}}',
             at="/performance/top_speed/km~1h",
-            message="top speed 310 km/h is not possible: 100 kW hold no more than 249 km/h "
-            "against the air, with a drag coefficient of 0.25",
-        ),
+            message="top speed 310 km/h is not possible: 100 kW hold no more than 249 km/h against the air, with a drag coefficient of 0.25"),
     ),
     good=(
-        good(
-            '{"powertrain": {"type": "bev", "power": {"kW": 230}}, '
-            '"performance": {"top_speed": {"km/h": 180}, "drag_coefficient": 0.25}, '
-            '"dimensions": {"width": {"mm": 1845}, "height": {"mm": 1560}}}',
-        ),
-        good(
-            '{"powertrain": {"type": "bev", "power": {"kW": {"at_least": 15}}}, '
-            '"performance": {"top_speed": {"km/h": 180}}, '
-            '"dimensions": {"width": {"mm": 1689}, "height": {"mm": 1400}}}',
-            why="a bound leaves room for more power",
-        ),
+        good('{"powertrain": {"type": "bev", "power": {"kW": 230}}, "performance": {"top_speed": {"km/h": 180}, "drag_coefficient": 0.25}, "dimensions": {"width": {"mm": 1845}, "height": {"mm": 1560}}}'),
+        good('{"powertrain": {"type": "bev", "power": {"kW": {"at_least": 15}}}, "performance": {"top_speed": {"km/h": 180}}, "dimensions": {"width": {"mm": 1689}, "height": {"mm": 1400}}}',
+            why="a bound leaves room for more power"),
     ),
-)
+)  # fmt: skip
 def top_speed_impossible(sheet: Sheet) -> Iterator[Violation]:
     """At its top speed v a car spends cw·A·d·v³/2 on the air, and no more than its power.
 

@@ -35,35 +35,20 @@ MARGIN = 0.1
     needs=("displacement",),
     reads=("make", "variant"),
     bad=(
-        bad(
-            '{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "powertrain": {"type": "ice", "drive": "fwd", '
-            '"engine": {"fuel": "diesel", "displacement": {"cm³": 1598}}}}',
-            at="/variant",
-            message='"2.0" in the name means 2.0 l, but the displacement is 1598 cm³',
-            why="a sheet copied from the 1.6 TDI",
-        ),
+        bad('{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"fuel": "diesel", "displacement": {"cm³": 1598}}}}',
+            at="/variant", message='"2.0" in the name means 2.0 l, but the displacement is 1598 cm³',
+            why="a sheet copied from the 1.6 TDI"),
     ),
     good=(
-        good(
-            '{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "powertrain": {"type": "ice", "drive": "fwd", '
-            '"engine": {"fuel": "diesel", "displacement": {"cm³": 1968}}}}',
-        ),
-        good(
-            '{"make": "Fiat", "model": "500", "variant": "1.3 MultiJet", "powertrain": {"type": "ice", "drive": "fwd", '
-            '"engine": {"fuel": "diesel", "displacement": {"cm³": 1248}}}}',
-            why="a name may round up",
-        ),
-        good(
-            '{"model": "X1", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd", "engine": {"displacement": {"cm³": 1998}}}}',
-            why="BMW's numbers tell of power",
-        ),
-        good(
-            '{"make": "Volkswagen", "model": "Golf", "variant": "7.5 GTI", "powertrain": {"type": "ice", "drive": "fwd", '
-            '"engine": {"displacement": {"cm³": 1984}}}}',
-            why="a facelift of the seventh generation",
-        ),
+        good('{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"fuel": "diesel", "displacement": {"cm³": 1968}}}}'),
+        good('{"make": "Fiat", "model": "500", "variant": "1.3 MultiJet", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"fuel": "diesel", "displacement": {"cm³": 1248}}}}',
+            why="a name may round up"),
+        good('{"model": "X1", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd", "engine": {"displacement": {"cm³": 1998}}}}',
+            why="BMW's numbers tell of power"),
+        good('{"make": "Volkswagen", "model": "Golf", "variant": "7.5 GTI", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"displacement": {"cm³": 1984}}}}',
+            why="a facelift of the seventh generation"),
     ),
-)
+)  # fmt: skip
 def badge_contradicts_displacement(sheet: Sheet) -> Iterator[Violation]:
     """Most makers write the displacement in litres before the name of the engine: 2.0 TDI, 1.5 dCi.
 

@@ -51,45 +51,27 @@ class Cylinders(msgspec.Struct, frozen=True):
     needs=("displacement", "bore", "stroke", "cylinders"),
     consequence_of=("engine-in-electric-car",),
     bad=(
-        bad(
-            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
-            '{"displacement": {"cm³": 1989}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 4}}}',
+        bad('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"displacement": {"cm³": 1989}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 4}}}',
             at="/powertrain/engine/displacement/cm³",
             message="displacement 1989 cm³ does not go with bore 82.0 mm, stroke 94.6 mm and cylinders 4, 1998 cm³ does",
-            why="digits transposed",
-        ),
-        bad(
-            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
-            '{"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 96.4}, "cylinders": 4}}}',
+            why="digits transposed"),
+        bad('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 96.4}, "cylinders": 4}}}',
             at="/powertrain/engine/displacement/cm³",
             message="displacement 1998 cm³ contradicts bore 82.0 mm, stroke 96.4 mm and cylinders 4, which make 2036 cm³",
-            why="94.6 with digits transposed",
-        ),
-        bad(
-            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
-            '{"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 3}}}',
+            why="94.6 with digits transposed"),
+        bad('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 3}}}',
             at="/powertrain/engine/cylinders",
             message="cylinders 3 does not go with displacement 1998 cm³, 4 does",
-            why="the count that was not updated",
-        ),
+            why="the count that was not updated"),
     ),
     good=(
-        good(
-            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
-            '{"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 4}}}',
-        ),
-        good(
-            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": '
-            '{"displacement": {"l": 2.0}, "bore": {"mm": 82}, "stroke": {"mm": 95}, "cylinders": 4}}}',
-            why="few digits leave room",
-        ),
-        good(
-            '{"make": "Ford", "model": "Focus", "variant": "EcoBoost", "powertrain": {"type": "ice", "drive": "fwd", "engine": '
-            '{"displacement": {"cm³": 998}, "bore": {"mm": 71.9}, "stroke": {"mm": 82.0}, "cylinders": 3}}}',
-            why="998.8 cm³, cut off instead of rounded",
-        ),
+        good('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 4}}}'),
+        good('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"displacement": {"l": 2.0}, "bore": {"mm": 82}, "stroke": {"mm": 95}, "cylinders": 4}}}',
+            why="few digits leave room"),
+        good('{"make": "Ford", "model": "Focus", "variant": "EcoBoost", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"displacement": {"cm³": 998}, "bore": {"mm": 71.9}, "stroke": {"mm": 82.0}, "cylinders": 3}}}',
+            why="998.8 cm³, cut off instead of rounded"),
     ),
-)
+)  # fmt: skip
 def displacement_contradicts_bore(sheet: Sheet) -> Iterator[Violation]:
     """Displacement is the volume that all pistons sweep: V = π/4 · bore² · stroke · cylinders (ISO 2710-1).
 

@@ -24,29 +24,21 @@ BURNING = (
     needs=("powertrain",),
     reads=BURNING,
     bad=(
-        bad(
-            '{"powertrain": {"type": "bev", "drive": "awd"}, "co2": {"wltp": {"g/km": 120}}}',
+        bad('{"powertrain": {"type": "bev", "drive": "awd"}, "co2": {"wltp": {"g/km": 120}}}',
             at="/powertrain/type",
-            message="a battery-electric car burns nothing, but CO2 emission 120 g/km is stated",
-        ),
-        bad(
-            '{"powertrain": {"type": "bev", "drive": "awd", "engine": {"displacement": {"cm³": 1499}, "cylinders": 3}}}',
+            message="a battery-electric car burns nothing, but CO2 emission 120 g/km is stated"),
+        bad('{"powertrain": {"type": "bev", "drive": "awd", "engine": {"displacement": {"cm³": 1499}, "cylinders": 3}}}',
             at="/powertrain/type",
             message="a battery-electric car burns nothing, but displacement 1499 cm³ and cylinders 3 are stated",
-            why="a plug-in hybrid, or its sheet copied",
-        ),
+            why="a plug-in hybrid, or its sheet copied"),
     ),
     good=(
-        good(
-            '{"powertrain": {"type": "bev", "drive": "awd"}, "co2": {"wltp": {"g/km": 0}}}',
-            why="none is emitted",
-        ),
-        good(
-            '{"model": "X1", "variant": "xDrive25e", "powertrain": {"type": "phev", "drive": "awd", "engine": {"displacement": {"cm³": 1499}}}}',
-            why="it has both",
-        ),
+        good('{"powertrain": {"type": "bev", "drive": "awd"}, "co2": {"wltp": {"g/km": 0}}}',
+            why="none is emitted"),
+        good('{"model": "X1", "variant": "xDrive25e", "powertrain": {"type": "phev", "drive": "awd", "engine": {"displacement": {"cm³": 1499}}}}',
+            why="it has both"),
     ),
-)
+)  # fmt: skip
 def engine_in_electric_car(sheet: Sheet) -> Iterator[Violation]:
     """What drives on its battery alone has no engine, no tank and no exhaust; a range extender makes it a hybrid.
 

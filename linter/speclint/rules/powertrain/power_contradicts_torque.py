@@ -29,45 +29,27 @@ ALLOWANCE = 1.05
     consequence_of=("motor-power-sum",),
     before=("specific-power",),
     bad=(
-        bad(
-            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 200}, "torque": {"Nm": 230}, '
-            '"engine": {"power_speed": {"1/min": [4400, 6500]}, "torque_speed": {"1/min": [1500, 4000]}}}}',
+        bad('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 200}, "torque": {"Nm": 230}, "engine": {"power_speed": {"1/min": [4400, 6500]}, "torque_speed": {"1/min": [1500, 4000]}}}}',
             at="/powertrain/power/kW",
             message="power 200 kW is more than torque 230 Nm makes at 4400 1/min, 106 kW",
-            why="100 kW mistyped",
-        ),
-        bad(
-            '{"model": "X1", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd", "power": {"kW": 122}, "torque": {"Nm": 400}, '
-            '"engine": {"torque_speed": {"1/min": [2000, 4500]}}}}',
+            why="100 kW mistyped"),
+        bad('{"model": "X1", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd", "power": {"kW": 122}, "torque": {"Nm": 400}, "engine": {"torque_speed": {"1/min": [2000, 4500]}}}}',
             at="/powertrain/power/kW",
             message="power 122 kW is less than torque 400 Nm makes at 4500 1/min, 188 kW",
-            why="221 kW with digits transposed",
-        ),
-        bad(
-            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", '
-            '"engine": {"power_speed": {"1/min": 1500}, "torque_speed": {"1/min": [1500, 4000]}}}}',
+            why="221 kW with digits transposed"),
+        bad('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"power_speed": {"1/min": 1500}, "torque_speed": {"1/min": [1500, 4000]}}}}',
             at="/powertrain/engine/torque_speed/1~1min",
             message="torque peaks up to 4000 1/min, beyond the power peak at 1500 1/min",
-            why="the two are swapped",
-        ),
+            why="the two are swapped"),
     ),
     good=(
-        good(
-            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 100}, "torque": {"Nm": 230}, '
-            '"engine": {"power_speed": {"1/min": [4400, 6500]}, "torque_speed": {"1/min": [1500, 4000]}}}}',
-        ),
-        good(
-            '{"model": "M5", "variant": "Competition", "powertrain": {"type": "ice", "drive": "awd", "power": {"kW": 441}, "torque": {"Nm": 750}, '
-            '"engine": {"power_speed": {"1/min": [5600, 6700]}, "torque_speed": {"1/min": [1800, 5600]}}}}',
-            why="where both peaks meet, power and torque make each other: 439.8 kW",
-        ),
-        good(
-            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "power": {"PS": 218}, "torque": {"Nm": 360}, '
-            '"engine": {"power_speed": {"1/min": 3000}}}}',
-            why="system power is not made at the speed of the engine alone",
-        ),
+        good('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 100}, "torque": {"Nm": 230}, "engine": {"power_speed": {"1/min": [4400, 6500]}, "torque_speed": {"1/min": [1500, 4000]}}}}'),
+        good('{"model": "M5", "variant": "Competition", "powertrain": {"type": "ice", "drive": "awd", "power": {"kW": 441}, "torque": {"Nm": 750}, "engine": {"power_speed": {"1/min": [5600, 6700]}, "torque_speed": {"1/min": [1800, 5600]}}}}',
+            why="where both peaks meet, power and torque make each other: 439.8 kW"),
+        good('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "power": {"PS": 218}, "torque": {"Nm": 360}, "engine": {"power_speed": {"1/min": 3000}}}}',
+            why="system power is not made at the speed of the engine alone"),
     ),
-)
+)  # fmt: skip
 def power_contradicts_torque(sheet: Sheet) -> Iterator[Violation]:
     """Power is torque times angular speed, P = T·ω, at each point of an engine's curve.
 

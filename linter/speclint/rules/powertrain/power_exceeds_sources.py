@@ -23,37 +23,21 @@ ALLOWANCE = 1.05
     reads=("motor_power", "powertrain"),
     before=("power-below-source",),
     bad=(
-        bad(
-            '{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev", "drive": "awd", "power": {"kW": 420}, '
-            '"motors": [{"axle": "rear", "power": {"kW": 130}}], "engine": {"power": {"kW": 110}}}}',
+        bad('{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev", "drive": "awd", "power": {"kW": 420}, "motors": [{"axle": "rear", "power": {"kW": 130}}], "engine": {"power": {"kW": 110}}}}',
             at="/powertrain/power/kW",
             message="power 420 kW is more than engine and motors give together, 240 kW",
-            why="240 kW with digits transposed",
-        ),
-        bad(
-            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 115}, '
-            '"engine": {"power": {"kW": 100}}}}',
-            at="/powertrain/power/kW",
-            message="power 115 kW is more than the engine gives, 100 kW",
-        ),
+            why="240 kW with digits transposed"),
+        bad('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 115}, "engine": {"power": {"kW": 100}}}}',
+            at="/powertrain/power/kW", message="power 115 kW is more than the engine gives, 100 kW"),
     ),
     good=(
-        good(
-            '{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev", "drive": "awd", "power": {"kW": 240}, '
-            '"motors": [{"axle": "rear", "power": {"kW": 130}}], "engine": {"power": {"kW": 110}}}}',
-        ),
-        good(
-            '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "power": {"PS": 218}, '
-            '"engine": {"power": {"PS": 204}}}}',
-            why="the motor of a mild hybrid is not stated",
-        ),
-        good(
-            '{"make": "Volvo", "model": "XC60", "variant": "T8", "powertrain": {"type": "phev", "drive": "awd", "power": {"kW": 340}, '
-            '"motors": [{"axle": "rear", "power": {"kW": 107}}], "engine": {"power": {"kW": 228}}}}',
-            why="rounding, and what may be off by rule",
-        ),
+        good('{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev", "drive": "awd", "power": {"kW": 240}, "motors": [{"axle": "rear", "power": {"kW": 130}}], "engine": {"power": {"kW": 110}}}}'),
+        good('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "power": {"PS": 218}, "engine": {"power": {"PS": 204}}}}',
+            why="the motor of a mild hybrid is not stated"),
+        good('{"make": "Volvo", "model": "XC60", "variant": "T8", "powertrain": {"type": "phev", "drive": "awd", "power": {"kW": 340}, "motors": [{"axle": "rear", "power": {"kW": 107}}], "engine": {"power": {"kW": 228}}}}',
+            why="rounding, and what may be off by rule"),
     ),
-)
+)  # fmt: skip
 def power_exceeds_sources(sheet: Sheet) -> Iterator[Violation]:
     """A drive gives no more power than its engine and its motors together (conservation of energy).
 

@@ -43,55 +43,33 @@ ELECTRIC = Bounds("an electric motor", 0.8, 9.0)
     level=Level.ERROR,
     summary="torque per power that no motor has",
     reads=(
-        "engine_power",
-        "engine_torque",
-        "fuel",
-        "motor_power",
-        "motor_torque",
-        "power",
-        "powertrain",
-        "torque",
-        "year",
+        "engine_power", "engine_torque", "fuel", "motor_power", "motor_torque", "power", "powertrain",
+        "torque", "year",
     ),
     consequence_of=("motor-power-sum",),
     bad=(
-        bad(
-            '{"powertrain": {"type": "bev", "power": {"kW": 230}, "torque": {"Nm": 2494}}}',
+        bad('{"powertrain": {"type": "bev", "power": {"kW": 230}, "torque": {"Nm": 2494}}}',
             at="/powertrain/torque/Nm",
             message="torque 2494 Nm is 11 Nm per kW of power 230 kW: an electric motor has 0.8 to 9",
-            why="a digit too many, or torque at the wheels",
-        ),
-        bad(
-            '{"model": "X1", "variant": "sDrive18d", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 110}, "torque": {"Nm": 36}, '
-            '"engine": {"fuel": "diesel"}}}',
+            why="a digit too many, or torque at the wheels"),
+        bad('{"model": "X1", "variant": "sDrive18d", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 110}, "torque": {"Nm": 36}, "engine": {"fuel": "diesel"}}}',
             at="/powertrain/torque/Nm",
             message="torque 36 Nm is 0.33 Nm per kW of power 110 kW: a diesel engine has 1.7 to 6",
-            why="360 Nm with a digit dropped",
-        ),
-        bad(
-            '{"powertrain": {"type": "bev", "motors": [{"axle": "front", "power": {"kW": 140}, "torque": {"Nm": 27}}]}}',
+            why="360 Nm with a digit dropped"),
+        bad('{"powertrain": {"type": "bev", "motors": [{"axle": "front", "power": {"kW": 140}, "torque": {"Nm": 27}}]}}',
             at="/powertrain/motors/0/torque/Nm",
-            message="motor torque 27 Nm is 0.19 Nm per kW of motor power 140 kW: an electric motor has 0.8 to 9",
-        ),
+            message="motor torque 27 Nm is 0.19 Nm per kW of motor power 140 kW: an electric motor has 0.8 to 9"),
     ),
     good=(
         good('{"powertrain": {"type": "bev", "power": {"kW": 230}, "torque": {"Nm": 494}}}'),
-        good(
-            '{"make": "GMA", "model": "T.50", "variant": "Coupe", "powertrain": {"type": "ice", "drive": "rwd", "power": {"kW": 488}, "torque": {"Nm": 467}, '
-            '"engine": {"fuel": "petrol"}}}',
-            why="an engine that peaks at 11,500 1/min",
-        ),
-        good(
-            '{"powertrain": {"type": "bev", "drive": "awd", "motors": [{"axle": "front", "power": {"kW": 20}, "torque": {"Nm": 60}}, '
-            '{"axle": "rear", "power": {"kW": 300}, "torque": {"Nm": 600}}]}}',
-            why="each motor by itself",
-        ),
-        good(
-            '{"powertrain": {"type": "bev", "power": {"kW": 100}, "torque": {"Nm": {"at_least": 80}}}}',
-            why="a bound leaves room for more torque",
-        ),
+        good('{"make": "GMA", "model": "T.50", "variant": "Coupe", "powertrain": {"type": "ice", "drive": "rwd", "power": {"kW": 488}, "torque": {"Nm": 467}, "engine": {"fuel": "petrol"}}}',
+            why="an engine that peaks at 11,500 1/min"),
+        good('{"powertrain": {"type": "bev", "drive": "awd", "motors": [{"axle": "front", "power": {"kW": 20}, "torque": {"Nm": 60}}, {"axle": "rear", "power": {"kW": 300}, "torque": {"Nm": 600}}]}}',
+            why="each motor by itself"),
+        good('{"powertrain": {"type": "bev", "power": {"kW": 100}, "torque": {"Nm": {"at_least": 80}}}}',
+            why="a bound leaves room for more torque"),
     ),
-)
+)  # fmt: skip
 def torque_per_power(sheet: Sheet) -> Iterator[Violation]:
     """Torque per power tells how fast a motor turns: P = T·ω makes 9549 Nm per kW at 1 1/min.
 

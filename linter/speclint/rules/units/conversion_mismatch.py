@@ -26,58 +26,34 @@ if TYPE_CHECKING:
     summary="two figures of one quantity contradict each other",
     reads=("figures",),
     bad=(
-        bad(
-            '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 346}}}',
-            at="/powertrain/torque/lb-ft",
-            message="torque 494 Nm is 364 lb-ft, not 346",
-            why="digits transposed",
-        ),
-        bad(
-            '{"range": {"wltp": {"km": [417, 449], "mi": [259, 297]}}}',
-            at="/range/wltp/mi",
-            message="WLTP range 417-449 km is 259-279 mi, not 259-297",
-            why="one end of a range",
-        ),
-        bad(
-            '{"powertrain": {"type": "bev", "power": {"kW": 203, "PS": 313, "hp": 308}}}',
-            at="/powertrain/power/kW",
-            message="power 313 PS is 230 kW, not 203",
-            why="the one that stands against two",
-        ),
-        bad(
-            '{"dimensions": {"length": {"cm": 4554, "in": 179.3}}}',
-            at="/dimensions/length/cm",
+        bad('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 346}}}',
+            at="/powertrain/torque/lb-ft", message="torque 494 Nm is 364 lb-ft, not 346",
+            why="digits transposed"),
+        bad('{"range": {"wltp": {"km": [417, 449], "mi": [259, 297]}}}', at="/range/wltp/mi",
+            message="WLTP range 417-449 km is 259-279 mi, not 259-297", why="one end of a range"),
+        bad('{"powertrain": {"type": "bev", "power": {"kW": 203, "PS": 313, "hp": 308}}}',
+            at="/powertrain/power/kW", message="power 313 PS is 230 kW, not 203",
+            why="the one that stands against two"),
+        bad('{"dimensions": {"length": {"cm": 4554, "in": 179.3}}}', at="/dimensions/length/cm",
             message="length 179.3 in is 455 cm, not 4554, which is the figure in mm",
-            why="the right figure under another unit",
-        ),
-        bad(
-            '{"powertrain": {"type": "ice"}, "model": "X1", "variant": "sDrive18i", "consumption": {"fuel": {"wltp": '
-            '{"combined": {"l/100 km": 7.8, "mpg US": 30.2, "mpg UK": 30.2}}}}}',
+            why="the right figure under another unit"),
+        bad('{"powertrain": {"type": "ice"}, "model": "X1", "variant": "sDrive18i", "consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 7.8, "mpg US": 30.2, "mpg UK": 30.2}}}}}',
             at="/consumption/fuel/wltp/combined/mpg UK",
             message="combined consumption 7.8 l/100 km is 36.3 mpg UK, not 30.2, which is the figure in mpg US",
-            why="miles per gallon of another gallon",
-        ),
-        bad(
-            '{"performance": {"top_speed": {"km/h": 180, "mph": 130}}}',
-            at="/performance/top_speed/mph",
-            message="top speed 180 km/h and 130 mph contradict each other: 180 km/h is 112 mph, "
-            "and 130 mph is 209 km/h",
-            why="nothing tells which of the two is wrong",
-        ),
+            why="miles per gallon of another gallon"),
+        bad('{"performance": {"top_speed": {"km/h": 180, "mph": 130}}}', at="/performance/top_speed/mph",
+            message="top speed 180 km/h and 130 mph contradict each other: 180 km/h is 112 mph, and 130 mph is 209 km/h",
+            why="nothing tells which of the two is wrong"),
     ),
     good=(
         good('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}}'),
-        good(
-            '{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 365}}}',
-            why="494.3 Nm would be written as both",
-        ),
+        good('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 365}}}',
+            why="494.3 Nm would be written as both"),
         good('{"range": {"wltp": {"km": [417, 449], "mi": [259, 279]}}}'),
-        good(
-            '{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, "consumption": {"fuel": {"wltp": {"combined": {"l/100 km": [7.1, 7.8], "mpg UK": [36.2, 39.8]}}}}}',
-            why="miles per gallon fall as consumption rises",
-        ),
+        good('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, "consumption": {"fuel": {"wltp": {"combined": {"l/100 km": [7.1, 7.8], "mpg UK": [36.2, 39.8]}}}}}',
+            why="miles per gallon fall as consumption rises"),
     ),
-)
+)  # fmt: skip
 def conversion_mismatch(sheet: Sheet) -> Iterator[Violation]:
     """Two figures of one quantity agree when some true value would be written as both of them.
 

@@ -22,23 +22,17 @@ if TYPE_CHECKING:
     summary="a converted figure is off by one in its last place",
     reads=("figures",),
     bad=(
-        bad(
-            '{"performance": {"top_speed": {"km/h": 180, "mph": 111}}}',
-            at="/performance/top_speed/mph",
+        bad('{"performance": {"top_speed": {"km/h": 180, "mph": 111}}}', at="/performance/top_speed/mph",
             message="top speed 180 km/h is 112 mph, 111 is off by one in the last place",
-            why="111.8 cut off to 111",
-        ),
-        bad(
-            '{"dimensions": {"length": {"mm": 4554, "in": 179.2}}}',
-            at="/dimensions/length/in",
-            message="length 4554 mm is 179.3 in, 179.2 is off by one in the last place",
-        ),
+            why="111.8 cut off to 111"),
+        bad('{"dimensions": {"length": {"mm": 4554, "in": 179.2}}}', at="/dimensions/length/in",
+            message="length 4554 mm is 179.3 in, 179.2 is off by one in the last place"),
     ),
     good=(
         good('{"performance": {"top_speed": {"km/h": 180, "mph": 112}}}'),
         good('{"performance": {"top_speed": {"km/h": 210, "mph": 130}}}', why="130.49 rounds to 130"),
     ),
-)
+)  # fmt: skip
 def conversion_rounding(sheet: Sheet) -> Iterator[Violation]:
     """The figure is the right one, but written as the next whole number below or above the nearest.
 

@@ -28,29 +28,21 @@ _SHEET = (
     reads=("figures", "market"),
     consequence_of=("metric-horsepower",),
     bad=(
-        bad(
-            _SHEET.format("gb", "wltp", '"mpg US": 42.8'),
-            at="/consumption/fuel/wltp/combined/mpg US",
+        bad(_SHEET.format("gb", "wltp", '"mpg US": 42.8'), at="/consumption/fuel/wltp/combined/mpg US",
             message='the market is "gb", but combined consumption stands in mpg US alone; '
-            "42.8 mpg is 6.6 l/100 km with imperial gallons, 5.5 l/100 km with those of the United States",
-        ),
-        bad(
-            _SHEET.format("us", "epa", '"mpg UK": 34.0'),
-            at="/consumption/fuel/epa/combined/mpg UK",
+            "42.8 mpg is 6.6 l/100 km with imperial gallons, 5.5 l/100 km with those of the United States"),
+        bad(_SHEET.format("us", "epa", '"mpg UK": 34.0'), at="/consumption/fuel/epa/combined/mpg UK",
             message='the market is "us", but combined consumption stands in mpg UK alone; '
-            "34.0 mpg is 8.3 l/100 km with imperial gallons, 6.9 l/100 km with those of the United States",
-        ),
+            "34.0 mpg is 8.3 l/100 km with imperial gallons, 6.9 l/100 km with those of the United States"),
     ),
     good=(
         good(_SHEET.format("gb", "wltp", '"mpg UK": 42.8')),
-        good(
-            _SHEET.format("de", "wltp", '"l/100 km": 6.6, "mpg US": 35.6'),
-            why="converted for readers elsewhere",
-        ),
+        good(_SHEET.format("de", "wltp", '"l/100 km": 6.6, "mpg US": 35.6'),
+            why="converted for readers elsewhere"),
         good(_SHEET.format("us", "epa", '"mpg US": 34')),
         good(_SHEET.format("de", "epa", '"mpg US": 34'), why="the label of the United States, quoted"),
     ),
-)
+)  # fmt: skip
 def gallon_of_another_market(sheet: Sheet) -> Iterator[Violation]:
     """An imperial gallon (4.54609 l) is a fifth larger than one of the United States (3.785411784 l), and both are
     printed as "mpg".

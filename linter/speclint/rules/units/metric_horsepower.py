@@ -25,58 +25,36 @@ HORSEPOWER = (*MECHANICAL, "PS")
     reads=("figures", "siblings"),
     of_siblings=("figures",),
     bad=(
-        bad(
-            '{"powertrain": {"type": "bev", "power": {"kW": 230, "hp": 313}}}',
-            at="/powertrain/power/hp",
+        bad('{"powertrain": {"type": "bev", "power": {"kW": 230, "hp": 313}}}', at="/powertrain/power/hp",
             message="power 313 hp is the PS of 230 kW, which is 308 hp",
-            why="European press writes hp for PS",
-        ),
-        bad(
-            '{"powertrain": {"type": "bev", "power": {"PS": 313, "bhp": 313}}}',
-            at="/powertrain/power/bhp",
-            message="power 313 bhp is the PS of 313 PS, which is 309 bhp",
-            why="one number under both names",
-        ),
-        bad(
-            {
+            why="European press writes hp for PS"),
+        bad('{"powertrain": {"type": "bev", "power": {"PS": 313, "bhp": 313}}}', at="/powertrain/power/bhp",
+            message="power 313 bhp is the PS of 313 PS, which is 309 bhp", why="one number under both names"),
+        bad({
                 "bmw/ix2-xdrive30": '{"powertrain": {"type": "bev", "power": {"hp": 313}}, "siblings": '
                 '[{"sheet": "bmw/ix1-xdrive30", "shares": ["power"]}]}',
                 "bmw/ix1-xdrive30": '{"model": "iX1", "powertrain": {"type": "bev", "power": {"kW": 230}}, '
                 '"siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["power"]}]}',
             },
-            at="/powertrain/power/hp",
-            message="power 313 hp is the PS of 230 kW, which is 308 hp",
-            why="the kW stand beside it in the sibling that shares the power",
-        ),
-        bad(
-            '{"powertrain": {"type": "bev", "power": {"kW": 150, "PS": 201}}}',
-            at="/powertrain/power/PS",
+            at="/powertrain/power/hp", message="power 313 hp is the PS of 230 kW, which is 308 hp",
+            why="the kW stand beside it in the sibling that shares the power"),
+        bad('{"powertrain": {"type": "bev", "power": {"kW": 150, "PS": 201}}}', at="/powertrain/power/PS",
             message="power 201 PS is the hp of 150 kW, which is 204 PS",
-            why="a source from the United States under the European name",
-        ),
-        bad(
-            '{"powertrain": {"type": "bev", "power": {"kW": 230, "PS": 308, "hp": 308}}}',
-            at="/powertrain/power/PS",
-            message="power 308 PS is the hp of 230 kW, which is 313 PS",
-            why="the kW tell which of the two names is wrong",
-        ),
+            why="a source from the United States under the European name"),
+        bad('{"powertrain": {"type": "bev", "power": {"kW": 230, "PS": 308, "hp": 308}}}',
+            at="/powertrain/power/PS", message="power 308 PS is the hp of 230 kW, which is 313 PS",
+            why="the kW tell which of the two names is wrong"),
     ),
     good=(
         good('{"powertrain": {"type": "bev", "power": {"kW": 230, "PS": 313, "hp": 308}}}'),
-        good(
-            '{"make": "Fiat", "powertrain": {"type": "ice", "power": {"kW": 50, "hp": 68}}}',
-            why="68 PS are 67 hp: digits this few cannot separate the two",
-        ),
-        good(
-            '{"make": "Fiat", "powertrain": {"type": "ice", "power": {"kW": 50, "PS": 67}}}',
-            why="cut off, or the hp: too few digits again",
-        ),
-        good(
-            '{"make": "Fiat", "powertrain": {"type": "ice", "power": {"kW": 75, "hp": 102}}}',
-            why="102 may be the PS, or the hp of 75.4 kW rounded up: better silent than guessing",
-        ),
+        good('{"make": "Fiat", "powertrain": {"type": "ice", "power": {"kW": 50, "hp": 68}}}',
+            why="68 PS are 67 hp: digits this few cannot separate the two"),
+        good('{"make": "Fiat", "powertrain": {"type": "ice", "power": {"kW": 50, "PS": 67}}}',
+            why="cut off, or the hp: too few digits again"),
+        good('{"make": "Fiat", "powertrain": {"type": "ice", "power": {"kW": 75, "hp": 102}}}',
+            why="102 may be the PS, or the hp of 75.4 kW rounded up: better silent than guessing"),
     ),
-)
+)  # fmt: skip
 def metric_horsepower(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Metric horsepower (PS, ch, cv: 75 kgf·m/s, 0.7355 kW) is 1.4 % less than mechanical horsepower
     (hp, bhp: 550 ft·lbf/s, 0.7457 kW), so a PS figure under `hp` promises power that is not there, and a hp figure
