@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from speclint.rules.sources.unsourced_figure import is_covered
+from speclint.rules.sources.coverage import is_covered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

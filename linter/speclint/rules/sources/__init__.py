@@ -1,1 +1,1 @@
-"""Sources: what vouches for the figures of a sheet, and when it was said."""
+"""Sources: what confirms the figures of a sheet, and when it was published."""

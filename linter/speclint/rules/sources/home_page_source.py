@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 INDEX = frozenset({"index", "home", "default"})
 """Names under which servers keep the home page itself."""
 
-_SOURCE = '{{"title": "Technical data", "url": "{0}", "accessed": "2024-03-01", "covers": ["/powertrain"]}}'
+
+def _sources(*urls: str) -> str:
+    source = (
+        '{{"title": "Technical data", "url": "{0}", "accessed": "2024-03-01", "covers": ["/powertrain"]}}'
+    )
+    return f'{{"sources": [{", ".join(map(source.format, urls))}]}}'
 
 
 @sheet_rule(
@@ -24,35 +29,35 @@ _SOURCE = '{{"title": "Technical data", "url": "{0}", "accessed": "2024-03-01", 
     reads=("model", "sources"),
     consequence_of=("unsourced-figure",),
     bad=(
-        bad(f'{{"sources": [{_SOURCE.format("https://www.bmw.com/en/index.html")}]}}', at="/sources/0/url",
-            message="every source is a home page, such as https://www.bmw.com/en/index.html; " "no figure can be found again"),
+        bad(_sources("https://www.bmw.com/en/index.html"), at="/sources/0/url",
+            message="every source is a home page, such as https://www.bmw.com/en/index.html: "
+            "cite the pages that state the figures"),
     ),
     good=(
-        good(f'{{"sources": [{_SOURCE.format("https://www.bmw.com/en/")}, ' f"{_SOURCE.format('https://www.bmw.com/en/ix2/data.html')}]}}",
+        good(_sources("https://www.bmw.com/en/", "https://www.bmw.com/en/ix2/data.html"),
             why="one of them is a page"),
-        good(f'{{"sources": [{_SOURCE.format("https://www.the-ix2.com/en/")}]}}',
-            why="a site that is about this model alone"),
-        good(f'{{"sources": [{_SOURCE.format("https://web.archive.org/web/2024/bmw.com")}]}}'),
-        good(f'{{"sources": [{_SOURCE.format("https://www.bmwblog.com/?p=4321")}]}}',
-            why="a query may name a page"),
+        good(_sources("https://www.the-ix2.com/en/"), why="a site about this model alone"),
+        good(_sources("https://web.archive.org/web/2024/bmw.com")),
+        good(_sources("https://www.bmwblog.com/?p=4321"), why="a query may name a page"),
     ),
 )  # fmt: skip
 def home_page_source(sheet: Sheet) -> Iterator[Violation]:
-    """A home page changes daily and says nothing of one car; whoever goes over the sheet cannot find the figure.
+    """A home page changes daily and describes no single car, so nobody can verify a figure there.
 
     An address without path or query names the site, not a page of it (RFC 3986, sections 3.3 and 3.4); the code of
     a language or country, or the name of an index, adds nothing to it.
     """
     urls = [source.url for source in sheet.sources if source.url is not None]
     model = slug(sheet.field("model") or "")
-    if not urls or not all(_is_home_page(url.text, model) for url in urls):
-        return
-    message = f"every source is a home page, such as {urls[0].text}; no figure can be found again"
-    yield Violation(message, urls[0].pointer)
+    if urls and all(_is_home_page(url.text, model) for url in urls):
+        message = (
+            f"every source is a home page, such as {urls[0].text}: cite the pages that state the figures"
+        )
+        yield Violation(message, urls[0].pointer)
 
 
 def _is_home_page(url: str, model: str) -> bool:
-    """Whether an address names a site and no page of it; a site that is named after the model is about it alone."""
+    """Whether an address names a site and no page of it; a site named after the model is about it alone."""
     host, _, path = url.partition("://")[2].casefold().partition("/")
     if (model and model in host) or "?" in url or "#" in url:
         return False
