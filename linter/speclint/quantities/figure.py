@@ -117,6 +117,11 @@ class Figure:
             return (self.stated.number,)
         return self.stated if isinstance(self.stated, tuple) else (self.stated,)
 
+    @property
+    def labelled(self) -> str:
+        """The figure after the label of its quantity: `torque 494 Nm`."""
+        return f"{self.quantity.label} {self}"
+
     def in_own_unit(self, value: float) -> str:
         """A value in the reference unit, written in whole units of this figure: 2790 kg as `6151 lb`."""
         own = self.unit.from_reference(Interval(value, value)).low

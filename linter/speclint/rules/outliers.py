@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from speclint.quantities.figure import write
 from speclint.quantities.interval import Interval
 from speclint.quantities.number import decimals, round_to
-from speclint.rules.rule import Related, Violation
+from speclint.rules.figures import stated
+from speclint.rules.rule import Violation
 from speclint.sheets.families import MAX_COMPARED, MODEL, family_by
 from speclint.vehicle.features import MIXED, features_of, model_of
 
@@ -138,19 +139,16 @@ def _violation(sheet: Sheet, found: Outlier, besides: Sequence[str] = ()) -> Ite
     if figure.unit.reciprocal:
         low, high = high, low
     message = (
-        f"{figure.quantity.label} {figure} is {compared} than {', '.join(evidence)} and {last} allow: "
+        f"{figure.labelled} is {compared} than {', '.join(evidence)} and {last} allow: "
         f"expected {expected} {figure.unit.name} ({low}–{high})"
     )
-    related = tuple(
-        Related(f"{car.figures[name]} is stated here", car.figures[name].pointer)
-        for name in dict.fromkeys((*found.evidence, *found.rivals))
-    )
+    related = stated(*(car.figures[name] for name in dict.fromkeys((*found.evidence, *found.rivals))))
     yield Violation(message, figure.pointer, related)
 
 
 def _evidence(figure: Figure) -> str:
     """A figure that others follow from, with its name where its unit does not tell it."""
-    return str(figure) if figure.unit.kind in SELF_EXPLAINING else f"{figure.quantity.label} {figure}"
+    return str(figure) if figure.unit.kind in SELF_EXPLAINING else figure.labelled
 
 
 def _stated(car: Features, name: str, value: float) -> float:

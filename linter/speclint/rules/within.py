@@ -55,5 +55,5 @@ def _between(span: Interval, near: float, nearest: Number, digits: int) -> list[
 def _correction(figure: Figure, number: Number, given: str) -> Correction:
     unit = figure.unit.name
     right = write(number) if unit == "1" else f"{write(number)} {unit}"
-    message = f"{figure.quantity.label} {figure} does not go with {given}, {right} does"
+    message = f"{figure.labelled} does not go with {given}, {right} does"
     return Correction(figure.pointer, unit, as_literal(number), f"{given} goes with {right}", message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import nan
 from typing import TYPE_CHECKING
 
+from speclint.rules.figures import stated
 from speclint.rules.laws import tree
 from speclint.rules.laws.case import Case, cases
 from speclint.rules.laws.message import Computed, Named
@@ -57,9 +58,9 @@ def _violation(clause: Clause, case: Case) -> Violation:
     names = _Names(clause, case, leaf, used)
     subject = names.figure("subject")
     others = [figure for figure in used.values() if figure is not subject]
-    related = [_stated(figure) for figure in others]
-    related += [
-        Related(f"{name} {names[name]} is stated here", names.pointer(name)) for name in clause.related
+    related = [
+        *stated(*others),
+        *(Related(f"{name} {names[name]} is stated here", names.pointer(name)) for name in clause.related),
     ]
     return Violation(
         clause.message.format_map(names),
@@ -68,10 +69,6 @@ def _violation(clause: Clause, case: Case) -> Violation:
         tuple(_shifts(clause.shifted, case, [subject, *others])) if subject and clause.shifted else (),
         help=clause.help,
     )
-
-
-def _stated(figure: Figure) -> Related:
-    return Related(f"{figure.quantity.label} {figure} is stated here", figure.pointer)
 
 
 def _used(leaf: tree.Leaf, case: Case) -> Used:
