@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,6 +54,15 @@ def test_no_other_name_stands_in_the_table() -> None:
     assert table.usable_exceeds_gross.id == "usable-exceeds-gross"
     with pytest.raises(AttributeError, match="has no attribute 'usable_exceeds'"):
         _ = table.usable_exceeds
+
+
+def test_importing_a_name_from_the_table_reads_no_row() -> None:
+    script = (
+        "from speclint.rules.laws import table; from speclint.rules.laws.table import rule_of; "
+        "print(table._texts.cache_info().currsize)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "0\n"
 
 
 def test_a_row_says_which_quantities_and_fields_it_reads_and_which_it_needs() -> None:

@@ -75,7 +75,8 @@ class File(msgspec.Struct, forbid_unknown_fields=True):
 def compiled() -> str:
     """What `laws.json` must hold for what stands in `laws.toml`."""
     rows = read(WRITTEN.read_text(encoding="utf-8"), WRITTEN.name)
-    return msgspec.json.encode(rows, order="deterministic").decode() + "\n"
+    by_id = {row.first_id: row for row in rows}
+    return msgspec.json.encode(by_id, order="deterministic").decode() + "\n"
 
 
 def read(text: str, name: str) -> tuple[Row, ...]:

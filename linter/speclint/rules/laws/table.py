@@ -23,23 +23,24 @@ COMPILED = Path(__file__).with_name("laws.json")
 
 
 @cache
-def rows() -> Mapping[str, Row]:
-    """The rows of the table, by the first id of the rule."""
-    return {row.first_id: row for row in msgspec.json.decode(COMPILED.read_bytes(), type=tuple[Row, ...])}
+def _texts() -> Mapping[str, msgspec.Raw]:
+    """The JSON text of each row, by the first id of its rule: a run needs few of them."""
+    return msgspec.json.decode(COMPILED.read_bytes(), type=dict[str, msgspec.Raw])
 
 
 def __getattr__(name: str) -> Rule:
     """The rule of a row, by its first id with underscores: the registry finds it as it finds those with code."""
-    row = rows().get(name.replace("_", "-"))
-    if row is None:
+    # the import system asks for names such as `__path__`
+    text = None if name.startswith("_") else _texts().get(name.replace("_", "-"))
+    if text is None:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    return rule_of(row)
+    return rule_of(msgspec.json.decode(text, type=Row))
 
 
 def declared_rules() -> Iterator[Rule]:
     """The rules of all rows."""
-    return map(rule_of, rows().values())
+    return (rule_of(msgspec.json.decode(text, type=Row)) for text in _texts().values())
 
 
 def rule_of(row: Row) -> Rule:
