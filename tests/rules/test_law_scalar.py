@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from speclint.documents.parser import parse
 from speclint.profiles.compile import load_profile
 from speclint.rules.laws.case import Case, cases
+from speclint.rules.laws.compile import WRITTEN, read
 from speclint.rules.laws.grammar import parse_condition, parse_expression
 from speclint.rules.laws.scalar import certainty, ends
 from speclint.rules.laws.tree import Pick
@@ -58,6 +59,11 @@ def battery(**capacities: object) -> str:
         ("value(battery_usable) == value(battery_gross)", battery(usable=65, gross=65.0), HOLDS),
         ("value(battery_usable) != value(battery_gross)", battery(usable=65, gross=65.0), FAILS),
         ("value(battery_usable) != value(battery_gross)", battery(usable=65, gross=64), HOLDS),
+        ("value(battery_usable) > 60 kWh", battery(usable={"at_least": 65}), HOLDS),
+        ("value(battery_usable) > 60 kWh", battery(usable={"at_most": 65}), UNKNOWN),
+        ("value(battery_usable) > 60 kWh", battery(usable=[55, 70]), UNKNOWN),
+        ("value(battery_usable) > 60 kWh", battery(usable=[61, 70]), HOLDS),
+        ("value(battery_usable) > 60 kWh", battery(), UNKNOWN),
         ("battery_usable == battery_gross", battery(usable=65, gross=65), UNKNOWN),
         ("battery_usable == battery_gross within 10 %", battery(usable=65, gross=66), HOLDS),
         ("battery_usable == battery_gross within 1 %", battery(usable=65, gross=70), FAILS),
@@ -103,6 +109,64 @@ def test_a_condition_is_certain_only_where_all_that_may_be_meant_decides_it(
     condition: str, text: str, expected: tuple[bool, bool]
 ) -> None:
     assert truth(condition, text) == expected
+
+
+TRUE, FALSE, OPEN = "market == eu", "market == us", "year < 1950"
+"""Conditions that hold, fail and are unknown in a sheet of the European market without a year."""
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (f"not {TRUE}", FAILS),
+        (f"not {FALSE}", HOLDS),
+        (f"not {OPEN}", UNKNOWN),
+        (f"{TRUE} and {OPEN}", UNKNOWN),
+        (f"{FALSE} and {OPEN}", FAILS),
+        (f"{OPEN} and {FALSE}", FAILS),
+        (f"{OPEN} and {OPEN}", UNKNOWN),
+        (f"{TRUE} or {OPEN}", HOLDS),
+        (f"{OPEN} or {TRUE}", HOLDS),
+        (f"{FALSE} or {OPEN}", UNKNOWN),
+        (f"{OPEN} or {OPEN}", UNKNOWN),
+        (f"not ({TRUE} and {OPEN})", UNKNOWN),
+        (f"not ({FALSE} or {OPEN})", UNKNOWN),
+        (f"not ({FALSE} and {OPEN})", HOLDS),
+        (f"not (not {OPEN} or {FALSE})", UNKNOWN),
+        (f"{OPEN} and {TRUE} or {FALSE}", UNKNOWN),
+    ],
+)
+def test_what_is_unknown_stays_so_unless_the_rest_decides(
+    condition: str, expected: tuple[bool, bool]
+) -> None:
+    assert truth(condition, '{"market": "eu"}') == expected
+
+
+LAWS = (
+    "battery_usable {} battery_gross", "battery_usable {} 60 kWh", "2 * battery_usable {} battery_gross",
+    "battery_usable / battery_gross {} 0.65", "value(battery_usable) {} value(battery_gross)",
+    "max(battery_usable) {} min(battery_gross)", "battery_usable * battery_gross {} 1 kWh * 1 kWh",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", ["<=", "<", ">=", ">", "==", "!="])
+@pytest.mark.parametrize("law", LAWS)
+def test_a_law_of_a_figure_that_is_not_stated_neither_holds_nor_fails_nor_does_its_opposite(
+    law: str, sign: str
+) -> None:
+    compared = law.format(sign)
+    for text in ("{}", battery(gross=60), battery(gross=0), battery(gross={"at_least": 60})):
+        for condition in (compared, f"not ({compared})", f"not (not ({compared}))"):
+            assert truth(condition, text) == UNKNOWN
+        assert truth(f"{compared} or market == us", text) == UNKNOWN
+
+
+def test_no_shipped_law_fails_in_a_sheet_that_states_nothing() -> None:
+    for row in read(WRITTEN.read_text(encoding="utf-8"), WRITTEN.name):
+        for clause in row.clauses:
+            assert not any(certainty(clause.law).fails(case) for case in cases(sheet("{}"), clause.each)), (
+                row.id
+            )
 
 
 def test_each_stands_for_every_figure_of_a_series() -> None:

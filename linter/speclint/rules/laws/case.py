@@ -1,4 +1,4 @@
-"""What a law is held against: the figures and the words of one sheet."""
+"""What a law is evaluated on: the figures and the words of one sheet."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from itertools import product
 from math import nan
 from typing import TYPE_CHECKING, Literal
 
+from speclint.quantities.figure import Bound
 from speclint.quantities.interval import Interval
 from speclint.rules.laws.tree import Pick
 from speclint.vehicle.dates import is_year
@@ -36,8 +37,8 @@ class Case:
         self._intervals: dict[int, Interval] = {}
 
     def with_figure(self, figure: Figure, instead: Figure) -> Case:
-        """The case with another figure in the place of one."""
-        chosen = {pick: instead if one is figure else one for pick, one in self._chosen.items()}
+        """The case with a figure replaced."""
+        chosen = {pick: instead if own is figure else own for pick, own in self._chosen.items()}
         return Case(self.sheet, chosen, (figure, instead))
 
     def figures(self, pick: Pick) -> Sequence[Figure]:
@@ -46,7 +47,7 @@ class Case:
         if self._instead is None:
             return found
         figure, instead = self._instead
-        return [instead if one is figure else one for one in found]
+        return [instead if own is figure else own for own in found]
 
     def figure(self, pick: Pick, end: End | None = None) -> Figure | None:
         """The figure by which a pick has its low or its high end; if none is named, that of its name."""
@@ -63,8 +64,16 @@ class Case:
             )
         return found
 
+    def written(self, pick: Pick) -> Interval:
+        """The numbers that are written of a pick: one, those of a range, or those that a bound leaves open."""
+        figure = self.figure(pick)
+        if figure is None or isinstance(figure.stated, Bound):
+            return UNKNOWN if figure is None else figure.interval
+        low, high = figure.centres()
+        return Interval(low.low, high.high)
+
     def value(self, pick: Pick) -> float:
-        """The number that is written of a pick."""
+        """The number that is written of a pick, of a range the middle."""
         figure = self.figure(pick)
         return nan if figure is None else figure.value
 
@@ -98,7 +107,8 @@ def _hull(pick: Pick, intervals: Sequence[Interval]) -> Interval:
 def candidates(sheet: Sheet, pick: Pick) -> Sequence[Figure]:
     """The figures among which a pick is made: all of one quantity, or of several the figure of each."""
     if pick.currency:
-        figures = [figure for name in pick.names for one in sheet.stated(name) for figure in one.figures]
+        measurands = (measurand for name in pick.names for measurand in sheet.stated(name))
+        figures = (figure for measurand in measurands for figure in measurand.figures)
         found = [figure for figure in figures if figure.unit.name == pick.currency]
         return found[:1] if pick.how == "first" else found
     if pick.how == "first":

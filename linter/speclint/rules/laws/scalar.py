@@ -3,7 +3,8 @@
 A figure stands for an interval: all values that would be written so. An expression is bounded by the ends of its
 figures' intervals (Moore, Methods and Applications of Interval Analysis, 1979), in the reference units of their
 kinds; not a number stands for what is not known. A condition holds where all these values make it true, and fails
-where none does. Where some do and some don't, or nothing is stated, it does neither.
+where none does. Where some do and some don't, or nothing is stated, it does neither: it is unknown, and combined
+with others by the strong three-valued logic of Kleene (Introduction to Metamathematics, 1952, § 64).
 """
 
 from __future__ import annotations
@@ -46,9 +47,10 @@ def ends(node: tree.Expression) -> Ends:
             return Ends(lambda _: number, lambda _: number)
         case tree.Pick():
             return Ends(lambda case: case.interval(node)[0], lambda case: case.interval(node)[1])
-        case tree.Value() | tree.Year():
-            stated = value(node)
-            return Ends(stated, stated)
+        case tree.Value(pick):
+            return Ends(lambda case: case.written(pick)[0], lambda case: case.written(pick)[1])
+        case tree.Year():
+            return Ends(lambda case: case.year, lambda case: case.year)
         case tree.Operation("*", tree.Number(number), right) if number > 0:
             low, high = ends(right)
             return Ends(lambda case: number * low(case), lambda case: number * high(case))
@@ -60,11 +62,11 @@ def _operation(sign: str, left: Ends, right: Ends) -> Ends:
     (low, high), (least, most) = left, right
 
     def products(case: Case) -> tuple[float, ...]:
-        one, other, first, second = low(case), high(case), least(case), most(case)
-        return one * first, one * second, other * first, other * second
+        lowest, highest, first, last = low(case), high(case), least(case), most(case)
+        return lowest * first, lowest * last, highest * first, highest * last
 
     def is_positive(case: Case) -> bool:
-        # shares and rates of what may be zero or less say nothing
+        # shares and rates of what may be zero or less are unknown
         return low(case) > 0 and least(case) > 0
 
     match sign:
@@ -81,8 +83,8 @@ def _operation(sign: str, left: Ends, right: Ends) -> Ends:
             )
 
 
-def _over(one: float, other: float) -> float:
-    return one / other if other else nan
+def _over(dividend: float, divisor: float) -> float:
+    return dividend / divisor if divisor else nan
 
 
 _OPERATORS: Mapping[str, Callable[[float, float], float]] = {"+": add, "-": sub, "*": mul, "/": _over}
