@@ -1,4 +1,4 @@
-"""From a report to fixed documents: fixes are put in, all is asked again, and what holds is written."""
+"""From a report to fixed documents: fixes are put in, all is checked again, and sound fixes stay."""
 
 from __future__ import annotations
 
@@ -7,64 +7,75 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
-from speclint.checking.run import Checked, checked
-from speclint.checking.verify import edits_of, trouble
+from speclint.checking.run import Checked, check_projects, run
+from speclint.checking.verify import edits_of, regressions
 from speclint.documents.parser import decode_text
 from speclint.errors import UnwritableFileError
-from speclint.project.request import silent
+from speclint.project.nested import projects_of
+from speclint.project.request import Request, silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from speclint.project.request import Progress, Request
+    from speclint.project.load import Project
+    from speclint.project.request import Progress
     from speclint.results import Edit, Finding, Report
 
 MAX_ROUNDS = 50
-"""One fix may make way for another, as where two members of one object are taken out; more is no progress."""
+"""One fix may make way for another, as where two members of one object are removed; more is no progress."""
 
 
 class Fixed(msgspec.Struct, frozen=True):
-    """What fixing has come to."""
+    """The outcome of fixing."""
 
     report: Report
     """What remains."""
     before: Mapping[Path, bytes]
-    """What the files held that are to change."""
+    """The present content of the files that are to change."""
     after: Mapping[Path, bytes]
-    """What they are to hold."""
+    """Their new content."""
     findings: tuple[Finding, ...]
-    """Those that were fixed."""
+    """The findings that were fixed."""
 
 
 def fixed(requests: Sequence[Request], *, unsafe: bool, progress: Progress = silent) -> Fixed:
-    """Fix what the requests report, in memory: only what is certain unless `unsafe`.
+    """Fix what the requests report, in memory: only safe fixes unless `unsafe`.
 
-    A fix is kept if its finding is gone once it is put in, no sheet says anything else but there, and no rule
-    finds anything new that weighs as much. Of two that overlap the first in order is put in, and the other
-    if it is still due after that. Of a text on the standard input only that text is fixed.
+    A fix is kept if its finding is gone once it is put in, no sheet has another value but there, and no rule
+    finds anything new of the same or a higher level. Of two that overlap the first in order is put in, and
+    the other if its finding remains after that. Of a text on the standard input only that text is fixed.
 
     Raises:
         SpeclintError: as `speclint.checking.run` does.
     """
-    bench = _Bench(requests, progress)
+    first = session = _session(list(projects_of(requests, progress)), progress)
+    after: dict[Path, bytes] = {}
     dropped: set[str] = set()
     done: list[Finding] = []
     for _ in range(MAX_ROUNDS):
-        due = [finding for finding in bench.state.report.findings if finding.fingerprint not in dropped]
-        chosen = _apart(one for one in due if _is_wanted(one, requests[0], unsafe=unsafe))
+        due = (
+            finding
+            for finding in session.checked.report.findings
+            if finding.fingerprint not in dropped and _is_wanted(finding, requests[0], unsafe=unsafe)
+        )
+        chosen = _without_overlaps(due)
         if not chosen:
             break
-        kept = bench.keep(chosen)
+        kept, fixed_session = session.keep(chosen)
+        if kept:
+            after |= session.texts_with(kept)
+        session = fixed_session
         done += kept
-        dropped |= {one.fingerprint for one in chosen if one not in kept}
-    # what does not hold is no fix
+        dropped |= {finding.fingerprint for finding in chosen if finding not in kept}
+    # a fix that is not sound is not offered
     remaining = tuple(
-        msgspec.structs.replace(finding, fix=None) if finding.fingerprint in dropped else finding
-        for finding in bench.state.report.findings
+        replace(finding, fix=None) if finding.fingerprint in dropped else finding
+        for finding in session.checked.report.findings
     )
-    report = msgspec.structs.replace(bench.state.report, findings=remaining, fixed=len(done))
-    return Fixed(report, bench.originals, bench.overlays, tuple(done))
+    report = replace(session.checked.report, findings=remaining, fixed=len(done))
+    return Fixed(report, {file: first.content(file) for file in after}, after, tuple(done))
 
 
 def write(requests: Sequence[Request], outcome: Fixed) -> tuple[Report, list[UnwritableFileError]]:
@@ -76,12 +87,12 @@ def write(requests: Sequence[Request], outcome: Fixed) -> tuple[Report, list[Unw
     Raises:
         SpeclintError: as `speclint.checking.run` does.
     """
-    from speclint.files.atomic_write import replace
+    from speclint.files import atomic_write
 
     refused: dict[Path, UnwritableFileError] = {}
     for file, content in outcome.after.items():
         try:
-            replace(file, content, _root(file, requests), expected=outcome.before[file])
+            atomic_write.replace(file, content, _root(file, requests), expected=outcome.before[file])
         except UnwritableFileError as error:
             refused[file] = error
     if not refused:
@@ -89,8 +100,7 @@ def write(requests: Sequence[Request], outcome: Fixed) -> tuple[Report, list[Unw
     written = [
         finding for finding in outcome.findings if _file(finding.location.path, requests[0]) not in refused
     ]
-    report = checked(requests).report
-    return msgspec.structs.replace(report, fixed=len(written)), list(refused.values())
+    return replace(run(requests), fixed=len(written)), list(refused.values())
 
 
 def _is_wanted(finding: Finding, request: Request, *, unsafe: bool) -> bool:
@@ -101,7 +111,7 @@ def _is_wanted(finding: Finding, request: Request, *, unsafe: bool) -> bool:
 
 
 def _root(file: Path, requests: Sequence[Request]) -> Path:
-    """The folder that no link may lead a file out of: a configuration's, or else its own."""
+    """The folder that no link may lead a file out of: the configuration's, or else its own."""
     roots = (request.config.root for request in requests)
     return next((root for root in roots if file.is_relative_to(root)), file.parent)
 
@@ -111,13 +121,13 @@ def _only(request: Request) -> Path:
     return Path(os.path.normpath(request.working / request.paths[0]))
 
 
-def _file(shown: str, request: Request) -> Path:
-    """The file of a path as the reader is shown it."""
-    return Path(os.path.normpath(request.working / shown))
+def _file(path: str, request: Request) -> Path:
+    """The file of a displayed path."""
+    return Path(os.path.normpath(request.working / path))
 
 
-def _apart(findings: Iterable[Finding]) -> list[Finding]:
-    """Those whose edits touch none of an earlier one."""
+def _without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings whose edits touch none of an earlier finding."""
     taken: dict[str, list[tuple[int, int]]] = {}
     chosen = []
     for finding in findings:
@@ -134,89 +144,90 @@ def _apart(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _with_every_rule(request: Request) -> Request:
-    config = msgspec.structs.replace(request.config, select=(), ignore=())
-    return msgspec.structs.replace(request, config=config, select=(), ignore=())
+    config = replace(request.config, select=(), ignore=())
+    return replace(request, config=config, select=(), ignore=())
 
 
-class _Bench:
-    """The documents as they are so far, and what is found in them; nothing is written."""
+class _Session(msgspec.Struct, frozen=True, eq=False):
+    """Projects with the fixes so far as overlays, and what is found in them; nothing is written."""
 
-    def __init__(self, requests: Sequence[Request], progress: Progress) -> None:
-        self._requests = requests
-        self._progress = progress
-        self._strict = [_with_every_rule(request) for request in requests]
-        self._is_strict = self._strict == list(requests)
-        self.originals: dict[Path, bytes] = {}
-        self.overlays: dict[Path, bytes] = {}
-        self.state = self._checked(requests, {})
+    projects: Sequence[tuple[Request, Project]]
+    checked: Checked
+    progress: Progress
 
-    def keep(self, chosen: list[Finding]) -> list[Finding]:
-        """Put in those of the fixes that hold together, and say which they are."""
-        own = {sheet.path for sheet in self.state.sheets}
-        # who else inherits from a layer is asked as well
-        whole = any(edit.path not in own for edit in edits_of(chosen)) and self._requests[0].text is None
-        judge = [msgspec.structs.replace(request, report_all=whole) for request in self._strict]
-        is_view = self._is_strict and not whole
-        before = self.state if is_view else self._checked(judge, self.overlays)
-        kept, after = self._sound(judge, before, [], chosen)
-        if kept:
-            self.overlays = self._with(kept)
-            self.state = after if is_view else self._checked(self._requests, self.overlays)
-        return kept
+    def keep(self, chosen: list[Finding]) -> tuple[list[Finding], _Session]:
+        """The fixes that are sound together, and the session with them."""
+        strict = self._with_every_rule(chosen)
+        kept, after = self._sound(strict, [], chosen)
+        if strict is self:
+            return kept, after
+        return kept, self.with_overlays(self.texts_with(kept)) if kept else self
 
-    def _checked(self, requests: Sequence[Request], drafts: dict[Path, bytes]) -> Checked:
-        return checked(
-            [msgspec.structs.replace(request, overlays=drafts) for request in requests], self._progress
-        )
+    def _with_every_rule(self, chosen: list[Finding]) -> _Session:
+        """The session with every rule enabled and, if a layer changes, with all sheets reported on."""
+        own = {sheet.path for sheet in self.checked.sheets}
+        request = self.projects[0][0]
+        reports_all = request.text is None and any(edit.path not in own for edit in edits_of(chosen))
+        if not reports_all and all(_with_every_rule(request) == request for request, _ in self.projects):
+            return self
+        projects = [
+            (_with_every_rule(request), project.reporting_all() if reports_all else project)
+            for request, project in self.projects
+        ]
+        return _session(projects, self.progress)
 
     def _sound(
-        self, judge: Sequence[Request], before: Checked, base: list[Finding], chosen: list[Finding]
-    ) -> tuple[list[Finding], Checked]:
-        """Those of the chosen that hold on top of the base, and what is found once they are put in."""
+        self, before: _Session, base: list[Finding], chosen: list[Finding]
+    ) -> tuple[list[Finding], _Session]:
+        """Those of the chosen fixes that are sound on top of the base, and the session with them."""
         if not chosen:
             return [], before
-        after = self._checked(judge, self._with([*base, *chosen]))
-        troubled = set(trouble(before, after, chosen))
-        if not troubled:
+        after = before.with_overlays(self.texts_with([*base, *chosen]))
+        paths = set(regressions(before.checked, after.checked, chosen))
+        if not paths:
             return chosen, after
         if len(chosen) == 1:
             return [], before
-        suspected = [one for one in chosen if any(edit.path in troubled for edit in edits_of([one]))]
-        others = [one for one in chosen if one not in suspected]
+        suspected = [finding for finding in chosen if any(edit.path in paths for edit in edits_of([finding]))]
+        others = [finding for finding in chosen if finding not in suspected]
         if not (suspected and others):
             half = len(chosen) // 2
             others, suspected = chosen[:half], chosen[half:]
-        first, before = self._sound(judge, before, base, others)
-        second, before = self._sound(judge, before, [*base, *first], suspected)
+        first, before = self._sound(before, base, others)
+        second, before = self._sound(before, [*base, *first], suspected)
         return first + second, before
 
-    def _with(self, findings: list[Finding]) -> dict[Path, bytes]:
-        """The drafts once these fixes, which are due in them, are put in."""
+    def with_overlays(self, overlays: Mapping[Path, bytes]) -> _Session:
+        """The session with other texts of some files."""
+        return _session(
+            [(request, project.with_overlays(overlays)) for request, project in self.projects], self.progress
+        )
+
+    def texts_with(self, findings: list[Finding]) -> dict[Path, bytes]:
+        """The texts of files once the fixes of these findings of the session are put in."""
         edits: dict[str, list[Edit]] = {}
         for edit in edits_of(findings):
             edits.setdefault(edit.path, []).append(edit)
-        return {
-            **self.overlays,
-            **{_file(path, self._requests[0]): self._edited(path, own) for path, own in edits.items()},
-        }
+        files = {_file(path, self.projects[0][0]): own for path, own in edits.items()}
+        return {file: _edited(self.content(file), own) for file, own in files.items()}
 
-    def _edited(self, path: str, edits: list[Edit]) -> bytes:
-        text = decode_text(self._content(path))
-        for edit in sorted(edits, key=lambda one: one.span, reverse=True):
-            start, end = edit.span
-            text = text[:start] + edit.text + text[end:]
-        return text.encode()
+    def content(self, file: Path) -> bytes:
+        """The content of a file so far, as it was read."""
+        for _, project in self.projects:
+            content = project.reader.known_content(file)
+            if content is not None:
+                return content
+        trees = [request.tree for request, _ in self.projects]
+        return next((tree for tree in trees if tree.holds(file)), trees[0]).read(file)
 
-    def _content(self, path: str) -> bytes:
-        """What a document holds so far: its draft, or what was read."""
-        file = _file(path, self._requests[0])
-        if file in self.overlays:
-            return self.overlays[file]
-        if file not in self.originals:
-            layers = (layer for sheet in self.state.sheets for layer in sheet.layers)
-            read = next((layer.content for layer in layers if layer.path == path), None)
-            if read is None:
-                trees = [request.tree for request in self._requests]
-                read = next((tree for tree in trees if tree.holds(file)), trees[0]).read(file)
-            self.originals[file] = read
-        return self.originals[file]
+
+def _session(projects: Sequence[tuple[Request, Project]], progress: Progress) -> _Session:
+    return _Session(projects, check_projects(projects, progress), progress)
+
+
+def _edited(content: bytes, edits: Iterable[Edit]) -> bytes:
+    text = decode_text(content)
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        start, end = edit.span
+        text = text[:start] + edit.text + text[end:]
+    return text.encode()

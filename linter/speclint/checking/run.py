@@ -85,11 +85,11 @@ def run(requests: Iterable[Request], progress: Progress = silent) -> Report:
         UnreadableFileError, NothingToCheckError: there is nothing that could be checked.
         RuleError: a rule failed.
     """
-    return checked(requests, progress).report
+    return check_projects(projects_of(requests, progress), progress).report
 
 
-def checked(requests: Iterable[Request], progress: Progress = silent) -> Checked:
-    """Check what the requests name, and keep the sheets.
+def check_projects(projects: Iterable[tuple[Request, Project]], progress: Progress = silent) -> Checked:
+    """Check projects, each by its request, and keep the sheets.
 
     Raises:
         SpeclintError: as `run` does.
@@ -98,7 +98,7 @@ def checked(requests: Iterable[Request], progress: Progress = silent) -> Checked
     outcomes: list[Outcome] = []
     read: list[Sheet] = []
     fails = False
-    for request, project in projects_of(requests, progress):
+    for request, project in projects:
         outcome = check_project(request, project, progress)
         outcomes.append(outcome)
         read += project.read

@@ -1,4 +1,4 @@
-"""Whether fixes do what they promise: their findings gone, nothing new, and no sheet changed elsewhere."""
+"""Whether fixes are sound: their findings are gone, none is new, and no sheet has changed elsewhere."""
 
 from __future__ import annotations
 
@@ -21,60 +21,73 @@ def edits_of(findings: Iterable[Finding]) -> Iterator[Edit]:
         yield from finding.fix.edits if finding.fix else ()
 
 
-def trouble(before: Checked, after: Checked, chosen: list[Finding]) -> Iterator[str]:
-    """The paths of documents at which something is not as the fixes promise; none if all is well."""
-    due = {_key(one) for one in chosen}
+def regressions(before: Checked, after: Checked, chosen: list[Finding]) -> Iterator[str]:
+    """Paths of the documents in which fixes fail or do harm; none if all are sound.
+
+    Args:
+        before: the check without the fixes.
+        after: the check with them.
+        chosen: the findings that they fix.
+    """
+    due = {_key(finding) for finding in chosen}
     for finding in after.report.findings:
         if _key(finding) in due:
             yield finding.location.path
-    bar = min(one.level.weight for one in chosen)
+    yield from _new_violations(before, after, min(finding.level.weight for finding in chosen))
+    edited = {edit.path for edit in edits_of(chosen)}
+    if len(before.sheets) != len(after.sheets):
+        yield from edited
+        return
+    for old, new in zip(before.sheets, after.sheets, strict=True):
+        paths = {layer.path for layer in old.layers} & edited
+        if paths and not _differ_only_at(chosen, old, new):
+            yield from paths
+
+
+def _new_violations(before: Checked, after: Checked, min_weight: int) -> Iterator[str]:
+    """Paths of the documents with new violations of rules of at least that weight."""
     new = {
         violation[1:3]
         for violation in after.violations - before.violations
-        if rule_named(violation[0]).level.weight >= bar
+        if rule_named(violation[0]).level.weight >= min_weight
     }
     for sheet in after.sheets:
         if (sheet.path, sheet.id) in new:
             new.discard((sheet.path, sheet.id))
             yield from (layer.path for layer in sheet.layers)
-    # the fault may show at a sibling that is not reported
+    # the violation may be at a sibling that is not reported on
     yield from (path for path, _ in new)
-    edited = {edit.path for edit in edits_of(chosen)}
-    if len(before.sheets) != len(after.sheets):
-        yield from edited
-        return
-    for one, other in zip(before.sheets, after.sheets, strict=True):
-        paths = {layer.path for layer in one.layers} & edited
-        if paths and not _says_the_same(one, other, chosen):
-            yield from paths
 
 
 def _key(finding: Finding) -> tuple[str, str, str, str]:
     return finding.rule, finding.location.path, finding.sheet, finding.at
 
 
-def _says_the_same(one: Sheet, other: Sheet, chosen: list[Finding]) -> bool:
+def _differ_only_at(chosen: list[Finding], old: Sheet, new: Sheet) -> bool:
     """Whether two versions of a sheet differ at most in the values that the fixes replace."""
-    # what is taken out makes no difference
-    mended = {(fix.location.path, fix.location.pointer) for fix in chosen if fix.suspect is not None}
-    free = {
+    # a redundant value that is removed changes no sheet
+    replaced = {
+        (finding.location.path, finding.location.pointer) for finding in chosen if finding.suspect is not None
+    }
+    allowed = {
         pointer.removeprefix(layer.prefix)
-        for path, pointer in mended
-        for layer in one.layers
+        for path, pointer in replaced
+        for layer in old.layers
         if layer.path == path and is_within(pointer, layer.prefix)
     }
     return all(
-        any(is_within(place, pointer) for pointer in free) for place in _differences(one.value, other.value)
+        any(is_within(different, pointer) for pointer in allowed)
+        for different in _differences(old.value, new.value)
     )
 
 
-def _differences(one: object, other: object, pointer: str = "") -> Iterator[str]:
+def _differences(old: object, new: object, pointer: str = "") -> Iterator[str]:
     """Pointers to the values that differ, be it in digits alone."""
-    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
-        for name in one:
-            yield from _differences(one[name], other[name], pointer + to_pointer((name,)))
-    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        for index, (left, right) in enumerate(zip(one, other, strict=True)):
+    if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
+        for name in old:
+            yield from _differences(old[name], new[name], pointer + to_pointer((name,)))
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for index, (left, right) in enumerate(zip(old, new, strict=True)):
             yield from _differences(left, right, f"{pointer}/{index}")
-    elif repr(one) != repr(other):
+    elif repr(old) != repr(new):
         yield pointer

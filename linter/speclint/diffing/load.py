@@ -15,6 +15,7 @@ from speclint.files.tree import WORK_TREE
 from speclint.files.walk import TABLES
 from speclint.profiles.compile import load_profile
 from speclint.project.load import Project, read_project
+from speclint.project.reader import Reader
 from speclint.project.request import Request, inputs
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.inheritance import layer_files
@@ -81,7 +82,9 @@ def read_sides(comparison: Comparison, progress: Progress) -> Sides:
         # where all records are in one file, those of equal bytes need not be parsed
         records = differing_records(*pairs[0], base.tree, revision.tree)
         if records is not None:
-            return Sides(_project_of(base, records[0]), _project_of(revision, records[1]))
+            return Sides(
+                _project_of(base, records[0], old_wanted), _project_of(revision, records[1], new_wanted)
+            )
     old_equal, new_equal = {old.file for old, _ in equal}, {new.file for _, new in equal}
     old_left = {file: source for file, source in old_wanted.items() if file not in old_equal}
     new_left = {file: source for file, source in new_wanted.items() if file not in new_equal}
@@ -91,8 +94,8 @@ def read_sides(comparison: Comparison, progress: Progress) -> Sides:
     )
 
 
-def _project_of(request: Request, sheets: tuple[Sheet, ...]) -> Project:
-    return Project(Catalog(sheets, content=request.tree.read), sheets, (), ())
+def _project_of(request: Request, sheets: tuple[Sheet, ...], wanted: SheetFiles) -> Project:
+    return Project(Catalog(sheets), sheets, (), Reader.of(request), wanted, wanted)
 
 
 def _refuse_missing(base: Request, revision: Request) -> None:

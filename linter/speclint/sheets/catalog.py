@@ -26,10 +26,6 @@ GroupKey: TypeAlias = "tuple[Path | None, Shared]"
 """The root of a family and the values that its members share."""
 
 
-MAX_CACHED_FILES = 256
-"""Unread files whose bytes are cached, since several rules search them for siblings."""
-
-
 class Catalog:
     """Sheets that are checked together.
 
@@ -50,7 +46,6 @@ class Catalog:
         self._unread: dict[CatalogKey, SheetFile] = {
             (file.place.root, file.place.id): file for file in unread
         }
-        self._contents: dict[CatalogKey, bytes] = {}
         self._read = read
         self._find_file = find_file
         self._content = content
@@ -155,19 +150,15 @@ class Catalog:
     def _read_candidates(self, values: Iterable[str | None]) -> None:
         """Read the unread files that may state all these values."""
         words = [value.encode() for value in values if value and value.isascii() and '"' not in value]
-        for key in [key for key, file in self._unread.items() if self._may_state(key, file, words)]:
+        for key in [key for key, file in self._unread.items() if self._may_state(file, words)]:
             self._read_sheets(key)
 
-    def _may_state(self, key: CatalogKey, file: SheetFile, words: list[bytes]) -> bool:
+    def _may_state(self, file: SheetFile, words: list[bytes]) -> bool:
         """Whether a file may state all these values; a search in its bytes is far cheaper than parsing it."""
         if file.claim is None or file.claim.is_compound:
             # the values may be in another layer or in one of many records
             return True
-        content = self._contents.get(key)
-        if content is None:
-            content = self._content(file.file)
-            if len(self._contents) < MAX_CACHED_FILES:
-                self._contents[key] = content
+        content = self._content(file.file)
         return all(word in content for word in words) or b"\\" in content
 
 
