@@ -277,6 +277,16 @@ def test_an_override_that_another_sheet_needs_stays_whichever_sheet_is_named(
     assert '"mph": 112' in first.read_text(encoding="utf-8")
 
 
+def test_a_diff_in_which_no_fix_holds_is_empty_and_status_0(
+    run: Run, layered: Callable[[str, str], Path]
+) -> None:
+    layered("layers/base", WHEELBASE)
+    layered("layers/own", '{"dimensions": {"wheelbase": {"mm": 2692}}}')
+    layered("ix2-v1", '  "$extends": ["layers/base.json", "layers/own.json"],\n')
+    layered("ix2-v2", '  "$extends": "layers/own.json",\n')
+    assert run("check", "--diff")[:2] == (0, "")
+
+
 def test_records_are_fixed_where_they_stand(run: Run, tmp_path: Path) -> None:
     profile = (ROOT / "linter/speclint/profiles/spec-sheet.toml").read_text(encoding="utf-8")
     profile = profile.replace("[sheets]\n", '[sheets]\nrecords = "cars[*]"\n', 1)
