@@ -1,4 +1,4 @@
-"""What would settle a finding, as edits of the document, and whether that is certain."""
+"""Fixes: the edits of a document that resolve a finding, and whether they are safe."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 def fix_of(
     sheet: Sheet, diagnosis: Diagnosis, catalog: Catalog, layer: Layer, regions: Regions
 ) -> Fix | None:
-    """The fix of what a diagnosis tells, in the layer where it stands; None if nobody knows one.
+    """The fix of a diagnosis, in the layer that supplies the value; None if none is known.
 
     Args:
-        sheet: the sheet at fault.
-        diagnosis: what is at fault in it.
-        catalog: its siblings.
+        sheet: the sheet of the diagnosis.
+        diagnosis: the violation, with its correction if there is one.
+        catalog: the siblings of the sheet.
         layer: the document that supplies the value.
         regions: the places in that document.
     """
     if layer.parse_errors or layer.is_part:
-        # a text that does not say one thing only is mended by hand, and so is one of many in a file
+        # an ambiguous text is corrected by hand, and so is a record of a file of many
         return None
     correction = diagnosis.correction
     if correction is not None:
@@ -52,66 +52,66 @@ def fix_of(
 def _literals(
     place: str, suggestion: str, layer: Layer, regions: Regions
 ) -> Iterator[tuple[tuple[int, int], str]]:
-    """Where to write what: of a range only the end that changes, so that its layout stays."""
+    """Each span with its new text: of a range only the end that changes, so that its layout stays."""
     stated = resolve(layer.value, place.removeprefix(layer.prefix))
-    right = parse(suggestion.encode()).value
-    if not (isinstance(stated, list) and isinstance(right, list) and len(stated) == len(right)):
+    correct = parse(suggestion.encode()).value
+    if not (isinstance(stated, list) and isinstance(correct, list) and len(stated) == len(correct)):
         yield regions.span(place), suggestion
         return
-    for index, (one, other) in enumerate(zip(stated, right, strict=True)):
-        if repr(one) != repr(other):
-            yield regions.span(f"{place}/{index}"), str(other)
+    for index, (old, new) in enumerate(zip(stated, correct, strict=True)):
+        if repr(old) != repr(new):
+            yield regions.span(f"{place}/{index}"), str(new)
 
 
 def _is_certain(sheet: Sheet, correction: Correction, catalog: Catalog) -> bool:
-    """Whether all else that is stated of a measurand bears a correction out.
+    """Whether all other figures of a measurand confirm a correction.
 
-    Certain is what is off by one in its last place beside the figure that the market rates in, or beside
-    figures in two units. So is a figure that contradicts two units which agree, if it is a conversion of the
-    rated one, or if a slip of the hand led to it: else the two may be what was forgotten when it was updated.
+    Certain is the correction of a figure that is off by 1 in its last place beside the figure in the market's
+    unit, or beside figures in two units. So is that of a figure that contradicts two units which agree, if it
+    is a conversion of the rated figure or an entry error explains it: else it may be newer than the two.
     """
     found = sheet.measured_at(correction.pointer)
     stated = read_stated(parse(correction.suggestion.encode()).value)
     if found is None or stated is None or not _is_like(found[1].stated, stated):
         return False
     measurand, figure = found
-    right = Figure(figure.quantity, figure.unit, stated, figure.pointer)
+    corrected = Figure(figure.quantity, figure.unit, stated, figure.pointer)
     own = measurand.besides(figure)
     others = [*own, *_of_siblings(sheet, measurand, figure, catalog)]
-    converted = {as_literal(there) for one in own if (there := figure.rewritten(one)) is not None}
-    if as_literal(stated) not in converted or not all(right.agrees_with(one) for one in others):
+    converted = {as_literal(value) for other in own if (value := figure.rewritten(other)) is not None}
+    if as_literal(stated) not in converted or not all(corrected.agrees_with(other) for other in others):
         return False
-    if not all(one.agrees_with(other) for one, other in combinations(others, 2)):
+    if not all(left.agrees_with(right) for left, right in combinations(others, 2)):
         return False
     rated = _rated_in(sheet, figure)
-    is_conversion = figure.unit.name != rated and any(one.unit.name == rated for one in own)
-    confirmed = len({one.unit.name for one in others}) > 1
-    if all(figure.agrees_but_for_rounding(one) for one in others):
+    is_conversion = figure.unit.name != rated and any(other.unit.name == rated for other in own)
+    confirmed = len({other.unit.name for other in others}) > 1
+    if all(figure.agrees_but_for_rounding(other) for other in others):
         return is_conversion or confirmed
     reason = entry_error(as_literal(figure.stated), as_literal(stated))
     # another digit may be a newer figure
     return confirmed and (is_conversion or (reason is not None and reason.cause != REPLACED))
 
 
-def _is_like(stated: object, right: object) -> bool:
-    """Whether both are numbers, or both ranges: a bound says less, and what it hides is not known."""
-    return isinstance(stated, tuple) == isinstance(right, tuple) and not isinstance(stated, Bound)
+def _is_like(stated: object, correct: object) -> bool:
+    """Whether both are numbers, or both ranges; a bound leaves the value open."""
+    return isinstance(stated, tuple) == isinstance(correct, tuple) and not isinstance(stated, Bound)
 
 
 def _of_siblings(sheet: Sheet, measurand: Measurand, figure: Figure, catalog: Catalog) -> Iterator[Figure]:
-    """What siblings that share the quantity state of the same measurand."""
+    """The figures of the same measurand in siblings that share the quantity."""
     for sibling in sheet.siblings:
         if measurand.quantity.name in sibling.shares:
             other = catalog.find(sibling.sheet, sheet)
-            for twin in other.stated(measurand.quantity.name) if other else ():
-                if twin.pointer == measurand.pointer:
-                    yield from (one for one in twin.figures if one.unit.kind == figure.unit.kind)
+            for counterpart in other.stated(measurand.quantity.name) if other else ():
+                if counterpart.pointer == measurand.pointer:
+                    yield from (own for own in counterpart.figures if own.unit.kind == figure.unit.kind)
 
 
 def _rated_in(sheet: Sheet, figure: Figure) -> str | None:
     """The unit in which the sheet's market rates a quantity, and others are converted from, if it is known.
 
-    In the United Kingdom press and makers mix the two systems.
+    In the United Kingdom press and makers mix metric and imperial units.
     """
     market = sheet.field("market")
     if market == "gb":

@@ -26,7 +26,7 @@ def projects_of(requests: Iterable[Request], progress: Progress) -> Iterator[tup
     """
     waiting = list(requests)
     while waiting:
-        # what lies deepest comes last, when all who leave files to it have been read
+        # the deepest come last, when all configurations that leave files to them have been read
         waiting.sort(key=lambda request: len(request.config.root.parts))
         request = waiting.pop(0)
         project = load_project(request, progress)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Each = TypeVar("Each")
 
     class Progress(Protocol):
-        """Shows how far the work is while it is iterated over; told what the work is called."""
+        """Shows the progress of work, which has a label, while it is iterated over."""
 
         def __call__(self, work: Collection[Each], label: str, /) -> Iterable[Each]:
             """The work itself."""
@@ -53,7 +53,7 @@ class Request(msgspec.Struct, frozen=True, dict=True):
     paths: Sequence[Path] = ()
     """Files and folders to report on; everything that is claimed if empty."""
     schema: Path | None = None
-    """Judge any JSON document by this schema alone."""
+    """Validate any JSON document against this schema alone."""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str | None = None
@@ -69,13 +69,11 @@ class Request(msgspec.Struct, frozen=True, dict=True):
     since: Tree | None = None
     """The files before a change; what was found in them is no news."""
     overlays: Mapping[Path, bytes] = {}
-    """What is taken for the content of files, instead of what they hold."""
-    report_all: bool = False
-    """Report on all that is claimed, besides the paths."""
+    """Unsaved text by the absolute path of its file, read instead of the file."""
     profiles: Tree | None = None
     """Where the profiles of the configuration are read from; the tree itself if None."""
     validate_schema: bool = True
-    """Whether the sheets are judged by the schemas of their profiles."""
+    """Whether the sheets are validated against the schemas of their profiles."""
 
     @cached_property
     def tree(self) -> Gate:
@@ -154,17 +152,17 @@ def own_files(request: Request, claimed: SheetFiles) -> tuple[SheetFiles, tuple[
 
     own: SheetFiles = {}
     others: dict[Path | None, Config] = {}
-    for file, one in claimed.items():
+    for file, sheet_file in claimed.items():
         nearer = nearest_to(file.parent)
         if nearer is None:
-            own[file] = one
+            own[file] = sheet_file
         else:
             others[nearer.file] = nearer
     return own, tuple(others.values())
 
 
 def claims_of(request: Request) -> list[Claim]:
-    """What the configuration says is a sheet, entry by entry; the default where it says nothing.
+    """The files that each entry of the configuration claims as sheets, or the default claim.
 
     Raises:
         ConfigError: a profile cannot be followed.
@@ -220,16 +218,18 @@ def _named(request: Request, claimed: SheetFiles) -> SheetFiles:
     for path in request.paths:
         found = named_files(request.source, [path], claimed, request.working)
         if request.sheets_only or request.tree.is_folder(request.working / path):
-            sheets = {file: one for file, one in found.items() if _is_a_sheet(one, request)}
-            # a folder may hold other JSON beside sheets; one that holds nothing else is taken at its word
+            sheets = {file: source for file, source in found.items() if _is_a_sheet(source, request)}
+            # a folder may hold other JSON beside sheets; where it holds nothing else, all of it is checked
             found = sheets if sheets or request.sheets_only else found
         wanted |= found
     return wanted
 
 
-def _is_a_sheet(one: SheetFile, request: Request) -> bool:
+def _is_a_sheet(sheet_file: SheetFile, request: Request) -> bool:
     """Whether a file is claimed, or else is a sheet by its folder or by the schema that it names."""
     # specs/<make>/<model>-<variant>.json
-    if one.claim is not None or display_path(one.file, request.config.root).split("/")[-3:-2] == ["specs"]:
+    if sheet_file.claim is not None or display_path(sheet_file.file, request.config.root).split("/")[
+        -3:-2
+    ] == ["specs"]:
         return True
-    return re.search(_NAMES_OUR_SCHEMA, request.tree.read(one.file)) is not None
+    return re.search(_NAMES_OUR_SCHEMA, request.tree.read(sheet_file.file)) is not None
