@@ -1,4 +1,4 @@
-"""What the names of cars promise, and sheets that state otherwise."""
+"""What the badges in the names of cars mean, sheets that state otherwise, and badges that are misspelt."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
+from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
 from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 class Badge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One badge: where it is found in a name, and what it promises."""
+    """One badge: the expression that finds it in a name, and what it means."""
 
     badge: str
     means: str
     drive: tuple[str, ...] = ()
     powertrain: tuple[str, ...] = ()
     written: str = ""
-    """How the maker spells its letters, where others spell them otherwise."""
+    """How the maker spells it, where others spell it differently."""
 
 
 @cache
 def table() -> dict[str, tuple[Badge, ...]]:
-    """The badges by slug of the make; `any` holds those that every make uses alike."""
+    """The badges by slug of the make; `any` holds those of all makes."""
     content = Path(__file__).with_name("badges.json").read_bytes()
     return msgspec.json.decode(content, type=dict[str, tuple[Badge, ...]])
 
@@ -41,91 +41,95 @@ class _Found(msgspec.Struct, frozen=True):
 
     text: str
     means: str
-    promised: tuple[str, ...]
+    implied: tuple[str, ...]
     field: str
-    """Whether it stands in the model, the variant or the trim."""
+    """Whether it is in the model or the variant, which includes the trim."""
+
+    def __str__(self) -> str:
+        """The badge and its meaning."""
+        return f'"{self.text}" means {self.means}'
 
 
-def broken_promises(sheet: Sheet, field: str) -> Iterator[Violation]:
-    """A violation for each badge in the sheet's name that promises another drive, or powertrain, than the rest.
+def contradictions(sheet: Sheet, field: str) -> Iterator[Violation]:
+    """A violation for each badge in the sheet's name that contradicts the model, or the drive or powertrain stated.
 
-    A badge of the variant is held against those of the model first: "eDrive20" on an X2 is wrong whatever
-    else the sheet states. Then each is held against what the sheet states.
+    A badge of the variant is compared with those of the model first: "eDrive20" on an X2 is wrong whatever else the
+    sheet states.
     """
     found = list(_found(sheet, field))
-    told = set()
-    models = [one for one in found if one.field == "model"]
-    for one in found:
-        clash = next((model for model in models if not set(model.promised) & set(one.promised)), None)
-        if clash is not None and one.field != "model":
-            told |= {one, clash}
-            message = f'"{one.text}" means {one.means}, but "{clash.text}" means {clash.means}'
-            related = (Related(f'"{clash.text}" is stated here', sheet.field_pointer("model")),)
-            yield Violation(message, sheet.field_pointer(one.field), related)
+    reported = set()
+    models = [badge for badge in found if badge.field == "model"]
+    for badge in found:
+        clash = next((model for model in models if not set(model.implied) & set(badge.implied)), None)
+        if clash is not None and badge.field != "model":
+            reported |= {badge, clash}
+            yield _violation(sheet, f"{badge}, but {clash}", badge.field, ("model", clash.text))
     stated = sheet.field(field)
-    broken = [one for one in found if one not in told and stated is not None and stated not in one.promised]
-    if len(broken) == 1:
-        (one,) = broken
-        message = f'"{one.text}" means {one.means}, but the {field} is "{stated}"'
-        yield Violation(
-            message,
-            sheet.field_pointer(one.field),
-            (Related(f'"{stated}" is stated here', sheet.field_pointer(field)),),
-        )
-    elif broken:
-        # several badges do not err alike: what is stated does
-        promises = " and ".join(f'"{one.text}" means {one.means}' for one in broken)
-        places = tuple(
-            Related(f'"{one.text}" is stated here', sheet.field_pointer(one.field)) for one in broken
-        )
-        yield Violation(f'the {field} is "{stated}", but {promises}', sheet.field_pointer(field), places)
+    wrong = [
+        badge
+        for badge in found
+        if badge not in reported and stated is not None and stated not in badge.implied
+    ]
+    if len(wrong) == 1:
+        (badge,) = wrong
+        yield _violation(sheet, f'{badge}, but the {field} is "{stated}"', badge.field, (field, str(stated)))
+    elif wrong:
+        # several badges are unlikely to be wrong alike: what is stated is
+        message = f'the {field} is "{stated}", but {" and ".join(map(str, wrong))}'
+        yield _violation(sheet, message, field, *((badge.field, badge.text) for badge in wrong))
+
+
+def _violation(sheet: Sheet, message: str, at: str, *related: tuple[str, str]) -> Violation:
+    """A contradiction at a field, with what other fields state."""
+    places = (Related(f'"{text}" is stated here', sheet.field_pointer(name)) for name, text in related)
+    return Violation(message, sheet.field_pointer(at), tuple(places))
 
 
 def _found(sheet: Sheet, field: str) -> Iterator[_Found]:
     model, variant, trim = (sheet.field(part) or "" for part in ("model", "variant", "trim"))
     badges = table()
     for badge in (*badges.get(slug(sheet.field("make") or ""), ()), *badges["any"]):
-        promised = badge.drive if field == "drive" else badge.powertrain
-        match = re.search(badge.badge, f"{model} {variant} {trim}") if promised else None
+        implied = badge.drive if field == "drive" else badge.powertrain
+        match = re.search(badge.badge, f"{model} {variant} {trim}") if implied else None
         if match:
-            yield _Found(
-                match[0], badge.means, promised, "model" if match.start() < len(model) else "variant"
-            )
+            yield _Found(match[0], badge.means, implied, "model" if match.start() < len(model) else "variant")
+
+
+def _named(model: str, variant: str, powertrain: str, drive: str) -> str:
+    return (
+        f'{{"make": "BMW", "model": "{model}", "variant": "{variant}", '
+        f'"powertrain": {{"type": "{powertrain}", "drive": "{drive}"}}}}'
+    )
 
 
 @sheet_rule(
     level=Level.ERROR,
-    summary="the name promises another drive",
+    summary="the name implies another drive",
     consequence_of=("badge-contradicts-powertrain",),
     reads=("drive", "make", "model", "trim", "variant"),
     bad=(
-        bad('{"make": "BMW", "model": "iX2", "variant": "xDrive30", "powertrain": {"type": "bev", "drive": "fwd"}}',
-            at="/variant", message='"xDrive30" means all-wheel drive, but the drive is "fwd"',
-            why="copied from the eDrive20"),
+        bad(_named("iX2", "xDrive30", "bev", "fwd"), at="/variant",
+            message='"xDrive30" means all-wheel drive, but the drive is "fwd"', why="copied from the eDrive20"),
     ),
-    good=(
-        good('{"make": "BMW", "model": "iX2", "variant": "xDrive30", "powertrain": {"type": "bev", "drive": "awd"}}'),
-    ),
+    good=(good(_named("iX2", "xDrive30", "bev", "awd")),),
 )  # fmt: skip
 def badge_contradicts_drive(sheet: Sheet) -> Iterator[Violation]:
     """xDrive, quattro, 4MATIC and 4MOTION are all-wheel drive; sDrive and eDrive are two-wheel drive.
 
-    The drive decides traction, mass and range, so a wrong one misleads more than it seems. The table of
-    badges is `badges.json` beside this rule.
+    The drive determines traction, mass and range. The table of badges is `badges.json` beside this rule.
     """
-    yield from broken_promises(sheet, "drive")
+    yield from contradictions(sheet, "drive")
 
 
 @sheet_rule(
     level=Level.ERROR,
-    summary="the name promises another powertrain",
+    summary="the name implies another powertrain",
     reads=("make", "model", "powertrain", "trim", "variant"),
     bad=(
-        bad({"bmw/ix1-xdrive30e": '{"make": "BMW", "model": "iX1", "variant": "xDrive30e", ' '"powertrain": {"type": "bev", "drive": "awd"}}'},
-            at="/variant", message='"xDrive30e" means a plug-in hybrid, but "iX1" means an electric car',
+        bad({"bmw/ix1-xdrive30e": _named("iX1", "xDrive30e", "bev", "awd")}, at="/variant",
+            message='"xDrive30e" means a plug-in hybrid, but "iX1" means an electric car',
             why="a plug-in badge on an electric car"),
-        bad({"bmw/x2-edrive20": '{"make": "BMW", "model": "X2", "variant": "eDrive20", ' '"powertrain": {"type": "ice", "drive": "fwd"}}'},
-            at="/variant",
+        bad({"bmw/x2-edrive20": _named("X2", "eDrive20", "ice", "fwd")}, at="/variant",
             message='"eDrive20" means an electric car, but "X2" means a model with a combustion engine',
             why="an electric badge on a combustion model"),
         bad('{"model": "i4", "variant": "M50", "powertrain": {"type": "hev"}}', at="/model",
@@ -135,15 +139,58 @@ def badge_contradicts_drive(sheet: Sheet) -> Iterator[Violation]:
             why="two badges against what is stated"),
     ),
     good=(
-        good({"bmw/i3-94-ah-rex": '{"make": "BMW", "model": "i3", "variant": "94 Ah REx", ' '"powertrain": {"type": "phev", "drive": "rwd"}}'},
-            why="the range extender is the one i3 with an engine"),
-        good({"bmw/x1-xdrive30e": '{"make": "BMW", "model": "X1", "variant": "xDrive30e", ' '"powertrain": {"type": "phev", "drive": "awd"}}'}),
+        good({"bmw/i3-94-ah-rex": _named("i3", "94 Ah REx", "phev", "rwd")},
+            why="the range extender is the only i3 with an engine"),
+        good({"bmw/x1-xdrive30e": _named("X1", "xDrive30e", "phev", "awd")}),
     ),
 )  # fmt: skip
 def badge_contradicts_powertrain(sheet: Sheet) -> Iterator[Violation]:
     """Makers name cars by a system: BMW's "30e" is a plug-in hybrid, "eDrive" and "i…" are electric.
 
-    A badge on the wrong powertrain is a mistyped name, or a sheet copied from another car. The table of
-    badges is `badges.json` beside this rule; makes that are not in it are judged by general words alone.
+    A badge on the wrong powertrain is a mistyped name, or a sheet copied from another car. The table of badges is
+    `badges.json` beside this rule; makes that are not in it are judged by the words of all makes alone.
     """
-    yield from broken_promises(sheet, "powertrain")
+    yield from contradictions(sheet, "powertrain")
+
+
+@sheet_rule(
+    level=Level.NOTE,
+    summary="a badge is not spelt as its maker spells it",
+    reads=("make", "trim", "variant"),
+    bad=(
+        bad({"bmw/ix2-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "XDrive30"}'}, at="/variant",
+            message='"XDrive30" is spelt "xDrive30"'),
+        bad({"mercedes-benz/eqb-350-4-matic": '{"make": "Mercedes-Benz", "model": "EQB", "variant": "350 4-Matic"}'},
+            at="/variant", message='"350 4-Matic" is spelt "350 4MATIC"'),
+    ),
+    good=(
+        good({"bmw/ix2-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'}),
+        good({"mini/countryman-xdrive": '{"make": "MINI", "model": "Countryman", "variant": "Xdrive"}'},
+            why="another make may spell it in its own way"),
+    ),
+)  # fmt: skip
+def badge_misspelt(sheet: Sheet) -> Iterator[Violation]:
+    """A search for "xDrive30" does not find "xdrive 30", and neither does a rule that knows the badge.
+
+    The table of badges, `badges.json` beside this rule, holds the makers' own spelling. Only other capitals, and a
+    space or hyphen between the parts of a badge, are reported.
+    """
+    badges = [badge for badge in table().get(slug(sheet.field("make") or ""), ()) if badge.written]
+    for field in ("variant", "trim") if badges else ():
+        stated, at = sheet.field(field) or "", sheet.field_pointer(field)
+        right = stated
+        for badge in badges:
+            right = _respelt(right, badge)
+        if right != stated:
+            message, literal = f'"{stated}" is spelt "{right}"', msgspec.json.encode(right).decode()
+            correction = Correction(at, "", literal, "its maker spells it so", message, certain=True)
+            yield Violation(message, at, corrections=(correction,))
+
+
+def _respelt(name: str, badge: Badge) -> str:
+    """The name with the badge as its maker spells it; unchanged where that would be none of its badges."""
+    parts = re.findall(r"[a-z]+|[A-Z]+[a-z]*|\d+", badge.written)
+    # a number behind most badges is separate, behind some it is part of the word
+    end = r"(?:[ -]?(?=\d)|(?!\w))" if rf"{badge.written}\d" in badge.badge else r"(?!\w)"
+    right = re.sub(rf"(?i)(?<![\w-]){'[ -]?'.join(parts)}{end}", badge.written, name)
+    return right if re.search(badge.badge, right) else name

@@ -1,10 +1,12 @@
-"""Ranges by test cycles that the market does not know."""
+"""Ranges by test cycles of other markets alone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
+from speclint.rules.related import field
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
+from speclint.schema.format import join
 from speclint.vehicle.markets import EUROPE
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ CYCLES = {
     "us": ("range_epa",), "cn": ("range_cltc", "range_nedc", "range_wltp"),
     **dict.fromkeys(EUROPE, ("range_wltp", "range_nedc")),
 }  # fmt: skip
-"""By market the cycles that its law knows, now or in the years before."""
+"""By market the cycles of its law, now or in the years before."""
 RANGES = ("range_wltp", "range_wltc", "range_epa", "range_nedc", "range_cltc")
 
 
@@ -26,9 +28,9 @@ RANGES = ("range_wltp", "range_wltc", "range_epa", "range_nedc", "range_cltc")
     reads=("market", "range_cltc", "range_epa", "range_nedc", "range_wltc", "range_wltp", "status"),
     bad=(
         bad('{"market": "us", "range": {"wltp": {"km": [417, 449]}}}', at="/range/wltp/km",
-            message='the market is "us", but the only range is WLTP range 417-449 km; the figure there is by EPA'),
+            message='market "us" rates range by EPA, but the sheet states only WLTP range 417-449 km'),
         bad('{"market": "de", "range": {"cltc": {"km": 526}}}', at="/range/cltc/km",
-            message='the market is "de", but the only range is CLTC range 526 km; the figure there is by WLTP or NEDC'),
+            message='market "de" rates range by WLTP or NEDC, but the sheet states only CLTC range 526 km'),
     ),
     good=(
         good('{"market": "us", "range": {"epa": {"mi": 313}, "wltp": {"km": 550}}}'),
@@ -41,8 +43,8 @@ RANGES = ("range_wltp", "range_wltc", "range_epa", "range_nedc", "range_cltc")
 def cycle_of_another_market(sheet: Sheet) -> Iterator[Violation]:
     """Each market rates range by its own test: EPA (40 CFR 600), WLTP (Regulation (EU) 2017/1151), CLTC (GB/T 38146.1).
 
-    A sheet for one market whose only range is by another's test was most likely filled from a car of that other
-    market. Cars that are expected or announced may not be rated yet.
+    A sheet for one market with ranges by tests of others alone was most likely copied from a car of another market.
+    Cars that are expected or announced may not be rated yet.
     """
     known = CYCLES.get(sheet.field("market") or "")
     stated = [figure for quantity in RANGES if (figure := sheet.figure(quantity)) is not None]
@@ -50,10 +52,7 @@ def cycle_of_another_market(sheet: Sheet) -> Iterator[Violation]:
         return
     if any(figure.quantity.name in known for figure in stated):
         return
-    due = " or ".join(name.removeprefix("range_").upper() for name in known)
-    first, count = stated[0], "the only range is" if len(stated) == 1 else "its ranges are such as"
-    message = (
-        f'the market is "{sheet.field("market")}", but {count} {first.quantity.label} {first}; '
-        f"the figure there is by {due}"
-    )
-    yield Violation(message, first.pointer, (Related("the market", sheet.field_pointer("market")),))
+    due = join(name.removeprefix("range_").upper() for name in known)
+    listed = join((f"{figure.quantity.label} {figure}" for figure in stated), " and ")
+    message = f'market "{sheet.field("market")}" rates range by {due}, but the sheet states only {listed}'
+    yield Violation(message, stated[0].pointer, field(sheet, "market", "the market"))

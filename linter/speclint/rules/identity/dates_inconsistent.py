@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.rules.related import field
 from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.dates import earliest, is_day, is_year, latest, on, years_later
 
@@ -14,26 +15,31 @@ if TYPE_CHECKING:
 
 
 FIRST, LAST = 1886, 2100
-"""The year of the first car's patent (DRP 37435), and the last for which anyone keeps a sheet."""
+"""The year of the first car's patent (DRP 37435), and the last that is taken for a year."""
 MAX_DIGITS = 9
 """Of a number that may have been meant for a year."""
 BUILT = ("production", "discontinued")
 AHEAD_BUILT, AHEAD_SHOWN = 1, 5
-"""Model years that a car is ahead of the calendar, at most: once it is built, and when it is first spoken of."""
+"""Model years that a car may be ahead of the calendar: once it is built, and when it is first announced."""
+
+
+def _violation(sheet: Sheet, message: str, at: str, beside: str, label: str) -> Violation:
+    """A contradiction between two fields of a sheet."""
+    return Violation(message, sheet.field_pointer(at), field(sheet, beside, label))
 
 
 @sheet_rule(
     id="dates-inconsistent",
     level=Level.ERROR,
-    summary="a model year that cannot be",
+    summary="an impossible model year",
     needs=("year",),
     reads=("revised", "status"),
     bad=(
         bad('{"model_year": 2026, "revised": "2024-03-01"}', at="/model_year",
-            message="model year 2026 is not yet built on 2024-03-01, when the sheet was last revised",
+            message="model year 2026 is more than 1 year after the revision on 2024-03-01",
             why="2024 mistyped: the model year 2026 is built from January 2025 on"),
         bad('{"model_year": 2042, "status": "announced", "revised": "2024-03-01"}', at="/model_year",
-            message="model year 2042 is not yet spoken of on 2024-03-01, when the sheet was last revised",
+            message="model year 2042 is more than 5 years after the revision on 2024-03-01",
             why="digits transposed"),
     ),
     good=(
@@ -46,7 +52,7 @@ AHEAD_BUILT, AHEAD_SHOWN = 1, 5
 def year_impossible(sheet: Sheet) -> Iterator[Violation]:
     """A car of a model year is built from 2 January of the year before at the earliest (40 CFR 85.2304).
 
-    So a sheet that says it is built was revised no earlier. Cars only announced or expected may be some years
+    So a sheet of a car in production was revised no earlier. Cars only announced or expected may be some years
     ahead. The first car was patented in 1886.
     """
     text = sheet.field("year") or ""
@@ -57,12 +63,11 @@ def year_impossible(sheet: Sheet) -> Iterator[Violation]:
         side = f"before {FIRST}, the year of the first car" if year < FIRST else f"after {LAST}"
         yield Violation(f"model year {text} lies {side}", sheet.field_pointer("year"))
     elif revised[:4].isdecimal():
-        is_built = sheet.field("status") in BUILT
-        if year > int(revised[:4]) + (AHEAD_BUILT if is_built else AHEAD_SHOWN):
-            stage = "built" if is_built else "spoken of"
-            message = f"model year {year} is not yet {stage} on {revised}, when the sheet was last revised"
-            related = Related(f"revised on {revised}", sheet.field_pointer("revised"))
-            yield Violation(message, sheet.field_pointer("year"), (related,))
+        ahead = AHEAD_BUILT if sheet.field("status") in BUILT else AHEAD_SHOWN
+        if year > int(revised[:4]) + ahead:
+            years = "1 year" if ahead == 1 else f"{ahead} years"
+            message = f"model year {year} is more than {years} after the revision on {revised}"
+            yield _violation(sheet, message, "year", "revised", "the last revision")
 
 
 @sheet_rule(
@@ -90,8 +95,7 @@ def production_reversed(sheet: Sheet) -> Iterator[Violation]:
     start, end = sheet.field("production_start") or "", sheet.field("production_end") or ""
     if is_day(start) and is_day(end) and latest(end) < earliest(start):
         message = f"production ends {on(end)}, before it starts {on(start)}"
-        related = Related("the start of production", sheet.field_pointer("production_start"))
-        yield Violation(message, sheet.field_pointer("production_end"), (related,))
+        yield _violation(sheet, message, "production_end", "production_start", "the start of production")
 
 
 @sheet_rule(
@@ -103,7 +107,7 @@ def production_reversed(sheet: Sheet) -> Iterator[Violation]:
     consequence_of=("production-reversed",),
     bad=(
         bad('{"model_year": 2022, "revised": "2024-03-01", "production": {"start": "2023-11"}}',
-            at="/model_year", message="model year 2022 was over before production started in 2023-11"),
+            at="/model_year", message="model year 2022 ended before production started in 2023-11"),
         bad('{"model_year": 2024, "revised": "2024-03-01", "status": "discontinued", "production": {"end": "2022-06"}}',
             at="/model_year",
             message="model year 2024 is built from 2023-01-02 on, but production ended in 2022-06"),
@@ -127,13 +131,11 @@ def year_outside_production(sheet: Sheet) -> Iterator[Violation]:
     start, end = sheet.field("production_start") or "", sheet.field("production_end") or ""
     first = f"{int(year) - 1:04}-01-02"
     if is_day(start) and latest(year) < earliest(start):
-        message = f"model year {year} was over before production started {on(start)}"
-        related = Related("the start of production", sheet.field_pointer("production_start"))
-        yield Violation(message, sheet.field_pointer("year"), (related,))
+        message = f"model year {year} ended before production started {on(start)}"
+        yield _violation(sheet, message, "year", "production_start", "the start of production")
     elif is_day(end) and latest(end) < first:
         message = f"model year {year} is built from {first} on, but production ended {on(end)}"
-        related = Related("the end of production", sheet.field_pointer("production_end"))
-        yield Violation(message, sheet.field_pointer("year"), (related,))
+        yield _violation(sheet, message, "year", "production_end", "the end of production")
 
 
 _SHEET = '{{"status": "{}", "revised": "2024-03-01", "production": {{"{}": "{}"}}}}'
@@ -148,14 +150,14 @@ _SHEET = '{{"status": "{}", "revised": "2024-03-01", "production": {{"{}": "{}"}
     consequence_of=("year-outside-production",),
     bad=(
         bad(_SHEET.format("production", "start", "2024-11"), at="/status",
-            message='the status is "production", but production starts in 2024-11, ' "after the sheet was revised on 2024-03-01"),
+            message='the status is "production", but production starts in 2024-11, after the revision on 2024-03-01'),
         bad(_SHEET.format("expected", "start", "2023"), at="/status",
-            message='the status is "expected", but production started in 2023, ' "before the sheet was revised on 2024-03-01",
-            why="the car has come meanwhile"),
+            message='the status is "expected", but production started in 2023, before the revision on 2024-03-01',
+            why="the car is in production by now"),
         bad(_SHEET.format("production", "end", "2022-06-30"), at="/status",
-            message='the status is "production", but production ended on 2022-06-30, ' "before the sheet was revised on 2024-03-01"),
+            message='the status is "production", but production ended on 2022-06-30, before the revision on 2024-03-01'),
         bad(_SHEET.format("discontinued", "end", "2024-06"), at="/status",
-            message='the status is "discontinued", but production ends in 2024-06, ' "after the sheet was revised on 2024-03-01"),
+            message='the status is "discontinued", but production ends in 2024-06, after the revision on 2024-03-01'),
     ),
     good=(
         good(_SHEET.format("production", "start", "2024-03"), why="it may have started on the first"),
@@ -165,10 +167,7 @@ _SHEET = '{{"status": "{}", "revised": "2024-03-01", "production": {{"{}": "{}"}
     ),
 )  # fmt: skip
 def status_contradicts_production(sheet: Sheet) -> Iterator[Violation]:
-    """What a sheet says of its car holds on the day of its last revision, and production runs between two days.
-
-    Before the first the car is announced, between them it is in production, after the last it is discontinued.
-    """
+    """The status holds on the day of the last revision: announced before production, discontinued after it."""
     status, revised = sheet.field("status"), sheet.field("revised") or ""
     start, end = sheet.field("production_start") or "", sheet.field("production_end") or ""
     if not is_day(revised):
@@ -183,60 +182,62 @@ def status_contradicts_production(sheet: Sheet) -> Iterator[Violation]:
             when = f"production {verb}ed {on(day)}, before"
         else:
             continue
-        message = f'the status is "{status}", but {when} the sheet was revised {on(revised)}'
-        related = Related(f"the {verb} of production", sheet.field_pointer(f"production_{verb}"))
-        yield Violation(message, sheet.field_pointer("status"), (related,))
+        message = f'the status is "{status}", but {when} the revision {on(revised)}'
+        yield _violation(sheet, message, "status", f"production_{verb}", f"the {verb} of production")
         return
 
 
 STILL_TO_COME = ("expected", "announced")
-YEARS = 3
-"""Of the newest source: makers speak of a car some four years before they build it, but not for years on end."""
+MAX_YEARS = 3
+"""Age of the newest source after which an announced car was built, or never will be."""
+
+
+_DRAWINGS = (
+    '{{"status": "expected", "revised": "{0}", "sources": [{{"title": "First drawings", '
+    '"url": "https://www.bmw.com/data", "published": "2020-11-11", "covers": ["/powertrain"]}}]}}'
+)
 
 
 @sheet_rule(
     level=Level.WARNING,
-    summary="a car is said to be still to come, but its time is over",
+    summary="the status is still announced or expected after the time of the car",
     reads=("revised", "sources", "status", "year"),
     bad=(
         bad('{"model_year": 2021, "status": "expected", "revised": "2024-03-01"}', at="/status",
-            message='the status is "expected", but model year 2021 was over when the sheet was revised on 2024-03-01'),
-        bad('{"status": "expected", "revised": "2024-03-01", "sources": [{"title": "First drawings", ' '"url": "https://www.bmw.com/data", "published": "2020-11-11", "covers": ["/powertrain"]}]}',
-            at="/status",
-            message='the status is "expected", but the newest source is of 2020-11-11, over 3 years before the revision ' "on 2024-03-01",
-            why="a report that nobody followed up"),
+            message='the status is "expected", but model year 2021 ended before the revision on 2024-03-01'),
+        bad(_DRAWINGS.format("2024-03-01"), at="/status",
+            message='the status is "expected", but the newest source is of 2020-11-11, over 3 years before the revision on 2024-03-01',
+            why="an early report, never updated"),
     ),
     good=(
         good('{"model_year": 2025, "status": "expected", "revised": "2024-03-01"}'),
         good('{"model_year": 2024, "status": "announced", "revised": "2024-03-01"}',
-            why="its model year is not over"),
-        good('{"status": "expected", "revised": "2020-11-12", "sources": [{"title": "First drawings", ' '"url": "https://www.bmw.com/data", "published": "2020-11-11", "covers": ["/powertrain"]}]}'),
+            why="its model year has not ended"),
+        good(_DRAWINGS.format("2020-11-12")),
     ),
 )  # fmt: skip
 def status_outdated(sheet: Sheet) -> Iterator[Violation]:
-    """What was expected years ago has been built meanwhile, or never was; figures of then are not those of the car.
+    """What was expected years ago was built meanwhile, or never: figures from then are not those of the car.
 
-    A model year ends with its calendar year (40 CFR 85.2304). Without one the sources tell: where none is younger
-    than three years, nobody has looked since.
+    A model year ends with its calendar year (40 CFR 85.2304). Without a model year the newest source decides.
     """
     status, revised = sheet.field("status"), sheet.field("revised") or ""
     if status not in STILL_TO_COME or not revised[:4].isdecimal():
         return
     year = sheet.field("year") or ""
-    said = f'the status is "{status}", but'
     if year:
         if is_year(year) and year < revised[:4]:
-            message = f"{said} model year {year} was over when the sheet was revised on {revised}"
-            yield Violation(
-                message,
-                sheet.field_pointer("status"),
-                (Related("the model year", sheet.field_pointer("year")),),
+            message = (
+                f'the status is "{status}", but model year {year} ended before the revision on {revised}'
             )
+            yield _violation(sheet, message, "status", "year", "the model year")
         return
     days = [day for source in sheet.sources for day in (source.published, source.accessed) if day is not None]
     newest = max(days, key=lambda day: day.text, default=None)
-    if newest is not None and is_day(newest.text) and years_later(newest.text, YEARS) < revised:
-        message = f"{said} the newest source is of {newest.text}, over {YEARS} years before the revision on {revised}"
-        yield Violation(
-            message, sheet.field_pointer("status"), (Related("the newest source", newest.pointer),)
+    if newest is not None and is_day(newest.text) and years_later(newest.text, MAX_YEARS) < revised:
+        message = (
+            f'the status is "{status}", but the newest source is of {newest.text}, '
+            f"over {MAX_YEARS} years before the revision on {revised}"
         )
+        related = (Related("the newest source", newest.pointer),)
+        yield Violation(message, sheet.field_pointer("status"), related)

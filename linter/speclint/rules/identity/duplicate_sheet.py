@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
+from speclint.schema.format import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,19 +30,14 @@ if TYPE_CHECKING:
     ),
 )  # fmt: skip
 def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
-    """Two sheets of one car will come to differ, and each reader believes the one that he found.
+    """Two sheets of one car come to differ in time, and readers take the one that they found first.
 
     The identity is make, model, variant, generation, model year and market, as far as they are stated.
     """
     if not (sheet.field("make") and sheet.field("model")):
         return
-    fields = [
-        field for field in ("make", "model", "variant", "generation", "year", "market") if sheet.field(field)
-    ]
-    for twin in catalog.duplicates(sheet):
-        message = f"{twin.id} is the same car: {', '.join(fields[:-1])} and {fields[-1]} agree"
-        yield Violation(
-            message,
-            sheet.field_pointer("variant"),
-            (Related("the other sheet", twin.field_pointer("variant"), twin),),
-        )
+    equal = join(filter(sheet.field, ("make", "model", "variant", "generation", "year", "market")), " and ")
+    for other in catalog.duplicates(sheet):
+        related = Related("the other sheet", other.field_pointer("variant"), other)
+        message = f"{other.id} is the same car: {equal} agree"
+        yield Violation(message, sheet.field_pointer("variant"), (related,))

@@ -1,4 +1,4 @@
-"""A file whose place contradicts its content."""
+"""A file whose path contradicts its content."""
 
 from __future__ import annotations
 
@@ -13,35 +13,36 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 QUALIFIERS = ("generation", "year", "market")
-"""Fields whose values may follow in a name, to tell sheets of one variant apart."""
+"""Fields whose values may follow in a name, to distinguish sheets of one variant."""
+_M35I = (
+    '{{"make": "BMW", "model": "X2", "variant": "M35i", "market": "{0}", "powertrain": {{"type": "ice"}}}}'
+)
 
 
 @sheet_rule(
     level=Level.ERROR,
-    summary="the file's place contradicts its content",
+    summary="the file's path contradicts its content",
     reads=("identity", "market", "model"),
     bad=(
         bad({"bmw/ix1-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'}, at="/model",
-            message='the file is called bmw/ix1-xdrive30, but "iX2" belongs into bmw/ix2-xdrive30',
+            message='model "iX2" requires the path bmw/ix2-xdrive30, not bmw/ix1-xdrive30',
             why="a sibling's file copied, and one of the two forgotten"),
-        bad({"bmw/x2-m35i-us": '{"make": "BMW", "model": "X2", "variant": "M35i", "market": "gb", ' '"powertrain": {"type": "ice"}}'},
-            at="/market", message='the file is called bmw/x2-m35i-us, but "gb" belongs into bmw/x2-m35i-gb',
+        bad({"bmw/x2-m35i-us": _M35I.format("gb")}, at="/market",
+            message='market "gb" requires the path bmw/x2-m35i-gb, not bmw/x2-m35i-us',
             why="a copy for another market"),
     ),
     good=(
         good({"citroen/e-c3-44-kwh": '{"make": "Citroën", "model": "ë-C3", "variant": "44 kWh"}'}),
         good({"citroën/ë-c3-44-kwh": '{"make": "Citroën", "model": "ë-C3", "variant": "44 kWh"}'}),
         good({"bmw/ix2-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'}),
-        good({"bmw/x2-m35i-us": '{"make": "BMW", "model": "X2", "variant": "M35i", "market": "us", ' '"powertrain": {"type": "ice"}}'},
-            why="the market tells two sheets of one variant apart"),
+        good({"bmw/x2-m35i-us": _M35I.format("us")}, why="the market distinguishes sheets of one variant"),
     ),
 )  # fmt: skip
 def path_mismatch(sheet: Sheet) -> Iterator[Violation]:
     """Readers and links find a sheet by its path, so path and content must name the same car.
 
-    The path is the make, then model and variant, in lower case, all but letters and digits turned to hyphens;
-    accents may be left out. Market, model year or generation may follow. Asked only of files that a configuration
-    claims.
+    The path is the make, then model and variant, in lower case, with hyphens for all but letters and digits; accents
+    may be left out. Market, model year or generation may follow. Checked only for files that a configuration lists.
     """
     place = sheet.profile.place if sheet.profile else None
     if place is None or not sheet.place.claimed:
@@ -50,27 +51,24 @@ def path_mismatch(sheet: Sheet) -> Iterator[Violation]:
     fields = ("make", "model", "variant")
     if not all(slugs.get(field) for field in fields):
         return
-    due, stands = place.format(**slugs), without_accents(sheet.id)
+    expected, path = place.format(**slugs), without_accents(sheet.id)
     qualifiers = {slugs[field] for field in QUALIFIERS if field in slugs}
-    if stands == due or _only_qualified(stands.removeprefix(due), qualifiers):
+    if path == expected or _is_qualified(path.removeprefix(expected), qualifiers):
         return
-    wrong = next((field for field in fields if not _names(stands, field, slugs)), "variant")
-    if stands.startswith(f"{due}-"):
+    wrong = next((field for field in fields if not _names(path, field, slugs)), "variant")
+    if path.startswith(f"{expected}-"):
         # make, model and variant are right, what follows them is not
         wrong = next((field for field in reversed(QUALIFIERS) if field in slugs), "variant")
-        due += f"-{slugs[wrong]}" if wrong in QUALIFIERS else ""
-    message = f'the file is called {sheet.id}, but "{sheet.field(wrong)}" belongs into {due}'
-    yield Violation(
-        message, sheet.field_pointer(wrong), help=f"rename the file to {due}.json, or mend the {wrong}"
-    )
+        expected += f"-{slugs[wrong]}" if wrong in QUALIFIERS else ""
+    message = f'{wrong} "{sheet.field(wrong)}" requires the path {expected}, not {sheet.id}'
+    remedy = f"rename the file to {expected}.json, or correct the {wrong}"
+    yield Violation(message, sheet.field_pointer(wrong), help=remedy)
 
 
-def _only_qualified(rest: str, qualifiers: set[str]) -> bool:
-    """Whether what follows the due name is made of qualifiers alone."""
-    if not rest.startswith("-"):
-        return False
+def _is_qualified(rest: str, qualifiers: set[str]) -> bool:
+    """Whether what follows the expected path consists of qualifiers alone."""
     return any(
-        rest == f"-{qualifier}" or _only_qualified(rest.removeprefix(f"-{qualifier}"), qualifiers)
+        rest == f"-{qualifier}" or _is_qualified(rest.removeprefix(f"-{qualifier}"), qualifiers)
         for qualifier in qualifiers
         if rest.startswith(f"-{qualifier}")
     )
