@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from speclint.quantities.unit import UNITS, Unit
+from speclint.quantities.spelling import spellings_of
+from speclint.quantities.unit import CURRENCIES, KEYS, UNITS, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,6 +46,13 @@ _UNIT_CODES = {
 }  # fmt: skip
 """Codes of UN/CEFACT Recommendation 20, as schema.org's `unitCode` holds them."""
 
+_NOT_IN_KEYS = frozenset({
+    ("mpg", "mpge"), ("hv", "PS"), ("le", "PS"), ("ks", "PS"), ("cp", "PS"), ("hpm", "PS"), ("km", "PS"),
+    ("ton", "t"), ("tons", "t"), ("lt", "l"), ("seg", "s"), ("std", "h"), ("min", "1/min"), ("gmin", "1/min"),
+    ("l100", "l/100 km"),
+})  # fmt: skip
+"""Spellings by their letters and digits, and units, that mean something else in a key: `hv_battery`."""
+
 
 def words_of(key: str) -> tuple[str, ...]:
     """The words of a key in lower case, as written."""
@@ -69,12 +77,14 @@ def folded(text: str) -> str:
 def _spellings() -> dict[str, tuple[Unit, ...]]:
     """The units that a spelling may mean, by its letters and digits."""
     units: dict[str, dict[str, Unit]] = {}
-    for unit in UNITS.values():
+    for unit in KEYS.values():
         if unit.kind == "count":
             continue
-        for spelling in (unit.name, *unit.aliases):
+        # a key has no room for the sign of a currency, and "R" or "Ft" in one mean other things
+        spellings = (unit.name,) if unit.name in CURRENCIES else spellings_of(unit)
+        for spelling in spellings:
             for written in (spelling, spelling.replace("/", "per")):
-                if folded(written):
+                if folded(written) and (folded(written), unit.name) not in _NOT_IN_KEYS:
                     units.setdefault(folded(written), {})[unit.name] = unit
     return {spelling: tuple(by_name.values()) for spelling, by_name in units.items()}
 

@@ -14,8 +14,9 @@ from speclint.files.gate import outside
 from speclint.files.tree import WORK_TREE
 from speclint.profiles.family import Family, tolerance
 from speclint.profiles.profile import DisagreementPaths, Node, Profile, SiblingPaths, SourcePaths
+from speclint.quantities.spelling import proposals
 from speclint.quantities.table import QUANTITIES
-from speclint.quantities.unit import UNITS, Unit, is_of_kind, of_kind, proposals
+from speclint.quantities.unit import UNITS, Unit, is_of_kind, of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -11,7 +11,7 @@ from speclint.documents.jsonpath import JSONPath, Selector, find
 from speclint.documents.pointer import is_within, to_pointer
 from speclint.quantities.figure import Figure, read_stated
 from speclint.quantities.measurand import Measurand
-from speclint.quantities.unit import UNITS, Unit, is_of_kind
+from speclint.quantities.unit import KEYS, Unit, is_of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -162,7 +162,7 @@ class _Extraction:
     def _add_keyed(self, quantity: Quantity, by_unit: dict[str, object], pointer: str) -> None:
         for key, value in by_unit.items():
             place = pointer + to_pointer((key,))
-            unit = UNITS.get(key)
+            unit = KEYS.get(key)
             if unit is None or not is_of_kind(unit, quantity.kind):
                 self.invalid_figures.append(InvalidFigure(quantity, key, place))
             elif place not in self.invalid_pointers:

@@ -6,8 +6,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, cast
 
 from speclint.quantities.dimension import NUMBER, Dimension, dimension_of
+from speclint.quantities.spelling import proposals
 from speclint.quantities.table import QUANTITIES
-from speclint.quantities.unit import UNITS, is_of_kind, of_kind, proposals
+from speclint.quantities.unit import UNITS, is_of_kind, of_kind
 from speclint.rules.laws import tree
 from speclint.rules.laws.tokens import KEYWORDS, LawError, Token, tokens
 from speclint.vehicle.vocabulary import FIELDS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.quantities.dimension import NUMBER, Dimension, dimension_of
 from speclint.quantities.number import MAX_DIGITS
-from speclint.quantities.unit import UNITS, Unit
+from speclint.quantities.unit import KEYS, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def _spelt(unit: Unit) -> bool:
     return unit.name != "1" and not (unit.reciprocal and "/" in unit.name)
 
 
-_NAMES = sorted((unit.name for unit in UNITS.values() if _spelt(unit)), key=len, reverse=True)
+_NAMES = sorted((unit.name for unit in KEYS.values() if _spelt(unit)), key=len, reverse=True)
 _ONE = f"(?:{'|'.join(map(re.escape, _NAMES))})(?![\\w])"
 _UNIT = re.compile(rf"\s*({_ONE})(?:/({_ONE}))?")
 
@@ -87,9 +87,9 @@ def _number(token: Token, unit: re.Match[str] | None) -> Token:
     value = Fraction(token.text)
     if unit is None:
         return token._replace(value=value)
-    value, dimension = _in_unit(value, UNITS[unit[1]])
+    value, dimension = _in_unit(value, KEYS[unit[1]])
     if unit[2]:
-        per, below = _in_unit(Fraction(1), UNITS[unit[2]])
+        per, below = _in_unit(Fraction(1), KEYS[unit[2]])
         value, dimension = value / per, dimension / below
     return token._replace(value=value, dimension=dimension, unit=unit[0].strip())
 

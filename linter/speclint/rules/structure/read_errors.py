@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.quantities.unit import UNITS, of_kind, proposals
+from speclint.quantities.spelling import proposals
+from speclint.quantities.unit import KEYS, of_kind
 from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
@@ -206,9 +207,10 @@ def reversed_range(sheet: Sheet) -> Iterator[Violation]:
 def _message(invalid: InvalidFigure) -> str:
     quantity, name = invalid.quantity, invalid.unit
     known = [f'"{unit.name}"' for unit in of_kind(quantity.kind)[:MAX_LISTED]]
-    stated_in = f"{quantity.label} is stated in {', '.join(known[:-1])} or {known[-1]}"
-    if name in UNITS:
-        return f'"{name}" measures {UNITS[name].kind}, not {quantity.kind}; {stated_in}'
+    listed = " or ".join(filter(None, (", ".join(known[:-1]), known[-1])))
+    stated_in = f"{quantity.label} is stated in {listed}"
+    if name in KEYS:
+        return f'"{name}" measures {KEYS[name].kind}, not {quantity.kind}; {stated_in}'
     from speclint.documents.scanner import printable
 
     stated = printable(name)
