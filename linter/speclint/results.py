@@ -83,6 +83,8 @@ class Finding(msgspec.Struct, frozen=True):
     url: str
     help: str | None = None
     fix: Fix | None = None
+    unit: str = ""
+    """Unit of the figure, where the value at the pointer is a text that states several."""
 
 
 class SuppressedFinding(msgspec.Struct, frozen=True):

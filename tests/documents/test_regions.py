@@ -195,3 +195,20 @@ def test_a_member_is_taken_out_with_one_comma_and_what_it_leaves_empty(
 def test_only_a_member_can_be_taken_out(pointer: str) -> None:
     with pytest.raises(LookupError, match="there is no member at"):
         Regions('{"a": [1, 2]}').removal(pointer)
+
+
+@given(
+    before=st.text(max_size=12), part=st.text(max_size=12), after=st.text(max_size=12), escaped=st.booleans()
+)
+def test_a_part_of_a_string_is_found_however_its_characters_are_escaped(
+    before: str, part: str, after: str, *, escaped: bool
+) -> None:
+    text = json.dumps({"a": before + part + after}, ensure_ascii=escaped)
+    start, end = Regions(text).part("/a", (len(before), len(before) + len(part)))
+    assert json.loads(f'"{text[start:end]}"') == part
+
+
+def test_a_part_that_a_value_does_not_have_is_the_whole_value() -> None:
+    regions = Regions(SHEET)
+    assert regions.part("/model", (0, 9)) == regions.part("/model", None) == regions.span("/model")
+    assert regions.part("/torque/Nm", (0, 1)) == regions.span("/torque/Nm")

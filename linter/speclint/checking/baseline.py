@@ -18,6 +18,7 @@ from speclint.documents.writer import canonical, json_text
 from speclint.errors import ConfigError, OutsideError, UnreadableFileError
 from speclint.files.gate import Gate
 from speclint.files.tree import WORK_TREE
+from speclint.quantities.figure_name import FigureName
 from speclint.sheets.layers import supplier
 
 if TYPE_CHECKING:
@@ -57,12 +58,14 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     against: dict[str, str] = {}
     """The other values that the finding is about: JSON text by sheet, `#` and pointer."""
     arguments: tuple[str, ...] = ()
-    """What tells it from other findings of the rule at the same place."""
+    """What distinguishes it from other findings of the rule at the same place."""
+    unit: str = ""
+    """Unit of the figure, where the value is a text that states several."""
 
     @property
     def key(self) -> BaselineKey:
-        """What tells it from other entries."""
-        values = {(f"{self.sheet}#{self.at}", self.stated), *self.against.items()}
+        """What distinguishes it from other entries."""
+        values = {(f"{self.sheet}#{FigureName(self.at, self.unit)}", self.stated), *self.against.items()}
         return self.rule, frozenset(values), self.arguments
 
 
@@ -184,7 +187,9 @@ def _order(entry: Entry) -> tuple[object, ...]:
     return entry.sheet, entry.at, entry.rule, entry.stated, canonical(entry.against), entry.arguments
 
 
-def entry_of(sheet: Sheet, rule: Rule, violation: Violation, working: Path, at: str | None = None) -> Entry:
+def entry_of(
+    sheet: Sheet, rule: Rule, violation: Violation, working: Path, at: FigureName | None = None
+) -> Entry:
     """The entry for a violation of a sheet.
 
     Args:
@@ -192,22 +197,22 @@ def entry_of(sheet: Sheet, rule: Rule, violation: Violation, working: Path, at: 
         rule: the violated rule.
         violation: what it yields.
         working: the folder that shown paths start from.
-        at: the place to list it at, if it is one of those that the violation is about.
+        at: the figure to list it at, if it is one of those that the violation is about.
     """
     has_value = violation.span is None and not violation.key
-    value = (_text(sheet, violation.at) or "") if has_value else spanned_text(sheet, violation)
-    places = {(_name(sheet, violation.at, working, violation.layer), violation.at): value}
+    value = (_text(sheet, violation.name) or "") if has_value else spanned_text(sheet, violation)
+    places = {(_owner(sheet, violation.name, working, violation.layer), violation.name): value}
     for related in violation.related:
         if related.span is None:
             other = related.sheet or sheet
-            place = _name(other, related.pointer, working), related.pointer
-            places.setdefault(place, _text(other, related.pointer) or "")
+            place = _owner(other, related.name, working), related.name
+            places.setdefault(place, _text(other, related.name) or "")
     first = next(iter(places))
-    listed = first if at is None else (_name(sheet, at, working), at)
-    first = listed if listed in places else first
-    stated = places.pop(first)
-    others = {f"{name}#{pointer}": text for (name, pointer), text in places.items()}
-    return Entry(rule.first_id, *first, stated, others, violation.arguments)
+    listed = first if at is None else (_owner(sheet, at, working), at)
+    owner, name = listed if listed in places else first
+    stated = places.pop((owner, name))
+    others = {f"{other}#{place}": text for (other, place), text in places.items()}
+    return Entry(rule.first_id, owner, name.pointer, stated, others, violation.arguments, name.unit)
 
 
 def spanned_text(sheet: Sheet, violation: Violation) -> str:
@@ -219,22 +224,22 @@ def spanned_text(sheet: Sheet, violation: Violation) -> str:
     return json_text(decode_text(layer.content)[start : min(end, start + MAX_TEXT)])
 
 
-def _text(sheet: Sheet, pointer: str) -> str | None:
+def _text(sheet: Sheet, name: FigureName) -> str | None:
     """The JSON text of a figure or another short value, keys in order; None for anything else."""
     try:
-        value = resolve(sheet.value, pointer)
+        value = name.part(resolve(sheet.value, name.pointer))
     except LookupError:
         return None
     held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    if not pointer or value is None or any(isinstance(each, dict | list) for each in held):
+    if not name.pointer or value is None or any(isinstance(each, dict | list) for each in held):
         return None
     return canonical(value).decode()
 
 
-def _name(sheet: Sheet, pointer: str, working: Path, path: str | None = None) -> str:
+def _owner(sheet: Sheet, name: FigureName, working: Path, path: str | None = None) -> str:
     """The id of the sheet, or of the layer below it that supplies the value."""
     named = next((layer for layer in sheet.layers if layer.path == path), None)
-    layer = named or supplier(sheet.layers, pointer)
+    layer = named or supplier(sheet.layers, name.pointer)
     return sheet.id if layer is sheet.layers[-1] else _id(layer, sheet.place.root or working, working)
 
 

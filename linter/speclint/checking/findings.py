@@ -10,6 +10,7 @@ from speclint.documents.parser import decode_text
 from speclint.documents.pointer import resolve
 from speclint.documents.regions import Regions
 from speclint.quantities.figure import as_literal, read_stated
+from speclint.quantities.figure_name import FigureName
 from speclint.results import Finding, Location, RelatedLocation, Suspect
 from speclint.rules.rule import Related
 from speclint.sheets.layers import supplier
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from speclint.checking.diagnosis.diagnose import Diagnosis
     from speclint.documents.regions import Region
+    from speclint.quantities.figure_name import Span
     from speclint.rules.rule import Violation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.layers import Layer
@@ -47,52 +49,54 @@ class Locator:
         self._regions[key] = found
         return found
 
-    def locate(self, sheet: Sheet, pointer: str, *, key: bool = False) -> Location:
-        """Where a value, or the key of a member, stands in the layer that supplied it."""
-        layer, regions = self.supplied(sheet, pointer)
-        place = layer.prefix + pointer
+    def locate(self, sheet: Sheet, name: FigureName, *, key: bool = False) -> Location:
+        """The location of a value, or of the key of a member, in the layer that supplies it."""
+        layer, regions = self.supplied(sheet, name)
+        place = layer.prefix + name.pointer
+        if name.span is not None:
+            return _location(layer, regions, name.pointer, regions.part(place, name.span))
         region = regions.key(place) if key else regions.value(place)
         return Location(layer.path, place, region, regions.line_text(region.line))
 
     def region(self, sheet: Sheet, pointer: str) -> tuple[str, Region]:
-        """Path of the document that supplies a value, and where in it the value stands."""
-        layer, regions = self.supplied(sheet, pointer)
+        """Path of the document that supplies a value, and the region of the value in it."""
+        layer, regions = self.supplied(sheet, FigureName(pointer))
         return layer.path, regions.value(layer.prefix + pointer)
 
-    def supplied(self, sheet: Sheet, pointer: str) -> tuple[Layer, Regions]:
-        """The document that supplies what stands at a pointer, and the places in it."""
-        layer = supplier(sheet.layers, pointer)
+    def supplied(self, sheet: Sheet, name: FigureName) -> tuple[Layer, Regions]:
+        """The document that supplies a value, and the regions in it."""
+        layer = supplier(sheet.layers, name.pointer)
         return layer, self.regions(layer)
 
-    def literal(self, sheet: Sheet, pointer: str) -> str:
-        """The JSON text at a pointer; empty if nothing stands there."""
-        layer, regions = self.supplied(sheet, pointer)
-        return regions.literal(layer.prefix + pointer) if layer.holds(pointer) else ""
+    def literal(self, sheet: Sheet, name: FigureName) -> str:
+        """The JSON text of a value, or of a text the part that is named; empty if there is no value."""
+        layer, regions = self.supplied(sheet, name)
+        if not layer.holds(name.pointer):
+            return ""
+        if name.span is not None:
+            return str(name.part(resolve(layer.value, name.pointer)))
+        return regions.literal(layer.prefix + name.pointer)
 
     def locate_violation(self, sheet: Sheet, violation: Violation) -> Location:
-        """Where a violation stands."""
-        if violation.span is not None:
-            return self._at(sheet, violation.at, violation.layer, violation.span)
-        if violation.layer is None:
-            return self.locate(sheet, violation.at, key=violation.key)
-        return self._at(
-            sheet,
-            violation.at,
-            violation.layer,
-            self.regions(_layer(sheet, violation.layer)).span(violation.at),
-        )
+        """The location of a violation."""
+        if violation.span is None and violation.layer is None:
+            return self.locate(sheet, violation.name, key=violation.key)
+        layer = _layer(sheet, violation.layer)
+        regions = self.regions(layer)
+        pointer = violation.name.pointer
+        return _location(layer, regions, pointer, violation.span or regions.span(pointer))
 
     def locate_related(self, sheet: Sheet, violation: Violation, related: Related) -> Location:
-        """Where another place that a violation speaks of stands."""
+        """The location of another place that a violation is about."""
         if related.span is None:
-            return self.locate(related.sheet or sheet, related.pointer)
-        return self._at(sheet, related.pointer, violation.layer, related.span)
+            return self.locate(related.sheet or sheet, related.name)
+        layer = _layer(sheet, violation.layer)
+        return _location(layer, self.regions(layer), related.name.pointer, related.span)
 
-    def _at(self, sheet: Sheet, pointer: str, path: str | None, span: tuple[int, int]) -> Location:
-        layer = _layer(sheet, path)
-        regions = self.regions(layer)
-        region = regions.at(*span)
-        return Location(layer.path, layer.prefix + pointer, region, regions.line_text(region.line))
+
+def _location(layer: Layer, regions: Regions, pointer: str, span: Span) -> Location:
+    region = regions.at(*span)
+    return Location(layer.path, layer.prefix + pointer, region, regions.line_text(region.line))
 
 
 def _opened(layer: Layer) -> Regions:
@@ -108,42 +112,45 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Ca
     """The finding that tells a diagnosis to the reader, at the figure at fault if one is singled out."""
     rule, violation, correction = diagnosis.rule, diagnosis.violation, diagnosis.correction
     suspect = _suspect(sheet, diagnosis, locator)
-    at = diagnosis.suspect or violation.at
+    name = diagnosis.suspect or violation.name
     return Finding(
         rule.id,
         rule.level,
         correction.message if correction else violation.message,
         sheet.id,
-        at,
+        name.pointer,
         suspect.location if suspect else locator.locate_violation(sheet, violation),
         suspect,
-        tuple(_related(sheet, diagnosis, at, locator)),
+        tuple(_related(sheet, diagnosis, name, locator)),
         _fingerprint(rule.first_id, sheet, violation),
         rule.url,
         violation.help,
-        fix_of(sheet, diagnosis, catalog, *locator.supplied(sheet, at)),
+        fix_of(sheet, diagnosis, catalog, *locator.supplied(sheet, name)),
+        name.unit,
     )
 
 
 def _suspect(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Suspect | None:
     """The figure that is at fault, and what it should be if that is known."""
-    pointer, own = diagnosis.suspect, diagnosis.correction
-    if pointer is None:
+    name, own = diagnosis.suspect, diagnosis.correction
+    if name is None:
         return None
-    location = locator.locate(sheet, pointer)
-    stated = " ".join(locator.literal(sheet, pointer).split())
+    location = locator.locate(sheet, name)
+    stated = " ".join(locator.literal(sheet, name).split())
     if own is not None:
         return Suspect(location, stated, own.unit, own.suggestion, own.because, own.cause)
-    found = sheet.measured_at(pointer)
+    found = sheet.measured_at(name)
     unit = found[1].unit.name if found else ""
     return Suspect(location, stated, unit, None, "", diagnosis.blame.cause if diagnosis.blame else "")
 
 
-def _related(sheet: Sheet, diagnosis: Diagnosis, at: str, locator: Locator) -> Iterator[RelatedLocation]:
+def _related(
+    sheet: Sheet, diagnosis: Diagnosis, name: FigureName, locator: Locator
+) -> Iterator[RelatedLocation]:
     """The other places that a diagnosis speaks of: those of its violation, and its echoes."""
     violation = diagnosis.violation
     for related in (*_spoken_of(sheet, violation), *violation.related):
-        if related.sheet is not None or related.span is not None or related.pointer != at:
+        if related.sheet is not None or related.span is not None or related.name != name:
             yield RelatedLocation(related.message, locator.locate_related(sheet, violation, related))
     for other, echo in diagnosis.echoes:
         yield RelatedLocation(f"{other.id}: {echo.message}", locator.locate_violation(sheet, echo))
@@ -151,14 +158,14 @@ def _related(sheet: Sheet, diagnosis: Diagnosis, at: str, locator: Locator) -> I
 
 def _spoken_of(sheet: Sheet, violation: Violation) -> Iterator[Related]:
     """The figure at which a violation stands, for where the finding stands at another one."""
-    found = sheet.measured_at(violation.at)
+    found = sheet.measured_at(violation.name)
     if (
         found is not None
         and violation.span is None
-        and all(location.pointer != violation.at for location in violation.related)
+        and all(location.name != violation.name for location in violation.related)
     ):
         measurand, figure = found
-        yield Related(f"{measurand.quantity.label} {figure} is stated here", violation.at)
+        yield Related(f"{measurand.quantity.label} {figure} is stated here", violation.name)
 
 
 def _fingerprint(rule: str, sheet: Sheet, violation: Violation) -> str:
@@ -168,18 +175,20 @@ def _fingerprint(rule: str, sheet: Sheet, violation: Violation) -> str:
     """
     if violation.span or violation.key:
         # what does not parse or is misspelt has no value
-        return fingerprint(rule, sheet.id, violation.at, spanned_text(sheet, violation), *violation.arguments)
-    about = {(sheet, violation.at)} | {
-        (related.sheet or sheet, related.pointer) for related in violation.related
+        return fingerprint(
+            rule, sheet.id, str(violation.name), spanned_text(sheet, violation), *violation.arguments
+        )
+    about = {(sheet, violation.name)} | {
+        (related.sheet or sheet, related.name) for related in violation.related
     }
-    places = sorted(f"{one.id}\0{place}\0{_stated(one, place)}" for one, place in about)
+    places = sorted(f"{owner.id}\0{name}\0{_stated(owner, name)}" for owner, name in about)
     return fingerprint(rule, *places, *violation.arguments)
 
 
-def _stated(sheet: Sheet, pointer: str) -> str:
-    """The figure at a pointer as JSON text, or a short value; empty for all else."""
+def _stated(sheet: Sheet, name: FigureName) -> str:
+    """The figure of that name as JSON text, or a short value; empty for all else."""
     try:
-        value = resolve(sheet.value, pointer)
+        value = name.part(resolve(sheet.value, name.pointer))
     except LookupError:
         return ""
     stated = read_stated(value)

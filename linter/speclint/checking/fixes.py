@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from speclint.documents.parser import parse
 from speclint.documents.pointer import resolve
 from speclint.quantities.entry_errors import REPLACED, entry_error
-from speclint.quantities.figure import Bound, Figure, as_literal, read_stated
+from speclint.quantities.figure import Bound, as_literal, in_text, read_stated
 from speclint.results import Edit, Fix
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from speclint.checking.diagnosis.diagnose import Diagnosis
     from speclint.documents.regions import Regions
+    from speclint.quantities.figure import Figure
+    from speclint.quantities.figure_name import Span
     from speclint.quantities.measurand import Measurand
     from speclint.rules.rule import Correction
     from speclint.sheets.catalog import Catalog
@@ -40,27 +42,29 @@ def fix_of(
         return None
     correction = diagnosis.correction
     if correction is not None:
-        spans = list(_literals(layer.prefix + correction.pointer, correction.suggestion, layer, regions))
+        spans = list(_literals(correction, layer, regions))
         safe = correction.certain or _is_certain(sheet, correction, catalog)
     elif diagnosis.violation.redundant:
-        spans, safe = [(regions.removal(layer.prefix + diagnosis.violation.at), "")], True
+        spans, safe = [(regions.removal(layer.prefix + diagnosis.violation.name.pointer), "")], True
     else:
         return None
     return Fix(tuple(Edit(layer.path, span, regions.at(*span), text) for span, text in spans), safe)
 
 
-def _literals(
-    place: str, suggestion: str, layer: Layer, regions: Regions
-) -> Iterator[tuple[tuple[int, int], str]]:
-    """Each span with its new text: of a range only the end that changes, so that its layout stays."""
-    stated = resolve(layer.value, place.removeprefix(layer.prefix))
+def _literals(correction: Correction, layer: Layer, regions: Regions) -> Iterator[tuple[Span, str]]:
+    """Each span with its new text: of a text or a range only what changes, so that its layout stays."""
+    name, suggestion = correction.name, correction.suggestion
+    place = layer.prefix + name.pointer
+    stated = resolve(layer.value, name.pointer)
     correct = parse(suggestion.encode()).value
-    if not (isinstance(stated, list) and isinstance(correct, list) and len(stated) == len(correct)):
+    if name.span is not None:
+        yield regions.part(place, name.span), in_text(correct)
+    elif not (isinstance(stated, list) and isinstance(correct, list) and len(stated) == len(correct)):
         yield regions.span(place), suggestion
-        return
-    for index, (old, new) in enumerate(zip(stated, correct, strict=True)):
-        if repr(old) != repr(new):
-            yield regions.span(f"{place}/{index}"), str(new)
+    else:
+        for index, (old, new) in enumerate(zip(stated, correct, strict=True)):
+            if repr(old) != repr(new):
+                yield regions.span(f"{place}/{index}"), str(new)
 
 
 def _is_certain(sheet: Sheet, correction: Correction, catalog: Catalog) -> bool:
@@ -70,12 +74,12 @@ def _is_certain(sheet: Sheet, correction: Correction, catalog: Catalog) -> bool:
     unit, or beside figures in two units. So is that of a figure that contradicts two units which agree, if it
     is a conversion of the rated figure or an entry error explains it: else it may be newer than the two.
     """
-    found = sheet.measured_at(correction.pointer)
+    found = sheet.measured_at(correction.name)
     stated = read_stated(parse(correction.suggestion.encode()).value)
     if found is None or stated is None or not _is_like(found[1].stated, stated):
         return False
     measurand, figure = found
-    corrected = Figure(figure.quantity, figure.unit, stated, figure.pointer)
+    corrected = figure.with_stated(stated)
     own = measurand.besides(figure)
     others = [*own, *_of_siblings(sheet, measurand, figure, catalog)]
     converted = {as_literal(value) for other in own if (value := figure.rewritten(other)) is not None}

@@ -20,7 +20,7 @@ SheetViolations: TypeAlias = tuple[Sheet, list[RuleViolation]]
 """A sheet, and what the rules yield in it."""
 
 Place: TypeAlias = tuple[str, str, str, str]
-"""Rule, path and id of the sheet, and pointer of a violation."""
+"""Rule, path and id of the sheet, and name of the figure of a violation."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -72,7 +72,7 @@ def part_known(
 def places_of(found: Iterable[SheetViolations]) -> frozenset[Place]:
     """Where rules were violated, by the sheet at fault."""
     return frozenset(
-        (rule.first_id, owner.path, owner.id, violation.at)
+        (rule.first_id, owner.path, owner.id, str(violation.name))
         for sheet, violations in found
         for rule, violation in violations
         for owner in (violation.sheet or sheet,)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from speclint.checking.diagnosis.diagnose import Diagnosis
     from speclint.project.config import ConfigSuppression
+    from speclint.quantities.figure_name import FigureName
     from speclint.rules.rule import RuleViolation
     from speclint.sheets.sheet import Sheet
 
@@ -24,7 +25,7 @@ Diagnose: TypeAlias = "Callable[[Sheet, list[RuleViolation]], list[Diagnosis]]"
 """Diagnoses violations of a sheet: one diagnosis for each cause."""
 
 Cause: TypeAlias = frozenset[tuple[str, ...]]
-"""Rule, sheet and pointer of each place that a violation is about."""
+"""Rule, sheet and name of each figure that a violation is about."""
 
 
 class DiagnosedViolation(msgspec.Struct, frozen=True, eq=False):
@@ -36,9 +37,9 @@ class DiagnosedViolation(msgspec.Struct, frozen=True, eq=False):
     """Why it is no news; None if it is."""
 
     @property
-    def pointer(self) -> str:
-        """The figure that is singled out, or else the place of the violation."""
-        return self.diagnosis.suspect or self.diagnosis.violation.at
+    def name(self) -> FigureName:
+        """The figure that is singled out, or else the one of the violation."""
+        return self.diagnosis.suspect or self.diagnosis.violation.name
 
     @property
     def cause(self) -> Cause:
@@ -103,7 +104,7 @@ def suppress(
         current = waiting.popleft()
         violation = current.diagnosis.violation
         # the place moves with the figure that is singled out; the figures that the violation is about do not
-        pointers = dict.fromkeys((current.pointer, *violation.places))
+        pointers = dict.fromkeys(name.pointer for name in (current.name, *violation.names))
         others = [related.sheet for related in violation.related if related.sheet is not None]
         matches = matching(current.diagnosis.rule.names, pointers, (current.sheet, *others), configured)
         used.update(matches)
@@ -121,7 +122,7 @@ def used_by(found: Iterable[SheetViolations], configured: Sequence[ConfigSuppres
         match
         for sheet, violations in found
         for rule, violation in violations
-        for match in matching(rule.names, violation.places, (sheet,), configured)
+        for match in matching(rule.names, violation.pointers, (sheet,), configured)
     )
 
 
@@ -130,7 +131,7 @@ def entries_of(diagnosed: Iterable[DiagnosedViolation], working: Path) -> Iterat
     for each in diagnosed:
         diagnosis = each.diagnosis
         violation = diagnosis.violation
-        yield entry_of(each.sheet, diagnosis.rule, violation, working, each.pointer), violation.message
+        yield entry_of(each.sheet, diagnosis.rule, violation, working, each.name), violation.message
         for rule, violation in diagnosis.echoes:
             yield entry_of(each.sheet, rule, violation, working), violation.message
 
@@ -161,9 +162,11 @@ def _cause(sheet: Sheet, found: RuleViolation) -> Cause:
     """What a violation is about, whichever of the sheets concerned it is seen from."""
     rule, violation = found
     name = rule.first_id
-    others = {(name, _name(related.sheet), related.pointer) for related in violation.related if related.sheet}
+    others = {
+        (name, _name(related.sheet), str(related.name)) for related in violation.related if related.sheet
+    }
     # what two sheets contradict each other in is one cause, from whichever side it is seen
-    own = (name, _name(sheet), violation.at, *(() if others else violation.distinction))
+    own = (name, _name(sheet), str(violation.name), *(() if others else violation.distinction))
     return frozenset({own, *others})
 
 

@@ -122,7 +122,8 @@ def change_violations(
 def _is_valid_place(sheet: Sheet, found: RuleViolation) -> bool:
     # an invalid place is reported as that; no other rule reads it
     return not any(
-        is_within(found[1].at, place) or is_within(place, found[1].at) for place in sheet.invalid_pointers
+        is_within(found[1].name.pointer, place) or is_within(place, found[1].name.pointer)
+        for place in sheet.invalid_pointers
     )
 
 

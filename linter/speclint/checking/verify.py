@@ -59,8 +59,8 @@ def _new_violations(before: Checked, after: Checked, min_weight: int) -> Iterato
     yield from (path for path, _ in new)
 
 
-def _key(finding: Finding) -> tuple[str, str, str, str]:
-    return finding.rule, finding.location.path, finding.sheet, finding.at
+def _key(finding: Finding) -> tuple[str, ...]:
+    return finding.rule, finding.location.path, finding.sheet, finding.at, finding.unit
 
 
 def _differ_only_at(chosen: list[Finding], old: Sheet, new: Sheet) -> bool:

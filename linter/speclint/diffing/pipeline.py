@@ -53,9 +53,9 @@ def attribute(revised: Revised, violations: Iterable[RuleViolation]) -> list[Eva
 
 def _index_of(violation: Violation, changes: Sequence[Change]) -> int | None:
     """The change at the first of a violation's places where there is one."""
-    for place in violation.places:
+    for pointer in violation.pointers:
         for number, change in enumerate(changes):
-            if place in {side.pointer for side in (change.revision, change.base) if side is not None}:
+            if pointer in {side.pointer for side in (change.revision, change.base) if side is not None}:
                 return number
     return None
 
@@ -70,7 +70,7 @@ def suppress(
         violations = tuple(
             (rule, violation)
             for rule, violation in evaluated.violations
-            if not matching(rule.names, [violation.at], (sheet,), accepted)
+            if not matching(rule.names, [violation.name.pointer], (sheet,), accepted)
         )
         suppressed += len(evaluated.violations) - len(violations)
         kept.append(replace(evaluated, violations=violations))

@@ -13,6 +13,9 @@ from speclint.documents.scanner import MalformedError, scan, unquoted
 
 # U+2028 and the other line breaks of str.splitlines do not end a line in an editor.
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_PAIR = r"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
+_CHARACTER = re.compile(rf"{_PAIR}|\\u....|\\.|.", re.DOTALL)
+"""One character of a JSON string as written; two escapes may encode one (RFC 8259, section 7)."""
 
 
 class Region(NamedTuple):
@@ -58,6 +61,20 @@ class Regions:
         """The offsets of the value at the pointer: of its first character, and one past its last."""
         outline, missing = self._nearest(pointer)
         return (outline.key or outline.span) if missing else outline.span
+
+    def part(self, pointer: str, span: tuple[int, int] | None) -> tuple[int, int]:
+        """The offsets of some characters of the string at the pointer, or of the whole value.
+
+        Args:
+            pointer: where the string is.
+            span: the characters, counted in the string that the text encodes; None for the whole value.
+        """
+        start, end = self.span(pointer)
+        if span is None or self._text[start : start + 1] != '"':
+            return start, end
+        offsets = [character.start() for character in _CHARACTER.finditer(self._text, start + 1, end)]
+        first, last = span
+        return (offsets[first], offsets[last]) if last < len(offsets) else (start, end)
 
     def removal(self, pointer: str) -> tuple[int, int]:
         """The offsets of the characters to delete to remove the member at the pointer, with one comma.

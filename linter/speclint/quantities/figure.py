@@ -1,4 +1,4 @@
-"""Figures: one stated value with its digits, its unit and its place, and the interval it stands for."""
+"""Figures: one stated value with its digits, its unit and its name, and the interval it stands for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from speclint.quantities.figure_name import FigureName
 from speclint.quantities.interval import INFINITY, Interval
 from speclint.quantities.number import (
     Number,
@@ -21,6 +22,7 @@ from speclint.quantities.number import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from speclint.quantities.figure_name import Span
     from speclint.quantities.interval import Ends
     from speclint.quantities.quantity import Quantity
     from speclint.quantities.unit import Unit
@@ -75,17 +77,30 @@ def _in_reference(unit: Unit, ends: Ends) -> Ends:
 class Figure:
     """One stated value of a quantity in a sheet."""
 
-    __slots__ = ("_ends", "_interval", "_value", "pointer", "quantity", "stated", "unit")
+    __slots__ = ("_ends", "_interval", "_value", "pointer", "quantity", "span", "stated", "unit")
 
-    def __init__(self, quantity: Quantity, unit: Unit, stated: Stated, pointer: str) -> None:
+    def __init__(
+        self, quantity: Quantity, unit: Unit, stated: Stated, pointer: str, span: Span | None = None
+    ) -> None:
         self.quantity = quantity
         self.unit = unit
         self.stated = stated
         self.pointer = pointer
+        self.span = span
+        """The characters that state the numbers, where they are part of a text."""
         # computed once: rules read them over and over
         self._ends: Ends | None = None
         self._interval: Interval | None = None
         self._value: float | None = None
+
+    @property
+    def name(self) -> FigureName:
+        """Its name in the sheet."""
+        return FigureName(self.pointer, self.unit.name if self.span else "", self.span)
+
+    def with_stated(self, stated: Stated) -> Figure:
+        """The figure with another stated value."""
+        return Figure(self.quantity, self.unit, stated, self.pointer, self.span)
 
     @property
     def ends(self) -> Ends:
@@ -199,7 +214,7 @@ class Figure:
         return write(self.stated) if self.unit.name == "1" else f"{write(self.stated)} {self.unit.name}"
 
     def __repr__(self) -> str:
-        return f"<Figure {self.quantity.name} {self} at {self.pointer}>"
+        return f"<Figure {self.quantity.name} {self} at {self.name}>"
 
 
 def write(stated: Stated) -> str:
@@ -209,6 +224,12 @@ def write(stated: Stated) -> str:
     if isinstance(stated, tuple):
         return f"{stated[0]}-{stated[1]}"
     return str(stated)
+
+
+def in_text(value: object) -> str:
+    """A JSON value as it is written in a text: of a figure its digits."""
+    stated = read_stated(value)
+    return str(value) if stated is None else write(stated)
 
 
 def as_literal(stated: Stated) -> str:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 def stated(*figures: Figure, sheet: Sheet | None = None) -> tuple[Related, ...]:
     """Where figures are stated, of another sheet if it is given: `torque 494 Nm is stated here`."""
-    return tuple(Related(f"{figure.labelled} is stated here", figure.pointer, sheet) for figure in figures)
+    return tuple(Related(f"{figure.labelled} is stated here", figure.name, sheet) for figure in figures)
 
 
 def corrected(figure: Figure, right: Stated, because: str, message: str, cause: str = "") -> Correction:
     """The correction of a figure to what it should state, in its own unit."""
-    return Correction(figure.pointer, figure.unit.name, as_literal(right), because, message, cause)
+    return Correction(figure.name, figure.unit.name, as_literal(right), because, message, cause)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Required, TypeAlias, TypedDict, Unpack
 import msgspec
 from msgspec.structs import force_setattr
 
+from speclint.quantities.figure_name import FigureName
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -34,40 +36,52 @@ class Level(StrEnum):
 
 
 class Related(msgspec.Struct, frozen=True):
-    """Another place that a violation speaks of."""
+    """Another place that a violation is about."""
 
     message: str
-    pointer: str
+    at: FigureName | str
+    """Name of the figure, or pointer to another value."""
     sheet: Sheet | None = None
     """The sheet of the place; None for the sheet of the violation."""
     span: tuple[int, int] | None = None
-    """Character offsets of the place where the pointer alone does not tell it."""
+    """Character offsets in the document, where it does not parse."""
+
+    @property
+    def name(self) -> FigureName:
+        """Name of the figure or other value."""
+        return _name(self.at)
 
 
 class Correction(msgspec.Struct, frozen=True):
-    """A value that would settle a violation: what to write where, and why."""
+    """A value that would resolve a violation: what to write where, and why."""
 
-    pointer: str
+    at: FigureName | str
+    """Name of the figure, or pointer to another value."""
     unit: str
     suggestion: str
     """The JSON text to write."""
     because: str
     message: str
-    """What the finding says once this figure is singled out."""
+    """The message of the finding once this figure is the suspect."""
     cause: str = ""
     """Why something else was written, if the rule knows: `PS written as hp`."""
     others: tuple[Correction, ...] = ()
-    """What would settle it as well, in the same place; taken where a slip of the hand leads there."""
+    """What would resolve it as well, in the same place; taken where an entry error explains it."""
     certain: bool = False
     """Whether it holds by itself; of a figure the others that are stated decide."""
+
+    @property
+    def name(self) -> FigureName:
+        """Name of the figure or other value."""
+        return _name(self.at)
 
 
 class Violation(msgspec.Struct, frozen=True):
     """One fault that a rule has found in a sheet."""
 
     message: str
-    at: str
-    """Pointer to the value at fault."""
+    at: FigureName | str
+    """Name of the figure at fault, or pointer to another value."""
     related: tuple[Related, ...] = ()
     corrections: tuple[Correction, ...] = ()
     help: str | None = None
@@ -75,27 +89,41 @@ class Violation(msgspec.Struct, frozen=True):
     key: bool = False
     """Whether the name of the member is at fault, not its value."""
     span: tuple[int, int] | None = None
-    """Character offsets of the fault where the document has no pointers, because it does not parse."""
+    """Character offsets of the fault in the document, where it does not parse."""
     layer: str | None = None
-    """Path of the layer that the offsets count in; None where the pointer tells the layer."""
+    """Path of the layer that the offsets count in; None where the pointer determines the layer."""
     sheet: Sheet | None = None
-    """The sheet at fault, where it is another than the one that was asked."""
+    """The sheet at fault, where it is another than the one that was evaluated."""
     redundant: bool = False
-    """Whether the member may be taken out of its document, and the sheet says the same."""
+    """Whether the sheet stays the same without the member in its document."""
     arguments: tuple[str, ...] = ()
-    """What tells it from other violations of its rule at its place, as the key that is missing; of a conflict
-    between sheets the same from either side."""
+    """What distinguishes it from other violations of its rule at its place, as the key that is missing; of a
+    conflict between sheets the same from either side."""
 
     @property
-    def places(self) -> tuple[str, ...]:
-        """Pointers to all places in its own sheet that it speaks of, the value at fault first."""
-        own = (location.pointer for location in self.related if location.sheet is None)
-        return tuple(dict.fromkeys((self.at, *own)))
+    def name(self) -> FigureName:
+        """Name of the figure or other value at fault."""
+        return _name(self.at)
+
+    @property
+    def names(self) -> tuple[FigureName, ...]:
+        """Names of all values in its own sheet that it is about, the one at fault first."""
+        own = (location.name for location in self.related if location.sheet is None)
+        return tuple(dict.fromkeys((self.name, *own)))
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """Pointers to those values."""
+        return tuple(dict.fromkeys(name.pointer for name in self.names))
 
     @property
     def distinction(self) -> tuple[str, ...]:
-        """What tells it from other violations of its rule at its place: arguments, span and other places."""
-        return *self.arguments, *(str(end) for end in self.span or ()), *self.places[1:]
+        """What distinguishes it from other violations of its rule at its place: arguments, span, other places."""
+        return *self.arguments, *(str(end) for end in self.span or ()), *map(str, self.names[1:])
+
+
+def _name(at: FigureName | str) -> FigureName:
+    return FigureName(at) if isinstance(at, str) else at
 
 
 class Example(msgspec.Struct, frozen=True):

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from speclint.documents.jsonpath import find
-from speclint.documents.pointer import is_within
+from speclint.documents.pointer import is_within, resolve
+from speclint.quantities.figure import in_text
 from speclint.quantities.table import SAME_TEST
 from speclint.sheets.declarations import siblings, suppressions
 from speclint.sheets.layers import merged
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from speclint.documents.parser import ParseError
     from speclint.profiles.profile import Identity, InvalidFigure, Measurands, Profile
     from speclint.quantities.figure import Figure
+    from speclint.quantities.figure_name import FigureName
     from speclint.quantities.measurand import Measurand
     from speclint.schema.results import SchemaViolation
     from speclint.schema.schema import Schema
@@ -189,12 +191,13 @@ class Sheet:
                 return found[0].sharpest
         return None
 
-    def measured_at(self, pointer: str) -> tuple[Measurand, Figure] | None:
-        """The figure at a pointer with its measurand, or None."""
+    def measured_at(self, name: FigureName) -> tuple[Measurand, Figure] | None:
+        """The figure of that name with its measurand, or None; of several at a bare pointer the first."""
         for measurands in self.measurands.values():
             for measurand in measurands:
                 for figure in measurand.figures:
-                    if figure.pointer == pointer:
+                    # not by the span, which moves when the text before it changes
+                    if figure.pointer == name.pointer and name.unit in {"", figure.unit.name}:
                         return measurand, figure
         return None
 
@@ -217,15 +220,24 @@ def read_sheet(
     return Sheet(place, layers, value, profile, violations)
 
 
-def with_value(sheet: Sheet, pointer: str, value: object) -> Sheet:
-    """The sheet with another value at a pointer that exists in it.
+def with_value(sheet: Sheet, name: FigureName, literal: str) -> Sheet:
+    """The sheet with another figure, or other value, of that name.
+
+    Args:
+        sheet: the sheet as it stands.
+        name: the name of a value in it.
+        literal: the JSON text of the other value.
 
     Raises:
         LookupError: a step leads to a scalar.
     """
+    from speclint.documents.parser import parse
     from speclint.documents.pointer import to_steps
 
-    changed = _replaced(sheet.value, to_steps(pointer), value)
+    value: object = parse(literal.encode()).value
+    if name.span is not None:
+        value = name.with_part(resolve(sheet.value, name.pointer), in_text(value))
+    changed = _replaced(sheet.value, to_steps(name.pointer), value)
     return Sheet(sheet.place, sheet.layers, changed, sheet.profile, sheet.schema_violations)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from speclint.checking.diagnosis.evidence import Evidence
     from speclint.quantities.figure import Stated
+    from speclint.quantities.figure_name import FigureName
     from speclint.quantities.measurand import Measurand
     from speclint.quantities.number import Number
     from speclint.quantities.quantity import Confusion
@@ -50,9 +51,9 @@ class Taken(NamedTuple):
     """Whether the sheet says it by another name of the test, or a sibling beside the same other figure."""
 
 
-def is_taken(sheet: Sheet, pointer: str) -> bool:
-    """Whether a quantity that easily takes the place of the one at a pointer has just its number."""
-    found = sheet.measured_at(pointer)
+def is_taken(sheet: Sheet, name: FigureName) -> bool:
+    """Whether a quantity that easily takes the place of the one of that name has just its number."""
+    found = sheet.measured_at(name)
     return found is not None and next(_confused(sheet, found[1]), None) is not None
 
 

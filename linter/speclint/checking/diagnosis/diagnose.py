@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from speclint.checking.diagnosis.search import APART, Search, is_between_two
 from speclint.checking.diagnosis.trials import violation_id
+from speclint.quantities.figure_name import FigureName
 
 if TYPE_CHECKING:
     from speclint.checking.diagnosis.search import Blame
@@ -33,10 +34,10 @@ class Diagnosis(msgspec.Struct, frozen=True):
     """Who is at fault, where nothing is proposed."""
 
     @property
-    def suspect(self) -> str | None:
-        """Pointer to the figure that is singled out, or None."""
+    def suspect(self) -> FigureName | None:
+        """The figure that is singled out, or None."""
         found = self.correction or self.blame
-        return found.pointer if found else None
+        return found.name if found else None
 
 
 def diagnose(sheet: Sheet, found: list[RuleViolation], catalog: Catalog) -> list[Diagnosis]:
@@ -80,10 +81,11 @@ def _about(sheet: Sheet, violation: Violation) -> set[str]:
         f"{measurand.quantity.name} {measurand.pointer}"
         for each in sheet.measurands.values()
         for measurand in each
-        if any(figure.pointer in violation.places for figure in measurand.figures)
+        if any(figure.name in violation.names for figure in measurand.figures)
     }
     return measurands | {
         field
         for field, found in sheet.identity.items()
-        if found.pointer == violation.at or (field in DATES and found.pointer in violation.places)
+        if found.pointer == violation.name.pointer
+        or (field in DATES and FigureName(found.pointer) in violation.names)
     }

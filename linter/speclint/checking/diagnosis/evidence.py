@@ -59,10 +59,11 @@ class Evidence:
         for measurands in sibling.measurands.values():
             for figure in (figure for measurand in measurands for figure in measurand.figures):
                 text = as_literal(figure.stated)
-                stated = self._stated.setdefault(figure.pointer, {})
+                name = str(figure.name)
+                stated = self._stated.setdefault(name, {})
                 stated[text] = stated.get(text, 0) + 1
-                self._sources.setdefault((figure.pointer, text), sibling.id)
-                written = self._decimals.setdefault(figure.pointer, Counter())
+                self._sources.setdefault((name, text), sibling.id)
+                written = self._decimals.setdefault(name, Counter())
                 written.update(max(0, decimals(number)) for number in figure.numbers)
 
     def _read(self, catalog: Catalog) -> Iterator[ConditionalFit]:
@@ -131,14 +132,14 @@ class Evidence:
 
     def _by_siblings(self, value: Figure) -> float:
         """How much likelier a value is for being stated by siblings too."""
-        stated = self._stated.get(value.pointer, {})
+        stated = self._stated.get(str(value.name), {})
         same = stated.get(as_literal(value.stated), 0)
         broad = (1 - SHARED) * step(value)
         return (broad + SHARED * same / max(1, sum(stated.values()))) / step(value) if stated else 1.0
 
     def stated_by_siblings(self, figure: Figure) -> Iterator[Stated]:
         """What siblings state where a figure stands, other than it, the most frequent first."""
-        own, stated_there = as_literal(figure.stated), self._stated.get(figure.pointer, {})
+        own, stated_there = as_literal(figure.stated), self._stated.get(str(figure.name), {})
         for text in sorted(stated_there, key=lambda text: -stated_there[text])[: MAX_OF_SIBLINGS + 1]:
             stated = read_stated(parse(text.encode()).value)
             if text != own and stated is not None:
@@ -146,8 +147,8 @@ class Evidence:
 
     def copied_from(self, figure: Figure) -> tuple[str | None, int]:
         """The id of a sibling that states just this figure, or None; and how many figures siblings state."""
-        others = len(self._stated.get(figure.pointer, {}))
-        return self._sources.get((figure.pointer, as_literal(figure.stated))), max(1, others)
+        others = len(self._stated.get(str(figure.name), {}))
+        return self._sources.get((str(figure.name), as_literal(figure.stated))), max(1, others)
 
     def share(self, quantity: str, other: str, value: float) -> tuple[float | None, bool]:
         """What siblings state of a quantity as a share of another, or None; and whether that is exact.
@@ -169,12 +170,12 @@ class Evidence:
 
     def usual_decimals(self, figure: Figure) -> int:
         """The decimal places that siblings write there, or else readers of that unit do."""
-        seen = self._decimals.get(figure.pointer)
+        seen = self._decimals.get(str(figure.name))
         return seen.most_common(1)[0][0] if seen else _usual_decimals(figure)
 
     def is_usual_form(self, figure: Figure) -> bool:
         """Whether a figure has as many decimal places as its siblings have, or as readers write."""
-        seen = self._decimals.get(figure.pointer) or {_usual_decimals(figure): 1}
+        seen = self._decimals.get(str(figure.name)) or {_usual_decimals(figure): 1}
         return all(max(0, decimals(number)) in seen for number in figure.numbers)
 
 

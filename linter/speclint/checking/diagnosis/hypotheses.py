@@ -11,14 +11,15 @@ import msgspec
 from speclint.checking.diagnosis.candidates import OTHER_UNIT, meanings, reason_of, taken_for
 from speclint.documents.parser import parse
 from speclint.quantities.entry_errors import EntryError
-from speclint.quantities.figure import Bound, Figure, as_literal, read_stated, write
+from speclint.quantities.figure import Bound, as_literal, read_stated, write
 from speclint.quantities.number import decimals, round_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.checking.diagnosis.evidence import Evidence
-    from speclint.quantities.figure import Stated
+    from speclint.quantities.figure import Figure, Stated
+    from speclint.quantities.figure_name import FigureName
     from speclint.quantities.measurand import Measurand
     from speclint.rules.rule import Correction, Violation
     from speclint.sheets.sheet import Sheet
@@ -50,7 +51,8 @@ MAX_TRIED = 28
 class Hypothesis(msgspec.Struct, frozen=True):
     """A value that may have been meant."""
 
-    pointer: str
+    name: FigureName
+    """Of the figure."""
     unit: str
     suggestion: str
     """The JSON text to write."""
@@ -67,7 +69,7 @@ class Hypothesis(msgspec.Struct, frozen=True):
 class Doubt(msgspec.Struct, frozen=True):
     """A figure that may be wrong though nobody knows how."""
 
-    pointer: str
+    name: FigureName
     weight: float
     """As a hypothesis has it, for all values together that it may have."""
     probes: tuple[str, ...]
@@ -83,20 +85,20 @@ def hypotheses(sheet: Sheet, violation: Violation, evidence: Evidence, *, search
         evidence: what speaks for values of the sheet.
         search: whether to look beyond what the rule proposes, for slips in each figure that it speaks of.
     """
-    found: dict[tuple[str, str], Hypothesis] = {}
+    found: dict[tuple[FigureName, str], Hypothesis] = {}
     for one in (
         *_proposed(sheet, violation, evidence),
         *(_searched(sheet, violation, evidence) if search else ()),
     ):
-        before = found.get((one.pointer, one.suggestion), one)
+        before = found.get((one.name, one.suggestion), one)
         likelier = max(before, one, key=lambda each: each.weight)
         own = before.correction or one.correction
-        found[one.pointer, one.suggestion] = msgspec.structs.replace(likelier, correction=own)
+        found[one.name, one.suggestion] = msgspec.structs.replace(likelier, correction=own)
     weighed = [
         msgspec.structs.replace(one, weight=one.weight + PROPOSED) if one.correction else one
         for one in found.values()
     ]
-    return _foremost(sorted(weighed, key=lambda one: (-one.weight, one.pointer, one.suggestion)))
+    return _foremost(sorted(weighed, key=lambda one: (-one.weight, str(one.name), one.suggestion)))
 
 
 def _foremost(ranked: list[Hypothesis]) -> list[Hypothesis]:
@@ -104,7 +106,7 @@ def _foremost(ranked: list[Hypothesis]) -> list[Hypothesis]:
     taken: dict[tuple[str, str, bool], int] = {}
     chosen = []
     for one in ranked:
-        kind = ("", "", True) if one.correction else (one.pointer, one.cause, False)
+        kind = ("", "", True) if one.correction else (str(one.name), one.cause, False)
         taken[kind] = taken.get(kind, 0) + 1
         if taken[kind] <= (MAX_PROPOSED if one.correction else MAX_OF_A_KIND):
             chosen.append(one)
@@ -116,9 +118,9 @@ def _proposed(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterato
     for correction in violation.corrections:
         for one in (correction, *correction.others):
             stated = read_stated(parse(one.suggestion.encode()).value)
-            found = sheet.measured_at(one.pointer)
+            found = sheet.measured_at(one.name)
             if found is None or stated is None:
-                yield Hypothesis(one.pointer, one.unit, one.suggestion, one.cause, log(0.1), one)
+                yield Hypothesis(one.name, one.unit, one.suggestion, one.cause, log(0.1), one)
                 continue
             measurand, figure = found
             reason = reason_of(figure, stated, measurand, evidence)
@@ -130,8 +132,8 @@ def _proposed(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterato
 
 def _searched(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterator[Hypothesis]:
     """What slips in each figure that the violation speaks of may have hidden."""
-    for pointer in violation.places:
-        found = sheet.measured_at(pointer)
+    for name in violation.names:
+        found = sheet.measured_at(name)
         if found is None:
             continue
         measurand, figure = found
@@ -143,7 +145,7 @@ def _searched(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterato
             # where one side cannot be corrected, the other must not be blamed for it
             continue
         for stated, reason in meanings(figure, others, evidence):
-            meant = Figure(figure.quantity, figure.unit, stated, figure.pointer)
+            meant = figure.with_stated(stated)
             if all(meant.agrees_with(other) for other in others):
                 yield _weighed(measurand, figure, stated, reason, evidence)
         taken = None if others else taken_for(sheet, figure, evidence, _shared(violation))
@@ -155,7 +157,7 @@ def _searched(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterato
 def _shared(violation: Violation) -> Figure | None:
     """What the one sibling states that a violation speaks of, or None."""
     theirs = [
-        location.sheet.measured_at(location.pointer)
+        location.sheet.measured_at(location.name)
         for location in violation.related
         if location.sheet is not None
     ]
@@ -169,10 +171,10 @@ def doubts(sheet: Sheet, violation: Violation, evidence: Evidence) -> list[Doubt
     one converts to is a hypothesis already.
     """
     found = []
-    for pointer in violation.places:
-        at = sheet.measured_at(pointer)
+    for name in violation.names:
+        at = sheet.measured_at(name)
         if at is None:
-            found += [Doubt(pointer, log(UNEXPLAINED), ())] if pointer == violation.at else []
+            found += [Doubt(name, log(UNEXPLAINED), ())] if name == violation.name else []
             continue
         measurand, figure = at
         if not measurand.besides(figure):
@@ -180,14 +182,14 @@ def doubts(sheet: Sheet, violation: Violation, evidence: Evidence) -> list[Doubt
             doubled = _is_doubled(figure, violation, sheet) and taken_for(sheet, figure, evidence) is None
             often = UNEXPLAINED * (TWICE if doubled else 1.0)
             probes = tuple(_as_stated(figure, values, evidence))
-            found.append(Doubt(pointer, weight + log(often), probes))
+            found.append(Doubt(name, weight + log(often), probes))
     return found
 
 
 def _is_doubled(figure: Figure, violation: Violation, sheet: Sheet) -> bool:
     """Whether another figure of the violation has the same number: one was copied for the other."""
-    pointers = set(violation.places) - {figure.pointer}
-    others = [found[1] for pointer in pointers if (found := sheet.measured_at(pointer))]
+    names = set(violation.names) - {figure.name}
+    others = [found[1] for name in names if (found := sheet.measured_at(name))]
     return any(other.stated == figure.stated and other.unit is figure.unit for other in others)
 
 
@@ -210,14 +212,14 @@ def _as_stated(figure: Figure, values: list[float], evidence: Evidence) -> Itera
 def _weighed(
     measurand: Measurand, figure: Figure, stated: Stated, reason: EntryError, evidence: Evidence
 ) -> Hypothesis:
-    meant = Figure(figure.quantity, figure.unit, stated, figure.pointer)
+    meant = figure.with_stated(stated)
     weight = log(reason.probability) + evidence.of(measurand, meant)
     weight += _by_fellows(measurand, figure, meant, evidence)
     if not measurand.besides(figure) and figure.unit.name not in ("%", "1"):
         # the larger a number, the more there are of its size, and the less likely is just this one
         before, after = abs(float(figure.numbers[0])), abs(float(meant.numbers[0]))
         weight += log(before / after) if before and after else 0.0
-    return Hypothesis(figure.pointer, figure.unit.name, as_literal(stated), reason.cause, weight)
+    return Hypothesis(figure.name, figure.unit.name, as_literal(stated), reason.cause, weight)
 
 
 def _by_fellows(measurand: Measurand, figure: Figure, meant: Figure, evidence: Evidence) -> float:

@@ -13,10 +13,9 @@ from speclint.checking.diagnosis.evidence import Evidence
 from speclint.checking.diagnosis.hypotheses import Hypothesis, hypotheses, told
 from speclint.checking.diagnosis.hypotheses import doubts as doubts_of
 from speclint.checking.diagnosis.trials import Trials, ViolationId, violation_id
-from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal
+from speclint.quantities.figure_name import FigureName
 from speclint.rules.rule import Correction, Level, RuleViolation
-from speclint.sheets.sheet import with_value
 
 if TYPE_CHECKING:
     from speclint.checking.diagnosis.hypotheses import Doubt
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
-Place: TypeAlias = tuple[str, str]
-"""Pointer and JSON text of what may be meant there."""
+Place: TypeAlias = tuple[FigureName, str]
+"""Name of a figure, and JSON text of what may be meant there."""
 
 PENALTY = {Level.ERROR: 4.0, Level.WARNING: 3.0, Level.NOTE: 0.5}
 """What a log likelihood loses by each violation that is raised, or left though another trial clears it."""
@@ -53,7 +52,7 @@ PLACEHOLDER = "placeholder-figure"
 class Blame(msgspec.Struct, frozen=True):
     """That one figure is at fault, though what it should be is not known."""
 
-    pointer: str
+    name: FigureName
     cause: str = ""
     """Why something else was written there; empty if nobody knows."""
 
@@ -79,7 +78,7 @@ class _Trial(msgspec.Struct, frozen=True):
     @property
     def place(self) -> Place:
         """What it would write where."""
-        return self.hypothesis.pointer, self.hypothesis.suggestion
+        return self.hypothesis.name, self.hypothesis.suggestion
 
 
 class Search:
@@ -97,10 +96,10 @@ class Search:
         # what is only off by one in its last place was not mistyped
         is_searched = rule.group not in APART and rule.level != Level.NOTE
         if is_searched and rule.id == PLACEHOLDER:
-            found = self._sheet.measured_at(violation.at)
+            found = self._sheet.measured_at(violation.name)
             is_searched = found is not None and bool(found[0].besides(found[1]))
         if is_searched and is_between_two(rule, violation):
-            is_searched = is_taken(self._sheet, violation.at)
+            is_searched = is_taken(self._sheet, violation.name)
         if not violation.corrections and not is_searched:
             return Settled()
         self._evidence = self._evidence or Evidence(self._sheet, self._catalog)
@@ -116,34 +115,32 @@ class Search:
     def _swapped(self, one: RuleViolation, evidence: Evidence) -> tuple[str, float] | None:
         """That two figures changed places, in words and with its weight, if that clears the violation."""
         _, violation = one
-        found = [self._sheet.measured_at(pointer) for pointer in violation.places]
+        found = [self._sheet.measured_at(name) for name in violation.names]
         stated = [at for at in found if at is not None and not at[0].besides(at[1])]
         if not len(stated) == len(found) == 2 or stated[0][1].unit is not stated[1][1].unit:  # noqa: PLR2004 - a pair
             return None
         (first, here), (second, there) = stated
-        changed = with_value(self._sheet, here.pointer, parse(as_literal(there.stated).encode()).value)
-        changed = with_value(changed, there.pointer, parse(as_literal(here.stated).encode()).value)
         left = self._trials.with_values(
-            (here.pointer, as_literal(there.stated)), (there.pointer, as_literal(here.stated))
+            (here.name, as_literal(there.stated)), (there.name, as_literal(here.stated))
         )
         if violation_id(one) in left or left.keys() - self._trials.stated.keys():
             return None
-        mine, theirs = changed.measured_at(here.pointer), changed.measured_at(there.pointer)
-        if mine is None or theirs is None:
-            return None
-        weight = log(SWAPPED) + evidence.of(first, mine[1]) + evidence.of(second, theirs[1])
-        labels = f"{mine[1].quantity.label} {mine[1]} and {theirs[1].quantity.label} {theirs[1]}"
+        mine, theirs = here.with_stated(there.stated), there.with_stated(here.stated)
+        weight = log(SWAPPED) + evidence.of(first, mine) + evidence.of(second, theirs)
+        labels = f"{mine.quantity.label} {mine} and {theirs.quantity.label} {theirs}"
         return f"the two may be swapped: {labels} fit", weight
 
-    def _verdict(self, violation: Violation, trials: list[_Trial], doubts: dict[str, float]) -> Settled:
+    def _verdict(
+        self, violation: Violation, trials: list[_Trial], doubts: dict[FigureName, float]
+    ) -> Settled:
         """The figure that is singled out by what explains a violation, and the value if one is."""
         most = max([trial.weight for trial in trials] + list(doubts.values()))
         chances = {trial.place: exp(trial.weight - most) for trial in trials}
-        by_figure = {pointer: exp(weight - most) for pointer, weight in doubts.items()}
-        for (pointer, _), chance in chances.items():
-            by_figure[pointer] = by_figure.get(pointer, 0.0) + chance
+        by_figure = {name: exp(weight - most) for name, weight in doubts.items()}
+        for (name, _), chance in chances.items():
+            by_figure[name] = by_figure.get(name, 0.0) + chance
         suspect = max(by_figure, key=by_figure.__getitem__)
-        of_suspect = [trial for trial in trials if trial.hypothesis.pointer == suspect]
+        of_suspect = [trial for trial in trials if trial.hypothesis.name == suspect]
         if by_figure[suspect] < SINGLED_OUT * sum(by_figure.values()) or not of_suspect:
             return Settled(also=_either(self._sheet, trials, chances, sum(by_figure.values())))
         best = max(of_suspect, key=lambda trial: trial.weight)
@@ -165,7 +162,7 @@ class Search:
         before = self._trials.stated
         trials: list[_Trial] = []
         for hypothesis in asked:
-            left = self._trials.with_values((hypothesis.pointer, hypothesis.suggestion))
+            left = self._trials.with_values((hypothesis.name, hypothesis.suggestion))
             raised = [level for key, level in left.items() if key not in before]
             if violation_id(one) not in left and Level.ERROR not in raised:
                 weight = hypothesis.weight - sum(PENALTY[level] for level in raised)
@@ -176,25 +173,25 @@ class Search:
             for trial in trials
         ]
 
-    def _doubted(self, one: RuleViolation, asked: list[Doubt]) -> dict[str, float]:
-        """By pointer the weight of a doubt: of all values of the figure, those that clear the violation."""
+    def _doubted(self, one: RuleViolation, asked: list[Doubt]) -> dict[FigureName, float]:
+        """By figure the weight of a doubt: of all values of the figure, those that clear the violation."""
         before = self._trials.stated
         weights = {}
         for doubt in asked:
             share = MIN_SHARE if doubt.probes else 1.0
             for probe in doubt.probes:
-                left = self._trials.with_values((doubt.pointer, probe))
+                left = self._trials.with_values((doubt.name, probe))
                 raised = [level for key, level in left.items() if key not in before]
                 if violation_id(one) not in left and Level.ERROR not in raised:
                     share += exp(-sum(PENALTY[level] for level in raised)) / len(doubt.probes)
-            weights[doubt.pointer] = doubt.weight + log(share)
+            weights[doubt.name] = doubt.weight + log(share)
         return weights
 
 
-def _named(sheet: Sheet, pointer: str) -> str:
+def _named(sheet: Sheet, name: FigureName) -> str:
     """A figure as the reader knows it."""
-    found = sheet.measured_at(pointer)
-    return f"{found[1].quantity.label} {found[1]}" if found else pointer
+    found = sheet.measured_at(name)
+    return f"{found[1].quantity.label} {found[1]}" if found else name.pointer
 
 
 def is_between_two(rule: Rule, violation: Violation) -> bool:
@@ -205,13 +202,13 @@ def is_between_two(rule: Rule, violation: Violation) -> bool:
 
 def _either(sheet: Sheet, trials: list[_Trial], chances: dict[Place, float], total: float) -> str | None:
     """What may be meant where explanations stand nearly equal, of each figure the likeliest."""
-    first: dict[str, Hypothesis] = {}
+    first: dict[FigureName, Hypothesis] = {}
     for one in sorted(trials, key=lambda trial: -trial.weight):
         if chances[one.place] >= WORTH_TELLING * total:
-            first.setdefault(one.hypothesis.pointer, one.hypothesis)
+            first.setdefault(one.hypothesis.name, one.hypothesis)
     if len(first) < 2:  # noqa: PLR2004 - one explanation alone was not good enough
         return None
-    found = [sheet.measured_at(pointer) for pointer in first]
+    found = [sheet.measured_at(name) for name in first]
     labels = [f"{one[0].quantity.label} " if one else "" for one in found]
     if len(set(labels)) == 1:
         labels = [""] * len(labels)
@@ -226,10 +223,10 @@ def _correction(hypothesis: Hypothesis, violation: Violation) -> Correction:
         return replace(own, cause=hypothesis.cause or own.cause)
     message = (
         violation.message
-        if hypothesis.pointer == violation.at
+        if hypothesis.name == violation.name
         else f"{violation.message}; {told(hypothesis)} fits"
     )
     because = hypothesis.cause or "it goes with all else"
     return Correction(
-        hypothesis.pointer, hypothesis.unit, hypothesis.suggestion, because, message, cause=hypothesis.cause
+        hypothesis.name, hypothesis.unit, hypothesis.suggestion, because, message, cause=hypothesis.cause
     )

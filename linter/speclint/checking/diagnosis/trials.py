@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from speclint.documents.parser import parse
 from speclint.documents.pointer import is_within
 from speclint.rules.evaluate import evaluate
 from speclint.rules.registry import REGISTRY
@@ -14,19 +13,20 @@ from speclint.sheets.sheet import with_value
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from speclint.quantities.figure_name import FigureName
     from speclint.rules.registry import RuleEntry
     from speclint.rules.rule import Level, RuleViolation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
 ViolationId: TypeAlias = tuple[str, str, tuple[str, ...]]
-"""First id of the rule, pointer and arguments of a violation: what tells it from all others in a sheet."""
+"""First id of the rule, name of the figure and arguments: what distinguishes a violation in a sheet."""
 
 
 def violation_id(found: RuleViolation) -> ViolationId:
     """What tells a violation of a sheet from all others in it, whatever values the figures have."""
     rule, violation = found
-    return rule.first_id, violation.at, violation.arguments
+    return rule.first_id, str(violation.name), violation.arguments
 
 
 class Trials:
@@ -44,16 +44,17 @@ class Trials:
             self._stated = self._evaluated(self._sheet, REGISTRY)
         return self._stated
 
-    def with_values(self, *values: tuple[str, str]) -> dict[ViolationId, Level]:
+    def with_values(self, *values: tuple[FigureName, str]) -> dict[ViolationId, Level]:
         """What the rules yield once values are put in.
 
         Args:
-            values: JSON texts with the pointers to where they are put.
+            values: JSON texts with the names of the figures that they replace.
         """
         changed = self._sheet
-        for pointer, literal in values:
-            changed = with_value(changed, pointer, parse(literal.encode()).value)
-        names = [_names_at(self._sheet, pointer) for pointer, _ in values]
+        # the last in a text first, so that the spans of the others stay
+        for name, literal in sorted(values, key=lambda value: value[0].span or (0, 0), reverse=True):
+            changed = with_value(changed, name, literal)
+        names = [_names_at(self._sheet, name.pointer) for name, _ in values]
         affected = _affected_rules(frozenset().union(*names) if all(names) else frozenset())
         affected_ids = {entry.first_id for entry in affected}
         unaffected = {found: level for found, level in self.stated.items() if found[0] not in affected_ids}
