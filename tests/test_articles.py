@@ -80,7 +80,7 @@ def test_of_march_2023_313_hp_is_caught_as_ps_beside_the_230_kw_of_the_real_sibl
     assert finding.suspect is not None
     assert (finding.suspect.stated, finding.suspect.suggestion) == ("313", "308")
     assert [(remark.location.path.rpartition("/")[2], remark.message) for remark in finding.related] == [
-        ("ix1-xdrive30.json", "230 kW is stated here")
+        ("ix1-xdrive30.json", "power 230 kW is stated here")
     ]
 
 

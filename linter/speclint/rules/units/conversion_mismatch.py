@@ -1,16 +1,18 @@
-"""Two figures of one quantity that contradict each other."""
+"""Two figures of one quantity that contradict each other, or agree but for rounding."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.quantities.figure import Bound, Figure, as_literal, write
-from speclint.quantities.number import decimals
+from speclint.quantities.figure import Bound, Figure, write
+from speclint.quantities.number import decimals, resolution
 from speclint.quantities.unit import of_kind
-from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
+from speclint.rules.figures import corrected, stated
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.rules.units.metric_horsepower import is_misnamed
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from speclint.quantities.figure import Stated
     from speclint.quantities.measurand import Measurand
+    from speclint.rules.rule import Correction
     from speclint.sheets.sheet import Sheet
 
 
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
             message="WLTP range 417-449 km is 259-279 mi, not 259-297", why="one end of a range"),
         bad('{"powertrain": {"type": "bev", "power": {"kW": 203, "PS": 313, "hp": 308}}}',
             at="/powertrain/power/kW", message="power 313 PS is 230 kW, not 203",
-            why="the one that stands against two"),
+            why="the two others agree"),
         bad('{"dimensions": {"length": {"cm": 4554, "in": 179.3}}}', at="/dimensions/length/cm",
             message="length 179.3 in is 455 cm, not 4554, which is the figure in mm",
             why="the right figure under another unit"),
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
             why="miles per gallon of another gallon"),
         bad('{"performance": {"top_speed": {"km/h": 180, "mph": 130}}}', at="/performance/top_speed/mph",
             message="top speed 180 km/h and 130 mph contradict each other: 180 km/h is 112 mph, and 130 mph is 209 km/h",
-            why="nothing tells which of the two is wrong"),
+            why="either may be wrong"),
     ),
     good=(
         good('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}}'),
@@ -59,63 +62,100 @@ def conversion_mismatch(sheet: Sheet) -> Iterator[Violation]:
 
     No tolerance is chosen: each figure stands for all values that round to its digits (half a unit in the
     last place to each side, JCGM 100:2008, F.2.2.1), and the exact factor between the units decides.
-    Figures that are only cut off instead of rounded are told by `conversion-rounding`, metric horsepower
-    under the name of hp by `metric-horsepower`.
+    Figures that are cut off instead of rounded are left to `conversion-rounding`, metric horsepower under the
+    name of hp to `metric-horsepower`.
     """
+    for measurand in _in_several_units(sheet):
+        yield from _mismatches(measurand)
+
+
+@sheet_rule(
+    level=Level.NOTE,
+    summary="a converted figure is cut off or rounded up",
+    reads=("figures",),
+    bad=(
+        bad('{"performance": {"top_speed": {"km/h": 180, "mph": 111}}}', at="/performance/top_speed/mph",
+            message="top speed 180 km/h is 112 mph, not 111: not rounded to the nearest",
+            why="111.8 cut off to 111"),
+        bad('{"dimensions": {"length": {"mm": 4554, "in": 179.2}}}', at="/dimensions/length/in",
+            message="length 4554 mm is 179.3 in, not 179.2: not rounded to the nearest"),
+    ),
+    good=(
+        good('{"performance": {"top_speed": {"km/h": 180, "mph": 112}}}'),
+        good('{"performance": {"top_speed": {"km/h": 210, "mph": 130}}}', why="130.49 rounds to 130"),
+    ),
+)  # fmt: skip
+def conversion_rounding(sheet: Sheet) -> Iterator[Violation]:
+    """The figure is the right one, but written as the next number below or above the nearest.
+
+    Makers and press cut 111.8 mph to 111 and raise 364.4 lb-ft to 365. Rounding goes to the nearest
+    (ISO 80000-1:2022, annex B, rule A), so that a reader who converts back finds the figure again.
+    """
+    for measurand in _in_several_units(sheet):
+        for figure, other in combinations(measurand.figures, 2):
+            if _differ(figure, other) and figure.agrees_but_for_rounding(other):
+                message = f"{figure.labelled} and {other} are not rounded to the nearest"
+                corrections = (*_rounded(figure, other), *_rounded(other, figure))
+                yield Violation(message, other.pointer, stated(figure, other), corrections)
+
+
+def _in_several_units(sheet: Sheet) -> Iterator[Measurand]:
     for measurands in sheet.measurands.values():
-        for measurand in measurands:
-            if len(measurand.figures) > 1:
-                yield from _hits(measurand)
+        yield from (measurand for measurand in measurands if len(measurand.figures) > 1)
 
 
-def contradict(one: Figure, other: Figure) -> bool:
-    """Whether no true value would be written as both figures, be it cut off or in metric horsepower."""
+def _differ(figure: Figure, other: Figure) -> bool:
+    """Whether no true value would be written as both figures, be it in metric horsepower."""
     return (
-        one.unit.kind == other.unit.kind
-        and not one.agrees_with(other)
-        and not one.agrees_but_for_rounding(other)
-        and not is_misnamed(one, other)
-        and not is_misnamed(other, one)
+        figure.unit.kind == other.unit.kind
+        and not figure.agrees_with(other)
+        and not is_misnamed(figure, other)
+        and not is_misnamed(other, figure)
     )
 
 
-def _hits(measurand: Measurand) -> Iterator[Violation]:
+def _mismatches(measurand: Measurand) -> Iterator[Violation]:
     against = {
-        figure.pointer: [other for other in measurand.figures if contradict(figure, other)]
+        figure.pointer: [
+            other
+            for other in measurand.figures
+            if _differ(figure, other) and not figure.agrees_but_for_rounding(other)
+        ]
         for figure in measurand.figures
     }
-    at_odds = [figure for figure in measurand.figures if against[figure.pointer]]
-    if not at_odds:
+    contradicted = [figure for figure in measurand.figures if against[figure.pointer]]
+    if not contradicted:
         return
-    one, other = at_odds[0], against[at_odds[0].pointer][0]
-    # the one that fewest contradict is the best to convert from
-    best = {
-        one.pointer: min(against[one.pointer], key=lambda rival: len(against[rival.pointer]))
-        for one in at_odds
-    }
-    corrections = [correction for one in at_odds for correction in _correction(one, best[one.pointer])]
-    if len(corrections) < len(at_odds):
+    first, other = contradicted[0], against[contradicted[0].pointer][0]
+    corrections: list[Correction] = []
+    for figure in contradicted:
+        # the other that fewest contradict is the best to convert from
+        best = min(against[figure.pointer], key=lambda rival: len(against[rival.pointer]))
+        corrections += _converted(figure, best)
+    if len(corrections) < len(contradicted):
         # where one side cannot be corrected, the other must not be blamed for it
         corrections = []
-    related = tuple(Related(f"{figure} is stated here", figure.pointer) for figure in measurand.figures)
-    yield Violation(_contradiction(one, other), other.pointer, related, tuple(corrections))
+    yield Violation(
+        _contradiction(first, other), other.pointer, stated(*measurand.figures), tuple(corrections)
+    )
 
 
-def _correction(figure: Figure, other: Figure) -> list[Correction]:
+def _converted(figure: Figure, other: Figure) -> list[Correction]:
     right = figure.rewritten(other)
     if right is None:
         return []
-    others = tuple(_correct_by(figure, other, literal) for literal in _others(figure, other, right))
-    return [msgspec.structs.replace(_correct_by(figure, other, right), others=others)]
+    others = tuple(_correction(figure, other, near) for near in _others(figure, other, right))
+    return [msgspec.structs.replace(_correction(figure, other, right), others=others)]
 
 
-def _correct_by(figure: Figure, other: Figure, right: Stated) -> Correction:
+def _correction(figure: Figure, other: Figure, right: Stated, remark: str | None = None) -> Correction:
     because = f"{other} is {write(right)} {figure.unit.name}"
-    message = f"{figure.quantity.label} {because}, not {write(figure.stated)}{_meant(figure, other)}"
-    return Correction(figure.pointer, figure.unit.name, as_literal(right), because, message)
+    remark = _in_other_unit(figure, other) if remark is None else remark
+    message = f"{figure.quantity.label} {because}, not {write(figure.stated)}{remark}"
+    return corrected(figure, right, because, message)
 
 
-def _meant(figure: Figure, other: Figure) -> str:
+def _in_other_unit(figure: Figure, other: Figure) -> str:
     """Words for the unit in which the figure would agree with the other one, if there is such a unit."""
     for unit in of_kind(figure.unit.kind):
         read = Figure(figure.quantity, unit, figure.stated, figure.pointer)
@@ -135,11 +175,28 @@ def _others(figure: Figure, other: Figure, right: Stated) -> Iterator[Stated]:
             yield near
 
 
-def _contradiction(one: Figure, other: Figure) -> str:
-    message = f"{one.quantity.label} {one} and {other} contradict each other"
-    there, back = other.rewritten(one), one.rewritten(other)
+def _contradiction(figure: Figure, other: Figure) -> str:
+    message = f"{figure.labelled} and {other} contradict each other"
+    there, back = other.rewritten(figure), figure.rewritten(other)
     if there is None or back is None:
         return message
-    return (
-        f"{message}: {one} is {write(there)} {other.unit.name}, and {other} is {write(back)} {one.unit.name}"
+    converted = f"{figure} is {write(there)} {other.unit.name}"
+    return f"{message}: {converted}, and {other} is {write(back)} {figure.unit.name}"
+
+
+def _rounded(figure: Figure, source: Figure) -> list[Correction]:
+    """The figure rounded to the nearest, if it is within one unit in its last place of the other one."""
+    right = figure.rewritten(source)
+    if right is None or not _is_next_to(figure, source):
+        return []
+    return [_correction(figure, source, right, ": not rounded to the nearest")]
+
+
+def _is_next_to(figure: Figure, source: Figure) -> bool:
+    exact = [figure.unit.from_reference(end).low for end in source.centres()]
+    if figure.unit.reciprocal:
+        exact.reverse()
+    return all(
+        abs(float(number) - value) < resolution(number)
+        for number, value in zip((figure.numbers[0], figure.numbers[-1]), exact, strict=True)
     )

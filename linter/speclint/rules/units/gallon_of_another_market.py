@@ -29,11 +29,11 @@ _SHEET = (
     consequence_of=("metric-horsepower",),
     bad=(
         bad(_SHEET.format("gb", "wltp", '"mpg US": 42.8'), at="/consumption/fuel/wltp/combined/mpg US",
-            message='the market is "gb", but combined consumption stands in mpg US alone; '
-            "42.8 mpg is 6.6 l/100 km with imperial gallons, 5.5 l/100 km with those of the United States"),
+            message='combined consumption is stated in mpg US alone, for the market "gb": '
+            "42.8 mpg is 6.6 l/100 km in imperial gallons, 5.5 l/100 km in those of the United States"),
         bad(_SHEET.format("us", "epa", '"mpg UK": 34.0'), at="/consumption/fuel/epa/combined/mpg UK",
-            message='the market is "us", but combined consumption stands in mpg UK alone; '
-            "34.0 mpg is 8.3 l/100 km with imperial gallons, 6.9 l/100 km with those of the United States"),
+            message='combined consumption is stated in mpg UK alone, for the market "us": '
+            "34.0 mpg is 8.3 l/100 km in imperial gallons, 6.9 l/100 km in those of the United States"),
     ),
     good=(
         good(_SHEET.format("gb", "wltp", '"mpg UK": 42.8')),
@@ -44,12 +44,11 @@ _SHEET = (
     ),
 )  # fmt: skip
 def gallon_of_another_market(sheet: Sheet) -> Iterator[Violation]:
-    """An imperial gallon (4.54609 l) is a fifth larger than one of the United States (3.785411784 l), and both are
-    printed as "mpg".
+    """Imperial gallons (4.54609 l) are a fifth larger than those of the United States (3.785411784 l).
 
-    A car in Britain is rated with the one, a car in the United States with the other; where the gallon of the
-    other market stands alone, the figure was most likely filed under the wrong name (NIST SP 811, appendix B.8).
-    """  # noqa: D205 - the law does not fit one line
+    Miles per gallon of both are printed as "mpg" (NIST SP 811, appendix B.8). Where the gallon of the other market
+    is the only one, the figure was most likely filed under the wrong name.
+    """
     market = sheet.field("market")
     if market not in EUROPE and market != "us":
         return
@@ -60,21 +59,17 @@ def gallon_of_another_market(sheet: Sheet) -> Iterator[Violation]:
             is_alone = len(measurand.figures) == 1 and figure.unit.name == foreign
             # a label of the United States is read in its gallons wherever it is quoted
             if is_alone and not (foreign == "mpg US" and cycle_of(measurand) == "epa"):
-                yield Violation(
-                    _message(market or "", figure),
-                    figure.pointer,
-                    (Related("the market", sheet.field_pointer("market")),),
-                )
+                related = Related("the market", sheet.field_pointer("market"))
+                yield Violation(_message(market or "", figure), figure.pointer, (related,))
 
 
 def _message(market: str, figure: Figure) -> str:
-    quantity, metric = figure.quantity, UNITS["l/100 km"]
     imperial, american = (
-        as_written_in(Figure(quantity, UNITS[name], figure.stated, ""), metric)
+        as_written_in(Figure(figure.quantity, UNITS[name], figure.stated, ""), UNITS["l/100 km"])
         for name in ("mpg UK", "mpg US")
     )
     return (
-        f'the market is "{market}", but {quantity.label} stands in {figure.unit.name} alone; '
-        f"{write(figure.stated)} mpg is {imperial} l/100 km with imperial gallons, "
-        f"{american} l/100 km with those of the United States"
+        f'{figure.quantity.label} is stated in {figure.unit.name} alone, for the market "{market}": '
+        f"{write(figure.stated)} mpg is {imperial} l/100 km in imperial gallons, "
+        f"{american} l/100 km in those of the United States"
     )

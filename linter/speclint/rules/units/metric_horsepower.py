@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.quantities.figure import Figure, as_literal, write
+from speclint.quantities.figure import Figure, write
 from speclint.quantities.unit import UNITS, is_of_kind
-from speclint.rules.rule import Correction, Level, Related, Violation, bad, family_rule, good
+from speclint.rules.figures import corrected, stated
+from speclint.rules.rule import Correction, Level, Violation, bad, family_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,33 +38,31 @@ HORSEPOWER = (*MECHANICAL, "PS")
                 '"siblings": [{"sheet": "bmw/ix2-xdrive30", "shares": ["power"]}]}',
             },
             at="/powertrain/power/hp", message="power 313 hp is the PS of 230 kW, which is 308 hp",
-            why="the kW stand beside it in the sibling that shares the power"),
+            why="the kW are stated in the sibling that shares the power"),
         bad('{"powertrain": {"type": "bev", "power": {"kW": 150, "PS": 201}}}', at="/powertrain/power/PS",
             message="power 201 PS is the hp of 150 kW, which is 204 PS",
             why="a source from the United States under the European name"),
         bad('{"powertrain": {"type": "bev", "power": {"kW": 230, "PS": 308, "hp": 308}}}',
             at="/powertrain/power/PS", message="power 308 PS is the hp of 230 kW, which is 313 PS",
-            why="the kW tell which of the two names is wrong"),
+            why="the kW decide which of the two names is wrong"),
     ),
     good=(
         good('{"powertrain": {"type": "bev", "power": {"kW": 230, "PS": 313, "hp": 308}}}'),
         good('{"make": "Fiat", "powertrain": {"type": "ice", "power": {"kW": 50, "hp": 68}}}',
-            why="68 PS are 67 hp: digits this few cannot separate the two"),
+            why="68 PS are 67 hp: so few digits fit both"),
         good('{"make": "Fiat", "powertrain": {"type": "ice", "power": {"kW": 50, "PS": 67}}}',
-            why="cut off, or the hp: too few digits again"),
+            why="cut off, or the hp: too few digits to decide"),
         good('{"make": "Fiat", "powertrain": {"type": "ice", "power": {"kW": 75, "hp": 102}}}',
-            why="102 may be the PS, or the hp of 75.4 kW rounded up: better silent than guessing"),
+            why="102 may be the PS, or the hp of 75.4 kW rounded up"),
     ),
 )  # fmt: skip
 def metric_horsepower(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
-    """Metric horsepower (PS, ch, cv: 75 kgf·m/s, 0.7355 kW) is 1.4 % less than mechanical horsepower
-    (hp, bhp: 550 ft·lbf/s, 0.7457 kW), so a PS figure under `hp` promises power that is not there, and a hp figure
-    under `PS` hides some.
+    """Metric horsepower (PS, ch, cv: 75 kgf·m/s, 0.7355 kW) is 1.4 % less than mechanical (hp, bhp: 0.7457 kW).
 
-    The rule speaks where the figure, read as it is named, fits the figure beside it neither rounded nor cut off,
-    and read as the other unit fits it. With kW in whole numbers that is always so above some 126 kW. Definitions:
-    DIN 66036 for PS, NIST SP 811 (appendix B.8) for hp.
-    """  # noqa: D205 - the law does not fit one line
+    The rule applies where the figure in its stated unit contradicts the figure beside it, even cut off, and in the
+    other unit agrees with it. With kW in whole numbers the two always differ above some 126 kW. Definitions:
+    DIN 66036 for PS, NIST SP 811 (appendix B.8) for hp (550 ft·lbf/s).
+    """
     for quantity, measurands in sheet.measurands.items():
         if not is_of_kind(UNITS["hp"], measurands[0].quantity.kind):
             continue
@@ -78,9 +77,9 @@ def _beside(
     found: list[tuple[Figure, Sheet | None]] = [(figure, None) for figure in measurand.figures]
     for sibling in sheet.siblings:
         other = catalog.find(sibling.sheet, sheet) if quantity in sibling.shares else None
-        for twin in other.stated(quantity) if other else ():
-            if twin.pointer == measurand.pointer:
-                found += [(figure, other) for figure in twin.figures]
+        for shared in other.stated(quantity) if other else ():
+            if shared.pointer == measurand.pointer:
+                found += [(figure, other) for figure in shared.figures]
     return found
 
 
@@ -91,7 +90,7 @@ def _hits(measurand: Measurand, beside: list[tuple[Figure, Sheet | None]]) -> It
             continue
         for other, sheet in beside:
             if is_misnamed(figure, other) and not figure.agrees_but_for_rounding(other):
-                yield _hit(figure, other, sheet, stated={one.unit.name for one in measurand.figures})
+                yield _hit(figure, other, sheet, units={own.unit.name for own in measurand.figures})
                 break
 
 
@@ -108,18 +107,14 @@ def is_misnamed(figure: Figure, other: Figure) -> bool:
     return not figure.agrees_with(other) and meant.agrees_with(other)
 
 
-def _hit(figure: Figure, other: Figure, sheet: Sheet | None, *, stated: set[str]) -> Violation:
+def _hit(figure: Figure, other: Figure, sheet: Sheet | None, *, units: set[str]) -> Violation:
     unit = figure.unit.name
     right = figure.rewritten(other)
     meant = "PS" if unit in MECHANICAL else "hp"
-    message = f"{figure.quantity.label} {figure} is the {meant} of {other}"
+    message = f"{figure.labelled} is the {meant} of {other}"
     corrections: tuple[Correction, ...] = ()
     if right is not None:
         message += f", which is {write(right)} {unit}"
-        corrections = (
-            Correction(figure.pointer, unit, as_literal(right), f"{meant} written as {unit}", message),
-        )
-    return Violation(
-        message, figure.pointer, (Related(f"{other} is stated here", other.pointer, sheet),), corrections,
-        help=None if meant in stated else f'write the number under "{meant}", or the {unit} under "{unit}"',
-    )  # fmt: skip
+        corrections = (corrected(figure, right, f"{meant} written as {unit}", message),)
+    remedy = None if meant in units else f'write the number under "{meant}", or the {unit} under "{unit}"'
+    return Violation(message, figure.pointer, stated(other, sheet=sheet), corrections, help=remedy)
