@@ -1,57 +1,59 @@
-"""Kerb mass and payload that do not make up the gross mass."""
+"""Kerb mass and payload that do not add up to the gross mass."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.quantities.figure import Bound, as_literal
+from speclint.quantities.figure import Bound
 from speclint.quantities.interval import INFINITY, Interval
 from speclint.quantities.number import decimals, round_to
-from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
+from speclint.rules.figures import corrected, stated
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.vehicle.mass import DRIVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.quantities.figure import Figure
+    from speclint.rules.rule import Correction
     from speclint.sheets.sheet import Sheet
 
 ROUNDING = 25.0
 """kg; makers round each of the three to 5 or 10 kg, and options add a little."""
 BASES = {"mass_kerb_eu": (-DRIVER, 0.0), "mass_kerb_din": (0.0, DRIVER), "mass_kerb": (-DRIVER, DRIVER)}
-"""By basis of the kerb mass what may be left of the gross mass, kg: the driver counts as payload or does not."""
+"""By basis of the kerb mass what may be left of the gross mass, kg: the payload includes the driver or not."""
 
 
 @sheet_rule(
     level=Level.WARNING,
-    summary="kerb mass and payload do not make up the gross mass",
+    summary="kerb mass and payload do not add up to the gross mass",
     needs=("mass_gross", "payload"),
     reads=("mass_kerb", "mass_kerb_din", "mass_kerb_eu"),
     bad=(
         bad('{"mass": {"eu": {"kg": 2095}, "payload": {"kg": 150}, "gross": {"kg": 2605}}}',
             at="/mass/payload/kg",
-            message="kerb mass (EU) 2095 kg and payload 150 kg make 2245 kg, not the gross mass of 2605 kg; a payload of 510 kg would fit",
+            message="kerb mass (EU) 2095 kg and payload 150 kg add up to 2245 kg, not gross mass 2605 kg: expected payload 510 kg",
             why="digits transposed"),
         bad('{"mass": {"din": {"kg": 2020}, "payload": {"kg": 620}, "gross": {"kg": 2605}}}',
             at="/mass/gross/kg",
-            message="kerb mass (DIN) 2020 kg and payload 620 kg make 2640 kg, not the gross mass of 2605 kg",
+            message="kerb mass (DIN) 2020 kg and payload 620 kg add up to 2640 kg, not gross mass 2605 kg",
             why="a payload without the driver would be less, not more"),
     ),
     good=(
         good('{"mass": {"eu": {"kg": 2095}, "payload": {"kg": 510}, "gross": {"kg": 2605}}}'),
         good('{"mass": {"eu": {"kg": 1320}, "payload": {"kg": 425}, "gross": {"kg": 1670}}}',
-            why="the payload counts the driver, whom the EU mass counts too"),
+            why="payload and EU mass both include the driver"),
         good('{"mass": {"din": {"kg": 2020}, "payload": {"kg": 510}, "gross": {"kg": 2605}}}',
-            why="neither counts him"),
+            why="neither includes the driver"),
         good('{"mass": {"eu": {"kg": 2095}, "payload": {"kg": {"at_most": 600}}, "gross": {"kg": 2605}}}'),
     ),
 )  # fmt: skip
 def payload_mismatch(sheet: Sheet) -> Iterator[Violation]:
     """Payload is what the gross mass leaves over the kerb mass, with the driver or without.
 
-    The EU mass in running order holds a driver of 75 kg (Regulation (EU) 1230/2012, article 2), that of DIN 70020
-    and the curb weight of the United States do not (49 CFR 571.110). Whether the payload counts him is seldom said,
-    so either is taken for right, and what makers round.
+    The EU mass in running order includes a driver of 75 kg (Regulation (EU) 1230/2012, article 2), that of DIN 70020
+    and the curb weight of the United States do not (49 CFR 571.110). Whether the payload includes him is seldom
+    stated, so either is accepted, and what makers round.
     """
     gross, payload = sheet.figure("mass_gross"), sheet.figure("payload")
     if gross is None or payload is None:
@@ -61,22 +63,17 @@ def payload_mismatch(sheet: Sheet) -> Iterator[Violation]:
         if kerb is None:
             continue
         left = _less(_less(gross.interval, kerb.interval), payload.interval)
-        if left.high >= least - ROUNDING and left.low <= most + ROUNDING:
+        fits = left.high >= least - ROUNDING and left.low <= most + ROUNDING
+        if fits or INFINITY in {abs(left.low), abs(left.high)}:
             continue
-        if INFINITY in {abs(left.low), abs(left.high)}:
-            continue
-        message = (
-            f"{kerb.quantity.label} {kerb} and payload {payload} make {gross.in_own_unit(kerb.value + payload.value)}, "
-            f"not the gross mass of {gross}"
-        )
-        related = tuple(
-            Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in (kerb, payload)
-        )
-        yield Violation(message, gross.pointer, related, tuple(_corrections(kerb, payload, gross, message)))
+        total = gross.in_own_unit(kerb.value + payload.value)
+        message = f"{kerb.labelled} and {payload.labelled} add up to {total}, not {gross.labelled}"
+        corrections = tuple(_corrections(kerb, payload, gross, message))
+        yield Violation(message, gross.pointer, stated(kerb, payload), corrections)
 
 
-def _less(one: Interval, other: Interval) -> Interval:
-    return Interval(one.low - other.high, one.high - other.low)
+def _less(minuend: Interval, subtrahend: Interval) -> Interval:
+    return Interval(minuend.low - subtrahend.high, minuend.high - subtrahend.low)
 
 
 def _corrections(kerb: Figure, payload: Figure, gross: Figure, message: str) -> Iterator[Correction]:
@@ -86,10 +83,8 @@ def _corrections(kerb: Figure, payload: Figure, gross: Figure, message: str) -> 
     ):  # fmt: skip
         if isinstance(figure.stated, tuple | Bound):
             continue
-        right = round_to(
-            figure.unit.from_reference(Interval(value, value)).low, max(0, decimals(figure.stated))
-        )
+        own = figure.unit.from_reference(Interval(value, value)).low
+        right = round_to(own, max(0, decimals(figure.stated)))
         if right > 0:
-            name, unit = figure.quantity.label, figure.unit.name
-            message = f"{message}; a {name} of {right} {unit} would fit"
-            yield Correction(figure.pointer, unit, as_literal(right), "by the other two masses", message)
+            expected = f"{message}: expected {figure.quantity.label} {right} {figure.unit.name}"
+            yield corrected(figure, right, "by the other two masses", expected)

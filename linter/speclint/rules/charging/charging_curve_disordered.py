@@ -26,7 +26,7 @@ _ENDS = "]}}}"
             why="40 % that lost a digit"),
         bad(f'{_BEGINS}{{"charge": 10, "power": {{"kW": 130}}}}, {{"charge": 800, "power": {{"kW": 60}}}}{_ENDS}',
             at="/charging/dc/curve/1/charge",
-            message="the charging curve goes to 800 %, but a battery holds 0-100 %"),
+            message="the charging curve goes to 800 %: expected 0–100 %"),
     ),
     good=(
         good(f'{_BEGINS}{{"charge": 0, "power": {{"kW": 130}}}}, {{"charge": 40, "power": {{"kW": 110}}}}, {{"charge": 40, "power": {{"kW": 90}}}}, {{"charge": 100, "power": {{"kW": 6}}}}{_ENDS}',
@@ -36,17 +36,16 @@ _ENDS = "]}}}"
 def charging_curve_disordered(sheet: Sheet) -> Iterator[Violation]:
     """A charging curve gives the power at each state of charge, from empty (0 %) to full (100 %).
 
-    Read in the order of its points it must rise; a point out of order has a mistyped state of charge.
+    In the order of its points it must rise; a point out of order has a mistyped state of charge.
     """
     points = [measurand.sharpest for measurand in sheet.stated("curve_charge")]
     for point in points:
         if point.interval.low > 100 or point.interval.high < 0:  # noqa: PLR2004 - percent
-            yield Violation(f"the charging curve goes to {point}, but a battery holds 0-100 %", point.pointer)
+            yield Violation(f"the charging curve goes to {point}: expected 0–100 %", point.pointer)
             return
     for before, after in pairwise(points):
         if after.value < before.value:
+            message = f"the charging curve goes back from {before} to {after}"
             related = Related(f"{before} comes before it", before.pointer)
-            yield Violation(
-                f"the charging curve goes back from {before} to {after}", after.pointer, (related,)
-            )
+            yield Violation(message, after.pointer, (related,))
             return

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import INFINITY
-from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
+from speclint.rules.figures import stated
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 MAX_VOLTS = 4.4
-"""V of one cell: charged to the full, cobalt cells have 4.2 V and those of the highest voltage 4.4 V."""
+"""V of one cell: fully charged, cobalt cells have 4.2 V and those of the highest voltage 4.4 V."""
 CLASSES = (400, 800)
 """V that name the class of a system, whatever its battery has: Porsche's Macan of 800 V has 180 cells in a row, and
 662 V (batterydesign.net)."""
@@ -35,13 +36,13 @@ _SHEET = '{{"battery": {{"gross": {{"kWh": {0}}}, "voltage": {{"V": {1}}}, "char
     before=("battery-outweighs-car",),
     bad=(
         bad(_SHEET.format(33.2, 353, 94, 69), at="/battery/cells",
-            message="69 cells cannot make 353 V: each would have 5.12 V, and no cell has more than 4.4 V",
+            message="69 cells for 353 V have 5.12 V each: expected at most 4.4 V",
             why="96 with digits transposed"),
         bad('{"battery": {"gross": {"kWh": 42.2}, "charge": {"Ah": 120}, "cells": 12}}', at="/battery/cells",
-            message="12 cells of 120 Ah cannot hold 42.2 kWh: each would have 29.31 V, and no cell has more than 4.4 V",
+            message="12 cells of 120 Ah for 42.2 kWh have 29.31 V each: expected at most 4.4 V",
             why="the modules were counted"),
         bad('{"battery": {"gross": {"kWh": 10.3}, "cells": 4416}}', at="/battery/cells",
-            message="4416 cells cannot make 10.3 kWh: each would hold 0.0023 kWh, and cells hold 0.003 to 2 kWh",
+            message="4416 cells for 10.3 kWh hold 0.0023 kWh each: expected 0.003–2 kWh",
             why="75 kWh are meant, or another car's cells"),
     ),
     good=(
@@ -57,31 +58,27 @@ _SHEET = '{{"battery": {{"gross": {{"kWh": {0}}}, "voltage": {{"V": {1}}}, "char
     ),
 )  # fmt: skip
 def cells_contradict_battery(sheet: Sheet) -> Iterator[Violation]:
-    """A pack holds what its cells hold, W = N·Q·U, and has no more volts than all of them in a row.
+    """A pack holds what its cells hold, W = N·Q·U, and has at most the voltage of all of them in a row.
 
-    Cells stand in rows and side by side, so that more of them than the voltage asks for contradict nothing.
+    Cells are connected in series and in parallel, so more of them than the voltage needs contradict nothing.
     """
     cells = sheet.figure("battery_cells")
     if cells is None or cells.value < 1:
         return
     for message, others in _contradictions(sheet, cells):
-        related = tuple(
-            Related(f"{other.quantity.label} {other} is stated here", other.pointer) for other in others
-        )
-        yield Violation(message, cells.pointer, related)
+        yield Violation(message, cells.pointer, stated(*others))
         return
 
 
 def _contradictions(sheet: Sheet, cells: Figure) -> Iterator[tuple[str, tuple[Figure, ...]]]:
-    """What the cells cannot make, and the figures that say so."""
+    """What the cells cannot make, and the figures that require it."""
     voltage, charge = sheet.figure("battery_voltage"), sheet.figure("battery_charge")
     gross = sheet.figure("battery_gross")
     battery = gross or sheet.figure("battery_usable")
     fewest, most = _ends(cells)
-    number, volts = f"{cells} cell{'s' * (cells.stated != 1)}", f"and no cell has more than {MAX_VOLTS} V"
+    number, limit = f"{cells} cell{'s' * (cells.stated != 1)}", f"V each: expected at most {MAX_VOLTS} V"
     if voltage is not None and voltage.stated not in CLASSES and voltage.interval.low > MAX_VOLTS * most:
-        each = voltage.value / most
-        yield f"{number} cannot make {voltage}: each would have {each:.2f} V, {volts}", (voltage,)
+        yield f"{number} for {voltage} have {voltage.value / most:.2f} {limit}", (voltage,)
     if battery is None:
         return
     if (
@@ -89,21 +86,18 @@ def _contradictions(sheet: Sheet, cells: Figure) -> Iterator[tuple[str, tuple[Fi
         and charge.value > 0
         and 0 < MAX_VOLTS * most * charge.interval.high < 1000 * battery.interval.low
     ):
-        each = 1000 * battery.value / (most * charge.value)
-        message = f"{number} of {charge} cannot hold {battery}: each would have {each:.2f} V, {volts}"
-        yield message, (battery, charge)
+        volts = 1000 * battery.value / (most * charge.value)
+        yield f"{number} of {charge} for {battery} have {volts:.2f} {limit}", (battery, charge)
     # hybrids use a small part of what their cells hold
     holds_too_little = battery is gross and battery.interval.high / fewest < MIN_ENERGY
     if holds_too_little or battery.interval.low / most > MAX_ENERGY:
-        each = battery.value / (fewest if holds_too_little else most)
-        message = (
-            f"{number} cannot make {battery}: each would hold {each:.2g} kWh, and cells hold {MIN_ENERGY} to"
-        )
-        yield f"{message} {MAX_ENERGY:g} kWh", (battery,)
+        energy = battery.value / (fewest if holds_too_little else most)
+        expected = f"expected {MIN_ENERGY}–{MAX_ENERGY:g} kWh"
+        yield f"{number} for {battery} hold {energy:.2g} kWh each: {expected}", (battery,)
 
 
 def _ends(cells: Figure) -> tuple[float, float]:
-    """How many cells there are at the least, and at the most; one at the least."""
+    """The smallest and the largest number of cells; not below 1."""
     if isinstance(cells.stated, Bound):
         return (cells.value, INFINITY) if cells.stated.at_least else (1.0, cells.value)
     fewest, most = map(float, (cells.numbers[0], cells.numbers[-1]))

@@ -1,11 +1,12 @@
-"""A range and a consumption that together need another battery."""
+"""Range and consumption of one test cycle that contradict the battery, or each other."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY, Interval
-from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
+from speclint.rules.figures import stated
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.rules.shifted import shifted_into
 from speclint.vehicle.energy_use import cycles_of, energy_used
 
@@ -13,14 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.quantities.figure import Figure
+    from speclint.rules.rule import Correction
     from speclint.sheets.sheet import Sheet
 
-LEAST, MOST = 0.85, 1.6
+MIN_USE, MAX_USE = 0.85, 1.6
 """Energy used over the range, by usable capacity. Stated from the battery it is 1. Measured at the plug it holds the
 losses of charging, and our own sheets have 1.13 to 1.20 by WLTP, and 1.45 for the BMW i3 94 Ah by NEDC (27.2 kWh
 usable, 300 km at 13.1 kWh/100 km)."""
 MIN_SHARE = 0.65
-"""Usable part of the gross capacity of a battery-electric car, at least, as `usable-far-below-gross` has it."""
+"""Smallest usable part of the gross capacity of a battery-electric car, as in `usable-far-below-gross`."""
+MAX_RATIO = 1.08
+"""Ratio of the energies at both ends. In the eleven of our own sheets that state two ranges it is at most 1.021 (BMW
+iX1 xDrive30)."""
 
 
 @sheet_rule(
@@ -36,11 +41,11 @@ MIN_SHARE = 0.65
     bad=(
         bad('{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": 279}}, "consumption": {"electric": {"wltp": {"kWh/100 km": 17.7}}}}',
             at="/consumption/electric/wltp/kWh~1100 km",
-            message="WLTP range 279 km at 17.7 kWh/100 km takes 49 kWh, which a battery of 64.8 kWh cannot mean: filling it takes 55-104 kWh",
+            message="WLTP range 279 km at 17.7 kWh/100 km takes 49 kWh: expected 55–104 kWh with usable battery capacity 64.8 kWh",
             why="279 mi as km"),
         bad('{"battery": {"gross": {"kWh": 66.5}}, "range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [26.3, 28.5]}}}}',
             at="/consumption/electric/wltp/kWh~1100 km",
-            message="WLTP range 417-449 km at 26.3-28.5 kWh/100 km takes 118-119 kWh, which a battery of 66.5 kWh cannot mean: filling it takes 37-106 kWh",
+            message="WLTP range 417-449 km at 26.3-28.5 kWh/100 km takes 118–119 kWh: expected 37–106 kWh with gross battery capacity 66.5 kWh",
             why="kWh per 100 mi as per 100 km"),
     ),
     good=(
@@ -52,7 +57,7 @@ MIN_SHARE = 0.65
         good('{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": {"at_most": 279}}}, "consumption": {"electric": {"wltp": {"kWh/100 km": {"at_least": 17.7}}}}}',
             why="bounds leave room"),
         good('{"make": "Volvo", "model": "XC60", "variant": "T8", "powertrain": {"type": "phev"}, "battery": {"usable": {"kWh": 14.7}}, "range": {"wltp": {"km": 77}}, "consumption": {"electric": {"wltp": {"kWh/100 km": 15.1}}}}',
-            why="a plug-in hybrid's consumption is weighted by how often it is plugged in"),
+            why="a plug-in hybrid's consumption is weighted by the electric share"),
     ),
 )  # fmt: skip
 def consumption_contradicts_range(sheet: Sheet) -> Iterator[Violation]:
@@ -60,56 +65,87 @@ def consumption_contradicts_range(sheet: Sheet) -> Iterator[Violation]:
 
     WLTP defines the consumption of a battery-electric car as the energy drawn from the mains to refill it,
     divided by its range (UN GTR 15, annex 8), and EPA and NEDC measure at the plug as well. So the product is
-    the usable capacity and the losses of charging. Asked of battery-electric cars, and of figures of one cycle.
+    the usable capacity and the losses of charging.
     """
-    if sheet.field("powertrain") != "bev":
-        return
     battery = sheet.figure("battery_usable", "battery_gross")
-    if battery is None or not 0 < battery.interval.low < INFINITY:
+    if sheet.field("powertrain") != "bev" or battery is None or not 0 < battery.interval.low < INFINITY:
         return
-    least = LEAST if battery.quantity.name == "battery_usable" else LEAST * MIN_SHARE
-    window = Interval(least * battery.interval.low, MOST * battery.interval.high)
-    for far, consumption in cycles_of(sheet):
-        used = energy_used(far, consumption)
-        if not all(window.meets(one) for one in used):
-            figures = (far, consumption, battery)
+    least = MIN_USE if battery.quantity.name == "battery_usable" else MIN_USE * MIN_SHARE
+    window = Interval(least * battery.interval.low, MAX_USE * battery.interval.high)
+    for distance, consumption in cycles_of(sheet):
+        used = energy_used(distance, consumption)
+        if not all(window.meets(energy) for energy in used):
+            figures = (distance, consumption, battery)
+            corrections = tuple(_shifts(figures, used[0].hull(used[1]), window))
             yield Violation(
-                _contradiction(figures, window),
-                consumption.pointer,
-                tuple(
-                    Related(f"{figure.quantity.label} {figure} is stated here", figure.pointer)
-                    for figure in figures
-                ),
-                tuple(_shifts(figures, used[0].hull(used[1]), window)),
+                _contradiction(figures, window), consumption.pointer, stated(*figures), corrections
             )
 
 
 def _contradiction(figures: tuple[Figure, Figure, Figure], window: Interval) -> str:
-    far, consumption, battery = figures
-    (shorter, longer), (thrifty, thirsty) = far.centres(), consumption.centres()
-    ends = sorted((shorter.low * thirsty.low / 100, longer.low * thrifty.low / 100))
-    takes = "-".join(dict.fromkeys(f"{energy:.0f}" for energy in ends))
+    distance, consumption, battery = figures
+    (shorter, longer), (lower, higher) = distance.centres(), consumption.centres()
+    ends = sorted((shorter.low * higher.low / 100, longer.low * lower.low / 100))
+    used = "–".join(dict.fromkeys(f"{energy:.0f}" for energy in ends))
     return (
-        f"{far.quantity.label} {far} at {consumption} takes {takes} kWh, which a battery of {battery} cannot "
-        f"mean: filling it takes {window.low:.0f}-{window.high:.0f} kWh"
+        f"{distance.labelled} at {consumption} takes {used} kWh: "
+        f"expected {window.low:.0f}–{window.high:.0f} kWh with {battery.labelled}"
     )
 
 
 def _shifts(figures: tuple[Figure, Figure, Figure], used: Interval, window: Interval) -> Iterator[Correction]:
-    """Each of the three with its decimal point where the other two ask for it."""
-    far, consumption, battery = figures
+    """Each of the three with its decimal point shifted to fit the other two."""
+    distance, consumption, battery = figures
     if used.low <= 0 or used.high >= INFINITY:
         return
-    yield from shifted_into(
-        battery, Interval(used.low / MOST, used.high / LEAST), f"{far} at {consumption} ask for it"
-    )
-    full = f"a full charge of {battery} lasts"
-    per_km = consumption.interval
-    yield from shifted_into(
-        far, Interval(100 * window.low / per_km.high, 100 * window.high / per_km.low), f"{full} that far"
-    )
-    yield from shifted_into(
-        consumption,
-        Interval(100 * window.low / far.interval.high, 100 * window.high / far.interval.low),
-        f"{full} {far}",
-    )
+    by_range = Interval(used.low / MAX_USE, used.high / MIN_USE)
+    yield from shifted_into(battery, by_range, f"{distance.labelled} at {consumption}")
+    for figure, other in ((distance, consumption), (consumption, distance)):
+        by_battery = Interval(100 * window.low / other.interval.high, 100 * window.high / other.interval.low)
+        yield from shifted_into(figure, by_battery, f"{battery.labelled} and {other.labelled}")
+
+
+@sheet_rule(
+    first_id="range-ends-disagree",
+    level=Level.WARNING,
+    summary="the ends of range and consumption do not belong to one battery",
+    needs=("consumption_electric",),
+    reads=("powertrain", "range_cltc", "range_epa", "range_nedc", "range_wltp"),
+    consequence_of=("range-contradicts-tank",),
+    before=("cycle-order",),
+    bad=(
+        bad('{"range": {"wltp": {"km": [417, 494]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 17.7]}}}}',
+            at="/range/wltp/km",
+            message="WLTP range 417-494 km at 16.3-17.7 kWh/100 km takes 73.8 kWh at one end and 80.5 kWh at the other: expected the same of one battery",
+            why="449 with digits transposed"),
+        bad('{"range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [13.6, 17.7]}}}}',
+            at="/consumption/electric/wltp/kWh~1100 km",
+            message="WLTP range 417-449 km at 13.6-17.7 kWh/100 km takes 73.8 kWh at one end and 61.1 kWh at the other: expected the same of one battery; 16.3-17.7 kWh/100 km (digits transposed) fits",
+            why="16.3 with digits transposed"),
+    ),
+    good=(
+        good('{"range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 17.7]}}}}'),
+        good('{"range": {"wltp": {"km": [417, 440]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.8, 18.1]}}}}',
+            why="the two ends are of different wheels, and rounded"),
+        good('{"range": {"wltp": {"km": 449}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 20.7]}}}}',
+            why="unknown which end the range belongs to"),
+    ),
+)  # fmt: skip
+def range_ends_inconsistent(sheet: Sheet) -> Iterator[Violation]:
+    """A range is stated from the heaviest to the lightest trim, and so is the consumption.
+
+    The car with the longest range uses least, and WLTP defines the consumption as the energy of one full charge
+    over the range (UN GTR 15, annex 8): both ends give the same energy, as they draw on the same battery.
+    Where they do not, one of the four numbers is most likely mistyped.
+    """
+    if sheet.field("powertrain") != "bev":
+        return
+    for distance, consumption in cycles_of(sheet):
+        best, worst = energy_used(distance, consumption)
+        if best.low <= worst.high * MAX_RATIO and worst.low <= best.high * MAX_RATIO:
+            continue
+        message = (
+            f"{distance.labelled} at {consumption} takes {(worst.low + worst.high) / 2:.1f} kWh at one end "
+            f"and {(best.low + best.high) / 2:.1f} kWh at the other: expected the same of one battery"
+        )
+        yield Violation(message, distance.pointer, stated(consumption))
