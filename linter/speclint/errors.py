@@ -1,4 +1,4 @@
-"""What is raised where the work cannot be done: one line that says where, what, and what to do next."""
+"""The errors that end a run: each message is one line with the place, the reason and the remedy."""
 
 from __future__ import annotations
 
@@ -44,4 +44,4 @@ class UnwrittenError(SpeclintError):
 
 
 class GitError(SpeclintError):
-    """What git cannot tell: no repository, no such revision, an object that is missing."""
+    """Git cannot answer: no repository, no such revision, an object that is missing."""

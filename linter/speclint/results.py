@@ -104,7 +104,7 @@ class Report(msgspec.Struct, frozen=True):
     seconds: float
     """Wall time of the run."""
     fails: bool = False
-    """Whether a finding is at or above the level that fails, as the configuration of its sheet says."""
+    """Whether a finding is at or above the level that fails, as the configuration of its sheet sets it."""
     fixed: int | None = None
     """How many findings were fixed and are not reported; None where nothing was to be fixed."""
 
@@ -157,7 +157,7 @@ class ReportedChange(msgspec.Struct, frozen=True):
     """Path of the sheet as shown to the reader."""
     quantity: str | None
     pointer: str
-    """Where the value stands in the sheet of the revision; of the base if it was removed."""
+    """JSON pointer of the value in the sheet of the revision; of the base if it was removed."""
     base: Side | None
     revision: Side | None
     delta: Decimal | int | None

@@ -309,8 +309,8 @@ def test_standard_input_may_be_taken_for_a_file_that_is_not_written_yet(run: Run
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("-", "specs"), "Error: - stands alone: the standard input is one sheet"),
-        (("--stdin-filename", "a.json"), "Error: --stdin-filename goes with -, the standard input"),
+        (("-", "specs"), "Error: - cannot be combined with paths: the standard input is one sheet"),
+        (("--stdin-filename", "a.json"), "Error: --stdin-filename needs -, the standard input"),
         (("-", "--stdin-filename", "specs"), "speclint: specs: a folder is no name for the standard input"),
     ],
 )

@@ -22,7 +22,7 @@ def test_rules_lists_every_rule_with_its_level_what_is_at_fault_and_its_id_befor
     assert listed == [
         [rule.id, rule.level.value, *rule.summary.split(), *({rule.first_id} - {rule.id})] for rule in RULES
     ]
-    assert out.splitlines()[-1] == "`speclint explain RULE` says why, by which law, with examples."
+    assert out.splitlines()[-1] == "`speclint explain RULE` gives the reason, the law and examples."
     assert (status, err) == (0, "")
 
 

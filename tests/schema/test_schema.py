@@ -287,7 +287,7 @@ SAID = [
         ],
     ),
     ({"const": "a"}, 3, [("", "", 'expected "a", found the number 3')]),
-    ({"enum": []}, 3, [("", "", "3 stands where no value is allowed")]),
+    ({"enum": []}, 3, [("", "", "3 is found where no value is allowed")]),
     ({"enum": [1, 2, None, [1]]}, "1", [("", "", '"1" is not one of 1, 2, null, [1]')]),
     ({"enum": list("abcdefghi")}, "A", [("", "", '"A" is not one of 9 allowed values; did you mean "a"?')]),
     ({"enum": list("abcdefghi")}, "42", [("", "", '"42" is not one of 9 allowed values')]),
@@ -611,7 +611,7 @@ def test_deep_nesting_is_invalid_without_a_crash(load: Load, schema: object, lev
 
 def test_a_document_that_nests_too_deep_to_explain_is_invalid(load: Load) -> None:
     assert brief(load({"type": "object"}).explain(nested(600))) == [
-        ("", "", "the document does not fit the schema, and nests too deep to say where")
+        ("", "", "the document violates the schema, but nests too deep to locate where")
     ]
     deep = nested(300)
     assert not load({"uniqueItems": True}).accepts([deep, deep])

@@ -1,4 +1,4 @@
-"""Changes of the figures of a sheet: by the true values that they stand for, not as written."""
+"""Changes of the figures of a sheet: by the true values that they admit, not as written."""
 
 from __future__ import annotations
 

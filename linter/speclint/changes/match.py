@@ -112,9 +112,9 @@ def _similarities(
     new = {index: _features(sheet) for index, sheet in revision.items()}
     holders = Counter(feature for features in (*old.values(), *new.values()) for feature in features)
     weight = {feature: 1 / log2(1 + number) for feature, number in holders.items()}
-    for (one, other), common in _common(old, new, holders).items():
-        whole = sum(weight[feature] for feature in (*old[one], *new[other]))
-        yield one, other, 2 * sum(weight[feature] for feature in common) / whole
+    for (before, after), common in _common(old, new, holders).items():
+        whole = sum(weight[feature] for feature in (*old[before], *new[after]))
+        yield before, after, 2 * sum(weight[feature] for feature in common) / whole
 
 
 def _differ_in_name(base: Sheet, revision: Sheet) -> bool:

@@ -122,7 +122,7 @@ def _of_figure(change: Change, before: Figure, after: Figure, units: str) -> str
 
 
 def _in_other_unit(change: Change, before: Figure, after: Figure, unit: str) -> str | None:
-    """The change in another unit: as stated in it, else converted; None if that says nothing new."""
+    """The change in another unit: as stated in it, else converted; None if that adds nothing."""
     sides = [
         [figure for figure in measurand.figures if figure.unit.name == unit]
         for measurand in (change.was, change.now)

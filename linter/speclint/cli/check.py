@@ -68,7 +68,7 @@ Examples:
 @click.option("--since", metavar="REV",
               help="Report only findings that are new since the merge base with REV.")  # fmt: skip
 @click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="FILE",
-              help="Path that the standard input (-) stands for.")  # fmt: skip
+              help="Path to report for the standard input (-).")  # fmt: skip
 @click.option("--sheets-only", is_flag=True,
               help="Skip named files that are not sheets, as the pre-commit hook does.")  # fmt: skip
 @click.option("--fix", is_flag=True, help=(
@@ -122,11 +122,11 @@ def _named(paths: tuple[str, ...], stdin_filename: Path | None) -> tuple[list[Pa
     """The files and folders that are named, and the standard input if that is."""
     if "-" not in paths:
         if stdin_filename:
-            message = "--stdin-filename goes with -, the standard input"
+            message = "--stdin-filename needs -, the standard input"
             raise click.UsageError(message)
         return [Path(path) for path in paths], None
     if len(paths) > 1:
-        message = "- stands alone: the standard input is one sheet"
+        message = "- cannot be combined with paths: the standard input is one sheet"
         raise click.UsageError(message)
     return [stdin_filename or Path("<stdin>")], _standard_input()
 
@@ -137,8 +137,8 @@ def _merge_base(folder: Path, name: str) -> Tree:
     from speclint.files.revision import Revision
 
     repository = Repository(folder)
-    head, other = repository.resolve("HEAD"), repository.resolve(name)
-    return Revision(repository, repository.merge_base(head, other))
+    head, revision = repository.resolve("HEAD"), repository.resolve(name)
+    return Revision(repository, repository.merge_base(head, revision))
 
 
 def _standard_input() -> bytes:

@@ -82,7 +82,7 @@ class _Operands(click.Command):
               help="Lowest level of a rule that makes the exit status 1.", show_default=True)  # fmt: skip
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything but restated changed.")
 @click.option("--profile", metavar="NAME", help=(
-    "How the sheets are written: a shipped profile or a .toml file, whatever the configuration says."
+    "How the sheets are written: a shipped profile or a .toml file, instead of those in the configuration."
 ))  # fmt: skip
 @config_option("Use this configuration instead of the nearest one on the new side.")
 @click.option("--git-driver", is_flag=True,

@@ -11,7 +11,7 @@ from speclint.errors import UnwrittenError
 def write_stdout(text: str | bytes) -> None:
     """Write to the standard output, all of it; bytes as they are.
 
-    A reader that stops early, such as `head`, is no error: the exit status stands.
+    A reader that stops early, such as `head`, is no error: the exit status stays the same.
 
     Raises:
         UnwrittenError: it cannot be written.

@@ -79,7 +79,7 @@ def _table(entries: Sequence[RuleEntry], quantity: str | None) -> str:
     table = tabulate(
         rows, headers=("rule", "level", "what is at fault", *reads, "id before"), tablefmt="simple"
     )
-    return f"{table}\n\n`speclint explain RULE` says why, by which law, with examples.\n"
+    return f"{table}\n\n`speclint explain RULE` gives the reason, the law and examples.\n"
 
 
 def _read(entry: RuleEntry) -> str:

@@ -63,7 +63,7 @@ def _split(names: list[str], git: _Git) -> tuple[list[str], list[Path]]:
 
 
 def _ends(names: list[str], paths: tuple[Path, ...], git: _Git) -> tuple[End, End]:
-    """The two ends that at most two names stand for, with the paths to compare."""
+    """The two ends that at most two names refer to, with the paths to compare."""
     if len(names) > SIDES:
         message = f'{", ".join(names)}: name at most two revisions, and paths after "--"'
         raise OperandError(message)

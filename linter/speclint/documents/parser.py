@@ -34,7 +34,7 @@ _number = Context(
 _decode = msgspec.json.Decoder(float_hook=_number).decode
 _encode = msgspec.json.Encoder().encode
 
-# An integer of 1e308 or more has at least 309 digits, so four of them stand at every 77th byte.
+# An integer of 1e308 or more has at least 309 digits, so four of them are at every 77th byte.
 _STRIDE = 77
 _four_digits = re.compile(rb"(?=[0-9]{4})")
 

@@ -56,8 +56,8 @@ _TOKEN = re.compile(rf"""(?P<string>"{_CHARACTERS}")|(?P<word>[^\s,:\[\]{{}}"'/#
 _OTHER_SYNTAX = [
     (r"//[^\n\r]*+|/\*(?s:.*?)\*/|/\*|#[^\n\r]*+", "comments are not JSON"),
     (r"<{7}|={7}|>{7}|\|{7}", "a merge conflict is not resolved here"),
-    (r"'[^'\n\r]*+'?+", "strings stand in double quotes, not in single quotes"),
-    (r"[\u2018-\u201f]", "'{}' is a typographic quote; strings stand in plain double quotes"),
+    (r"'[^'\n\r]*+'?+", "strings are written in double quotes, not in single quotes"),
+    (r"[\u2018-\u201f]", "'{}' is a typographic quote; strings are written in plain double quotes"),
     (r"version https://git-lfs\S*+", "a pointer of Git LFS, not the file; run git lfs pull"),
     (r"[^\S \t\n\r]|[\x00\u200b\ufeff]", "'{}' is not white space in JSON"),
 ]
@@ -73,8 +73,8 @@ _WORDS = [
     (r"-?\.[0-9].*", "'{}' lacks the digit before the decimal point"),
     (r"-?[0-9]++\.(?![0-9]).*", "'{}' lacks the digit after the decimal point"),
     (r"-?[0-9]++(?:\.[0-9]++)?+[eE][+-]?", "'{}' lacks the digits of its exponent"),
-    (r"-?[0-9].*", "'{}' is not a number; text stands in double quotes"),
-    (r".*", "'{}' is not JSON; text stands in double quotes"),
+    (r"-?[0-9].*", "'{}' is not a number; text is written in double quotes"),
+    (r".*", "'{}' is not JSON; text is written in double quotes"),
 ]
 
 
@@ -218,7 +218,9 @@ def _bad_key(failure: _Failure) -> MalformedError | None:
     if _DECIMAL_COMMA.match(digits):
         remedy = "digits are not grouped, and a decimal point is written '.'"
         return MalformedError(f"a number contains no comma; {remedy}", *token.span())
-    return MalformedError(f"'{printable(token[0])}' is not a key; keys stand in double quotes", *token.span())
+    return MalformedError(
+        f"'{printable(token[0])}' is not a key; keys are written in double quotes", *token.span()
+    )
 
 
 def _bad_value(failure: _Failure) -> MalformedError | None:

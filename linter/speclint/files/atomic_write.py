@@ -57,7 +57,7 @@ def target(file: Path, root: Path) -> Path:
 
 
 def _refuse_unfit(file: Path, real: Path) -> None:
-    """Refuse what another file in its place would not stand for.
+    """Refuse a file that cannot be replaced by another.
 
     Raises:
         UnwritableFileError: it is no regular file, has a second name, or may not be written.
@@ -128,7 +128,7 @@ def _keep(real: Path, beside: Path) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Let the folder's new entry reach the disk, where folders can be told to."""
+    """Flush the folder's new entry to the disk, where the system allows it."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -85,19 +85,19 @@ class Gate:
         return frozenset(self.source.real(path) for path in (*self._named, *folders))
 
     def read(self, file: Path) -> bytes:
-        """The bytes of a file, as `Tree` says."""
+        """The bytes of a file; see `Tree.read`."""
         # siblings are read again and again
         if file not in self._held:
             self.refuse_outside(file)
         return self.source.read(file)
 
     def open(self, file: Path) -> IO[bytes]:
-        """The bytes of a file piece by piece, as `Tree` says."""
+        """The bytes of a file as a stream; see `Tree.open`."""
         self.refuse_outside(file)
         return self.source.open(file)
 
     def entries(self, folder: Path) -> Sequence[Entry]:
-        """What a folder holds, as `Tree` says."""
+        """The entries of a folder; see `Tree.entries`."""
         self.refuse_outside(folder)
         return self.source.entries(folder)
 

@@ -63,7 +63,7 @@ class Repository:
         """The folder that paths in its revisions start from."""
 
     def _ask(self, *arguments: str, absent: str = "") -> str:
-        """What git answers; the text `absent` is raised where it answers no without a word."""
+        """The output of git; the text `absent` is the error where git fails without a message."""
         try:
             done = subprocess.run(  # noqa: S603 - the arguments are ours or follow --end-of-options
                 ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", *arguments],  # noqa: S607
@@ -77,8 +77,8 @@ class Repository:
             message = f"git cannot be run in {self._folder}: {error.strerror}"
             raise GitError(message) from error
         if done.returncode:
-            said = next(iter(done.stderr.decode(errors="replace").splitlines()), "").removeprefix("fatal: ")
-            raise GitError(said or absent or f"git {arguments[0]} failed")
+            reason = next(iter(done.stderr.decode(errors="replace").splitlines()), "").removeprefix("fatal: ")
+            raise GitError(reason or absent or f"git {arguments[0]} failed")
         return done.stdout.decode("utf-8", "surrogateescape")
 
     def resolve(self, name: str) -> str:
@@ -94,7 +94,7 @@ class Repository:
         asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         return self._ask(*asked, absent=absent).strip()
 
-    def merge_base(self, one: str, other: str) -> str:
+    def merge_base(self, first: str, second: str) -> str:
         """The id of the best common ancestor of two commits, given by their ids.
 
         Raises:
@@ -103,8 +103,8 @@ class Repository:
         remedy = (
             "; the clone is shallow, `git fetch --unshallow` brings what it lacks" if self.is_shallow else ""
         )
-        absent = f"no common ancestor of {one[:12]} and {other[:12]} is known in {self.root}{remedy}"
-        return self._ask("merge-base", one, other, absent=absent).split("\n")[0]
+        absent = f"no common ancestor of {first[:12]} and {second[:12]} is known in {self.root}{remedy}"
+        return self._ask("merge-base", first, second, absent=absent).split("\n")[0]
 
     @cached_property
     def is_shallow(self) -> bool:
@@ -140,12 +140,12 @@ class Repository:
 
     @cached_property
     def objects(self) -> Objects:
-        """The objects of the repository, read through one process that waits for questions."""
+        """The objects of the repository, read through one process that waits for requests."""
         return _Batch(self._folder)
 
 
 class Objects(Protocol):
-    """What reads objects by their id."""
+    """A process that reads objects by their id."""
 
     def read(self, oid: str) -> bytes:
         """The bytes of an object.
@@ -194,6 +194,6 @@ class _Batch:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Let the process go: it ends when nobody can ask any more."""
+    """End the process by closing its input."""
     with suppress(OSError):
         process.communicate()

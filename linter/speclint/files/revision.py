@@ -76,11 +76,11 @@ class Revision:
         return top
 
     def find(self, file: Path) -> Blob | Folder | None:
-        """What stands at a path, links in the revision followed; None if nothing does."""
+        """The file or folder at a path, with links in the revision followed; None if there is none."""
         return self._followed(file)[0]
 
     def _followed(self, file: Path) -> tuple[Blob | Folder | None, Sequence[str]]:
-        """What stands at a path, and the parts of the path below the root once its links are followed."""
+        """The file or folder at a path, and the parts of the path below the root with links followed."""
         try:
             parts = file.relative_to(self.repository.root).parts
         except ValueError:
@@ -116,7 +116,7 @@ class Revision:
         return found, names
 
     def read(self, file: Path) -> bytes:
-        """The bytes of a file, as `Tree` says."""
+        """The bytes of a file; see `Tree.read`."""
         found = self.find(file)
         if not isinstance(found, Blob):
             message = f"{file}: {'a folder' if found else 'not there'} in {self.oid[:12]}"
@@ -126,7 +126,7 @@ class Revision:
         return content
 
     def open(self, file: Path) -> IO[bytes]:
-        """The bytes of a file piece by piece, as `Tree` says."""
+        """The bytes of a file as a stream; see `Tree.open`."""
         found = self.find(file)
         return BytesIO(
             self.repository.objects.read(found.oid) if isinstance(found, Blob) else self.read(file)
@@ -138,14 +138,14 @@ class Revision:
         return found.oid if isinstance(found, Blob) else None
 
     def entries(self, folder: Path) -> list[Blob | Folder]:
-        """What a folder holds, as `Tree` says."""
+        """The entries of a folder; see `Tree.entries`."""
         found = self.find(folder)
         held = sorted(found.held.values() if isinstance(found, Folder) else (), key=lambda entry: entry.name)
         return [
-            msgspec.structs.replace(one, to_folder=self.is_folder(folder / one.name))
-            if isinstance(one, Blob) and one.is_link
-            else one
-            for one in held
+            msgspec.structs.replace(entry, to_folder=self.is_folder(folder / entry.name))
+            if isinstance(entry, Blob) and entry.is_link
+            else entry
+            for entry in held
         ]
 
     def is_file(self, file: Path) -> bool:

@@ -32,7 +32,7 @@ class Tree(Protocol):
     """Files by their path; a revision answers for the paths that its files have in a work tree."""
 
     def read(self, file: Path) -> bytes:
-        """The bytes of a regular file of bearable size.
+        """The bytes of a regular file of at most `MAX_FILE_BYTES`.
 
         Raises:
             UnreadableFileError: if it is missing, no regular file, too large, or may not be read.
@@ -72,7 +72,7 @@ class WorkTree:
     """The files of this machine."""
 
     def read(self, file: Path) -> bytes:
-        """The bytes of a file, as `Tree` says."""
+        """The bytes of a file; see `Tree.read`."""
         with self.open(file) as stream:
             refuse_too_large(file, os.fstat(stream.fileno()).st_size)
             try:
@@ -82,7 +82,7 @@ class WorkTree:
                 raise UnreadableFileError(message) from error
 
     def open(self, file: Path) -> IO[bytes]:
-        """The bytes of a file piece by piece, as `Tree` says."""
+        """The bytes of a file as a stream; see `Tree.open`."""
         try:
             # a named pipe must not make the run wait for a writer
             descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
@@ -99,7 +99,7 @@ class WorkTree:
         return os.fdopen(descriptor, "rb")
 
     def entries(self, folder: Path) -> list[os.DirEntry[str]]:
-        """What a folder holds, as `Tree` says."""
+        """The entries of a folder; see `Tree.entries`."""
         try:
             with os.scandir(folder) as entries:
                 return sorted(entries, key=lambda entry: entry.name)
@@ -129,7 +129,7 @@ class WorkTree:
         """The path without links."""
         try:
             return Path(os.path.realpath(file))
-        except (OSError, ValueError):  # no name of a file; to open it says so
+        except (OSError, ValueError):  # not a valid file name; opening it raises the error
             return file
 
 

@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from speclint.files.tree import Tree
 
     _Ignore: TypeAlias = tuple[Path, GitIgnoreSpec]
-    """A folder, and what its ignore file says of what lies below."""
+    """A folder, and the patterns of its ignore file."""
 
 
 LINES = (".ndjson", ".jsonl")
-"""Suffixes of files that hold one record a line."""
+"""Suffixes of files with one record per line."""
 TEXT_TABLES = (".csv", ".tsv")
 TABLES = (*TEXT_TABLES, ".parquet")
-"""Suffixes of tables with one row a variant."""
+"""Suffixes of tables with one row per variant."""
 SUFFIXES = (".json", *LINES)
-"""Suffixes of what a folder is looked through for; a table is a sheet only where a configuration says so."""
+"""Suffixes of the sheets found in a folder; a table is a sheet only where the configuration names it."""
 
 
 def is_wild(part: str) -> bool:
-    """Whether a part of a pattern stands for more than one name."""
+    """Whether a part of a pattern may match more than one name."""
     return "*" in part or "?" in part or "[" in part
 
 
 def matching(tree: Tree, folder: Path, parts: Sequence[str]) -> Iterator[Path]:
-    """What lies below a folder and matches the parts of a pattern; hidden names only if they are asked for.
+    """The paths below a folder that match the parts of a pattern; hidden names only if it names them.
 
     Raises:
         UnreadableFileError: for a folder that may not be read, which `glob` would pass over.
@@ -75,9 +75,9 @@ def walk(tree: Tree, folder: Path, suffixes: tuple[str, ...] = SUFFIXES) -> Iter
 
 
 def _ignores_above(tree: Tree, folder: Path) -> list[_Ignore]:
-    """What the work tree around a folder ignores; nothing if that is the folder, for it was asked for."""
+    """The ignore patterns of the work tree around a folder; none if the folder is itself its root."""
     upwards = [folder, *folder.parents]
-    top = next((height for height, one in enumerate(upwards) if tree.exists(one / ".git")), 0)
+    top = next((height for height, parent in enumerate(upwards) if tree.exists(parent / ".git")), 0)
     ignores: list[_Ignore] = []
     for height in range(top, 0, -1):
         ignores += _ignore_file(tree, upwards[height])
@@ -122,7 +122,7 @@ def _is_pattern(line: str) -> bool:
 
 
 def _is_ignored(path: Path, ignores: list[_Ignore], *, is_folder: bool) -> bool:
-    # the nearest file with an opinion holds, as in git
+    # the nearest file with a matching pattern decides, as in git
     for folder, spec in reversed(ignores):
         name = path.relative_to(folder).as_posix() + ("/" if is_folder else "")
         verdict = spec.check_file(name).include

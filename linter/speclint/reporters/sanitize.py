@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _COMMAND = r"##(?=\[)|^\s*(?=::)"
-"""How a command starts in the logs of some CI systems: wherever it stands, or where a line starts."""
+"""How a command starts in the logs of some CI systems: anywhere, or only at the start of a line."""
 
 
 def sanitized(text: str) -> str:

@@ -95,7 +95,7 @@ def allowed_values(error: KeywordError) -> list[object]:
 def allowed_values_message(instance: object, allowed: Sequence[object]) -> str:
     """The message for a value that is none of those allowed."""
     if not allowed:
-        return f"{quoted(instance)} stands where no value is allowed"
+        return f"{quoted(instance)} is found where no value is allowed"
     if len(allowed) == 1:
         return f"expected {quoted(allowed[0])}, found {describe(instance)}"
     few = len(allowed) <= _MAX_LISTED

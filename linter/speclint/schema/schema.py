@@ -91,7 +91,7 @@ class Schema:
             errors, found = [], []
         if not found:
             found = [
-                _document_violation("the document does not fit the schema, and nests too deep to say where")
+                _document_violation("the document violates the schema, but nests too deep to locate where")
             ]
         elif len(errors) > _MAX_ERRORS:
             found.append(

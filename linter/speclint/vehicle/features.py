@@ -128,7 +128,7 @@ def _kinds(sheet: Sheet) -> tuple[str, ...]:
 def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[str, Figure, float, float]]:
     """Feature, figure, offset and factor of all that the sheet states of the models."""
     is_mixed = sheet.field("powertrain") in MIXED
-    # the torque of motors is no engine's, and a displacement says little of a car that has both
+    # the torque of motors is no engine's, and a displacement predicts little of a car that has both
     own = BY_BATTERY if kinds == ("electric",) else () if is_mixed or len(kinds) == len(SHAPES) else BY_ENGINE
     named = [(name, name, 0.0, 1.0) for name in (*PLAIN, *own) if name in QUANTITIES]
     named += [(MASS, quantity, offset, 1.0) for quantity, offset in MASSES.items()]

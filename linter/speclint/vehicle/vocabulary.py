@@ -13,7 +13,7 @@ FIELDS: dict[str, frozenset[str] | None] = {
     "drive": frozenset({"fwd", "rwd", "awd", "4wd"}),
     "fuel": frozenset({"petrol", "diesel", "ethanol", "lpg", "cng", "hydrogen", "electric", "other"}),
 }  # fmt: skip
-"""By field its words, in lower case; None where any word may stand."""
+"""By field its words, in lower case; None where any word is allowed."""
 
 GROUPS = {"market": {"europe": EUROPE}}
-"""By field the names that stand for many words."""
+"""By field the names of groups of words."""
