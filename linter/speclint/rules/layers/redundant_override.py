@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
 
-_BASE = '{"dimensions": {"wheelbase": {"mm": 2692}, "height": {"mm": 1560}}}'
+
+def _layers(dimensions: str) -> dict[str, str]:
+    return {
+        "bmw/ix2-xdrive30": f'{{"$extends": "layers/ix2.json", "dimensions": {dimensions}}}',
+        "bmw/layers/ix2": '{"dimensions": {"wheelbase": {"mm": 2692}, "height": {"mm": 1560}}}',
+    }
 
 
 @sheet_rule(
@@ -23,41 +28,30 @@ _BASE = '{"dimensions": {"wheelbase": {"mm": 2692}, "height": {"mm": 1560}}}'
     needs=("layers",),
     reads=("figures",),
     consequence_of=(
-        "conversion-rounding", "usable-equals-gross", "continuous-equals-peak",
-        "co2-strays-from-consumption", "cycle-of-another-market", "sibling-lacks-figure",
+        "conversion-rounding", "usable-equals-gross", "continuous-equals-peak", "co2-strays-from-consumption",
+        "cycle-of-another-market", "sibling-lacks-figure",
     ),
     bad=(
-        bad({
-            "bmw/ix2-xdrive30": '{"$extends": "layers/ix2.json", "dimensions": {"wheelbase": {"mm": 2692}}}',
-            "bmw/layers/ix2": _BASE,
-        }, at="/dimensions/wheelbase/mm", message="wheelbase 2692 mm repeats what is inherited"),
+        bad(_layers('{"wheelbase": {"mm": 2692}}'), at="/dimensions/wheelbase/mm",
+            message="wheelbase 2692 mm repeats what is inherited"),
     ),
     good=(
-        good({
-            "bmw/ix2-xdrive30": '{"$extends": "layers/ix2.json", "dimensions": {"height": {"mm": 1565}}}',
-            "bmw/layers/ix2": _BASE,
-        }, why="the variant is higher than its base"),
-        good({
-            "bmw/ix2-xdrive30": '{"$extends": "layers/ix2.json", "dimensions": {"wheelbase": {"mm": 2692.0}}}',
-            "bmw/layers/ix2": _BASE,
-        }, why="other digits claim something else"),
+        good(_layers('{"height": {"mm": 1565}}'), why="the variant is higher than its base"),
+        good(_layers('{"wheelbase": {"mm": 2692.0}}'), why="other digits state something else"),
     ),
 )  # fmt: skip
 def redundant_override(sheet: Sheet) -> Iterator[Violation]:
-    """A figure stated twice is mended once: the next correction of the layer below stays without effect.
+    """A figure stated twice is corrected once: the next correction of the layer below has no effect.
 
-    Only figures written alike, digit by digit, are told, and none in a list: a list replaces the one below
-    it as a whole (RFC 7396, section 2, merges objects alone).
+    Only figures with equal digits are reported, and none in a list: a list replaces the inherited one as a whole
+    (RFC 7396, section 2, merges objects alone).
     """
     for measurands in sheet.measurands.values() if len(sheet.layers) > 1 else ():
         for measurand in measurands:
-            yield from (_hit(figure) for figure in measurand.figures if _repeats(sheet, figure))
-
-
-def _hit(figure: Figure) -> Violation:
-    return Violation(
-        f"{figure.quantity.label} {figure} repeats what is inherited", figure.pointer, redundant=True
-    )
+            for figure in measurand.figures:
+                if _repeats(sheet, figure):
+                    message = f"{figure.quantity.label} {figure} repeats what is inherited"
+                    yield Violation(message, figure.pointer, redundant=True)
 
 
 def _repeats(sheet: Sheet, figure: Figure) -> bool:

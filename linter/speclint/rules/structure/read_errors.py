@@ -1,12 +1,14 @@
-"""What could not be read, as rules: the faults of writing that parsing, layers, schema and units have met."""
+"""What could not be read: errors of parsing, of layers, of the schema and of units, as rules."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.documents.scanner import printable
 from speclint.quantities.spelling import proposals
 from speclint.quantities.unit import KEYS, of_kind
 from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
+from speclint.schema.format import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 MAX_LISTED = 8
-"""Units that are listed; more would not be read."""
+"""Units that a message lists."""
 
 
 @sheet_rule(
@@ -31,19 +33,24 @@ MAX_LISTED = 8
     good=(good('{"battery": {"usable": {"kWh": 64.8}}}'),),
 )  # fmt: skip
 def invalid_json(sheet: Sheet) -> Iterator[Violation]:
-    """Nothing can be said of a sheet that no tool can read.
+    """JSON is RFC 8259: UTF-8 without byte order mark, comments, trailing commas, NaN or Infinity.
 
-    JSON is RFC 8259: UTF-8 without byte order mark, no comments, no trailing commas, and no NaN or
-    Infinity. What does not parse yields this finding and no other.
+    What does not parse yields this finding and no other.
     """
+    yield from _parse_errors(sheet, "invalid-json")
+
+
+def _parse_errors(sheet: Sheet, kind: str) -> Iterator[Violation]:
     for layer, error in sheet.parse_errors:
-        if error.kind == "invalid-json":
-            yield Violation(error.message, error.pointer, span=(error.start, error.end), layer=layer.path)
+        if error.kind == kind:
+            first = Related("first given here", error.pointer, span=error.related)
+            related, span = (first,) if error.related else (), (error.start, error.end)
+            yield Violation(error.message, error.pointer, related, span=span, layer=layer.path)
 
 
 @sheet_rule(
     level=Level.ERROR,
-    summary="a key stands twice in one object",
+    summary="a key is given twice in one object",
     needs=("parse_errors",),
     consequence_of=("invalid-json",),
     bad=(
@@ -54,16 +61,11 @@ def invalid_json(sheet: Sheet) -> Iterator[Violation]:
     good=(good('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}}'),),
 )  # fmt: skip
 def duplicate_key(sheet: Sheet) -> Iterator[Violation]:
-    """One of the two values is lost without a word, and which one depends on the reader.
+    """One of the two values is lost, and which of them depends on the reader (RFC 8259, section 4).
 
-    RFC 8259, section 4: the names within an object should be unique; the behaviour of software that
-    receives an object with names that are not is unpredictable.
+    The names within an object should be unique; what software makes of others is unpredictable.
     """
-    for layer, error in sheet.parse_errors:
-        if error.kind == "duplicate-key":
-            first = (Related("first given here", error.pointer, span=error.related),)
-            place = (error.start, error.end)
-            yield Violation(error.message, error.pointer, first, span=place, layer=layer.path)
+    yield from _parse_errors(sheet, "duplicate-key")
 
 
 @sheet_rule(
@@ -78,16 +80,15 @@ def duplicate_key(sheet: Sheet) -> Iterator[Violation]:
     good=(good('{"powertrain": {"type": "bev"}}'),),
 )  # fmt: skip
 def missing_layer(sheet: Sheet) -> Iterator[Violation]:
-    """A sheet without the layer below it is not whole, so nothing more can be said of it.
+    """A sheet without the layer below it is incomplete, so no other rule checks it.
 
-    Layers are named by the profile (`layers`) or by `$extends` in a document, relative to it. They lie
-    below the configuration's folder.
+    Layers are named by the profile (`layers`) or by `$extends` in a document, relative to it. They lie below the
+    configuration's folder.
     """
     for missing in sheet.missing_layers:
         if not missing.cycle:
-            yield Violation(
-                f'there is no layer "{missing.path}" to inherit from', missing.pointer, layer=missing.layer
-            )
+            message = f'there is no layer "{missing.path}" to inherit from'
+            yield Violation(message, missing.pointer, layer=missing.layer)
 
 
 @sheet_rule(
@@ -104,15 +105,14 @@ def missing_layer(sheet: Sheet) -> Iterator[Violation]:
     good=(good('{"powertrain": {"type": "bev"}}'),),
 )  # fmt: skip
 def layer_cycle(sheet: Sheet) -> Iterator[Violation]:
-    """Documents that extend each other in a ring have no effective value, for there is no lowest one.
+    """Documents that extend each other in a cycle have no effective value, for there is no lowest layer.
 
     Objects merge over the layer below (as in RFC 7396), so every chain of `$extends` must end.
     """
     for missing in sheet.missing_layers:
         if missing.cycle:
-            yield Violation(
-                f'the layer "{missing.path}" inherits from this sheet', missing.pointer, layer=missing.layer
-            )
+            message = f'the layer "{missing.path}" inherits from this sheet'
+            yield Violation(message, missing.pointer, layer=missing.layer)
 
 
 @sheet_rule(
@@ -127,25 +127,24 @@ def layer_cycle(sheet: Sheet) -> Iterator[Violation]:
             message='"BEV" is not one of "bev", "phev", "hev", "ice", "fcev"; did you mean "bev"?',
             why="a word outside a closed list"),
         bad('{"powertrain": {"type": "bev", "torque": {"Nm": "494"}}}', at="/powertrain/torque/Nm",
-            message='expected a number, an array or an object, such as 494, [417, 449] or {"at_least": 300}, ' 'found the string "494"',
+            message='expected a number, an array or an object, such as 494, [417, 449] or {"at_least": 300}, found the string "494"',
             why="a figure as text"),
     ),
     good=(good('{"powertrain": {"type": "bev", "torque": {"Nm": 494}}}'),),
 )  # fmt: skip
 def schema_violation(sheet: Sheet) -> Iterator[Violation]:
-    """A misspelt or misplaced member is read by nobody, so its figure is never checked nor shown.
+    """A misspelt or misplaced member is never read, so its figure is neither checked nor shown.
 
-    The schema is JSON Schema, draft 2020-12 if it does not say otherwise. A place that fails it is not
-    shown to the rules that follow.
+    The schema is JSON Schema, draft 2020-12 unless it names another. A place that fails it is hidden from other rules.
     """
     units = {invalid.pointer for invalid in sheet.invalid_figures}
     for violation in sheet.schema_violations:
         if violation.pointer not in units:
             key = violation.keyword in ("additionalProperties", "unevaluatedProperties", "propertyNames")
-            arguments = violation.arguments
             yield Violation(
-                violation.message, violation.pointer, help=violation.help, key=key, arguments=arguments
-            )
+                violation.message, violation.pointer, help=violation.help, key=key,
+                arguments=violation.arguments,
+            )  # fmt: skip
 
 
 @sheet_rule(
@@ -165,14 +164,14 @@ def schema_violation(sheet: Sheet) -> Iterator[Violation]:
     ),
     good=(
         good('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}}'),
-        good('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, ' '"consumption": {"fuel": {"wltp": {"combined": {"mpg UK": 30.1}}}}}'),
+        good('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, "consumption": {"fuel": {"wltp": {"combined": {"mpg UK": 30.1}}}}}'),
     ),
 )  # fmt: skip
 def unknown_unit(sheet: Sheet) -> Iterator[Violation]:
-    """A figure without a known unit cannot be compared, and a guessed one is worse than none.
+    """A figure without a known unit cannot be compared, and a guessed unit is worse than none.
 
-    The table of units is closed. Each has an exact factor from its definition: the SI Brochure (BIPM),
-    NIST SP 811, the international yard and pound agreement of 1959.
+    The table of units is closed. Each has an exact factor from its definition: the SI Brochure (BIPM), NIST SP 811,
+    the international yard and pound agreement of 1959.
     """
     for invalid in sheet.invalid_figures:
         if not invalid.stated and invalid.text is None:
@@ -190,13 +189,13 @@ def unknown_unit(sheet: Sheet) -> Iterator[Violation]:
     ),
     good=(
         good('{"range": {"wltp": {"km": [417, 449]}}}'),
-        good('{"range": {"wltp": {"km": [417, 417]}}}', why="both ends alike"),
+        good('{"range": {"wltp": {"km": [417, 417]}}}', why="equal ends"),
     ),
 )  # fmt: skip
 def reversed_range(sheet: Sheet) -> Iterator[Violation]:
-    """A range is written `[low, high]`; the other way round one end is most likely mistyped.
+    """A range is written `[low, high]`; in reverse, one end is most likely mistyped.
 
-    Such a figure is not shown to the rules that follow: they could not say which end is which.
+    Such a figure is hidden from other rules: which end is which is unknown.
     """
     for invalid in sheet.invalid_figures:
         if invalid.stated:
@@ -206,18 +205,12 @@ def reversed_range(sheet: Sheet) -> Iterator[Violation]:
 
 def _message(invalid: InvalidFigure) -> str:
     quantity, name = invalid.quantity, invalid.unit
-    known = [f'"{unit.name}"' for unit in of_kind(quantity.kind)[:MAX_LISTED]]
-    listed = " or ".join(filter(None, (", ".join(known[:-1]), known[-1])))
-    stated_in = f"{quantity.label} is stated in {listed}"
+    units = join(f'"{unit.name}"' for unit in of_kind(quantity.kind)[:MAX_LISTED])
+    stated_in = f"{quantity.label} is stated in {units}"
     if name in KEYS:
         return f'"{name}" measures {KEYS[name].kind}, not {quantity.kind}; {stated_in}'
-    from speclint.documents.scanner import printable
-
-    stated = printable(name)
-    proposed = proposals(name, quantity.kind)
+    stated = f'unit "{printable(name)}" for {quantity.label}'
+    proposed = [f'"{unit}"' for unit in proposals(name, quantity.kind)]
     if len(proposed) > 1:
-        listed = " or ".join(f'"{unit}"' for unit in proposed)
-        return f'ambiguous unit "{stated}" for {quantity.label}: it may be {listed}'
-    if proposed:
-        return f'unknown unit "{stated}" for {quantity.label}; did you mean "{proposed[0]}"?'
-    return f'unknown unit "{stated}" for {quantity.label}; {stated_in}'
+        return f"ambiguous {stated}: it may be {join(proposed)}"
+    return f"unknown {stated}; did you mean {proposed[0]}?" if proposed else f"unknown {stated}; {stated_in}"

@@ -1,4 +1,4 @@
-"""An accepted finding that is not found."""
+"""A suppression of a finding that is not found."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from speclint.sheets.declarations import InlineSuppression
 
+_SHEET = '{{{0}, "$speclint": {{"accept": [{{"rule": "conversion-rounding", "at": "{1}", "reason": "as the maker writes it"}}]}}}}'
+
 
 @suppression_rule(
     first_id="unused-accept",
@@ -18,21 +20,17 @@ if TYPE_CHECKING:
     summary="an accepted finding is not found",
     needs=("suppressions",),
     bad=(
-        bad('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}, "$speclint": {"accept": [' '{"rule": "conversion-rounding", "at": "/powertrain/torque", "reason": "as the maker writes it"}]}}',
+        bad(_SHEET.format('"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 364}}', "/powertrain/torque"),
             at="/$speclint/accept/0",
             message="conversion-rounding is accepted at /powertrain/torque, but nothing is found there",
-            why="the figure was mended, the exemption stayed"),
+            why="the figure was corrected, the suppression stayed"),
     ),
     good=(
-        good('{"performance": {"top_speed": {"km/h": 180, "mph": 111}}, "$speclint": {"accept": [' '{"rule": "conversion-rounding", "at": "/performance/top_speed", "reason": "as the maker writes it"}]}}'),
+        good(_SHEET.format('"performance": {"top_speed": {"km/h": 180, "mph": 111}}', "/performance/top_speed")),
     ),
 )  # fmt: skip
 def unused_suppression(suppression: InlineSuppression) -> Iterator[Violation]:
-    """An exemption that outlives its finding hides the next fault at that place. Exceptions expire.
-
-    SARIF 2.1.0, 3.35 has suppressions; that each one must still be needed is a habit of good linters.
-    """
+    """A suppression (SARIF 2.1.0, 3.35) that is kept after its fault was corrected hides the next fault at that place."""
     at = suppression.at or "the whole sheet"
-    yield Violation(
-        f"{suppression.rule} is accepted at {at}, but nothing is found there", suppression.pointer
-    )
+    message = f"{suppression.rule} is accepted at {at}, but nothing is found there"
+    yield Violation(message, suppression.pointer)
