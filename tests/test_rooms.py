@@ -64,6 +64,7 @@ TREES = frozenset({"tree", "repository"})
 PACKAGE_DATA = frozenset(
     {
         "bands/store",
+        "profile_inference/vocabulary",
         "profiles/compile",
         "rules/identity/badges",
         "rules/laws/compile",

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from speclint.documents.jsonpath import parse_path
+from speclint.profile_inference import vocabulary
 from speclint.profile_inference.keys import match_key
-from speclint.profile_inference.vocabulary import TERMS
+from speclint.profile_inference.vocabulary import TERMS, plain_words
+from speclint.profile_inference.words import words_of
 from speclint.quantities.table import QUANTITIES
 
 
@@ -47,6 +52,113 @@ from speclint.quantities.table import QUANTITIES
 def test_a_key_that_names_quantity_and_unit_is_recognised(path: str, quantity: str, unit: str) -> None:
     match = match_key(parse_path(path))
     assert (match.quantity, match.unit, match.is_assumed) == (quantity, unit, False)
+
+
+@pytest.mark.parametrize(
+    ("header", "quantity", "unit"),
+    [
+        ("Max. power [kW]", "power", "kW"),
+        ("Puissance (ch)", "power", "PS"),
+        ("Potenza massima (CV)", "power", "PS"),
+        ("Par máximo (Nm)", "torque", "Nm"),
+        ("Hoechstgeschwindigkeit km/h", "top_speed", "km/h"),
+        ("VELOCIDAD MÁXIMA (km/h)", "top_speed", "km/h"),
+        ("0–100 km/h [s]", "acceleration_0_100_kmh", "s"),
+        ("Accélération 0 à 100 km/h (s)", "acceleration_0_100_kmh", "s"),
+        ("Capacité utile de la batterie (kWh)", "battery_usable", "kWh"),
+        ("Ladeleistung DC (kW)", "dc_charge_power", "kW"),
+        ("Autonomía WLTP (km)", "range_wltp", "km"),
+        ("Verbrauch außerorts (l/100 km)", "consumption_highway", "l/100 km"),
+        ("city_fuel_per_100km_l", "consumption_city", "l/100 km"),
+        ("Émissions de CO₂ (g/km)", "co2", "g/km"),
+        ("Cilindrata (cm³)", "displacement", "cm³"),
+        ("Cylindrée (cm3)", "displacement", "cm³"),
+        ("Engine CC", "displacement", "cm³"),
+        ("Volume du coffre (l)", "cargo", "l"),
+        ("Länge in mm", "length", "mm"),
+        ("Breite mit Spiegeln (mm)", "width_mirrors", "mm"),
+        ("Distancia entre ejes (mm)", "wheelbase", "mm"),
+        ("Zulässiges Gesamtgewicht (kg)", "mass_gross", "kg"),
+        ("Peso in ordine di marcia (kg)", "mass_kerb_eu", "kg"),
+        ("Anhängelast ungebremst (kg)", "towing_unbraked", "kg"),
+        ("Price (€)", "price", "EUR"),
+    ],
+)
+def test_headers_in_five_languages_are_recognised_however_they_write_the_unit(
+    header: str, quantity: str, unit: str
+) -> None:
+    match = match_key((header,))
+    assert (match.quantity, match.unit) == (quantity, unit)
+
+
+def test_a_phrase_means_the_same_in_every_language() -> None:
+    meanings: dict[tuple[str, ...], set[str]] = {}
+    tables = tomllib.loads((Path(vocabulary.__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    for language in ("en", "de", "fr", "es", "it"):
+        for meaning, texts in tables[language].items():
+            for text in texts:
+                meanings.setdefault(plain_words(words_of(text)), set()).add(meaning)
+    assert {phrase: found for phrase, found in meanings.items() if len(found) > 1} == {}
+
+
+def test_every_phrase_stands_for_words_by_which_a_quantity_is_named() -> None:
+    known = {word for term in TERMS for word in term.needed | term.optional}
+    # what is no quantity of the table, and must not be taken for one that is
+    others = {"dry", "tax", "train", "tailpipe"}
+    tables = tomllib.loads((Path(vocabulary.__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    used = {
+        word
+        for language in ("en", "de", "fr", "es", "it")
+        for key in tables[language]
+        for word in key.split()
+    }
+    assert used - known - others == set()
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "quantity", "unit"),
+    [
+        ("EngineSize", (1.8, 3.2, 2.8), "displacement", "l"),
+        ("EngineSize", (1798.0, 2494.0), "displacement", "cm³"),
+        ("Displacement", (307.0, 350.0, 318.0), "displacement", "cu in"),
+        ("Wheelbase", (102.0, 115.0), "wheelbase", "in"),
+        ("Length", (4.2, 4.6), "length", "m"),
+        ("Top Speed", (233.0, 250.0), "top_speed", "km/h"),
+    ],
+)
+def test_without_a_unit_the_figures_decide_where_they_are_usual_in_one_alone(
+    header: str, values: tuple[float, ...], quantity: str, unit: str
+) -> None:
+    match = match_key((header,), values)
+    assert (match.quantity, match.unit, match.is_assumed) == (quantity, unit, True)
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "units"),
+    [("Power", (140.0, 200.0), ("kW", "hp", "PS")), ("Top Speed", (140.0, 155.0), ("km/h", "mph"))],
+)
+def test_figures_that_are_usual_in_several_units_decide_nothing(
+    header: str, values: tuple[float, ...], units: tuple[str, ...]
+) -> None:
+    match = match_key((header,), values)
+    assert (match.quantity, match.units) == (None, units)
+
+
+def test_the_units_of_other_columns_decide_between_those_that_fit() -> None:
+    weight = (("Curb weight",), (2705.0, 3560.0))
+    assert match_key(*weight).quantity is None
+    assert match_key(*weight, system="US").unit == "lb"
+    assert match_key(*weight, system="metric").unit == "kg"
+    assert match_key(("MPG.city",), (25.0, 18.0), system="US").unit == "mpg US"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["FastCharge_KmH", "Turn circle", "power_to_weight (hp/t)", "Puissance fiscale (CV)", "80-120 km/h (s)",
+     "Frunk (l)", "Tyre width (mm)", "Battery weight (kg)", "Range remaining (km)", "0-60 km/h (s)"],
+)  # fmt: skip
+def test_a_header_with_a_word_that_changes_its_meaning_is_not_taken_for_the_quantity(header: str) -> None:
+    assert match_key((header,), (12.0, 14.0)).quantity is None
 
 
 @pytest.mark.parametrize(
@@ -103,9 +215,9 @@ def test_units_that_differ_from_sheet_to_sheet_are_not_chosen_from() -> None:
     assert (match.quantity, match.candidates) == (None, ("power",))
 
 
-def test_a_unit_that_nobody_knows_is_told() -> None:
+def test_an_unknown_unit_is_named_in_the_reason() -> None:
     assert match_key(parse_path("power.value"), (), ("donkeys",)).reason == 'unit "donkeys" is not known'
 
 
-def test_every_saying_names_a_quantity_of_the_dictionary() -> None:
+def test_every_term_names_a_quantity_of_the_dictionary() -> None:
     assert {term.quantity for term in TERMS} == set(QUANTITIES)

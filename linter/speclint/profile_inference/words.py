@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from speclint.quantities.spelling import spellings_of
 from speclint.quantities.unit import CURRENCIES, KEYS, UNITS, Unit
+from speclint.sheets.identity import without_accents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 MAX_UNIT_LENGTH = 5
 """Words of the longest name of a unit in a key: `k`, `Wh`, `per`, `100`, `km`."""
@@ -18,26 +20,6 @@ MAX_UNIT_LENGTH = 5
 _WORD = re.compile(
     r"(?i:co2|v2[lghx])|[A-Z]{2,}(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|[^\W\d_]|\d+(?:\.\d+)?|[²³]", re.UNICODE
 )
-_SYNONYMS = {
-    word: normal
-    for normal, words in {
-        "battery": ("pack",),
-        "capacity": ("size", "energy"),
-        "cargo": ("trunk", "boot", "luggage"),
-        "charge": ("charging", "charger"),
-        "continuous": ("continuou",),
-        "kerb": ("curb",),
-        "mass": ("weight",),
-        "max": ("maximum", "peak", "top"),
-        "price": ("msrp", "pricing"),
-        "towing": ("tow", "trailer"),
-        "usable": ("net", "useable"),
-        "0": ("zero",),
-        "60": ("sixty",),
-        "100": ("hundred",),
-    }.items()
-    for word in words
-}
 _UNIT_CODES = {
     "KWT": "kW", "BHP": "bhp", "HJ": "PS", "NU": "Nm", "KMH": "km/h", "HM": "mph", "SEC": "s", "MIN": "min",
     "HUR": "h", "KWH": "kWh", "WHR": "Wh", "VLT": "V", "AMH": "Ah", "KMT": "km", "SMI": "mi", "MMT": "mm",
@@ -54,23 +36,26 @@ _NOT_IN_KEYS = frozenset({
 """Spellings by their letters and digits, and units, that mean something else in a key: `hv_battery`."""
 
 
+_SIGNS = str.maketrans({"€": " eur ", "£": " gbp ", "₹": " inr "})
+"""Signs of one currency each, by its code."""
+
+
 def words_of(key: str) -> tuple[str, ...]:
     """The words of a key in lower case, as written."""
-    return tuple(word.casefold() for word in _WORD.findall(key))
+    return tuple(word.casefold() for word in _WORD.findall(normalize("NFKC", key).translate(_SIGNS)))
 
 
-def normalized(words: Iterable[str]) -> frozenset[str]:
-    """The words in the singular, and one word for all synonyms."""
-    return frozenset(_SYNONYMS.get(word, word) for word in map(_singular, words))
-
-
-def _singular(word: str) -> str:
+def plain(word: str) -> str:
+    """A word in lower case in the singular, without accents."""
+    word = without_accents(word.casefold())
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word  # noqa: PLR2004
 
 
 def folded(text: str) -> str:
-    """The letters and digits alone, in lower case."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    """The letters and digits alone, in lower case and without accents."""
+    return "".join(
+        character for character in without_accents(normalize("NFKC", text).casefold()) if character.isalnum()
+    )
 
 
 @cache
@@ -81,7 +66,9 @@ def _spellings() -> dict[str, tuple[Unit, ...]]:
         if unit.kind == "count":
             continue
         # a key has no room for the sign of a currency, and "R" or "Ft" in one mean other things
-        spellings = (unit.name,) if unit.name in CURRENCIES else spellings_of(unit)
+        spellings = spellings_of(unit)
+        if unit.name in CURRENCIES:
+            spellings = (unit.name, "euro", "euros") if unit.name == "EUR" else (unit.name,)
         for spelling in spellings:
             for written in (spelling, spelling.replace("/", "per")):
                 if folded(written) and (folded(written), unit.name) not in _NOT_IN_KEYS:
@@ -98,10 +85,21 @@ def units_called(text: str) -> tuple[Unit, ...]:
     return _spellings().get(folded(text), ())
 
 
-def units_in(words: tuple[str, ...]) -> Iterator[tuple[tuple[Unit, ...], tuple[str, ...]]]:
-    """The units that a key may name, each with the other words: the last and longest first."""
+def units_in(
+    words: tuple[str, ...], target: range = range(0)
+) -> Iterator[tuple[tuple[Unit, ...], tuple[str, ...]]]:
+    """The units that a key may name, each with the other words: the last and longest first.
+
+    Args:
+        words: those of the key.
+        target: the place of words that name no unit of the figure.
+    """
     for end in range(len(words), 0, -1):
         for start in range(max(0, end - MAX_UNIT_LENGTH), end):
-            units = _spellings().get("".join(words[start:end]))
-            if units:
+            name = words[start:end]
+            units = _spellings().get("".join(name))
+            if not units and name[0] == "per":
+                # the unit in reverse: per_100_km_l
+                units = _spellings().get("".join((name[-1], *name[:-1])))
+            if units and (end <= target.start or start >= target.stop or not target):
                 yield units, words[:start] + words[end:]

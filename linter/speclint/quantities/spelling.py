@@ -51,7 +51,7 @@ _SPELLINGS = {
     "g": "gram|grams|gramme|grammes|г",
     "US ton": "ton|tons|short ton|short tons|US tons",
     "UK ton": "ton|tons|long ton|long tons|UK tons|imperial ton",
-    "l": "litre|litres|liter|liters|lt|ltr|ltrs|litro|litros|litri|dm³|л|升",
+    "l": "litre|litres|liter|liters|lt|lts|ltr|ltrs|litro|litros|litri|dm³|л|升",
     "m³": "cubic metre|cubic metres|cubic meter|cubic meters|cbm|cu m|м³",
     "cu ft": "ft³|cubic feet|cubic foot|cu feet|cu foot",
     "cu in": "ci|CID|in³|inch³|cubic inch|cubic inches|cu inch|cu inches",

@@ -198,7 +198,8 @@ _ROWS = (
         limits=Limits(3, 80, 9, 35, "Estrima Biro, 4 kWh/100 km", "pick-ups by EPA, some 45 kWh/100 km"),
     ),
     _fuel_consumption(
-        "consumption_combined", "combined consumption", keys=(Key("consumption combined", "fuel"),),
+        "consumption_combined", "combined consumption",
+        keys=(Key("consumption combined", "fuel"), Key("consumption", "fuel average")),
     ),
     _fuel_consumption(
         "consumption_city", "city consumption",
