@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from speclint.quantities.figure import Figure
 
-WORDS = frozenset({
-    "-", "--", "---", "\u2013", "\u2014", "?", "??", "???", "tbd", "tba", "tbc", "n/a", "na", "n.a.",
-    "none", "null", "nan", "unknown", "todo", "x", "xx", "xxx", "not available", "k.a.",
+MISSING = frozenset({
+    "", "-", "--", "---", "\u2013", "\u2014", "?", "??", "???", "n/a", "na", "n.a.", "nan", "none", "null",
+    "#n/a", "<na>", "tbd", "tba", "tbc", "unknown", "not available", "k.a.", "k. a.", "keine angabe", "n.v.",
+    "n.d.", "n.c.", "н/д",
 })  # fmt: skip
+"""Texts that stand for nothing, in lower case."""
+
+WORDS = MISSING - {""} | {"todo", "x", "xx", "xxx"}
 """Texts for a figure that is not known, in lower case."""
+
+
+def is_missing(text: str, marks: AbstractSet[str] = MISSING) -> bool:
+    """Whether a text is a mark for nothing, whatever its case and the blanks around it."""
+    stripped = text.strip()
+    return stripped in marks or stripped.casefold() in marks
 
 
 def may_be_none(figure: Figure, powertrain: str | None) -> bool:
