@@ -66,6 +66,9 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"[^\W_]+|[^\w\s]")
+_GOES_ON = re.compile(r"[·*^](?=\w)|/(?=[^\W\d])|\s?\bper\b")
+"""What makes another unit of one: `kg` in `kg/hp`."""
+_WHOLE = re.compile(r"\s*([^\s()\[\],;|]+)")
 _PLUS = re.compile(r"\s?\+(?!\w)")
 _WORD = re.compile(r"\s*[-\u2010\u2011]?([^\W\d_][^\s()\[\],;/|+]*)")
 _BEFORE = re.compile(r"(?:[^\W\d_]{2,}|[A-Za-z]{0,3}[$€£¥₹₩₽₺₴₸₫₱₪฿৳])\s?$")
@@ -93,6 +96,9 @@ def phrase_after(text: str, *, is_last: bool) -> Phrase:
     plus = _PLUS.match(text, length)
     if plus and (is_last or text[plus.end() :].strip()):  # else `150 + 90`
         return Phrase(unit, units, plus.end(), has_plus=True)
+    if length and _GOES_ON.match(text, length):
+        whole = _WHOLE.match(text)
+        return Phrase(whole[1], (), whole.end()) if whole else Phrase()
     if length:
         return Phrase(unit, units, length)
     word = _WORD.match(text[:MAX_UNIT])

@@ -18,7 +18,7 @@ _SPELLINGS = {
     "W": "watt|watts|Вт",
     "MW": "=MW|megawatt|megawatts|МВт",
     "PS": (
-        "cv|ch|pk|hk|hkr|hv|LE|KS|CP|=KM|л.с.|к.с.|metric hp|hp metric|hp (PS)|hp(M)|metric horsepower|"
+        "cv|ch|pk|hk|hkr|hv|=LE|=KS|=CP|=KM|л.с.|к.с.|metric hp|hp metric|hp (PS)|hp(M)|metric horsepower|"
         "DIN hp|hp DIN|PS DIN|DIN PS|CV DIN|ch DIN|cavalli|caballos|cavalos|chevaux|Pferdestärken|"
         "Pferdestärke|koní|beygir|馬力|马力|匹"
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
+    from speclint.quantities.figure_name import Span
     from speclint.quantities.unit import Unit
 
 MAX_TEXT = 400
@@ -26,9 +27,6 @@ MIN_ENGINE_SPEED = 500
 NAMES: dict[Mark, str] = {".": "point", ",": "comma"}
 PARTS = {("ft", "in"): 12, ("h", "min"): 60, ("min", "s"): 60}
 """Units of a figure in two parts, such as `5 ft 10 in`: so many of the second are one of the first."""
-
-Span: TypeAlias = tuple[int, int]
-"""Start and end in characters of the text."""
 
 
 class WrittenFigure(msgspec.Struct, frozen=True):
@@ -47,6 +45,11 @@ class WrittenFigure(msgspec.Struct, frozen=True):
     in_brackets: bool = False
     reached_at: WrittenFigure | None = None
     """The speed of the engine, or another condition, at which it holds."""
+
+    @property
+    def number_span(self) -> Span:
+        """The characters that state the numbers, by which the figure is named."""
+        return self.numbers[0][0], self.numbers[-1][1]
 
 
 class Unread(msgspec.Struct, frozen=True):
