@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from speclint.changes.change import Revised
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.identity import IDENTITY
 from speclint.sheets.sheet import Sheet
@@ -11,6 +12,7 @@ from speclint.sheets.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from speclint.changes.change import Change
     from speclint.profiles.family import Family
 
 FACETS = (
@@ -127,3 +129,32 @@ class RecordingCatalog(Catalog):
 def plain(sheet: Sheet) -> Sheet:
     """The sheet that a recording one stands for."""
     return sheet.sheet if isinstance(sheet, RecordingSheet) else sheet
+
+
+class RecordingRevised(Revised, frozen=True, eq=False):
+    """A sheet in two revisions that records what is read of both, and of other sheets of both catalogs."""
+
+    seen: set[str]
+
+    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - whatever a revision has
+        if name == "changes":
+            self.seen.add(name)
+        return super().__getattribute__(name)
+
+    def changed(self, *quantities: str) -> tuple[Change, ...]:
+        self.seen.update(quantities or ("figures",))
+        plain_changes = super().__getattribute__("changes")
+        return Revised(self.base, self.revision, plain_changes, self.base_catalog, self.catalog).changed(
+            *quantities
+        )
+
+
+def recording(revised: Revised, seen: set[str], of_siblings: set[str]) -> RecordingRevised:
+    """The same revisions, recording."""
+    base, revision = RecordingSheet(revised.base, seen), RecordingSheet(revised.revision, seen)
+    return RecordingRevised(
+        base, revision, revised.changes,
+        RecordingCatalog(revised.base_catalog, base, of_siblings),
+        RecordingCatalog(revised.catalog, revision, of_siblings),
+        seen,
+    )  # fmt: skip

@@ -8,23 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from recording import RecordingCatalog, RecordingSheet
-from test_examples import lay_out
+from recording import RecordingCatalog, RecordingSheet, recording
+from test_examples import catalog, completed, lay_out
 
 from conftest import ROOT
+from speclint.changes.change import Revised
+from speclint.changes.detect import diff_sheets
+from speclint.changes.match import paired
 from speclint.project.load import load_project
 from speclint.project.request import requests_for, silent
 from speclint.quantities.table import QUANTITIES, SAME_TEST
 from speclint.rules.registry import RULES
-from speclint.rules.rule import Level, Rule, Violation, good, sheet_rule
+from speclint.rules.rule import Level, Rule, Violation, change_rule, good, sheet_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from speclint.project.load import Project
     from speclint.sheets.sheet import Sheet
 
 SHARED = Path(os.environ.get("SPECLINT_SHARED", ROOT.parent / "shared")) / "data"
+ON_CHANGES = [rule for rule in RULES if rule.on_change]
 ON_SHEETS = [rule for rule in RULES if rule.on_sheet or rule.on_family]
 MAX_SHEETS = 300
 """Sheets of a public data set that are looked at."""
@@ -42,6 +46,25 @@ def undeclared(rules: Iterable[Rule], project: Project) -> set[str]:
                 found |= {f"{rule.id} reads {name}" for name in read - allowed(rule.needs + rule.reads)}
                 more = read_of_others - allowed(rule.of_siblings)
                 found |= {f"{rule.id} reads {name} of siblings" for name in more}
+    return found
+
+
+def undeclared_of_changes(rules: Iterable[Rule], base: Project, revision: Project) -> set[str]:
+    """What rules on changes read of two revisions of a project without declaring it."""
+    found = set()
+    for pair in paired(list(base.reported), list(revision.reported)):
+        if pair.base is None or pair.revision is None:
+            continue
+        changes = tuple(diff_sheets(pair))
+        revised = Revised(pair.base, pair.revision, changes, base.catalog, revision.catalog)
+        for rule in rules:
+            read: set[str] = set()
+            read_of_others: set[str] = set()
+            if rule.on_change:
+                list(rule.on_change(recording(revised, read, read_of_others)))
+            found |= {f"{rule.id} reads {name}" for name in read - allowed(rule.reads)}
+            more = read_of_others - allowed(rule.of_siblings)
+            found |= {f"{rule.id} reads {name} of siblings" for name in more}
     return found
 
 
@@ -74,6 +97,18 @@ def test_no_rule_reads_of_the_examples_of_a_rule_what_it_does_not_declare(rule: 
     assert found == set()
 
 
+@pytest.mark.parametrize("rule", ON_CHANGES, ids=lambda rule: rule.id)
+def test_no_rule_reads_of_changes_what_it_does_not_declare(rule: Rule, tmp_path: Path) -> None:
+    found = set()
+    for number, example in enumerate((*rule.bad, *rule.good)):
+        before, after = (
+            project_of(tmp_path / f"{side}{number}", sheets)
+            for side, sheets in (("base", {**example.sheets, **example.base}), ("revision", example.sheets))
+        )
+        found |= undeclared_of_changes(ON_CHANGES, before, after)
+    assert found == set()
+
+
 def test_no_rule_reads_of_the_projects_own_sheets_what_it_does_not_declare() -> None:
     assert undeclared(ON_SHEETS, project_in(ROOT)) == set()
 
@@ -90,6 +125,10 @@ def test_no_rule_reads_of_public_data_what_it_does_not_declare(
     shutil.copytree(SHARED / profile, tmp_path, dirs_exist_ok=True, copy_function=shutil.copyfile)
     (tmp_path / "speclint.toml").write_text(f'[[sheets]]\n{files}\nprofile = "{profile}"\n')
     assert undeclared(ON_SHEETS, project_in(tmp_path)) == set()
+
+
+def project_of(folder: Path, sheets: Mapping[str, str]) -> Project:
+    return project_in(catalog(folder, {name: completed(text) for name, text in sheets.items()}))
 
 
 EXAMPLE = good('{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": 230}}}')
@@ -115,4 +154,23 @@ def test_a_rule_that_reads_more_than_it_declares_is_found_out(tmp_path: Path) ->
         "cheating reads drive",
         "cheating reads sources",
         "looking-around reads figures",
+    }
+
+
+@change_rule(
+    level=Level.NOTE, summary="reads more than it declares", mirror="", reads=("power",), bad=(), good=()
+)
+def cheating_on_changes(revised: Revised) -> Iterator[Violation]:
+    """Reads changes, figures and fields that it does not declare."""
+    if revised.changed("power") and revised.base.figure("torque") and revised.revision.field("drive"):
+        yield from (Violation(str(change.kind), change.pointer) for change in revised.changes)
+
+
+def test_a_rule_on_changes_that_reads_more_than_it_declares_is_found_out(tmp_path: Path) -> None:
+    text = '{"powertrain": {"type": "bev", "drive": "awd", "power": {"kW": %d}, "torque": {"Nm": 494}}}'
+    before, after = (project_of(tmp_path / str(power), {"bmw/ix2": text % power}) for power in (230, 240))
+    assert undeclared_of_changes([cheating_on_changes], before, after) == {
+        "cheating-on-changes reads torque",
+        "cheating-on-changes reads drive",
+        "cheating-on-changes reads changes",
     }

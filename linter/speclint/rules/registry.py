@@ -29,7 +29,7 @@ INVALID_JSON = "invalid-json"
 UNUSED_SUPPRESSION = "unused-suppression"
 DROPPED = frozenset({"market-lacks-unit", "unit-dropped"})
 """Ids of rules that are no more: configurations and suppressions may name them still, without effect."""
-ANY_FIGURE = frozenset({"figures", "families", "value"})
+ANY_FIGURE = frozenset({"figures", "families", "value", "changes"})
 """What a rule reads that may look at any figure: those of all quantities, or of what a profile names."""
 
 
@@ -57,8 +57,8 @@ class RuleEntry(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
 
     @cached_property
     def reads_any_figure(self) -> bool:
-        """Whether it may look at figures of all quantities, as rules on changes do."""
-        return self.group == CHANGES or not ANY_FIGURE.isdisjoint(self._names_read)
+        """Whether it may look at figures of all quantities."""
+        return not ANY_FIGURE.isdisjoint(self._names_read)
 
     @cached_property
     def _names_read(self) -> frozenset[str]:

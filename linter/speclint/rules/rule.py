@@ -221,22 +221,17 @@ class Declaration(TypedDict, total=False):
     """The folder's name if not given."""
     consequence_of: tuple[str, ...]
     before: tuple[str, ...]
-
-
-class Reading(Declaration, total=False):
-    """What the decorator of a rule on sheets is given besides."""
-
     needs: tuple[str, ...]
     reads: tuple[str, ...]
     of_siblings: tuple[str, ...]
 
 
-def sheet_rule(**declared: Unpack[Reading]) -> Callable[[SheetCheck], Rule]:
+def sheet_rule(**declared: Unpack[Declaration]) -> Callable[[SheetCheck], Rule]:
     """Declare a rule that looks at one sheet alone."""
     return lambda check: Rule(**_named(check, declared), on_sheet=check)
 
 
-def family_rule(**declared: Unpack[Reading]) -> Callable[[FamilyCheck], Rule]:
+def family_rule(**declared: Unpack[Declaration]) -> Callable[[FamilyCheck], Rule]:
     """Declare a rule that looks at one sheet among the others of its catalog."""
     return lambda check: Rule(**_named(check, declared), on_family=check)
 
@@ -246,12 +241,12 @@ def change_rule(*, mirror: str, **declared: Unpack[Declaration]) -> Callable[[Ch
 
     Args:
         mirror: id of the rule that finds the change taken back, or why none does.
-        declared: what any rule declares.
+        declared: what any rule declares; it reads both revisions, and `changes` if changes of any kind.
     """
     return lambda check: Rule(**_named(check, declared), on_change=check, mirror=mirror)
 
 
-def suppression_rule(**declared: Unpack[Reading]) -> Callable[[SuppressionCheck], Rule]:
+def suppression_rule(**declared: Unpack[Declaration]) -> Callable[[SuppressionCheck], Rule]:
     """Declare a rule that looks at suppressions which matched no finding."""
     return lambda check: Rule(**_named(check, declared), on_unused=check)
 
@@ -286,7 +281,7 @@ def _sheets(text: str | Mapping[str, str]) -> Mapping[str, str]:
     return {FIRST: text} if isinstance(text, str) else text
 
 
-def _named(check: Check, declared: Reading | Declaration) -> dict[str, Any]:
+def _named(check: Check, declared: Declaration) -> dict[str, Any]:
     """A declaration with what the name, the docstring and the folder of its function add to it."""
     name = check.__name__.replace("_", "-")
     why, folder = (check.__doc__ or "").strip(), check.__module__.rpartition(".")[0].rpartition(".")[2]

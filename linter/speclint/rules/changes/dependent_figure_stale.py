@@ -27,6 +27,7 @@ _CAR = (
     first_id="ripple-missed",
     level=Level.WARNING,
     summary="a figure changed, another that follows from it did not",
+    reads=("figures", "powertrain", "fuel", "drive", "gearbox", "year"),
     mirror="taken back, both figures say the same again",
     consequence_of=("unit-flipped",),
     bad=(

@@ -20,6 +20,7 @@ _BOTH = '{{"range": {{"wltp": {{"km": 450, "mi": {0}}}}}, ' + _SOURCE.replace("{
 @change_rule(
     level=Level.WARNING,
     summary="a figure changed, its sources did not",
+    reads=("figures", "sources", "disagreements", "value"),
     mirror="figure-changed-without-source",
     consequence_of=("sibling-left-behind",),
     bad=(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 @change_rule(
     level=Level.WARNING,
     summary="a figure was removed",
+    reads=("changes",),
     mirror="a figure that is added makes a sheet more complete",
     bad=(
         bad('{"battery": {"usable": {"kWh": 64.8}}}',

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 @change_rule(
     level=Level.NOTE,
     summary="the sheet speaks of a car of another name",
+    reads=IDENTITY,
     mirror="identity-changed",
     bad=(
         bad('{"variant": "xDrive30"}', base='{"variant": "xDrive30e"}', at="/variant",

@@ -26,6 +26,7 @@ _EXPECTED = '{{"status": "{0}", "powertrain": {{"type": "bev", "power": {{"kW": 
 @change_rule(
     level=Level.WARNING,
     summary="a figure changed by more than one car's figures do",
+    reads=("status", *BOUNDS, *RANGES, "battery_usable", "battery_gross"),
     mirror="large-jump",
     consequence_of=("ripple-missed",),
     bad=(

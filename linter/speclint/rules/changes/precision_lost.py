@@ -18,6 +18,7 @@ _BATTERY = '{{"battery": {{"usable": {{"kWh": {0}}}}}}}'
 @change_rule(
     level=Level.NOTE,
     summary="a figure has fewer digits than before",
+    reads=("changes",),
     mirror="a figure with more digits says more",
     bad=(
         bad(_BATTERY.format(65), base=_BATTERY.format(64.8), at="/battery/usable/kWh",

@@ -20,6 +20,7 @@ _SHEET = '{{"revised": "{0}", "battery": {{"usable": {{"kWh": {1}}}}}}}'
     first_id="revised-date-not-moved",
     level=Level.NOTE,
     summary="figures changed, the day of the last revision did not",
+    reads=("changes", FIELD),
     mirror="revised-date-not-updated",
     bad=(
         bad(_SHEET.format("2024-03-01", 66.5), base=_SHEET.format("2024-03-01", 64.8), at="/revised",

@@ -21,6 +21,7 @@ STEPS = {
 @change_rule(
     level=Level.WARNING,
     summary="the status went back",
+    reads=("changes",),
     mirror="a car goes on from expected to announced, to production, and to discontinued",
     bad=(
         bad('{"status": "announced"}', base='{"status": "production"}', at="/status",

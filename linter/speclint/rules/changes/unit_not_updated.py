@@ -26,6 +26,7 @@ _RANGE = '{{"range": {{"epa": {{{0}}}}}}}'
     first_id="unit-flipped",
     level=Level.WARNING,
     summary="the number was converted, the unit stayed",
+    reads=("figures",),
     mirror="converted back, the number is right again",
     bad=(
         bad(_RANGE.format('"mi": 700'), base=_RANGE.format('"mi": 435'), at="/range/epa/mi",
