@@ -1,4 +1,22 @@
-"""The errors that end a run: each message is one line with the place, the reason and the remedy."""
+"""The errors that end a run: each message is one line with the place, the reason and the remedy.
+
+    SpeclintError
+    ├── ConfigError
+    ├── GitError
+    ├── NothingToCheckError
+    ├── OperandError
+    ├── RuleError
+    ├── SchemaError
+    ├── UnreadableFileError
+    │   ├── OutsideError
+    │   └── UnrecognisedError
+    ├── UnwritableFileError
+    └── UnwrittenError
+
+Errors that never end a run are declared where they are raised: `MalformedError` (a text that is not JSON),
+`InvalidWordError` with `JSONPathError` and `UnknownNameError` (a word in a profile), and `LawError` (a row of
+the table of laws).
+"""
 
 from __future__ import annotations
 
@@ -17,6 +35,10 @@ class UnreadableFileError(SpeclintError):
 
 class OutsideError(UnreadableFileError):
     """A file outside the folder that no path may lead out of."""
+
+
+class UnrecognisedError(UnreadableFileError):
+    """A repository in which no sheets were recognised, with what was read."""
 
 
 class UnwritableFileError(SpeclintError):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from speclint.profile_inference.infer import UnrecognisedError, recognise
+from speclint.errors import UnrecognisedError
+from speclint.profile_inference.infer import recognise
 
 if TYPE_CHECKING:
     from pathlib import Path

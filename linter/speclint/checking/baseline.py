@@ -1,7 +1,7 @@
-"""Baselines: findings that were known when a rule began to be asked, so that only what comes after is told.
+"""Baselines: findings that are known when a rule is enabled, so that only later ones are reported.
 
-An entry names what is stated, and by which sheet or layer, never a line: it holds however the documents are
-laid out, and for every sheet that inherits the same values; it ends as soon as a figure changes.
+An entry names the stated values, and the sheet or layer that states them, never a line: it holds in any
+layout of the documents, and for every sheet that inherits the same values; it ends when a figure changes.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 DEFAULT_NAME = "speclint-baseline.json"
 VERSION = 2
 OLD_VERSION = 1
-"""The version before: a message stands where an entry has no value, and there are no arguments."""
+"""The version before: an entry without a value holds a message instead, and has no arguments."""
 MAX_TEXT = 80
 """Characters that an entry holds of a text that does not parse."""
 REASON = "in the baseline"
-"""Why a finding that is known is set aside."""
+"""Why a finding is suppressed that the baseline holds."""
 BEFORE = "there before the change"
-"""Why one is set aside that the change did not bring in."""
+"""Why a finding is suppressed that the change did not cause."""
 
 
 BaselineKey: TypeAlias = "tuple[str, frozenset[tuple[str, str]], tuple[str, ...]]"
@@ -120,8 +120,8 @@ def load_baseline(file: Path, root: Path | None = None) -> Baseline:
     """The baseline in a file that no link may lead out of a root, its own folder if none is given.
 
     Raises:
-        ConfigError: if it is missing, broken, or of a version that is not known.
-        OutsideError: if one does.
+        ConfigError: it is missing, broken, or of an unknown version.
+        OutsideError: a link leads out of the root.
     """
     try:
         content = Gate(WORK_TREE, root or file.parent).read(file)
@@ -172,7 +172,7 @@ def write_baseline(file: Path, entries: Iterable[Entry], root: Path | None = Non
     """
     from speclint.files.atomic_write import replace
 
-    # of two that are the same from two sides the first in order is written, whichever was found first
+    # of two entries with one key, seen from two sheets, the first in order is written in every run
     ordered = sorted(entries, key=_order)
     once: dict[BaselineKey, Entry] = {}
     for entry in ordered:
@@ -230,8 +230,8 @@ def _text(sheet: Sheet, name: FigureName) -> str | None:
         value = name.part(resolve(sheet.value, name.pointer))
     except LookupError:
         return None
-    held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    if not name.pointer or value is None or any(isinstance(each, dict | list) for each in held):
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if not name.pointer or value is None or any(isinstance(item, dict | list) for item in items):
         return None
     return canonical(value).decode()
 

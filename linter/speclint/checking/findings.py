@@ -1,4 +1,4 @@
-"""Violations to findings: where they stand in the text, which figure is suspect, and their fingerprint."""
+"""Diagnoses to findings: their locations, suspects, related locations and fingerprints."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 
-KEPT = 16
-"""Documents whose places are kept: the layers of one sheet, and those of its siblings."""
+MAX_KEPT = 16
+"""Documents whose regions are kept: the layers of a sheet, and those of its siblings."""
 
 
 class Locator:
@@ -44,7 +44,7 @@ class Locator:
         """The places of a document."""
         key = layer.path, layer.line
         found = self._regions.pop(key, None) or _opened(layer)
-        if len(self._regions) >= KEPT:
+        if len(self._regions) >= MAX_KEPT:
             del self._regions[next(iter(self._regions))]
         self._regions[key] = found
         return found
@@ -109,7 +109,7 @@ def _layer(sheet: Sheet, path: str | None) -> Layer:
 
 
 def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Catalog) -> Finding:
-    """The finding that tells a diagnosis to the reader, at the figure at fault if one is singled out."""
+    """The finding of a diagnosis, located at the suspect if there is one."""
     rule, violation, correction = diagnosis.rule, diagnosis.violation, diagnosis.correction
     suspect = _suspect(sheet, diagnosis, locator)
     name = diagnosis.suspect or violation.name
@@ -131,7 +131,7 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Ca
 
 
 def _suspect(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Suspect | None:
-    """The figure that is at fault, and what it should be if that is known."""
+    """The figure at fault, and its correct value if that is known."""
     name, own = diagnosis.suspect, diagnosis.correction
     if name is None:
         return None
@@ -147,17 +147,19 @@ def _suspect(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Suspect | 
 def _related(
     sheet: Sheet, diagnosis: Diagnosis, name: FigureName, locator: Locator
 ) -> Iterator[RelatedLocation]:
-    """The other places that a diagnosis speaks of: those of its violation, and its echoes."""
+    """The other places that a diagnosis is about: those of its violation, and its consequences."""
     violation = diagnosis.violation
-    for related in (*_spoken_of(sheet, violation), *violation.related):
+    for related in (*_own_figure(sheet, violation), *violation.related):
         if related.sheet is not None or related.span is not None or related.name != name:
             yield RelatedLocation(related.message, locator.locate_related(sheet, violation, related))
-    for other, echo in diagnosis.echoes:
-        yield RelatedLocation(f"{other.id}: {echo.message}", locator.locate_violation(sheet, echo))
+    for rule, consequence in diagnosis.consequences:
+        yield RelatedLocation(
+            f"{rule.id}: {consequence.message}", locator.locate_violation(sheet, consequence)
+        )
 
 
-def _spoken_of(sheet: Sheet, violation: Violation) -> Iterator[Related]:
-    """The figure at which a violation stands, for where the finding stands at another one."""
+def _own_figure(sheet: Sheet, violation: Violation) -> Iterator[Related]:
+    """The figure of a violation, for a finding that is located at another one."""
     found = sheet.measured_at(violation.name)
     if (
         found is not None
@@ -171,7 +173,7 @@ def _spoken_of(sheet: Sheet, violation: Violation) -> Iterator[Related]:
 def _fingerprint(rule: str, sheet: Sheet, violation: Violation) -> str:
     """The name of a finding: its rule, and each sheet, pointer and figure that it is about, in any order.
 
-    A conflict between siblings has one name, from whichever side it is reported.
+    A conflict between siblings has the same name from either of them.
     """
     if violation.span or violation.key:
         # what does not parse or is misspelt has no value

@@ -1,4 +1,4 @@
-"""What rules yield, by sheet, and which of it was known: from a baseline, or from before a change."""
+"""Violations by sheet, and those that are known: from a baseline, or from before a change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from speclint.checking.baseline import Baseline, BaselineKey
 
 SheetViolations: TypeAlias = tuple[Sheet, list[RuleViolation]]
-"""A sheet, and what the rules yield in it."""
+"""A sheet, and its violations."""
 
 Place: TypeAlias = tuple[str, str, str, str]
 """Rule, path and id of the sheet, and name of the figure of a violation."""
@@ -30,7 +30,7 @@ class Part(msgspec.Struct, frozen=True):
     """The sheet at fault, which may be a sibling of the one that was evaluated."""
     violations: list[RuleViolation]
     known: str | None
-    """Why they are no news; None if they are."""
+    """Why they are known; None if they are new."""
 
 
 class KnownParts(msgspec.Struct, frozen=True):
@@ -44,12 +44,12 @@ class KnownParts(msgspec.Struct, frozen=True):
 def part_known(
     found: Iterable[SheetViolations], baseline: Baseline | None, before: frozenset[BaselineKey], working: Path
 ) -> KnownParts:
-    """Part what is known from what is new, so that nothing new is folded under what is known.
+    """Separate known violations from new ones, so that no new one is folded under a known one.
 
     Args:
         found: the violations by the sheet that was evaluated.
         baseline: the findings that are known, if there is a baseline.
-        before: what was found before the change that is checked.
+        before: the findings before the change that is checked.
         working: the folder that shown paths start from.
     """
     parts: list[Part] = []
@@ -70,7 +70,7 @@ def part_known(
 
 
 def places_of(found: Iterable[SheetViolations]) -> frozenset[Place]:
-    """Where rules were violated, by the sheet at fault."""
+    """The figures in which rules were violated, with the sheet at fault."""
     return frozenset(
         (rule.first_id, owner.path, owner.id, str(violation.name))
         for sheet, violations in found
@@ -81,7 +81,7 @@ def places_of(found: Iterable[SheetViolations]) -> frozenset[Place]:
 
 def _by_owner(sheet: Sheet, found: list[RuleViolation]) -> Iterator[SheetViolations]:
     """The violations by the sheet at fault, which may be a sibling of the one that was evaluated."""
-    own = [each for each in found if each[1].sheet is None]
+    own = [(rule, violation) for rule, violation in found if violation.sheet is None]
     if own:
         yield sheet, own
     for rule, violation in found:

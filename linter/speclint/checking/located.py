@@ -1,4 +1,4 @@
-"""The last stage: findings with their places in the text, those folded that many sheets inherit."""
+"""The last stage: findings with their locations, those folded into one that many sheets inherit."""
 
 from __future__ import annotations
 
@@ -22,20 +22,22 @@ MAX_NAMED = 100
 
 
 class Located(msgspec.Struct, frozen=True):
-    """Findings with their places: those to report, and those that are set aside."""
+    """Findings with their locations: those to report, and those that are suppressed."""
 
     findings: tuple[Finding, ...]
     suppressed: tuple[SuppressedFinding, ...]
 
 
 def locate(suppression: Suppression, catalog: Catalog) -> Located:
-    """Findings with their places in the text."""
+    """Findings with their locations in the documents."""
     located = partial(finding_of, locator=Locator(), catalog=catalog)
     accepted = [
-        SuppressedFinding(located(each.sheet, each.diagnosis), reason)
-        for each, reason in suppression.suppressed
+        SuppressedFinding(located(suppressed.sheet, suppressed.diagnosis), reason)
+        for suppressed, reason in suppression.suppressed
     ]
-    kept = [(each.known, located(each.sheet, each.diagnosis)) for each in suppression.kept]
+    kept = [
+        (diagnosed.known, located(diagnosed.sheet, diagnosed.diagnosis)) for diagnosed in suppression.kept
+    ]
     accepted += [
         SuppressedFinding(finding, reason)
         for reason in (REASON, BEFORE)
@@ -45,7 +47,7 @@ def locate(suppression: Suppression, catalog: Catalog) -> Located:
 
 
 def inherited_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings, those that many sheets inherit from one layer folded to one that names the sheets."""
+    """The findings; one that many sheets inherit from a layer is reported once and names the sheets."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
         places = tuple((related.location.path, related.location.region) for related in finding.related)

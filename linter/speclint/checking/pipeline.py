@@ -34,11 +34,11 @@ class DiagnosedViolation(msgspec.Struct, frozen=True, eq=False):
     sheet: Sheet
     diagnosis: Diagnosis
     known: str | None
-    """Why it is no news; None if it is."""
+    """Why it is known; None if it is new."""
 
     @property
     def name(self) -> FigureName:
-        """The figure that is singled out, or else the one of the violation."""
+        """The suspect, or else the figure of the violation."""
         return self.diagnosis.suspect or self.diagnosis.violation.name
 
     @property
@@ -48,12 +48,12 @@ class DiagnosedViolation(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def consequences(self) -> set[Cause]:
-        """What the violations are about that are folded under it."""
-        return {_cause(self.sheet, violation) for violation in self.diagnosis.echoes}
+        """What its consequences are about."""
+        return {_cause(self.sheet, violation) for violation in self.diagnosis.consequences}
 
 
 class Suppression(msgspec.Struct, frozen=True):
-    """What is kept, what is suppressed for which reason, and the suppressions that match."""
+    """Diagnoses that are kept, those that are suppressed with the reason, and the suppressions that match."""
 
     kept: tuple[DiagnosedViolation, ...]
     suppressed: tuple[tuple[DiagnosedViolation, str], ...]
@@ -70,9 +70,9 @@ def diagnose_all(parts: Iterable[Part], diagnose: Diagnose) -> list[DiagnosedVio
 
 
 def deduplicate(diagnosed: Iterable[DiagnosedViolation], diagnose: Diagnose) -> list[DiagnosedViolation]:
-    """One diagnosis for each cause in all sheets: of two siblings that see the same, the one that knows more.
+    """One diagnosis for each cause in all sheets: of those of two siblings the one with a suspect.
 
-    Its place in the order is that of the first. What was folded under a diagnosis that is left out is
+    Its place in the order is that of the first. The consequences of a diagnosis that is left out are
     diagnosed again.
     """
     kept: dict[Cause, DiagnosedViolation] = {}
@@ -92,9 +92,9 @@ def deduplicate(diagnosed: Iterable[DiagnosedViolation], diagnose: Diagnose) -> 
 def suppress(
     diagnosed: Iterable[DiagnosedViolation], configured: Sequence[ConfigSuppression], diagnose: Diagnose
 ) -> Suppression:
-    """Set aside what a sheet or the configuration accepts.
+    """Suppress what a sheet or the configuration accepts.
 
-    What was folded under it is diagnosed again, for it is not accepted with it.
+    The consequences are not accepted with it and are diagnosed again.
     """
     kept: list[DiagnosedViolation] = []
     suppressed: list[tuple[DiagnosedViolation, str]] = []
@@ -103,7 +103,7 @@ def suppress(
     while waiting:
         current = waiting.popleft()
         violation = current.diagnosis.violation
-        # the place moves with the figure that is singled out; the figures that the violation is about do not
+        # a suppression may stand at any figure of the violation: another suspect does not end it
         pointers = dict.fromkeys(name.pointer for name in (current.name, *violation.names))
         others = [related.sheet for related in violation.related if related.sheet is not None]
         matches = matching(current.diagnosis.rule.names, pointers, (current.sheet, *others), configured)
@@ -127,18 +127,18 @@ def used_by(found: Iterable[SheetViolations], configured: Sequence[ConfigSuppres
 
 
 def entries_of(diagnosed: Iterable[DiagnosedViolation], working: Path) -> Iterator[tuple[Entry, str]]:
-    """What a baseline would hold, each with its message: what is reported, and what is folded under it."""
-    for each in diagnosed:
-        diagnosis = each.diagnosis
+    """What a baseline would hold, each with its message: diagnosed violations and their consequences."""
+    for current in diagnosed:
+        diagnosis, sheet = current.diagnosis, current.sheet
         violation = diagnosis.violation
-        yield entry_of(each.sheet, diagnosis.rule, violation, working, each.name), violation.message
-        for rule, violation in diagnosis.echoes:
-            yield entry_of(each.sheet, rule, violation, working), violation.message
+        yield entry_of(sheet, diagnosis.rule, violation, working, current.name), violation.message
+        for rule, violation in diagnosis.consequences:
+            yield entry_of(sheet, rule, violation, working), violation.message
 
 
 def _consequences(diagnosed: DiagnosedViolation, diagnose: Diagnose) -> list[DiagnosedViolation]:
-    """What was folded under a diagnosis, diagnosed by itself."""
-    part = Part(diagnosed.sheet, list(diagnosed.diagnosis.echoes), diagnosed.known)
+    """The consequences of a diagnosis, diagnosed by themselves."""
+    part = Part(diagnosed.sheet, list(diagnosed.diagnosis.consequences), diagnosed.known)
     return diagnose_all([part], diagnose)
 
 
@@ -159,13 +159,13 @@ def _unexplained(kept: dict[Cause, DiagnosedViolation]) -> Iterator[DiagnosedVio
 
 
 def _cause(sheet: Sheet, found: RuleViolation) -> Cause:
-    """What a violation is about, whichever of the sheets concerned it is seen from."""
+    """What a violation is about, the same from each of the sheets concerned."""
     rule, violation = found
     name = rule.first_id
     others = {
         (name, _name(related.sheet), str(related.name)) for related in violation.related if related.sheet
     }
-    # what two sheets contradict each other in is one cause, from whichever side it is seen
+    # a contradiction between two sheets is one cause, found in either
     own = (name, _name(sheet), str(violation.name), *(() if others else violation.distinction))
     return frozenset({own, *others})
 

@@ -1,4 +1,4 @@
-"""What a change brought in: the sheets before it, how they are called now, and what its rules yield."""
+"""The findings before a change, under the present names of sheets, and the violations of change rules."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ChangeViolations: TypeAlias = "dict[tuple[str, str], list[RuleViolation]]"
 
 
 class Since(msgspec.Struct, frozen=True):
-    """What was known before a change, and what its rules yield."""
+    """The findings before a change, and the violations of change rules."""
 
     known: frozenset[BaselineKey]
     violations: ChangeViolations
@@ -43,12 +43,12 @@ class Since(msgspec.Struct, frozen=True):
 def since_change(
     base: Project, revision: Project, before: Iterable[Entry], rules: Sequence[RuleEntry]
 ) -> Since:
-    """What is known of a revision from its base, and what the rules on changes yield.
+    """The findings that a revision has from its base, and the violations of change rules.
 
     Args:
         base: the project before the change.
         revision: the project after it.
-        before: what was found in the base.
+        before: the findings in the base.
         rules: the rules that are enabled.
     """
     pairs = paired(list(base.reported), list(revision.reported))
@@ -83,7 +83,7 @@ def _sheets(before: Request, new: Iterable[Path]) -> Iterable[Path]:
 
 
 def renamed(entries: Iterable[Entry], pairs: Iterable[Pair]) -> Iterator[Entry]:
-    """What was found before the change, under the names that the sheets have now."""
+    """The findings before the change, under the present names of the sheets."""
     names = {
         pair.base.id: pair.revision.id
         for pair in pairs
@@ -102,7 +102,7 @@ def _renamed(place: str, names: dict[str, str]) -> str:
 def change_violations(
     pairs: Iterable[Pair], base: Project, revision: Project, rules: Sequence[RuleEntry]
 ) -> ChangeViolations:
-    """What the rules on changes yield in each sheet that differs."""
+    """The violations of change rules in each sheet that differs."""
     violations: ChangeViolations = {}
     enabled = [rule.rule for rule in rules if rule.group == CHANGES]
     for pair in pairs if enabled else ():
@@ -127,7 +127,6 @@ def _is_valid_place(sheet: Sheet, found: RuleViolation) -> bool:
     )
 
 
-def _is_unchanged(one: Sheet, other: Sheet) -> bool:
-    return one.id == other.id and [layer.content for layer in one.layers] == [
-        layer.content for layer in other.layers
-    ]
+def _is_unchanged(base: Sheet, revision: Sheet) -> bool:
+    contents = ([layer.content for layer in sheet.layers] for sheet in (base, revision))
+    return base.id == revision.id and next(contents) == next(contents)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Unmatched(msgspec.Struct, frozen=True):
-    """What is left over once suppressions and baseline are applied."""
+    """Suppressions that match something, and entries of the baseline that match nothing."""
 
     used: frozenset[Match]
     """The suppressions that match something."""
@@ -55,9 +55,9 @@ def unused_findings(
         rules: the rules that are enabled.
         sheets: the sheets that have violations or suppressions.
         catalog: the sheets around them.
-        unmatched: what is left over.
+        unmatched: what matches, and what does not.
     """
-    # what a change is accepted with is over once the change is made
+    # a suppression of a change rule matches only while the change is checked
     enabled = set(names_of(rule for rule in rules if rule.group != CHANGES))
     if UNUSED_SUPPRESSION not in enabled:
         return

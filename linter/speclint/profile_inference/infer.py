@@ -12,7 +12,7 @@ import msgspec
 
 from speclint.documents.jsonpath import path_text
 from speclint.documents.parser import parse
-from speclint.errors import UnreadableFileError
+from speclint.errors import UnreadableFileError, UnrecognisedError
 from speclint.files.gate import Gate
 from speclint.files.tree import WORK_TREE
 from speclint.files.walk import LINES, SUFFIXES, TEXT_TABLES, walk
@@ -69,10 +69,6 @@ class Recognised(msgspec.Struct, frozen=True):
     """JSON files that are neither sheet nor layer nor schema."""
     outside: tuple[str, ...]
     """Links out of the repository, which are not read."""
-
-
-class UnrecognisedError(UnreadableFileError):
-    """A repository in which no sheets were made out, with what was seen."""
 
 
 def recognise(root: Path) -> Recognised:

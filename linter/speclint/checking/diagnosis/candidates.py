@@ -1,13 +1,13 @@
-"""What may have been meant by one figure, and which slip would have written it otherwise."""
+"""Candidates: the values that may have been meant by a figure, each with the entry error that explains it."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from speclint.checking.diagnosis.evidence import DECADE, step
+from speclint.checking.diagnosis.evidence import DECADE, resolution
 from speclint.quantities.entry_errors import EntryError, entry_error
-from speclint.quantities.entry_errors import candidates as entry_errors
+from speclint.quantities.entry_errors import candidates as numbers_meant
 from speclint.quantities.figure import Bound, Figure, as_literal
 from speclint.quantities.interval import INFINITY
 from speclint.quantities.number import decimals, round_to
@@ -27,65 +27,78 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 COPIED = 0.5
-"""That a figure was copied from a sibling, if it is the only one and states the same."""
+"""Probability that a figure was copied from a sibling, if siblings state it and no other; a judgement."""
 OTHER_UNIT = 0.4
-"""That a number was written under a unit which readers use beside its own."""
+"""Probability that a number was written under a unit which readers use beside its own; a judgement."""
 FAR_UNIT = 0.02
-"""The same for any other unit of the kind."""
-TAKEN = 25.0
-"""How much likelier a figure is wrong for having just the number of one which easily takes its place."""
+"""The same for any other unit of the kind; a judgement."""
+CONFUSED = 25.0
+"""Likelihood ratio of a figure being wrong that equals a figure of an easily confused quantity; a judgement.
+
+It is divided by how rarely the two are equal in correct data (`Confusion.rarity`)."""
 MAX_NEAR = 40
-"""Numbers around a conversion that are looked at."""
+"""Numbers tried around a conversion, each way; bounds the work."""
 
 SIDE_BY_SIDE = ("kW", "PS", "hp", "mpg US", "mpg UK")
-"""Units that readers use beside the two of a quantity."""
+"""Units that readers use beside the metric and the imperial one of a quantity."""
 
 
-class Taken(NamedTuple):
-    """That a figure of another quantity stands in the place of a figure."""
+class ConfusedFigure(NamedTuple):
+    """The hypothesis that a figure states another quantity, which is easily confused with its own."""
 
     entry_error: EntryError
     meant: Stated
-    """What was meant, as far as the other figure tells."""
+    """What was meant, as far as the other figure determines it."""
     exact: bool
-    """Whether the sheet says it by another name of the test, or a sibling beside the same other figure."""
+    """Whether the sheet states it under another name of the test, or a sibling beside the same figure."""
 
 
-def is_taken(sheet: Sheet, name: FigureName) -> bool:
-    """Whether a quantity that easily takes the place of the one of that name has just its number."""
+def is_confused(sheet: Sheet, name: FigureName) -> bool:
+    """Whether the figure of that name equals one of an easily confused quantity."""
     found = sheet.measured_at(name)
-    return found is not None and next(_confused(sheet, found[1]), None) is not None
+    return found is not None and next(_confusions(sheet, found[1]), None) is not None
 
 
-def taken_for(sheet: Sheet, figure: Figure, evidence: Evidence, shared: Figure | None = None) -> Taken | None:
-    """What was meant, if a quantity that easily takes the place of this one has just its number.
+def confused_with(
+    sheet: Sheet, figure: Figure, evidence: Evidence, shared: Figure | None = None
+) -> ConfusedFigure | None:
+    """What was meant, if the figure equals one of an easily confused quantity; else None.
 
-    That is what another name of the same test states, or a sibling which shares the figure, if there is one.
+    Args:
+        sheet: the sheet of the figure.
+        figure: the figure that may be wrong.
+        evidence: what is known of the sheet.
+        shared: what a sibling states that shares the figure.
     """
-    for one in _confused(sheet, figure):
-        shared = _twin(sheet, figure) or shared
+    for confusion in _confusions(sheet, figure):
+        shared = _of_same_test(sheet, figure) or shared
         if shared is not None and shared.unit is figure.unit:
-            return Taken(EntryError(one.cause, TAKEN / one.rarity), shared.stated, exact=True)
-        share, exact = evidence.share(figure.quantity.name, one.written, figure.value)
+            return ConfusedFigure(
+                EntryError(confusion.cause, CONFUSED / confusion.rarity), shared.stated, exact=True
+            )
+        ratio, exact = evidence.ratio(figure.quantity.name, confusion.written, figure.value)
         number = figure.numbers[0]
-        meant = round_to(float(number) * (share or one.ratio), max(0, decimals(number)))
-        return Taken(EntryError(one.cause, TAKEN / one.rarity), meant, exact)
+        meant = round_to(float(number) * (ratio or confusion.ratio), max(0, decimals(number)))
+        return ConfusedFigure(EntryError(confusion.cause, CONFUSED / confusion.rarity), meant, exact)
     return None
 
 
-def _twin(sheet: Sheet, figure: Figure) -> Figure | None:
-    """What another name of the same test states, where it is something else; None without one."""
+def _of_same_test(sheet: Sheet, figure: Figure) -> Figure | None:
+    """The figure under another name of the same test, where it states something else."""
     for names in SAME_TEST.items():
         if figure.quantity.name in names:
             stated = [
-                twin.sharpest for name in names if name != figure.quantity.name for twin in sheet.stated(name)
+                measurand.sharpest
+                for name in names
+                if name != figure.quantity.name
+                for measurand in sheet.stated(name)
             ]
             return stated[0] if stated and stated[0].stated != figure.stated else None
     return None
 
 
-def _confused(sheet: Sheet, figure: Figure) -> Iterator[Confusion]:
-    """The confusions that explain a figure."""
+def _confusions(sheet: Sheet, figure: Figure) -> Iterator[Confusion]:
+    """The quantities that a figure may be confused with, as it equals one of their figures."""
     if isinstance(figure.stated, tuple | Bound):
         return
     for confusion in figure.quantity.confusions:
@@ -94,14 +107,15 @@ def _confused(sheet: Sheet, figure: Figure) -> Iterator[Confusion]:
             yield confusion
 
 
-def meanings(figure: Figure, others: list[Figure], evidence: Evidence) -> Iterator[tuple[Stated, EntryError]]:
-    """Values that may be meant: by slips of the hand, other units, and what other figures convert to."""
-    for stated, reason in _slips(figure.stated):
-        yield stated, reason
+def candidates(
+    figure: Figure, others: list[Figure], evidence: Evidence
+) -> Iterator[tuple[Stated, EntryError]]:
+    """Values that may have been meant: by errors in digits, other units, and conversions of other figures."""
+    yield from _digit_errors(figure.stated)
     if isinstance(figure.stated, Bound):
         return
     for other in others:
-        reason = _mixed_up(figure, other) or _copied(figure, evidence) or _unknown(figure)
+        reason = _unit_error(figure, other) or _copied(figure, evidence) or _unknown(figure)
         for digits in {max(0, *map(decimals, figure.numbers)), evidence.usual_decimals(figure)}:
             right = figure.rewritten(other, digits)
             for stated in () if right is None else (right, *_near(figure, other, right)):
@@ -112,8 +126,8 @@ def meanings(figure: Figure, others: list[Figure], evidence: Evidence) -> Iterat
         yield from _in_other_units(figure, figure.stated, evidence.usual_decimals(figure))
 
 
-def _slips(stated: Stated) -> Iterator[tuple[Stated, EntryError]]:
-    """What a slip in one of its numbers may have hidden."""
+def _digit_errors(stated: Stated) -> Iterator[tuple[Stated, EntryError]]:
+    """What may have been meant with an error in the digits of one of its numbers."""
     if isinstance(stated, Bound):
         for number, reason in _numbers(stated.number):
             yield Bound(number, at_least=stated.at_least), reason
@@ -130,29 +144,29 @@ def _slips(stated: Stated) -> Iterator[tuple[Stated, EntryError]]:
 
 
 def _numbers(stated: Number) -> Iterator[tuple[Number, EntryError]]:
-    for text, reason in entry_errors(str(stated)).items():
+    for text, reason in numbers_meant(str(stated)).items():
         number = Decimal(text)
         if number and number != stated:
             yield number if "." in text else int(text), reason
 
 
 def _near(figure: Figure, other: Figure, right: Stated) -> Iterator[Stated]:
-    """The other numbers of as many digits that agree with another figure: 179.3 in may be 4553 mm to 4555."""
+    """The other numbers with as many decimals that agree with another figure: 179.3 in is 4553 mm to 4555."""
     if isinstance(right, tuple | Bound) or isinstance(figure.stated, tuple | Bound):
         return
-    span = figure.unit.from_reference(other.interval)
+    interval = figure.unit.from_reference(other.interval)
     step = Decimal(1).scaleb(-decimals(right))
-    if not span.width < INFINITY:
+    if not interval.width < INFINITY:
         return
-    most = min(MAX_NEAR, int(span.width / float(step)) + 1)
-    for steps in (sign * count for count in range(1, most + 1) for sign in (-1, 1)):
+    count = min(MAX_NEAR, int(interval.width / float(step)) + 1)
+    for steps in (sign * distance for distance in range(1, count + 1) for sign in (-1, 1)):
         number = right + steps * step
         if number > 0:
             yield int(number) if isinstance(right, int) else number
 
 
 def _in_other_units(figure: Figure, stated: Number, digits: int) -> Iterator[tuple[Stated, EntryError]]:
-    """The same digits as figures of another unit of the kind, written in so many decimal places."""
+    """The stated number read in each other unit of the kind, converted and rounded to so many decimals."""
     for unit in of_kind(figure.unit.kind):
         value = figure.unit.from_reference(Figure(figure.quantity, unit, stated, "").centres()[0]).low
         if unit is not figure.unit and 1e-3 < value < 1e6:  # noqa: PLR2004 - no figure of a car lies beyond
@@ -168,15 +182,15 @@ def _other_unit(figure: Figure, unit: Unit) -> EntryError:
 
 
 def _of_both_ends(stated: Stated, meant: Stated) -> EntryError | None:
-    """One slip in both numbers of a range, such as a decimal point that both lost."""
+    """The one entry error that explains both ends of a range, such as a decimal point that both lost."""
     if not (isinstance(stated, tuple) and isinstance(meant, tuple)):
         return None
-    low, high = (entry_error(str(one), str(other)) for one, other in zip(stated, meant, strict=True))
+    low, high = (entry_error(str(end), str(other)) for end, other in zip(stated, meant, strict=True))
     return low if low and high and low.cause == high.cause else None
 
 
-def _mixed_up(figure: Figure, other: Figure) -> EntryError | None:
-    """Whether a figure has the number of the one beside it, or one of another unit that says the same."""
+def _unit_error(figure: Figure, other: Figure) -> EntryError | None:
+    """The unit error that explains a figure beside another of its measurand, or None."""
     if as_literal(figure.stated) == as_literal(other.stated):
         return _other_unit(figure, other.unit)
     units = (unit for unit in of_kind(figure.unit.kind) if unit not in (figure.unit, other.unit))
@@ -185,25 +199,28 @@ def _mixed_up(figure: Figure, other: Figure) -> EntryError | None:
         for unit in units
         if Figure(figure.quantity, unit, figure.stated, "").agrees_with(other)
     ]
-    return max(found, key=lambda one: one.probability, default=None)
+    return max(found, key=lambda error: error.probability, default=None)
 
 
 def _unknown(figure: Figure) -> EntryError:
-    """That any other figure was written: one of as many as there are numbers of such a size."""
-    return EntryError("", step(figure) / DECADE)
+    """That any other figure was written: each of the numbers of such a size is equally likely."""
+    return EntryError("", resolution(figure) / DECADE)
 
 
 def _copied(figure: Figure, evidence: Evidence) -> EntryError | None:
-    source, others = evidence.copied_from(figure)
-    return EntryError(f"copied from {source}", COPIED / others) if source else None
+    """That the figure was copied from a sibling that states the same, if one does."""
+    source, count = evidence.copied_from(figure)
+    return EntryError(f"copied from {source}", COPIED / count) if source else None
 
 
 def reason_of(figure: Figure, meant: Stated, measurand: Measurand, evidence: Evidence) -> EntryError:
-    """Why a figure may be written as it is where something else was meant."""
+    """The entry error by which a figure is written as it is where something else was meant."""
     text = as_literal(meant)
-    found = next((reason for stated, reason in _slips(figure.stated) if as_literal(stated) == text), None)
+    found = next(
+        (reason for stated, reason in _digit_errors(figure.stated) if as_literal(stated) == text), None
+    )
     found = found or _of_both_ends(figure.stated, meant)
     if found is not None:
         return found
-    mixed = [_mixed_up(figure, other) for other in measurand.figures if other is not figure]
-    return next((one for one in mixed if one), None) or _copied(figure, evidence) or _unknown(figure)
+    unit_errors = (_unit_error(figure, other) for other in measurand.figures if other is not figure)
+    return next(filter(None, unit_errors), None) or _copied(figure, evidence) or _unknown(figure)

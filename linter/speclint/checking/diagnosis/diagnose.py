@@ -1,4 +1,4 @@
-"""Which figure is wrong, and what it should be: one diagnosis for each cause, its echoes folded under it."""
+"""One diagnosis for each cause, with its consequences folded: the figure at fault and its correct value."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
 
 
 DATES = ("production_start", "production_end")
-"""Identity fields that are mistyped as figures are: whatever contradicts one of them has one cause."""
+"""Identity fields with entry errors as of figures: violations about one of them have one cause."""
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
-    """A violation with the figure at fault, if one is singled out, and the violations that follow from it."""
+    """A violation with its suspect, if there is one, and the violations that are its consequences."""
 
     rule: Rule
     violation: Violation
     correction: Correction | None
-    """What settles it."""
-    echoes: tuple[RuleViolation, ...]
+    """What resolves it."""
+    consequences: tuple[RuleViolation, ...]
     blame: Blame | None = None
-    """Who is at fault, where nothing is proposed."""
+    """The figure at fault, where the correct value is unknown."""
 
     @property
     def suspect(self) -> FigureName | None:
-        """The figure that is singled out, or None."""
+        """The figure at fault, or None."""
         found = self.correction or self.blame
         return found.name if found else None
 
@@ -48,39 +48,43 @@ def diagnose(sheet: Sheet, found: list[RuleViolation], catalog: Catalog) -> list
         found: the violations in it.
         catalog: its siblings.
     """
-    # the gravest first, so that nothing grave is folded under something mild
-    waiting = sorted(found, key=lambda one: -one[0].level.weight)
+    # by level, so that no error is folded under a warning
+    waiting = sorted(found, key=lambda violation: -violation[0].level.weight)
     search = Search(sheet, catalog)
     diagnoses = []
     while waiting:
         rule, violation = waiting.pop(0)
-        settled = search.settled((rule, violation))
-        if settled.correction is None:
+        verdict = search.verdict((rule, violation))
+        if verdict.correction is None:
             about = _about(sheet, violation)
-            echoes = [one for one in waiting if about & _about(sheet, one[1]) and _is_akin(rule, one[0])]
+            consequences = [
+                other
+                for other in waiting
+                if about & _about(sheet, other[1]) and _may_share_cause(rule, other[0])
+            ]
         else:
-            echoes = [one for one in waiting if violation_id(one) not in settled.left]
-        waiting = [one for one in waiting if one not in echoes]
-        # what the rule has to say holds, unless it is that nothing tells which of two is wrong
-        if (settled.also and violation.help is None) or (
-            settled.correction and is_between_two(rule, violation)
+            consequences = [other for other in waiting if violation_id(other) not in verdict.remaining]
+        waiting = [other for other in waiting if other not in consequences]
+        # the help of the rule holds, unless it is that either of two may be wrong
+        if (verdict.help and violation.help is None) or (
+            verdict.correction and is_between_two(rule, violation)
         ):
-            violation = replace(violation, help=settled.also)
-        diagnoses.append(Diagnosis(rule, violation, settled.correction, tuple(echoes), settled.blame))
+            violation = replace(violation, help=verdict.help)
+        diagnoses.append(Diagnosis(rule, violation, verdict.correction, tuple(consequences), verdict.blame))
     return diagnoses
 
 
-def _is_akin(one: Rule, other: Rule) -> bool:
-    """Whether a violation of one rule may be an echo of one of the other."""
-    return one.group == other.group or not {one.group, other.group} & set(APART)
+def _may_share_cause(rule: Rule, other: Rule) -> bool:
+    """Whether violations of two rules may have one cause."""
+    return rule.group == other.group or not {rule.group, other.group} & set(APART)
 
 
 def _about(sheet: Sheet, violation: Violation) -> set[str]:
     """The measurands and dates that a violation is about, and the identity field where it stands."""
     measurands = {
         f"{measurand.quantity.name} {measurand.pointer}"
-        for each in sheet.measurands.values()
-        for measurand in each
+        for measurands in sheet.measurands.values()
+        for measurand in measurands
         if any(figure.name in violation.names for figure in measurand.figures)
     }
     return measurands | {

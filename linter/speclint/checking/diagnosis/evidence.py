@@ -1,4 +1,4 @@
-"""How well a value goes with what else is known: with the other figures of a sheet, and with its siblings."""
+"""Evidence: the likelihood of a value given the other figures of its sheet, and given its siblings."""
 
 from __future__ import annotations
 
@@ -24,25 +24,27 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 SHARED = 0.3
-"""Share of a variant's figures that some sibling states too; by quantity a fifth to more than half."""
+"""Probability that a figure of a variant is one that some sibling states too; a judgement, as by quantity it
+ranges from a fifth to more than half."""
 UNUSUAL = -4.0
-"""What the logarithm of the likelihood loses where a figure is not a usual one of road cars."""
-WITH_A_PLACE = (
+"""Log likelihood ratio of a figure outside the usual limits of its quantity; a judgement: about 1 in 55."""
+ONE_DECIMAL = (
     "in", "s", "kWh", "l/100 km", "kWh/100 km", "kWh/100 mi", "mpg US", "mpg UK", "mi/kWh", "km/l", "cu ft",
 )  # fmt: skip
-"""Units whose figures mostly have one decimal place; those of others have none."""
+"""Units whose figures are mostly written with one decimal; those of others with none; a judgement."""
 DECADE = log(10)
-"""Natural logarithm of the range over which figures of a quantity are taken to be spread."""
+"""Width of the uniform density, over the natural logarithm, that a figure has if nothing else is known: the
+figures of a quantity spread over a factor of ten."""
 MAX_OF_SIBLINGS = 3
-"""Values of siblings that are looked at."""
+"""Values of siblings that become candidates; bounds the work."""
 FREEDOM = 4.0
-"""Degrees of freedom of the t distribution by which figures stray, as the models are fitted."""
-INFINITE = 1e6
-"""Deviations squared of what cannot be."""
+"""Degrees of freedom of the t distribution of residuals, as that by which the reference models are fitted."""
+IMPOSSIBLE = 1e6
+"""Squared standardized residual of a value that cannot be, such as a mass below zero."""
 
 
 class Evidence:
-    """What speaks for the values of one sheet."""
+    """The evidence for the values of one sheet."""
 
     def __init__(self, sheet: Sheet, catalog: Catalog) -> None:
         self._sheet = sheet
@@ -52,10 +54,10 @@ class Evidence:
         self._decimals: dict[str, Counter[int]] = {}
         self._siblings = _siblings(sheet, catalog)
         for sibling in self._siblings:
-            self._take(sibling)
-        self._fits = list(self._read(catalog))
+            self._add(sibling)
+        self._fits = list(self._conditional_fits(catalog))
 
-    def _take(self, sibling: Sheet) -> None:
+    def _add(self, sibling: Sheet) -> None:
         for measurands in sibling.measurands.values():
             for figure in (figure for measurand in measurands for figure in measurand.figures):
                 text = as_literal(figure.stated)
@@ -66,8 +68,8 @@ class Evidence:
                 written = self._decimals.setdefault(name, Counter())
                 written.update(max(0, decimals(number)) for number in figure.numbers)
 
-    def _read(self, catalog: Catalog) -> Iterator[ConditionalFit]:
-        """What the sheet's figures make of each other, alone and beside siblings."""
+    def _conditional_fits(self, catalog: Catalog) -> Iterator[ConditionalFit]:
+        """The reference model given the figures of the sheet, and given those of its siblings too."""
         if not self._features.kinds:
             return
         model = self._sheet.bands.models[self._features.kinds[0]]
@@ -79,30 +81,33 @@ class Evidence:
         if beside is not None:
             yield beside
 
-    def of(self, measurand: Measurand, value: Figure) -> float:
+    def log_likelihood_ratio(self, measurand: Measurand, value: Figure) -> float:
         """The log likelihood that a measurand has a value, less that of the value it seems to have."""
         return self._by_others(measurand, value) + self._by_limits(value) + log(self._by_siblings(value))
 
-    def doubt(self, measurand: Measurand, figure: Figure) -> tuple[float, list[float]]:
-        """What speaks for a figure being wrong though nobody knows how, and values that it may then have.
+    def log_marginal_likelihood(self, measurand: Measurand, figure: Figure) -> tuple[float, list[float]]:
+        """The likelihood that a figure has any other value, and a sample of such values.
 
-        The first is a logarithm that compares with `of`, for all those values together. The values are in the
+        The likelihood is a logarithm that compares with `log_likelihood_ratio`; the values are in the
         reference unit of the figure's kind.
         """
-        name = next((name for name, one in self._features.figures.items() if one in measurand.figures), None)
+        name = next((name for name, own in self._features.figures.items() if own in measurand.figures), None)
         fits = [fit for fit in self._fits if name in fit.stated]
         if name is None or not fits:
-            return self._doubt_by_limits(figure)
+            return self._marginal_by_limits(figure)
         precision = sum(fit.precision[fit.stated.index(name)][fit.stated.index(name)] for fit in fits)
-        pull = sum(fit.weighted_residuals[fit.stated.index(name)] for fit in fits)
+        residual = sum(fit.weighted_residuals[fit.stated.index(name)] for fit in fits)
         deviation = 1 / sqrt(precision)
-        due = self._features.vector[name] - pull / precision
-        weight = _misfit(pull * pull / precision) + log(min(1.0, deviation * sqrt(2 * pi) / DECADE))
-        logs = [due + deviation * step for step in (-1.4, -0.7, 0.0, 0.7, 1.4)]
+        expected = self._features.vector[name] - residual / precision
+        weight = _log_density_loss(residual * residual / precision) + log(
+            min(1.0, deviation * sqrt(2 * pi) / DECADE)
+        )
+        logs = [expected + deviation * quantile for quantile in (-1.4, -0.7, 0.0, 0.7, 1.4)]
         offset, factor = self._features.offsets[name], self._features.factors[name]
-        return weight, [(exp(one) - offset) * factor for one in logs]
+        return weight, [(exp(value) - offset) * factor for value in logs]
 
-    def _doubt_by_limits(self, figure: Figure) -> tuple[float, list[float]]:
+    def _marginal_by_limits(self, figure: Figure) -> tuple[float, list[float]]:
+        """The same by the usual limits of the quantity, for a figure that is in no reference model."""
         limits = figure.quantity.limits_for(self._sheet.field("powertrain"))
         least, most = (
             (limits.usual_least, limits.usual_most) if limits else (figure.value / 3, figure.value * 3)
@@ -114,16 +119,15 @@ class Evidence:
         return log(min(1.0, (high - low) / DECADE)), values
 
     def _by_others(self, measurand: Measurand, value: Figure) -> float:
-        """What the other figures of the sheet, and the siblings, make of it."""
+        """By the reference model: the other figures of the sheet, and the siblings."""
         for name, figure in self._features.figures.items():
             if figure not in measurand.figures:
                 continue
             meant = value.value / self._features.factors[name] + self._features.offsets[name]
             if meant <= 0:
-                return -_misfit(INFINITE)
-            moved = log(meant) - self._features.vector[name]
-            gains = [_gain(fit, name, moved) for fit in self._fits if name in fit.stated]
-            return sum(gains)
+                return -_log_density_loss(IMPOSSIBLE)
+            change = log(meant) - self._features.vector[name]
+            return sum(_gain(fit, name, change) for fit in self._fits if name in fit.stated)
         return 0.0
 
     def _by_limits(self, value: Figure) -> float:
@@ -131,14 +135,15 @@ class Evidence:
         return 0.0 if limits is None or limits.are_usual(value.ends) else UNUSUAL
 
     def _by_siblings(self, value: Figure) -> float:
-        """How much likelier a value is for being stated by siblings too."""
+        """Likelihood ratio of a value given what siblings state at its place."""
         stated = self._stated.get(str(value.name), {})
         same = stated.get(as_literal(value.stated), 0)
-        broad = (1 - SHARED) * step(value)
-        return (broad + SHARED * same / max(1, sum(stated.values()))) / step(value) if stated else 1.0
+        any_value = (1 - SHARED) * resolution(value)
+        of_siblings = SHARED * same / max(1, sum(stated.values()))
+        return (any_value + of_siblings) / resolution(value) if stated else 1.0
 
     def stated_by_siblings(self, figure: Figure) -> Iterator[Stated]:
-        """What siblings state where a figure stands, other than it, the most frequent first."""
+        """The values of siblings at the place of a figure, other than its own, the most frequent first."""
         own, stated_there = as_literal(figure.stated), self._stated.get(str(figure.name), {})
         for text in sorted(stated_there, key=lambda text: -stated_there[text])[: MAX_OF_SIBLINGS + 1]:
             stated = read_stated(parse(text.encode()).value)
@@ -146,61 +151,61 @@ class Evidence:
                 yield stated
 
     def copied_from(self, figure: Figure) -> tuple[str | None, int]:
-        """The id of a sibling that states just this figure, or None; and how many figures siblings state."""
+        """The id of a sibling that states the same, or None; and how many values siblings state there."""
         others = len(self._stated.get(str(figure.name), {}))
         return self._sources.get((str(figure.name), as_literal(figure.stated))), max(1, others)
 
-    def share(self, quantity: str, other: str, value: float) -> tuple[float | None, bool]:
-        """What siblings state of a quantity as a share of another, or None; and whether that is exact.
+    def ratio(self, quantity: str, other: str, value: float) -> tuple[float | None, bool]:
+        """The ratio of a quantity to another in siblings, or None; and whether it is exact.
 
-        It is if one of them has just this value of the other quantity; else the share is the median.
+        It is exact if a sibling has just this value of the other quantity; else it is the median.
         """
         pairs = [
-            (one.value, two.value)
+            (own.value, divisor.value)
             for sibling in self._siblings
-            if (one := sibling.figure(quantity))
-            and (two := sibling.figure(other))
-            # no share can be told of a figure that is none
-            and one.value != two.value
-            and min(one.value, two.value) > 0
+            if (own := sibling.figure(quantity))
+            and (divisor := sibling.figure(other))
+            # equal figures may be the same confusion
+            and own.value != divisor.value
+            and min(own.value, divisor.value) > 0
         ]
-        same = sorted(one / two for one, two in pairs if two == value)
-        shares = same or sorted(one / two for one, two in pairs)
-        return (shares[len(shares) // 2] if shares else None), bool(same)
+        same = sorted(own / divisor for own, divisor in pairs if divisor == value)
+        ratios = same or sorted(own / divisor for own, divisor in pairs)
+        return (ratios[len(ratios) // 2] if ratios else None), bool(same)
 
     def usual_decimals(self, figure: Figure) -> int:
-        """The decimal places that siblings write there, or else readers of that unit do."""
+        """The number of decimals that siblings write there, or else what is usual for the unit."""
         seen = self._decimals.get(str(figure.name))
         return seen.most_common(1)[0][0] if seen else _usual_decimals(figure)
 
     def is_usual_form(self, figure: Figure) -> bool:
-        """Whether a figure has as many decimal places as its siblings have, or as readers write."""
+        """Whether a figure has as many decimals as its siblings have, or else as is usual for the unit."""
         seen = self._decimals.get(str(figure.name)) or {_usual_decimals(figure): 1}
         return all(max(0, decimals(number)) in seen for number in figure.numbers)
 
 
 def _usual_decimals(figure: Figure) -> int:
-    """Decimal places that makers and press mostly write."""
+    """The number of decimals that makers and press mostly write."""
     is_engine = figure.unit.name == "l" and figure.quantity.name == "displacement"
-    return int(is_engine or figure.unit.name in WITH_A_PLACE)
+    return int(is_engine or figure.unit.name in ONE_DECIMAL)
 
 
-def _gain(fit: ConditionalFit, name: str, moved: float) -> float:
-    """By how much the logarithm of the likelihood grows once a figure is moved, in its own logarithm."""
+def _gain(fit: ConditionalFit, name: str, change: float) -> float:
+    """By how much the log likelihood grows when the logarithm of a figure changes by so much."""
     index = fit.stated.index(name)
-    precision, pull = fit.precision[index][index], fit.weighted_residuals[index]
-    before = pull * pull / precision
-    after = (pull + precision * moved) ** 2 / precision
-    return _misfit(before) - _misfit(after)
+    precision, residual = fit.precision[index][index], fit.weighted_residuals[index]
+    before = residual * residual / precision
+    after = (residual + precision * change) ** 2 / precision
+    return _log_density_loss(before) - _log_density_loss(after)
 
 
-def _misfit(squared: float) -> float:
-    """What so many deviations squared take off the logarithm of the likelihood."""
+def _log_density_loss(squared: float) -> float:
+    """The log density of Student's t at its mode less that at a squared standardized residual."""
     return (FREEDOM + 1) / 2 * log1p(squared / FREEDOM)
 
 
-def step(value: Figure) -> float:
-    """One unit in the last place of a figure, as a share of it: how many figures there are around it."""
+def resolution(value: Figure) -> float:
+    """One unit in the last place of a figure, relative to it: the width of one cell of figures around it."""
     low, high = value.ends
     if value.unit.name == "%":
         # shares of a whole are spread evenly
@@ -213,5 +218,9 @@ def _siblings(sheet: Sheet, catalog: Catalog) -> list[Sheet]:
     family = family_by(sheet.profile, MODEL, ("make", "model"))
     members = catalog.family(sheet, family) if family else []
     declared = (catalog.find(sibling.sheet, sheet) for sibling in sheet.siblings)
-    found = {(one.path, one.id): one for one in (*members, *declared) if one and one.place != sheet.place}
+    found = {
+        (member.path, member.id): member
+        for member in (*members, *declared)
+        if member and member.place != sheet.place
+    }
     return list(found.values())

@@ -1,14 +1,16 @@
-"""What may be wrong where a rule has spoken: values that may be meant, and doubts, each with its weight."""
+"""Hypotheses on a violation: values that may have been meant, and unexplained errors, with weights."""
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import combinations
 from math import log
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
-from speclint.checking.diagnosis.candidates import OTHER_UNIT, meanings, reason_of, taken_for
+from speclint.checking.diagnosis.candidates import OTHER_UNIT, candidates, confused_with, reason_of
 from speclint.documents.parser import parse
 from speclint.quantities.entry_errors import EntryError
 from speclint.quantities.figure import Bound, as_literal, read_stated, write
@@ -25,27 +27,29 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 UNEXPLAINED = 3.0
-"""How often a figure is wrong for no reason that is looked for here, each time it is for one that is."""
-TWICE = 50.0
-"""How much likelier a figure is wrong for having just the number of another figure that it contradicts."""
+"""Prior odds that a figure is wrong by an error that is not among the candidates; a judgement."""
+DUPLICATE = 50.0
+"""Likelihood ratio of a figure being wrong that equals another figure which it contradicts; a judgement."""
 UNROUNDED = 0.05
-"""How often the figures of a measurand are no rounded conversions of each other, either way."""
-UNUSUAL_FORM = 0.02
-"""How often a figure has other decimal places than its fellows have."""
-OWN_FORM = 0.3
-"""The same where it is the form that is stated."""
+"""Probability that figures of a measurand are rounded conversions of each other neither way; a judgement."""
+UNUSUAL_DECIMALS = 0.02
+"""Probability that a figure has another number of decimals than is usual at its place; a judgement."""
+STATED_DECIMALS = 0.3
+"""The same if the stated figure has that number of decimals too; a judgement."""
 NEAREST = 0.1
-"""Of equals, what speaks for the nearest number."""
+"""Log weight of the nearest of the conversions that agree equally; a judgement: it only breaks ties."""
 COUNTS = ("1", "2", "3", "4", "5", "6", "8", "12")
-"""What a counted quantity, such as cylinders, may come to."""
+"""Values of a counted quantity, such as cylinders, that are tried; a judgement."""
 PROPOSED = 0.5
-"""What speaks for a value that the rule itself proposes."""
+"""Log weight of a value that the rule itself proposes; a judgement."""
+NO_FIGURE = 0.1
+"""Prior of a proposal for a value that is no figure, such as a name; a judgement."""
 MAX_PROPOSED = 12
-"""Values of those that the rule proposes that are put in."""
-MAX_OF_A_KIND = 3
-"""The same of those that one cause in one figure explains."""
-MAX_TRIED = 28
-"""The same in all; each costs asking every rule."""
+"""Trials of values that the rule proposes; bounds the work."""
+MAX_PER_CAUSE = 3
+"""Trials of values that one cause in one figure explains; bounds the work."""
+MAX_TRIALS = 28
+"""Trials of a violation; bounds the work, since each evaluates all rules that read the figure."""
 
 
 class Hypothesis(msgspec.Struct, frozen=True):
@@ -57,136 +61,146 @@ class Hypothesis(msgspec.Struct, frozen=True):
     suggestion: str
     """The JSON text to write."""
     cause: str
-    """Why something else was written; empty if nobody knows."""
+    """Why something else was written; empty if that is unknown."""
     weight: float
-    """The logarithm of its likelihood; of one finding they are compared with each other."""
+    """Log posterior, up to a constant that is the same for all hypotheses on a violation."""
     correction: Correction | None = None
     """The rule's own proposal for this value."""
-    about: bool = False
-    """Whether the value is only about what was meant, so that nobody should write it."""
+    is_approximate: bool = False
+    """Whether the value is only an estimate, which is shown but never proposed."""
 
 
-class Doubt(msgspec.Struct, frozen=True):
-    """A figure that may be wrong though nobody knows how."""
+class UnexplainedError(msgspec.Struct, frozen=True):
+    """The hypothesis that a figure is wrong by an error that is not among the candidates."""
 
     name: FigureName
     weight: float
-    """As a hypothesis has it, for all values together that it may have."""
+    """As of a hypothesis, for all values together that may have been meant."""
     probes: tuple[str, ...]
-    """Such values, as JSON texts: the share of them that settles a violation is the share of the doubt."""
+    """A sample of those values, as JSON texts: only the share of them that resolves the violation counts."""
 
 
 def hypotheses(sheet: Sheet, violation: Violation, evidence: Evidence, *, search: bool) -> list[Hypothesis]:
-    """What may have been meant at the places of a violation, the likeliest first.
+    """The hypotheses on the values of a violation, the likeliest first.
 
     Args:
         sheet: the sheet at fault.
         violation: what was found in it.
-        evidence: what speaks for values of the sheet.
-        search: whether to look beyond what the rule proposes, for slips in each figure that it speaks of.
+        evidence: what is known of the sheet.
+        search: whether to add candidates for each figure to what the rule itself proposes.
     """
     found: dict[tuple[FigureName, str], Hypothesis] = {}
-    for one in (
+    for hypothesis in (
         *_proposed(sheet, violation, evidence),
         *(_searched(sheet, violation, evidence) if search else ()),
     ):
-        before = found.get((one.name, one.suggestion), one)
-        likelier = max(before, one, key=lambda each: each.weight)
-        own = before.correction or one.correction
-        found[one.name, one.suggestion] = msgspec.structs.replace(likelier, correction=own)
-    weighed = [
-        msgspec.structs.replace(one, weight=one.weight + PROPOSED) if one.correction else one
-        for one in found.values()
+        key = hypothesis.name, hypothesis.suggestion
+        before = found.get(key, hypothesis)
+        likelier = max(before, hypothesis, key=lambda either: either.weight)
+        found[key] = replace(likelier, correction=before.correction or hypothesis.correction)
+    weighted = [
+        replace(hypothesis, weight=hypothesis.weight + PROPOSED) if hypothesis.correction else hypothesis
+        for hypothesis in found.values()
     ]
-    return _foremost(sorted(weighed, key=lambda one: (-one.weight, str(one.name), one.suggestion)))
+    weighted.sort(key=lambda hypothesis: (-hypothesis.weight, str(hypothesis.name), hypothesis.suggestion))
+    return _likeliest(weighted)
 
 
-def _foremost(ranked: list[Hypothesis]) -> list[Hypothesis]:
+def _likeliest(ranked: list[Hypothesis]) -> list[Hypothesis]:
     """The likeliest of what the rule proposes, and of each cause in each figure: none crowds out others."""
-    taken: dict[tuple[str, str, bool], int] = {}
+    counts: Counter[tuple[str, str, bool]] = Counter()
     chosen = []
-    for one in ranked:
-        kind = ("", "", True) if one.correction else (str(one.name), one.cause, False)
-        taken[kind] = taken.get(kind, 0) + 1
-        if taken[kind] <= (MAX_PROPOSED if one.correction else MAX_OF_A_KIND):
-            chosen.append(one)
-    return chosen[:MAX_TRIED]
+    for hypothesis in ranked:
+        proposed = hypothesis.correction is not None
+        kind = ("", "", True) if proposed else (str(hypothesis.name), hypothesis.cause, False)
+        counts[kind] += 1
+        if counts[kind] <= (MAX_PROPOSED if proposed else MAX_PER_CAUSE):
+            chosen.append(hypothesis)
+    return chosen[:MAX_TRIALS]
 
 
 def _proposed(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterator[Hypothesis]:
     """What the rule itself proposes."""
-    for correction in violation.corrections:
-        for one in (correction, *correction.others):
-            stated = read_stated(parse(one.suggestion.encode()).value)
-            found = sheet.measured_at(one.name)
+    for first in violation.corrections:
+        for correction in (first, *first.others):
+            stated = read_stated(parse(correction.suggestion.encode()).value)
+            found = sheet.measured_at(correction.name)
             if found is None or stated is None:
-                yield Hypothesis(one.name, one.unit, one.suggestion, one.cause, log(0.1), one)
+                yield Hypothesis(
+                    correction.name,
+                    correction.unit,
+                    correction.suggestion,
+                    correction.cause,
+                    log(NO_FIGURE),
+                    correction,
+                )
                 continue
             measurand, figure = found
             reason = reason_of(figure, stated, measurand, evidence)
-            if one.cause and reason.probability < OTHER_UNIT:
-                reason = EntryError(one.cause, OTHER_UNIT)
-            weighed = _weighed(measurand, figure, stated, reason, evidence)
-            yield msgspec.structs.replace(weighed, correction=one)
+            if correction.cause and reason.probability < OTHER_UNIT:
+                reason = EntryError(correction.cause, OTHER_UNIT)
+            yield replace(_hypothesis(measurand, figure, stated, reason, evidence), correction=correction)
 
 
 def _searched(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterator[Hypothesis]:
-    """What slips in each figure that the violation speaks of may have hidden."""
+    """The candidates for each figure that the violation is about."""
     for name in violation.names:
         found = sheet.measured_at(name)
         if found is None:
             continue
         measurand, figure = found
         others = measurand.besides(figure)
-        if any(not one.agrees_but_for_rounding(other) for one, other in combinations(others, 2)):
-            # the others are at odds without this one
+        if any(not left.agrees_but_for_rounding(right) for left, right in combinations(others, 2)):
+            # the others contradict each other without this one
             continue
-        if others and any(isinstance(one.stated, Bound) for one in (figure, *others)):
-            # where one side cannot be corrected, the other must not be blamed for it
+        if others and any(isinstance(either.stated, Bound) for either in (figure, *others)):
+            # a bound has no candidates, so the other figure would always be the suspect
             continue
-        for stated, reason in meanings(figure, others, evidence):
+        for stated, reason in candidates(figure, others, evidence):
             meant = figure.with_stated(stated)
             if all(meant.agrees_with(other) for other in others):
-                yield _weighed(measurand, figure, stated, reason, evidence)
-        taken = None if others else taken_for(sheet, figure, evidence, _shared(violation))
-        if taken is not None:
-            weighed = _weighed(measurand, figure, taken.meant, taken.entry_error, evidence)
-            yield msgspec.structs.replace(weighed, about=not taken.exact)
+                yield _hypothesis(measurand, figure, stated, reason, evidence)
+        confused = None if others else confused_with(sheet, figure, evidence, _shared(violation))
+        if confused is not None:
+            hypothesis = _hypothesis(measurand, figure, confused.meant, confused.entry_error, evidence)
+            yield replace(hypothesis, is_approximate=not confused.exact)
 
 
 def _shared(violation: Violation) -> Figure | None:
-    """What the one sibling states that a violation speaks of, or None."""
-    theirs = [
+    """What the one sibling states that a violation is about, or None."""
+    figures = [
         location.sheet.measured_at(location.name)
         for location in violation.related
         if location.sheet is not None
     ]
-    return theirs[0][1] if len(theirs) == 1 and theirs[0] else None
+    return figures[0][1] if len(figures) == 1 and figures[0] else None
 
 
-def doubts(sheet: Sheet, violation: Violation, evidence: Evidence) -> list[Doubt]:
-    """What may be wrong without anybody knowing how: figures stated once, and what is no figure at all.
+def unexplained_errors(sheet: Sheet, violation: Violation, evidence: Evidence) -> list[UnexplainedError]:
+    """The figures of a violation that are stated in one unit only, and its place if that holds no figure.
 
-    A figure that another one bears out is left aside, and so is one that another contradicts: what that other
-    one converts to is a hypothesis already.
+    A figure in two units is left out: if they agree it is confirmed, and if they do not, what the other
+    converts to is a hypothesis already.
     """
     found = []
     for name in violation.names:
         at = sheet.measured_at(name)
         if at is None:
-            found += [Doubt(name, log(UNEXPLAINED), ())] if name == violation.name else []
+            found += [UnexplainedError(name, log(UNEXPLAINED), ())] if name == violation.name else []
             continue
         measurand, figure = at
         if not measurand.besides(figure):
-            weight, values = evidence.doubt(measurand, figure)
-            doubled = _is_doubled(figure, violation, sheet) and taken_for(sheet, figure, evidence) is None
-            often = UNEXPLAINED * (TWICE if doubled else 1.0)
+            weight, values = evidence.log_marginal_likelihood(measurand, figure)
+            is_duplicate = (
+                _is_duplicate(figure, violation, sheet) and confused_with(sheet, figure, evidence) is None
+            )
+            odds = UNEXPLAINED * (DUPLICATE if is_duplicate else 1.0)
             probes = tuple(_as_stated(figure, values, evidence))
-            found.append(Doubt(name, weight + log(often), probes))
+            found.append(UnexplainedError(name, weight + log(odds), probes))
     return found
 
 
-def _is_doubled(figure: Figure, violation: Violation, sheet: Sheet) -> bool:
+def _is_duplicate(figure: Figure, violation: Violation, sheet: Sheet) -> bool:
     """Whether another figure of the violation has the same number: one was copied for the other."""
     names = set(violation.names) - {figure.name}
     others = [found[1] for name in names if (found := sheet.measured_at(name))]
@@ -194,7 +208,7 @@ def _is_doubled(figure: Figure, violation: Violation, sheet: Sheet) -> bool:
 
 
 def _as_stated(figure: Figure, values: list[float], evidence: Evidence) -> Iterator[str]:
-    """Values in the reference unit as the figure would state them; of a range both ends are moved."""
+    """Values in the reference unit as the figure would state them; a range keeps the ratio of its ends."""
     if isinstance(figure.stated, Bound):
         return
     if figure.quantity.is_counted:
@@ -209,12 +223,12 @@ def _as_stated(figure: Figure, values: list[float], evidence: Evidence) -> Itera
         yield as_literal(numbers[0] if len(numbers) == 1 else (numbers[0], numbers[1]))
 
 
-def _weighed(
+def _hypothesis(
     measurand: Measurand, figure: Figure, stated: Stated, reason: EntryError, evidence: Evidence
 ) -> Hypothesis:
     meant = figure.with_stated(stated)
-    weight = log(reason.probability) + evidence.of(measurand, meant)
-    weight += _by_fellows(measurand, figure, meant, evidence)
+    weight = log(reason.probability) + evidence.log_likelihood_ratio(measurand, meant)
+    weight += _log_likelihood_of_form(measurand, figure, meant, evidence)
     if not measurand.besides(figure) and figure.unit.name not in ("%", "1"):
         # the larger a number, the more there are of its size, and the less likely is just this one
         before, after = abs(float(figure.numbers[0])), abs(float(meant.numbers[0]))
@@ -222,25 +236,27 @@ def _weighed(
     return Hypothesis(figure.name, figure.unit.name, as_literal(stated), reason.cause, weight)
 
 
-def _by_fellows(measurand: Measurand, figure: Figure, meant: Figure, evidence: Evidence) -> float:
-    """How well the figures of a measurand go with each other once one of them is changed."""
+def _log_likelihood_of_form(measurand: Measurand, figure: Figure, meant: Figure, evidence: Evidence) -> float:
+    """The log likelihood of digits: of the decimals of each figure, and of conversions into each other."""
     others = measurand.besides(figure)
-    weight = sum(log(UNUSUAL_FORM) for one in others if not evidence.is_usual_form(one))
+    weight = sum(log(UNUSUAL_DECIMALS) for other in others if not evidence.is_usual_form(other))
     if not evidence.is_usual_form(meant):
-        weight += log(OWN_FORM if decimals(meant.numbers[0]) == decimals(figure.numbers[0]) else UNUSUAL_FORM)
+        weight += log(
+            STATED_DECIMALS if decimals(meant.numbers[0]) == decimals(figure.numbers[0]) else UNUSUAL_DECIMALS
+        )
     for other in others:
-        right, back = meant.rewritten(other), other.rewritten(meant)
-        if right is not None and as_literal(right) == as_literal(meant.stated):
+        there, back = meant.rewritten(other), other.rewritten(meant)
+        if there is not None and as_literal(there) == as_literal(meant.stated):
             weight += NEAREST
         elif back is None or as_literal(back) != as_literal(other.stated):
             weight += log(UNROUNDED)
     return weight
 
 
-def told(hypothesis: Hypothesis) -> str:
-    """A hypothesis as the reader is told it: `364 lb-ft (digits transposed)`, `about 3.2 s`."""
+def in_words(hypothesis: Hypothesis) -> str:
+    """A hypothesis as messages state it: `364 lb-ft (digits transposed)`, `about 3.2 s`."""
     stated = read_stated(parse(hypothesis.suggestion.encode()).value)
     value = hypothesis.suggestion if stated is None else write(stated)
     unit = "" if hypothesis.unit in ("", "1") else f" {hypothesis.unit}"
     cause = f" ({hypothesis.cause})" if hypothesis.cause else ""
-    return f"{'about ' * hypothesis.about}{value}{unit}{cause}"
+    return f"{'about ' * hypothesis.is_approximate}{value}{unit}{cause}"

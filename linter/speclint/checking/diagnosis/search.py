@@ -1,4 +1,4 @@
-"""The search for what was meant: each value is put in, and the rules asked again."""
+"""The search for what was meant: each hypothesis is put into the sheet, and the rules are evaluated again."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from speclint.checking.diagnosis.candidates import is_taken
+from speclint.checking.diagnosis.candidates import is_confused
 from speclint.checking.diagnosis.evidence import Evidence
-from speclint.checking.diagnosis.hypotheses import Hypothesis, hypotheses, told
-from speclint.checking.diagnosis.hypotheses import doubts as doubts_of
+from speclint.checking.diagnosis.hypotheses import Hypothesis, hypotheses, in_words, unexplained_errors
 from speclint.checking.diagnosis.trials import Trials, ViolationId, violation_id
 from speclint.quantities.figure import as_literal
 from speclint.quantities.figure_name import FigureName
 from speclint.rules.rule import Correction, Level, RuleViolation
 
 if TYPE_CHECKING:
-    from speclint.checking.diagnosis.hypotheses import Doubt
+    from speclint.checking.diagnosis.hypotheses import UnexplainedError
     from speclint.rules.rule import Rule, Violation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
@@ -27,57 +26,58 @@ Place: TypeAlias = tuple[FigureName, str]
 """Name of a figure, and JSON text of what may be meant there."""
 
 PENALTY = {Level.ERROR: 4.0, Level.WARNING: 3.0, Level.NOTE: 0.5}
-"""What a log likelihood loses by each violation that is raised, or left though another trial clears it."""
+"""Loss of log likelihood for each violation that a trial raises, or leaves though another trial resolves it;
+a judgement."""
 MIN_SHARE = 0.015
-"""Of the values that a figure may have, those between the ones that are tried may settle a violation too."""
+"""Least share of the values of an unexplained error that resolve a violation, since those between the sampled
+ones may; a judgement."""
 SWAPPED = 10.0
-"""How often two figures that contradict each other changed places, each time one of them is mistyped."""
+"""Prior odds that two figures were swapped; a judgement."""
 SINGLED_OUT = 0.65
-"""Share of the likelihood that a figure must have to be named as the one at fault."""
+"""Posterior probability from which on a figure is the suspect; a judgement."""
 LIKELY = 0.2
-"""Share of the likelihood that its figure is wrong which a value must have to be proposed."""
-BEYOND_OTHERS = 0.3
-"""Share that it must have among the values which explain what is stated there."""
-WORTH_TELLING = 0.2
-"""Share from which on an explanation is told beside another."""
+"""Posterior probability, given that its figure is wrong, from which on a value is proposed; a judgement."""
+LIKELY_AMONG_TRIALS = 0.3
+"""The same given that one of the trials of its figure is right; a judgement."""
+WORTH_NAMING = 0.2
+"""Posterior probability from which on an explanation is named beside another; a judgement."""
 APART = ("sources", "layers", "changes")
-"""Groups of rules that do not judge whether a figure is right: they explain no other violation, and none
-explains them."""
-
+"""Groups of rules that do not judge whether a figure is correct: their violations have no common cause with
+others."""
 
 PLACEHOLDER = "placeholder-figure"
-"""The rule on what stands for a figure that nobody knows: no slip hides one, but another unit may tell it."""
+"""The rule on placeholders of unknown figures: no entry error explains one, but another unit may state it."""
 
 
 class Blame(msgspec.Struct, frozen=True):
-    """That one figure is at fault, though what it should be is not known."""
+    """The figure at fault, where the correct value is not known."""
 
     name: FigureName
     cause: str = ""
-    """Why something else was written there; empty if nobody knows."""
+    """Why something else was written there; empty if that is unknown."""
 
 
-class Settled(msgspec.Struct, frozen=True):
-    """What became of a violation."""
+class Verdict(msgspec.Struct, frozen=True):
+    """The result of the search for one violation."""
 
     correction: Correction | None = None
-    left: set[ViolationId] = set()
-    """What the rules still find once the correction is put in."""
+    remaining: set[ViolationId] = set()
+    """The violations that remain with the correction."""
     blame: Blame | None = None
-    also: str | None = None
-    """What is to be said where nothing is proposed."""
+    help: str | None = None
+    """The explanations in words, where nothing is proposed."""
 
 
 class _Trial(msgspec.Struct, frozen=True):
-    """A hypothesis that settles a violation, and what is left once it is put in."""
+    """A hypothesis that resolves a violation, and the violations that remain with it."""
 
     hypothesis: Hypothesis
-    left: set[ViolationId]
+    remaining: set[ViolationId]
     weight: float
 
     @property
     def place(self) -> Place:
-        """What it would write where."""
+        """The figure, and the value that it would have."""
         return self.hypothesis.name, self.hypothesis.suggestion
 
 
@@ -90,141 +90,151 @@ class Search:
         self._catalog = catalog
         self._evidence: Evidence | None = None
 
-    def settled(self, one: RuleViolation) -> Settled:
-        """The likeliest correction of a violation and what is left once it is applied, or what it may be."""
-        rule, violation = one
-        # what is only off by one in its last place was not mistyped
+    def verdict(self, found: RuleViolation) -> Verdict:
+        """The likeliest correction of a violation, or else the suspect, or else the likely explanations."""
+        rule, violation = found
+        # a note is on a last digit or on wording, which no entry error explains
         is_searched = rule.group not in APART and rule.level != Level.NOTE
         if is_searched and rule.id == PLACEHOLDER:
-            found = self._sheet.measured_at(violation.name)
-            is_searched = found is not None and bool(found[0].besides(found[1]))
+            measured = self._sheet.measured_at(violation.name)
+            is_searched = measured is not None and bool(measured[0].besides(measured[1]))
         if is_searched and is_between_two(rule, violation):
-            is_searched = is_taken(self._sheet, violation.name)
+            is_searched = is_confused(self._sheet, violation.name)
         if not violation.corrections and not is_searched:
-            return Settled()
+            return Verdict()
         self._evidence = self._evidence or Evidence(self._sheet, self._catalog)
-        trials = self._tried(one, hypotheses(self._sheet, violation, self._evidence, search=is_searched))
+        trials = self._tried(found, hypotheses(self._sheet, violation, self._evidence, search=is_searched))
         if not trials:
-            return Settled()
-        swapped = self._swapped(one, self._evidence) if is_searched else None
+            return Verdict()
+        swapped = self._swapped(found, self._evidence) if is_searched else None
         if swapped is not None and swapped[1] > max(trial.weight for trial in trials):
-            return Settled(also=swapped[0])
-        doubts = self._doubted(one, doubts_of(self._sheet, violation, self._evidence))
-        return self._verdict(violation, trials, doubts)
+            return Verdict(help=swapped[0])
+        errors = unexplained_errors(self._sheet, violation, self._evidence)
+        return self._weigh(violation, trials, self._unexplained(found, errors))
 
-    def _swapped(self, one: RuleViolation, evidence: Evidence) -> tuple[str, float] | None:
-        """That two figures changed places, in words and with its weight, if that clears the violation."""
-        _, violation = one
-        found = [self._sheet.measured_at(name) for name in violation.names]
-        stated = [at for at in found if at is not None and not at[0].besides(at[1])]
-        if not len(stated) == len(found) == 2 or stated[0][1].unit is not stated[1][1].unit:  # noqa: PLR2004 - a pair
+    def _swapped(self, found: RuleViolation, evidence: Evidence) -> tuple[str, float] | None:
+        """The hypothesis that two figures were swapped, in words and with its weight, if that resolves it."""
+        _, violation = found
+        measured = [self._sheet.measured_at(name) for name in violation.names]
+        stated = [pair for pair in measured if pair is not None and not pair[0].besides(pair[1])]
+        if not len(stated) == len(measured) == 2 or stated[0][1].unit is not stated[1][1].unit:  # noqa: PLR2004 - a pair
             return None
         (first, here), (second, there) = stated
-        left = self._trials.with_values(
+        after = self._trials.with_values(
             (here.name, as_literal(there.stated)), (there.name, as_literal(here.stated))
         )
-        if violation_id(one) in left or left.keys() - self._trials.stated.keys():
+        if violation_id(found) in after or after.keys() - self._trials.stated.keys():
             return None
         mine, theirs = here.with_stated(there.stated), there.with_stated(here.stated)
-        weight = log(SWAPPED) + evidence.of(first, mine) + evidence.of(second, theirs)
+        weight = log(SWAPPED) + evidence.log_likelihood_ratio(first, mine)
+        weight += evidence.log_likelihood_ratio(second, theirs)
         labels = f"{mine.quantity.label} {mine} and {theirs.quantity.label} {theirs}"
         return f"the two may be swapped: {labels} fit", weight
 
-    def _verdict(
-        self, violation: Violation, trials: list[_Trial], doubts: dict[FigureName, float]
-    ) -> Settled:
-        """The figure that is singled out by what explains a violation, and the value if one is."""
-        most = max([trial.weight for trial in trials] + list(doubts.values()))
-        chances = {trial.place: exp(trial.weight - most) for trial in trials}
-        by_figure = {name: exp(weight - most) for name, weight in doubts.items()}
-        for (name, _), chance in chances.items():
-            by_figure[name] = by_figure.get(name, 0.0) + chance
+    def _weigh(
+        self, violation: Violation, trials: list[_Trial], unexplained: dict[FigureName, float]
+    ) -> Verdict:
+        """The suspect by the posterior probability of all hypotheses, and its value if one is likely."""
+        highest = max([trial.weight for trial in trials] + list(unexplained.values()))
+        posterior = {trial.place: exp(trial.weight - highest) for trial in trials}
+        by_figure = {name: exp(weight - highest) for name, weight in unexplained.items()}
+        for (name, _), share in posterior.items():
+            by_figure[name] = by_figure.get(name, 0.0) + share
         suspect = max(by_figure, key=by_figure.__getitem__)
         of_suspect = [trial for trial in trials if trial.hypothesis.name == suspect]
         if by_figure[suspect] < SINGLED_OUT * sum(by_figure.values()) or not of_suspect:
-            return Settled(also=_either(self._sheet, trials, chances, sum(by_figure.values())))
+            return Verdict(help=_alternatives(self._sheet, trials, posterior, sum(by_figure.values())))
         best = max(of_suspect, key=lambda trial: trial.weight)
-        explained = sum(chances[trial.place] for trial in of_suspect)
-        # a figure that alone can be wrong needs no likely value to be the suspect
-        least = max(LIKELY * by_figure[suspect] * (len(by_figure) > 1), BEYOND_OTHERS * explained)
-        # where another figure states the same, its conversion is the best there is
-        likely = suspect not in doubts or chances[best.place] >= least
-        if likely and not best.hypothesis.about:
-            return Settled(_correction(best.hypothesis, violation), best.left)
+        explained = sum(posterior[trial.place] for trial in of_suspect)
+        # if only one figure can be wrong, the prior of an unexplained error does not count
+        threshold = max(LIKELY * by_figure[suspect] * (len(by_figure) > 1), LIKELY_AMONG_TRIALS * explained)
+        # a figure in two units has no unexplained error: the conversion of the other is its likeliest value
+        likely = suspect not in unexplained or posterior[best.place] >= threshold
+        if likely and not best.hypothesis.is_approximate:
+            return Verdict(_correction(best.hypothesis, violation), best.remaining)
         blame = Blame(suspect, best.hypothesis.cause if likely else "")
-        meant = f": {told(best.hypothesis)}" if likely else ""
-        return Settled(blame=blame, also=f"the suspect is {_named(self._sheet, suspect)}{meant}")
+        meant = f": {in_words(best.hypothesis)}" if likely else ""
+        return Verdict(blame=blame, help=f"the suspect is {_named(self._sheet, suspect)}{meant}")
 
-    def _tried(self, one: RuleViolation, asked: list[Hypothesis]) -> list[_Trial]:
-        """The hypotheses that clear the violation and raise no error, each with what it leaves."""
-        if not asked:
+    def _tried(self, found: RuleViolation, proposed: list[Hypothesis]) -> list[_Trial]:
+        """The hypotheses that resolve the violation and raise no error."""
+        if not proposed:
             return []
         before = self._trials.stated
         trials: list[_Trial] = []
-        for hypothesis in asked:
-            left = self._trials.with_values((hypothesis.name, hypothesis.suggestion))
-            raised = [level for key, level in left.items() if key not in before]
-            if violation_id(one) not in left and Level.ERROR not in raised:
-                weight = hypothesis.weight - sum(PENALTY[level] for level in raised)
-                trials.append(_Trial(hypothesis, left.keys() & before.keys(), weight))
-        cleared = {key for trial in trials for key in before.keys() - trial.left}
+        for hypothesis in proposed:
+            after = self._trials.with_values((hypothesis.name, hypothesis.suggestion))
+            penalty = self._penalty(found, after)
+            if penalty is not None:
+                remaining = after.keys() & before.keys()
+                trials.append(_Trial(hypothesis, remaining, hypothesis.weight - penalty))
+        resolved = {key for trial in trials for key in before.keys() - trial.remaining}
         return [
-            replace(trial, weight=trial.weight - sum(PENALTY[before[key]] for key in trial.left & cleared))
+            replace(
+                trial, weight=trial.weight - sum(PENALTY[before[key]] for key in trial.remaining & resolved)
+            )
             for trial in trials
         ]
 
-    def _doubted(self, one: RuleViolation, asked: list[Doubt]) -> dict[FigureName, float]:
-        """By figure the weight of a doubt: of all values of the figure, those that clear the violation."""
-        before = self._trials.stated
+    def _unexplained(self, found: RuleViolation, errors: list[UnexplainedError]) -> dict[FigureName, float]:
+        """The weights of unexplained errors by figure, for the values that resolve the violation."""
         weights = {}
-        for doubt in asked:
-            share = MIN_SHARE if doubt.probes else 1.0
-            for probe in doubt.probes:
-                left = self._trials.with_values((doubt.name, probe))
-                raised = [level for key, level in left.items() if key not in before]
-                if violation_id(one) not in left and Level.ERROR not in raised:
-                    share += exp(-sum(PENALTY[level] for level in raised)) / len(doubt.probes)
-            weights[doubt.name] = doubt.weight + log(share)
+        for error in errors:
+            share = MIN_SHARE if error.probes else 1.0
+            for probe in error.probes:
+                penalty = self._penalty(found, self._trials.with_values((error.name, probe)))
+                if penalty is not None:
+                    share += exp(-penalty) / len(error.probes)
+            weights[error.name] = error.weight + log(share)
         return weights
+
+    def _penalty(self, found: RuleViolation, after: dict[ViolationId, Level]) -> float | None:
+        """The loss of log likelihood for new violations; None if an error is new or the violation remains."""
+        raised = [level for key, level in after.items() if key not in self._trials.stated]
+        if violation_id(found) in after or Level.ERROR in raised:
+            return None
+        return sum(PENALTY[level] for level in raised)
 
 
 def _named(sheet: Sheet, name: FigureName) -> str:
-    """A figure as the reader knows it."""
+    """A figure with its label; any other value by its pointer."""
     found = sheet.measured_at(name)
     return f"{found[1].quantity.label} {found[1]}" if found else name.pointer
 
 
 def is_between_two(rule: Rule, violation: Violation) -> bool:
-    """Whether a violation sets a figure against that of one sibling: nobody knows which of them is wrong."""
+    """Whether a violation compares a figure with that of one sibling, so that either may be wrong."""
     others = [related for related in violation.related if related.sheet is not None]
     return rule.on_family is not None and len(others) == 1 and len(others) == len(violation.related)
 
 
-def _either(sheet: Sheet, trials: list[_Trial], chances: dict[Place, float], total: float) -> str | None:
-    """What may be meant where explanations stand nearly equal, of each figure the likeliest."""
+def _alternatives(
+    sheet: Sheet, trials: list[_Trial], posterior: dict[Place, float], total: float
+) -> str | None:
+    """The likeliest hypothesis on each of several figures, in words; None if fewer than two are likely."""
     first: dict[FigureName, Hypothesis] = {}
-    for one in sorted(trials, key=lambda trial: -trial.weight):
-        if chances[one.place] >= WORTH_TELLING * total:
-            first.setdefault(one.hypothesis.name, one.hypothesis)
-    if len(first) < 2:  # noqa: PLR2004 - one explanation alone was not good enough
+    for trial in sorted(trials, key=lambda trial: -trial.weight):
+        if posterior[trial.place] >= WORTH_NAMING * total:
+            first.setdefault(trial.hypothesis.name, trial.hypothesis)
+    if len(first) < 2:  # noqa: PLR2004 - alternatives
         return None
-    found = [sheet.measured_at(name) for name in first]
-    labels = [f"{one[0].quantity.label} " if one else "" for one in found]
+    measured = [sheet.measured_at(name) for name in first]
+    labels = [f"{pair[0].quantity.label} " if pair else "" for pair in measured]
     if len(set(labels)) == 1:
         labels = [""] * len(labels)
-    values = zip(labels, map(told, first.values()), strict=True)
+    values = zip(labels, map(in_words, first.values()), strict=True)
     return f"it may be {' or '.join(f'{label}{value}' for label, value in values)}"
 
 
 def _correction(hypothesis: Hypothesis, violation: Violation) -> Correction:
-    """The correction that a hypothesis comes to: the rule's own, or one in words for any figure."""
+    """The correction by a hypothesis: the rule's own, or a general one."""
     own = hypothesis.correction
     if own is not None:
         return replace(own, cause=hypothesis.cause or own.cause)
     message = (
         violation.message
         if hypothesis.name == violation.name
-        else f"{violation.message}; {told(hypothesis)} fits"
+        else f"{violation.message}; {in_words(hypothesis)} fits"
     )
     because = hypothesis.cause or "it goes with all else"
     return Correction(

@@ -24,7 +24,7 @@ ViolationId: TypeAlias = tuple[str, str, tuple[str, ...]]
 
 
 def violation_id(found: RuleViolation) -> ViolationId:
-    """What tells a violation of a sheet from all others in it, whatever values the figures have."""
+    """What distinguishes a violation of a sheet from all others in it, whatever values the figures have."""
     rule, violation = found
     return rule.first_id, str(violation.name), violation.arguments
 
@@ -61,8 +61,8 @@ class Trials:
         return {**unaffected, **self._evaluated(changed, affected)}
 
     def _evaluated(self, sheet: Sheet, rules: Iterable[RuleEntry]) -> dict[ViolationId, Level]:
-        found = evaluate(sheet, self._catalog.with_sheet(sheet), rules)
-        return {violation_id(each): each[0].level for each in found}
+        violations = evaluate(sheet, self._catalog.with_sheet(sheet), rules)
+        return {violation_id(violation): violation[0].level for violation in violations}
 
 
 def _names_at(sheet: Sheet, pointer: str) -> frozenset[str]:
