@@ -143,10 +143,10 @@ def test_a_whole_number_of_kilometres_never_had_a_fraction(tmp_path: Path) -> No
     (folder := tmp_path / "a").mkdir()
     ((rule, message),) = found(folder, length=45212)
     assert (rule, message) == (
-        "figure-out-of-bounds", "length 45212 mm is above 8000 mm, more than any road car has"
+        "figure-out-of-bounds", "length 45212 mm is above 8000 mm, the most of any road car"
     )  # fmt: skip
 
 
 def test_of_two_values_that_would_do_neither_is_guessed_but_a_slip_is_preferred(tmp_path: Path) -> None:
     ((_, message),) = found(tmp_path, battery=648)
-    assert message.endswith("64.8 kWh is written so with its decimal point shifted")
+    assert message.endswith("64.8 kWh with the decimal point shifted")

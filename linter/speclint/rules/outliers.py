@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from speclint.quantities.figure import write
 from speclint.quantities.interval import Interval
 from speclint.quantities.number import decimals, round_to
-from speclint.rules.figures import stated
+from speclint.rules.related import stated
 from speclint.rules.rule import Violation
 from speclint.sheets.families import MAX_COMPARED, MODEL, family_by
 from speclint.vehicle.features import MIXED, features_of, model_of
@@ -143,7 +143,7 @@ def _violation(sheet: Sheet, found: Outlier, besides: Sequence[str] = ()) -> Ite
         f"expected {expected} {figure.unit.name} ({low}–{high})"
     )
     related = stated(*(car.figures[name] for name in dict.fromkeys((*found.evidence, *found.rivals))))
-    yield Violation(message, figure.pointer, related)
+    yield Violation(message, figure.name, related)
 
 
 def _evidence(figure: Figure) -> str:

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
 def stated(*figures: Figure, sheet: Sheet | None = None) -> tuple[Related, ...]:
     """Where figures are stated, in another sheet if it is given."""
-    return tuple(
-        Related(f"{figure.quantity.label} {figure} is stated here", figure.name, sheet) for figure in figures
-    )
+    return tuple(Related(f"{figure.labelled} is stated here", figure.name, sheet) for figure in figures)
 
 
 def field(sheet: Sheet, name: str, message: str) -> tuple[Related]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from speclint.quantities.figure import Bound, Figure
 from speclint.quantities.number import round_to
 from speclint.quantities.unit import UNITS
-from speclint.rules.figures import corrected, stated
+from speclint.rules.corrections import corrected
+from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def kerb_exceeds_gross(sheet: Sheet) -> Iterator[Violation]:
         if kerb.value < gross.value:
             left, least = (gross.in_own_unit(mass) for mass in (gross.value - kerb.value, MIN_PAYLOAD))
             message = f"{kerb.labelled} is only {left} below {gross.labelled}: expected at least {least}"
-        yield Violation(message, kerb.pointer, stated(gross), tuple(_as_pounds(kerb, gross, message)))
+        yield Violation(message, kerb.name, stated(gross), tuple(_as_pounds(kerb, gross, message)))
 
 
 def _as_pounds(kerb: Figure, gross: Figure, message: str) -> Iterator[Correction]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import INFINITY, Interval
 from speclint.quantities.number import decimals, round_to
-from speclint.rules.figures import corrected, stated
+from speclint.rules.corrections import corrected
+from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.vehicle.mass import DRIVER
 
@@ -69,7 +70,7 @@ def payload_mismatch(sheet: Sheet) -> Iterator[Violation]:
         total = gross.in_own_unit(kerb.value + payload.value)
         message = f"{kerb.labelled} and {payload.labelled} add up to {total}, not {gross.labelled}"
         corrections = tuple(_corrections(kerb, payload, gross, message))
-        yield Violation(message, gross.pointer, stated(kerb, payload), corrections)
+        yield Violation(message, gross.name, stated(kerb, payload), corrections)
 
 
 def _less(minuend: Interval, subtrahend: Interval) -> Interval:

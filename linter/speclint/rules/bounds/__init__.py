@@ -1,1 +1,1 @@
-"""Bounds: figures that no car has, and marks that stand for a figure not known."""
+"""Bounds: figures that no car has, and placeholders for figures that are not known."""

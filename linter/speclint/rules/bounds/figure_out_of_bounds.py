@@ -12,18 +12,19 @@ from speclint.quantities.number import round_to
 from speclint.quantities.placeholder import is_placeholder
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import of_kind
-from speclint.rules.rule import Correction, Level, Violation, bad, good, sheet_rule
-from speclint.rules.shifted import shifted_into
+from speclint.rules.corrections import corrected, shifted_into
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.quantities.limits import Limits
     from speclint.quantities.number import Number
+    from speclint.rules.rule import Correction
     from speclint.sheets.sheet import Sheet
 
 SHIFTS = (-3, -2, -1, 1, 2, 3)
-"""Places by which a decimal point is lost: 45.54 or 4.554 for 4554."""
+"""Places by which a decimal point is shifted: 45.54 or 4.554 for 4554."""
 FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel consumption", "voltage"})
 """Kinds whose figures are written with a fraction, so that 648 may have been 64.8."""
 
@@ -35,20 +36,20 @@ FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel 
     consequence_of=("conversion-mismatch",),
     bad=(
         bad('{"dimensions": {"length": {"mm": 4.554}}}', at="/dimensions/length/mm",
-            message="length 4.554 mm is below 1300 mm, less than any road car has; 4.554 m is 4554 mm",
+            message="length 4.554 mm is below 1300 mm, the least of any road car; 4.554 m is 4554 mm",
             why="the unit of the source kept its digits"),
         bad('{"dimensions": {"width": {"mm": 72.6}}}', at="/dimensions/width/mm",
-            message="width 72.6 mm is below 750 mm, less than any road car has; 72.6 in is 1844 mm"),
+            message="width 72.6 mm is below 750 mm, the least of any road car; 72.6 in is 1844 mm"),
         bad('{"performance": {"top_speed": {"km/h": 1800}}}', at="/performance/top_speed/km~1h",
-            message="top speed 1800 km/h is above 570 km/h, more than any road car has; 180 km/h is written so with its decimal point shifted"),
+            message="top speed 1800 km/h is above 570 km/h, the most of any road car; 180 km/h with the decimal point shifted"),
         bad('{"battery": {"usable": {"kWh": 648}}}', at="/battery/usable/kWh",
-            message="usable battery capacity 648 kWh is above 300 kWh, more than any road car has; 64.8 kWh is written so with its decimal point shifted"),
+            message="usable battery capacity 648 kWh is above 300 kWh, the most of any road car; 64.8 kWh with the decimal point shifted"),
         bad('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, "consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 0.66}}}}}',
             at="/consumption/fuel/wltp/combined/l~1100 km",
-            message="combined consumption 0.66 l/100 km is below 1.9 l/100 km, less than any such car has; 6.6 l/100 km is written so with its decimal point shifted",
-            why="only a car that is charged from the mains burns so little"),
+            message="combined consumption 0.66 l/100 km is below 1.9 l/100 km, the least of any such car; 6.6 l/100 km with the decimal point shifted",
+            why="only plug-in hybrids burn so little"),
         bad('{"dimensions": {"height": {"mm": 156}}}', at="/dimensions/height/mm",
-            message="height 156 mm is below 700 mm, less than any road car has; 156 cm is 1560 mm"),
+            message="height 156 mm is below 700 mm, the least of any road car; 156 cm is 1560 mm"),
     ),
     good=(
         good('{"make": "Renault", "model": "Twizy", "variant": "45", "powertrain": {"type": "bev", "power": {"kW": 4}}, "performance": {"top_speed": {"km/h": 45}}, "battery": {"usable": {"kWh": 6.1}}, "dimensions": {"length": {"mm": 2338}, "width": {"mm": 1237}, "height": {"mm": 1454}, "wheelbase": {"mm": 1686}}, "mass": {"unspecified": {"kg": 446}}}',
@@ -65,10 +66,10 @@ FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel 
 def figure_out_of_bounds(sheet: Sheet) -> Iterator[Violation]:
     """The least and the most that road cars have are known, by the cars that hold the records.
 
-    The limits leave room beyond the records, so what passes them has lost its decimal point, stands under
-    another unit than its own, or was never a figure of a car. Records: `quantities/table.py` names the cars;
-    bodies may be 2.55 m wide, with insulated walls 2.60 m (Regulation (EU) 1230/2012, annex I). A correction must be
-    a usual figure.
+    The limits leave room beyond the records, so a figure outside has lost its decimal point, is stated in another
+    unit than its own, or was never a figure of a car. Records: `quantities/table.py` names the cars; bodies may be
+    2.55 m wide, with insulated walls 2.60 m (Regulation (EU) 1230/2012, annex I). A correction must be a usual
+    figure.
     """
     powertrain = sheet.field("powertrain")
     for quantity, measurands in sheet.measurands.items():
@@ -77,20 +78,19 @@ def figure_out_of_bounds(sheet: Sheet) -> Iterator[Violation]:
             for figure in measurand.figures:
                 limit = limits.exceeded_by(figure.ends) if limits else None
                 if limits is not None and limit is not None and not is_placeholder(figure):
-                    yield _hit(figure, limits, limit)
+                    yield _violation(figure, limits, limit)
 
 
-def _hit(figure: Figure, limits: Limits, limit: float) -> Violation:
+def _violation(figure: Figure, limits: Limits, limit: float) -> Violation:
     edge = f"{_limit_in(figure, limit)} {figure.unit.name}".removesuffix(" 1")
     # more of a reciprocal unit is less of the quantity
     is_below = (limit == limits.least) is not figure.unit.reciprocal
-    beyond = f"below {edge}, less" if is_below else f"above {edge}, more"
+    beyond = f"below {edge}, the least" if is_below else f"above {edge}, the most"
     cars = "road" if _is_beyond_all_cars(figure) else "such"
-    message = f"{figure.quantity.label} {figure} is {beyond} than any {cars} car has"
+    message = f"{figure.labelled} is {beyond} of any {cars} car"
     record = limits.smallest if limit == limits.least else limits.largest
-    return Violation(
-        message, figure.pointer, (), tuple(_corrections(figure, limits, message)), help=f"the limit: {record}"
-    )
+    corrections = tuple(_corrections(figure, limits, message))
+    return Violation(message, figure.name, (), corrections, help=f"the limit: {record}")
 
 
 def _is_beyond_all_cars(figure: Figure) -> bool:
@@ -104,20 +104,18 @@ def _limit_in(figure: Figure, limit: float) -> str:
 
 
 def _corrections(figure: Figure, limits: Limits, message: str) -> Iterator[Correction]:
-    """What a usual car would state: the digits in another unit of the kind, or with the point elsewhere."""
+    """Usual figures of the same digits: in another unit of the kind, or with the decimal point shifted."""
     stated = figure.stated
     if isinstance(stated, tuple):
         yield from shifted_into(figure, Interval(limits.usual_least, limits.usual_most), message)
     if isinstance(stated, tuple | Bound):
         return
-    told = set()
+    proposed = set()
     for number, because, cause in (*_in_other_units(figure, stated), *_shifted(figure, stated)):
         meant = Figure(figure.quantity, figure.unit, number, figure.pointer)
-        if as_literal(number) not in told and limits.are_usual(meant.ends):
-            told.add(as_literal(number))
-            yield Correction(
-                figure.pointer, figure.unit.name, as_literal(number), because, f"{message}; {because}", cause
-            )
+        if as_literal(number) not in proposed and limits.are_usual(meant.ends):
+            proposed.add(as_literal(number))
+            yield corrected(figure, number, because, f"{message}; {because}", cause)
 
 
 def _in_other_units(figure: Figure, stated: Number) -> Iterator[tuple[Number, str, str]]:
@@ -140,5 +138,5 @@ def _shifted(figure: Figure, stated: Number) -> Iterator[tuple[Number, str, str]
         if is_whole or figure.quantity.kind in FRACTIONS:
             number = int(exact) if is_whole else exact
             unit = f" {figure.unit.name}".removesuffix(" 1")
-            because = f"{write(number)}{unit} is written so with its decimal point shifted"
+            because = f"{write(number)}{unit} with the decimal point shifted"
             yield number, because, SHIFTED

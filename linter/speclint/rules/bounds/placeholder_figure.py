@@ -1,4 +1,4 @@
-"""A mark that stands where a figure is not known."""
+"""A placeholder for a figure that is not known."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _OUT = "leave the figure out until it is known"
     ),
 )  # fmt: skip
 def placeholder_figure(sheet: Sheet) -> Iterator[Violation]:
-    """A form that asks for a number gets 0, -1, 999 or "TBD" where nobody knows it, and readers compute with it.
+    """A form that requires a number gets 0, -1, 999 or "TBD" where it is unknown, and readers compute with it.
 
-    A number is taken for a placeholder only where no road car has it, and nought only where it cannot say that the
-    car has no such thing, as no tank. JSON can say that nothing is known: `null` (RFC 8259, section 3), or no
-    member at all; an empty text is taken for that too.
+    A number is taken for a placeholder only where no road car has it, and zero only where it cannot mean that the
+    car has no such part, as no tank. In JSON an unknown value is `null` (RFC 8259, section 3) or no member at all;
+    an empty text counts as unknown too.
     """
     powertrain = sheet.field("powertrain")
     for quantity, measurands in sheet.measurands.items():
@@ -49,9 +49,9 @@ def placeholder_figure(sheet: Sheet) -> Iterator[Violation]:
                     continue
                 is_usable = limits.least <= figure.value <= limits.most or may_be_none(figure, powertrain)
                 if is_placeholder(figure) and not is_usable:
-                    message = f"{figure.quantity.label} {figure} is a placeholder, not a figure"
-                    yield Violation(message, figure.pointer, help=_OUT)
-    for misread in sheet.invalid_figures:
-        if misread.text is not None and is_placeholder_text(misread.text):
-            message = f'{misread.quantity.label} "{misread.text}" is a placeholder, not a figure'
-            yield Violation(message, misread.pointer, help=_OUT)
+                    message = f"{figure.labelled} is a placeholder, not a figure"
+                    yield Violation(message, figure.name, help=_OUT)
+    for invalid in sheet.invalid_figures:
+        if invalid.text is not None and is_placeholder_text(invalid.text):
+            message = f'{invalid.quantity.label} "{invalid.text}" is a placeholder, not a figure'
+            yield Violation(message, invalid.pointer, help=_OUT)

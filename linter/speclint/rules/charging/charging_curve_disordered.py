@@ -41,11 +41,11 @@ def charging_curve_disordered(sheet: Sheet) -> Iterator[Violation]:
     points = [measurand.sharpest for measurand in sheet.stated("curve_charge")]
     for point in points:
         if point.interval.low > 100 or point.interval.high < 0:  # noqa: PLR2004 - percent
-            yield Violation(f"the charging curve goes to {point}: expected 0–100 %", point.pointer)
+            yield Violation(f"the charging curve goes to {point}: expected 0–100 %", point.name)
             return
     for before, after in pairwise(points):
         if after.value < before.value:
             message = f"the charging curve goes back from {before} to {after}"
-            related = Related(f"{before} comes before it", before.pointer)
-            yield Violation(message, after.pointer, (related,))
+            related = Related(f"{before} comes before it", before.name)
+            yield Violation(message, after.name, (related,))
             return

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.quantities.interval import INFINITY, Interval
-from speclint.rules.figures import stated
+from speclint.rules.corrections import shifted_into
+from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
-from speclint.rules.shifted import shifted_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +52,7 @@ class Charge(msgspec.Struct, frozen=True):
             f"take at least {60 * kilowatt_hours / self.power.value:.1f} min"
         )
         message = f"{self.time.labelled} is {fault}: {least}"
-        return Violation(
-            message, self.time.pointer, stated(self.power, self.usable), tuple(self._shifts(least))
-        )
+        return Violation(message, self.time.name, stated(self.power, self.usable), tuple(self._shifts(least)))
 
     def _shifts(self, because: str) -> Iterator[Correction]:
         """Time and power with their decimal points shifted to fit the energy."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import INFINITY
-from speclint.rules.figures import stated
+from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def cells_contradict_battery(sheet: Sheet) -> Iterator[Violation]:
     if cells is None or cells.value < 1:
         return
     for message, others in _contradictions(sheet, cells):
-        yield Violation(message, cells.pointer, stated(*others))
+        yield Violation(message, cells.name, stated(*others))
         return
 
 

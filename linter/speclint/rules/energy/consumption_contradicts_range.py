@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY, Interval
-from speclint.rules.figures import stated
+from speclint.rules.corrections import shifted_into
+from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
-from speclint.rules.shifted import shifted_into
 from speclint.vehicle.energy_use import cycles_of, energy_used
 
 if TYPE_CHECKING:
@@ -77,9 +77,7 @@ def consumption_contradicts_range(sheet: Sheet) -> Iterator[Violation]:
         if not all(window.meets(energy) for energy in used):
             figures = (distance, consumption, battery)
             corrections = tuple(_shifts(figures, used[0].hull(used[1]), window))
-            yield Violation(
-                _contradiction(figures, window), consumption.pointer, stated(*figures), corrections
-            )
+            yield Violation(_contradiction(figures, window), consumption.name, stated(*figures), corrections)
 
 
 def _contradiction(figures: tuple[Figure, Figure, Figure], window: Interval) -> str:
@@ -148,4 +146,4 @@ def range_ends_inconsistent(sheet: Sheet) -> Iterator[Violation]:
             f"{distance.labelled} at {consumption} takes {(worst.low + worst.high) / 2:.1f} kWh at one end "
             f"and {(best.low + best.high) / 2:.1f} kWh at the other: expected the same of one battery"
         )
-        yield Violation(message, distance.pointer, stated(consumption))
+        yield Violation(message, distance.name, stated(consumption))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from speclint.rules.figures import stated
+from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, family_rule, good
 from speclint.sheets.families import MAX_COMPARED, family_by
 
@@ -69,6 +69,6 @@ def usable_equals_gross(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     (part_value, whole_value), other = next(iter(reserved.items()))
     yield Violation(
         f"{usable.labelled} equals the gross one: {other.id} has {part_value:g} of {whole_value:g} kWh",
-        usable.pointer,
+        usable.name,
         stated(gross),
     )

@@ -1,4 +1,4 @@
-"""CO2 that the consumption cannot give, by the carbon balance of the fuel."""
+"""CO2 that contradicts the consumption, by the carbon balance of the fuel."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import msgspec
 
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import Interval
-from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
-from speclint.rules.within import within
+from speclint.rules.corrections import within
+from speclint.rules.related import stated
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.vehicle.engine import fuel_of
 from speclint.vehicle.test_cycles import by_cycle
 
@@ -27,7 +28,7 @@ PER_LITRE: dict[str, tuple[Interval, float]] = {
     "ethanol": (Interval(14.5, 17.5), 16.6),
     "lpg": (Interval(14.6, 17.2), 16.2),
 }
-"""g/km for each l/100 km: what no fuel of that name leaves, and the usual value.
+"""g/km for each l/100 km: the bounds of all fuels of that name, and the usual value.
 
 EPA counts 8,887 g per US gallon of petrol (23.48) and 10,180 g of diesel (26.89; EPA-420-F-11-041), 6,295 g of
 E85 (16.63; EPA's greenhouse gas rating) and about 5,700 g of propane (15.1). The Flemish Ecoscore counts, by
@@ -37,10 +38,10 @@ laboratory is up to 4 % lighter or heavier (EN 228, EN 590). Of published cars h
 """
 
 NEAR = 0.025
-"""How far from the usual value a corrected figure may lead: what type approval's own fuels differ by."""
+"""Relative distance of a corrected figure from the usual value: by so much the fuels of type approval differ."""
 
-APART = 1.25
-"""How far figures of two tests may be apart: WLTP asks for up to a quarter more than NEDC did."""
+MAX_RATIO = 1.25
+"""Ratio of figures of two tests: WLTP gives up to a quarter more than NEDC did."""
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -51,37 +52,33 @@ class Pair(msgspec.Struct, frozen=True):
     fuel: str
     cycle: str | None
     factor: float
-    """How far the CO2 is out of what the fuel can give, as a factor of 1 or more."""
+    """Ratio of the CO2 to the nearest bound of the fuel, as a factor of 1 or more."""
 
     @property
     def violation(self) -> Violation:
         """The pair as a violation, with what would settle it."""
         per_litre, _ = PER_LITRE[self.fuel]
-        low, high = (
-            per_litre.low * self.consumption.interval.low,
-            per_litre.high * self.consumption.interval.high,
-        )
-        unit = self.co2.unit.from_reference(Interval(low, high))
+        litres, unit = self.consumption.interval, self.co2.unit
+        expected = unit.from_reference(Interval(per_litre.low * litres.low, per_litre.high * litres.high))
         message = (
-            f"{self.co2.quantity.label} {self.co2} contradicts consumption {self.consumption} of {self.fuel}, "
-            f"which makes {unit.low:.0f}-{unit.high:.0f} {self.co2.unit.name}"
+            f"{self.co2.labelled} contradicts {self.consumption} of {self.fuel}: "
+            f"expected {expected.low:.0f}–{expected.high:.0f} {unit.name}"
         )
-        label = self.consumption.quantity.label
-        related = (Related(f"{label} {self.consumption} is stated here", self.consumption.pointer),)
-        return Violation(message, self.co2.pointer, related, tuple(self._corrections()))
+        related = stated(self.consumption)
+        return Violation(message, self.co2.name, related, tuple(self._corrections()))
 
     def _corrections(self) -> Iterator[Correction]:
         _, usual = PER_LITRE[self.fuel]
         grams, litres = self.co2.value, self.consumption.value
         for figure, likely, given in (
             (self.co2, usual * litres, f"{self.consumption} of {self.fuel}"),
-            (self.consumption, grams / usual, f"CO2 emission {self.co2}"),
+            (self.consumption, grams / usual, self.co2.labelled),
         ):
             yield from within(figure, Interval(likely * (1 - NEAR), likely * (1 + NEAR)), likely, given)
 
 
 def contradictions(sheet: Sheet) -> Iterator[Pair]:
-    """The CO2 figures of a sheet that its consumption cannot give, test by test.
+    """The CO2 figures of a sheet that contradict its consumption, by test cycle.
 
     Hybrids with a plug are left out: their figures may be weighted with the electric share or not.
     """
@@ -95,7 +92,7 @@ def contradictions(sheet: Sheet) -> Iterator[Pair]:
 
 
 def _ends(co2: Figure, consumption: Figure) -> Iterator[tuple[Interval, Interval]]:
-    """What belongs together: of two ranges end and end, of all else the whole."""
+    """What is compared: of two ranges end with end, else the whole."""
     if isinstance(co2.stated, Bound) or isinstance(consumption.stated, Bound):
         return
     if len(co2.numbers) == len(consumption.numbers) and len(co2.numbers) > 1:
@@ -105,7 +102,7 @@ def _ends(co2: Figure, consumption: Figure) -> Iterator[tuple[Interval, Interval
 
 
 def _out(grams: Interval, litres: Interval, fuel: str) -> float:
-    """By which factor CO2 lies outside of what the fuel gives; 1 where it lies inside."""
+    """The factor by which CO2 lies outside the bounds of the fuel; 1 where it lies inside."""
     per_litre, _ = PER_LITRE[fuel]
     low, high = per_litre.low * litres.low, per_litre.high * litres.high
     if grams.low <= 0 or low <= 0:
@@ -121,15 +118,15 @@ def _out(grams: Interval, litres: Interval, fuel: str) -> float:
     bad=(
         bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 312}}}',
             at="/co2/nedc/g~1km",
-            message="CO2 emission 312 g/km does not go with 5.0 l/100 km of diesel, 132 g/km does",
+            message="CO2 emission 312 g/km does not match 5.0 l/100 km of diesel: expected 132 g/km",
             why="digits transposed in the CO2"),
         bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 9.5}}}}, "co2": {"nedc": {"g/km": 156}}}',
             at="/consumption/fuel/nedc/combined/l~1100 km",
-            message="combined consumption 9.5 l/100 km does not go with CO2 emission 156 g/km, 5.9 l/100 km does",
+            message="combined consumption 9.5 l/100 km does not match CO2 emission 156 g/km: expected 5.9 l/100 km",
             why="digits transposed"),
         bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 7.9}}}}, "co2": {"nedc": {"g/km": 132}}}',
             at="/consumption/fuel/nedc/combined/l~1100 km",
-            message="combined consumption 7.9 l/100 km does not go with CO2 emission 132 g/km, 4.9 l/100 km does",
+            message="combined consumption 7.9 l/100 km does not match CO2 emission 132 g/km: expected 4.9 l/100 km",
             why="a seven for a four"),
     ),
     good=(
@@ -145,43 +142,42 @@ def co2_contradicts_consumption(sheet: Sheet) -> Iterator[Violation]:
 
     Type approval computes consumption from CO2 by this balance (UN R101; Regulations (EC) 692/2008 and
     (EU) 2017/1151; 40 CFR 600.113). A litre per 100 km of petrol makes about 23.4 g/km, of diesel 26.4.
-    This rule speaks where the two are more than a quarter apart, which not even figures of two test
-    cycles are; `co2-contradicts-consumption` tells of smaller gaps.
+    Reported where the two are more than a quarter apart, which not even figures of two test cycles are; smaller
+    gaps are notes.
     """
     for pair in contradictions(sheet):
-        if pair.factor > APART:
+        if pair.factor > MAX_RATIO:
             yield pair.violation
 
 
 @sheet_rule(
     id="co2-contradicts-consumption",
     level=Level.NOTE,
-    summary="CO2 and consumption of one test cycle are not quite of one car",
+    summary="CO2 and consumption of one test cycle differ a little",
     needs=("co2", "consumption_combined"),
     reads=("fuel", "powertrain"),
     bad=(
         bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 123}}}',
             at="/co2/nedc/g~1km",
-            message="CO2 emission 123 g/km does not go with 5.0 l/100 km of diesel, 132 g/km does",
+            message="CO2 emission 123 g/km does not match 5.0 l/100 km of diesel: expected 132 g/km",
             why="digits transposed"),
         bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 158}}}',
             at="/consumption/fuel/nedc/combined/l~1100 km",
-            message="CO2 emission 158 g/km contradicts consumption 5.0 l/100 km of diesel, which makes 124-140 g/km",
+            message="CO2 emission 158 g/km contradicts 5.0 l/100 km of diesel: expected 124–140 g/km",
             why="one by NEDC, the other by WLTP"),
     ),
     good=(
         good('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 128}}}'),
         good('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"wltp": {"g/km": 158}}}',
-            why="each says by which test it is"),
+            why="of two test cycles"),
     ),
 )  # fmt: skip
 def co2_strays_from_consumption(sheet: Sheet) -> Iterator[Violation]:
     """CO2 and consumption come from one test, where the carbon of the fuel makes them one figure.
 
-    The law is that of `co2-contradicts-consumption`. Of published pairs one in twenty is off by more than
-    fuels differ, most of them because CO2 is of another test, year or gearbox than the consumption.
-    So it is only told, and only where the sheet says that both are of one test cycle.
+    Of published pairs one in twenty is off by more than fuels differ, most of them because CO2 is of another test,
+    year or gearbox than the consumption. So it is a note, and only where the sheet states both for one test cycle.
     """
     for pair in contradictions(sheet):
-        if pair.cycle is not None and pair.factor <= APART:
+        if pair.cycle is not None and pair.factor <= MAX_RATIO:
             yield pair.violation

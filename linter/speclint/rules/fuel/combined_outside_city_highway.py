@@ -1,12 +1,13 @@
-"""Combined consumption that lies on neither side between city and highway."""
+"""Combined consumption outside city and highway."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import Interval
-from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
-from speclint.rules.within import within
+from speclint.rules.corrections import within
+from speclint.rules.related import stated
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.vehicle.dates import is_year
 from speclint.vehicle.test_cycles import by_cycle
 
@@ -18,36 +19,36 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 CITY = {"epa": 0.55, "nedc": 4.052 / 11.007}
-"""Part of the combined consumption that the city has: 55 % by EPA (40 CFR 600.210), the distance by NEDC (UN R101).
+"""Weight of the city in the combined consumption: 55 % by EPA (40 CFR 600.210), the distance by NEDC (UN R101).
 The phases of WLTP are four, and the combined figure may lie below both the first and the last."""
 
 FIRST_YEAR = 1996
-"""Before Directive 93/116/EC the same three words stood for other tests in Europe: town, 90 and 120 km/h."""
+"""Before Directive 93/116/EC the same three words named other tests in Europe: town, 90 and 120 km/h."""
 
 MARGIN = 1.1
-"""Published figures are now and then of two gearboxes or two years; those of one car are off by rounding alone.
-Of 7,800 published cars 50 lie farther outside, by a figure in error or one of another test."""
+"""Ratio to the nearer end; some published figures are of two gearboxes or years. Of 7,800 published cars 50 lie
+farther outside, by a figure in error or of another test."""
 
 ROUNDING = 0.02
-"""How near to the mean of the two a figure lies that is computed before it is rounded."""
+"""Relative distance from the mean of the two, for a figure that is computed before it is rounded."""
 
 PLAUSIBLE = Interval(0.8, 3.0)
-"""Between which multiples of what it takes on the highway a car takes in the city."""
+"""Ratio of city to highway consumption."""
 
 
 @sheet_rule(
     level=Level.WARNING,
-    summary="combined consumption does not lie between city and highway",
+    summary="combined consumption is not between city and highway",
     needs=("consumption_combined", "consumption_city", "consumption_highway"),
     reads=("powertrain", "year"),
     bad=(
         bad('{"model": "X2", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd"}, "consumption": {"fuel": {"epa": {"combined": {"mpg US": 62}, "city": {"mpg US": 23}, "highway": {"mpg US": 32}}}}}',
             at="/consumption/fuel/epa/combined/mpg US",
-            message="combined consumption 62 mpg US does not lie between city consumption 23 mpg US and highway consumption 32 mpg US",
+            message="combined consumption 62 mpg US is not between city consumption 23 mpg US and highway consumption 32 mpg US",
             why="26 with digits transposed"),
         bad('{"model": "X1", "variant": "sDrive18d", "powertrain": {"type": "ice", "drive": "fwd"}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.1}, "city": {"l/100 km": 8.0}, "highway": {"l/100 km": 6.2}}}}}',
             at="/consumption/fuel/nedc/combined/l~1100 km",
-            message="combined consumption 5.1 l/100 km does not lie between city consumption 8.0 l/100 km and highway consumption 6.2 l/100 km",
+            message="combined consumption 5.1 l/100 km is not between city consumption 8.0 l/100 km and highway consumption 6.2 l/100 km",
             why="combined and highway swapped"),
     ),
     good=(
@@ -69,33 +70,26 @@ def combined_outside_city_highway(sheet: Sheet) -> Iterator[Violation]:
         return
     for cycle, figures in by_cycle(sheet, "consumption_combined", "consumption_city", "consumption_highway"):
         combined, city, highway = figures
-        between = city.interval.hull(highway.interval)
-        outside = (
-            combined.interval.low > between.high * MARGIN or combined.interval.high * MARGIN < between.low
-        )
-        if outside and cycle in {"epa", "nedc", None}:
-            ends = f"{city.quantity.label} {city} and {highway.quantity.label} {highway}"
-            related = tuple(
-                Related(f"{figure.quantity.label} {figure} is stated here", figure.pointer)
-                for figure in figures[1:]
-            )
-            message = f"{combined.quantity.label} {combined} does not lie between {ends}"
-            yield Violation(message, combined.pointer, related, tuple(_corrections(cycle, *figures)))
+        between, own = city.interval.hull(highway.interval), combined.interval
+        is_outside = own.low > between.high * MARGIN or own.high * MARGIN < between.low
+        if is_outside and cycle in {"epa", "nedc", None}:
+            message = f"{combined.labelled} is not between {city.labelled} and {highway.labelled}"
+            corrections = tuple(_corrections(cycle, *figures))
+            yield Violation(message, combined.name, stated(city, highway), corrections)
 
 
 def _corrections(cycle: str | None, combined: Figure, city: Figure, highway: Figure) -> Iterator[Correction]:
-    """What the weights of the test make of each two for the third; none where the test is not named."""
+    """Each figure by the other two and the weights of the test; none where the test is not named."""
     if cycle is None:
         return
     part = CITY[cycle]
     mean, town, road = combined.value, city.value, highway.value
     other_town, other_road = (mean - (1 - part) * road) / part, (mean - part * town) / (1 - part)
-    for figure, likely, pair, one, other in (
-        (combined, part * town + (1 - part) * road, (town, road), city, highway),
-        (city, other_town, (other_town, road), combined, highway),
-        (highway, other_road, (town, other_road), combined, city),
+    for figure, likely, pair, given in (
+        (combined, part * town + (1 - part) * road, (town, road), (city, highway)),
+        (city, other_town, (other_town, road), (combined, highway)),
+        (highway, other_road, (town, other_road), (combined, city)),
     ):
         if min(pair) > 0 and PLAUSIBLE.low < pair[0] / pair[1] < PLAUSIBLE.high:
-            given = f"{one.quantity.label} {one} and {other.quantity.label} {other}"
             near = Interval(likely * (1 - ROUNDING), likely * (1 + ROUNDING))
-            yield from within(figure, near, likely, given)
+            yield from within(figure, near, likely, " and ".join(other.labelled for other in given))

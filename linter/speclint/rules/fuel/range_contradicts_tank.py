@@ -1,12 +1,13 @@
-"""A range that no full tank brings about."""
+"""A range that contradicts tank and consumption."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY, Interval
-from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
-from speclint.rules.within import within
+from speclint.rules.corrections import within
+from speclint.rules.related import stated
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.vehicle.test_cycles import by_cycle
 
 if TYPE_CHECKING:
@@ -19,18 +20,18 @@ RANGES = ("range_epa", "range_wltp", "range_wltc", "range_nedc", "range_cltc")
 BURNS_ALONE = ("ice", "hev")
 """Powertrains whose range is that of the tank; the one stated of a plug-in hybrid is mostly the battery's."""
 MARGIN = Interval(0.8, 1.1)
-"""Multiples of tank over consumption that are told nothing of: a reserve left out, one of two tanks or gearboxes."""
+"""Allowed multiples of tank over consumption: a reserve left out, one of two tanks or gearboxes."""
 
 
 @sheet_rule(
     level=Level.WARNING,
-    summary="range is not what a full tank yields at the combined consumption",
+    summary="range is not what a full tank gives at the combined consumption",
     needs=("tank", "consumption_combined"),
     reads=("powertrain", "range_cltc", "range_epa", "range_nedc", "range_wltc", "range_wltp"),
     bad=(
         bad('{"model": "X2", "variant": "M35i xDrive", "market": "us", "powertrain": {"type": "ice", "drive": "awd"}, "capacity": {"tank": {"US gal": 14.3}}, "consumption": {"fuel": {"epa": {"combined": {"mpg US": 26}}}}, "range": {"epa": {"mi": 732}}}',
             at="/range/epa/mi",
-            message="EPA range 732 mi does not go with 14.3 US gal at 26 mpg US, 372 mi does",
+            message="EPA range 732 mi does not match 14.3 US gal at 26 mpg US: expected 372 mi",
             why="372 with its first digit mistyped"),
     ),
     good=(
@@ -40,7 +41,7 @@ MARGIN = Interval(0.8, 1.1)
     ),
 )  # fmt: skip
 def range_contradicts_tank(sheet: Sheet) -> Iterator[Violation]:
-    """A tank over what is burnt per distance is the distance: so fueleconomy.gov states the total range of a car.
+    """The content of the tank over the consumption is the range, as fueleconomy.gov states it.
 
     Both must be of one test cycle. Plug-in hybrids are left out.
     """
@@ -48,27 +49,17 @@ def range_contradicts_tank(sheet: Sheet) -> Iterator[Violation]:
     if tank is None or sheet.field("powertrain") not in BURNS_ALONE:
         return
     for quantity in RANGES:
-        for _, (stated, burnt) in by_cycle(sheet, quantity, "consumption_combined"):
-            if burnt.interval.low > 0 and burnt.interval.high < INFINITY:
-                yield from _hit(stated, burnt, tank)
+        for _, (distance, consumption) in by_cycle(sheet, quantity, "consumption_combined"):
+            if consumption.interval.low > 0 and consumption.interval.high < INFINITY:
+                yield from _violations(distance, consumption, tank)
 
 
-def _hit(stated: Figure, burnt: Figure, tank: Figure) -> Iterator[Violation]:
-    least, most = (
-        100 * tank.interval.low / burnt.interval.high,
-        100 * tank.interval.high / burnt.interval.low,
-    )
-    allowed = Interval(MARGIN.low * least, MARGIN.high * most)
-    if stated.interval.meets(allowed):
+def _violations(distance: Figure, consumption: Figure, tank: Figure) -> Iterator[Violation]:
+    volume, per_hundred = tank.interval, consumption.interval
+    exact = Interval(100 * volume.low / per_hundred.high, 100 * volume.high / per_hundred.low)
+    if distance.interval.meets(Interval(MARGIN.low * exact.low, MARGIN.high * exact.high)):
         return
-    likely = 100 * tank.value / burnt.value
-    shown = round(stated.unit.from_reference(Interval(likely, likely)).low)
-    related = (
-        Related(f"{tank} is stated here", tank.pointer), Related(f"{burnt} is stated here", burnt.pointer),
-    )  # fmt: skip
-    yield Violation(
-        f"{stated.quantity.label} {stated} is not what a tank of {tank} holds at {burnt}: about {shown} {stated.unit.name}",
-        stated.pointer,
-        related,
-        within(stated, Interval(least, most), likely, f"{tank} at {burnt}"),
-    )
+    likely, given = 100 * tank.value / consumption.value, f"{tank} at {consumption}"
+    message = f"{distance.labelled} does not match {given}: expected about {distance.in_own_unit(likely)}"
+    corrections = within(distance, exact, likely, given)
+    yield Violation(message, distance.name, stated(tank, consumption), corrections)

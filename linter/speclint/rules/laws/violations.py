@@ -5,18 +5,19 @@ from __future__ import annotations
 from math import nan
 from typing import TYPE_CHECKING
 
-from speclint.rules.figures import stated
+from speclint.rules.corrections import shifted_where
 from speclint.rules.laws import tree
 from speclint.rules.laws.case import Case, cases
 from speclint.rules.laws.message import Computed, Named
 from speclint.rules.laws.scalar import certainty, failing, value
+from speclint.rules.related import stated
 from speclint.rules.rule import Related, Violation
-from speclint.rules.shifted import shifted_where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from speclint.quantities.figure import Figure
+    from speclint.quantities.figure_name import FigureName
     from speclint.rules.laws.case import End
     from speclint.rules.laws.row import Clause, Row
     from speclint.rules.rule import Correction, SheetCheck
@@ -60,11 +61,11 @@ def _violation(clause: Clause, case: Case) -> Violation:
     others = [figure for figure in used.values() if figure is not subject]
     related = [
         *stated(*others),
-        *(Related(f"{name} {names[name]} is stated here", names.pointer(name)) for name in clause.related),
+        *(Related(f"{name} {names[name]} is stated here", names.place(name)) for name in clause.related),
     ]
     return Violation(
         clause.message.format_map(names),
-        names.pointer(clause.at),
+        names.place(clause.at),
         tuple(related),
         tuple(_shifts(clause.shifted, case, [subject, *others])) if subject and clause.shifted else (),
         help=clause.help,
@@ -126,10 +127,10 @@ class _Names:
             return None
         return self._used.get(pick) or self._case.figure(pick)
 
-    def pointer(self, name: str) -> str:
+    def place(self, name: str) -> FigureName | str:
         """Where what a name stands for is stated; the whole document for none."""
         figure = self.figure(name)
-        return self._case.sheet.field_pointer(name) if figure is None else figure.pointer
+        return self._case.sheet.field_pointer(name) if figure is None else figure.name
 
     def _bound(self, name: str) -> Computed:
         """What the judged side is compared with, at the least or at the most."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import INFINITY
+from speclint.rules.related import stated
 from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.mass import moving_mass
 from speclint.vehicle.road_load import (
@@ -44,18 +45,18 @@ SPRINTS = (
     bad=(
         bad('{"powertrain": {"type": "bev", "power": {"kW": 150}}, "mass": {"eu": {"kg": 2095}}, "performance": {"acceleration_0_100_kmh": {"s": 3.9}}}',
             at="/performance/acceleration_0_100_kmh/s",
-            message="0-100 km/h in 3.9 s is not possible: 150 kW need at least 5.4 s for 2095 kg",
-            why="8.6 s belong to this power"),
+            message="0-100 km/h 3.9 s is impossible: 150 kW take at least 5.4 s for 2095 kg",
+            why="8.6 s is the time at this power"),
         bad('{"variant": "eDrive20", "powertrain": {"type": "bev", "drive": "fwd"}, "performance": {"acceleration_0_100_kmh": {"s": 2.6}}}',
             at="/performance/acceleration_0_100_kmh/s",
-            message="0-100 km/h in 2.6 s is not possible: tyres cannot do it with front-wheel drive"),
+            message="0-100 km/h 2.6 s is impossible: tyres with front-wheel drive take at least 3.3 s"),
         bad('{"market": "us", "model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd", "power": {"hp": 194}}, "mass": {"unspecified": {"kg": 3097}}, "performance": {"acceleration_0_60_mph": {"s": 7.2}}}',
             at="/mass/unspecified/kg",
-            message="0-60 mph in 7.2 s is not possible: 194 hp need at least 7.7 s for 3097 kg; 1405 kg (lb in a kg place) fits",
+            message="0-60 mph 7.2 s is impossible: 194 hp take at least 7.7 s for 3097 kg; 1405 kg (lb in a kg place) fits",
             why="3097 lb are 1405 kg"),
         bad('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "ice", "power": {"kW": 145}}, "mass": {"eu": {"kg": 1500}}, "performance": {"quarter_mile": {"s": 9.0}}}',
             at="/performance/quarter_mile/s",
-            message="quarter mile in 9.0 s is not possible: 145 kW need at least 12.3 s for 1500 kg"),
+            message="quarter mile 9.0 s is impossible: 145 kW take at least 12.3 s for 1500 kg"),
     ),
     good=(
         good('{"market": "us", "powertrain": {"type": "bev", "power": {"kW": 760}}, "mass": {"unspecified": {"kg": 2162}}, "performance": {"acceleration_0_60_mph": {"s": 1.99}, "quarter_mile": {"s": 9.23}}}',
@@ -69,12 +70,12 @@ def acceleration_impossible(sheet: Sheet) -> Iterator[Violation]:
     """Reaching a speed takes the energy ½·m·v² of the moving mass, and no car spends more than its power.
 
     So t ≥ ½·m·v²/P, with v = 27.78 m/s for 100 km/h and the driver (75 kg, Directive 95/48/EC) where the kerb mass
-    leaves him out (DIN 70020); a quarter mile takes t³ ≥ 9·m·s²/8·P by the same law. The tyres set a second limit:
-    what the driven axle can pass on to the road. All are asked of the least favourable values that the digits allow,
-    and of a time of the United States or a drag strip less the rollout.
+    excludes him (DIN 70020); a quarter mile takes t³ ≥ 9·m·s²/8·P by the same law. The tyres set a second limit:
+    what the driven axles can pass on to the road. Both take the extreme values that the digits allow, and leave the
+    rollout out of times of the United States and of drag strips.
     """
     for quantity, speed, rollout in SPRINTS:
-        time = next((one.sharpest for one in sheet.stated(quantity)), None)
+        time = next((measurand.sharpest for measurand in sheet.stated(quantity)), None)
         if time is not None and time.value > 0:
             yield from _by_energy(sheet, time, speed, rollout) or _by_tyres(sheet, time, speed)
 
@@ -93,26 +94,17 @@ def _by_energy(sheet: Sheet, time: Figure, speed: float | None, rollout: float) 
         least = shortest_time_by_energy(most_power, least_mass, mass.driver, speed)
     if time.interval.high >= least - rollout:
         return []
-    message = f"{time.quantity.label} in {time} is not possible: {power} need at least {least:.1f} s for {mass.figure}"
-    related = (
-        Related(f"{power} is stated here", power.pointer),
-        Related(f"{mass.figure} is stated here", mass.figure.pointer),
-    )
-    return [Violation(message, time.pointer, related)]
+    message = f"{time.labelled} is impossible: {power} take at least {least:.1f} s for {mass.figure}"
+    return [Violation(message, time.name, stated(power, mass.figure))]
 
 
 def _by_tyres(sheet: Sheet, time: Figure, speed: float | None) -> list[Violation]:
     drive = sheet.field("drive")
-    if speed is None or time.interval.high >= shortest_time_by_tyres(drive, speed):
+    least = 0.0 if speed is None else shortest_time_by_tyres(drive, speed)
+    if time.interval.high >= least:
         return []
     driven = {"fwd": "front-wheel", "rwd": "rear-wheel", "awd": "all-wheel"}.get(drive or "")
-    message = f"{time.quantity.label} in {time} is not possible: tyres cannot do it" + (
-        f" with {driven} drive" if driven else ""
-    )
-    return [
-        Violation(
-            message,
-            time.pointer,
-            (Related("the driven axles", sheet.field_pointer("drive")),) if driven else (),
-        )
-    ]
+    tyres = f"tyres with {driven} drive" if driven else "tyres"
+    related = (Related("the driven axles", sheet.field_pointer("drive")),) if driven else ()
+    message = f"{time.labelled} is impossible: {tyres} take at least {least:.1f} s"
+    return [Violation(message, time.name, related)]

@@ -1,4 +1,4 @@
-"""A name that promises another displacement than the sheet states."""
+"""A name with another displacement than the sheet states."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from speclint.quantities.interval import Interval
-from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
+from speclint.rules.related import stated
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
@@ -23,20 +24,20 @@ MAKES = frozenset({
 """Makes that write litres of displacement into a name. BMW and Mercedes write other numbers, so they are not here."""
 
 LITRES = re.compile(r"[0-6][.,]\d(?![\d.,]|\s*kWh)")
-"""What a variant starts with where litres stand in it: `2.0 TDI`, `1.5 dCi`, `1.6T`; not `7.5 GTI` or `Mk 2.5`."""
+"""Litres at the start of a variant: `2.0 TDI`, `1.5 dCi`, `1.6T`; not `7.5 GTI` or `Mk 2.5`."""
 
 MARGIN = 0.1
-"""How far a name may round: Fiat calls 1.248 l a 1.3."""
+"""l; a name may be rounded up: Fiat calls 1.248 l a 1.3."""
 
 
 @sheet_rule(
     level=Level.WARNING,
-    summary="the name promises another displacement",
+    summary="the name contains another displacement",
     needs=("displacement",),
     reads=("make", "variant"),
     bad=(
         bad('{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"fuel": "diesel", "displacement": {"cm³": 1598}}}}',
-            at="/variant", message='"2.0" in the name means 2.0 l, but the displacement is 1598 cm³',
+            at="/variant", message='"2.0" in the name contradicts displacement 1598 cm³: expected about 2.0 l',
             why="a sheet copied from the 1.6 TDI"),
     ),
     good=(
@@ -44,7 +45,7 @@ MARGIN = 0.1
         good('{"make": "Fiat", "model": "500", "variant": "1.3 MultiJet", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"fuel": "diesel", "displacement": {"cm³": 1248}}}}',
             why="a name may round up"),
         good('{"model": "X1", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd", "engine": {"displacement": {"cm³": 1998}}}}',
-            why="BMW's numbers tell of power"),
+            why="BMW's numbers mean power"),
         good('{"make": "Volkswagen", "model": "Golf", "variant": "7.5 GTI", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"displacement": {"cm³": 1984}}}}',
             why="a facelift of the seventh generation"),
     ),
@@ -52,8 +53,8 @@ MARGIN = 0.1
 def badge_contradicts_displacement(sheet: Sheet) -> Iterator[Violation]:
     """Most makers write the displacement in litres before the name of the engine: 2.0 TDI, 1.5 dCi.
 
-    They round it, some of them upwards; a tenth of a litre beyond rounding they are never off. Numbers
-    without a decimal point, and makes whose numbers tell of something else, say nothing here.
+    They round it, some of them upwards, and are never off by a tenth of a litre beyond rounding. Numbers without a
+    decimal point, and makes whose numbers mean something else, are left out.
     """
     displacement, variant = sheet.figure("displacement"), sheet.field("variant")
     if displacement is None or variant is None or slug(sheet.field("make") or "") not in MAKES:
@@ -64,6 +65,5 @@ def badge_contradicts_displacement(sheet: Sheet) -> Iterator[Violation]:
     litres = float(found[0].replace(",", "."))
     if Interval(litres, litres).widened(MARGIN).meets(displacement.interval):
         return
-    message = f'"{found[0]}" in the name means {litres} l, but the displacement is {displacement}'
-    related = (Related(f"displacement {displacement} is stated here", displacement.pointer),)
-    yield Violation(message, sheet.field_pointer("variant"), related)
+    message = f'"{found[0]}" in the name contradicts {displacement.labelled}: expected about {litres} l'
+    yield Violation(message, sheet.field_pointer("variant"), stated(displacement))

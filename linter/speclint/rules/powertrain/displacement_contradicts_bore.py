@@ -1,4 +1,4 @@
-"""Displacement that bore, stroke and cylinders do not make."""
+"""Displacement that contradicts bore, stroke and cylinders."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import msgspec
 
 from speclint.quantities.figure import Bound, Figure
 from speclint.quantities.interval import Interval
-from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
-from speclint.rules.within import within
+from speclint.rules.corrections import within
+from speclint.rules.related import stated
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ LITRE = 1e6
 
 
 class Cylinders(msgspec.Struct, frozen=True):
-    """What makes the swept volume of an engine: V = π/4 · bore² · stroke · cylinders."""
+    """The cylinders of an engine, and the volume that their pistons sweep."""
 
     displacement: Figure
     bore: Figure
@@ -37,8 +38,8 @@ class Cylinders(msgspec.Struct, frozen=True):
 
     @property
     def described(self) -> str:
-        """What makes the volume, in words."""
-        return f"bore {self.bore}, stroke {self.stroke} and cylinders {self.cylinders}"
+        """Bore, stroke and cylinders in words."""
+        return f"{self.bore.labelled}, {self.stroke.labelled} and {self.cylinders.labelled}"
 
     def swept(self, bore: float, stroke: float) -> float:
         """Litres that the pistons sweep, at a bore and a stroke in mm."""
@@ -47,21 +48,21 @@ class Cylinders(msgspec.Struct, frozen=True):
 
 @sheet_rule(
     level=Level.ERROR,
-    summary="displacement is not what bore, stroke and cylinders make",
+    summary="displacement contradicts bore, stroke and cylinders",
     needs=("displacement", "bore", "stroke", "cylinders"),
     consequence_of=("engine-in-electric-car",),
     bad=(
         bad('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"displacement": {"cm³": 1989}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 4}}}',
             at="/powertrain/engine/displacement/cm³",
-            message="displacement 1989 cm³ does not go with bore 82.0 mm, stroke 94.6 mm and cylinders 4, 1998 cm³ does",
+            message="displacement 1989 cm³ does not match bore 82.0 mm, stroke 94.6 mm and cylinders 4: expected 1998 cm³",
             why="digits transposed"),
         bad('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 96.4}, "cylinders": 4}}}',
             at="/powertrain/engine/displacement/cm³",
-            message="displacement 1998 cm³ contradicts bore 82.0 mm, stroke 96.4 mm and cylinders 4, which make 2036 cm³",
+            message="displacement 1998 cm³ contradicts bore 82.0 mm, stroke 96.4 mm and cylinders 4: expected 2036 cm³",
             why="94.6 with digits transposed"),
         bad('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 3}}}',
             at="/powertrain/engine/cylinders",
-            message="cylinders 3 does not go with displacement 1998 cm³, 4 does",
+            message="cylinders 3 does not match displacement 1998 cm³: expected 4",
             why="the count that was not updated"),
     ),
     good=(
@@ -75,12 +76,13 @@ class Cylinders(msgspec.Struct, frozen=True):
 def displacement_contradicts_bore(sheet: Sheet) -> Iterator[Violation]:
     """Displacement is the volume that all pistons sweep: V = π/4 · bore² · stroke · cylinders (ISO 2710-1).
 
-    Each figure stands for all values that round to its digits, or are cut off to them. A rotary engine
-    has neither bore nor stroke, so it is never asked.
+    Each figure stands for all values that round to its digits, or are cut off to them. Rotary engines state neither
+    bore nor stroke.
     """
-    stated = [sheet.figure(name) for name in ("displacement", "bore", "stroke", "cylinders")]
-    figures = [figure for figure in stated if figure is not None and not isinstance(figure.stated, Bound)]
-    if len(figures) < len(stated) or isinstance(figures[-1].stated, tuple):
+    names = ("displacement", "bore", "stroke", "cylinders")
+    found = [figure for name in names if (figure := sheet.figure(name)) is not None]
+    figures = [figure for figure in found if not isinstance(figure.stated, Bound)]
+    if len(figures) < len(names) or isinstance(figures[-1].stated, tuple):
         return
     engine = Cylinders(*figures)
     bore, stroke, room = (_room(figure) for figure in (engine.bore, engine.stroke, engine.displacement))
@@ -92,31 +94,28 @@ def displacement_contradicts_bore(sheet: Sheet) -> Iterator[Violation]:
     unit = engine.displacement.unit
     litres = engine.swept(engine.bore.value, engine.stroke.value)
     shown = unit.from_reference(Interval(litres, litres)).low
-    message = (
-        f"displacement {engine.displacement} contradicts {engine.described}, "
-        f"which make {shown:.{0 if shown > 100 else 1}f} {unit.name}"  # noqa: PLR2004 - cm³ or l
-    )
-    related = tuple(Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in figures[1:])
-    yield Violation(message, engine.displacement.pointer, related, tuple(_corrections(engine, made)))
+    expected = f"{shown:.{0 if shown > 100 else 1}f} {unit.name}"  # noqa: PLR2004 - cm³ or l
+    message = f"{engine.displacement.labelled} contradicts {engine.described}: expected {expected}"
+    corrections = tuple(_corrections(engine, made))
+    yield Violation(message, engine.displacement.name, stated(*figures[1:]), corrections)
 
 
 def _room(figure: Figure) -> Interval:
-    """All values that would be written as the figure, be they rounded or cut off."""
+    """All values that would be written as the figure, rounded or cut off."""
     return figure.interval.widened(figure.interval.width / 2)
 
 
 def _corrections(engine: Cylinders, made: Interval) -> Iterator[Correction]:
-    """What would settle it: the displacement, or one of the three that make it."""
+    """Each of the four by the other three."""
     room, count = engine.displacement.interval, engine.count
-    bore, stroke, volume = (one.value for one in (engine.bore, engine.stroke, engine.displacement))
+    bore, stroke, volume = (figure.value for figure in (engine.bore, engine.stroke, engine.displacement))
     yield from within(engine.displacement, made, engine.swept(bore, stroke), engine.described)
     if volume <= 0:
-        # no bore and no stroke make that
         return
     wide, area = sqrt(volume / engine.swept(1, stroke)), engine.swept(bore, 1)
     bores = Interval(wide * sqrt(max(room.low, 0) / volume), wide * sqrt(room.high / volume))
     several = round(volume * count / engine.swept(bore, stroke))
-    given = f"displacement {engine.displacement}"
+    given = engine.displacement.labelled
     yield from within(engine.bore, bores, wide, given)
     yield from within(engine.stroke, room.scaled(1 / area), volume / area, given)
     yield from within(engine.cylinders, Interval(several, several), several, given)

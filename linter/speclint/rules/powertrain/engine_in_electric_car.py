@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
+from speclint.rules.related import stated
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ BURNING = (
     "displacement", "engine_power", "engine_torque", "cylinders", "bore", "stroke", "compression_ratio",
     "consumption_combined", "consumption_city", "consumption_highway", "co2", "tank",
 )  # fmt: skip
-"""What only a car with an engine has."""
+"""Quantities of cars with an engine."""
 
 
 @sheet_rule(
@@ -26,10 +27,10 @@ BURNING = (
     bad=(
         bad('{"powertrain": {"type": "bev", "drive": "awd"}, "co2": {"wltp": {"g/km": 120}}}',
             at="/powertrain/type",
-            message="a battery-electric car burns nothing, but CO2 emission 120 g/km is stated"),
+            message="a battery-electric car burns no fuel, but CO2 emission 120 g/km is stated"),
         bad('{"powertrain": {"type": "bev", "drive": "awd", "engine": {"displacement": {"cm³": 1499}, "cylinders": 3}}}',
             at="/powertrain/type",
-            message="a battery-electric car burns nothing, but displacement 1499 cm³ and cylinders 3 are stated",
+            message="a battery-electric car burns no fuel, but displacement 1499 cm³ and cylinders 3 are stated",
             why="a plug-in hybrid, or its sheet copied"),
     ),
     good=(
@@ -42,15 +43,14 @@ BURNING = (
 def engine_in_electric_car(sheet: Sheet) -> Iterator[Violation]:
     """What drives on its battery alone has no engine, no tank and no exhaust; a range extender makes it a hybrid.
 
-    Nought is what is stated of an electric car's emission.
+    Emissions of zero are right for an electric car.
     """
     if sheet.field("powertrain") != "bev":
         return
     found = [figure for name in BURNING if (figure := sheet.figure(name)) and figure.interval.high > 1]
     if not found:
         return
-    *others, last = [f"{figure.quantity.label} {figure}" for figure in found]
-    told = f"{', '.join(others)} and {last} are" if others else f"{last} is"
-    related = tuple(Related(f"{one.quantity.label} {one} is stated here", one.pointer) for one in found)
-    message = f"a battery-electric car burns nothing, but {told} stated"
-    yield Violation(message, sheet.field_pointer("powertrain"), related)
+    *others, last = [figure.labelled for figure in found]
+    are_stated = f"{', '.join(others)} and {last} are stated" if others else f"{last} is stated"
+    message = f"a battery-electric car burns no fuel, but {are_stated}"
+    yield Violation(message, sheet.field_pointer("powertrain"), stated(*found))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.documents.pointer import to_steps
-from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
+from speclint.rules.related import stated
+from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.vehicle.engine import fuel_of, is_antique, quotient
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Bounds(msgspec.Struct, frozen=True):
-    """Between which Nm per kW all motors of one kind lie."""
+    """The least and the most Nm per kW of all motors of one kind."""
 
     kind: str
     least: float
@@ -50,15 +51,15 @@ ELECTRIC = Bounds("an electric motor", 0.8, 9.0)
     bad=(
         bad('{"powertrain": {"type": "bev", "power": {"kW": 230}, "torque": {"Nm": 2494}}}',
             at="/powertrain/torque/Nm",
-            message="torque 2494 Nm is 11 Nm per kW of power 230 kW: an electric motor has 0.8 to 9",
+            message="torque 2494 Nm is 11 Nm/kW of power 230 kW: expected 0.8–9 of an electric motor",
             why="a digit too many, or torque at the wheels"),
         bad('{"model": "X1", "variant": "sDrive18d", "powertrain": {"type": "ice", "drive": "fwd", "power": {"kW": 110}, "torque": {"Nm": 36}, "engine": {"fuel": "diesel"}}}',
             at="/powertrain/torque/Nm",
-            message="torque 36 Nm is 0.33 Nm per kW of power 110 kW: a diesel engine has 1.7 to 6",
+            message="torque 36 Nm is 0.33 Nm/kW of power 110 kW: expected 1.7–6 of a diesel engine",
             why="360 Nm with a digit dropped"),
         bad('{"powertrain": {"type": "bev", "motors": [{"axle": "front", "power": {"kW": 140}, "torque": {"Nm": 27}}]}}',
             at="/powertrain/motors/0/torque/Nm",
-            message="motor torque 27 Nm is 0.19 Nm per kW of motor power 140 kW: an electric motor has 0.8 to 9"),
+            message="motor torque 27 Nm is 0.19 Nm/kW of motor power 140 kW: expected 0.8–9 of an electric motor"),
     ),
     good=(
         good('{"powertrain": {"type": "bev", "power": {"kW": 230}, "torque": {"Nm": 494}}}'),
@@ -71,44 +72,38 @@ ELECTRIC = Bounds("an electric motor", 0.8, 9.0)
     ),
 )  # fmt: skip
 def torque_per_power(sheet: Sheet) -> Iterator[Violation]:
-    """Torque per power tells how fast a motor turns: P = T·ω makes 9549 Nm per kW at 1 1/min.
+    """Torque per power follows from the speed of a motor: P = T·ω gives 9549 Nm per kW at 1 1/min.
 
-    Published motors lie between bounds that leave out every one of them that is no slip. Petrol, diesel
-    and electric motors have their own; what a hybrid's system gives is bound by neither.
+    No published petrol, diesel or electric motor whose figures are right lies outside the bounds of its kind; what
+    a hybrid's system gives has no bounds.
     """
     for power, torque, bounds in _pairs(sheet):
         ratio = quotient(torque.interval, power.interval)
         if ratio is None or (ratio[1] >= bounds.least and ratio[0] <= bounds.most):
             continue
         message = (
-            f"{torque.quantity.label} {torque} is {torque.value / power.value:.2g} Nm per kW of "
-            f"{power.quantity.label} {power}: {bounds.kind} has {bounds.least:g} to {bounds.most:g}"
+            f"{torque.labelled} is {torque.value / power.value:.2g} Nm/kW of {power.labelled}: "
+            f"expected {bounds.least:g}–{bounds.most:g} of {bounds.kind}"
         )
-        yield Violation(
-            message,
-            torque.pointer,
-            (Related(f"{power.quantity.label} {power} is stated here", power.pointer),),
-        )
+        yield Violation(message, torque.name, stated(power))
 
 
 def _pairs(sheet: Sheet) -> Iterator[tuple[Figure, Figure, Bounds]]:
-    """Power and torque of each motor, and what binds them."""
-    kind = sheet.field("powertrain")
-    burning = {"petrol": PETROL, "diesel": DIESEL}.get(fuel_of(sheet) or "")
-    whole = {"bev": ELECTRIC, "ice": burning, None: burning}.get(kind)
-    engine = None if is_antique(sheet) else burning
-    for prefix, bounds in (("", None if is_antique(sheet) else whole), ("engine_", engine)):
+    """Power and torque of each motor, with the bounds of its kind."""
+    engine = {"petrol": PETROL, "diesel": DIESEL}.get(fuel_of(sheet) or "")
+    whole = {"bev": ELECTRIC, "ice": engine, None: engine}.get(sheet.field("powertrain"))
+    for prefix, bounds in (("", whole), ("engine_", engine)) if not is_antique(sheet) else ():
         power, torque = sheet.figure(f"{prefix}power"), sheet.figure(f"{prefix}torque")
         if power and torque and bounds:
             yield power, torque, bounds
-    powers = {_motor(one): one.sharpest for one in sheet.stated("motor_power")}
-    for one in sheet.stated("motor_torque"):
-        power = powers.get(_motor(one))
+    powers = {_motor(measurand): measurand.sharpest for measurand in sheet.stated("motor_power")}
+    for measurand in sheet.stated("motor_torque"):
+        power = powers.get(_motor(measurand))
         if power:
-            yield power, one.sharpest, ELECTRIC
+            yield power, measurand.sharpest, ELECTRIC
 
 
 def _motor(measurand: Measurand) -> int | None:
-    """Which motor of the list it is that a measurand stands in."""
+    """Index of the motor that a measurand belongs to."""
     steps = to_steps(measurand.figures[0].pointer)
     return next((int(step) for step in reversed(steps) if step.isdecimal()), None)

@@ -11,7 +11,8 @@ import msgspec
 from speclint.quantities.figure import Bound, Figure, write
 from speclint.quantities.number import decimals, resolution
 from speclint.quantities.unit import of_kind
-from speclint.rules.figures import corrected, stated
+from speclint.rules.corrections import corrected
+from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.rules.units.metric_horsepower import is_misnamed
 
@@ -96,7 +97,7 @@ def conversion_rounding(sheet: Sheet) -> Iterator[Violation]:
             if _differ(figure, other) and figure.agrees_but_for_rounding(other):
                 message = f"{figure.labelled} and {other} are not rounded to the nearest"
                 corrections = (*_rounded(figure, other), *_rounded(other, figure))
-                yield Violation(message, other.pointer, stated(figure, other), corrections)
+                yield Violation(message, other.name, stated(figure, other), corrections)
 
 
 def _in_several_units(sheet: Sheet) -> Iterator[Measurand]:
@@ -116,28 +117,26 @@ def _differ(figure: Figure, other: Figure) -> bool:
 
 def _mismatches(measurand: Measurand) -> Iterator[Violation]:
     against = {
-        figure.pointer: [
+        figure.name: [
             other
             for other in measurand.figures
             if _differ(figure, other) and not figure.agrees_but_for_rounding(other)
         ]
         for figure in measurand.figures
     }
-    contradicted = [figure for figure in measurand.figures if against[figure.pointer]]
+    contradicted = [figure for figure in measurand.figures if against[figure.name]]
     if not contradicted:
         return
-    first, other = contradicted[0], against[contradicted[0].pointer][0]
+    first, other = contradicted[0], against[contradicted[0].name][0]
     corrections: list[Correction] = []
     for figure in contradicted:
         # the other that fewest contradict is the best to convert from
-        best = min(against[figure.pointer], key=lambda rival: len(against[rival.pointer]))
+        best = min(against[figure.name], key=lambda rival: len(against[rival.name]))
         corrections += _converted(figure, best)
     if len(corrections) < len(contradicted):
         # where one side cannot be corrected, the other must not be blamed for it
         corrections = []
-    yield Violation(
-        _contradiction(first, other), other.pointer, stated(*measurand.figures), tuple(corrections)
-    )
+    yield Violation(_contradiction(first, other), other.name, stated(*measurand.figures), tuple(corrections))
 
 
 def _converted(figure: Figure, other: Figure) -> list[Correction]:

@@ -60,7 +60,7 @@ def gallon_of_another_market(sheet: Sheet) -> Iterator[Violation]:
             # a label of the United States is read in its gallons wherever it is quoted
             if is_alone and not (foreign == "mpg US" and cycle_of(measurand) == "epa"):
                 related = Related("the market", sheet.field_pointer("market"))
-                yield Violation(_message(market or "", figure), figure.pointer, (related,))
+                yield Violation(_message(market or "", figure), figure.name, (related,))
 
 
 def _message(market: str, figure: Figure) -> str:

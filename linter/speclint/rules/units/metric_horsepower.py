@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Figure, write
 from speclint.quantities.unit import UNITS, is_of_kind
-from speclint.rules.figures import corrected, stated
+from speclint.rules.corrections import corrected
+from speclint.rules.related import stated
 from speclint.rules.rule import Correction, Level, Violation, bad, family_rule, good
 
 if TYPE_CHECKING:
@@ -117,4 +118,4 @@ def _hit(figure: Figure, other: Figure, sheet: Sheet | None, *, units: set[str])
         message += f", which is {write(right)} {unit}"
         corrections = (corrected(figure, right, f"{meant} written as {unit}", message),)
     remedy = None if meant in units else f'write the number under "{meant}", or the {unit} under "{unit}"'
-    return Violation(message, figure.pointer, stated(other, sheet=sheet), corrections, help=remedy)
+    return Violation(message, figure.name, stated(other, sheet=sheet), corrections, help=remedy)

@@ -12,7 +12,7 @@ from speclint.quantities.figure import Bound, Figure
 from speclint.quantities.interval import Interval
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS
-from speclint.rules.within import MOST, within
+from speclint.rules.corrections import MAX_PROPOSALS, within
 
 if TYPE_CHECKING:
     from speclint.quantities.figure import Stated
@@ -31,7 +31,7 @@ def test_the_likely_value_comes_first_and_the_others_by_nearness() -> None:
 def test_the_correction_keeps_the_unit_and_the_digits_of_what_is_stated() -> None:
     (found,) = within(figure("stroke", "in", Decimal("3.27")), Interval(94.5, 94.7), 94.6, "the rest")
     assert (found.suggestion, found.unit) == ("3.72", "in")
-    assert found.message == "stroke 3.27 in does not go with the rest, 3.72 in does"
+    assert found.message == "stroke 3.27 in does not match the rest: expected 3.72 in"
 
 
 def test_a_reciprocal_unit_keeps_its_ends_in_order() -> None:
@@ -54,5 +54,5 @@ def test_all_proposals_but_the_nearest_lie_in_the_interval_and_are_few(
 ) -> None:
     allowed = Interval(low, low + width)
     for found in within(figure("power", "kW", stated), allowed, low + width / 2, "the rest"):
-        assert len(found.others) <= MOST
+        assert len(found.others) <= MAX_PROPOSALS
         assert all(low <= float(other.suggestion) <= low + width for other in found.others)
