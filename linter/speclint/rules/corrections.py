@@ -31,13 +31,13 @@ def corrected(figure: Figure, right: Stated, because: str, message: str, cause: 
 def shifted_into(figure: Figure, window: Interval, because: str) -> Iterator[Correction]:
     """The figure with its decimal point one place further on, either way, where that lies in the window.
 
-    The window is in the reference unit of the figure's kind; `because` says what bounds it.
+    The window is in the reference unit of the figure's kind; `because` names what bounds it.
     """
     yield from shifted_where(figure, lambda shifted: shifted.interval.meets(window), because)
 
 
 def shifted_where(figure: Figure, fits: Callable[[Figure], bool], because: str) -> Iterator[Correction]:
-    """The figure with its decimal point one place further on, either way, where that fits; `because` says why."""
+    """The figure with its decimal point one place further on, either way, where that fits; `because` gives the reason."""
     if isinstance(figure.stated, Bound):
         return
     for places in (-1, 1):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LIMITS = (155, 160, 161, 180, 185, 190, 193, 200, 205, 206, 209, 210, 225, 230, 249, 250)
 """km/h at which makers limit their cars: round numbers, 100, 112, 115, 120, 128, 130 and 155 mph. A car so
-limited could go faster, which tells nothing of its other figures."""
+limited could go faster, so its top speed is no evidence."""
 MIN_RIVALRY = 2
 """With no more siblings than these it is not plain whether the car or the sibling is wrong."""
 
@@ -38,7 +38,7 @@ WORDS = {
     "mass": ("lighter", "heavier"),
     "top_speed": ("slower", "faster"),
 }
-"""What is said of a figure that is too small, and of one that is too large; of others `less` and `more`."""
+"""Words for a figure that is too small, and for one that is too large; for others `less` and `more`."""
 SELF_EXPLAINING = frozenset({"power", "torque", "mass", "energy", "fuel consumption", "emission", "speed"})
 """Kinds of unit by which a figure is known without its name."""
 
@@ -109,7 +109,7 @@ def strays(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Violation]:
 
 
 def siblings_of(sheet: Sheet, car: Features, catalog: Catalog) -> list[dict[str, float]]:
-    """What the other cars of its model state, each that says something of its own once."""
+    """The feature vectors of the other cars of its model, each different one once."""
     family = family_by(sheet.profile, MODEL, ("make", "model"))
     if family is None:
         return []
@@ -147,7 +147,7 @@ def _violation(sheet: Sheet, found: Outlier, besides: Sequence[str] = ()) -> Ite
 
 
 def _evidence(figure: Figure) -> str:
-    """A figure that others follow from, with its name where its unit does not tell it."""
+    """A figure that others follow from, with its name where its unit does not imply it."""
     return str(figure) if figure.unit.kind in SELF_EXPLAINING else figure.labelled
 
 

@@ -23,6 +23,8 @@ MIN_LOAD, MAX_LOAD = 0.05, 0.6
 MIN_PAYLOAD = 40
 """kg; less than any person weighs."""
 
+_MASSES = '{"mass": {"%s": {"%s": %s}, "gross": {"kg": %s}}}'
+
 
 @sheet_rule(
     level=Level.ERROR,
@@ -30,22 +32,22 @@ MIN_PAYLOAD = 40
     needs=("mass_gross",),
     reads=("mass_kerb", "mass_kerb_din", "mass_kerb_eu"),
     bad=(
-        bad('{"mass": {"eu": {"kg": 2605}, "gross": {"kg": 2095}}}', at="/mass/eu/kg",
+        bad(_MASSES % ("eu", "kg", 2605, 2095), at="/mass/eu/kg",
             message="kerb mass (EU) 2605 kg is not below gross mass 2095 kg", why="the two are swapped"),
-        bad('{"mass": {"unspecified": {"kg": 4619}, "gross": {"kg": 2605}}}', at="/mass/unspecified/kg",
+        bad(_MASSES % ("unspecified", "kg", 4619, 2605), at="/mass/unspecified/kg",
             message="kerb mass 4619 kg is not below gross mass 2605 kg; 4619 lb is 2095 kg",
             why="pounds under kg"),
-        bad('{"mass": {"unspecified": {"kg": 2605}, "gross": {"kg": 2605}}}', at="/mass/unspecified/kg",
-            message="kerb mass 2605 kg is not below gross mass 2605 kg", why="gross mass copied into the kerb mass"),
-        bad('{"mass": {"eu": {"kg": 2095}, "gross": {"kg": 2105}}}', at="/mass/eu/kg",
+        bad(_MASSES % ("unspecified", "kg", 2605, 2605), at="/mass/unspecified/kg",
+            message="kerb mass 2605 kg is not below gross mass 2605 kg",
+            why="gross mass copied into the kerb mass"),
+        bad(_MASSES % ("eu", "kg", 2095, 2105), at="/mass/eu/kg",
             message="kerb mass (EU) 2095 kg is only 10 kg below gross mass 2105 kg: expected at least 40 kg",
             why="2605 kg with a digit replaced"),
     ),
     good=(
-        good('{"mass": {"eu": {"kg": 500}, "gross": {"kg": 541}}}',
-            why="one seat, and its driver in the kerb mass"),
-        good('{"mass": {"eu": {"kg": 2095}, "gross": {"kg": 2605}}}'),
-        good('{"mass": {"unspecified": {"lb": 4619}, "gross": {"kg": 2605}}}'),
+        good(_MASSES % ("eu", "kg", 500, 541), why="one seat, and its driver in the kerb mass"),
+        good(_MASSES % ("eu", "kg", 2095, 2605)),
+        good(_MASSES % ("unspecified", "lb", 4619, 2605)),
     ),
 )  # fmt: skip
 def kerb_exceeds_gross(sheet: Sheet) -> Iterator[Violation]:

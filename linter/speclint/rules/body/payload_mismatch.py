@@ -24,6 +24,8 @@ ROUNDING = 25.0
 BASES = {"mass_kerb_eu": (-DRIVER, 0.0), "mass_kerb_din": (0.0, DRIVER), "mass_kerb": (-DRIVER, DRIVER)}
 """By basis of the kerb mass what may be left of the gross mass, kg: the payload includes the driver or not."""
 
+_MASSES = '{"mass": {"%s": {"kg": %s}, "payload": {"kg": %s}, "gross": {"kg": %s}}}'
+
 
 @sheet_rule(
     level=Level.WARNING,
@@ -31,22 +33,18 @@ BASES = {"mass_kerb_eu": (-DRIVER, 0.0), "mass_kerb_din": (0.0, DRIVER), "mass_k
     needs=("mass_gross", "payload"),
     reads=("mass_kerb", "mass_kerb_din", "mass_kerb_eu"),
     bad=(
-        bad('{"mass": {"eu": {"kg": 2095}, "payload": {"kg": 150}, "gross": {"kg": 2605}}}',
-            at="/mass/payload/kg",
+        bad(_MASSES % ("eu", 2095, 150, 2605), at="/mass/payload/kg",
             message="kerb mass (EU) 2095 kg and payload 150 kg add up to 2245 kg, not gross mass 2605 kg: expected payload 510 kg",
             why="digits transposed"),
-        bad('{"mass": {"din": {"kg": 2020}, "payload": {"kg": 620}, "gross": {"kg": 2605}}}',
-            at="/mass/gross/kg",
+        bad(_MASSES % ("din", 2020, 620, 2605), at="/mass/gross/kg",
             message="kerb mass (DIN) 2020 kg and payload 620 kg add up to 2640 kg, not gross mass 2605 kg",
             why="a payload without the driver would be less, not more"),
     ),
     good=(
-        good('{"mass": {"eu": {"kg": 2095}, "payload": {"kg": 510}, "gross": {"kg": 2605}}}'),
-        good('{"mass": {"eu": {"kg": 1320}, "payload": {"kg": 425}, "gross": {"kg": 1670}}}',
-            why="payload and EU mass both include the driver"),
-        good('{"mass": {"din": {"kg": 2020}, "payload": {"kg": 510}, "gross": {"kg": 2605}}}',
-            why="neither includes the driver"),
-        good('{"mass": {"eu": {"kg": 2095}, "payload": {"kg": {"at_most": 600}}, "gross": {"kg": 2605}}}'),
+        good(_MASSES % ("eu", 2095, 510, 2605)),
+        good(_MASSES % ("eu", 1320, 425, 1670), why="payload and EU mass both include the driver"),
+        good(_MASSES % ("din", 2020, 510, 2605), why="neither includes the driver"),
+        good(_MASSES % ("eu", 2095, '{"at_most": 600}', 2605)),
     ),
 )  # fmt: skip
 def payload_mismatch(sheet: Sheet) -> Iterator[Violation]:

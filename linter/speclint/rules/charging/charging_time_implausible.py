@@ -76,6 +76,9 @@ def _charge(sheet: Sheet) -> Charge | None:
     return charge if len(window.numbers) == 2 and charge.share > 0 else None  # noqa: PLR2004 - from and to
 
 
+_DC = '{"battery": {"usable": {"kWh": %s}}, "charging": {"dc": {"power": {"kW": %s}, "time": {"%s": %s}, "window": [%s]}}}'
+
+
 @sheet_rule(
     id="charging-time-implausible",
     level=Level.ERROR,
@@ -84,20 +87,17 @@ def _charge(sheet: Sheet) -> Charge | None:
     consequence_of=("dc-power-exceeds-battery",),
     before=("charging-curve-exceeds-peak",),
     bad=(
-        bad('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 130}, "time": {"min": 19}, "window": [10, 80]}}}',
-            at="/charging/dc/time/min",
+        bad(_DC % (64.8, 130, "min", 19, "10, 80"), at="/charging/dc/time/min",
             message="DC charging time 19 min is impossible: 10-80 % (45.4 kWh) at 130 kW take at least 20.9 min",
             why="29 min mistyped"),
-        bad('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 31}, "time": {"min": 29}, "window": [10, 80]}}}',
-            at="/charging/dc/time/min",
+        bad(_DC % (64.8, 31, "min", 29, "10, 80"), at="/charging/dc/time/min",
             message="DC charging time 29 min is impossible: 10-80 % (45.4 kWh) at 31 kW take at least 87.8 min",
             why="130 kW mistyped"),
     ),
     good=(
-        good('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 130}, "time": {"min": 29}, "window": [10, 80]}}}'),
-        good('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 130}, "time": {"min": 21}, "window": [10, 80]}}}',
-            why="at full power all the time"),
-        good('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": {"at_least": 130}}, "time": {"min": 12}, "window": [10, 80]}}}',
+        good(_DC % (64.8, 130, "min", 29, "10, 80")),
+        good(_DC % (64.8, 130, "min", 21, "10, 80"), why="at full power all the time"),
+        good(_DC % (64.8, '{"at_least": 130}', "min", 12, "10, 80"),
             why="a bound leaves room for more power"),
     ),
 )  # fmt: skip
@@ -122,18 +122,15 @@ def charging_time_impossible(sheet: Sheet) -> Iterator[Violation]:
     summary="DC charging time far longer than power and battery need",
     needs=("dc_charge_time", "dc_charge_window", "dc_charge_power", "battery_usable"),
     bad=(
-        bad('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 130}, "time": {"min": 290}, "window": [10, 80]}}}',
-            at="/charging/dc/time/min",
+        bad(_DC % (64.8, 130, "min", 290, "10, 80"), at="/charging/dc/time/min",
             message="DC charging time is 29 min, not 290: 10-80 % (45.4 kWh) at 130 kW take at least 20.9 min"),
-        bad('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 130}, "time": {"h": 6.5}, "window": [0, 100]}}}',
-            at="/charging/dc/time/h",
+        bad(_DC % (64.8, 130, "h", 6.5, "0, 100"), at="/charging/dc/time/h",
             message="DC charging time 6.5 h is too long: 0-100 % (64.8 kWh) at 130 kW take at least 29.9 min",
             why="the time at a wall box"),
     ),
     good=(
-        good('{"battery": {"usable": {"kWh": 64.8}}, "charging": {"dc": {"power": {"kW": 130}, "time": {"min": 29}, "window": [10, 80]}}}'),
-        good('{"battery": {"usable": {"kWh": 75.0}}, "charging": {"dc": {"power": {"kW": 250}, "time": {"min": 90}, "window": [0, 100]}}}',
-            why="the last tenth is slow"),
+        good(_DC % (64.8, 130, "min", 29, "10, 80")),
+        good(_DC % ("75.0", 250, "min", 90, "0, 100"), why="the last tenth is slow"),
     ),
 )  # fmt: skip
 def charging_time_implausible(sheet: Sheet) -> Iterator[Violation]:

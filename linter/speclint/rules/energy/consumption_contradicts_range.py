@@ -27,6 +27,10 @@ MAX_RATIO = 1.08
 """Ratio of the energies at both ends. In the eleven of our own sheets that state two ranges it is at most 1.021 (BMW
 iX1 xDrive30)."""
 
+_CAR = '{"battery": {"%s": {"kWh": %s}}, "range": {"%s": {"km": %s}}, "consumption": {"electric": {"%s": {"kWh/100 km": %s}}}}'
+
+_USE = '{"range": {"wltp": {"km": %s}}, "consumption": {"electric": {"wltp": {"kWh/100 km": %s}}}}'
+
 
 @sheet_rule(
     level=Level.ERROR,
@@ -39,22 +43,20 @@ iX1 xDrive30)."""
     consequence_of=("usable-exceeds-gross",),
     before=("range-exceeds-battery",),
     bad=(
-        bad('{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": 279}}, "consumption": {"electric": {"wltp": {"kWh/100 km": 17.7}}}}',
-            at="/consumption/electric/wltp/kWh~1100 km",
+        bad(_CAR % ("usable", 64.8, "wltp", 279, "wltp", 17.7), at="/consumption/electric/wltp/kWh~1100 km",
             message="WLTP range 279 km at 17.7 kWh/100 km takes 49 kWh: expected 55–104 kWh with usable battery capacity 64.8 kWh",
             why="279 mi as km"),
-        bad('{"battery": {"gross": {"kWh": 66.5}}, "range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [26.3, 28.5]}}}}',
+        bad(_CAR % ("gross", 66.5, "wltp", "[417, 449]", "wltp", "[26.3, 28.5]"),
             at="/consumption/electric/wltp/kWh~1100 km",
             message="WLTP range 417-449 km at 26.3-28.5 kWh/100 km takes 118–119 kWh: expected 37–106 kWh with gross battery capacity 66.5 kWh",
             why="kWh per 100 mi as per 100 km"),
     ),
     good=(
-        good('{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 17.7]}}}}'),
-        good('{"battery": {"usable": {"kWh": 27.2}}, "range": {"nedc": {"km": [290, 300]}}, "consumption": {"electric": {"nedc": {"kWh/100 km": [13.1, 13.6]}}}}',
+        good(_CAR % ("usable", 64.8, "wltp", "[417, 449]", "wltp", "[16.3, 17.7]")),
+        good(_CAR % ("usable", 27.2, "nedc", "[290, 300]", "nedc", "[13.1, 13.6]"),
             why="the BMW i3 94 Ah as stated"),
-        good('{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": 440}}, "consumption": {"electric": {"epa": {"kWh/100 km": 36.0}}}}',
-            why="of two test cycles"),
-        good('{"battery": {"usable": {"kWh": 64.8}}, "range": {"wltp": {"km": {"at_most": 279}}}, "consumption": {"electric": {"wltp": {"kWh/100 km": {"at_least": 17.7}}}}}',
+        good(_CAR % ("usable", 64.8, "wltp", 440, "epa", "36.0"), why="of two test cycles"),
+        good(_CAR % ("usable", 64.8, "wltp", '{"at_most": 279}', "wltp", '{"at_least": 17.7}'),
             why="bounds leave room"),
         good('{"make": "Volvo", "model": "XC60", "variant": "T8", "powertrain": {"type": "phev"}, "battery": {"usable": {"kWh": 14.7}}, "range": {"wltp": {"km": 77}}, "consumption": {"electric": {"wltp": {"kWh/100 km": 15.1}}}}',
             why="a plug-in hybrid's consumption is weighted by the electric share"),
@@ -112,21 +114,17 @@ def _shifts(figures: tuple[Figure, Figure, Figure], used: Interval, window: Inte
     consequence_of=("range-contradicts-tank",),
     before=("cycle-order",),
     bad=(
-        bad('{"range": {"wltp": {"km": [417, 494]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 17.7]}}}}',
-            at="/range/wltp/km",
+        bad(_USE % ("[417, 494]", "[16.3, 17.7]"), at="/range/wltp/km",
             message="WLTP range 417-494 km at 16.3-17.7 kWh/100 km takes 73.8 kWh at one end and 80.5 kWh at the other: expected the same of one battery",
             why="449 with digits transposed"),
-        bad('{"range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [13.6, 17.7]}}}}',
-            at="/consumption/electric/wltp/kWh~1100 km",
+        bad(_USE % ("[417, 449]", "[13.6, 17.7]"), at="/consumption/electric/wltp/kWh~1100 km",
             message="WLTP range 417-449 km at 13.6-17.7 kWh/100 km takes 73.8 kWh at one end and 61.1 kWh at the other: expected the same of one battery; 16.3-17.7 kWh/100 km (digits transposed) fits",
             why="16.3 with digits transposed"),
     ),
     good=(
-        good('{"range": {"wltp": {"km": [417, 449]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 17.7]}}}}'),
-        good('{"range": {"wltp": {"km": [417, 440]}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.8, 18.1]}}}}',
-            why="the two ends are of different wheels, and rounded"),
-        good('{"range": {"wltp": {"km": 449}}, "consumption": {"electric": {"wltp": {"kWh/100 km": [16.3, 20.7]}}}}',
-            why="unknown which end the range belongs to"),
+        good(_USE % ("[417, 449]", "[16.3, 17.7]")),
+        good(_USE % ("[417, 440]", "[16.8, 18.1]"), why="the two ends are of different wheels, and rounded"),
+        good(_USE % (449, "[16.3, 20.7]"), why="unknown which end the range belongs to"),
     ),
 )  # fmt: skip
 def range_ends_inconsistent(sheet: Sheet) -> Iterator[Violation]:

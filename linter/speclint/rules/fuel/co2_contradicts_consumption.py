@@ -110,29 +110,28 @@ def _out(grams: Interval, litres: Interval, fuel: str) -> float:
     return max(low / grams.high, grams.low / high, 1.0)
 
 
+_X3 = '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"%s": %s}}}}, "co2": {"%s": {"g/km": %s}}}'
+
+
 @sheet_rule(
     level=Level.WARNING,
     summary="CO2 is far from what the consumption gives",
     needs=("co2", "consumption_combined"),
     reads=("fuel", "powertrain"),
     bad=(
-        bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 312}}}',
-            at="/co2/nedc/g~1km",
+        bad(_X3 % ("l/100 km", "5.0", "nedc", 312), at="/co2/nedc/g~1km",
             message="CO2 emission 312 g/km does not match 5.0 l/100 km of diesel: expected 132 g/km",
             why="digits transposed in the CO2"),
-        bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 9.5}}}}, "co2": {"nedc": {"g/km": 156}}}',
-            at="/consumption/fuel/nedc/combined/l~1100 km",
+        bad(_X3 % ("l/100 km", 9.5, "nedc", 156), at="/consumption/fuel/nedc/combined/l~1100 km",
             message="combined consumption 9.5 l/100 km does not match CO2 emission 156 g/km: expected 5.9 l/100 km",
             why="digits transposed"),
-        bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 7.9}}}}, "co2": {"nedc": {"g/km": 132}}}',
-            at="/consumption/fuel/nedc/combined/l~1100 km",
+        bad(_X3 % ("l/100 km", 7.9, "nedc", 132), at="/consumption/fuel/nedc/combined/l~1100 km",
             message="combined consumption 7.9 l/100 km does not match CO2 emission 132 g/km: expected 4.9 l/100 km",
             why="a seven for a four"),
     ),
     good=(
-        good('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"mpg UK": 56.5}}}}, "co2": {"nedc": {"g/km": 132}}}'),
-        good('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": [5.0, 5.4]}}}}, "co2": {"nedc": {"g/km": [132, 142]}}}',
-            why="ranges, end by end"),
+        good(_X3 % ("mpg UK", 56.5, "nedc", 132)),
+        good(_X3 % ("l/100 km", "[5.0, 5.4]", "nedc", "[132, 142]"), why="ranges, end by end"),
         good('{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev", "drive": "awd", "engine": {"fuel": "petrol"}}, "consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 6.4}}}}, "co2": {"wltp": {"g/km": 17}}}',
             why="one figure with an empty battery, the other weighted"),
     ),
@@ -157,19 +156,16 @@ def co2_contradicts_consumption(sheet: Sheet) -> Iterator[Violation]:
     needs=("co2", "consumption_combined"),
     reads=("fuel", "powertrain"),
     bad=(
-        bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 123}}}',
-            at="/co2/nedc/g~1km",
+        bad(_X3 % ("l/100 km", "5.0", "nedc", 123), at="/co2/nedc/g~1km",
             message="CO2 emission 123 g/km does not match 5.0 l/100 km of diesel: expected 132 g/km",
             why="digits transposed"),
-        bad('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 158}}}',
-            at="/consumption/fuel/nedc/combined/l~1100 km",
+        bad(_X3 % ("l/100 km", "5.0", "nedc", 158), at="/consumption/fuel/nedc/combined/l~1100 km",
             message="CO2 emission 158 g/km contradicts 5.0 l/100 km of diesel: expected 124–140 g/km",
             why="one by NEDC, the other by WLTP"),
     ),
     good=(
-        good('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"nedc": {"g/km": 128}}}'),
-        good('{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "drive": "awd", "engine": {"fuel": "diesel"}}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.0}}}}, "co2": {"wltp": {"g/km": 158}}}',
-            why="of two test cycles"),
+        good(_X3 % ("l/100 km", "5.0", "nedc", 128)),
+        good(_X3 % ("l/100 km", "5.0", "wltp", 158), why="of two test cycles"),
     ),
 )  # fmt: skip
 def co2_strays_from_consumption(sheet: Sheet) -> Iterator[Violation]:

@@ -35,6 +35,8 @@ ROUNDING = 0.02
 PLAUSIBLE = Interval(0.8, 3.0)
 """Ratio of city to highway consumption."""
 
+_CAR = '{"model": "%s", "variant": "%s", "powertrain": {"type": "%s", "drive": "%s"}, "consumption": {"fuel": {"%s": {"combined": {%s}, "city": {%s}, "highway": {%s}}}}}'
+
 
 @sheet_rule(
     level=Level.WARNING,
@@ -42,20 +44,20 @@ PLAUSIBLE = Interval(0.8, 3.0)
     needs=("consumption_combined", "consumption_city", "consumption_highway"),
     reads=("powertrain", "year"),
     bad=(
-        bad('{"model": "X2", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd"}, "consumption": {"fuel": {"epa": {"combined": {"mpg US": 62}, "city": {"mpg US": 23}, "highway": {"mpg US": 32}}}}}',
+        bad(_CAR % ("X2", "M35i xDrive", "ice", "awd", "epa", '"mpg US": 62', '"mpg US": 23', '"mpg US": 32'),
             at="/consumption/fuel/epa/combined/mpg US",
             message="combined consumption 62 mpg US is not between city consumption 23 mpg US and highway consumption 32 mpg US",
             why="26 with digits transposed"),
-        bad('{"model": "X1", "variant": "sDrive18d", "powertrain": {"type": "ice", "drive": "fwd"}, "consumption": {"fuel": {"nedc": {"combined": {"l/100 km": 5.1}, "city": {"l/100 km": 8.0}, "highway": {"l/100 km": 6.2}}}}}',
+        bad(_CAR % ("X1", "sDrive18d", "ice", "fwd", "nedc", '"l/100 km": 5.1', '"l/100 km": 8.0', '"l/100 km": 6.2'),
             at="/consumption/fuel/nedc/combined/l~1100 km",
             message="combined consumption 5.1 l/100 km is not between city consumption 8.0 l/100 km and highway consumption 6.2 l/100 km",
             why="combined and highway swapped"),
     ),
     good=(
-        good('{"model": "X2", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd"}, "consumption": {"fuel": {"epa": {"combined": {"mpg US": 26}, "city": {"mpg US": 23}, "highway": {"mpg US": 32}}}}}'),
-        good('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "hev", "drive": "fwd"}, "consumption": {"fuel": {"epa": {"combined": {"mpg US": 52}, "city": {"mpg US": 54}, "highway": {"mpg US": 50}}}}}',
+        good(_CAR % ("X2", "M35i xDrive", "ice", "awd", "epa", '"mpg US": 26', '"mpg US": 23', '"mpg US": 32')),
+        good(_CAR % ("X1", "sDrive18i", "hev", "fwd", "epa", '"mpg US": 52', '"mpg US": 54', '"mpg US": 50'),
             why="a hybrid that is better in the city"),
-        good('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice", "drive": "fwd"}, "consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 5.4}, "city": {"l/100 km": 7.1}, "highway": {"l/100 km": 5.9}}}}}',
+        good(_CAR % ("X1", "sDrive18i", "ice", "fwd", "wltp", '"l/100 km": 5.4', '"l/100 km": 7.1', '"l/100 km": 5.9'),
             why="WLTP has more phases than these two"),
     ),
 )  # fmt: skip

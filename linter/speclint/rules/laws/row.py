@@ -8,7 +8,7 @@ from speclint.rules.laws.tree import Condition, Expression, Pick  # noqa: TC001 
 
 
 class Clause(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One law of a rule: when it holds, and what is said where it does not."""
+    """One law of a rule: what must hold, and the message where it does not."""
 
     law: Condition
     message: str
@@ -24,7 +24,7 @@ class Clause(msgspec.Struct, frozen=True, omit_defaults=True):
     needs: frozenset[str] = frozenset()
     """Quantities without which the law never fails, besides those that its rule needs."""
     each: tuple[Pick, ...] = ()
-    """The picks of the law that stand for each figure of a series in turn."""
+    """The picks of the law that are evaluated for each figure of a series in turn."""
     related: tuple[str, ...] = ()
     """Figures and fields that are shown besides those of the law."""
     help: str | None = None
@@ -55,7 +55,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     needs: tuple[str, ...]
     """Quantities and identity fields without which it finds nothing."""
     reads: tuple[str, ...]
-    """Others on which what it finds, or says, depends."""
+    """Others on which its violations depend."""
     bad: tuple[Sample, ...]
     good: tuple[Sample, ...]
     consequence_of: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ def _texts() -> Mapping[str, msgspec.Raw]:
 
 def __getattr__(name: str) -> Rule:
     """The rule of a row, by its first id with underscores: the registry finds it as it finds those with code."""
-    # the import system asks for names such as `__path__`
+    # the import system looks up names such as `__path__`
     text = None if name.startswith("_") else _texts().get(name.replace("_", "-"))
     if text is None:
         message = f"module {__name__!r} has no attribute {name!r}"
@@ -45,20 +45,12 @@ def declared_rules() -> Iterator[Rule]:
 
 def rule_of(row: Row) -> Rule:
     """The rule that a row declares."""
+    shared = ("id", "first_id", "group", "summary", "needs", "reads", "consequence_of", "before")
     return Rule(
-        id=row.id,
-        first_id=row.first_id,
+        **{name: getattr(row, name) for name in shared},
         why=f"{row.reason}\n\nSource: {row.source}" if row.source else row.reason,
-        group=row.group,
         level=Level(row.level),
-        summary=row.summary,
-        needs=row.needs,
-        reads=row.reads,
-        bad=tuple(
-            bad(sample.sheet, at=sample.at, message=sample.message, why=sample.why) for sample in row.bad
-        ),
-        good=tuple(good(sample.sheet, why=sample.why) for sample in row.good),
+        bad=tuple(bad(case.sheet, at=case.at, message=case.message, why=case.why) for case in row.bad),
+        good=tuple(good(case.sheet, why=case.why) for case in row.good),
         on_sheet=check_of(row),
-        consequence_of=row.consequence_of,
-        before=row.before,
     )

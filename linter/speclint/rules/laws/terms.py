@@ -183,7 +183,7 @@ class Terms:
         return left, converted(right, left.dimension)
 
     def _with_unit(self, number: Term, other: Term) -> Term:
-        """A number that has a unit, or needs none: nought is the same in all."""
+        """A number that has a unit, or needs none: zero is the same in all."""
         literal = number.literal
         if literal is None or literal.unit or other.dimension == NUMBER:
             return number

@@ -24,7 +24,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 class Number(Node, frozen=True, array_like=True, tag=True):
-    """A number, in the unit that its place asks for."""
+    """A number, in the unit of what it is compared with or added to."""
 
     number: float
 

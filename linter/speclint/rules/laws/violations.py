@@ -47,7 +47,7 @@ def check_of(row: Row) -> SheetCheck:
 
 
 def _applies(clause: Clause) -> Callable[[Case], bool]:
-    """Whether the conditions of a clause let it speak."""
+    """Whether the conditions of a clause let its law apply."""
     when = certainty(clause.when).holds if clause.when else lambda _: True
     unless = certainty(clause.unless).holds if clause.unless else lambda _: False
     return lambda case: when(case) and not unless(case)
@@ -133,7 +133,7 @@ class _Names:
         return self._case.sheet.field_pointer(name) if figure is None else figure.name
 
     def _bound(self, name: str) -> Computed:
-        """What the judged side is compared with, at the least or at the most."""
+        """The bound of the judged side: the least or the most that it may be."""
         subject = _sides(self._leaf)[0] if isinstance(self._leaf, tree.Comparison) else None
         for comparison in self._clause.law.walk():
             if isinstance(comparison, tree.Comparison):
@@ -153,7 +153,7 @@ def _sides(comparison: tree.Comparison) -> tuple[tree.Expression, tree.Expressio
 
 
 def _shifts(law: tree.Condition, case: Case, figures: list[Figure]) -> Iterator[Correction]:
-    """The figures with their decimal point one place off, where that obeys what the row asks."""
+    """The figures with their decimal point one place off, where that fits the row's condition."""
     for figure in figures:
         others = [f"{other.quantity.label} is {other}" for other in figures if other is not figure]
         yield from shifted_where(figure, _obeys(law, case, figure), " and ".join(others))

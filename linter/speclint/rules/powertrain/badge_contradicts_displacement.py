@@ -29,6 +29,8 @@ LITRES = re.compile(r"[0-6][.,]\d(?![\d.,]|\s*kWh)")
 MARGIN = 0.1
 """l; a name may be rounded up: Fiat calls 1.248 l a 1.3."""
 
+_CAR = '{"make": "%s", "model": "%s", "variant": "%s", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"fuel": "diesel", "displacement": {"cm³": %s}}}}'
+
 
 @sheet_rule(
     level=Level.WARNING,
@@ -36,14 +38,13 @@ MARGIN = 0.1
     needs=("displacement",),
     reads=("make", "variant"),
     bad=(
-        bad('{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"fuel": "diesel", "displacement": {"cm³": 1598}}}}',
-            at="/variant", message='"2.0" in the name contradicts displacement 1598 cm³: expected about 2.0 l',
+        bad(_CAR % ("Volkswagen", "Golf", "2.0 TDI", 1598), at="/variant",
+            message='"2.0" in the name contradicts displacement 1598 cm³: expected about 2.0 l',
             why="a sheet copied from the 1.6 TDI"),
     ),
     good=(
-        good('{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"fuel": "diesel", "displacement": {"cm³": 1968}}}}'),
-        good('{"make": "Fiat", "model": "500", "variant": "1.3 MultiJet", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"fuel": "diesel", "displacement": {"cm³": 1248}}}}',
-            why="a name may round up"),
+        good(_CAR % ("Volkswagen", "Golf", "2.0 TDI", 1968)),
+        good(_CAR % ("Fiat", 500, "1.3 MultiJet", 1248), why="a name may round up"),
         good('{"model": "X1", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd", "engine": {"displacement": {"cm³": 1998}}}}',
             why="BMW's numbers mean power"),
         good('{"make": "Volkswagen", "model": "Golf", "variant": "7.5 GTI", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"displacement": {"cm³": 1984}}}}',

@@ -46,29 +46,28 @@ class Cylinders(msgspec.Struct, frozen=True):
         return pi / 4 * bore**2 * stroke * self.count / LITRE
 
 
+_X1 = '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"displacement": {"%s": %s}, "bore": {"mm": %s}, "stroke": {"mm": %s}, "cylinders": %s}}}'
+
+
 @sheet_rule(
     level=Level.ERROR,
     summary="displacement contradicts bore, stroke and cylinders",
     needs=("displacement", "bore", "stroke", "cylinders"),
     consequence_of=("engine-in-electric-car",),
     bad=(
-        bad('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"displacement": {"cm³": 1989}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 4}}}',
-            at="/powertrain/engine/displacement/cm³",
+        bad(_X1 % ("cm³", 1989, "82.0", 94.6, 4), at="/powertrain/engine/displacement/cm³",
             message="displacement 1989 cm³ does not match bore 82.0 mm, stroke 94.6 mm and cylinders 4: expected 1998 cm³",
             why="digits transposed"),
-        bad('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 96.4}, "cylinders": 4}}}',
-            at="/powertrain/engine/displacement/cm³",
+        bad(_X1 % ("cm³", 1998, "82.0", 96.4, 4), at="/powertrain/engine/displacement/cm³",
             message="displacement 1998 cm³ contradicts bore 82.0 mm, stroke 96.4 mm and cylinders 4: expected 2036 cm³",
             why="94.6 with digits transposed"),
-        bad('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 3}}}',
-            at="/powertrain/engine/cylinders",
+        bad(_X1 % ("cm³", 1998, "82.0", 94.6, 3), at="/powertrain/engine/cylinders",
             message="cylinders 3 does not match displacement 1998 cm³: expected 4",
             why="the count that was not updated"),
     ),
     good=(
-        good('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"displacement": {"cm³": 1998}, "bore": {"mm": 82.0}, "stroke": {"mm": 94.6}, "cylinders": 4}}}'),
-        good('{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "drive": "awd", "engine": {"displacement": {"l": 2.0}, "bore": {"mm": 82}, "stroke": {"mm": 95}, "cylinders": 4}}}',
-            why="few digits leave room"),
+        good(_X1 % ("cm³", 1998, "82.0", 94.6, 4)),
+        good(_X1 % ("l", "2.0", 82, 95, 4), why="few digits leave room"),
         good('{"make": "Ford", "model": "Focus", "variant": "EcoBoost", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"displacement": {"cm³": 998}, "bore": {"mm": 71.9}, "stroke": {"mm": 82.0}, "cylinders": 3}}}',
             why="998.8 cm³, cut off instead of rounded"),
     ),
