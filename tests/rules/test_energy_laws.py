@@ -106,4 +106,4 @@ def test_no_figure_is_so_odd_that_a_rule_fails_on_it(document: dict[str, object]
             assert rule.on_sheet is not None
             for violation in rule.on_sheet(sheet):
                 assert violation.message
-                assert violation.at.startswith("/")
+                assert violation.name.pointer.startswith("/")

@@ -44,7 +44,7 @@ def golf(top: int = 216, kind: str = "ice", status: str = "production", **mass: 
 
 
 def found(sheet: Sheet) -> list[str]:
-    return [violation.at for violation in implausible(sheet, *FIGURES)]
+    return [violation.name.pointer for violation in implausible(sheet, *FIGURES)]
 
 
 def test_a_low_top_speed_is_told_unless_makers_limit_cars_to_it(
