@@ -66,6 +66,7 @@ PACKAGE_DATA = frozenset(
         "bands/store",
         "profile_inference/vocabulary",
         "profiles/compile",
+        "profiles/name_parts",
         "rules/identity/badges",
         "rules/laws/compile",
         "rules/laws/table",

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from decimal import Decimal
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -121,7 +122,7 @@ def test_a_row_is_found_again_by_its_mark(rows: list[list[str]]) -> None:
         (b"a,a\n1,2\n", 'a.csv:1: two columns are called "a"; rename one'),
         (b"a,b\n1,2\n1,2,3\n", "a.csv:3: 3 cells under 2 columns; name them all, or quote the cell"),
         (b'a,b\n1,"2\n', "a.csv:2: unexpected end of data; a quote may be unclosed"),
-        (b"a,b\n1,\xff\n", "a.csv:2: not UTF-8; save the table as UTF-8"),
+        (b"\xff\xfea\x00,", "a.csv: starts as UTF-16 but is not; save the table as UTF-8"),
         (b"", "a.csv: an empty table; its first row names the columns"),
     ],
 )
@@ -195,3 +196,59 @@ def test_whole_floats_of_parquet_claim_whole_digits_only(folder: Path) -> None:
     assert layer.value == {
         "a": 494, "b": Decimal("5.6"), "c": Decimal("5.6"), "d": {"e": Decimal("1.5")}, "f": True,
     }  # fmt: skip
+
+
+ROWS = "make;model;year;Größe\nCitroën;C3;2020;1\nŠkoda;Fabia;2021;2\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be-mark"])
+def test_a_table_is_read_in_the_encoding_of_its_byte_order_mark(encoding: str) -> None:
+    content = (
+        b"\xfe\xff" + ROWS.encode("utf-16-be") if encoding == "utf-16-be-mark" else ROWS.encode(encoding)
+    )
+    table = Csv("a.csv", lambda: BytesIO(content))
+    found = list(table)
+    assert [(layer.line, layer.value) for _, layer in found] == [
+        (2, {"make": "Citroën", "model": "C3", "year": 2020, "Größe": 1}),
+        (3, {"make": "Škoda", "model": "Fabia", "year": 2021, "Größe": 2}),
+    ]
+    assert [table.at(mark, layer.line).value for mark, layer in found] == [layer.value for _, layer in found]
+
+
+def test_a_table_that_is_no_utf_8_is_read_as_windows_1252() -> None:
+    content = "marque;prix (€)\nCitroën;19990\n".encode("cp1252")
+    ((_, layer),) = Csv("a.csv", lambda: BytesIO(content))
+    assert layer.value == {"marque": "Citroën", "prix (€)": 19990}
+    assert layer.make_regions is not None
+    assert layer.make_regions().value("/prix (€)").column == 9
+
+
+def test_a_first_column_without_a_name_is_the_empty_name() -> None:
+    ((_, layer),) = Csv("a.csv", lambda: BytesIO(b'"","mpg"\n"Mazda RX4",21\n'))
+    assert layer.value == {"": "Mazda RX4", "mpg": 21}
+
+
+def test_names_of_rows_without_a_header_of_their_own_are_read_as_written_by_r() -> None:
+    table = Csv("a.csv", lambda: BytesIO(b'"mpg","cyl"\n"Mazda RX4",21,6\n"Datsun 710",22.8,4\n'))
+    assert next(layer.value for _, layer in table) == {"": "Mazda RX4", "mpg": 21, "cyl": 6}
+
+
+def test_a_separator_after_the_last_cell_of_a_row_is_no_cell() -> None:
+    ((_, layer),) = Csv("a.csv", lambda: BytesIO(b"make;model\nKia;Rio;\n"))
+    assert layer.value == {"make": "Kia", "model": "Rio"}
+
+
+def test_a_comma_in_a_quoted_name_does_not_make_the_comma_the_separator() -> None:
+    ((_, layer),) = Csv("a.csv", lambda: BytesIO(b'"power, kW, net";make\n150;Kia\n'))
+    assert layer.value == {"power, kW, net": 150, "make": "Kia"}
+
+
+def test_one_json_object_a_line_is_read_whatever_the_file_is_called(run: Run, folder: Path) -> None:
+    profile = PROFILE.replace('"*.csv", "*.tsv", "*.parquet"', '"*.json"')
+    (folder / "cars.toml").write_text(profile, encoding="utf-8")
+    lines = [
+        {"make": "BMW", "model": "iX1", "range_km": 417, "range_mi": 259},
+        {"make": "BMW", "model": "iX2", "range_km": 417, "range_mi": 295},
+    ]
+    (folder / "a.json").write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    assert [finding[:2] for finding in told(run)] == [("a.json", 2)]

@@ -108,7 +108,8 @@ def compile_profile(name: str, text: Mapping[str, Any]) -> Profile:
     """
     sheets = text["sheets"]
     paths = list(_quantity_paths(text["quantities"]))
-    identity = {field: parse_path(str(path)) for field, path in text["identity"].items()}
+    stated = {field: at if isinstance(at, dict) else {"at": at} for field, at in text["identity"].items()}
+    identity = {field: parse_path(table["at"]) for field, table in stated.items()}
     return Profile(
         name=name,
         files=tuple(str(pattern) for pattern in _as_list(sheets["files"])),
@@ -117,6 +118,7 @@ def compile_profile(name: str, text: Mapping[str, Any]) -> Profile:
         records=parse_path(str(sheets["records"])) if "records" in sheets else None,
         place=_optional_text(sheets.get("place")),
         identity=identity,
+        name_parts={field: table["part"] for field, table in stated.items() if "part" in table},
         siblings=_sibling_paths(text["siblings"]) if "siblings" in text else None,
         quantities=_tree(paths),
         names=frozenset(name for name, _, _ in paths),

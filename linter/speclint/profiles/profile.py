@@ -9,6 +9,7 @@ import msgspec
 
 from speclint.documents.jsonpath import JSONPath, Selector, find
 from speclint.documents.pointer import is_within, to_pointer
+from speclint.profiles.name_parts import part_of
 from speclint.quantities.figure import Figure, read_stated
 from speclint.quantities.measurand import Measurand
 from speclint.quantities.unit import KEYS, Unit, is_of_kind
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from speclint.bands.store import Bands
     from speclint.profiles.family import Family
+    from speclint.profiles.name_parts import Part
     from speclint.quantities.quantity import Quantity
 
 
@@ -102,6 +104,8 @@ class Profile(msgspec.Struct, frozen=True):
     families: tuple[Family, ...] = ()
     sources: SourcePaths | None = None
     disagreements: DisagreementPaths | None = None
+    name_parts: Mapping[str, Part] = {}
+    """Identity fields that are a part of the text at their path."""
     bands: Bands | None = None
     """The bands for figures, if a configuration names a file of bands."""
 
@@ -109,9 +113,12 @@ class Profile(msgspec.Struct, frozen=True):
         """The identity fields that the document states."""
         found = {}
         for field, path in self.identity.items():
+            part = self.name_parts.get(field)
             for steps, value in find(document, path):
                 if isinstance(value, str | int) and not isinstance(value, bool):
-                    found[field] = Identity(str(value), to_pointer(steps))
+                    text = part_of(str(value), part) if part else str(value)
+                    if text is not None:
+                        found[field] = Identity(text, to_pointer(steps))
                     break
         return found
 

@@ -14,6 +14,7 @@ from speclint.files.paths import display_path
 from speclint.files.walk import TABLES
 from speclint.project.request import DEFAULT_ROOT, default_profile
 from speclint.records.embedded import errors_outside_records, records_of
+from speclint.records.json_lines import JsonLines, is_json_lines
 from speclint.sheets.identity import slug, without_accents
 from speclint.sheets.inheritance import inherited, layer_files
 from speclint.sheets.layers import layer_of
@@ -107,8 +108,12 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
             files.add(file)
             return self._document(file)
 
-        own = self._document(sheet_file.file)
         profile, schema = self._profile_and_schema(sheet_file)
+        content = self.content(sheet_file.file)
+        if profile is not None and profile.records is None and is_json_lines(content):
+            lines = JsonLines(sheet_file.place.path, lambda: BytesIO(content))
+            return list(self._records(sheet_file, lines, profile, schema))
+        own = self._document(sheet_file.file)
         if profile is None:
             return [read_sheet(sheet_file.place, (own,), None, schema)]
         if profile.records is not None and not own.is_broken:
@@ -156,15 +161,21 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
 
     def stream(self, sheet_file: SheetFile) -> SheetStream:
         """The sheets of a file that holds one record a line."""
-        from speclint.sheets.stream import SheetStream
-
         if sheet_file.file not in self._streams:
             profile, schema = self._profile_and_schema(sheet_file)
-            self._streams[sheet_file.file] = SheetStream(
-                sheet_file.place, profile, self._source(sheet_file),
-                lambda place, layer: read_sheet(place, (layer,), profile, schema),
-            )  # fmt: skip
+            source = self._source(sheet_file)
+            self._streams[sheet_file.file] = self._records(sheet_file, source, profile, schema)
         return self._streams[sheet_file.file]
+
+    def _records(
+        self, sheet_file: SheetFile, source: RecordSource, profile: Profile | None, schema: Schema | None
+    ) -> SheetStream:
+        from speclint.sheets.stream import SheetStream
+
+        return SheetStream(
+            sheet_file.place, profile, source,
+            lambda place, layer: read_sheet(place, (layer,), profile, schema),
+        )  # fmt: skip
 
     def _source(self, sheet_file: SheetFile) -> RecordSource:
         file, path = sheet_file.file, sheet_file.place.path
@@ -175,8 +186,6 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
 
         suffix = file.suffix.casefold()
         if suffix not in TABLES:
-            from speclint.records.json_lines import JsonLines
-
             return JsonLines(path, opened)
         if sheet_file.claim is None and self.request.schema is None:
             message = f"{path}: no [[sheets]] entry claims it, so nothing says what its columns are"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
@@ -11,6 +12,7 @@ from speclint.documents.parser import parse
 from speclint.documents.regions import Outline, Regions
 from speclint.errors import UnreadableFileError
 from speclint.files.tree import MAX_FILE_BYTES, refuse_long_line
+from speclint.records.encoding import decoded, in_utf8
 from speclint.sheets.layers import Layer
 
 if TYPE_CHECKING:
@@ -21,10 +23,11 @@ DELIMITERS = ",;\t|"
 """Delimiters of cells; the one most frequent in the header is used."""
 
 _WORDS = {"true": True, "false": False}
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 class Csv:
-    """A CSV table (RFC 4180) in UTF-8 with a header; marks are offsets in bytes.
+    """A CSV table (RFC 4180) with a header; marks are offsets in bytes, of UTF-16 in its text as UTF-8.
 
     A cell written as a JSON number is read as that number with its digits; in a table with semicolons, also
     one with a decimal comma. A cell may hold a JSON array or object, such as a range. Empty cells are absent.
@@ -32,21 +35,32 @@ class Csv:
 
     def __init__(self, path: str, open_file: Callable[[], IO[bytes]]) -> None:
         self._path = path
-        self._open = open_file
+        self._open_bytes = open_file
+
+    def _open(self) -> IO[bytes]:
+        return in_utf8(self._path, self._open_bytes)
 
     @cached_property
     def _header(self) -> tuple[str, tuple[str, ...], int, int]:
         """The delimiter, the names of the columns, and the offset and line of the first row."""
         with self._open() as stream:
-            first = stream.readline(MAX_FILE_BYTES + 1).removeprefix(b"\xef\xbb\xbf")
-            delimiter = max(DELIMITERS, key=first.decode("utf-8", "replace").count)
+            first = decoded(stream.readline(MAX_FILE_BYTES + 1))
+            delimiter = max(DELIMITERS, key=_QUOTED.sub("", first).count)
             stream.seek(0)
-            for _, _, fields, content, line in self._rows(stream, delimiter, 0, 1):
-                columns = tuple(name.strip() for name in fields)
-                doubled = next((name for name in columns if columns.count(name) > 1), None)
+            rows = self._rows(stream, delimiter, 0, 1)
+            for _, _, fields, content, line in rows:
+                columns = [name.strip() for name in fields]
+                doubled = next((name for name in columns if name and columns.count(name) > 1), None)
                 if doubled is not None:
                     self._raise_at(line, f'two columns are called "{doubled}"; rename one')
-                return delimiter, columns, len(content), line + content.count(b"\n")
+                _, _, cells, *_ = next(rows, (0, 0, [], b"", 0))
+                if len(cells) == len(columns) + 1 and cells[-1].strip():
+                    # names of rows, for which R writes no header
+                    columns.insert(0, "")
+                named = [
+                    name or (f"column {index}" if index > 1 else "") for index, name in enumerate(columns, 1)
+                ]
+                return delimiter, tuple(named), len(content), line + content.count(b"\n")
         message = f"{self._path}: an empty table; its first row names the columns"
         raise UnreadableFileError(message)
 
@@ -77,10 +91,7 @@ class Csv:
             while raw := stream.readline(MAX_FILE_BYTES + 1):
                 refuse_long_line(self._path, number, raw)
                 row_lines.append(raw)
-                try:
-                    yield raw.decode("utf-8-sig" if offset == number - 1 == 0 else "utf-8")
-                except UnicodeDecodeError:
-                    self._raise_at(number, "not UTF-8; save the table as UTF-8")
+                yield decoded(raw)
                 number += 1
 
         reader = csv.reader(lines(), delimiter=delimiter, strict=True)
@@ -99,7 +110,7 @@ class Csv:
 
     def _layer(self, fields: list[str], content: bytes, line: int) -> Layer:
         delimiter, columns, *_ = self._header
-        if len(fields) > len(columns):
+        if any(cell.strip() for cell in fields[len(columns) :]):
             self._raise_at(
                 line, f"{len(fields)} cells under {len(columns)} columns; name them all, or quote the cell"
             )
@@ -108,7 +119,7 @@ class Csv:
         }
         return Layer(
             self._path, content, value, line=line, is_part=True,
-            make_regions=lambda: CsvRegions(content.decode("utf-8-sig"), line, columns, delimiter),
+            make_regions=lambda: CsvRegions(decoded(content), line, columns, delimiter),
         )  # fmt: skip
 
     def _raise_at(self, line: int, problem: str) -> NoReturn:
@@ -141,8 +152,6 @@ class CsvRegions(Regions):
 
     @cached_property
     def _document(self) -> Outline:
-        import re
-
         edge = re.escape(self._delimiter)
         cell = re.compile(rf'"(?:[^"]|"")*"|[^{edge}\r\n]*')
         children: dict[str, Outline] = {}

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from speclint.sheets.layers import Layer
 
 
+MAX_BLANK = 100
+"""Bytes after the first line in which the second begins."""
+
+
 class JsonLines:
     """A file with one JSON document per line (NDJSON); marks are offsets in bytes."""
 
@@ -40,3 +44,10 @@ class JsonLines:
 
     def _layer(self, line: bytes, number: int) -> Layer:
         return layer_of(self._path, line.rstrip(b"\r\n"), number)
+
+
+def is_json_lines(content: bytes) -> bool:
+    """Whether bytes are one JSON object a line, whatever the file is called; no single document is that."""
+    end = content.find(b"\n")
+    first, following = content[:end].strip(), content[end : end + MAX_BLANK].lstrip()
+    return end > 0 and first[:1] == b"{" and first[-1:] == b"}" and following[:1] == b"{"

@@ -1,0 +1,48 @@
+"""Make and model in a text that holds both, such as `Acura Integra`."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Literal, TypeAlias
+from unicodedata import combining, normalize
+
+Part: TypeAlias = Literal["make", "model"]
+
+MAX_WORDS = 3
+"""Words of the longest make."""
+_WORD = re.compile(r"[^\s\-–_/]+")
+
+
+def part_of(name: str, part: Part) -> str | None:
+    """The make, or the rest, of a name that starts with a known make, as written.
+
+    Of any other name there is no make, and all of it is the model.
+    """
+    end = make_end(name)
+    if part == "make":
+        return name[:end].strip() or None
+    return name[end:].strip(" \t-–_/") or None
+
+
+def make_end(name: str) -> int:
+    """How many characters of a name its make takes: 0 if it starts with none that is known."""
+    words = list(_WORD.finditer(name))[:MAX_WORDS]
+    for count in range(len(words), 0, -1):
+        if tuple(_folded(word[0]) for word in words[:count]) in _makes():
+            return words[count - 1].end()
+    return 0
+
+
+@cache
+def _makes() -> frozenset[tuple[str, ...]]:
+    """The words of each make."""
+    names = json.loads((Path(__file__).parent / "makes.json").read_text(encoding="utf-8"))
+    return frozenset(tuple(map(_folded, _WORD.findall(name))) for name in names)
+
+
+def _folded(word: str) -> str:
+    """A word in lower case, without accents (Unicode, normal form D)."""
+    return "".join(letter for letter in normalize("NFD", word.casefold()) if not combining(letter))

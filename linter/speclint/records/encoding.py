@@ -1,0 +1,45 @@
+"""How the bytes of a table are read as text: UTF-8, UTF-16 with a byte order mark, or else Windows-1252."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from speclint.errors import UnreadableFileError
+from speclint.files.tree import MAX_FILE_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import IO
+
+
+def in_utf8(path: str, open_file: Callable[[], IO[bytes]]) -> IO[bytes]:
+    """A file opened, in UTF-8 instead of UTF-16 if it starts with the byte order mark of that.
+
+    Raises:
+        UnreadableFileError: it cannot be read, is no UTF-16 after all, or is UTF-16 of too many bytes.
+    """
+    stream = open_file()
+    mark = stream.read(2)
+    stream.seek(0)
+    if mark not in (BOM_UTF16_LE, BOM_UTF16_BE):
+        return stream
+    with stream:
+        content = stream.read(MAX_FILE_BYTES + 1)
+    if len(content) > MAX_FILE_BYTES:
+        message = f"{path}: UTF-16 of more than {MAX_FILE_BYTES} bytes; save the table as UTF-8"
+        raise UnreadableFileError(message)
+    try:
+        return BytesIO(content.decode("utf-16").encode())
+    except UnicodeError as error:
+        message = f"{path}: starts as UTF-16 but is not; save the table as UTF-8"
+        raise UnreadableFileError(message) from error
+
+
+def decoded(line: bytes) -> str:
+    """A line in UTF-8, or in Windows-1252 if it is no UTF-8, as tables saved by older programs are."""
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
