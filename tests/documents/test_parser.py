@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from speclint.documents.message_text import printable
 from speclint.documents.parser import MAX_DEPTH, MAX_DIGITS, ParseError, decode_text, parse
-from speclint.documents.scanner import Event, MalformedError, printable, scan, unquoted
+from speclint.documents.scanner import Event, MalformedError, scan, unquoted
 
 
 def refused(content: bytes) -> ParseError:

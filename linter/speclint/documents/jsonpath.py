@@ -131,13 +131,13 @@ def path_text(path: JSONPath) -> str:
     return text or "$"
 
 
-_BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_BARE = r"[A-Za-z_][A-Za-z0-9_]*"
 
 
 def _step_text(step: str | Selector, *, first: bool) -> str:
     if isinstance(step, Selector):
         return "[*]" if step.key is None else f"[?@.{_bare(step.key)}=='{step.text}']"
-    if _BARE.fullmatch(step):
+    if re.fullmatch(_BARE, step):
         return step if first else f".{step}"
     if "\\" in step or not step.isprintable() or ("'" in step and '"' in step):
         message = f"no path can hold {step!r}"
@@ -147,7 +147,7 @@ def _step_text(step: str | Selector, *, first: bool) -> str:
 
 
 def _bare(name: str) -> str:
-    if not _BARE.fullmatch(name):
+    if not re.fullmatch(_BARE, name):
         message = f"no filter can hold {name!r}"
         raise ValueError(message)
     return name

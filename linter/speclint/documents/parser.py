@@ -177,7 +177,7 @@ def _strict_text(content: bytes) -> str:
 
 def _other_encoding(content: bytes, error: UnicodeDecodeError) -> str:
     """The probable encoding, as part of a message: a single invalid byte in text suggests Windows-1252."""
-    from speclint.documents.scanner import printable
+    from speclint.documents.message_text import printable
 
     text = content.decode("cp1252", "replace")
     amid_utf_8 = error.end - error.start > 1 or not content[: error.start].isascii()
@@ -219,7 +219,8 @@ def _checked_literal(text: str, start: int, end: int, path: list[str | int]) -> 
     Raises:
         _UnreadableError: it is a number out of range or a string with an unpaired surrogate.
     """
-    from speclint.documents.scanner import printable, unquoted
+    from speclint.documents.message_text import printable
+    from speclint.documents.scanner import unquoted
 
     literal = text[start:end]
     if literal[0] in "-0123456789":
@@ -236,7 +237,7 @@ def _checked_literal(text: str, start: int, end: int, path: list[str | int]) -> 
 def _duplicate_key_errors(
     spans_by_key: dict[str, list[tuple[int, int]]], path: list[str | int]
 ) -> Iterator[ParseError]:
-    from speclint.documents.scanner import printable
+    from speclint.documents.message_text import printable
 
     for key, spans in spans_by_key.items():
         if len(spans) > 1:

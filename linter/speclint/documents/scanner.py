@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from speclint.documents.message_text import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -136,12 +138,6 @@ def unquoted(literal: str) -> str:
 
     text: str = json.loads(literal)
     return text
-
-
-def printable(text: str, max_length: int = 40) -> str:
-    """Text from a file for a message: shortened, on one line, and with control characters escaped."""
-    short = text if len(text) <= max_length else text[: max_length - 1] + "…"
-    return "".join([c if c.isprintable() else c.encode("unicode_escape").decode() for c in short])
 
 
 class _Failure(NamedTuple):

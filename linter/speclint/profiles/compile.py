@@ -14,7 +14,6 @@ from speclint.files.gate import outside
 from speclint.files.tree import WORK_TREE
 from speclint.profiles.family import Family, tolerance
 from speclint.profiles.profile import DisagreementPaths, Node, Profile, SiblingPaths, SourcePaths
-from speclint.quantities.spelling import proposals
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS, Unit, is_of_kind, of_kind
 
@@ -196,6 +195,8 @@ def _resolve_unit(name: str, unit: str | None) -> tuple[Quantity, Unit | None]:
         return quantity, None
     known = UNITS.get(unit)
     if known is None or not is_of_kind(known, quantity.kind):
+        from speclint.quantities.spelling import proposals
+
         meant = proposals(unit, quantity.kind) or tuple(known.name for known in of_kind(quantity.kind))
         message = f'{name} is not stated in "{unit}", but in {" or ".join(meant)}'
         raise UnknownNameError(message, unit)

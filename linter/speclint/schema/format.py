@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from speclint.documents.scanner import printable
+from speclint.documents.message_text import join, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -81,12 +81,6 @@ def type_names(names: object) -> str:
     """The types that the keyword `type` allows, as `a number or a string`."""
     allowed = names if isinstance(names, list) else [names]
     return join([_TYPES.get(str(name), plain_text(name)) for name in allowed])
-
-
-def join(texts: Iterable[str], last: str = " or ") -> str:
-    """Texts as a list in a sentence, without duplicates."""
-    unique = list(dict.fromkeys(texts))
-    return last.join([*filter(None, [", ".join(unique[:-1])]), *unique[-1:]])
 
 
 def closest_match(name: str, names: Sequence[str]) -> str:

@@ -76,7 +76,7 @@ def decode_schema(text: str, name: str) -> Json:
 
 def display_name(path: Path | str) -> str:
     """A path as a message shows it."""
-    from speclint.documents.scanner import printable
+    from speclint.documents.message_text import printable
 
     return printable(str(path), 200)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from speclint.documents.message_text import join
 from speclint.schema.format import (
     as_object,
     closest_match,
     count_of,
     describe,
-    join,
     plain_text,
     quoted,
     repeated_indexes,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.documents.message_text import join
 from speclint.documents.pointer import to_pointer
 from speclint.schema.format import (
     as_object,
     describe,
-    join,
     plain_text,
     quoted,
     repeated_indexes,

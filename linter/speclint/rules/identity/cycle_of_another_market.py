@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.documents.message_text import join
 from speclint.rules.related import field
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
-from speclint.schema.format import join
 from speclint.vehicle.markets import EUROPE
 
 if TYPE_CHECKING:

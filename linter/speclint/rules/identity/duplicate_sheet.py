@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.documents.message_text import join
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
-from speclint.schema.format import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -51,7 +51,7 @@ def sibling_missing(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
 def _message(name: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
-    from speclint.documents.scanner import printable
+    from speclint.documents.message_text import printable
 
     nearest = get_close_matches(name, known, n=1)
     proposal = f'; did you mean "{nearest[0]}"?' if nearest else ""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.documents.scanner import printable
+from speclint.documents.message_text import join, printable
 from speclint.quantities.spelling import proposals
 from speclint.quantities.unit import KEYS, of_kind
 from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
-from speclint.schema.format import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
