@@ -92,7 +92,7 @@ def test_what_changes_after_it_was_read_is_not_overwritten(sheets: Sheets) -> No
     edited = sheets.file(IX2).read_bytes()
     report, refused = write([request], outcome)
     assert [str(error) for error in refused] == [
-        f"{sheets.file(IX2)}: not written, for it has changed since it was read; run again"
+        f"{sheets.file(IX2)}: not written: it has changed since it was read; run again"
     ]
     assert sheets.file(IX2).read_bytes() == edited
     assert '"mph": 112' in sheets.file(IX1).read_text(encoding="utf-8")

@@ -1,1 +1,1 @@
-"""Bands: how far published figures lie from what the other figures of a car make of them."""
+"""Bands: how far published figures deviate from what the other figures of the car predict."""

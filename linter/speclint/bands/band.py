@@ -11,7 +11,7 @@ LEVELS = (30, 100, 300, 1000, 3000, 10000)
 FLOOR = 3.6
 """Standard deviations below which no figure is called unusual, however few cars lie farther out."""
 CLOSE = ("power", "mass", "acceleration_0_100_kmh", "top_speed")
-"""Figures reported where they deviate from siblings: the others of a model leave them little choice."""
+"""Figures reported where they deviate from siblings: the others of a model determine them closely."""
 BAND, BAND_BESIDE = 3000, 700
 """Where bands end: one in so many cars has its suspect beyond, on each side. Beside siblings fewer figures
 are reported, so that a band may end sooner."""

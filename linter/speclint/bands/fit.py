@@ -31,7 +31,7 @@ FREEDOM = 4.0
 """Degrees of freedom of the t distribution: heavy tails, as published figures have."""
 MAX_ROUNDS = 40
 ROUNDING = 0.004
-"""Standard deviation of a logarithm that rounding alone brings about."""
+"""Standard deviation of a logarithm that rounding alone causes."""
 
 
 class Row(NamedTuple):

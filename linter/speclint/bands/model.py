@@ -64,7 +64,7 @@ class Outlier(msgspec.Struct, frozen=True):
 
 
 class ConditionalFit(NamedTuple):
-    """Each figure of a car held against the others, or against those of its siblings as well."""
+    """Each figure of a car compared with the others, or with those of its siblings as well."""
 
     stated: tuple[str, ...]
     precision: Matrix
@@ -124,7 +124,7 @@ class ReferenceModel(msgspec.Struct, frozen=True, rename={"family_features": "ki
         return fit and self._suspect(car, fit, siblings=True)
 
     def conditional_fit(self, car: Vector, min_figures: int = MIN_FIGURES) -> ConditionalFit | None:
-        """Each figure of a car held against the others; None if it states too few."""
+        """Each figure of a car compared with the others; None if it states too few."""
         stated = tuple(name for name in self.features if name in car)
         if sum(name in self.bands for name in stated) < min_figures:
             return None
@@ -132,7 +132,7 @@ class ReferenceModel(msgspec.Struct, frozen=True, rename={"family_features": "ki
         return ConditionalFit(stated, precision, column_product(precision, self._residuals(car, stated)))
 
     def conditional_fit_beside(self, car: Vector, siblings: Sequence[Vector]) -> ConditionalFit | None:
-        """Each figure of a car held against the others and siblings; None if they state too little."""
+        """Each figure of a car compared with the others and siblings; None if they state too little."""
         stated = tuple(
             name
             for name in self.family_features

@@ -101,7 +101,7 @@ def _refuse_misnamed(path: str, model: ReferenceModel) -> None:
 
 
 def as_text(bands: Bands) -> str:
-    """Bands as JSON text, keys in order, one list of numbers a line."""
+    """Bands as JSON text, keys in order, one list of numbers per line."""
     text = msgspec.json.format(msgspec.json.encode(bands, order="sorted"), indent=1).decode()
     return _NUMBERS.sub(_on_one_line, text) + "\n"
 

@@ -24,7 +24,7 @@ _COMMANDS = {
     "check": "Find what cannot be true in spec sheets.",
     "config": "Show the effective configuration.",
     "diff": "Report what changed between two revisions of sheets.",
-    "explain": "Explain a rule: why, by which law, with examples.",
+    "explain": "Explain a rule: its reason, its law and examples.",
     "history": "Show the history of each figure of a sheet in git.",
     "init": "Write a profile by reading the repository.",
     "profiles": "List the shipped profiles.",
@@ -34,7 +34,7 @@ _COMMANDS = {
 
 
 GC_THRESHOLD = 100_000
-"""Objects made before garbage is collected; Python's 700 are few where next to none is garbage."""
+"""Allocations before a garbage collection; Python's 700 are too few where almost nothing is garbage."""
 
 
 class _Commands(click.Group):
@@ -46,7 +46,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in _COMMANDS:
             return None
-        # modules and sheets stay until the end, so collecting garbage among them only costs time
+        # modules and sheets live until the end, so collecting garbage among them only costs time
         gc.set_threshold(GC_THRESHOLD)
         command: click.Command = getattr(import_module(f"speclint.cli.{cmd_name}"), cmd_name)
         gc.freeze()
@@ -83,10 +83,10 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
     status = _status()
     for stream in (sys.stdout, sys.stderr):
-        # a stream that is closed or full has been reported already
+        # a closed or full stream has been reported already
         with suppress(OSError, ValueError, AttributeError):
             stream.flush()
-    # to shut down the interpreter would take a sixth of a short run, and nothing is left to do
+    # shutting down the interpreter would take a sixth of a short run
     os._exit(status)
 
 

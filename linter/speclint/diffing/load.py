@@ -113,7 +113,7 @@ def _refuse_missing(base: Request, revision: Request) -> None:
 
 
 def below(comparison: Comparison, config: Config) -> Comparison:
-    """The part of a comparison that a deeper configuration governs."""
+    """The part of a comparison to which a deeper configuration applies."""
     revision = comparison.revision
     paths = [path for path in revision.paths if config.root.is_relative_to(normpath(revision.working / path))]
     route = config.root.relative_to(revision.config.root)
@@ -187,7 +187,7 @@ def _are_equal(base: Request, old: SheetFile, revision: Request, new: SheetFile)
         for old_file, new_file in zip(old_files, new_files, strict=True)
     ):
         return False
-    # a document that a file extends may differ even so
+    # a document that a file extends may still differ
     return not any(
         EXTENDS.encode() in revision.tree.read(file) for file in new_files if revision.tree.is_file(file)
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def replace(file: Path, content: bytes, root: Path, *, expected: bytes | None = None) -> None:
-    """Write beside the file, and put that in its place once it has reached the disk.
+    """Write to a temporary file beside it, and replace it once that is on the disk.
 
     The file keeps its mode, and its owner and extended attributes as far as the system lets it. Of a link the
     target is replaced. Whatever goes wrong, the file stays as it was and nothing is left beside it.
@@ -49,7 +49,7 @@ def target(file: Path, root: Path) -> Path:
         UnwritableFileError: it lies outside the root, is no regular file, has another name, or is protected.
     """
     if not Gate(WORK_TREE, root).holds(file):
-        message = f"{file}: not written, for it is a link that leads out of {root}"
+        message = f"{file}: not written: it is a link that leads out of {root}"
         raise UnwritableFileError(message)
     real = WORK_TREE.real(file)
     _refuse_unfit(file, real)
@@ -60,7 +60,7 @@ def _refuse_unfit(file: Path, real: Path) -> None:
     """Refuse a file that cannot be replaced by another.
 
     Raises:
-        UnwritableFileError: it is no regular file, has a second name, or may not be written.
+        UnwritableFileError: it is no regular file, has another hard link, or may not be written.
     """
     try:
         status = real.stat()
@@ -68,7 +68,7 @@ def _refuse_unfit(file: Path, real: Path) -> None:
         return
     reason = (
         "not a regular file" if not stat.S_ISREG(status.st_mode)
-        else "not written, for it has a second name (hard link) that would be parted from it"
+        else "not written: it has another hard link, which would keep the old content"
         if status.st_nlink > 1
         else "it may not be written" if not os.access(real, os.W_OK)
         else ""
@@ -88,7 +88,7 @@ def _holds(file: Path, real: Path, content: bytes, expected: bytes | None) -> bo
         return False
     now = real.read_bytes()
     if now not in (expected, content):
-        message = f"{file}: not written, for it has changed since it was read; run again"
+        message = f"{file}: not written: it has changed since it was read; run again"
         raise UnwritableFileError(message)
     return now == content
 
@@ -102,7 +102,7 @@ def _put(file: Path, real: Path, content: bytes, expected: bytes | None) -> None
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
-            # asked again at the last moment: to write takes time
+            # checked again just before the file is replaced, since writing takes time
             if _holds(file, real, content, expected):
                 beside.unlink()
                 return
@@ -120,7 +120,7 @@ def _keep(real: Path, beside: Path) -> None:
     except FileNotFoundError:
         return
     if hasattr(os, "chown"):
-        # the owner first, for a new owner takes bits off the mode; not everybody may give files away
+        # the owner first, for a new owner takes bits off the mode; not every user may change the owner
         with suppress(PermissionError):
             os.chown(beside, status.st_uid, status.st_gid)
     shutil.copystat(real, beside)

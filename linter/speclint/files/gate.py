@@ -64,7 +64,7 @@ class Gate:
         """
         if not self.holds(file):
             remedy = "put a copy in its place, or name it on the command line"
-            message = f"{file}: not read, for it leads out of {self.root}; {remedy}"
+            message = f"{file}: not read: it leads out of {self.root}; {remedy}"
             raise OutsideError(message)
 
     def _is_inside(self, real: Path) -> bool:

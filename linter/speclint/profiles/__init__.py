@@ -1,1 +1,1 @@
-"""Profiles: how a repository writes its sheets. The shipped ones lie beside the code."""
+"""Profiles: how a repository writes its sheets. The shipped ones are files in this folder."""

@@ -1,4 +1,4 @@
-"""One line a change, as editors and `grep` read it."""
+"""One line per change, as editors and `grep` read it."""
 
 from __future__ import annotations
 

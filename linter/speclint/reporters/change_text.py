@@ -49,7 +49,7 @@ def summary(report: ChangeReport) -> str:
 
 
 def stat(report: ChangeReport) -> str:
-    """One line a sheet with the number of changes by kind, and the last line."""
+    """One line per sheet with the number of changes by kind, and the last line."""
     lines = []
     for changes in _by_sheet(report.changes):
         counts = Counter(change.kind for change in changes)
@@ -61,7 +61,7 @@ def stat(report: ChangeReport) -> str:
 def _parted(
     changes: Iterable[ReportedChange],
 ) -> tuple[dict[str, list[ReportedChange]], list[ReportedChange]]:
-    """What many sheets gained or lost alike, by its name, and all other changes."""
+    """Values that many sheets gained or lost, by name, and all other changes."""
     groups: dict[str, list[ReportedChange]] = {}
     for change in changes:
         groups.setdefault(_alike_name(change), []).append(change)
@@ -70,7 +70,7 @@ def _parted(
 
 
 def _alike_name(change: ReportedChange) -> str:
-    """What many sheets may gain or lose alike: whole sheets, and values that are no figures; else empty."""
+    """The name of a sheet, or value that is no figure, which many sheets may gain or lose; else empty."""
     if change.kind not in ("added", "removed") or change.rule or change.quantity or change.inherited_by:
         return ""
     if change.text.startswith(f"{change.title} "):

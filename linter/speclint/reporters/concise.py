@@ -1,4 +1,4 @@
-"""One line a finding, as editors and `grep` read it."""
+"""One line per finding, as editors and `grep` read it."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def levels(parts: Sequence[Rule]) -> str:
 
 
 def summary(parts: Sequence[Rule]) -> str:
-    """What is at fault, by any of a rule's parts."""
+    """The summary of a rule, of all its parts."""
     return "; ".join(dict.fromkeys(rule.summary for rule in parts))
 
 

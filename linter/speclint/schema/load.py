@@ -31,7 +31,7 @@ def shipped_schema(name: str) -> Path:
 
 
 def shipped_schemas() -> list[str]:
-    """The names of the schemas that travel with speclint."""
+    """The names of the schemas that are shipped with speclint."""
     return sorted(entry.name for entry in WORK_TREE.entries(_shipped()))
 
 

@@ -1,4 +1,4 @@
-"""From errors of keywords to violations: one for each cause, in words that need no look at the schema."""
+"""From errors of keywords to violations: one for each cause, in messages that do not require the schema."""
 
 from __future__ import annotations
 
