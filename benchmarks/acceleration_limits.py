@@ -2,7 +2,7 @@
 
     SPECLINT_SHARED=path/to/data python benchmarks/acceleration_limits.py
 
-Simulated cars of constant power, with drag, rolling resistance and tyres that slip, are sent through 60 mph
+Simulated cars of constant power, with drag, rolling resistance and wheel slip, are sent through 60 mph
 and 100 km/h: the largest gaps are what `acceleration-order` bounds. Published cars are compared with the
 kinetic energy that their power gives their mass (`shortest_time_by_energy`) and, by driven wheels, with each
 other.
@@ -77,8 +77,8 @@ def show_quarter_miles() -> None:
     found: dict[int, list[float]] = {}
     for time, more in filter(None, (quarter_mile(*kind) for kind in kinds)):
         found.setdefault(round(time), []).append(more)
-    for time, each in sorted(found.items()):
-        print(f"  {time:3} s: {min(each):.1f} to {max(each):.1f} s")
+    for time, gaps in sorted(found.items()):
+        print(f"  {time:3} s: {min(gaps):.1f} to {max(gaps):.1f} s")
 
 
 def show_limits(cars: Cars) -> None:

@@ -2,8 +2,8 @@
 
 `python benchmarks/diff.py OLD NEW` runs `speclint diff` and `deep diff` in turn as cold processes and prints
 the median wall time of each, their ratio, and how many lines each of them and `git diff --no-index` prints.
-Machines are noisy: only the ratio of one run says something. The budget is 0.1. Without arguments the data
-are looked for where SPECLINT_SHARED says.
+Machines are noisy: only the ratio within one run is meaningful. The budget is 0.1. Without arguments the data
+are looked for in the folder SPECLINT_SHARED.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def main() -> None:
             seconds, printed = ran(command)
             times[name].append(seconds)
             lines[name] = len(printed.splitlines())
-    medians = {name: statistics.median(each) for name, each in times.items()}
+    medians = {name: statistics.median(runs) for name, runs in times.items()}
     for name, count in lines.items():
         took = f"{medians[name] * 1000:7.0f} ms" if name in medians else " " * 10
         print(f"{name:20} {took} {count:6} lines")

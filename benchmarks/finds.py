@@ -7,7 +7,7 @@ SPECLINT_SHARED, names the folder that holds them.
 
 Each data set is copied to a scratch folder with a configuration. A finding is counted once for each record
 and place, reported by itself or folded under the finding that explains it: `speclint baseline` lists both.
-Rules on changes are counted in what `speclint diff` reports between two revisions. A count says that a rule
+Rules on changes are counted in what `speclint diff` reports between two revisions. A count shows that a rule
 is of use, not that each of its findings is right.
 """
 

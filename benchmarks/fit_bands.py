@@ -5,7 +5,7 @@
 Cars with engines come from published technical data up to 2020 (benchmarks/published.py), electric ones from
 OpenEV Data, read as speclint reads any catalog: FOLDER holds its `src` and a speclint.toml that names the
 profile `open-ev-data`. The families that `is_held_out` names are seen by no fit; the figures at the end are
-measured on them. The tails of a band, which say how far out its figure lies where it is the suspect, are
+measured on them. The tails of a band, the deviations of its figure where it is the suspect, are
 measured on cars that the fit of their fold did not see.
 
 A row is good by what is known without any reference model (`published.good`); dimensions that no car has, a
@@ -62,8 +62,8 @@ CM3_PER_LITRE = 1000
 CO2_PER_LITRE = {"petrol": 23.5, "diesel": 26.4}
 """g/km for each l/100 km; as much above or below as a tenth may be rounding."""
 NEAR = 0.1
-TOLD = LEVELS.index(100)
-"""The level up to which some 200 cars tell how far out their figures lie; the farthest for the next."""
+LAST_LEVEL = LEVELS.index(100)
+"""The level up to which some 200 cars give a quantile; the farthest car gives the next."""
 POPULATION = "published cars"
 ELECTRIC_POPULATION = "electric cars of OpenEV Data"
 SOURCE = (
@@ -116,7 +116,7 @@ def published_rows(path: Path) -> tuple[dict[str, list[Row]], dict[str, list[Row
 
 
 def as_read(rows: Iterable[Row], leave_out: str = "co2", where: str = "consumption_combined") -> list[Row]:
-    """The rows as a rule reads them: of consumption and CO2, which say the same, only one."""
+    """The rows as a rule reads them: of consumption and CO2, which are equivalent, only one."""
     return [
         Row(row.family, {n: v for n, v in row.vector.items() if n != leave_out or where not in row.vector})
         for row in rows
@@ -141,7 +141,9 @@ def engines(rows: dict[str, list[Row]]) -> dict[str, ReferenceModel]:
     """The models of cars with engines; their tails are measured on both, since neither has many in them."""
     suspects = {
         (siblings, other): [
-            one for kind in CO2_PER_LITRE for one in unseen(kind, rows[kind], siblings=siblings, other=other)
+            outlier
+            for kind in CO2_PER_LITRE
+            for outlier in unseen(kind, rows[kind], siblings=siblings, other=other)
         ]
         for siblings in (False, True)
         for other in (False, True)
@@ -185,9 +187,9 @@ def widened(outliers: Sequence[Outlier], name: str, like: Tail) -> Tail:
     """A tail of another kind of car, widened as far as the few cars at hand lie farther out."""
     own, ends = tail_of(outliers, name), []
     for mine, theirs, sign in ((own.low, like.low, -1), (own.high, like.high, 1)):
-        sizes = [sign * one.deviations for one in outliers if one.name == name]
+        sizes = [sign * outlier.deviations for outlier in outliers if outlier.name == name]
         farthest = max((size for size in sizes if size <= WRONG), default=0.0)
-        share = max(1.0, mine[TOLD] / theirs[TOLD], farthest / theirs[TOLD + 1])
+        share = max(1.0, mine[LAST_LEVEL] / theirs[LAST_LEVEL], farthest / theirs[LAST_LEVEL + 1])
         ends.append(tuple(round(step * share, 3) for step in theirs))
     return Tail(ends[0], ends[1], own.cars)
 

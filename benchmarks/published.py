@@ -49,7 +49,7 @@ def is_held_out(family: int) -> bool:
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of the CSV as they stand there, by column."""
+    """The rows of the CSV, unchanged, by column."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -123,16 +123,16 @@ def good(cars: Cars) -> Array:
     sane = ((ratio > least) & (ratio < most)) | np.isnan(ratio)
     sane &= cars.time >= cars.energy_time(0)
     for group in np.unique(cars.group):
-        kin = np.flatnonzero(cars.group == group)
-        if len(kin) >= SMALLEST_FAMILY:
-            sane[kin] &= abs(cars.mass[kin] / np.median(cars.mass[kin]) - 1) < MASS_OFF_FAMILY
+        members = np.flatnonzero(cars.group == group)
+        if len(members) >= SMALLEST_FAMILY:
+            sane[members] &= abs(cars.mass[members] / np.median(cars.mass[members]) - 1) < MASS_OFF_FAMILY
     return sane
 
 
 def faults_of(rows: list[dict[str, str]]) -> list[str]:
     """What is wrong with each row by what is known without a rule of speclint; empty for a good one.
 
-    Beside `good`: no value lies where no car is, and no body stands far from its family's; combined
+    Beside `good`: no value lies where no car is, and no body is far from its family's; combined
     consumption lies between city and highway, of which highway is less in a car without electric drive;
     CO2 is what so much fuel burns to.
     """
@@ -143,8 +143,8 @@ def faults_of(rows: list[dict[str, str]]) -> list[str]:
     families: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
         families.setdefault(row["family"], []).append(index)
-    for name, kin in ((name, kin) for name in LIKE_THE_FAMILY for kin in families.values()):
-        stated = {index: float(rows[index][name]) for index in kin if rows[index][name]}
+    for name, members in ((name, members) for name in LIKE_THE_FAMILY for members in families.values()):
+        stated = {index: float(rows[index][name]) for index in members if rows[index][name]}
         middle = np.median(list(stated.values())) if len(stated) >= SMALLEST_FAMILY else None
         for index, value in stated.items() if middle else ():
             if abs(value / middle - 1) >= MASS_OFF_FAMILY:

@@ -5,7 +5,7 @@
 It needs `pip install -e '.[dev,bench]'` and takes some two minutes.
 The CSV is no part of the project; `SPECLINT_SHARED` names the folder that holds `data/published-figures.csv`.
 One figure of a good sheet is written wrong as people do it (`faults.py`), all other sheets of its family
-stay right, and speclint checks the whole catalog (`checked.py` says when a fault counts as detected, the
+stay right, and speclint checks the whole catalog (`checked.py` defines when a fault counts as detected, the
 suspect as right, the suggestion as exact). A fault within rounding is none and is never seeded. Every
 share is of all faults in the row. Three kinds of sheets are made: published figures in metric and
 imperial units as makers print them, the same in metric units alone, and the project's own `specs/`.
@@ -47,7 +47,7 @@ OWN_SHARE = 10
 
 
 class Progress:
-    """A line on the terminal that tells how far the work is."""
+    """A progress line on the terminal."""
 
     def __init__(self, what: str, total: int) -> None:
         self._what, self._total, self._done = what, total, 0
@@ -66,7 +66,7 @@ def measured(name: str, sheets: list[Sheet], learnt: list[Sheet], seeded: list[l
     """What speclint and its peers make of one kind of sheets; a profile needs sheets to learn from."""
     verdicts, alarms = checked(sheets, seeded, Progress(name, len(seeded)))
     schema, profile = BoundedSchema(sheets), RangeProfile(learnt) if learnt else None
-    faults = [one for batch in seeded for one in batch]
+    faults = [fault for batch in seeded for fault in batch]
     profiled = profile.detects(faults) if profile else [None] * len(faults)
     found = zip(verdicts, schema.detects(faults), profiled, strict=True)
     outcomes = tuple(Outcome(verdict, tuple(peers)) for verdict, *peers in found)
@@ -80,7 +80,7 @@ def measure(rows: list[dict[str, str]], given: argparse.Namespace) -> Iterator[F
         made = [from_row(row, index, dual=name == "dual-unit") for index, row in enumerate(rows)]
         good = [sheet for sheet, wrong in zip(made, faults_of(rows), strict=True) if not wrong]
         seen = [sheet for sheet in good if not is_held_out(int(sheet.group))]
-        kept = good if given.families == "all" else [one for one in good if is_held_out(int(one.group))]
+        kept = good if given.families == "all" else [sheet for sheet in good if is_held_out(int(sheet.group))]
         yield measured(name, kept, seen, batches(kept, given.faults, drawn(given, name), kinds))
     sheets = own(SPECS)
     count = given.faults // OWN_SHARE
@@ -122,21 +122,21 @@ def main() -> None:
     rows = read_rows(given.figures)
     forms = list(measure(rows, given))
     aims = targets(forms[0], forms[1])
-    told = (
+    summary = (
         f"Families: {given.families}. Seed {given.seed}, {given.faults} faults for each kind of published"
         f" sheets, {given.faults // OWN_SHARE} for `specs/`."
     )
     if given.missed:
         print("\n".join(printed.missed(forms)))
     else:
-        print(f"{told}\n\n{printed.report(forms, aims)}")
+        print(f"{summary}\n\n{printed.report(forms, aims)}")
     if given.json:
         settings = {name: getattr(given, name) for name in ("seed", "faults", "families")}
         settings["not_good"] = dict(Counter(filter(None, faults_of(rows))))
         text = json.dumps(printed.as_json(forms, aims, settings), indent=2, ensure_ascii=False)
         given.json.write_text(text + "\n", encoding="utf-8")
     if given.write:
-        printed.write_page(forms, aims, told)
+        printed.write_page(forms, aims, summary)
 
 
 if __name__ == "__main__":

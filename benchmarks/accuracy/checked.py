@@ -1,8 +1,8 @@
-"""What speclint says of a catalog with faults in it, and which of it points at a fault.
+"""The findings of speclint in a catalog with seeded faults, and which of them detect a fault.
 
 A fault is *detected* by an error or a warning that the unfaulted catalog does not have, and whose place,
 suspect or related place is the faulted figure or its twin in another unit. The *suspect* is right if the
-finding names the faulted figure itself, the *suggestion* is exact if it is the JSON text that stood there.
+finding names the faulted figure itself, the *suggestion* is exact if it is the original JSON text.
 A finding that names another figure as suspect *blames* it falsely.
 """
 
@@ -34,7 +34,7 @@ Seeded = tuple["Fault", bytes]
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one fault."""
+    """The result for one fault."""
 
     fault: Fault
     detected: bool
@@ -42,7 +42,7 @@ class Verdict:
     exact: bool
     blamed: tuple[str, ...]
     """Findings that name another figure as suspect."""
-    said: tuple[str, ...]
+    findings: tuple[str, ...]
     """All new findings in the family."""
 
 
@@ -65,9 +65,9 @@ def batches(sheets: Sequence[Sheet], count: int, rng: Random, kinds: Sequence[st
     left = count
     while left > 0:
         batch = []
-        for kin in rng.sample(list(groups.values()), len(groups))[:left]:
-            one = rng.choice(kin)
-            seeded = seed(one, [other for other in kin if other is not one], rng, kinds)
+        for family in rng.sample(list(groups.values()), len(groups))[:left]:
+            sheet = rng.choice(family)
+            seeded = seed(sheet, [sibling for sibling in family if sibling is not sheet], rng, kinds)
             batch += [seeded] if seeded else []
         found.append(batch)
         left -= max(1, len(batch))
@@ -93,7 +93,7 @@ class Catalog:
         file.write_bytes(text)
 
     def findings(self) -> list[Finding]:
-        """All errors and warnings of the catalog as it stands."""
+        """All errors and warnings of the catalog in its current state."""
         os.chdir(self.root)
         return [finding for finding in speclint.check().findings if finding.level != "note"]
 
@@ -117,13 +117,13 @@ def _key(finding: Finding) -> Key:
 
 
 def verdict(fault: Fault, findings: list[Finding]) -> Verdict:
-    """What new findings in its family say of a fault."""
+    """The verdict on a fault, from the new findings in its family."""
     path = f"specs/{fault.sheet}.json"
     detected = suspect = exact = False
     blamed = []
     for finding in findings:
         places = [finding.location, *(related.location for related in finding.related)]
-        if any(one.path == path and _is_at(one.pointer, fault) for one in places):
+        if any(place.path == path and _is_at(place.pointer, fault) for place in places):
             detected = True
         named = finding.suspect
         if named is None:
@@ -133,8 +133,8 @@ def verdict(fault: Fault, findings: list[Finding]) -> Verdict:
             exact = exact or "".join((named.suggestion or "").split()) == fault.right
         else:
             blamed.append(_line(finding))
-    said = tuple(_line(finding) for finding in findings)
-    return Verdict(fault, detected, suspect, exact, tuple(blamed), said)
+    lines = tuple(_line(finding) for finding in findings)
+    return Verdict(fault, detected, suspect, exact, tuple(blamed), lines)
 
 
 def _is_at(pointer: str, fault: Fault) -> bool:
@@ -158,13 +158,13 @@ def _judged(batch: list[Seeded]) -> list[Verdict]:
 
 def _alarms() -> list[Alarm]:
     found = _CATALOG[0].unfaulted
-    return [Alarm(one.sheet, str(one.level), one.rule, one.message) for one in found]
+    return [Alarm(finding.sheet, str(finding.level), finding.rule, finding.message) for finding in found]
 
 
 def checked(
     sheets: Sequence[Sheet], work: list[list[Seeded]], step: Callable[[], None]
 ) -> tuple[list[Verdict], list[Alarm]]:
-    """The verdict on every fault, and the alarms of the unfaulted sheets; `step` is told of each batch."""
+    """The verdict on every fault, and the alarms of the unfaulted sheets; calls `step` after each batch."""
     verdicts = []
     with (
         tempfile.TemporaryDirectory(prefix="speclint-accuracy-") as folder,

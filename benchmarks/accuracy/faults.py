@@ -31,7 +31,7 @@ MIXED_UP = {
     "cm³": ("l",), "cu ft": ("l",),
     "l/100 km": ("mpg UK", "mpg US"), "mpg UK": ("l/100 km", "mpg US"), "mpg US": ("l/100 km", "mpg UK"),
 }  # fmt: skip
-"""Which unit's number is found under which label, besides those that stand beside it."""
+"""Units whose numbers are confused with each unit, besides those of the same quantity in the sheet."""
 INSTEAD = {
     "/performance/acceleration_0_100_kmh/s": ("0-60 for 0-100", "/performance/acceleration_0_60_mph/s"),
     "/battery/usable/kWh": ("gross for net", "/battery/gross/kWh"),
@@ -52,11 +52,11 @@ class Fault:
     pointer: str
     unit: str
     right: str
-    """The JSON text as it stood."""
+    """The original JSON text."""
     wrong: str
     twins: int
     """In how many other units the sheet states the quantity."""
-    kin: int
+    siblings: int
     """How many other sheets its family has."""
 
     @property
@@ -75,9 +75,9 @@ def _texts(texts: Iterator[str]) -> Iterator[Number]:
 def transposed(text: str) -> Iterator[str]:
     """Two neighbouring digits change places."""
     at = [index for index, character in enumerate(text) if character.isdigit()]
-    for one, other in itertools.pairwise(at):
+    for first, second in itertools.pairwise(at):
         changed = list(text)
-        changed[one], changed[other] = text[other], text[one]
+        changed[first], changed[second] = text[second], text[first]
         yield "".join(changed)
 
 
@@ -103,17 +103,17 @@ def replaced(text: str) -> Iterator[str]:
 
 
 def shifted(text: str) -> Iterator[str]:
-    """The decimal point stands one place off."""
+    """The decimal point is one place off."""
     yield format(Decimal(text).scaleb(1), "f")
     yield format(Decimal(text).scaleb(-1), "f")
 
 
-SLIPS = {
+ENTRY_ERRORS = {
     "transposed": transposed, "dropped digit": dropped, "added digit": added, "replaced digit": replaced,
     "decimal shift": shifted,
 }  # fmt: skip
 OF_ANY = (
-    "unit swap", *SLIPS, "sibling's value", "stale value", "0-60 for 0-100", "gross for net",
+    "unit swap", *ENTRY_ERRORS, "sibling's value", "stale value", "0-60 for 0-100", "gross for net",
 )  # fmt: skip
 """Classes of faults that are looked for in all sheets."""
 KINDS = (*OF_ANY, *FACTORS)
@@ -122,15 +122,15 @@ KINDS = (*OF_ANY, *FACTORS)
 
 def _numbers(kind: str, figure: Figure, number: Number) -> Iterator[Number]:
     """Wrong numbers that need no more than the figure itself."""
-    if kind in SLIPS:
-        yield from _texts(SLIPS[kind](literal(number)))
+    if kind in ENTRY_ERRORS:
+        yield from _texts(ENTRY_ERRORS[kind](literal(number)))
     elif kind in FACTORS and not figure.twins:
         for factor in (FACTORS[kind], 1 / FACTORS[kind]):
             yield printed(Fraction(number) * factor, places(number))
 
 
 def _swapped(figure: Figure) -> Iterator[Value]:
-    """The value in another unit: as it stands beside the figure, or as makers would print it."""
+    """The value in another unit: as stated beside the figure, or as makers would print it."""
     for unit in dict.fromkeys((*figure.twins, *MIXED_UP.get(figure.unit, ()))):
         if unit in figure.twins:
             yield figure.twins[unit]
@@ -140,36 +140,49 @@ def _swapped(figure: Figure) -> Iterator[Value]:
             yield converted(figure.value, figure.unit, unit)
 
 
-def _values(kind: str, figure: Figure, sheet: Sheet, kin: Sequence[Sheet]) -> Iterator[Value]:
+def _values(kind: str, figure: Figure, sheet: Sheet, siblings: Sequence[Sheet]) -> Iterator[Value]:
     """Wrong values that a figure may take."""
     if kind == "unit swap":
         yield from _swapped(figure)
     elif kind == INSTEAD.get(figure.pointer, ("",))[0]:
-        yield from (one.value for one in sheet.figures() if one.pointer == INSTEAD[figure.pointer][1])
+        yield from (
+            candidate.value
+            for candidate in sheet.figures()
+            if candidate.pointer == INSTEAD[figure.pointer][1]
+        )
     elif kind == "sibling's value":
-        yield from (one.value for other in kin for one in other.figures() if one.pointer == figure.pointer)
+        yield from (
+            candidate.value
+            for sibling in siblings
+            for candidate in sibling.figures()
+            if candidate.pointer == figure.pointer
+        )
     elif kind == "stale value":
-        older = [other for other in kin if other.kind == sheet.kind and other.year < sheet.year]
-        newest = max(older, key=lambda other: other.year, default=None)
-        yield from (one.value for one in newest.figures() if one.pointer == figure.pointer) if newest else ()
+        older = [sibling for sibling in siblings if sibling.kind == sheet.kind and sibling.year < sheet.year]
+        newest = max(older, key=lambda sibling: sibling.year, default=None)
+        yield from (
+            (candidate.value for candidate in newest.figures() if candidate.pointer == figure.pointer)
+            if newest
+            else ()
+        )
     elif isinstance(figure.value, list):
         for end, number in enumerate(figure.value):
             for wrong in _numbers(kind, figure, number):
-                yield [wrong if index == end else other for index, other in enumerate(figure.value)]
+                yield [wrong if index == end else original for index, original in enumerate(figure.value)]
     else:
         yield from _numbers(kind, figure, figure.value)
 
 
 def is_beyond_rounding(figure: Figure, wrong: Value) -> bool:
-    """Whether the value contradicts a twin, or, where there is none, is no rounding of what stood there."""
+    """Whether the value contradicts a twin, or, where there is none, is no rounding of the original value."""
     if not figure.twins:
         return not would_be_written_as(figure.value, wrong)
     return any(not agree(figure.unit, wrong, unit, twin) for unit, twin in figure.twins.items())
 
 
-def candidates(kind: str, figure: Figure, sheet: Sheet, kin: Sequence[Sheet]) -> list[Value]:
-    """The wrong values of that kind, each positive, other than what stands there, and beyond rounding."""
-    found = {literal(value): value for value in _values(kind, figure, sheet, kin)}
+def candidates(kind: str, figure: Figure, sheet: Sheet, siblings: Sequence[Sheet]) -> list[Value]:
+    """The wrong values of that kind, each positive, different from the original, and beyond rounding."""
+    found = {literal(value): value for value in _values(kind, figure, sheet, siblings)}
     found.pop(literal(figure.value), None)
     return [
         value for value in found.values()
@@ -179,18 +192,18 @@ def candidates(kind: str, figure: Figure, sheet: Sheet, kin: Sequence[Sheet]) ->
 
 
 def seed(
-    sheet: Sheet, kin: Sequence[Sheet], rng: Random, kinds: Sequence[str] = KINDS
+    sheet: Sheet, siblings: Sequence[Sheet], rng: Random, kinds: Sequence[str] = KINDS
 ) -> tuple[Fault, bytes] | None:
     """One fault in one figure of the sheet, its kind drawn first, and the sheet's text with it."""
     figures = sheet.figures()
     for kind in rng.sample(kinds, len(kinds)):
         for figure in rng.sample(figures, len(figures)):
-            found = candidates(kind, figure, sheet, kin)
+            found = candidates(kind, figure, sheet, siblings)
             if found:
                 wrong = rng.choice(found)
                 fault = Fault(
                     sheet.id, kind, figure.quantity, figure.pointer, figure.unit, literal(figure.value),
-                    literal(wrong), len(figure.twins), len(kin),
+                    literal(wrong), len(figure.twins), len(siblings),
                 )  # fmt: skip
                 return fault, sheet.with_value(figure.pointer, wrong)
     return None

@@ -33,20 +33,22 @@ LIMITS: dict[str, tuple[float, float]] = {
     "highway": (0.5, 35), "usable": (3, 220), "tank": (15, 150),
     "cargo": (30, 4000), "cargo_max": (100, 6000),
 }  # fmt: skip
-"""Least and greatest by the name under which the quantity stands, in the first unit of its kind."""
+"""Least and greatest by the name of the quantity, in the first unit of its kind."""
 BY_PLACE = {
     "/battery/gross": (3.0, 230.0), "/co2/nedc": (0.0, 600.0), "/co2/wltp": (0.0, 600.0),
     "/charging/ac/power": (1.0, 44.0), "/charging/dc/power": (10.0, 500.0), "/charging/dc/time": (5.0, 120.0),
     "/range/wltp": (20.0, 1000.0), "/range/epa": (20.0, 900.0), "/range/nedc": (20.0, 1100.0),
     "/range/wltc": (20.0, 1000.0), "/range/cltc": (20.0, 1200.0),
 }  # fmt: skip
-"""The same where the name alone does not say it."""
+"""The same where the name alone is not enough."""
 
 
 def bounded_schema(sheets: Iterable[Sheet]) -> dict[str, Any]:
     """The project's schema, and bounds for each figure that any of the sheets states."""
     bounds: dict[str, Any] = {}
-    for unit, pointer in sorted({(one.unit, one.pointer) for sheet in sheets for one in sheet.figures()}):
+    for unit, pointer in sorted(
+        {(figure.unit, figure.pointer) for sheet in sheets for figure in sheet.figures()}
+    ):
         *way, _ = pointer.split("/")[1:]
         limits = BY_PLACE.get("/" + "/".join(way)) or LIMITS.get(way[-1])
         if limits is None or "motors" in way:
@@ -134,12 +136,12 @@ def _columns(text: bytes) -> dict[str, float]:
     found: dict[str, float] = {}
 
     def walk(value: object, pointer: str) -> None:
-        for name, one in value.items() if isinstance(value, dict) else ():
+        for name, member in value.items() if isinstance(value, dict) else ():
             at = f"{pointer}/{name.replace('/', '~1')}"
-            if name in UNITS and isinstance(one, int | float):
-                found[at] = float(one)
+            if name in UNITS and isinstance(member, int | float):
+                found[at] = float(member)
             else:
-                walk(one, at)
+                walk(member, at)
 
     walk(json.loads(text), "")
     return found

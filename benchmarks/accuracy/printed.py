@@ -27,23 +27,23 @@ def table(rows: Iterable[Row], style: str = "simple") -> str:
     """Rows of shares."""
     cells = [
         (
-            one.form,
-            one.what,
-            one.faults,
-            *map(str, (one.recall, one.suspect, one.exact, one.blamed, *one.peers)),
+            row.form,
+            row.what,
+            row.faults,
+            *map(str, (row.recall, row.suspect, row.exact, row.blamed, *row.peers)),
         )
-        for one in rows
+        for row in rows
     ]
     return tabulate(cells, HEAD, tablefmt=style, colalign=("left", "left", *["right"] * (len(HEAD) - 2)))
 
 
 def silence(forms: Iterable[Form], style: str = "simple") -> str:
-    """How many unfaulted sheets something is said of."""
+    """How many unfaulted sheets have a finding."""
     head = ("good sheets", "number", "with an error", "with a warning", *PEERS)
     cells = [
-        (one.name, one.sheets, _finely(one.alarmed("error")), _finely(one.alarmed("warning")),
-         *("-" if said is None else _finely(Share(said, one.sheets)) for said in one.peer_alarms))
-        for one in forms
+        (form.name, form.sheets, _finely(form.alarmed("error")), _finely(form.alarmed("warning")),
+         *("-" if alarms is None else _finely(Share(alarms, form.sheets)) for alarms in form.peer_alarms))
+        for form in forms
     ]  # fmt: skip
     return tabulate(cells, head, tablefmt=style, colalign=("left", *["right"] * (len(head) - 1)))
 
@@ -51,9 +51,9 @@ def silence(forms: Iterable[Form], style: str = "simple") -> str:
 def aims(targets: Iterable[Target], style: str = "simple") -> str:
     """The targets, and whether they are met."""
     cells = [
-        (one.name, f"{'>=' if one.at_least else '<='} {100 * one.bound:g} %", _finely(one.measured),
-         one.measured.of, "met" if one.is_met else "not met")
-        for one in targets
+        (target.name, f"{'>=' if target.at_least else '<='} {100 * target.bound:g} %",
+         _finely(target.measured), target.measured.of, "met" if target.is_met else "not met")
+        for target in targets
     ]  # fmt: skip
     head = ("target", "bound", "measured", "of", "")
     return tabulate(cells, head, tablefmt=style, colalign=("left", "right", "right", "right", "left"))
@@ -70,7 +70,7 @@ def report(forms: Sequence[Form], targets: Sequence[Target]) -> str:
     return "\n\n".join((table(classes), table(quantities), silence(forms), aims(targets)))
 
 
-def write_page(forms: Sequence[Form], targets: Sequence[Target], told: str) -> None:
+def write_page(forms: Sequence[Form], targets: Sequence[Target], summary: str) -> None:
     """Put the table by class, the silence and the targets into docs/accuracy.md, between the markers."""
     text = PAGE.read_text(encoding="utf-8")
     before, begin, rest = text.partition(BEGIN)
@@ -79,23 +79,23 @@ def write_page(forms: Sequence[Form], targets: Sequence[Target], told: str) -> N
         message = f"{PAGE.name} lacks {BEGIN} … {END}"
         raise SystemExit(message)
     classes = [row for form in forms for row in by_class(form)]
-    body = "\n\n".join((told, table(classes, "github"), silence(forms, "github"), aims(targets, "github")))
+    body = "\n\n".join((summary, table(classes, "github"), silence(forms, "github"), aims(targets, "github")))
     PAGE.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", encoding="utf-8")
 
 
 def missed(forms: Iterable[Form]) -> Iterator[str]:
     """A line for each fault that was missed or for which another figure was blamed, for authors of rules."""
     for form in forms:
-        for one in sorted(
-            form.outcomes, key=lambda one: (one.verdict.fault.kind, one.verdict.fault.quantity)
+        for outcome in sorted(
+            form.outcomes, key=lambda outcome: (outcome.verdict.fault.kind, outcome.verdict.fault.quantity)
         ):
-            said, fault = one.verdict, one.verdict.fault
-            if said.detected and not said.blamed:
+            verdict, fault = outcome.verdict, outcome.verdict.fault
+            if verdict.detected and not verdict.blamed:
                 continue
-            what = "blamed" if said.detected else "missed"
+            what = "blamed" if verdict.detected else "missed"
             change = f"[{fault.kind}] {fault.quantity}: {fault.right} {fault.unit} as {fault.wrong}"
-            yield f"{what}  {form.name}  {change}  {fault.sheet}{fault.pointer}  ({fault.kin} siblings)"
-            yield from (f"    {line}" for line in (said.blamed if said.detected else said.said))
+            yield f"{what}  {form.name}  {change}  {fault.sheet}{fault.pointer}  ({fault.siblings} siblings)"
+            yield from (f"    {line}" for line in (verdict.blamed if verdict.detected else verdict.findings))
 
 
 def as_json(forms: Sequence[Form], targets: Sequence[Target], settings: dict[str, Any]) -> dict[str, Any]:

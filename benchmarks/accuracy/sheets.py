@@ -72,7 +72,7 @@ class Sheet:
 
     def figures(self) -> list[Figure]:
         """All figures but bounds, each in one unit."""
-        return [one for part in PARTS for one in _figures(self.document.get(part), f"/{part}")]
+        return [figure for part in PARTS for figure in _figures(self.document.get(part), f"/{part}")]
 
     def text(self) -> bytes:
         """The sheet as JSON text, digits as written."""
@@ -100,13 +100,13 @@ def _figures(value: object, pointer: str) -> Iterator[Figure]:
             yield from _figures(item, f"{pointer}/{index}")
     if not isinstance(value, dict):
         return
-    stated = {name: one for name, one in value.items() if name in UNITS and is_value(one)}
-    for name, one in stated.items():
+    stated = {name: member for name, member in value.items() if name in UNITS and is_value(member)}
+    for name, member in stated.items():
         twins = {k: v for k, v in stated.items() if k != name and kind_of(k) == kind_of(name)}
-        yield Figure(f"{pointer}/{name.replace('/', '~1')}", quantity_at(pointer), name, one, twins)
-    for name, one in value.items():
+        yield Figure(f"{pointer}/{name.replace('/', '~1')}", quantity_at(pointer), name, member, twins)
+    for name, member in value.items():
         if name not in UNITS:
-            yield from _figures(one, f"{pointer}/{name}")
+            yield from _figures(member, f"{pointer}/{name}")
 
 
 def is_value(value: object) -> bool:
@@ -154,7 +154,11 @@ def from_row(row: dict[str, str], index: int, *, dual: bool) -> Sheet:
         if row[column] and (engine or column not in OF_NO_EXHAUST):
             number = _number(row[column], tenths=column in TENTHS)
             beside = others if dual and number else ()
-            _put(document, pointer, {unit: number} | {one: converted(number, unit, one) for one in beside})
+            _put(
+                document,
+                pointer,
+                {unit: number} | {other: converted(number, unit, other) for other in beside},
+            )
     document["sources"] = [{
         "title": "Published technical data", "url": "https://example.org/published/technical-data",
         "accessed": "2020-12-31", "covers": [f"/{part}" for part in PARTS if part in document],
@@ -188,11 +192,11 @@ def own(root: Path) -> list[Sheet]:
     group = {name: name for name in documents}
     first: dict[tuple[str, str], str] = {}
     for name, document in documents.items():
-        kin = [one["sheet"] for one in document.get("siblings", ())]
-        kin.append(first.setdefault((document["make"], document["model"]), name))
-        for other in kin:
+        linked = [sibling["sheet"] for sibling in document.get("siblings", ())]
+        linked.append(first.setdefault((document["make"], document["model"]), name))
+        for other in linked:
             old, new = group[name], group[other]
-            group = {one: new if its == old else its for one, its in group.items()}
+            group = {member: new if key == old else key for member, key in group.items()}
     return [
         Sheet(name, group[name], _year(document), f"{document['make']} {document['model']}", document)
         for name, document in documents.items()
@@ -200,6 +204,6 @@ def own(root: Path) -> list[Sheet]:
 
 
 def _year(document: dict[str, Any]) -> int:
-    """The model year, or the year of the earliest page that tells of the car."""
-    told = [int(source["published"][:4]) for source in document["sources"] if "published" in source]
-    return int(document.get("model_year") or min(told, default=0))
+    """The model year, or the year of the earliest page about the car."""
+    years = [int(source["published"][:4]) for source in document["sources"] if "published" in source]
+    return int(document.get("model_year") or min(years, default=0))

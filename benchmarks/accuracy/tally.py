@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from accuracy.checked import Alarm, Verdict
 
-MOST_TELLING = frozenset({"power", "mass", "acceleration 0 100 kmh", "top speed"})
+MAIN_QUANTITIES = frozenset({"power", "mass", "acceleration 0 100 kmh", "top speed"})
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Form:
-    """One kind of sheet: how many there are, what was seeded, what is said of them unfaulted."""
+    """One kind of sheet: how many there are, what was seeded, and the alarms without faults."""
 
     name: str
     sheets: int
@@ -57,7 +57,7 @@ class Form:
 
     def alarmed(self, level: str) -> Share:
         """The unfaulted sheets with a finding of that level."""
-        return Share(len({one.sheet for one in self.alarms if one.level == level}), self.sheets)
+        return Share(len({alarm.sheet for alarm in self.alarms if alarm.level == level}), self.sheets)
 
 
 @dataclass(frozen=True)
@@ -93,15 +93,16 @@ class Target:
 def row(form: str, what: str, outcomes: Iterable[Outcome]) -> Row:
     """The shares of some faults; each is of all of them, detected or not."""
     found = list(outcomes)
-    peers = zip(*(one.peers for one in found), strict=True)
+    peers = zip(*(outcome.peers for outcome in found), strict=True)
 
     def share(which: Callable[[Verdict], object]) -> Share:
-        return Share(sum(bool(which(one.verdict)) for one in found), len(found))
+        return Share(sum(bool(which(outcome.verdict)) for outcome in found), len(found))
 
     return Row(
-        form, what, len(found), share(lambda one: one.detected), share(lambda one: one.suspect),
-        share(lambda one: one.exact), share(lambda one: one.blamed),
-        tuple(Share(sum(map(bool, said)), 0 if None in said else len(said)) for said in peers),
+        form, what, len(found),
+        share(lambda verdict: verdict.detected), share(lambda verdict: verdict.suspect),
+        share(lambda verdict: verdict.exact), share(lambda verdict: verdict.blamed),
+        tuple(Share(sum(map(bool, hits)), 0 if None in hits else len(hits)) for hits in peers),
     )  # fmt: skip
 
 
@@ -109,7 +110,9 @@ def by_class(form: Form) -> list[Row]:
     """One row for each class of fault, and one for all; figures stated twice apart from those stated once."""
     rows = []
     for name, some in _parts(form):
-        kinds = [(kind, [one for one in some if one.verdict.fault.kind == kind]) for kind in KINDS]
+        kinds = [
+            (kind, [outcome for outcome in some if outcome.verdict.fault.kind == kind]) for kind in KINDS
+        ]
         rows += [row(name, kind, found) for kind, found in kinds if found]
         rows.append(row(name, "all", some))
     return rows
@@ -119,9 +122,9 @@ def by_quantity(form: Form) -> list[Row]:
     """One row for each quantity, the most often seeded first."""
     rows = []
     for name, some in _parts(form):
-        quantities = Counter(one.verdict.fault.quantity for one in some)
+        quantities = Counter(outcome.verdict.fault.quantity for outcome in some)
         rows += [
-            row(name, quantity, [one for one in some if one.verdict.fault.quantity == quantity])
+            row(name, quantity, [outcome for outcome in some if outcome.verdict.fault.quantity == quantity])
             for quantity, _ in quantities.most_common()
         ]
     return rows
@@ -131,18 +134,20 @@ def by_both(form: Form) -> list[Row]:
     """One row for each quantity and class."""
     rows = []
     for name, some in _parts(form):
-        for quantity, kind in sorted({(one.verdict.fault.quantity, one.verdict.fault.kind) for one in some}):
+        for quantity, kind in sorted(
+            {(outcome.verdict.fault.quantity, outcome.verdict.fault.kind) for outcome in some}
+        ):
             found = [
-                one for one in some
-                if (one.verdict.fault.quantity, one.verdict.fault.kind) == (quantity, kind)
+                outcome for outcome in some
+                if (outcome.verdict.fault.quantity, outcome.verdict.fault.kind) == (quantity, kind)
             ]  # fmt: skip
             rows.append(row(name, f"{quantity}, {kind}", found))
     return rows
 
 
 def _parts(form: Form) -> list[tuple[str, list[Outcome]]]:
-    twice = [one for one in form.outcomes if one.twice]
-    once = [one for one in form.outcomes if not one.twice]
+    twice = [outcome for outcome in form.outcomes if outcome.twice]
+    once = [outcome for outcome in form.outcomes if not outcome.twice]
     if not twice:
         return [(form.name, once)]
     return [(f"{form.name}, stated twice", twice), (f"{form.name}, stated once", once)]
@@ -150,10 +155,14 @@ def _parts(form: Form) -> list[tuple[str, list[Outcome]]]:
 
 def targets(dual: Form, single: Form) -> list[Target]:
     """The targets beside what was measured."""
-    twice = row("", "", [one for one in dual.outcomes if one.twice])
-    telling = [one for one in single.outcomes if one.verdict.fault.quantity in MOST_TELLING]
-    gross = [one for one in telling if one.verdict.fault.kind in ("factor 1.5", "factor 2")]
-    slight = [one for one in telling if one.verdict.fault.kind == "factor 1.25" and one.verdict.fault.kin]
+    twice = row("", "", [outcome for outcome in dual.outcomes if outcome.twice])
+    main = [outcome for outcome in single.outcomes if outcome.verdict.fault.quantity in MAIN_QUANTITIES]
+    gross = [outcome for outcome in main if outcome.verdict.fault.kind in ("factor 1.5", "factor 2")]
+    slight = [
+        outcome
+        for outcome in main
+        if outcome.verdict.fault.kind == "factor 1.25" and outcome.verdict.fault.siblings
+    ]
     what = "single-unit: power, mass, 0-100 or top speed wrong by a factor of"
     return [
         Target("dual-unit, stated twice: fault detected", 0.99, twice.recall),

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 Number = int | Decimal
 Value = Number | list[Number]
-"""What a figure says: a number, or a range from low to high."""
+"""The value of a figure: a number, or a range from low to high."""
 Span = tuple[Fraction, Fraction]
 
 HORSEPOWER = 550 * Fraction("0.3048") * Fraction("0.45359237") * Fraction("9.80665") / 1000
@@ -98,13 +98,13 @@ def _span(unit: str, number: Number, reach: Fraction) -> Span:
     return min(ends), max(ends)
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+def _meet(first: Span, second: Span) -> bool:
+    return first[0] <= second[1] and second[0] <= first[1]
 
 
 def _pairs(unit: str, value: Value, other: str, theirs: Value) -> list[tuple[Number, Number]] | None:
-    """The numbers that must agree; None where a range stands beside a number."""
-    mine, its = (one if isinstance(one, list) else [one] for one in (value, theirs))
+    """The numbers that must agree; None for a range and a number."""
+    mine, its = (side if isinstance(side, list) else [side] for side in (value, theirs))
     if len(mine) != len(its):
         return None
     return list(zip(mine, its if (unit in RECIPROCAL) == (other in RECIPROCAL) else its[::-1], strict=True))
@@ -121,8 +121,8 @@ def agree(unit: str, value: Value, other: str, theirs: Value) -> bool:
         lows, highs = ([_span(u, n, whole) for n in _ends(v)] for u, v in ((unit, value), (other, theirs)))
         return _meet((min(lows)[0], max(lows)[1]), (min(highs)[0], max(highs)[1]))
     return any(
-        all(_meet(_span(unit, mine, one), _span(other, its, two)) for mine, its in pairs)
-        for one, two in ((half, whole), (whole, half))
+        all(_meet(_span(unit, mine, first), _span(other, its, second)) for mine, its in pairs)
+        for first, second in ((half, whole), (whole, half))
     )
 
 
@@ -130,8 +130,8 @@ def would_be_written_as(value: Value, other: Value) -> bool:
     """Whether one is the other with fewer digits, be it rounded, cut off or rounded up."""
     mine, theirs = _ends(value), _ends(other)
     return len(mine) == len(theirs) and all(
-        abs(Fraction(one) - Fraction(two)) < Fraction(1, 10 ** min(places(one), places(two)))
-        for one, two in zip(mine, theirs, strict=True)
+        abs(Fraction(first) - Fraction(second)) < Fraction(1, 10 ** min(places(first), places(second)))
+        for first, second in zip(mine, theirs, strict=True)
     )
 
 

@@ -57,8 +57,8 @@ def numbers(value: object, pointer: str = "") -> dict[str, object]:
     if items is None:
         return {pointer: value}
     found = {}
-    for name, one in items:
-        found |= numbers(one, f"{pointer}/{str(name).replace('/', '~1')}")
+    for name, member in items:
+        found |= numbers(member, f"{pointer}/{str(name).replace('/', '~1')}")
     return found
 
 
@@ -66,7 +66,9 @@ def test_the_generator_imports_nothing_of_speclint() -> None:
     for name in ("faults", "sheets", "units"):
         tree = ast.parse((ROOT / f"benchmarks/accuracy/{name}.py").read_text(encoding="utf-8"))
         modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-        modules += [one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names]
+        modules += [
+            alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+        ]
         assert not [module for module in modules if module.startswith("speclint")]
 
 
@@ -78,10 +80,10 @@ def test_a_fault_changes_exactly_one_figure() -> None:
         assert all(at == fault.pointer or at.startswith(f"{fault.pointer}/") for at in changed)
 
 
-def test_a_fault_contradicts_what_stands_beside_it_or_is_another_value() -> None:
+def test_a_fault_contradicts_the_figure_in_another_unit_or_differs_beyond_rounding() -> None:
     found = 0
     for sheet, fault, _ in seeded(400):
-        (figure,) = [one for one in sheet.figures() if one.pointer == fault.pointer]
+        (figure,) = [stated for stated in sheet.figures() if stated.pointer == fault.pointer]
         wrong = json.loads(fault.wrong, parse_float=Decimal)
         assert is_beyond_rounding(figure, wrong)
         assert fault.right == literal(figure.value) != fault.wrong
@@ -95,10 +97,10 @@ def test_every_class_of_fault_is_found_in_the_own_sheets_or_made_from_rows() -> 
 
 
 def test_one_seed_draws_one_set_of_faults() -> None:
-    one, other = (
+    first, second = (
         [fault for batch in batches(OWN, 40, drawn(3), KINDS) for fault, _ in batch] for _ in range(2)
     )
-    assert one == other
+    assert first == second
 
 
 def test_a_batch_has_one_fault_in_each_family_at_most() -> None:
@@ -124,7 +126,9 @@ def figure(unit: str, value: object, **twins: object) -> Figure:
         ("unit swap", 180, {112}),
     ],
 )
-def test_slips_are_those_of_the_hand(kind: str, value: int, found: set[object]) -> None:
+def test_each_kind_of_fault_gives_the_values_of_that_entry_error(
+    kind: str, value: int, found: set[object]
+) -> None:
     assert set(candidates(kind, figure("km/h", value), OWN[0], [])) == found
 
 
@@ -133,7 +137,7 @@ def test_pure_factors_are_for_figures_stated_once() -> None:
     assert set(KINDS) - set(OF_ANY) == set(FACTORS)
 
 
-def test_what_rounding_allows_is_no_fault() -> None:
+def test_a_value_within_rounding_is_no_fault() -> None:
     assert not is_beyond_rounding(figure("km/h", 180, mph=112), 181)
     assert not is_beyond_rounding(figure("mph", 112, **{"km/h": 180}), 111)
     assert is_beyond_rounding(figure("mph", 112, **{"km/h": 180}), 110)
@@ -159,7 +163,7 @@ def test_conversions_are_those_that_makers_print() -> None:
 
 
 @pytest.mark.parametrize(("form", "figures"), [("dual", 20), ("single", 10)])
-def test_a_sheet_made_from_a_row_is_a_sheet_and_nothing_is_said_of_it(
+def test_a_sheet_made_from_a_row_is_valid_and_has_no_finding(
     form: str,
     figures: int,
     tmp_path: Path,
@@ -181,7 +185,9 @@ def test_a_fault_is_detected_explained_and_taken_out_again(
     catalog = Catalog(tmp_path, [sheet])
     rng = drawn(1)
     found = (seed(sheet, [], rng, ["transposed"]) for _ in range(100))
-    torque = next(one for one in found if one and one[0].quantity == "torque" and one[0].unit == "Nm")
+    torque = next(
+        fault for fault in found if fault and fault[0].quantity == "torque" and fault[0].unit == "Nm"
+    )
     (verdict,) = catalog.judged([torque])
     assert (verdict.detected, verdict.suspect, verdict.exact, verdict.blamed) == (True, True, True, ())
     assert [str(finding) for finding in catalog.findings()] == []
@@ -192,10 +198,13 @@ def test_a_schema_with_bounds_sees_only_what_no_car_has() -> None:
     schema = BoundedSchema([sheet])
     rng = drawn(1)
     found = [seed(sheet, [], rng, [kind]) for kind in ["decimal shift"] * 60 + ["factor 1.25"] * 60]
-    speed = [one for one in found if one and one[0].quantity == "top speed"]
-    told = {(fault.wrong, said) for (fault, _), said in zip(speed, schema.detects(speed), strict=True)}
-    assert ("2080", True) in told
-    assert ("260", False) in told
+    speed = [fault for fault in found if fault and fault[0].quantity == "top speed"]
+    detected = {
+        (fault.wrong, is_detected)
+        for (fault, _), is_detected in zip(speed, schema.detects(speed), strict=True)
+    }
+    assert ("2080", True) in detected
+    assert ("260", False) in detected
 
 
 def test_a_range_profile_learns_least_and_greatest() -> None:
@@ -206,9 +215,9 @@ def test_a_range_profile_learns_least_and_greatest() -> None:
     assert profile.alarms([from_row(ROW | {"top_speed_kmh": "231.0"}, 2, dual=False)]) == 1
 
 
-def test_rows_of_no_car_are_not_good() -> None:
+def test_rows_with_impossible_values_are_not_good() -> None:
     burnt = {"fuel_combined_l_100km": "6.3", "co2_g_km": "144.0"}
-    rows = [ROW | one for one in ({}, burnt, burnt | {"co2_g_km": "200.0"}, {"width_mm": "18450.0"})]
+    rows = [ROW | changes for changes in ({}, burnt, burnt | {"co2_g_km": "200.0"}, {"width_mm": "18450.0"})]
     assert [bool(fault) for fault in faults_of(rows)] == [False, False, True, True]
 
 
@@ -220,7 +229,7 @@ def test_every_fifth_family_is_held_out() -> None:
     ]
 
 
-def test_without_the_figures_the_command_says_what_it_needs() -> None:
+def test_without_the_figures_the_command_names_the_missing_file() -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "benchmarks/accuracy", "no.csv"], capture_output=True, text=True, check=False
     )
