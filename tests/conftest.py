@@ -1,4 +1,4 @@
-"""What most tests stand on: the real command line, and a scratch copy of the real sheets."""
+"""Fixtures of most tests: the real command line, and a scratch copy of the real sheets."""
 
 from __future__ import annotations
 
@@ -91,13 +91,13 @@ class Sheets:
     def edit(self, sheet: str, old: str, new: str) -> None:
         """Replace a text that the sheet holds exactly once."""
         text = self.file(sheet).read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {sheet}"
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {sheet}"
         self.file(sheet).write_text(text.replace(old, new), encoding="utf-8")
 
     def place(self, sheet: str, literal: str) -> tuple[int, int, int]:
         """Line, first column and column past the end of a text that the sheet holds exactly once."""
         text = self.file(sheet).read_text(encoding="utf-8")
-        assert text.count(literal) == 1, f"{literal!r} stands {text.count(literal)} times in {sheet}"
+        assert text.count(literal) == 1, f"{literal!r} occurs {text.count(literal)} times in {sheet}"
         before = text[: text.index(literal)]
         column = len(before) - before.rfind("\n")
         return before.count("\n") + 1, column, column + len(literal)

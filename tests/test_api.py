@@ -1,4 +1,4 @@
-"""The Python API: what `import speclint` gives, and that it says what the command says."""
+"""The Python API: what `import speclint` gives, and that it agrees with the command."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_check_finds_what_the_command_finds(run: Run, wrong: Sheets, monkeypatch
     assert report.worst() == "error"
 
 
-def test_a_report_tells_the_figure_at_fault_and_what_it_should_be(wrong: Sheets) -> None:
+def test_a_report_has_the_wrong_figure_and_its_correction(wrong: Sheets) -> None:
     report = speclint.check([wrong.file(IX2)])
     (finding,) = report.findings
     assert isinstance(report, Report)

@@ -1,4 +1,4 @@
-"""The three articles that speclint began from: what each says, and what speclint says of it."""
+"""The three articles that speclint began from, and the findings in each."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def edit(file: Path, **changes: object) -> None:
     file.write_text(json.dumps(sheet), encoding="utf-8")
 
 
-def told(folder: Path) -> list[tuple[str, str, str, str]]:
+def reported(folder: Path) -> list[tuple[str, str, str, str]]:
     return [(f.rule, f.sheet, f.location.pointer, f.message) for f in check([folder]).findings]
 
 
@@ -47,13 +47,13 @@ PLUG_IN_BADGE = (
 def test_of_march_2023_the_torque_pair_and_the_time_pass_and_the_plug_in_badge_is_caught(
     article: Path,
 ) -> None:
-    assert told(article) == [PLUG_IN_BADGE]
+    assert reported(article) == [PLUG_IN_BADGE]
 
 
 @pytest.mark.parametrize("article", ["ix2-2023-03"], indirect=True)
 def test_of_march_2023_313_hp_beside_230_kw_is_caught_as_ps(article: Path) -> None:
     edit(article / "specs/bmw/ix2-dual-motor.json", powertrain__power={"kW": 230, "hp": 313})
-    assert told(article) == [
+    assert reported(article) == [
         PLUG_IN_BADGE,
         (
             "metric-horsepower",
@@ -90,7 +90,7 @@ def test_of_the_factory_the_electric_badge_on_a_combustion_model_is_caught(
     article: Path, powertrain: str
 ) -> None:
     edit(article / "specs/bmw/x2-edrive20.json", powertrain__type=powertrain)
-    assert told(article) == [
+    assert reported(article) == [
         (
             "badge-contradicts-powertrain",
             "bmw/x2-edrive20",
@@ -101,5 +101,5 @@ def test_of_the_factory_the_electric_badge_on_a_combustion_model_is_caught(
 
 
 @pytest.mark.parametrize("article", ["inext-2020-11"], indirect=True)
-def test_of_the_inext_nothing_can_be_said_against(article: Path) -> None:
-    assert told(article) == []
+def test_the_article_on_the_inext_has_no_finding(article: Path) -> None:
+    assert reported(article) == []

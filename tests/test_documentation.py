@@ -1,4 +1,4 @@
-"""What README and docs promise: a short first page, links that lead somewhere, and examples that work."""
+"""README and docs: a short first page, valid links, and examples that work."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def test_the_readme_quotes_the_measured_accuracy() -> None:
     assert not [figure for figure in quoted if f" {figure} |" not in measured]
 
 
-def test_the_picture_needs_nothing_from_elsewhere_and_says_what_it_shows() -> None:
+def test_the_picture_loads_nothing_and_has_a_description() -> None:
     text = PICTURE.read_text(encoding="utf-8")
     tree = ET.fromstring(text)  # noqa: S314 - our own file
     assert text.count("http") == text.count('xmlns="http://www.w3.org/2000/svg"') == 1
@@ -161,7 +161,7 @@ def test_the_architecture_lists_the_rooms_in_the_order_of_imports() -> None:
 def test_every_place_that_the_architecture_names_exists() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     places = text.partition("\n## Where")[2]
-    # words in capitals stand for a name of the reader's choice
+    # words in capitals are placeholders for the reader's own names
     named = {
         name for name in re.findall(r"`([^`]+(?:/|\.(?:py|toml|json|md)))`", places) if name.lower() == name
     }

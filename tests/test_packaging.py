@@ -1,4 +1,4 @@
-"""What users install: the wheel, and the pre-commit hook as other repositories use it."""
+"""The wheel, and the pre-commit hook as other repositories use it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.index
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository that holds what the project ships, as it stands in the work tree."""
+    """A repository with the shipped files, as they are in the work tree."""
     if not (ROOT / "linter").is_dir():
         pytest.skip("the project's source is not here")
     folder = tmp_path_factory.mktemp("project")
@@ -31,7 +31,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, folder / part)
-    commit(folder, "as it stands")
+    commit(folder, "as in the work tree")
     return folder
 
 
@@ -150,10 +150,10 @@ def test_a_commit_of_the_ix2_with_346_lb_ft_is_refused_with_that_finding_alone(
             ["git", *IDENTITY, "commit", "--message", "mistyped"],
             cwd=hooked, capture_output=True, text=True, check=False, env=environment,
         )  # fmt: skip
-        said = done.stdout + done.stderr
-        assert done.returncode == 1, said
-        assert FINDING in said
-        assert "1 sheet: 1 error, 0 warnings, 0 notes" in said
+        output = done.stdout + done.stderr
+        assert done.returncode == 1, output
+        assert FINDING in output
+        assert "1 sheet: 1 error, 0 warnings, 0 notes" in output
         assert git(hooked, "rev-parse", "HEAD").stdout == before
     finally:
         git(hooked, "reset", "--quiet", "--hard", start)
@@ -191,15 +191,16 @@ def test_a_hook_with_since_shows_only_what_the_last_commits_bring_in(
     git(folder, "mv", "specs/bmw/i4-m50.json", "specs/bmw/i4-m50-xdrive.json")
     git(folder, "add", "--all")
     done = pre_commit(folder, "run", "speclint")
-    said = done.stdout + done.stderr
-    assert done.returncode == 1, said
+    output = done.stdout + done.stderr
+    assert done.returncode == 1, output
     assert (
-        "warning[figure-changed-without-source]: no source of usable battery capacity 66.5 kWh is new" in said
+        "warning[figure-changed-without-source]: no source of usable battery capacity 66.5 kWh is new"
+        in output
     )
-    assert "conversion-mismatch" not in said
-    assert "364 lb-ft" not in said
-    # of the sheet that was only renamed, nothing but its name is told
-    assert {line.partition("]")[0] for line in said.splitlines() if "[" in line and ": " in line} <= {
+    assert "conversion-mismatch" not in output
+    assert "364 lb-ft" not in output
+    # of the sheet that was only renamed, only the new name is reported
+    assert {line.partition("]")[0] for line in output.splitlines() if "[" in line and ": " in line} <= {
         "warning[figure-changed-without-source", "note[revised-date-not-updated", "error[path-mismatch",
         "warning[path-mismatch", "warning[sibling-not-reciprocal", "error[sibling-missing",
     }  # fmt: skip

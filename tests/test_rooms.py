@@ -86,7 +86,7 @@ UNGATED = frozenset(
         "diffing/operands",  # what the user named
         "profile_inference/infer",  # through a gate of its own
         "profiles/compile",  # the default of a parameter
-        "project/config",  # the configuration, which says where the gate stands
+        "project/config",  # the configuration, which sets the root of the gate
         "project/request",  # behind the gate of the request; the bands, which the configuration has looked at
         "schema/load",  # behind a gate for references; who names a schema has looked at it
         "schema/schema",  # the place of a schema

@@ -49,7 +49,7 @@ def test_the_distribution_is_found_though_figures_are_missing_and_wrong() -> Non
     )
 
 
-def test_a_prior_says_what_few_cars_do_not() -> None:
+def test_a_prior_decides_where_there_are_few_cars() -> None:
     before = fit_model(drawn(2000), SHAPE, population="cars")
     few = [Row(0, {"power": 4.6}), Row(1, {"power": 4.7})]
     found = fit_model(few, SHAPE, population="few", prior=before, weight=50)
@@ -65,13 +65,13 @@ def test_folds_keep_families_together() -> None:
         assert not {row.family for row in inside} & {row.family for row in outside}
 
 
-def test_a_tail_holds_all_but_the_share_that_it_says() -> None:
+def test_a_tail_holds_all_but_the_share_that_it_states() -> None:
     rows = drawn(4000)
     model = fit_model(rows, SHAPE, population="cars")
     read = outliers_of(model, rows, siblings=False)
     for name in SHAPE.figures:
         tail = tail_of(read, name)
-        beyond = [one for one in read if one.name == name and one.deviations > tail.high[2]]
+        beyond = [outlier for outlier in read if outlier.name == name and outlier.deviations > tail.high[2]]
         assert len(beyond) <= len(read) / 300
         assert list(tail.high) == sorted(tail.high)
 

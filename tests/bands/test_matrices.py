@@ -26,11 +26,11 @@ def test_an_inverse_times_its_matrix_is_one(size: int, seed: int) -> None:
 
 @given(SIZES, SEEDS)
 def test_products_sums_and_differences_are_those_of_numpy(size: int, seed: int) -> None:
-    one, other = positive(size, seed), positive(size, seed + 1)
-    assert np.allclose(product(one.tolist(), other.tolist()), one @ other)
-    assert np.allclose(column_product(one.tolist(), other[0].tolist()), one @ other[0])
-    assert np.allclose(total(one.tolist(), other.tolist(), 0.5), one + other / 2)
-    assert np.allclose(difference(one.tolist(), other.tolist()), one - other)
+    first, second = positive(size, seed), positive(size, seed + 1)
+    assert np.allclose(product(first.tolist(), second.tolist()), first @ second)
+    assert np.allclose(column_product(first.tolist(), second[0].tolist()), first @ second[0])
+    assert np.allclose(total(first.tolist(), second.tolist(), 0.5), first + second / 2)
+    assert np.allclose(difference(first.tolist(), second.tolist()), first - second)
 
 
 def test_a_part_of_a_lower_triangle_is_symmetric() -> None:

@@ -1,4 +1,4 @@
-"""Portraits: what the figures of a car make of each other."""
+"""The reference model: how the figures of a car predict each other."""
 
 from __future__ import annotations
 
@@ -44,20 +44,20 @@ def test_the_figure_that_is_wrong_by_three_is_the_suspect(name: str, factor: flo
 
 @pytest.mark.parametrize("factor", [0.8, 1.25])
 @pytest.mark.parametrize("name", ["mass", "top_speed"])
-def test_siblings_tell_a_figure_that_is_wrong_by_a_quarter(name: str, factor: float) -> None:
+def test_siblings_reveal_a_figure_that_is_wrong_by_a_quarter(name: str, factor: float) -> None:
     found = DIESEL.outlier_beside(GOLF | {name: GOLF[name] + log(factor)}, SIBLINGS)
     assert found is not None
     assert (found.name, found.is_outside) == (name, True)
 
 
 def test_what_a_figure_should_be_does_not_hang_on_what_it_is() -> None:
-    one, other = (DIESEL.outlier(GOLF | {"mass": GOLF["mass"] + log(factor)}) for factor in (2.0, 3.0))
-    assert one is not None
-    assert other is not None
-    assert one.expected == pytest.approx(other.expected)
+    first, second = (DIESEL.outlier(GOLF | {"mass": GOLF["mass"] + log(factor)}) for factor in (2.0, 3.0))
+    assert first is not None
+    assert second is not None
+    assert first.expected == pytest.approx(second.expected)
 
 
-def test_two_figures_do_not_tell_which_of_them_is_wrong() -> None:
+def test_two_figures_do_not_show_which_of_them_is_wrong() -> None:
     assert DIESEL.outlier({"power": log(110), "mass": log(50)}) is None
     assert DIESEL.outlier_beside(GOLF, []) is None
 
@@ -88,7 +88,7 @@ def test_an_automatic_gearbox_costs_less_time_than_it_did() -> None:
     assert due(-2.0, 1.0) - due(-2.0, 0.0) > 0.05 + due(1.0, 1.0) - due(1.0, 0.0)
 
 
-def test_the_farther_out_the_rarer_up_to_what_the_cars_can_tell() -> None:
+def test_rarity_grows_with_the_deviation_up_to_what_the_number_of_cars_supports() -> None:
     sizes = [2.0, 3.2, 3.7, 4.5, 5.5, 7.0, 20.0]
     found = [TAIL.rarity(size) for size in sizes]
     assert found == sorted(found)
@@ -111,7 +111,7 @@ def test_hold_out_figures_of_the_shipped_bands_meet_the_aims() -> None:
         assert band.held_out_siblings is not None
         assert band.held_out_siblings.robust_sd <= 0.05
         assert band.held_out_siblings.outside <= 0.005
-        for each in shipped_bands().models[kind].bands.values():
-            for held in (each.held_out, each.held_out_siblings):
-                # limited top speeds count here, of which the rules say nothing, and rows that are wrong
+        for band in shipped_bands().models[kind].bands.values():
+            for held in (band.held_out, band.held_out_siblings):
+                # limited top speeds, which no rule reports, and wrong rows count here
                 assert held is None or held.outside <= 0.008

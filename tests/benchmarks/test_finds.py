@@ -1,4 +1,4 @@
-"""The counts of what rules find in public data, and where they are shown."""
+"""The counts of findings in public data, and where they are shown."""
 
 from __future__ import annotations
 

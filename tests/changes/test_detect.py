@@ -1,4 +1,4 @@
-"""Facts between two sheets: what swapping the sides does to them, and that nothing differs from itself."""
+"""Facts between two sheets: swapping the sides negates them, and no sheet differs from itself."""
 
 from __future__ import annotations
 
@@ -159,7 +159,9 @@ def wltp(figures: str) -> str:
         ),
     ],
 )  # fmt: skip
-def test_facts_are_told_in_the_reader_s_words(before: str, after: str, facts: list[tuple[str, str]]) -> None:
+def test_changes_are_reported_with_labels_and_units(
+    before: str, after: str, facts: list[tuple[str, str]]
+) -> None:
     assert sorted(facts_between(before, after)) == sorted(facts)
 
 
@@ -171,9 +173,9 @@ def test_readers_get_the_units_they_ask_for() -> None:
 
 def test_motors_are_paired_by_their_position() -> None:
     front, rear = ('{{"position": "{}", "power": {{"kW": {}}}}}',) * 2
-    one = f"[{front.format('front', 140)}, {rear.format('rear', 230)}]"
-    other = f"[{rear.format('rear', 230)}, {front.format('front', 150)}]"
-    texts = (f'{{"powertrain": {{"motors": {motors}}}}}' for motors in (one, other))
+    before = f"[{front.format('front', 140)}, {rear.format('rear', 230)}]"
+    after = f"[{rear.format('rear', 230)}, {front.format('front', 150)}]"
+    texts = (f'{{"powertrain": {{"motors": {motors}}}}}' for motors in (before, after))
     assert facts_between(*texts) == [
         ("changed", "motor power (front) 140 kW → 150 kW: 10 kW more (+7 %), 188 → 201 hp")
     ]
@@ -191,9 +193,9 @@ def test_the_real_sheet_does_not_differ_from_itself_however_it_is_laid_out() -> 
 
 def strings_that_are_numbers(value: Any) -> list[str]:  # noqa: ANN401 - any JSON value
     if isinstance(value, dict):
-        return [one for held in value.values() for one in strings_that_are_numbers(held)]
+        return [text for held in value.values() for text in strings_that_are_numbers(held)]
     if isinstance(value, list):
-        return [one for held in value for one in strings_that_are_numbers(held)]
+        return [text for held in value for text in strings_that_are_numbers(held)]
     return (
         [value] if isinstance(value, str) and value.replace(".", "", 1).isdecimal() and "." in value else []
     )
@@ -241,8 +243,8 @@ def facts(changes: list[Change]) -> list[tuple[Kind, str, str, Decimal | None]]:
 
 
 @given(SHEETS, SHEETS)
-def test_swapping_the_sides_swaps_added_and_removed_and_negates_deltas(one: str, other: str) -> None:
-    forth, back = facts(between(one, other)), facts(between(other, one))
+def test_swapping_the_sides_swaps_added_and_removed_and_negates_deltas(before: str, after: str) -> None:
+    forth, back = facts(between(before, after)), facts(between(after, before))
     mirrored = [
         (kind.mirrored, there, here, None if delta is None else -delta) for kind, here, there, delta in back
     ]
@@ -252,13 +254,13 @@ def test_swapping_the_sides_swaps_added_and_removed_and_negates_deltas(one: str,
 
 
 @given(SHEETS)
-def test_nothing_differs_from_itself(one: str) -> None:
-    assert between(one, one) == []
+def test_nothing_differs_from_itself(before: str) -> None:
+    assert between(before, before) == []
 
 
 @given(SHEETS, SHEETS)
-def test_the_message_of_every_change_is_one_line(one: str, other: str) -> None:
-    for change in between(one, other):
+def test_the_message_of_every_change_is_one_line(before: str, after: str) -> None:
+    for change in between(before, after):
         for units in ("both", "metric", "imperial"):
             words = message(change, units)
             assert words

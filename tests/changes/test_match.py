@@ -48,8 +48,8 @@ def test_a_file_that_moved_is_known_by_the_identity_of_its_car() -> None:
 
 
 def test_two_files_that_changed_places_are_known_by_what_they_hold() -> None:
-    one, other = CAR.format("iX1", "M", 230, ""), CAR.format("iX2", "M", 150, "")
-    assert names({"a": one, "b": other}, {"a": other, "b": one}) == {("a", "b"), ("b", "a")}
+    first, second = CAR.format("iX1", "M", 230, ""), CAR.format("iX2", "M", 150, "")
+    assert names({"a": first, "b": second}, {"a": second, "b": first}) == {("a", "b"), ("b", "a")}
 
 
 def test_a_corrected_name_in_the_same_file_is_the_same_sheet() -> None:
@@ -57,9 +57,9 @@ def test_a_corrected_name_in_the_same_file_is_the_same_sheet() -> None:
 
 
 def test_an_own_name_counts_more_than_likeness() -> None:
-    one, other = (CAR.format("iX2", "M", 230, f', "id": "{name}"') for name in "xy")
-    renamed = one.replace("iX2", "iX3").replace("230", "1")
-    assert names({"a": one}, {"b": other.replace("iX2", "iX4"), "c": renamed}) == {("a", "c"), (None, "b")}
+    first, second = (CAR.format("iX2", "M", 230, f', "id": "{name}"') for name in "xy")
+    renamed = first.replace("iX2", "iX3").replace("230", "1")
+    assert names({"a": first}, {"b": second.replace("iX2", "iX4"), "c": renamed}) == {("a", "c"), (None, "b")}
 
 
 def test_a_moved_and_renamed_sheet_is_known_by_its_likeness_but_a_sibling_is_not_taken_for_it() -> None:
@@ -75,7 +75,7 @@ def test_of_several_alike_each_is_paired_once_whichever_side_is_the_base() -> No
     new = {f"b{n}": CAR.format(f"B{n}", "x", 200 + n, facts.replace("{0}", f"n{n}")) for n in range(5)}
     forth, back = names(old, new), names(new, old)
     assert forth == {(f"a{n}", f"b{n}") for n in range(5)}
-    assert back == {(one, other) for other, one in forth}
+    assert back == {(base, revision) for revision, base in forth}
 
 
 def test_two_files_that_are_named_are_one_sheet_however_they_differ() -> None:

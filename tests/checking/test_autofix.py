@@ -96,7 +96,7 @@ def test_what_changes_after_it_was_read_is_not_overwritten(sheets: Sheets) -> No
     ]
     assert sheets.file(IX2).read_bytes() == edited
     assert '"mph": 112' in sheets.file(IX1).read_text(encoding="utf-8")
-    assert (report.fixed, [one.sheet for one in report.findings]) == (1, [IX2])
+    assert (report.fixed, [finding.sheet for finding in report.findings]) == (1, [IX2])
 
 
 # Any spoilt figure
@@ -141,11 +141,11 @@ def test_fixing_twice_is_fixing_once_and_no_other_digit_changes(
     after = outcome.after.get(file, text.encode()).decode()
     assert NUMBER.sub("#", after) == NUMBER.sub("#", text), "only numbers change"
     changed = [
-        (one, other)
-        for one, other in zip(NUMBER.findall(text), NUMBER.findall(after), strict=True)
-        if one != other
+        (before, now)
+        for before, now in zip(NUMBER.findall(text), NUMBER.findall(after), strict=True)
+        if before != now
     ]
-    assert len(changed) <= sum(len(one.fix.edits) for one in outcome.findings if one.fix)
+    assert len(changed) <= sum(len(finding.fix.edits) for finding in outcome.findings if finding.fix)
     again = outcome_of(after)
     assert (again.findings, again.after) == ((), {})
     assert (ROOT / f"specs/{IX2}.json").read_text(encoding="utf-8") == TEXT

@@ -1,4 +1,4 @@
-"""Baselines: what is known is set aside, and only that."""
+"""Baselines: known findings are left out, and only those."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def known(run: Run, wrong: Sheets) -> Sheets:
     return wrong
 
 
-def told(*paths: str) -> list[tuple[str, str]]:
+def reported(*paths: str) -> list[tuple[str, str]]:
     return [(finding.rule, finding.at) for finding in check(paths).findings]
 
 
@@ -57,7 +57,7 @@ def entries(sheets: Sheets) -> tuple[Entry, ...]:
 def test_what_is_known_is_set_aside_and_counted_with_its_reason(known: Sheets) -> None:
     report = check()
     assert report.findings == ()
-    assert [(one.finding.rule, one.finding.sheet, one.reason) for one in report.suppressed] == [
+    assert [(entry.finding.rule, entry.finding.sheet, entry.reason) for entry in report.suppressed] == [
         (RULE, IX2, "in the baseline")
     ]
     assert check([known.file(IX2)]).suppressed == report.suppressed
@@ -82,19 +82,19 @@ def test_layout_and_order_of_keys_do_not_matter(known: Sheets) -> None:
     document["powertrain"]["torque"] = dict(reversed(document["powertrain"]["torque"].items()))
     encoded = msgspec.json.Encoder(decimal_format="number").encode(dict(reversed(document.items())))
     file.write_bytes(msgspec.json.format(encoded, indent=7))
-    assert told() == []
+    assert reported() == []
 
 
 @pytest.mark.parametrize(("old", "new"), [('"lb-ft": 346', '"lb-ft": 347'), ('"Nm": 494', '"Nm": 495')])
-def test_a_changed_figure_is_told_and_its_entry_has_expired(known: Sheets, old: str, new: str) -> None:
+def test_a_changed_figure_is_reported_and_its_entry_has_expired(known: Sheets, old: str, new: str) -> None:
     known.edit(IX2, old, new)
-    assert (RULE, LB_FT) in told()
-    assert ("unused-suppression", LB_FT) in told()
+    assert (RULE, LB_FT) in reported()
+    assert ("unused-suppression", LB_FT) in reported()
 
 
-def test_another_fault_of_the_same_sheet_is_told(known: Sheets) -> None:
+def test_a_second_fault_of_the_same_sheet_is_reported(known: Sheets) -> None:
     known.edit(IX2, '"make": "BMW"', '"make": "BMW", "make": "BMW"')
-    assert told() == [("duplicate-key", "/make")]
+    assert reported() == [("duplicate-key", "/make")]
 
 
 def test_an_entry_that_is_found_no_more_is_a_finding_in_the_baseline(known: Sheets) -> None:
@@ -116,7 +116,7 @@ def test_entries_expire_only_where_everything_is_asked_of_every_sheet(known: She
     assert check(ignore=[RULE]).findings == ()
     assert check(select=["duplicate-key"]).findings == ()
     known.file(IX1).write_text("{", encoding="utf-8")
-    assert "unused-suppression" not in dict(told())
+    assert "unused-suppression" not in dict(reported())
 
 
 def test_prune_removes_what_is_found_no_more_and_adds_nothing(run: Run, known: Sheets) -> None:
@@ -124,7 +124,7 @@ def test_prune_removes_what_is_found_no_more_and_adds_nothing(run: Run, known: S
     known.edit(IX1, '"make": "BMW"', '"make": "BMW", "make": "BMW"')
     assert run("baseline", "--prune") == (0, "speclint-baseline.json: 1 removed, 1 left\n", "")
     assert entries(known) == (KNOWN,)
-    assert told() == [("duplicate-key", "/make")]
+    assert reported() == [("duplicate-key", "/make")]
 
 
 def test_prune_keeps_what_it_cannot_judge(run: Run, known: Sheets) -> None:
@@ -157,7 +157,7 @@ def test_what_is_accepted_with_a_reason_and_what_has_expired_are_not_written(run
     reasons = [{"rule": rule, "at": LB_FT, "reason": "as printed"} for rule in (RULE, "duplicate-key")]
     wrong.edit(IX2, '"make"', f'"$speclint": {{"accept": {json.dumps(reasons)}}},\n  "make"')
     assert run("baseline").out == "speclint-baseline.json: 0 entries written\n"
-    assert told() == [("unused-suppression", "/$speclint/accept/1")]
+    assert reported() == [("unused-suppression", "/$speclint/accept/1")]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,9 @@ def test_what_is_accepted_with_a_reason_and_what_has_expired_are_not_written(run
         ("other.toml", "", "speclint.toml, above its first table"),
     ],
 )
-def test_the_line_to_add_is_told_and_works(run: Run, wrong: Sheets, name: str, text: str, where: str) -> None:
+def test_the_line_to_add_is_printed_and_works(
+    run: Run, wrong: Sheets, name: str, text: str, where: str
+) -> None:
     (wrong.root / "speclint.toml").unlink()
     (wrong.root / name).write_text(text, encoding="utf-8")
     line = 'baseline = "speclint-baseline.json"'
@@ -183,12 +185,12 @@ def test_the_line_to_add_is_told_and_works(run: Run, wrong: Sheets, name: str, t
 def test_a_fault_between_siblings_is_known_from_either_side(run: Run, sheets: Sheets, side: str) -> None:
     write_baseline(sheets.root / DEFAULT_NAME, [])
     sheets.edit(IX1, '"gross": {"kWh": 66.5}', '"gross": {"kWh": 66.9}')
-    assert "sibling-differs" in dict(told(sheets.shown(side)))
+    assert "sibling-differs" in dict(reported(sheets.shown(side)))
     run("baseline")
-    assert told() == []
-    assert told(sheets.shown(side)) == []
+    assert reported() == []
+    assert reported(sheets.shown(side)) == []
     sheets.edit(IX1, '"gross": {"kWh": 66.9}', '"gross": {"kWh": 66.8}')
-    assert "sibling-differs" in dict(told(sheets.shown(side)))
+    assert "sibling-differs" in dict(reported(sheets.shown(side)))
 
 
 def test_what_many_sheets_inherit_is_one_entry_whichever_of_them_is_asked(run: Run, sheets: Sheets) -> None:
@@ -205,10 +207,10 @@ def test_what_many_sheets_inherit_is_one_entry_whichever_of_them_is_asked(run: R
     assert len(mismatches) == 1
     run("baseline")
     assert [entry.sheet for entry in entries(sheets) if entry.rule == RULE] == ["../base"]
-    assert told() == []
-    assert told("specs/acme/c.json") == []
+    assert reported() == []
+    assert reported("specs/acme/c.json") == []
     (folder / "0.json").write_text((folder / "a.json").read_text(encoding="utf-8"), encoding="utf-8")
-    assert RULE not in dict(told())
+    assert RULE not in dict(reported())
 
 
 def test_the_baseline_itself_is_no_sheet(run: Run, known: Sheets) -> None:
@@ -243,7 +245,7 @@ def test_a_broken_baseline_is_one_line_and_status_2_and_is_never_replaced(
     assert (known.root / DEFAULT_NAME).read_bytes() == content
 
 
-def test_a_baseline_that_is_missing_is_told_with_the_remedy(run: Run, wrong: Sheets) -> None:
+def test_a_missing_baseline_is_reported_with_the_remedy(run: Run, wrong: Sheets) -> None:
     status, out, err = run("check")
     assert (status, out) == (2, "")
     assert err.endswith("speclint-baseline.json: No such file or directory; `speclint baseline` writes it\n")
@@ -270,7 +272,7 @@ def test_a_baseline_behind_a_link_that_leaves_the_folder_is_refused(sheets: Shee
     assert str(error.value) == f"{file}:2: {message}"
 
 
-def test_entries_are_sorted_and_each_stands_once(tmp_path: Path) -> None:
+def test_entries_are_sorted_and_unique(tmp_path: Path) -> None:
     file = tmp_path / "below" / "known.json"
     there, back = Entry("r", "a", "/x", "1", {"b#/x": "2"}), Entry("r", "b", "/x", "2", {"a#/x": "1"})
     rest = [Entry("r", "a", "/y", "1"), Entry("q", "a", "/y", "1"), Entry("r", "a", "/y", "0")]
@@ -318,7 +320,7 @@ VERSION_1 = r"""{"version": 1, "known": [
 {"rule":"conversion-mismatch","sheet":"bmw/ix2-xdrive30","at":"/powertrain/torque/lb-ft","stated":"346","against":{"bmw/ix2-xdrive30#/powertrain/torque/Nm":"494"}}
 ]}
 """  # noqa: E501 - as it was written
-"""What the version before wrote of the faults below, one missing key left out."""
+"""The baseline that the previous version wrote for the faults below, without one missing key."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`speclint calibrate`: bands from one's own sheets, in a file that `check` follows."""
+"""`speclint calibrate`: bands from the user's sheets, in a file that `check` reads."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_a_file_outside_the_folder_is_refused(run: Run, catalog: Path) -> None:
     assert "bands" in err
 
 
-def test_what_is_missing_is_said_with_the_way_to_get_it(run: Run, catalog: Path) -> None:
+def test_a_missing_package_is_reported_with_the_command_to_install_it(run: Run, catalog: Path) -> None:
     hidden = catalog / "hidden"
     hidden.mkdir()
     (hidden / "numpy.py").write_text("raise ImportError", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Catalogs that others wrote, end to end: layered folders, records in one file, profiles of one's own."""
+"""Foreign catalogs, end to end: layered folders, records in one file, own profiles."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def trim(name: str, more: str = "") -> str:
 
 
 def findings(run: Run, *arguments: str | Path, rule: str) -> list[dict[str, Any]]:
-    """What a rule, asked alone, finds; the exit status must say the same."""
+    """The findings of one selected rule; the exit status must agree with them."""
     status, out, err = run("check", "--format", "json", "--fail-on", "note", "--select", rule, *arguments)
     assert err == ""
     found: list[dict[str, Any]] = json.loads(out)["findings"]
@@ -58,8 +58,8 @@ def findings(run: Run, *arguments: str | Path, rule: str) -> list[dict[str, Any]
     return found
 
 
-def place(one: Mapping[str, Any]) -> tuple[str, str, int, int]:
-    return one["path"], one["pointer"], one["line"], one["column"]
+def place(finding: Mapping[str, Any]) -> tuple[str, str, int, int]:
+    return finding["path"], finding["pointer"], finding["line"], finding["column"]
 
 
 SRC = "src/nordlys/fjord"
@@ -79,9 +79,9 @@ def test_a_finding_points_at_the_layer_line_and_column_that_supplied_the_value(
 ) -> None:
     over = ',\n  "battery": {"pack_capacity_kwh_net": 79.5}'
     layered(tmp_path, {"air": trim("air", over), "ground": trim("ground")})
-    (one,) = findings(run, rule="usable-exceeds-gross")
-    assert place(one) == (f"{SRC}/2031/air.json", "/battery/pack_capacity_kwh_net", 3, 40)
-    (other,) = one["related"]
+    (finding,) = findings(run, rule="usable-exceeds-gross")
+    assert place(finding) == (f"{SRC}/2031/air.json", "/battery/pack_capacity_kwh_net", 3, 40)
+    (other,) = finding["related"]
     assert place(other) == (f"{SRC}/base.json", "/battery/pack_capacity_kwh_gross", 6, 32)
 
 
@@ -89,19 +89,19 @@ def test_what_a_farther_layer_states_and_a_nearer_corrects_is_no_finding(run: Ru
     over = ',\n  "battery": {"pack_capacity_kwh_net": 71.5}'
     layered(tmp_path, {"air": trim("air", over)}, base=BASE.replace("71.5", "79.5"))
     found = findings(run, rule="usable-exceeds-gross")
-    assert [place(one)[0] for one in found] == [f"{SRC}/base.json"]
-    assert [one["sheet"] for one in found] == ["nordlys/fjord/2031/fjord"]
+    assert [place(finding)[0] for finding in found] == [f"{SRC}/base.json"]
+    assert [finding["sheet"] for finding in found] == ["nordlys/fjord/2031/fjord"]
 
 
 def test_a_fault_in_the_base_is_one_finding_that_names_the_sheets_that_inherit_it(
     run: Run, tmp_path: Path
 ) -> None:
     layered(tmp_path, {name: trim(name) for name in TRIMS[1:]}, base=BASE.replace("71.5", "79.5"))
-    (one,) = findings(run, rule="usable-exceeds-gross")
-    assert place(one) == (f"{SRC}/base.json", "/battery/pack_capacity_kwh_net", 7, 30)
+    (finding,) = findings(run, rule="usable-exceeds-gross")
+    assert place(finding) == (f"{SRC}/base.json", "/battery/pack_capacity_kwh_net", 7, 30)
     names = ", ".join(f"nordlys/fjord/2031/{name}" for name in ("fjord", *TRIMS[1:]))
-    assert one["related"][-1]["message"] == f"40 sheets inherit it: {names}"
-    assert place(one["related"][-1]) == place(one)
+    assert finding["related"][-1]["message"] == f"40 sheets inherit it: {names}"
+    assert place(finding["related"][-1]) == place(finding)
 
 
 def test_a_base_that_does_not_parse_is_one_finding_and_its_sheets_are_not_judged(
@@ -109,21 +109,21 @@ def test_a_base_that_does_not_parse_is_one_finding_and_its_sheets_are_not_judged
 ) -> None:
     layered(tmp_path, {"air": trim("air"), "ground": trim("ground")}, base='{\n  "make": }')
     status, out, err = run("check", "--format", "json")
-    (one,) = json.loads(out)["findings"]
-    assert (status, err, one["rule"]) == (1, "", "invalid-json")
-    assert place(one) == (f"{SRC}/base.json", "", 2, 11)
-    assert one["related"][-1]["message"].startswith("3 sheets inherit it: ")
+    (finding,) = json.loads(out)["findings"]
+    assert (status, err, finding["rule"]) == (1, "", "invalid-json")
+    assert place(finding) == (f"{SRC}/base.json", "", 2, 11)
+    assert finding["related"][-1]["message"].startswith("3 sheets inherit it: ")
 
 
-def test_a_duplicate_key_in_the_base_is_told_once_with_both_places(run: Run, tmp_path: Path) -> None:
+def test_a_duplicate_key_in_the_base_is_reported_once_with_both_places(run: Run, tmp_path: Path) -> None:
     twice = BASE.replace('"length_mm": 4300', '"length_mm": 4300, "length_mm": 4301')
     layered(tmp_path, {"air": trim("air")}, base=twice)
-    (one,) = findings(run, rule="duplicate-key")
-    assert place(one) == (f"{SRC}/base.json", "/dimensions/length_mm", 4, 37)
-    assert place(one["related"][0]) == (f"{SRC}/base.json", "/dimensions/length_mm", 4, 18)
+    (finding,) = findings(run, rule="duplicate-key")
+    assert place(finding) == (f"{SRC}/base.json", "/dimensions/length_mm", 4, 37)
+    assert place(finding["related"][0]) == (f"{SRC}/base.json", "/dimensions/length_mm", 4, 18)
 
 
-def test_a_missing_layer_is_told_at_each_sheet_and_nothing_else_is_said(run: Run, tmp_path: Path) -> None:
+def test_a_missing_layer_is_reported_at_each_sheet_and_nothing_else_is(run: Run, tmp_path: Path) -> None:
     layered(tmp_path, {"air": trim("air", ',\n  "battery": {"pack_capacity_kwh_net": -1}')}, base=None)
     status, out, err = run("check", "--format", "concise")
     message = f'error[missing-layer] there is no layer "{SRC}/base.json" to inherit from'
@@ -131,20 +131,20 @@ def test_a_missing_layer_is_told_at_each_sheet_and_nothing_else_is_said(run: Run
     assert out == f"{SRC}/2031/air.json:1:1: {message}\n{SRC}/2031/fjord.json:1:1: {message}\n"
 
 
-def test_a_figure_that_repeats_what_is_inherited_is_told_where_it_is_repeated(
+def test_a_figure_that_repeats_an_inherited_figure_is_reported_where_it_is_repeated(
     run: Run, tmp_path: Path
 ) -> None:
     same, other = (f',\n  "dimensions": {{"length_mm": {figure}}}' for figure in (4300, 4310))
     layered(tmp_path, {"air": trim("air", same), "ground": trim("ground", other)})
-    (one,) = findings(run, rule="redundant-override")
-    assert place(one) == (f"{SRC}/2031/air.json", "/dimensions/length_mm", 3, 31)
-    assert (one["level"], one["message"]) == ("note", "length 4300 mm repeats what is inherited")
+    (finding,) = findings(run, rule="redundant-override")
+    assert place(finding) == (f"{SRC}/2031/air.json", "/dimensions/length_mm", 3, 31)
+    assert (finding["level"], finding["message"]) == ("note", "length 4300 mm repeats what is inherited")
 
 
 def test_one_sheet_is_checked_with_its_layers(run: Run, tmp_path: Path) -> None:
     layered(tmp_path, {"air": trim("air"), "ground": trim("ground")}, base=BASE.replace("71.5", "79.5"))
-    (one,) = findings(run, f"{SRC}/2031/air.json", rule="usable-exceeds-gross")
-    assert (one["sheet"], one["path"], one["related"][1:]) == (
+    (finding,) = findings(run, f"{SRC}/2031/air.json", rule="usable-exceeds-gross")
+    assert (finding["sheet"], finding["path"], finding["related"][1:]) == (
         "nordlys/fjord/2031/air",
         f"{SRC}/base.json",
         [],
@@ -160,7 +160,7 @@ def test_the_schema_judges_the_effective_sheet_and_points_into_its_layers(run: R
     (tmp_path / "own.schema.json").write_text(json.dumps(schema), encoding="utf-8")
     (tmp_path / "speclint.toml").write_text(f'{LAYERED}schema = "own.schema.json"\n', encoding="utf-8")
     found = findings(run, f"{SRC}/2031/air.json", rule="schema-violation")
-    assert {(*place(one), one["message"]) for one in found} == {
+    assert {(*place(finding), finding["message"]) for finding in found} == {
         (f"{SRC}/2031/air.json", "", 1, 1, '"colour" is missing'),
         (f"{SRC}/base.json", "/dimensions/length_mm", 4, 31, "expected a string, found the number 4300"),
     }
@@ -208,16 +208,16 @@ def cars(folder: Path, files: Mapping[str, str], records: str | None = None) -> 
         file.write_text(text, encoding="utf-8")
 
 
-def test_a_value_that_comes_by_extends_is_told_where_it_comes_from(run: Run, tmp_path: Path) -> None:
+def test_a_value_inherited_by_extends_is_reported_at_its_origin(run: Run, tmp_path: Path) -> None:
     cars(tmp_path, {
         "a.json": '{"$extends": "layers/mid.json",\n "battery": {"net": 60}}',
         "b.json": '{"$extends": ["layers/low.json", "layers/mid.json"]}',
         "layers/mid.json": '{"$extends": "low.json"}',
         "layers/low.json": '{\n "battery": {"gross": 50, "net": 48}}',
     })  # fmt: skip
-    (one,) = findings(run, rule="usable-exceeds-gross")
-    assert place(one) == ("cars/a.json", "/battery/net", 2, 21)
-    assert place(one["related"][0]) == ("cars/layers/low.json", "/battery/gross", 2, 23)
+    (finding,) = findings(run, rule="usable-exceeds-gross")
+    assert place(finding) == ("cars/a.json", "/battery/net", 2, 21)
+    assert place(finding["related"][0]) == ("cars/layers/low.json", "/battery/gross", 2, 23)
 
 
 @pytest.mark.parametrize(
@@ -240,14 +240,14 @@ def test_what_is_extended_in_vain_is_an_error_at_its_name(
     assert out == f"cars/a.json:2:15: {message}\n"
 
 
-def test_what_a_layer_extends_in_vain_is_told_once_in_that_layer(run: Run, tmp_path: Path) -> None:
+def test_a_missing_file_that_a_layer_extends_is_reported_once_in_that_layer(run: Run, tmp_path: Path) -> None:
     cars(tmp_path, {
         "a.json": '{"$extends": "layers/mid.json"}',
         "b.json": '{"$extends": "layers/mid.json"}',
         "layers/mid.json": '{\n "$extends": "none.json"}',
     })  # fmt: skip
-    (one,) = findings(run, rule="missing-layer")
-    assert place(one) == ("cars/layers/mid.json", "/$extends", 2, 14)
+    (finding,) = findings(run, rule="missing-layer")
+    assert place(finding) == ("cars/layers/mid.json", "/$extends", 2, 14)
 
 
 # Records.
@@ -281,17 +281,21 @@ def test_a_fault_in_a_record_has_its_true_line_column_and_pointer_in_the_file(
     run: Run, tmp_path: Path
 ) -> None:
     kilowatt(tmp_path)
-    (one,) = findings(run, rule="duplicate-key")
+    (finding,) = findings(run, rule="duplicate-key")
     pointer = "/data/2/usable_battery_size"
-    assert one["sheet"] == "nordlys/skog/2031"
-    assert place(one) == ("data/ev-data.json", pointer, 7, 33)
-    assert place(one["related"][0]) == ("data/ev-data.json", pointer, 7, 6)
+    assert finding["sheet"] == "nordlys/skog/2031"
+    assert place(finding) == ("data/ev-data.json", pointer, 7, 33)
+    assert place(finding["related"][0]) == ("data/ev-data.json", pointer, 7, 6)
 
 
-def test_records_of_one_identity_are_told_as_each_other_s_duplicates(run: Run, tmp_path: Path) -> None:
+def test_records_of_one_identity_are_reported_as_duplicates_of_each_other(run: Run, tmp_path: Path) -> None:
     kilowatt(tmp_path)
     found = findings(run, rule="duplicate-sheet")
-    lines = {line for one in found for line in (one["line"], *(other["line"] for other in one["related"]))}
+    lines = {
+        line
+        for finding in found
+        for line in (finding["line"], *(other["line"] for other in finding["related"]))
+    }
     assert lines == {4, 5}
 
 
@@ -306,31 +310,31 @@ def test_a_fault_in_a_record_is_accepted_by_the_pointer_inside_the_record(run: R
     assert findings(run, rule="duplicate-key") == []
 
 
-def test_a_figure_in_a_record_is_told_where_it_stands(run: Run, tmp_path: Path) -> None:
+def test_a_figure_in_a_record_is_reported_at_its_place(run: Run, tmp_path: Path) -> None:
     record = '{"make": "%s", "battery": {"gross": 50, "net": %d}}'
     text = "[\n " + record % ("a", 48) + ",\n " + record % ("b", 60) + "\n]"
     cars(tmp_path, {"all.json": text}, records="$[*]")
-    (one,) = findings(run, rule="usable-exceeds-gross")
-    assert (one["sheet"], *place(one)) == ("b", "cars/all.json", "/1/battery/net", 3, 48)
-    assert place(one["related"][0]) == ("cars/all.json", "/1/battery/gross", 3, 37)
+    (finding,) = findings(run, rule="usable-exceeds-gross")
+    assert (finding["sheet"], *place(finding)) == ("b", "cars/all.json", "/1/battery/net", 3, 48)
+    assert place(finding["related"][0]) == ("cars/all.json", "/1/battery/gross", 3, 37)
 
 
-def test_a_key_given_twice_beside_the_records_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_duplicate_key_beside_the_records_is_reported(run: Run, tmp_path: Path) -> None:
     kilowatt(tmp_path, '{"data": [],\n "data": [{"brand": "Nordlys", "model": "Fjord"}]}')
-    (one,) = findings(run, rule="duplicate-key")
-    assert place(one) == ("data/ev-data.json", "/data", 2, 2)
+    (finding,) = findings(run, rule="duplicate-key")
+    assert place(finding) == ("data/ev-data.json", "/data", 2, 2)
 
 
-def test_a_file_of_records_that_does_not_parse_is_told_as_such(run: Run, tmp_path: Path) -> None:
+def test_a_file_of_records_that_does_not_parse_is_reported(run: Run, tmp_path: Path) -> None:
     kilowatt(tmp_path, '{"data": [\n,]}')
-    (one,) = findings(run, rule="invalid-json")
-    assert place(one) == ("data/ev-data.json", "", 2, 1)
+    (finding,) = findings(run, rule="invalid-json")
+    assert place(finding) == ("data/ev-data.json", "", 2, 1)
 
 
-def test_the_same_fault_in_two_records_is_told_at_both(run: Run, tmp_path: Path) -> None:
+def test_the_same_fault_in_two_records_is_reported_at_both(run: Run, tmp_path: Path) -> None:
     record = '{"brand": "Nordlys", "model": "%s", "usable_battery_size": 6, "usable_battery_size": 7}'
     kilowatt(tmp_path, '{"data": [\n' + record % "Fjord" + ",\n" + record % "Skog" + "\n]}")
-    assert [one["line"] for one in findings(run, rule="duplicate-key")] == [2, 3]
+    assert [finding["line"] for finding in findings(run, rule="duplicate-key")] == [2, 3]
 
 
 # Profiles.
@@ -353,7 +357,7 @@ def test_two_kinds_of_sheets_live_in_one_repository(run: Run, tmp_path: Path) ->
     status, out, err = run("check", "--format", "json", "--select", "duplicate-key")
     document = json.loads(out)
     assert (status, err, document["summary"]["sheets"]) == (1, "", 5)
-    assert [one["path"] for one in document["findings"]] == ["data/ev-data.json"]
+    assert [finding["path"] for finding in document["findings"]] == ["data/ev-data.json"]
 
 
 # Real data, where it lies beside the project.
@@ -364,9 +368,12 @@ def checked(run: Run, folder: Path) -> dict[str, Any]:
     status, out, err = run("check", "--format", "json", folder=folder)
     assert (status, err) == (1, "")
     report: dict[str, Any] = json.loads(out)
-    files = {one["path"]: (folder / one["path"]).read_text("utf-8").split("\n") for one in report["findings"]}
-    for one in report["findings"]:
-        assert one["column"] <= len(files[one["path"]][one["line"] - 1]) + 1
+    files = {
+        finding["path"]: (folder / finding["path"]).read_text("utf-8").split("\n")
+        for finding in report["findings"]
+    }
+    for finding in report["findings"]:
+        assert finding["column"] <= len(files[finding["path"]][finding["line"] - 1]) + 1
     return report
 
 
@@ -377,7 +384,11 @@ def test_the_shipped_profile_reads_all_of_openev_data(run: Run, tmp_path: Path) 
     (tmp_path / "speclint.toml").write_text(f'{LAYERED}schema = "schema.json"\n', encoding="utf-8")
     report = checked(run, tmp_path)
     assert report["summary"]["sheets"] == 526
-    assert not {one["rule"] for one in report["findings"]} & {"invalid-json", "missing-layer", "layer-cycle"}
+    assert not {finding["rule"] for finding in report["findings"]} & {
+        "invalid-json",
+        "missing-layer",
+        "layer-cycle",
+    }
 
 
 @pytest.mark.shared

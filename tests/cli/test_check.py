@@ -43,7 +43,7 @@ def test_the_project_s_own_sheets_are_clean(run: Run) -> None:
 
 
 @pytest.mark.parametrize("paths", [(), (f"specs/{IX2}.json",), ("specs/bmw",), ("specs",), (".",)])
-def test_transposed_digits_are_one_error_at_that_number_that_says_what_it_should_be(
+def test_transposed_digits_are_one_error_at_that_number_with_the_correction(
     run: Run, wrong: Sheets, paths: tuple[str, ...]
 ) -> None:
     status, out, err = run("check", "--format", "json", *paths)
@@ -243,7 +243,7 @@ def test_a_schema_that_lies_elsewhere_may_refer_to_files_beside_it(
     assert out.startswith("data.json:1:1: error[schema-violation]")
 
 
-# How it is told
+# How it is reported
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_a_schema_that_lies_elsewhere_may_refer_to_files_beside_it(
         ("auto", {"FORCE_COLOR": "1", "NO_COLOR": ""}, True),
     ],
 )
-def test_colour_is_as_asked_and_else_as_the_environment_says(
+def test_colour_follows_the_option_and_then_the_environment(
     run: Run, wrong: Sheets, option: str, env: dict[str, str], *, colour: bool
 ) -> None:
     out = run("check", "--color", option, wrong.shown(IX2), env=env).out
@@ -371,7 +371,7 @@ def test_a_file_name_cannot_start_a_command_of_a_ci_log(run: Run, tmp_path: Path
     assert run("check", "::error::x.json", "--format", "concise").out.startswith(r"\::error::x.json:1:")
 
 
-def test_a_file_name_that_is_no_text_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_utf_8_is_reported(run: Run, tmp_path: Path) -> None:
     name = b"a\xff.json".decode("utf-8", "surrogateescape")
     (tmp_path / name).write_text("{", encoding="utf-8")
     status, out, err = run("check", name, "--format", "concise")
@@ -380,15 +380,15 @@ def test_a_file_name_that_is_no_text_is_told(run: Run, tmp_path: Path) -> None:
     assert run("check", name, "--format", "json").status == 1
 
 
-@pytest.mark.parametrize(("level", "told"), [("note", 2), ("warning", 1), ("error", 1)])
-def test_findings_below_a_level_are_counted_and_not_told(
-    run: Run, wrong: Sheets, level: str, told: int
+@pytest.mark.parametrize(("level", "shown"), [("note", 2), ("warning", 1), ("error", 1)])
+def test_findings_below_a_level_are_counted_and_not_shown(
+    run: Run, wrong: Sheets, level: str, shown: int
 ) -> None:
     wrong.edit(IX1, '"lb-ft": 364', '"lb-ft": 363')
     concise = run("check", "--level", level, "--format", "concise")
-    assert (concise.status, len(concise.out.splitlines())) == (1, told)
+    assert (concise.status, len(concise.out.splitlines())) == (1, shown)
     out = run("check", "--level", level).out
     assert "1 error, 0 warnings, 1 note" in out
-    assert out.count("\n  --> ") == told
+    assert out.count("\n  --> ") == shown
     report = json.loads(run("check", "--level", level, "--format", "json").out)
-    assert (len(report["findings"]), report["summary"]["notes"]) == (told, 1)
+    assert (len(report["findings"]), report["summary"]["notes"]) == (shown, 1)

@@ -1,4 +1,4 @@
-"""`speclint config`: which configuration holds, where it came from, and what it says."""
+"""`speclint config`: which configuration applies, its source, and its settings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def configure(sheets: Sheets) -> tuple[int, int]:
     return first, len(list(sheets.root.glob("specs/*/*.json"))) - first
 
 
-def test_json_says_all_of_it(run: Run, sheets: Sheets) -> None:
+def test_json_holds_the_whole_configuration(run: Run, sheets: Sheets) -> None:
     first, second = configure(sheets)
     status, out, err = run("config", "--format", "json")
     assert (status, err) == (0, "")
@@ -83,7 +83,7 @@ def test_json_says_all_of_it(run: Run, sheets: Sheets) -> None:
     }
 
 
-def test_the_text_says_the_same(run: Run, sheets: Sheets) -> None:
+def test_the_text_has_the_same_content(run: Run, sheets: Sheets) -> None:
     first, second = configure(sheets)
     assert run("config").out.splitlines() == [
         "configuration  speclint.toml (nearest to the working folder)",
@@ -107,14 +107,14 @@ def test_the_nearest_to_a_path_holds(run: Run, sheets: Sheets) -> None:
     configure(sheets)
     near = sheets.root / "specs/bmw/pyproject.toml"
     near.write_text('[tool.speclint]\nfail-on = "never"\n', encoding="utf-8")
-    told = json.loads(run("config", sheets.shown(IX2), "--format", "json").out)
-    assert (told["file"], told["source"], told["failOn"]) == (
+    shown = json.loads(run("config", sheets.shown(IX2), "--format", "json").out)
+    assert (shown["file"], shown["source"], shown["failOn"]) == (
         "specs/bmw/pyproject.toml",
         f"nearest to {sheets.shown(IX2)}",
         "never",
     )
-    told = json.loads(run("config", "--config", "speclint.toml", "--format", "json").out)
-    assert (told["file"], told["source"]) == ("speclint.toml", "named by --config")
+    shown = json.loads(run("config", "--config", "speclint.toml", "--format", "json").out)
+    assert (shown["file"], shown["source"]) == ("speclint.toml", "named by --config")
 
 
 def test_without_any_the_defaults_are_shown(run: Run, sheets: Sheets) -> None:

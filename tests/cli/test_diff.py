@@ -70,7 +70,7 @@ def test_folders_are_compared_sheet_by_sheet(run: Run, changed: tuple[Path, Path
     assert by_pointer[""]["kind"] == "removed"
 
 
-def test_the_same_changes_have_the_same_fingerprints_wherever_they_stand(
+def test_the_same_changes_have_the_same_fingerprints_at_any_place(
     run: Run, changed: tuple[Path, Path]
 ) -> None:
     before = [change["fingerprint"] for change in document(run, *changed)["changes"]]
@@ -184,7 +184,7 @@ def layered(tmp_path: Path) -> Callable[[str, float, int], Path]:
     return made
 
 
-def test_what_twenty_sheets_inherit_is_told_once(
+def test_a_change_that_twenty_sheets_inherit_is_reported_once(
     run: Run, layered: Callable[[str, float, int], Path]
 ) -> None:
     old, new = layered("old", 77.4, 150), layered("new", 80.0, 160)
@@ -369,7 +369,7 @@ def test_kinds_and_quantities_complete_in_the_shell(run: Run) -> None:
 
 
 @pytest.mark.shared
-def test_a_day_of_kilowatt_is_told_in_under_a_minute_and_without_deepdiff(run: Run) -> None:
+def test_a_day_of_kilowatt_is_compared_in_under_a_minute_and_without_deepdiff(run: Run) -> None:
     if "SPECLINT_SHARED" not in os.environ:
         pytest.skip("SPECLINT_SHARED names no folder")
     folder = Path(os.environ["SPECLINT_SHARED"]) / "data/kilowatt"

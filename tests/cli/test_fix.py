@@ -58,7 +58,7 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
 
 
 def lone_car(root: Path) -> Path:
-    """A catalog of one sheet, in which nothing but kW bears out that its hp are PS."""
+    """A catalog of one sheet, in which only kW confirms that its hp are PS."""
     (root / "speclint.toml").write_text(CONFIG, encoding="utf-8")
     file = root / "specs" / "bmw" / "ix2-xdrive30.json"
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +67,7 @@ def lone_car(root: Path) -> Path:
 
 
 def beside(file: Path) -> list[str]:
-    return sorted(one.name for one in file.parent.iterdir() if one.name.startswith("."))
+    return sorted(file.name for file in file.parent.iterdir() if file.name.startswith("."))
 
 
 # What is written
@@ -87,7 +87,7 @@ def test_only_the_digits_of_the_figure_change(run: Run, wrong: Sheets, layout: C
     assert file.read_bytes() == spoilt.replace(b"346", b"364")
 
 
-def test_what_was_fixed_is_not_told_to_who_asks_for_quiet(run: Run, wrong: Sheets) -> None:
+def test_fixes_are_not_listed_with_quiet(run: Run, wrong: Sheets) -> None:
     assert run("check", "--fix", "--quiet") == (0, "", "")
     assert b'"lb-ft": 364' in wrong.file(IX2).read_bytes()
 
@@ -179,7 +179,7 @@ def test_the_json_report_shows_each_fix_with_its_place(run: Run, tmp_path: Path)
     }
     file.write_text(CAR.replace('"drive": "awd"', '"drive": "fwd"'), encoding="utf-8")
     found = json.loads(run("check", "--format", "json").out)["findings"]
-    assert [one["fix"] for one in found if one["rule"] == "badge-contradicts-drive"] == [None]
+    assert [finding["fix"] for finding in found if finding["rule"] == "badge-contradicts-drive"] == [None]
 
 
 # Layers and records
@@ -287,7 +287,7 @@ def test_a_diff_in_which_no_fix_holds_is_empty_and_status_0(
     assert run("check", "--diff")[:2] == (0, "")
 
 
-def test_records_are_fixed_where_they_stand(run: Run, tmp_path: Path) -> None:
+def test_records_are_fixed_in_place(run: Run, tmp_path: Path) -> None:
     profile = (ROOT / "linter/speclint/profiles/spec-sheet.toml").read_text(encoding="utf-8")
     profile = profile.replace("[sheets]\n", '[sheets]\nrecords = "cars[*]"\n', 1)
     profile = re.sub(r"^(files|place|schema) = .*\n", "", profile, flags=re.MULTILINE)
@@ -309,7 +309,7 @@ def test_records_are_fixed_where_they_stand(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("layout", ["as-it-is", "crlf", "tabs", "one-line", "no-line-end"])
-def test_a_diff_writes_nothing_and_says_what_a_fix_would_write(wrong: Sheets, layout: str) -> None:
+def test_a_diff_writes_nothing_and_shows_what_a_fix_would_write(wrong: Sheets, layout: str) -> None:
     file = wrong.file(IX2)
     file.write_bytes(LAYOUTS[layout](file.read_text(encoding="utf-8")).encode())
     before = file.read_bytes()
@@ -359,7 +359,7 @@ def test_of_the_standard_input_the_fixed_text_is_printed_and_the_report_goes_to_
 def test_a_text_that_needs_no_fix_is_printed_as_it_is(run: Run, wrong: Sheets) -> None:
     text = wrong.file(IX1).read_bytes() + b"\n\n"
     status, out, err = run("check", "--fix", "-", "--stdin-filename", wrong.shown(IX1), text=text)
-    # the sibling's fault is told, but it stands in another file
+    # the sibling's fault is reported, but it is in another file
     assert out.encode() == text
     assert '"lb-ft": 346' in wrong.file(IX2).read_text(encoding="utf-8")
     assert (status, "0 fixed" in err) == (0, True)

@@ -1,4 +1,4 @@
-"""Help and completion: what the tool says of itself."""
+"""Help and completion."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def test_nothing_is_overwritten_without_force(run: Run, cars: Path, name: str) -
     (cars / name).write_text("mine\n", encoding="utf-8")
     message = f"speclint: {name} is there already; --force overwrites it\n"
     assert run("init") == (2, "", message)
-    assert [one for one in WRITTEN if (cars / one).exists()] == [name]
+    assert [file for file in WRITTEN if (cars / file).exists()] == [name]
     assert (cars / name).read_text(encoding="utf-8") == "mine\n"
     assert run("init", "--force").status == 0
 
@@ -77,8 +77,8 @@ def test_where_nothing_is_made_out_nothing_is_written(run: Run, tmp_path: Path) 
 
 
 def findings(run: Run, folder: Path) -> list[object]:
-    told: list[object] = json.loads(run("check", "--format", "json", folder=folder).out)["findings"]
-    return told
+    findings: list[object] = json.loads(run("check", "--format", "json", folder=folder).out)["findings"]
+    return findings
 
 
 @pytest.mark.shared
@@ -93,7 +93,7 @@ def test_open_ev_data_is_recognised_as_its_shipped_profile_reads_it(run: Run, tm
         shipped.names, shipped.files, shipped.layers, shipped.identity, shipped.lists,
     )  # fmt: skip
     found = findings(run, tmp_path)
-    # what a family's members owe each other cannot be read from them
+    # what the members of a family must share cannot be inferred from them
     shipped_text, *_ = (SHIPPED / "open-ev-data.toml").read_text(encoding="utf-8").partition("[[family]]")
     (tmp_path / "speclint-profile.toml").write_text(shipped_text, encoding="utf-8")
     assert found == findings(run, tmp_path)
@@ -108,7 +108,7 @@ def test_records_of_kilowatt_are_recognised_but_for_what_their_keys_leave_open(
     assert run("init").status == 0
     own, shipped = load_profile("speclint-profile.toml", tmp_path), load_profile("kilowatt")
     assert (own.records, own.identity) == (shipped.records, shipped.identity)
-    # no key names the unit of the one, nor says that the voltage of charging is that of the battery
+    # no key names the unit of the first, nor that the voltage of charging is that of the battery
     assert shipped.names - own.names == {"consumption_electric", "battery_voltage"}
     assert own.names < shipped.names
 

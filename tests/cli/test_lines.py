@@ -1,4 +1,4 @@
-"""Files of one record a line: true places, siblings across lines and files, memory that does not grow."""
+"""Files with one record per line: right places, siblings across lines and files, constant memory."""
 
 from __future__ import annotations
 
@@ -50,23 +50,26 @@ def catalog(folder: Path, **files: str) -> None:
         (folder / name.replace("_", ".")).write_text(text, encoding="utf-8")
 
 
-def told(run: Run, *arguments: str | Path, text: bytes | None = None) -> list[tuple[str, str, int, int]]:
+def reported(run: Run, *arguments: str | Path, text: bytes | None = None) -> list[tuple[str, str, int, int]]:
     """Rule, path, line and column of each finding."""
     outcome = run("check", "--format", "json", *arguments, text=text)
     assert outcome.err == ""
     report: dict[str, Any] = json.loads(outcome.out)
     assert outcome.status == (1 if report["summary"]["errors"] else 0)
-    return [(one["rule"], one["path"], one["line"], one["column"]) for one in report["findings"]]
+    return [
+        (finding["rule"], finding["path"], finding["line"], finding["column"])
+        for finding in report["findings"]
+    ]
 
 
 WRONG = car("iX2", "xDrive30", '"torque": {"Nm": 494, "lb-ft": 346}')
 WHOLE = car("iX1", "eDrive20", '"torque": {"Nm": 247, "lb-ft": 182}')
 
 
-def test_a_finding_stands_at_the_line_and_column_of_its_record(run: Run, tmp_path: Path) -> None:
+def test_a_finding_is_at_the_line_and_column_of_its_record(run: Run, tmp_path: Path) -> None:
     catalog(tmp_path, cars_ndjson=f"{WHOLE}\r\n\n  \n{WRONG}\n{{broken\n{WHOLE}")
     column = WRONG.index("346") + 1
-    assert told(run) == [
+    assert reported(run) == [
         ("duplicate-sheet", "cars.ndjson", 1, WHOLE.index("eDrive20")),
         ("conversion-mismatch", "cars.ndjson", 4, column),
         ("invalid-json", "cars.ndjson", 5, 2),
@@ -79,14 +82,14 @@ def test_siblings_are_found_across_lines_and_files(run: Run, tmp_path: Path) -> 
     odd = car("iX2", "odd", '"wheelbase_mm": 2629')
     catalog(tmp_path, a_ndjson="\n".join(lines), b_ndjson=odd, c_json=odd.replace("odd", "other"))
     expected = ("b.ndjson", 1, odd.index("2629") + 1), ("c.json", 1, odd.index("2629") + 3)
-    # the two that are wrong alike agree with each other, so each alone is told when the other is not there
+    # the two wrong sheets agree with each other, so each is reported only without the other
     (tmp_path / "c.json").unlink()
-    assert told(run) == [("sibling-outlier", *expected[0])]
-    assert told(run, "b.ndjson") == [("sibling-outlier", *expected[0])]
-    assert told(run, "a.ndjson") == []
+    assert reported(run) == [("sibling-outlier", *expected[0])]
+    assert reported(run, "b.ndjson") == [("sibling-outlier", *expected[0])]
+    assert reported(run, "a.ndjson") == []
     (tmp_path / "b.ndjson").unlink()
     (tmp_path / "c.json").write_text(odd.replace("odd", "other"), encoding="utf-8")
-    assert told(run, "c.json") == [("sibling-outlier", *expected[1])]
+    assert reported(run, "c.json") == [("sibling-outlier", *expected[1])]
 
 
 def test_the_years_of_one_variant_are_compared_over_lines(run: Run, tmp_path: Path) -> None:
@@ -95,20 +98,20 @@ def test_the_years_of_one_variant_are_compared_over_lines(run: Run, tmp_path: Pa
         for year, net in ((2023, "71.0"), (2024, "18.3"), (2025, "71.0"))
     ]
     catalog(tmp_path, cars_jsonl="", cars_ndjson="\n".join(years))
-    assert told(run) == [("year-jump", "cars.ndjson", 2, years[1].index("18.3") + 1)]
+    assert reported(run) == [("year-jump", "cars.ndjson", 2, years[1].index("18.3") + 1)]
 
 
 def test_the_standard_input_may_be_such_a_file(run: Run, tmp_path: Path) -> None:
     catalog(tmp_path, cars_ndjson=WHOLE)
     text = f"{WHOLE}\n{WRONG}\n".encode()
-    found = told(run, "-", "--stdin-filename", "cars.ndjson", text=text)
+    found = reported(run, "-", "--stdin-filename", "cars.ndjson", text=text)
     assert found == [("conversion-mismatch", "cars.ndjson", 2, WRONG.index("346") + 1)]
 
 
 def test_each_line_is_judged_by_a_schema(run: Run, tmp_path: Path) -> None:
     (tmp_path / "schema.json").write_text('{"required": ["make"]}', encoding="utf-8")
     (tmp_path / "x.jsonl").write_text('{"make": 1}\n{"mark": 1}\n', encoding="utf-8")
-    assert told(run, "--schema", "schema.json", "x.jsonl") == [("schema-violation", "x.jsonl", 2, 1)]
+    assert reported(run, "--schema", "schema.json", "x.jsonl") == [("schema-violation", "x.jsonl", 2, 1)]
 
 
 def test_a_record_is_shown_by_its_identity(run: Run, tmp_path: Path) -> None:
@@ -118,13 +121,13 @@ def test_a_record_is_shown_by_its_identity(run: Run, tmp_path: Path) -> None:
     assert "494 Nm" in outcome.out
 
 
-def test_a_baseline_holds_for_records_wherever_they_stand(run: Run, tmp_path: Path) -> None:
+def test_a_baseline_holds_for_records_wherever_they_are(run: Run, tmp_path: Path) -> None:
     catalog(tmp_path, cars_ndjson=f"{WHOLE}\n{WRONG}\n")
     config = tmp_path / "speclint.toml"
     config.write_text(f'baseline = "known.json"\n{config.read_text(encoding="utf-8")}', encoding="utf-8")
     assert run("baseline").status == 0
     (tmp_path / "cars.ndjson").write_text(f"{WRONG}\n\n{WHOLE}\n", encoding="utf-8")
-    assert told(run) == []
+    assert reported(run) == []
 
 
 _PEAK = """

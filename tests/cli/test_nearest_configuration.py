@@ -1,4 +1,4 @@
-"""Several configurations in one repository: for each file the nearest one holds."""
+"""Several configurations in one repository: the nearest applies to each file."""
 
 from __future__ import annotations
 
@@ -40,11 +40,13 @@ def nested(sheets: Sheets) -> Sheets:
     return sheets
 
 
-def told(run: Run, sheets: Sheets, *arguments: str | Path, folder: str = ".") -> tuple[int, list[str], int]:
+def reported(
+    run: Run, sheets: Sheets, *arguments: str | Path, folder: str = "."
+) -> tuple[int, list[str], int]:
     outcome = run("check", "--format", "json", *arguments, folder=sheets.root / folder)
     assert outcome.err == ""
     report: dict[str, Any] = json.loads(outcome.out)
-    found = [f"{one['rule']} {one['path']}{one['pointer']}" for one in report["findings"]]
+    found = [f"{finding['rule']} {finding['path']}{finding['pointer']}" for finding in report["findings"]]
     return outcome.status, found, report["summary"]["sheets"]
 
 
@@ -67,7 +69,7 @@ THEIRS = "conversion-mismatch specs/flat/id3.json/ps"
 def test_each_file_is_judged_once_by_the_nearest_configuration(
     run: Run, nested: Sheets, arguments: tuple[str, ...], found: list[str], count: int
 ) -> None:
-    assert told(run, nested, *arguments) == (1, found, count)
+    assert reported(run, nested, *arguments) == (1, found, count)
 
 
 def test_the_python_interface_does_the_same(nested: Sheets, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,18 +83,18 @@ def test_the_python_interface_does_the_same(nested: Sheets, monkeypatch: pytest.
 
 
 def test_a_named_configuration_holds_for_all(run: Run, nested: Sheets) -> None:
-    status, found, count = told(run, nested, "--config", "speclint.toml")
+    status, found, count = reported(run, nested, "--config", "speclint.toml")
     assert status == 1
     assert count == 44
-    assert any(one.startswith("schema-violation specs/flat/id3.json") for one in found)
+    assert any(line.startswith("schema-violation specs/flat/id3.json") for line in found)
 
 
 def test_each_level_that_fails_holds_for_its_own_sheets(run: Run, nested: Sheets) -> None:
     nested.edit(IX2, '"lb-ft": 346', '"lb-ft": 364')
     file = nested.root / "specs" / "flat" / "speclint.toml"
     file.write_text(f'fail-on = "never"\n{file.read_text(encoding="utf-8")}', encoding="utf-8")
-    assert told(run, nested) == (0, [THEIRS], 44)
-    assert told(run, nested, "--fail-on", "error")[0] == 1
+    assert reported(run, nested) == (0, [THEIRS], 44)
+    assert reported(run, nested, "--fail-on", "error")[0] == 1
 
 
 def test_a_third_configuration_below_the_second_is_asked_once(run: Run, nested: Sheets) -> None:
@@ -103,7 +105,7 @@ def test_a_third_configuration_below_the_second_is_asked_once(run: Run, nested: 
     (deep / "pyproject.toml").write_text(
         '[[tool.speclint.sheets]]\nprofile = "cars.toml"\n', encoding="utf-8"
     )
-    status, found, count = told(run, nested)
+    status, found, count = reported(run, nested)
     assert (status, count) == (1, 45)
     assert found == [OURS, "conversion-mismatch specs/flat/deep/id4.json/ps", THEIRS]
 

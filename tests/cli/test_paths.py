@@ -19,7 +19,7 @@ BROKEN = "{"
 CLAIM = '[[sheets]]\nfiles = ["specs/{make}/*.json"]\nprofile = "spec-sheet"\n'
 
 
-def told(outcome: Outcome) -> list[str]:
+def paths_in(outcome: Outcome) -> list[str]:
     """The files that a concise report calls broken."""
     assert (outcome.status, outcome.err) == (1, "")
     return [line.partition(":1:2: error[invalid-json] ")[0] for line in outcome.out.splitlines()]
@@ -34,7 +34,7 @@ def write(root: Path, *names: str) -> None:
 def test_files_and_folders_may_be_mixed_and_named_twice(run: Run, tmp_path: Path) -> None:
     write(tmp_path, "a.json", "b/c.json", "b/d/e.json", "f.json")
     outcome = run("check", "--format", "concise", "b/d/e.json", "a.json", "b", "a.json")
-    assert told(outcome) == ["a.json", "b/c.json", "b/d/e.json"]
+    assert paths_in(outcome) == ["a.json", "b/c.json", "b/d/e.json"]
 
 
 @pytest.mark.parametrize("name", ["nope", "nope/nope.json", "a.json/b", "a\x01b"])
@@ -49,7 +49,7 @@ def test_a_folder_without_sheets_does_not_pass_for_checked(run: Run, tmp_path: P
     assert run("check", "empty") == (2, "", "speclint: empty: there is no JSON file in it\n")
 
 
-def test_without_any_sheet_the_run_says_where_it_looked(run: Run, tmp_path: Path) -> None:
+def test_without_any_sheet_the_error_names_where_the_run_looked(run: Run, tmp_path: Path) -> None:
     pattern, remedy = "specs/{make}/*.json", "name files, or say in speclint.toml what is a sheet"
     assert run("check") == (2, "", f"speclint: {tmp_path}: no file matches {pattern}; {remedy}\n")
 
@@ -97,16 +97,16 @@ def test_from_a_subfolder_the_nearest_configuration_holds_and_paths_start_there(
 ) -> None:
     (wrong.root / "speclint.toml").write_text(CLAIM, encoding="utf-8")
     line, column, _ = wrong.place(IX2, "346")
-    told = f"{line}:{column}: error[conversion-mismatch] torque 494 Nm is 364 lb-ft, not 346\n"
+    finding = f"{line}:{column}: error[conversion-mismatch] torque 494 Nm is 364 lb-ft, not 346\n"
     (wrong.root / "docs").mkdir()
     for folder, prefix in (("specs/bmw", ""), ("specs", "bmw/"), ("docs", "../specs/bmw/")):
         outcome = run("check", "--format", "concise", folder=wrong.root / folder)
-        assert outcome == (1, f"{prefix}ix2-xdrive30.json:{told}", "")
+        assert outcome == (1, f"{prefix}ix2-xdrive30.json:{finding}", "")
 
 
 def test_an_absolute_path_is_shown_from_the_working_folder(run: Run, tmp_path: Path) -> None:
     write(tmp_path, "a.json")
-    assert told(run("check", "--format", "concise", tmp_path / "a.json")) == ["a.json"]
+    assert paths_in(run("check", "--format", "concise", tmp_path / "a.json")) == ["a.json"]
 
 
 def test_a_working_folder_that_is_gone_stops_the_run(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_a_sheet_named_by_a_link_to_its_folder_is_not_taken_for_a_second_one(
 def test_a_walk_does_not_follow_links_to_folders(run: Run, tmp_path: Path) -> None:
     write(tmp_path, "a/b.json")
     (tmp_path / "a" / "loop").symlink_to("..")
-    assert told(run("check", "a", "--format", "concise")) == ["a/b.json"]
+    assert paths_in(run("check", "a", "--format", "concise")) == ["a/b.json"]
 
 
 # Folder walks
@@ -142,8 +142,8 @@ def test_a_walk_does_not_follow_links_to_folders(run: Run, tmp_path: Path) -> No
 
 def test_a_walk_leaves_out_hidden_names_and_other_suffixes(run: Run, tmp_path: Path) -> None:
     write(tmp_path, "a.json", ".b.json", ".git/c.json", ".venv/d.json", "e.txt", "f.JSON", "g.json.orig")
-    assert told(run("check", ".", "--format", "concise")) == ["a.json"]
-    assert told(run("check", ".b.json", "--format", "concise")) == [".b.json"], "but if named it is read"
+    assert paths_in(run("check", ".", "--format", "concise")) == ["a.json"]
+    assert paths_in(run("check", ".b.json", "--format", "concise")) == [".b.json"], "but if named it is read"
 
 
 def test_a_walk_leaves_out_what_git_ignores(run: Run, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_walk_leaves_out_what_git_ignores(run: Run, tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("build/\n/a.json\nkeep.json\n!\n[z-a]\n\\\n", encoding="utf-8")
     (tmp_path / "sub" / ".gitignore").write_text("!keep.json\n**/x.json\n", encoding="utf-8")
     expected = ["sub/a.json", "sub/build.json", "sub/keep.json"]
-    assert told(run("check", ".", "--format", "concise")) == expected
+    assert paths_in(run("check", ".", "--format", "concise")) == expected
     if shutil.which("git"):
         subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
         listed = subprocess.run(
@@ -170,9 +170,9 @@ def test_a_walk_heeds_the_ignore_files_above_it_up_to_the_work_tree(run: Run, tm
     write(tree, "sub/a.json", "sub/build/b.json", ".git/config")
     (tmp_path / ".gitignore").write_text("a.json\n", encoding="utf-8")
     (tree / ".gitignore").write_text("build/\n", encoding="utf-8")
-    assert told(run("check", "sub", "--format", "concise", folder=tree)) == ["sub/a.json"]
+    assert paths_in(run("check", "sub", "--format", "concise", folder=tree)) == ["sub/a.json"]
     outcome = run("check", "sub/build", "--format", "concise", folder=tree)
-    assert told(outcome) == ["sub/build/b.json"], "an ignored folder that is named was asked for"
+    assert paths_in(outcome) == ["sub/build/b.json"], "an ignored folder that is named was asked for"
 
 
 # What belongs together

@@ -57,7 +57,7 @@ def test_an_unknown_quantity_is_answered_with_the_nearest(run: Run) -> None:
     assert err.splitlines()[-1] == 'Error: there is no quantity "torqe"; did you mean "torque"?'
 
 
-def test_explain_says_why_by_which_law_and_with_examples(run: Run) -> None:
+def test_explain_gives_the_reason_the_law_and_examples(run: Run) -> None:
     status, out, err = run("explain", "metric-horsepower")
     assert (status, err) == (0, "")
     assert out.startswith("## metric-horsepower\n\nwarning · units · ")
@@ -116,7 +116,7 @@ def rows(out: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("name", [IX2, f"specs/{IX2}.json"], ids=["id", "file"])
-def test_show_tells_what_is_stated_and_what_is_derived_in_both_systems(run: Run, name: str) -> None:
+def test_show_lists_stated_and_derived_figures_in_both_systems(run: Run, name: str) -> None:
     status, out, err = run("show", name, folder=ROOT)
     assert (status, err) == (0, "")
     assert out.startswith("BMW iX2 xDrive30 U10 eu production\n\n")

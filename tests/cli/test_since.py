@@ -35,42 +35,44 @@ def old(sheets: Sheets) -> Sheets:
     return sheets
 
 
-def told(run: Run, sheets: Sheets, *arguments: str | Path) -> tuple[int, list[tuple[str, str]], int]:
+def reported(run: Run, sheets: Sheets, *arguments: str | Path) -> tuple[int, list[tuple[str, str]], int]:
     """Exit status, rule and place of each finding, and how many were set aside."""
     outcome = run("check", "--format", "json", *arguments, folder=sheets.root)
     assert outcome.err == ""
     report: dict[str, Any] = json.loads(outcome.out)
-    found = [(one["rule"], f"{one['sheet']}{one['pointer']}") for one in report["findings"]]
+    found = [(finding["rule"], f"{finding['sheet']}{finding['pointer']}") for finding in report["findings"]]
     return outcome.status, found, report["summary"]["suppressed"]
 
 
-def test_an_old_fault_is_set_aside_and_a_new_one_told(run: Run, old: Sheets) -> None:
-    assert told(run, old, "--since", "HEAD") == (0, [], 1)
+def test_an_old_fault_is_left_out_and_a_new_fault_is_reported(run: Run, old: Sheets) -> None:
+    assert reported(run, old, "--since", "HEAD") == (0, [], 1)
     old.edit(IX2, '"mph": 112', '"mph": 121')
     new = ("conversion-mismatch", f"{IX2}/performance/top_speed/mph")
-    assert told(run, old, "--since", "HEAD") == (1, [new], 1)
-    assert told(run, old, "--since", "HEAD", "specs/bmw/ix2-xdrive30.json") == (1, [new], 1)
-    assert told(run, old, "--since", "HEAD", "specs/bmw/ix1-xdrive30.json")[1] == []
+    assert reported(run, old, "--since", "HEAD") == (1, [new], 1)
+    assert reported(run, old, "--since", "HEAD", "specs/bmw/ix2-xdrive30.json") == (1, [new], 1)
+    assert reported(run, old, "--since", "HEAD", "specs/bmw/ix1-xdrive30.json")[1] == []
 
 
-def test_an_old_fault_whose_figure_changed_is_told_again(run: Run, old: Sheets) -> None:
+def test_an_old_fault_whose_figure_changed_is_reported_again(run: Run, old: Sheets) -> None:
     old.edit(IX2, '"lb-ft": 346', '"lb-ft": 436')
-    assert told(run, old, "--since", "HEAD")[1] == [("conversion-mismatch", f"{IX2}/powertrain/torque/lb-ft")]
+    assert reported(run, old, "--since", "HEAD")[1] == [
+        ("conversion-mismatch", f"{IX2}/powertrain/torque/lb-ft")
+    ]
 
 
 def test_layout_is_no_change(run: Run, old: Sheets) -> None:
     file = old.file(IX2)
     file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8"))), encoding="utf-8")
-    assert told(run, old, "--since", "HEAD") == (0, [], 1)
+    assert reported(run, old, "--since", "HEAD") == (0, [], 1)
 
 
-def test_what_the_other_branch_did_since_is_not_told(run: Run, old: Sheets) -> None:
+def test_changes_of_the_other_branch_are_not_reported(run: Run, old: Sheets) -> None:
     git(old.root, "switch", "--quiet", "--create", "mine")
     git(old.root, "switch", "--quiet", "main")
     old.edit(IX2, '"lb-ft": 346', '"lb-ft": 364')
-    commit(old, "Mend")
+    commit(old, "Correct the torque")
     git(old.root, "switch", "--quiet", "mine")
-    assert told(run, old, "--since", "main") == (0, [], 1)
+    assert reported(run, old, "--since", "main") == (0, [], 1)
 
 
 def test_a_sheet_that_was_not_there_before_is_new_as_a_whole(run: Run, old: Sheets) -> None:
@@ -79,7 +81,7 @@ def test_a_sheet_that_was_not_there_before_is_new_as_a_whole(run: Run, old: Shee
         text.replace('"variant": "xDrive30"', '"variant": "M"'), encoding="utf-8"
     )
     old.edit("bmw/ix1-m", '"kW": 230', '"kW": 203')
-    status, found, _ = told(run, old, "--since", "HEAD", "specs/bmw/ix1-m.json")
+    status, found, _ = reported(run, old, "--since", "HEAD", "specs/bmw/ix1-m.json")
     assert status == 1
     assert ("conversion-mismatch", "bmw/ix1-m/powertrain/power/kW") in found
 
@@ -89,11 +91,11 @@ def test_before_there_was_any_sheet_everything_is_new(run: Run, sheets: Sheets) 
     git(sheets.root, "commit", "--quiet", "--allow-empty", "--message", "Start")
     sheets.edit(IX2, *WRONG)
     commit(sheets, "Sheets")
-    assert told(run, sheets, "--since", "HEAD~1")[0] == 1
+    assert reported(run, sheets, "--since", "HEAD~1")[0] == 1
 
 
 @pytest.mark.parametrize("name", ["nope", "--output=x", ""])
-def test_a_revision_that_is_none_is_told_in_one_line(run: Run, old: Sheets, name: str) -> None:
+def test_an_unknown_revision_is_an_error_of_one_line(run: Run, old: Sheets, name: str) -> None:
     outcome = run("check", f"--since={name}", folder=old.root)
     assert (outcome.status, outcome.out) == (2, "")
     assert outcome.err == f'speclint: there is no revision "{name}" in {old.root}\n'
@@ -107,11 +109,11 @@ def test_outside_a_repository_the_remedy_is_clear(run: Run, sheets: Sheets) -> N
 
 def test_a_sheet_that_was_only_renamed_brings_nothing_in(run: Run, old: Sheets) -> None:
     git(old.root, "mv", "specs/bmw/ix2-xdrive30.json", "specs/bmw/ix2-xdrive-30.json")
-    status, found, suppressed = told(run, old, "--since", "HEAD")
+    status, found, suppressed = reported(run, old, "--since", "HEAD")
     # its siblings still name it as it was called
     assert {rule for rule, _ in found} == {"path-mismatch", "sibling-missing", "sibling-not-reciprocal"}
     assert suppressed == 1
-    named = told(run, old, "--since", "HEAD", "specs/bmw/ix2-xdrive-30.json")
+    named = reported(run, old, "--since", "HEAD", "specs/bmw/ix2-xdrive-30.json")
     assert ("conversion-mismatch", "bmw/ix2-xdrive-30/powertrain/torque/lb-ft") not in named[1]
     assert named[2] == 1
     assert status == 1
@@ -121,30 +123,30 @@ def test_what_became_of_the_figures_is_judged_too(run: Run, old: Sheets) -> None
     old.edit(IX2, '"status": "production"', '"status": "announced"')
     old.edit(IX2, ', "voltage": {"V": 286}', "")
     old.edit(IX2, '"kWh": 64.8', '"kWh": 66.5')
-    _, found, _ = told(run, old, "--since", "HEAD")
+    _, found, _ = reported(run, old, "--since", "HEAD")
     assert ("status-regressed", f"{IX2}/status") in found
     assert ("figure-removed", f"{IX2}/battery/voltage/V") in found
     assert ("revised-date-not-updated", f"{IX2}/revised") in found
     assert ("figure-changed-without-source", f"{IX2}/battery/usable/kWh") in found
-    quiet = told(run, old, "--since", "HEAD", "--ignore", "figure-removed,status-regressed")[1]
+    quiet = reported(run, old, "--since", "HEAD", "--ignore", "figure-removed,status-regressed")[1]
     assert {rule for rule, _ in found} - {rule for rule, _ in quiet} == {"figure-removed", "status-regressed"}
 
 
-def test_two_witnesses_of_one_slip_are_one_finding(run: Run, old: Sheets) -> None:
+def test_two_contradictions_of_one_entry_error_are_one_finding(run: Run, old: Sheets) -> None:
     old.edit(IX2, '"kW": 230', '"kW": 320')
-    found = told(run, old, "--since", "HEAD")[1]
+    found = reported(run, old, "--since", "HEAD")[1]
     about_power = [rule for rule, place in found if "/powertrain/power" in place]
     assert about_power == ["conversion-mismatch"]
 
 
-def test_a_rule_on_changes_is_accepted_with_a_reason_and_never_said_to_be_unused(
+def test_a_rule_on_changes_is_accepted_with_a_reason_and_never_reported_as_unused(
     run: Run, old: Sheets
 ) -> None:
     (old.root / "speclint.toml").write_text(
         '[[accept]]\nrule = "figure-removed"\nsheet = "bmw/*"\nreason = "not known any more"\n'
     )
-    assert told(run, old) == (1, [("conversion-mismatch", f"{IX2}/powertrain/torque/lb-ft")], 0)
+    assert reported(run, old) == (1, [("conversion-mismatch", f"{IX2}/powertrain/torque/lb-ft")], 0)
     old.edit(IX2, ', "voltage": {"V": 286}', "")
-    _, found, suppressed = told(run, old, "--since", "HEAD", "--ignore", "revised-date-not-updated")
+    _, found, suppressed = reported(run, old, "--since", "HEAD", "--ignore", "revised-date-not-updated")
     assert "figure-removed" not in {rule for rule, _ in found}
     assert suppressed == 2

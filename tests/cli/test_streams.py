@@ -1,4 +1,4 @@
-"""What becomes of output that cannot be written, of input that does not come, and of a user who gives up."""
+"""Output that cannot be written, input that does not arrive, and interruption by the user."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_help_and_findings_survive_ascii_too(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_colour_of_a_terminal_is_chosen_by_itself(wrong: Sheets) -> None:
-    def told(**env: str) -> bytes:
+    def output(**env: str) -> bytes:
         reader, writer = pty.openpty()
         with subprocess.Popen(
             [sys.executable, "-m", "speclint", "check"],
@@ -113,9 +113,9 @@ def test_the_colour_of_a_terminal_is_chosen_by_itself(wrong: Sheets) -> None:
         finally:
             os.close(reader)
 
-    assert b"\x1b[1;31merror[conversion-mismatch]" in told()
-    assert b"\x1b" not in told(NO_COLOR="1")
-    assert b"\x1b" not in told(TERM="dumb")
+    assert b"\x1b[1;31merror[conversion-mismatch]" in output()
+    assert b"\x1b" not in output(NO_COLOR="1")
+    assert b"\x1b" not in output(TERM="dumb")
 
 
 @pytest.mark.parametrize(

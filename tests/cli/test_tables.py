@@ -1,4 +1,4 @@
-"""Tables with one row a variant: the digits as they are written, and row and column as the place."""
+"""Tables with one row per variant: digits as written, and row and column as the place."""
 
 from __future__ import annotations
 
@@ -43,18 +43,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def told(run: Run) -> list[tuple[str, int, int, str, str | None]]:
+def reported(run: Run) -> list[tuple[str, int, int, str, str | None]]:
     """Path, line, column, pointer and suggestion of each finding, all of one rule."""
     outcome = run("check", "--format", "json")
     assert outcome.err == ""
     report: dict[str, Any] = json.loads(outcome.out)
-    assert {one["rule"] for one in report["findings"]} <= {"conversion-mismatch"}
+    assert {finding["rule"] for finding in report["findings"]} <= {"conversion-mismatch"}
     return [
         (
-            one["path"], one["line"], one["column"], one["pointer"],
-            one["suspect"]["suggestion"] if one["suspect"] else None,
+            finding["path"], finding["line"], finding["column"], finding["pointer"],
+            finding["suspect"]["suggestion"] if finding["suspect"] else None,
         )
-        for one in report["findings"]
+        for finding in report["findings"]
     ]  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def test_a_cell_is_named_by_its_line_and_column(run: Run, folder: Path) -> None:
     )
     (folder / "a.csv").write_bytes(f"\ufeff{header}{rows}".encode())
     first = rows.split("\n", maxsplit=1)[0]
-    assert told(run) == [
+    assert reported(run) == [
         ("a.csv", 2, first.index("346") + 1, "/torque_lbft", "364"),
         ("a.csv", 5, 'lines",'.index(",") + 2, "/power, PS", "313"),
     ]
@@ -77,10 +77,10 @@ def test_a_cell_is_named_by_its_line_and_column(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "parted"), [("a.csv", ";"), ("a.tsv", "\t"), ("a.csv", "|"), ("a.csv", ",")]
 )
-def test_what_parts_the_cells_is_told_from_the_header(run: Run, folder: Path, name: str, parted: str) -> None:
+def test_the_delimiter_is_recognised_from_the_header(run: Run, folder: Path, name: str, parted: str) -> None:
     rows = [["make", "model", "variant", "torque_nm", "torque_lbft"], ["BMW", "iX2", "30", "494", "346"]]
     (folder / name).write_text("\n".join(parted.join(row) for row in rows), encoding="utf-8")
-    assert told(run) == [(name, 2, 16, "/torque_lbft", "364")]
+    assert reported(run) == [(name, 2, 16, "/torque_lbft", "364")]
 
 
 def test_digits_are_kept_and_a_decimal_comma_is_read_between_semicolons(folder: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_row_is_found_again_by_its_mark(rows: list[list[str]]) -> None:
         (b"", "a.csv: an empty table; its first row names the columns"),
     ],
 )
-def test_a_table_that_cannot_be_read_is_told_in_one_line(
+def test_a_table_that_cannot_be_read_is_an_error_of_one_line(
     run: Run, folder: Path, content: bytes, message: str
 ) -> None:
     (folder / "a.csv").write_bytes(content)
@@ -162,7 +162,7 @@ def test_parquet_is_read_with_row_and_column_as_the_place(run: Run, folder: Path
         }
     )
     frame.write_parquet(folder / "cars.parquet")
-    assert told(run) == [("cars.parquet", 2, 7, "/torque_lbft", "229")]
+    assert reported(run) == [("cars.parquet", 2, 7, "/torque_lbft", "229")]
     message = "error[conversion-mismatch]: torque 310 Nm is 229 lb-ft, not 292"
     assert run("check", "--quiet").out.startswith(f"{message}\n --> cars.parquet:2:7 /torque_lbft\n")
     assert "312.7 PS" in run("show", "bmw/ix2/30").out
@@ -172,7 +172,7 @@ def test_parquet_is_read_with_row_and_column_as_the_place(run: Run, folder: Path
     assert outcome.err.startswith("speclint: cars.parquet: not a Parquet table")
 
 
-def test_without_its_reader_parquet_says_what_to_install(folder: Path) -> None:
+def test_without_polars_the_error_names_what_to_install(folder: Path) -> None:
     (folder / "cars.parquet").write_bytes(b"PAR1")
     script = "import sys; sys.modules['polars'] = None; sys.argv = ['speclint', 'check']; "
     script += "from speclint.cli import main; main()"

@@ -142,7 +142,7 @@ def all_steps(folder: Path, steps: Steps, monkeypatch: pytest.MonkeyPatch) -> di
     }
 
 
-def test_each_step_tells_its_facts_and_nothing_else(
+def test_each_step_reports_its_facts_and_nothing_else(
     steps: Steps, data_regression: DataRegressionFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     messages = all_steps(steps.root, steps, monkeypatch)
@@ -163,7 +163,7 @@ def test_each_step_tells_its_facts_and_nothing_else(
     data_regression.check(messages)
 
 
-def test_a_bare_clone_and_a_subfolder_tell_the_same(
+def test_a_bare_clone_and_a_subfolder_report_the_same(
     steps: Steps, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = all_steps(steps.root, steps, monkeypatch)
@@ -225,7 +225,7 @@ def test_revisions_are_named_as_git_names_them(
         (("specs", "main"), "main: there is no such file or folder on either side"),
     ],
 )
-def test_what_names_nothing_is_told_in_one_line(
+def test_a_name_of_nothing_is_an_error_of_one_line(
     run: Run, steps: Steps, arguments: tuple[str, ...], message: str
 ) -> None:
     outcome = run("diff", *arguments, folder=steps.root)
@@ -233,7 +233,7 @@ def test_what_names_nothing_is_told_in_one_line(
     assert message in outcome.err
 
 
-def test_a_shallow_clone_says_what_it_lacks(run: Run, steps: Steps, tmp_path: Path) -> None:
+def test_an_error_in_a_shallow_clone_names_what_is_missing(run: Run, steps: Steps, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", "--depth", "2", f"file://{steps.root}", "shallow")
     assert run("diff", "HEAD~1", folder=tmp_path / "shallow").status == 0
     outcome = run("diff", "HEAD~2", folder=tmp_path / "shallow")
@@ -287,7 +287,7 @@ def test_the_history_of_a_sheet_reads_well(run: Run, steps: Steps) -> None:
     )
 
 
-def test_git_shows_facts_once_it_is_told_so(steps: Steps, tmp_path: Path) -> None:
+def test_git_shows_facts_once_it_is_configured(steps: Steps, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", str(steps.root), "data")
     data = tmp_path / "data"
     git(data, "config", "diff.speclint.command", f"'{sys.executable}' -m speclint diff --git-driver")

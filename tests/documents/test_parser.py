@@ -98,9 +98,7 @@ def test_many_short_numbers_are_no_long_one() -> None:
 
 
 @given(st.integers(0, 200), st.integers(300, 320), st.integers(0, 100))
-def test_an_integer_is_refused_from_309_digits_wherever_it_stands(
-    before: int, digits: int, after: int
-) -> None:
+def test_an_integer_is_refused_from_309_digits_at_any_place(before: int, digits: int, after: int) -> None:
     value, parse_errors = parse(b'["' + b"x" * before + b'",' + b"1" * digits + b"," + b"2" * after + b"3]")
     assert (value is None) is (digits > 308)
     assert len(parse_errors) == (digits > 308)
@@ -137,7 +135,7 @@ def test_many_containers_side_by_side_are_not_deep() -> None:
         "0." + "3" * (MAX_DIGITS + 1),
     ],
 )
-def test_a_number_that_no_float_could_stand_for_is_refused_at_its_place(literal: str) -> None:
+def test_a_number_that_no_float_can_represent_is_refused_at_its_place(literal: str) -> None:
     content = f'{{"id": "77", "range": [417, {literal} ]}}'.encode()
     error = refused(content)
     assert place(content) == literal
@@ -353,7 +351,7 @@ def test_a_document_inside_a_longer_text_scans_the_same_at_its_offset(
 
 
 @given(DOCUMENTS, st.integers(0, 99))
-def test_a_cut_document_says_so_at_the_cut_or_is_one(text: str, where: int) -> None:
+def test_a_truncated_document_has_an_error_at_its_end_or_is_valid(text: str, where: int) -> None:
     cut = text[: where * len(text) // 100]
     assume(not is_json(cut))
     with pytest.raises(MalformedError) as caught:
@@ -361,7 +359,7 @@ def test_a_cut_document_says_so_at_the_cut_or_is_one(text: str, where: int) -> N
     assert caught.value.end <= len(cut)
 
 
-def test_no_control_character_stands_in_a_string_and_any_other_may() -> None:
+def test_a_string_may_contain_any_character_but_control_characters() -> None:
     for code in [*range(0x21), 0x7F, 0x80, 0x9F, 0x2028, 0xFEFF, 0xFFFF, 0x10FFFF]:
         for string in (f'"{chr(code)}"', rf'"\n{chr(code)}"'):
             assert scans(string) is (code >= 0x20)
@@ -525,7 +523,7 @@ def test_an_invisible_byte_of_windows_1252_is_shown_escaped() -> None:
     assert refused(b'{"power": "230\xa0kW"}').message == message
 
 
-def test_a_stray_byte_amid_utf_8_is_named_without_a_guess() -> None:
+def test_an_invalid_byte_within_utf_8_is_named_without_a_guess_of_the_encoding() -> None:
     content = '{"make": "Škoda", "model": "'.encode() + b'Citigo\xeb"}'
     assert refused(content).message == "byte 0xeb is not UTF-8"
     assert decode_text(content)[refused(content).start] == "\ufffd"

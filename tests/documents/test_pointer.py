@@ -60,7 +60,7 @@ def test_the_examples_of_rfc_6901_resolve(pointer: str, value: object) -> None:
         "/a~1b/0",
     ],
 )
-def test_a_pointer_at_which_nothing_stands_is_a_lookup_error(pointer: str) -> None:
+def test_a_pointer_without_a_value_is_a_lookup_error(pointer: str) -> None:
     with pytest.raises(LookupError, match="there is no value at '/"):
         resolve(RFC_6901, pointer)
 

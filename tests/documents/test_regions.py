@@ -88,7 +88,7 @@ def test_of_a_duplicate_key_the_last_counts_with_all_it_holds() -> None:
     assert regions.key("/a/b") == Region(1, 17, 1, 20)
 
 
-def test_an_escaped_key_is_found_by_what_it_stands_for() -> None:
+def test_an_escaped_key_is_found_by_its_unescaped_text() -> None:
     regions = Regions(r'{"\u0061\/~": {"\"": 7}}')
     assert regions.literal('/a~1~0/"') == "7"
     assert regions.key("/a~1~0") == Region(1, 2, 1, 13)

@@ -63,8 +63,8 @@ def test_files_are_found_as_in_a_work_tree(repository: Path) -> None:
     assert list(matching(tree, repository, ["specs", "to-sub", "*.json"])) == [
         specs / "to-sub" / "naïve name.json"
     ]
-    assert [one.name for one in tree.entries(specs) if one.is_dir()] == ["sub", "to-sub"]
-    assert [one.name for one in tree.entries(specs) if one.is_dir(follow_symlinks=False)] == ["sub"]
+    assert [entry.name for entry in tree.entries(specs) if entry.is_dir()] == ["sub", "to-sub"]
+    assert [entry.name for entry in tree.entries(specs) if entry.is_dir(follow_symlinks=False)] == ["sub"]
     assert tree.entries(repository / "none") == []
     assert tree.is_folder(repository)
     assert tree.is_folder(specs / "sub")
@@ -113,7 +113,9 @@ def test_a_bare_repository_and_a_linked_work_tree_are_read_alike(repository: Pat
     assert revision_at(linked, "HEAD").read(tmp_path / "linked" / "specs" / "a.json") == b'{"a": 1.50}'
 
 
-def test_a_shallow_clone_says_what_it_lacks_and_how_to_bring_it(repository: Path, tmp_path: Path) -> None:
+def test_an_error_in_a_shallow_clone_names_what_is_missing_and_how_to_fetch_it(
+    repository: Path, tmp_path: Path
+) -> None:
     git(repository, "branch", "old", "HEAD~1")
     git(tmp_path, "clone", "--quiet", "--depth", "1", "--no-single-branch", f"file://{repository}", "shallow")
     shallow = Repository(tmp_path / "shallow")
@@ -123,13 +125,13 @@ def test_a_shallow_clone_says_what_it_lacks_and_how_to_bring_it(repository: Path
         shallow.merge_base(shallow.resolve("origin/main"), shallow.resolve("origin/old"))
 
 
-def test_the_history_of_a_file_is_told_newest_first(repository: Path) -> None:
+def test_the_history_of_a_file_is_listed_newest_first(repository: Path) -> None:
     found = Repository(repository)
     commits = found.commits(found.resolve("HEAD"), [repository / "specs" / "a.json"])
     assert [commit.subject for commit in commits] == ["Second", "First | line"]
     assert commits[0].date == git(repository, "log", "-1", "--format=%cs").strip()
-    one = found.commits(found.resolve("HEAD"), [repository / "specs" / "sub"])
-    assert [commit.subject for commit in one] == ["Second"]
+    of_folder = found.commits(found.resolve("HEAD"), [repository / "specs" / "sub"])
+    assert [commit.subject for commit in of_folder] == ["Second"]
 
 
 def test_outside_a_repository_the_folder_is_named(tmp_path: Path) -> None:
@@ -142,13 +144,13 @@ def test_a_path_elsewhere_is_no_path_of_the_repository(repository: Path, tmp_pat
         Repository(repository).name_of(tmp_path / "x.json")
 
 
-def test_without_git_the_remedy_is_told(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_the_error_names_the_remedy(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(GitError, match="git is not there; install it"):
         Repository(repository)
 
 
-def test_a_missing_object_is_told_and_no_remote_is_asked(repository: Path) -> None:
+def test_a_missing_object_is_an_error_and_no_remote_is_asked(repository: Path) -> None:
     found = Repository(repository)
     tree = revision_at(found, "HEAD")
     oid = tree.oid_of(repository / "specs" / "a.json")

@@ -1,4 +1,4 @@
-"""What a repository's files say of how its sheets are written."""
+"""Profiles that are inferred from the files of a repository."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def layered(root: Path) -> None:
         })  # fmt: skip
 
 
-def test_layers_are_told_by_a_name_that_repeats_above_the_sheets_and_by_the_name_of_the_folder(
+def test_layers_are_recognised_by_a_repeated_name_above_the_sheets_or_by_the_name_of_the_folder(
     tmp_path: Path,
 ) -> None:
     layered(tmp_path)
@@ -93,7 +93,7 @@ def test_what_git_ignores_is_not_read(tmp_path: Path) -> None:
     assert recognise(tmp_path).layout.files == ("cars/{make}/*.json",)
 
 
-def test_ranges_are_told_apart_by_the_cycle_beside_them(tmp_path: Path) -> None:
+def test_ranges_are_distinguished_by_the_cycle_beside_them(tmp_path: Path) -> None:
     rated = [
         {"cycle": "wltp", "range_km": 500},
         {"cycle": "epa", "range_km": 430},
@@ -102,7 +102,7 @@ def test_ranges_are_told_apart_by_the_cycle_beside_them(tmp_path: Path) -> None:
     write(tmp_path, {"cars/audi/a.json": {**CAR, "rated": rated}})
     assert rows(tmp_path)["range_wltp"] == ("km", "rated[?@.cycle=='wltp'].range_km", 1)
     assert rows(tmp_path)["range_epa"] == ("km", "rated[?@.cycle=='epa'].range_km", 1)
-    assert "rated[?@.cycle=='x'].range_km" in {one.path for one in recognise(tmp_path).unmapped}
+    assert "rated[?@.cycle=='x'].range_km" in {place.path for place in recognise(tmp_path).unmapped}
 
 
 def test_an_object_keyed_by_unit_is_named_itself(tmp_path: Path) -> None:
@@ -132,16 +132,16 @@ def test_two_places_with_the_name_of_one_quantity_are_both_left_to_the_user(tmp_
     write(tmp_path, {"cars/audi/a.json": {**CAR, "length_mm": 4600, "body": {"length_mm": 4610}}})
     found = recognise(tmp_path)
     assert "length" not in {row.quantity for row in found.rows}
-    rivals = {one.path for one in found.unmapped if one.reason == "more than one place has this name"}
+    rivals = {place.path for place in found.unmapped if place.reason == "more than one place has this name"}
     assert rivals == {"length_mm", "body.length_mm"}
 
 
-def test_a_folder_without_json_is_told(tmp_path: Path) -> None:
+def test_a_folder_without_json_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UnrecognisedError, match="there is no JSON file in it that git does not ignore"):
         recognise(tmp_path)
 
 
-def test_documents_that_are_no_cars_are_told_with_what_they_hold(tmp_path: Path) -> None:
+def test_documents_that_are_no_cars_are_reported_with_their_content(tmp_path: Path) -> None:
     write(tmp_path, {"a.json": {"colour": 1, "taste": 2}})
     with pytest.raises(
         UnrecognisedError, match=r"saw 1 JSON files, .* members such as colour, taste; .* by hand"
@@ -149,7 +149,7 @@ def test_documents_that_are_no_cars_are_told_with_what_they_hold(tmp_path: Path)
         recognise(tmp_path)
 
 
-def test_cars_without_a_figure_that_is_understood_are_told_with_where_figures_stand(tmp_path: Path) -> None:
+def test_cars_without_a_recognised_figure_are_reported_with_the_places_of_figures(tmp_path: Path) -> None:
     write(tmp_path, {"cars/a.json": {"make": "Audi", "model": "Q4", "oomph": 7}})
     with pytest.raises(
         UnrecognisedError, match=r"1 sheets in .*, figures at oomph; no key says its quantity"

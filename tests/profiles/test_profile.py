@@ -415,7 +415,7 @@ def at(path: JSONPath) -> list[Json]:
 
 
 @pytest.mark.parametrize(("name", "path"), KEYED, ids=[name for name, _ in KEYED])
-def test_each_quantity_of_the_shipped_profile_stands_in_the_schema_in_all_its_units(
+def test_each_quantity_of_the_shipped_profile_is_in_the_schema_in_all_its_units(
     name: str, path: JSONPath
 ) -> None:
     schemas = at(path)
@@ -437,7 +437,7 @@ def _names(selectors: JSONPath, path: JSONPath) -> bool:
     )
 
 
-def test_each_quantity_of_the_schema_stands_in_the_shipped_profile() -> None:
+def test_each_quantity_of_the_schema_is_in_the_shipped_profile() -> None:
     mapped = [path for _, path in PLACED]
     unmapped = [
         path for path in quantities_in(SCHEMA) if not any(_names(selector, path) for selector in mapped)
@@ -527,7 +527,7 @@ documents: st.SearchStrategy[Json] = st.recursive(
 
 
 @given(documents)
-def test_every_figure_stands_where_it_says(document: Json) -> None:
+def test_every_figure_is_at_its_pointer(document: Json) -> None:
     measurands, unread = profile().measure(document, frozenset())
     for found in measurands.values():
         assert len({measurand.pointer for measurand in found}) == len(found)

@@ -1,4 +1,4 @@
-"""Configuration: which file holds, what it may say, and what is said of a mistake in it."""
+"""Configuration: which file applies, what it may contain, and the messages of its errors."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ reason = "both are right"
 
 
 def refused(folder: Path, text: str, name: str = "speclint.toml") -> str:
-    """What is said of a configuration, after the path of its file."""
+    """The error of a configuration, without the path of its file."""
     (folder / name).write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as error:
         find_config(folder)
-    said = str(error.value)
-    assert "\n" not in said
-    assert said.startswith(f"{folder / name}:")
-    return said.removeprefix(f"{folder / name}:")
+    message = str(error.value)
+    assert "\n" not in message
+    assert message.startswith(f"{folder / name}:")
+    return message.removeprefix(f"{folder / name}:")
 
 
 def in_pyproject(text: str) -> str:
@@ -65,7 +65,7 @@ def in_pyproject(text: str) -> str:
 
 
 @pytest.mark.parametrize(("name", "shift"), [("speclint.toml", 0), ("pyproject.toml", 1)])
-def test_both_files_say_the_same_in_the_same_words(tmp_path: Path, name: str, shift: int) -> None:
+def test_both_files_give_the_same_messages(tmp_path: Path, name: str, shift: int) -> None:
     text = in_pyproject(FULL) if shift else FULL
     (tmp_path / name).write_text(text, encoding="utf-8")
     found = find_config(tmp_path)
@@ -102,7 +102,7 @@ def test_the_nearest_configuration_holds_and_none_is_mixed_with_another(tmp_path
 
 
 @pytest.mark.parametrize("other", ["[project]\nname = 'speclint-data'\n", "[tool.ruff]\nselect = ['ALL']\n"])
-def test_a_pyproject_that_says_nothing_of_speclint_is_passed_over(tmp_path: Path, other: str) -> None:
+def test_a_pyproject_without_the_table_of_speclint_is_skipped(tmp_path: Path, other: str) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "speclint.toml").write_text('fail-on = "note"', encoding="utf-8")
     (tmp_path / "a" / "pyproject.toml").write_text(other, encoding="utf-8")
@@ -177,7 +177,9 @@ def test_the_table_is_found_however_toml_writes_it(tmp_path: Path, text: str) ->
         ("a = 1\na = 2", " not TOML: "),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_its_line_and_what_was_meant(tmp_path: Path, text: str, message: str) -> None:
+def test_a_mistake_is_reported_with_its_line_and_a_suggestion(
+    tmp_path: Path, text: str, message: str
+) -> None:
     assert refused(tmp_path, text).startswith(message)
 
 
@@ -237,7 +239,9 @@ def test_an_unknown_profile_is_refused_and_the_shipped_ones_named(
     )
 
 
-def test_a_pyproject_named_on_the_command_line_must_speak_of_speclint(run: Run, tmp_path: Path) -> None:
+def test_a_pyproject_named_on_the_command_line_must_contain_the_table_of_speclint(
+    run: Run, tmp_path: Path
+) -> None:
     (tmp_path / "pyproject.toml").write_text("[project]\nname = 'x'\n", encoding="utf-8")
     assert run("check", "--config", "pyproject.toml") == (
         2,
@@ -253,7 +257,7 @@ def test_a_pyproject_named_on_the_command_line_must_speak_of_speclint(run: Run, 
     ("text", "status"),
     [('fail-on = "never"', 0), ('fail-on = "warning"', 1), ('ignore = ["conversion-mismatch"]', 0), ("", 1)],
 )
-def test_what_the_configuration_says_holds_for_the_run(
+def test_the_settings_of_the_configuration_apply_to_the_run(
     run: Run, wrong: Sheets, text: str, status: int
 ) -> None:
     (wrong.root / "speclint.toml").write_text(text, encoding="utf-8")
@@ -316,9 +320,10 @@ def test_an_accepted_finding_is_suppressed_and_counted(
     monkeypatch.chdir(wrong.root)
     report = check()
     assert report.findings == ()
-    assert [(one.finding.rule, one.finding.sheet, one.reason) for one in report.suppressed] == [
-        ("conversion-mismatch", IX2, "as the press has it")
-    ]
+    assert [
+        (suppressed.finding.rule, suppressed.finding.sheet, suppressed.reason)
+        for suppressed in report.suppressed
+    ] == [("conversion-mismatch", IX2, "as the press has it")]
 
 
 @pytest.mark.parametrize(
@@ -327,7 +332,7 @@ def test_an_accepted_finding_is_suppressed_and_counted(
 def test_an_accept_for_another_place_is_a_finding_at_its_own_line(
     wrong: Sheets, monkeypatch: pytest.MonkeyPatch, sheet: str, at: str
 ) -> None:
-    text = "# mended\n\n" + ACCEPT.format(sheet, at)
+    text = "# corrected\n\n" + ACCEPT.format(sheet, at)
     (wrong.root / "speclint.toml").write_text(text, encoding="utf-8")
     monkeypatch.chdir(wrong.root)
     unused, found = sorted(check().findings, key=lambda finding: finding.rule, reverse=True)
@@ -338,7 +343,7 @@ def test_an_accept_for_another_place_is_a_finding_at_its_own_line(
     assert re.fullmatch("[0-9a-f]{16}", unused.fingerprint)
 
 
-def test_an_unused_accept_is_told_only_if_every_sheet_was_asked(
+def test_an_unused_suppression_is_reported_only_if_every_sheet_was_checked(
     sheets: Sheets, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (sheets.root / "speclint.toml").write_text(ACCEPT.format(IX2, ""), encoding="utf-8")
@@ -385,11 +390,11 @@ def tables(schema: Any) -> st.SearchStrategy[dict[str, str]]:  # noqa: ANN401 - 
 @settings(max_examples=50)
 @given(tables(SCHEMA))
 def test_what_the_schema_allows_the_reader_takes_over_key_by_key(
-    tmp_path_factory: pytest.TempPathFactory, said: dict[str, str]
+    tmp_path_factory: pytest.TempPathFactory, settings: dict[str, str]
 ) -> None:
     import tomllib
 
-    text = "".join(f"{key} = {value}\n" for key, value in said.items())
+    text = "".join(f"{key} = {value}\n" for key, value in settings.items())
     file = tmp_path_factory.mktemp("config") / "speclint.toml"
     file.write_text(text, encoding="utf-8")
     table = tomllib.loads(text)

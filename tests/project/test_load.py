@@ -1,4 +1,4 @@
-"""A project that lives long: overlays of unsaved text, and files that are reloaded; the rest is shared."""
+"""A long-lived project: overlays of unsaved text, and reloaded files; the rest is shared."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def entry(rule: str = RULE, at: str = PLACE, reason: str = "as the press has it"
     return {"rule": rule, "at": at, "reason": reason}
 
 
-def told(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
+def reported(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
     return [(finding.rule, finding.location.pointer) for finding in findings]
 
 
@@ -42,18 +42,20 @@ def test_a_finding_accepted_at_its_place_or_above_is_suppressed_with_its_reason(
 ) -> None:
     report = accept(wrong, entry(at=at))
     assert report.findings == ()
-    assert [(one.finding.rule, one.reason) for one in report.suppressed] == [(RULE, "as the press has it")]
+    assert [(suppressed.finding.rule, suppressed.reason) for suppressed in report.suppressed] == [
+        (RULE, "as the press has it")
+    ]
 
 
 @pytest.mark.parametrize("at", ["/performance/acceleration_0_100_kmh", "/performance/acceleration_0_60_mph"])
 def test_an_exception_holds_at_the_suspect_and_where_the_rule_spoke(sheets: Sheets, at: str) -> None:
-    i7, spoken = "bmw/i7-xdrive60", "acceleration-order"
+    i7, rule = "bmw/i7-xdrive60", "acceleration-order"
     sheets.edit(i7, '"acceleration_0_100_kmh": {"s": 4.7}', '"acceleration_0_100_kmh": {"s": 2.1}')
-    assert [finding.rule for finding in check([sheets.file(i7)]).findings] == [spoken]
-    sheets.edit(i7, '"make"', f'"$speclint": {{"accept": {json.dumps([entry(spoken, at)])}}},\n  "make"')
+    assert [finding.rule for finding in check([sheets.file(i7)]).findings] == [rule]
+    sheets.edit(i7, '"make"', f'"$speclint": {{"accept": {json.dumps([entry(rule, at)])}}},\n  "make"')
     report = check([sheets.file(i7)])
-    assert [one.finding.rule for one in report.suppressed] == [spoken]
-    # what was folded under it is told instead
+    assert [suppressed.finding.rule for suppressed in report.suppressed] == [rule]
+    # the finding that was folded under it is reported instead
     assert [finding.rule for finding in report.findings] == ["acceleration-impossible"]
 
 
@@ -78,7 +80,7 @@ def test_another_place_or_another_rule_accepts_nothing_and_is_a_finding(
 ) -> None:
     report = accept(wrong, entry(rule, at))
     assert report.suppressed == ()
-    assert told(report.findings) == [("unused-suppression", "/$speclint/accept/0"), (RULE, PLACE)]
+    assert reported(report.findings) == [("unused-suppression", "/$speclint/accept/0"), (RULE, PLACE)]
 
 
 def test_an_exemption_that_outlives_its_finding_is_a_warning(sheets: Sheets) -> None:
@@ -92,7 +94,7 @@ def test_an_exemption_from_a_rule_that_is_not_asked_is_not_called_unused(sheets:
     accept(sheets, entry())
     assert check([sheets.file(IX2)], ignore=[RULE]).findings == ()
     assert check([sheets.file(IX2)], select=["duplicate-key"]).findings == ()
-    assert told(check([sheets.file(IX2)], select=[RULE, "unused-suppression"]).findings) == [
+    assert reported(check([sheets.file(IX2)], select=[RULE, "unused-suppression"]).findings) == [
         ("unused-suppression", "/$speclint/accept/0")
     ]
 
@@ -100,13 +102,13 @@ def test_an_exemption_from_a_rule_that_is_not_asked_is_not_called_unused(sheets:
 def test_each_of_two_exemptions_for_one_finding_is_used(wrong: Sheets) -> None:
     report = accept(wrong, entry(at="/powertrain", reason="the wider"), entry(reason="the narrower"))
     assert report.findings == ()
-    assert [one.reason for one in report.suppressed] == ["the wider"]
+    assert [suppressed.reason for suppressed in report.suppressed] == ["the wider"]
 
 
 @pytest.mark.parametrize("reason", ["", " ", "\t\n"])
 def test_a_blank_reason_is_refused_and_accepts_nothing(wrong: Sheets, reason: str) -> None:
     report = accept(wrong, entry(reason=reason))
-    assert told(report.findings) == [
+    assert reported(report.findings) == [
         ("schema-violation", "/$speclint/accept/0/reason"),
         (RULE, PLACE),
     ]
@@ -123,7 +125,7 @@ def test_an_exemption_that_lacks_a_part_is_refused_and_accepts_nothing(wrong: Sh
 
 def test_exemptions_hold_for_their_own_sheet_only(wrong: Sheets) -> None:
     wrong.edit("bmw/i4-m50", '"make"', f'"$speclint": {{"accept": [{json.dumps(entry())}]}},\n  "make"')
-    assert told(check().findings) == [("unused-suppression", "/$speclint/accept/0"), (RULE, PLACE)]
+    assert reported(check().findings) == [("unused-suppression", "/$speclint/accept/0"), (RULE, PLACE)]
 
 
 @pytest.mark.parametrize("written", ["[]", "3", '{"accept": {}}', '{"accept": [3, null, []]}'])

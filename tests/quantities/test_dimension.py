@@ -1,4 +1,4 @@
-"""Dimensions: every kind of unit has one, in which the unit that it is stated in is known."""
+"""Dimensions: every kind of unit has one, which determines its reference unit."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def test_every_kind_but_prices_is_made_of_base_quantities() -> None:
         (("speed", "time"), "distance", Fraction(1, 3600)),
     ],
 )
-def test_products_of_reference_units_are_of_the_kind_that_physics_says(
+def test_products_of_reference_units_are_of_the_kind_that_physics_defines(
     product: tuple[str, str], kind: str, factor: Fraction | None
 ) -> None:
-    one, other = map(dimension_of, product)
-    made = one * other
+    first, second = map(dimension_of, product)
+    made = first * second
     assert made.exponents == dimension_of(kind).exponents
     assert factor is None or made.scale / dimension_of(kind).scale == factor
-    assert made / other == one
+    assert made / second == first
 
 
 def test_a_dimension_is_named_by_its_kind_and_reference_unit() -> None:

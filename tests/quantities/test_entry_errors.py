@@ -1,4 +1,4 @@
-"""Slips of the hand: which number may have been meant, and how likely."""
+"""Entry errors: which number may have been meant, and how likely."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ from speclint.quantities.entry_errors import (
         ("364", "364", None),
     ],
 )
-def test_a_slip_of_the_hand_is_known_by_its_digits(stated: str, meant: str, cause: str | None) -> None:
+def test_an_entry_error_is_recognised_by_its_digits(stated: str, meant: str, cause: str | None) -> None:
     found = entry_error(stated, meant)
     assert (found.cause if found else None) == cause
 
 
 @pytest.mark.parametrize("stated", ["", "-5", "1e3", "05", "5.", "[1, 2]", "x"])
-def test_what_is_no_plain_number_has_no_slips(stated: str) -> None:
+def test_a_text_that_is_no_plain_number_has_no_entry_errors(stated: str) -> None:
     assert candidates(stated) == {}
 
 

@@ -53,7 +53,7 @@ KINDS = sorted({unit.kind for unit in TABLE})
 
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[Figure, Figure]:
-    """Two figures of one kind that say anything."""
+    """Any two figures of one kind."""
     units = st.sampled_from(of_kind(draw(st.sampled_from(KINDS))))
     return figure(draw(anything), draw(units).name), figure(draw(anything), draw(units).name)
 
@@ -99,7 +99,7 @@ class Case(NamedTuple):
 
     def converted(self) -> list[Fraction]:
         """Both values in the first unit, the low one first."""
-        values = sorted(exactly_in(self.unit, in_reference(self.other, each)) for each in self[2:4])
+        values = sorted(exactly_in(self.unit, in_reference(self.other, end)) for end in self[2:4])
         assume(values[0] > 0)
         return values
 
@@ -286,7 +286,7 @@ def test_centres_and_values_leave_the_rounding_intervals_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "unit", "other", "another"),
+    ("first", "first_unit", "second", "second_unit"),
     [
         ("494", "Nm", "364", "lb-ft"),
         ("494", "Nm", "365", "lb-ft"),
@@ -320,14 +320,14 @@ def test_centres_and_values_leave_the_rounding_intervals_out() -> None:
     ],
 )
 def test_figures_agree_that_some_true_value_would_be_written_as(
-    one: str, unit: str, other: str, another: str
+    first: str, first_unit: str, second: str, second_unit: str
 ) -> None:
-    assert figure(one, unit).agrees_with(figure(other, another))
-    assert figure(other, another).agrees_with(figure(one, unit))
+    assert figure(first, first_unit).agrees_with(figure(second, second_unit))
+    assert figure(second, second_unit).agrees_with(figure(first, first_unit))
 
 
 @pytest.mark.parametrize(
-    ("one", "unit", "other", "another"),
+    ("first", "first_unit", "second", "second_unit"),
     [
         ("494", "Nm", "363", "lb-ft"),
         ("494", "Nm", "346", "lb-ft"),
@@ -348,10 +348,10 @@ def test_figures_agree_that_some_true_value_would_be_written_as(
     ],
 )
 def test_figures_disagree_that_no_true_value_would_be_written_as(
-    one: str, unit: str, other: str, another: str
+    first: str, first_unit: str, second: str, second_unit: str
 ) -> None:
-    assert not figure(one, unit).agrees_with(figure(other, another))
-    assert not figure(other, another).agrees_with(figure(one, unit))
+    assert not figure(first, first_unit).agrees_with(figure(second, second_unit))
+    assert not figure(second, second_unit).agrees_with(figure(first, first_unit))
 
 
 def test_figures_that_touch_agree_across_units_but_not_in_one() -> None:
@@ -365,19 +365,19 @@ def test_figures_that_touch_agree_across_units_but_not_in_one() -> None:
 @example(Case(UNITS["lb-ft"], UNITS["Nm"], Fraction("493.5"), Fraction(494), 0, 0, "half even", "half down"))
 def test_one_value_written_in_two_units_always_agrees(case: Case) -> None:
     value, _ = sorted(case.converted(), reverse=case.unit.reciprocal != case.other.reciprocal)
-    one = figure(number_of(value, case.digits, case.rule), case.unit.name)
-    another = figure(number_of(case.value, case.other_digits, case.other_rule), case.other.name)
-    assert one.agrees_with(another)
-    assert another.agrees_with(one)
+    first = figure(number_of(value, case.digits, case.rule), case.unit.name)
+    second = figure(number_of(case.value, case.other_digits, case.other_rule), case.other.name)
+    assert first.agrees_with(second)
+    assert second.agrees_with(first)
 
 
 @given(cases())
 def test_one_range_written_in_two_units_always_agrees(case: Case) -> None:
     low, high = (number_of(end, case.digits, case.rule) for end in case.converted())
     other_low, other_high = (number_of(end, case.other_digits, case.other_rule) for end in case[2:4])
-    one, another = figure((low, high), case.unit.name), figure((other_low, other_high), case.other.name)
-    assert one.agrees_with(another)
-    assert another.agrees_with(one)
+    first, second = figure((low, high), case.unit.name), figure((other_low, other_high), case.other.name)
+    assert first.agrees_with(second)
+    assert second.agrees_with(first)
 
 
 @given(cases())
@@ -395,9 +395,9 @@ def test_a_value_agrees_with_a_range_and_with_bounds_that_hold_it(case: Case) ->
 def test_figures_cut_off_or_rounded_up_in_one_unit_agree_but_for_rounding(case: Case, cut: str) -> None:
     low, high = (number_of(end, case.digits, case.rule) for end in case.converted())
     other_low, other_high = (number_of(end, case.other_digits, cut) for end in case[2:4])
-    one, another = figure((low, high), case.unit.name), figure((other_low, other_high), case.other.name)
-    assert one.agrees_but_for_rounding(another)
-    assert another.agrees_but_for_rounding(one)
+    first, second = figure((low, high), case.unit.name), figure((other_low, other_high), case.other.name)
+    assert first.agrees_but_for_rounding(second)
+    assert second.agrees_but_for_rounding(first)
     nearest = other_high if case.unit.reciprocal != case.other.reciprocal else other_low
     assert figure(low, case.unit.name).agrees_but_for_rounding(figure(nearest, case.other.name))
 
@@ -416,15 +416,15 @@ def test_a_bound_may_be_cut_off_too() -> None:
 
 @given(pairs())
 def test_agreement_is_mutual(pair: tuple[Figure, Figure]) -> None:
-    one, other = pair
-    assert one.agrees_with(other) == other.agrees_with(one)
-    assert one.agrees_but_for_rounding(other) == other.agrees_but_for_rounding(one)
+    first, second = pair
+    assert first.agrees_with(second) == second.agrees_with(first)
+    assert first.agrees_but_for_rounding(second) == second.agrees_but_for_rounding(first)
 
 
 @given(pairs())
 def test_figures_that_agree_agree_but_for_rounding(pair: tuple[Figure, Figure]) -> None:
-    one, other = pair
-    assert not one.agrees_with(other) or one.agrees_but_for_rounding(other)
+    first, second = pair
+    assert not first.agrees_with(second) or first.agrees_but_for_rounding(second)
 
 
 @given(anything, st.sampled_from(sorted(UNITS)))
@@ -432,11 +432,11 @@ def test_a_figure_agrees_with_the_same_figure_elsewhere(stated: Stated, unit: st
     assert figure(stated, unit).agrees_with(figure(stated, unit))
 
 
-# What a figure should say.
+# The expected value of a figure.
 
 
 @pytest.mark.parametrize(
-    ("stated", "unit", "other", "another", "right"),
+    ("stated", "unit", "other", "other_unit", "right"),
     [
         ("346", "lb-ft", "494", "Nm", "364"),
         ("[259, 297]", "mi", "[417, 449]", "km", "[259, 279]"),
@@ -456,15 +456,15 @@ def test_a_figure_agrees_with_the_same_figure_elsewhere(stated: Stated, unit: st
     ],
 )
 def test_a_figure_is_rewritten_in_its_own_unit_and_digits(
-    stated: str, unit: str, other: str, another: str, right: str
+    stated: str, unit: str, other: str, other_unit: str, right: str
 ) -> None:
-    written = figure(stated, unit).rewritten(figure(other, another))
+    written = figure(stated, unit).rewritten(figure(other, other_unit))
     assert written is not None
     assert as_literal(written) == right
 
 
 @pytest.mark.parametrize(
-    ("stated", "unit", "other", "another"),
+    ("stated", "unit", "other", "other_unit"),
     [
         ("300", "km", '{"at_least": 100}', "mi"),
         ("3", "t", "300", "kg"),
@@ -476,23 +476,23 @@ def test_a_figure_is_rewritten_in_its_own_unit_and_digits(
     ],
 )
 def test_what_its_digits_cannot_write_is_not_rewritten(
-    stated: str, unit: str, other: str, another: str
+    stated: str, unit: str, other: str, other_unit: str
 ) -> None:
-    assert figure(stated, unit).rewritten(figure(other, another)) is None
+    assert figure(stated, unit).rewritten(figure(other, other_unit)) is None
 
 
 @given(pairs())
 def test_a_rewritten_figure_read_from_json_agrees(pair: tuple[Figure, Figure]) -> None:
-    one, other = pair
-    assume(one.unit is not other.unit)
-    assume(one.unit.kind != "temperature")  # at absolute zero floats lose digits; no car is so cold
-    written = one.rewritten(other)
+    first, second = pair
+    assume(first.unit is not second.unit)
+    assume(first.unit.kind != "temperature")  # at absolute zero floats lose digits; no car is so cold
+    written = first.rewritten(second)
     assume(written is not None)
     assert written is not None
     again = read_stated(json.loads(as_literal(written), parse_float=Decimal))
     assume(again is not None)  # a conversion may need more digits than a figure may have
     assert again is not None
-    assert figure(again, one.unit.name).agrees_with(other)
+    assert figure(again, first.unit.name).agrees_with(second)
 
 
 # Figures as text.
@@ -523,7 +523,7 @@ def test_a_figure_is_shown_as_a_reader_writes_it(text: str, unit: str, written: 
 
 
 @pytest.mark.parametrize(
-    ("text", "unit", "another", "written"),
+    ("text", "unit", "target", "written"),
     [
         ("230", "kW", "hp", "308"),
         ("4554", "mm", "in", "179.3"),
@@ -546,10 +546,10 @@ def test_a_figure_is_shown_as_a_reader_writes_it(text: str, unit: str, written: 
         ("100000000000000000000", "kg", "t", "100000000000000000"),
     ],
 )
-def test_a_figure_is_converted_with_as_many_digits_as_its_own_bear(
-    text: str, unit: str, another: str, written: str
+def test_a_converted_figure_has_as_many_significant_digits_as_the_stated_figure(
+    text: str, unit: str, target: str, written: str
 ) -> None:
-    assert as_written_in(figure(text, unit), UNITS[another]) == written
+    assert as_written_in(figure(text, unit), UNITS[target]) == written
 
 
 @given(cases())
@@ -565,9 +565,9 @@ def test_a_converted_figure_agrees_with_its_original(case: Case) -> None:
 
 @given(pairs())
 def test_no_figure_makes_anything_fail(pair: tuple[Figure, Figure]) -> None:
-    one, other = pair
-    assert one.value == one.value
-    assert one.interval.low <= one.interval.high
-    assert as_written_in(one, other.unit)
-    assert str(one)
-    assert repr(one)
+    first, second = pair
+    assert first.value == first.value
+    assert first.interval.low <= first.interval.high
+    assert as_written_in(first, second.unit)
+    assert str(first)
+    assert repr(first)

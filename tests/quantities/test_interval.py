@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from speclint.quantities.interval import INFINITY, Interval
 
 finite = st.floats(min_value=-1e9, max_value=1e9)
-bounded = st.builds(lambda one, other: Interval(min(one, other), max(one, other)), finite, finite)
+bounded = st.builds(lambda first, second: Interval(min(first, second), max(first, second)), finite, finite)
 intervals = st.one_of(
     bounded, st.builds(Interval, finite, st.just(INFINITY)), st.builds(Interval, st.just(-INFINITY), finite)
 )
@@ -64,31 +64,31 @@ def test_half_open_intervals_overlap_where_both_go_on() -> None:
 
 
 @given(intervals)
-def test_an_interval_meets_itself(one: Interval) -> None:
-    assert one.meets(one)
+def test_an_interval_meets_itself(interval: Interval) -> None:
+    assert interval.meets(interval)
 
 
 @given(intervals)
-def test_an_interval_overlaps_itself_unless_it_is_a_point(one: Interval) -> None:
-    assert one.overlaps(one) == (one.low < one.high)
+def test_an_interval_overlaps_itself_unless_it_is_a_point(interval: Interval) -> None:
+    assert interval.overlaps(interval) == (interval.low < interval.high)
 
 
 @given(intervals, intervals)
-def test_meeting_and_overlapping_are_mutual(one: Interval, other: Interval) -> None:
-    assert one.meets(other) == other.meets(one)
-    assert one.overlaps(other) == other.overlaps(one)
+def test_meeting_and_overlapping_are_mutual(first: Interval, second: Interval) -> None:
+    assert first.meets(second) == second.meets(first)
+    assert first.overlaps(second) == second.overlaps(first)
 
 
 @given(intervals, intervals)
-def test_what_overlaps_meets(one: Interval, other: Interval) -> None:
-    assert not one.overlaps(other) or one.meets(other)
+def test_what_overlaps_meets(first: Interval, second: Interval) -> None:
+    assert not first.overlaps(second) or first.meets(second)
 
 
 @given(intervals, intervals)
-def test_the_hull_holds_both(one: Interval, other: Interval) -> None:
-    hull = one.hull(other)
-    assert hull.low == min(one.low, other.low)
-    assert hull.high == max(one.high, other.high)
+def test_the_hull_holds_both(first: Interval, second: Interval) -> None:
+    hull = first.hull(second)
+    assert hull.low == min(first.low, second.low)
+    assert hull.high == max(first.high, second.high)
 
 
 @pytest.mark.parametrize(

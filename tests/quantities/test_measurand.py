@@ -19,11 +19,11 @@ def test_the_sharpest_figure_leaves_the_true_value_least_room() -> None:
 
 
 def test_of_equally_sharp_figures_the_first_is_the_sharpest() -> None:
-    one, other = figure(308, "hp"), figure(308, "bhp")
-    assert Measurand(QUANTITIES["power"], "", (one, other)).sharpest is one
+    first, second = figure(308, "hp"), figure(308, "bhp")
+    assert Measurand(QUANTITIES["power"], "", (first, second)).sharpest is first
 
 
-def test_a_number_is_sharper_than_a_bound_or_a_figure_that_says_nothing() -> None:
+def test_a_number_is_sharper_than_a_bound_or_an_unbounded_figure() -> None:
     bound, number = figure(Bound(50, at_least=True), "mpg US"), figure(5, "l/100 km")
     negative = figure(-5, "mpg UK")
     assert Measurand(QUANTITIES["consumption_combined"], "", (negative, bound, number)).sharpest is number

@@ -24,7 +24,7 @@ from speclint.quantities.number import decimals, is_number, resolution, round_to
         ("12345678901234567890", 0, 1, 12345678901234567890, 12345678901234567890),
     ],
 )
-def test_a_number_stands_for_half_a_unit_in_its_last_place_to_each_side(
+def test_the_interval_of_a_number_is_half_a_unit_in_its_last_place_to_each_side(
     text: str, count: int, step: float, low: float, high: float
 ) -> None:
     number = json.loads(text, parse_float=Decimal)

@@ -73,7 +73,7 @@ def test_the_dictionary_keeps_the_names_that_profiles_map_to() -> None:
     assert set(DESIGNED) <= set(QUANTITIES)
 
 
-def test_each_quantity_stands_under_its_own_name() -> None:
+def test_each_quantity_is_in_the_table_under_its_own_name() -> None:
     assert [quantity.name for quantity in QUANTITIES.values()] == list(QUANTITIES)
 
 

@@ -82,7 +82,7 @@ BY_DEFINITION: dict[str, Fraction | int] = {
     "s": 1,
     "min": MINUTE,
     "h": HOUR,
-    # units that stand alone
+    # the only units of their kinds
     "V": 1,
     "Ah": 1,
     "1/min": 1,
@@ -220,8 +220,8 @@ def test_the_factor_is_exactly_that_of_the_legal_definition(unit: Unit) -> None:
 def test_the_factor_is_that_of_pint(name: str, registry: pint.UnitRegistry[Fraction]) -> None:
     unit = UNITS[name]
     reference = registry(IN_PINT[of_kind(unit.kind)[0].name])
-    one = registry(IN_PINT[name])
-    theirs = (1 / one / reference if unit.reciprocal else one / reference).to_base_units()
+    stated = registry(IN_PINT[name])
+    theirs = (1 / stated / reference if unit.reciprocal else stated / reference).to_base_units()
     assert theirs.dimensionless
     assert theirs.magnitude == unit.factor
 
@@ -292,7 +292,7 @@ def test_every_unit_is_found_by_its_name() -> None:
         assert (unit in of_kind(unit.kind)) == (name in KEYS)
 
 
-def test_the_reference_unit_stands_first_in_its_kind() -> None:
+def test_the_reference_unit_is_the_first_of_its_kind() -> None:
     for kind in {unit.kind for unit in TABLE}:
         first = of_kind(kind)[0]
         assert first.factor == 1
@@ -300,7 +300,7 @@ def test_the_reference_unit_stands_first_in_its_kind() -> None:
         assert not first.reciprocal
 
 
-def test_the_units_of_one_kind_stand_together() -> None:
+def test_the_units_of_one_kind_are_adjacent() -> None:
     kinds = [unit.kind for unit in TABLE]
     assert kinds == sorted(kinds, key=kinds.index)
 

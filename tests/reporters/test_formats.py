@@ -1,4 +1,4 @@
-"""The reports for tools: one line a finding, and JSON."""
+"""The reports for tools: one line per finding, and JSON."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_every_report_follows_the_schema_and_is_ascii(report: Report) -> None:
 
 
 @given(reports)
-def test_the_json_report_says_what_the_report_says(report: Report) -> None:
+def test_the_json_report_equals_the_report(report: Report) -> None:
     document = json.loads(render(report))
     assert document["summary"] == {
         "sheets": report.sheets,
@@ -76,7 +76,9 @@ def test_the_json_report_says_what_the_report_says(report: Report) -> None:
             finding.location.region
         )
         assert (written["suspect"] is None) == (finding.suspect is None)
-        assert [one["message"] for one in written["related"]] == [one.message for one in finding.related]
+        assert [related["message"] for related in written["related"]] == [
+            related.message for related in finding.related
+        ]
 
 
 @given(reports)

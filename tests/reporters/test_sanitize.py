@@ -87,11 +87,11 @@ def test_width_counts_columns_of_a_terminal(text: str, columns: int) -> None:
 
 
 @given(anything, anything)
-def test_width_adds_up(one: str, other: str) -> None:
-    assert width(one + other) == width(one) + width(other)
+def test_width_adds_up(first: str, second: str) -> None:
+    assert width(first + second) == width(first) + width(second)
 
 
-def test_no_escape_is_longer_than_what_it_stands_for_needs() -> None:
+def test_no_escape_is_longer_than_its_character_needs() -> None:
     assert all(
         re.fullmatch(r"\\(x..|u....|U.{8}|[nrt])|.", sanitized(chr(code)), re.DOTALL)
         for code in range(0x3000)

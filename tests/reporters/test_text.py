@@ -1,4 +1,4 @@
-"""The report for people: marks under the right characters, and all that a finding has to say."""
+"""The report for people: marks under the right characters, and all parts of a finding."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def location(source: str, start: int, end: int, path: str = PATH) -> Location:
 
 
 def place(source: str, literal: str, path: str = PATH) -> Location:
-    """The place of a text that stands exactly once in a source."""
+    """The place of a text that occurs exactly once in a source."""
     assert source.count(literal) == 1
     start = source.index(literal)
     return location(source, start, start + len(literal), path)
@@ -62,7 +62,7 @@ def marked(here: Location, *related: RelatedLocation) -> tuple[str, str]:
 TORQUE = '{\n  "torque": {"Nm": 494, "lb-ft": 346}\n}\n'
 
 
-def test_a_finding_is_told_with_its_line_its_suspect_and_its_other_figure() -> None:
+def test_a_finding_is_shown_with_its_line_its_suspect_and_the_related_figure() -> None:
     here = place(TORQUE, "346")
     suspect = Suspect(here, "346", "lb-ft", "364", "494 Nm is 364 lb-ft")
     related = RelatedLocation("494 Nm is stated here", place(TORQUE, "494"))
@@ -117,8 +117,8 @@ error[conversion-mismatch]: torque 494 Nm is 364 lb-ft, not 346
 
 
 def test_the_last_line_counts_and_knows_the_singular() -> None:
-    one = finding(place(TORQUE, "346"))
-    report = Report((one, replace(one, level=Level.NOTE)), (SuppressedFinding(one, "so"),), 1, 61.5)
+    shown = finding(place(TORQUE, "346"))
+    report = Report((shown, replace(shown, level=Level.NOTE)), (SuppressedFinding(shown, "so"),), 1, 61.5)
     assert render(report).splitlines()[-1] == "1 sheet: 1 error, 0 warnings, 1 note, 1 suppressed (61.50 s)"
     assert render(Report((), (), 43, 0.0)) == "43 sheets: 0 errors, 0 warnings, 0 notes (0.00 s)\n"
 
@@ -126,16 +126,16 @@ def test_the_last_line_counts_and_knows_the_singular() -> None:
 def test_colour_changes_nothing_but_the_colour() -> None:
     here = place(TORQUE, "346")
     suspect = Suspect(here, "346", "lb-ft", "364", "494 Nm is 364 lb-ft")
-    one = finding(here, RelatedLocation("494 Nm is stated here", place(TORQUE, "494")), suspect=suspect)
-    coloured = rendered(one, colour=True, quiet=False)
-    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == rendered(one, quiet=False)
+    shown = finding(here, RelatedLocation("494 Nm is stated here", place(TORQUE, "494")), suspect=suspect)
+    coloured = rendered(shown, colour=True, quiet=False)
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == rendered(shown, quiet=False)
     assert "\x1b[1;31m^^^\x1b[0m \x1b[1;31mshould be 364\x1b[0m\n" in coloured
 
 
 # Marks
 
 
-def test_marks_stand_below_tabs_wide_and_combining_characters() -> None:
+def test_marks_are_aligned_below_tabs_wide_and_combining_characters() -> None:
     for prefix, columns in [
         ("\t\t", 2),
         ("日本", 4),
@@ -165,7 +165,7 @@ def test_a_place_without_width_gets_one_caret() -> None:
     assert marked(location('{"a": 1}', 6, 6)) == ('{"a": 1}', "      ^")
 
 
-def test_a_place_on_an_empty_line_is_told_without_a_picture() -> None:
+def test_a_place_on_an_empty_line_is_reported_without_a_source_line() -> None:
     assert rendered(finding(location('{"a":\n', 6, 6))) == (
         f"error[conversion-mismatch]: torque 494 Nm is 364 lb-ft, not 346\n --> {PATH}:2:1\n\n"
     )
@@ -201,12 +201,12 @@ characters = st.text(
 
 
 @given(characters, st.text("0123456789", min_size=1, max_size=200), characters)
-def test_carets_stand_below_the_value_whatever_surrounds_it(before: str, value: str, after: str) -> None:
+def test_carets_are_below_the_value_whatever_surrounds_it(before: str, value: str, after: str) -> None:
     source = f"{before}|{value}|{after}"
     start = len(before) + 1
     shown, marks = marked(location(source, start, start + len(value)))
     first = marks.index("^")
-    # what stands above the carets, found by the columns that the text before it takes
+    # the text above the carets, found by the width of the text before it
     beginning = next(index for index in range(len(shown) + 1) if width(shown[:index]) == first)
     if width(shown[: beginning + 1]) == first:  # a mark of no width belongs to the character before it
         beginning += 1
@@ -218,9 +218,9 @@ def test_carets_stand_below_the_value_whatever_surrounds_it(before: str, value: 
 @given(st.text(min_size=1), st.text(), st.text())
 def test_nothing_in_a_report_is_more_than_text(message: str, path: str, line: str) -> None:
     here = Location(path, "", Region(1, 1, 1, 2), line)
-    one = finding(here, RelatedLocation(message, replace(here, path=f"{path}2")), note=message)
+    shown = finding(here, RelatedLocation(message, replace(here, path=f"{path}2")), note=message)
     suspect = Suspect(here, message, message, message, message)
-    one = replace(one, message=message, suspect=suspect)
-    report = rendered(one)
+    shown = replace(shown, message=message, suspect=suspect)
+    report = rendered(shown)
     assert report == "" or report.replace("\n", "").isprintable()
     assert "##[" not in report

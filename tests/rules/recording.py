@@ -127,7 +127,7 @@ class RecordingCatalog(Catalog):
 
 
 def plain(sheet: Sheet) -> Sheet:
-    """The sheet that a recording one stands for."""
+    """The sheet behind a recording sheet."""
     return sheet.sheet if isinstance(sheet, RecordingSheet) else sheet
 
 

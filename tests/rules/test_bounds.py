@@ -1,4 +1,4 @@
-"""The limits of what road cars have, and the marks that stand for a figure not known."""
+"""The limits of figures of road cars, and placeholders for unknown figures."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def found(folder: Path, **members: object) -> list[tuple[str, str]]:
     (folder / "own.toml").write_text(PROFILE, encoding="utf-8")
     (folder / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
     (folder / "car.json").write_text(json.dumps({"make": "BMW", **members}), encoding="utf-8")
-    return [(one.rule, one.message) for one in check([folder]).findings]
+    return [(finding.rule, finding.message) for finding in check([folder]).findings]
 
 
 def test_every_quantity_but_prices_shares_and_coefficients_has_limits() -> None:
@@ -99,7 +99,7 @@ def test_whatever_the_unit_a_figure_beyond_the_limit_passes_it(quantity: str) ->
 
 
 @pytest.mark.parametrize("text", ["TBD", "n/a", "-", " ? ", "Unknown"])
-def test_a_text_that_says_not_known_is_no_figure(text: str, tmp_path: Path) -> None:
+def test_a_text_that_means_unknown_is_no_figure(text: str, tmp_path: Path) -> None:
     assert found(tmp_path, length=text) == [
         ("placeholder-figure", f'length "{text}" is a placeholder, not a figure')
     ]
@@ -147,6 +147,6 @@ def test_a_whole_number_of_kilometres_never_had_a_fraction(tmp_path: Path) -> No
     )  # fmt: skip
 
 
-def test_of_two_values_that_would_do_neither_is_guessed_but_a_slip_is_preferred(tmp_path: Path) -> None:
+def test_of_two_possible_values_none_is_proposed_unless_an_entry_error_explains_it(tmp_path: Path) -> None:
     ((_, message),) = found(tmp_path, battery=648)
     assert message.endswith("64.8 kWh with the decimal point shifted")

@@ -36,10 +36,10 @@ def found(folder: Path, profile: str, references: list[dict[str, object]]) -> li
     (folder / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
     car = {"make": "BMW", "changed": "2024-03-01", "power_kw": 230, "meta": {"references": references}}
     (folder / "car.json").write_text(json.dumps(car), encoding="utf-8")
-    return [(one.rule, one.location.pointer) for one in check([folder]).findings]
+    return [(finding.rule, finding.location.pointer) for finding in check([folder]).findings]
 
 
-def test_sources_are_read_where_the_profile_says(tmp_path: Path) -> None:
+def test_sources_are_read_at_the_place_that_the_profile_names(tmp_path: Path) -> None:
     references: list[dict[str, object]] = [
         {"link": "https://www.bmw.com/", "seen": "2024-03-02", "vouches": ["/power_kw", "/torque_nm"]}
     ]
@@ -51,12 +51,12 @@ def test_sources_are_read_where_the_profile_says(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("vouches", [[], ["/torque"], [7]])
-def test_a_figure_is_unsourced_only_where_sources_say_what_they_cover(
+def test_a_figure_is_unsourced_only_where_sources_list_what_they_cover(
     vouches: list[object], tmp_path: Path
 ) -> None:
     references: list[dict[str, object]] = [{"link": "https://www.bmw.com/data", "vouches": vouches}]
-    told = {rule for rule, _ in found(tmp_path, PROFILE + SOURCES + COVERS, references)}
-    assert ("unsourced-figure" in told) == (vouches == ["/torque"])
+    reported = {rule for rule, _ in found(tmp_path, PROFILE + SOURCES + COVERS, references)}
+    assert ("unsourced-figure" in reported) == (vouches == ["/torque"])
     assert found(tmp_path / "silent", PROFILE + SOURCES, references) == []
 
 

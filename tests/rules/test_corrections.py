@@ -1,4 +1,4 @@
-"""Corrections where a law tells between which values a figure must lie."""
+"""Corrections where a law gives the interval of a figure."""
 
 from __future__ import annotations
 

@@ -42,5 +42,5 @@ def test_no_day_lies_after_the_last_of_four_digits() -> None:
     assert years_later("9999", 4) > "9999"
 
 
-def test_a_sentence_says_on_a_day_and_in_a_month_or_year() -> None:
+def test_a_message_has_on_before_a_day_and_in_before_a_month_or_year() -> None:
     assert [on("2023-11-21"), on("2023-11"), on("2023")] == ["on 2023-11-21", "in 2023-11", "in 2023"]

@@ -1,4 +1,4 @@
-"""The laws of energy and charging: slips in a real sheet, and figures of any size."""
+"""The laws of energy and charging: entry errors in a real sheet, and figures of any size."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from speclint.sheets.sheet import Sheet
 if TYPE_CHECKING:
     from conftest import Sheets
 
-SLIPS = [
+ENTRY_ERRORS = [
     ('"usable": {"kWh": 64.8}', "64.8", "648", "figure-out-of-bounds", "/battery/usable/kWh"),
     ('"usable": {"kWh": 64.8}', "64.8", "6.48", "consumption-contradicts-range", "/battery/usable/kWh"),
     (
@@ -33,8 +33,8 @@ SLIPS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("around", "right", "wrong", "rule", "pointer"), SLIPS)
-def test_a_decimal_point_one_place_off_is_told_once_with_the_figure_that_was_meant(
+@pytest.mark.parametrize(("around", "right", "wrong", "rule", "pointer"), ENTRY_ERRORS)
+def test_a_decimal_point_one_place_off_is_reported_once_with_the_right_figure(
     sheets: Sheets, around: str, right: str, wrong: str, rule: str, pointer: str
 ) -> None:
     sheets.edit(IX2, around, around.replace(right, wrong))

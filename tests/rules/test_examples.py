@@ -1,4 +1,4 @@
-"""Every example is asked of every rule: a bad one is caught by its rule alone, a good one by none."""
+"""Every example runs against every rule: a bad one is caught by its rule alone, a good one by none."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ def completed(text: str) -> str:
 
 
 def laid_out(example: Example) -> dict[str, str]:
-    """The sheets of an example by id; one that stands alone lies where its own identity asks for."""
+    """The sheets of an example by id; a single sheet gets the path of its identity."""
     if example.whole:
         return dict(example.sheets)
-    # a layer lies where no sheet does, and is no whole sheet
+    # a layer is in another folder than sheets, and is not a whole sheet
     sheets = {name: text if "/layers/" in name else completed(text) for name, text in example.sheets.items()}
     if len(sheets) > 1:
         return sheets
@@ -85,8 +85,8 @@ def catalog(folder: Path, sheets: Mapping[str, str], profile: str = "spec-sheet"
     return folder
 
 
-def gone_over(text: str) -> str:
-    """A sheet of a revision: gone over later, by another source, unless it says itself by which and when."""
+def revised(text: str) -> str:
+    """A sheet of a revision, with a later date and another source unless it states its own."""
     own = json.loads(text)
     source = {"title": "Newer data", "url": "https://www.bmw.com/newer", "accessed": "2024-06-01"}
     rest = {"revised": "2024-06-01", "sources": [{**source, "covers": [f"/{name}" for name in own]}]}
@@ -95,20 +95,20 @@ def gone_over(text: str) -> str:
 
 
 def compared(example: Example, folder: Path, *, swapped: bool = False) -> ChangeReport:
-    """What is told of an example of a change."""
+    """The report on an example of a change."""
     before, after = {**example.sheets, **example.base}, example.sheets
     if swapped:
         before, after = after, before
     old = catalog(folder / "old", {name: completed(text) for name, text in before.items()})
     new = catalog(
         folder / "new",
-        {name: gone_over(text) if text != before[name] else completed(text) for name, text in after.items()},
+        {name: revised(text) if text != before[name] else completed(text) for name, text in after.items()},
     )
     return diff(old, new)
 
 
-def spoken(report: ChangeReport) -> list[tuple[str, str]]:
-    """The rules that speak of a change, with the sheet."""
+def rules_on_changes(report: ChangeReport) -> list[tuple[str, str]]:
+    """The rules with a finding on a change, each with the sheet."""
     return [(change.rule, change.sheet) for change in report.changes if change.rule is not None]
 
 
@@ -145,9 +145,9 @@ def test_a_bad_example_is_caught_by_its_rule_alone_at_its_place_and_in_its_words
     rule: Rule, example: Example, tmp_path: Path
 ) -> None:
     if rule.on_change is not None:
-        told = compared(example, tmp_path)
-        assert spoken(told) == [(rule.id, next(iter(example.sheets)))]
-        (change,) = (one for one in told.changes if one.rule)
+        report = compared(example, tmp_path)
+        assert rules_on_changes(report) == [(rule.id, next(iter(example.sheets)))]
+        (change,) = (change for change in report.changes if change.rule)
         assert change.message.endswith(f"; {example.message}")
         assert change.level is rule.level
         return
@@ -161,7 +161,7 @@ def test_a_bad_example_is_caught_by_its_rule_alone_at_its_place_and_in_its_words
 @pytest.mark.parametrize("example", list(good_examples()))
 def test_a_good_example_is_caught_by_no_rule(example: Example, tmp_path: Path) -> None:
     if example.base:
-        assert spoken(compared(example, tmp_path)) == []
+        assert rules_on_changes(compared(example, tmp_path)) == []
         return
     report = checked(example, tmp_path)
     assert [(f.rule, f.location.pointer, f.message) for f in report.findings] == []
@@ -171,15 +171,17 @@ CHANGE_RULES = [rule for rule in RULES if rule.group == CHANGES]
 
 
 @pytest.mark.parametrize("rule", CHANGE_RULES, ids=lambda rule: rule.id)
-def test_a_change_taken_back_is_told_by_the_mirror_of_its_rule_or_by_none(rule: Rule, tmp_path: Path) -> None:
-    told = []
+def test_a_reverted_change_is_reported_by_the_mirror_of_its_rule_or_by_none(
+    rule: Rule, tmp_path: Path
+) -> None:
+    reported = []
     for number, example in enumerate(rule.bad):
         (tmp_path / str(number)).mkdir()
         report = compared(example, tmp_path / str(number), swapped=True)
-        told.append([name for name, _ in spoken(report)])
-    if rule.mirror in {one.id for one in CHANGE_RULES}:
-        assert [rule.mirror] in told
+        reported.append([name for name, _ in rules_on_changes(report)])
+    if rule.mirror in {other.id for other in CHANGE_RULES}:
+        assert [rule.mirror] in reported
     else:
-        # a sentence says why nobody speaks
+        # the reason why no rule reports it
         assert " " in rule.mirror
-        assert rule.id not in {name for names in told for name in names}
+        assert rule.id not in {name for names in reported for name in names}

@@ -1,4 +1,4 @@
-"""A figure that stands in unrelated models, among sheets that state it in other forms or less beside it."""
+"""A figure repeated in unrelated models, among sheets that state it in other forms or state less."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def found(folder: Path, cars: dict[str, str]) -> list[tuple[str, str]]:
     (folder / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
     for name, text in cars.items():
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
-    told = check([folder], select=["figure-repeated"]).findings
-    return [(one.sheet, one.message) for one in told]
+    findings = check([folder], select=["figure-repeated"]).findings
+    return [(finding.sheet, finding.message) for finding in findings]
 
 
 def cars(stated: str, names: str = "bcde") -> dict[str, str]:
@@ -43,7 +43,7 @@ def cars(stated: str, names: str = "bcde") -> dict[str, str]:
 
 
 @pytest.mark.parametrize("stated", ["5e2", "5.12e2", "5.1e+20", "-512", "[498, 512]", '{"at_least": 512}'])
-def test_a_figure_that_is_not_written_in_plain_digits_tells_nothing(stated: str, tmp_path: Path) -> None:
+def test_a_figure_that_is_not_a_plain_number_is_not_compared(stated: str, tmp_path: Path) -> None:
     # 5.12e2 has all digits of 512, and is read as such
     expected = ["b"] if stated == "5.12e2" else []
     assert [sheet for sheet, _ in found(tmp_path, cars(stated))] == expected
@@ -58,7 +58,9 @@ def test_a_sheet_that_does_not_count_hides_no_finding(lacking: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize("named", "bcde")
-def test_it_is_told_once_for_all_and_to_a_hook_that_names_any_of_them(named: str, tmp_path: Path) -> None:
+def test_a_repeated_figure_is_reported_once_and_for_any_of_its_sheets_that_a_hook_names(
+    named: str, tmp_path: Path
+) -> None:
     assert len(found(tmp_path, cars("512"))) == 1
     (finding,) = check([tmp_path / f"{named}.json"], select=["figure-repeated"]).findings
     assert (finding.sheet.rpartition("/")[2], len(finding.related)) == (named, 3)

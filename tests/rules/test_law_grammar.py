@@ -1,4 +1,4 @@
-"""How laws are read: units, dimensions, and what is said of one that cannot be read."""
+"""How laws are parsed: units, dimensions, and the messages of errors."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def bound(law: str) -> object:
         ("range_wltp / battery < 10 mi/kWh", 16.09344),
     ],
 )
-def test_a_number_stands_in_the_unit_of_what_it_is_compared_with(law: str, number: float) -> None:
+def test_a_number_is_in_the_unit_of_what_it_is_compared_with(law: str, number: float) -> None:
     assert bound(law) == Number(number)
 
 

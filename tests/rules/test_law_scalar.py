@@ -1,4 +1,4 @@
-"""Which laws hold for a sheet, which fail, and of which nothing is known."""
+"""Which laws hold for a sheet, which fail, and which are unknown."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def test_no_shipped_law_fails_in_a_sheet_that_states_nothing() -> None:
             )
 
 
-def test_each_stands_for_every_figure_of_a_series() -> None:
+def test_each_means_every_figure_of_a_series() -> None:
     motors = '{"powertrain": {"motors": [{"power": {"kW": 100}}, {"power": {"kW": 200}}]}}'
     each = Pick("each", ("motor_power",))
     fails = certainty(parse_condition("each(motor_power) <= 150 kW", {})).fails

@@ -1,4 +1,4 @@
-"""The table of laws: what it promises, and what is said of a row that is wrong."""
+"""The table of laws: what each row declares, and the messages of invalid rows."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def only(keys: str) -> Row:
     return found
 
 
-def test_the_compiled_table_says_what_the_written_one_says() -> None:
+def test_the_compiled_table_equals_the_written_table() -> None:
     assert compiled() == COMPILED.read_text(encoding="utf-8"), "run python docs/render.py"
 
 
-def test_no_other_name_stands_in_the_table() -> None:
+def test_the_table_has_no_unknown_name() -> None:
     assert table.usable_exceeds_gross.id == "usable-exceeds-gross"
     with pytest.raises(AttributeError, match="has no attribute 'usable_exceeds'"):
         _ = table.usable_exceeds
@@ -65,7 +65,7 @@ def test_importing_a_name_from_the_table_reads_no_row() -> None:
     assert done.stdout == "0\n"
 
 
-def test_a_row_says_which_quantities_and_fields_it_reads_and_which_it_needs() -> None:
+def test_a_row_lists_the_quantities_and_fields_it_reads_and_those_it_needs() -> None:
     found = only(
         'let.battery = "max(battery_usable, battery_gross)"\nlaw = "range_wltp <= 20 km/kWh * battery"\n'
         'unless = "powertrain == phev or year < 1950"\nmessage = "{battery} {length}"\nrelated = ["fuel"]'
@@ -132,7 +132,9 @@ def test_the_page_on_laws_shows_a_rule_whose_examples_hold(tmp_path: Path) -> No
         (tmp_path / str(number)).mkdir()
         report = checked(example, tmp_path / str(number))
         expected = [(rule.id, example.at, example.message)] if example in rule.bad else []
-        assert [(one.rule, one.location.pointer, one.message) for one in report.findings] == expected
+        assert [
+            (finding.rule, finding.location.pointer, finding.message) for finding in report.findings
+        ] == expected
 
 
 @pytest.mark.parametrize(("law", "column", "message"), ERRORS)

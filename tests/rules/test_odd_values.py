@@ -1,4 +1,4 @@
-"""Values that no car has, and that no schema held back: every rule must bear them."""
+"""Impossible values that no schema rejected: no rule may fail on them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ CAR: dict[str, object] = {
 
 
 def findings(folder: Path, *cars: dict[str, object]) -> tuple[Finding, ...]:
-    """What is found in cars which differ from a good one in these members."""
+    """The findings in cars that differ from a good car in these members."""
     (folder / "own.toml").write_text(PROFILE, encoding="utf-8")
     (folder / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
     for number, members in enumerate(cars):
@@ -62,18 +62,18 @@ def findings(folder: Path, *cars: dict[str, object]) -> tuple[Finding, ...]:
     return check([folder]).findings
 
 
-def told(folder: Path, *cars: dict[str, object]) -> list[tuple[str, str]]:
-    """The rules that speak of such cars, and what they say."""
-    return [(one.rule, one.message) for one in findings(folder, *cars)]
+def reported(folder: Path, *cars: dict[str, object]) -> list[tuple[str, str]]:
+    """Rules and messages of the findings in such cars."""
+    return [(finding.rule, finding.message) for finding in findings(folder, *cars)]
 
 
 def found(folder: Path, *cars: dict[str, object]) -> set[str]:
-    """The rules that speak of such cars."""
-    return {rule for rule, _ in told(folder, *cars)}
+    """The rules with findings in such cars."""
+    return {rule for rule, _ in reported(folder, *cars)}
 
 
-def test_a_sibling_that_states_nothing_for_a_time_tells_no_share(tmp_path: Path) -> None:
-    # of two times that are equal either may be wrong: the sibling is asked what lies between them
+def test_a_sibling_without_a_value_for_a_time_gives_no_share(tmp_path: Path) -> None:
+    # of two equal times either may be wrong: the difference is taken from the sibling
     other = {"variant": "sDrive16i", "to_60": 0}
     assert "acceleration-order" in found(tmp_path, {"to_60": 9.0}, other)
 
@@ -115,9 +115,9 @@ def test_cells_that_are_not_counted_one_by_one_contradict_only_what_none_of_thei
     cells: object, beside: dict[str, object], message: str, tmp_path: Path
 ) -> None:
     car = {"kind": "bev", "cells": cells, **beside}
-    spoken = [message for rule, message in told(tmp_path, car) if rule == "cells-contradict-battery"]
-    assert len(spoken) == bool(message)
-    assert all(message.startswith(message) for message in spoken)
+    messages = [reason for rule, reason in reported(tmp_path, car) if rule == "cells-contradict-battery"]
+    assert len(messages) == bool(message)
+    assert all(reason.startswith(message) for reason in messages)
 
 
 @pytest.mark.parametrize("placeholder", [0, 999, -1])
@@ -128,15 +128,17 @@ def test_for_a_figure_that_nobody_knows_no_value_is_made_up(placeholder: int, tm
     assert [remark.message.partition(":")[0] for remark in finding.related] == ["acceleration-order"]
 
 
-def test_where_another_unit_tells_what_a_placeholder_stands_for_that_is_proposed(tmp_path: Path) -> None:
-    finding = next(one for one in findings(tmp_path, {"power": 0, "power_ps": 136}) if one.suspect)
+def test_the_figure_in_another_unit_is_proposed_in_place_of_a_placeholder(tmp_path: Path) -> None:
+    finding = next(
+        finding for finding in findings(tmp_path, {"power": 0, "power_ps": 136}) if finding.suspect
+    )
     assert finding.suspect is not None
     assert (finding.location.pointer, finding.suspect.suggestion) == ("/power", "100")
 
 
 @pytest.mark.parametrize("nothing", [0, -5])
 @pytest.mark.parametrize("beside", [{"bore": 82, "stroke": 94.6, "cylinders": 4}, {"clearance": 150}])
-def test_what_measures_nothing_or_less_is_told_and_nothing_is_made_of_it(
+def test_zero_and_negative_figures_are_reported_and_not_used(
     nothing: int, beside: dict[str, object], tmp_path: Path
 ) -> None:
     rules = found(tmp_path, {"displacement": nothing, "height": nothing, **beside})

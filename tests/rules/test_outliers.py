@@ -1,4 +1,4 @@
-"""What the rules on bands leave aside, and which corrections they would believe."""
+"""What the rules on bands ignore, and which corrections they find plausible."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def found(sheet: Sheet) -> list[str]:
     return [violation.name.pointer for violation in implausible(sheet, *FIGURES)]
 
 
-def test_a_low_top_speed_is_told_unless_makers_limit_cars_to_it(
+def test_a_low_top_speed_is_reported_unless_makers_limit_cars_to_it(
     read: Callable[[dict[str, Any]], Sheet],
 ) -> None:
     assert found(read(golf(top=150))) == ["/performance/top_speed/km~1h"]
@@ -70,7 +70,7 @@ def test_a_mass_is_read_on_its_basis(read: Callable[[dict[str, Any]], Sheet]) ->
     assert found(read(golf(din={"kg": [1279, 2300]}))) == []
 
 
-def test_a_car_of_unknown_fuel_is_told_only_what_holds_for_every_fuel(
+def test_a_car_of_unknown_fuel_is_reported_only_if_it_is_an_outlier_for_every_fuel(
     read: Callable[[dict[str, Any]], Sheet],
 ) -> None:
     car = golf(din={"kg": 5000})

@@ -1,4 +1,4 @@
-"""The dates between which a car is built, and what they say of its year, its status and its sources."""
+"""The dates of production, against the model year, the status and the sources."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ published = "published"
 """
 
 
-def told(folder: Path, profile: str = PROFILE, **members: object) -> list[tuple[str, str, list[str]]]:
-    """The rules that speak of a car, what they say, and of which other places."""
+def reported(folder: Path, profile: str = PROFILE, **members: object) -> list[tuple[str, str, list[str]]]:
+    """Rule, message and messages of related locations of each finding in a car."""
     (folder / "own.toml").write_text(profile, encoding="utf-8")
     (folder / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
     (folder / "car.json").write_text(json.dumps({"make": "BMW", **members}), encoding="utf-8")
     return [
-        (one.rule, one.message, [remark.message for remark in one.related])
-        for one in check([folder]).findings
+        (finding.rule, finding.message, [remark.message for remark in finding.related])
+        for finding in check([folder]).findings
     ]
 
 
-def test_where_one_date_stands_for_start_and_end_the_message_speaks_of_the_end(tmp_path: Path) -> None:
-    ((rule, message, related),) = told(
+def test_where_one_date_is_start_and_end_the_message_names_the_end(tmp_path: Path) -> None:
+    ((rule, message, related),) = reported(
         tmp_path,
         PROFILE.replace('"last"', '"built"'),
         status="production",
@@ -58,12 +58,12 @@ def test_where_one_date_stands_for_start_and_end_the_message_speaks_of_the_end(t
 def test_a_source_of_the_year_9999_is_not_older_than_the_car(tmp_path: Path) -> None:
     sources = [{"published": "9998-01-01"}]
     for car in ({"status": "discontinued", "built": "2020"}, {"status": "expected"}):
-        rules = [rule for rule, _, _ in told(tmp_path, revised="2024-03-01", sources=sources, **car)]
+        rules = [rule for rule, _, _ in reported(tmp_path, revised="2024-03-01", sources=sources, **car)]
         assert rules == ["source-date-inconsistent"]
 
 
 @pytest.mark.parametrize(
-    ("members", "rule", "echo"),
+    ("members", "rule", "related_rule"),
     [
         ({"status": "discontinued", "built": "2013-09", "last": "2002-06", "year": 2020},
          "dates-inconsistent", "dates-inconsistent"),
@@ -73,14 +73,16 @@ def test_a_source_of_the_year_9999_is_not_older_than_the_car(tmp_path: Path) -> 
          "dates-inconsistent", "dates-inconsistent"),
     ],
 )  # fmt: skip
-def test_what_one_date_contradicts_is_told_once(
-    members: dict[str, object], rule: str, echo: str, tmp_path: Path
+def test_the_contradictions_of_one_date_are_reported_once(
+    members: dict[str, object], rule: str, related_rule: str, tmp_path: Path
 ) -> None:
-    ((spoken, _, related),) = told(tmp_path, revised="2024-03-01", **members)
-    assert spoken == rule
-    assert any(remark.startswith(f"{echo}: ") for remark in related)
+    ((reported_rule, _, related),) = reported(tmp_path, revised="2024-03-01", **members)
+    assert reported_rule == rule
+    assert any(remark.startswith(f"{related_rule}: ") for remark in related)
 
 
-def test_two_dates_that_are_wrong_apart_are_told_apart(tmp_path: Path) -> None:
-    found = told(tmp_path, status="production", last="2012-06", built="2011", year=2010, revised="2024-03-01")
+def test_two_dates_with_separate_faults_are_reported_separately(tmp_path: Path) -> None:
+    found = reported(
+        tmp_path, status="production", last="2012-06", built="2011", year=2010, revised="2024-03-01"
+    )
     assert {rule for rule, _, _ in found} == {"dates-inconsistent"}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from speclint.rules.rule import Rule
 
 FOLDER = Path(register.__file__).parent
-EACH = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+FOR_EACH_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
 
 def test_ids_are_first_ids_or_new_ones_and_first_ids_are_unique() -> None:
@@ -40,7 +40,7 @@ def test_an_id_before_still_means_its_part_of_a_rule() -> None:
     assert {entry.first_id for entry in named("dates-inconsistent")} == parts
 
 
-def test_the_list_says_of_each_rule_what_its_declaration_says() -> None:
+def test_the_list_of_rules_equals_their_declarations() -> None:
     names = ("id", "first_id", "group", "level", "needs")
     listed = [[getattr(entry, name) for name in names] for entry in REGISTRY]
     assert listed == [[getattr(rule, name) for name in names] for rule in RULES]
@@ -60,15 +60,15 @@ def test_a_rule_is_loaded_when_a_sheet_states_what_it_needs() -> None:
     assert done.stdout == "[]\n"
 
 
-@EACH
-def test_a_rule_says_why_and_shows_good_and_bad_examples(rule: Rule) -> None:
+@FOR_EACH_RULE
+def test_a_rule_has_a_reason_and_good_and_bad_examples(rule: Rule) -> None:
     assert len(rule.why) > 100
     assert rule.bad
     assert rule.good
     assert all(example.message for example in rule.bad)
 
 
-@EACH
+@FOR_EACH_RULE
 def test_summary_and_messages_start_in_lower_case_and_end_without_a_full_stop(rule: Rule) -> None:
     for text in (rule.summary, *(example.message for example in rule.bad)):
         assert not text.endswith(".")
@@ -76,7 +76,7 @@ def test_summary_and_messages_start_in_lower_case_and_end_without_a_full_stop(ru
         assert not re.match(r"[A-Z][a-z]", text), text
 
 
-@EACH
+@FOR_EACH_RULE
 def test_a_rule_asks_in_exactly_one_way(rule: Rule) -> None:
     assert (
         sum(check is not None for check in (rule.on_sheet, rule.on_family, rule.on_change, rule.on_unused))

@@ -1,4 +1,4 @@
-"""0-62 mph is 0-100 km/h by another name: it stands in for it before every rule."""
+"""0-62 mph is 0-100 km/h by another name: every rule reads it in its place."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def test_a_time_to_62_mph_alone_is_judged_as_one_to_100_km_h(sheets: Sheets, bes
     sheets.edit(IX2, STATED, beside)
     found = check([sheets.file(IX2)], ignore=["unsourced-figure"]).findings
     (finding,) = [finding for finding in found if finding.rule == rule]
-    said = " ".join([finding.message, *(remark.message for remark in finding.related)])
-    # the sheet states no time to 100 km/h, so none is spoken of
-    assert "0-62 mph " in said
-    assert "0-100 km/h " not in said
+    text = " ".join([finding.message, *(remark.message for remark in finding.related)])
+    # the sheet states no time to 100 km/h, so no message names it
+    assert "0-62 mph " in text
+    assert "0-100 km/h " not in text
 
 
 @pytest.mark.parametrize("wrong", ["acceleration_0_100_kmh", "acceleration_0_62_mph"])
-def test_a_time_to_60_mph_in_the_place_of_one_of_the_two_should_be_what_the_other_says(
+def test_a_time_to_60_mph_in_the_place_of_a_time_to_100_kmh_should_be_the_other_figure(
     wrong: str, sheets: Sheets
 ) -> None:
     times = {
@@ -46,7 +46,9 @@ def test_a_time_to_60_mph_in_the_place_of_one_of_the_two_should_be_what_the_othe
     }
     stated = ", ".join(f'"{name}": {{"s": {time}}}' for name, time in times.items())
     sheets.edit(IX2, STATED, stated)
-    (finding,) = [one for one in check([sheets.file(IX2)]).findings if one.rule == "acceleration-order"]
+    (finding,) = [
+        finding for finding in check([sheets.file(IX2)]).findings if finding.rule == "acceleration-order"
+    ]
     assert finding.suspect is not None
     assert finding.location.pointer == f"/performance/{wrong}/s"
     assert (finding.suspect.suggestion, finding.suspect.cause[:5]) == ("5.6", "0-60 ")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from speclint.schema.results import SchemaViolation
 
     Load = Callable[[object], Schema]
-    Said = list[tuple[str, str | None, str]]
+    Brief = list[tuple[str, str | None, str]]
 
 DRAFT_4 = "http://json-schema.org/draft-04/schema#"
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
@@ -98,7 +98,7 @@ def no_jsonschema(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schema_explainer, "explainer", fail)
 
 
-def brief(violations: list[SchemaViolation]) -> Said:
+def brief(violations: list[SchemaViolation]) -> Brief:
     return [(violation.pointer, violation.blocks, violation.message) for violation in violations]
 
 
@@ -175,7 +175,7 @@ def test_a_clean_document_loads_no_jsonschema(tmp_path: Path) -> None:
 
 # Messages for invalid documents: the same from the errors of jsonschema and of jsonschema-rs
 
-SAID = [
+EXPECTED = [
     (SHEET, {}, [("", None, '"market" is missing')]),
     (SHEET, [1], [("", "", "expected an object, found an array of 1 item")]),
     (
@@ -442,21 +442,21 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("schema", "document", "said"), SAID)
+@pytest.mark.parametrize(("schema", "document", "expected"), EXPECTED)
 def test_a_violation_is_reported_at_its_place_in_plain_words(
-    load: Load, schema: object, document: object, said: Said
+    load: Load, schema: object, document: object, expected: Brief
 ) -> None:
     validator = load(schema)
     assert not validator.accepts(document)
-    assert brief(validator.explain(document)) == said
+    assert brief(validator.explain(document)) == expected
 
 
 @pytest.mark.usefixtures("no_jsonschema")
-@pytest.mark.parametrize(("schema", "document", "said"), SAID)
+@pytest.mark.parametrize(("schema", "document", "expected"), EXPECTED)
 def test_jsonschema_rs_gives_the_same_messages_where_jsonschema_fails(
-    load: Load, schema: object, document: object, said: Said
+    load: Load, schema: object, document: object, expected: Brief
 ) -> None:
-    assert sorted(brief(load(schema).explain(document)), key=str) == sorted(said, key=str)
+    assert sorted(brief(load(schema).explain(document)), key=str) == sorted(expected, key=str)
 
 
 def test_each_missing_key_is_reported_with_the_key_that_requires_it(load: Load) -> None:
@@ -502,7 +502,7 @@ def test_a_key_that_is_there_is_not_proposed_again(load: Load) -> None:
     ]
 
 
-def test_help_says_what_is_wanted(load: Load) -> None:
+def test_help_describes_the_expected_value(load: Load) -> None:
     def helped(schema: object, document: object) -> list[str | None]:
         return [violation.help for violation in load(schema).explain(document)]
 
@@ -657,7 +657,7 @@ def test_values_that_json_cannot_hold_are_validated_as_text(load: Load) -> None:
 
 
 @pytest.mark.parametrize(
-    ("schema", "said"),
+    ("schema", "expected"),
     [
         (
             "[1]",
@@ -722,7 +722,9 @@ def test_values_that_json_cannot_hold_are_validated_as_text(load: Load) -> None:
         ('{"$ref": "link.json"}', '"$ref" to ABOVE/x.json, which is outside FOLDER; move that schema inside'),
     ],
 )
-def test_a_schema_that_cannot_be_used_is_refused_in_one_line(tmp_path: Path, schema: str, said: str) -> None:
+def test_a_schema_that_cannot_be_used_is_refused_in_one_line(
+    tmp_path: Path, schema: str, expected: str
+) -> None:
     folder = tmp_path / "schemas"
     folder.mkdir()
     (tmp_path / "x.json").write_text("{}")
@@ -732,8 +734,8 @@ def test_a_schema_that_cannot_be_used_is_refused_in_one_line(tmp_path: Path, sch
     file.write_text(schema)
     with pytest.raises(SchemaError) as refused:
         Schema.load(file)
-    expected = said.replace("FOLDER", str(folder)).replace("ABOVE", str(tmp_path))
-    assert str(refused.value) == f"{file}: {expected}"
+    message = expected.replace("FOLDER", str(folder)).replace("ABOVE", str(tmp_path))
+    assert str(refused.value) == f"{file}: {message}"
 
 
 def test_a_schema_that_is_no_json_is_refused_with_its_line(tmp_path: Path) -> None:
@@ -747,7 +749,7 @@ def test_a_schema_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: py
     absent, latin, pipe = tmp_path / "absent.json", tmp_path / "latin.json", tmp_path / "pipe"
     latin.write_bytes(b'{"title": "\xe4"}')
     os.mkfifo(pipe)
-    for file, said in [
+    for file, expected in [
         (absent, "does not exist; check the path"),
         (latin, "is not UTF-8; save it as UTF-8"),
         (tmp_path, "is not a file"),
@@ -755,7 +757,7 @@ def test_a_schema_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: py
     ]:
         with pytest.raises(SchemaError) as refused:
             Schema.load(file)
-        assert str(refused.value) == f"{file} {said}"
+        assert str(refused.value) == f"{file} {expected}"
 
     def forbid(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
@@ -854,7 +856,7 @@ def ours() -> Schema:
 
 
 @pytest.mark.parametrize(
-    ("mistake", "said"),
+    ("mistake", "expected"),
     [
         ({"torqe": {"Nm": 494}}, [("/torqe", "/torqe", 'unknown key "torqe"')]),
         (
@@ -901,7 +903,7 @@ def ours() -> Schema:
     ],
 )
 def test_a_mistake_in_one_of_our_sheets_is_one_violation(
-    ours: Schema, mistake: dict[str, object], said: Said
+    ours: Schema, mistake: dict[str, object], expected: Brief
 ) -> None:
     source = {"title": "a", "url": "https://example.org/a", "covers": ["/power"], "accessed": "2023-11-21"}
     good: dict[str, object] = {
@@ -915,7 +917,7 @@ def test_a_mistake_in_one_of_our_sheets_is_one_violation(
         "sources": [source],
     }
     assert ours.explain(good) == []
-    assert brief(ours.explain({**good, **mistake})) == said
+    assert brief(ours.explain({**good, **mistake})) == expected
 
 
 # Laws
@@ -944,7 +946,7 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> Schema:
 
 
 @given(document=st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, values)))
-def test_every_violation_of_a_document_stands_in_it(sheet: Schema, document: Json) -> None:
+def test_every_violation_is_at_a_place_in_the_document(sheet: Schema, document: Json) -> None:
     violations = sheet.explain(document)
     assert (violations == []) is sheet.accepts(document)
     for violation in violations:

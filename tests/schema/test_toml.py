@@ -1,4 +1,4 @@
-"""Settings in TOML: what is wrong with them, and the line it stands on."""
+"""Settings in TOML: messages of errors, and their lines."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ power = { kW = "power_kw" }
 
 
 def refused(folder: Path, text: str) -> str:
-    """What is said of a profile, after the path of its file."""
+    """The error of a profile, without the path of its file."""
     file = folder / "cars.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as error:
         validated_toml(WORK_TREE, file, "profile.schema.json")
-    said = str(error.value)
-    assert "\n" not in said
-    return said.removeprefix(f"{file}:")
+    message = str(error.value)
+    assert "\n" not in message
+    return message.removeprefix(f"{file}:")
 
 
-def test_what_the_schema_accepts_is_given_as_it_stands(tmp_path: Path) -> None:
+def test_a_valid_setting_is_returned_unchanged(tmp_path: Path) -> None:
     file = tmp_path / "cars.toml"
     file.write_text(f"\ufeff{PROFILE}".replace("\n", "\r\n"), encoding="utf-8")
     assert validated_toml(WORK_TREE, file, "profile.schema.json") == {
@@ -126,7 +126,7 @@ WRITTEN = TEXT.split("\n")
         ("/a/q r/z/w", 12), ("/a/none", 2), ("/none", 1),
     ],
 )  # fmt: skip
-def test_the_line_of_a_setting_is_where_its_last_key_stands(pointer: str, line: int) -> None:
+def test_the_line_of_a_setting_is_that_of_its_last_key(pointer: str, line: int) -> None:
     assert line_of(WRITTEN, pointer) == line
 
 

@@ -45,10 +45,10 @@ def test_hidden_places_are_no_citations() -> None:
 
 
 def test_a_disagreement_is_the_place_it_is_about() -> None:
-    document = {"quarrels": [{"at": "/a"}, {"about": "/b"}, {"at": "/c"}]}
-    paths = DisagreementPaths(("quarrels", Selector()), "at")
-    found = disagreements(document, paths, lambda pointer: pointer == "/quarrels/2/at")
-    assert list(found) == [CitedText("/a", "/quarrels/0/at")]
+    document = {"conflicts": [{"at": "/a"}, {"about": "/b"}, {"at": "/c"}]}
+    paths = DisagreementPaths(("conflicts", Selector()), "at")
+    found = disagreements(document, paths, lambda pointer: pointer == "/conflicts/2/at")
+    assert list(found) == [CitedText("/a", "/conflicts/0/at")]
 
 
 def test_the_shipped_profile_knows_where_our_own_sheets_cite() -> None:
@@ -58,6 +58,6 @@ def test_the_shipped_profile_knows_where_our_own_sheets_cite() -> None:
 
 
 @pytest.mark.parametrize("name", ["open-ev-data", "kilowatt"])
-def test_a_profile_need_not_say_where_sources_stand(name: str) -> None:
+def test_a_profile_need_not_name_the_place_of_sources(name: str) -> None:
     assert load_profile(name).sources is None
     assert load_profile(name).disagreements is None

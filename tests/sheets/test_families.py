@@ -193,7 +193,7 @@ def test_two_years_are_reported_once_from_either_side(tmp_path: Path) -> None:
     ]
 
 
-def test_a_year_that_two_sheets_stand_for_is_not_compared(tmp_path: Path) -> None:
+def test_a_year_of_two_sheets_is_not_compared(tmp_path: Path) -> None:
     cars: dict[str, dict[str, Json]] = {
         "a": {"year": 2024, "kw": 100},
         "b": {"year": 2025, "kw": 200, "market": "de"},

@@ -75,7 +75,7 @@ def by_path(file: str, pattern: str, *layers: str) -> list[str]:
         ("a\nb/c.json", "{make}/*.json", ("{make}.json",), ["a\nb.json"]),
     ],
 )  # fmt: skip
-def test_names_in_braces_stand_in_a_layer_for_what_they_stand_for_in_the_sheet_s_path(
+def test_names_in_braces_have_the_same_value_in_a_layer_and_in_the_path_of_the_sheet(
     file: str, pattern: str, layers: tuple[str, ...], found: list[str]
 ) -> None:
     assert by_path(file, pattern, *layers) == found
@@ -97,9 +97,9 @@ def test_a_name_that_the_sheet_s_path_does_not_give_is_refused_with_the_layer() 
 def test_a_file_that_no_pattern_claims_inherits_nothing_by_its_path() -> None:
     ours = profile(layers=("{make}.json",))
     assert layer_files(SheetFile(ROOT / "a.json", SheetLocation("a.json", "a"), None), ours) == []
-    stray = SheetFile(ROOT / "a.json", SheetLocation("a.json", "a"), Claim(ROOT, ("x/{make}.json",), ours))
+    outside = SheetFile(ROOT / "a.json", SheetLocation("a.json", "a"), Claim(ROOT, ("x/{make}.json",), ours))
     with pytest.raises(ConfigError, match=r"^profile cars: no \{make\} in x/\{make\}\.json for the layer"):
-        layer_files(stray, ours)
+        layer_files(outside, ours)
 
 
 parts = st.text("ab.{}+(é\n -", min_size=1, max_size=4).filter(lambda text: text.strip(".") == text)
@@ -283,7 +283,7 @@ def test_the_tenth_record_has_none_of_the_errors_of_the_first() -> None:
     assert [index for index, (_, layer) in enumerate(records(text)) if layer.parse_errors] == [1]
 
 
-def test_records_may_stand_under_names() -> None:
+def test_records_may_be_members_of_an_object() -> None:
     found = records('{"cars/eu": {"x": {"model": "A"}, "y": {"model": "B"}}}', "['cars/eu'][*]")
     assert [place.id for place, _ in found] == ["a", "b"]
     assert [layer.prefix for _, layer in found] == ["/cars~1eu/x", "/cars~1eu/y"]

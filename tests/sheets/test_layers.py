@@ -37,7 +37,7 @@ def layer(value: object, path: str = "a.json") -> Layer:
 
 
 def places(value: Json, at: Steps = ()) -> Iterator[tuple[str, Json]]:
-    """Every place in a value, with what stands there."""
+    """Every place in a value, with the value there."""
     yield to_pointer(at), value
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, held in inside:
@@ -111,7 +111,7 @@ def test_the_member_that_names_layers_is_no_part_of_the_sheet() -> None:
 
 
 @given(st.lists(values, min_size=1, max_size=4))
-def test_what_stands_at_a_place_is_what_its_supplier_holds_there(held: list[Json]) -> None:
+def test_the_value_at_a_place_is_that_of_the_layer_that_supplies_it(held: list[Json]) -> None:
     layers = [layer(value) for value in held]
     result = merged(layers)
     for pointer, value in places(result):  # type: ignore[arg-type]  # merged JSON is JSON

@@ -124,7 +124,7 @@ def test_every_address_is_a_page_and_not_a_home_page(stem: str) -> None:
 
 
 @every_sheet
-def test_a_page_stands_once_among_the_sources_of_a_sheet(stem: str) -> None:
+def test_a_page_is_listed_once_among_the_sources_of_a_sheet(stem: str) -> None:
     urls = [str(source["url"]) for source in entries(stem, "sources")]
     assert sorted(urls) == sorted(set(urls))
 
@@ -152,7 +152,7 @@ def test_a_home_page_or_another_scheme_is_not_a_page(url: str) -> None:
     assert not is_a_page(url)
 
 
-def test_a_missing_place_is_told_from_an_empty_one() -> None:
+def test_a_missing_place_is_distinguished_from_an_empty_place() -> None:
     sheet: Json = {"top_speed": {"km/h": 180}, "motors": [{"axle": "front"}]}
     assert exists(sheet, "/top_speed/km~1h")
     assert exists(sheet, "/motors/0/axle")

@@ -1,4 +1,4 @@
-"""Which figure is named, what it should be, and what is folded under what."""
+"""Which figure is the suspect, which value is suggested, and which findings are folded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from speclint import Finding
 
 
-def told(sheets: Sheets, **options: list[str]) -> list[tuple[str, str, str]]:
+def reported(sheets: Sheets, **options: list[str]) -> list[tuple[str, str, str]]:
     return [(f.rule, f.sheet, f.location.pointer) for f in check([sheets.root / "specs"], **options).findings]
 
 
@@ -26,7 +26,7 @@ def only(sheets: Sheets) -> Finding:
     return finding
 
 
-def test_the_figure_that_the_sibling_contradicts_is_the_suspect_even_where_no_slip_explains_it(
+def test_the_figure_that_the_sibling_contradicts_is_the_suspect_even_without_an_entry_error(
     sheets: Sheets,
 ) -> None:
     sheets.edit(IX2, '"lb-ft": 364', '"lb-ft": 401')
@@ -36,7 +36,9 @@ def test_the_figure_that_the_sibling_contradicts_is_the_suspect_even_where_no_sl
     assert (finding.suspect.stated, finding.suspect.suggestion) == ("401", "364")
 
 
-def test_a_metric_figure_is_the_suspect_where_the_sibling_bears_the_imperial_one_out(sheets: Sheets) -> None:
+def test_a_metric_figure_is_the_suspect_where_the_sibling_confirms_the_imperial_figure(
+    sheets: Sheets,
+) -> None:
     sheets.edit(IX2, '"Nm": 494', '"Nm": 449')
     finding = only(sheets)
     assert finding.suspect is not None
@@ -44,26 +46,26 @@ def test_a_metric_figure_is_the_suspect_where_the_sibling_bears_the_imperial_one
     assert (finding.suspect.location.pointer, finding.suspect.suggestion) == ("/powertrain/torque/Nm", "494")
 
 
-def test_without_a_sibling_the_likelier_slip_decides(sheets: Sheets) -> None:
+def test_without_a_sibling_the_likelier_entry_error_decides(sheets: Sheets) -> None:
     sheets.edit("bmw/i3-60-ah", '"Nm": 250, "lb-ft": 184', '"Nm": 250, "lb-ft": 148')
     finding = only(sheets)
     assert finding.message == "torque 250 Nm is 184 lb-ft, not 148"
 
 
-def test_without_sibling_or_slip_nothing_is_singled_out(sheets: Sheets) -> None:
+def test_without_sibling_or_entry_error_no_figure_is_the_suspect(sheets: Sheets) -> None:
     sheets.edit("bmw/5-series-520i", '{"l": 520, "cu ft": 18.4}', '{"l": 520, "cu ft": 27.1}')
     finding = only(sheets)
     assert finding.suspect is None
     assert "contradict each other: 520 l is 18.4 cu ft, and 27.1 cu ft is 767 l" in finding.message
 
 
-def test_without_sibling_or_slip_the_rest_of_the_sheet_may_tell(sheets: Sheets) -> None:
+def test_without_sibling_or_entry_error_the_rest_of_the_sheet_may_decide(sheets: Sheets) -> None:
     sheets.edit("bmw/ix3-80-kwh-2020", '"km/h": 180, "mph": 112', '"km/h": 180, "mph": 137')
     assert only(sheets).message == "top speed 180 km/h is 112 mph, not 137"
 
 
 def test_a_wrong_power_does_not_also_complain_as_acceleration(sheets: Sheets) -> None:
-    # 203 kW would be told by 0-100 km/h, sibling and motors too; the PS beside it say what it should be
+    # 0-100 km/h, the sibling and the motors contradict 203 kW too; the PS give the right value
     sheets.edit(IX2, '"kW": 230, "PS": 313', '"kW": 30, "PS": 313')
     finding = only(sheets)
     assert (finding.rule, finding.location.pointer) == ("conversion-mismatch", "/powertrain/power/kW")
@@ -81,7 +83,7 @@ def test_echoes_are_folded_under_the_gravest_finding_as_related_places(sheets: S
     assert folded == ["0-60 mph 4.5 s is stated here", "acceleration-impossible", "family-outlier"]
 
 
-def test_where_one_figure_was_taken_for_another_the_cause_says_so_and_no_value_is_made_up(
+def test_where_one_figure_was_confused_with_another_the_cause_names_it_and_no_value_is_invented(
     sheets: Sheets,
 ) -> None:
     sheets.edit("bmw/i7-xdrive60", '{"kg": 2640, "lb": 5820}', '{"kg": 3250}')
@@ -108,7 +110,7 @@ def test_of_two_siblings_that_differ_the_one_that_states_its_gross_battery_as_ne
     assert (finding.suspect.cause, finding.help) == ("gross for net", None)
 
 
-def test_two_figures_that_changed_places_are_told_and_neither_is_blamed(sheets: Sheets) -> None:
+def test_two_swapped_figures_are_reported_and_neither_is_blamed(sheets: Sheets) -> None:
     sheets.edit(IX2, '"cargo": {"l": 525}', '"cargo": {"l": 1400}')
     sheets.edit(IX2, '"cargo_max": {"l": 1400}', '"cargo_max": {"l": 525}')
     finding = only(sheets)
@@ -123,13 +125,15 @@ def test_a_digit_too_many_is_no_exchange(sheets: Sheets) -> None:
     assert (suspect.stated, suspect.suggestion) == ("5250", "525")
 
 
-def test_where_a_year_strays_the_figure_of_the_others_is_proposed_and_no_other_number(sheets: Sheets) -> None:
+def test_where_a_year_is_an_outlier_the_figure_of_the_others_is_proposed_and_no_other_number(
+    sheets: Sheets,
+) -> None:
     sheets.edit("bmw/i7-xdrive60", '"usable": {"kWh": 101.7}', '"usable": {"kWh": 71.7}')
-    told = [finding.suspect for finding in check([sheets.file("bmw/i7-xdrive60")]).findings]
-    assert [one.suggestion for one in told if one and one.stated == "71.7"] == ["101.7"]
+    suspects = [finding.suspect for finding in check([sheets.file("bmw/i7-xdrive60")]).findings]
+    assert [suspect.suggestion for suspect in suspects if suspect and suspect.stated == "71.7"] == ["101.7"]
 
 
-def test_where_either_of_two_may_have_been_taken_for_the_other_both_are_told(sheets: Sheets) -> None:
+def test_where_either_of_two_times_may_be_the_other_both_are_suggested(sheets: Sheets) -> None:
     sheets.edit("bmw/i4-m50", '"acceleration_0_100_kmh": {"s": 3.9}', '"acceleration_0_100_kmh": {"s": 3.7}')
     finding = only(sheets)
     assert finding.suspect is None
@@ -138,12 +142,12 @@ def test_where_either_of_two_may_have_been_taken_for_the_other_both_are_told(she
     )
 
 
-def test_a_sibling_that_stands_alone_is_told_once_and_in_its_own_place(sheets: Sheets) -> None:
+def test_an_outlier_among_siblings_is_reported_once_and_at_its_own_place(sheets: Sheets) -> None:
     sheets.edit(IX1, '"Nm": 494, "lb-ft": 364', '"Nm": 400, "lb-ft": 295')
-    assert told(sheets) == [("sibling-differs", IX1, "/powertrain/torque/Nm")]
+    assert reported(sheets) == [("sibling-differs", IX1, "/powertrain/torque/Nm")]
 
 
-def test_two_siblings_that_differ_are_told_once_though_both_are_asked(sheets: Sheets) -> None:
+def test_two_siblings_that_differ_are_reported_once_though_both_are_checked(sheets: Sheets) -> None:
     sheets.edit("bmw/i7-xdrive60", '"usable": {"kWh": 101.7}', '"usable": {"kWh": 100.7}')
     finding = only(sheets)
     assert (
@@ -156,7 +160,7 @@ def test_two_siblings_that_differ_are_told_once_though_both_are_asked(sheets: Sh
 @pytest.mark.parametrize(
     ("sheet", "own", "other"), [("i7-xdrive60", "100.7", "101.7"), ("i7-m70-xdrive", "101.7", "100.7")]
 )
-def test_siblings_that_differ_are_told_from_whichever_side_is_checked(
+def test_siblings_that_differ_are_reported_from_whichever_side_is_checked(
     sheets: Sheets, sheet: str, own: str, other: str
 ) -> None:
     sheets.edit("bmw/i7-xdrive60", '"usable": {"kWh": 101.7}', '"usable": {"kWh": 100.7}')
@@ -165,19 +169,21 @@ def test_siblings_that_differ_are_told_from_whichever_side_is_checked(
     assert finding.message.endswith(f"which states {other} kWh")
 
 
-def test_a_conversion_that_is_cut_off_is_a_note_and_no_quarrel_between_siblings(sheets: Sheets) -> None:
+def test_a_truncated_conversion_is_a_note_and_no_conflict_between_siblings(sheets: Sheets) -> None:
     sheets.edit(IX2, '"lb-ft": 364', '"lb-ft": 363')
-    assert told(sheets) == [("conversion-rounding", IX2, "/powertrain/torque/lb-ft")]
+    assert reported(sheets) == [("conversion-rounding", IX2, "/powertrain/torque/lb-ft")]
 
 
-def test_a_sheet_that_cannot_be_read_is_told_whatever_rules_are_selected(sheets: Sheets) -> None:
+def test_a_sheet_that_cannot_be_read_is_reported_whatever_rules_are_selected(sheets: Sheets) -> None:
     sheets.edit(IX2, '"Nm": 494,', '"Nm": 494')
-    assert told(sheets, select=["cycle-order"]) == [("invalid-json", IX2, "")]
+    assert reported(sheets, select=["cycle-order"]) == [("invalid-json", IX2, "")]
 
 
 def test_a_mistyped_sibling_is_one_finding(sheets: Sheets) -> None:
     sheets.edit("bmw/ix1-xdrive30-jp", '"sheet": "bmw/ix1-xdrive30"', '"sheet": "../x"')
-    assert [rule for rule, sheet, _ in told(sheets) if sheet == "bmw/ix1-xdrive30-jp"] == ["schema-violation"]
+    assert [rule for rule, sheet, _ in reported(sheets) if sheet == "bmw/ix1-xdrive30-jp"] == [
+        "schema-violation"
+    ]
 
 
 def test_every_finding_has_a_fingerprint_of_its_own_that_no_blank_line_changes(sheets: Sheets) -> None:
@@ -204,7 +210,7 @@ def test_sheets_of_two_catalogs_are_no_duplicates_of_each_other(sheets: Sheets) 
 
 
 @pytest.mark.parametrize("named", [IX1, IX2, "bmw/ix1-xdrive30-jp"])
-def test_a_sibling_that_stands_alone_is_told_in_its_own_place_whichever_sheet_is_named(
+def test_an_outlier_among_siblings_is_reported_at_its_own_place_whichever_sheet_is_named(
     sheets: Sheets, named: str
 ) -> None:
     sheets.edit(IX1, '"Nm": 494, "lb-ft": 364', '"Nm": 400, "lb-ft": 295')
@@ -216,7 +222,9 @@ def test_a_sibling_that_stands_alone_is_told_in_its_own_place_whichever_sheet_is
     )
 
 
-def test_a_quarrel_between_siblings_is_settled_where_a_graver_fault_explains_it(sheets: Sheets) -> None:
+def test_a_conflict_between_siblings_is_folded_under_a_more_severe_fault_that_explains_it(
+    sheets: Sheets,
+) -> None:
     sheets.edit(IX2, '"acceleration_0_100_kmh": {"s": 5.6}', '"acceleration_0_100_kmh": {"s": 1.6}')
     finding = only(sheets)
     assert (finding.rule, finding.sheet) == ("acceleration-impossible", IX2)
@@ -230,7 +238,7 @@ def test_a_quarrel_between_siblings_is_settled_where_a_graver_fault_explains_it(
         ("bmw/i7-xdrive60", '"Nm": 745', '"Nm": 754', "745"),
     ],
 )
-def test_of_all_figures_that_agree_the_one_from_which_a_slip_leads_is_suggested(
+def test_of_all_figures_that_agree_the_likeliest_entry_error_is_suggested(
     sheets: Sheets, sheet: str, old: str, new: str, suggestion: str
 ) -> None:
     sheets.edit(sheet, old, new)
@@ -239,7 +247,7 @@ def test_of_all_figures_that_agree_the_one_from_which_a_slip_leads_is_suggested(
     assert (finding.suspect.stated, finding.suspect.suggestion) == (new.rpartition(" ")[2], suggestion)
 
 
-def test_where_a_slip_may_have_led_to_either_figure_none_is_named(sheets: Sheets) -> None:
+def test_where_an_entry_error_may_explain_either_figure_none_is_named(sheets: Sheets) -> None:
     sheets.edit("bmw/5-series-520i", '{"l": 520, "cu ft": 18.4}', '{"l": 510, "cu ft": 18.4}')
     assert only(sheets).suspect is None
 
@@ -267,7 +275,7 @@ def test_accepting_a_finding_does_not_hide_what_would_have_been_folded_under_it(
     assert rules == ["sibling-differs"]
 
 
-def test_a_quarrel_between_siblings_has_one_fingerprint_from_either_side(sheets: Sheets) -> None:
+def test_a_conflict_between_siblings_has_the_same_fingerprint_from_either_side(sheets: Sheets) -> None:
     sheets.edit("bmw/i7-xdrive60", '"usable": {"kWh": 101.7}', '"usable": {"kWh": 100.7}')
     names = {
         check([sheets.file(sheet)]).findings[0].fingerprint
@@ -276,7 +284,7 @@ def test_a_quarrel_between_siblings_has_one_fingerprint_from_either_side(sheets:
     assert len(names) == 1
 
 
-def test_an_exemption_of_either_sibling_accepts_their_quarrel(sheets: Sheets) -> None:
+def test_a_suppression_in_either_sibling_accepts_their_conflict(sheets: Sheets) -> None:
     accept = '{"rule": "sibling-differs", "at": "/battery", "reason": "two packs"}'
     sheets.edit("bmw/i7-xdrive60", '"usable": {"kWh": 101.7}', '"usable": {"kWh": 100.7}')
     sheets.edit("bmw/i7-xdrive60", '"make": "BMW",', f'"make": "BMW", "$speclint": {{"accept": [{accept}]}},')
@@ -285,9 +293,7 @@ def test_an_exemption_of_either_sibling_accepts_their_quarrel(sheets: Sheets) ->
 
 
 @pytest.mark.parametrize("names", ["abc", "acb", "bac", "bca", "cab", "cba"])
-def test_a_quarrel_that_was_folded_under_one_told_elsewhere_is_told_itself(
-    names: str, tmp_path: Path
-) -> None:
+def test_every_figure_in_a_chain_of_conflicting_siblings_is_reported(names: str, tmp_path: Path) -> None:
     first, middle, last = names
     # the middle one shares its battery with both others, which know nothing of each other
     stated, shared = dict(zip(names, (64.8, 70.1, 75.5), strict=True)), {middle: [first, last]}
@@ -299,7 +305,11 @@ def test_a_quarrel_that_was_folded_under_one_told_elsewhere_is_told_itself(
         car = {"make": "BMW", "model": name, "battery": {"usable": {"kWh": capacity}}, "siblings": siblings}
         (tmp_path / f"specs/bmw/{name}.json").write_text(json.dumps(car), encoding="utf-8")
     findings = check([tmp_path / "specs"], select=["sibling-differs"]).findings
-    said = [text for one in findings for text in (one.message, *(each.message for each in one.related))]
+    messages = [
+        text
+        for finding in findings
+        for text in (finding.message, *(related.message for related in finding.related))
+    ]
     for capacity in stated.values():
-        assert f"{capacity} kWh" in " ".join(said)
-    assert len({one.fingerprint for one in findings}) == len(findings)
+        assert f"{capacity} kWh" in " ".join(messages)
+    assert len({finding.fingerprint for finding in findings}) == len(findings)
