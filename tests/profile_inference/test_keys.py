@@ -101,7 +101,7 @@ def test_a_phrase_means_the_same_in_every_language() -> None:
     assert {phrase: found for phrase, found in meanings.items() if len(found) > 1} == {}
 
 
-def test_every_phrase_stands_for_words_by_which_a_quantity_is_named() -> None:
+def test_every_phrase_means_the_words_that_name_a_quantity() -> None:
     known = {word for term in TERMS for word in term.needed | term.optional}
     # what is no quantity of the table, and must not be taken for one that is
     others = {"dry", "tax", "train", "tailpipe"}
