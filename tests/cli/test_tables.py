@@ -251,4 +251,4 @@ def test_one_json_object_a_line_is_read_whatever_the_file_is_called(run: Run, fo
         {"make": "BMW", "model": "iX2", "range_km": 417, "range_mi": 295},
     ]
     (folder / "a.json").write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
-    assert [finding[:2] for finding in told(run)] == [("a.json", 2)]
+    assert [finding[:2] for finding in reported(run)] == [("a.json", 2)]
