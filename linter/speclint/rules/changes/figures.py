@@ -1,0 +1,223 @@
+"""Figures that were removed, lost digits, leapt, or were converted without their unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.changes.change import Kind
+from speclint.quantities.figure import Bound, Figure
+from speclint.quantities.unit import of_kind
+from speclint.rules.rule import Level, Violation, bad, change_rule, good
+from speclint.rules.siblings.year_jump import BOUNDS, RANGES, same_battery
+from speclint.sheets.families import ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.changes.change import Change, Revised
+    from speclint.quantities.unit import Unit
+
+
+@change_rule(
+    level=Level.WARNING,
+    summary="a figure was removed",
+    mirror="a figure that is added makes a sheet more complete",
+    reads=("changes",),
+    bad=(
+        bad('{"battery": {"usable": {"kWh": 64.8}}}',
+            base='{"battery": {"usable": {"kWh": 64.8}, "voltage": {"V": 286}}}', at="/battery/voltage/V",
+            message="battery voltage 286 V was removed"),
+    ),
+    good=(
+        good('{"battery": {"usable": {"kWh": 64.8}}}', base='{"battery": {"gross": {"kWh": 64.8}}}',
+            why="the capacity was called gross by mistake: the figure is still there"),
+    ),
+)  # fmt: skip
+def figure_removed(revised: Revised) -> Iterator[Violation]:
+    """What a sheet once stated had a source; a figure removed without another in its place is easily lost.
+
+    Silent where the same figure is now stated as another quantity of its kind, for then it was only renamed.
+    """
+    added = [
+        figure
+        for change in revised.changes
+        if change.kind is Kind.ADDED and change.now is not None
+        for figure in change.now.figures
+    ]
+    for change in revised.changes:
+        if change.kind is not Kind.REMOVED or change.was is None or change.now is not None:
+            continue
+        if not any(agree(figure, other) for figure in change.was.figures for other in added):
+            stated = " and ".join(map(str, change.was.figures))
+            yield Violation(f"{change.was.quantity.label} {stated} was removed", change.pointer)
+
+
+def agree(figure: Figure, other: Figure) -> bool:
+    """Whether two figures are of one kind of unit and agree."""
+    return figure.unit.kind == other.unit.kind and figure.agrees_with(other)
+
+
+_BATTERY = '{{"battery": {{"usable": {{"kWh": {0}}}}}}}'
+
+
+@change_rule(
+    level=Level.NOTE,
+    summary="a figure has fewer digits than before",
+    mirror="a figure with more digits is more exact",
+    reads=("changes",),
+    bad=(
+        bad(_BATTERY.format(65), base=_BATTERY.format(64.8), at="/battery/usable/kWh",
+            message="usable battery capacity 65 kWh has fewer digits than 64.8 kWh before"),
+    ),
+    good=(
+        good(_BATTERY.format(64.8), base=_BATTERY.format(65)),
+        good(_BATTERY.format(66), base=_BATTERY.format(64.8),
+            why="another capacity, not the same one rounded"),
+        good('{"range": {"wltp": {"km": [417, 449]}}}', base='{"range": {"wltp": {"km": 430}}}',
+            why="a range over the trims holds more than one of its numbers"),
+    ),
+)  # fmt: skip
+def precision_lost(revised: Revised) -> Iterator[Violation]:
+    """Digits are evidence (JCGM 100:2008, F.2.2.1): 65 kWh includes all from 64.5 to 65.5, so 64.8 kWh is more exact.
+
+    A rounded figure agrees with more values, so contradictions are missed.
+    """
+    for change in revised.changes:
+        if change.kind is Kind.BLURRED and change.figures is not None:
+            before, after = change.figures
+            if len(before.numbers) == len(after.numbers) and type(before.stated) is not tuple:
+                message = f"{after.labelled} has fewer digits than {before} before"
+                yield Violation(message, after.name)
+
+
+NOT_BUILT = ("rumoured", "expected", "announced")
+"""Statuses before a car is built, when its figures are not known yet."""
+
+_POWER = '{{"powertrain": {{"type": "bev", "power": {{{0}}}}}}}'
+_RANGE = '{{"battery": {{"usable": {{"kWh": {0}}}}}, "range": {{"wltp": {{"km": {1}}}}}}}'
+_EXPECTED = '{{"status": "{0}", "powertrain": {{"type": "bev", "power": {{"kW": {1}}}}}}}'
+
+
+@change_rule(
+    level=Level.WARNING,
+    summary="a figure changed by more than one car's figures do",
+    mirror="large-jump",
+    reads=("status", *BOUNDS, *RANGES, "battery_usable", "battery_gross"),
+    consequence_of=("ripple-missed",),
+    bad=(
+        bad(_POWER.format('"kW": 320'), base=_POWER.format('"kW": 230'), at="/powertrain/power/kW",
+            message="power 320 kW is 1.39 times 230 kW before: expected no more than 1.3 times",
+            why="digits transposed"),
+    ),
+    good=(
+        good(_POWER.format('"kW": 250'), base=_POWER.format('"kW": 230'), why="a new model year"),
+        good(_EXPECTED.format("production", 230), base=_EXPECTED.format("expected", 150),
+            why="nothing was known of a car that was only expected"),
+        good(_RANGE.format(45.0, 400), base=_RANGE.format(30.0, 270), why="a larger battery has more range"),
+        good(_POWER.format('"kW": 230, "PS": 313'), base=_POWER.format('"kW": 23, "PS": 313'),
+            why="an entry error was corrected"),
+    ),
+)  # fmt: skip
+def large_jump(revised: Revised) -> Iterator[Violation]:
+    """One car's figures change little from one model year to the next, and less from one edit to the next.
+
+    The bounds are those of `year-jump`, which 99.7 % of 3597 pairs of figures of one variant in two model years obey;
+    ranges are compared where the battery stayed. Silent for cars that were not built yet, where another unit proves
+    that an entry error was corrected, and where `unit-not-updated` knows the cause.
+    """
+    if revised.base.field("status") in NOT_BUILT:
+        return
+    ranges = RANGES if same_battery(revised.base, revised.revision) else ()
+    for change in revised.changed(*BOUNDS, *ranges):
+        if change.figures is None or change.quantity is None or corrects(change) or flipped_to(change):
+            continue
+        before, after = change.figures
+        times, bound = ratio(before, after), (BOUNDS | RANGES)[change.quantity.name]
+        if times > bound:
+            compared = "times" if after.value > before.value else "times smaller than"
+            message = f"{after.labelled} is {times:.2f} {compared} {before} before: expected no more than {bound} times"
+            yield Violation(message, after.name)
+
+
+def corrects(change: Change) -> bool:
+    """Whether a figure in another unit, which stayed, agreed only with the new one: an entry error was corrected."""
+    if change.figures is None or change.was is None or change.now is None:
+        return False
+    before, after = change.figures
+    stayed = {(figure.unit.name, str(figure)) for figure in change.was.figures}
+    return any(
+        figure.agrees_with(after) and not figure.agrees_with(before)
+        for figure in change.now.figures
+        if (figure.unit.name, str(figure)) in stayed and figure is not after
+    )
+
+
+MIN_FACTOR = 1.2
+"""Between two units; of nearer ones, such as PS and hp, a conversion looks like a small change."""
+MAX_WIDTH = 0.02
+"""Of a figure, relative to its value, for a factor to show in it: two digits and a half."""
+_EPA = '{{"range": {{"epa": {{{0}}}}}}}'
+
+
+@change_rule(
+    first_id="unit-flipped",
+    level=Level.WARNING,
+    summary="the number was converted, the unit stayed",
+    mirror="converted back, the number is right again",
+    reads=("figures",),
+    bad=(
+        bad(_EPA.format('"mi": 700'), base=_EPA.format('"mi": 435'), at="/range/epa/mi",
+            message="700 is 435 mi in km: the number was converted, the unit was not"),
+    ),
+    good=(
+        good(_EPA.format('"km": 700'), base=_EPA.format('"mi": 435'), why="the unit changed with it"),
+        good(_EPA.format('"mi": 360'), base=_EPA.format('"mi": 435'), why="no two units differ by this factor"),
+        good(_POWER.format('"kW": 136, "PS": 185'), base=_POWER.format('"kW": 110, "PS": 150'),
+            why="another motor"),
+        good(_POWER.format('"PS": 136'), base=_POWER.format('"PS": 134'),
+            why="PS and hp are too close to distinguish a mistaken unit from a small change"),
+    ),
+)  # fmt: skip
+def unit_not_updated(revised: Revised) -> Iterator[Violation]:
+    """A figure that changed by just the factor between two units of its kind was converted, and its unit was not.
+
+    Factors are those of NIST SP 811, appendix B.8. Reported where the new number, in another unit, agrees with the
+    old figure; both must have enough digits to exclude chance, and no figure in another unit may have changed alike.
+    """
+    for change in revised.changed():
+        unit = flipped_to(change)
+        if unit is not None and change.figures is not None:
+            before, after = change.figures
+            number = str(after).removesuffix(f" {after.unit.name}")
+            message = f"{number} is {before} in {unit.name}: the number was converted, the unit was not"
+            yield Violation(message, after.name)
+
+
+def flipped_to(change: Change) -> Unit | None:
+    """The unit in which the figure of the revision agrees with that of the base; None if it is none."""
+    if change.figures is None or change.now is None:
+        return None
+    before, after = change.figures
+    if before.unit is not after.unit or not (_is_sharp(before) and _is_sharp(after)):
+        return None
+    if any(figure is not after and figure.agrees_with(after) for figure in change.now.figures):
+        return None
+    for unit in of_kind(before.quantity.kind):
+        if _is_far(unit, before.unit):
+            converted = Figure(after.quantity, unit, after.stated, after.pointer)
+            if converted.agrees_with(before):
+                return unit
+    return None
+
+
+def _is_sharp(figure: Figure) -> bool:
+    if isinstance(figure.stated, Bound):
+        return False
+    return 0 < figure.ends[0].width <= MAX_WIDTH * abs(figure.value)
+
+
+def _is_far(unit: Unit, other: Unit) -> bool:
+    if unit.kind != other.kind or unit.reciprocal is not other.reciprocal:
+        return unit.kind == other.kind
+    near, far = sorted((unit.scale, other.scale))
+    return far / near >= MIN_FACTOR
