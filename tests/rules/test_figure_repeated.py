@@ -53,7 +53,7 @@ def test_a_figure_that_is_not_a_plain_number_is_not_compared(stated: str, tmp_pa
 def test_a_sheet_that_does_not_count_hides_no_finding(lacking: str, tmp_path: Path) -> None:
     first = {"make": "BMW", "model": "a", "power": 190, "wheelbase": 2600, "range": 512}
     del first[lacking]
-    message = "WLTP range 512 km stands in 4 models of other power and wheelbase: b, c, d and e"
+    message = "WLTP range 512 km is stated of 4 models of different power and wheelbase: b, c, d and e"
     assert found(tmp_path, cars("512") | {"a": json.dumps(first)}) == [("b", message)]
 
 

@@ -181,7 +181,7 @@ def test_a_finding_shows_the_others_of_the_family_as_related_places(tmp_path: Pa
         name: {"variant": name, "platform": {"code": "P"}, "wheelbase": mm}
         for name, mm in (("a", 2700), ("b", 2700), ("c", 2070))
     }
-    message = 'wheelbase 2070 mm stands alone: 2 others of "one body" state 2700 mm'
+    message = 'wheelbase 2070 mm differs from 2 others of "one body": expected 2700 mm'
     # the others are read even where only one file is reported on
     assert reported(checked(tmp_path, cars, "c")) == [("sibling-outlier", "c", message, ["a", "b"])]
 

@@ -7,6 +7,7 @@ from itertools import islice
 from math import floor, log10
 from typing import TYPE_CHECKING
 
+from speclint.documents.message_text import join
 from speclint.quantities.figure import write
 from speclint.quantities.interval import Interval
 from speclint.quantities.number import decimals, round_to
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 LIMITS = (155, 160, 161, 180, 185, 190, 193, 200, 205, 206, 209, 210, 225, 230, 249, 250)
 """km/h at which makers limit their cars: round numbers, 100, 112, 115, 120, 128, 130 and 155 mph. A car so
 limited could go faster, so its top speed is no evidence."""
-MIN_RIVALRY = 2
-"""With no more siblings than these it is not plain whether the car or the sibling is wrong."""
+MAX_UNCERTAIN = 2
+"""With no more siblings than these it is uncertain whether the car or the sibling is wrong."""
 
 BY_MOTOR = {("power", False), ("mass", True), ("acceleration_0_100_kmh", False)}
-"""What the motor and the battery of a hybrid bring about: figure, and whether it is too large."""
+"""What the motor and the battery of a hybrid cause: figure, and whether it is too large."""
 
 WORDS = {
     "acceleration_0_100_kmh": ("quicker", "slower"),
@@ -40,7 +41,7 @@ WORDS = {
 }
 """Words for a figure that is too small, and for one that is too large; for others `less` and `more`."""
 SELF_EXPLAINING = frozenset({"power", "torque", "mass", "energy", "fuel consumption", "emission", "speed"})
-"""Kinds of unit by which a figure is known without its name."""
+"""Kinds of unit that identify a figure without its label."""
 
 
 def implausible(sheet: Sheet, *names: str) -> Iterator[Violation]:
@@ -70,7 +71,7 @@ def _suspect(sheet: Sheet) -> Outlier | None:
 
 
 def _limited(sheet: Sheet, kind: str, car: Features) -> Outlier | None:
-    """The suspect by the model of a kind; a speed at which a maker limits a car is none for being low."""
+    """The suspect by the model of a kind; a top speed at which makers limit cars is not too low."""
     model = sheet.bands.models[kind]
     found = model.outlier(car.vector)
     if found is None or not _is_limited(found, car):
@@ -89,7 +90,7 @@ def _is_limited(found: Outlier, car: Features) -> bool:
     return car.kinds == ("electric",) or round(car.figures["top_speed"].value) in LIMITS
 
 
-def strays(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Violation]:
+def family_outliers(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Violation]:
     """A violation if the figure that fits siblings and its own sheet least is one of these, and lies outside its band."""
     car = features_of(sheet)
     if len(car.kinds) != 1 or model_of(sheet) is None or sheet.field("status") == "expected":
@@ -101,7 +102,7 @@ def strays(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Violation]:
         return
     if _is_limited(found, car) or _is_mixed(sheet, found):
         return
-    if len(siblings) <= MIN_RIVALRY:
+    if len(siblings) <= MAX_UNCERTAIN:
         own = model.distance(car.vector)
         if any(model.distance(sibling) > own for sibling in siblings):
             return
@@ -132,14 +133,14 @@ def _violation(sheet: Sheet, found: Outlier, besides: Sequence[str] = ()) -> Ite
     if figure.interval.high >= band.low and figure.interval.low <= band.high:
         # some value that would be written so lies inside
         return
-    *evidence, last = *(_evidence(car.figures[name]) for name in found.evidence), *besides
+    evidence = join((*(_evidence(car.figures[name]) for name in found.evidence), *besides), " and ")
     compared = WORDS.get(found.name, ("less", "more"))[found.deviations > 0]
     middle = _stated(car, found.name, found.expected)
     expected, low, high = (_written(figure, value) for value in (middle, *band))
     if figure.unit.reciprocal:
         low, high = high, low
     message = (
-        f"{figure.labelled} is {compared} than {', '.join(evidence)} and {last} allow: "
+        f"{figure.labelled} is {compared} than {evidence} allow: "
         f"expected {expected} {figure.unit.name} ({low}–{high})"
     )
     related = stated(*(car.figures[name] for name in dict.fromkeys((*found.evidence, *found.rivals))))
@@ -157,7 +158,7 @@ def _stated(car: Features, name: str, value: float) -> float:
 
 
 def _written(figure: Figure, value: float) -> str:
-    """A value in the unit of a figure, in no more digits than it has, and no more than three that count."""
+    """A value in the unit of a figure, with no more digits than it has, and no more than three significant ones."""
     own = figure.unit.from_reference(Interval(value, value)).low
     digits = min(max(map(decimals, figure.numbers)), 2 - floor(log10(own)) if own > 0 else 0, 2)
     return write(round_to(own, max(0, digits)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.bands.band import CLOSE
-from speclint.rules.outliers import strays
+from speclint.rules.outliers import family_outliers
 from speclint.rules.rule import Level, bad, family_rule, good
 from speclint.sheets.families import MODEL
 from speclint.vehicle.features import READS
@@ -39,19 +39,20 @@ def _golfs(*cars: tuple[int, int, int, float, int]) -> dict[str, str]:
         bad(_golfs((110, 320, 1599, 8.6, 216), (77, 250, 1220, 10.7, 192), (66, 230, 1200, 11.9, 182), (135, 380, 1302, 7.5, 230)),
             at="/mass/din/kg",
             message="kerb mass (DIN) 1599 kg is heavier than 320 Nm, 110 kW and its siblings allow: expected 1268 kg (1056–1497)",
-            why="1279 kg with a digit replaced: too little to stand out alone"),
+            why="1279 kg with a digit replaced: too little to be an outlier without siblings"),
     ),
     good=(
         good(_golfs((110, 320, 1279, 8.6, 216), (77, 250, 1220, 10.7, 192), (66, 230, 1200, 11.9, 182), (135, 380, 1302, 7.5, 230))),
     ),
 )  # fmt: skip
 def family_outlier(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
-    """The variants of a model share a body, so that what one of them states tells much of the others.
+    """The variants of a model share a body, so the figures of one predict those of the others.
 
-    What the members of a family have in common is taken off by best linear prediction, and what is left lies
-    closer to the joint distribution than cars as such do: a mass within two per cent, a top speed within two,
-    a time within five (benchmarks/fit_bands.py; the figures on families that the fit did not see are in
-    bands/shipped.json). Siblings are cars of one make, model and, where it is stated, generation that burn the
-    same. Only power, mass, time and top speed are told: they follow from the others of a model. Of two or three cars that contradict each other, the one that lies farther from cars as such is named.
+    What the members of a family have in common is removed by best linear prediction; the rest lies closer to the
+    joint distribution than cars in general: a mass within two per cent, a top speed within two, a time within five
+    (benchmarks/fit_bands.py; the figures on families outside the fit are in bands/shipped.json). Siblings are cars of
+    one make, model and, where it is stated, generation with the same fuel. Only power, mass, time and top speed are
+    reported: they follow from the others of a model. Of two or three cars that contradict each other, the one that
+    lies farther from cars in general is reported.
     """
-    yield from strays(sheet, catalog, *CLOSE)
+    yield from family_outliers(sheet, catalog, *CLOSE)

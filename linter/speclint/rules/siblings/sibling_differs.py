@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.quantities.figure import as_literal
-from speclint.rules.rule import Correction, Level, Related, Violation, bad, family_rule, good
+from speclint.documents.message_text import join
+from speclint.rules.corrections import corrected
+from speclint.rules.related import stated
+from speclint.rules.rule import Level, Violation, bad, family_rule, good
 from speclint.rules.units.metric_horsepower import is_misnamed
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ _IX2 = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sh
             "bmw/x1-m35i-us": _X1.format(2692, "x1-m35i", "x1-m35i-gb").replace("{", '{"market": "us", ', 1),
         }, at="/dimensions/wheelbase/mm",
             message="wheelbase 2670 mm is shared with bmw/x1-m35i-gb and bmw/x1-m35i-us, which state 2692 mm",
-            why="of three, the one that stands alone"),
+            why="of three, the one that differs from both others"),
     ),
     good=(
         good({"bmw/ix2-xdrive30": _IX2.format('"Nm": 494'), "bmw/ix1-xdrive30": _IX1.format('"lb-ft": 364')}),
@@ -63,9 +65,9 @@ _IX2 = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sh
 def sibling_differs(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Cars that share a part share its figures: a drive unit has one torque, a body one wheelbase.
 
-    Sheets say in `siblings` what they share with whom. Where the figures of both leave no common true
-    value, one of them is out of date or mistyped: the one that stands alone against two or more. Between
-    two, nobody knows. A figure that contradicts its own sheet is left to the rules that say so.
+    Sheets declare in `siblings` what they share with which sheet. Where the figures of both have no common true
+    value, one of them is out of date or mistyped: the one that differs from two or more others. Of two it is
+    unknown. A figure that contradicts its own sheet is left to other rules.
     """
     for quantity in dict.fromkeys(share for sibling in sheet.siblings for share in sibling.shares):
         for measurand in sheet.stated(quantity):
@@ -75,7 +77,7 @@ def sibling_differs(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
                 continue
             for rival in rivals:
                 outvoting = _outvoting(rival, catalog)
-                # a sibling that stands alone is told in its own place, whichever of them is asked
+                # a sibling that differs alone is reported in its own place, whichever is evaluated
                 yield (
                     msgspec.structs.replace(_alone(outvoting), sheet=rival.sheet)
                     if outvoting
@@ -98,11 +100,11 @@ def _rivals(sheet: Sheet, measurand: Measurand, catalog: Catalog) -> list[Rival]
 
 
 def _stands_alone(sheet: Sheet, measurand: Measurand, rivals: list[Rival], catalog: Catalog) -> bool:
-    """Whether two siblings or more contradict a measurand with one voice, and none bears it out."""
+    """Whether two or more siblings contradict a measurand with equal figures, and none agrees with it."""
     return (
         len(rivals) > 1
         and len(rivals) == len(list(_twins(sheet, measurand, catalog)))
-        and all(one.theirs.agrees_with(other.theirs) for one, other in combinations(rivals, 2))
+        and all(first.theirs.agrees_with(other.theirs) for first, other in combinations(rivals, 2))
     )
 
 
@@ -118,26 +120,25 @@ def _twins(sheet: Sheet, measurand: Measurand, catalog: Catalog) -> Iterator[tup
 def _is_sound(measurand: Measurand) -> bool:
     """Whether the figures of a sheet agree among themselves, rounding aside."""
     return all(
-        one.unit.kind != other.unit.kind or one.agrees_but_for_rounding(other)
-        for one, other in combinations(measurand.figures, 2)
+        figure.unit.kind != other.unit.kind or figure.agrees_but_for_rounding(other)
+        for figure, other in combinations(measurand.figures, 2)
     )
 
 
 def _contradiction(mine: Measurand, theirs: Measurand) -> tuple[Figure, Figure] | None:
     """Two figures of one kind that no true value would be written as, or None.
 
-    Figures in the same unit decide, and one pair that agrees is enough: the others are its conversions,
-    which may be cut off.
+    Figures in the same unit decide, and one pair that agrees is enough: the others are its conversions, which may be
+    truncated.
     """
-    pairs = [
-        (one, twin) for one, twin in product(mine.figures, theirs.figures) if one.unit.kind == twin.unit.kind
-    ]
-    telling = [pair for pair in pairs if pair[0].unit is pair[1].unit] or pairs
+    pairs = [pair for pair in product(mine.figures, theirs.figures) if pair[0].unit.kind == pair[1].unit.kind]
+    pairs = [pair for pair in pairs if pair[0].unit is pair[1].unit] or pairs
     if any(
-        one.agrees_with(twin) or is_misnamed(one, twin) or is_misnamed(twin, one) for one, twin in telling
+        figure.agrees_with(other) or is_misnamed(figure, other) or is_misnamed(other, figure)
+        for figure, other in pairs
     ):
         return None
-    return telling[0] if telling else None
+    return pairs[0] if pairs else None
 
 
 def _outvoting(rival: Rival, catalog: Catalog) -> list[Rival]:
@@ -151,25 +152,16 @@ def _outvoting(rival: Rival, catalog: Catalog) -> list[Rival]:
 
 def _alone(rivals: list[Rival]) -> Violation:
     first = rivals[0]
-    names = [rival.sheet.id for rival in rivals]
-    message = (
-        f"{first.mine.quantity.label} {first.mine} is shared with {', '.join(names[:-1])} and {names[-1]}, "
-        f"which state {first.theirs}"
-    )
+    names = join((rival.sheet.id for rival in rivals), " and ")
+    message = f"{first.mine.labelled} is shared with {names}, which state {first.theirs}"
     right = first.mine.rewritten(first.theirs)
-    corrections: tuple[Correction, ...] = ()
-    if right is not None:
-        because = f"{len(rivals)} siblings state {first.theirs}"
-        corrections = (
-            Correction(first.mine.pointer, first.mine.unit.name, as_literal(right), because, message),
-        )
-    related = tuple(
-        Related(f"{rival.theirs} is stated here", rival.theirs.pointer, rival.sheet) for rival in rivals
-    )
-    return Violation(message, first.mine.pointer, related, corrections)
+    because = f"{len(rivals)} siblings state {first.theirs}"
+    corrections = () if right is None else (corrected(first.mine, right, because, message),)
+    related = tuple(place for rival in rivals for place in stated(rival.theirs, sheet=rival.sheet))
+    return Violation(message, first.mine.name, related, corrections)
 
 
 def _pair(rival: Rival) -> Violation:
-    message = f"{rival.mine.quantity.label} {rival.mine} is shared with {rival.sheet.id}, which states {rival.theirs}"
-    related = (Related(f"{rival.theirs} is stated here", rival.theirs.pointer, rival.sheet),)
-    return Violation(message, rival.mine.pointer, related, help="nothing tells which of the two is wrong")
+    message = f"{rival.mine.labelled} is shared with {rival.sheet.id}, which states {rival.theirs}"
+    related = stated(rival.theirs, sheet=rival.sheet)
+    return Violation(message, rival.mine.name, related, help="which of the two is wrong is unknown")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
+from speclint.rules.related import stated
+from speclint.rules.rule import Level, Violation, bad, family_rule, good
 from speclint.sheets.families import family_by, ratio, single_measurand
 from speclint.vehicle.dates import is_year
 
@@ -30,7 +31,7 @@ RANGES = {
 }  # fmt: skip
 """The same for ranges; they are compared only where the battery stayed the same."""
 SAME_BATTERY = 1.05
-"""How many times one battery's capacity may be that of another which passes for the same."""
+"""How many times one battery's capacity may be that of another that counts as the same."""
 SAME_CAR = ("make", "model", "variant", "generation", "market", "powertrain", "drive")
 
 _CAR = '{{"model_year": {0}, "battery": {{"usable": {{"kWh": {1}}}}}}}'
@@ -55,7 +56,7 @@ _CAR = '{{"model_year": {0}, "battery": {{"usable": {{"kWh": {1}}}}}}}'
             "bmw/ix2-xdrive30-2025": _CAR.format(2025, 65.2),
         }, at="/battery/usable/kWh",
             message="usable battery capacity 6.48 kWh in 2024, but 64.8 kWh in 2023 and 65.2 kWh in 2025",
-            why="of three years, the one that stands alone"),
+            why="of three years, the one that differs"),
     ),
     good=(
         good({
@@ -68,21 +69,21 @@ def year_jump(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Makers carry figures from one model year to the next; a larger battery or motor comes once in years.
 
     Of 3597 pairs of figures that OpenEV Data and Kilowatt state of one variant with one drive in two model years,
-    97.7 % are the same, and 12 (0.3 %), of four models, lie outside the bounds. The largest leaps taken for true lie
-    within: a battery nearly doubled (VW e-up!, 16.5 to 32.3 kWh), power raised by a quarter (Range Rover Sport PHEV),
-    AC charging power doubled (VW e-Golf). Ranges are compared only where the battery stayed the same. Two years
-    contradict each other; of three or more the one that stands alone is named.
+    97.7 % are equal, and 12 (0.3 %), of four models, lie outside the bounds. The largest true leaps lie within: a
+    battery nearly doubled (VW e-up!, 16.5 to 32.3 kWh), power raised by a quarter (Range Rover Sport PHEV), AC
+    charging power doubled (VW e-Golf). Ranges are compared only where the battery stayed. Of three or more years the
+    one that differs from the others is reported.
     """
     family = family_by(sheet.profile, SAME_CAR, ("make", "model", "year"))
     if family is None or not is_year(sheet.field("year") or ""):
         return
     years = _years(sheet, catalog.family(sheet, family))
-    told = set()
+    reported = set()
     for quantity, bound in (BOUNDS | RANGES).items() if len(years) > 1 else ():
-        if quantity == "battery_gross" and "battery_usable" in told:
+        if quantity == "battery_gross" and "battery_usable" in reported:
             continue
         for violation in _jumps(sheet, years, quantity, bound):
-            told.add(quantity)
+            reported.add(quantity)
             yield violation
 
 
@@ -95,9 +96,9 @@ class Year(msgspec.Struct, frozen=True):
 
 
 def _years(sheet: Sheet, members: list[Sheet]) -> dict[int, Sheet]:
-    """The one sheet of each model year, in order; a year that several might stand for is left out.
+    """The sheet of each model year, in order; a year with several is left out.
 
-    Trims are renamed from year to year, so they tell sheets apart only where there are several.
+    Trims are renamed from year to year, so they are compared only where a year has several sheets.
     """
     by_year: dict[int, list[Sheet]] = {}
     for member in members:
@@ -108,35 +109,44 @@ def _years(sheet: Sheet, members: list[Sheet]) -> dict[int, Sheet]:
     found = {}
     for year, sheets in sorted(by_year.items()):
         trim = sheet.field("trim")
-        same = [one for one in sheets if one.field("trim") == trim] if crowded or len(sheets) > 1 else sheets
+        same = (
+            [member for member in sheets if member.field("trim") == trim]
+            if crowded or len(sheets) > 1
+            else sheets
+        )
         if len(same) == 1:
             found[year] = same[0]
-    return found if any(one.place == sheet.place for one in found.values()) else {}
+    return found if any(member.place == sheet.place for member in found.values()) else {}
 
 
 def _jumps(sheet: Sheet, years: dict[int, Sheet], quantity: str, bound: float) -> Iterator[Violation]:
-    """One violation for the year that stands alone, or one for each neighbour beyond the bound if none does."""
-    stated = [
-        Year(year, one, found.sharpest)
-        for year, one in years.items()
-        if (found := single_measurand(one, quantity)) is not None
-        and (quantity in BOUNDS or same_battery(sheet, one))
+    """A violation for the year that differs from all, or for each neighbour beyond the bound if none does."""
+    dated = [
+        Year(year, member, found.sharpest)
+        for year, member in years.items()
+        if (found := single_measurand(member, quantity)) is not None
+        and (quantity in BOUNDS or same_battery(sheet, member))
     ]
     near = [
-        other if one.sheet.place == sheet.place else one
-        for one, other in pairwise(stated)
-        if sheet.place in (one.sheet.place, other.sheet.place) and ratio(one.figure, other.figure) > bound
+        later if earlier.sheet.place == sheet.place else earlier
+        for earlier, later in pairwise(dated)
+        if sheet.place in (earlier.sheet.place, later.sheet.place)
+        and ratio(earlier.figure, later.figure) > bound
     ]
     if not near:
         return
-    mine = next(one for one in stated if one.sheet.place == sheet.place)
-    alone = [one for one in stated if _agree([other for other in stated if other is not one], bound)]
-    if len(stated) > 2 and alone:  # noqa: PLR2004 - of two, either stands alone
+    mine = next(year for year in dated if year.sheet.place == sheet.place)
+    alone = [year for year in dated if _agree(_without(dated, year), bound)]
+    if len(dated) > 2 and alone:  # noqa: PLR2004 - of two, either differs
         if mine in alone:
-            yield _hit(mine, [one for one in stated if one is not mine])
+            yield _hit(mine, _without(dated, mine))
         return
     for other in near:
         yield _hit(mine, [other])
+
+
+def _without(years: list[Year], year: Year) -> list[Year]:
+    return [other for other in years if other is not year]
 
 
 def same_battery(sheet: Sheet, other: Sheet) -> bool:
@@ -154,8 +164,6 @@ def _agree(years: list[Year], bound: float) -> bool:
 
 def _hit(mine: Year, others: list[Year]) -> Violation:
     listed = " and ".join(f"{other.figure} in {other.year}" for other in others)
-    message = f"{mine.figure.quantity.label} {mine.figure} in {mine.year}, but {listed}"
-    related = tuple(
-        Related(f"{other.figure} is stated here", other.figure.pointer, other.sheet) for other in others
-    )
-    return Violation(message, mine.figure.pointer, related)
+    related = tuple(place for other in others for place in stated(other.figure, sheet=other.sheet))
+    message = f"{mine.figure.labelled} in {mine.year}, but {listed}"
+    return Violation(message, mine.figure.name, related)

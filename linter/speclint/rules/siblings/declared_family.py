@@ -1,0 +1,205 @@
+"""Members of a family that differ from the others in what the profile declares as equal, close or stated by all."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, TypeAlias
+
+from speclint.quantities.table import QUANTITIES
+from speclint.rules.related import stated
+from speclint.rules.rule import Level, Violation, bad, family_rule, good
+from speclint.sheets.families import ratio, single_measurand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from speclint.profiles.family import Family
+    from speclint.quantities.measurand import Measurand
+    from speclint.sheets.catalog import Catalog
+    from speclint.sheets.sheet import Sheet
+
+
+Agreement: TypeAlias = "Callable[[Measurand, Measurand], bool]"
+
+_BODY = '[[family]]\nname = "one body"\nby = ["make", "model"]\nequal = ["wheelbase"]\n'
+
+
+def _variants(*members: str) -> dict[str, str]:
+    """Sheets of variants of one model, each with a member."""
+    names = ("xDrive30", "eDrive20", "M35", "xDrive40")
+    return {
+        f"bmw/ix2-{name.lower()}": f'{{"variant": "{name}", {member}}}'
+        for name, member in zip(names, members, strict=False)
+    }
+
+
+def _lengths(*wheelbases: str) -> dict[str, str]:
+    return _variants(*(f'"dimensions": {{"wheelbase": {{{wheelbase}}}}}' for wheelbase in wheelbases))
+
+
+@family_rule(
+    level=Level.ERROR,
+    summary="a figure differs from that of a family which must share it",
+    needs=("families",),
+    reads=("figures",),
+    of_siblings=("figures",),
+    bad=(
+        bad(_lengths('"mm": 2629', '"mm": 2692', '"mm": 2692'), at="/dimensions/wheelbase/mm",
+            message='wheelbase 2629 mm differs from 2 others of "one body": expected 2692 mm', profile=_BODY),
+    ),
+    good=(
+        good(_lengths('"mm": 2629', '"mm": 2692'), why="of two it is unknown which is wrong", profile=_BODY),
+        good(_lengths('"mm": 2629', '"mm": 2692', '"mm": 2692', '"mm": 2629'), why="no majority",
+            profile=_BODY),
+        good(_lengths('"in": 106.0', '"mm": 2692', '"mm": 2692'), why="other units, one wheelbase",
+            profile=_BODY),
+    ),
+)  # fmt: skip
+def sibling_outlier(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
+    """What the profile declares as equal in a family, such as the wheelbase of one body, all its members share.
+
+    Where more than half of three or more agree and one agrees with none, that one is reported.
+    """
+    for family, members in catalog.families(sheet):
+        for quantity in family.equal:
+            yield from alone(sheet, members, family, quantity, _agree)
+
+
+def _agree(mine: Measurand, theirs: Measurand) -> bool:
+    """Whether some true value would be written as both, in any of the units."""
+    return any(
+        figure.unit.kind == other.unit.kind
+        and (
+            figure.agrees_with(other)
+            or (figure.unit is not other.unit and figure.agrees_but_for_rounding(other))
+        )
+        for figure, other in product(mine.figures, theirs.figures)
+    )
+
+
+def alone(
+    sheet: Sheet, members: list[Sheet], family: Family, quantity: str, agree: Agreement
+) -> Iterator[Violation]:
+    """A violation if the sheet's figure agrees with no other and most of the family agree on another."""
+    mine = single_measurand(sheet, quantity)
+    if mine is None:
+        return
+    others = list(_others(sheet, members, mine))
+    if any(agree(mine, theirs) for _, theirs in others):
+        return
+    groups = [[member for member in others if agree(first, member[1])] for _, first in others]
+    largest = max(groups, key=len, default=[])
+    # more than half of all, and more than one
+    if len(largest) > 1 and 2 * len(largest) > len(others) + 1:
+        figures = sorted((theirs.sharpest for _, theirs in largest), key=lambda figure: figure.value)
+        low, high = figures[0], figures[-1]
+        expected = f"{low}" if low.value == high.value else f"{low} to {high}"
+        agreeing = f'{len(largest)} others of "{family.name}"'
+        related = (place for other, theirs in largest for place in stated(theirs.sharpest, sheet=other))
+        message = f"{mine.sharpest.labelled} differs from {agreeing}: expected {expected}"
+        yield Violation(message, mine.sharpest.name, tuple(related))
+
+
+def _others(sheet: Sheet, members: list[Sheet], mine: Measurand) -> Iterator[tuple[Sheet, Measurand]]:
+    """The other members that state the same quantity once, in a kind of unit that can be compared."""
+    kinds = {figure.unit.kind for figure in mine.figures}
+    for other in members:
+        theirs = single_measurand(other, mine.quantity.name) if other.place != sheet.place else None
+        if theirs is not None and kinds & {figure.unit.kind for figure in theirs.figures}:
+            yield other, theirs
+
+
+_DRIVE = '[[family]]\nname = "one drive"\nby = ["make", "model"]\nclose = { power = "20 %" }\n'
+
+
+def _powers(*powers: int) -> dict[str, str]:
+    return _variants(*(f'"powertrain": {{"type": "bev", "power": {{"kW": {power}}}}}' for power in powers))
+
+
+@family_rule(
+    id="sibling-outlier",
+    level=Level.WARNING,
+    summary="a figure lies far from those of the family, which are close together",
+    needs=("families",),
+    reads=("figures",),
+    of_siblings=("figures",),
+    consequence_of=("year-jump",),
+    bad=(
+        bad(_powers(163, 230, 225), at="/powertrain/power/kW",
+            message='power 163 kW differs from 2 others of "one drive": expected 225 kW to 230 kW',
+            profile=_DRIVE),
+    ),
+    good=(
+        good(_powers(200, 230, 230), why="within the 20 % that the family allows", profile=_DRIVE),
+        good(_powers(163, 230), why="of two it is unknown which is wrong", profile=_DRIVE),
+        good(_powers(100, 230, 400), why="no majority", profile=_DRIVE),
+    ),
+)  # fmt: skip
+def sibling_strays(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
+    """What the profile declares as close in a family, such as the power of one car over the model years, seldom leaps.
+
+    Where more than half of three or more are close together and one is close to none, that one is reported.
+    """
+    for family, members in catalog.families(sheet):
+        for quantity, within in family.close.items():
+            yield from alone(sheet, members, family, quantity, _closeness(within))
+
+
+def _closeness(within: float) -> Agreement:
+    def close(mine: Measurand, theirs: Measurand) -> bool:
+        return ratio(mine.sharpest, theirs.sharpest) <= 1 + within
+
+    return close
+
+
+MIN_OTHERS = 3
+"""Other members, all of which state a figure."""
+
+_MODEL = '[[family]]\nname = "one model"\nby = ["make", "model"]\nsame_keys = true\n'
+_WIDTH = '"width": {"mm": 1845}'
+_BOTH = '"length": {"mm": 4554}, "width": {"mm": 1845}'
+
+
+def _dimensions(*dimensions: str) -> dict[str, str]:
+    return _variants(*(f'"dimensions": {{{members}}}' for members in dimensions))
+
+
+@family_rule(
+    level=Level.NOTE,
+    summary="all others of a family state a figure that this one lacks",
+    needs=("families",),
+    reads=("figures", "invalid_figures", "invalid_pointers", "variant"),
+    of_siblings=("figures",),
+    bad=(
+        bad(_dimensions(_WIDTH, _BOTH, _BOTH, _BOTH),
+            at="/variant", message='no length, which all 3 others of "one model" state', profile=_MODEL),
+    ),
+    good=(
+        good(_dimensions(_WIDTH, _BOTH, _BOTH),
+            why="two others are too few", profile=_MODEL),
+        good(_dimensions(_WIDTH, _BOTH, _WIDTH, _BOTH),
+            why="another one lacks it too", profile=_MODEL),
+    ),
+)  # fmt: skip
+def sibling_lacks_figure(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
+    """Where a profile declares that a family states the same figures, one that all others state was likely forgotten.
+
+    Three or more others must state it. Silent for a sheet with invalid figures: it may only be unreadable.
+    """
+    if sheet.invalid_pointers or sheet.invalid_figures:
+        return
+    for family, members in catalog.families(sheet):
+        others = [other for other in members if other.place != sheet.place] if family.same_keys else []
+        if len(others) < MIN_OTHERS:
+            continue
+        lacking = [
+            name
+            for name in others[0].measurands
+            if name not in sheet.measurands and all(name in other.measurands for other in others)
+        ]
+        if lacking:
+            labels = ", no ".join(QUANTITIES[name].label for name in lacking)
+            figures = ((other, other.figure(name)) for other in others for name in lacking)
+            related = (place for other, figure in figures if figure for place in stated(figure, sheet=other))
+            message = f'no {labels}, which all {len(others)} others of "{family.name}" state'
+            yield Violation(message, sheet.field_pointer("variant"), tuple(related))
