@@ -64,7 +64,7 @@ def test_explain_gives_the_reason_the_law_and_examples(run: Run) -> None:
     assert "DIN 66036" in out
     assert '{"powertrain": {"type": "bev", "power": {"kW": 230, "hp": 313}}}' in out
     assert "power 313 hp is the PS of 230 kW, which is 308 hp" in out
-    assert out.index("Found:") < out.index("Fine:") < out.index("To accept a finding, say why:")
+    assert out.index("Found:") < out.index("Fine:") < out.index("To accept a finding, give the reason:")
 
 
 def test_every_rule_is_explained_in_full() -> None:

@@ -67,7 +67,7 @@ def _lines(parts: Sequence[Rule]) -> Iterator[str]:
     for rule in parts:
         yield from _part(rule, alone=len(parts) == 1)
     entry = f'{{"rule": "{parts[0].id}", "at": …, "reason": …}}'
-    yield f'To accept a finding, say why: `"$speclint": {{"accept": [{entry}]}}`.'
+    yield f'To accept a finding, give the reason: `"$speclint": {{"accept": [{entry}]}}`.'
 
 
 def _part(rule: Rule, *, alone: bool) -> Iterator[str]:

@@ -224,7 +224,7 @@ def with_value(sheet: Sheet, name: FigureName, literal: str) -> Sheet:
     """The sheet with another figure, or other value, of that name.
 
     Args:
-        sheet: the sheet as it stands.
+        sheet: the sheet unchanged.
         name: the name of a value in it.
         literal: the JSON text of the other value.
 
