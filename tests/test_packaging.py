@@ -66,7 +66,8 @@ SHIPPED = (
     "profiles/open-ev-data.toml",
     "profiles/kilowatt.toml",
     "bands/shipped.json",
-    "rules/identity/badges.json",
+    "profiles/vocabulary.json",
+    "vehicle/badges.json",
     "py.typed",
 )
 

@@ -17,8 +17,8 @@ from speclint.changes.detect import diff_sheets
 from speclint.changes.match import paired
 from speclint.project.load import load_project
 from speclint.project.request import requests_for, silent
-from speclint.quantities.table import QUANTITIES, SAME_TEST
-from speclint.rules.registry import RULES
+from speclint.quantities.table import QUANTITIES
+from speclint.rules.registry import RULES, with_inferred
 from speclint.rules.rule import Level, Rule, Violation, change_rule, good, sheet_rule
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def run(rule: Rule, sheet: RecordingSheet, project: Project, read_of_others: set
 
 def allowed(declared: tuple[str, ...]) -> set[str]:
     """What a declaration allows to read; the other name of the same test is looked for beside each."""
-    names = {"", *declared, *(SAME_TEST.get(name, "") for name in declared)}
+    names = {"", *with_inferred(declared)}
     return names | QUANTITIES.keys() if "figures" in names else names
 
 

@@ -10,7 +10,7 @@ from speclint.changes.figures import figure_changes, pointers
 from speclint.changes.values import differences
 from speclint.documents.pointer import resolve, to_steps
 from speclint.documents.writer import canonical
-from speclint.sheets.identity import IDENTITY
+from speclint.sheets.identity import IDENTITY, name_of
 from speclint.sheets.layers import EXTENDS
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def diff_sheets(pair: Pair) -> list[Change]:
 
 def title(sheet: Sheet) -> str:
     """The name of a sheet: make, model, variant and its other identity fields."""
-    return " ".join(value for field in IDENTITY if (value := sheet.field(field))) or sheet.id
+    return " ".join(value for field in IDENTITY if (value := sheet.text(field))) or sheet.id
 
 
 def location(sheet: Sheet) -> str:
@@ -68,7 +68,7 @@ def _renamed(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
 
 
 def _differs(base: Sheet, revision: Sheet, field: str) -> bool:
-    before, after = base.field(field), revision.field(field)
+    before, after = name_of(base, field), name_of(revision, field)
     return before is not None and after is not None and before != after
 
 

@@ -10,6 +10,7 @@ from speclint.documents.pointer import resolve
 from speclint.quantities.entry_errors import REPLACED, entry_error
 from speclint.quantities.figure import Bound, as_literal, in_text, read_stated
 from speclint.results import Edit, Fix
+from speclint.vehicle.powertrain import UNKNOWN, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +118,7 @@ def _rated_in(sheet: Sheet, figure: Figure) -> str | None:
 
     In the United Kingdom press and makers mix metric and imperial units.
     """
-    market = sheet.field("market")
-    if market == "gb":
+    market = word_of(sheet, "market")
+    if market in {"gb", UNKNOWN}:
         return None
     return figure.quantity.imperial if market == "us" else figure.quantity.metric

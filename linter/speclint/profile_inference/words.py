@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from speclint.profiles.vocabulary import without_accents
 from speclint.quantities.spelling import spellings_of
 from speclint.quantities.unit import CURRENCIES, KEYS, UNITS, Unit
-from speclint.sheets.identity import without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,6 +14,7 @@ from speclint.files.gate import outside
 from speclint.files.tree import WORK_TREE
 from speclint.profiles.family import Family, tolerance
 from speclint.profiles.profile import DisagreementPaths, Node, Profile, SiblingPaths, SourcePaths
+from speclint.profiles.words import vocabulary_of
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS, Unit, is_of_kind, of_kind
 
@@ -104,6 +105,7 @@ def compile_profile(name: str, text: Mapping[str, Any]) -> Profile:
     Raises:
         JSONPathError: a path is not one that profiles allow.
         UnknownNameError: a quantity or a unit is unknown.
+        InvalidWordError: a word of an identity field is unknown.
     """
     sheets = text["sheets"]
     paths = list(_quantity_paths(text["quantities"]))
@@ -117,6 +119,7 @@ def compile_profile(name: str, text: Mapping[str, Any]) -> Profile:
         records=parse_path(str(sheets["records"])) if "records" in sheets else None,
         place=_optional_text(sheets.get("place")),
         identity=identity,
+        vocabulary=vocabulary_of(stated),
         name_parts={field: table["part"] for field, table in stated.items() if "part" in table},
         siblings=_sibling_paths(text["siblings"]) if "siblings" in text else None,
         quantities=_tree(paths),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from speclint.bands.store import Bands
     from speclint.profiles.family import Family
     from speclint.profiles.name_parts import Part
+    from speclint.profiles.vocabulary import Vocabulary
     from speclint.quantities.quantity import Quantity
 
 
@@ -95,6 +96,8 @@ class Profile(msgspec.Struct, frozen=True):
     place: str | None
     """Expected path of a sheet below the catalog's root, without suffix, as a template of its identity."""
     identity: Mapping[str, JSONPath]
+    vocabulary: Vocabulary
+    """What the words in its identity fields state."""
     siblings: SiblingPaths | None
     quantities: Node
     names: frozenset[str]

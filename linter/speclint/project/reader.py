@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from speclint.errors import UnreadableFileError
 from speclint.files.paths import display_path
 from speclint.files.walk import TABLES
+from speclint.profiles.vocabulary import without_accents
 from speclint.project.request import DEFAULT_ROOT, default_profile
 from speclint.records.embedded import errors_outside_records, records_of
 from speclint.records.json_lines import JsonLines, is_json_lines
-from speclint.sheets.identity import slug, without_accents
+from speclint.sheets.identity import slug
 from speclint.sheets.inheritance import inherited, layer_files
 from speclint.sheets.layers import layer_of
 from speclint.sheets.place import SheetFile, SheetLocation

@@ -14,9 +14,9 @@ _OUTPUT = "max system total combined output"
 _TIME = "acceleration to from time km h kmh kph sec second"
 _BY_CYCLE = "electric combined max"
 
-_COMBUSTION = frozenset({"ice", "hev", "phev"})
+_COMBUSTION = frozenset({"ice", "hev", "mhev", "phev", "erev", "hybrid"})
 """Powertrains that burn something."""
-_PLUG_IN = frozenset({"bev", "phev"})
+_PLUG_IN = frozenset({"bev", "phev", "erev"})
 """Powertrains that are charged from the mains."""
 _NONE: frozenset[str] = frozenset()
 
@@ -59,7 +59,7 @@ _BURNT_ALONE = Limits(1.9, 60, 3, 25, "Peel P50 of 2011, 2.0 l/100 km", _MOST_BU
 _fuel_consumption = partial(
     Quantity, kind="fuel consumption", metric="l/100 km", imperial="mpg US", required_of=_COMBUSTION,
     limits=Limits(0.1, 60, 2, 25, "plug-in hybrids by WLTP, weighted: 0.3 l/100 km", _MOST_BURNT),
-    limits_by_powertrain=(("ice", _BURNT_ALONE), ("hev", _BURNT_ALONE)),
+    limits_by_powertrain=tuple((word, _BURNT_ALONE) for word in ("ice", "hev", "mhev")),
 )  # fmt: skip
 _cargo = partial(
     Quantity, kind="volume", metric="l", imperial="cu ft", required_of=_NONE,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def title(sheet: Sheet) -> str:
     """The name of a sheet: make, model, variant, generation, year, market, status."""
     fields = ("make", "model", "variant", "generation", "year", "market", "status")
-    return sanitized(" ".join(value for field in fields if (value := sheet.field(field))) or sheet.path)
+    return sanitized(" ".join(value for field in fields if (value := sheet.text(field))) or sheet.path)
 
 
 def rows(sheet: Sheet) -> list[tuple[str, str, str, str]]:

@@ -14,7 +14,8 @@ from speclint.quantities.number import decimals, round_to
 from speclint.rules.related import stated
 from speclint.rules.rule import Violation
 from speclint.sheets.families import MAX_COMPARED, MODEL, family_by
-from speclint.vehicle.features import MIXED, features_of, model_of
+from speclint.vehicle.features import features_of, model_of
+from speclint.vehicle.powertrain import MIXED, UNKNOWN, powertrain_of, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 LIMITS = (155, 160, 161, 180, 185, 190, 193, 200, 205, 206, 209, 210, 225, 230, 249, 250)
 """km/h at which makers limit their cars: round numbers, 100, 112, 115, 120, 128, 130 and 155 mph. A car so
 limited could go faster, so its top speed is no evidence."""
+UNBUILT = ("expected", "concept", UNKNOWN)
+"""Statuses of cars whose figures may be guesses."""
 MAX_UNCERTAIN = 2
 """With no more siblings than these it is uncertain whether the car or the sibling is wrong."""
 
@@ -55,7 +58,7 @@ def implausible(sheet: Sheet, *names: str) -> Iterator[Violation]:
 def _suspect(sheet: Sheet) -> Outlier | None:
     """The suspect of a sheet outside its band: of all kinds of car that it may be, by the one it fits best."""
     car = features_of(sheet)
-    if sheet.field("status") == "expected":
+    if word_of(sheet, "status") in UNBUILT:
         return None
     outliers = [_limited(sheet, kind, car) for kind in car.kinds]
     if not all(
@@ -81,7 +84,7 @@ def _limited(sheet: Sheet, kind: str, car: Features) -> Outlier | None:
 
 def _is_mixed(sheet: Sheet, found: Outlier) -> bool:
     """Whether a second source of power explains the figure: the stated one is often the engine's alone."""
-    return sheet.field("powertrain") in MIXED and (found.name, found.deviations > 0) in BY_MOTOR
+    return powertrain_of(sheet) in MIXED and (found.name, found.deviations > 0) in BY_MOTOR
 
 
 def _is_limited(found: Outlier, car: Features) -> bool:
@@ -93,7 +96,7 @@ def _is_limited(found: Outlier, car: Features) -> bool:
 def family_outliers(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Violation]:
     """A violation if the figure that fits siblings and its own sheet least is one of these, and lies outside its band."""
     car = features_of(sheet)
-    if len(car.kinds) != 1 or model_of(sheet) is None or sheet.field("status") == "expected":
+    if len(car.kinds) != 1 or model_of(sheet) is None or word_of(sheet, "status") in UNBUILT:
         return
     siblings = siblings_of(sheet, car, catalog)
     model = sheet.bands.models[car.kinds[0]]

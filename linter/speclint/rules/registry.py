@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.quantities.table import SAME_TEST
+from speclint.vehicle.vocabulary import READ_WITH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,9 +63,8 @@ class RuleEntry(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
 
     @cached_property
     def _names_read(self) -> frozenset[str]:
-        """What it reads, with the quantities that are another name of the same test."""
-        names = (*self.needs, *self.reads)
-        return frozenset((*names, *(SAME_TEST[name] for name in names if name in SAME_TEST)))
+        """What it reads, with other names of the same test, and what a field is inferred from."""
+        return with_inferred((*self.needs, *self.reads))
 
     @cached_property
     def rule(self) -> Rule:
@@ -72,6 +72,13 @@ class RuleEntry(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
         module, _, name = self.declared.partition(":")
         found: Rule = getattr(import_module(f"speclint.rules.{module}"), name)
         return found
+
+
+def with_inferred(names: Iterable[str]) -> frozenset[str]:
+    """Names of quantities and fields, with those that are read in their place where they are not stated."""
+    names = frozenset(names)
+    others = (other for name in names for other in (SAME_TEST.get(name, name), *READ_WITH.get(name, ())))
+    return names.union(others)
 
 
 REGISTRY = msgspec.json.decode(FILE.read_bytes(), type=tuple[RuleEntry, ...])

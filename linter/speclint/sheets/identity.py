@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from speclint.profiles.vocabulary import without_accents
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -17,22 +19,21 @@ IDENTITY = ("make", "model", "variant", "trim", "generation", "year", "market")
 
 
 def identity_of(sheet: Sheet) -> tuple[str | None, ...]:
-    """The values of the identity fields of a sheet, None for each that it does not state."""
-    return tuple(sheet.field(field) for field in IDENTITY)
+    """The values of the identity fields of a sheet, None for each that it does not state.
+
+    An unknown word counts as it is written.
+    """
+    return tuple(name_of(sheet, field) for field in IDENTITY)
+
+
+def name_of(sheet: Sheet, field: str) -> str | None:
+    """What a field adds to the name of a sheet: `us` for `USA`; an unknown word as it is written."""
+    return sheet.field(field) or sheet.text(field)
 
 
 def slug(text: str) -> str:
     """A name for paths: in lower case, without accents, only letters and digits joined by hyphens."""
     return re.sub(r"[\W_]+", "-", without_accents(text.casefold())).strip("-")
-
-
-def without_accents(text: str) -> str:
-    """The text without combining marks: `citroen` for `citroën` (Unicode, normal form D)."""
-    if text.isascii():
-        return text
-    from unicodedata import combining, normalize
-
-    return "".join(letter for letter in normalize("NFD", text) if not combining(letter))
 
 
 def record_name(fields: Mapping[str, Identity]) -> str:

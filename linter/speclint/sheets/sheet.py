@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from speclint.documents.jsonpath import find
 from speclint.documents.pointer import is_within, resolve
+from speclint.profiles.vocabulary import known_words
 from speclint.quantities.figure import in_text
 from speclint.quantities.table import SAME_TEST
 from speclint.sheets.declarations import siblings, suppressions
 from speclint.sheets.layers import merged
 from speclint.sheets.sources import disagreements, sources
+from speclint.sheets.words import read_word, unknown_words
 
 if TYPE_CHECKING:
     from speclint.bands.store import Bands
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from speclint.sheets.layers import Layer, MissingLayer
     from speclint.sheets.place import SheetLocation
     from speclint.sheets.sources import CitedText, Source
+    from speclint.sheets.words import UnknownWord, Word
 
 
 class Sheet:
@@ -142,7 +145,7 @@ class Sheet:
         return (
             need in self.measurands
             or SAME_TEST.get(need) in self.measurands
-            or need in self.identity
+            or self.text(need) is not None
             or need in self.facets
         )
 
@@ -161,14 +164,40 @@ class Sheet:
         return frozenset(name for name, values in facets.items() if values)
 
     def field(self, name: str) -> str | None:
-        """The stated value of an identity field, or None."""
-        found = self.identity.get(name)
+        """The value of an identity field; if it has a vocabulary, the word by which rules know it.
+
+        None if it is not stated, or in an unknown word. `Electric` under fuel also states the
+        powertrain `bev`.
+        """
+        return self._word(name)[0]
+
+    def text(self, name: str) -> str | None:
+        """An identity field as it is written, in its own place or in that of a field which states it too."""
+        found = self._word(name)[1]
         return found.value if found else None
 
     def field_pointer(self, name: str) -> str:
-        """Pointer to an identity field; the whole document if it is not stated."""
-        found = self.identity.get(name)
+        """Pointer to the place that states an identity field; the whole document if there is none."""
+        found = self._word(name)[1]
         return found.pointer if found else ""
+
+    def _word(self, name: str) -> Word:
+        if self.profile is None or not known_words(name):
+            own = self.identity.get(name)
+            return (own.value if own else None), own
+        found = self._words.get(name)
+        if found is None:
+            found = self._words[name] = read_word(name, self.identity, self.profile.vocabulary)
+        return found
+
+    @cached_property
+    def _words(self) -> dict[str, Word]:
+        return {}
+
+    @property
+    def unknown_words(self) -> tuple[UnknownWord, ...]:
+        """Words in identity fields that are in no vocabulary: no rule knows what they state."""
+        return tuple(unknown_words(self.identity, self.profile.vocabulary)) if self.profile else ()
 
     def stated(self, quantity: str) -> tuple[Measurand, ...]:
         """The measurands of a quantity."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.vehicle.dates import is_year
+from speclint.vehicle.powertrain import powertrain_of
 
 if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
@@ -15,16 +16,10 @@ MATURE = 1950
 """Model year from which engines are comparable; older ones turned slowly and compressed little."""
 
 
-def fuel_of(sheet: Sheet) -> str | None:
-    """The fuel in lower case: `petrol`, `diesel`, ...; None if it is not stated."""
-    fuel = sheet.field("fuel")
-    return fuel.casefold() if fuel else None
-
-
 def of_engine(sheet: Sheet, quantity: str) -> Figure | None:
     """Power or torque of the engine alone: its own figure, or that of a car with nothing but an engine."""
     figure = sheet.figure(f"engine_{quantity}")
-    return sheet.figure(quantity) if figure is None and sheet.field("powertrain") == "ice" else figure
+    return sheet.figure(quantity) if figure is None and powertrain_of(sheet) == "ice" else figure
 
 
 def is_antique(sheet: Sheet) -> bool:

@@ -14,6 +14,7 @@ from speclint.quantities.interval import INFINITY
 from speclint.quantities.table import QUANTITIES
 from speclint.vehicle.dates import is_year
 from speclint.vehicle.mass import DRIVER
+from speclint.vehicle.powertrain import MIXED, UNKNOWN, powertrain_of, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,6 @@ COMBUSTION = ("displacement", "consumption_combined", "co2", "tank", "engine_pow
 ELECTRIC = (
     "battery_usable", "battery_gross", "motor_power", "range_wltp", "range_epa", "range_nedc", "range_cltc",
 )  # fmt: skip
-MIXED = ("phev", "hev")
 NO_CAR = (
     (("length", 5500), ("wheelbase", 3300)),
     (("wheelbase", 3300), ("height", 2100)),
@@ -111,13 +111,15 @@ def _is_no_car(vector: dict[str, float]) -> bool:
 
 def _kinds(sheet: Sheet) -> tuple[str, ...]:
     """The kinds of car that it may be, by its powertrain, its fuel, or what else it states."""
-    powertrain, fuel = sheet.field("powertrain"), sheet.field("fuel")
-    if powertrain == "fcev":
-        # its battery does not limit its range, and too few have been built to fit a model to
+    powertrain, fuel = powertrain_of(sheet), word_of(sheet, "fuel")
+    if powertrain in ("fcev", UNKNOWN):
+        # the battery of a fuel cell does not limit its range, and too few have been built to fit a model to
         return ()
-    if powertrain == "bev" or fuel == "electric":
+    if powertrain == "bev" or (fuel == "electric" and powertrain not in MIXED):
         return ("electric",)
-    if fuel is not None:
+    if fuel == UNKNOWN:
+        return ()
+    if fuel not in (None, "electric"):
         return ("diesel",) if fuel == "diesel" else ("petrol",)
     burns = any(sheet.stated(name) for name in COMBUSTION)
     if powertrain in ("ice", *MIXED) or burns:
@@ -127,7 +129,7 @@ def _kinds(sheet: Sheet) -> tuple[str, ...]:
 
 def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[str, Figure, float, float]]:
     """Feature, figure, offset and factor of all that the sheet states of the models."""
-    is_mixed = sheet.field("powertrain") in MIXED
+    is_mixed = powertrain_of(sheet) in MIXED
     # the torque of motors is no engine's, and a displacement predicts little of a car that has both
     own = BY_BATTERY if kinds == ("electric",) else () if is_mixed or len(kinds) == len(SHAPES) else BY_ENGINE
     named = [(name, name, 0.0, 1.0) for name in (*PLAIN, *own) if name in QUANTITIES]
@@ -161,13 +163,13 @@ def _cycle(measurand: Measurand) -> float | None:
 def _covariates(sheet: Sheet) -> Iterator[tuple[str, float]]:
     """Driven axle, gearbox, and decades by the year."""
     drive, year = sheet.field("drive"), sheet.field("year")
-    gearbox = (sheet.field("gearbox") or "").casefold()
-    if drive in ("fwd", "rwd", "awd", "4wd"):
+    gearbox = sheet.field("gearbox")
+    if drive in ("fwd", "rwd", "awd"):
         yield "rwd", float(drive == "rwd")
-        yield "awd", float(drive in ("awd", "4wd"))
+        yield "awd", float(drive == "awd")
     automatic = None
-    if gearbox and gearbox != "unknown":
-        automatic = float("manual" not in gearbox or "auto" in gearbox)
+    if gearbox is not None:
+        automatic = float(gearbox == "automatic")
         yield "automatic", automatic
     if year is not None and is_year(year):
         yield from decades(int(year), automatic)

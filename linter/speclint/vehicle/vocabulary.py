@@ -1,19 +1,23 @@
-"""Identity fields, and the words that those with a closed vocabulary hold."""
+"""Identity fields that laws may name, and the words that those with a closed vocabulary hold."""
 
 from __future__ import annotations
 
+from speclint.profiles.vocabulary import known_words
+from speclint.vehicle.badges import NAME
 from speclint.vehicle.markets import EUROPE
 
+OPEN = ("make", "model", "variant", "trim", "generation", "year", "market", "gearbox")
+"""Fields that hold any word."""
+CLOSED = ("category", "status", "powertrain", "drive", "fuel")
+
 FIELDS: dict[str, frozenset[str] | None] = {
-    **dict.fromkeys(
-        ("make", "model", "variant", "trim", "generation", "year", "market", "category", "gearbox")
-    ),
-    "status": frozenset({"expected", "announced", "production", "discontinued"}),
-    "powertrain": frozenset({"bev", "phev", "hev", "mhev", "erev", "ice", "fcev"}),
-    "drive": frozenset({"fwd", "rwd", "awd", "4wd"}),
-    "fuel": frozenset({"petrol", "diesel", "ethanol", "lpg", "cng", "hydrogen", "electric", "other"}),
-}  # fmt: skip
-"""By field its words, in lower case; None where any word is allowed."""
+    **dict.fromkeys(OPEN),
+    **{field: known_words(field) for field in CLOSED},
+}
+"""By field its words; None where any word is allowed."""
+
+READ_WITH = {"powertrain": ("fuel", *NAME), "fuel": ("powertrain",)}
+"""By field the others that may state it too, or from which it is inferred."""
 
 GROUPS = {"market": {"europe": EUROPE}}
 """By field the names of groups of words."""

@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 
 from speclint.changes.change import Kind
 from speclint.rules.rule import Level, Violation, bad, change_rule, good
-from speclint.sheets.identity import IDENTITY
+from speclint.sheets.identity import IDENTITY, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.changes.change import Revised
 
-STEPS = {
-    "rumoured": 0, "expected": 0, "concept": 1, "announced": 2, "preproduction": 3, "pre-production": 3,
-    "production": 4, "discontinued": 5,
-}  # fmt: skip
+STEPS = ("expected", "concept", "announced", "preproduction", "production", "discontinued")
 """The order of the statuses of a car."""
 REVISED = "revised"
 
@@ -42,9 +39,9 @@ def identity_changed(revised: Revised) -> Iterator[Violation]:
     must follow, or the sheet now describes another car, and its own history is lost.
     """
     for field in IDENTITY:
-        before, after = revised.base.field(field), revised.revision.field(field)
+        before, after = name_of(revised.base, field), name_of(revised.revision, field)
         if before is not None and after is not None and before != after:
-            message = f'{field} was "{before}" and is "{after}": update what refers to the sheet by name'
+            message = f'{field} was "{revised.base.text(field)}" and is "{revised.revision.text(field)}": update what refers to the sheet by name'
             yield Violation(message, revised.revision.field_pointer(field))
 
 
@@ -52,7 +49,7 @@ def identity_changed(revised: Revised) -> Iterator[Violation]:
     level=Level.WARNING,
     summary="the status went back",
     mirror="a car goes on from expected to announced, to production, and to discontinued",
-    reads=("changes",),
+    reads=("changes", "status"),
     bad=(
         bad('{"status": "announced"}', base='{"status": "production"}', at="/status",
             message='the status went back from "production" to "announced"'),
@@ -69,9 +66,10 @@ def status_regressed(revised: Revised) -> Iterator[Violation]:
     """
     for change in revised.changes:
         if change.field == "status" and change.base and change.revision:
-            before, after = str(change.base.value), str(change.revision.value)
-            if STEPS.get(after, 9) < STEPS.get(before, -1):
-                yield Violation(f'the status went back from "{before}" to "{after}"', change.pointer)
+            before, after = revised.base.field("status"), revised.revision.field("status")
+            if before and after and STEPS.index(after) < STEPS.index(before):
+                message = f'the status went back from "{change.base.value}" to "{change.revision.value}"'
+                yield Violation(message, change.pointer)
 
 
 _SHEET = '{{"revised": "{0}", "battery": {{"usable": {{"kWh": {1}}}}}}}'

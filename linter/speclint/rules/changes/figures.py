@@ -10,6 +10,7 @@ from speclint.quantities.unit import of_kind
 from speclint.rules.rule import Level, Violation, bad, change_rule, good
 from speclint.rules.siblings.year_jump import BOUNDS, RANGES, same_battery
 from speclint.sheets.families import ratio
+from speclint.vehicle.powertrain import UNKNOWN, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ def precision_lost(revised: Revised) -> Iterator[Violation]:
                 yield Violation(message, after.name)
 
 
-NOT_BUILT = ("rumoured", "expected", "announced")
+NOT_BUILT = ("expected", "concept", "announced", UNKNOWN)
 """Statuses before a car is built, when its figures are not known yet."""
 
 _POWER = '{{"powertrain": {{"type": "bev", "power": {{{0}}}}}}}'
@@ -125,7 +126,7 @@ def large_jump(revised: Revised) -> Iterator[Violation]:
     ranges are compared where the battery stayed. Silent for cars that were not built yet, where another unit proves
     that an entry error was corrected, and where `unit-not-updated` knows the cause.
     """
-    if revised.base.field("status") in NOT_BUILT:
+    if word_of(revised.base, "status") in NOT_BUILT:
         return
     ranges = RANGES if same_battery(revised.base, revised.revision) else ()
     for change in revised.changed(*BOUNDS, *ranges):

@@ -11,7 +11,7 @@ from speclint.quantities.interval import Interval
 from speclint.rules.corrections import within
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
-from speclint.vehicle.engine import fuel_of
+from speclint.vehicle.powertrain import powertrain_of
 from speclint.vehicle.test_cycles import by_cycle
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def contradictions(sheet: Sheet) -> Iterator[Pair]:
 
     Hybrids with a plug are left out: their figures may be weighted with the electric share or not.
     """
-    fuel = fuel_of(sheet)
-    if fuel not in PER_LITRE or sheet.field("powertrain") not in ("ice", "hev", None):
+    fuel = sheet.field("fuel")
+    if fuel not in PER_LITRE or powertrain_of(sheet) not in ("ice", "hev", "mhev", None):
         return
     for cycle, (co2, consumption) in by_cycle(sheet, "co2", "consumption_combined"):
         factor = max((_out(grams, litres, fuel) for grams, litres in _ends(co2, consumption)), default=1.0)

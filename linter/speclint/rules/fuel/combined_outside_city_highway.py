@@ -9,6 +9,7 @@ from speclint.rules.corrections import within
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.vehicle.dates import is_year
+from speclint.vehicle.powertrain import UNKNOWN, powertrain_of
 from speclint.vehicle.test_cycles import by_cycle
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from speclint.rules.rule import Correction
     from speclint.sheets.sheet import Sheet
 
+WEIGHTED = ("phev", "erev", "hybrid", UNKNOWN)
+"""Powertrains whose combined consumption may count the distance on electricity."""
 CITY = {"epa": 0.55, "nedc": 4.052 / 11.007}
 """Weight of the city in the combined consumption: 55 % by EPA (40 CFR 600.210), the distance by NEDC (UN R101).
 The phases of WLTP are four, and the combined figure may lie below both the first and the last."""
@@ -68,7 +71,7 @@ def combined_outside_city_highway(sheet: Sheet) -> Iterator[Violation]:
     6.955 km of its extra-urban part (UN R101); any other weight keeps it between them as well.
     """
     year = sheet.field("year")
-    if sheet.field("powertrain") == "phev" or (year and is_year(year) and int(year) < FIRST_YEAR):
+    if powertrain_of(sheet) in WEIGHTED or (year and is_year(year) and int(year) < FIRST_YEAR):
         return
     for cycle, figures in by_cycle(sheet, "consumption_combined", "consumption_city", "consumption_highway"):
         combined, city, highway = figures

@@ -8,6 +8,7 @@ from speclint.quantities.interval import INFINITY, Interval
 from speclint.rules.corrections import within
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
+from speclint.vehicle.powertrain import powertrain_of
 from speclint.vehicle.test_cycles import by_cycle
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 RANGES = ("range_epa", "range_wltp", "range_wltc", "range_nedc", "range_cltc")
-BURNS_ALONE = ("ice", "hev")
+BURNS_ALONE = ("ice", "hev", "mhev")
 """Powertrains whose range is that of the tank; the one stated of a plug-in hybrid is mostly the battery's."""
 MARGIN = Interval(0.8, 1.1)
 """Allowed multiples of tank over consumption: a reserve left out, one of two tanks or gearboxes."""
@@ -46,7 +47,7 @@ def range_contradicts_tank(sheet: Sheet) -> Iterator[Violation]:
     Both must be of one test cycle. Plug-in hybrids are left out.
     """
     tank = sheet.figure("tank")
-    if tank is None or sheet.field("powertrain") not in BURNS_ALONE:
+    if tank is None or powertrain_of(sheet) not in BURNS_ALONE:
         return
     for quantity in RANGES:
         for _, (distance, consumption) in by_cycle(sheet, quantity, "consumption_combined"):

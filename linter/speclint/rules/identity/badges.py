@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from speclint.profiles.vocabulary import agree
 from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
 from speclint.sheets.identity import slug
+from speclint.vehicle.badges import Badge, found_badges, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,45 +18,13 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 
-class Badge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One badge: the expression that finds it in a name, and what it means."""
-
-    badge: str
-    means: str
-    drive: tuple[str, ...] = ()
-    powertrain: tuple[str, ...] = ()
-    written: str = ""
-    """How the maker spells it, where others spell it differently."""
-
-
-@cache
-def table() -> dict[str, tuple[Badge, ...]]:
-    """The badges by slug of the make; `any` holds those of all makes."""
-    content = Path(__file__).with_name("badges.json").read_bytes()
-    return msgspec.json.decode(content, type=dict[str, tuple[Badge, ...]])
-
-
-class _Found(msgspec.Struct, frozen=True):
-    """A badge found in a sheet's name."""
-
-    text: str
-    means: str
-    implied: tuple[str, ...]
-    field: str
-    """Whether it is in the model or the variant, which includes the trim."""
-
-    def __str__(self) -> str:
-        """The badge and its meaning."""
-        return f'"{self.text}" means {self.means}'
-
-
-def contradictions(sheet: Sheet, field: str) -> Iterator[Violation]:
+def contradictions(sheet: Sheet, field: Literal["drive", "powertrain"]) -> Iterator[Violation]:
     """A violation for each badge in the sheet's name that contradicts the model, or the drive or powertrain stated.
 
     A badge of the variant is compared with those of the model first: "eDrive20" on an X2 is wrong whatever else the
     sheet states.
     """
-    found = list(_found(sheet, field))
+    found = list(found_badges(sheet, field))
     reported = set()
     models = [badge for badge in found if badge.field == "model"]
     for badge in found:
@@ -64,11 +32,11 @@ def contradictions(sheet: Sheet, field: str) -> Iterator[Violation]:
         if clash is not None and badge.field != "model":
             reported |= {badge, clash}
             yield _violation(sheet, f"{badge}, but {clash}", badge.field, ("model", clash.text))
-    stated = sheet.field(field)
+    word, stated = sheet.field(field), sheet.text(field)
     wrong = [
         badge
         for badge in found
-        if badge not in reported and stated is not None and stated not in badge.implied
+        if badge not in reported and word and not any(agree(field, word, other) for other in badge.implied)
     ]
     if len(wrong) == 1:
         (badge,) = wrong
@@ -83,16 +51,6 @@ def _violation(sheet: Sheet, message: str, at: str, *related: tuple[str, str]) -
     """A contradiction at a field, with what other fields state."""
     places = (Related(f'"{text}" is stated here', sheet.field_pointer(name)) for name, text in related)
     return Violation(message, sheet.field_pointer(at), tuple(places))
-
-
-def _found(sheet: Sheet, field: str) -> Iterator[_Found]:
-    model, variant, trim = (sheet.field(part) or "" for part in ("model", "variant", "trim"))
-    badges = table()
-    for badge in (*badges.get(slug(sheet.field("make") or ""), ()), *badges["any"]):
-        implied = badge.drive if field == "drive" else badge.powertrain
-        match = re.search(badge.badge, f"{model} {variant} {trim}") if implied else None
-        if match:
-            yield _Found(match[0], badge.means, implied, "model" if match.start() < len(model) else "variant")
 
 
 def _named(model: str, variant: str, powertrain: str, drive: str) -> str:
@@ -116,7 +74,7 @@ def _named(model: str, variant: str, powertrain: str, drive: str) -> str:
 def badge_contradicts_drive(sheet: Sheet) -> Iterator[Violation]:
     """xDrive, quattro, 4MATIC and 4MOTION are all-wheel drive; sDrive and eDrive are two-wheel drive.
 
-    The drive determines traction, mass and range. The table of badges is `badges.json` beside this rule.
+    The drive determines traction, mass and range. The table of badges is `vehicle/badges.json`.
     """
     yield from contradictions(sheet, "drive")
 
@@ -148,7 +106,7 @@ def badge_contradicts_powertrain(sheet: Sheet) -> Iterator[Violation]:
     """Makers name cars by a system: BMW's "30e" is a plug-in hybrid, "eDrive" and "i…" are electric.
 
     A badge on the wrong powertrain is a mistyped name, or a sheet copied from another car. The table of badges is
-    `badges.json` beside this rule; makes that are not in it are judged by the words of all makes alone.
+    `vehicle/badges.json`; makes that are not in it are judged by the words of all makes alone.
     """
     yield from contradictions(sheet, "powertrain")
 
@@ -172,7 +130,7 @@ def badge_contradicts_powertrain(sheet: Sheet) -> Iterator[Violation]:
 def badge_misspelt(sheet: Sheet) -> Iterator[Violation]:
     """A search for "xDrive30" does not find "xdrive 30", and neither does a rule that knows the badge.
 
-    The table of badges, `badges.json` beside this rule, holds the makers' own spelling. Only other capitals, and a
+    The table of badges, `vehicle/badges.json`, holds the makers' own spelling. Only other capitals, and a
     space or hyphen between the parts of a badge, are reported.
     """
     badges = [badge for badge in table().get(slug(sheet.field("make") or ""), ()) if badge.written]

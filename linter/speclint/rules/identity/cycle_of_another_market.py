@@ -8,6 +8,7 @@ from speclint.documents.message_text import join
 from speclint.rules.related import field
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.vehicle.markets import EUROPE
+from speclint.vehicle.powertrain import UNKNOWN, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,8 @@ CYCLES = {
     **dict.fromkeys(EUROPE, ("range_wltp", "range_nedc")),
 }  # fmt: skip
 """By market the cycles of its law, now or in the years before."""
+UNRATED = ("expected", "concept", "announced", "preproduction", UNKNOWN)
+"""Statuses of cars that may not be rated yet."""
 RANGES = ("range_wltp", "range_wltc", "range_epa", "range_nedc", "range_cltc")
 
 
@@ -48,11 +51,11 @@ def cycle_of_another_market(sheet: Sheet) -> Iterator[Violation]:
     """
     known = CYCLES.get(sheet.field("market") or "")
     stated = [figure for quantity in RANGES if (figure := sheet.figure(quantity)) is not None]
-    if known is None or not stated or sheet.field("status") in {"expected", "announced"}:
+    if known is None or not stated or word_of(sheet, "status") in UNRATED:
         return
     if any(figure.quantity.name in known for figure in stated):
         return
     due = join(name.removeprefix("range_").upper() for name in known)
     listed = join((f"{figure.quantity.label} {figure}" for figure in stated), " and ")
-    message = f'market "{sheet.field("market")}" rates range by {due}, but the sheet states only {listed}'
+    message = f'market "{sheet.text("market")}" rates range by {due}, but the sheet states only {listed}'
     yield Violation(message, stated[0].pointer, field(sheet, "market", "the market"))

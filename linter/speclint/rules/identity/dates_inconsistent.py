@@ -182,7 +182,7 @@ def status_contradicts_production(sheet: Sheet) -> Iterator[Violation]:
             when = f"production {verb}ed {on(day)}, before"
         else:
             continue
-        message = f'the status is "{status}", but {when} the revision {on(revised)}'
+        message = f'the status is "{sheet.text("status")}", but {when} the revision {on(revised)}'
         yield _violation(sheet, message, "status", f"production_{verb}", f"the {verb} of production")
         return
 
@@ -227,16 +227,14 @@ def status_outdated(sheet: Sheet) -> Iterator[Violation]:
     year = sheet.field("year") or ""
     if year:
         if is_year(year) and year < revised[:4]:
-            message = (
-                f'the status is "{status}", but model year {year} ended before the revision on {revised}'
-            )
+            message = f'the status is "{sheet.text("status")}", but model year {year} ended before the revision on {revised}'
             yield _violation(sheet, message, "status", "year", "the model year")
         return
     days = [day for source in sheet.sources for day in (source.published, source.accessed) if day is not None]
     newest = max(days, key=lambda day: day.text, default=None)
     if newest is not None and is_day(newest.text) and years_later(newest.text, MAX_YEARS) < revised:
         message = (
-            f'the status is "{status}", but the newest source is of {newest.text}, '
+            f'the status is "{sheet.text("status")}", but the newest source is of {newest.text}, '
             f"over {MAX_YEARS} years before the revision on {revised}"
         )
         related = (Related("the newest source", newest.pointer),)

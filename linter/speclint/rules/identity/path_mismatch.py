@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.profiles.vocabulary import without_accents
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
-from speclint.sheets.identity import slug, without_accents
+from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

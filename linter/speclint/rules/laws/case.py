@@ -10,6 +10,7 @@ from speclint.quantities.figure import Bound
 from speclint.quantities.interval import Interval
 from speclint.rules.laws.tree import Pick
 from speclint.vehicle.dates import is_year
+from speclint.vehicle.powertrain import UNKNOWN, powertrain_of, word_of
 from speclint.vehicle.vocabulary import FIELDS
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 End = Literal["low", "high"]
-UNKNOWN = Interval(nan, nan)
+UNSTATED = Interval(nan, nan)
 
 
 class Case:
@@ -68,7 +69,7 @@ class Case:
         """The numbers that are written of a pick: one, those of a range, or those that a bound leaves open."""
         figure = self.figure(pick)
         if figure is None or isinstance(figure.stated, Bound):
-            return UNKNOWN if figure is None else figure.interval
+            return UNSTATED if figure is None else figure.interval
         low, high = figure.centres()
         return Interval(low.low, high.high)
 
@@ -78,16 +79,18 @@ class Case:
         return nan if figure is None else figure.value
 
     def states(self, what: Pick | str) -> bool:
-        """Whether the sheet states a figure, or an identity field."""
-        return bool(self.figures(what)) if isinstance(what, Pick) else self.sheet.field(what) is not None
+        """Whether the sheet states a figure, or an identity field, be it in an unknown word."""
+        return bool(self.figures(what)) if isinstance(what, Pick) else self._stated(what) is not None
 
     def word(self, field: str) -> str | None:
-        """What an identity field holds, in lower case; None where a closed vocabulary has no such word."""
-        stated = self.sheet.field(field)
-        if stated is None:
-            return None
-        word, known = stated.casefold(), FIELDS[field]
-        return word if known is None or word in known else None
+        """What an identity field states, in lower case; None where a closed vocabulary has no such word."""
+        word = self._stated(field)
+        if word == UNKNOWN:
+            word = self.sheet.text(field) if FIELDS[field] is None else None
+        return word and word.casefold()
+
+    def _stated(self, field: str) -> str | None:
+        return powertrain_of(self.sheet) if field == "powertrain" else word_of(self.sheet, field)
 
     @property
     def year(self) -> float:
@@ -101,7 +104,7 @@ def _hull(pick: Pick, intervals: Sequence[Interval]) -> Interval:
         return intervals[0]
     select = max if pick.how == "max" else min
     lows, highs = (interval.low for interval in intervals), (interval.high for interval in intervals)
-    return Interval(select(lows), select(highs)) if intervals else UNKNOWN
+    return Interval(select(lows), select(highs)) if intervals else UNSTATED
 
 
 def candidates(sheet: Sheet, pick: Pick) -> Sequence[Figure]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, cast
 
+from speclint.profiles.vocabulary import shipped
 from speclint.quantities.dimension import dimension_of
 from speclint.rules.laws import tree
 from speclint.rules.laws.terms import Term, Terms, converted
@@ -143,7 +144,7 @@ class _Conditions(Terms):
         token = self.take()
         if token.kind not in {"name", "text"}:
             self.fail(f'expected a word, found "{token.text}"; quote what is none', token)
-        word, known = token.text.casefold(), FIELDS[field]
+        word, known = shipped(field, token.text).get(field) or token.text.casefold(), FIELDS[field]
         if known is not None and word not in known:
             near = get_close_matches(word, known, n=1)
             meant = f'did you mean "{near[0]}"?' if near else f"there is {', '.join(sorted(known))}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from speclint.quantities.interval import INFINITY
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
+from speclint.vehicle.powertrain import MIXED, powertrain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,6 @@ MIN_AREA = 0.75
 """Frontal area over width times height; 0.8 to 0.85 is usual."""
 MAX_WIDTH, MAX_HEIGHT = 2550.0, 4000.0
 """mm; what cars and vans may measure (Regulation (EU) 1230/2012, annex I): beyond, the dimension is wrong."""
-MIXED = ("phev", "hev")
 
 
 @sheet_rule(
@@ -60,7 +60,7 @@ def top_speed_impossible(sheet: Sheet) -> Iterator[Violation]:
     drag = sheet.figure("drag_coefficient")
     least_drag = drag.interval.low if drag else MIN_DRAG
     area = MIN_AREA * min(width.interval.low, MAX_WIDTH) * min(height.interval.low, MAX_HEIGHT) / 1e6
-    if sheet.field("powertrain") in MIXED or min(area, least_drag) <= 0:
+    if powertrain_of(sheet) in MIXED or min(area, least_drag) <= 0:
         return
     if not 0 < power.interval.high < INFINITY:
         return

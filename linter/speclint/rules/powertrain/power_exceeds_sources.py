@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.profiles.vocabulary import HYBRIDS
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.vehicle.features import COMBUSTION
+from speclint.vehicle.powertrain import powertrain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +60,9 @@ def power_exceeds_motors(sheet: Sheet) -> Iterator[Violation]:
 
 def _is_electric(sheet: Sheet) -> bool:
     """Whether nothing but motors drives the car."""
-    if sheet.field("powertrain") is not None:
-        return sheet.field("powertrain") in ("bev", "fcev")
+    powertrain = powertrain_of(sheet)
+    if powertrain is not None:
+        return powertrain in ("bev", "fcev")
     if any(sheet.stated(name) for name in COMBUSTION):
         return False
     distance = sheet.figure("range_wltp", "range_epa")
@@ -105,7 +108,7 @@ def power_exceeds_sources(sheet: Sheet) -> Iterator[Violation]:
     power, engine = sheet.figure("power"), sheet.figure("engine_power")
     kind, motors = sheet.field("powertrain"), sheet.stated("motor_power")
     is_complete = bool(motors) and len(motors) == sheet.count("motor_power")
-    applies = {"ice": sheet.count("motor_power") == 0, "hev": is_complete, "phev": is_complete}
+    applies = {"ice": sheet.count("motor_power") == 0, **dict.fromkeys(HYBRIDS, is_complete)}
     if power is not None and engine is not None and applies.get(kind or "", False):
         sum_of = "the sum of engine and motors" if motors else "that of the engine"
         sources = [engine, *(motor.sharpest for motor in motors)]

@@ -9,7 +9,8 @@ import msgspec
 from speclint.documents.pointer import to_steps
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
-from speclint.vehicle.engine import fuel_of, is_antique, quotient
+from speclint.vehicle.engine import is_antique, quotient
+from speclint.vehicle.powertrain import powertrain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,8 +91,8 @@ def torque_per_power(sheet: Sheet) -> Iterator[Violation]:
 
 def _pairs(sheet: Sheet) -> Iterator[tuple[Figure, Figure, Bounds]]:
     """Power and torque of each motor, with the bounds of its kind."""
-    engine = {"petrol": PETROL, "diesel": DIESEL}.get(fuel_of(sheet) or "")
-    whole = {"bev": ELECTRIC, "ice": engine, None: engine}.get(sheet.field("powertrain"))
+    engine = {"petrol": PETROL, "diesel": DIESEL}.get(sheet.field("fuel") or "")
+    whole = {"bev": ELECTRIC, "ice": engine, None: engine}.get(powertrain_of(sheet))
     for prefix, bounds in (("", whole), ("engine_", engine)) if not is_antique(sheet) else ():
         power, torque = sheet.figure(f"{prefix}power"), sheet.figure(f"{prefix}torque")
         if power and torque and bounds:

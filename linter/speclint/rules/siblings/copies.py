@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from speclint.documents.message_text import join
+from speclint.profiles.vocabulary import agree
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
 from speclint.sheets.families import MAX_COMPARED, family_by
@@ -94,7 +95,7 @@ def _variant(sheet: Sheet) -> tuple[str | None, str | None]:
 def _difference(sheet: Sheet, other: Sheet) -> tuple[str, str, str] | None:
     """How the drive or the battery differs from that of another sheet, and where both state it."""
     drive, theirs = sheet.field("drive"), other.field("drive")
-    if drive and theirs and drive != theirs:
+    if drive and theirs and not agree("drive", drive, theirs):
         message = f"drive is {drive}, and {theirs} in {other.id}"
         return message, sheet.field_pointer("drive"), other.field_pointer("drive")
     for quantity in BATTERY:

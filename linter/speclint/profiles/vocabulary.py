@@ -1,0 +1,185 @@
+"""The words of identity fields: what people write in a field, and the word by which rules know it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    Stated: TypeAlias = Mapping[str, str]
+    """What a word states: by field the word that rules know."""
+    Words: TypeAlias = Mapping[str, Mapping[str, Stated]]
+    """By field, and by what is written there, what that states."""
+
+FILE = Path(__file__).with_name("vocabulary.json")
+NOTHING: Stated = {}
+MIN_LETTERS = 3
+"""Letters of a word that counts beside others; `D` and `EV` count only where nothing else is written."""
+MAX_TEXTS = 10_000
+"""Texts of which a vocabulary remembers the meaning."""
+NEGATIONS = frozenset({"no", "non", "not", "without", "kein", "nicht", "ohne", "sans", "sin", "senza"})
+WHOLE = frozenset({"market", "status"})
+"""Fields in which a word counts only where nothing else is written."""
+HYBRIDS = ("phev", "erev", "mhev", "hev", "hybrid")
+"""Powertrains with an engine and a motor; `hybrid` may be any of them."""
+_PLUGGED, _UNPLUGGED = frozenset({"phev", "erev", "hybrid"}), frozenset({"hev", "mhev", "hybrid"})
+COMPATIBLE: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "powertrain": {
+        "hybrid": frozenset(HYBRIDS),
+        **dict.fromkeys(("hev", "mhev"), _UNPLUGGED),
+        **dict.fromkeys(("phev", "erev"), _PLUGGED),
+    },
+    "drive": {
+        "2wd": frozenset({"2wd", "fwd", "rwd"}),
+        **{word: frozenset({word, "2wd"}) for word in ("fwd", "rwd")},
+    },
+}
+"""By field the words that may be meant by the same car as a word, besides that word alone."""
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that state the same."""
+
+    states: dict[str, str]
+    """`electric` under fuel states a fuel and a powertrain."""
+    words: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    """Words that count only where nothing else is written, such as `front` and `premium`."""
+
+
+class Vocabulary:
+    """What the words in a field state: those of a profile, and the shipped ones."""
+
+    def __init__(self, own: Words | None = None) -> None:
+        self._own = {
+            (field, folded(text)): stated
+            for field, words in (own or {}).items()
+            for text, stated in words.items()
+        }
+        self._texts: dict[tuple[str, str], Stated] = {}
+
+    def stated(self, field: str, text: str) -> Stated:
+        """What a text in a field states; empty where it is unknown."""
+        found = self._texts.get((field, text))
+        if found is None:
+            found = self._own.get((field, folded(text))) or shipped(field, text)
+            if len(self._texts) < MAX_TEXTS:
+                self._texts[field, text] = found
+        return found
+
+    def fields_for(self, field: str) -> tuple[str, ...]:
+        """The fields whose words may state a field, itself first."""
+        own = (place for (place, _), stated in self._own.items() if field in stated)
+        return tuple(dict.fromkeys((field, *FIELDS_FOR.get(field, ()), *own)))
+
+
+FIELDS_FOR = {"powertrain": ("fuel",), "fuel": ("powertrain",)}
+"""By field the others whose shipped words may state it."""
+
+
+@cache
+def _entries() -> dict[str, tuple[Entry, ...]]:
+    return msgspec.json.decode(FILE.read_bytes(), type=dict[str, tuple[Entry, ...]])
+
+
+@cache
+def known_words(field: str) -> frozenset[str]:
+    """The words by which rules know what a field states; empty for a field without a vocabulary."""
+    known = (entry.states.get(field) for entries in _entries().values() for entry in entries)
+    return frozenset(word for word in known if word is not None)
+
+
+@cache
+def _table(field: str) -> tuple[dict[str, Stated], frozenset[str]]:
+    """What the words of a field state, folded, and those of them that count only alone."""
+    found: dict[str, Stated] = {}
+    alone: set[str] = set()
+    for entry in _entries().get(field, ()):
+        own = entry.states.values() if entry.states.keys() == {field} else ()
+        for text in (*own, *entry.words, *entry.alone):
+            found[folded(text)] = entry.states
+        alone |= {folded(text) for text in entry.alone}
+    return found, frozenset(alone)
+
+
+def shipped(field: str, text: str) -> Stated:
+    """What a text in a field states by the shipped words; empty where it is unknown."""
+    table, alone = _table(field)
+    whole = folded(text)
+    if field == "market" and whole not in table and re.fullmatch("[a-z]{2}", whole):
+        # ISO 3166-1 alpha-2
+        return {field: whole}
+    if whole in table or field in WHOLE:
+        return table.get(whole, NOTHING)
+    parts = re.findall(r"[^\W_]+", without_accents(text.casefold()))
+    matched = list(_matched(parts, table, alone))
+    if not matched or NOTHING in matched:
+        return NOTHING
+    return _together(matched)
+
+
+def _matched(parts: list[str], table: Mapping[str, Stated], alone: frozenset[str]) -> Iterator[Stated]:
+    """What the known words in a text state; of several that begin at one place the longest counts."""
+    start = 0
+    while start < len(parts):
+        ends = range(len(parts), start, -1)
+        words = ((end, "".join(parts[start:end])) for end in ends)
+        known = (
+            pair
+            for pair in words
+            if len(pair[1]) >= MIN_LETTERS and pair[1] in table and pair[1] not in alone
+        )
+        end, word = next(known, (start + 1, ""))
+        if word:
+            yield table[word]
+        elif parts[start] in NEGATIONS:
+            yield NOTHING
+        start = end
+
+
+def _together(matched: Iterable[Stated]) -> Stated:
+    """What several words state together; of fields on which they contradict each other nothing."""
+    words: dict[str, set[str]] = {}
+    for stated in matched:
+        for field, word in stated.items():
+            words.setdefault(field, set()).add(word)
+    fuels, powertrains = words.get("fuel", set()), words.get("powertrain", set())
+    if "electric" in fuels and len(fuels) > 1:
+        fuels.discard("electric")
+        powertrains.add("hybrid")
+    if fuels >= {"petrol", "diesel"}:
+        # a list of what is on offer
+        return NOTHING
+    if len(fuels) > 1:
+        words["fuel"] = {"other"}
+    if {"bev", "ice"} <= powertrains:
+        powertrains.add("hybrid")
+    kinds = [kind for kind in HYBRIDS if kind in powertrains]
+    if kinds:
+        words["powertrain"] = {kinds[0]}
+    return {field: next(iter(found)) for field, found in words.items() if len(found) == 1}
+
+
+def agree(field: str, word: str, other: str) -> bool:
+    """Whether two words of a field may be meant of one car: `hybrid` and `phev`, not `bev` and `phev`."""
+    return other in COMPATIBLE.get(field, {}).get(word, (word,))
+
+
+def folded(text: str) -> str:
+    """The letters and digits of a text, in lower case and without accents."""
+    return re.sub(r"[\W_]+", "", without_accents(text.casefold()))
+
+
+def without_accents(text: str) -> str:
+    """The text without combining marks: `citroen` for `citroën` (Unicode, normal form D)."""
+    if text.isascii():
+        return text
+    from unicodedata import combining, normalize
+
+    return "".join(letter for letter in normalize("NFD", text) if not combining(letter))

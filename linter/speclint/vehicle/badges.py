@@ -1,0 +1,65 @@
+"""The badges in the names of cars, and what they mean for drive, powertrain and fuel."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from speclint.sheets.identity import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.sheet import Sheet
+
+NAME = ("make", "model", "variant", "trim")
+"""Identity fields in which badges stand, and by which they are known."""
+
+
+class Badge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One badge: the expression that finds it in a name, and what it means."""
+
+    badge: str
+    means: str
+    drive: tuple[str, ...] = ()
+    powertrain: tuple[str, ...] = ()
+    fuel: tuple[str, ...] = ()
+    written: str = ""
+    """How the maker spells it, where others spell it differently."""
+
+
+class FoundBadge(msgspec.Struct, frozen=True):
+    """A badge found in a sheet's name."""
+
+    text: str
+    means: str
+    implied: tuple[str, ...]
+    field: str
+    """Whether it is in the model or the variant, which includes the trim."""
+
+    def __str__(self) -> str:
+        """The badge and its meaning."""
+        return f'"{self.text}" means {self.means}'
+
+
+@cache
+def table() -> dict[str, tuple[Badge, ...]]:
+    """The badges by slug of the make; `any` holds those of all makes."""
+    content = Path(__file__).with_name("badges.json").read_bytes()
+    return msgspec.json.decode(content, type=dict[str, tuple[Badge, ...]])
+
+
+def found_badges(sheet: Sheet, field: Literal["drive", "powertrain", "fuel"]) -> Iterator[FoundBadge]:
+    """The badges in a sheet's name that mean something for a field, those of its make first."""
+    model, variant, trim = (sheet.field(part) or "" for part in NAME[1:])
+    badges = table()
+    for badge in (*badges.get(slug(sheet.field("make") or ""), ()), *badges["any"]):
+        implied: tuple[str, ...] = getattr(badge, field)
+        match = re.search(badge.badge, f"{model} {variant} {trim}") if implied else None
+        if match:
+            place = "model" if match.start() < len(model) else "variant"
+            yield FoundBadge(match[0], badge.means, implied, place)

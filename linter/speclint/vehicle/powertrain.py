@@ -1,0 +1,39 @@
+"""What drives a car, as far as its sheet states it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from speclint.profiles.vocabulary import HYBRIDS
+from speclint.vehicle.badges import found_badges
+
+if TYPE_CHECKING:
+    from speclint.sheets.sheet import Sheet
+
+UNKNOWN = "unknown"
+"""What is stated in a word that is in no vocabulary: neither one thing nor its opposite."""
+MIXED = frozenset({*HYBRIDS, UNKNOWN})
+"""Powertrains of which the stated power, mass or consumption may not be the engine's alone."""
+
+
+@lru_cache(maxsize=256)
+def powertrain_of(sheet: Sheet) -> str | None:
+    """The powertrain: a word of the vocabulary, `UNKNOWN`, or None where nothing states it.
+
+    Where it is not stated, a badge may state that the car is a hybrid (CT 200h), so that it does not burn
+    fuel alone.
+    """
+    stated = word_of(sheet, "powertrain")
+    if stated is not None:
+        return stated
+    badges = list(found_badges(sheet, "powertrain"))
+    if not any(set(badge.implied) <= set(HYBRIDS) for badge in badges):
+        return None
+    common = set(HYBRIDS).intersection(*(badge.implied for badge in badges))
+    return next(iter(common)) if len(common) == 1 else "hybrid"
+
+
+def word_of(sheet: Sheet, field: str) -> str | None:
+    """The word by which rules know an identity field; `UNKNOWN` if it has none, None if nothing is stated."""
+    return sheet.field(field) or (None if sheet.text(field) is None else UNKNOWN)
