@@ -64,6 +64,7 @@ TREES = frozenset({"tree", "repository"})
 PACKAGE_DATA = frozenset(
     {
         "bands/store",
+        "profile_inference/identity",
         "profile_inference/vocabulary",
         "profiles/compile",
         "profiles/name_parts",
@@ -85,7 +86,7 @@ UNGATED = frozenset(
         "diffing/git_driver",  # what git hands over
         "diffing/load",  # whether a side is the work tree
         "diffing/operands",  # what the user named
-        "profile_inference/infer",  # through a gate of its own
+        "profile_inference/documents",  # through a gate of its own
         "profiles/compile",  # the default of a parameter
         "project/config",  # the configuration, which sets the root of the gate
         "project/request",  # behind the gate of the request; the bands, which the configuration has looked at

@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from speclint.profiles.compile import SHIPPED, load_profile
+from speclint.profile_inference.infer import infer
+from speclint.profile_inference.render import profile_text
+from speclint.profiles.compile import load_profile
 
 if TYPE_CHECKING:
     from conftest import Run
+    from speclint.profiles.profile import Profile
 
 SHARED = Path(os.environ.get("SPECLINT_SHARED", Path(__file__).parents[2].parent / "shared"))
 DATA = SHARED / "data"
+SPECS = Path(__file__).parents[2] / "specs"
 WRITTEN = ("speclint.toml", "speclint-profile.toml", ".pre-commit-config.yaml")
 
 
@@ -35,8 +39,9 @@ def test_it_writes_what_it_recognised_shows_what_not_and_checks(run: Run, cars: 
     status, out, err = run("init")
     assert (status, err) == (0, "")
     assert out.startswith("2 sheets in cars/{make}/*.json\n")
-    assert "power       kW      power_kw  2\n" in out
-    assert "battery_kwh       2         battery_gross or battery_usable  may mean several quantities\n" in out
+    assert "power       kW      power_kw  2 of 2       150\n" in out
+    left = "battery_kwh         2         battery_gross or battery_usable  may mean several quantities  77\n"
+    assert left in out
     assert "wrote speclint-profile.toml, speclint.toml, .pre-commit-config.yaml\n" in out
     assert "first check: 2 sheets: 0 errors, 0 warnings, 0 notes (" in out
     assert load_profile("speclint-profile.toml", cars).names == {"power"}
@@ -69,44 +74,125 @@ def test_hooks_that_are_there_are_left_as_they_are(run: Run, cars: Path, argumen
     assert (cars / WRITTEN[2]).read_text(encoding="utf-8") == "repos: []\n"
 
 
-def test_where_nothing_is_made_out_nothing_is_written(run: Run, tmp_path: Path) -> None:
+def test_what_is_not_decided_is_a_line_to_uncomment(run: Run, cars: Path) -> None:
+    run("init")
+    profile = (cars / WRITTEN[1]).read_text(encoding="utf-8")
+    assert "# battery_kwh, such as 77: may mean several quantities\n" in profile
+    line = '# battery_usable = { kWh = "battery_kwh" }\n'
+    (cars / WRITTEN[1]).write_text(profile.replace(line, line[2:]), encoding="utf-8")
+    assert load_profile(WRITTEN[1], cars).names == {"power", "battery_usable"}
+
+
+def test_what_is_not_understood_at_all_is_named_with_an_example(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("make,model,oomph\nAudi,Q4,7\n", encoding="utf-8")
+    assert run("init").status == 0
+    assert '# quantity = { unit = "oomph" }  # such as 7\n' in (tmp_path / WRITTEN[1]).read_text("utf-8")
+    assert run("check").status == 0
+
+
+def test_a_table_of_nothing_but_unknown_columns_is_adopted(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("x,y\n1,2\n3,4\n", encoding="utf-8")
+    outcome = run("init")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert run("check").status == 0
+
+
+def test_where_there_are_no_data_nothing_is_written(run: Run, tmp_path: Path) -> None:
     status, out, err = run("init")
     assert (status, out) == (2, "")
-    assert err == f"speclint: {tmp_path}: there is no JSON file in it that git does not ignore\n"
+    assert err == f"speclint: {tmp_path}: there is no JSON file or table in it that git does not ignore\n"
     assert list(tmp_path.iterdir()) == []
 
 
-def findings(run: Run, folder: Path) -> list[object]:
-    findings: list[object] = json.loads(run("check", "--format", "json", folder=folder).out)["findings"]
-    return findings
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_tables_are_adopted_in_every_encoding_and_with_every_separator(
+    run: Run, tmp_path: Path, encoding: str, delimiter: str
+) -> None:
+    rows = [["Marque", "Modèle", "Puissance (kW)"], ["Citroën", "ë-C4", "100"], ["Škoda", "Enyaq", "150"]]
+    (tmp_path / "cars.csv").write_bytes("\n".join(map(delimiter.join, rows)).encode(encoding, "replace"))
+    outcome = run("init")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert load_profile(WRITTEN[1], tmp_path).names == {"power"}
+    assert "first check: 2 sheets: 0 errors" in outcome.out
+
+
+def test_json_with_a_byte_order_mark_is_adopted(run: Run, tmp_path: Path) -> None:
+    cars = [{"make": "BMW", "model": "iX2", "power_kw": 230}]
+    (tmp_path / "cars.json").write_text(json.dumps(cars), encoding="utf-8-sig")
+    assert run("init").status == 0
+    assert load_profile(WRITTEN[1], tmp_path).names == {"power"}
+
+
+def test_one_object_a_line_under_json_is_adopted(run: Run, tmp_path: Path) -> None:
+    lines = [json.dumps({"make": "BMW", "model": model, "power_kw": 230}) for model in ("iX1", "iX2")]
+    (tmp_path / "cars.json").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert "first check: 2 sheets: 0 errors" in run("init").out
+
+
+def test_the_hook_is_for_files_of_the_adopted_kind(run: Run, cars: Path, tmp_path: Path) -> None:
+    run("init")
+    assert "        files: '\\.json$'\n" in (cars / WRITTEN[2]).read_text(encoding="utf-8")
+    folder = tmp_path / "table"
+    folder.mkdir()
+    (folder / "a.csv").write_text("make,model,kW\nAudi,Q4,150\n", encoding="utf-8")
+    run("init", folder=folder)
+    assert "        files: '\\.csv$'\n" in (folder / WRITTEN[2]).read_text(encoding="utf-8")
+
+
+KILOWATT = [
+    {
+        "brand": "Audi", "model": f"Q{number}", "variant": "", "release_year": 2020, "type": "bev",
+        "usable_battery_size": 77, "ac_charger": {"usable_phases": 3, "max_power": 11},
+        "dc_charger": {"max_power": 135, "charging_curve": [{"percentage": 0, "power": 135}]},
+        "energy_consumption": {"average_consumption": 18.5},
+    }
+    for number in range(3)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("file", ["data/ev-data.json", "mine.json"])
+def test_a_shipped_profile_that_fits_is_used_and_named(run: Run, tmp_path: Path, file: str) -> None:
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_text(json.dumps({"data": KILOWATT}), encoding="utf-8")
+    outcome = run("init")
+    assert "profile: kilowatt, which is shipped and reads these sheets\n" in outcome.out
+    assert "first check: 3 sheets: 0 errors" in outcome.out
+    assert not (tmp_path / WRITTEN[1]).exists()
+    (entry,) = tomllib.loads((tmp_path / WRITTEN[0]).read_text(encoding="utf-8"))["sheets"]
+    assert entry == {"profile": "kilowatt"} | ({"files": [file]} if file == "mine.json" else {})
+
+
+def test_sheets_that_name_our_schema_are_read_by_our_profile(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(SPECS, tmp_path / "cars", copy_function=shutil.copyfile)
+    assert "profile: spec-sheet, which is shipped and reads these sheets\n" in run("init").out
+    assert run("check").status == 0
+
+
+def inferred(root: Path) -> Profile:
+    """The profile that is inferred where no shipped one is used."""
+    (root / WRITTEN[1]).write_text(profile_text(infer(root)), encoding="utf-8")
+    return load_profile(WRITTEN[1], root)
 
 
 @pytest.mark.shared
 @pytest.mark.skipif(not DATA.is_dir(), reason="the measuring data are not beside the project")
-def test_open_ev_data_is_recognised_as_its_shipped_profile_reads_it(run: Run, tmp_path: Path) -> None:
+def test_open_ev_data_is_inferred_as_its_shipped_profile_reads_it(run: Run, tmp_path: Path) -> None:
     shutil.copytree(DATA / "open-ev-data" / "src", tmp_path / "src", copy_function=shutil.copyfile)
     shutil.copyfile(DATA / "open-ev-data" / "schema.json", tmp_path / "schema.json")
-    assert run("init").status == 0
-    own, shipped = load_profile("speclint-profile.toml", tmp_path), load_profile("open-ev-data")
+    own, shipped = inferred(tmp_path), load_profile("open-ev-data")
     assert len(own.names) >= 25
     assert (own.names, own.files, own.layers, own.identity, own.lists) == (
         shipped.names, shipped.files, shipped.layers, shipped.identity, shipped.lists,
     )  # fmt: skip
-    found = findings(run, tmp_path)
-    # what the members of a family must share cannot be inferred from them
-    shipped_text, *_ = (SHIPPED / "open-ev-data.toml").read_text(encoding="utf-8").partition("[[family]]")
-    (tmp_path / "speclint-profile.toml").write_text(shipped_text, encoding="utf-8")
-    assert found == findings(run, tmp_path)
+    assert "profile: open-ev-data, which is shipped" in run("init", "--force").out
 
 
 @pytest.mark.shared
 @pytest.mark.skipif(not DATA.is_dir(), reason="the measuring data are not beside the project")
-def test_records_of_kilowatt_are_recognised_but_for_what_their_keys_leave_open(
-    run: Run, tmp_path: Path
-) -> None:
+def test_records_of_kilowatt_are_inferred_but_for_what_their_keys_leave_open(tmp_path: Path) -> None:
     shutil.copyfile(DATA / "kilowatt" / "ev-data-b054768.json", tmp_path / "ev-data.json")
-    assert run("init").status == 0
-    own, shipped = load_profile("speclint-profile.toml", tmp_path), load_profile("kilowatt")
+    own, shipped = inferred(tmp_path), load_profile("kilowatt")
     assert (own.records, own.identity) == (shipped.records, shipped.identity)
     # no key names the unit of the first, nor that the voltage of charging is that of the battery
     assert shipped.names - own.names == {"consumption_electric", "battery_voltage"}

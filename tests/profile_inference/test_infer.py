@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from speclint.errors import UnrecognisedError
-from speclint.profile_inference.infer import recognise
+from speclint.errors import NothingToCheckError
+from speclint.profile_inference.infer import infer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ def write(root: Path, files: dict[str, object]) -> None:
 
 
 def rows(root: Path) -> dict[str, tuple[str | None, str, int]]:
-    return {row.quantity: (row.unit, row.path, row.sheets) for row in recognise(root).rows}
+    return {row.quantity: (row.unit, row.path, row.sheets) for row in infer(root).quantities}
 
 
 def layered(root: Path) -> None:
@@ -44,7 +44,7 @@ def test_layers_are_recognised_by_a_repeated_name_above_the_sheets_or_by_the_nam
     tmp_path: Path,
 ) -> None:
     layered(tmp_path)
-    layout = recognise(tmp_path).layout
+    layout = infer(tmp_path).layout
     assert layout.files == ("cars/{make}/{model}/{year}/*.json",)
     assert layout.layers == ("cars/{make}/{model}/base.json", "cars/{make}/{model}/{year}/{model}.json")
     assert len(layout.sheets) == 9
@@ -57,7 +57,7 @@ def test_what_layers_state_counts_for_every_sheet_below(tmp_path: Path) -> None:
 
 def test_of_an_object_with_slug_and_name_the_name_is_the_identity(tmp_path: Path) -> None:
     layered(tmp_path)
-    paths = {name: ".".join(field.path) for name, field in recognise(tmp_path).identity.items()}
+    paths = {name: ".".join(field.path) for name, field in infer(tmp_path).identity.items()}
     assert paths == {"make": "make.name", "model": "model.name", "year": "year"}
 
 
@@ -65,32 +65,32 @@ def test_many_objects_in_one_list_are_records(tmp_path: Path) -> None:
     write(
         tmp_path, {"all.json": {"data": [{**CAR, "model": f"Q{n}"} for n in range(5)], "meta": {"count": 5}}}
     )
-    layout = recognise(tmp_path).layout
+    layout = infer(tmp_path).layout
     assert (layout.files, layout.records, len(layout.sheets)) == (("all.json",), "data[*]", 5)
 
 
 def test_a_list_that_is_the_whole_document_holds_records_too(tmp_path: Path) -> None:
     write(tmp_path, {"all.json": [{**CAR, "model": f"Q{n}"} for n in range(5)]})
-    assert recognise(tmp_path).layout.records == "[*]"
+    assert infer(tmp_path).layout.records == "[*]"
 
 
 def test_files_in_the_root_are_named_one_by_one_so_that_no_other_file_passes_for_a_sheet(
     tmp_path: Path,
 ) -> None:
     write(tmp_path, {"a.json": CAR, "b.json": CAR, "package.json": {"name": "cars", "version": "1.0"}})
-    found = recognise(tmp_path)
+    found = infer(tmp_path)
     assert (found.layout.files, found.passed_over) == (("a.json", "b.json"), ("package.json",))
 
 
 def test_folders_that_no_field_names_are_numbered(tmp_path: Path) -> None:
     write(tmp_path, {"cars/x/a.json": CAR, "cars/y/b.json": CAR})
-    assert recognise(tmp_path).layout.files == ("cars/{folder2}/*.json",)
+    assert infer(tmp_path).layout.files == ("cars/{folder2}/*.json",)
 
 
 def test_what_git_ignores_is_not_read(tmp_path: Path) -> None:
     write(tmp_path, {"cars/audi/a.json": CAR, "out/audi/a.json": CAR, "out/audi/b.json": CAR})
     (tmp_path / ".gitignore").write_text("out/\n", encoding="utf-8")
-    assert recognise(tmp_path).layout.files == ("cars/{make}/*.json",)
+    assert infer(tmp_path).layout.files == ("cars/{make}/*.json",)
 
 
 def test_ranges_are_distinguished_by_the_cycle_beside_them(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_ranges_are_distinguished_by_the_cycle_beside_them(tmp_path: Path) -> No
     write(tmp_path, {"cars/audi/a.json": {**CAR, "rated": rated}})
     assert rows(tmp_path)["range_wltp"] == ("km", "rated[?@.cycle=='wltp'].range_km", 1)
     assert rows(tmp_path)["range_epa"] == ("km", "rated[?@.cycle=='epa'].range_km", 1)
-    assert "rated[?@.cycle=='x'].range_km" in {place.path for place in recognise(tmp_path).unmapped}
+    assert "rated[?@.cycle=='x'].range_km" in {place.path for place in infer(tmp_path).unmapped}
 
 
 def test_an_object_keyed_by_unit_is_named_itself(tmp_path: Path) -> None:
@@ -125,33 +125,141 @@ def test_a_unit_that_the_schema_names_holds(tmp_path: Path, key: str) -> None:
     sheet = {"$schema": "../../schema.json", **CAR, "torque": 310}
     write(tmp_path, {"schema.json": schema, "cars/audi/a.json": sheet})
     assert rows(tmp_path)["torque"] == ("Nm", "torque", 1)
-    assert recognise(tmp_path).schema == "schema.json"
+    assert infer(tmp_path).schema == "schema.json"
 
 
 def test_two_places_with_the_name_of_one_quantity_are_both_left_to_the_user(tmp_path: Path) -> None:
     write(tmp_path, {"cars/audi/a.json": {**CAR, "length_mm": 4600, "body": {"length_mm": 4610}}})
-    found = recognise(tmp_path)
-    assert "length" not in {row.quantity for row in found.rows}
+    found = infer(tmp_path)
+    assert "length" not in {row.quantity for row in found.quantities}
     rivals = {place.path for place in found.unmapped if place.reason == "more than one place has this name"}
     assert rivals == {"length_mm", "body.length_mm"}
 
 
-def test_a_folder_without_json_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(UnrecognisedError, match="there is no JSON file in it that git does not ignore"):
-        recognise(tmp_path)
+def test_a_folder_without_data_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NothingToCheckError, match="there is no JSON file or table in it that git does not"):
+        infer(tmp_path)
 
 
-def test_documents_that_are_no_cars_are_reported_with_their_content(tmp_path: Path) -> None:
+def test_documents_that_are_no_cars_are_refused_with_what_they_hold(tmp_path: Path) -> None:
     write(tmp_path, {"a.json": {"colour": 1, "taste": 2}})
     with pytest.raises(
-        UnrecognisedError, match=r"saw 1 JSON files, .* members such as colour, taste; .* by hand"
+        NothingToCheckError, match=r"saw 1 files, .* members such as colour, taste; none names a car"
     ):
-        recognise(tmp_path)
+        infer(tmp_path)
 
 
-def test_cars_without_a_recognised_figure_are_reported_with_the_places_of_figures(tmp_path: Path) -> None:
+def test_cars_without_a_figure_that_is_understood_are_adopted_with_where_figures_are(tmp_path: Path) -> None:
     write(tmp_path, {"cars/a.json": {"make": "Audi", "model": "Q4", "oomph": 7}})
-    with pytest.raises(
-        UnrecognisedError, match=r"1 sheets in .*, figures at oomph; no key says its quantity"
-    ):
-        recognise(tmp_path)
+    found = infer(tmp_path)
+    assert (found.quantities, [(place.path, place.example) for place in found.unmapped]) == (
+        (),
+        [("oomph", 7)],
+    )
+
+
+CARS = [{**CAR, "model": f"Q{number}"} for number in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("document", "records"),
+    [
+        (CARS, "[*]"),
+        ({"data": CARS, "meta": {"count": 4}}, "data[*]"),
+        ({"brands": [{"id": 1, "name": "Audi"}] * 9, "data": CARS}, "data[*]"),
+        ({car["model"]: car for car in CARS}, "[*]"),
+        ({"cars": {car["model"]: car for car in CARS}}, "cars[*]"),
+        ({"result": {"cars": CARS}}, "result.cars[*]"),
+        ([{"make": "Audi", "models": CARS}, {"make": "BMW", "models": CARS}], "[*].models[*]"),
+        ([{**car, "motors": [{"power_kw": 90, "torque_nm": 200}] * 3} for car in CARS], "[*]"),
+    ],
+)
+def test_records_are_found_in_whatever_shape_a_document_holds_them(
+    tmp_path: Path, document: object, records: str
+) -> None:
+    write(tmp_path, {"all.json": document})
+    layout = infer(tmp_path).layout
+    assert layout.records == records
+    assert all(isinstance(sheet, dict) and "power_kw" in sheet for sheet in layout.sheets)
+
+
+def table(root: Path, text: str, encoding: str = "utf-8") -> None:
+    (root / "cars.csv").write_bytes(text.encode(encoding))
+
+
+def identity_of(root: Path) -> dict[str, tuple[str, str | None]]:
+    return {name: (".".join(field.path), field.part) for name, field in infer(root).identity.items()}
+
+
+@pytest.mark.parametrize("make", ["marque", "Marke", "Company Names", "Manufacturer", "Marca", "BRAND"])
+@pytest.mark.parametrize("model", ["Modèle", "Modell", "modello", "Model"])
+def test_make_and_model_are_known_by_the_words_of_five_languages(
+    tmp_path: Path, make: str, model: str
+) -> None:
+    table(tmp_path, f"{make};{model};kW\nAudi;Q4;150\nKia;EV6;168\n")
+    assert identity_of(tmp_path) == {"make": (make, None), "model": (model, None)}
+
+
+def test_one_column_with_make_and_model_is_split(tmp_path: Path) -> None:
+    table(tmp_path, "Name,hp\nAcura Integra,140\nAudi 90,172\nunheard Of,90\n")
+    assert identity_of(tmp_path) == {"make": ("Name", "make"), "model": ("Name", "model")}
+
+
+def test_a_column_make_that_holds_the_model_too_yields_to_the_manufacturer(tmp_path: Path) -> None:
+    table(tmp_path, "Manufacturer,Model,Make,hp\nAcura,Integra,Acura Integra,140\nAudi,90,Audi 90,172\n")
+    assert identity_of(tmp_path) == {"make": ("Manufacturer", None), "model": ("Model", None)}
+
+
+def test_a_first_column_without_a_name_names_the_cars_if_it_holds_names(tmp_path: Path) -> None:
+    table(tmp_path, '"","hp"\n"Mazda RX4",110\n"Datsun 710",93\n')
+    assert identity_of(tmp_path) == {"make": ("", "make"), "model": ("", "model")}
+    table(tmp_path, '"","make","hp"\n1,"Mazda",110\n2,"Datsun",93\n')
+    assert identity_of(tmp_path) == {"make": ("make", None)}
+
+
+def test_the_decimal_mark_is_that_of_the_cells(tmp_path: Path) -> None:
+    table(tmp_path, 'make,model,"0-100 km/h (s)"\nAudi,Q4,"7,9"\nKia,EV6,"7,3"\n')
+    found = infer(tmp_path)
+    assert found.layout.decimal == ","
+    assert [(row.quantity, row.sheets) for row in found.quantities] == [("acceleration_0_100_kmh", 2)]
+
+
+def test_units_in_texts_count_as_those_of_the_figures(tmp_path: Path) -> None:
+    keys = ("bhp", "engine", "mileage", "weight", "gear")
+    first = ("199 bhp", "1248 CC", "23.4 kmpl", "1308 kg", "6 MT")
+    second = ("n/a", "998 CC", "18 kmpl", "950 kg", "5 AT")
+    specs = [dict(zip(keys, values, strict=True)) for values in (first, second)]
+    write(tmp_path, {"a.json": [{"brand": "BMW", "name": "BMW M1", "specs": spec} for spec in specs]})
+    assert rows(tmp_path) == {
+        "power": ("bhp", "specs.bhp", 1),
+        "displacement": ("cm³", "specs.engine", 2),
+        "consumption_combined": ("km/l", "specs.mileage", 2),
+    }
+    assert [place.path for place in infer(tmp_path).unmapped if place.candidates] == ["specs.weight"]
+
+
+def test_the_other_columns_decide_which_gallon_and_pound_or_kilogram(tmp_path: Path) -> None:
+    table(
+        tmp_path, "make,model,Length,Curb weight,MPG.city\nAcura,Integra,177,2705,25\nAudi,90,180,3375,20\n"
+    )
+    assert rows(tmp_path) == {
+        "length": ("in", "Length", 2),
+        "mass_kerb": ("lb", "['Curb weight']", 2),
+        "consumption_city": ("mpg US", "['MPG.city']", 2),
+    }
+    table(tmp_path, "make,model,Length (mm),Curb weight,mpg\nVW,Golf,4200,2705,45\nVW,Polo,4000,2500,50\n")
+    assert rows(tmp_path) == {
+        "length": ("mm", "['Length (mm)']", 2),
+        "mass_kerb": ("kg", "['Curb weight']", 2),
+    }
+
+
+def test_a_price_without_a_currency_is_left(tmp_path: Path) -> None:
+    table(tmp_path, "make,model,Length,Price\nAcura,Integra,177,15.9\n")
+    assert [row.quantity for row in infer(tmp_path).quantities] == ["length"]
+
+
+def test_files_with_other_columns_than_most_records_are_passed_over(tmp_path: Path) -> None:
+    table(tmp_path, "make,model,kW\nAudi,Q4,150\nKia,EV6,168\n")
+    (tmp_path / "dealers.csv").write_text("brand,name,city\nKia,Smith,York\n", encoding="utf-8")
+    assert infer(tmp_path).passed_over == ("dealers.csv",)

@@ -10,21 +10,35 @@ import click
 from speclint.cli.output import write_stdout
 from speclint.errors import ConfigError
 from speclint.files.paths import working_folder
-from speclint.profile_inference.render import CONFIG, HOOK_TEXT, HOOKS, PROFILE, config_text, profile_text
+from speclint.profile_inference.render import (
+    CONFIG,
+    HOOKS,
+    PROFILE,
+    config_text,
+    example_text,
+    field_text,
+    hook_text,
+    profile_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from speclint.profile_inference.infer import Recognised, Row
+    from speclint.profile_inference.infer import Inference
+    from speclint.profile_inference.quantity_paths import QuantityPath, Unmapped
 
+MAX_CANDIDATES = 2
+"""Candidates of a place that are listed; the profile has all."""
+MAX_FILES = 5
+"""Patterns of files that are listed."""
 MAX_LISTED = 40
 """Places that are listed; of more, those that most sheets state."""
 
 EPILOG = """\b
 Exit status:
   0  the files are written and the sheets were checked, whatever was found
-  2  no sheets were recognised, or a file exists already
+  2  there is no file that may hold sheets, or a file exists already
 
 \b
 Examples:
@@ -38,20 +52,19 @@ Examples:
 def init(*, force: bool) -> int:
     """Write a profile by reading the repository.
 
-    Reads the JSON files below the working folder that git does not ignore, and writes how they state their
-    figures. What is not recognised with certainty is listed for you to complete.
+    Reads the JSON files and tables below the working folder that git does not ignore, and writes how they
+    state their figures. What is not certain becomes comments in the profile, with candidates and an example.
     """
-    from speclint.profile_inference.infer import recognise
+    from speclint.profile_inference.infer import infer
     from speclint.reporters.sanitize import sanitized
 
     root = working_folder()
     if not force:
         _refuse_to_overwrite(root)
-    found = recognise(root)
+    found = infer(root)
     written = _write(root, found)
-    write_stdout(
-        "".join(f"{sanitized(line)}\n" for text in _summary(found, written) for line in text.split("\n"))
-    )
+    lines = [line for text in _summary(found, written) for line in text.split("\n")]
+    write_stdout("".join(f"{sanitized(line)}\n" for line in lines))
     write_stdout(_first_check(root))
     return 0
 
@@ -69,16 +82,16 @@ def _refuse_to_overwrite(root: Path) -> None:
         raise ConfigError(message)
 
 
-def _write(root: Path, found: Recognised) -> list[str]:
+def _write(root: Path, found: Inference) -> list[str]:
     """Write the files, and give their names."""
     from speclint.files.atomic_write import replace, target
 
-    texts = {
-        PROFILE: profile_text(found.layout, found.identity, found.rows),
-        CONFIG: config_text(found.schema),
-    }
+    if found.shipped:
+        texts = {CONFIG: config_text(found.shipped, found.schema, found.shipped_files)}
+    else:
+        texts = {PROFILE: profile_text(found), CONFIG: config_text(PROFILE, found.schema)}
     if not os.path.lexists(root / HOOKS):
-        texts[HOOKS] = HOOK_TEXT
+        texts[HOOKS] = hook_text(found.layout)
     for name in texts:
         # all or none
         target(root / name, root)
@@ -87,51 +100,64 @@ def _write(root: Path, found: Recognised) -> list[str]:
     return list(texts)
 
 
-def _summary(found: Recognised, written: list[str]) -> Iterator[str]:
-    """What was recognised and what was not."""
-    from tabulate import tabulate
-
+def _summary(found: Inference, written: list[str]) -> Iterator[str]:
+    """What was understood and what was not."""
     layout = found.layout
-    yield f"{len(layout.sheets)} sheets in {', '.join(layout.files[:5])}" + (
-        f", records {layout.records}" if layout.records else ""
-    )
+    count = f"{'the first ' if layout.is_cut else ''}{len(layout.sheets)}"
+    more = len(layout.files) - MAX_FILES
+    files = ", ".join(layout.files[:MAX_FILES]) + (f" and {more} more" if more > 0 else "")
+    records = f", records {layout.records}" if layout.records else ""
+    yield f"{count} sheets in {files}{records}"
     yield from (f"layer: {layer}" for layer in layout.layers)
+    if found.shipped:
+        yield f"profile: {found.shipped}, which is shipped and reads these sheets"
     yield f"schema: {found.schema or 'none inside this folder is named by the sheets'}"
     yield from (
         f"not read: {name} leads out of this folder; put a copy in its place" for name in found.outside
     )
     if found.passed_over:
-        yield f"passed over: {len(found.passed_over)} other JSON files, such as {found.passed_over[0]}"
-    sections = (
-        ("identity", "path"),
-        [(name, ".".join(field.path), field.sheets) for name, field in found.identity.items()],
-    ), (
-        ("quantity", "unit", "path"),
-        [(row.quantity, _unit(row), row.path, row.sheets) for row in found.rows],
-    )  # fmt: skip
-    for headers, rows in sections:
-        yield "\n" + tabulate(rows, headers=(*headers, "sheets"), tablefmt="simple", disable_numparse=True)
-    yield from _unmapped(found)
+        yield f"passed over: {len(found.passed_over)} other files, such as {found.passed_over[0]}"
+    if not found.shipped:
+        yield from _tables(found)
     hooks = [] if HOOKS in written else [f"{HOOKS} exists and is left unchanged"]
     yield "\n" + "; ".join([f"wrote {', '.join(written)}", *hooks])
 
 
-def _unmapped(found: Recognised) -> Iterator[str]:
+def _tables(found: Inference) -> Iterator[str]:
+    """The identity and the quantities that were understood, and the places that were not."""
     from tabulate import tabulate
 
-    if not found.unmapped:
-        return
-    ranked = sorted(found.unmapped, key=lambda path: (not path.candidates, -path.sheets))
-    rows = [
-        (path.path, path.sheets, " or ".join(path.candidates), path.reason) for path in ranked[:MAX_LISTED]
+    total = len(found.layout.sheets)
+    fields = [
+        (name, field_text(field), f"{field.sheets} of {total}", example_text(field.example))
+        for name, field in found.identity.items()
     ]
-    headers = ("not recognised", "sheets", "may be", "why")
-    yield "\n" + tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True)
+    rows = [
+        (row.quantity, _unit(row), row.path, f"{row.sheets} of {total}", example_text(row.example))
+        for row in found.quantities
+    ]
+    ranked = sorted(found.unmapped, key=lambda place: (not place.candidates, -place.sheets))
+    left = [
+        (place.path, place.sheets, _candidates(place), place.reason, example_text(place.example))
+        for place in ranked[:MAX_LISTED]
+    ]
+    for headers, lines in (
+        (("identity", "path", "read from", "example"), fields),
+        (("quantity", "unit", "path", "read from", "example"), rows),
+        (("left in comments", "sheets", "may be", "why", "example"), left),
+    ):
+        if lines:
+            yield "\n" + tabulate(lines, headers=headers, tablefmt="simple", disable_numparse=True)
     if len(ranked) > MAX_LISTED:
         yield f"and {len(ranked) - MAX_LISTED} more"
 
 
-def _unit(row: Row) -> str:
+def _candidates(place: Unmapped) -> str:
+    more = len(place.candidates) - MAX_CANDIDATES
+    return " or ".join(place.candidates[:MAX_CANDIDATES]) + (f" or {more} more" if more > 0 else "")
+
+
+def _unit(row: QuantityPath) -> str:
     return "by its key" if row.unit is None else f"{row.unit} (assumed)" if row.is_assumed else row.unit
 
 

@@ -1,63 +1,121 @@
-"""Where the fields stand that identify a sheet: its make, model, variant, year, and the kind of car."""
+"""Where the fields are that identify a sheet: its make, model, variant, year, and the kind of car."""
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from speclint.profile_inference.words import folded
+from speclint.profiles.name_parts import Part, make_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_KEYS = {
-    "make": ("make", "brand", "manufacturer"),
-    "model": ("model", "modelname"),
-    "variant": ("variant", "version"),
-    "trim": ("trim", "trimlevel"),
-    "generation": ("generation",),
-    "year": ("year", "modelyear", "releaseyear"),
-    "market": ("market",),
-    "status": ("status",),
-    "powertrain": ("powertrain", "powertraintype", "propulsion", "type"),
-    "drive": ("drive", "drivetrain", "drivetype", "drivewheels", "drivenwheels"),
-    "fuel": ("fuel", "fueltype"),
-}
-"""Keys of each field by their letters, the likelier first."""
-
-_VALUES = {
-    "powertrain": {"bev", "phev", "hev", "mhev", "fcev", "ice", "erev"},
-    "drive": {"fwd", "rwd", "awd", "4wd", "4x4"},
-}
-"""The values of a field whose key alone may mean something else."""
+    from speclint.documents.jsonpath import JSONPath
 
 _NAMES = ("name", "title", "slug")
-"""Members that name the object they stand in, the likelier first."""
+"""Members that name the object they are in, the likelier first."""
+_WHOLE = "name"
+"""The field of texts that name a car by make and model."""
 _MAX_DEPTH = 2
+_SAMPLE = 500
+"""Texts that are kept of each place."""
+_MIN_SHARE = 0.5
+"""Share of the texts of a place that must be what a field holds."""
 
 
 class Field(msgspec.Struct, frozen=True):
-    """Where an identity field stands."""
+    """Where an identity field is."""
 
     path: tuple[str, ...]
     sheets: int
-    """How many state it."""
+    """How many have it."""
+    part: Part | None = None
+    """The part of the text that it is."""
+    example: str = ""
+
+
+class _Column(msgspec.Struct):
+    """The texts at one path."""
+
+    count: int = 0
+    texts: list[str] = []
+
+    def share(self, matching: Iterable[bool]) -> float:
+        """The share of the texts for which something holds."""
+        return sum(matching) / len(self.texts)
+
+
+@cache
+def _fields() -> dict[str, dict[str, list[str]]]:
+    """By field its keys and, where a key alone may mean something else, words of its values."""
+    return tomllib.loads((Path(__file__).parent / "identity.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _keys() -> dict[str, tuple[str, ...]]:
+    """By field its keys by their letters and digits, the likelier first."""
+    return {field: tuple(map(folded, table["keys"])) for field, table in _fields().items()}
 
 
 def identity(documents: Iterable[object]) -> dict[str, Field]:
-    """The path of each identity field: the shallowest, and of those the likeliest key."""
-    counts: dict[str, dict[tuple[str, ...], int]] = {field: {} for field in _KEYS}
+    """The path of each identity field: the one with the fitting values, the shallowest, the likeliest key."""
+    columns: dict[tuple[str, ...], _Column] = {}
     for document in documents:
-        for path, value in _texts(document, ()):
-            for field in _fields(path, value):
-                counts[field][path] = counts[field].get(path, 0) + 1
-    return {
-        field: Field(best, paths[best])
-        for field, paths in counts.items()
-        if paths
-        for best in [min(paths, key=lambda path: (*_likelihood(field, path), -paths[path]))]
-    }
+        for path, text in _texts(document, ()):
+            column = columns.setdefault(path, _Column())
+            column.count += 1
+            if len(column.texts) < _SAMPLE:
+                column.texts.append(text)
+    found: dict[str, Field] = {}
+    for field in _keys():
+        paths = [path for path, column in columns.items() if _may_be(field, path, column)]
+        if paths:
+            best = min(paths, key=lambda path: (*_rank(field, path, columns[path]), -columns[path].count))
+            found[field] = Field(best, columns[best].count, None, columns[best].texts[0])
+    return _with_parts(found, columns)
+
+
+def _with_parts(found: dict[str, Field], columns: dict[tuple[str, ...], _Column]) -> dict[str, Field]:
+    """The fields, with make and model from a text that holds both where they have no place of their own."""
+    name = found.pop(_WHOLE, None)
+    make = found.get("make")
+    if make and "model" not in found and _holds_names(columns[make.path]):
+        # a column "Make" of names such as "Acura Integra"
+        name = make
+    if name and "model" not in found and (make is None or make is name or name.path != make.path):
+        starts_with_make = _holds_names(columns[name.path])
+        if starts_with_make and (make is None or make is name):
+            found["make"] = msgspec.structs.replace(name, part="make")
+        found["model"] = msgspec.structs.replace(name, part="model" if starts_with_make else None)
+    return {field: found[field] for field in _keys() if field in found}
+
+
+def _holds_names(column: _Column) -> bool:
+    """Whether most texts are a make with something after it."""
+    return column.share(0 < make_end(text) < len(text.strip()) for text in column.texts) >= _MIN_SHARE
+
+
+def names_car(document: object) -> bool:
+    """Whether a document states its make or its model, as a sheet or a layer of sheets does."""
+    return _names(document, ("make", "model"))
+
+
+def names_model(document: object, depth: int = _MAX_DEPTH) -> bool:
+    """Whether a document states its model, as what is about one car does, at most this deep."""
+    return _names(document, ("model",), depth)
+
+
+def _names(document: object, fields: tuple[str, ...], depth: int = _MAX_DEPTH) -> bool:
+    return isinstance(document, dict) and any(
+        _key(path) in _keys()[field] and len(path) - (folded(path[-1]) in _NAMES) <= depth + 1
+        for path, _ in _texts(document, ())
+        for field in fields
+    )
 
 
 def text_at(document: object, path: tuple[str, ...]) -> str | None:
@@ -69,36 +127,36 @@ def text_at(document: object, path: tuple[str, ...]) -> str | None:
     return str(document) if isinstance(document, str | int) and not isinstance(document, bool) else None
 
 
-def is_named(document: object) -> bool:
-    """Whether a document states its make or its model, as a sheet or a layer of sheets does."""
-    return isinstance(document, dict) and any(
-        field in ("make", "model") for path, value in _texts(document, ()) for field in _fields(path, value)
-    )
-
-
 def _texts(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     if isinstance(value, dict) and len(path) <= _MAX_DEPTH:
         for name, child in value.items():
             yield from _texts(child, (*path, name))
-    elif isinstance(value, str | int) and not isinstance(value, bool):
+    elif isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
         yield path, str(value)
 
 
-def _fields(path: tuple[str, ...], value: str) -> Iterator[str]:
-    """The fields that a place may be."""
+def _may_be(field: str, path: tuple[str, ...], column: _Column) -> bool:
+    """Whether a place may be a field, by its key and what it holds."""
     key = _key(path)
-    if key is None:
-        return
-    for field, keys in _KEYS.items():
-        if key not in keys:
-            continue
-        known = _VALUES.get(field)
-        if (field != "year" or _is_year(value)) and (known is None or value.casefold() in known):
-            yield field
+    if field == _WHOLE:
+        key = folded(path[-1]) if path else None
+    if key is None or key not in _keys()[field]:
+        return False
+    if field == "year":
+        return column.share(map(_is_year, column.texts)) >= _MIN_SHARE
+    if field == _WHOLE:
+        return column.share(any(map(str.isalpha, text)) for text in column.texts) >= _MIN_SHARE
+    words = _fields()[field].get("values")
+    return not words or column.share(_is_word(text, words) for text in column.texts) >= _MIN_SHARE
+
+
+def _is_word(text: str, words: list[str]) -> bool:
+    value = folded(text)
+    return any(value == word or (len(word) > 3 and word in value) for word in words)  # noqa: PLR2004
 
 
 def _key(path: tuple[str, ...]) -> str | None:
-    """The key of what stands at the path; of a name in an object, that of the object."""
+    """The key of what is at the path; of a name in an object, that of the object."""
     if not path:
         return None
     last = folded(path[-1])
@@ -108,11 +166,20 @@ def _key(path: tuple[str, ...]) -> str | None:
 
 
 def _is_year(value: str) -> bool:
-    return value.isdecimal() and 1880 < int(value) < 2100  # noqa: PLR2004 - since the first car
+    """Whether a text is a year since the first car, or a date in one."""
+    year = value.strip()[:4]
+    return year.isdecimal() and 1880 < int(year) < 2100 and not value.strip()[4:5].isalnum()  # noqa: PLR2004
 
 
-def _likelihood(field: str, path: tuple[str, ...]) -> tuple[int, int, int]:
+def _rank(field: str, path: tuple[str, ...], column: _Column) -> tuple[bool, int, int, int]:
     last = folded(path[-1])
-    named = _NAMES.index(last) if last in _NAMES else 0
+    named = _NAMES.index(last) if last in _NAMES and field != _WHOLE else 0
     depth = len(path) - (last in _NAMES)
-    return depth, _KEYS[field].index(_key(path) or ""), named
+    key = last if field == _WHOLE else _key(path) or ""
+    is_split = field == "make" and _holds_names(column)
+    return is_split, depth, _keys()[field].index(key), named
+
+
+def is_identity(path: JSONPath, fields: dict[str, Field]) -> bool:
+    """Whether a path is that of a field."""
+    return any(field.path == path for field in fields.values())

@@ -102,9 +102,12 @@ def _with_named_unit(named: list[str], key: tuple[str, ...], around: frozenset[s
     units = {unit.name: unit for name in named for unit in units_called(name)}
     if not units:
         return KeyMatch(reason=f'unit "{min(named)}" is not known')
-    words = normalized(key) | around
-    match = _match(tuple(units.values()), words)
-    return match or _vague(words, tuple(units)) or KeyMatch(reason="no quantity has this name")
+    # the key may name the unit too
+    readings = [normalized(words) | around for words in (key, *(rest for _, rest in units_in(key)))]
+    matches = [match for words in readings if (match := _match(tuple(units.values()), words))]
+    chosen = next((match for match in matches if match.quantity), None)
+    otherwise = _vague(readings[0], tuple(units)) or KeyMatch(reason="no quantity has this name")
+    return chosen or next(iter(matches), otherwise)
 
 
 def _with_unit_in_key(path: JSONPath, key: tuple[str, ...], around: frozenset[str]) -> KeyMatch | None:

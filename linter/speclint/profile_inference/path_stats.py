@@ -1,18 +1,22 @@
-"""Where the figures of many sheets stand: each path with how many sheets hold it, and what they state."""
+"""Where the figures of many sheets are: each path with how many sheets have it, and what they state."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from speclint.documents.jsonpath import Selector
 from speclint.profile_inference.words import folded
 from speclint.quantities.figure import Bound, read_stated
+from speclint.quantities.text import Ambiguous, Unread, read_text
 from speclint.vehicle.test_cycles import CYCLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from speclint.documents.jsonpath import JSONPath, Step
+    from speclint.quantities.figure import Stated
+    from speclint.quantities.numeral import Mark
 
 SAMPLE = 200
 """Values that are kept of each path: enough for their median."""
@@ -22,60 +26,113 @@ _UNIT_KEYS = ("unit", "unitCode", "unitText")
 _VALUE_KEYS = ("value", "amount")
 _MIN_LISTED = 3
 """Members named by numbers from which an object is read as a list."""
+MISSING = frozenset({"", "-", "--", "–", "—", "?", "n/a", "na", "nan", "null", "none", "k.a.", "n.a."})
+"""Texts, in lower case, that stand for nothing."""
 
 
 class PathStats:
-    """The figures at one path of all sheets."""
+    """The values at one path of all sheets."""
 
-    __slots__ = ("sheets", "units", "values")
+    __slots__ = ("example", "in_text", "present", "sheets", "units", "values")
 
     def __init__(self) -> None:
         self.sheets = 0
+        """How many have a figure there."""
+        self.present = 0
+        """How many have any value there."""
         self.values: list[float] = []
         self.units: set[str] = set()
         """Units that are named beside the figures, in a member of their own."""
+        self.in_text: Counter[str] = Counter()
+        """Units that are named in the texts with the figures."""
+        self.example: object = None
+        """The first value that is a figure."""
+
+    @property
+    def named_units(self) -> tuple[str, ...]:
+        """The units that the values name; of those in texts the most frequent, for each names its own."""
+        return tuple(self.units) or tuple(unit for unit, _ in self.in_text.most_common(1))
 
 
-def path_stats(documents: Iterable[object]) -> dict[JSONPath, PathStats]:
-    """Every path at which a figure stands, in order of appearance."""
+class _Value:
+    """A value at a path: its figure, if it is one, and the unit that is named with it."""
+
+    __slots__ = ("number", "raw", "text_unit", "unit")
+
+    def __init__(self, raw: object, number: float | None, unit: str = "", text_unit: str = "") -> None:
+        self.raw, self.number, self.unit, self.text_unit = raw, number, unit, text_unit
+
+
+def path_stats(documents: Iterable[object], decimal: Mark | None = None) -> dict[JSONPath, PathStats]:
+    """Every path at which a figure is, in order of appearance."""
     by_path: dict[JSONPath, PathStats] = {}
     for document in documents:
         counted: set[JSONPath] = set()
-        for path, value, unit in _figures(document, ()):
+        present: set[JSONPath] = set()
+        for path, value in _values(document, (), decimal):
             stats = by_path.setdefault(path, PathStats())
+            stats.present += path not in present
+            present.add(path)
+            if value.number is None:
+                continue
             stats.sheets += path not in counted
             counted.add(path)
-            if len(stats.values) < SAMPLE:
-                stats.values.append(value)
-            if unit:
-                stats.units.add(unit)
-    return by_path
+            _add(stats, value, value.number)
+    return {path: stats for path, stats in by_path.items() if stats.sheets}
 
 
-def _figures(value: object, path: JSONPath) -> Iterator[tuple[JSONPath, float, str]]:
+def _add(stats: PathStats, value: _Value, number: float) -> None:
+    if stats.example is None:
+        stats.example = value.raw
+    if len(stats.values) < SAMPLE:
+        stats.values.append(number)
+    if value.unit:
+        stats.units.add(value.unit)
+    if value.text_unit:
+        stats.in_text[value.text_unit] += 1
+
+
+def _number(stated: Stated) -> float:
+    return float(
+        stated[0] if isinstance(stated, tuple) else stated.number if isinstance(stated, Bound) else stated
+    )
+
+
+def _values(value: object, path: JSONPath, decimal: Mark | None) -> Iterator[tuple[JSONPath, _Value]]:
     stated = read_stated(value)
     if stated is not None:
-        number = (
-            stated[0] if isinstance(stated, tuple) else stated.number if isinstance(stated, Bound) else stated
-        )
-        yield path, float(number), ""
+        yield path, _Value(value, _number(stated))
     elif isinstance(value, dict):
-        yield from _members(value, path)
+        yield from _members(value, path, decimal)
     elif isinstance(value, list):
         for element in value:
-            yield from _figures(element, (*path, _element(element, path)))
+            yield from _values(element, (*path, _element(element, path)), decimal)
+    elif isinstance(value, str) and value.strip().casefold() not in MISSING:
+        yield path, _text(value, decimal)
 
 
-def _members(value: dict[str, object], path: JSONPath) -> Iterator[tuple[JSONPath, float, str]]:
+def _text(text: str, decimal: Mark | None) -> _Value:
+    """The figure that a text is, if it is nothing else: `230 kW`, `7,9`, but no `Model 3`."""
+    figures = read_text(text, decimal)
+    if isinstance(figures, Ambiguous):
+        figures = figures.point
+    if isinstance(figures, Unread) or (figures[0].unit and not figures[0].units):
+        return _Value(text, None)
+    if not figures[0].unit and not text.lstrip()[:1].isdigit():
+        return _Value(text, None)
+    return _Value(text, _number(figures[0].stated), text_unit=figures[0].unit)
+
+
+def _members(
+    value: dict[str, object], path: JSONPath, decimal: Mark | None
+) -> Iterator[tuple[JSONPath, _Value]]:
     unit = next((str(value[key]) for key in _UNIT_KEYS if isinstance(value.get(key), str)), "")
     listed = len(value) >= _MIN_LISTED and all(_is_number(name) for name in value)
     for name, child in value.items():
-        for place, number, stated in _figures(child, (*path, Selector() if listed else name)):
-            yield (
-                place,
-                number,
-                stated or (unit if name in _VALUE_KEYS and len(place) == len(path) + 1 else ""),
-            )
+        for place, found in _values(child, (*path, Selector() if listed else name), decimal):
+            if unit and not found.unit and name in _VALUE_KEYS and len(place) == len(path) + 1:
+                found.unit = unit
+            yield place, found
 
 
 def _is_number(name: str) -> bool:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from speclint.documents.jsonpath import path_text
+from speclint.files.walk import SUFFIXES, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from speclint.profile_inference.identity import Field
-    from speclint.profile_inference.infer import Row
+    from speclint.profile_inference.infer import Inference
     from speclint.profile_inference.layout import Layout
+    from speclint.profile_inference.quantity_paths import QuantityPath, Unmapped
 
 CONFIG = "speclint.toml"
 PROFILE = "speclint-profile.toml"
 HOOKS = ".pre-commit-config.yaml"
 
-HOOK_TEXT = """\
+_HOOK = """\
 repos:
   - repo: local
     hooks:
@@ -26,36 +29,99 @@ repos:
         name: speclint
         entry: speclint check
         language: system
-        types: [json]
+        files: '{files}'
         pass_filenames: false
 """
 
 SAME_CAR = ("make", "model", "variant", "trim", "generation", "market", "drive")
 OVER_THE_YEARS = {"battery_usable": "20 %", "power": "30 %"}
 """By how much figures of one car may differ over its model years, as in the profile of OpenEV Data."""
+MAX_NOT_UNDERSTOOD = 40
+"""Places without a candidate that are listed in the profile."""
+_MAX_EXAMPLE = 40
+"""Characters of an example value."""
 
 
-def config_text(schema: str | None) -> str:
-    """The configuration that names the profile and the schema."""
-    lines = ["# Written by speclint init.", "[[sheets]]", f"profile = {quoted(PROFILE)}"]
+def hook_text(layout: Layout) -> str:
+    """The configuration of pre-commit, with a hook for files of the kind that are adopted."""
+    suffixes = {PurePath(file).suffix.casefold() for file in layout.files}
+    known = [suffix[1:] for suffix in (*SUFFIXES, *TABLES) if suffix in suffixes]
+    pattern = known[0] if len(known) == 1 else f"({'|'.join(known)})"
+    return _HOOK.format(files=rf"\.{pattern}$")
+
+
+def config_text(profile: str, schema: str | None, files: tuple[str, ...] = ()) -> str:
+    """The configuration that names the profile, the schema, and the files if the profile names others."""
+    lines = ["# Written by speclint init.", "[[sheets]]"]
+    if files:
+        lines.append(f"files = {_list(files)}")
+    lines.append(f"profile = {quoted(profile)}")
     if schema:
         lines.append(f"schema = {quoted(schema)}")
     return "\n".join(lines) + "\n"
 
 
-def profile_text(layout: Layout, identity: dict[str, Field], rows: Iterable[Row]) -> str:
-    """The profile: files, identity and quantities."""
+def profile_text(inference: Inference) -> str:
+    """The profile: files, identity and quantities, and as comments what was not understood."""
+    layout = inference.layout
     lines = ["# How the sheets here are written, as speclint init read them.", "", "[sheets]"]
     lines.append(f"files = {_list(layout.files)}")
     if layout.layers:
         lines.append(f"layers = {_list(layout.layers)}")
     if layout.records:
         lines.append(f"records = {quoted(layout.records)}")
+    if layout.decimal == ",":
+        lines.append('decimal = ","')
     lines += ["", "[identity]"]
-    lines += [f"{name} = {quoted(path_text(field.path))}" for name, field in identity.items()]
-    rows = tuple(rows)
-    lines += ["", "[quantities]", *_quantities(rows), *_family(identity, {row.quantity for row in rows})]
+    lines += [f"{name} = {field_text(field)}" for name, field in inference.identity.items()]
+    if not inference.identity:
+        lines.append('# make = "path of the make"; model, variant, year in the same way')
+    lines += ["", "[quantities]", *_quantities(inference.quantities), *_left(inference.unmapped)]
+    lines += _family(inference.identity, {row.quantity for row in inference.quantities})
     return "\n".join(lines) + "\n"
+
+
+def field_text(field: Field) -> str:
+    """An identity field as a value of TOML: its path, or the part of the text there."""
+    path = quoted(path_text(field.path))
+    return f"{{ at = {path}, part = {quoted(field.part)} }}" if field.part else path
+
+
+def example_text(value: object) -> str:
+    """An example value in one short line."""
+    import json
+
+    is_json = isinstance(value, list | dict)
+    text = json.dumps(value, default=str, ensure_ascii=False) if is_json else str(value)
+    line = " ".join(text.split())
+    return line if len(line) <= _MAX_EXAMPLE else f"{line[:_MAX_EXAMPLE]}…"
+
+
+def _left(unmapped: Iterable[Unmapped]) -> Iterator[str]:
+    """What was not understood: with candidates as lines to uncomment, else by name."""
+    ranked = sorted(unmapped, key=lambda place: -place.sheets)
+    known = [place for place in ranked if place.candidates]
+    if known:
+        yield from ("", "# Not decided: remove the # of the line that is right, and correct its unit.")
+    for place in known:
+        yield f"# {_comment(place.path)}, such as {_comment(example_text(place.example))}: {place.reason}"
+        units = place.units or ("unit",)
+        others = f"  # or {', '.join(units[1:])}" if units[1:] else ""
+        for quantity in place.candidates:
+            yield f"# {quantity} = {{ {_key(units[0])} = {quoted(place.path)} }}{others}"
+    others_left = [place for place in ranked if not place.candidates]
+    if others_left:
+        yield from ("", "# Not understood: write quantity and unit if one of these is a figure of the car.")
+    for place in others_left[:MAX_NOT_UNDERSTOOD]:
+        example = _comment(example_text(place.example))
+        yield f"# quantity = {{ unit = {quoted(place.path)} }}  # such as {example}"
+    if len(others_left) > MAX_NOT_UNDERSTOOD:
+        yield f"# and {len(others_left) - MAX_NOT_UNDERSTOOD} more"
+
+
+def _comment(text: str) -> str:
+    """A text as it may stand in a comment of TOML."""
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _family(identity: dict[str, Field], quantities: set[str]) -> Iterator[str]:
@@ -67,8 +133,8 @@ def _family(identity: dict[str, Field], quantities: set[str]) -> Iterator[str]:
         yield from (f"by = {_list(by)}", f"close = {{ {', '.join(close)} }}")
 
 
-def _quantities(rows: Iterable[Row]) -> Iterator[str]:
-    grouped: dict[str, list[Row]] = {}
+def _quantities(rows: Iterable[QuantityPath]) -> Iterator[str]:
+    grouped: dict[str, list[QuantityPath]] = {}
     for row in rows:
         grouped.setdefault(row.quantity, []).append(row)
     for quantity, places in grouped.items():
@@ -77,7 +143,7 @@ def _quantities(rows: Iterable[Row]) -> Iterator[str]:
             continue
         units = ", ".join(f"{_key(row.unit or '')} = {quoted(row.path)}" for row in places)
         assumed = any(row.is_assumed for row in places)
-        yield f"{quantity} = {{ {units} }}" + ("  # no unit is named" if assumed else "")
+        yield f"{quantity} = {{ {units} }}" + ("  # the unit is assumed" if assumed else "")
 
 
 def _list(texts: Iterable[str]) -> str:

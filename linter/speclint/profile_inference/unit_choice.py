@@ -78,8 +78,12 @@ def chosen_unit(quantity: Quantity, values: Sequence[float], system: System | No
     if not values:
         return None
     possible = possible_units(quantity, values, system)
-    if len(possible) == 1:
+    if len(possible) == 1 and quantity.kind != "price":
         return possible[0]
+    if quantity.limits is None:
+        return None
+    if quantity.kind == "emission" and quantity.metric in possible and system is None:
+        return quantity.metric  # but for one agency of the United States, all state it so
     return quantity.imperial if system == "US" and quantity.imperial in possible else None
 
 

@@ -199,7 +199,7 @@ _ROWS = (
     ),
     _fuel_consumption(
         "consumption_combined", "combined consumption",
-        keys=(Key("consumption combined", "fuel"), Key("consumption", "fuel average")),
+        keys=(Key("consumption combined", "fuel"), Key("consumption", "fuel average mileage")),
     ),
     _fuel_consumption(
         "consumption_city", "city consumption",

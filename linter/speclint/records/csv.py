@@ -73,6 +73,14 @@ class Csv:
                 if any(fields):
                     yield mark, self._layer(fields, content, number)
 
+    def texts(self) -> Iterator[str]:
+        """The cells of the rows as written."""
+        delimiter, _, offset, line = self._header
+        with self._open() as stream:
+            stream.seek(offset)
+            for _, _, fields, *_ in self._rows(stream, delimiter, offset, line):
+                yield from fields
+
     def at(self, mark: int, line: int) -> Layer:
         """The row at an offset."""
         with self._open() as stream:
