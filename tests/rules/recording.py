@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from speclint.changes.change import Change
     from speclint.profiles.family import Family
+    from speclint.quantities.figure import Figure
 
 FACETS = (
     "value", "layers", "parse_errors", "schema_violations", "invalid_figures", "invalid_pointers",
@@ -111,10 +112,10 @@ class RecordingCatalog(Catalog):
         for family, members in self.catalog.families(plain(sheet)):
             yield family, [self._recorded(member) for member in members]
 
-    def family(self, sheet: Sheet, family: Family) -> list[Sheet]:
+    def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> list[Sheet]:
         routes = sheet.profile.identity if sheet.profile else {}
         self._note({field for field, route in routes.items() if route in family.by})
-        return [self._recorded(member) for member in self.catalog.family(plain(sheet), family)]
+        return [self._recorded(member) for member in self.catalog.family(plain(sheet), family, stating)]
 
     def _note(self, names: set[str]) -> None:
         self.sheet.seen.update(names)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from speclint.files.tree import WORK_TREE
+from speclint.quantities.figure import Bound
 from speclint.sheets.identity import identity_of
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from speclint.documents.jsonpath import JSONPath
     from speclint.profiles.family import Family, Shared
+    from speclint.quantities.figure import Figure
     from speclint.sheets.place import SheetFile
     from speclint.sheets.sheet import Sheet
     from speclint.sheets.stream import Index, SheetStream
@@ -20,10 +23,10 @@ if TYPE_CHECKING:
 
 CatalogKey: TypeAlias = "tuple[Path | None, str]"
 """The root of a sheet and its id."""
-FamilyKind: TypeAlias = "tuple[str, tuple[JSONPath, ...]]"
-"""What sheets are grouped by: the name of their profile, and the paths to the values they share."""
-GroupKey: TypeAlias = "tuple[Path | None, Shared]"
-"""The root of a family and the values that its members share."""
+FamilyKind: TypeAlias = "tuple[str, tuple[JSONPath, ...], str]"
+"""What sheets are grouped by: the name of their profile, paths to values that they share, and a quantity."""
+GroupKey: TypeAlias = "tuple[Path | None, Shared, Hashable]"
+"""The root of a family, the values that its members share, and the number that they state."""
 
 
 class Catalog:
@@ -99,24 +102,28 @@ class Catalog:
         for family in sheet.profile.families if sheet.profile else ():
             yield family, self.family(sheet, family)
 
-    def family(self, sheet: Sheet, family: Family) -> list[Sheet]:
+    def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> list[Sheet]:
         """The members of a sheet's family, with the sheet itself, in order of their paths and ids.
 
-        The sheets of a catalog are grouped once for each kind of family.
+        With a figure, only the members that state the same number in the same unit. The sheets of a catalog
+        are grouped once for each kind of family.
         """
         shared = family.shared_by(sheet.value)
         if sheet.profile is None or shared is None or sheet.place.root is None:
             return [sheet]
-        self._read_candidates(shared)
-        kind = (sheet.profile.name, family.by)
-        key_of = _group_by(sheet.profile.name, family)
+        self._read_candidates(shared, _digits(stating))
+        quantity = stating.quantity.name if stating else ""
+        kind, key_of = (
+            (sheet.profile.name, family.by, quantity),
+            _group_by(sheet.profile.name, family, quantity),
+        )
         groups = self._families.get(kind)
         if groups is None:
             groups = self._families[kind] = self._groups(key_of)
-        members = groups.get((sheet.place.root, shared), [])
+        key = (sheet.place.root, shared, _number(stating))
+        members = groups.get(key, [])
         if self._streams:
-            others = self._in_streams(kind, key_of, (sheet.place.root, shared))
-            members = sorted((*members, *others), key=_sort_key)
+            members = sorted((*members, *self._in_streams(kind, key_of, key)), key=_sort_key)
         return members or [sheet]
 
     def with_sheet(self, changed: Sheet) -> Catalog:
@@ -147,19 +154,22 @@ class Catalog:
                 groups.setdefault(key, []).append(sheet)
         return groups
 
-    def _read_candidates(self, values: Iterable[str | None]) -> None:
-        """Read the unread files that may state all these values."""
+    def _read_candidates(self, values: Iterable[str | None], digits: str = "") -> None:
+        """Read the unread files that may state all these values, and a number of these digits."""
         words = [value.encode() for value in values if value and value.isascii() and '"' not in value]
-        for key in [key for key, file in self._unread.items() if self._may_state(file, words)]:
+        # separators of thousands and decimals may stand between digits, some of three bytes in UTF-8
+        number = re.compile(b"[^0-9]{0,3}".join(digit.encode() for digit in digits))
+        for key in [key for key, file in self._unread.items() if self._may_state(file, words, number)]:
             self._read_sheets(key)
 
-    def _may_state(self, file: SheetFile, words: list[bytes]) -> bool:
+    def _may_state(self, file: SheetFile, words: list[bytes], number: re.Pattern[bytes]) -> bool:
         """Whether a file may state all these values; a search in its bytes is far cheaper than parsing it."""
         if file.claim is None or file.claim.is_compound:
             # the values may be in another layer or in one of many records
             return True
         content = self._content(file.file)
-        return all(word in content for word in words) or b"\\" in content
+        # what is escaped is not recognised
+        return b"\\" in content or (all(word in content for word in words) and bool(number.search(content)))
 
 
 class _CatalogWith(Catalog):
@@ -189,16 +199,13 @@ class _CatalogWith(Catalog):
             others.append(self._changed)
         return sorted(others, key=_sort_key)
 
-    def family(self, sheet: Sheet, family: Family) -> list[Sheet]:
+    def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> list[Sheet]:
         """The members of a family; see `Catalog.family`."""
-        members = self._unchanged(self._catalog.family(sheet, family))
+        members = self._unchanged(self._catalog.family(sheet, family, stating))
+        quantity = stating.quantity.name if stating else ""
+        key_of = _group_by(sheet.profile.name if sheet.profile else "", family, quantity)
         shared = family.shared_by(sheet.value)
-        is_member = shared is not None and family.shared_by(self._changed.value) == shared
-        if (
-            is_member
-            and sheet.place.root == self._changed.place.root
-            and sheet.profile is self._changed.profile
-        ):
+        if shared is not None and key_of(self._changed) == (sheet.place.root, shared, _number(stating)):
             members.append(self._changed)
         return sorted(members, key=_sort_key) or [sheet]
 
@@ -210,16 +217,32 @@ def _by_identity(sheet: Sheet) -> Hashable:
     return sheet.place.root, identity_of(sheet)
 
 
-def _group_by(profile: str, family: Family) -> Callable[[Sheet], GroupKey | None]:
-    """The function that gives the group of a sheet of the profile: its root, and the values of the family."""
+def _group_by(profile: str, family: Family, quantity: str) -> Callable[[Sheet], GroupKey | None]:
+    """The function that gives the group of a sheet of the profile.
+
+    That is its root, the values of the family, and its figure of a quantity if one is named.
+    """
 
     def group_of(sheet: Sheet) -> GroupKey | None:
         if sheet.profile is None or sheet.profile.name != profile:
             return None
-        shared = family.shared_by(sheet.value)
-        return None if shared is None else (sheet.place.root, shared)
+        shared, figure = family.shared_by(sheet.value), sheet.figure(quantity) if quantity else None
+        if shared is None or (quantity and figure is None):
+            return None
+        return sheet.place.root, shared, _number(figure)
 
     return group_of
+
+
+def _number(figure: Figure | None) -> Hashable:
+    return None if figure is None else (figure.stated, figure.unit.name)
+
+
+def _digits(figure: Figure | None) -> str:
+    """The digits of a number by which a file can be recognised; none of a range or a bound."""
+    if figure is None or isinstance(figure.stated, tuple | Bound):
+        return ""
+    return str(figure.stated).partition("E")[0].replace(".", "").strip("-0")
 
 
 def _sort_key(sheet: Sheet) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from speclint.documents.message_text import join
@@ -183,22 +182,13 @@ def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     family = family_by(sheet.profile, ("make",), ("make", "model"))
     if family is None or _body(sheet) is None:
         return
-    figures = [
-        figure
-        for name, digits in MODEL_FIGURES.items()
-        if (figure := sheet.figure(name)) and _is_exact(figure, digits)
-    ]
-    if not figures:
-        return
-    cars = list(islice(catalog.family(sheet, family), MAX_COMPARED))
-    for figure in figures:
+    figures = [(sheet.figure(name), digits) for name, digits in MODEL_FIGURES.items()]
+    for figure in [figure for figure, digits in figures if figure and _is_exact(figure, digits)]:
+        same = [car for car in catalog.family(sheet, family, figure) if car.field("model") and _body(car)]
+        same = same[:MAX_COMPARED]
         bodies: dict[str, tuple[float, float]] = {}
-        same = []
-        for car in cars:
-            model, body = car.field("model"), _body(car)
-            if not model or not body or not _states(car, figure):
-                continue
-            same.append(car)
+        for car in same:
+            model, body = car.field("model") or "", _body(car) or (0, 0)
             if all(body[0] != other[0] and body[1] != other[1] for other in bodies.values()):
                 bodies.setdefault(model, body)
         if len(bodies) >= MIN_MODELS and any(car.place == sheet.place for car in same):
@@ -221,8 +211,3 @@ def _is_exact(figure: Figure, fewest: int) -> bool:
     """Whether a figure has so many digits, and its last place is not rounded to fives or tens."""
     digits = str(figure.stated).replace(".", "").lstrip("0")
     return digits.isdecimal() and len(digits) >= fewest and int(digits) % ROUND != 0
-
-
-def _states(sheet: Sheet, figure: Figure) -> bool:
-    other = sheet.figure(figure.quantity.name)
-    return other is not None and other.stated == figure.stated and other.unit == figure.unit
