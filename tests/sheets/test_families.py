@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,6 +136,36 @@ def test_only_unread_files_that_may_be_members_are_read_and_each_once(tmp_path: 
     catalog = Catalog([mine], [unread("b", "X"), unread("c", "Y")], reader)
     assert [ids(catalog.family(mine, BODY)) for _ in range(2)] == [["a", "b"], ["a", "b"]]
     assert read == ["b"]
+
+
+def test_of_a_large_family_only_the_files_that_may_state_a_number_are_read(tmp_path: Path) -> None:
+    read: list[str] = []
+    claim = Claim(tmp_path, ("*.json",), PROFILE)
+
+    def unread(name: str, power: str) -> SheetFile:
+        file = tmp_path / f"{name}.json"
+        file.write_text(f'{{"make": "X", "kw": {power}}}', encoding="utf-8")
+        return SheetFile(file, SheetLocation(file.name, name, ROOT), claim)
+
+    def reader(file: SheetFile) -> list[Sheet]:
+        read.append(file.place.id)
+        return [sheet(file.place.id, **json.loads(file.file.read_text(), parse_float=Decimal))]
+
+    mine = sheet("a", make="X", kw=1512)
+    written = {"b": "1512", "c": "1.512e3", "d": "1513", "e": "15120", "f": "152"}
+    catalog = Catalog([mine], [unread(name, power) for name, power in written.items()], reader)
+    figure = mine.figure("power")
+    # 15120 holds the digits, but is another number
+    assert ids(catalog.family(mine, BODY, figure)) == ["a", "b", "c"]
+    assert read == ["b", "c", "e"]
+    assert ids(catalog.with_sheet(sheet("b", make="X", kw=1513)).family(mine, BODY, figure)) == ["a", "c"]
+    assert ids(catalog.with_sheet(sheet("d", make="X", kw=1512)).family(mine, BODY, figure)) == [
+        "a",
+        "b",
+        "c",
+        "d",
+    ]
+    assert ids(catalog.family(mine, BODY)) == ["a", "b", "c", "d", "e", "f"]
 
 
 def test_a_kind_of_family_requires_some_fields_and_omits_others_that_the_profile_does_not_know() -> None:
