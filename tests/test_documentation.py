@@ -91,8 +91,11 @@ def test_the_configurations_that_are_shown_are_valid(run: Run, tmp_path: Path) -
         assert run("config").status == 0, text
 
 
-def test_the_profile_that_is_shown_is_valid(run: Run, tmp_path: Path) -> None:
-    (text,) = blocks(ROOT / "docs" / "profiles.md", "toml")
+PROFILES = [text for text in blocks(ROOT / "docs" / "profiles.md", "toml") if "[sheets]" in text]
+
+
+@pytest.mark.parametrize("text", PROFILES)
+def test_the_profiles_that_are_shown_are_valid(run: Run, tmp_path: Path, text: str) -> None:
     (tmp_path / "profile.toml").write_text(text, encoding="utf-8")
     (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "profile.toml"\n', encoding="utf-8")
     status, out, err = run("config")

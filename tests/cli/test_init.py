@@ -143,7 +143,7 @@ def test_the_hook_is_for_files_of_the_adopted_kind(run: Run, cars: Path, tmp_pat
 KILOWATT = [
     {
         "brand": "Audi", "model": f"Q{number}", "variant": "", "release_year": 2020, "type": "bev",
-        "usable_battery_size": 77, "ac_charger": {"usable_phases": 3, "max_power": 11},
+        "vehicle_type": "car", "usable_battery_size": 77, "ac_charger": {"usable_phases": 3, "max_power": 11},
         "dc_charger": {"max_power": 135, "charging_curve": [{"percentage": 0, "power": 135}]},
         "energy_consumption": {"average_consumption": 18.5},
     }
@@ -177,15 +177,17 @@ def inferred(root: Path) -> Profile:
 
 @pytest.mark.shared
 @pytest.mark.skipif(not DATA.is_dir(), reason="the measuring data are not beside the project")
-def test_open_ev_data_is_inferred_as_its_shipped_profile_reads_it(run: Run, tmp_path: Path) -> None:
+def test_open_ev_data_is_inferred_as_its_shipped_profile_reads_it(tmp_path: Path) -> None:
     shutil.copytree(DATA / "open-ev-data" / "src", tmp_path / "src", copy_function=shutil.copyfile)
     shutil.copyfile(DATA / "open-ev-data" / "schema.json", tmp_path / "schema.json")
     own, shipped = inferred(tmp_path), load_profile("open-ev-data")
     assert len(own.names) >= 25
+    # the schema has them, but hardly any sheet states them
+    rare = {"mass_gross", "towing_unbraked", "roof_load"}
     assert (own.names, own.files, own.layers, own.identity, own.lists) == (
-        shipped.names, shipped.files, shipped.layers, shipped.identity, shipped.lists,
+        shipped.names - rare, shipped.files, shipped.layers, shipped.identity, shipped.lists,
     )  # fmt: skip
-    assert "profile: open-ev-data, which is shipped" in run("init", "--force").out
+    assert infer(tmp_path).shipped == "open-ev-data"
 
 
 @pytest.mark.shared
@@ -234,3 +236,25 @@ def test_a_file_of_one_record_a_line_and_a_table_are_recognised(run: Run, tmp_pa
                 "close": {"power": "30 %"},
             }
         ]
+
+
+def test_flat_json_without_a_configuration_is_referred_to_init(run: Run, tmp_path: Path) -> None:
+    car = {"make": "BMW", "model": "iX2", "power_kw": 230}
+    (tmp_path / "cars.json").write_text(json.dumps(car), encoding="utf-8")
+    outcome = run("check", "cars.json")
+    hint = "cars.json is not written as speclint's own sheets are; `speclint init` adopts other data"
+    assert (outcome.status, outcome.err) == (1, f"speclint: {hint}\n")
+    assert run("check", "--quiet", "cars.json").err == ""
+    assert run("check", "--format", "json", "cars.json").err == ""
+    assert run("init").status == 0
+    assert run("check", "cars.json")[::2] == (0, "")
+
+
+@pytest.mark.parametrize("arguments", [(), ("empty",)])
+def test_where_no_file_is_a_sheet_the_error_refers_to_init(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "`speclint init`" in run("check", *arguments).err
+    (tmp_path / "a.csv").write_text("make,kW\nKia,100\n", encoding="utf-8")
+    assert "`speclint init`" in run("check", "a.csv").err

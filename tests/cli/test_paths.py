@@ -46,11 +46,12 @@ def test_a_path_that_does_not_exist_stops_the_run(run: Run, tmp_path: Path, name
 
 def test_a_folder_without_sheets_does_not_pass_for_checked(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    assert run("check", "empty") == (2, "", "speclint: empty: there is no JSON file in it\n")
+    message = "speclint: empty: there is no JSON file in it; `speclint init` adopts tables\n"
+    assert run("check", "empty") == (2, "", message)
 
 
 def test_without_any_sheet_the_error_names_where_the_run_looked(run: Run, tmp_path: Path) -> None:
-    pattern, remedy = "specs/{make}/*.json", "name files, or say in speclint.toml what is a sheet"
+    pattern, remedy = "specs/{make}/*.json", "name files, or let `speclint init` adopt the data here"
     assert run("check") == (2, "", f"speclint: {tmp_path}: no file matches {pattern}; {remedy}\n")
 
 

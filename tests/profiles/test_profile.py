@@ -337,7 +337,7 @@ PLAIN = [
 ]
 PLACED = KEYED + PLAIN
 FIELDS = {
-    "make", "model", "variant", "trim", "generation", "year", "market", "status",
+    "make", "model", "variant", "trim", "generation", "year", "market", "status", "category",
     "powertrain", "drive", "fuel", "gearbox", "revised", "production_start", "production_end",
 }  # fmt: skip
 """Of the identity of a sheet."""

@@ -10,6 +10,7 @@ import click
 from msgspec.structs import replace
 
 from speclint.checking.run import run
+from speclint.cli.hint import adoption_hint
 from speclint.cli.options import (
     FAIL_ON,
     LEVELS,
@@ -115,6 +116,11 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         click.echo(rendered, err=True, nl=False)
     else:
         write_stdout(rendered)
+    hint = adoption_hint(requests, report) if output_format == "text" and not quiet else None
+    if hint is not None:
+        from speclint.reporters.sanitize import sanitized
+
+        click.echo(f"speclint: {sanitized(hint)}", err=True)
     return max(status, int(report.fails))
 
 

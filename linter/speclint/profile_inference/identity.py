@@ -11,6 +11,7 @@ import msgspec
 
 from speclint.profile_inference.words import folded
 from speclint.profiles.name_parts import Part, make_end
+from speclint.profiles.vocabulary import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +22,8 @@ _NAMES = ("name", "title", "slug")
 """Members that name the object they are in, the likelier first."""
 _WHOLE = "name"
 """The field of texts that name a car by make and model."""
+_WITH_VOCABULARY = frozenset({"category", "powertrain", "drive", "fuel", "gearbox"})
+"""Fields whose keys may mean something else, so that most values must be words of theirs."""
 _MAX_DEPTH = 2
 _SAMPLE = 500
 """Texts that are kept of each place."""
@@ -51,15 +54,10 @@ class _Column(msgspec.Struct):
 
 
 @cache
-def _fields() -> dict[str, dict[str, list[str]]]:
-    """By field its keys and, where a key alone may mean something else, words of its values."""
-    return tomllib.loads((Path(__file__).parent / "identity.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _keys() -> dict[str, tuple[str, ...]]:
     """By field its keys by their letters and digits, the likelier first."""
-    return {field: tuple(map(folded, table["keys"])) for field, table in _fields().items()}
+    tables = tomllib.loads((Path(__file__).parent / "identity.toml").read_text(encoding="utf-8"))
+    return {field: tuple(map(folded, table["keys"])) for field, table in tables.items()}
 
 
 def identity(documents: Iterable[object]) -> dict[str, Field]:
@@ -146,13 +144,9 @@ def _may_be(field: str, path: tuple[str, ...], column: _Column) -> bool:
         return column.share(map(_is_year, column.texts)) >= _MIN_SHARE
     if field == _WHOLE:
         return column.share(any(map(str.isalpha, text)) for text in column.texts) >= _MIN_SHARE
-    words = _fields()[field].get("values")
-    return not words or column.share(_is_word(text, words) for text in column.texts) >= _MIN_SHARE
-
-
-def _is_word(text: str, words: list[str]) -> bool:
-    value = folded(text)
-    return any(value == word or (len(word) > 3 and word in value) for word in words)  # noqa: PLR2004
+    if field not in _WITH_VOCABULARY:
+        return True
+    return column.share(bool(shipped(field, text)) for text in column.texts) >= _MIN_SHARE
 
 
 def _key(path: tuple[str, ...]) -> str | None:

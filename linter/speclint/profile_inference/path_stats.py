@@ -113,6 +113,8 @@ def _values(value: object, path: JSONPath, decimal: Mark | None) -> Iterator[tup
 
 def _text(text: str, decimal: Mark | None) -> _Value:
     """The figure that a text is, if it is nothing else: `230 kW`, `7,9`, but no `Model 3`."""
+    if not any(map(str.isdigit, text)):
+        return _Value(text, None)
     figures = read_text(text, decimal)
     if isinstance(figures, Ambiguous):
         figures = figures.point

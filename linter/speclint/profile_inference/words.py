@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -51,6 +51,7 @@ def plain(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word  # noqa: PLR2004
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The letters and digits alone, in lower case and without accents."""
     return "".join(

@@ -189,7 +189,7 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
         if suffix not in TABLES:
             return JsonLines(path, opened)
         if sheet_file.claim is None and self.request.schema is None:
-            message = f"{path}: no [[sheets]] entry claims it, so nothing says what its columns are"
+            message = f"{path}: no [[sheets]] entry claims it; `speclint init` writes one"
             raise UnreadableFileError(message)
         if suffix == ".parquet":
             from speclint.records.parquet import Parquet

@@ -126,12 +126,13 @@ def inputs(request: Request) -> tuple[SheetFiles, SheetFiles, tuple[Config, ...]
     if request.paths:
         wanted = _named(request, claimed)
         if not wanted and not nearer and not request.sheets_only:
-            message = f"{', '.join(map(str, request.paths))}: there is no JSON file in it"
+            paths = ", ".join(map(str, request.paths))
+            message = f"{paths}: there is no JSON file in it; `speclint init` adopts tables"
             raise NothingToCheckError(message)
         return claimed, wanted, nearer
     if not claimed and not nearer:
         patterns = " or ".join(pattern for claim in claims for pattern in claim.patterns)
-        remedy = "name files, or say in speclint.toml what is a sheet"
+        remedy = "name files, or let `speclint init` adopt the data here"
         message = f"{request.config.root}: no file matches {patterns}; {remedy}"
         raise NothingToCheckError(message)
     return claimed, claimed, nearer
