@@ -301,3 +301,38 @@ def test_git_shows_facts_once_it_is_configured(steps: Steps, tmp_path: Path) -> 
     assert "BMW iX1 xDrive30 eu removed (2 figures)\n" in git(data, "log", "-p", "--ext-diff", "-3")
     (data / "specs/bmw/ix2-x30.json").write_text("{", encoding="utf-8")
     assert git(data, "diff").startswith("not compared: specs/bmw/ix2-x30.json: ")
+
+
+OWN_PROFILE = """
+[sheets]
+files = ["cars.json"]
+records = "[*]"
+
+[identity]
+make = "brand"
+model = "name"
+
+[quantities]
+torque = { Nm = "tq" }
+"""
+
+
+def test_revisions_older_than_the_configuration_are_read_by_that_of_the_work_tree(
+    run: Run, tmp_path: Path
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    for torque in (494, 364):
+        (tmp_path / "cars.json").write_text(json.dumps([{"brand": "BMW", "name": "iX2", "tq": torque}]))
+        git(tmp_path, "add", ".")
+        git(tmp_path, "commit", "--quiet", "--message", "torque")
+    (tmp_path / "own.toml").write_text(OWN_PROFILE)
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n')
+    done = run("diff", "HEAD~1", "HEAD", "--format", "concise")
+    assert "torque 494 Nm → 364 Nm" in done.out
+    assert done.err == "speclint: HEAD has no configuration; that of the work tree is used\n"
+    assert run("diff", "HEAD~1", "HEAD", "--quiet").err == ""
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message", "configuration")
+    done = run("diff", "HEAD~2", "HEAD", "--format", "concise")
+    assert "torque 494 Nm → 364 Nm" in done.out
+    assert done.err == ""

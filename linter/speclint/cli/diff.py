@@ -23,6 +23,7 @@ from speclint.diffing.operands import comparison_of, ends_of
 from speclint.diffing.run import compare
 from speclint.errors import SpeclintError
 from speclint.files.paths import working_folder
+from speclint.reporters.sanitize import sanitized
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ def _kinds(context: click.Context, parameter: click.Parameter, values: tuple[str
 
 def _complete_kinds(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     return complete_list(KINDS, incomplete)
+
+
+BORROWED = "has no configuration; that of the work tree is used"
 
 
 class _Operands(click.Command):
@@ -107,6 +111,8 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
     located = output_format in ("concise", "json", "markdown")
     comparison = replace(comparison, profile=profile, units=units, located=located)
     report = compare(comparison, progress(quiet=quiet))
+    if comparison.borrows_config and not quiet:
+        click.echo(sanitized(f"speclint: {comparison.revision_name} {BORROWED}"), err=True)
     if only:
         report = replace(report, changes=tuple(change for change in report.changes if change.kind in only))
     write_stdout(_rendered(report, output_format, colour=in_colour(colour), stat=stat, quiet=quiet))
@@ -124,7 +130,6 @@ def _drive(operands: tuple[str, ...], working: Path, units: str, *, colour: bool
     """Print the changes of one file where git shows a diff; git stops at any other status than 0."""
     from speclint.diffing.git_driver import driver_comparison
     from speclint.reporters.change_text import render
-    from speclint.reporters.sanitize import sanitized
 
     comparison = replace(driver_comparison(operands, working), units=units, located=False)
     try:

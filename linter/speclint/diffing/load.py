@@ -52,6 +52,8 @@ class Comparison(msgspec.Struct, frozen=True):
     """Units of the messages: metric, imperial or both."""
     located: bool = True
     """Whether the report has lines, columns and fingerprints; text for people needs none."""
+    borrows_config: bool = False
+    """Whether the configuration is that of the work tree, because the revision has none."""
 
 
 class Sides(msgspec.Struct, frozen=True, eq=False):

@@ -158,27 +158,29 @@ def comparison_of(ends: tuple[End, End], working: Path, config: Path | None = No
         ConfigError: the configuration is invalid.
     """
     base, revision = ends
-    found = load_config(working / config) if config else _config(ends, working)
-    profiles = WORK_TREE if config else revision.tree
+    found, tree = (load_config(working / config), WORK_TREE) if config else _config(ends, working)
     named = all(_is_one_file(end, working) for end in ends)
     old, new = (
         Request(
             _rooted(found, end, revision, working), working, end.paths, source=end.tree,
-            profiles=profiles, validate_schema=False,
+            profiles=tree, validate_schema=False,
         )
         for end in ends
     )  # fmt: skip
-    return Comparison(old, new, base.name, revision.name, named=named)
+    is_borrowed = not config and tree is not revision.tree
+    return Comparison(old, new, base.name, revision.name, named=named, borrows_config=is_borrowed)
 
 
-def _config(ends: tuple[End, End], working: Path) -> Config:
+def _config(ends: tuple[End, End], working: Path) -> tuple[Config, Tree]:
+    """The configuration of the revision, or else of the work tree, with the tree that holds it."""
     end = ends[1]
-    found = find_config(working, end.paths[:1], end.tree)
-    if found.file is None:
-        # without a configuration the whole repository is compared, as in git, from any folder of it
-        repositories = [end.repository for end in ends if end.repository is not None]
-        return Config(repositories[0].root) if repositories else found
-    return found
+    for tree in dict.fromkeys((end.tree, WORK_TREE)):
+        found = find_config(working, end.paths[:1], tree)
+        if found.file is not None:
+            return found, tree
+    # without a configuration the whole repository is compared, as in git, from any folder of it
+    repositories = [end.repository for end in ends if end.repository is not None]
+    return (Config(repositories[0].root) if repositories else found), end.tree
 
 
 def _rooted(config: Config, end: End, revision: End, working: Path) -> Config:

@@ -58,4 +58,4 @@ def cycle_of_another_market(sheet: Sheet) -> Iterator[Violation]:
     due = join(name.removeprefix("range_").upper() for name in known)
     listed = join((f"{figure.quantity.label} {figure}" for figure in stated), " and ")
     message = f'market "{sheet.text("market")}" rates range by {due}, but the sheet states only {listed}'
-    yield Violation(message, stated[0].pointer, field(sheet, "market", "the market"))
+    yield Violation(message, stated[0].name, field(sheet, "market", "the market"))

@@ -51,7 +51,7 @@ def redundant_override(sheet: Sheet) -> Iterator[Violation]:
             for figure in measurand.figures:
                 if _repeats(sheet, figure):
                     message = f"{figure.quantity.label} {figure} repeats what is inherited"
-                    yield Violation(message, figure.pointer, redundant=True)
+                    yield Violation(message, figure.name, redundant=True)
 
 
 def _repeats(sheet: Sheet, figure: Figure) -> bool:

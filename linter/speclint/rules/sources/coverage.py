@@ -51,7 +51,7 @@ def unsourced_figure(sheet: Sheet) -> Iterator[Violation]:
             for figure in measurand.figures:
                 if not is_covered(figure.pointer, covered):
                     message = f"no source covers {figure.quantity.label} {figure}"
-                    yield Violation(message, figure.pointer, help="add the page that states it to sources")
+                    yield Violation(message, figure.name, help="add the page that states it to sources")
 
 
 def is_covered(pointer: str, covered: AbstractSet[str]) -> bool:
