@@ -70,3 +70,11 @@ def test_a_message_shows_the_word_that_is_written(run: Run, folder: Path) -> Non
     assert found(run, folder, row) == [
         ("badge-contradicts-drive", '"xDrive20d" means all-wheel drive, but the drive is "Front-wheel"')
     ]
+
+
+def test_a_badge_that_contradicts_the_fuel_makes_the_fuel_the_suspect(run: Run, folder: Path) -> None:
+    row = "Mazda,Mazda3 2.2 SKYACTIV-D,2015,Petrol,FWD,,110,380,1385,213,4585\n"
+    (folder / "cars.csv").write_text(HEADER + row, encoding="utf-8")
+    (finding,) = json.loads(run("check", "--format", "json").out)["findings"]
+    assert (finding["rule"], finding["pointer"]) == ("badge-contradicts-fuel", "/fuel")
+    assert finding["suspect"]["suggestion"] == '"diesel"'

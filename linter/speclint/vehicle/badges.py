@@ -28,6 +28,10 @@ class Badge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drive: tuple[str, ...] = ()
     powertrain: tuple[str, ...] = ()
     fuel: tuple[str, ...] = ()
+    infers: tuple[str, ...] = ()
+    """Powertrains, one of which it has where none is stated; a mild hybrid may be called an engine too."""
+    unless: str = ""
+    """The expression of what gives the name another meaning."""
     written: str = ""
     """How the maker spells it, where others spell it differently."""
 
@@ -53,13 +57,15 @@ def table() -> dict[str, tuple[Badge, ...]]:
     return msgspec.json.decode(content, type=dict[str, tuple[Badge, ...]])
 
 
-def found_badges(sheet: Sheet, field: Literal["drive", "powertrain", "fuel"]) -> Iterator[FoundBadge]:
+def found_badges(
+    sheet: Sheet, field: Literal["drive", "powertrain", "fuel", "infers"]
+) -> Iterator[FoundBadge]:
     """The badges in a sheet's name that mean something for a field, those of its make first."""
     model, variant, trim = (sheet.field(part) or "" for part in NAME[1:])
-    badges = table()
+    badges, name = table(), f"{model} {variant} {trim}"
     for badge in (*badges.get(slug(sheet.field("make") or ""), ()), *badges["any"]):
         implied: tuple[str, ...] = getattr(badge, field)
-        match = re.search(badge.badge, f"{model} {variant} {trim}") if implied else None
-        if match:
+        match = re.search(badge.badge, name) if implied else None
+        if match and not (badge.unless and re.search(badge.unless, name)):
             place = "model" if match.start() < len(model) else "variant"
             yield FoundBadge(match[0], badge.means, implied, place)

@@ -27,7 +27,7 @@ def powertrain_of(sheet: Sheet) -> str | None:
     stated = word_of(sheet, "powertrain")
     if stated is not None:
         return stated
-    badges = list(found_badges(sheet, "powertrain"))
+    badges = [*found_badges(sheet, "powertrain"), *found_badges(sheet, "infers")]
     if not any(set(badge.implied) <= set(HYBRIDS) for badge in badges):
         return None
     common = set(HYBRIDS).intersection(*(badge.implied for badge in badges))

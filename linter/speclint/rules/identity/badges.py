@@ -10,7 +10,7 @@ import msgspec
 from speclint.profiles.vocabulary import agree
 from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
 from speclint.sheets.identity import slug
-from speclint.vehicle.badges import Badge, found_badges, table
+from speclint.vehicle.badges import NAME, Badge, found_badges, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +109,42 @@ def badge_contradicts_powertrain(sheet: Sheet) -> Iterator[Violation]:
     `vehicle/badges.json`; makes that are not in it are judged by the words of all makes alone.
     """
     yield from contradictions(sheet, "powertrain")
+
+
+@sheet_rule(
+    level=Level.ERROR,
+    summary="the name implies another fuel",
+    before=("torque-per-power", "specific-power", "compression-ratio"),
+    reads=("fuel", *NAME),
+    bad=(
+        bad('{"make": "Mazda", "model": "3", "variant": "2.2 SKYACTIV-D", "powertrain": {"type": "ice", "engine": {"fuel": "petrol"}}}',
+            at="/powertrain/engine/fuel",
+            message='the fuel is "petrol", but "SKYACTIV-D" means a diesel engine'),
+        bad('{"make": "Volkswagen", "model": "Golf", "variant": "1.5 TSI", "powertrain": {"type": "ice", "engine": {"fuel": "diesel"}}}',
+            at="/powertrain/engine/fuel", message='the fuel is "diesel", but "TSI" means a petrol engine'),
+    ),
+    good=(
+        good('{"make": "Volkswagen", "model": "Golf", "variant": "2.0 TDI", "powertrain": {"type": "ice", "engine": {"fuel": "diesel"}}}'),
+        good('{"make": "Ford", "model": "Focus", "variant": "1.0 EcoBoost", "powertrain": {"type": "ice", "engine": {"fuel": "ethanol"}}}',
+            why="an engine for petrol and ethanol"),
+    ),
+)  # fmt: skip
+def badge_contradicts_fuel(sheet: Sheet) -> Iterator[Violation]:
+    """TDI, CDI, HDi and SKYACTIV-D are diesel engines, TSI, EcoBoost and SKYACTIV-G petrol engines.
+
+    The name is written once by the maker, the fuel is picked from a list by whoever enters the data, and is then at
+    fault. The table of badges is `vehicle/badges.json`.
+    """
+    word, stated = sheet.field("fuel"), sheet.text("fuel")
+    for badge in found_badges(sheet, "fuel") if word else ():
+        if word not in badge.implied:
+            message = f'the fuel is "{stated}", but {badge}'
+            right = msgspec.json.encode(badge.implied[0]).decode()
+            at = sheet.field_pointer("fuel")
+            correction = Correction(at, "", right, f"{badge}", message)
+            related = Related(f'"{badge.text}" is stated here', sheet.field_pointer(badge.field))
+            yield Violation(message, at, (related,), (correction,))
+            return
 
 
 @sheet_rule(
