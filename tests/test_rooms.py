@@ -70,6 +70,7 @@ PACKAGE_DATA = frozenset(
         "profiles/name_parts",
         "profiles/vocabulary",
         "vehicle/badges",
+        "vehicle/category",
         "rules/laws/compile",
         "rules/laws/table",
         "rules/registry",

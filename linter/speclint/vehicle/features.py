@@ -12,6 +12,7 @@ from speclint.bands.shape import BODY, BY_BATTERY, PLAIN, SHAPES
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import INFINITY
 from speclint.quantities.table import QUANTITIES
+from speclint.vehicle.category import category_of
 from speclint.vehicle.dates import is_year
 from speclint.vehicle.mass import DRIVER
 from speclint.vehicle.powertrain import MIXED, UNKNOWN, powertrain_of, word_of
@@ -64,7 +65,7 @@ READS = tuple(
     dict.fromkeys((
         *(name for shape in SHAPES.values() for name in shape.figures if name in QUANTITIES), *MASSES,
         *BATTERIES, "acceleration_0_60_mph", *COMBUSTION, *ELECTRIC,
-        "powertrain", "fuel", "drive", "gearbox", "year",
+        "category", "powertrain", "fuel", "drive", "gearbox", "year",
     ))
 )  # fmt: skip
 """Quantities and identity fields by which a car is seen."""
@@ -112,8 +113,9 @@ def _is_no_car(vector: dict[str, float]) -> bool:
 def _kinds(sheet: Sheet) -> tuple[str, ...]:
     """The kinds of car that it may be, by its powertrain, its fuel, or what else it states."""
     powertrain, fuel = powertrain_of(sheet), word_of(sheet, "fuel")
-    if powertrain in ("fcev", UNKNOWN):
-        # the battery of a fuel cell does not limit its range, and too few have been built to fit a model to
+    if category_of(sheet).word != "car" or powertrain in ("fcev", UNKNOWN):
+        # the models are of passenger cars; the battery of a fuel cell does not limit its range, and too few
+        # have been built to fit a model to
         return ()
     if powertrain == "bev" or (fuel == "electric" and powertrain not in MIXED):
         return ("electric",)

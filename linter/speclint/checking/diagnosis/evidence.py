@@ -12,6 +12,7 @@ from speclint.quantities.interval import INFINITY
 from speclint.quantities.number import decimals
 from speclint.rules.outliers import siblings_of
 from speclint.sheets.families import MODEL, family_by
+from speclint.vehicle.category import limits_of
 from speclint.vehicle.features import features_of
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class Evidence:
 
     def _marginal_by_limits(self, figure: Figure) -> tuple[float, list[float]]:
         """The same by the usual limits of the quantity, for a figure that is in no reference model."""
-        limits = figure.quantity.limits_for(self._sheet.field("powertrain"))
+        limits = limits_of(self._sheet, figure.quantity.name)
         least, most = (
             (limits.usual_least, limits.usual_most) if limits else (figure.value / 3, figure.value * 3)
         )
@@ -131,7 +132,7 @@ class Evidence:
         return 0.0
 
     def _by_limits(self, value: Figure) -> float:
-        limits = value.quantity.limits_for(self._sheet.field("powertrain"))
+        limits = limits_of(self._sheet, value.quantity.name)
         return 0.0 if limits is None or limits.are_usual(value.ends) else UNUSUAL
 
     def _by_siblings(self, value: Figure) -> float:

@@ -10,10 +10,10 @@ from speclint.quantities.figure import Bound, Figure, as_literal, write
 from speclint.quantities.interval import Interval
 from speclint.quantities.number import round_to
 from speclint.quantities.placeholder import is_placeholder
-from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import of_kind
 from speclint.rules.corrections import corrected, shifted_into
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
+from speclint.vehicle.category import limits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel 
 @sheet_rule(
     level=Level.ERROR,
     summary="a figure that no road car has",
-    reads=("figures", "powertrain"),
+    reads=("category", "figures", "powertrain"),
     consequence_of=("conversion-mismatch",),
     bad=(
         bad('{"dimensions": {"length": {"mm": 4.554}}}', at="/dimensions/length/mm",
@@ -71,9 +71,8 @@ def figure_out_of_bounds(sheet: Sheet) -> Iterator[Violation]:
     2.55 m wide, with insulated walls 2.60 m (Regulation (EU) 1230/2012, annex I). A correction must be a usual
     figure.
     """
-    powertrain = sheet.field("powertrain")
     for quantity, measurands in sheet.measurands.items():
-        limits = QUANTITIES[quantity].limits_for(powertrain)
+        limits = limits_of(sheet, quantity)
         for measurand in measurands if limits else ():
             for figure in measurand.figures:
                 limit = limits.exceeded_by(figure.ends) if limits else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import Interval
 from speclint.rules.laws.tree import Pick
+from speclint.vehicle.category import category_of
 from speclint.vehicle.dates import is_year
 from speclint.vehicle.powertrain import UNKNOWN, powertrain_of, word_of
 from speclint.vehicle.vocabulary import FIELDS
@@ -90,7 +91,12 @@ class Case:
         return word and word.casefold()
 
     def _stated(self, field: str) -> str | None:
-        return powertrain_of(self.sheet) if field == "powertrain" else word_of(self.sheet, field)
+        match field:
+            case "powertrain":
+                return powertrain_of(self.sheet)
+            case "category":
+                return category_of(self.sheet).word
+        return word_of(self.sheet, field)
 
     @property
     def year(self) -> float:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from speclint.quantities.interval import INFINITY
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
-from speclint.vehicle.powertrain import MIXED, powertrain_of
+from speclint.vehicle.category import category_of
+from speclint.vehicle.powertrain import MIXED, UNKNOWN, powertrain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,8 @@ MIN_DRAG = 0.159
 others state 0.189 for it)."""
 MIN_AREA = 0.75
 """Frontal area over width times height; 0.8 to 0.85 is usual."""
+FAIRED = ("motorcycle", UNKNOWN)
+"""Categories whose frontal area is less than `MIN_AREA` of width times height."""
 MAX_WIDTH, MAX_HEIGHT = 2550.0, 4000.0
 """mm; what cars and vans may measure (Regulation (EU) 1230/2012, annex I): beyond, the dimension is wrong."""
 
@@ -29,7 +32,7 @@ MAX_WIDTH, MAX_HEIGHT = 2550.0, 4000.0
     level=Level.ERROR,
     summary="top speed that the power cannot sustain against drag",
     needs=("top_speed", "power", "width", "height"),
-    reads=("drag_coefficient", "powertrain"),
+    reads=("category", "drag_coefficient", "powertrain"),
     bad=(
         bad('{"powertrain": {"type": "bev", "power": {"kW": 77}}, "performance": {"top_speed": {"km/h": 470}}, "dimensions": {"width": {"mm": 1689}, "height": {"mm": 1400}}}',
             at="/performance/top_speed/km~1h",
@@ -60,7 +63,7 @@ def top_speed_impossible(sheet: Sheet) -> Iterator[Violation]:
     drag = sheet.figure("drag_coefficient")
     least_drag = drag.interval.low if drag else MIN_DRAG
     area = MIN_AREA * min(width.interval.low, MAX_WIDTH) * min(height.interval.low, MAX_HEIGHT) / 1e6
-    if powertrain_of(sheet) in MIXED or min(area, least_drag) <= 0:
+    if powertrain_of(sheet) in MIXED or category_of(sheet).word in FAIRED or min(area, least_drag) <= 0:
         return
     if not 0 < power.interval.high < INFINITY:
         return

@@ -9,6 +9,7 @@ import msgspec
 from speclint.documents.pointer import to_steps
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
+from speclint.vehicle.category import category_of
 from speclint.vehicle.engine import is_antique, quotient
 from speclint.vehicle.powertrain import powertrain_of
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.sheet import Sheet
+
+
+CARS = ("car", "van")
+"""Categories of which the bounds are known: motorcycles turn faster, lorries slower, hubs have no gears."""
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -44,7 +49,7 @@ ELECTRIC = Bounds("an electric motor", 0.8, 9.0)
 @sheet_rule(
     level=Level.ERROR,
     summary="torque per power that no motor has",
-    reads=(
+    reads=("category",
         "engine_power", "engine_torque", "fuel", "motor_power", "motor_torque", "power", "powertrain",
         "torque", "year",
     ),
@@ -93,7 +98,8 @@ def _pairs(sheet: Sheet) -> Iterator[tuple[Figure, Figure, Bounds]]:
     """Power and torque of each motor, with the bounds of its kind."""
     engine = {"petrol": PETROL, "diesel": DIESEL}.get(sheet.field("fuel") or "")
     whole = {"bev": ELECTRIC, "ice": engine, None: engine}.get(powertrain_of(sheet))
-    for prefix, bounds in (("", whole), ("engine_", engine)) if not is_antique(sheet) else ():
+    applies = not is_antique(sheet) and category_of(sheet).word in CARS
+    for prefix, bounds in (("", whole), ("engine_", engine)) if applies else ():
         power, torque = sheet.figure(f"{prefix}power"), sheet.figure(f"{prefix}torque")
         if power and torque and bounds:
             yield power, torque, bounds
