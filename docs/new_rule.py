@@ -34,19 +34,24 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.ERROR,
     summary="TODO: what is at fault, in one line",
-    needs=("motor_power",),
+    needs=("power",),
     bad=(
         bad(
-            '{{"powertrain": {{"power": {{"kW": 230}}}}}}',
+            '{{"powertrain": {{"type": "bev", "drive": "awd", "power": {{"kW": 230}}}}}}',
             at="/powertrain/power/kW",
             message="TODO: the stated figure with its unit, and what would agree",
         ),
     ),
-    good=(good('{{"powertrain": {{"power": {{"kW": 230}}}}}}', why="TODO: the border case"),),
+    good=(
+        good(
+            '{{"powertrain": {{"type": "bev", "drive": "awd", "power": {{"kW": 231}}}}}}',
+            why="TODO: the border case",
+        ),
+    ),
 )
 def {function}(sheet: Sheet) -> Iterator[Violation]:
     """TODO: why it matters, and the law behind it with its source."""
-    power = sheet.figure("motor_power")
+    power = sheet.figure("power")
     if power is None:
         return
     yield from ()
@@ -74,7 +79,7 @@ def new_rule(topic: str, rule: str, folder: Path = RULES) -> Path:
     return file
 
 
-NEXT = "complete what is marked TODO, then run `python docs/render.py` and `pytest tests/rules`"
+NEXT = "complete what is marked TODO, then run `python docs/render.py`, and `pytest tests/rules -k {}`"
 
 
 def main() -> None:
@@ -85,7 +90,7 @@ def main() -> None:
                 file = new_rule(topic, rule)
             except ValueError as error:
                 sys.exit(f"new_rule: {error}")
-            sys.stdout.write(f"{file}: written; {NEXT}\n")
+            sys.stdout.write(f"{file}: written; {NEXT.format(rule)}\n")
         case _:
             sys.exit("usage: python docs/new_rule.py TOPIC ID")
 
