@@ -96,20 +96,28 @@ def known_words(field: str) -> frozenset[str]:
 
 
 @cache
-def _table(field: str) -> tuple[dict[str, Stated], frozenset[str]]:
-    """What the words of a field state, folded, and those of them that count only alone."""
+def _as_written(field: str) -> dict[str, Stated]:
+    """What the words of a field state, as the vocabulary writes them."""
     found: dict[str, Stated] = {}
-    alone: set[str] = set()
     for entry in _entries().get(field, ()):
         own = entry.states.values() if entry.states.keys() == {field} else ()
-        for text in (*own, *entry.words, *entry.alone):
-            found[folded(text)] = entry.states
-        alone |= {folded(text) for text in entry.alone}
-    return found, frozenset(alone)
+        found |= dict.fromkeys((*own, *entry.words, *entry.alone), entry.states)
+    return found
+
+
+@cache
+def _table(field: str) -> tuple[dict[str, Stated], frozenset[str]]:
+    """What the words of a field state, folded, and those of them that count only alone."""
+    alone = frozenset(folded(text) for entry in _entries().get(field, ()) for text in entry.alone)
+    return {folded(text): states for text, states in _as_written(field).items()}, alone
 
 
 def shipped(field: str, text: str) -> Stated:
     """What a text in a field states by the shipped words; empty where it is unknown."""
+    written = _as_written(field).get(text)
+    if written is not None:
+        # sheets that use the words of the rules need no folding, which takes longer than a check
+        return written
     table, alone = _table(field)
     whole = folded(text)
     if field == "market" and whole not in table and re.fullmatch("[a-z]{2}", whole):

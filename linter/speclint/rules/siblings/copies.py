@@ -118,13 +118,13 @@ def _copied(sheet: Sheet, other: Sheet) -> list[Figure]:
 
 
 MODEL_FIGURES = {
-    **dict.fromkeys(("mass_kerb", "mass_kerb_eu", "mass_kerb_din", "mass_gross", "length", "height"), 4),
+    **dict.fromkeys(("mass_kerb", "mass_kerb_eu", "mass_kerb_din", "mass_gross", "length"), 4),
     **dict.fromkeys(
         ("range_wltp", "range_wltc", "range_epa", "range_nedc", "range_cltc", "cargo", "cargo_max"), 3
     ),
 }
 """What cars of two models share to the last digit only by chance, unlike motor, platform or limiter; with the
-digits that such a figure has."""
+digits that such a figure has. Heights lie so close together that four of a large maker's models share one."""
 MIN_MODELS = 4
 """Models with one figure that are no coincidence."""
 ROUND = 5
