@@ -88,11 +88,19 @@ def _entries() -> dict[str, tuple[Entry, ...]]:
     return msgspec.json.decode(FILE.read_bytes(), type=dict[str, tuple[Entry, ...]])
 
 
-@cache
 def known_words(field: str) -> frozenset[str]:
     """The words by which rules know what a field states; empty for a field without a vocabulary."""
-    known = (entry.states.get(field) for entries in _entries().values() for entry in entries)
-    return frozenset(word for word in known if word is not None)
+    return _known().get(field, frozenset())
+
+
+@cache
+def _known() -> Mapping[str, frozenset[str]]:
+    known: dict[str, set[str]] = {}
+    for entries in _entries().values():
+        for entry in entries:
+            for field, word in entry.states.items():
+                known.setdefault(field, set()).add(word)
+    return {field: frozenset(words) for field, words in known.items()}
 
 
 @cache
