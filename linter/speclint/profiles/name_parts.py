@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias
-from unicodedata import combining, normalize
+
+import msgspec
+
+from speclint.profiles.vocabulary import without_accents
 
 Part: TypeAlias = Literal["make", "model"]
 
@@ -39,10 +41,10 @@ def make_end(name: str) -> int:
 @cache
 def _makes() -> frozenset[tuple[str, ...]]:
     """The words of each make."""
-    names = json.loads((Path(__file__).parent / "makes.json").read_text(encoding="utf-8"))
+    names = msgspec.json.decode((Path(__file__).parent / "makes.json").read_bytes(), type=list[str])
     return frozenset(tuple(map(_folded, _WORD.findall(name))) for name in names)
 
 
 def _folded(word: str) -> str:
-    """A word in lower case, without accents (Unicode, normal form D)."""
-    return "".join(letter for letter in normalize("NFD", word.casefold()) if not combining(letter))
+    """A word in lower case, without accents."""
+    return without_accents(word.casefold())

@@ -9,7 +9,6 @@ import msgspec
 
 from speclint.documents.jsonpath import JSONPath, Selector, find
 from speclint.documents.pointer import is_within, to_pointer
-from speclint.profiles.name_parts import part_of
 from speclint.quantities.figure import Figure, read_stated
 from speclint.quantities.measurand import Measurand
 from speclint.quantities.unit import KEYS, Unit, is_of_kind
@@ -119,7 +118,7 @@ class Profile(msgspec.Struct, frozen=True):
             part = self.name_parts.get(field)
             for steps, value in find(document, path):
                 if isinstance(value, str | int) and not isinstance(value, bool):
-                    text = part_of(str(value), part) if part else str(value)
+                    text = _part_of(str(value), part) if part else str(value)
                     if text is not None:
                         found[field] = Identity(text, to_pointer(steps))
                     break
@@ -138,6 +137,13 @@ class Profile(msgspec.Struct, frozen=True):
         for (name, where), figures in extraction.figures.items():
             grouped.setdefault(name, []).append(Measurand(figures[0].quantity, where, tuple(figures)))
         return {name: tuple(found) for name, found in grouped.items()}, tuple(extraction.invalid_figures)
+
+
+def _part_of(text: str, part: Part) -> str | None:
+    # few profiles split a name
+    from speclint.profiles.name_parts import part_of
+
+    return part_of(text, part)
 
 
 class _Extraction:
