@@ -14,6 +14,8 @@ from speclint.quantities.number import round_to
 from speclint.quantities.unit import UNITS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from speclint.changes.change import Change
     from speclint.changes.delta import Amount
     from speclint.quantities.figure import Figure
@@ -189,9 +191,8 @@ def _percent(share: float) -> str:
 
 def _of_value(change: Change) -> str:
     if change.lost or change.gained:
-        parts = [f"{_list(change.gained)} added"] if change.gained else []
-        parts += [f"{_list(change.lost)} removed"] if change.lost else []
-        return f": {', '.join(parts)}"
+        sides = ((change.gained, "added"), (change.lost, "removed"))
+        return ": " + ", ".join(f"{listed(list(map(shown, side)))} {kind}" for side, kind in sides if side)
     if change.base is None or change.revision is None:
         stated = change.base or change.revision
         return f": {shown(stated.value if stated else None)} {change.kind}"
@@ -215,9 +216,10 @@ def _counted(elements: list[object]) -> str:
     return "1 entry" if len(elements) == 1 else f"{len(elements)} entries"
 
 
-def _list(elements: tuple[object, ...]) -> str:
-    named = ", ".join(shown(element) for element in elements[:MAX_ITEMS])
-    return named if len(elements) <= MAX_ITEMS else f"{named} and {len(elements) - MAX_ITEMS} more"
+def listed(names: Sequence[str], most: int = MAX_ITEMS) -> str:
+    """The first names of a list, and how many more it has."""
+    named = ", ".join(names[:most])
+    return named if len(names) <= most else f"{named} and {len(names) - most} more"
 
 
 def shown(value: object) -> str:

@@ -18,7 +18,6 @@ from speclint.project.request import requests_for
 if TYPE_CHECKING:
     from speclint.checking.baseline import Baseline
     from speclint.checking.run import Known
-    from speclint.project.config import Config
     from speclint.project.request import Request
 
 EPILOG = """\b
@@ -68,7 +67,10 @@ def _keep(request: Request, now: Known, *, prune: bool) -> None:
     count = write_baseline(file, entries, request.config.root)
     written = "1 entry" if count == 1 else f"{count} entries"
     shown = display_path(file, request.working)
-    write_stdout(f"{shown}: {written} written\n{_advice(request.config, request.working)}")
+    write_stdout(f"{shown}: {written} written\n")
+    if request.config.baseline is None:
+        setting = f'baseline = "{DEFAULT_NAME}"'
+        write_stdout(setting_hint(request.config, request.working, "to suppress them", setting))
 
 
 def _pruned(root: Path, before: Baseline, now: Known, name: str) -> str:
@@ -86,10 +88,3 @@ def _pruned(root: Path, before: Baseline, now: Known, name: str) -> str:
     ]
     write_baseline(before.file, kept, root)
     return f"{name}: {len(before.entries) - len(kept)} removed, {len(kept)} left\n"
-
-
-def _advice(config: Config, working: Path) -> str:
-    """How to name the file in the configuration, unless it is named there."""
-    if config.baseline is not None:
-        return ""
-    return setting_hint(config, working, "to suppress them", f'baseline = "{DEFAULT_NAME}"') + "\n"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import structs
 
 from speclint.bands.store import DEFAULT_NAME, as_text
 from speclint.cli.hint import setting_hint
@@ -18,7 +19,6 @@ from speclint.project.request import Request
 
 if TYPE_CHECKING:
     from speclint.project.calibrate import Refit
-    from speclint.project.config import Config
 
 EPILOG = """\b
 Exit status:
@@ -53,16 +53,12 @@ def calibrate(paths: tuple[str, ...], output: Path | None, config: Path | None) 
     found = config_for(working, config, files)
     file = working / output if output else found.bands or found.root / DEFAULT_NAME
     # the file that is replaced need not be valid
-    result = calibrated(Request(_without_bands(found), working, files))
+    result = calibrated(Request(structs.replace(found, bands=None), working, files))
     replace(file, as_text(result.bands).encode(), file.parent if output else found.root)
-    parts = [_table(result.refits), f"{display_path(file, working)}: written", _advice(found, file, working)]
-    write_stdout("\n".join(part for part in parts if part) + "\n")
-
-
-def _without_bands(config: Config) -> Config:
-    import msgspec
-
-    return msgspec.structs.replace(config, bands=None)
+    write_stdout(f"{_table(result.refits)}\n{display_path(file, working)}: written\n")
+    if found.bands != file:
+        setting = f'bands = "{display_path(file, found.root)}"'
+        write_stdout(setting_hint(found, working, "to use it", setting))
 
 
 def _table(refits: tuple[Refit, ...]) -> str:
@@ -78,10 +74,3 @@ def _table(refits: tuple[Refit, ...]) -> str:
             f"{beside.robust_sd:.3f}" if beside else "", "kept: too few cars" if refit.kept else "fitted",
         ))  # fmt: skip
     return tabulate(rows, headers=head, tablefmt="simple", disable_numparse=True)
-
-
-def _advice(config: Config, file: Path, working: Path) -> str:
-    """How to name the file in the configuration, unless it is named there."""
-    if config.bands == file:
-        return ""
-    return setting_hint(config, working, "to use it", f'bands = "{display_path(file, config.root)}"')

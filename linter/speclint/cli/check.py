@@ -20,8 +20,7 @@ from speclint.cli.options import (
     format_option,
     split_names,
 )
-from speclint.cli.output import write_stdout
-from speclint.cli.terminal import in_colour, progress
+from speclint.cli.output import in_colour, progress, write_stdout
 from speclint.errors import UnreadableFileError
 from speclint.files.paths import working_folder
 from speclint.files.tree import MAX_FILE_BYTES
@@ -96,8 +95,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     requests = [
         replace(
             request, schema=working / schema if schema else None, select=select, ignore=ignore,
-            fail_on=fail_on,
-            text=text, sheets_only=sheets_only,
+            fail_on=fail_on, text=text, sheets_only=sheets_only,
             since=None if since is None else _merge_base(request.config.root, since),
         )
         for request in requests_for(working, files, config)
@@ -134,7 +132,14 @@ def _named(paths: tuple[str, ...], stdin_filename: Path | None) -> tuple[list[Pa
     if len(paths) > 1:
         message = "- cannot be combined with paths: the standard input is one sheet"
         raise click.UsageError(message)
-    return [stdin_filename or Path("<stdin>")], _standard_input()
+    if sys.stdin is None:
+        message = "the standard input is closed"
+        raise UnreadableFileError(message)
+    content = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+    if len(content) > MAX_FILE_BYTES:
+        message = f"the standard input holds more bytes than a sheet may have ({MAX_FILE_BYTES})"
+        raise UnreadableFileError(message)
+    return [stdin_filename or Path("<stdin>")], content
 
 
 def _merge_base(folder: Path, name: str) -> Tree:
@@ -147,31 +152,12 @@ def _merge_base(folder: Path, name: str) -> Tree:
     return Revision(repository, repository.merge_base(head, revision))
 
 
-def _standard_input() -> bytes:
-    """The bytes of the standard input.
-
-    Raises:
-        UnreadableFileError: if it is closed, or holds more than a sheet may.
-    """
-    if sys.stdin is None:
-        message = "the standard input is closed"
-        raise UnreadableFileError(message)
-    content = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
-    if len(content) > MAX_FILE_BYTES:
-        message = f"the standard input holds more bytes than a sheet may have ({MAX_FILE_BYTES})"
-        raise UnreadableFileError(message)
-    return content
-
-
 def _rendered(report: Report, output_format: str, min_level: Level, *, colour: bool, quiet: bool) -> str:
-    if output_format == "json":
-        from speclint.reporters import json
+    if output_format != "text":
+        from speclint.reporters import concise, json
 
-        return json.render(report, min_level=min_level)
-    if output_format == "concise":
-        from speclint.reporters import concise
-
-        return concise.render(report, min_level=min_level)
+        render = json.render if output_format == "json" else concise.render
+        return render(report, min_level=min_level)
     from speclint.reporters import text
 
     return text.render(report, colour=colour, quiet=quiet, min_level=min_level)

@@ -17,8 +17,7 @@ from speclint.cli.options import (
     split_names,
     units_option,
 )
-from speclint.cli.output import write_stdout
-from speclint.cli.terminal import in_colour, progress
+from speclint.cli.output import in_colour, progress, write_stdout
 from speclint.diffing.operands import comparison_of, ends_of
 from speclint.diffing.run import compare
 from speclint.errors import SpeclintError
@@ -108,8 +107,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if git_driver:
         return _drive(operands, working, units, colour=in_colour(colour))
     comparison = comparison_of(ends_of(operands, context.meta["paths"], working), working, config)
-    located = output_format in ("concise", "json", "markdown")
-    comparison = replace(comparison, profile=profile, units=units, located=located)
+    comparison = replace(comparison, profile=profile, units=units, located=output_format != "text")
     report = compare(comparison, progress(quiet=quiet))
     if comparison.borrows_config and not quiet:
         click.echo(sanitized(f"speclint: {comparison.revision_name} {BORROWED}"), err=True)
@@ -117,9 +115,9 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
         report = replace(report, changes=tuple(change for change in report.changes if change.kind in only))
     write_stdout(_rendered(report, output_format, colour=in_colour(colour), stat=stat, quiet=quiet))
     if report.unread:
-        message = f"not compared: {report.unread[0]}"
         more = len(report.unread) - 1
-        raise SpeclintError(message + (f" (and {more} more)" if more else ""))
+        message = f"not compared: {report.unread[0]}" + (f" (and {more} more)" if more else "")
+        raise SpeclintError(message)
     differs = exit_code and any(change.kind != "restated" for change in report.changes)
     worst = report.worst()
     fails = fail_on != "never" and worst is not None and worst.weight >= Level(fail_on).weight
@@ -144,14 +142,11 @@ def _drive(operands: tuple[str, ...], working: Path, units: str, *, colour: bool
 
 
 def _rendered(report: ChangeReport, output_format: str, *, colour: bool, stat: bool, quiet: bool) -> str:
-    if output_format == "json":
-        from speclint.reporters import change_json
+    if output_format in ("json", "concise"):
+        from speclint.reporters import concise, json
 
-        return change_json.render(report)
-    if output_format == "concise":
-        from speclint.reporters import change_concise
-
-        return change_concise.render(report)
+        render = json.render_changes if output_format == "json" else concise.render_changes
+        return render(report)
     if output_format == "markdown":
         from speclint.reporters import change_markdown
 

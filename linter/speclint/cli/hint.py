@@ -23,7 +23,7 @@ def setting_hint(config: Config, working: Path, purpose: str, setting: str) -> s
     """Two lines: where to add a setting, and the setting."""
     file = config.file or config.root / "speclint.toml"
     where = "below [tool.speclint]" if file.name == SHARED_NAME else "above its first table"
-    return f"{purpose}, write in {display_path(file, working)}, {where}:\n{setting}"
+    return f"{purpose}, write in {display_path(file, working)}, {where}:\n{setting}\n"
 
 
 def adoption_hint(requests: Iterable[Request], report: Report) -> str | None:

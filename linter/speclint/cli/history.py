@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
-from speclint.cli.options import complete_list, config_option, format_option, split_names, units_option
+from speclint.cli.options import (
+    complete_list,
+    config_option,
+    format_option,
+    proposal,
+    split_names,
+    units_option,
+)
 from speclint.cli.output import write_stdout
 from speclint.diffing.history import history_of
 from speclint.diffing.operands import End, comparison_of
 from speclint.files.git import Repository
 from speclint.files.paths import working_folder
 from speclint.files.revision import revision_at
-
-if TYPE_CHECKING:
-    from speclint.results import History
 
 EPILOG = """\b
 Examples:
@@ -39,12 +42,7 @@ def _quantities(context: click.Context, parameter: click.Parameter, value: str |
     names = split_names(context, parameter, (value or "",))
     for name in names:
         if name not in QUANTITIES:
-            from difflib import get_close_matches
-
-            nearest = get_close_matches(name, QUANTITIES, n=1)
-            message = f'there is no quantity "{name}"' + (
-                f'; did you mean "{nearest[0]}"?' if nearest else ""
-            )
+            message = f'there is no quantity "{name}"{proposal(name, QUANTITIES)}'
             raise click.BadParameter(message)
     return names
 
@@ -71,16 +69,9 @@ def history(  # noqa: PLR0913, PLR0917 - one parameter for each option
     end = End(tree, rev, (Path(sheet),) if is_file else (), repository)
     request = comparison_of((end, end), working, config).revision
     found = history_of(request, "" if is_file else sheet, repository, tree.oid, units)
-    write_stdout(_rendered(_selected(found, only), output_format))
+    if only:
+        found = replace(found, figures=tuple(figure for figure in found.figures if figure.quantity in only))
+    from speclint.reporters import change_text, json
 
-
-def _selected(history: History, only: tuple[str, ...]) -> History:
-    if not only:
-        return history
-    return replace(history, figures=tuple(figure for figure in history.figures if figure.quantity in only))
-
-
-def _rendered(history: History, output_format: str) -> str:
-    from speclint.reporters.history import render_json, render_text
-
-    return render_json(history) if output_format == "json" else render_text(history)
+    render = json.render_history if output_format == "json" else change_text.render_history
+    write_stdout(render(found))

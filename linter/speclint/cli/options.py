@@ -1,4 +1,4 @@
-"""Options and arguments that several commands share."""
+"""What several commands share: options, and the names that they take."""
 
 from __future__ import annotations
 
@@ -64,6 +64,14 @@ def complete_rules(_context: click.Context, _parameter: click.Parameter, incompl
     from speclint.rules.registry import REGISTRY, names_of
 
     return [name for name in names_of(REGISTRY) if name.startswith(incomplete)]
+
+
+def proposal(name: str, names: Iterable[str], otherwise: str = "") -> str:
+    """The end of a message on an unknown name: the known one that was meant, or else a remedy."""
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(name, names, n=1)
+    return f'; did you mean "{nearest[0]}"?' if nearest else otherwise
 
 
 def complete_list(names: Iterable[str], incomplete: str) -> list[str]:

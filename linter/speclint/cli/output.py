@@ -1,11 +1,24 @@
-"""The only place that writes to the standard output."""
+"""The only place that writes to the standard output; progress and colour, where the terminal shows them."""
 
 from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING, TypeVar
+
+import click
 
 from speclint.errors import UnwrittenError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from speclint.project.request import Progress
+
+Item = TypeVar("Item")
+
+MIN_SHEETS = 500
+"""Sheets from which on a progress bar is shown."""
 
 
 def write_stdout(text: str | bytes) -> None:
@@ -38,3 +51,29 @@ def discard() -> None:
     null_device = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null_device, sys.stdout.fileno())
     os.close(null_device)
+
+
+def progress(*, quiet: bool) -> Progress:
+    """A progress bar if the standard error is a terminal, else none."""
+    from speclint.project.request import silent
+
+    return _bar if sys.stderr is not None and sys.stderr.isatty() and not quiet else silent
+
+
+def _bar(work: Collection[Item], label: str) -> Iterable[Item]:
+    if len(work) < MIN_SHEETS:
+        yield from work
+        return
+    with click.progressbar(work, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def in_colour(choice: str) -> bool:
+    """Whether to write in colour; `auto` follows NO_COLOR, FORCE_COLOR and the terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

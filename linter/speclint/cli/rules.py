@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from speclint.cli.options import format_option, proposal
 from speclint.cli.output import write_stdout
 
 if TYPE_CHECKING:
@@ -17,35 +18,23 @@ if TYPE_CHECKING:
 @click.command(
     epilog="\b\nExamples:\n  speclint rules --quantity torque\n  speclint rules --format json | jq '.[].id'\n"
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="A table, or JSON for tools.")  # fmt: skip
+@format_option("text", "json")
 @click.option("--quantity", metavar="QUANTITY", help="Only rules that read figures of this quantity.")
-def rules(form: str, quantity: str | None) -> None:
+def rules(output_format: str, quantity: str | None) -> None:
     """List the rules: id, level, what each finds, and ids that it had before."""
-    from speclint.rules.registry import REGISTRY
-
-    entries = REGISTRY if quantity is None else _reading(quantity)
-    write_stdout(_json(entries) if form == "json" else _table(entries, quantity))
-
-
-def _reading(quantity: str) -> Sequence[RuleEntry]:
-    """The rules that read a quantity by name, then those that read any figure.
-
-    Raises:
-        click.UsageError: there is no such quantity.
-    """
-    from difflib import get_close_matches
-
     from speclint.quantities.table import QUANTITIES
     from speclint.rules.registry import REGISTRY
 
-    if quantity not in QUANTITIES:
-        nearest = get_close_matches(quantity, QUANTITIES, n=1)
-        proposal = f'did you mean "{nearest[0]}"?' if nearest else "docs/spec-sheet.md lists them"
-        message = f'there is no quantity "{quantity}"; {proposal}'
-        raise click.UsageError(message)
-    found = [entry for entry in REGISTRY if entry.depends_on(quantity)]
-    return sorted(found, key=lambda entry: entry.reads_any_figure)
+    entries: Sequence[RuleEntry] = REGISTRY
+    if quantity is not None:
+        if quantity not in QUANTITIES:
+            remedy = proposal(quantity, QUANTITIES, "; docs/spec-sheet.md lists them")
+            message = f'there is no quantity "{quantity}"{remedy}'
+            raise click.UsageError(message)
+        # those that read it by name come first
+        reading = (entry for entry in REGISTRY if entry.depends_on(quantity))
+        entries = sorted(reading, key=lambda entry: entry.reads_any_figure)
+    write_stdout(_json(entries) if output_format == "json" else _table(entries, quantity))
 
 
 def _json(entries: Sequence[RuleEntry]) -> str:
@@ -71,16 +60,14 @@ def _table(entries: Sequence[RuleEntry], quantity: str | None) -> str:
     from tabulate import tabulate
 
     rows = [
-        (entry.id, entry.level, entry.rule.summary, *([] if quantity is None else [_read(entry)]),
-         entry.first_id if entry.first_id != entry.id else "")
+        {
+            "rule": entry.id,
+            "level": entry.level,
+            "what is at fault": entry.rule.summary,
+            **({"reads": "any figure" if entry.reads_any_figure else "the quantity"} if quantity else {}),
+            "id before": entry.first_id if entry.first_id != entry.id else "",
+        }
         for entry in entries
-    ]  # fmt: skip
-    reads = [] if quantity is None else ["reads"]
-    table = tabulate(
-        rows, headers=("rule", "level", "what is at fault", *reads, "id before"), tablefmt="simple"
-    )
+    ]
+    table = tabulate(rows, headers="keys", tablefmt="simple")
     return f"{table}\n\n`speclint explain RULE` gives the reason, the law and examples.\n"
-
-
-def _read(entry: RuleEntry) -> str:
-    return "any figure" if entry.reads_any_figure else "the quantity"

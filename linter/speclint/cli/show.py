@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speclint.cli.options import config_option
+from speclint.cli.options import config_option, proposal
 from speclint.cli.output import write_stdout
 from speclint.errors import NothingToCheckError, UnreadableFileError
 from speclint.files.paths import working_folder
+from speclint.quantities.figure import Bound, as_written_in
+from speclint.quantities.unit import UNITS
+from speclint.reporters.sanitize import sanitized
 
 if TYPE_CHECKING:
+    from speclint.quantities.measurand import Measurand
     from speclint.sheets.sheet import Sheet
 
 EPILOG = """\b
@@ -46,11 +50,9 @@ def show(sheet: str, config: Path | None) -> None:
         raise UnreadableFileError(message)
     from tabulate import tabulate
 
-    from speclint.reporters.figures import rows, title
-
     headers = ("quantity", "metric", "imperial", "stated as")
-    table = tabulate(rows(found), headers=headers, disable_numparse=True)
-    write_stdout(f"{title(found)}\n\n{table}\n\n~ converted from a stated figure\n")
+    table = tabulate(_rows(found), headers=headers, disable_numparse=True)
+    write_stdout(f"{_title(found)}\n\n{table}\n\n~ converted from a stated figure\n")
 
 
 def _find(name: str, config: Path | None) -> Sheet:
@@ -69,11 +71,49 @@ def _find(name: str, config: Path | None) -> Sheet:
         if sheet.id == name:
             return sheet
         names.append(sheet.id)
-    from difflib import get_close_matches
-
-    nearest = get_close_matches(name, names, n=1)
-    proposal = (
-        f'; did you mean "{nearest[0]}"?' if nearest else "; name a file, or a sheet such as bmw/ix2-xdrive30"
-    )
-    message = f'there is no file and no sheet "{name}"{proposal}'
+    remedy = proposal(name, names, "; name a file, or a sheet such as bmw/ix2-xdrive30")
+    message = f'there is no file and no sheet "{name}"{remedy}'
     raise NothingToCheckError(message)
+
+
+def _title(sheet: Sheet) -> str:
+    """The name of a sheet: make, model, variant, generation, year, market, status."""
+    fields = ("make", "model", "variant", "generation", "year", "market", "status")
+    return sanitized(" ".join(value for field in fields if (value := sheet.text(field))) or sheet.path)
+
+
+def _rows(sheet: Sheet) -> list[tuple[str, str, str, str]]:
+    """For each measurand its name, its metric and its imperial value, and how the sheet states it."""
+    return [
+        (
+            measurand.quantity.label + _which(sheet, measurand),
+            _in(measurand, measurand.quantity.metric),
+            _in(measurand, measurand.quantity.imperial),
+            ", ".join(map(str, measurand.figures)),
+        )
+        for measurands in sheet.measurands.values()
+        for measurand in measurands
+    ]
+
+
+def _which(sheet: Sheet, measurand: Measurand) -> str:
+    """Where a quantity is stated more than once, the part of the pointer that distinguishes this one."""
+    several = sheet.stated(measurand.quantity.name)
+    if len(several) == 1:
+        return ""
+    own = measurand.pointer.split("/")
+    others = [figure.pointer.split("/") for figure in several if figure.pointer != measurand.pointer]
+    distinct = [step for step in own if not all(step in steps for steps in others)]
+    return f" ({sanitized(' '.join(distinct))})" if distinct else ""
+
+
+def _in(measurand: Measurand, name: str) -> str:
+    """The measurand in a unit: as stated, or derived and marked with ~."""
+    for figure in measurand.figures:
+        if figure.unit.name == name:
+            return str(figure)
+    unit = UNITS[name]
+    for figure in measurand.figures:
+        if figure.unit.kind == unit.kind and not isinstance(figure.stated, Bound):
+            return f"~ {as_written_in(figure, unit)} {name}"
+    return ""

@@ -1,4 +1,4 @@
-"""Changes for people: sheet by sheet, the same addition to many sheets in one paragraph, and a last line."""
+"""Changes and histories for people."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from speclint.changes.change import Kind
+from speclint.changes.wording import listed
 from speclint.reporters.sanitize import sanitized
 from speclint.reporters.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from speclint.results import ChangeReport, ReportedChange
+    from speclint.results import ChangeReport, History, ReportedChange
 
 MIN_ALIKE = 4
 """Sheets that gain or lose the same thing, from which on one paragraph names them all."""
@@ -21,10 +22,12 @@ MAX_HEIRS = 4
 """Sheets that inherit a change and are named."""
 WIDTH = 100
 """Columns of such a paragraph."""
+COMMIT_DIGITS = 12
+"""Hex digits by which a commit is shown."""
 
 
 def render(report: ChangeReport, *, colour: bool = False, quiet: bool = False) -> str:
-    """The changes sheet by sheet, and a last line that counts them unless quiet."""
+    """The changes sheet by sheet, an addition to many in one paragraph, and a last line unless quiet."""
     style = Style(colour=colour)
     alike, single = _parted(report.changes)
     parts = ["\n".join(_sheet(changes, style)) + "\n" for changes in _by_sheet(single)]
@@ -38,9 +41,7 @@ def render(report: ChangeReport, *, colour: bool = False, quiet: bool = False) -
 
 def summary(report: ChangeReport) -> str:
     """How much changed, by kind, and in how many sheets."""
-    counts = report.summary
-    counted = ", ".join(f"{counts[kind]} {kind}" for kind in Kind if kind in counts)
-    counted = counted or ("no change known" if report.unread else "nothing changed")
+    counted = _counted(report.changes) or ("no change known" if report.unread else "nothing changed")
     sheets = len({change.sheet for change in report.changes})
     where = f" in {sheets} sheet{'' if sheets == 1 else 's'}" if sheets else ""
     accepted = f", {report.suppressed} suppressed" if report.suppressed else ""
@@ -50,12 +51,29 @@ def summary(report: ChangeReport) -> str:
 
 def stat(report: ChangeReport) -> str:
     """One line per sheet with the number of changes by kind, and the last line."""
-    lines = []
-    for changes in _by_sheet(report.changes):
-        counts = Counter(change.kind for change in changes)
-        counted = ", ".join(f"{counts[kind]} {kind}" for kind in Kind if kind in counts)
-        lines.append(f"{sanitized(changes[0].sheet)}: {counted}\n")
+    sheets = _by_sheet(report.changes)
+    lines = [f"{sanitized(changes[0].sheet)}: {_counted(changes)}\n" for changes in sheets]
     return "".join(lines) + summary(report) + "\n"
+
+
+def _counted(changes: Iterable[ReportedChange]) -> str:
+    counts = Counter(change.kind for change in changes)
+    return ", ".join(f"{counts[kind]} {kind}" for kind in Kind if kind in counts)
+
+
+def render_history(history: History) -> str:
+    """Each figure with what every commit changed in it, and from which source."""
+    commits = "1 commit" if history.commits == 1 else f"{history.commits} commits"
+    lines = [f"{sanitized(history.title)}  {sanitized(history.sheet)}, {commits}"]
+    for figure in history.figures:
+        lines += ["", sanitized(figure.label)]
+        for event in figure.events:
+            source = f"  {sanitized(event.source)}" if event.source else ""
+            commit = event.revision[:COMMIT_DIGITS]
+            lines.append(f"  {event.date}  {commit}  {sanitized(event.message)}{source}")
+    if history.is_cut_off:
+        lines += ["", "the clone is shallow; `git fetch --unshallow` fetches what came before"]
+    return "\n".join(lines) + "\n"
 
 
 def _parted(
@@ -94,11 +112,11 @@ def _item(change: ReportedChange) -> str:
     return name if value and name.endswith(f" {value[2:-1]}") else f"{name}{value}"
 
 
-def _by_sheet(changes: Iterable[ReportedChange]) -> Iterator[list[ReportedChange]]:
+def _by_sheet(changes: Iterable[ReportedChange]) -> Iterable[list[ReportedChange]]:
     sheets: dict[tuple[str, str], list[ReportedChange]] = {}
     for change in changes:
         sheets.setdefault((change.path, change.sheet), []).append(change)
-    yield from sheets.values()
+    return sheets.values()
 
 
 def _sheet(changes: list[ReportedChange], style: Style) -> Iterator[str]:
@@ -118,10 +136,5 @@ def _change(change: ReportedChange, style: Style, indent: str) -> Iterator[str]:
         level = finding.level.value
         yield f"{indent}  {style(f'{level}[{finding.rule}]', level)}: {sanitized(finding.message)}"
     if change.inherited_by:
-        yield f"{indent}  inherited by {len(change.inherited_by)} sheets: {sanitized(_named(change))}"
-
-
-def _named(change: ReportedChange) -> str:
-    named = ", ".join(change.inherited_by[:MAX_HEIRS])
-    more = len(change.inherited_by) - MAX_HEIRS
-    return f"{named} and {more} more" if more > 0 else named
+        named = listed(change.inherited_by, MAX_HEIRS)
+        yield f"{indent}  inherited by {len(change.inherited_by)} sheets: {sanitized(named)}"

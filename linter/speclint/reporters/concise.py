@@ -1,4 +1,4 @@
-"""One line per finding, as editors and `grep` read it."""
+"""One line per finding or change, as editors and `grep` read it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,27 @@ from speclint.reporters.sanitize import sanitized
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
-    from speclint.results import Finding, Report
+    from speclint.results import ChangeReport, Finding, Report, ReportedChange
 
 
 def render(report: Report, *, min_level: Level = Level.NOTE) -> str:
     """`path:line:column: level[rule] message`, one line for each finding at or above a level."""
-    return "".join(sanitized(_line(finding)) + "\n" for finding in report.at_or_above(min_level))
+    return "".join(sanitized(_finding(finding)) + "\n" for finding in report.at_or_above(min_level))
 
 
-def _line(finding: Finding) -> str:
+def render_changes(report: ChangeReport) -> str:
+    """`path:line:column: kind sheet: message`, one line for each change; empty for none."""
+    return "".join(sanitized(_change(change)) + "\n" for change in report.changes)
+
+
+def _finding(finding: Finding) -> str:
     location = finding.location
     place = f"{location.path}:{location.region.line}:{location.region.column}"
     return f"{place}: {finding.level}[{finding.rule}] {finding.message}"
+
+
+def _change(change: ReportedChange) -> str:
+    side = change.revision or change.base
+    place = f"{side.path}:{side.line}:{side.column}: " if side else ""
+    rule = f" {change.level}[{change.rule}]" if change.rule else ""
+    return f"{place}{change.kind}{rule} {change.sheet}: {change.message}"

@@ -1,95 +1,121 @@
-"""The report as JSON, in the shape of `schemas/report.schema.json`."""
+"""Reports as JSON; `schemas/` has the shapes of findings and changes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
-    from speclint.results import Finding, Fix, Location, Report, Suspect
+    from msgspec import Struct
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
+    from speclint.documents.regions import Region
+    from speclint.results import ChangeReport, Finding, History, Report
 
 VERSION = 1
-"""Version of the shape; it rises when a reader of the old one would fail."""
+"""Version of each shape; it rises when a reader of the old one would fail."""
+
+CHANGE = (
+    "kind", "sheet", "quantity", "pointer", "base", "revision", "delta", "relative", "inherited_by",
+    "rule", "level", "message", "fingerprint",
+)  # fmt: skip
+"""What is reported of a change."""
 
 
 def render(report: Report, *, min_level: Level = Level.NOTE) -> str:
     """JSON text with a final newline: the findings at or above a level, and the counts of all."""
-    import json
-
     from speclint import __version__
 
-    document: Json = {
-        "version": VERSION,
-        "tool": {"name": "speclint", "version": __version__},
-        "summary": {
-            "sheets": report.sheets,
-            **{f"{level.value}s": report.count(level) for level in Level},
-            "suppressed": len(report.suppressed),
-        },
-        "findings": [_finding(finding) for finding in report.at_or_above(min_level)],
-    }
+    return _text(
+        {
+            "tool": {"name": "speclint", "version": __version__},
+            "summary": {
+                "sheets": report.sheets,
+                **{f"{level.value}s": report.count(level) for level in Level},
+                "suppressed": len(report.suppressed),
+            },
+            "findings": [_finding(finding) for finding in report.at_or_above(min_level)],
+        }
+    )
+
+
+def render_changes(report: ChangeReport) -> str:
+    """The changes as JSON text with a final newline."""
+    changes = [
+        {name: getattr(change, name) for name in CHANGE}
+        | {"relative": None if change.relative is None else round(change.relative, 6)}
+        for change in report.changes
+    ]
+    return _text({
+        "base": report.base, "revision": report.revision, "summary": report.summary, "changes": changes,
+    })  # fmt: skip
+
+
+def render_history(history: History) -> str:
+    """The history of a sheet as JSON text with a final newline."""
+    return _text({
+        "sheet": history.sheet, "title": history.title, "commits": history.commits,
+        "shallow": history.is_cut_off, "figures": history.figures,
+    })  # fmt: skip
+
+
+def _text(document: dict[str, object]) -> str:
+    import json
+
     # escaping all but ASCII keeps lone surrogates and bidirectional controls from any terminal
-    return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
+    text = json.dumps({"version": VERSION, **document}, indent=2, ensure_ascii=True, default=_members)
+    return text + "\n"
 
 
-def _finding(finding: Finding) -> Json:
-    region = finding.location.region
+def _members(value: Decimal | Struct) -> object:
+    """What `json` cannot write itself: a number with its digits, or a struct."""
+    return float(value) if isinstance(value, Decimal) else asdict(value)
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    suspect, fix = finding.suspect, finding.fix
     return {
         "rule": finding.rule,
-        "level": finding.level.value,
+        "level": finding.level,
         "message": finding.message,
         "sheet": finding.sheet,
         "path": finding.location.path,
         "pointer": finding.location.pointer,
-        "line": region.line,
-        "column": region.column,
-        "endLine": region.end_line,
-        "endColumn": region.end_column,
-        "suspect": _suspect(finding.suspect) if finding.suspect else None,
+        **_lines(finding.location.region),
+        "suspect": suspect and {
+            "path": suspect.location.path,
+            "pointer": suspect.location.pointer,
+            "stated": suspect.stated,
+            "unit": suspect.unit,
+            "suggestion": suspect.suggestion,
+            "because": suspect.because or None,
+            "cause": suspect.cause or None,
+        },
         "help": finding.help,
-        "fix": _fix(finding.fix) if finding.fix else None,
-        "related": [{"message": related.message, **_place(related.location)} for related in finding.related],
+        "fix": fix and {
+            "safe": fix.safe,
+            "edits": [{"path": edit.path, **_lines(edit.region), "text": edit.text} for edit in fix.edits],
+        },
+        "related": [
+            {
+                "message": related.message,
+                "path": related.location.path,
+                "pointer": related.location.pointer,
+                "line": related.location.region.line,
+                "column": related.location.region.column,
+            }
+            for related in finding.related
+        ],
         "fingerprint": finding.fingerprint,
         "url": finding.url,
-    }
+    }  # fmt: skip
 
 
-def _suspect(suspect: Suspect) -> Json:
+def _lines(region: Region) -> dict[str, object]:
     return {
-        "path": suspect.location.path,
-        "pointer": suspect.location.pointer,
-        "stated": suspect.stated,
-        "unit": suspect.unit,
-        "suggestion": suspect.suggestion,
-        "because": suspect.because or None,
-        "cause": suspect.cause or None,
-    }
-
-
-def _fix(fix: Fix) -> Json:
-    return {
-        "safe": fix.safe,
-        "edits": [
-            {
-                "path": edit.path,
-                "line": edit.region.line,
-                "column": edit.region.column,
-                "endLine": edit.region.end_line,
-                "endColumn": edit.region.end_column,
-                "text": edit.text,
-            }
-            for edit in fix.edits
-        ],
-    }
-
-
-def _place(location: Location) -> dict[str, Json]:
-    return {
-        "path": location.path,
-        "pointer": location.pointer,
-        "line": location.region.line,
-        "column": location.region.column,
-    }
+        "line": region.line, "column": region.column,
+        "endLine": region.end_line, "endColumn": region.end_column,
+    }  # fmt: skip
