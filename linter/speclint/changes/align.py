@@ -21,16 +21,13 @@ def key_of(base: Sequence[object], revision: Sequence[object]) -> str | None:
     A member that is not among `KEYS` is a key only if some of its values are in both lists.
     """
     elements = [*base, *revision]
-    if not elements or not all(isinstance(element, dict) for element in elements):
-        return None
     objects = [element for element in elements if isinstance(element, dict)]
+    if not objects or len(objects) < len(elements):
+        return None
     common = set(objects[0]).intersection(*objects)
-    for name in KEYS:
-        if name in common and _is_key(base, name) and _is_key(revision, name):
-            return name
-    for name in sorted(str(name) for name in common.difference(KEYS)):
-        is_key = _is_key(base, name) and _is_key(revision, name)
-        if is_key and {*_values(base, name)} & {*_values(revision, name)}:
+    for name in (*KEYS, *sorted(map(str, common.difference(KEYS)))):
+        is_key = name in common and _is_key(base, name) and _is_key(revision, name)
+        if is_key and (name in KEYS or {*_values(base, name)} & {*_values(revision, name)}):
             return name
     return None
 

@@ -33,6 +33,11 @@ class Kind(StrEnum):
     REMOVED = "removed"
     RENAMED = "renamed"
 
+    @classmethod
+    def of(cls, base: object, revision: object) -> Kind:
+        """Added or removed where a side is None, else changed."""
+        return cls.ADDED if base is None else cls.REMOVED if revision is None else cls.CHANGED
+
     @property
     def mirrored(self) -> Kind:
         """The kind with the sides swapped."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from math import isfinite
+from math import ceil, isfinite, log10
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -76,7 +76,5 @@ def _digits(figure: Figure, unit: Unit) -> int:
     """Decimal places that the precision of a figure supports in a unit."""
     if figure.unit is unit:
         return max(0, *(decimals(number) for number in figure.numbers))
-    from math import ceil, log10
-
     width = max(unit.from_reference(end).width for end in figure.ends)
     return max(0, -ceil(log10(width) - 1e-9)) if 0 < width < float("inf") else 0

@@ -29,11 +29,8 @@ def diff_sheets(pair: Pair) -> list[Change]:
     """All changes of a sheet; none where a side cannot be read."""
     base, revision = pair.base, pair.revision
     if base is None or revision is None:
-        kind = Kind.ADDED if base is None else Kind.REMOVED
-        stated = Stated("", title(pair.sheet))
-        return [
-            Change(kind, pair, (), stated if revision is None else None, stated if base is None else None)
-        ]
+        before, after = (Stated("", title(sheet)) if sheet else None for sheet in (base, revision))
+        return [Change(Kind.of(base, revision), pair, (), before, after)]
     if base.value is None or revision.value is None:
         return []
     return [
@@ -56,13 +53,11 @@ def location(sheet: Sheet) -> str:
 
 def _renamed(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
     """One change if the name differs that both sides state, or else the location of the sheet."""
-    fields = [field for field in IDENTITY if _differs(base, revision, field)]
-    moved = not pair.named and location(base) != location(revision)
-    if fields or moved:
-        field = fields[0] if fields else None
-        before = Stated(base.field_pointer(field) if field else "", title(base) if fields else location(base))
-        after = Stated(
-            revision.field_pointer(field) if field else "", title(revision) if fields else location(revision)
+    field = next((field for field in IDENTITY if _differs(base, revision, field)), None)
+    if field or (not pair.named and location(base) != location(revision)):
+        before, after = (
+            Stated(sheet.field_pointer(field), title(sheet)) if field else Stated("", location(sheet))
+            for sheet in (base, revision)
         )
         yield Change(Kind.RENAMED, pair, (), before, after, field=field)
 
@@ -75,27 +70,23 @@ def _differs(base: Sheet, revision: Sheet, field: str) -> bool:
 def _identity(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
     """Identity fields that were added or removed, or that changed and are not part of the name."""
     for field in {**base.identity, **revision.identity}:
-        before, after = base.identity.get(field), revision.identity.get(field)
-        if before and after and (field in IDENTITY or before.value == after.value):
-            continue
-        kind = Kind.ADDED if before is None else Kind.REMOVED if after is None else Kind.CHANGED
-        old = Stated(before.pointer, before.value) if before else None
-        new = Stated(after.pointer, after.value) if after else None
-        yield Change(kind, pair, (field.replace("_", " "),), old, new, field=field)
+        found = (sheet.identity.get(field) for sheet in (base, revision))
+        before, after = (Stated(own.pointer, own.value) if own else None for own in found)
+        if before is None or after is None or (field not in IDENTITY and before.value != after.value):
+            names = (field.replace("_", " "),)
+            yield Change(Kind.of(before, after), pair, names, before, after, field=field)
 
 
 def _others(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
     """Changes of everything else."""
     for difference in differences(_rest(base, revision), _rest(revision, base)):
-        before = Stated(difference.base, difference.before) if difference.base is not None else None
-        after = Stated(difference.revision, difference.after) if difference.revision is not None else None
-        kind = Kind.ADDED if before is None else Kind.REMOVED if after is None else Kind.CHANGED
-        names = (
-            names_of(base.value, before.pointer)
-            if before and after is None
-            else names_of(revision.value, after.pointer if after else "")
-        )
-        yield Change(kind, pair, names, before, after, lost=difference.lost, gained=difference.gained)
+        before, after = difference.base, difference.revision
+        sheet, stated = (base, before) if after is None else (revision, after)
+        names = names_of(sheet.value, stated.pointer if stated else "")
+        yield Change(
+            Kind.of(before, after), pair, names, before, after,
+            lost=difference.lost, gained=difference.gained,
+        )  # fmt: skip
 
 
 def _rest(sheet: Sheet, other: Sheet) -> object:

@@ -31,10 +31,9 @@ def figure_changes(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]
         for was, now in _paired_measurands(base.stated(quantity), revision.stated(quantity), alignment):
             if was is not None and now is not None:
                 yield from _between(pair, was, now)
-            elif was is not None:
-                yield _one_sided(pair, Kind.REMOVED, was, was.figures[0])
-            elif now is not None:
-                yield _one_sided(pair, Kind.ADDED, now, now.figures[0])
+            else:
+                figures = [side.figures[0] if side is not None else None for side in (was, now)]
+                yield _change(pair, Kind.of(was, now), was, now, figures)
 
 
 def _paired_measurands(
@@ -87,9 +86,9 @@ def _between(pair: Pair, was: Measurand, now: Measurand) -> Iterator[Change]:
         kind = Kind.RESTATED if is_mixed else next(kind for kind in PRECEDENCE if kind in kinds)
         shown = [two for own, two in judged if own is kind or (is_mixed and own is not None)]
         before, after = min(shown, key=_preference)
-        yield _change(pair, kind, (was, before), (now, after))
-    yield from (_change(pair, Kind.REMOVED, (was, figure), (now, None)) for figure in old.values())
-    yield from (_change(pair, Kind.ADDED, (was, None), (now, figure)) for figure in new.values())
+        yield _change(pair, kind, was, now, (before, after))
+    yield from (_change(pair, Kind.REMOVED, was, now, (figure, None)) for figure in old.values())
+    yield from (_change(pair, Kind.ADDED, was, now, (None, figure)) for figure in new.values())
 
 
 def _preference(two: tuple[Figure, Figure]) -> tuple[object, ...]:
@@ -121,12 +120,18 @@ def _by_value(old: dict[str, Figure], new: dict[str, Figure]) -> list[tuple[Figu
 
 def kind_of(before: Figure, after: Figure) -> Kind | None:
     """The kind of change of one figure; None if it is written as before."""
-    if before.unit.kind != after.unit.kind:
-        return Kind.CHANGED  # no factor converts between currencies
+    bounds = [figure.stated for figure in (before, after) if isinstance(figure.stated, Bound)]
+    # no factor converts between currencies
+    if before.unit.kind != after.unit.kind or len({bound.at_least for bound in bounds}) > 1:
+        return Kind.CHANGED
     if before.unit is after.unit and as_literal(before.stated) == as_literal(after.stated):
         return None
-    if isinstance(before.stated, Bound) and isinstance(after.stated, Bound):
-        return _kind_of_bounds(before, after, before.stated, after.stated)
+    if len(bounds) > 1:
+        # two bounds on one side always have values in common, so they are compared by their numbers
+        before, after = (
+            Figure(figure.quantity, figure.unit, figure.numbers[0], figure.pointer)
+            for figure in (before, after)
+        )
     if not before.agrees_with(after):
         return Kind.CHANGED
     if before.unit is not after.unit or before.interval.width == after.interval.width:
@@ -134,41 +139,16 @@ def kind_of(before: Figure, after: Figure) -> Kind | None:
     return Kind.SHARPENED if after.interval.width < before.interval.width else Kind.BLURRED
 
 
-def _kind_of_bounds(before: Figure, after: Figure, old: Bound, new: Bound) -> Kind | None:
-    """Two bounds on one side always have values in common, so they are compared by their numbers."""
-    if old.at_least is not new.at_least:
-        return Kind.CHANGED
-    return kind_of(
-        *(
-            Figure(figure.quantity, figure.unit, figure.numbers[0], figure.pointer)
-            for figure in (before, after)
-        )
-    )
-
-
 def _change(
-    pair: Pair, kind: Kind, base: tuple[Measurand, Figure | None], revision: tuple[Measurand, Figure | None]
+    pair: Pair, kind: Kind, was: Measurand | None, now: Measurand | None, figures: Sequence[Figure | None]
 ) -> Change:
-    was, before = base
-    now, after = revision
+    before, after = figures
+    sheet, measurand = (pair.base, was) if now is None else (pair.revision, now)
     return Change(
-        kind, pair, _names(pair, now, base=False), _stated(pair.base, before), _stated(pair.revision, after),
-        now.quantity, was=was, now=now,
+        kind, pair, names_of(sheet.value, measurand.pointer) if sheet and measurand else (),
+        _stated(pair.base, before), _stated(pair.revision, after),
+        measurand.quantity if measurand else None, was=was, now=now,
     )  # fmt: skip
-
-
-def _one_sided(pair: Pair, kind: Kind, measurand: Measurand, figure: Figure) -> Change:
-    names = _names(pair, measurand, base=kind is Kind.REMOVED)
-    if kind is Kind.REMOVED:
-        stated = _stated(pair.base, figure)
-        return Change(kind, pair, names, stated, None, measurand.quantity, was=measurand)
-    stated = _stated(pair.revision, figure)
-    return Change(kind, pair, names, None, stated, measurand.quantity, now=measurand)
-
-
-def _names(pair: Pair, measurand: Measurand, *, base: bool) -> tuple[str, ...]:
-    sheet = pair.base if base else pair.revision
-    return names_of(sheet.value, measurand.pointer) if sheet else ()
 
 
 def _stated(sheet: Sheet | None, figure: Figure | None) -> Stated | None:

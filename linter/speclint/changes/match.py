@@ -36,9 +36,10 @@ def paired(base: Sequence[Sheet], revision: Sequence[Sheet], *, named: bool = Fa
         return [Pair(base[0], revision[0], named=True)]
     matches: dict[int, int] = {}
     """Index in the base by index in the revision."""
-    for key_of in (_identity, _own_name, _id):
-        old, new = _left(base, matches.values()), _left(revision, matches.keys())
-        matches |= _matched_by(key_of, old, new)
+    for key_of in (_identity, _own_name, lambda sheet: sheet.id):
+        old = _unique_keys(_left(base, matches.values()), key_of)
+        new = _unique_keys(_left(revision, matches.keys()), key_of)
+        matches |= {new[key]: old[key] for key in old.keys() & new.keys()}
     matches |= _matched_by_similarity(_left(base, matches.values()), _left(revision, matches.keys()))
     pairs = [
         Pair(base[matches[index]] if index in matches else None, sheet, named=named)
@@ -54,21 +55,11 @@ def _left(sheets: Sequence[Sheet], matched: Iterable[int]) -> dict[int, Sheet]:
     return {index: sheet for index, sheet in enumerate(sheets) if index not in taken}
 
 
-def _matched_by(
-    key_of: Callable[[Sheet], Hashable], base: Mapping[int, Sheet], revision: Mapping[int, Sheet]
-) -> dict[int, int]:
-    """Index in the base by index in the revision, of sheets whose key is unique on both sides."""
-    old, new = _unique_keys(base, key_of), _unique_keys(revision, key_of)
-    return {new[key]: old[key] for key in old.keys() & new.keys()}
-
-
 def _unique_keys(sheets: Mapping[int, Sheet], key_of: Callable[[Sheet], Hashable]) -> dict[Hashable, int]:
-    indices: dict[Hashable, int | None] = {}
-    for index, sheet in sheets.items():
-        key = key_of(sheet)
-        if key is not None:
-            indices[key] = None if key in indices else index
-    return {key: index for key, index in indices.items() if index is not None}
+    """The index of each sheet whose key no other has, by that key."""
+    keys = {index: key_of(sheet) for index, sheet in sheets.items()}
+    counts = Counter(keys.values())
+    return {key: index for index, key in keys.items() if key is not None and counts[key] == 1}
 
 
 def _identity(sheet: Sheet) -> Hashable:
@@ -79,10 +70,6 @@ def _identity(sheet: Sheet) -> Hashable:
 def _own_name(sheet: Sheet) -> Hashable:
     value = sheet.value if isinstance(sheet.value, dict) else {}
     return next((value[name] for name in NAMES if isinstance(value.get(name), str)), None)
-
-
-def _id(sheet: Sheet) -> Hashable:
-    return sheet.id
 
 
 def _matched_by_similarity(base: Mapping[int, Sheet], revision: Mapping[int, Sheet]) -> dict[int, int]:
@@ -112,32 +99,20 @@ def _similarities(
     new = {index: _features(sheet) for index, sheet in revision.items()}
     holders = Counter(feature for features in (*old.values(), *new.values()) for feature in features)
     weight = {feature: 1 / log2(1 + number) for feature, number in holders.items()}
-    for (before, after), common in _common(old, new, holders).items():
-        whole = sum(weight[feature] for feature in (*old[before], *new[after]))
-        yield before, after, 2 * sum(weight[feature] for feature in common) / whole
+    by_feature: dict[Feature, list[int]] = {}
+    for after, features in new.items():
+        for feature in features:
+            if holders[feature] <= MAX_HOLDERS:
+                by_feature.setdefault(feature, []).append(after)
+    for before, features in old.items():
+        for after in {after for feature in features for after in by_feature.get(feature, ())}:
+            whole = sum(weight[feature] for feature in (*features, *new[after]))
+            yield before, after, 2 * sum(weight[feature] for feature in features & new[after]) / whole
 
 
 def _differ_in_name(base: Sheet, revision: Sheet) -> bool:
     old, new = _own_name(base), _own_name(revision)
     return old is not None and new is not None and old != new
-
-
-def _common(
-    base: Mapping[int, set[Feature]], revision: Mapping[int, set[Feature]], holders: Mapping[Feature, int]
-) -> dict[tuple[int, int], set[Feature]]:
-    """The common features of each two sheets that share a feature which few sheets have."""
-    by_feature: dict[Feature, list[int]] = {}
-    for new, features in revision.items():
-        for feature in features:
-            if holders[feature] <= MAX_HOLDERS:
-                by_feature.setdefault(feature, []).append(new)
-    candidates = {
-        (old, new)
-        for old, features in base.items()
-        for feature in features
-        for new in by_feature.get(feature, ())
-    }
-    return {(old, new): base[old] & revision[new] for old, new in candidates}
 
 
 def _features(sheet: Sheet) -> set[Feature]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.changes.align import aligned, key_of
+from speclint.changes.change import Stated
 from speclint.documents.pointer import to_pointer
 from speclint.documents.writer import canonical
 
@@ -25,13 +26,10 @@ MAX_PAIRS = 10_000
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """One place where two values differ; a pointer is None where a side has no value."""
+    """One place where two values differ; a side is None where it has no value."""
 
-    base: str | None
-    """Pointer in the base."""
-    revision: str | None
-    before: object = None
-    after: object = None
+    base: Stated | None
+    revision: Stated | None
     lost: tuple[object, ...] = ()
     """Of a list without order: the elements that only the base holds."""
     gained: tuple[object, ...] = ()
@@ -47,15 +45,19 @@ def _walk(base: object, revision: object, here: Steps, there: Steps) -> Iterator
     if isinstance(base, dict) and isinstance(revision, dict):
         for name in {**base, **revision}:
             if name not in revision:
-                yield Difference(to_pointer((*here, name)), None, base[name])
+                yield Difference(_stated((*here, name), base[name]), None)
             elif name not in base:
-                yield Difference(None, to_pointer((*there, name)), after=revision[name])
+                yield Difference(None, _stated((*there, name), revision[name]))
             else:
                 yield from _walk(base[name], revision[name], (*here, name), (*there, name))
     elif isinstance(base, list) and isinstance(revision, list):
         yield from _lists(base, revision, here, there)
     elif not _is_equal(base, revision):
-        yield Difference(to_pointer(here), to_pointer(there), base, revision)
+        yield Difference(_stated(here, base), _stated(there, revision))
+
+
+def _stated(steps: Steps, value: object) -> Stated:
+    return Stated(to_pointer(steps), value)
 
 
 def _is_equal(base: object, revision: object) -> bool:
@@ -74,12 +76,12 @@ def _lists(base: list[object], revision: list[object], here: Steps, there: Steps
                 other = pairs[index]
                 yield from _walk(element, revision[other], (*here, index), (*there, other))
             else:
-                yield Difference(to_pointer((*here, index)), None, element)
+                yield Difference(_stated((*here, index), element), None)
         for index in set(range(len(revision))).difference(pairs.values()):
-            yield Difference(None, to_pointer((*there, index)), after=revision[index])
+            yield Difference(None, _stated((*there, index), revision[index]))
     elif (_is_numeric(base) and _is_numeric(revision)) or len(base) * len(revision) > MAX_PAIRS:
         if base != revision:
-            yield Difference(to_pointer(here), to_pointer(there), base, revision)
+            yield Difference(_stated(here, base), _stated(there, revision))
     else:
         yield from _without_order(base, revision, here, there)
 
@@ -99,29 +101,20 @@ def _without_order(
     """The differences that deepdiff finds in two lists without a key: of scalars one, else each."""
     # of pairs at equal distance deepdiff chooses by the order of the sides, which must not matter
     if canonical(base) > canonical(revision):
-        yield from [_swapped(difference) for difference in _without_order(revision, base, there, here)]
+        for found in _without_order(revision, base, there, here):
+            yield Difference(found.revision, found.base, found.gained, found.lost)
         return
-    found = list(_deepdiff(base, revision))
-    if not any(isinstance(element, dict | list) for element in (*base, *revision)):
-        lost = tuple(before for before, _, _, _ in found if before is not _ABSENT)
-        gained = tuple(after for _, after, _, _ in found if after is not _ABSENT)
-        if found:
-            yield Difference(to_pointer(here), to_pointer(there), base, revision, lost, gained)
-        return
-    for before, after, steps, other_steps in found:
-        if after is _ABSENT:
-            yield Difference(to_pointer((*here, *steps)), None, before)
-        elif before is _ABSENT:
-            yield Difference(None, to_pointer((*there, *other_steps)), after=after)
-        else:
-            yield Difference(to_pointer((*here, *steps)), to_pointer((*there, *other_steps)), before, after)
+    differences = list(_deepdiff(base, revision, here, there))
+    if any(isinstance(element, dict | list) for element in (*base, *revision)):
+        yield from differences
+    elif differences:
+        lost = tuple(found.base.value for found in differences if found.base)
+        gained = tuple(found.revision.value for found in differences if found.revision)
+        yield Difference(_stated(here, base), _stated(there, revision), lost, gained)
 
 
-_ABSENT = object()
-
-
-def _deepdiff(base: list[object], revision: list[object]) -> Iterator[tuple[object, object, Steps, Steps]]:
-    """Each difference as its values and their steps in both lists, in order of the steps."""
+def _deepdiff(base: list[object], revision: list[object], here: Steps, there: Steps) -> Iterator[Difference]:
+    """Each difference, in order of the places in both lists."""
     from deepdiff import DeepDiff
     from deepdiff.helper import notpresent
 
@@ -129,25 +122,15 @@ def _deepdiff(base: list[object], revision: list[object]) -> Iterator[tuple[obje
         base, revision, view="tree", ignore_order=True, ignore_numeric_type_changes=True,
         threshold_to_diff_deeper=0,
     )  # fmt: skip
-    levels = [level for levels in tree.values() for level in levels]
     found = [
         (
-            _ABSENT if level.t1 is notpresent else level.t1,
-            _ABSENT if level.t2 is notpresent else level.t2,
-            tuple(level.path(output_format="list")),
-            tuple(level.path(output_format="list", use_t2=True)),
+            _stated((*here, *level.path(output_format="list")), level.t1),
+            _stated((*there, *level.path(output_format="list", use_t2=True)), level.t2),
         )
+        for levels in tree.values()
         for level in levels
     ]
-    yield from sorted(found, key=lambda difference: (to_pointer(difference[2]), to_pointer(difference[3])))
-
-
-def _swapped(difference: Difference) -> Difference:
-    return Difference(
-        base=difference.revision,
-        revision=difference.base,
-        before=difference.after,
-        after=difference.before,
-        lost=difference.gained,
-        gained=difference.lost,
-    )
+    for before, after in sorted(found, key=lambda sides: [side.pointer for side in sides]):
+        yield Difference(
+            None if before.value is notpresent else before, None if after.value is notpresent else after
+        )

@@ -159,22 +159,12 @@ def _by(by: Amount, change: Change) -> str:
     if by.low < 0 < by.high or by.high < 0 < by.low:
         return f"{_signed(by.low)} and {_signed(by.high)}{unit}"
     near, far = sorted(Decimal(end).copy_abs() for end in (by.low, by.high))
-    size = (
-        _digits(near)
-        if near == far
-        else f"{_digits(near)}-{_digits(far)}"
-        if near
-        else f"up to {_digits(far)}"
-    )
+    size = f"{near:f}" if near == far else f"{near:f}-{far:f}" if near else f"up to {far:f}"
     return f"{size}{unit} {more if by.delta > 0 else less}{share}"
 
 
 def _signed(number: int | Decimal) -> str:
-    return f"{'−' if number < 0 else '+'}{_digits(Decimal(number).copy_abs())}"
-
-
-def _digits(number: Decimal) -> str:
-    return f"{number:f}"
+    return f"{Decimal(number):+f}".replace("-", "−")
 
 
 def _percent(share: float) -> str:
