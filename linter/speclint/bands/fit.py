@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from speclint.bands.band import FLOOR, LEVELS, Band, Tail
+from speclint.bands.matrices import part
 from speclint.bands.model import ReferenceModel
 
 if TYPE_CHECKING:
@@ -69,10 +70,17 @@ def fit_model(
         ValueError: if there is no prior and no family has two members.
     """
     features, family_features = shape.features, shape.family_features
-    joint = _fitted(_table(rows, features), _prior(prior, features), weight)
+    prior_joint, prior_within = (None, None) if prior is None else _priors(prior, shape)
+    table = np.array([[row.vector.get(name, np.nan) for name in features] for row in rows])
+    joint = _fitted(table, prior_joint, weight)
     deviations = _within_families(rows, family_features)
-    before = _prior_within(prior, family_features)
-    within = _fitted(deviations, before, weight, centred=True).covariance if len(deviations) else _of(before)
+    if len(deviations):
+        within = _fitted(deviations, prior_within, weight, centred=True).covariance
+    elif prior_within is None:
+        message = "no family has two members"
+        raise ValueError(message)
+    else:
+        within = prior_within.covariance
     places = [features.index(name) for name in family_features]
     between = _positive(joint.covariance[np.ix_(places, places)] - within)
     empty = Tail((FLOOR,) * len(LEVELS), (FLOOR,) * len(LEVELS), len(rows))
@@ -83,33 +91,14 @@ def fit_model(
     )  # fmt: skip
 
 
-def _of(joint: Joint | None) -> Array:
-    if joint is None:
-        message = "no family has two members"
-        raise ValueError(message)
-    return joint.covariance
-
-
-def _prior(model: ReferenceModel | None, features: Sequence[str]) -> Joint | None:
-    if model is None:
-        return None
-    places = [model.features.index(name) for name in features]
-    return Joint(np.array(model.mean)[places], _square(model.covariance, model.features, features))
-
-
-def _prior_within(model: ReferenceModel | None, features: Sequence[str]) -> Joint | None:
-    if model is None:
-        return None
-    return Joint(np.zeros(len(features)), _square(model.within, model.family_features, features))
-
-
-def _square(triangle: Sequence[Sequence[float]], names: Sequence[str], wanted: Sequence[str]) -> Array:
-    places = [list(names).index(name) for name in wanted]
-    return np.array([[triangle[max(i, j)][min(i, j)] for j in places] for i in places])
-
-
-def _table(rows: Iterable[Row], features: Sequence[str]) -> Array:
-    return np.array([[row.vector.get(name, np.nan) for name in features] for row in rows])
+def _priors(model: ReferenceModel, shape: Shape) -> tuple[Joint, Joint]:
+    """What a model has as mean and covariance of the features, and of deviations within families."""
+    places = [model.features.index(name) for name in shape.features]
+    family = [model.family_features.index(name) for name in shape.family_features]
+    return (
+        Joint(np.array(model.mean)[places], np.array(part(model.covariance, places))),
+        Joint(np.zeros(len(family)), np.array(part(model.within, family))),
+    )
 
 
 def _within_families(rows: Iterable[Row], features: Sequence[str]) -> Array:

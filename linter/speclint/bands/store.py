@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +14,9 @@ from speclint.bands.matrices import is_positive, part
 from speclint.bands.model import ReferenceModel  # noqa: TC001 - the decoder looks it up
 from speclint.bands.shape import SHAPES
 from speclint.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VERSION = 1
 DEFAULT_NAME = "speclint-bands.json"
@@ -52,52 +56,44 @@ def decoded_bands(file: Path, content: bytes) -> Bands:
             message = f"{file}: bands of version {version}; this speclint reads version {VERSION}: {REMEDY}"
             raise ConfigError(message)
         bands = msgspec.json.decode(content, type=Bands)
-        _refuse_lacking(bands)
+        problem: object = next(_problems(bands), None)
     except (ValueError, RecursionError) as error:
-        message = f"{file}: not a file of bands: {error}; {REMEDY}"
-        raise ConfigError(message) from error
+        problem = error
+    if problem is not None:
+        message = f"{file}: not a file of bands: {problem}; {REMEDY}"
+        raise ConfigError(message)
     return bands
 
 
-def _refuse_lacking(bands: Bands) -> None:
-    """Raise ValueError where a kind of car has no reference model, or a misshapen one."""
+def _problems(bands: Bands) -> Iterator[str]:
+    """Where a kind of car has no reference model, or a misshapen one."""
     for kind in SHAPES:
         if kind not in bands.models:
-            message = f"no {kind} - at `$.portraits`"
-            raise ValueError(message)
-        _refuse_misshapen(f"$.portraits.{kind}", bands.models[kind])
+            yield f"no {kind} - at `$.portraits`"
+        else:
+            yield from _misshapen(f"$.portraits.{kind}", bands.models[kind])
 
 
-def _refuse_misshapen(path: str, model: ReferenceModel) -> None:
-    """Raise ValueError for a model, at this path in its file, whose parts do not fit each other."""
+def _misshapen(path: str, model: ReferenceModel) -> Iterator[str]:
+    """Which parts of a model, at this path in its file, do not fit each other."""
     size, family_size = len(model.features), len(model.family_features)
     if len(model.mean) != size:
-        message = f"{len(model.mean)} means of {size} features - at `{path}.mean`"
-        raise ValueError(message)
+        yield f"{len(model.mean)} means of {size} features - at `{path}.mean`"
     for name, triangle, rows in (
         ("covariance", model.covariance, size), ("within", model.within, family_size),
         ("between", model.between, family_size),
     ):  # fmt: skip
         if [len(row) for row in triangle] != list(range(1, rows + 1)):
-            message = f"not the lower triangle of {rows} features - at `{path}.{name}`"
-            raise ValueError(message)
-        if not is_positive(part(triangle, range(rows))):
-            message = f"no covariance - at `{path}.{name}`"
-            raise ValueError(message)
-    _refuse_misnamed(path, model)
-
-
-def _refuse_misnamed(path: str, model: ReferenceModel) -> None:
-    """Raise ValueError for a band of no feature, or a tail with too many or too few steps."""
+            yield f"not the lower triangle of {rows} features - at `{path}.{name}`"
+        elif not is_positive(part(triangle, range(rows))):
+            yield f"no covariance - at `{path}.{name}`"
     for name in (*model.family_features, *model.bands):
         if name not in model.features:
-            message = f"{name} is no feature - at `{path}`"
-            raise ValueError(message)
+            yield f"{name} is no feature - at `{path}`"
     for name, band in model.bands.items():
         for tail in (band.alone, band.siblings):
             if tail and not len(tail.low) == len(tail.high) == len(LEVELS):
-                message = f"a tail has {len(LEVELS)} steps - at `{path}.bands.{name}`"
-                raise ValueError(message)
+                yield f"a tail has {len(LEVELS)} steps - at `{path}.bands.{name}`"
 
 
 def as_text(bands: Bands) -> str:

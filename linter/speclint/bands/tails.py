@@ -34,19 +34,13 @@ def outliers_of(model: ReferenceModel, rows: Sequence[Row], *, siblings: bool) -
 
 def tail_of(outliers: Sequence[Outlier], name: str) -> Tail:
     """How far out a figure lies where it is the suspect; figures beyond `WRONG` do not count."""
-    low = sorted(
-        (-outlier.deviations for outlier in outliers if outlier.name == name and outlier.deviations < 0),
-        reverse=True,
-    )
-    high = sorted(
-        (outlier.deviations for outlier in outliers if outlier.name == name and outlier.deviations > 0),
-        reverse=True,
-    )
-    return Tail(_steps(low, len(outliers)), _steps(high, len(outliers)), len(outliers))
+    cars, own = len(outliers), [outlier.deviations for outlier in outliers if outlier.name == name]
+    low, high = ([side * size for size in own if side * size > 0] for side in (-1, 1))
+    return Tail(_steps(low, cars), _steps(high, cars), cars)
 
 
 def _steps(sizes: list[float], cars: int) -> tuple[float, ...]:
-    sizes = [size for size in sizes if size <= WRONG]
+    sizes = sorted((size for size in sizes if size <= WRONG), reverse=True)
     steps: list[float] = []
     for level in LEVELS:
         place = int(cars / level)
