@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speclint.diffing.load import Comparison
-from speclint.errors import SpeclintError, UnreadableFileError
+from speclint.errors import SpeclintError
 from speclint.files.tree import WORK_TREE
 from speclint.project.config import find_config
 from speclint.project.request import Request
@@ -23,27 +24,18 @@ ARGUMENTS = (7, 9)
 
 
 class Version:
-    """The work tree with one file in another version, or without it; a `Tree`."""
+    """The work tree with one file as stored elsewhere; the null device stands for none. A `Tree`."""
 
-    def __init__(self, file: Path, stored: Path | None) -> None:
+    def __init__(self, file: Path, stored: Path) -> None:
         self._file = file
         self._stored = stored
 
-    def _stored_at(self, file: Path) -> Path | None:
-        return self._stored if file == self._file else file
-
     def read(self, file: Path) -> bytes:
         """The bytes of a file, as in `Tree`."""
-        found = self._stored_at(file)
-        if found is None:
-            message = f"{file}: no such file"
-            raise UnreadableFileError(message)
-        return WORK_TREE.read(found)
+        return WORK_TREE.read(self._stored if file == self._file else file)
 
     def open(self, file: Path) -> IO[bytes]:
         """A stream over the bytes of a file, as in `Tree`."""
-        from io import BytesIO
-
         return BytesIO(self.read(file))
 
     def entries(self, folder: Path) -> Sequence[Entry]:
@@ -52,8 +44,7 @@ class Version:
 
     def is_file(self, file: Path) -> bool:
         """Whether a path is a regular file."""
-        found = self._stored_at(file)
-        return found is not None and WORK_TREE.is_file(found)
+        return WORK_TREE.is_file(self._stored if file == self._file else file)
 
     def is_folder(self, file: Path) -> bool:
         """Whether a path is a folder."""
@@ -65,8 +56,7 @@ class Version:
 
     def exists(self, file: Path) -> bool:
         """Whether anything is at a path."""
-        found = self._stored_at(file)
-        return found is not None and WORK_TREE.exists(found)
+        return self.is_file(file) if file == self._file else WORK_TREE.exists(file)
 
     def real(self, file: Path) -> Path:
         """The path without links."""
@@ -89,7 +79,6 @@ def driver_comparison(arguments: Sequence[str], working: Path) -> Comparison:
     requests = []
     for path, stored in ((arguments[0], arguments[1]), (new_path, arguments[4])):
         file = Path(os.path.normpath(working / path))
-        tree = Version(file, None if stored == os.devnull else working / stored)
-        config = find_config(working, [Path(path)])
+        tree, config = Version(file, working / stored), find_config(working, [Path(path)])
         requests.append(Request(config, working, (Path(path),), source=tree, validate_schema=False))
     return Comparison(requests[0], requests[1], arguments[0], new_path)

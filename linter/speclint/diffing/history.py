@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-import msgspec
 from msgspec.structs import replace
 
 from speclint.changes.change import Pair
@@ -23,18 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from speclint.changes.change import Change
     from speclint.files.git import Commit, Repository
     from speclint.files.revision import Revision
     from speclint.project.request import Request
     from speclint.sheets.sources import Source
 
-
-class Snapshot(msgspec.Struct, frozen=True, eq=False):
-    """A sheet as it was after a commit."""
-
-    commit: Commit
-    sheet: Sheet
+    Snapshot: TypeAlias = tuple[Commit, Sheet]
+    """A commit, and a sheet as it was after it."""
 
 
 def history_of(
@@ -64,21 +58,18 @@ def _figures(empty: Sheet, snapshots: Sequence[Snapshot], units: str) -> Iterato
     """The history of each figure, and of the status and the name of the sheet."""
     figures: dict[tuple[str | None, str], list[Event]] = {}
     before = empty
-    for number, snapshot in enumerate(snapshots):
+    for number, (commit, sheet) in enumerate(snapshots):
         # before the first commit there was no sheet to rename
-        for change in diff_sheets(Pair(before, snapshot.sheet, named=number == 0)):
+        for change in diff_sheets(Pair(before, sheet, named=number == 0)):
             if change.quantity is not None or change.is_of_sheet or change.field == "status":
                 key = (change.quantity.name if change.quantity else None, label(change) or "name")
-                figures.setdefault(key, []).append(_event(change, before, snapshot, units))
-        before = snapshot.sheet
+                text = message(change, units).removeprefix(label(change)).lstrip(": ")
+                source = _source(before.sources, sheet.sources, change.pointer)
+                event = Event(commit.oid, commit.date, change.kind.value, text, source)
+                figures.setdefault(key, []).append(event)
+        before = sheet
     for (quantity, name), events in figures.items():
         yield FigureHistory(quantity, name, tuple(events))
-
-
-def _event(change: Change, before: Sheet, snapshot: Snapshot, units: str) -> Event:
-    text = message(change, units).removeprefix(label(change)).lstrip(": ")
-    source = _source(before.sources, snapshot.sheet.sources, change.pointer)
-    return Event(snapshot.commit.oid, snapshot.commit.date, change.kind.value, text, source)
 
 
 def _source(before: Sequence[Source], now: Sequence[Source], pointer: str) -> str | None:
@@ -118,7 +109,7 @@ def _snapshots(request: Request, repository: Repository, head: str, sheet: Sheet
             found = _same_sheet(request, tree, [request.working / sheet.layers[-1].path], sheet)
             if found is not None:
                 sheet = found
-                yield Snapshot(commit, sheet)
+                yield commit, sheet
         earlier = _before_rename(request, repository, commits[-1].oid, sheet) if commits else None
         if earlier is None:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,23 +44,18 @@ def ends_of(operands: Sequence[str], paths: Sequence[str], working: Path) -> tup
         GitError: there is no such revision, or no repository.
         OperandError: the operands do not name two ends.
     """
-    names = list(operands)
-    below = [Path(path) for path in paths]
+    names, below = list(operands), list(paths)
     if len(names) == SIDES and not below and all(_exists(name, working) for name in names):
         old, new = names
         return End(WORK_TREE, old, (Path(old),)), End(WORK_TREE, new, (Path(new),))
     git = _Git(working)
-    if names and not below:
-        names, below = _split(names, git)
-    return _ends(names, tuple(below), git)
-
-
-def _split(names: list[str], git: _Git) -> tuple[list[str], list[Path]]:
-    """Revisions and paths: as in git the first path ends the revisions."""
-    first = next((index for index, name in enumerate(names) if git.is_path(name)), len(names))
-    if len(names) == SIDES and ":" in names[0]:
-        first = SIDES  # REV:path and a file
-    return names[:first], [Path(name) for name in names[first:]]
+    if not below:
+        # as in git the first path ends the revisions
+        first = next((index for index, name in enumerate(names) if git.is_path(name)), len(names))
+        if len(names) == SIDES and ":" in names[0]:
+            first = SIDES  # REV:path and a file
+        names, below = names[:first], names[first:]
+    return _ends(names, tuple(map(Path, below)), git)
 
 
 def _ends(names: list[str], paths: tuple[Path, ...], git: _Git) -> tuple[End, End]:
@@ -92,16 +88,13 @@ class _Git:
 
     def __init__(self, working: Path) -> None:
         self.working = working
-        self._found: Repository | None = None
 
-    @property
+    @cached_property
     def repository(self) -> Repository:
-        if self._found is None:
-            # two files are compared without loading git
-            from speclint.files.git import Repository
+        # two files are compared without loading git
+        from speclint.files.git import Repository
 
-            self._found = Repository(self.working)
-        return self._found
+        return Repository(self.working)
 
     def is_path(self, name: str) -> bool:
         """Whether a name is a path in the work tree and no revision.
@@ -121,17 +114,12 @@ class _Git:
     def between(self, name: str, paths: tuple[Path, ...]) -> tuple[End, End]:
         """The ends of `A..B`, or of `A...B`, which starts from the merge base; HEAD where one is left out."""
         dots = "..." if "..." in name else ".."
-        old, _, new = name.partition(dots)
-        base, revision = self.end(old or "HEAD", paths), self.end(new or "HEAD", paths)
+        old, new = (end or "HEAD" for end in name.split(dots, 1))
+        base, revision = self.end(old, paths), self.end(new, paths)
         if dots == "...":
-            ids = [self.repository.resolve(name or "HEAD") for name in (old, new)]
-            oid = self.repository.merge_base(*ids)
-            base = End(
-                revision_at(self.repository, oid),
-                f"merge base of {old or 'HEAD'} and {new or 'HEAD'}",
-                paths,
-                self.repository,
-            )
+            oid = self.repository.merge_base(*map(self.repository.resolve, (old, new)))
+            tree = revision_at(self.repository, oid)
+            base = End(tree, f"merge base of {old} and {new}", paths, self.repository)
         return base, revision
 
     def end(self, name: str, paths: tuple[Path, ...]) -> End:

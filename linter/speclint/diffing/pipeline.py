@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from speclint.changes.change import Change, Revised, Stated
     from speclint.checking.findings import Locator
     from speclint.project.config import ConfigSuppression
-    from speclint.rules.rule import RuleViolation, Violation
+    from speclint.rules.rule import RuleViolation
     from speclint.sheets.sheet import Sheet
 
 
@@ -38,26 +38,20 @@ def attribute(revised: Revised, violations: Iterable[RuleViolation]) -> list[Eva
     A violation at a place that did not change goes to the first figure that changed, or else to the first
     change: it is about the sheet as a whole.
     """
-    whole_sheet = next(
-        (number for number, change in enumerate(revised.changes) if change.is_changed_figure), 0
-    )
+    changes = revised.changes
+    whole_sheet = next((number for number, change in enumerate(changes) if change.is_changed_figure), 0)
+    by_pointer: dict[str, int] = {}
+    for number, change in enumerate(changes):
+        for side in (change.base, change.revision):
+            if side is not None:
+                by_pointer.setdefault(side.pointer, number)
     by_change: dict[int, list[RuleViolation]] = {}
     for rule, violation in violations:
-        number = _index_of(violation, revised.changes)
-        by_change.setdefault(whole_sheet if number is None else number, []).append((rule, violation))
+        numbers = (by_pointer[pointer] for pointer in violation.pointers if pointer in by_pointer)
+        by_change.setdefault(next(numbers, whole_sheet), []).append((rule, violation))
     return [
-        EvaluatedChange(change, tuple(by_change.get(number, ())))
-        for number, change in enumerate(revised.changes)
+        EvaluatedChange(change, tuple(by_change.get(number, ()))) for number, change in enumerate(changes)
     ]
-
-
-def _index_of(violation: Violation, changes: Sequence[Change]) -> int | None:
-    """The change at the first of a violation's places where there is one."""
-    for pointer in violation.pointers:
-        for number, change in enumerate(changes):
-            if pointer in {side.pointer for side in (change.revision, change.base) if side is not None}:
-                return number
-    return None
 
 
 def suppress(
@@ -93,11 +87,11 @@ def report(groups: Iterable[Sequence[EvaluatedChange]], units: str, *, located: 
         units: of the messages: metric, imperial or both.
         located: whether to look up lines and columns, and to name changes by fingerprints.
     """
-    locator = None
-    if located:
-        from speclint.checking.findings import Locator
+    if not located:
+        return [_reported(group, units, None) for group in groups]
+    from speclint.checking.findings import Locator
 
-        locator = Locator()
+    locator = Locator()
     return [_reported(group, units, locator) for group in groups]
 
 
