@@ -22,14 +22,20 @@ from speclint.cli.options import (
 )
 from speclint.cli.output import in_colour, progress, write_stdout
 from speclint.errors import UnreadableFileError
-from speclint.files.paths import working_folder
+from speclint.files.paths import display_path, working_folder
 from speclint.files.tree import MAX_FILE_BYTES
 from speclint.project.request import requests_for
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from speclint.checking.autofix import Fixed
     from speclint.files.tree import Tree
-    from speclint.results import Report
+    from speclint.project.request import Progress, Request
+    from speclint.results import Finding, Report
+
+EXIT_UNWRITTEN = 2
 
 EPILOG = """\b
 Exit status:
@@ -77,7 +83,7 @@ Examples:
 @click.option("--unsafe-fixes", is_flag=True,
               help="With --fix or --diff, also apply fixes that are likely but not certain.")  # fmt: skip
 @click.option("--diff", is_flag=True, help="Print fixes as a diff, and write nothing.")
-@colour_option()
+@colour_option
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no progress.")
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: tuple[str, ...], output_format: str, fail_on: str | None, min_level: str, select: tuple[str, ...],
@@ -102,9 +108,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     ]  # fmt: skip
     shown = progress(quiet=quiet)
     if fix or diff:
-        from speclint.cli.fix import fix_or_show
-
-        report, status = fix_or_show(requests, shown, unsafe=unsafe_fixes, only_show=diff, quiet=quiet)
+        report, status = _fix_or_show(requests, shown, unsafe=unsafe_fixes, only_show=diff, quiet=quiet)
         if report is None:
             return status
     else:
@@ -161,3 +165,59 @@ def _rendered(report: Report, output_format: str, min_level: Level, *, colour: b
     from speclint.reporters import text
 
     return text.render(report, colour=colour, quiet=quiet, min_level=min_level)
+
+
+def _fix_or_show(
+    requests: Sequence[Request], progress: Progress, *, unsafe: bool, only_show: bool, quiet: bool
+) -> tuple[Report | None, int]:
+    """Write what can be fixed, or print it as a diff.
+
+    For the standard input the text is printed, fixed or unchanged.
+
+    Returns:
+        The report of what remains, None where only the diff is printed; and the minimum exit status.
+
+    Raises:
+        SpeclintError: the work cannot be done.
+    """
+    from speclint.checking.autofix import fixed, write
+
+    outcome = fixed(requests, unsafe=unsafe, progress=progress)
+    if only_show:
+        return None, _show_diff(requests, outcome, quiet=quiet)
+    if requests[0].text is not None:
+        write_stdout(next(iter(outcome.after.values()), requests[0].text))
+        return outcome.report, 0
+    report, refused = write(requests, outcome)
+    for error in refused:
+        _print_note(f"speclint: {error}")
+    for finding in () if quiet or refused else outcome.findings:
+        _print_note(_done(finding))
+    return report, EXIT_UNWRITTEN if refused else 0
+
+
+def _done(finding: Finding) -> str:
+    """What was fixed, and where, in one line."""
+    place, suspect = finding.location, finding.suspect
+    what = f"{suspect.stated} is now {suspect.suggestion}" if suspect else "removed"
+    return f"fixed {place.path}:{place.region.line}:{place.region.column} {what} [{finding.rule}]"
+
+
+def _show_diff(requests: Sequence[Request], outcome: Fixed, *, quiet: bool) -> int:
+    """Print the diff, report what more could be fixed, and return the exit status."""
+    from speclint.reporters import unified_diff
+    from speclint.reporters.text import offers
+
+    for file, content in sorted(outcome.after.items()):
+        write_stdout(
+            unified_diff.render(display_path(file, requests[0].working), outcome.before[file], content)
+        )
+    if not quiet:
+        _print_note("; ".join([f"{len(outcome.findings)} would be fixed", *offers(outcome.report)]))
+    return int(outcome.before != outcome.after)
+
+
+def _print_note(text: str) -> None:
+    from speclint.reporters.sanitize import sanitized
+
+    click.echo(sanitized(text), err=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
@@ -28,42 +28,6 @@ Examples:
 """
 
 
-class _Sheets(msgspec.Struct, frozen=True, rename="camel"):
-    """One entry of sheets, and where its profile and its schema come from."""
-
-    files: tuple[str, ...]
-    count: int
-    profile: str
-    profile_source: str
-    schema: str | None
-    schema_source: str | None
-
-
-class _Accepted(msgspec.Struct, frozen=True):
-    rule: str
-    sheet: str
-    at: str
-    reason: str
-    line: int
-
-
-class _Settings(msgspec.Struct, frozen=True, rename="camel"):
-    """The effective configuration; paths are relative to the working folder."""
-
-    file: str | None
-    source: str
-    root: str
-    sheets: tuple[_Sheets, ...]
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    fail_on: str
-    baseline: str | None
-    bands: str | None
-    accept: tuple[_Accepted, ...]
-    nearer: tuple[str, ...]
-    """Configurations of deeper folders."""
-
-
 @click.command(epilog=EPILOG)
 @click.argument("path", required=False, type=click.Path(readable=False))
 @format_option("text", "json")
@@ -84,67 +48,73 @@ def config(path: str | None, output_format: str, named: Path | None) -> None:
     )
 
 
-def _settings(config: Config, source: str, working: Path) -> _Settings:
+def _settings(config: Config, source: str, working: Path) -> dict[str, Any]:
+    """The effective configuration; paths are relative to the working folder."""
     request = Request(config, working)
     claims = claims_of(request)
     inputs, nearer = own_files(request, claimed_files(request.tree, claims, working))
     for own in config.own_files:
         inputs.pop(own, None)
     counts = Counter(id(file.claim) for file in inputs.values())
-    return _Settings(
-        display_path(config.file, working) if config.file else None,
-        source,
-        display_path(config.root, working),
-        tuple(_sheets(claim, counts[id(claim)], config, working) for claim in claims),
-        config.select,
-        config.ignore,
-        config.fail_on,
-        display_path(config.baseline, working) if config.baseline else None,
-        display_path(config.bands, working) if config.bands else None,
-        tuple(
-            _Accepted(accept.rule, accept.sheet, accept.at, accept.reason, accept.line)
+    return {
+        "file": _shown(config.file, working),
+        "source": source,
+        "root": _shown(config.root, working),
+        "sheets": [_sheets(claim, counts[id(claim)], config, working) for claim in claims],
+        "select": config.select,
+        "ignore": config.ignore,
+        "failOn": config.fail_on,
+        "baseline": _shown(config.baseline, working),
+        "bands": _shown(config.bands, working),
+        "accept": [
+            {name: getattr(accept, name) for name in ("rule", "sheet", "at", "reason", "line")}
             for accept in config.accept
-        ),
-        tuple(display_path(deeper.file, working) for deeper in nearer if deeper.file),
-    )
+        ],
+        "nearer": [_shown(deeper.file, working) for deeper in nearer if deeper.file],
+    }
 
 
-def _sheets(claim: Claim, count: int, config: Config, working: Path) -> _Sheets:
+def _sheets(claim: Claim, count: int, config: Config, working: Path) -> dict[str, Any]:
+    """One entry of sheets, and where its profile and its schema come from."""
     profile = claim.profile
     is_own = profile.name.endswith(".toml")
-    source = "configuration" if claim.schema else "profile" if profile.schema else None
-    return _Sheets(
-        claim.patterns,
-        count,
-        display_path(config.root / profile.name, working) if is_own else profile.name,
-        "file" if is_own else "shipped",
-        display_path(claim.schema, working) if claim.schema else profile.schema,
-        source,
-    )
+    return {
+        "files": claim.patterns,
+        "count": count,
+        "profile": _shown(config.root / profile.name, working) if is_own else profile.name,
+        "profileSource": "file" if is_own else "shipped",
+        "schema": _shown(claim.schema, working) or profile.schema,
+        "schemaSource": "configuration" if claim.schema else "profile" if profile.schema else None,
+    }
 
 
-def _text(settings: _Settings) -> str:
+def _shown(file: Path | None, working: Path) -> str | None:
+    return display_path(file, working) if file else None
+
+
+def _text(settings: dict[str, Any]) -> str:
     from tabulate import tabulate
 
     rows = [
-        ("configuration", f"{settings.file or 'none'} ({settings.source})"),
-        ("folder", settings.root),
-        ("select", ", ".join(settings.select) or "all rules"),
-        ("ignore", ", ".join(settings.ignore) or "no rule"),
-        ("fail-on", settings.fail_on),
-        ("baseline", settings.baseline or "none"),
-        ("bands", settings.bands or "shipped"),
+        ("configuration", f"{settings['file'] or 'none'} ({settings['source']})"),
+        ("folder", settings["root"]),
+        ("select", ", ".join(settings["select"]) or "all rules"),
+        ("ignore", ", ".join(settings["ignore"]) or "no rule"),
+        ("fail-on", settings["failOn"]),
+        ("baseline", settings["baseline"] or "none"),
+        ("bands", settings["bands"] or "shipped"),
     ]
-    for sheet in settings.sheets:
-        files = "1 file" if sheet.count == 1 else f"{sheet.count} files"
-        schema = f"{sheet.schema} ({sheet.schema_source})" if sheet.schema else "none"
+    for sheet in settings["sheets"]:
+        files = "1 file" if sheet["count"] == 1 else f"{sheet['count']} files"
+        schema = f"{sheet['schema']} ({sheet['schemaSource']})" if sheet["schema"] else "none"
         rows += [
-            ("sheets", f"{', '.join(sheet.files)}: {files}"),
-            ("  profile", f"{sheet.profile} ({sheet.profile_source})"),
+            ("sheets", f"{', '.join(sheet['files'])}: {files}"),
+            ("  profile", f"{sheet['profile']} ({sheet['profileSource']})"),
             ("  schema", schema),
         ]
-    rows += [("nearer", f"{file} applies below its folder") for file in settings.nearer]
-    for accepted in settings.accept:
-        place = f"{accepted.sheet}{accepted.at} (line {accepted.line}): {accepted.reason}"
-        rows.append(("accept", f"{accepted.rule} for {place}"))
+    rows += [("nearer", f"{file} applies below its folder") for file in settings["nearer"]]
+    rows += [
+        ("accept", "{rule} for {sheet}{at} (line {line}): {reason}".format(**accepted))
+        for accepted in settings["accept"]
+    ]
     return tabulate(rows, tablefmt="plain", disable_numparse=True, preserve_whitespace=True) + "\n"

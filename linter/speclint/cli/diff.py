@@ -80,7 +80,7 @@ class _Operands(click.Command):
 @click.option("--stat", is_flag=True, help="Only count the changes of each sheet.")
 @click.option("--only", multiple=True, callback=_kinds, metavar="KIND,…", shell_complete=_complete_kinds,
               help=f"Show only these kinds: {', '.join(KINDS)}.")  # fmt: skip
-@units_option()
+@units_option
 @click.option("--fail-on", type=FAIL_ON, default="never",
               help="Lowest level of a rule that makes the exit status 1.", show_default=True)  # fmt: skip
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything but restated changed.")
@@ -90,7 +90,7 @@ class _Operands(click.Command):
 @config_option("Use this configuration instead of the nearest one on the new side.")
 @click.option("--git-driver", is_flag=True,
               help="Take the arguments that git passes to an external diff program.")  # fmt: skip
-@colour_option()
+@colour_option
 @click.option("-q", "--quiet", is_flag=True, help="Print changes only: no summary, no progress.")
 @click.pass_context
 def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option

@@ -52,7 +52,7 @@ def _quantities(context: click.Context, parameter: click.Parameter, value: str |
 @click.option("--rev", default="HEAD", metavar="REV", help="Last revision to read.", show_default=True)
 @click.option("--only", callback=_quantities, metavar="QUANTITY,…", shell_complete=_complete,
               help="Show only these quantities.")  # fmt: skip
-@units_option()
+@units_option
 @format_option("text", "json")
 @config_option("Use this configuration instead of the nearest one in that revision.")
 def history(  # noqa: PLR0913, PLR0917 - one parameter for each option

@@ -36,20 +36,15 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
     )  # fmt: skip
 
 
-def units_option() -> Callable[[Command], Command]:
-    """`--units` of the reader."""
-    return click.option(
-        "--units", type=click.Choice(["metric", "imperial", "both"]), default="both", show_default=True,
-        help="Units of the messages; both: as stated, and the other.",
-    )  # fmt: skip
+units_option = click.option(
+    "--units", type=click.Choice(["metric", "imperial", "both"]), default="both", show_default=True,
+    help="Units of the messages; both: as stated, and the other.",
+)  # fmt: skip
 
-
-def colour_option() -> Callable[[Command], Command]:
-    """`--color`."""
-    return click.option(
-        "--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto",
-        show_default=True, help="Colour the output; auto respects NO_COLOR and FORCE_COLOR.",
-    )  # fmt: skip
+colour_option = click.option(
+    "--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto",
+    show_default=True, help="Colour the output; auto respects NO_COLOR and FORCE_COLOR.",
+)  # fmt: skip
 
 
 def split_names(

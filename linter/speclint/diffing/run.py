@@ -20,10 +20,11 @@ from speclint.rules.evaluate import evaluate_changes
 from speclint.rules.registry import CHANGES, REGISTRY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from speclint.changes.change import Pair
     from speclint.project.request import Progress, Request
+    from speclint.results import ReportedChange
     from speclint.rules.rule import Rule
     from speclint.sheets.sheet import Sheet
 
@@ -35,39 +36,29 @@ def compare(comparison: Comparison, progress: Progress = silent) -> ChangeReport
         SpeclintError: the work cannot be done.
         RuleError: a rule failed.
     """
-    reports = [_compared(part, sides) for part, sides in _parts(comparison, progress)]
-    changes = [change for part in reports for change in part.changes]
-    return ChangeReport(
-        comparison.base_name,
-        comparison.revision_name,
-        tuple(sorted(changes, key=lambda change: (change.path, change.sheet))),
-        sum(part.suppressed for part in reports),
-        tuple(line for part in reports for line in part.unread),
-        sum(part.sheets for part in reports),
-    )
-
-
-def _parts(comparison: Comparison, progress: Progress) -> Iterator[tuple[Comparison, Sides]]:
-    """The comparison with its sheets, and one for each configuration that lies deeper."""
+    changes: list[ReportedChange] = []
+    unread: list[str] = []
+    suppressed = sheets = 0
+    # the comparison, and a part of it for each configuration that lies deeper
     waiting = [comparison]
     while waiting:
         part = waiting.pop(0)
         sides = read_sides(part, progress)
         waiting += [below(part, config) for config in sides.revision.nearer]
-        yield part, sides
-
-
-def _compared(part: Comparison, sides: Sides) -> ChangeReport:
-    """What changed under one configuration."""
-    rules = _rules(part.revision)
-    base, revision = list(sides.base.reported), list(sides.revision.reported)
-    pairs = paired(base, revision, named=part.named)
-    evaluated = [change for pair in pairs for change in _evaluated(pair, sides, rules)]
-    kept, suppressed = suppress(evaluated, part.revision.config.accept)
-    changes = report(fold(kept), part.units, located=part.located)
-    unread = [_unread(sheet) for sheet in (*base, *revision) if sheet.value is None]
+        base, revision = list(sides.base.reported), list(sides.revision.reported)
+        pairs, rules = paired(base, revision, named=part.named), _rules(part.revision)
+        evaluated = [change for pair in pairs for change in _evaluated(pair, sides, rules)]
+        kept, accepted = suppress(evaluated, part.revision.config.accept)
+        changes += report(fold(kept), part.units, located=part.located)
+        unread += [_unread(sheet) for sheet in (*base, *revision) if sheet.value is None]
+        suppressed, sheets = suppressed + accepted, sheets + len(pairs)
     return ChangeReport(
-        part.base_name, part.revision_name, tuple(changes), suppressed, tuple(unread), len(pairs)
+        comparison.base_name,
+        comparison.revision_name,
+        tuple(sorted(changes, key=lambda change: (change.path, change.sheet))),
+        suppressed,
+        tuple(unread),
+        sheets,
     )
 
 

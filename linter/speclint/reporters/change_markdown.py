@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from speclint.reporters.change_text import summary
 from speclint.reporters.sanitize import sanitized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from speclint.results import ChangeReport, ReportedChange
 
 MAX_CHARACTERS = 65_000
@@ -28,11 +28,7 @@ def render(report: ChangeReport) -> str:
         return ""
     head = f"{MARKER}\n**{escaped(summary(report))}**\n\n| | sheet | change |\n| --- | --- | --- |\n"
     rows = [_row(change) for change in sorted(report.changes, key=_rank)]
-    left = MAX_CHARACTERS - len(head) - 100
-    kept = 0
-    while kept < len(rows) and left >= len(rows[kept]):
-        left -= len(rows[kept])
-        kept += 1
+    kept = bisect_right(list(accumulate(map(len, rows))), MAX_CHARACTERS - len(head) - 100)
     rest = len(rows) - kept
     tail = f"\n{rest} more change{'' if rest == 1 else 's'}; `speclint diff` shows them.\n" if rest else ""
     return head + "".join(rows[:kept]) + tail
@@ -47,15 +43,9 @@ def _rank(change: ReportedChange) -> tuple[int, int, str, str, str, str]:
 
 
 def _row(change: ReportedChange) -> str:
-    return f"| {' | '.join(map(str, _cells(change)))} |\n"
-
-
-def _cells(change: ReportedChange) -> Iterator[str]:
     rule = f" **{change.level}** {change.rule}" if change.level else ""
-    yield f"{change.kind}{rule}"
-    yield escaped(change.title)
     inherited = f" ({len(change.inherited_by)} sheets inherit it)" if change.inherited_by else ""
-    yield escaped(change.message) + inherited
+    return f"| {change.kind}{rule} | {escaped(change.title)} | {escaped(change.message)}{inherited} |\n"
 
 
 def escaped(text: str) -> str:

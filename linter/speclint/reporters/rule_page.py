@@ -86,24 +86,13 @@ def _part(rule: Rule, *, alone: bool) -> Iterator[str]:
 
 def _example(example: Example) -> Iterator[str]:
     if example.why:
-        yield f"{example.why[0].upper()}{example.why[1:]}:"
-        yield ""
+        yield from (f"{example.why[0].upper()}{example.why[1:]}:", "")
     if example.profile:
-        yield "With this in the profile:"
-        yield ""
-        yield "```toml"
-        yield example.profile.strip()
-        yield "```"
-        yield ""
+        yield from ("With this in the profile:", "", "```toml", example.profile.strip(), "```", "")
     yield "```json"
-    for name, text in example.base.items():
-        yield f"// before, {name}.json" if len(example.sheets) > 1 else "// before"
-        yield text
-    for name, text in example.sheets.items():
-        if example.base:
-            yield f"// after, {name}.json" if len(example.sheets) > 1 else "// after"
-        elif len(example.sheets) > 1:
-            yield f"// {name}.json"
-        yield text
-    yield "```"
-    yield ""
+    several = len(example.sheets) > 1
+    for when, sheets in (("before", example.base), ("after" if example.base else "", example.sheets)):
+        for name, text in sheets.items():
+            heading = ", ".join(part for part in (when, f"{name}.json" if several else "") if part)
+            yield from ([f"// {heading}", text] if heading else [text])
+    yield from ("```", "")
