@@ -60,8 +60,3 @@ def column_product(matrix: Matrix, column: Sequence[float]) -> list[float]:
 def total(left: Matrix, right: Matrix, share: float) -> Matrix:
     """The left matrix plus this share of the right one."""
     return [[a + share * b for a, b in zip(x, y, strict=True)] for x, y in zip(left, right, strict=True)]
-
-
-def difference(left: Matrix, right: Matrix) -> Matrix:
-    """The left matrix minus the right one."""
-    return total(left, right, -1.0)

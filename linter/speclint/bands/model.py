@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import msgspec
 
 from speclint.bands.band import Band  # noqa: TC001 - the decoder looks it up
-from speclint.bands.matrices import column_product, difference, inverse, part, product, total
+from speclint.bands.matrices import column_product, inverse, part, product, total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -203,6 +203,6 @@ def _prediction(model: ReferenceModel, stated: tuple[str, ...], siblings: int) -
     places = [model.family_features.index(name) for name in stated]
     within, between = part(model.within, places), part(model.between, places)
     weight = product(between, inverse(total(between, within, 1 / siblings)))
-    left = difference(total(within, between, 1.0), product(weight, between))
+    left = total(total(within, between, 1.0), product(weight, between), -1.0)
     precision = inverse(left)
     return product(product(precision, weight), left), precision

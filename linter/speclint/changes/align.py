@@ -82,9 +82,7 @@ class Alignment:
                 index = self._lists[place].get(int(step))
                 # an element without a counterpart is nowhere
                 own = "-" if index is None else str(index)
-                here, there = here[int(step)], None if index is None else there[index]
-            else:
-                here, there = _member(here, step), _member(there, step)
+            here, there = _member(here, step), _member(there, own)
             steps_there.append(own)
         return to_pointer(tuple(steps_there))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from speclint.quantities.quantity import Quantity
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
-
-Names: TypeAlias = tuple[str, ...]
-"""The path to a value for the reader: members, and elements of lists by their key."""
 
 
 class Kind(StrEnum):
@@ -37,19 +34,6 @@ class Kind(StrEnum):
     def of(cls, base: object, revision: object) -> Kind:
         """Added or removed where a side is None, else changed."""
         return cls.ADDED if base is None else cls.REMOVED if revision is None else cls.CHANGED
-
-    @property
-    def mirrored(self) -> Kind:
-        """The kind with the sides swapped."""
-        return _MIRROR.get(self, self)
-
-
-_MIRROR = {
-    Kind.SHARPENED: Kind.BLURRED,
-    Kind.BLURRED: Kind.SHARPENED,
-    Kind.ADDED: Kind.REMOVED,
-    Kind.REMOVED: Kind.ADDED,
-}
 
 
 class Stated(msgspec.Struct, frozen=True, eq=False):
@@ -84,8 +68,8 @@ class Change(msgspec.Struct, frozen=True, eq=False):
 
     kind: Kind
     pair: Pair
-    names: Names
-    """What changed; empty for the sheet as a whole."""
+    names: tuple[str, ...]
+    """The path for the reader: members, and elements of lists by their key; empty for the whole sheet."""
     base: Stated | None
     revision: Stated | None
     quantity: Quantity | None = None

@@ -58,10 +58,6 @@ def _kinds(context: click.Context, parameter: click.Parameter, values: tuple[str
     return names
 
 
-def _complete_kinds(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    return complete_list(KINDS, incomplete)
-
-
 BORROWED = "has no configuration; that of the work tree is used"
 
 
@@ -78,7 +74,8 @@ class _Operands(click.Command):
 @click.argument("operands", nargs=-1, metavar="[OLD [NEW]] [-- PATHS...]", type=click.Path(readable=False))
 @format_option("text", "concise", "markdown", "json")
 @click.option("--stat", is_flag=True, help="Only count the changes of each sheet.")
-@click.option("--only", multiple=True, callback=_kinds, metavar="KIND,…", shell_complete=_complete_kinds,
+@click.option("--only", multiple=True, callback=_kinds, metavar="KIND,…",
+              shell_complete=lambda *typed: complete_list(KINDS, typed[-1]),
               help=f"Show only these kinds: {', '.join(KINDS)}.")  # fmt: skip
 @units_option
 @click.option("--fail-on", type=FAIL_ON, default="never",

@@ -165,7 +165,7 @@ def _first_check(root: Path) -> str:
     from speclint.checking.run import run
     from speclint.project.config import load_config
     from speclint.project.request import Request
-    from speclint.reporters.style import Style
+    from speclint.reporters.sanitize import Style
     from speclint.reporters.text import summary
 
     report = run([Request(load_config(root / CONFIG), root)])

@@ -56,15 +56,8 @@ class Comparison(msgspec.Struct, frozen=True):
     """Whether the configuration is that of the work tree, because the revision has none."""
 
 
-class Sides(msgspec.Struct, frozen=True, eq=False):
-    """Both sides as read: the catalogs, and the sheets that may differ."""
-
-    base: Project
-    revision: Project
-
-
-def read_sides(comparison: Comparison, progress: Progress) -> Sides:
-    """Read what may differ; files of equal bytes wait until a rule asks for one of them.
+def read_sides(comparison: Comparison, progress: Progress) -> tuple[Project, Project]:
+    """Both sides, with what may differ; files of equal bytes wait until a rule asks for one of them.
 
     Raises:
         NothingToCheckError: there is no sheet on either side.
@@ -84,13 +77,11 @@ def read_sides(comparison: Comparison, progress: Progress) -> Sides:
         # where all records are in one file, those of equal bytes need not be parsed
         records = differing_records(*pairs[0], base.tree, revision.tree)
         if records is not None:
-            return Sides(
-                _project_of(base, records[0], old_wanted), _project_of(revision, records[1], new_wanted)
-            )
+            return _project_of(base, records[0], old_wanted), _project_of(revision, records[1], new_wanted)
     old_equal, new_equal = {old.file for old, _ in equal}, {new.file for _, new in equal}
     old_left = {file: source for file, source in old_wanted.items() if file not in old_equal}
     new_left = {file: source for file, source in new_wanted.items() if file not in new_equal}
-    return Sides(
+    return (
         read_project(base, old_all, old_left, (), progress),
         read_project(revision, new_all, new_left, nearer, progress),
     )
@@ -140,7 +131,10 @@ def _inputs(request: Request, name: str | None) -> Wanted | NothingToCheckError:
     found = {}
     for file, source in wanted.items():
         profile = chosen or (None if source.claim else _detected(request, source))
-        found[file] = source if profile is None else _claimed(source, profile)
+        found[file] = source
+        if profile is not None:
+            claim = source.claim or Claim(source.file.parent, profile.files, profile)
+            found[file] = SheetFile(source.file, source.place, replace(claim, profile=profile))
     return claimed | found, found, nearer
 
 
@@ -152,12 +146,6 @@ def _detected(request: Request, source: SheetFile) -> Profile | None:
     if source.is_stream:
         return detect_profile(content.partition(b"\n")[0], record=True)
     return detect_profile(content)
-
-
-def _claimed(source: SheetFile, profile: Profile) -> SheetFile:
-    root = source.claim.root if source.claim else source.file.parent
-    patterns = source.claim.patterns if source.claim else profile.files
-    return SheetFile(source.file, source.place, Claim(root, patterns, profile))
 
 
 def _named_profile(request: Request, name: str) -> Profile:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from speclint.changes.change import Revised
 from speclint.changes.detect import diff_sheets
 from speclint.changes.match import paired
-from speclint.diffing.load import Comparison, Sides, below, read_sides
+from speclint.diffing.load import Comparison, below, read_sides
 from speclint.diffing.pipeline import EvaluatedChange, attribute, fold, report, suppress
 from speclint.project.request import silent
 from speclint.results import ChangeReport
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from speclint.changes.change import Pair
+    from speclint.project.load import Project
     from speclint.project.request import Progress, Request
     from speclint.results import ReportedChange
     from speclint.rules.rule import Rule
@@ -44,8 +45,8 @@ def compare(comparison: Comparison, progress: Progress = silent) -> ChangeReport
     while waiting:
         part = waiting.pop(0)
         sides = read_sides(part, progress)
-        waiting += [below(part, config) for config in sides.revision.nearer]
-        base, revision = list(sides.base.reported), list(sides.revision.reported)
+        waiting += [below(part, config) for config in sides[1].nearer]
+        base, revision = (list(side.reported) for side in sides)
         pairs, rules = paired(base, revision, named=part.named), _rules(part.revision)
         evaluated = [change for pair in pairs for change in _evaluated(pair, sides, rules)]
         kept, accepted = suppress(evaluated, part.revision.config.accept)
@@ -72,12 +73,13 @@ def _rules(request: Request) -> Sequence[Rule]:
     return [entry.rule for entry in enabled_rules(request) if entry.group == CHANGES]
 
 
-def _evaluated(pair: Pair, sides: Sides, rules: Sequence[Rule]) -> list[EvaluatedChange]:
+def _evaluated(pair: Pair, sides: tuple[Project, Project], rules: Sequence[Rule]) -> list[EvaluatedChange]:
     """The changes of a sheet, and what the rules find in them."""
     changes = diff_sheets(pair)
     if not changes or pair.base is None or pair.revision is None:
         return [EvaluatedChange(change) for change in changes]
-    revised = Revised(pair.base, pair.revision, tuple(changes), sides.base.catalog, sides.revision.catalog)
+    catalogs = (side.catalog for side in sides)
+    revised = Revised(pair.base, pair.revision, tuple(changes), *catalogs)
     return attribute(revised, evaluate_changes(revised, rules))
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from speclint.changes.change import Kind
 from speclint.changes.wording import listed
-from speclint.reporters.sanitize import sanitized
-from speclint.reporters.style import Style
+from speclint.reporters.sanitize import Style, sanitized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from speclint.reporters.sanitize import sanitized, sanitized_characters, width
-from speclint.reporters.style import Style
+from speclint.reporters.sanitize import Style, sanitized, sanitized_characters, width
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from speclint.results import Finding, Location, RelatedLocation, Report, Suspect
 
@@ -71,15 +70,15 @@ def _counted(number: int, noun: str) -> str:
 def _finding(finding: Finding, style: Style) -> Iterator[str]:
     level = finding.level.value
     yield style(f"{level}[{finding.rule}]", level) + style(f": {sanitized(finding.message)}", "bold")
-    here = finding.location
-    on_line = [related for related in finding.related if _is_on_line_of(related, here)]
-    elsewhere = [related for related in finding.related if not _is_on_line_of(related, here)]
-    gutter = max(
-        len(str(location.region.line)) for location in (here, *(related.location for related in elsewhere))
-    )
+    # the places of one line together, so that no line is shown twice
+    lines: dict[tuple[str, int], list[RelatedLocation]] = {_line_of(finding.location): []}
+    for related in finding.related:
+        lines.setdefault(_line_of(related.location), []).append(related)
+    on_line, *elsewhere = lines.values()
+    gutter = max(len(str(line)) for _, line in lines)
     message = _correction(finding.suspect) if finding.suspect else ""
-    yield from _snippet(_Snippet(here, "-->", message, level, on_line), gutter, style)
-    for related, *same_line in _by_line(elsewhere):
+    yield from _snippet(_Snippet(finding.location, "-->", message, level, on_line), gutter, style)
+    for related, *same_line in elsewhere:
         yield from _snippet(_Snippet(related.location, ":::", related.message, "related", []), gutter, style)
         on_line += same_line
     for related in on_line:
@@ -96,16 +95,8 @@ def _correction(suspect: Suspect) -> str:
     return f"should be {suspect.suggestion}{cause}"
 
 
-def _by_line(places: list[RelatedLocation]) -> Iterable[list[RelatedLocation]]:
-    """The places of one line together, so that no line is shown twice."""
-    lines: dict[tuple[str, int], list[RelatedLocation]] = {}
-    for related in places:
-        lines.setdefault((related.location.path, related.location.region.line), []).append(related)
-    return lines.values()
-
-
-def _is_on_line_of(related: RelatedLocation, here: Location) -> bool:
-    return related.location.path == here.path and related.location.region.line == here.region.line
+def _line_of(location: Location) -> tuple[str, int]:
+    return location.path, location.region.line
 
 
 def _snippet(snippet: _Snippet, gutter: int, style: Style) -> Iterator[str]:
@@ -123,12 +114,14 @@ def _snippet(snippet: _Snippet, gutter: int, style: Style) -> Iterator[str]:
     yield f"{style(str(region.line).rjust(gutter), 'gutter')} {bar} {sanitized(source)}"
     message = style(sanitized(snippet.label), snippet.mark_style) if snippet.label else ""
     marks = _marks(snippet, source, start)
+    carets = "^" * marks.count("^")
+    coloured = marks.replace(carets, style(carets, snippet.mark_style)) if carets else marks
     if message and "-" in marks.partition("^")[2]:
         # the label goes under its own carets, not beside the marks of another place
-        yield f"{' ' * gutter} {bar} {_coloured(marks, snippet, style)}"
+        yield f"{' ' * gutter} {bar} {coloured}"
         yield f"{' ' * gutter} {bar} {' ' * marks.index('^')}{message}"
-        return
-    yield f"{' ' * gutter} {bar} {_coloured(marks, snippet, style)}{' ' if message else ''}{message}"
+    else:
+        yield f"{' ' * gutter} {bar} {coloured}{' ' if message else ''}{message}"
 
 
 def _window(location: Location) -> tuple[str, int]:
@@ -140,11 +133,6 @@ def _window(location: Location) -> tuple[str, int]:
         0, min(location.region.column - 1 - MAX_LINE_CHARACTERS // 2, len(line) - MAX_LINE_CHARACTERS)
     )
     return line[start : start + MAX_LINE_CHARACTERS], start
-
-
-def _coloured(marks: str, snippet: _Snippet, style: Style) -> str:
-    carets = "^" * marks.count("^")
-    return marks.replace(carets, style(carets, snippet.mark_style)) if carets else marks
 
 
 def _marks(snippet: _Snippet, source: str, start: int) -> str:
