@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -210,10 +211,7 @@ class ChangeReport(msgspec.Struct, frozen=True):
     @property
     def summary(self) -> dict[str, int]:
         """How many changes there are of each kind that occurs."""
-        counts: dict[str, int] = {}
-        for change in self.changes:
-            counts[change.kind] = counts.get(change.kind, 0) + 1
-        return counts
+        return dict(Counter(change.kind for change in self.changes))
 
     def worst(self) -> Level | None:
         """The highest level among the changes, or None."""

@@ -96,25 +96,21 @@ def _status() -> int:
     except click.ClickException as error:
         usage = io.StringIO()
         error.show(usage)
-        return _print_error(*usage.getvalue().splitlines())
+        return _error(*usage.getvalue().splitlines())
     except SpeclintError as error:
-        return _error(str(error))
+        return _error(f"speclint: {error}")
     except (click.Abort, KeyboardInterrupt):
-        return _error("interrupted")
+        return _error("speclint: interrupted")
     except OSError as error:
         if error.filename is None and sys.stdout is not None:
             discard()
-        return _error(f"{error.filename or 'cannot write'}: {error.strerror or error}")
+        return _error(f"speclint: {error.filename or 'cannot write'}: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line
-        return _error(f"internal error, please report it: {type(error).__name__}: {error}")
+        return _error(f"speclint: internal error, please report it: {type(error).__name__}: {error}")
     return status if isinstance(status, int) else 0
 
 
-def _error(message: str) -> int:
-    return _print_error(f"speclint: {message}")
-
-
-def _print_error(*lines: str) -> int:
+def _error(*lines: str) -> int:
     from speclint.reporters.sanitize import sanitized
 
     for line in lines:

@@ -21,6 +21,7 @@ from speclint.diffing.operands import End, comparison_of
 from speclint.files.git import Repository
 from speclint.files.paths import working_folder
 from speclint.files.revision import revision_at
+from speclint.quantities.table import QUANTITIES
 
 EPILOG = """\b
 Examples:
@@ -30,15 +31,7 @@ Examples:
 """
 
 
-def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from speclint.quantities.table import QUANTITIES
-
-    return complete_list(QUANTITIES, incomplete)
-
-
 def _quantities(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
-    from speclint.quantities.table import QUANTITIES
-
     names = split_names(context, parameter, (value or "",))
     for name in names:
         if name not in QUANTITIES:
@@ -50,7 +43,8 @@ def _quantities(context: click.Context, parameter: click.Parameter, value: str |
 @click.command(epilog=EPILOG)
 @click.argument("sheet", type=click.Path(readable=False))
 @click.option("--rev", default="HEAD", metavar="REV", help="Last revision to read.", show_default=True)
-@click.option("--only", callback=_quantities, metavar="QUANTITY,…", shell_complete=_complete,
+@click.option("--only", callback=_quantities, metavar="QUANTITY,…",
+              shell_complete=lambda *typed: complete_list(QUANTITIES, typed[-1]),
               help="Show only these quantities.")  # fmt: skip
 @units_option
 @format_option("text", "json")

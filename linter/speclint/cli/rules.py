@@ -8,6 +8,8 @@ import click
 
 from speclint.cli.options import format_option, proposal
 from speclint.cli.output import write_stdout
+from speclint.quantities.table import QUANTITIES
+from speclint.rules.registry import REGISTRY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
 @click.option("--quantity", metavar="QUANTITY", help="Only rules that read figures of this quantity.")
 def rules(output_format: str, quantity: str | None) -> None:
     """List the rules: id, level, what each finds, and ids that it had before."""
-    from speclint.quantities.table import QUANTITIES
-    from speclint.rules.registry import REGISTRY
-
     entries: Sequence[RuleEntry] = REGISTRY
     if quantity is not None:
         if quantity not in QUANTITIES:

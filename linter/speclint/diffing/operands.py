@@ -147,7 +147,7 @@ def comparison_of(ends: tuple[End, End], working: Path, config: Path | None = No
     """
     base, revision = ends
     found, tree = (load_config(working / config), WORK_TREE) if config else _config(ends, working)
-    named = all(_is_one_file(end, working) for end in ends)
+    named = all(len(end.paths) == 1 and not end.tree.is_folder(working / end.paths[0]) for end in ends)
     old, new = (
         Request(
             _rooted(found, end, revision, working), working, end.paths, source=end.tree,
@@ -179,7 +179,3 @@ def _rooted(config: Config, end: End, revision: End, working: Path) -> Config:
     if folder == config.root or folder in config.root.parents:
         return msgspec.structs.replace(config, root=base_folder / config.root.relative_to(folder))
     return config
-
-
-def _is_one_file(end: End, working: Path) -> bool:
-    return len(end.paths) == 1 and not end.tree.is_folder(working / end.paths[0])

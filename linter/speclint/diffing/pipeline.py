@@ -101,6 +101,12 @@ def _reported(group: Sequence[EvaluatedChange], units: str, locator: Locator | N
     by = amount(*change.figures) if change.figures else None
     base = _side(pair.base, change.base, locator)
     revision = _side(pair.revision, change.revision, locator)
+    name = ""
+    if locator is not None:
+        from speclint.checking.findings import fingerprint
+
+        stated = (side.stated if side else "" for side in (base, revision))
+        name = fingerprint(change.kind, sheet.id, change.pointer, *stated)
     return ReportedChange(
         change.kind.value,
         sheet.id,
@@ -115,7 +121,7 @@ def _reported(group: Sequence[EvaluatedChange], units: str, locator: Locator | N
         tuple(evaluated.change.pair.sheet.id for evaluated in group) if len(group) > 1 else (),
         message(change, units),
         _findings(group),
-        _fingerprint(change, base, revision) if locator else "",
+        name,
     )
 
 
@@ -136,13 +142,6 @@ def _findings(group: Sequence[EvaluatedChange]) -> tuple[ChangeFinding, ...]:
         for finding, ids in sheets.items()
     ]
     return tuple(sorted(findings, key=lambda finding: -finding.level.weight))
-
-
-def _fingerprint(change: Change, base: Side | None, revision: Side | None) -> str:
-    from speclint.checking.findings import fingerprint
-
-    stated = (side.stated if side else "" for side in (base, revision))
-    return fingerprint(change.kind, change.pair.sheet.id, change.pointer, *stated)
 
 
 def _side(sheet: Sheet | None, stated: Stated | None, locator: Locator | None) -> Side | None:
