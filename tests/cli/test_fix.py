@@ -50,6 +50,7 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "crlf": lambda text: text.replace("\n", "\r\n"),
     "tabs": tabbed,
     "one-line": one_line,
+    "byte-order-mark": lambda text: f"\ufeff{text}",
     "no-line-end": lambda text: text.rstrip("\n"),
     "blanks": lambda text: "\n\n " + text.replace('": ', '"  :\t') + " \n\n",
     "more-than-ascii": lambda text: text.replace("Regensburg", "Österreich \u2028 🚗 \\u00e9"),

@@ -491,10 +491,11 @@ def test_a_trailing_comma_is_sought_in_the_document_only() -> None:
 # Encodings
 
 
-def test_a_byte_order_mark_is_refused_in_words() -> None:
-    error = refused(b"\xef\xbb\xbf{}")
-    assert error.message == "the document starts with a byte order mark; save it as UTF-8 without BOM"
-    assert (error.start, error.end) == (0, 1)
+def test_a_byte_order_mark_is_skipped_and_no_offset_counts_it() -> None:
+    assert parse(b'\xef\xbb\xbf{"a": 1}') == parse(b'{"a": 1}')
+    error = refused(b"\xef\xbb\xbf{]")
+    assert (error.start, error.end) == (1, 2)
+    assert decode_text(b"\xef\xbb\xbf{]") == "{]"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])

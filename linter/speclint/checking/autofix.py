@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -230,4 +231,5 @@ def _edited(content: bytes, edits: Iterable[Edit]) -> bytes:
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
         start, end = edit.span
         text = text[:start] + edit.text + text[end:]
-    return text.encode()
+    mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
+    return mark + text.encode()

@@ -1,14 +1,16 @@
 """JSON bytes to values with exact digits, and the parse errors of bytes that are not JSON.
 
 Integers become `int`; numbers with a point or an exponent become `Decimal` with the digits as written, so
-`1.50` stays distinct from `1.5`. Where RFC 8259 leaves a choice, a document is UTF-8 without byte order mark,
-nests at most `MAX_DEPTH` levels and holds no unpaired surrogate. Its numbers are zero or lie between
-1e-307 and 1e308, with at most `MAX_DIGITS` digits, so that none overflows or vanishes as a float (binary64).
+`1.50` stays distinct from `1.5`. Where RFC 8259 leaves a choice, a document is UTF-8, may start with a byte
+order mark, nests at most `MAX_DEPTH` levels and holds no unpaired surrogate. Its numbers are zero or lie
+between 1e-307 and 1e308, with at most `MAX_DIGITS` digits, so that none overflows or vanishes as a float
+(binary64).
 """
 
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from decimal import Clamped, Context, InvalidOperation, Overflow, Rounded, Subnormal
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
@@ -81,6 +83,7 @@ class _UnreadableError(Exception):
 
 def parse(content: bytes) -> Parsed:
     """The value of a document and its errors; never raises."""
+    content = content.removeprefix(BOM_UTF8)
     try:
         try:
             value: Json = _decode(content)
@@ -96,8 +99,11 @@ def parse(content: bytes) -> Parsed:
 
 
 def decode_text(content: bytes) -> str:
-    """The text of a document, to which offsets refer; bytes that do not decode become U+FFFD."""
-    return content.decode(_encoding(content), "replace")
+    """The text of a document, to which offsets refer; bytes that do not decode become U+FFFD.
+
+    A byte order mark is no part of it.
+    """
+    return content.removeprefix(BOM_UTF8).decode(_encoding(content), "replace")
 
 
 def _encoding(content: bytes) -> str:
@@ -170,8 +176,6 @@ def _strict_text(content: bytes) -> str:
         start = len(content[: error.start].decode())
         byte = content[error.start]
         _reject(f"byte 0x{byte:02x} is not UTF-8{_other_encoding(content, error)}", start, start + 1)
-    if text.startswith("\ufeff"):
-        _reject("the document starts with a byte order mark; save it as UTF-8 without BOM", 0, 1)
     return text
 
 

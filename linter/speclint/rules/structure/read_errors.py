@@ -32,7 +32,7 @@ MAX_LISTED = 8
     good=(good('{"battery": {"usable": {"kWh": 64.8}}}'),),
 )  # fmt: skip
 def invalid_json(sheet: Sheet) -> Iterator[Violation]:
-    """JSON is RFC 8259: UTF-8 without byte order mark, comments, trailing commas, NaN or Infinity.
+    """JSON is RFC 8259: UTF-8 without comments, trailing commas, NaN or Infinity.
 
     What does not parse yields this finding and no other.
     """
