@@ -99,8 +99,4 @@ def _misshapen(path: str, model: ReferenceModel) -> Iterator[str]:
 def as_text(bands: Bands) -> str:
     """Bands as JSON text, keys in order, one list of numbers per line."""
     text = msgspec.json.format(msgspec.json.encode(bands, order="sorted"), indent=1).decode()
-    return _NUMBERS.sub(_on_one_line, text) + "\n"
-
-
-def _on_one_line(numbers: re.Match[str]) -> str:
-    return re.sub(r"\s+", " ", numbers[0]).replace("[ ", "[").replace(" ]", "]")
+    return _NUMBERS.sub(lambda numbers: f"[{' '.join(numbers[0][1:-1].split())}]", text) + "\n"

@@ -53,18 +53,14 @@ def location(sheet: Sheet) -> str:
 
 def _renamed(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
     """One change if the name differs that both sides state, or else the location of the sheet."""
-    field = next((field for field in IDENTITY if _differs(base, revision, field)), None)
+    names = {field: {name_of(base, field), name_of(revision, field)} - {None} for field in IDENTITY}
+    field = next((field for field in IDENTITY if len(names[field]) > 1), None)
     if field or (not pair.named and location(base) != location(revision)):
         before, after = (
             Stated(sheet.field_pointer(field), title(sheet)) if field else Stated("", location(sheet))
             for sheet in (base, revision)
         )
         yield Change(Kind.RENAMED, pair, (), before, after, field=field)
-
-
-def _differs(base: Sheet, revision: Sheet, field: str) -> bool:
-    before, after = name_of(base, field), name_of(revision, field)
-    return before is not None and after is not None and before != after
 
 
 def _identity(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:

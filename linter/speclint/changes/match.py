@@ -78,7 +78,9 @@ def _matched_by_similarity(base: Mapping[int, Sheet], revision: Mapping[int, She
         return {}
     scores = []
     for old, new, similarity in _similarities(base, revision):
-        if similarity >= MIN_SIMILARITY and not _differ_in_name(base[old], revision[new]):
+        # own names that differ, of which neither is missing, are those of two sheets
+        names = {_own_name(base[old]), _own_name(revision[new])} - {None}
+        if similarity >= MIN_SIMILARITY and len(names) <= 1:
             # equal scores are ordered by ids, so that swapping the sides changes nothing
             first, second = sorted((base[old].id, revision[new].id))
             scores.append((-similarity, first, second, old, new))
@@ -108,11 +110,6 @@ def _similarities(
         for after in {after for feature in features for after in by_feature.get(feature, ())}:
             whole = sum(weight[feature] for feature in (*features, *new[after]))
             yield before, after, 2 * sum(weight[feature] for feature in features & new[after]) / whole
-
-
-def _differ_in_name(base: Sheet, revision: Sheet) -> bool:
-    old, new = _own_name(base), _own_name(revision)
-    return old is not None and new is not None and old != new
 
 
 def _features(sheet: Sheet) -> set[Feature]:
