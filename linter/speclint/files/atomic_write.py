@@ -46,26 +46,17 @@ def target(file: Path, root: Path) -> Path:
     """The place that is written: the file itself, links followed.
 
     Raises:
-        UnwritableFileError: it lies outside the root, is no regular file, has another name, or is protected.
+        UnwritableFileError: it lies outside the root, is no regular file, has another hard link, or may
+            not be written.
     """
     if not Gate(WORK_TREE, root).holds(file):
         message = f"{file}: not written: it is a link that leads out of {root}"
         raise UnwritableFileError(message)
     real = WORK_TREE.real(file)
-    _refuse_unfit(file, real)
-    return real
-
-
-def _refuse_unfit(file: Path, real: Path) -> None:
-    """Refuse a file that cannot be replaced by another.
-
-    Raises:
-        UnwritableFileError: it is no regular file, has another hard link, or may not be written.
-    """
     try:
         status = real.stat()
     except FileNotFoundError:
-        return
+        return real
     reason = (
         "not a regular file" if not stat.S_ISREG(status.st_mode)
         else "not written: it has another hard link, which would keep the old content"
@@ -76,6 +67,7 @@ def _refuse_unfit(file: Path, real: Path) -> None:
     if reason:
         message = f"{file}: {reason}"
         raise UnwritableFileError(message)
+    return real
 
 
 def _holds(file: Path, real: Path, content: bytes, expected: bytes | None) -> bool:

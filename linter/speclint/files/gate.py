@@ -32,6 +32,9 @@ class Gate:
                 file may name others beside it.
         """
         self.source = source
+        # whether something is there may be asked of any place
+        self.is_file, self.is_link = source.is_file, source.is_link
+        self.exists, self.real = source.exists, source.real
         self.root = root
         self._named = tuple(named)
         self._held = set(_with_parents(self._named))
@@ -51,10 +54,10 @@ class Gate:
     def _leads_inside(self, file: Path) -> bool:
         folder, name = os.path.split(file)
         if folder not in self._folders:
-            self._folders[folder] = self._is_inside(self.source.real(file.parent))
-        if self._folders[folder] and name != ".." and not self.source.is_link(file):
+            self._folders[folder] = self._is_inside(self.real(file.parent))
+        if self._folders[folder] and name != ".." and not self.is_link(file):
             return True
-        return self._is_inside(self.source.real(file))
+        return self._is_inside(self.real(file))
 
     def refuse_outside(self, file: Path) -> None:
         """Refuse a path that leads out.
@@ -72,7 +75,7 @@ class Gate:
 
     @cached_property
     def _real_root(self) -> Path:
-        return self.source.real(self.root)
+        return self.real(self.root)
 
     @cached_property
     def _elsewhere(self) -> frozenset[Path]:
@@ -82,7 +85,7 @@ class Gate:
             for path in self._named
             if not path.is_relative_to(self.root) and not self.source.is_folder(path)
         )
-        return frozenset(self.source.real(path) for path in (*self._named, *folders))
+        return frozenset(self.real(path) for path in (*self._named, *folders))
 
     def read(self, file: Path) -> bytes:
         """The bytes of a file; see `Tree.read`."""
@@ -101,25 +104,9 @@ class Gate:
         self.refuse_outside(folder)
         return self.source.entries(folder)
 
-    def is_file(self, file: Path) -> bool:
-        """Whether a regular file is there, inside or not."""
-        return self.source.is_file(file)
-
     def is_folder(self, file: Path) -> bool:
         """Whether a folder is there that may be looked into."""
         return self.source.is_folder(file) and self.holds(file)
-
-    def is_link(self, file: Path) -> bool:
-        """Whether a link is there."""
-        return self.source.is_link(file)
-
-    def exists(self, file: Path) -> bool:
-        """Whether anything is there, inside or not."""
-        return self.source.exists(file)
-
-    def real(self, file: Path) -> Path:
-        """The path without links, wherever they lead."""
-        return self.source.real(file)
 
 
 def outside(what: str, name: str, root: Path) -> str:

@@ -12,7 +12,7 @@ import weakref
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
@@ -140,12 +140,21 @@ class Repository:
 
     @cached_property
     def objects(self) -> Objects:
-        """The objects of the repository, read through one process that waits for requests."""
-        return _Batch(self._folder)
+        """The objects of the repository."""
+        return Objects(self._folder)
 
 
-class Objects(Protocol):
-    """A process that reads objects by their id."""
+class Objects:
+    """The objects of a repository, read by one `git cat-file --batch` that waits for requests."""
+
+    def __init__(self, folder: Path) -> None:
+        process = subprocess.Popen(
+            ["git", "-c", "core.fsmonitor=false", "cat-file", "--batch"],  # noqa: S607 - found as the user's shell does
+            cwd=folder, env={**os.environ, **_QUIET},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        self._ask, self._answer = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+        weakref.finalize(self, _end, process)
 
     def read(self, oid: str) -> bytes:
         """The bytes of an object.
@@ -153,28 +162,12 @@ class Objects(Protocol):
         Raises:
             GitError: it is missing, as in a partial clone.
         """
-
-
-class _Batch:
-    """`git cat-file --batch`."""
-
-    def __init__(self, folder: Path) -> None:
-        self._process = subprocess.Popen(
-            ["git", "-c", "core.fsmonitor=false", "cat-file", "--batch"],  # noqa: S607 - found as the user's shell does
-            cwd=folder, env={**os.environ, **_QUIET},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        weakref.finalize(self, _end, self._process)
-
-    def read(self, oid: str) -> bytes:
-        """The bytes of an object."""
-        ask, answer = self._streams()
         try:
-            ask.write(oid.encode("ascii") + b"\n")
-            ask.flush()
-            head = answer.readline().split()
+            self._ask.write(oid.encode("ascii") + b"\n")
+            self._ask.flush()
+            head = self._answer.readline().split()
             size = int(head[2]) if len(head) > 2 else -1  # noqa: PLR2004 - id, type and size
-            content = answer.read(size + 1)[:-1] if size >= 0 else b""
+            content = self._answer.read(size + 1)[:-1] if size >= 0 else b""
         except (OSError, ValueError) as error:
             message = f"git cat-file ended while {oid[:12]} was read: {error}"
             raise GitError(message) from error
@@ -184,13 +177,6 @@ class _Batch:
             )
             raise GitError(message)
         return content
-
-    def _streams(self) -> tuple[IO[bytes], IO[bytes]]:
-        ask, answer = self._process.stdin, self._process.stdout
-        if ask is None or answer is None:
-            message = "git cat-file has no streams"
-            raise GitError(message)
-        return ask, answer
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
