@@ -1,16 +1,19 @@
 """Render what the documentation shows of the tool.
 
-That is docs/rules.md, docs/finding.svg with its description in README.md, and the output in docs/diff.md.
+That is what the package reads at each start, made from its TOML and its rules; docs/rules.md;
+docs/finding.svg with its description in README.md; and the output in docs/diff.md.
 `python docs/render.py` writes them; with `--check` it writes nothing and fails where they are stale.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from html import escape
 from io import StringIO
 from pathlib import Path
@@ -21,6 +24,7 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from speclint.profiles import compile as profiles
 from speclint.reporters.rule_page import document
 from speclint.rules.laws.compile import compiled
 from speclint.rules.laws.table import COMPILED
@@ -142,6 +146,13 @@ def put(file: Path, output: str) -> str:
     return f"{before}{begin}\n{output}\n{end}{after}"
 
 
+def tables() -> str:
+    """The tables of the shipped profiles as JSON."""
+    files = sorted(profiles.SHIPPED.glob("*.toml"))
+    texts = {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+    return json.dumps(texts, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
 def rendered() -> dict[Path, str]:
     """The text that each file should hold."""
     svg, text = finding()
@@ -156,7 +167,7 @@ def rendered() -> dict[Path, str]:
 def main() -> None:
     """Write the files, or compare them."""
     texts = {}
-    for file, text in ((COMPILED, compiled), (registry.FILE, registry.text)):
+    for file, text in ((profiles.COMPILED, tables), (COMPILED, compiled), (registry.FILE, registry.text)):
         texts[file] = text()
         if "--check" not in sys.argv[1:]:
             # the registry follows the laws, and the output that is shown below the registry

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import msgspec
+
 from speclint.documents.jsonpath import InvalidWordError, JSONPath, Selector, Step, parse_path
 from speclint.documents.pointer import to_pointer
 from speclint.errors import ConfigError
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from speclint.quantities.quantity import Quantity
 
 SHIPPED = Path(__file__).parent
+COMPILED = SHIPPED / "shipped.json"
+"""The tables of all shipped profiles, which are read faster than TOML; `python docs/render.py` writes it."""
 
 QuantityPath: TypeAlias = tuple[str, str | None, JSONPath]
 """The name of a quantity, its unit or None for values keyed by unit, and its path."""
@@ -36,7 +40,7 @@ class UnknownNameError(InvalidWordError):
 
 def shipped_profiles() -> list[str]:
     """The names of the profiles that are shipped with speclint."""
-    return sorted(file.stem for file in SHIPPED.glob("*.toml"))
+    return sorted(_tables())
 
 
 def load_profile(name: str, root: Path | None = None, tree: Tree = WORK_TREE) -> Profile:
@@ -87,16 +91,19 @@ def _refuse_outside(tree: Tree, path: Path, sheets: Mapping[str, Any], root: Pat
 
 
 @cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return msgspec.json.decode(COMPILED.read_bytes(), type=dict[str, dict[str, Any]])
+
+
+@cache
 def _shipped(name: str) -> Profile:
-    if name not in shipped_profiles():
+    table = _tables().get(name)
+    if table is None:
         message = (
             f'no profile "{name}" is shipped; there is {", ".join(shipped_profiles())}, or name a .toml file'
         )
         raise LookupError(message)
-    import tomllib
-
-    text = (SHIPPED / f"{name}.toml").read_text(encoding="utf-8")
-    return compile_profile(name, tomllib.loads(text))
+    return compile_profile(name, table)
 
 
 def compile_profile(name: str, text: Mapping[str, Any]) -> Profile:
