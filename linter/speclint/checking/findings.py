@@ -200,7 +200,7 @@ def _stated(sheet: Sheet, name: FigureName) -> str:
 
 
 def fingerprint(*parts: str) -> str:
-    """The first 16 hex digits of a SHA-256 over the parts, none of which may tell a line."""
+    """The first 16 hex digits of a SHA-256 over the parts, none of which may contain a line number."""
     from hashlib import sha256
 
     return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]

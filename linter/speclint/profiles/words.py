@@ -28,7 +28,7 @@ def vocabulary_of(identity: Mapping[str, Mapping[str, Any]]) -> Vocabulary:
 
 
 def _words_of(field: str, stated: str | Mapping[str, str]) -> dict[str, str]:
-    """By field the word that rules know of what a profile says a text states; synonyms stand for their word.
+    """By field the word that rules know for what a text states by the profile; synonyms stand for their word.
 
     Raises:
         InvalidWordError: a word is unknown.

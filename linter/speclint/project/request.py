@@ -41,7 +41,7 @@ _NAMES_OUR_SCHEMA = rb'"\$schema"\s*:\s*"[^"]*spec-sheet\.schema\.json"'
 DEFAULT_PROFILE = "spec-sheet"
 DEFAULT_ROOT = "specs"
 DEFAULT_FILES = (f"{DEFAULT_ROOT}/{{make}}/*.json",)
-"""What is a sheet where no configuration says so."""
+"""Where sheets are without a configuration."""
 
 
 class Request(msgspec.Struct, frozen=True, dict=True):
@@ -57,7 +57,7 @@ class Request(msgspec.Struct, frozen=True, dict=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str | None = None
-    """Lowest level that fails the run, instead of what the configuration says."""
+    """Lowest level that fails the run, instead of the configured one."""
     text: bytes | None = None
     """Content of the only path, instead of what the file holds."""
     sheets_only: bool = False

@@ -14,7 +14,7 @@ class Key(NamedTuple):
     """Words by which the keys of a document name a quantity, in the singular, separated by blanks."""
 
     needed: str
-    """All of them must be there; the first says what is measured."""
+    """All of them must be there; the first names what is measured."""
     optional: str = ""
     """These may be there too; with any other word another quantity may be meant."""
 

@@ -51,7 +51,7 @@ def evaluate(sheet: Sheet, catalog: Catalog, rules: Iterable[RuleEntry]) -> Iter
 
 
 def evaluate_changes(revised: Revised, rules: Iterable[Rule]) -> Iterator[RuleViolation]:
-    """What the rules say of the changes of a sheet, in their order.
+    """What the rules on changes find in a sheet, in their order.
 
     Raises:
         RuleError: a rule failed.

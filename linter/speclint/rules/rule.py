@@ -127,7 +127,7 @@ def _name(at: FigureName | str) -> FigureName:
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A sheet, or a few, that a rule speaks or is silent about.
+    """A sheet, or several, in which a rule finds a fault, or none.
 
     A text is a sheet, or the part of one that matters: members that every sheet must have are added
     around it, so that digits stay as written.
@@ -136,7 +136,7 @@ class Example(msgspec.Struct, frozen=True):
     sheets: Mapping[str, str]
     """JSON text by sheet id."""
     at: str = ""
-    """Pointer at which the rule speaks."""
+    """Pointer of the violation."""
     message: str = ""
     """The message; empty for a good example."""
     why: str = ""
@@ -157,7 +157,7 @@ Check: TypeAlias = "SheetCheck | FamilyCheck | ChangeCheck | SuppressionCheck"
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A rule: what it is called, what it says, why, and how it is found."""
+    """A rule: its id, level, summary and reason, its examples, and the function that yields its violations."""
 
     id: str
     why: str
@@ -178,7 +178,7 @@ class Rule(msgspec.Struct, frozen=True):
     on_change: ChangeCheck | None = None
     """Asked of each sheet that is in both revisions and differs."""
     mirror: str = ""
-    """Of a rule on changes: the rule that speaks of the change taken back, or why none does."""
+    """Of a rule on changes: the rule that finds the reverse change, or why none does."""
     first_id: str = ""
     """The id that it had first: fingerprints and baselines hash it, and it stays accepted."""
     reads: tuple[str, ...] = ()
@@ -207,7 +207,7 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Declaration(TypedDict, total=False):
-    """What the decorator of a rule is given; `Rule` says what each of it is."""
+    """The arguments of a rule's decorator; `Rule` describes them."""
 
     level: Required[Level]
     summary: Required[str]
@@ -261,7 +261,7 @@ def bad(  # noqa: PLR0913 - all that an example may hold
     profile: str = "",
     base: str | Mapping[str, str] = "",
 ) -> Example:
-    """An example about which the rule speaks: where, and in which words."""
+    """An example with a fault: its place and the message."""
     return Example(_sheets(text), at, message, why, whole, profile, _sheets(base) if base else {})
 
 
@@ -269,7 +269,7 @@ def good(
     text: str | Mapping[str, str], *, why: str = "", whole: bool = False, profile: str = "",
     base: str | Mapping[str, str] = "",
 ) -> Example:  # fmt: skip
-    """An example about which every rule is silent."""
+    """An example without a fault."""
     return Example(_sheets(text), why=why, whole=whole, profile=profile, base=_sheets(base) if base else {})
 
 

@@ -236,7 +236,7 @@ def _correction(hypothesis: Hypothesis, violation: Violation) -> Correction:
         if hypothesis.name == violation.name
         else f"{violation.message}; {in_words(hypothesis)} fits"
     )
-    because = hypothesis.cause or "it goes with all else"
+    because = hypothesis.cause or "it agrees with everything else in the sheet"
     return Correction(
         hypothesis.name, hypothesis.unit, hypothesis.suggestion, because, message, cause=hypothesis.cause
     )
