@@ -308,7 +308,8 @@ _ROWS = (
         limits=Limits(0, 700, 40, 150, "a roof that bears nothing", "tents on a parked off-road car"),
     ),
     Quantity(
-        "price", "price", "price", "EUR", "USD", more="higher", less="lower", keys=(Key("price", "base"),),
+        "price", "price", "price", "EUR", "USD", more="more expensive", less="cheaper",
+        keys=(Key("price", "base"),),
     ),
 )  # fmt: skip
 
