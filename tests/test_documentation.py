@@ -111,7 +111,7 @@ def test_the_sheet_that_is_shown_is_good(run: Run, tmp_path: Path) -> None:
     file.write_text(texts[0], encoding="utf-8")
     status, out, err = run("check")
     assert (status, err) == (0, "")
-    assert out.startswith("1 sheet: 0 errors, 0 warnings, 0 notes")
+    assert out.startswith("1 sheet, 1 figure: 0 errors, 0 warnings, 0 notes")
 
 
 def test_the_python_that_is_shown_runs(sheets: Sheets) -> None:

@@ -155,7 +155,7 @@ def test_a_commit_of_the_ix2_with_346_lb_ft_is_refused_with_that_finding_alone(
         output = done.stdout + done.stderr
         assert done.returncode == 1, output
         assert FINDING in output
-        assert "1 sheet: 1 error, 0 warnings, 0 notes" in output
+        assert " figures: 1 error, 0 warnings, 0 notes" in output
         assert git(hooked, "rev-parse", "HEAD").stdout == before
     finally:
         git(hooked, "reset", "--quiet", "--hard", start)

@@ -106,6 +106,8 @@ class Report(msgspec.Struct, frozen=True):
     """Wall time of the run."""
     fails: bool = False
     """Whether a finding is at or above the level that fails, as the configuration of its sheet sets it."""
+    figures: int = 0
+    """How many figures were read in those sheets."""
     fixed: int | None = None
     """How many findings were fixed and are not reported; None where nothing was to be fixed."""
 

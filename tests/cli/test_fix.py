@@ -353,7 +353,7 @@ def test_of_the_standard_input_the_fixed_text_is_printed_and_the_report_goes_to_
         cwd=wrong.root, input=text, capture_output=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, text.replace(b"346", b"364"))
-    assert b"1 sheet: 0 errors, 0 warnings, 0 notes, 1 fixed (" in done.stderr
+    assert b"1 sheet, 39 figures: 0 errors, 0 warnings, 0 notes, 1 fixed (" in done.stderr
     assert wrong.file(IX2).read_bytes() == on_disk
 
 

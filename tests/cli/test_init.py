@@ -43,7 +43,7 @@ def test_it_writes_what_it_recognised_shows_what_not_and_checks(run: Run, cars: 
     left = "battery_kwh         2         battery_gross or battery_usable  may mean several quantities  77\n"
     assert left in out
     assert "wrote speclint-profile.toml, speclint.toml, .pre-commit-config.yaml\n" in out
-    assert "first check: 2 sheets: 0 errors, 0 warnings, 0 notes (" in out
+    assert "first check: 2 sheets, 2 figures: 0 errors, 0 warnings, 0 notes (" in out
     assert load_profile("speclint-profile.toml", cars).names == {"power"}
     assert run("check").status == 0
 
@@ -114,7 +114,7 @@ def test_tables_are_adopted_in_every_encoding_and_with_every_separator(
     outcome = run("init")
     assert (outcome.status, outcome.err) == (0, "")
     assert load_profile(WRITTEN[1], tmp_path).names == {"power"}
-    assert "first check: 2 sheets: 0 errors" in outcome.out
+    assert "first check: 2 sheets, 2 figures: 0 errors" in outcome.out
 
 
 def test_json_with_a_byte_order_mark_is_adopted(run: Run, tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_json_with_a_byte_order_mark_is_adopted(run: Run, tmp_path: Path) -> Non
 def test_one_object_a_line_under_json_is_adopted(run: Run, tmp_path: Path) -> None:
     lines = [json.dumps({"make": "BMW", "model": model, "power_kw": 230}) for model in ("iX1", "iX2")]
     (tmp_path / "cars.json").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert "first check: 2 sheets: 0 errors" in run("init").out
+    assert "first check: 2 sheets, 2 figures: 0 errors" in run("init").out
 
 
 def test_the_hook_is_for_files_of_the_adopted_kind(run: Run, cars: Path, tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_a_shipped_profile_that_fits_is_used_and_named(run: Run, tmp_path: Path,
     (tmp_path / file).write_text(json.dumps({"data": KILOWATT}), encoding="utf-8")
     outcome = run("init")
     assert "profile: kilowatt, which is shipped and reads these sheets\n" in outcome.out
-    assert "first check: 3 sheets: 0 errors" in outcome.out
+    assert "first check: 3 sheets, 21 figures: 0 errors" in outcome.out
     assert not (tmp_path / WRITTEN[1]).exists()
     (entry,) = tomllib.loads((tmp_path / WRITTEN[0]).read_text(encoding="utf-8"))["sheets"]
     assert entry == {"profile": "kilowatt"} | ({"files": [file]} if file == "mine.json" else {})
@@ -225,7 +225,7 @@ def test_a_file_of_one_record_a_line_and_a_table_are_recognised(run: Run, tmp_pa
     for folder, name in (("lines", "cars.ndjson"), ("table", "cars.csv")):
         status, out, err = run("init", folder=tmp_path / folder)
         assert (status, err) == (0, "")
-        assert "first check: 3 sheets: 0 errors" in out
+        assert "first check: 3 sheets, 6 figures: 0 errors" in out
         profile = tomllib.loads((tmp_path / folder / "speclint-profile.toml").read_text(encoding="utf-8"))
         assert profile["sheets"] == {"files": [name]}
         assert profile["quantities"] == {"power": {"kW": "power_kw"}, "torque": {"Nm": "torque_nm"}}

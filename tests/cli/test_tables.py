@@ -83,14 +83,14 @@ def test_the_delimiter_is_recognised_from_the_header(run: Run, folder: Path, nam
     assert reported(run) == [(name, 2, 16, "/torque_lbft", "364")]
 
 
-def test_digits_are_kept_and_a_decimal_comma_is_read_between_semicolons(folder: Path) -> None:
+def test_digits_are_kept_and_what_may_be_two_numbers_stays_a_text(folder: Path) -> None:
     file = folder / "a.csv"
-    file.write_text('a;b;c;d;e;f\n1.50;1,50;1,2,3;true;x;"{""at_least"": 300}"\n', encoding="utf-8")
+    file.write_text('a;b;c;d;e;f\n1.50;1,50;1.865;true;x;"{""at_least"": 300}"\n', encoding="utf-8")
     ((_, layer),) = Csv("a.csv", lambda: file.open("rb"))
     assert isinstance(layer.value, dict)
-    assert [str(layer.value[name]) for name in "ab"] == ["1.50", "1.50"]
-    assert {name: layer.value[name] for name in "cdef"} == {
-        "c": "1,2,3", "d": True, "e": "x", "f": {"at_least": 300},
+    assert str(layer.value["a"]) == "1.50"
+    assert {name: layer.value[name] for name in "bcdef"} == {
+        "b": "1,50", "c": "1.865", "d": True, "e": "x", "f": {"at_least": 300},
     }  # fmt: skip
     file.write_text('a,b\n"1,50",007\n', encoding="utf-8")
     ((_, layer),) = Csv("a.csv", lambda: file.open("rb"))

@@ -459,7 +459,7 @@ def test_links_inside_the_root_are_followed(run: Run, repo: Path) -> None:
     write(repo / "real-speclint.toml", f'baseline = "link.json"\n{CONFIG}')
     assert run("check", folder=repo)[::2] == (0, "")
     assert run("check", "cars/bmw/m1.json", folder=repo)[::2] == (0, "")
-    assert "1 sheet: " in run("check", folder=repo).out
+    assert "1 sheet, " in run("check", folder=repo).out
 
 
 def test_two_folders_are_compared_without_what_leads_out(run: Run, repo: Path, outside: Path) -> None:
@@ -483,7 +483,7 @@ def test_an_ignore_file_that_is_a_link_is_not_followed_as_in_git(run: Run, repo:
 def test_a_root_behind_a_link_is_a_root_all_the_same(run: Run, repo: Path) -> None:
     link(repo.parent / "link", "repo")
     outcome = run("check", "--config", "link/speclint.toml", folder=repo.parent)
-    assert (outcome.status, outcome.err, "1 sheet: " in outcome.out) == (0, "", True)
+    assert (outcome.status, outcome.err, "1 sheet, " in outcome.out) == (0, "", True)
 
 
 def test_a_link_that_leads_in_a_circle_or_nowhere_does_not_pass_for_read(run: Run, repo: Path) -> None:

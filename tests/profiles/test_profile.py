@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from speclint.documents.jsonpath import JSONPathError, Selector, parse_path
 from speclint.documents.pointer import Json, resolve
 from speclint.profiles.compile import SHIPPED, compile_profile, load_profile
-from speclint.profiles.profile import Identity, InvalidFigure, Profile, SiblingPaths
+from speclint.profiles.profile import Identity, Profile, SiblingPaths
+from speclint.profiles.walk import InvalidFigure
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS, is_of_kind, of_kind
 
@@ -136,8 +137,10 @@ def test_what_is_no_figure_is_left_to_the_schema(document: str) -> None:
 
 
 def test_a_text_in_the_place_of_a_figure_is_misread() -> None:
-    assert misread('{"power_kw": 230, "power_hp": "TBD"}') == (
-        InvalidFigure(QUANTITIES["power"], "hp", "/power_hp", text="TBD"),
+    assert misread('{"power_kw": 230, "power_hp": "strong"}') == (
+        InvalidFigure(
+            QUANTITIES["power"], "hp", "/power_hp", text="strong", reason="there is no number in it"
+        ),
     )
 
 

@@ -62,7 +62,7 @@ def test_an_exception_holds_at_the_suspect_and_where_the_rule_spoke(sheets: Shee
 def test_what_is_suppressed_is_counted(run: Run, wrong: Sheets) -> None:
     accept(wrong, entry())
     out = run("check", wrong.shown(IX2)).out
-    assert out.startswith("1 sheet: 0 errors, 0 warnings, 0 notes, 1 suppressed (")
+    assert out.startswith("1 sheet, 39 figures: 0 errors, 0 warnings, 0 notes, 1 suppressed (")
     assert json.loads(run("check", "--format", "json", wrong.shown(IX2)).out)["summary"]["suppressed"] == 1
 
 

@@ -44,7 +44,7 @@ findings = st.tuples(
     st.none() | fixes,
 ).map(lambda parts: Finding(*parts))
 reports = st.tuples(st.lists(findings, max_size=3).map(tuple), st.integers(0, 10**6)).map(
-    lambda parts: Report(parts[0], (), parts[1], 0.5)
+    lambda parts: Report(parts[0], (), parts[1], 0.5, figures=9 * parts[1])
 )
 
 
@@ -61,6 +61,7 @@ def test_the_json_report_equals_the_report(report: Report) -> None:
     document = json.loads(render(report))
     assert document["summary"] == {
         "sheets": report.sheets,
+        "figures": report.figures,
         "errors": report.count("error"),
         "warnings": report.count("warning"),
         "notes": report.count("note"),

@@ -77,7 +77,7 @@ error[conversion-mismatch]: torque 494 Nm is 364 lb-ft, not 346
   = 494 Nm is stated here
   = help: write 364
 
-2 sheets: 1 error, 0 warnings, 0 notes (0.12 s)
+2 sheets, 0 figures: 1 error, 0 warnings, 0 notes (0.12 s)
 """
     )
 
@@ -119,8 +119,14 @@ error[conversion-mismatch]: torque 494 Nm is 364 lb-ft, not 346
 def test_the_last_line_counts_and_knows_the_singular() -> None:
     shown = finding(place(TORQUE, "346"))
     report = Report((shown, replace(shown, level=Level.NOTE)), (SuppressedFinding(shown, "so"),), 1, 61.5)
-    assert render(report).splitlines()[-1] == "1 sheet: 1 error, 0 warnings, 1 note, 1 suppressed (61.50 s)"
-    assert render(Report((), (), 43, 0.0)) == "43 sheets: 0 errors, 0 warnings, 0 notes (0.00 s)\n"
+    assert (
+        render(report).splitlines()[-1]
+        == "1 sheet, 0 figures: 1 error, 0 warnings, 1 note, 1 suppressed (61.50 s)"
+    )
+    assert (
+        render(Report((), (), 43, 0.0, figures=738))
+        == "43 sheets, 738 figures: 0 errors, 0 warnings, 0 notes (0.00 s)\n"
+    )
 
 
 def test_colour_changes_nothing_but_the_colour() -> None:

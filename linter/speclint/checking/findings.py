@@ -53,9 +53,7 @@ class Locator:
         """The location of a value, or of the key of a member, in the layer that supplies it."""
         layer, regions = self.supplied(sheet, name)
         place = layer.prefix + name.pointer
-        if name.span is not None:
-            return _location(layer, regions, name.pointer, regions.part(place, name.span))
-        region = regions.key(place) if key else regions.value(place)
+        region = regions.key(place) if key else regions.part_region(place, name.span)
         return Location(layer.path, place, region, regions.line_text(region.line))
 
     def region(self, sheet: Sheet, pointer: str) -> tuple[str, Region]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from speclint.documents.parser import parse
 from speclint.documents.pointer import resolve
 from speclint.quantities.entry_errors import REPLACED, entry_error
-from speclint.quantities.figure import Bound, as_literal, in_text, read_stated
+from speclint.quantities.figure import Bound, as_literal, read_stated
 from speclint.results import Edit, Fix
 from speclint.vehicle.powertrain import UNKNOWN, word_of
 
@@ -43,7 +43,7 @@ def fix_of(
         return None
     correction = diagnosis.correction
     if correction is not None:
-        spans = list(_literals(correction, layer, regions))
+        spans = list(_literals(sheet, correction, layer, regions))
         safe = correction.certain or _is_certain(sheet, correction, catalog)
     elif diagnosis.violation.redundant:
         spans, safe = [(regions.removal(layer.prefix + diagnosis.violation.name.pointer), "")], True
@@ -52,14 +52,16 @@ def fix_of(
     return Fix(tuple(Edit(layer.path, span, regions.at(*span), text) for span, text in spans), safe)
 
 
-def _literals(correction: Correction, layer: Layer, regions: Regions) -> Iterator[tuple[Span, str]]:
+def _literals(
+    sheet: Sheet, correction: Correction, layer: Layer, regions: Regions
+) -> Iterator[tuple[Span, str]]:
     """Each span with its new text: of a text or a range only what changes, so that its layout stays."""
     name, suggestion = correction.name, correction.suggestion
     place = layer.prefix + name.pointer
     stated = resolve(layer.value, name.pointer)
     correct = parse(suggestion.encode()).value
     if name.span is not None:
-        yield regions.part(place, name.span), in_text(correct)
+        yield regions.part(place, name.span), sheet.rewritten(name, correct)
     elif not (isinstance(stated, list) and isinstance(correct, list) and len(stated) == len(correct)):
         yield regions.span(place), suggestion
     else:

@@ -61,6 +61,8 @@ class Evaluated(msgspec.Struct, frozen=True):
     violations: list[SheetViolations]
     """By sheet, those left out that have neither violations nor suppressions."""
     sheets: int
+    figures: int
+    """How many figures were read in them."""
     is_whole: bool
     """Whether every sheet could be read."""
 
@@ -69,6 +71,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """What the stages make of the violations of one project."""
 
     sheets: int
+    figures: int
     is_whole: bool
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[SuppressedFinding, ...] = ()
@@ -109,6 +112,7 @@ def check_projects(projects: Iterable[tuple[Request, Project]], progress: Progre
         sum(outcome.sheets for outcome in outcomes),
         time.perf_counter() - started,
         fails,
+        sum(outcome.figures for outcome in outcomes),
     )
     return Checked(report, tuple(read), frozenset().union(*(outcome.violations for outcome in outcomes)))
 
@@ -124,7 +128,7 @@ def check_project(request: Request, project: Project, progress: Progress = silen
     evaluated = evaluate_sheets(project, rules, since, progress)
     if not (evaluated.violations or config.accept or config.baseline):
         # a clean run loads neither places nor diagnosis
-        return Outcome(evaluated.sheets, evaluated.is_whole)
+        return Outcome(evaluated.sheets, evaluated.figures, evaluated.is_whole)
     from speclint.checking import pipeline
     from speclint.checking.baseline import load_baseline
     from speclint.checking.diagnosis.diagnose import diagnose as diagnose_violations
@@ -146,6 +150,7 @@ def check_project(request: Request, project: Project, progress: Progress = silen
     unused = unused_findings(request, rules, sheets, project.catalog, unmatched)
     return Outcome(
         evaluated.sheets,
+        evaluated.figures,
         evaluated.is_whole,
         inherited_once([*located.findings, *unused]),
         located.suppressed,
@@ -201,16 +206,17 @@ def evaluate_sheets(
         RuleError: a rule failed.
     """
     violations: list[SheetViolations] = []
-    sheets, is_whole = 0, True
+    sheets, figures, is_whole = 0, 0, True
     for group in (project.read, *project.streams):
         for sheet in progress(group, "checking"):
             sheets += 1
+            figures += sheet.figures_read
             is_whole = is_whole and sheet.value is not None
             found = list(evaluate(sheet, project.catalog, rules))
             found += since.violations.get((sheet.path, sheet.id), ()) if since else ()
             if found or sheet.suppressions:
                 violations.append((sheet, found))
-    return Evaluated(violations, sheets, is_whole)
+    return Evaluated(violations, sheets, figures, is_whole)
 
 
 def _fails(findings: Iterable[Finding], bar: str) -> bool:

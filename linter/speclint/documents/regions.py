@@ -76,6 +76,10 @@ class Regions:
         first, last = span
         return (offsets[first], offsets[last]) if last < len(offsets) else (start, end)
 
+    def part_region(self, pointer: str, span: tuple[int, int] | None) -> Region:
+        """The region of some characters of the string at the pointer; see `part`."""
+        return self.at(*self.part(pointer, span))
+
     def removal(self, pointer: str) -> tuple[int, int]:
         """The offsets of the characters to delete to remove the member at the pointer, with one comma.
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
-from speclint.documents.jsonpath import InvalidWordError, JSONPath, Selector, Step, parse_path
+from speclint.documents.jsonpath import InvalidWordError, JSONPath, JSONPathError, Selector, Step, parse_path
 from speclint.documents.pointer import to_pointer
 from speclint.errors import ConfigError
 from speclint.files.gate import outside
 from speclint.files.tree import WORK_TREE
 from speclint.profiles.family import Family, tolerance
-from speclint.profiles.profile import DisagreementPaths, Node, Profile, SiblingPaths, SourcePaths
+from speclint.profiles.profile import DisagreementPaths, Profile, SiblingPaths, SourcePaths
+from speclint.profiles.walk import CONSUMPTIONS, MPG, Leaf, Node
 from speclint.profiles.words import vocabulary_of
 from speclint.quantities.table import QUANTITIES
-from speclint.quantities.unit import UNITS, Unit, is_of_kind, of_kind
+from speclint.quantities.unit import UNITS, is_of_kind, of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,8 +32,10 @@ SHIPPED = Path(__file__).parent
 COMPILED = SHIPPED / "shipped.json"
 """The tables of all shipped profiles, which are read faster than TOML; `python docs/render.py` writes it."""
 
-QuantityPath: TypeAlias = tuple[str, str | None, JSONPath]
-"""The name of a quantity, its unit or None for values keyed by unit, and its path."""
+QuantityPath: TypeAlias = tuple[Leaf, JSONPath]
+"""A quantity with its unit, and the path to it."""
+
+_SPLIT = {"value", "unit"}
 
 
 class UnknownNameError(InvalidWordError):
@@ -115,7 +119,7 @@ def compile_profile(name: str, text: Mapping[str, Any]) -> Profile:
         InvalidWordError: a word of an identity field is unknown.
     """
     sheets = text["sheets"]
-    paths = list(_quantity_paths(text["quantities"]))
+    paths = [path for name, stated in text["quantities"].items() for path in _quantity_paths(name, stated)]
     stated = {field: at if isinstance(at, dict) else {"at": at} for field, at in text["identity"].items()}
     identity = {field: parse_path(table["at"]) for field, table in stated.items()}
     return Profile(
@@ -130,11 +134,13 @@ def compile_profile(name: str, text: Mapping[str, Any]) -> Profile:
         name_parts={field: table["part"] for field, table in stated.items() if "part" in table},
         siblings=_sibling_paths(text["siblings"]) if "siblings" in text else None,
         quantities=_tree(paths),
-        names=frozenset(name for name, _, _ in paths),
+        names=frozenset(leaf.quantity.name for leaf, _ in paths),
         lists=_list_paths(paths),
         families=tuple(_family(table, identity) for table in text.get("family", ())),
         sources=_source_paths(text["sources"]) if "sources" in text else None,
         disagreements=_disagreement_paths(text["disagreements"]) if "disagreements" in text else None,
+        missing=frozenset(str(mark).strip().casefold() for mark in sheets.get("missing", ())),
+        decimal=sheets.get("decimal"),
     )
 
 
@@ -143,7 +149,7 @@ def _family(table: Mapping[str, Any], identity: Mapping[str, JSONPath]) -> Famil
     by = tuple(identity.get(name) or parse_path(name) for name in table["by"])
     equal, close = tuple(table.get("equal", ())), table.get("close", {})
     for quantity in (*equal, *close):
-        _resolve_unit(quantity, None)
+        _quantity(quantity)
     within = {quantity: tolerance(text) for quantity, text in close.items()}
     return Family(table["name"], by, equal, within, table.get("same_keys", False))
 
@@ -165,19 +171,43 @@ def _disagreement_paths(table: Mapping[str, Any]) -> DisagreementPaths:
 
 def _list_paths(paths: Iterable[QuantityPath]) -> dict[str, JSONPath]:
     list_paths = {}
-    for name, _, path in paths:
-        last = max((index for index, step in enumerate(path) if isinstance(step, Selector)), default=None)
-        if last is not None:
-            list_paths[name] = path[: last + 1]
+    for leaf, path in paths:
+        last = _end_of_list(path)
+        if last:
+            list_paths[leaf.quantity.name] = path[:last]
     return list_paths
 
 
-def _quantity_paths(quantities: Mapping[str, object]) -> Iterator[QuantityPath]:
-    """The paths of the table, each with its quantity and its unit, or None for values keyed by unit."""
-    for name, stated in quantities.items():
-        by_unit = stated.items() if isinstance(stated, dict) else [(None, stated)]
-        for unit, path in by_unit:
-            yield name, unit, parse_path(str(path))
+def _end_of_list(path: JSONPath) -> int:
+    """How many steps lead to the elements of the innermost list; 0 if there is none."""
+    return max((index for index, step in enumerate(path, 1) if isinstance(step, Selector)), default=0)
+
+
+def _quantity_paths(name: str, stated: object) -> Iterator[QuantityPath]:
+    """The paths of a quantity, each with its unit."""
+    if not isinstance(stated, dict):
+        yield Leaf(_quantity(name)), parse_path(str(stated))
+    elif stated.keys() == _SPLIT:
+        yield _split(name, parse_path(str(stated["value"])), parse_path(str(stated["unit"])))
+    else:
+        for unit, path in stated.items():
+            yield _leaf(name, unit), parse_path(str(path))
+
+
+def _split(name: str, value: JSONPath, unit: JSONPath) -> QuantityPath:
+    """A quantity whose unit stands beside its value.
+
+    Raises:
+        JSONPathError: they are in different lists.
+    """
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(value, unit, strict=False))
+    common = sum(1 for _ in same)
+    value_at, unit_at = value[common:], unit[common:]
+    names = [tuple(str(step) for step in path if isinstance(step, str)) for path in (value_at, unit_at)]
+    if [len(path) for path in names] != [len(value_at), len(unit_at)]:
+        message = f"{name}: the value and its unit are in different lists"
+        raise JSONPathError(message, name)
+    return Leaf(_quantity(name), None, "", *names), value[:common]
 
 
 def _as_list(value: object) -> list[object]:
@@ -188,11 +218,11 @@ def _optional_text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _resolve_unit(name: str, unit: str | None) -> tuple[Quantity, Unit | None]:
-    """The quantity and the unit that a profile names.
+def _quantity(name: str) -> Quantity:
+    """The quantity that a profile names.
 
     Raises:
-        UnknownNameError: the quantity is unknown, or the unit does not measure it.
+        UnknownNameError: it is unknown.
     """
     quantity = QUANTITIES.get(name)
     if quantity is None:
@@ -201,8 +231,18 @@ def _resolve_unit(name: str, unit: str | None) -> tuple[Quantity, Unit | None]:
         nearest = get_close_matches(name, QUANTITIES, n=1)
         message = f'there is no quantity "{name}"' + (f'; did you mean "{nearest[0]}"?' if nearest else "")
         raise UnknownNameError(message, name)
-    if unit is None:
-        return quantity, None
+    return quantity
+
+
+def _leaf(name: str, unit: str) -> Leaf:
+    """The quantity and the unit that a profile names.
+
+    Raises:
+        UnknownNameError: the quantity is unknown, or the unit does not measure it.
+    """
+    quantity = _quantity(name)
+    if unit == MPG and quantity.kind in CONSUMPTIONS:
+        return Leaf(quantity, spelling=MPG)
     known = UNITS.get(unit)
     if known is None or not is_of_kind(known, quantity.kind):
         from speclint.quantities.spelling import proposals
@@ -210,7 +250,7 @@ def _resolve_unit(name: str, unit: str | None) -> tuple[Quantity, Unit | None]:
         meant = proposals(unit, quantity.kind) or tuple(known.name for known in of_kind(quantity.kind))
         message = f'{name} is not stated in "{unit}", but in {" or ".join(meant)}'
         raise UnknownNameError(message, unit)
-    return quantity, known
+    return Leaf(quantity, known)
 
 
 class _NodeBuilder:
@@ -220,7 +260,7 @@ class _NodeBuilder:
 
     def __init__(self) -> None:
         self.children: dict[Step, _NodeBuilder] = {}
-        self.leaves: list[tuple[Quantity, Unit | None]] = []
+        self.leaves: list[Leaf] = []
 
     def build(self) -> Node:
         names = tuple(
@@ -236,9 +276,9 @@ class _NodeBuilder:
 
 def _tree(paths: Iterable[QuantityPath]) -> Node:
     root = _NodeBuilder()
-    for name, unit, path in paths:
+    for leaf, path in paths:
         branch = root
         for step in path:
             branch = branch.children.setdefault(step, _NodeBuilder())
-        branch.leaves.append(_resolve_unit(name, unit))
+        branch.leaves.append(leaf)
     return root.build()

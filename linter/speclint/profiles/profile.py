@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from sys import intern
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from speclint.documents.jsonpath import JSONPath, Selector, find
-from speclint.documents.pointer import is_within, to_pointer
-from speclint.quantities.figure import Figure, read_stated
+from speclint.documents.jsonpath import JSONPath, find
+from speclint.documents.pointer import to_pointer
+from speclint.profiles.marks import Marks
+from speclint.profiles.walk import InvalidFigure, Node, Walk
 from speclint.quantities.measurand import Measurand
-from speclint.quantities.unit import KEYS, Unit, is_of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
     from speclint.bands.store import Bands
     from speclint.profiles.family import Family
     from speclint.profiles.name_parts import Part
     from speclint.profiles.vocabulary import Vocabulary
-    from speclint.quantities.quantity import Quantity
+    from speclint.quantities.numeral import Mark
 
 
 Measurands: TypeAlias = dict[str, tuple[Measurand, ...]]
-
-
-class InvalidFigure(msgspec.Struct, frozen=True):
-    """A member at the path of a quantity that cannot be read as a figure of it."""
-
-    quantity: Quantity
-    unit: str
-    """The unit, or the key that should be one."""
-    pointer: str
-    stated: str = ""
-    """A reversed range, from high to low, as JSON text; else empty."""
-    text: str | None = None
-    """The text that is written instead of a figure."""
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -72,16 +58,6 @@ class DisagreementPaths(msgspec.Struct, frozen=True):
     at: str
 
 
-class Node(msgspec.Struct, frozen=True):
-    """A node in the tree of the paths of a profile."""
-
-    names: tuple[tuple[str, str, Node], ...]
-    """For each child: the name of the member, its pointer token with the slash, and the node."""
-    selectors: tuple[tuple[Selector, Node], ...]
-    leaves: tuple[tuple[Quantity, Unit | None], ...]
-    """Quantities at this node with their unit, or None if the value is an object keyed by unit."""
-
-
 class Profile(msgspec.Struct, frozen=True):
     """How one kind of sheet is written."""
 
@@ -110,6 +86,16 @@ class Profile(msgspec.Struct, frozen=True):
     """Identity fields that are a part of the text at their path."""
     bands: Bands | None = None
     """The bands for figures, if a configuration names a file of bands."""
+    missing: frozenset[str] = frozenset()
+    """Texts that stand for nothing, besides the usual ones."""
+    decimal: Mark | None = None
+    """The decimal mark of figures that are texts; None where the texts of each file decide."""
+    marks: Marks | None = None
+    """The decimal marks in one file of many records; None where a file is one sheet."""
+
+    def in_file(self, records: Callable[[], Iterable[object]]) -> Profile:
+        """The profile of the records of one file."""
+        return msgspec.structs.replace(self, marks=Marks(self.quantities, records))
 
     def identify(self, document: object) -> dict[str, Identity]:
         """The identity fields that the document states."""
@@ -131,12 +117,34 @@ class Profile(msgspec.Struct, frozen=True):
 
         Invalid places, and figures that contain one, are left out.
         """
-        extraction = _Extraction(invalid_pointers)
-        extraction.walk(self.quantities, document, "", "")
+        walk = Walk(invalid_pointers, self.missing)
+        walk.follow(self.quantities, document, "", "")
+        if walk.texts:
+            self._read_texts(document, walk)
         grouped: dict[str, list[Measurand]] = {}
-        for (name, where), figures in extraction.figures.items():
+        for (name, where), figures in walk.figures.items():
             grouped.setdefault(name, []).append(Measurand(figures[0].quantity, where, tuple(figures)))
-        return {name: tuple(found) for name, found in grouped.items()}, tuple(extraction.invalid_figures)
+        return {name: tuple(found) for name, found in grouped.items()}, tuple(walk.invalid_figures)
+
+    def _read_texts(self, document: object, walk: Walk) -> None:
+        from speclint.profiles.texts import Context, read_texts
+
+        marks = self.marks or Marks(self.quantities, lambda: [document])
+
+        def word(field: str) -> str | None:
+            return self._word(field, document)
+
+        read_texts(walk, Context(marks, self.decimal, self.missing, self.names, word))
+
+    def _word(self, field: str, document: object) -> str | None:
+        """The word by which rules know what a document states of an identity field."""
+        identity = self.identify(document)
+        words = (
+            self.vocabulary.stated(place, identity[place].value).get(field)
+            for place in self.vocabulary.fields_for(field)
+            if place in identity
+        )
+        return next((word for word in words if word is not None), None)
 
 
 def _part_of(text: str, part: Part) -> str | None:
@@ -144,59 +152,3 @@ def _part_of(text: str, part: Part) -> str | None:
     from speclint.profiles.name_parts import part_of
 
     return part_of(text, part)
-
-
-class _Extraction:
-    """The figures found so far during a walk over a document."""
-
-    __slots__ = ("figures", "invalid_figures", "invalid_pointers")
-
-    def __init__(self, invalid_pointers: AbstractSet[str]) -> None:
-        self.invalid_pointers = invalid_pointers
-        self.figures: dict[tuple[str, str], list[Figure]] = {}
-        """By name of the quantity and the pointer of its measurand."""
-        self.invalid_figures: list[InvalidFigure] = []
-
-    def walk(self, node: Node, value: object, pointer: str, element: str) -> None:
-        """Follow the tree of paths; `element` is the pointer of the innermost match of `[*]` or a filter."""
-        if pointer in self.invalid_pointers:
-            return
-        for quantity, unit in node.leaves:
-            if unit is not None:
-                self._add(quantity, unit, value, pointer, element)
-            elif isinstance(value, dict):
-                self._add_keyed(quantity, value, pointer)
-        if isinstance(value, dict):
-            for name, token, child_node in node.names:
-                if name in value:
-                    self.walk(child_node, value[name], pointer + token, element)
-        for selector, child_node in node.selectors:
-            for index, child in selector.select(value):
-                place = pointer + to_pointer((index,))
-                self.walk(child_node, child, place, place)
-
-    def _add_keyed(self, quantity: Quantity, by_unit: dict[str, object], pointer: str) -> None:
-        for key, value in by_unit.items():
-            place = pointer + to_pointer((key,))
-            unit = KEYS.get(key)
-            if unit is None or not is_of_kind(unit, quantity.kind):
-                self.invalid_figures.append(InvalidFigure(quantity, key, place))
-            elif place not in self.invalid_pointers:
-                self._add(quantity, unit, value, place, pointer)
-
-    def _add(self, quantity: Quantity, unit: Unit, value: object, pointer: str, where: str) -> None:
-        if isinstance(value, list | dict) and any(
-            is_within(place, pointer) for place in self.invalid_pointers
-        ):
-            return
-        stated = read_stated(value)
-        if stated is not None:
-            # interned, since the sheets of a catalog share most pointers
-            figure = Figure(quantity, unit, stated, intern(pointer))
-            self.figures.setdefault((quantity.name, intern(where)), []).append(figure)
-        elif isinstance(value, list) and read_stated(value[::-1]) is not None:
-            self.invalid_figures.append(
-                InvalidFigure(quantity, unit.name, pointer, f"[{value[0]}, {value[1]}]")
-            )
-        elif isinstance(value, str):
-            self.invalid_figures.append(InvalidFigure(quantity, unit.name, pointer, text=value))

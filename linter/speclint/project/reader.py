@@ -119,6 +119,7 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
             return [read_sheet(sheet_file.place, (own,), None, schema)]
         if profile.records is not None and not own.is_broken:
             records = list(records_of(sheet_file.place, own, profile))
+            profile = profile.in_file(lambda: (record.value for _, record in records))
             return [read_sheet(place, (record,), profile, schema) for place, record in records] + [
                 # errors around the records are part of none
                 Sheet(sheet_file.place, (around,), None, None)
@@ -173,6 +174,7 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
     ) -> SheetStream:
         from speclint.sheets.stream import SheetStream
 
+        profile = profile.in_file(source.sample) if profile else None
         return SheetStream(
             sheet_file.place, profile, source,
             lambda place, layer: read_sheet(place, (layer,), profile, schema),

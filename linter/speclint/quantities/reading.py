@@ -56,7 +56,11 @@ def _of_kind(figures: Sequence[WrittenFigure], kind: str, unit: Unit | None) -> 
     conditions = [figure.reached_at for figure in figures if figure.reached_at][:1]
     meant = [(figure, _meant(figure, kind, unit)) for figure in (*figures, *conditions)]
     measured = [(figure, units) for figure, units in meant if units]
-    bare = [figure for figure in figures if not figure.unit and not (measured and figure.in_brackets)]
+    bare = [
+        figure
+        for figure in figures
+        if not figure.unit and not (measured and (figure.in_brackets or _is_sprint(figure, kind)))
+    ]
     if not measured and (only := _only(figures, kind)) and unit is not None:
         return (Reading(only.stated, unit, only),)
     if not measured or bare:
@@ -72,6 +76,11 @@ def _only(figures: Sequence[WrittenFigure], kind: str) -> WrittenFigure | None:
     if len(outside) != 1 or (outside[0].unit and (kind != "count" or outside[0].units)):
         return None
     return outside[0] if all(figure.units for figure in figures if figure.in_brackets) else None
+
+
+def _is_sprint(figure: WrittenFigure, kind: str) -> bool:
+    """Whether a range is that of the speeds in a sprint: `7.6 s 0-100`."""
+    return kind == "time" and isinstance(figure.stated, tuple) and figure.stated[0] == 0
 
 
 def _ambiguous(spelt: str, units: Sequence[Unit]) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound, Stated, write
-from speclint.quantities.numeral import numerals, write_like
+from speclint.quantities.numeral import MARKS, marks_shown, numerals, read_numeral, write_like
 
 if TYPE_CHECKING:
     from speclint.quantities.numeral import Mark
@@ -35,3 +35,19 @@ def rewrite(part: str, stated: Stated, decimal: Mark = ".") -> str:
         return written
     first, last = old[0]
     return write_like(part[first:last], new[0], decimal) + part[last:start] + written
+
+
+def mark_in(part: str, stated: Stated | None) -> Mark | None:
+    """The decimal mark in a part of a text; None if it has neither point nor comma, or both may be it.
+
+    Args:
+        part: the characters that state the numbers.
+        stated: what they were read as, which decides where both are possible; None if that is not known.
+    """
+    found = [match[0] for match in numerals(part)]
+    marks = marks_shown(found)
+    if not marks and stated is not None:
+        numbers = stated.number if isinstance(stated, Bound) else stated
+        last = numbers[-1] if isinstance(numbers, tuple) else numbers
+        marks = {mark for mark in MARKS for text in found[-1:] if read_numeral(text, mark) == last}
+    return marks.pop() if len(marks) == 1 else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
@@ -23,14 +22,17 @@ DELIMITERS = ",;\t|"
 """Delimiters of cells; the one most frequent in the header is used."""
 
 _WORDS = {"true": True, "false": False}
+_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
+"""A number that is another where the point separates thousands."""
+_CHARACTER = re.compile(r'""|.', re.DOTALL)
 _QUOTED = re.compile(r'"[^"]*"')
 
 
 class Csv:
     """A CSV table (RFC 4180) with a header; marks are offsets in bytes, of UTF-16 in its text as UTF-8.
 
-    A cell written as a JSON number is read as that number with its digits; in a table with semicolons, also
-    one with a decimal comma. A cell may hold a JSON array or object, such as a range. Empty cells are absent.
+    A cell written as a JSON number is read as that number with its digits, unless its point may separate
+    thousands. A cell may hold a JSON array or object, such as a range. Empty cells are absent.
     """
 
     def __init__(self, path: str, open_file: Callable[[], IO[bytes]]) -> None:
@@ -72,6 +74,14 @@ class Csv:
             for mark, _, fields, content, number in self._rows(stream, delimiter, offset, line):
                 if any(fields):
                     yield mark, self._layer(fields, content, number)
+
+    def sample(self) -> Iterator[object]:
+        """The rows with their cells as written."""
+        delimiter, columns, offset, line = self._header
+        with self._open() as stream:
+            stream.seek(offset)
+            for _, _, fields, *_ in self._rows(stream, delimiter, offset, line):
+                yield dict(zip(columns, fields, strict=False))
 
     def texts(self) -> Iterator[str]:
         """The cells of the rows as written."""
@@ -122,9 +132,7 @@ class Csv:
             self._raise_at(
                 line, f"{len(fields)} cells under {len(columns)} columns; name them all, or quote the cell"
             )
-        value = {
-            name: _value(cell, delimiter) for name, cell in zip(columns, fields, strict=False) if cell.strip()
-        }
+        value = {name: _value(cell) for name, cell in zip(columns, fields, strict=False) if cell.strip()}
         return Layer(
             self._path, content, value, line=line, is_part=True,
             make_regions=lambda: CsvRegions(decoded(content), line, columns, delimiter),
@@ -135,15 +143,11 @@ class Csv:
         raise UnreadableFileError(message)
 
 
-def _value(cell: str, delimiter: str) -> object:
+def _value(cell: str) -> object:
     text = cell.strip()
     if text in _WORDS:
         return _WORDS[text]
-    if delimiter == ";" and text.count(",") == 1:
-        number = parse(text.replace(",", ".").encode()).value
-        if isinstance(number, Decimal):
-            return number
-    if text[0] in "-0123456789[{":
+    if text[0] in "-0123456789[{" and not _THOUSANDS.fullmatch(text):
         parsed = parse(text.encode())
         if not parsed.parse_errors:
             return parsed.value
@@ -171,3 +175,15 @@ class CsvRegions(Regions):
             children[name] = Outline(match.span(), None, {})
             here = match.end() + 1
         return Outline((0, len(self._text.rstrip("\r\n"))), None, children)
+
+    def part(self, pointer: str, span: tuple[int, int] | None) -> tuple[int, int]:
+        """The offsets of some characters of the text in a cell, in which a quote is written twice."""
+        start, end = self.span(pointer)
+        if span is None:
+            return start, end
+        is_quoted = self._text[start : start + 1] == '"'
+        first, last = (start + 1, end - 1) if is_quoted else (start, end)
+        offsets = [first + match.start() for match in _CHARACTER.finditer(self._text[first:last])]
+        blank = len(self._text[first:last]) - len(self._text[first:last].lstrip())
+        offsets = [*offsets[blank:], last]
+        return (offsets[span[0]], offsets[span[1]]) if span[1] < len(offsets) else (start, end)

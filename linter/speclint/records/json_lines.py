@@ -36,6 +36,10 @@ class JsonLines:
                     yield offset, self._layer(line, number)
                 offset += len(line)
 
+    def sample(self) -> Iterator[object]:
+        """The values of the records."""
+        return (layer.value for _, layer in self)
+
     def at(self, mark: int, line: int) -> Layer:
         """The record at an offset."""
         with self._open() as stream:

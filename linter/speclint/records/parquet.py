@@ -47,6 +47,10 @@ class Parquet:
         for row in range(self._frame.height):
             yield row, self.at(row, row + 1)
 
+    def sample(self) -> Iterator[object]:
+        """The values of the rows."""
+        return (layer.value for _, layer in self)
+
     def at(self, mark: int, line: int) -> Layer:
         """The row at an index."""
         cells = self._frame.row(mark, named=True)
@@ -110,6 +114,10 @@ class RowRegions(Regions):
         return Region(self._row, column, self._row, column + 1)
 
     key = value
+
+    def part_region(self, pointer: str, span: tuple[int, int] | None) -> Region:  # noqa: ARG002 - there is no text
+        """Row and column of the cell."""
+        return self.value(pointer)
 
     def literal(self, pointer: str) -> str:  # noqa: ARG002 - there is no text
         """Empty: a cell of such a table has no text."""

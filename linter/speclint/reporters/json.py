@@ -34,6 +34,7 @@ def render(report: Report, *, min_level: Level = Level.NOTE) -> str:
             "tool": {"name": "speclint", "version": __version__},
             "summary": {
                 "sheets": report.sheets,
+                "figures": report.figures,
                 **{f"{level.value}s": report.count(level) for level in Level},
                 "suppressed": len(report.suppressed),
             },

@@ -38,7 +38,7 @@ def render(
 
 
 def summary(report: Report, style: Style) -> str:
-    """What was counted: sheets, errors, warnings, notes, suppressed, and the time."""
+    """What was counted: sheets, figures, errors, warnings, notes, suppressed, and the time."""
     counts = []
     for level in Level:
         number = report.count(level)
@@ -48,7 +48,8 @@ def summary(report: Report, style: Style) -> str:
         counts.append(f"{len(report.suppressed)} suppressed")
     if report.fixed is not None:
         counts.append(f"{report.fixed} fixed")
-    counted = f"{_counted(report.sheets, 'sheet')}: {', '.join(counts)}"
+    read = f"{_counted(report.sheets, 'sheet')}, {_counted(report.figures, 'figure')}"
+    counted = f"{read}: {', '.join(counts)}"
     return "; ".join([counted, *offers(report)]) + f" ({report.seconds:.2f} s)"
 
 

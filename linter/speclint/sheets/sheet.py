@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from speclint.documents.jsonpath import find
 from speclint.documents.pointer import is_within, resolve
 from speclint.profiles.vocabulary import known_words
-from speclint.quantities.figure import in_text
+from speclint.quantities.figure import read_stated
 from speclint.quantities.table import SAME_TEST
 from speclint.sheets.declarations import siblings, suppressions
 from speclint.sheets.layers import merged
@@ -18,7 +18,8 @@ from speclint.sheets.words import read_word, unknown_words
 if TYPE_CHECKING:
     from speclint.bands.store import Bands
     from speclint.documents.parser import ParseError
-    from speclint.profiles.profile import Identity, InvalidFigure, Measurands, Profile
+    from speclint.profiles.profile import Identity, Measurands, Profile
+    from speclint.profiles.walk import InvalidFigure
     from speclint.quantities.figure import Figure
     from speclint.quantities.figure_name import FigureName
     from speclint.quantities.measurand import Measurand
@@ -86,6 +87,13 @@ class Sheet:
     def measurands(self) -> Measurands:
         """The measurands that the sheet states, by name of the quantity."""
         return self._measured[0]
+
+    @property
+    def figures_read(self) -> int:
+        """How many figures were read."""
+        return sum(
+            len(measurand.figures) for measurands in self.measurands.values() for measurand in measurands
+        )
 
     @property
     def invalid_figures(self) -> tuple[InvalidFigure, ...]:
@@ -220,6 +228,18 @@ class Sheet:
                 return found[0].sharpest
         return None
 
+    def rewritten(self, name: FigureName, value: object) -> str:
+        """The part of a text that states a figure, with another JSON value in the style of that text."""
+        from speclint.quantities.rewrite import mark_in, rewrite
+
+        stated = read_stated(value)
+        if stated is None:
+            return str(value)
+        part = str(name.part(resolve(self.value, name.pointer)))
+        found = self.measured_at(name)
+        usual = (self.profile.decimal if self.profile else None) or "."
+        return rewrite(part, stated, mark_in(part, found[1].stated if found else None) or usual)
+
     def measured_at(self, name: FigureName) -> tuple[Measurand, Figure] | None:
         """The figure of that name with its measurand, or None; of several at a bare pointer the first."""
         for measurands in self.measurands.values():
@@ -265,7 +285,7 @@ def with_value(sheet: Sheet, name: FigureName, literal: str) -> Sheet:
 
     value: object = parse(literal.encode()).value
     if name.span is not None:
-        value = name.with_part(resolve(sheet.value, name.pointer), in_text(value))
+        value = name.with_part(resolve(sheet.value, name.pointer), sheet.rewritten(name, value))
     changed = _replaced(sheet.value, to_steps(name.pointer), value)
     return Sheet(sheet.place, sheet.layers, changed, sheet.profile, sheet.schema_violations)
 

@@ -32,6 +32,9 @@ class RecordSource(Protocol):
             UnreadableFileError: the file cannot be read.
         """
 
+    def sample(self) -> Iterator[object]:
+        """The values of the records, of a table as written in it, to learn how the file is written."""
+
     def at(self, mark: int, line: int) -> Layer:
         """The record at a mark, which starts on the given line."""
 

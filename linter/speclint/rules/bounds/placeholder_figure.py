@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.quantities.placeholder import is_placeholder, is_placeholder_text, may_be_none
+from speclint.quantities.placeholder import is_placeholder, may_be_none
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
@@ -19,7 +19,7 @@ _OUT = "leave the figure out until it is known"
 @sheet_rule(
     level=Level.ERROR,
     summary="a placeholder stands for a figure",
-    reads=("figures", "invalid_figures", "powertrain"),
+    reads=("figures", "powertrain"),
     bad=(
         bad('{"dimensions": {"length": {"mm": 9999}}}', at="/dimensions/length/mm",
             message="length 9999 mm is a placeholder, not a figure"),
@@ -34,11 +34,11 @@ _OUT = "leave the figure out until it is known"
     ),
 )  # fmt: skip
 def placeholder_figure(sheet: Sheet) -> Iterator[Violation]:
-    """A form that requires a number gets 0, -1, 999 or "TBD" where it is unknown, and readers compute with it.
+    """A form that requires a number gets 0, -1 or 999 where it is unknown, and readers compute with it.
 
     A number is taken for a placeholder only where no road car has it, and zero only where it cannot mean that the
     car has no such part, as no tank. In JSON an unknown value is `null` (RFC 8259, section 3) or no member at all;
-    an empty text counts as unknown too.
+    a text such as `n/a` is nothing too.
     """
     powertrain = sheet.field("powertrain")
     for quantity, measurands in sheet.measurands.items():
@@ -51,7 +51,3 @@ def placeholder_figure(sheet: Sheet) -> Iterator[Violation]:
                 if is_placeholder(figure) and not is_usable:
                     message = f"{figure.labelled} is a placeholder, not a figure"
                     yield Violation(message, figure.name, help=_OUT)
-    for invalid in sheet.invalid_figures:
-        if invalid.text is not None and is_placeholder_text(invalid.text):
-            message = f'{invalid.quantity.label} "{invalid.text}" is a placeholder, not a figure'
-            yield Violation(message, invalid.pointer, help=_OUT)

@@ -12,7 +12,7 @@ from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.profiles.profile import InvalidFigure
+    from speclint.profiles.walk import InvalidFigure
     from speclint.sheets.sheet import Sheet
 
 MAX_LISTED = 8

@@ -1,0 +1,171 @@
+"""The walk over a document along the paths of a profile: its figures, and texts that may be some."""
+
+from __future__ import annotations
+
+from sys import intern
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from speclint.documents.pointer import is_within, to_pointer
+from speclint.quantities.figure import Figure, read_stated
+from speclint.quantities.unit import KEYS, is_of_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from speclint.documents.jsonpath import Selector
+    from speclint.quantities.quantity import Quantity
+    from speclint.quantities.unit import Unit
+
+
+MPG = "mpg"
+"""The unit that depends on the car: of the market's gallon, or of what an electric car has for one."""
+CONSUMPTIONS = ("fuel consumption", "electric consumption")
+"""The kinds of unit that it may be."""
+
+
+class InvalidFigure(msgspec.Struct, frozen=True):
+    """A member at the path of a quantity that cannot be read as a figure of it."""
+
+    quantity: Quantity
+    unit: str
+    """The unit, or the key that should be one; empty where none is written."""
+    pointer: str
+    stated: str = ""
+    """A reversed range, from high to low, as JSON text; else empty."""
+    text: str | None = None
+    """The text that is written instead of a figure."""
+    reason: str = ""
+    """Why the text cannot be read: `it has no unit`."""
+
+
+class Leaf(NamedTuple):
+    """A quantity at the end of a path, and where its unit is known from."""
+
+    quantity: Quantity
+    unit: Unit | None = None
+    """None if the value is an object keyed by unit, or as the other members say."""
+    spelling: str = ""
+    """A unit that depends on the car: `mpg`."""
+    value_at: tuple[str, ...] = ()
+    unit_at: tuple[str, ...] = ()
+    """Where the value has its unit beside it, the names that lead to either; else empty."""
+
+
+class Node(msgspec.Struct, frozen=True):
+    """A node in the tree of the paths of a profile."""
+
+    names: tuple[tuple[str, str, Node], ...]
+    """For each child: the name of the member, its pointer token with the slash, and the node."""
+    selectors: tuple[tuple[Selector, Node], ...]
+    leaves: tuple[Leaf, ...]
+
+
+class Text(NamedTuple):
+    """A text at the path of a quantity, or another value whose unit is a text."""
+
+    quantity: Quantity
+    unit: Unit | None
+    """The unit of a number without one; None if it is not known."""
+    spelling: str
+    """The unit as the document or the profile writes it, if that has to be read too."""
+    value: object
+    pointer: str
+    where: str
+    """The pointer of its measurand."""
+
+
+class Walk:
+    """What is found during a walk over a document."""
+
+    __slots__ = ("_invalid_pointers", "_missing", "figures", "invalid_figures", "texts")
+
+    def __init__(
+        self, invalid_pointers: AbstractSet[str] = frozenset(), missing: AbstractSet[str] = frozenset()
+    ) -> None:
+        self._invalid_pointers = invalid_pointers
+        self._missing = missing
+        self.figures: dict[tuple[str, str], list[Figure]] = {}
+        """By name of the quantity and the pointer of its measurand."""
+        self.invalid_figures: list[InvalidFigure] = []
+        self.texts: list[Text] = []
+
+    def follow(self, node: Node, value: object, pointer: str, element: str) -> None:
+        """Follow the tree of paths; `element` is the pointer of the innermost match of `[*]` or a filter."""
+        if pointer in self._invalid_pointers:
+            return
+        for leaf in node.leaves:
+            if leaf.unit is not None:
+                self._add(leaf.quantity, leaf.unit, value, pointer, element)
+            else:
+                self._add_without_unit(leaf, value, pointer, element)
+        if isinstance(value, dict):
+            for name, token, child_node in node.names:
+                if name in value:
+                    self.follow(child_node, value[name], pointer + token, element)
+        for selector, child_node in node.selectors:
+            for index, child in selector.select(value):
+                place = pointer + to_pointer((index,))
+                self.follow(child_node, child, place, place)
+
+    def add_figure(self, figure: Figure, where: str) -> None:
+        """Add a figure of a measurand."""
+        self.figures.setdefault((figure.quantity.name, intern(where)), []).append(figure)
+
+    def _add_without_unit(self, leaf: Leaf, value: object, pointer: str, element: str) -> None:
+        if leaf.value_at or leaf.unit_at:
+            self._add_beside(leaf, value, pointer, element)
+        elif leaf.spelling:
+            self._add_text(leaf, leaf.spelling, value, pointer, element)
+        elif isinstance(value, dict):
+            self._add_keyed(leaf.quantity, value, pointer)
+        elif isinstance(value, str):
+            self._add_text(leaf, "", value, pointer, element)
+
+    def _add_beside(self, leaf: Leaf, value: object, pointer: str, element: str) -> None:
+        spelling = _member(value, leaf.unit_at)
+        place = pointer + to_pointer(leaf.value_at)
+        written = spelling if isinstance(spelling, str) else ""
+        self._add_text(leaf, written, _member(value, leaf.value_at), place, element)
+
+    def _add_keyed(self, quantity: Quantity, by_unit: dict[str, object], pointer: str) -> None:
+        for key, value in by_unit.items():
+            place = pointer + to_pointer((key,))
+            unit = KEYS.get(key)
+            if unit is None or not is_of_kind(unit, quantity.kind):
+                self.invalid_figures.append(InvalidFigure(quantity, key, place))
+            elif place not in self._invalid_pointers:
+                self._add(quantity, unit, value, place, pointer)
+
+    def _add(self, quantity: Quantity, unit: Unit, value: object, pointer: str, where: str) -> None:
+        if self._is_hidden(value, pointer) or (self._missing and str(value) in self._missing):
+            return
+        stated = read_stated(value)
+        if stated is not None:
+            # interned, since the sheets of a catalog share most pointers
+            self.add_figure(Figure(quantity, unit, stated, intern(pointer)), where)
+        elif isinstance(value, list) and read_stated(value[::-1]) is not None:
+            self.invalid_figures.append(
+                InvalidFigure(quantity, unit.name, pointer, f"[{value[0]}, {value[1]}]")
+            )
+        elif isinstance(value, str):
+            self.texts.append(Text(quantity, unit, "", value, intern(pointer), where))
+
+    def _add_text(self, leaf: Leaf, spelling: str, value: object, pointer: str, where: str) -> None:
+        if value is None or pointer in self._invalid_pointers or self._is_hidden(value, pointer):
+            return
+        if not (self._missing and str(value) in self._missing):
+            self.texts.append(Text(leaf.quantity, None, spelling, value, intern(pointer), where))
+
+    def _is_hidden(self, value: object, pointer: str) -> bool:
+        return isinstance(value, list | dict) and any(
+            is_within(place, pointer) for place in self._invalid_pointers
+        )
+
+
+def _member(value: object, names: tuple[str, ...]) -> object:
+    """The member of an object to which the names lead; None if there is none."""
+    for name in names:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value

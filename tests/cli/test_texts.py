@@ -1,0 +1,175 @@
+"""Figures that data state as texts, with their units, decimal marks and marks for nothing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run
+
+PROFILE = """\
+[sheets]
+files = ["*.csv", "*.json"]
+{keys}
+[identity]
+make = "make"
+model = "model"
+market = "market"
+powertrain = "kind"
+
+[quantities]
+power = {{ kW = "power" }}
+mass_kerb = {{ kg = "mass" }}
+acceleration_0_100_kmh = {{ s = "sprint" }}
+consumption_combined = {{ mpg = "mpg" }}
+consumption_electric = {{ mpg = "mpg" }}
+torque = {{ value = "torque.value", unit = "torque.unit" }}
+top_speed = "speed"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    profile(tmp_path)
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "cars.toml"\n', encoding="utf-8")
+    return tmp_path
+
+
+def profile(folder: Path, keys: str = "") -> None:
+    (folder / "cars.toml").write_text(PROFILE.format(keys=keys), encoding="utf-8")
+
+
+def shown(run: Run, name: str = "a") -> dict[str, str]:
+    """What the sheet states, by label of the quantity."""
+    outcome = run("show", name, "--format", "json")
+    assert outcome.err == ""
+    return {row["quantity"]: row["stated"] for row in json.loads(outcome.out)["quantities"]}
+
+
+def report(run: Run) -> dict[str, Any]:
+    outcome = run("check", "--format", "json")
+    assert outcome.err == ""
+    document: dict[str, Any] = json.loads(outcome.out)
+    return document
+
+
+def figures(run: Run, folder: Path, **members: object) -> int:
+    """How many figures are read in a sheet of these members, in which nothing is wrong."""
+    text = json.dumps({"make": "M", "model": "A", **members})
+    (folder / "a.json").write_text(text, encoding="utf-8")
+    found = report(run)
+    assert found["findings"] == []
+    return int(found["summary"]["figures"])
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("150 kW", 1),
+        ("150kW", 1),
+        ("150", 1),
+        ("150 kW (204 PS)", 2),
+        ("150 kW @ 5500 rpm", 2),
+        ("~150 kW", 1),
+        ("strong", 0),
+        ("204 furlongs", 0),
+        ("100 kW / 150 kW", 0),
+    ],
+)
+def test_every_figure_in_a_text_is_read_and_counted(run: Run, folder: Path, text: str, count: int) -> None:
+    assert figures(run, folder, power=text) == count
+
+
+def test_two_figures_in_one_text_are_held_against_each_other(run: Run, folder: Path) -> None:
+    text = '{"make": "M", "model": "A", "power": "150\\u00a0kW (214 PS)"}'
+    (folder / "a.json").write_text(text, encoding="utf-8")
+    (finding,) = report(run)["findings"]
+    message = "power 150 kW and 214 PS contradict each other: 150 kW is 204 PS, and 214 PS is 157 kW"
+    assert (finding["rule"], finding["message"]) == ("conversion-mismatch", message)
+    assert text[finding["column"] - 1 : finding["endColumn"] - 1] in {"150", "214"}
+
+
+def test_a_unit_beside_the_value_may_change_from_sheet_to_sheet(run: Run, folder: Path) -> None:
+    assert figures(run, folder, torque={"value": 400, "unit": "lb ft"}) == 1
+    assert figures(run, folder, torque={"value": "400", "unit": "N·m"}) == 1
+    assert figures(run, folder, torque={"value": "400 Nm", "unit": None}) == 1
+    assert figures(run, folder, torque={"value": 400, "unit": "kg"}) == 0
+    assert figures(run, folder, torque={"value": 400}) == 0
+
+
+def test_a_text_with_its_unit_needs_none_in_the_profile(run: Run, folder: Path) -> None:
+    assert figures(run, folder, speed="230 km/h") == 1
+    assert figures(run, folder, speed="230") == 0
+
+
+@pytest.mark.parametrize(
+    ("market", "kind", "count"), [("US", "ice", 1), ("UK", "ice", 1), ("", "ice", 0), ("", "bev", 1)]
+)
+def test_miles_per_gallon_are_of_the_gallon_of_the_market_or_of_an_electric_car(
+    run: Run, folder: Path, market: str, kind: str, count: int
+) -> None:
+    mpg = 110 if kind == "bev" else 30
+    assert figures(run, folder, market=market, kind=kind, mpg=mpg) == count
+
+
+@pytest.mark.parametrize("mark", ["", "NA", "n/a", "NaN", "null", "-", "–", "?", "k.A."])
+def test_marks_for_nothing_are_nothing(run: Run, folder: Path, mark: str) -> None:
+    assert figures(run, folder, power=mark, mass="1500") == 1
+
+
+def test_a_profile_adds_marks_for_nothing(run: Run, folder: Path) -> None:
+    profile(folder, 'missing = ["s/d", 0]')
+    assert figures(run, folder, power="S/D", mass=0, sprint="7.9") == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "sprint", "count"),
+    [
+        ("", "7,9", 2),  # the other column shows a decimal comma
+        ("", "7.9", 2),
+        ("", "", 0),  # 1.865 kg or 1865 kg
+        ('decimal = ","', "", 1),
+        ('decimal = "."', "", 1),
+    ],
+)
+def test_the_decimal_mark_is_that_of_the_profile_or_of_the_table(
+    run: Run, folder: Path, keys: str, sprint: str, count: int
+) -> None:
+    profile(folder, keys)
+    (folder / "a.csv").write_text(f"make;model;mass;sprint\nM;A;1.865;{sprint}\n", encoding="utf-8")
+    assert report(run)["summary"]["figures"] == count
+
+
+def test_a_finding_stands_at_the_number_in_a_quoted_cell(run: Run, folder: Path) -> None:
+    row = 'M,A," ""new"": 1,86 kg (4112 lb)"'
+    (folder / "a.csv").write_text(f'make,model,mass,sprint\n{row},\nM,B,,"7.9"\n', encoding="utf-8")
+    found = report(run)["findings"]
+    assert found, "86 kg"
+    assert {row[finding["column"] - 1 : finding["endColumn"] - 1] for finding in found} <= {"1,86", "4112"}
+
+
+def test_a_fix_writes_the_number_alone_in_the_style_of_the_text(run: Run, folder: Path) -> None:
+    file = folder / "a.json"
+    text = '{"make": "M", "model": "A", "mass": "1.685 kg (4.112 lb)", "sprint": "7,9 s"}'
+    file.write_text(text, encoding="utf-8")
+    run("check", "--fix", "--unsafe-fixes")
+    assert file.read_text(encoding="utf-8") == text.replace("1.685", "1.865")
+
+
+def test_sheets_without_texts_load_nothing_that_reads_texts(folder: Path) -> None:
+    (folder / "a.json").write_text('{"make": "M", "model": "A", "power": 150}', encoding="utf-8")
+    script = "import sys; sys.argv = ['speclint', 'check']; from speclint.cli import main\n"
+    script += "try: main()\nexcept SystemExit: print([name for name in sys.modules if name in sys.argv[1:]])"
+    modules = [f"speclint.quantities.{name}" for name in ("text", "reading", "spelling", "numeral")]
+    script = script.replace("sys.argv[1:]", repr(modules))
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=folder, capture_output=True, check=True, text=True
+    )
+    assert "[]" in done.stdout.splitlines()
