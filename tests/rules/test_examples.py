@@ -114,6 +114,12 @@ def rules_on_changes(report: ChangeReport) -> list[tuple[str, str]]:
 
 def lay_out(example: Example, folder: Path) -> None:
     """Lay an example out as a catalog."""
+    if example.is_table:
+        (folder / "speclint.toml").write_text('[[sheets]]\nprofile = "profile.toml"\n')
+        (folder / "profile.toml").write_text(example.profile, encoding="utf-8")
+        for name, text in example.sheets.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        return
     profile = "spec-sheet"
     if example.profile:
         profile = "profile.toml"
@@ -125,6 +131,8 @@ def lay_out(example: Example, folder: Path) -> None:
 def checked(example: Example, folder: Path) -> Report:
     """The report on an example, laid out as a catalog."""
     lay_out(example, folder)
+    if example.is_table:
+        return check(config=folder / "speclint.toml")
     return check([folder / "specs"])
 
 
@@ -152,6 +160,11 @@ def test_a_bad_example_is_caught_by_its_rule_alone_at_its_place_and_in_its_words
         assert change.level is rule.level
         return
     report = checked(example, tmp_path)
+    if example.is_table:
+        assert [(f.rule, f.location.pointer, f.message, f.level) for f in report.findings] == [
+            (rule.id, example.at, example.message, rule.level)
+        ]
+        return
     assert [(f.rule, f.sheet, f.location.pointer, f.message) for f in report.findings] == [
         (rule.id, next(iter(laid_out(example))), example.at, example.message)
     ]

@@ -78,10 +78,8 @@ def test_summary_and_messages_start_in_lower_case_and_end_without_a_full_stop(ru
 
 @FOR_EACH_RULE
 def test_a_rule_asks_in_exactly_one_way(rule: Rule) -> None:
-    assert (
-        sum(check is not None for check in (rule.on_sheet, rule.on_family, rule.on_change, rule.on_unused))
-        == 1
-    )
+    checks = (rule.on_sheet, rule.on_family, rule.on_change, rule.on_unused, rule.on_catalog)
+    assert sum(check is not None for check in checks) == 1
 
 
 def test_a_mistyped_rule_name_is_answered_with_the_nearest() -> None:

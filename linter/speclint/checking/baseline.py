@@ -199,6 +199,10 @@ def entry_of(
         working: the folder that shown paths start from.
         at: the figure to list it at, if it is one of those that the violation is about.
     """
+    if rule.on_catalog is not None:
+        # the examples change with every sheet that is added
+        profile = sheet.profile.name if sheet.profile else ""
+        return Entry(rule.first_id, profile, violation.setting, "", arguments=violation.arguments)
     has_value = violation.span is None and not violation.key
     value = (_text(sheet, violation.name) or "") if has_value else spanned_text(sheet, violation)
     places = {(_owner(sheet, violation.name, working, violation.layer), violation.name): value}

@@ -8,14 +8,22 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.checking.baseline import BEFORE, REASON
-from speclint.checking.findings import Locator, finding_of
-from speclint.results import Finding, RelatedLocation, SuppressedFinding
+from speclint.checking.findings import Locator, finding_of, fingerprint
+from speclint.documents.parser import decode_text
+from speclint.documents.regions import Region
+from speclint.files.paths import display_path
+from speclint.results import Finding, Location, RelatedLocation, SuppressedFinding
+from speclint.schema.toml import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
+    from speclint.checking.diagnosis.diagnose import Diagnosis
     from speclint.checking.pipeline import Suppression
+    from speclint.project.request import Request
     from speclint.sheets.catalog import Catalog
+    from speclint.sheets.sheet import Sheet
 
 MAX_NAMED = 100
 """Sheets that a finding names of those that inherit its fault."""
@@ -28,9 +36,15 @@ class Located(msgspec.Struct, frozen=True):
     suppressed: tuple[SuppressedFinding, ...]
 
 
-def locate(suppression: Suppression, catalog: Catalog) -> Located:
-    """Findings with their locations in the documents."""
-    located = partial(finding_of, locator=Locator(), catalog=catalog)
+def locate(suppression: Suppression, catalog: Catalog, request: Request) -> Located:
+    """Findings with their locations in the documents, or in the profile.
+
+    Args:
+        suppression: what is kept, and what is suppressed.
+        catalog: the sheets around.
+        request: what is checked.
+    """
+    located = partial(_finding, locator=Locator(), catalog=catalog, request=request)
     accepted = [
         SuppressedFinding(located(suppressed.sheet, suppressed.diagnosis), reason)
         for suppressed, reason in suppression.suppressed
@@ -44,6 +58,28 @@ def locate(suppression: Suppression, catalog: Catalog) -> Located:
         for finding in inherited_once([finding for known, finding in kept if known == reason])
     ]
     return Located(tuple(finding for known, finding in kept if known is None), tuple(accepted))
+
+
+def _finding(
+    sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Catalog, request: Request
+) -> Finding:
+    finding = finding_of(sheet, diagnosis, locator, catalog)
+    if diagnosis.rule.on_catalog is None or sheet.profile is None:
+        return finding
+    violation, profile = diagnosis.violation, sheet.profile.name
+    name = fingerprint(diagnosis.rule.first_id, profile, *violation.arguments)
+    place = finding.location
+    if violation.setting and profile.endswith(".toml"):
+        place = _in_profile(request.config.root / profile, violation.setting, catalog, request.working)
+    return msgspec.structs.replace(finding, location=place, fingerprint=name)
+
+
+def _in_profile(file: Path, setting: str, catalog: Catalog, working: Path) -> Location:
+    """The line of a profile with the member at a pointer."""
+    lines = decode_text(catalog.content(file)).splitlines()
+    line = line_of(lines, setting)
+    text = lines[line - 1] if lines else ""
+    return Location(display_path(file, working), setting, Region(line, 1, line, len(text) + 1), text)
 
 
 def inherited_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

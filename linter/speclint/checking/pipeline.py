@@ -162,6 +162,8 @@ def _cause(sheet: Sheet, found: RuleViolation) -> Cause:
     """What a violation is about, the same from each of the sheets concerned."""
     rule, violation = found
     name = rule.first_id
+    if rule.on_catalog is not None:
+        return frozenset({(name, sheet.profile.name if sheet.profile else "", *violation.arguments)})
     others = {
         (name, _name(related.sheet), str(related.name)) for related in violation.related if related.sheet
     }

@@ -20,7 +20,7 @@ from speclint.project.load import Project, load_project
 from speclint.project.nested import projects_of
 from speclint.project.request import Request, silent
 from speclint.results import Finding, Report, SuppressedFinding, in_order
-from speclint.rules.evaluate import evaluate
+from speclint.rules.evaluate import CatalogEvaluation, evaluate
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class Evaluated(msgspec.Struct, frozen=True):
 
     violations: list[SheetViolations]
     """By sheet, those left out that have neither violations nor suppressions."""
+    of_catalog: list[SheetViolations]
+    """By the first sheet at fault, those that only the whole catalog shows."""
     sheets: int
     figures: int
     """How many figures were read in them."""
@@ -77,6 +79,8 @@ class Outcome(msgspec.Struct, frozen=True):
     suppressed: tuple[SuppressedFinding, ...] = ()
     kept: tuple[DiagnosedViolation, ...] = ()
     """What was diagnosed and neither folded nor suppressed by a reason that somebody gave."""
+    explained: tuple[DiagnosedViolation, ...] = ()
+    """What a fault of the whole catalog explains."""
     violations: frozenset[Place] = frozenset()
 
 
@@ -125,25 +129,29 @@ def check_project(request: Request, project: Project, progress: Progress = silen
     """
     rules, config = enabled_rules(request), request.config
     since = _since(request, project, rules)
-    evaluated = evaluate_sheets(project, rules, since, progress)
-    if not (evaluated.violations or config.accept or config.baseline):
+    whole = not (request.paths or request.since or request.schema)
+    evaluated = evaluate_sheets(project, rules, since, progress, whole=whole)
+    if not (evaluated.violations or evaluated.of_catalog or config.accept or config.baseline):
         # a clean run loads neither places nor diagnosis
         return Outcome(evaluated.sheets, evaluated.figures, evaluated.is_whole)
     from speclint.checking import pipeline
     from speclint.checking.baseline import load_baseline
     from speclint.checking.diagnosis.diagnose import diagnose as diagnose_violations
+    from speclint.checking.folding import fold
     from speclint.checking.known import part_known, places_of
     from speclint.checking.located import inherited_once, locate
     from speclint.checking.unused import Unmatched, unused_findings
 
     diagnose = partial(diagnose_violations, catalog=project.catalog)
     baseline = load_baseline(config.baseline, config.root) if config.baseline else None
-    known = part_known(evaluated.violations, baseline, since.known if since else frozenset(), request.working)
-    diagnosed = pipeline.diagnose_all(known.parts, diagnose)
+    found = [*evaluated.of_catalog, *evaluated.violations]
+    known = part_known(found, baseline, since.known if since else frozenset(), request.working)
+    folded = fold(known.parts)
+    diagnosed = [*folded.causes, *pipeline.diagnose_all(folded.rest, diagnose)]
     deduplicated = pipeline.deduplicate(diagnosed, diagnose)
     suppression = pipeline.suppress(deduplicated, config.accept, diagnose)
-    located = locate(suppression, project.catalog)
-    used = suppression.used | pipeline.used_by(evaluated.violations, config.accept)
+    located = locate(suppression, project.catalog, request)
+    used = suppression.used | pipeline.used_by(found, config.accept)
     sheets = [sheet for sheet, _ in evaluated.violations]
     # while some sheets cannot be read, nothing shows that an entry is not found any more
     unmatched = Unmatched(used, known.unfound if evaluated.is_whole else ())
@@ -155,6 +163,7 @@ def check_project(request: Request, project: Project, progress: Progress = silen
         inherited_once([*located.findings, *unused]),
         located.suppressed,
         suppression.kept,
+        folded.explained,
         places_of(evaluated.violations),
     )
 
@@ -177,7 +186,9 @@ def _known(request: Request, project: Project, progress: Progress = silent) -> K
     without = replace(request, config=replace(request.config, baseline=None), since=None)
     outcome = check_project(without, project, progress)
     rules = frozenset(rule.first_id for rule in enabled_rules(request))
-    return Known(tuple(entries_of(outcome.kept, request.working)), rules, outcome.is_whole)
+    # a run on some of the files still reports what the whole catalog explains
+    found = (*outcome.kept, *outcome.explained)
+    return Known(tuple(entries_of(found, request.working)), rules, outcome.is_whole)
 
 
 def _since(request: Request, project: Project, rules: Sequence[RuleEntry]) -> Since | None:
@@ -198,25 +209,37 @@ def _since(request: Request, project: Project, rules: Sequence[RuleEntry]) -> Si
 
 
 def evaluate_sheets(
-    project: Project, rules: Sequence[RuleEntry], since: Since | None = None, progress: Progress = silent
+    project: Project,
+    rules: Sequence[RuleEntry],
+    since: Since | None = None,
+    progress: Progress = silent,
+    *,
+    whole: bool = False,
 ) -> Evaluated:
-    """What the rules yield in each sheet that is reported on, and in its change.
+    """What the rules yield in each sheet that is reported on, in its change, and in a whole catalog.
 
     Raises:
         RuleError: a rule failed.
     """
     violations: list[SheetViolations] = []
     sheets, figures, is_whole = 0, 0, True
+    collected = CatalogEvaluation(rules if whole else ())
     for group in (project.read, *project.streams):
         for sheet in progress(group, "checking"):
             sheets += 1
             figures += sheet.figures_read
             is_whole = is_whole and sheet.value is not None
+            collected.add(sheet)
             found = list(evaluate(sheet, project.catalog, rules))
             found += since.violations.get((sheet.path, sheet.id), ()) if since else ()
             if found or sheet.suppressions:
                 violations.append((sheet, found))
-    return Evaluated(violations, sheets, figures, is_whole)
+    of_catalog = [
+        (violation.sheet, [(rule, violation)])
+        for rule, violation in collected.violations()
+        if violation.sheet is not None
+    ]
+    return Evaluated(violations, of_catalog, sheets, figures, is_whole)
 
 
 def _fails(findings: Iterable[Finding], bar: str) -> bool:

@@ -88,7 +88,11 @@ def _example(example: Example) -> Iterator[str]:
     if example.why:
         yield from (f"{example.why[0].upper()}{example.why[1:]}:", "")
     if example.profile:
-        yield from ("With this in the profile:", "", "```toml", example.profile.strip(), "```", "")
+        where = "With this profile:" if example.is_table else "With this in the profile:"
+        yield from (where, "", "```toml", example.profile.strip(), "```", "")
+    if example.is_table:
+        yield from ("```csv", *(text.strip() for text in example.sheets.values()), "```", "")
+        return
     yield "```json"
     several = len(example.sheets) > 1
     for when, sheets in (("before", example.base), ("after" if example.base else "", example.sheets)):

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from functools import partial
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from speclint.errors import RuleError, SpeclintError
-from speclint.rules.registry import CHANGES
+from speclint.rules.registry import CATALOG, CHANGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from speclint.changes.change import Revised
+    from speclint.rules.collector import Collector
     from speclint.rules.registry import RuleEntry
-    from speclint.rules.rule import Rule, RuleViolation, Violation
+    from speclint.rules.rule import Rule, RuleViolation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
 
-def ask(rule: Rule, path: str, check: Callable[[], Iterable[Violation]]) -> list[RuleViolation]:
-    """What a rule finds in the sheet at a path.
+@contextmanager
+def _named(rule: Rule, path: str) -> Iterator[None]:
+    """Name the rule, and the path of the sheet, in an error.
 
     Raises:
         RuleError: the rule failed.
     """
     try:
-        return [(rule, violation) for violation in check()]
+        yield
     except SpeclintError:
         # a sibling that cannot be read is no fault of the rule that asked for it
         raise
@@ -41,13 +43,16 @@ def evaluate(sheet: Sheet, catalog: Catalog, rules: Iterable[RuleEntry]) -> Iter
         RuleError: a rule failed.
     """
     for entry in rules:
-        if entry.group == CHANGES or not all(map(sheet.states, entry.needs)):
+        if entry.group in {CHANGES, CATALOG} or not all(map(sheet.states, entry.needs)):
             continue
         rule = entry.rule
-        if rule.on_sheet is not None:
-            yield from ask(rule, sheet.path, partial(rule.on_sheet, sheet))
-        elif rule.on_family is not None:
-            yield from ask(rule, sheet.path, partial(rule.on_family, sheet, catalog))
+        found: list[RuleViolation] = []
+        with _named(rule, sheet.path):
+            if rule.on_sheet is not None:
+                found = [(rule, violation) for violation in rule.on_sheet(sheet)]
+            elif rule.on_family is not None:
+                found = [(rule, violation) for violation in rule.on_family(sheet, catalog)]
+        yield from found
 
 
 def evaluate_changes(revised: Revised, rules: Iterable[Rule]) -> Iterator[RuleViolation]:
@@ -59,4 +64,44 @@ def evaluate_changes(revised: Revised, rules: Iterable[Rule]) -> Iterator[RuleVi
     for rule in rules:
         check = rule.on_change
         if check is not None:
-            yield from ask(rule, revised.revision.path, partial(check, revised))
+            with _named(rule, revised.revision.path):
+                found = [(rule, violation) for violation in check(revised)]
+            yield from found
+
+
+class CatalogEvaluation:
+    """What the rules on catalogs collect, apart for the sheets of each profile."""
+
+    def __init__(self, rules: Iterable[RuleEntry]) -> None:
+        """Collect for those of the rules that look at catalogs."""
+        self._rules = [entry for entry in rules if entry.group == CATALOG]
+        self._collectors: dict[str, list[tuple[Rule, Collector]]] = {}
+
+    def add(self, sheet: Sheet) -> None:
+        """Look at a sheet, unless it cannot be read.
+
+        Raises:
+            RuleError: a rule failed.
+        """
+        if not self._rules or sheet.profile is None or sheet.value is None:
+            return
+        name = sheet.profile.name
+        if name not in self._collectors:
+            rules = [entry.rule for entry in self._rules]
+            self._collectors[name] = [(rule, rule.on_catalog()) for rule in rules if rule.on_catalog]
+        for rule, collector in self._collectors[name]:
+            if all(map(sheet.states, rule.needs)):
+                with _named(rule, sheet.path):
+                    collector.add(sheet)
+
+    def violations(self) -> Iterator[RuleViolation]:
+        """What the rules find.
+
+        Raises:
+            RuleError: a rule failed.
+        """
+        for profile, collectors in self._collectors.items():
+            for rule, collector in collectors:
+                with _named(rule, profile):
+                    found = [(rule, violation) for violation in collector.violations()]
+                yield from found

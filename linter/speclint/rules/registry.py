@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("registry.json")
 CHANGES = "changes"
 """Group of the rules on changes."""
+CATALOG = "catalog"
+"""Group of the rules that look at a whole catalog."""
 INVALID_JSON = "invalid-json"
 UNUSED_SUPPRESSION = "unused-suppression"
 DROPPED = frozenset({"market-lacks-unit", "unit-dropped"})

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from speclint.changes.change import Revised
+    from speclint.rules.collector import Collector
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.declarations import InlineSuppression
     from speclint.sheets.sheet import Sheet
@@ -99,6 +100,10 @@ class Violation(msgspec.Struct, frozen=True):
     arguments: tuple[str, ...] = ()
     """What distinguishes it from other violations of its rule at its place, as the key that is missing; of a
     conflict between sheets the same from either side."""
+    setting: str = ""
+    """Of a fault of the whole catalog: pointer to the member of the profile where it is reported."""
+    explains: Explains | None = None
+    """Of a fault of the whole catalog: whether it explains what another rule finds in one sheet."""
 
     @property
     def name(self) -> FigureName:
@@ -147,13 +152,17 @@ class Example(msgspec.Struct, frozen=True):
     """TOML that the profile of the sheets holds besides what it always does."""
     base: Mapping[str, str] = {}
     """For a rule on changes, the sheets before the change; those that are not named here did not change."""
+    is_table: bool = False
+    """Whether the text is the CSV file of a catalog, read by the profile, which is whole."""
 
 
 SheetCheck: TypeAlias = "Callable[[Sheet], Iterator[Violation]]"
 FamilyCheck: TypeAlias = "Callable[[Sheet, Catalog], Iterator[Violation]]"
 ChangeCheck: TypeAlias = "Callable[[Revised], Iterator[Violation]]"
 SuppressionCheck: TypeAlias = "Callable[[InlineSuppression], Iterator[Violation]]"
-Check: TypeAlias = "SheetCheck | FamilyCheck | ChangeCheck | SuppressionCheck"
+CatalogCheck: TypeAlias = "Callable[[], Collector]"
+Check: TypeAlias = "SheetCheck | FamilyCheck | ChangeCheck | SuppressionCheck | CatalogCheck"
+Explains: TypeAlias = "Callable[[Sheet, Rule, Violation], bool]"
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -177,6 +186,8 @@ class Rule(msgspec.Struct, frozen=True):
     """Asked of each exemption that matched no finding."""
     on_change: ChangeCheck | None = None
     """Asked of each sheet that is in both revisions and differs."""
+    on_catalog: CatalogCheck | None = None
+    """Makes a collector for the sheets of one profile in a catalog."""
     mirror: str = ""
     """Of a rule on changes: the rule that finds the reverse change, or why none does."""
     first_id: str = ""
@@ -246,6 +257,11 @@ def change_rule(*, mirror: str, **declared: Unpack[Declaration]) -> Callable[[Ch
     return lambda check: Rule(**_named(check, declared), on_change=check, mirror=mirror)
 
 
+def catalog_rule(**declared: Unpack[Declaration]) -> Callable[[CatalogCheck], Rule]:
+    """Declare a rule that looks at all sheets of one profile together, each of them once."""
+    return lambda check: Rule(**_named(check, declared), on_catalog=check)
+
+
 def suppression_rule(**declared: Unpack[Declaration]) -> Callable[[SuppressionCheck], Rule]:
     """Declare a rule that looks at suppressions which matched no finding."""
     return lambda check: Rule(**_named(check, declared), on_unused=check)
@@ -273,6 +289,18 @@ def good(
     return Example(_sheets(text), why=why, whole=whole, profile=profile, base=_sheets(base) if base else {})
 
 
+def bad_table(rows: str, *, profile: str, at: str, message: str, why: str = "") -> Example:
+    """A catalog of CSV rows, with its whole profile, in which the rule finds one fault."""
+    return Example({TABLE: rows}, at, message, why, profile=profile, is_table=True)
+
+
+def good_table(rows: str, *, profile: str, why: str = "") -> Example:
+    """A catalog of CSV rows, with its whole profile, in which no rule finds anything."""
+    return Example({TABLE: rows}, why=why, profile=profile, is_table=True)
+
+
+TABLE = "cars.csv"
+"""Name of the file of an example that is a table."""
 FIRST = "bmw/ix2-xdrive30"
 """Id of the only sheet of an example."""
 

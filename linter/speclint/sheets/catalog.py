@@ -55,6 +55,14 @@ class Catalog:
         self._streams = tuple(streams)
         self._indexes: dict[Hashable, list[Index]] = {}
 
+    def content(self, file: Path) -> bytes:
+        """The bytes of a file beside the sheets, such as their profile.
+
+        Raises:
+            UnreadableFileError: the file cannot be read.
+        """
+        return self._content(file)
+
     def _add(self, sheet: Sheet) -> Sheet:
         self._sheets[(sheet.place.root, sheet.id)] = sheet
         self._by_identity.setdefault((sheet.place.root, identity_of(sheet)), []).append(sheet)

@@ -1,0 +1,1 @@
+"""What only the whole catalog shows: what is read from no sheet, words that are unknown, and faults of columns."""

@@ -1,0 +1,221 @@
+"""What a catalog states in vain: quantities, values and words that are read from no sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.documents.message_text import join, printable
+from speclint.quantities.placeholder import is_missing, is_placeholder_text
+from speclint.quantities.table import QUANTITIES
+from speclint.rules.collector import Tally
+from speclint.rules.rule import Level, Violation, bad_table, catalog_rule, good_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.sheets.sheet import Sheet
+
+MAX_UNREAD = 5
+"""Quantities that are read from no sheet, and reported one by one."""
+MAX_WORDS = 500
+"""Unknown words that are counted; what has more is no field of words."""
+
+_PROFILE = """
+[sheets]
+files = ["cars.csv"]
+
+[identity]
+make = "make"
+model = "model"
+drive = "drive"
+
+[quantities]
+power = { kW = "power" }
+displacement = { "cm³" = "engine" }
+"""
+_CARS = "make,model,drive,power,engine\nBMW,118i,rwd,100,1499\nBMW,120i,rwd,125,1998\nBMW,X1,{},110,{}\n"
+
+
+def _is_own(sheet: Sheet) -> bool:
+    """Whether the profile of a sheet is a file of its repository, not one for many."""
+    return sheet.profile is not None and sheet.profile.name.endswith(".toml")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+@catalog_rule(
+    level=Level.ERROR,
+    summary="a catalog in which no figure is found",
+    reads=("figures",),
+    bad=(
+        bad_table(
+            "make,model,drive,kilowatts\nBMW,118i,rwd,100\nBMW,120i,rwd,125\n", profile=_PROFILE,
+            at="/quantities", message="no figure is read from any of 2 sheets",
+            why="the columns of the profile are not those of the table",
+        ),
+    ),
+    good=(good_table(_CARS.format("awd", 1499), profile=_PROFILE),),
+)  # fmt: skip
+class no_figures:  # noqa: N801 - named as the rule
+    """A check that reads no figure finds nothing, which looks like a catalog without faults.
+
+    The paths of the profile do not lead to the figures, or the files are no data of vehicles. `speclint init` writes a
+    profile by reading the files.
+    """
+
+    def __init__(self) -> None:
+        self.sheets = Tally()
+        self.has_figures = False
+
+    def add(self, sheet: Sheet) -> None:
+        """Count a sheet, unless it has figures, or faults that hide them."""
+        self.has_figures = self.has_figures or bool(sheet.measurands or sheet.invalid_pointers)
+        if not self.has_figures:
+            self.sheets.add(sheet, "", "no figure is read here")
+
+    def violations(self) -> Iterator[Violation]:
+        """The fault, if no sheet has a figure."""
+        if not self.has_figures:
+            sheets = _counted(self.sheets.count, "sheet")
+            any_of = "any of " if self.sheets.count > 1 else ""
+            message = f"no figure is read from {any_of}{sheets}"
+            yield self.sheets.violation(
+                message, "/quantities", name="", help_="`speclint init` writes a profile that fits the files"
+            )
+
+
+@catalog_rule(
+    level=Level.WARNING,
+    summary="a quantity of the profile is read from no sheet",
+    reads=("figures", "invalid_figures"),
+    bad=(
+        bad_table(
+            "make,model,drive,power,displacement\nBMW,118i,rwd,100,1499\nBMW,120i,rwd,125,1998\n",
+            profile=_PROFILE, at="/quantities/displacement",
+            message="displacement is mapped, but read from none of 2 sheets", why="the column has another name",
+        ),
+    ),
+    good=(
+        good_table(_CARS.format("awd", ""), profile=_PROFILE, why="one sheet that does not state it"),
+    ),
+)  # fmt: skip
+class quantity_not_read:  # noqa: N801 - named as the rule
+    """A path that leads nowhere is mistyped, or the data changed: no rule sees the figures any more.
+
+    Only a profile in the repository is held to this; a shipped one maps all that data of its kind may state. Values
+    that are there but cannot be read are reported by `value-not-read`.
+    """
+
+    def __init__(self) -> None:
+        self.sheets = 0
+        self.first: Sheet | None = None
+        self.read: set[str] = set()
+
+    def add(self, sheet: Sheet) -> None:
+        """Note which quantities a sheet states."""
+        self.sheets += 1
+        self.first = self.first or sheet
+        self.read.update(sheet.measurands)
+        self.read.update(invalid.quantity.name for invalid in sheet.invalid_figures)
+
+    def violations(self) -> Iterator[Violation]:
+        """A fault for each quantity that no sheet states, if some are stated."""
+        if self.first is None or self.first.profile is None or not _is_own(self.first) or not self.read:
+            return
+        names, sheets = self.first.profile.names, _counted(self.sheets, "sheet")
+        unread = sorted(names - self.read)
+        if len(unread) > max(MAX_UNREAD, len(names) // 2):
+            # a profile for more than this catalog states, such as a copy of a shipped one
+            listed = f"{len(unread)} of {len(names)} quantities: {join(unread, ' and ')}"
+            yield self._violation(f"{listed}, are mapped, but read from none of {sheets}", "", "/quantities")
+            return
+        for name in unread:
+            message = f"{QUANTITIES[name].label} is mapped, but read from none of {sheets}"
+            yield self._violation(message, name, f"/quantities/{name}")
+
+    def _violation(self, message: str, name: str, setting: str) -> Violation:
+        remedy = "correct the path in the profile, or remove the line"
+        return Violation(message, "", sheet=self.first, arguments=(name,), help=remedy, setting=setting)
+
+
+@catalog_rule(
+    level=Level.WARNING,
+    summary="values at the path of a quantity cannot be read",
+    needs=("invalid_figures",),
+    bad=(
+        bad_table(
+            _CARS.format("awd", "four in line"), profile=_PROFILE, at="/quantities/displacement",
+            message='1 value of displacement cannot be read, as "four in line"',
+        ),
+    ),
+    good=(good_table(_CARS.format("awd", ""), profile=_PROFILE, why="a value that is missing"),),
+)  # fmt: skip
+class value_not_read:  # noqa: N801 - named as the rule
+    """What is not read is not checked.
+
+    A value that is no figure belongs to another column, or is written in a way that the profile has to describe.
+
+    Marks such as `n/a` stand for nothing, and are passed over.
+    """
+
+    def __init__(self) -> None:
+        self.values: dict[str, Tally] = {}
+
+    def add(self, sheet: Sheet) -> None:
+        """Count what cannot be read in a sheet."""
+        for invalid in sheet.invalid_figures:
+            text = invalid.text
+            if text is not None and not (is_missing(text) or is_placeholder_text(text)):
+                message = f'"{printable(text)}" is no figure in {invalid.unit}'
+                self.values.setdefault(invalid.quantity.name, Tally()).add(sheet, invalid.pointer, message)
+
+    def violations(self) -> Iterator[Violation]:
+        """A fault for each quantity."""
+        for name, values in self.values.items():
+            label, example = QUANTITIES[name].label, values.examples[0].message.partition(" is no figure")[0]
+            yield values.violation(
+                f"{_counted(values.count, 'value')} of {label} cannot be read, as {example}",
+                f"/quantities/{name}", name=name,
+                help_="correct them, map another member, or list marks for nothing under `missing` in the profile",
+            )  # fmt: skip
+
+
+@catalog_rule(
+    level=Level.WARNING,
+    summary="a word of an identity field is in no vocabulary",
+    reads=("identity",),
+    bad=(
+        bad_table(
+            _CARS.format("Frontkratzer", 1499), profile=_PROFILE, at="/identity/drive",
+            message='drive "Frontkratzer" is not known, in 1 sheet',
+        ),
+    ),
+    good=(good_table(_CARS.format("Allrad", 1499), profile=_PROFILE, why="a word of the vocabulary"),),
+)  # fmt: skip
+class unknown_word:  # noqa: N801 - named as the rule
+    """An unknown word states nothing, so rules that depend on the field are silent about the sheet.
+
+    The vocabulary knows the words of several languages; a profile adds its own: `words = { "Allrad" = "awd" }`.
+    """
+
+    def __init__(self) -> None:
+        self.words: dict[tuple[str, str], Tally] = {}
+
+    def add(self, sheet: Sheet) -> None:
+        """Count the unknown words of a sheet."""
+        for word in sheet.unknown_words:
+            key = word.field, " ".join(word.text.split()).casefold()
+            if key in self.words or len(self.words) < MAX_WORDS:
+                self.words.setdefault(key, Tally()).add(sheet, word.pointer, printable(word.text))
+
+    def violations(self) -> Iterator[Violation]:
+        """A fault for each field and word."""
+        for (field, folded), sheets in self.words.items():
+            written = sheets.examples[0].message
+            yield sheets.violation(
+                f'{field} "{written}" is not known, in {_counted(sheets.count, "sheet")}',
+                f"/identity/{field}", name=f"{field} {folded}",
+                help_=f'add what it means to the profile: {field} = {{ at = …, words = {{ "{written}" = … }} }}',
+            )  # fmt: skip

@@ -1,0 +1,152 @@
+"""Faults that only the whole catalog shows: reported once, where the profile states it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run
+
+PROFILE = """\
+[sheets]
+files = ["*.csv", "*.ndjson"]
+
+[identity]
+make = "make"
+model = "model"
+drive = "drive"
+
+[quantities]
+power = { kW = "power" }
+displacement = { "cm³" = "engine" }
+"""
+HEAD = "make,model,drive,power,engine\n"
+
+
+def rows(count: int, engine: str = "four", drive: str = "rwd") -> str:
+    return HEAD + "".join(
+        f"BMW,M{number},{drive},{100 + number},{engine}\n" for number in range(count)
+    )  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "profile.toml").write_text(PROFILE, encoding="utf-8")
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "profile.toml"\n', encoding="utf-8")
+    (tmp_path / "cars.csv").write_text(rows(4), encoding="utf-8")
+    return tmp_path
+
+
+def findings(run: Run, *arguments: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(run("check", "--format", "json", *arguments).out)["findings"]
+    return found
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_fault_of_many_sheets_is_one_finding_with_its_count_and_three_examples(run: Run) -> None:
+    (finding,) = findings(run)
+    assert finding["message"] == '4 values of displacement cannot be read, as "four"'
+    assert [(other["path"], other["line"]) for other in finding["related"]] == [
+        ("cars.csv", 2), ("cars.csv", 3), ("cars.csv", 4),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_fault_stands_at_the_line_of_the_profile_that_it_is_about(run: Run) -> None:
+    (finding,) = findings(run)
+    line = PROFILE.splitlines().index('displacement = { "cm³" = "engine" }') + 1
+    assert (finding["path"], finding["line"], finding["column"]) == ("profile.toml", line, 1)
+    assert f"--> profile.toml:{line}:1" in run("check").out
+
+
+def test_a_fault_under_a_shipped_profile_stands_at_the_first_record(run: Run, tmp_path: Path) -> None:
+    record = {"brand": "Nord", "model": "Skog", "type": "bev", "ac_charger": {"max_power": "eleven"},
+              "usable_battery_size": 64.8}  # fmt: skip
+    (tmp_path / "cars.json").write_text(json.dumps({"data": [record]}))
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nfiles = ["cars.json"]\nprofile = "kilowatt"\n')
+    (finding,) = findings(run)
+    assert (finding["rule"], finding["path"]) == ("value-not-read", "cars.json")
+    assert finding["pointer"] == "/data/0/ac_charger/max_power"
+
+
+def test_the_fingerprint_does_not_depend_on_the_count_or_the_first_record(run: Run, folder: Path) -> None:
+    (before,) = findings(run)
+    (folder / "cars.csv").write_text(rows(9).replace("M0", "Z4"), encoding="utf-8")
+    (after,) = findings(run)
+    assert before["message"] != after["message"]
+    assert before["fingerprint"] == after["fingerprint"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_run_on_named_files_reports_nothing_of_the_whole_catalog(run: Run) -> None:
+    assert findings(run, "cars.csv") == []
+    assert findings(run, ".") == []
+
+
+def test_a_run_on_what_changed_reports_nothing_of_the_whole_catalog(run: Run, folder: Path) -> None:
+    for command in ("init -q", "add .", "-c user.name=a -c user.email=a@b.c commit -qm cars"):
+        subprocess.run(["git", *command.split()], cwd=folder, check=True)
+    (folder / "cars.csv").write_text(rows(5), encoding="utf-8")
+    assert findings(run, "--since", "HEAD") == []
+
+
+def test_the_configuration_may_accept_a_fault_of_the_catalog(run: Run, folder: Path) -> None:
+    with (folder / "speclint.toml").open("a") as file:
+        file.write('[[accept]]\nrule = "value-not-read"\nsheet = "*"\nreason = "words of the maker"\n')
+    outcome = run("check")
+    assert (outcome.status, "1 suppressed" in outcome.out) == (0, True)
+    assert findings(run) == []
+
+
+def test_a_fault_in_the_baseline_is_known_whatever_its_count(run: Run, folder: Path) -> None:
+    (folder / "speclint.toml").write_text(
+        'baseline = "known.json"\n[[sheets]]\nprofile = "profile.toml"\n', encoding="utf-8"
+    )
+    assert run("baseline").status == 0
+    assert findings(run) == []
+    (folder / "cars.csv").write_text(rows(9).replace("M0", "Z4"), encoding="utf-8")
+    assert findings(run) == []
+    (folder / "cars.csv").write_text(rows(9, engine="1998"), encoding="utf-8")
+    assert [finding["rule"] for finding in findings(run)] == ["unused-suppression"]
+
+
+def test_records_of_a_stream_are_collected_in_the_pass_that_checks_them(run: Run, folder: Path) -> None:
+    lines = [{"make": "BMW", "model": f"M{number}", "engine": "four", "power": 100} for number in range(5)]
+    (folder / "cars.csv").unlink()
+    (folder / "cars.ndjson").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    (finding,) = findings(run)
+    assert finding["message"].startswith("5 values of displacement")
+    assert [other["line"] for other in finding["related"]] == [1, 2, 3]
+
+
+def test_sheets_of_two_profiles_are_collected_apart(run: Run, folder: Path) -> None:
+    (folder / "other.toml").write_text(
+        PROFILE.replace('"*.csv", "*.ndjson"', '"other/*.csv"'), encoding="utf-8"
+    )
+    with (folder / "speclint.toml").open("a") as file:
+        file.write('[[sheets]]\nprofile = "other.toml"\n')
+    (folder / "other").mkdir()
+    (folder / "other/cars.csv").write_text(rows(2).replace("BMW", "Audi"), encoding="utf-8")
+    assert [(finding["path"], finding["message"][:8]) for finding in findings(run)] == [
+        ("other.toml", "2 values"), ("profile.toml", "4 values"),
+    ]  # fmt: skip
+
+
+def test_a_copy_of_a_shipped_profile_is_not_blamed_for_each_quantity_that_it_maps(
+    run: Run, folder: Path
+) -> None:
+    more = "".join(f'{name} = {{ mm = "{name}" }}\n' for name in ("length", "width", "height", "bore"))
+    more += 'torque = { Nm = "torque" }\nmass_kerb = { kg = "mass" }\n'
+    (folder / "profile.toml").write_text(PROFILE + more, encoding="utf-8")
+    (folder / "cars.csv").write_text(rows(4, engine="1998"), encoding="utf-8")
+    (finding,) = findings(run)
+    assert (finding["rule"], finding["pointer"]) == ("quantity-not-read", "/quantities")
+    assert finding["message"].startswith(
+        "6 of 8 quantities: bore, height, length, mass_kerb, torque and width"
+    )
