@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from speclint.changes.change import Revised
 from speclint.sheets.catalog import Catalog
+from speclint.sheets.duplicates import SameIdentity
 from speclint.sheets.identity import IDENTITY
 from speclint.sheets.sheet import Sheet
 
@@ -106,6 +107,11 @@ class RecordingCatalog(Catalog):
     def duplicates(self, sheet: Sheet) -> list[Sheet]:
         self._note(set(IDENTITY))
         return [self._recorded(other) for other in self.catalog.duplicates(plain(sheet))]
+
+    def same_identity(self, sheet: Sheet) -> SameIdentity | None:
+        self._note(set(IDENTITY))
+        same = self.catalog.same_identity(plain(sheet))
+        return None if same is None else SameIdentity(tuple(self._recorded(other) for other in same.sheets))
 
     def families(self, sheet: Sheet) -> Iterator[tuple[Family, list[Sheet]]]:
         self.sheet.seen.add("families")

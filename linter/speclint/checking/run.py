@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from speclint.checking.since import Since
     from speclint.project.request import Progress
     from speclint.rules.registry import RuleEntry
+    from speclint.rules.rule import RuleViolation
     from speclint.sheets.sheet import Sheet
 
 
@@ -224,13 +225,14 @@ def evaluate_sheets(
     violations: list[SheetViolations] = []
     sheets, figures, is_whole = 0, 0, True
     collected = CatalogEvaluation(rules if whole else ())
+    groups: set[tuple[str, str]] = set()
     for group in (project.read, *project.streams):
         for sheet in progress(group, "checking"):
             sheets += 1
             figures += sheet.figures_read
             is_whole = is_whole and sheet.value is not None
             collected.add(sheet)
-            found = list(evaluate(sheet, project.catalog, rules))
+            found = _new(evaluate(sheet, project.catalog, rules), groups)
             found += since.violations.get((sheet.path, sheet.id), ()) if since else ()
             if found or sheet.suppressions:
                 violations.append((sheet, found))
@@ -240,6 +242,17 @@ def evaluate_sheets(
         if violation.sheet is not None
     ]
     return Evaluated(violations, of_catalog, sheets, figures, is_whole)
+
+
+def _new(found: Iterable[RuleViolation], groups: set[tuple[str, str]]) -> list[RuleViolation]:
+    """The violations without those of a group that another sheet reported; new groups are added."""
+    kept = []
+    for rule, violation in found:
+        group = rule.first_id, violation.group
+        if not violation.group or group not in groups:
+            kept.append((rule, violation))
+            groups.add(group)
+    return kept
 
 
 def _fails(findings: Iterable[Finding], bar: str) -> bool:

@@ -100,6 +100,8 @@ class Violation(msgspec.Struct, frozen=True):
     arguments: tuple[str, ...] = ()
     """What distinguishes it from other violations of its rule at its place, as the key that is missing; of a
     conflict between sheets the same from either side."""
+    group: str = ""
+    """Of a fault that many sheets share: what distinguishes it; the first sheet that shows it reports it."""
     setting: str = ""
     """Of a fault of the whole catalog: pointer to the member of the profile where it is reported."""
     explains: Explains | None = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from speclint.files.tree import WORK_TREE
 from speclint.quantities.figure import Bound
+from speclint.sheets.duplicates import MAX_MEMBERS, SameIdentity
 from speclint.sheets.identity import identity_of
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ class Catalog:
         self._sheets: dict[CatalogKey, Sheet] = {}
         self._by_identity: dict[tuple[Path | None, tuple[str | None, ...]], list[Sheet]] = {}
         self._families: dict[FamilyKind, dict[GroupKey, list[Sheet]]] = {}
+        self._same_identity: dict[Hashable, SameIdentity] = {}
+        self._alone: Hashable = None
         for sheet in sheets:
             self._add(sheet)
         self._unread: dict[CatalogKey, SheetFile] = {
@@ -67,6 +71,8 @@ class Catalog:
         self._sheets[(sheet.place.root, sheet.id)] = sheet
         self._by_identity.setdefault((sheet.place.root, identity_of(sheet)), []).append(sheet)
         self._families.clear()
+        self._same_identity.clear()
+        self._alone = None
         return sheet
 
     def _read_sheets(self, key: CatalogKey) -> Sheet | None:
@@ -102,8 +108,26 @@ class Catalog:
         identity = identity_of(sheet)
         self._read_candidates(identity)
         same = [*self._by_identity.get((sheet.place.root, identity), ())]
-        same += self._in_streams("identity", _by_identity, (sheet.place.root, identity))
+        streamed = self._in_streams("identity", _by_identity, (sheet.place.root, identity))
+        same += islice(streamed, MAX_MEMBERS + 1)
         return sorted((duplicate for duplicate in same if duplicate.place != sheet.place), key=_sort_key)
+
+    def same_identity(self, sheet: Sheet) -> SameIdentity | None:
+        """The sheets of its catalog that state its identity, with the sheet itself; None if it is alone.
+
+        Of very many the first are given; each group is looked for once.
+        """
+        key = (sheet.place.root, identity_of(sheet))
+        if key == self._alone:
+            return None
+        if key not in self._same_identity:
+            found = sorted((sheet, *self.duplicates(sheet)), key=_sort_key)
+            if len(found) == 1:
+                # only the last: a stream has as many as it has records
+                self._alone = key
+                return None
+            self._same_identity[key] = SameIdentity(tuple(found))
+        return self._same_identity[key]
 
     def families(self, sheet: Sheet) -> Iterator[tuple[Family, list[Sheet]]]:
         """The kinds of family that its profile declares, each with the members, the sheet among them."""
@@ -206,6 +230,11 @@ class _CatalogWith(Catalog):
         if self._changed.place != sheet.place and _by_identity(self._changed) == _by_identity(sheet):
             others.append(self._changed)
         return sorted(others, key=_sort_key)
+
+    def same_identity(self, sheet: Sheet) -> SameIdentity | None:
+        """The sheets of the same identity; see `Catalog.same_identity`."""
+        found = sorted((sheet, *self.duplicates(sheet)), key=_sort_key)
+        return SameIdentity(tuple(found)) if len(found) > 1 else None
 
     def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> list[Sheet]:
         """The members of a family; see `Catalog.family`."""

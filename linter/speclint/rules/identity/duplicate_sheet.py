@@ -1,28 +1,51 @@
-"""Two sheets with one identity."""
+"""Sheets with one identity."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from speclint.documents.message_text import join
-from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
+from speclint.documents.pointer import to_steps
+from speclint.rules.collector import MAX_EXAMPLES
+from speclint.rules.rule import Level, Related, Violation, bad, bad_table, family_rule, good, good_table
+from speclint.sheets.duplicates import MAX_MEMBERS
+from speclint.sheets.identity import identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.sheets.catalog import Catalog
+    from speclint.sheets.duplicates import SameIdentity
     from speclint.sheets.sheet import Sheet
+
+FIELDS = ("make", "model", "variant", "generation", "year", "market")
+_IDENTITY = ("generation", "make", "market", "model", "trim", "variant", "year")
+_PROFILE = """
+[sheets]
+files = ["cars.csv"]
+
+[identity]
+make = "make"
+model = "model"
+
+[quantities]
+power = { kW = "power" }
+"""
 
 
 @family_rule(
     level=Level.ERROR,
-    summary="two sheets with one identity",
-    reads=("generation", "make", "market", "model", "trim", "variant", "year"),
-    of_siblings=("generation", "make", "market", "model", "trim", "variant", "year"),
+    summary="sheets with one identity",
+    reads=("figures", *_IDENTITY),
+    of_siblings=("figures", *_IDENTITY),
     consequence_of=("path-mismatch", "status-contradicts-production"),
     bad=(
         bad({"bmw/ix2-xdrive30-de": '{"market": "de"}', "bmw/ix2-xdrive30": '{"market": "de"}'},
             at="/variant", message="bmw/ix2-xdrive30 is the same car: make, model, variant and market agree"),
+        bad_table(
+            "make,model,power\nBMW,118i,100\nBMW,118i,100\nBMW,118i,100\n", profile=_PROFILE, at="",
+            message="3 sheets are of the same car: make and model agree",
+        ),
     ),
     good=(
         good({"bmw/ix2-xdrive30": '{"market": "de"}', "bmw/ix2-xdrive30-gb": '{"market": "gb"}'},
@@ -34,10 +57,67 @@ def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
 
     The identity is make, model, variant, generation, model year and market, as far as they are stated.
     """
-    if not (sheet.field("make") and sheet.field("model")):
+    same = _same(sheet, catalog)
+    if same is not None and same.figures_agree:
+        others = _others(sheet, same)
+        subject = f"{_counted(same)} are of" if len(others) > 1 else f"{others[0].id} is"
+        yield _violation(sheet, others, f"{subject} the same car: {_equal(sheet)} agree")
+
+
+@family_rule(
+    id="duplicate-sheet",
+    level=Level.WARNING,
+    summary="sheets with one identity and different figures",
+    reads=("figures", "value", "identity", *_IDENTITY),
+    of_siblings=("figures", "value", "identity", *_IDENTITY),
+    consequence_of=("path-mismatch", "status-contradicts-production"),
+    bad=(
+        bad_table(
+            "make,model,version,power\nBMW,1,118i,100\nBMW,1,120i,125\nBMW,1,M135i,225\n", profile=_PROFILE,
+            at="", message='3 sheets have one identity, but other figures; "version" distinguishes them',
+        ),
+    ),
+    good=(
+        good_table("make,model,version,power\nBMW,118i,,100\nBMW,120i,,125\n", profile=_PROFILE),
+    ),
+)  # fmt: skip
+def identity_incomplete(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
+    """Sheets of different cars under one name are no siblings of each other, and a diff may compare one with the other.
+
+    The identity of the profile lacks a field, such as the variant, or one of the sheets states a wrong figure.
+    """
+    same = _same(sheet, catalog)
+    if same is None or same.figures_agree:
         return
-    equal = join(filter(sheet.field, ("make", "model", "variant", "generation", "year", "market")), " and ")
-    for other in catalog.duplicates(sheet):
-        related = Related("the other sheet", other.field_pointer("variant"), other)
-        message = f"{other.id} is the same car: {equal} agree"
-        yield Violation(message, sheet.field_pointer("variant"), (related,))
+    others, pointer = _others(sheet, same), same.distinguishing
+    message = f"{_counted(same)} have one identity, but other figures"
+    remedy = "add a field of the identity to the profile, or correct the figures"
+    if pointer is not None:
+        name = ".".join(to_steps(pointer))
+        message += f'; "{name}" distinguishes them'
+        remedy = f'add it to the identity in the profile, such as `variant = "{name}"`'
+    yield _violation(sheet, others, message, remedy)
+
+
+def _same(sheet: Sheet, catalog: Catalog) -> SameIdentity | None:
+    return catalog.same_identity(sheet) if sheet.field("make") and sheet.field("model") else None
+
+
+def _counted(same: SameIdentity) -> str:
+    count = len(same.sheets)
+    return f"{'more than ' if count > MAX_MEMBERS else ''}{min(count, MAX_MEMBERS):,} sheets"
+
+
+def _others(sheet: Sheet, same: SameIdentity) -> list[Sheet]:
+    """The first of the other sheets."""
+    return [other for other in same.sheets[: MAX_EXAMPLES + 1] if other.place != sheet.place][:MAX_EXAMPLES]
+
+
+def _equal(sheet: Sheet) -> str:
+    return join(filter(sheet.field, FIELDS), " and ")
+
+
+def _violation(sheet: Sheet, others: list[Sheet], message: str, remedy: str | None = None) -> Violation:
+    related = tuple(Related("the other sheet", other.field_pointer("variant"), other) for other in others)
+    group = "\0".join((str(sheet.place.root), *map(str, identity_of(sheet))))
+    return Violation(message, sheet.field_pointer("variant"), related, help=remedy, group=group)
