@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from conftest import Run
 
+CONFIGURATION = 'ignore = ["quantity-not-read"]\n[[sheets]]\nprofile = "cars.toml"\n'
+"""Most sheets here state a part of what the profile maps."""
 PROFILE = """\
 [sheets]
 files = ["*.csv", "*.tsv", "*.parquet"]
@@ -39,7 +41,7 @@ range_wltp = { km = "range_km", mi = "range_mi" }
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "cars.toml").write_text(PROFILE, encoding="utf-8")
-    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "cars.toml"\n', encoding="utf-8")
+    (tmp_path / "speclint.toml").write_text(CONFIGURATION, encoding="utf-8")
     return tmp_path
 
 
