@@ -145,7 +145,7 @@ print(tracemalloc.get_traced_memory()[1])
 def test_memory_does_not_grow_with_the_file(tmp_path: Path, suffix: str) -> None:
     peaks = []
     for count in (500, 4000):
-        filler = '"note": "' + "x" * 4000 + '"'
+        filler = '"wheelbase_mm": 2692, "note": "' + "x" * 4000 + '"'
         lines = [car(f"M{number}", "v", filler) for number in range(count)]
         catalog(tmp_path)
         (tmp_path / f"cars.{suffix}").write_text("\n".join(lines), encoding="utf-8")

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from speclint.rules.rule import Related, Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from speclint.quantities.figure_name import FigureName
     from speclint.rules.rule import Explains
     from speclint.sheets.sheet import Sheet
 
 MAX_EXAMPLES = 3
 """Examples that a finding on a catalog shows."""
-
-
-class Collector(Protocol):
-    """Looks at each sheet of a catalog once, and gives the faults that all of them show together."""
-
-    def add(self, sheet: Sheet) -> None:
-        """Look at a sheet."""
-
-    def violations(self) -> Iterable[Violation]:
-        """The faults, once every sheet was looked at."""
 
 
 class Tally:

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from speclint.changes.change import Revised
-    from speclint.rules.collector import Collector
     from speclint.rules.registry import RuleEntry
-    from speclint.rules.rule import Rule, RuleViolation
+    from speclint.rules.rule import Collector, Rule, RuleViolation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 

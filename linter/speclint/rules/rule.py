@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Required, TypeAlias, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Protocol, Required, TypeAlias, TypedDict, Unpack
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -11,10 +11,9 @@ from msgspec.structs import force_setattr
 from speclint.quantities.figure_name import FigureName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from speclint.changes.change import Revised
-    from speclint.rules.collector import Collector
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.declarations import InlineSuppression
     from speclint.sheets.sheet import Sheet
@@ -156,6 +155,16 @@ class Example(msgspec.Struct, frozen=True):
     """For a rule on changes, the sheets before the change; those that are not named here did not change."""
     is_table: bool = False
     """Whether the text is the CSV file of a catalog, read by the profile, which is whole."""
+
+
+class Collector(Protocol):
+    """Looks at each sheet of a catalog once, and gives the faults that all of them show together."""
+
+    def add(self, sheet: Sheet) -> None:
+        """Look at a sheet."""
+
+    def violations(self) -> Iterable[Violation]:
+        """The faults, once every sheet was looked at."""
 
 
 SheetCheck: TypeAlias = "Callable[[Sheet], Iterator[Violation]]"
