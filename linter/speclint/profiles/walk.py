@@ -12,6 +12,7 @@ from speclint.quantities.figure import Figure, read_stated
 from speclint.quantities.unit import KEYS, is_of_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from speclint.documents.jsonpath import Selector
@@ -74,6 +75,19 @@ class Text(NamedTuple):
     pointer: str
     where: str
     """The pointer of its measurand."""
+
+
+def reached(node: Node, value: object) -> Iterator[str]:
+    """The quantities at whose path a document holds a value, even if that is no figure."""
+    for leaf in node.leaves:
+        yield leaf.quantity.name
+    if isinstance(value, dict):
+        for name, _, child_node in node.names:
+            if name in value:
+                yield from reached(child_node, value[name])
+    for selector, child_node in node.selectors:
+        for _, child in selector.select(value):
+            yield from reached(child_node, child)
 
 
 class Walk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.documents.message_text import join, printable
+from speclint.profiles.walk import reached
 from speclint.quantities.placeholder import is_missing, is_placeholder_text
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.collector import Tally
@@ -89,7 +90,7 @@ class no_figures:  # noqa: N801 - named as the rule
 @catalog_rule(
     level=Level.WARNING,
     summary="a quantity of the profile is read from no sheet",
-    reads=("figures", "invalid_figures"),
+    reads=("value",),
     bad=(
         bad_table(
             "make,model,drive,power,displacement\nBMW,118i,rwd,100,1499\nBMW,120i,rwd,125,1998\n",
@@ -99,13 +100,17 @@ class no_figures:  # noqa: N801 - named as the rule
     ),
     good=(
         good_table(_CARS.format("awd", ""), profile=_PROFILE, why="one sheet that does not state it"),
+        good_table(
+            "make,model,drive,power,engine\nBMW,118i,rwd,100,NA\nBMW,120i,rwd,125,NA\n", profile=_PROFILE,
+            why="a column in which nothing is known",
+        ),
     ),
 )  # fmt: skip
 class quantity_not_read:  # noqa: N801 - named as the rule
     """A path that leads nowhere is mistyped, or the data changed: no rule sees the figures any more.
 
     Only a profile in the repository is held to this; a shipped one maps all that data of its kind may state. Values
-    that are there but cannot be read are reported by `value-not-read`.
+    that are there but cannot be read are reported by `value-not-read`; marks such as `NA` stand for nothing.
     """
 
     def __init__(self) -> None:
@@ -114,11 +119,11 @@ class quantity_not_read:  # noqa: N801 - named as the rule
         self.read: set[str] = set()
 
     def add(self, sheet: Sheet) -> None:
-        """Note which quantities a sheet states."""
+        """Note at the paths of which quantities a sheet holds a value."""
         self.sheets += 1
         self.first = self.first or sheet
-        self.read.update(sheet.measurands)
-        self.read.update(invalid.quantity.name for invalid in sheet.invalid_figures)
+        if sheet.profile is not None and not sheet.profile.names <= self.read:
+            self.read.update(reached(sheet.profile.quantities, sheet.value))
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each quantity that no sheet states, if some are stated."""
