@@ -25,6 +25,8 @@ SMALLER = frozenset({"motorcycle", "quadricycle"})
 """Categories of vehicles that may have less of a quantity than any car."""
 LARGER = frozenset({"truck", "bus"})
 """Those that may have more of it."""
+NEVER_CHARGED = frozenset({"ice", "hev", "mhev"})
+"""Powertrains that take no energy but that of fuel."""
 
 
 class Category(msgspec.Struct, frozen=True):
@@ -103,11 +105,19 @@ def _by_figures(sheet: Sheet) -> Category | None:
     return None
 
 
+def _burns_fuel_alone(sheet: Sheet) -> bool:
+    powertrain, fuel = sheet.field("powertrain"), sheet.field("fuel")
+    return powertrain in NEVER_CHARGED or (powertrain is None and fuel not in {None, "electric"})
+
+
 def limits_of(sheet: Sheet, quantity: str) -> Limits | None:
     """The limits of a quantity in vehicles of its category and powertrain; None where none are known."""
     limits = QUANTITIES[quantity].limits_for(sheet.field("powertrain"))
     category = category_of(sheet).word
     if limits is None or category == UNKNOWN:
+        return None
+    if QUANTITIES[quantity].kind == "electric consumption" and _burns_fuel_alone(sheet):
+        # what such a table calls mpge is mpg
         return None
     if category in SMALLER:
         return replace(limits, least=0.0, usual_least=0.0)

@@ -32,7 +32,7 @@ FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel 
 @sheet_rule(
     level=Level.ERROR,
     summary="a figure that no road car has",
-    reads=("category", "figures", "powertrain"),
+    reads=("category", "figures", "fuel", "powertrain"),
     consequence_of=("conversion-mismatch",),
     bad=(
         bad('{"dimensions": {"length": {"mm": 4.554}}}', at="/dimensions/length/mm",
@@ -58,6 +58,8 @@ FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel 
             why="the most powerful car so far, and the fastest"),
         good('{"model": "X1", "variant": "xDrive30e", "powertrain": {"type": "phev"}, "consumption": {"fuel": {"wltp": {"combined": {"l/100 km": [0.7, 0.9]}}}}}',
             why="a plug-in hybrid drives on electricity most of the test"),
+        good('{"model": "X1", "variant": "sDrive18i", "powertrain": {"type": "ice"}, "consumption": {"electric": {"epa": {"mpge": 19}}}}',
+            why="what a table of cars that burn fuel calls mpge is mpg"),
         good('{"make": "Volkswagen", "model": "Crafter", "dimensions": {"length": {"mm": 7391}}}'),
         good('{"dimensions": {"length": {"mm": {"at_least": 1200}}}}',
             why="a bound leaves the other side open"),
