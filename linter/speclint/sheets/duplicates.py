@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from speclint.documents.pointer import to_pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
@@ -20,6 +20,7 @@ _NAMES_A_RECORD = re.compile(
     r"(?:^|[^a-z])(?:id|uuid|guid|url|link|href|slug|key|index)(?:$|[^a-z])", re.IGNORECASE
 )
 """Members that differ in every record, whatever it is about."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class SameIdentity:
@@ -43,7 +44,7 @@ class SameIdentity:
     def distinguishing(self) -> str | None:
         """Pointer to the member whose values distinguish all sheets of different figures; None if none does.
 
-        One that names records, such as an id, only if there is no other.
+        Neither the id of a record nor a number other than a year names a car.
         """
         read = {figure.pointer for sheet in self.sheets for figure in _figures(sheet)}
         read |= {stated.pointer for sheet in self.sheets for stated in sheet.identity.values()}
@@ -57,10 +58,16 @@ class SameIdentity:
                     fitting[pointer] = fitting.get(pointer, 0) + fits
         found = [pointer for pointer, count in fitting.items() if count == len(self.sheets)]
         return min(
-            (pointer for pointer in found if len(columns[pointer]) > 1),
-            key=lambda pointer: (bool(_NAMES_A_RECORD.search(pointer)), len(columns[pointer])),
+            (pointer for pointer in found if _may_name_cars(pointer, columns[pointer])),
+            key=lambda pointer: len(columns[pointer]),
             default=None,
         )
+
+
+def _may_name_cars(pointer: str, values: Iterable[str]) -> bool:
+    texts = set(values)
+    is_number = all(text.isdecimal() and not _YEAR.fullmatch(text) for text in texts)
+    return len(texts) > 1 and not is_number and not _NAMES_A_RECORD.search(pointer)
 
 
 def _figures(sheet: Sheet) -> Iterator[Figure]:
