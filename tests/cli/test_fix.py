@@ -136,6 +136,17 @@ def test_what_the_evidence_merely_singles_out_is_fixed_only_if_asked_for(run: Ru
     assert file.read_text(encoding="utf-8") == CAR.replace("313", "308")
 
 
+def test_a_number_in_quotes_is_written_without_them(run: Run, tmp_path: Path) -> None:
+    file = lone_car(tmp_path)
+    text = CAR.replace('"hp": 313', '"PS": 313')
+    file.write_text(text.replace("230", '"230"'), encoding="utf-8")
+    assert run("check", "--fix", folder=tmp_path).status == 0
+    assert file.read_text(encoding="utf-8") == text
+    file.write_text(text.replace("230", '"230 kW"'), encoding="utf-8")
+    assert run("check", "--fix", folder=tmp_path).status == 1
+    assert '"230 kW"' in file.read_text(encoding="utf-8")
+
+
 def test_an_accepted_finding_is_not_fixed(run: Run, tmp_path: Path) -> None:
     file = lone_car(tmp_path)
     accept = '"$speclint": {"accept": [{"rule": "metric-horsepower", "at": "", "reason": "as printed"}]},\n'

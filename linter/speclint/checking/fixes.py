@@ -47,6 +47,9 @@ def fix_of(
         safe = correction.certain or _is_certain(sheet, correction, catalog)
     elif diagnosis.violation.redundant:
         spans, safe = [(regions.removal(layer.prefix + diagnosis.violation.name.pointer), "")], True
+    elif diagnosis.violation.literal:
+        place = layer.prefix + diagnosis.violation.name.pointer
+        spans, safe = [(regions.span(place), diagnosis.violation.literal)], True
     else:
         return None
     return Fix(tuple(Edit(layer.path, span, regions.at(*span), text) for span, text in spans), safe)

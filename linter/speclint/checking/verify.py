@@ -67,7 +67,9 @@ def _differ_only_at(chosen: list[Finding], old: Sheet, new: Sheet) -> bool:
     """Whether two versions of a sheet differ at most in the values that the fixes replace."""
     # a redundant value that is removed changes no sheet
     replaced = {
-        (finding.location.path, finding.location.pointer) for finding in chosen if finding.suspect is not None
+        (finding.location.path, finding.location.pointer)
+        for finding in chosen
+        if any(edit.text for edit in edits_of([finding]))
     }
     allowed = {
         pointer.removeprefix(layer.prefix)

@@ -199,7 +199,10 @@ def _fix_or_show(
 def _done(finding: Finding) -> str:
     """What was fixed, and where, in one line."""
     place, suspect = finding.location, finding.suspect
-    what = f"{suspect.stated} is now {suspect.suggestion}" if suspect else "removed"
+    written = "".join(edit.text for edit in finding.fix.edits) if finding.fix else ""
+    what = f"is now {written}" if written else "removed"
+    if suspect is not None:
+        what = f"{suspect.stated} is now {suspect.suggestion}"
     return f"fixed {place.path}:{place.region.line}:{place.region.column} {what} [{finding.rule}]"
 
 

@@ -96,6 +96,8 @@ class Violation(msgspec.Struct, frozen=True):
     """The sheet at fault, where it is another than the one that was evaluated."""
     redundant: bool = False
     """Whether the sheet stays the same without the member in its document."""
+    literal: str = ""
+    """The JSON text that is certainly meant at its place, where no figure is at fault."""
     arguments: tuple[str, ...] = ()
     """What distinguishes it from other violations of its rule at its place, as the key that is missing; of a
     conflict between sheets the same from either side."""

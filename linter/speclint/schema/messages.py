@@ -203,14 +203,24 @@ def _examples(schema: Mapping[str, object]) -> str:
     )
 
 
+def quoted_number(error: KeywordError) -> str:
+    """The number in a string where the schema allows that number, but no string; else empty."""
+    if not isinstance(error.instance, str) or not _NUMBER.fullmatch(error.instance):
+        return ""
+    at_root = [inner for branch in error.branches for inner in branch.errors if inner.steps == error.steps]
+    is_meant = any(
+        inner.keyword == "type" and "number" in type_names(inner.value) for inner in (error, *at_root)
+    )
+    return error.instance if is_meant else ""
+
+
 def help_for(error: KeywordError) -> str | None:
     """How to correct the value: how it is written, examples, or its description; None if unknown."""
     if error.keyword in UNKNOWN:
         meant = as_object(error.schema.get("properties")).get(closest_key(error))
         return description_of(as_object(meant)) or None
-    wants_number = error.keyword == "type" and ("number" in type_names(error.value))
-    if wants_number and isinstance(error.instance, str) and _NUMBER.fullmatch(error.instance):
-        return f"write the number without quotes: {plain_text(error.instance)}"
+    if number := quoted_number(error):
+        return f"write the number without quotes: {number}"
     examples = "" if isinstance(error.value, list) else _examples(error.schema)
     if examples and error.keyword in ("type", "format", "pattern"):
         return f"for example {examples}"

@@ -49,3 +49,5 @@ class SchemaViolation(NamedTuple):
     """The violated keyword of JSON Schema; `false` for a schema that is false."""
     arguments: tuple[str, ...] = ()
     """The keys that are missing, and what requires them: more than one may be missing at a place."""
+    literal: str = ""
+    """The JSON text that is meant, where that is certain: the number that a string holds."""

@@ -24,6 +24,7 @@ from speclint.schema.messages import (
     help_for,
     message_for,
     missing_keys,
+    quoted_number,
     tuple_length,
 )
 from speclint.schema.results import SchemaViolation
@@ -70,7 +71,8 @@ def _violations_of(error: KeywordError, misspelt: Collection[str]) -> Iterator[S
     elif error.branches:
         yield from _branch_violations(error, violation)
     else:
-        yield violation._replace(pointer=to_pointer(_location(error)), message=message_for(error))
+        pointer, literal = to_pointer(_location(error)), quoted_number(error)
+        yield violation._replace(pointer=pointer, message=message_for(error), literal=literal)
 
 
 def _location(error: KeywordError) -> Steps:
@@ -110,7 +112,8 @@ def _branch_violations(error: KeywordError, violation: SchemaViolation) -> Itera
         yield violation._replace(message=message)
     elif not comparable:
         forms = join([_branch_name(error, branch) for branch in error.branches])
-        yield violation._replace(message=f"expected {forms}, found {describe(error.instance)}")
+        message = f"expected {forms}, found {describe(error.instance)}"
+        yield violation._replace(message=message, literal=quoted_number(error))
     elif keywords == {"required"} and len(comparable) == len(error.branches):
         message = f"{join(map(_missing_names, comparable))} is missing"
         names = (name for inner_error in inner for name, _ in missing_keys(inner_error))

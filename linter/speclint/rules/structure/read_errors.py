@@ -142,7 +142,7 @@ def schema_violation(sheet: Sheet) -> Iterator[Violation]:
             key = violation.keyword in ("additionalProperties", "unevaluatedProperties", "propertyNames")
             yield Violation(
                 violation.message, violation.pointer, help=violation.help, key=key,
-                arguments=violation.arguments,
+                arguments=violation.arguments, literal=violation.literal,
             )  # fmt: skip
 
 
