@@ -88,7 +88,7 @@ class no_figures:  # noqa: N801 - named as the rule
 
 
 @catalog_rule(
-    level=Level.WARNING,
+    level=Level.NOTE,
     summary="a quantity of the profile is read from no sheet",
     reads=("value",),
     bad=(
@@ -107,7 +107,7 @@ class no_figures:  # noqa: N801 - named as the rule
     ),
 )  # fmt: skip
 class quantity_not_read:  # noqa: N801 - named as the rule
-    """A path that leads nowhere is mistyped, or the data changed: no rule sees the figures any more.
+    """A path that leads nowhere may be mistyped, or the data changed: no rule sees the figures any more.
 
     Only a profile in the repository is held to this; a shipped one maps all that data of its kind may state. Values
     that are there but cannot be read are reported by `value-not-read`; marks such as `NA` stand for nothing.
