@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from speclint.errors import RuleError, SpeclintError
@@ -18,21 +17,24 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 
-@contextmanager
-def _named(rule: Rule, path: str) -> Iterator[None]:
-    """Name the rule, and the path of the sheet, in an error.
+class _Named:
+    """Names the rule, and the path of the sheet, in an error: raises RuleError where the rule failed."""
 
-    Raises:
-        RuleError: the rule failed.
-    """
-    try:
-        yield
-    except SpeclintError:
+    # a class, not a generator: it is entered for every rule and sheet
+    __slots__ = ("path", "rule")
+
+    def __init__(self, rule: Rule, path: str) -> None:
+        self.rule = rule
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         # a sibling that cannot be read is no fault of the rule that asked for it
-        raise
-    except Exception as error:
-        message = f"rule {rule.id} failed on {path}: {type(error).__name__}: {error}"
-        raise RuleError(message) from error
+        if isinstance(error, Exception) and not isinstance(error, SpeclintError):
+            message = f"rule {self.rule.id} failed on {self.path}: {type(error).__name__}: {error}"
+            raise RuleError(message) from error
 
 
 def evaluate(sheet: Sheet, catalog: Catalog, rules: Iterable[RuleEntry]) -> Iterator[RuleViolation]:
@@ -46,7 +48,7 @@ def evaluate(sheet: Sheet, catalog: Catalog, rules: Iterable[RuleEntry]) -> Iter
             continue
         rule = entry.rule
         found: list[RuleViolation] = []
-        with _named(rule, sheet.path):
+        with _Named(rule, sheet.path):
             if rule.on_sheet is not None:
                 found = [(rule, violation) for violation in rule.on_sheet(sheet)]
             elif rule.on_family is not None:
@@ -63,7 +65,7 @@ def evaluate_changes(revised: Revised, rules: Iterable[Rule]) -> Iterator[RuleVi
     for rule in rules:
         check = rule.on_change
         if check is not None:
-            with _named(rule, revised.revision.path):
+            with _Named(rule, revised.revision.path):
                 found = [(rule, violation) for violation in check(revised)]
             yield from found
 
@@ -90,7 +92,7 @@ class CatalogEvaluation:
             self._collectors[name] = [(rule, rule.on_catalog()) for rule in rules if rule.on_catalog]
         for rule, collector in self._collectors[name]:
             if all(map(sheet.states, rule.needs)):
-                with _named(rule, sheet.path):
+                with _Named(rule, sheet.path):
                     collector.add(sheet)
 
     def violations(self) -> Iterator[RuleViolation]:
@@ -101,6 +103,6 @@ class CatalogEvaluation:
         """
         for profile, collectors in self._collectors.items():
             for rule, collector in collectors:
-                with _named(rule, profile):
+                with _Named(rule, profile):
                     found = [(rule, violation) for violation in collector.violations()]
                 yield from found
