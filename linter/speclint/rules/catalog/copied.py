@@ -1,0 +1,174 @@
+"""One quantity copied into the column of another."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import log
+from typing import TYPE_CHECKING
+
+from speclint.quantities.table import QUANTITIES
+from speclint.rules.collector import Tally
+from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.quantities.figure import Figure
+    from speclint.rules.rule import Explains, Rule, Violation
+    from speclint.sheets.sheet import Sheet
+
+MIN_EQUAL, MIN_SHARE = 5, 0.1
+"""Sheets, and their share of those that state both quantities, in which equal numbers are no chance."""
+MIN_TO_NEAR = 3
+"""How many times as many numbers are equal as are only near each other."""
+NEAR = 0.15
+"""Difference of logarithms of numbers that are near each other."""
+MIN_NUMBER = 20
+"""Smaller numbers of two digits are often equal by chance: 8 s, and 8 l/100 km."""
+MIN_VALUES = 3
+"""Different numbers that were copied; fewer are fillers."""
+SAME_KIND = frozenset({
+    frozenset({"ac_charge_power", "dc_charge_power"}),
+    *(frozenset({kerb, "mass_gross"}) for kerb in ("mass_kerb", "mass_kerb_din", "mass_kerb_eu")),
+    *(frozenset(pair) for pair in combinations(("range_wltp", "range_epa", "range_nedc", "range_cltc"), 2)),
+    *(frozenset(pair) for pair in combinations(("length", "width", "height", "wheelbase"), 2)),
+})  # fmt: skip
+"""Pairs of quantities of one kind that differ in nearly every car; other pairs of one kind may be equal."""
+
+
+class Pair:
+    """How often two quantities have equal numbers, and how often near ones."""
+
+    def __init__(self) -> None:
+        self.count = self.near = 0
+        self.values: set[float] = set()
+        self.equal = Tally()
+        self.sums = {True: [0.0, 0.0], False: [0.0, 0.0]}
+        """Sums of the logarithms of both numbers, apart for equal ones and others."""
+
+    def add(self, sheet: Sheet, one: Figure, other: Figure) -> None:
+        """Count the figures of a sheet."""
+        self.count += 1
+        numbers = float(one.numbers[0]), float(other.numbers[0])
+        is_equal = one.stated == other.stated
+        for index, number in enumerate(numbers):
+            self.sums[is_equal][index] += log(number)
+        if is_equal:
+            self.equal.add(sheet, one.name, f"{one.labelled}, and {other.labelled}")
+            if len(self.values) < MIN_VALUES:
+                self.values.add(numbers[0])
+        elif abs(log(numbers[0] / numbers[1])) < NEAR:
+            self.near += 1
+
+    @property
+    def is_copied(self) -> bool:
+        """Whether far more numbers are equal than chance allows."""
+        count = self.equal.count
+        enough = count >= MIN_EQUAL and count >= MIN_SHARE * self.count and count > MIN_TO_NEAR * self.near
+        return enough and len(self.values) >= MIN_VALUES
+
+    @property
+    def second_is_copy(self) -> bool:
+        """Whether the numbers of the second are less like its own others than those of the first."""
+        equal, others = self.equal.count, self.count - self.equal.count
+        if not others:
+            return True
+        one, other = (abs(self.sums[True][i] / equal - self.sums[False][i] / others) for i in (0, 1))
+        return other >= one
+
+
+_PROFILE = """
+[sheets]
+files = ["cars.csv"]
+
+[identity]
+make = "make"
+model = "model"
+
+[quantities]
+battery_usable = { kWh = "battery" }
+dc_charge_power = { kW = "dc" }
+"""
+_BATTERIES = (28.5, 50.8, 57.5, 71, 77, 85.4)
+
+
+def _table(*powers: float) -> str:
+    rows = (
+        f"Nord,M{i},{battery},{power}"
+        for i, (battery, power) in enumerate(zip(_BATTERIES, powers, strict=True))
+    )
+    return "\n".join(("make,model,battery,dc", *rows)) + "\n"
+
+
+@catalog_rule(
+    level=Level.WARNING,
+    summary="the figures of one quantity are copied into the column of another",
+    reads=("figures",),
+    bad=(
+        bad_table(
+            _table(*_BATTERIES[:5], 150), profile=_PROFILE, at="/quantities/dc_charge_power",
+            message="DC charging power equals usable battery capacity in 5 of 6 sheets, number by number",
+            why="the power was not known",
+        ),
+    ),
+    good=(
+        good_table(_table(50, 100, 130, 71, 125, 150), profile=_PROFILE, why="one car with equal numbers"),
+    ),
+)  # fmt: skip
+class column_copied:  # noqa: N801 - named as the rule
+    """Two quantities of one car have equal numbers by chance only, about as often as near ones.
+
+    Where far more are equal, one column was filled from the other, since its own values were not known. Which of the
+    two that is, is taken from the sheets in which they differ.
+    """
+
+    def __init__(self) -> None:
+        self.pairs: dict[tuple[str, str], Pair] = {}
+
+    def add(self, sheet: Sheet) -> None:
+        """Count the pairs of figures of a sheet whose numbers would not be equal by chance."""
+        figures = [
+            (name, found[0].sharpest)
+            for name, found in sorted(sheet.measurands.items())
+            if len(found) == 1 and not found[0].quantity.is_counted
+        ]
+        for (one, figure), (other, its) in combinations(figures, 2):
+            if _may_not_be_equal(figure, its) and min(figure.numbers[0], its.numbers[0]) > 0:
+                if (one, other) not in self.pairs:
+                    self.pairs[one, other] = Pair()
+                self.pairs[one, other].add(sheet, figure, its)
+
+    def violations(self) -> Iterator[Violation]:
+        """A fault for each pair of columns."""
+        for (one, other), pair in self.pairs.items():
+            if not pair.is_copied:
+                continue
+            copy, source = (other, one) if pair.second_is_copy else (one, other)
+            yield pair.equal.violation(
+                f"{QUANTITIES[copy].label} equals {QUANTITIES[source].label} in {pair.equal.count:,} of "
+                f"{pair.count:,} sheets, number by number",
+                f"/quantities/{copy}", name=f"{copy} {source}", help_="leave the figures out that are not known",
+                explains=_in_copies(copy, source),
+            )  # fmt: skip
+
+
+def _may_not_be_equal(one: Figure, other: Figure) -> bool:
+    """Whether the numbers of two figures are equal by chance only, and seldom."""
+    if one.quantity.kind == other.quantity.kind:
+        return frozenset({one.quantity.name, other.quantity.name}) in SAME_KIND
+    return min(one.numbers[0], other.numbers[0]) >= MIN_NUMBER
+
+
+def _in_copies(copy: str, source: str) -> Explains:
+    """Explains what is found in the figure of a quantity where it has the number of another."""
+
+    def explains(sheet: Sheet, _rule: Rule, violation: Violation) -> bool:
+        one, other = sheet.figure(copy), sheet.figure(source)
+        return (
+            one is not None
+            and other is not None
+            and one.stated == other.stated
+            and one.name in violation.names
+        )
+
+    return explains
