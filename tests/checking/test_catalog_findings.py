@@ -150,3 +150,19 @@ def test_a_copy_of_a_shipped_profile_is_not_blamed_for_each_quantity_that_it_map
     assert finding["message"].startswith(
         "6 of 8 quantities: bore, height, length, mass_kerb, torque and width"
     )
+
+
+def test_a_baseline_also_knows_what_a_fault_of_the_catalog_explains_in_single_sheets(
+    run: Run, folder: Path
+) -> None:
+    (folder / "speclint.toml").write_text(
+        'baseline = "known.json"\n[[sheets]]\nprofile = "profile.toml"\n', encoding="utf-8"
+    )
+    inches = "".join(f"BMW,M{number},rwd,{100 + number},{90 + 7 * number}\n" for number in range(12))
+    (folder / "cars.csv").write_text(HEAD + inches, encoding="utf-8")
+    (folder / "known.json").write_text('{"version": 2, "known": []}', encoding="utf-8")
+    assert [finding["rule"] for finding in findings(run)] == ["column-in-another-unit"]
+    assert "figure-out-of-bounds" in {finding["rule"] for finding in findings(run, "cars.csv")}
+    assert run("baseline").status == 0
+    assert findings(run) == []
+    assert findings(run, "cars.csv") == []
