@@ -14,9 +14,9 @@ from finds import COUNTS, DataSet, data_sets, found_in, lay_out
 
 SHARED = Path(os.environ.get("SPECLINT_SHARED", ROOT.parent / "shared"))
 CARS = """Manufacturer,Model,Horsepower,Cargo
-Acura,Integra,140,NA
+Acura,Integra,0,11
 Acura,Legend,200,15
-Audi,90,172,NA
+Audi,90,0,12
 """
 PROFILE = """
 [sheets]

@@ -61,7 +61,7 @@ def test_bash_gets_a_completion_script(run: Run) -> None:
     [
         ("speclint ch", ["check"]),
         ("speclint check --fail-on n", ["note", "never"]),
-        ("speclint check --select unk", ["unknown-unit"]),
+        ("speclint check --select unk", ["unknown-unit", "unknown-word"]),
         ("speclint explain metric", ["metric-horsepower"]),
         (f"speclint show {IX2}", [IX2]),
     ],

@@ -60,9 +60,12 @@ def test_cars_described_in_the_words_that_people_use_have_no_findings(run: Run, 
 def test_an_unknown_word_is_taken_for_nothing(run: Run, folder: Path) -> None:
     # 0.33 Nm per kW is of no electric motor and of no engine, but nobody knows of which of them this is
     row = "Any,Car,2021,Quantum fuel,Quantum drive,Quantum engine,300,100,1500,250,4500\n"
-    assert found(run, folder, row) == []
+    assert found(run, folder, row) == [
+        ("unknown-word", f'{field} "Quantum {word}" is not known, in 1 sheet')
+        for field, word in (("fuel", "fuel"), ("drive", "drive"), ("powertrain", "engine"))
+    ]
     known = row.replace("Quantum fuel", "Petrol").replace("Quantum engine", "ICE")
-    assert [rule for rule, _ in found(run, folder, known)] == ["torque-per-power"]
+    assert [rule for rule, _ in found(run, folder, known)] == ["torque-per-power", "unknown-word"]
 
 
 def test_a_message_shows_the_word_that_is_written(run: Run, folder: Path) -> None:

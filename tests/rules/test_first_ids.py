@@ -33,6 +33,11 @@ def outcome(folder: Path) -> tuple[list[str], list[tuple[str, str]]]:
     return [finding.rule for finding in report.findings], suppressed
 
 
+def is_json(rule: Rule) -> bool:
+    """Whether the first example of a rule is a document, which may hold a suppression, and no table."""
+    return next(iter(rule.bad[0].sheets.values())).lstrip().startswith("{")
+
+
 @pytest.mark.parametrize("rule", ON_SHEETS, ids=first_id)
 def test_an_accept_in_the_configuration_may_name_the_first_id(rule: Rule, tmp_path: Path) -> None:
     lay_out(rule.bad[0], tmp_path)
@@ -44,7 +49,7 @@ def test_an_accept_in_the_configuration_may_name_the_first_id(rule: Rule, tmp_pa
     assert (rule.id, REASON) in suppressed
 
 
-@pytest.mark.parametrize("rule", ON_SHEETS, ids=first_id)
+@pytest.mark.parametrize("rule", [rule for rule in ON_SHEETS if is_json(rule)], ids=first_id)
 def test_an_accept_in_a_sheet_may_name_the_first_id(rule: Rule, tmp_path: Path) -> None:
     lay_out(rule.bad[0], tmp_path)
     file = tmp_path / "specs" / f"{next(iter(laid_out(rule.bad[0])))}.json"
