@@ -158,8 +158,8 @@ def test_a_baseline_also_knows_what_a_fault_of_the_catalog_explains_in_single_sh
     (folder / "speclint.toml").write_text(
         'baseline = "known.json"\n[[sheets]]\nprofile = "profile.toml"\n', encoding="utf-8"
     )
-    inches = "".join(f"BMW,M{number},rwd,{100 + number},{90 + 7 * number}\n" for number in range(12))
-    (folder / "cars.csv").write_text(HEAD + inches, encoding="utf-8")
+    litres = "".join(f"BMW,M{number},rwd,{100 + number},{1 + number / 5}\n" for number in range(12))
+    (folder / "cars.csv").write_text(HEAD + litres, encoding="utf-8")
     (folder / "known.json").write_text('{"version": 2, "known": []}', encoding="utf-8")
     assert [finding["rule"] for finding in findings(run)] == ["column-in-another-unit"]
     assert "figure-out-of-bounds" in {finding["rule"] for finding in findings(run, "cars.csv")}
