@@ -51,31 +51,31 @@ def fixed(requests: Sequence[Request], *, unsafe: bool, progress: Progress = sil
     Raises:
         SpeclintError: as `speclint.checking.run` does.
     """
-    first = session = _session(list(projects_of(requests, progress)), progress)
+    first = state = _state(list(projects_of(requests, progress)), progress)
     after: dict[Path, bytes] = {}
     dropped: set[str] = set()
     done: list[Finding] = []
     for _ in range(MAX_ROUNDS):
         due = (
             finding
-            for finding in session.checked.report.findings
+            for finding in state.checked.report.findings
             if finding.fingerprint not in dropped and _is_wanted(finding, requests[0], unsafe=unsafe)
         )
         chosen = _without_overlaps(due)
         if not chosen:
             break
-        kept, fixed_session = session.keep(chosen)
+        kept, fixed_state = state.keep(chosen)
         if kept:
-            after |= session.texts_with(kept)
-        session = fixed_session
+            after |= state.texts_with(kept)
+        state = fixed_state
         done += kept
         dropped |= {finding.fingerprint for finding in chosen if finding not in kept}
     # a fix that is not sound is not offered
     remaining = tuple(
         replace(finding, fix=None) if finding.fingerprint in dropped else finding
-        for finding in session.checked.report.findings
+        for finding in state.checked.report.findings
     )
-    report = replace(session.checked.report, findings=remaining, fixed=len(done))
+    report = replace(state.checked.report, findings=remaining, fixed=len(done))
     return Fixed(report, {file: first.content(file) for file in after}, after, tuple(done))
 
 
@@ -149,23 +149,23 @@ def _with_every_rule(request: Request) -> Request:
     return replace(request, config=config, select=(), ignore=())
 
 
-class _Session(msgspec.Struct, frozen=True, eq=False):
+class _State(msgspec.Struct, frozen=True, eq=False):
     """Projects with the fixes so far as overlays, and what is found in them; nothing is written."""
 
     projects: Sequence[tuple[Request, Project]]
     checked: Checked
     progress: Progress
 
-    def keep(self, chosen: list[Finding]) -> tuple[list[Finding], _Session]:
-        """The fixes that are sound together, and the session with them."""
+    def keep(self, chosen: list[Finding]) -> tuple[list[Finding], _State]:
+        """The fixes that are sound together, and the state with them."""
         strict = self._with_every_rule(chosen)
         kept, after = self._sound(strict, [], chosen)
         if strict is self:
             return kept, after
         return kept, self.with_overlays(self.texts_with(kept)) if kept else self
 
-    def _with_every_rule(self, chosen: list[Finding]) -> _Session:
-        """The session with every rule enabled and, if a layer changes, with all sheets reported on."""
+    def _with_every_rule(self, chosen: list[Finding]) -> _State:
+        """The state with every rule enabled and, if a layer changes, with all sheets reported on."""
         own = {sheet.path for sheet in self.checked.sheets}
         request = self.projects[0][0]
         reports_all = request.text is None and any(edit.path not in own for edit in edits_of(chosen))
@@ -175,12 +175,12 @@ class _Session(msgspec.Struct, frozen=True, eq=False):
             (_with_every_rule(request), project.reporting_all() if reports_all else project)
             for request, project in self.projects
         ]
-        return _session(projects, self.progress)
+        return _state(projects, self.progress)
 
     def _sound(
-        self, before: _Session, base: list[Finding], chosen: list[Finding]
-    ) -> tuple[list[Finding], _Session]:
-        """Those of the chosen fixes that are sound on top of the base, and the session with them."""
+        self, before: _State, base: list[Finding], chosen: list[Finding]
+    ) -> tuple[list[Finding], _State]:
+        """Those of the chosen fixes that are sound on top of the base, and the state with them."""
         if not chosen:
             return [], before
         after = before.with_overlays(self.texts_with([*base, *chosen]))
@@ -198,14 +198,14 @@ class _Session(msgspec.Struct, frozen=True, eq=False):
         second, before = self._sound(before, [*base, *first], suspected)
         return first + second, before
 
-    def with_overlays(self, overlays: Mapping[Path, bytes]) -> _Session:
-        """The session with other texts of some files."""
-        return _session(
+    def with_overlays(self, overlays: Mapping[Path, bytes]) -> _State:
+        """The state with other texts of some files."""
+        return _state(
             [(request, project.with_overlays(overlays)) for request, project in self.projects], self.progress
         )
 
     def texts_with(self, findings: list[Finding]) -> dict[Path, bytes]:
-        """The texts of files once the fixes of these findings of the session are put in."""
+        """The texts of files once the fixes of these findings of the state are put in."""
         edits: dict[str, list[Edit]] = {}
         for edit in edits_of(findings):
             edits.setdefault(edit.path, []).append(edit)
@@ -222,8 +222,8 @@ class _Session(msgspec.Struct, frozen=True, eq=False):
         return next((tree for tree in trees if tree.holds(file)), trees[0]).read(file)
 
 
-def _session(projects: Sequence[tuple[Request, Project]], progress: Progress) -> _Session:
-    return _Session(projects, check_projects(projects, progress), progress)
+def _state(projects: Sequence[tuple[Request, Project]], progress: Progress) -> _State:
+    return _State(projects, check_projects(projects, progress), progress)
 
 
 def _edited(content: bytes, edits: Iterable[Edit]) -> bytes:
