@@ -42,7 +42,8 @@ class Pair:
     def __init__(self) -> None:
         self.count = self.near = 0
         self.values: set[float] = set()
-        self.equal = Tally()
+        self.equal = Tally(), Tally()
+        """The sheets in which they are equal, at the figure of the first and of the second."""
         self.sums = {True: [0.0, 0.0], False: [0.0, 0.0]}
         """Sums of the logarithms of both numbers, apart for equal ones and others."""
 
@@ -54,7 +55,8 @@ class Pair:
         for index, number in enumerate(numbers):
             self.sums[is_equal][index] += log(number)
         if is_equal:
-            self.equal.add(sheet, one.name, f"{one.labelled}, and {other.labelled}")
+            for tally, figure in zip(self.equal, (one, other), strict=True):
+                tally.add(sheet, figure.name, f"{one.labelled}, and {other.labelled}")
             if len(self.values) < MIN_VALUES:
                 self.values.add(numbers[0])
         elif abs(log(numbers[0] / numbers[1])) < NEAR:
@@ -63,14 +65,14 @@ class Pair:
     @property
     def is_copied(self) -> bool:
         """Whether far more numbers are equal than chance allows."""
-        count = self.equal.count
+        count = self.equal[0].count
         enough = count >= MIN_EQUAL and count >= MIN_SHARE * self.count and count > MIN_TO_NEAR * self.near
         return enough and len(self.values) >= MIN_VALUES
 
     @property
     def second_is_copy(self) -> bool:
         """Whether the numbers of the second are less like its own others than those of the first."""
-        equal, others = self.equal.count, self.count - self.equal.count
+        equal, others = self.equal[0].count, self.count - self.equal[0].count
         if not others:
             return True
         one, other = (abs(self.sums[True][i] / equal - self.sums[False][i] / others) for i in (0, 1))
@@ -144,8 +146,9 @@ class column_copied:  # noqa: N801 - named as the rule
             if not pair.is_copied:
                 continue
             copy, source = (other, one) if pair.second_is_copy else (one, other)
-            yield pair.equal.violation(
-                f"{QUANTITIES[copy].label} equals {QUANTITIES[source].label} in {pair.equal.count:,} of "
+            sheets = pair.equal[pair.second_is_copy]
+            yield sheets.violation(
+                f"{QUANTITIES[copy].label} equals {QUANTITIES[source].label} in {sheets.count:,} of "
                 f"{pair.count:,} sheets, number by number",
                 f"/quantities/{copy}", name=f"{copy} {source}", help_="leave the figures out that are not known",
                 explains=_in_copies(copy, source),
