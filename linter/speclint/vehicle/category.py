@@ -25,8 +25,8 @@ SMALLER = frozenset({"motorcycle", "quadricycle"})
 """Categories of vehicles that may have less of a quantity than any car."""
 LARGER = frozenset({"truck", "bus"})
 """Those that may have more of it."""
-NEVER_CHARGED = frozenset({"ice", "hev", "mhev"})
-"""Powertrains that take no energy but that of fuel."""
+NEVER_CHARGED = frozenset({"ice", "hev", "mhev", UNKNOWN})
+"""Powertrains that take no energy but that of fuel, or may."""
 
 
 class Category(msgspec.Struct, frozen=True):
@@ -105,8 +105,9 @@ def _by_figures(sheet: Sheet) -> Category | None:
     return None
 
 
-def _burns_fuel_alone(sheet: Sheet) -> bool:
-    powertrain, fuel = sheet.field("powertrain"), sheet.field("fuel")
+def _may_burn_fuel_alone(sheet: Sheet) -> bool:
+    """Whether a car is, or may be by a word that is unknown, one that is never charged."""
+    powertrain, fuel = word_of(sheet, "powertrain"), word_of(sheet, "fuel")
     return powertrain in NEVER_CHARGED or (powertrain is None and fuel not in {None, "electric"})
 
 
@@ -116,7 +117,7 @@ def limits_of(sheet: Sheet, quantity: str) -> Limits | None:
     category = category_of(sheet).word
     if limits is None or category == UNKNOWN:
         return None
-    if QUANTITIES[quantity].kind == "electric consumption" and _burns_fuel_alone(sheet):
+    if QUANTITIES[quantity].kind == "electric consumption" and _may_burn_fuel_alone(sheet):
         # what such a table calls mpge is mpg
         return None
     if category in SMALLER:
