@@ -18,8 +18,9 @@ from speclint.changes.match import paired
 from speclint.project.load import load_project
 from speclint.project.request import requests_for, silent
 from speclint.quantities.table import QUANTITIES
-from speclint.rules.registry import RULES, with_inferred
-from speclint.rules.rule import Level, Rule, Violation, change_rule, good, sheet_rule
+from speclint.rules.evaluate import evaluate
+from speclint.rules.registry import REGISTRY, RULES, with_inferred
+from speclint.rules.rule import Level, Rule, Violation, catalog_rule, change_rule, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 SHARED = Path(os.environ.get("SPECLINT_SHARED", ROOT.parent / "shared")) / "data"
 ON_CHANGES = [rule for rule in RULES if rule.on_change]
 ON_SHEETS = [rule for rule in RULES if rule.on_sheet or rule.on_family]
+ON_CATALOGS = [rule for rule in RULES if rule.on_catalog]
 MAX_SHEETS = 300
 """Sheets of a public data set that are looked at."""
 
@@ -68,6 +70,32 @@ def undeclared_of_changes(rules: Iterable[Rule], base: Project, revision: Projec
     return found
 
 
+def undeclared_of_catalogs(rules: Iterable[Rule], project: Project) -> set[str]:
+    """What rules on catalogs read of the sheets of a project without declaring it."""
+    found = set()
+    sheets = [sheet for sheet in project.reported if sheet.profile and sheet.value is not None]
+    for rule in rules:
+        read: set[str] = set()
+        for violation in collected(rule, sheets, read):
+            for sheet in sheets[:MAX_SHEETS] if violation.explains else ():
+                for single in evaluate(sheet, project.catalog, REGISTRY):
+                    assert violation.explains
+                    violation.explains(RecordingSheet(sheet, read), *single)
+        found |= {f"{rule.id} reads {name}" for name in read - allowed(rule.needs + rule.reads)}
+    return found
+
+
+def collected(rule: Rule, sheets: list[Sheet], read: set[str]) -> list[Violation]:
+    """What a rule on catalogs finds in sheets."""
+    collector = rule.on_catalog() if rule.on_catalog and sheets else None
+    if collector is None:
+        return []
+    for sheet in sheets:
+        if all(map(sheet.states, rule.needs)):
+            collector.add(RecordingSheet(sheet, read))
+    return list(collector.violations())
+
+
 def run(rule: Rule, sheet: RecordingSheet, project: Project, read_of_others: set[str]) -> None:
     if rule.on_sheet:
         list(rule.on_sheet(sheet))
@@ -93,7 +121,8 @@ def test_no_rule_reads_of_the_examples_of_a_rule_what_it_does_not_declare(rule: 
         folder = tmp_path / str(number)
         folder.mkdir()
         lay_out(example, folder)
-        found |= undeclared(ON_SHEETS, project_in(folder))
+        project = project_in(folder)
+        found |= undeclared(ON_SHEETS, project) | undeclared_of_catalogs(ON_CATALOGS, project)
     assert found == set()
 
 
@@ -110,7 +139,8 @@ def test_no_rule_reads_of_changes_what_it_does_not_declare(rule: Rule, tmp_path:
 
 
 def test_no_rule_reads_of_the_projects_own_sheets_what_it_does_not_declare() -> None:
-    assert undeclared(ON_SHEETS, project_in(ROOT)) == set()
+    project = project_in(ROOT)
+    assert undeclared(ON_SHEETS, project) | undeclared_of_catalogs(ON_CATALOGS, project) == set()
 
 
 @pytest.mark.shared
@@ -124,7 +154,8 @@ def test_no_rule_reads_of_public_data_what_it_does_not_declare(
         pytest.skip("needs public data sets: SPECLINT_SHARED names their folder")
     shutil.copytree(SHARED / profile, tmp_path, dirs_exist_ok=True, copy_function=shutil.copyfile)
     (tmp_path / "speclint.toml").write_text(f'[[sheets]]\n{files}\nprofile = "{profile}"\n')
-    assert undeclared(ON_SHEETS, project_in(tmp_path)) == set()
+    project = project_in(tmp_path)
+    assert undeclared(ON_SHEETS, project) | undeclared_of_catalogs(ON_CATALOGS, project) == set()
 
 
 def project_of(folder: Path, sheets: Mapping[str, str]) -> Project:
@@ -173,4 +204,34 @@ def test_a_rule_on_changes_that_reads_more_than_it_declares_is_found_out(tmp_pat
         "cheating-on-changes reads torque",
         "cheating-on-changes reads drive",
         "cheating-on-changes reads changes",
+    }
+
+
+@catalog_rule(level=Level.NOTE, summary="reads more than it declares", needs=("power",), bad=(), good=())
+class cheating_on_catalogs:  # noqa: N801 - named as a rule
+    """Reads figures when it collects, and fields when it explains, that it does not declare."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Sheet] = []
+
+    def add(self, sheet: Sheet) -> None:
+        """Read more than the power."""
+        if sheet.figure("power") and not sheet.figure("torque"):
+            self.sheets.append(sheet)
+
+    def violations(self) -> Iterator[Violation]:
+        """Read a field of each sheet, and another of what is explained."""
+        drives = [sheet.field("drive") for sheet in self.sheets]
+        yield Violation(str(drives), "", explains=lambda sheet, _rule, _violation: bool(sheet.sources))
+
+
+def test_a_rule_on_catalogs_that_reads_more_than_it_declares_is_found_out(tmp_path: Path) -> None:
+    text = (
+        '{"powertrain": {"type": "bev", "power": {"kW": 230}}, "performance": {"top_speed": {"km/h": 900}}}'
+    )
+    lay_out(good(text), tmp_path)
+    assert undeclared_of_catalogs([cheating_on_catalogs], project_in(tmp_path)) == {
+        "cheating-on-catalogs reads torque",
+        "cheating-on-catalogs reads drive",
+        "cheating-on-catalogs reads sources",
     }

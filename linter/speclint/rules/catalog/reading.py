@@ -49,7 +49,7 @@ def _counted(count: int, noun: str) -> str:
 @catalog_rule(
     level=Level.ERROR,
     summary="a catalog in which no figure is found",
-    reads=("figures",),
+    reads=("figures", "invalid_pointers"),
     bad=(
         bad_table(
             "make,model,drive,kilowatts\nBMW,118i,rwd,100\nBMW,120i,rwd,125\n", profile=_PROFILE,
