@@ -47,3 +47,8 @@ class Tally:
             message, first.at, tuple(self.examples), help=help_, sheet=first.sheet, arguments=(name,),
             setting=setting, explains=explains,
         )  # fmt: skip
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun, in the plural unless there is one of it."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from speclint.quantities.placeholder import is_placeholder
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import of_kind
+from speclint.rules.catalog.examples import profile, table
 from speclint.rules.collector import Tally
 from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
 from speclint.vehicle.category import limits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from speclint.quantities.figure import Figure
     from speclint.quantities.limits import Limits
@@ -135,23 +136,12 @@ def _in_column(key: ColumnKey) -> Explains:
     return explains
 
 
-_PROFILE = """
-[sheets]
-files = ["cars.csv"]
-
-[identity]
-make = "make"
-model = "model"
-
-[quantities]
-displacement = { "cm³" = "engine" }
-"""
 _INCHES = (97, 121, 140, 151, 200, 250, 302, 318, 350, 400)
 
 
-def _table(*engines: int) -> str:
-    rows = (f"Nord,M{number},{engine}" for number, engine in enumerate(engines))
-    return "\n".join(("make,model,engine", *rows)) + "\n"
+def _engines(unit: str, sizes: Iterable[int]) -> dict[str, str]:
+    rows = (("Nord", f"M{number}", size) for number, size in enumerate(sizes))
+    return {"rows": table("make,model,displacement", *rows), "profile": profile(displacement=unit)}
 
 
 @catalog_rule(
@@ -160,14 +150,14 @@ def _table(*engines: int) -> str:
     reads=("figures", "powertrain", "category"),
     bad=(
         bad_table(
-            _table(*_INCHES), profile=_PROFILE, at="/quantities/displacement",
+            **_engines("cm³", _INCHES), at="/quantities/displacement",
             message="displacement of 10 sheets is mapped in cm³, but their figures are usual in cu in",
             why="engines in cubic inches",
         ),
     ),
     good=(
-        good_table(_table(*(16 * engine for engine in _INCHES)), profile=_PROFILE),
-        good_table(_table(*_INCHES), profile=_PROFILE.replace("cm³", "cu in"), why="the unit that they are in"),
+        good_table(**_engines("cm³", (16 * size for size in _INCHES))),
+        good_table(**_engines("cu in", _INCHES), why="the unit that they are in"),
     ),
 )  # fmt: skip
 class column_in_another_unit:  # noqa: N801 - named as the rule
@@ -198,23 +188,12 @@ class column_in_another_unit:  # noqa: N801 - named as the rule
             )  # fmt: skip
 
 
-_AIRCRAFT = """
-[sheets]
-files = ["cars.csv"]
-
-[identity]
-make = "make"
-model = "model"
-
-[quantities]
-top_speed = { "km/h" = "speed" }
-length = { m = "length" }
-"""
+_AIRCRAFT = profile(top_speed="km/h", length="m")
 
 
 def _aircraft(speed: int, length: int) -> str:
-    rows = (f"Nord,M{number},{speed + number},{length + number % 2}" for number in range(10))
-    return "\n".join(("make,model,speed,length", *rows)) + "\n"
+    rows = (("Nord", f"M{number}", speed + number, length + number % 2) for number in range(10))
+    return table("make,model,top_speed,length", *rows)
 
 
 @catalog_rule(

@@ -7,6 +7,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from speclint.quantities.table import QUANTITIES
+from speclint.rules.catalog.examples import profile, table
 from speclint.rules.collector import Tally
 from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
 
@@ -79,27 +80,13 @@ class Pair:
         return other >= one
 
 
-_PROFILE = """
-[sheets]
-files = ["cars.csv"]
-
-[identity]
-make = "make"
-model = "model"
-
-[quantities]
-battery_usable = { kWh = "battery" }
-dc_charge_power = { kW = "dc" }
-"""
+_PROFILE = profile(battery_usable="kWh", dc_charge_power="kW")
 _BATTERIES = (28.5, 50.8, 57.5, 71, 77, 85.4)
 
 
 def _table(*powers: float) -> str:
-    rows = (
-        f"Nord,M{i},{battery},{power}"
-        for i, (battery, power) in enumerate(zip(_BATTERIES, powers, strict=True))
-    )
-    return "\n".join(("make,model,battery,dc", *rows)) + "\n"
+    rows = (("Nord", f"M{number}", *pair) for number, pair in enumerate(zip(_BATTERIES, powers, strict=True)))
+    return table("make,model,battery_usable,dc_charge_power", *rows)
 
 
 @catalog_rule(

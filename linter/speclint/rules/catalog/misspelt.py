@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.documents.message_text import printable
-from speclint.rules.collector import Tally
+from speclint.rules.catalog.examples import profile, table
+from speclint.rules.collector import Tally, counted
 from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
 from speclint.sheets.identity import slug
 
@@ -22,22 +23,12 @@ MIN_LETTERS = 5
 RARER = 5
 """How many times as often the right spelling stands there, unless each stands there once."""
 
-_PROFILE = """
-[sheets]
-files = ["cars.csv"]
-
-[identity]
-make = "make"
-model = "model"
-
-[quantities]
-power = { kW = "power" }
-"""
+_PROFILE = profile(power="kW")
 
 
 def _table(*makes: str) -> str:
-    rows = (f"{make},M{number},{80 + number}" for number, make in enumerate(makes))
-    return "\n".join(("make,model,power", *rows)) + "\n"
+    rows = ((make, f"M{number}", 80 + number) for number, make in enumerate(makes))
+    return table("make,model,power", *rows)
 
 
 @catalog_rule(
@@ -90,20 +81,16 @@ class word_misspelt:  # noqa: N801 - named as the rule
             )
             if right is not None:
                 rare, others = self.makes[make], self.makes[right].count
-                spelt = f'make is spelt "{printable(make)}" in {_counted(rare.count, "sheet")}'
+                spelt = f'make is spelt "{printable(make)}" in {counted(rare.count, "sheet")}'
                 remedy = f'write "{printable(right)}"' if rare.count < others else "correct the wrong one"
                 yield rare.violation(
-                    f'{spelt}, but "{printable(right)}" in {_counted(others, "other")}', "", name=make,
+                    f'{spelt}, but "{printable(right)}" in {counted(others, "other")}', "", name=make,
                     help_=remedy,
                 )  # fmt: skip
 
     def _is_rarer(self, make: str, other: str) -> bool:
         count, others = self.makes[make].count, self.makes[other].count
         return count * RARER <= others or (count == others == 1 and make < other)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _forms(name: str) -> Iterator[str]:

@@ -8,7 +8,8 @@ from speclint.documents.message_text import join, printable
 from speclint.profiles.walk import reached
 from speclint.quantities.placeholder import is_missing, is_placeholder_text
 from speclint.quantities.table import QUANTITIES
-from speclint.rules.collector import Tally
+from speclint.rules.catalog.examples import profile, table
+from speclint.rules.collector import Tally, counted
 from speclint.rules.rule import Level, Violation, bad_table, catalog_rule, good_table
 
 if TYPE_CHECKING:
@@ -21,29 +22,17 @@ MAX_UNREAD = 5
 MAX_WORDS = 500
 """Unknown words that are counted; what has more is no field of words."""
 
-_PROFILE = """
-[sheets]
-files = ["cars.csv"]
+_PROFILE = profile(power="kW", displacement="cm³")
 
-[identity]
-make = "make"
-model = "model"
-drive = "drive"
 
-[quantities]
-power = { kW = "power" }
-displacement = { "cm³" = "engine" }
-"""
-_CARS = "make,model,drive,power,engine\nBMW,118i,rwd,100,1499\nBMW,120i,rwd,125,1998\nBMW,X1,{},110,{}\n"
+def _cars(drive: str, displacement: object) -> str:
+    rows = ("118i", "rwd", 100, 1499), ("120i", "rwd", 125, 1998), ("X1", drive, 110, displacement)
+    return table("make,model,drive,power,displacement", *(("BMW", *row) for row in rows))
 
 
 def _is_own(sheet: Sheet) -> bool:
     """Whether the profile of a sheet is a file of its repository, not one for many."""
     return sheet.profile is not None and sheet.profile.name.endswith(".toml")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 @catalog_rule(
@@ -57,7 +46,7 @@ def _counted(count: int, noun: str) -> str:
             why="the columns of the profile are not those of the table",
         ),
     ),
-    good=(good_table(_CARS.format("awd", 1499), profile=_PROFILE),),
+    good=(good_table(_cars("awd", 1499), profile=_PROFILE),),
 )  # fmt: skip
 class no_figures:  # noqa: N801 - named as the rule
     """A check that reads no figure finds nothing, which looks like a catalog without faults.
@@ -79,7 +68,7 @@ class no_figures:  # noqa: N801 - named as the rule
     def violations(self) -> Iterator[Violation]:
         """The fault, if no sheet has a figure."""
         if not self.has_figures:
-            sheets = _counted(self.sheets.count, "sheet")
+            sheets = counted(self.sheets.count, "sheet")
             any_of = "any of " if self.sheets.count > 1 else ""
             message = f"no figure is read from {any_of}{sheets}"
             yield self.sheets.violation(
@@ -93,15 +82,15 @@ class no_figures:  # noqa: N801 - named as the rule
     reads=("value",),
     bad=(
         bad_table(
-            "make,model,drive,power,displacement\nBMW,118i,rwd,100,1499\nBMW,120i,rwd,125,1998\n",
+            "make,model,drive,power,engine\nBMW,118i,rwd,100,1499\nBMW,120i,rwd,125,1998\n",
             profile=_PROFILE, at="/quantities/displacement",
             message="displacement is mapped, but read from none of 2 sheets", why="the column has another name",
         ),
     ),
     good=(
-        good_table(_CARS.format("awd", ""), profile=_PROFILE, why="one sheet that does not state it"),
+        good_table(_cars("awd", ""), profile=_PROFILE, why="one sheet that does not state it"),
         good_table(
-            "make,model,drive,power,engine\nBMW,118i,rwd,100,NA\nBMW,120i,rwd,125,NA\n", profile=_PROFILE,
+            "make,model,drive,power,displacement\nBMW,118i,rwd,100,NA\nBMW,120i,rwd,125,NA\n", profile=_PROFILE,
             why="a column in which nothing is known",
         ),
     ),
@@ -129,7 +118,7 @@ class quantity_not_read:  # noqa: N801 - named as the rule
         """A fault for each quantity that no sheet states, if some are stated."""
         if self.first is None or self.first.profile is None or not _is_own(self.first) or not self.read:
             return
-        names, sheets = self.first.profile.names, _counted(self.sheets, "sheet")
+        names, sheets = self.first.profile.names, counted(self.sheets, "sheet")
         unread = sorted(names - self.read)
         if len(unread) > max(MAX_UNREAD, len(names) // 2):
             # a profile for more than this catalog states, such as a copy of a shipped one
@@ -151,11 +140,11 @@ class quantity_not_read:  # noqa: N801 - named as the rule
     needs=("invalid_figures",),
     bad=(
         bad_table(
-            _CARS.format("awd", "four in line"), profile=_PROFILE, at="/quantities/displacement",
+            _cars("awd", "four in line"), profile=_PROFILE, at="/quantities/displacement",
             message='1 value of displacement cannot be read, as "four in line"',
         ),
     ),
-    good=(good_table(_CARS.format("awd", ""), profile=_PROFILE, why="a value that is missing"),),
+    good=(good_table(_cars("awd", ""), profile=_PROFILE, why="a value that is missing"),),
 )  # fmt: skip
 class value_not_read:  # noqa: N801 - named as the rule
     """What is not read is not checked.
@@ -181,7 +170,7 @@ class value_not_read:  # noqa: N801 - named as the rule
         for name, values in self.values.items():
             label, example = QUANTITIES[name].label, values.examples[0].message.partition(" is no figure")[0]
             yield values.violation(
-                f"{_counted(values.count, 'value')} of {label} cannot be read, as {example}",
+                f"{counted(values.count, 'value')} of {label} cannot be read, as {example}",
                 f"/quantities/{name}", name=name,
                 help_="correct them, map another member, or list marks for nothing under `missing` in the profile",
             )  # fmt: skip
@@ -193,11 +182,11 @@ class value_not_read:  # noqa: N801 - named as the rule
     reads=("identity",),
     bad=(
         bad_table(
-            _CARS.format("Frontkratzer", 1499), profile=_PROFILE, at="/identity/drive",
+            _cars("Frontkratzer", 1499), profile=_PROFILE, at="/identity/drive",
             message='drive "Frontkratzer" is not known, in 1 sheet',
         ),
     ),
-    good=(good_table(_CARS.format("Allrad", 1499), profile=_PROFILE, why="a word of the vocabulary"),),
+    good=(good_table(_cars("Allrad", 1499), profile=_PROFILE, why="a word of the vocabulary"),),
 )  # fmt: skip
 class unknown_word:  # noqa: N801 - named as the rule
     """An unknown word states nothing, so rules that depend on the field are silent about the sheet.
@@ -220,7 +209,7 @@ class unknown_word:  # noqa: N801 - named as the rule
         for (field, folded), sheets in self.words.items():
             written = sheets.examples[0].message
             yield sheets.violation(
-                f'{field} "{written}" is not known, in {_counted(sheets.count, "sheet")}',
+                f'{field} "{written}" is not known, in {counted(sheets.count, "sheet")}',
                 f"/identity/{field}", name=f"{field} {folded}",
                 help_=f'add what it means to the profile: {field} = {{ at = …, words = {{ "{written}" = … }} }}',
             )  # fmt: skip
