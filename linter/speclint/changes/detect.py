@@ -10,6 +10,8 @@ from speclint.changes.figures import figure_changes, pointers
 from speclint.changes.values import differences
 from speclint.documents.pointer import resolve, to_steps
 from speclint.documents.writer import canonical
+from speclint.profiles.vocabulary import known_words
+from speclint.quantities.placeholder import is_missing, is_placeholder_text
 from speclint.sheets.identity import IDENTITY, name_of
 from speclint.sheets.layers import EXTENDS
 
@@ -64,19 +66,35 @@ def _renamed(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
 
 
 def _identity(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
-    """Identity fields that were added or removed, or that changed and are not part of the name."""
+    """Identity fields that were added, removed or restated, or that changed and are not part of the name."""
     for field in {**base.identity, **revision.identity}:
-        found = (sheet.identity.get(field) for sheet in (base, revision))
-        before, after = (Stated(own.pointer, own.value) if own else None for own in found)
-        if before is None or after is None or (field not in IDENTITY and before.value != after.value):
-            names = (field.replace("_", " "),)
-            yield Change(Kind.of(before, after), pair, names, before, after, field=field)
+        before, after = (_stated(sheet, field) for sheet in (base, revision))
+        if (before and before.value) == (after and after.value):
+            continue
+        kind = Kind.of(before, after)
+        if before is not None and after is not None and _are_synonyms(revision, field, before, after):
+            kind = Kind.RESTATED
+        if field not in IDENTITY or kind is not Kind.CHANGED:
+            yield Change(kind, pair, (field.replace("_", " "),), before, after, field=field)
+
+
+def _stated(sheet: Sheet, field: str) -> Stated | None:
+    """What an identity field states; None where a mark such as `N/A` stands for nothing."""
+    own = sheet.identity.get(field)
+    return None if own is None or _is_nothing(sheet, own.value) else Stated(own.pointer, own.value)
+
+
+def _are_synonyms(sheet: Sheet, field: str, before: Stated, after: Stated) -> bool:
+    vocabulary = sheet.profile.vocabulary if sheet.profile and known_words(field) else None
+    return bool(vocabulary and vocabulary.are_synonyms(field, str(before.value), str(after.value)))
 
 
 def _others(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
     """Changes of everything else."""
     for difference in differences(_rest(base, revision), _rest(revision, base)):
         before, after = difference.base, difference.revision
+        if before and after and _is_nothing(base, before.value) and _is_nothing(revision, after.value):
+            continue
         sheet, stated = (base, before) if after is None else (revision, after)
         names = names_of(sheet.value, stated.pointer if stated else "")
         yield Change(
@@ -88,11 +106,14 @@ def _others(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
 def _rest(sheet: Sheet, other: Sheet) -> object:
     """The effective value without its figures and its identity; elements of lists keep their index.
 
-    A null where the other side has a figure or an identity field is left out too.
+    Where the other side has a figure or an identity field, a null, a mark for nothing and a unit are too.
     """
     known: PointerTree = {}
-    nulls = (pointer for pointer in _pointers_of_known(other) if _is_null(sheet.value, pointer))
-    for pointer in (*_pointers_of_known(sheet), *nulls, *NOT_DATA):
+    units = {measurand.unit_pointer for measurands in other.measurands.values() for measurand in measurands}
+    without = (
+        pointer for pointer in _pointers_of_known(other) if pointer in units or _is_nothing_at(sheet, pointer)
+    )
+    for pointer in (*_pointers_of_known(sheet), *without, *NOT_DATA):
         here = known
         for step in to_steps(pointer):
             here = here.setdefault(step, {})
@@ -105,11 +126,21 @@ def _pointers_of_known(sheet: Sheet) -> Iterator[str]:
     yield from (field.pointer for field in sheet.identity.values())
 
 
-def _is_null(document: object, pointer: str) -> bool:
+def _is_nothing_at(sheet: Sheet, pointer: str) -> bool:
     try:
-        return resolve(document, pointer) is None
+        return _is_nothing(sheet, resolve(sheet.value, pointer))
     except LookupError:
         return False
+
+
+def _is_nothing(sheet: Sheet, value: object) -> bool:
+    """Whether a value is null or a mark such as `N/A`, of every data set or of the profile."""
+    if value is None or isinstance(value, bool | dict | list):
+        return value is None
+    text = str(value)
+    if sheet.profile and is_missing(text, sheet.profile.missing):
+        return True
+    return isinstance(value, str) and (is_missing(text) or is_placeholder_text(text))
 
 
 def _without(value: object, known: PointerTree) -> object:

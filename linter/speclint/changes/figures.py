@@ -87,8 +87,20 @@ def _between(pair: Pair, was: Measurand, now: Measurand) -> Iterator[Change]:
         shown = [two for own, two in judged if own is kind or (is_mixed and own is not None)]
         before, after = min(shown, key=_preference)
         yield _change(pair, kind, was, now, (before, after))
-    yield from (_change(pair, Kind.REMOVED, was, now, (figure, None)) for figure in old.values())
-    yield from (_change(pair, Kind.ADDED, was, now, (None, figure)) for figure in new.values())
+    gone = [figure for figure in old.values() if not _is_second_form(figure, was)]
+    come = [figure for figure in new.values() if not _is_second_form(figure, now)]
+    if figures and not kinds and len(gone) + len(come) < len(old) + len(new):
+        before, after = min(figures, key=_preference)
+        yield _change(pair, Kind.RESTATED, was, now, (before, after))
+    yield from (_change(pair, Kind.REMOVED, was, now, (figure, None)) for figure in gone)
+    yield from (_change(pair, Kind.ADDED, was, now, (None, figure)) for figure in come)
+
+
+def _is_second_form(figure: Figure, measurand: Measurand) -> bool:
+    """Whether the text that states a figure states the same in another unit too: `150 kW (204 PS)`."""
+    return any(
+        other.pointer == figure.pointer and figure.agrees_with(other) for other in measurand.besides(figure)
+    )
 
 
 def _preference(two: tuple[Figure, Figure]) -> tuple[object, ...]:
@@ -158,8 +170,10 @@ def _stated(sheet: Sheet | None, figure: Figure | None) -> Stated | None:
 
 
 def pointers(sheet: Sheet) -> Iterable[str]:
-    """Pointers to the figures of a sheet, without those of curves."""
+    """Pointers to the figures of a sheet and to their units, without those of curves."""
     for quantity, measurands in sheet.measurands.items():
         for measurand in measurands if not quantity.startswith(CURVE) else ():
             for figure in measurand.figures:
                 yield figure.pointer
+            if measurand.unit_pointer:
+                yield measurand.unit_pointer

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from speclint.changes.change import Change
     from speclint.changes.delta import Amount
     from speclint.quantities.figure import Figure
+    from speclint.quantities.measurand import Measurand
 
 MAX_CHARACTERS = 60
 """Characters of a value that is no figure; longer ones are cut."""
@@ -110,7 +111,7 @@ def _shown_units(figure: Figure, units: str) -> list[str]:
 
 def _of_figure(change: Change, before: Figure, after: Figure, units: str) -> str:
     if change.kind is not Kind.CHANGED:
-        return f"{before} → {after}, {change.kind}"
+        return f"{_in_full(before, change.was)} → {_in_full(after, change.now)}, {change.kind}"
     unit, *others = _shown_units(before, units)
     arrow = _arrow(before, after, unit)
     by = amount(before, after, UNITS[unit])
@@ -121,6 +122,16 @@ def _of_figure(change: Change, before: Figure, after: Figure, units: str) -> str
         text for name in others if name != unit and (text := _in_other_unit(change, before, after, name))
     ]
     return ", ".join(parts)
+
+
+def _in_full(figure: Figure, measurand: Measurand | None) -> str:
+    """A figure with what its text states in brackets: `150 kW (204 PS)`."""
+    also = [
+        str(other)
+        for other in (measurand.besides(figure) if measurand is not None and figure.span else ())
+        if other.pointer == figure.pointer
+    ]
+    return f"{figure} ({', '.join(also)})" if also else str(figure)
 
 
 def _in_other_unit(change: Change, before: Figure, after: Figure, unit: str) -> str | None:
@@ -189,7 +200,7 @@ def _of_value(change: Change) -> str:
     before, after = change.base.value, change.revision.value
     if isinstance(before, list) and isinstance(after, list):
         return _of_lists(before, after)
-    return f": {shown(before)} → {shown(after)}"
+    return f": {shown(before)} → {shown(after)}{'' if change.kind is Kind.CHANGED else f', {change.kind}'}"
 
 
 def _of_lists(before: list[object], after: list[object]) -> str:

@@ -123,7 +123,9 @@ class Profile(msgspec.Struct, frozen=True):
             self._read_texts(document, walk)
         grouped: dict[str, list[Measurand]] = {}
         for (name, where), figures in walk.figures.items():
-            grouped.setdefault(name, []).append(Measurand(figures[0].quantity, where, tuple(figures)))
+            unit_pointer = walk.unit_pointers.get((name, where), "")
+            measurand = Measurand(figures[0].quantity, where, tuple(figures), unit_pointer)
+            grouped.setdefault(name, []).append(measurand)
         return {name: tuple(found) for name, found in grouped.items()}, tuple(walk.invalid_figures)
 
     def _read_texts(self, document: object, walk: Walk) -> None:

@@ -51,6 +51,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     """Words that count only where nothing else is written, such as `front` and `premium`."""
+    kinds: bool = False
+    """Whether its words name kinds of what they state: `CVT` and `DSG` are automatic, and not the same."""
 
 
 class Vocabulary:
@@ -72,6 +74,14 @@ class Vocabulary:
             if len(self._texts) < MAX_TEXTS:
                 self._texts[field, text] = found
         return found
+
+    def are_synonyms(self, field: str, text: str, other: str) -> bool:
+        """Whether two texts in a field are one word, or words for one thing and no kinds of it."""
+        if folded(text) == folded(other) != "":
+            return True
+        stated = self.stated(field, text)
+        words = _synonyms(field) | {word for place, word in self._own if place == field}
+        return bool(stated) and stated == self.stated(field, other) and {folded(text), folded(other)} <= words
 
     def fields_for(self, field: str) -> tuple[str, ...]:
         """The fields whose words may state a field, itself first."""
@@ -118,6 +128,18 @@ def _table(field: str) -> tuple[dict[str, Stated], frozenset[str]]:
     """What the words of a field state, folded, and those of them that count only alone."""
     alone = frozenset(folded(text) for entry in _entries().get(field, ()) for text in entry.alone)
     return {folded(text): states for text, states in _as_written(field).items()}, alone
+
+
+@cache
+def _synonyms(field: str) -> frozenset[str]:
+    """The words of a field that say no more than what they state, folded."""
+    kinds = {
+        folded(text)
+        for entry in _entries().get(field, ())
+        for text in (*entry.words, *entry.alone)
+        if entry.kinds
+    }
+    return frozenset(_table(field)[0].keys() - kinds)
 
 
 def shipped(field: str, text: str) -> Stated:

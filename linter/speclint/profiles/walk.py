@@ -93,7 +93,7 @@ def reached(node: Node, value: object) -> Iterator[str]:
 class Walk:
     """What is found during a walk over a document."""
 
-    __slots__ = ("_invalid_pointers", "_missing", "figures", "invalid_figures", "texts")
+    __slots__ = ("_invalid_pointers", "_missing", "figures", "invalid_figures", "texts", "unit_pointers")
 
     def __init__(
         self, invalid_pointers: AbstractSet[str] = frozenset(), missing: AbstractSet[str] = frozenset()
@@ -104,6 +104,8 @@ class Walk:
         """By name of the quantity and the pointer of its measurand."""
         self.invalid_figures: list[InvalidFigure] = []
         self.texts: list[Text] = []
+        self.unit_pointers: dict[tuple[str, str], str] = {}
+        """Where a unit is a member of its own: pointer to it, by the same names."""
 
     def follow(self, node: Node, value: object, pointer: str, element: str) -> None:
         """Follow the tree of paths; `element` is the pointer of the innermost match of `[*]` or a filter."""
@@ -141,6 +143,7 @@ class Walk:
         spelling = _member(value, leaf.unit_at)
         place = pointer + to_pointer(leaf.value_at)
         written = spelling if isinstance(spelling, str) else ""
+        self.unit_pointers[leaf.quantity.name, element] = pointer + to_pointer(leaf.unit_at)
         self._add_text(leaf, written, _member(value, leaf.value_at), place, element)
 
     def _add_keyed(self, quantity: Quantity, by_unit: dict[str, object], pointer: str) -> None:

@@ -22,6 +22,8 @@ class Measurand(msgspec.Struct, frozen=True):
     """The place that distinguishes it from others of its quantity: an object keyed by unit, or an item of a
     list."""
     figures: tuple[Figure, ...]
+    unit_pointer: str = ""
+    """Pointer to the member that states their unit; empty where the figures, or the profile, state it."""
 
     @property
     def sharpest(self) -> Figure:
