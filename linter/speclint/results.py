@@ -175,6 +175,8 @@ class ReportedChange(msgspec.Struct, frozen=True):
     """What the rules found in it, the highest level first."""
     fingerprint: str
     """Stable name of the change: from kind, sheet, pointer and what both sides state, never from lines."""
+    together: str = ""
+    """Of a point of a long curve: the line that stands for all changes of the curve where people read it."""
 
     @property
     def rule(self) -> str | None:

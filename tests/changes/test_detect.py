@@ -21,6 +21,9 @@ from speclint.sheets.place import SheetLocation
 from speclint.sheets.sheet import read_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from speclint.profiles.profile import Profile
     from speclint.sheets.sheet import Sheet
 
 PROFILE = load_profile("spec-sheet")
@@ -32,9 +35,9 @@ MIRRORED = {
 IX2 = Path(__file__).parent.parent.parent / "specs/bmw/ix2-xdrive30.json"
 
 
-def sheet(text: str, name: str = "bmw/ix2-xdrive30") -> Sheet:
+def sheet(text: str, name: str = "bmw/ix2-xdrive30", profile: Profile = PROFILE) -> Sheet:
     place = SheetLocation(f"specs/{name}.json", name, Path("/specs"))
-    return read_sheet(place, (layer_of(place.path, text.encode()),), PROFILE, None)
+    return read_sheet(place, (layer_of(place.path, text.encode()),), profile, None)
 
 
 def between(before: str, after: str) -> list[Change]:
@@ -227,15 +230,81 @@ def members(**values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 TEXTS = st.sampled_from(['"a"', '"b"', '"c"'])
+POINTS = st.tuples(st.sampled_from([0, 10, 40, 80, 100]), keyed("kW", "hp")).map(
+    lambda point: f'{{"charge": {point[0]}, "power": {point[1]}}}'
+)
 SHEETS = members(
     model=TEXTS,
     status=TEXTS,
     powertrain=members(power=keyed("kW", "PS", "hp"), torque=keyed("Nm", "lb-ft"), drive=TEXTS),
     range=members(wltp=keyed("km", "mi"), epa=keyed("km", "mi")),
     price=members(de=keyed("EUR"), us=keyed("USD", "EUR")),
+    charging=members(
+        dc=members(curve=st.lists(POINTS, max_size=5).map(lambda items: f"[{', '.join(items)}]"))
+    ),
     plants=st.lists(TEXTS, max_size=3, unique=True).map(lambda items: f"[{', '.join(items)}]"),
     notes=st.lists(members(text=TEXTS, other=TEXTS), max_size=3).map(lambda items: f"[{', '.join(items)}]"),
 )
+
+
+WRITTEN = """\
+[sheets]
+files = ["*.json"]
+[identity]
+make = "make"
+drive = "drive"
+fuel = "fuel"
+[quantities]
+power = { value = "power.value", unit = "power.unit" }
+torque = "torque"
+mass_kerb = { kg = "mass" }
+curve_charge = { "%" = "curve[*].soc" }
+curve_power = { kW = "curve[*].power" }
+"""
+MARKS = st.sampled_from(['"N/A"', '"-"', "null", '""', '"oops"'])
+TORQUES = st.tuples(
+    st.integers(100, 900), st.sampled_from(["{0} Nm", "{0}Nm", "{0} Nm ({1} lb-ft)", "{1} lb-ft"])
+)
+AXIS = st.sampled_from([5, 10, 40, 80])
+WORDS = st.sampled_from(['"AWD"', '"4x4"', '"awd"', '"quantum"', '"CVT"', '"Diesel"', '"diesel"', '"E10"'])
+TEXT_SHEETS = members(
+    drive=WORDS | MARKS,
+    fuel=WORDS | MARKS,
+    power=members(value=NUMBERS.map(str) | MARKS, unit=st.sampled_from(['"kW"', '"PS"', '"kilowatts"'])),
+    torque=TORQUES.map(lambda torque: f'"{torque[1].format(torque[0], round(torque[0] / 1.3558))}"') | MARKS,
+    mass=NUMBERS.map(str) | NUMBERS.map('"{} kg"'.format) | MARKS,
+    curve=st.lists(
+        members(soc=AXIS.map(str), power=AXIS.map(str) | MARKS), max_size=5,
+    ).map(lambda items: f"[{', '.join(items)}]"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], list[Change]]:
+    """Gives the changes between two documents of texts."""
+    file = tmp_path_factory.mktemp("profile") / "written.toml"
+    file.write_text(WRITTEN, encoding="utf-8")
+    profile = load_profile(file.name, file.parent)
+    return lambda before, after: diff_sheets(
+        Pair(sheet(before, profile=profile), sheet(after, profile=profile))
+    )
+
+
+@given(before=TEXT_SHEETS, after=TEXT_SHEETS)
+def test_swapping_the_sides_of_texts_mirrors_their_changes(
+    written: Callable[[str, str], list[Change]], before: str, after: str
+) -> None:
+    forth, back = (facts(written(*sides)) for sides in ((before, after), (after, before)))
+    assert sorted((kind.value, str(delta)) for kind, _, _, delta in forth) == sorted(
+        (MIRRORED.get(kind, kind).value, str(None if delta is None else -delta)) for kind, _, _, delta in back
+    )
+
+
+@given(document=TEXT_SHEETS)
+def test_no_document_of_texts_differs_from_itself(
+    written: Callable[[str, str], list[Change]], document: str
+) -> None:
+    assert written(document, document) == []
 
 
 def facts(changes: list[Change]) -> list[tuple[Kind, str, str, Decimal | None]]:

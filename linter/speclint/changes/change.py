@@ -63,6 +63,17 @@ class Pair(msgspec.Struct, frozen=True, eq=False):
         return sheet
 
 
+class CurvePoint(msgspec.Struct, frozen=True, eq=False):
+    """The point of a charging curve that a change is of."""
+
+    charge: Figure
+    """Its state of charge, in the base if the point was removed."""
+    size: int
+    """How many points there are on either side, those that are paired counted once."""
+    charge_before: Figure | None = None
+    """The state of charge in the base, where it was exchanged with the power."""
+
+
 class Change(msgspec.Struct, frozen=True, eq=False):
     """One change of a pair of sheets."""
 
@@ -81,6 +92,8 @@ class Change(msgspec.Struct, frozen=True, eq=False):
     lost: tuple[object, ...] = ()
     """Of a list without order: the elements that only the base holds."""
     gained: tuple[object, ...] = ()
+    curve: CurvePoint | None = None
+    """Of the power in a charging curve: the point."""
 
     @property
     def pointer(self) -> str:
@@ -97,8 +110,8 @@ class Change(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def is_changed_figure(self) -> bool:
-        """Whether a figure states another fact than before."""
-        return self.kind is Kind.CHANGED and self.quantity is not None
+        """Whether a figure states another fact than before; a point of a curve is none of its own."""
+        return self.kind is Kind.CHANGED and self.quantity is not None and self.curve is None
 
     @property
     def is_of_sheet(self) -> bool:

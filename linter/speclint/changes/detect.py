@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from speclint.changes.align import names_of
 from speclint.changes.change import Change, Kind, Pair, Stated
+from speclint.changes.curves import curve_changes, curve_pointers
 from speclint.changes.figures import figure_changes, pointers
 from speclint.changes.values import differences
 from speclint.documents.pointer import resolve, to_steps
@@ -39,6 +40,7 @@ def diff_sheets(pair: Pair) -> list[Change]:
         *_renamed(pair, base, revision),
         *_identity(pair, base, revision),
         *figure_changes(pair, base, revision),
+        *curve_changes(pair, base, revision),
         *_others(pair, base, revision),
     ]
 
@@ -111,18 +113,21 @@ def _rest(sheet: Sheet, other: Sheet) -> object:
     known: PointerTree = {}
     units = {measurand.unit_pointer for measurands in other.measurands.values() for measurand in measurands}
     without = (
-        pointer for pointer in _pointers_of_known(other) if pointer in units or _is_nothing_at(sheet, pointer)
+        pointer
+        for pointer in _pointers_of_known(other, sheet)
+        if pointer in units or _is_nothing_at(sheet, pointer)
     )
-    for pointer in (*_pointers_of_known(sheet), *without, *NOT_DATA):
+    for pointer in (*_pointers_of_known(sheet, other), *without, *NOT_DATA):
         here = known
         for step in to_steps(pointer):
             here = here.setdefault(step, {})
     return _without(sheet.value, known)
 
 
-def _pointers_of_known(sheet: Sheet) -> Iterator[str]:
-    """Pointers to the figures and the identity fields of a sheet."""
+def _pointers_of_known(sheet: Sheet, other: Sheet) -> Iterator[str]:
+    """Pointers to the figures of a sheet that are compared with another's, and to its identity fields."""
     yield from pointers(sheet)
+    yield from curve_pointers(sheet, other)
     yield from (field.pointer for field in sheet.identity.values())
 
 
@@ -154,10 +159,12 @@ def _without(value: object, known: PointerTree) -> object:
                 kept[name] = rest
         return kept
     if isinstance(value, list):
-        return [
+        rest = [
             held if (inner := known.get(str(index))) is None else _without(held, inner) if inner else None
             for index, held in enumerate(value)
         ]
+        is_left = len(known) < len(value) or any(held not in (None, {}) for held in rest)
+        return rest if is_left else {}
     return value
 
 

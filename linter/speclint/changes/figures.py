@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 CURVE = "curve_"
-"""Prefix of quantities that are points of a curve; a curve is compared as one value."""
+"""Prefix of quantities in the points of a curve, which are not paired by their places."""
 
 PRECEDENCE = (Kind.CHANGED, Kind.SHARPENED, Kind.BLURRED, Kind.RESTATED)
 
@@ -30,10 +30,15 @@ def figure_changes(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]
             continue
         for was, now in _paired_measurands(base.stated(quantity), revision.stated(quantity), alignment):
             if was is not None and now is not None:
-                yield from _between(pair, was, now)
+                yield from between(pair, was, now)
             else:
-                figures = [side.figures[0] if side is not None else None for side in (was, now)]
-                yield _change(pair, Kind.of(was, now), was, now, figures)
+                yield whole(pair, was, now)
+
+
+def whole(pair: Pair, was: Measurand | None, now: Measurand | None) -> Change:
+    """The change of a measurand to another; added or removed where a side is None."""
+    figures = [side.figures[0] if side is not None else None for side in (was, now)]
+    return _change(pair, Kind.of(was, now), was, now, figures)
 
 
 def _paired_measurands(
@@ -73,7 +78,7 @@ def _agree(was: Measurand, now: Measurand) -> bool:
     )
 
 
-def _between(pair: Pair, was: Measurand, now: Measurand) -> Iterator[Change]:
+def between(pair: Pair, was: Measurand, now: Measurand) -> Iterator[Change]:
     """The changes of one measurand."""
     old = {figure.unit.name: figure for figure in was.figures}
     new = {figure.unit.name: figure for figure in now.figures}

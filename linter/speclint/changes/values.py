@@ -1,7 +1,7 @@
 """Differences between values that are not figures; the only module that imports deepdiff.
 
-Objects are compared member by member and lists of objects by their key. A list of numbers, such as a charging
-curve, is one value. Any other list is compared by deepdiff, without regard to order.
+Objects are compared member by member and lists of objects by their key. A list of numbers, such as a curve
+that no profile maps, is one value. Any other list is compared by deepdiff, without regard to order.
 """
 
 from __future__ import annotations

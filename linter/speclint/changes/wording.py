@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from math import isinf
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from speclint.quantities.unit import UNITS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from speclint.changes.change import Change
+    from speclint.changes.change import Change, CurvePoint
     from speclint.changes.delta import Amount
     from speclint.quantities.figure import Figure
     from speclint.quantities.measurand import Measurand
@@ -29,6 +30,8 @@ MAX_ITEMS = 3
 
 def label(change: Change) -> str:
     """The name of what changed; empty for a sheet as a whole."""
+    if change.curve is not None:
+        return f"charging curve at {change.curve.charge}"
     if change.quantity is None:
         return ".".join(change.names).replace(".[", "[")
     several = any(
@@ -61,9 +64,48 @@ def message(change: Change, units: str = "both") -> str:
     name = label(change)
     if change.quantity is None:
         return f"{name}{_of_value(change)}"
+    if change.curve is not None:
+        return f"{name}: {_of_point(change, change.curve, units)}"
     if change.figures is not None:
         return f"{name} {_of_figure(change, *change.figures, units)}"
     return f"{name}{_of_one_side(change, units)}"
+
+
+def _of_point(change: Change, point: CurvePoint, units: str) -> str:
+    if change.figures is None:
+        return _of_one_side(change, units).lstrip()
+    if point.charge_before is None:
+        return _of_figure(change, *change.figures, units)
+    before, after = change.figures
+    return f"{after}, before {before} at {point.charge_before}"
+
+
+def of_curve(changes: Sequence[Change], units: str = "both") -> str:
+    """All changes of one charging curve in one line: `charging curve: 7 of 10 points changed, …`."""
+    size = next(change.curve.size for change in changes if change.curve is not None)
+    exchanged = [change for change in changes if change.curve and change.curve.charge_before]
+    counts = Counter(change.kind for change in changes if change not in exchanged)
+    parts = [f"{counts[kind]} {kind}" for kind in Kind if kind in counts]
+    if exchanged:
+        what = f"state of charge and power exchanged in {len(exchanged)} of {size} points"
+        return f"charging curve: {', '.join((what, *parts))}"
+    number, _, kind = parts[0].partition(" ")
+    parts[0] = f"{number} of {size} points {kind}{_largest(changes, units)}"
+    return f"charging curve: {', '.join(parts)}"
+
+
+def _largest(changes: Sequence[Change], units: str) -> str:
+    """The largest change of power in a charging curve: `, up to +30 kW at 80 %`."""
+    found = []
+    for change in changes:
+        if change.kind is Kind.CHANGED and change.figures is not None and change.curve is not None:
+            by = amount(*change.figures, UNITS[_shown_units(change.figures[0], units)[0]])
+            if by is not None:
+                found.append((by, change.curve.charge))
+    if not found:
+        return ""
+    by, charge = max(found, key=lambda pair: Decimal(pair[0].delta).copy_abs())
+    return f", up to {_signed(by.delta)} {by.unit} at {charge}"
 
 
 def _of_one_side(change: Change, units: str) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from speclint.changes.delta import amount
 from speclint.changes.detect import inherited_from, title
-from speclint.changes.wording import message
+from speclint.changes.wording import message, of_curve
 from speclint.documents.writer import json_text
 from speclint.project.suppressions import matching
 from speclint.quantities.figure import as_literal
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from speclint.project.config import ConfigSuppression
     from speclint.rules.rule import RuleViolation
     from speclint.sheets.sheet import Sheet
+
+
+MAX_POINTS = 3
+"""Changed points of a charging curve that are shown in a line each."""
 
 
 class EvaluatedChange(msgspec.Struct, frozen=True, eq=False):
@@ -79,7 +83,7 @@ def fold(changes: Iterable[EvaluatedChange]) -> list[list[EvaluatedChange]]:
     return list(groups.values())
 
 
-def report(groups: Iterable[Sequence[EvaluatedChange]], units: str, *, located: bool) -> list[ReportedChange]:
+def report(groups: Sequence[Sequence[EvaluatedChange]], units: str, *, located: bool) -> list[ReportedChange]:
     """The changes as they are reported, those of a group as one.
 
     Args:
@@ -87,15 +91,31 @@ def report(groups: Iterable[Sequence[EvaluatedChange]], units: str, *, located: 
         units: of the messages: metric, imperial or both.
         located: whether to look up lines and columns, and to name changes by fingerprints.
     """
-    if not located:
-        return [_reported(group, units, None) for group in groups]
-    from speclint.checking.findings import Locator
+    locator = None
+    if located:
+        from speclint.checking.findings import Locator
 
-    locator = Locator()
-    return [_reported(group, units, locator) for group in groups]
+        locator = Locator()
+    lines = _lines_of_curves((group[0].change for group in groups), units)
+    return [_reported(group, units, locator, lines.get(id(group[0].change.pair), "")) for group in groups]
 
 
-def _reported(group: Sequence[EvaluatedChange], units: str, locator: Locator | None) -> ReportedChange:
+def _lines_of_curves(changes: Iterable[Change], units: str) -> dict[int, str]:
+    """The line for each charging curve of many changed points, or with exchanged axes, by id of its pair."""
+    curves: dict[int, list[Change]] = {}
+    for change in changes:
+        if change.curve is not None:
+            curves.setdefault(id(change.pair), []).append(change)
+    return {
+        pair: of_curve(points, units)
+        for pair, points in curves.items()
+        if len(points) > MAX_POINTS or any(point.curve and point.curve.charge_before for point in points)
+    }
+
+
+def _reported(
+    group: Sequence[EvaluatedChange], units: str, locator: Locator | None, line: str
+) -> ReportedChange:
     change = group[0].change
     pair, sheet = change.pair, change.pair.sheet
     by = amount(*change.figures) if change.figures else None
@@ -122,6 +142,7 @@ def _reported(group: Sequence[EvaluatedChange], units: str, locator: Locator | N
         message(change, units),
         _findings(group),
         name,
+        line if change.curve is not None else "",
     )
 
 

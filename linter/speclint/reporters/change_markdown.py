@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from speclint.reporters.change_text import summary
+from speclint.reporters.change_text import joined, summary
 from speclint.reporters.sanitize import sanitized
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def render(report: ChangeReport) -> str:
     if not report.changes:
         return ""
     head = f"{MARKER}\n**{escaped(summary(report))}**\n\n| | sheet | change |\n| --- | --- | --- |\n"
-    rows = [_row(change) for change in sorted(report.changes, key=_rank)]
+    rows = [_row(change) for change in sorted(joined(report.changes), key=_rank)]
     kept = bisect_right(list(accumulate(map(len, rows))), MAX_CHARACTERS - len(head) - 100)
     rest = len(rows) - kept
     tail = f"\n{rest} more change{'' if rest == 1 else 's'}; `speclint diff` shows them.\n" if rest else ""

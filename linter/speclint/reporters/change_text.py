@@ -6,6 +6,8 @@ from collections import Counter
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from speclint.changes.change import Kind
 from speclint.changes.wording import listed
 from speclint.reporters.sanitize import Style, sanitized
@@ -118,7 +120,20 @@ def _by_sheet(changes: Iterable[ReportedChange]) -> Iterable[list[ReportedChange
     return sheets.values()
 
 
+def joined(changes: Iterable[ReportedChange]) -> list[ReportedChange]:
+    """The changes, those that one line stands for as one."""
+    found: dict[object, ReportedChange] = {}
+    for number, change in enumerate(changes):
+        key = (change.path, change.sheet, change.together) if change.together else number
+        first = found.get(key)
+        findings = (*first.findings, *change.findings) if first else change.findings
+        text = change.together or change.text
+        found[key] = replace(first or change, text=text, findings=tuple(dict.fromkeys(findings)))
+    return list(found.values())
+
+
 def _sheet(changes: list[ReportedChange], style: Style) -> Iterator[str]:
+    changes = joined(changes)
     first = changes[0]
     if len(changes) == 1 and not first.quantity and first.text.startswith(f"{first.title} "):
         yield from _change(first, style, "")

@@ -46,7 +46,7 @@ def figure_removed(revised: Revised) -> Iterator[Violation]:
         for figure in change.now.figures
     ]
     for change in revised.changes:
-        if change.kind is not Kind.REMOVED or change.was is None or change.now is not None:
+        if change.kind is not Kind.REMOVED or change.was is None or change.now is not None or change.curve:
             continue
         if not any(agree(figure, other) for figure in change.was.figures for other in added):
             stated = " and ".join(map(str, change.was.figures))
@@ -84,7 +84,7 @@ def precision_lost(revised: Revised) -> Iterator[Violation]:
     A rounded figure agrees with more values, so contradictions are missed.
     """
     for change in revised.changes:
-        if change.kind is Kind.BLURRED and change.figures is not None:
+        if change.kind is Kind.BLURRED and change.figures is not None and change.curve is None:
             before, after = change.figures
             if len(before.numbers) == len(after.numbers) and type(before.stated) is not tuple:
                 message = f"{after.labelled} has fewer digits than {before} before"
