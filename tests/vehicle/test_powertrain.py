@@ -29,6 +29,8 @@ def car(make: str, model: str, variant: str = "", **powertrain: object) -> Sheet
         ("Vauxhall", "Ampera", "Electron", "hybrid"),
         ("Audi", "A3", "1.4 TFSI", None),
         ("Vauxhall", "Ampera-e", "", None),
+        ("Opel", "Ampera e", "CCS", None),
+        ("Opel", "Ampera", "ePionier", "hybrid"),
         ("Lexus", "IS 250", "F Sport", None),
     ],
 )
