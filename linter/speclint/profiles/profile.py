@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from speclint.documents.jsonpath import JSONPath, find
 from speclint.documents.pointer import to_pointer
 from speclint.profiles.marks import Marks
+from speclint.profiles.vocabulary import year_of
 from speclint.profiles.walk import InvalidFigure, Node, Walk
 from speclint.quantities.measurand import Measurand
 
@@ -103,8 +105,12 @@ class Profile(msgspec.Struct, frozen=True):
         for field, path in self.identity.items():
             part = self.name_parts.get(field)
             for steps, value in find(document, path):
-                if isinstance(value, str | int) and not isinstance(value, bool):
+                # exports write whole numbers of a column with gaps as 2014.0
+                is_year = field == "year" and isinstance(value, Decimal)
+                if (isinstance(value, str | int) and not isinstance(value, bool)) or is_year:
                     text = _part_of(str(value), part) if part else str(value)
+                    if field == "year" and text is not None:
+                        text = year_of(text)
                     if text is not None:
                         found[field] = Identity(text, to_pointer(steps))
                     break

@@ -42,6 +42,13 @@ COMPATIBLE: Mapping[str, Mapping[str, frozenset[str]]] = {
 }
 """By field the words that may be meant by the same car as a word, besides that word alone."""
 
+_YEAR = re.compile(
+    r"(?P<year>\d{4})(?:\.0|[-/.]\d\d?(?:[-/.]\d\d?(?:[T ].*)?)?)?|['\u2019]?(?P<short>\d\d)", re.ASCII
+)
+"""A year alone, at the start of a date, as `2014.0`, or in its last two digits."""
+_FIRST_SHORT_YEAR = 50
+"""`50` is 1950, `49` is 2049."""
+
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that state the same."""
@@ -221,3 +228,14 @@ def without_accents(text: str) -> str:
     from unicodedata import combining, normalize
 
     return "".join(letter for letter in normalize("NFD", text) if not combining(letter))
+
+
+def year_of(text: str) -> str:
+    """The year that a text states: 1970 by `1970-01-01` or `70`; a text that states none as it is."""
+    found = _YEAR.fullmatch(text.strip())
+    if found is None:
+        return text
+    short = found["short"]
+    if short is None:
+        return found["year"]
+    return f"{19 if int(short) >= _FIRST_SHORT_YEAR else 20}{short}"

@@ -62,7 +62,11 @@ def _suspect(sheet: Sheet) -> Outlier | None:
         return None
     outliers = [_limited(sheet, kind, car) for kind in car.kinds]
     if not all(
-        outlier is not None and outlier.is_outside and not _is_mixed(sheet, outlier) for outlier in outliers
+        outlier is not None
+        and outlier.is_outside
+        and not _is_mixed(sheet, outlier)
+        and not _is_large_engine(sheet, outlier)
+        for outlier in outliers
     ):
         return None
     names = {outlier.name for outlier in outliers if outlier is not None}
@@ -85,6 +89,12 @@ def _limited(sheet: Sheet, kind: str, car: Features) -> Outlier | None:
 def _is_mixed(sheet: Sheet, found: Outlier) -> bool:
     """Whether a second source of power explains the figure: the stated one is often the engine's alone."""
     return powertrain_of(sheet) in MIXED and (found.name, found.deviations > 0) in BY_MOTOR
+
+
+def _is_large_engine(sheet: Sheet, found: Outlier) -> bool:
+    """Whether it is a large engine in a catalog without years, which may be of the time of large engines."""
+    is_dated = sheet.profile is None or "year" in sheet.profile.identity
+    return found.name == "displacement" and found.deviations > 0 and not is_dated
 
 
 def _is_limited(found: Outlier, car: Features) -> bool:
