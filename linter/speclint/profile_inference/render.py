@@ -36,6 +36,8 @@ repos:
 SAME_CAR = ("make", "model", "variant", "trim", "generation", "market", "drive")
 OVER_THE_YEARS = {"battery_usable": "20 %", "power": "30 %"}
 """By how much figures of one car may differ over its model years, as in the profile of OpenEV Data."""
+BY_ENGINE = frozenset({"displacement", "cylinders"})
+"""Quantities that only a car with an engine has."""
 MAX_NOT_UNDERSTOOD = 40
 """Places without a candidate that are listed in the profile."""
 _MAX_EXAMPLE = 40
@@ -125,7 +127,12 @@ def _comment(text: str) -> str:
 
 
 def _family(identity: dict[str, Field], quantities: set[str]) -> Iterator[str]:
-    """The one family that identity alone defines: a car over its model years."""
+    """The one family that identity alone defines: a car over its model years.
+
+    Without a variant, a car that states its engine's size may be sold with several engines.
+    """
+    if "variant" not in identity and not BY_ENGINE.isdisjoint(quantities):
+        return
     close = [f'{name} = "{limit}"' for name, limit in OVER_THE_YEARS.items() if name in quantities]
     if close and {"make", "model", "year"} <= identity.keys():
         by = [field for field in SAME_CAR if field in identity]

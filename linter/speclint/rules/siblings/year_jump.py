@@ -32,6 +32,10 @@ RANGES = {
 """The same for ranges; they are compared only where the battery stayed the same."""
 SAME_BATTERY = 1.05
 """How many times one battery's capacity may be that of another that counts as the same."""
+MAX_YEARS = 3
+"""Model years between which one generation is replaced by the next where the sheets do not state it."""
+BY_ENGINE = ("displacement", "cylinders")
+"""Without a variant, a car that states these may be sold with several engines."""
 SAME_CAR = ("make", "model", "variant", "generation", "market", "powertrain", "drive")
 
 _CAR = '{{"model_year": {0}, "battery": {{"usable": {{"kWh": {1}}}}}}}'
@@ -41,7 +45,7 @@ _CAR = '{{"model_year": {0}, "battery": {{"usable": {{"kWh": {1}}}}}}}'
     level=Level.WARNING,
     summary="a figure of one variant jumps between model years by more than makers do",
     needs=("year",),
-    reads=(*SAME_CAR, "trim", *BOUNDS, *RANGES),
+    reads=(*SAME_CAR, *BY_ENGINE, "trim", *BOUNDS, *RANGES),
     of_siblings=(*SAME_CAR, "trim", "year", *BOUNDS, *RANGES),
     consequence_of=("figure-strays", "sibling-one-sided"),
     bad=(
@@ -63,19 +67,26 @@ _CAR = '{{"model_year": {0}, "battery": {{"usable": {{"kWh": {1}}}}}}}'
             "bmw/ix2-xdrive30-2023": _CAR.format(2023, 22.0),
             "bmw/ix2-xdrive30-2024": _CAR.format(2024, 41.0),
         }, why="a new battery may nearly double the old one"),
+        good({
+            "bmw/ix2-xdrive30-2020": _CAR.format(2020, 22.0),
+            "bmw/ix2-xdrive30-2024": _CAR.format(2024, 64.8),
+        }, why="a new generation that the sheets do not name"),
     ),
 )  # fmt: skip
 def year_jump(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Makers carry figures from one model year to the next; a larger battery or motor comes once in years.
 
-    Of 3597 pairs of figures that OpenEV Data and Kilowatt state of one variant with one drive in two model years,
-    97.7 % are equal, and 12 (0.3 %), of four models, lie outside the bounds. The largest true leaps lie within: a
-    battery nearly doubled (VW e-up!, 16.5 to 32.3 kWh), power raised by a quarter (Range Rover Sport PHEV), AC
-    charging power doubled (VW e-Golf). Ranges are compared only where the battery stayed. Of three or more years the
-    one that differs from the others is reported.
+    Cars with an engine are compared only by variant, years far apart only by generation. Of 3597 pairs of figures
+    that OpenEV Data and Kilowatt state of one variant with one drive in two model years, 97.7 % are equal, and 12
+    (0.3 %), of four models, lie outside the bounds. The largest true leaps lie within: a battery nearly doubled
+    (VW e-up!, 16.5 to 32.3 kWh), power raised by a quarter (Range Rover Sport PHEV), AC charging power doubled
+    (VW e-Golf). Ranges are compared only where the battery stayed. Of three or more years the one that differs from
+    the others is reported.
     """
     family = family_by(sheet.profile, SAME_CAR, ("make", "model", "year"))
     if family is None or not is_year(sheet.field("year") or ""):
+        return
+    if not sheet.field("variant") and any(map(sheet.stated, BY_ENGINE)):
         return
     years = _years(sheet, catalog.family(sheet, family))
     reported = set()
@@ -132,6 +143,7 @@ def _jumps(sheet: Sheet, years: dict[int, Sheet], quantity: str, bound: float) -
         for earlier, later in pairwise(dated)
         if sheet.place in (earlier.sheet.place, later.sheet.place)
         and ratio(earlier.figure, later.figure) > bound
+        and (later.year - earlier.year <= MAX_YEARS or sheet.field("generation"))
     ]
     if not near:
         return
