@@ -75,7 +75,17 @@ def identity(documents: Iterable[object]) -> dict[str, Field]:
         if paths:
             best = min(paths, key=lambda path: (*_rank(field, path, columns[path]), -columns[path].count))
             found[field] = Field(best, columns[best].count, None, columns[best].texts[0])
-    return _with_parts(found, columns)
+    return _with_parts(_once(found, columns), columns)
+
+
+def _once(found: dict[str, Field], columns: dict[tuple[str, ...], _Column]) -> dict[str, Field]:
+    """The fields without the powertrain where its column is one of fuels, which state powertrains as well."""
+    fuel, powertrain = found.get("fuel"), found.get("powertrain")
+    if fuel and powertrain and fuel.path == powertrain.path:
+        texts = columns[fuel.path].texts
+        if any(shipped("fuel", text) and not shipped("powertrain", text) for text in texts):
+            del found["powertrain"]
+    return found
 
 
 def _with_parts(found: dict[str, Field], columns: dict[tuple[str, ...], _Column]) -> dict[str, Field]:
