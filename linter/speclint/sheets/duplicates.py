@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from speclint.documents.pointer import to_pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
@@ -20,6 +21,7 @@ _NAMES_A_RECORD = re.compile(
     r"(?:^|[^a-z])(?:id|uuid|guid|url|link|href|slug|key|index)(?:$|[^a-z])", re.IGNORECASE
 )
 """Members that differ in every record, whatever it is about."""
+_NUMBER = re.compile(r"[-+]?[\d.]+(?:E[-+]?\d+)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -44,30 +46,51 @@ class SameIdentity:
     def distinguishing(self) -> str | None:
         """Pointer to the member whose values distinguish all sheets of different figures; None if none does.
 
-        Neither the id of a record nor a number other than a year names a car.
+        Where all figures agree, it is one that differs in every sheet. Neither the id of a record nor a
+        number other than a year names a car.
         """
+        least = len(self.sheets) if self.figures_agree else 1
+        found = [
+            pointer
+            for pointer, values in self._columns.items()
+            if len(values) >= least and self._fits(pointer) and _may_name_cars(values)
+        ]
+        return min(found, key=lambda pointer: len(self._columns[pointer]), default=None)
+
+    @cached_property
+    def differing(self) -> tuple[str, ...]:
+        """Pointers to the members in which the sheets differ, in order; all but what only names a record."""
+        return tuple(pointer for pointer, values in self._columns.items() if len(values) > 1)
+
+    @cached_property
+    def _columns(self) -> dict[str, dict[str, list[Sheet]]]:
+        """By pointer and value, the sheets that state it where neither figure nor identity is read."""
         read = {figure.pointer for sheet in self.sheets for figure in _figures(sheet)}
         read |= {stated.pointer for sheet in self.sheets for stated in sheet.identity.values()}
-        columns: dict[str, dict[str, object]] = {}
-        fitting: dict[str, int] = {}
+        columns: dict[str, dict[str, list[Sheet]]] = {}
         for sheet in self.sheets:
-            figures = frozenset((str(figure.name), str(figure)) for figure in _figures(sheet))
             for pointer, text in _texts(sheet.value, ""):
-                if pointer not in read:
-                    fits = columns.setdefault(pointer, {}).setdefault(text, figures) == figures
-                    fitting[pointer] = fitting.get(pointer, 0) + fits
-        found = [pointer for pointer, count in fitting.items() if count == len(self.sheets)]
-        return min(
-            (pointer for pointer in found if _may_name_cars(pointer, columns[pointer])),
-            key=lambda pointer: len(columns[pointer]),
-            default=None,
+                if pointer not in read and not _NAMES_A_RECORD.search(pointer):
+                    columns.setdefault(pointer, {}).setdefault(text, []).append(sheet)
+        return columns
+
+    def _fits(self, pointer: str) -> bool:
+        """Whether every sheet has the member, and those of one value have the same figures."""
+        by_value = self._columns[pointer].values()
+        return sum(map(len, by_value)) == len(self.sheets) and all(
+            len({frozenset((str(figure.name), str(figure)) for figure in _figures(sheet)) for sheet in same})
+            == 1
+            for same in by_value
         )
 
 
-def _may_name_cars(pointer: str, values: Iterable[str]) -> bool:
-    texts = set(values)
-    is_number = all(text.isdecimal() and not _YEAR.fullmatch(text) for text in texts)
-    return len(texts) > 1 and not is_number and not _NAMES_A_RECORD.search(pointer)
+def _may_name_cars(texts: Collection[str]) -> bool:
+    is_number = all(_NUMBER.fullmatch(text) and not _YEAR.fullmatch(text) for text in texts)
+    return len(texts) > 1 and not is_number
+
+
+def _stated(sheet: Sheet) -> frozenset[tuple[str, str]]:
+    return frozenset((str(figure.name), str(figure)) for figure in _figures(sheet))
 
 
 def _figures(sheet: Sheet) -> Iterator[Figure]:
@@ -77,9 +100,9 @@ def _figures(sheet: Sheet) -> Iterator[Figure]:
 
 
 def _texts(value: object, pointer: str) -> Iterator[tuple[str, str]]:
-    """The texts and whole numbers in an object, with their pointers."""
+    """The texts and numbers in an object, with their pointers."""
     if isinstance(value, dict):
         for name, member in value.items():
             yield from _texts(member, pointer + to_pointer((name,)))
-    elif isinstance(value, str | int) and not isinstance(value, bool):
+    elif isinstance(value, str | int | Decimal) and not isinstance(value, bool):
         yield pointer, str(value)

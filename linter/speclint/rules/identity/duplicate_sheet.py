@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FIELDS = ("make", "model", "variant", "generation", "year", "market")
 _IDENTITY = ("generation", "make", "market", "model", "trim", "variant", "year")
+MAX_NAMED = 2
+"""Members in which sheets differ that a message names."""
 _PROFILE = """
 [sheets]
 files = ["cars.csv"]
@@ -36,8 +38,8 @@ power = { kW = "power" }
 @family_rule(
     level=Level.ERROR,
     summary="sheets with one identity",
-    reads=("figures", *_IDENTITY),
-    of_siblings=("figures", *_IDENTITY),
+    reads=("figures", "value", "identity", *_IDENTITY),
+    of_siblings=("figures", "value", "identity", *_IDENTITY),
     consequence_of=("path-mismatch", "status-contradicts-production"),
     bad=(
         bad({"bmw/ix2-xdrive30-de": '{"market": "de"}', "bmw/ix2-xdrive30": '{"market": "de"}'},
@@ -58,7 +60,7 @@ def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     The identity is make, model, variant, generation, model year and market, as far as they are stated.
     """
     same = _same(sheet, catalog)
-    if same is not None and same.figures_agree:
+    if same is not None and _is_one_car(same):
         others = _others(sheet, same)
         subject = f"{_counted(same)} are of" if len(others) > 1 else f"{others[0].id} is"
         yield _violation(sheet, others, f"{subject} the same car: {_equal(sheet)} agree")
@@ -67,7 +69,7 @@ def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
 @family_rule(
     id="duplicate-sheet",
     level=Level.WARNING,
-    summary="sheets with one identity and different figures",
+    summary="sheets with one identity that are not alike",
     reads=("figures", "value", "identity", *_IDENTITY),
     of_siblings=("figures", "value", "identity", *_IDENTITY),
     consequence_of=("path-mismatch", "status-contradicts-production"),
@@ -75,6 +77,14 @@ def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
         bad_table(
             "make,model,version,power\nBMW,1,118i,100\nBMW,1,120i,125\nBMW,1,M135i,225\n", profile=_PROFILE,
             at="", message='3 sheets have one identity, but other figures; "version" distinguishes them',
+        ),
+        bad_table(
+            "make,model,version,power\nBMW,1,118i,100\nBMW,1,118i Sport,100\n", profile=_PROFILE,
+            at="", message='2 sheets have one identity; "version" distinguishes them',
+        ),
+        bad_table(
+            "make,model,mileage,power\nBMW,118i,45000,100\nBMW,118i,72500,100\n", profile=_PROFILE,
+            at="", message='2 sheets have one identity; they differ in "mileage"', why="offers of used cars",
         ),
     ),
     good=(
@@ -84,23 +94,36 @@ def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
 def identity_incomplete(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """Sheets of different cars under one name are no siblings of each other, and a diff may compare one with the other.
 
-    The identity of the profile lacks a field, such as the variant, or one of the sheets states a wrong figure.
+    The identity of the profile lacks a field, such as the variant, or one of the sheets states a wrong figure; or the
+    records are not of cars but of offers and tests of them.
     """
     same = _same(sheet, catalog)
-    if same is None or same.figures_agree:
+    if same is None or _is_one_car(same):
         return
     others, pointer = _others(sheet, same), same.distinguishing
-    message = f"{_counted(same)} have one identity, but other figures"
+    message = f"{_counted(same)} have one identity"
+    if not same.figures_agree:
+        message += ", but other figures"
+    elif pointer is None:
+        message += f"; they differ in {join(map(_name, same.differing[:MAX_NAMED]), ' and ')}"
     remedy = "add a field of the identity to the profile, or correct the figures"
     if pointer is not None:
-        name = ".".join(to_steps(pointer))
-        message += f'; "{name}" distinguishes them'
-        remedy = f'add it to the identity in the profile, such as `variant = "{name}"`'
+        message += f"; {_name(pointer)} distinguishes them"
+        remedy = f"add it to the identity in the profile, such as `variant = {_name(pointer)}`"
     yield _violation(sheet, others, message, remedy)
 
 
 def _same(sheet: Sheet, catalog: Catalog) -> SameIdentity | None:
     return catalog.same_identity(sheet) if sheet.field("make") and sheet.field("model") else None
+
+
+def _is_one_car(same: SameIdentity) -> bool:
+    """Whether the sheets differ in nothing, neither in a figure nor in what the profile does not map."""
+    return same.figures_agree and not same.differing
+
+
+def _name(pointer: str) -> str:
+    return f'"{".".join(to_steps(pointer))}"'
 
 
 def _counted(same: SameIdentity) -> str:
