@@ -166,3 +166,52 @@ def test_a_baseline_also_knows_what_a_fault_of_the_catalog_explains_in_single_sh
     assert run("baseline").status == 0
     assert findings(run) == []
     assert findings(run, "cars.csv") == []
+
+
+@pytest.mark.parametrize(
+    ("power", "quoted"),
+    [
+        ("true", "true"), ("[100, 110, 125]", "[100,110,125]"), ("[100]", "[100]"), ('["100 kW"]', '["100 kW"]'),
+        ('{"min": 90, "max": 1.50}', '{"min":90,"max":1.50}'), ("1e99", "1E+99"),
+    ],
+)  # fmt: skip
+def test_a_value_that_is_neither_a_figure_nor_a_text_is_reported_as_not_read(
+    run: Run, folder: Path, power: str, quoted: str
+) -> None:
+    (folder / "cars.csv").unlink()
+    (folder / "cars.ndjson").write_text(
+        f'{{"make": "BMW", "model": "A", "power": {power}, "engine": 1998}}\n'
+        '{"make": "BMW", "model": "B", "power": 100, "engine": 1998}\n'
+    )
+    (finding,) = findings(run)
+    assert finding["rule"] == "value-not-read"
+    assert finding["message"] == f'1 value of power cannot be read, as "{quoted}"'
+
+
+def test_a_value_without_a_unit_is_reported_where_an_object_keyed_by_unit_is_expected(
+    run: Run, folder: Path
+) -> None:
+    (folder / "profile.toml").write_text(PROFILE.replace('{ kW = "power" }', '"power"'), encoding="utf-8")
+    (folder / "cars.csv").write_text(HEAD + 'BMW,A,rwd,100,1998\nBMW,B,rwd,"{""kW"": 100}",1998\n')
+    (finding,) = findings(run)
+    assert finding["message"] == '1 value of power cannot be read, as "100"'
+
+
+@pytest.mark.parametrize("power", ["null", "[]", "{}", '""'])
+def test_a_value_that_holds_nothing_is_not_reported(run: Run, folder: Path, power: str) -> None:
+    (folder / "cars.csv").unlink()
+    (folder / "cars.ndjson").write_text(
+        f'{{"make": "BMW", "model": "A", "power": {power}, "engine": 1998}}\n'
+        '{"make": "BMW", "model": "B", "power": 100, "engine": 1998}\n'
+    )
+    assert findings(run) == []
+
+
+def test_an_object_is_not_reported_where_other_paths_lead_to_its_members(run: Run, folder: Path) -> None:
+    (folder / "profile.toml").write_text(PROFILE + 'torque = { Nm = "power.nm" }\n', encoding="utf-8")
+    (folder / "cars.csv").unlink()
+    (folder / "cars.ndjson").write_text(
+        '{"make": "BMW", "model": "A", "power": {"nm": 250}, "engine": 1998}\n'
+        '{"make": "BMW", "model": "B", "power": 100, "engine": 1998}\n'
+    )
+    assert findings(run) == []

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from speclint.documents.writer import json_text
 from speclint.profiles.walk import CONSUMPTIONS, InvalidFigure
-from speclint.quantities.figure import Figure, in_text
+from speclint.quantities.figure import Figure
 from speclint.quantities.placeholder import is_missing
 from speclint.quantities.reading import read_figures, read_value
 from speclint.quantities.table import QUANTITIES
@@ -104,7 +105,7 @@ def _add(walk: Walk, text: Text, found: Figures, mapped: AbstractSet[str]) -> No
     if not isinstance(found, tuple):
         reason = found.reason if isinstance(found, Unread) else UNDECIDED
         unit = text.unit.name if text.unit else text.spelling
-        written = text.value if isinstance(text.value, str) else in_text(text.value)
+        written = text.value if isinstance(text.value, str) else json_text(text.value)
         walk.invalid_figures.append(InvalidFigure(quantity, unit, text.pointer, text=written, reason=reason))
         return
     for reading in found:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from speclint.documents.pointer import is_within, to_pointer
+from speclint.documents.writer import json_text
 from speclint.quantities.figure import Figure, read_stated
 from speclint.quantities.unit import KEYS, is_of_kind
 
@@ -36,7 +37,7 @@ class InvalidFigure(msgspec.Struct, frozen=True):
     stated: str = ""
     """A reversed range, from high to low, as JSON text; else empty."""
     text: str | None = None
-    """The text that is written instead of a figure."""
+    """What is written instead of a figure: a text, or another value as JSON text."""
     reason: str = ""
     """Why the text cannot be read: `it has no unit`."""
 
@@ -111,11 +112,12 @@ class Walk:
         """Follow the tree of paths; `element` is the pointer of the innermost match of `[*]` or a filter."""
         if pointer in self._invalid_pointers:
             return
+        leads_on = bool(node.names or node.selectors) and isinstance(value, dict | list)
         for leaf in node.leaves:
-            if leaf.unit is not None:
-                self._add(leaf.quantity, leaf.unit, value, pointer, element)
-            else:
+            if leaf.unit is None:
                 self._add_without_unit(leaf, value, pointer, element)
+            elif not leads_on or read_stated(value) is not None:  # else other paths lead to its members
+                self._add(leaf.quantity, leaf.unit, value, pointer, element)
         if isinstance(value, dict):
             for name, token, child_node in node.names:
                 if name in value:
@@ -136,7 +138,7 @@ class Walk:
             self._add_text(leaf, leaf.spelling, value, pointer, element)
         elif isinstance(value, dict):
             self._add_keyed(leaf.quantity, value, pointer)
-        elif isinstance(value, str):
+        else:
             self._add_text(leaf, "", value, pointer, element)
 
     def _add_beside(self, leaf: Leaf, value: object, pointer: str, element: str) -> None:
@@ -156,7 +158,7 @@ class Walk:
                 self._add(quantity, unit, value, place, pointer)
 
     def _add(self, quantity: Quantity, unit: Unit, value: object, pointer: str, where: str) -> None:
-        if self._is_hidden(value, pointer) or (self._missing and str(value) in self._missing):
+        if self._is_nothing(value) or self._is_hidden(value, pointer):
             return
         stated = read_stated(value)
         if stated is not None:
@@ -168,12 +170,16 @@ class Walk:
             )
         elif isinstance(value, str):
             self.texts.append(Text(quantity, unit, "", value, intern(pointer), where))
+        else:
+            self.invalid_figures.append(InvalidFigure(quantity, unit.name, pointer, text=json_text(value)))
 
     def _add_text(self, leaf: Leaf, spelling: str, value: object, pointer: str, where: str) -> None:
-        if value is None or pointer in self._invalid_pointers or self._is_hidden(value, pointer):
-            return
-        if not (self._missing and str(value) in self._missing):
+        is_hidden = pointer in self._invalid_pointers or self._is_hidden(value, pointer)
+        if not (is_hidden or self._is_nothing(value)):
             self.texts.append(Text(leaf.quantity, None, spelling, value, intern(pointer), where))
+
+    def _is_nothing(self, value: object) -> bool:
+        return value in (None, [], {}) or (bool(self._missing) and str(value) in self._missing)
 
     def _is_hidden(self, value: object, pointer: str) -> bool:
         return isinstance(value, list | dict) and any(

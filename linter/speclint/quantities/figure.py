@@ -226,12 +226,6 @@ def write(stated: Stated) -> str:
     return str(stated)
 
 
-def in_text(value: object) -> str:
-    """A JSON value as it is written in a text: of a figure its digits."""
-    stated = read_stated(value)
-    return str(value) if stated is None else write(stated)
-
-
 def as_literal(stated: Stated) -> str:
     """The JSON text of a stated value: `364`, `[417, 449]`, `{"at_least": 300}`."""
     if isinstance(stated, Bound):

@@ -136,7 +136,7 @@ def schema_violation(sheet: Sheet) -> Iterator[Violation]:
 
     The schema is JSON Schema, draft 2020-12 unless it names another. A place that fails it is hidden from other rules.
     """
-    units = {invalid.pointer for invalid in sheet.invalid_figures}
+    units = {invalid.pointer for invalid in sheet.invalid_figures if invalid.text is None}
     for violation in sheet.schema_violations:
         if violation.pointer not in units:
             key = violation.keyword in ("additionalProperties", "unevaluatedProperties", "propertyNames")
