@@ -51,11 +51,13 @@ class Edit(msgspec.Struct, frozen=True):
 
     path: str
     span: tuple[int, int]
-    """The characters to replace: the offset of the first, and one past the last."""
+    """The bytes to replace: the offset of the first, and one past the last; of UTF-16 in its text as
+    UTF-8."""
     region: Region
     """The same in lines and columns."""
     text: str
     """What to write; empty to remove the part."""
+    encoding: str = "utf-8"
 
 
 class Fix(msgspec.Struct, frozen=True):

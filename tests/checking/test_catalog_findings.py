@@ -171,8 +171,9 @@ def test_a_baseline_also_knows_what_a_fault_of_the_catalog_explains_in_single_sh
 @pytest.mark.parametrize(
     ("power", "quoted"),
     [
-        ("true", "true"), ("[100, 110, 125]", "[100,110,125]"), ("[100]", "[100]"), ('["100 kW"]', '["100 kW"]'),
-        ('{"min": 90, "max": 1.50}', '{"min":90,"max":1.50}'), ("1e99", "1E+99"),
+        ("true", "true"), ("[100, 110, 125]", "[100,110,125]"), ("[100]", "[100]"),
+        ('["100 kW"]', '["100 kW"]'), ('{"min": 90, "max": 1.50}', '{"min":90,"max":1.50}'),
+        ("1e99", "1E+99"),
     ],
 )  # fmt: skip
 def test_a_value_that_is_neither_a_figure_nor_a_text_is_reported_as_not_read(

@@ -85,6 +85,46 @@ def test_the_delimiter_is_recognised_from_the_header(run: Run, folder: Path, nam
     assert reported(run) == [(name, 2, 16, "/torque_lbft", "364")]
 
 
+@pytest.mark.parametrize("declared", ["sep=;\n", "\ufeffSEP=;\r\n", '"sep=^"\n'])
+def test_a_first_line_for_excel_states_the_delimiter(run: Run, folder: Path, declared: str) -> None:
+    mark = declared.partition("=")[2][0]
+    rows = [["make", "model, name", "a,b", "torque_nm", "torque_lbft"], ["BMW", "iX2", "30", "494", "346"]]
+    text = declared + "\n".join(mark.join(row) for row in rows)
+    (folder / "a.csv").write_text(text, encoding="utf-8", newline="")
+    assert reported(run) == [("a.csv", 3, 16, "/torque_lbft", "364")]
+
+
+def test_under_a_decimal_comma_a_point_separates_thousands_or_is_not_read(run: Run, folder: Path) -> None:
+    profile = PROFILE.replace("[identity]", 'decimal = ","\n[identity]')
+    (folder / "cars.toml").write_text(profile, encoding="utf-8")
+    rows = [
+        "make;model;range_km;range_mi",
+        "BMW;A;3.9;",
+        "BMW;B;1.234;767",
+        "BMW;C;390,5;242,6",
+        "BMW;D;[390.5, 410.5];",
+    ]
+    (folder / "a.csv").write_text("\n".join(rows), encoding="utf-8")
+    report = json.loads(run("check", "--format", "json").out)
+    assert [finding["message"] for finding in report["findings"]] == [
+        '1 value of WLTP range cannot be read, as "3.9"'
+    ]
+
+
+def test_a_number_of_json_is_that_number_whatever_the_decimal_mark(run: Run, folder: Path) -> None:
+    profile = PROFILE.replace("[identity]", 'decimal = ","\n[identity]').replace('"*.csv"', '"*.ndjson"')
+    (folder / "cars.toml").write_text(profile, encoding="utf-8")
+    lines = [
+        '{"make": "BMW", "model": "A", "torque_nm": 390.5, "torque_lbft": 288.0}',
+        '{"make": "BMW", "model": "B", "torque_nm": "390.5", "torque_lbft": 288.0}',
+    ]
+    (folder / "a.ndjson").write_text("\n".join(lines), encoding="utf-8")
+    report = json.loads(run("check", "--format", "json").out)
+    assert [finding["message"] for finding in report["findings"]] == [
+        '1 value of torque cannot be read, as "390.5"'
+    ]
+
+
 def test_digits_are_kept_and_what_may_be_two_numbers_stays_a_text(folder: Path) -> None:
     file = folder / "a.csv"
     file.write_text('a;b;c;d;e;f\n1.50;1,50;1.865;true;x;"{""at_least"": 300}"\n', encoding="utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +11,10 @@ from msgspec.structs import replace
 
 from speclint.checking.run import Checked, check_projects, run
 from speclint.checking.verify import edits_of, regressions
-from speclint.documents.parser import decode_text
 from speclint.errors import UnwritableFileError
 from speclint.project.nested import projects_of
 from speclint.project.request import Request, silent
+from speclint.records.encoding import UTF_16
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -227,9 +226,12 @@ def _state(projects: Sequence[tuple[Request, Project]], progress: Progress) -> _
 
 
 def _edited(content: bytes, edits: Iterable[Edit]) -> bytes:
-    text = decode_text(content)
-    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+    codec = UTF_16.get(content[:2])
+    text = content[2:].decode(codec).encode() if codec else content
+    parts, done = [], 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
         start, end = edit.span
-        text = text[:start] + edit.text + text[end:]
-    mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
-    return mark + text.encode()
+        parts += [text[done:start], edit.text.encode(edit.encoding)]
+        done = end
+    edited = b"".join([*parts, text[done:]])
+    return content[:2] + edited.decode().encode(codec) if codec else edited

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from speclint.vehicle.powertrain import UNKNOWN, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
     from speclint.checking.diagnosis.diagnose import Diagnosis
     from speclint.documents.regions import Regions
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.layers import Layer
     from speclint.sheets.sheet import Sheet
+
+    Replacement: TypeAlias = tuple[Span, str]
 
 
 def fix_of(
@@ -38,39 +42,53 @@ def fix_of(
         layer: the document that supplies the value.
         regions: the places in that document.
     """
-    if layer.parse_errors or layer.is_part:
-        # an ambiguous text is corrected by hand, and so is a record of a file of many
-        return None
     correction = diagnosis.correction
+    place = layer.prefix + diagnosis.violation.name.pointer
+    if layer.parse_errors:
+        return None  # an ambiguous text is corrected by hand
     if correction is not None:
-        spans = list(_literals(sheet, correction, layer, regions))
+        replacements = list(_replacements(sheet, correction, layer, regions))
         safe = correction.certain or _is_certain(sheet, correction, catalog)
     elif diagnosis.violation.redundant:
-        spans, safe = [(regions.removal(layer.prefix + diagnosis.violation.name.pointer), "")], True
+        replacements, safe = [(regions.removal(place), "")], True
     elif diagnosis.violation.literal:
-        place = layer.prefix + diagnosis.violation.name.pointer
-        spans, safe = [(regions.span(place), diagnosis.violation.literal)], True
+        replacements, safe = [regions.replacement(place, None, diagnosis.violation.literal)], True
     else:
         return None
-    return Fix(tuple(Edit(layer.path, span, regions.at(*span), text) for span, text in spans), safe)
+    edits = [_edit(layer, regions, replacement) for replacement in replacements]
+    return Fix(tuple(edit for edit in edits if edit), safe) if all(edits) else None
 
 
-def _literals(
+def _edit(layer: Layer, regions: Regions, replacement: Replacement | None) -> Edit | None:
+    """The edit of the file that the layer is in; None if it cannot be edited."""
+    if layer.offset is None or replacement is None:
+        return None
+    span, text = replacement
+    content = layer.content.removeprefix(BOM_UTF8)
+    before = layer.offset + len(layer.content) - len(content)
+    start, end = regions.in_bytes(span, len(content))
+    encoding = regions.encoding(len(content))
+    if encoding != "utf-8" and text != text.encode(encoding, "replace").decode(encoding):
+        return None
+    return Edit(layer.path, (before + start, before + end), regions.at(*span), text, encoding)
+
+
+def _replacements(
     sheet: Sheet, correction: Correction, layer: Layer, regions: Regions
-) -> Iterator[tuple[Span, str]]:
+) -> Iterator[Replacement | None]:
     """Each span with its new text: of a text or a range only what changes, so that its layout stays."""
     name, suggestion = correction.name, correction.suggestion
     place = layer.prefix + name.pointer
     stated = resolve(layer.value, name.pointer)
     correct = parse(suggestion.encode()).value
     if name.span is not None:
-        yield regions.part(place, name.span), sheet.rewritten(name, correct)
+        yield regions.replacement(place, name.span, sheet.rewritten(name, correct))
     elif not (isinstance(stated, list) and isinstance(correct, list) and len(stated) == len(correct)):
-        yield regions.span(place), suggestion
+        yield regions.replacement(place, None, suggestion)
     else:
         for index, (old, new) in enumerate(zip(stated, correct, strict=True)):
             if repr(old) != repr(new):
-                yield regions.span(f"{place}/{index}"), str(new)
+                yield regions.replacement(f"{place}/{index}", None, str(new))
 
 
 def _is_certain(sheet: Sheet, correction: Correction, catalog: Catalog) -> bool:

@@ -202,7 +202,8 @@ def _done(finding: Finding) -> str:
     written = "".join(edit.text for edit in finding.fix.edits) if finding.fix else ""
     what = f"is now {written}" if written else "removed"
     if suspect is not None:
-        what = f"{suspect.stated} is now {suspect.suggestion}"
+        # in a text a number is written as those around it
+        what = f"{suspect.stated} is now {written if finding.unit else suspect.suggestion}"
     return f"fixed {place.path}:{place.region.line}:{place.region.column} {what} [{finding.rule}]"
 
 

@@ -76,6 +76,29 @@ class Regions:
         first, last = span
         return (offsets[first], offsets[last]) if last < len(offsets) else (start, end)
 
+    def replacement(
+        self, pointer: str, part: tuple[int, int] | None, text: str
+    ) -> tuple[tuple[int, int], str] | None:
+        """The offsets to replace, and by what, for another value at the pointer; None if that cannot be done.
+
+        Args:
+            pointer: where the value is.
+            part: the characters of a string that are to change; see `part`.
+            text: what those should be, or the JSON text of the whole value.
+        """
+        return self.part(pointer, part), text
+
+    def encoding(self, size: int) -> str:
+        """The encoding of the text, if it has this many bytes: UTF-8, or Windows-1252 of a byte for each."""
+        return "cp1252" if len(self._text) == size and not self._text.isascii() else "utf-8"
+
+    def in_bytes(self, span: tuple[int, int], size: int) -> tuple[int, int]:
+        """Offsets of characters as offsets of bytes, if the text has this many bytes."""
+        if len(self._text) == size:
+            return span
+        start = len(self._text[: span[0]].encode())
+        return start, start + len(self._text[slice(*span)].encode())
+
     def part_region(self, pointer: str, span: tuple[int, int] | None) -> Region:
         """The region of some characters of the string at the pointer; see `part`."""
         return self.at(*self.part(pointer, span))

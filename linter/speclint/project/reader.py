@@ -199,7 +199,7 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
             return Parquet(path, opened)
         from speclint.records.csv import Csv
 
-        return Csv(path, opened)
+        return Csv(path, opened, sheet_file.claim.profile.decimal if sheet_file.claim else None)
 
     def _profile_and_schema(self, sheet_file: SheetFile) -> tuple[Profile | None, Schema | None]:
         """How the sheets of a file are written, and the schema that they must follow."""

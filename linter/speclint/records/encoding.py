@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from typing import IO
 
 
+UTF_16 = {BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
+"""UTF-16 by its byte order mark."""
+
+
 def in_utf8(path: str, open_file: Callable[[], IO[bytes]]) -> IO[bytes]:
     """A file opened, in UTF-8 instead of UTF-16 if it starts with the byte order mark of that.
 
@@ -23,7 +27,7 @@ def in_utf8(path: str, open_file: Callable[[], IO[bytes]]) -> IO[bytes]:
     stream = open_file()
     mark = stream.read(2)
     stream.seek(0)
-    if mark not in (BOM_UTF16_LE, BOM_UTF16_BE):
+    if mark not in UTF_16:
         return stream
     with stream:
         content = stream.read(MAX_FILE_BYTES + 1)

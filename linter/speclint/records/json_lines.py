@@ -33,7 +33,7 @@ class JsonLines:
                 number += 1
                 refuse_long_line(self._path, number, line)
                 if line.strip():
-                    yield offset, self._layer(line, number)
+                    yield offset, self._layer(line, number, offset)
                 offset += len(line)
 
     def sample(self) -> Iterator[object]:
@@ -44,10 +44,10 @@ class JsonLines:
         """The record at an offset."""
         with self._open() as stream:
             stream.seek(mark)
-            return self._layer(stream.readline(MAX_FILE_BYTES + 1), line)
+            return self._layer(stream.readline(MAX_FILE_BYTES + 1), line, mark)
 
-    def _layer(self, line: bytes, number: int) -> Layer:
-        return layer_of(self._path, line.rstrip(b"\r\n"), number)
+    def _layer(self, line: bytes, number: int, offset: int) -> Layer:
+        return layer_of(self._path, line.rstrip(b"\r\n"), number, offset)
 
 
 def is_json_lines(content: bytes) -> bool:

@@ -62,7 +62,7 @@ class Parquet:
             b"",
             value,
             line=line,
-            is_part=True,
+            offset=None,
             make_regions=lambda: RowRegions(line, list(cells)),
         )
 

@@ -29,8 +29,8 @@ class Layer(msgspec.Struct, frozen=True, eq=False):
     """Pointer from the document to the record."""
     line: int = 1
     """The line of the file on which the content starts."""
-    is_part: bool = False
-    """Whether the file has more content, such as other lines or rows."""
+    offset: int | None = 0
+    """Bytes of the file before the content, of UTF-16 in its text as UTF-8; None if it cannot be edited."""
     make_regions: Callable[[], Regions] | None = None
     """Gives the regions of its values if the content is not JSON."""
 
@@ -99,7 +99,7 @@ def supplier(layers: Sequence[Layer], pointer: str) -> Layer:
     return layers[-1]
 
 
-def layer_of(path: str, content: bytes, line: int | None = None) -> Layer:
-    """The layer of a document; `line` is given for a document on one line of a file with several."""
+def layer_of(path: str, content: bytes, line: int = 1, offset: int = 0) -> Layer:
+    """The layer of a document; `line` and `offset` are where it starts in a file with several."""
     parsed = parse(content)
-    return Layer(path, content, parsed.value, parsed.parse_errors, line=line or 1, is_part=line is not None)
+    return Layer(path, content, parsed.value, parsed.parse_errors, line=line, offset=offset)
