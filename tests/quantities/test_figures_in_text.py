@@ -9,7 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from speclint.quantities.figure import Bound, Stated
+from speclint.quantities.figure import Bound, Stated, write
+from speclint.quantities.interval import Interval
+from speclint.quantities.number import written_as
 from speclint.quantities.numeral import MARKS, Mark, read_numeral
 from speclint.quantities.placeholder import is_missing
 from speclint.quantities.text import MAX_TEXT, Ambiguous, Unread, WrittenFigure, read_text
@@ -125,11 +127,50 @@ def test_the_unit_of_a_figure_is_known_unknown_or_ambiguous(text: str, units: li
 
 
 @pytest.mark.parametrize(
-    "text", ["~230", "ca. 230 kW", "ca.230", "approx. 230", "about 230", "≈ 230", "rund 230"]
+    "text",
+    [
+        "~230",
+        "ca. 230 kW",
+        "ca.230",
+        "approx. 230",
+        "about 230",
+        "≈ 230",
+        "rund 230",
+        "circa 230",
+        "env. 230",
+        "c. 230 kW",
+        "ungefähr 230",
+    ],
 )
-def test_a_figure_may_be_approximate(text: str) -> None:
-    assert figures_of(text)[0].is_approximate
-    assert figures_of(text)[0].stated == 230
+def test_an_approximate_figure_is_rounded_to_its_last_digit_other_than_zero(text: str) -> None:
+    (figure,) = figures_of(text)
+    assert (figure.stated, write(figure.stated)) == (230, "230")
+    assert isinstance(figure.stated, Decimal)
+    assert written_as(figure.stated) == Interval(225, 235)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("~1500", 1450, 1550), ("~1,500", 1450, 1550), ("~1510", 1505, 1515), ("~235", 234.5, 235.5),
+        ("~5.0", 4.95, 5.05), ("~10.0", 9.95, 10.05), ("1500", 1499.5, 1500.5), ("~0", -0.5, 0.5),
+    ],
+)  # fmt: skip
+def test_an_approximate_number_stands_for_half_a_unit_of_its_last_digit(
+    text: str, low: float, high: float
+) -> None:
+    (figure,) = figures_of(text, ".")
+    assert isinstance(figure.stated, int | Decimal)
+    assert written_as(figure.stated) == Interval(low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [("ca. 200-230", (d("2e2"), d("2.3e2"))), ("über ca. 1500", Bound(d("1.5e3"), at_least=True))],
+)
+def test_both_ends_and_a_bound_may_be_approximate(text: str, stated: Stated) -> None:
+    (figure,) = figures_of(text)
+    assert repr(figure.stated) == repr(stated)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from speclint.quantities.number import (
     cut_or_rounded_as,
     decimals,
     is_number,
+    plain,
     round_to,
     scaled_interval,
     written_as,
@@ -220,10 +221,10 @@ class Figure:
 def write(stated: Stated) -> str:
     """The digits as a reader writes them: `5.6`, `417-449`, `at least 300`."""
     if isinstance(stated, Bound):
-        return f"{'at least' if stated.at_least else 'at most'} {stated.number}"
+        return f"{'at least' if stated.at_least else 'at most'} {plain(stated.number)}"
     if isinstance(stated, tuple):
-        return f"{stated[0]}-{stated[1]}"
-    return str(stated)
+        return f"{plain(stated[0])}-{plain(stated[1])}"
+    return plain(stated)
 
 
 def as_literal(stated: Stated) -> str:

@@ -35,6 +35,17 @@ def resolution(number: Number) -> float:
     return 1.0 if isinstance(number, int) else float(10.0 ** -decimals(number))
 
 
+def as_rounded(number: Number) -> Number:
+    """A whole number as one that is rounded to its last digit other than zero: 230 as 2.3e2."""
+    is_rounded = decimals(number) <= 0 and number and not number % 10
+    return Decimal(number).normalize(_ROUNDING) if is_rounded else number
+
+
+def plain(number: Number) -> str:
+    """The digits of a number, of a large one without an exponent: `230` for 2.3e2."""
+    return format(number, "f") if decimals(number) < 0 else str(number)
+
+
 def round_to(value: float, digits: int) -> Number:
     """The finite value in so many decimal places: an int for none, else a Decimal that keeps its zeros.
 

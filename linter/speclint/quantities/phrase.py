@@ -38,7 +38,8 @@ _WORDS = {
         "hasta|fino a|upp till|opp til|tot|до"
     ),
     "approximate": (
-        r"ca\.?|circa|approx\.?|approximately|about|around|etwa|rund|environ|env\.?|około|около|omkring"
+        r"ca\.?|circa|c\.|cca\.?|approx\.?|approximately|approximativement|aprox\.?|about|around|roughly|etwa|"
+        r"rund|ungefähr|environ|env\.?|około|около|omkring"
     ),
     "at": r"at|bei|při|przy|при|vid|ved|bij",
     "to": "à|a",

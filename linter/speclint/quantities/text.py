@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.quantities.figure import Bound, Stated
-from speclint.quantities.number import Number, is_number
+from speclint.quantities.number import Number, as_rounded, is_number
 from speclint.quantities.numeral import Mark, marks_shown, numerals, possible_marks, read_numeral
 from speclint.quantities.phrase import Phrase, phrase_after, phrase_before, unit_before
 
@@ -41,7 +41,6 @@ class WrittenFigure(msgspec.Struct, frozen=True):
     """From the first digit, or the unit in front of it, to the end of the unit."""
     numbers: tuple[Span, ...]
     """The place of each number; two for a range, and for a figure in two parts."""
-    is_approximate: bool = False
     in_brackets: bool = False
     reached_at: WrittenFigure | None = None
     """The speed of the engine, or another condition, at which it holds."""
@@ -233,12 +232,21 @@ def _ratio(part: _Part, following: _Part) -> int | None:
 
 
 def _made(stated: Stated, parts: tuple[_Part, ...], unit_part: _Part) -> WrittenFigure:
+    is_approximate = any(part.before.is_approximate for part in parts)
     return WrittenFigure(
-        stated,
+        _rounded(stated) if is_approximate else stated,
         unit_part.unit,
         unit_part.units,
         (parts[0].start, parts[-1].end),
         tuple(part.span for part in parts),
-        is_approximate=any(part.before.is_approximate for part in parts),
         in_brackets=parts[0].before.opens_bracket,
     )
+
+
+def _rounded(stated: Stated) -> Stated:
+    """What is stated approximately: `~230` is 225 to 235, and `~235` is 234.5 to 235.5."""
+    if isinstance(stated, Bound):
+        return Bound(as_rounded(stated.number), at_least=stated.at_least)
+    if isinstance(stated, tuple):
+        return as_rounded(stated[0]), as_rounded(stated[1])
+    return as_rounded(stated)

@@ -38,8 +38,8 @@ class Csv:
     """A CSV table (RFC 4180) with a header; marks are offsets in bytes, of UTF-16 in its text as UTF-8.
 
     A cell written as a JSON number is read as that number with its digits, unless its point may separate
-    thousands, or the decimal mark is the comma. A cell may hold a JSON array or object, such as a range. Empty
-    cells are absent.
+    thousands, or the decimal mark is the comma. A cell may hold a JSON array or object, such as a range.
+    Empty cells are absent.
     """
 
     def __init__(self, path: str, open_file: Callable[[], IO[bytes]], decimal: Mark | None = None) -> None:

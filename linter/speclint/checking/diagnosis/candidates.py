@@ -10,7 +10,7 @@ from speclint.quantities.entry_errors import EntryError, entry_error
 from speclint.quantities.entry_errors import candidates as numbers_meant
 from speclint.quantities.figure import Bound, Figure, as_literal
 from speclint.quantities.interval import INFINITY
-from speclint.quantities.number import decimals, round_to
+from speclint.quantities.number import decimals, plain, round_to
 from speclint.quantities.table import SAME_TEST
 from speclint.quantities.unit import of_kind
 
@@ -144,7 +144,7 @@ def _digit_errors(stated: Stated) -> Iterator[tuple[Stated, EntryError]]:
 
 
 def _numbers(stated: Number) -> Iterator[tuple[Number, EntryError]]:
-    for text, reason in numbers_meant(str(stated)).items():
+    for text, reason in numbers_meant(plain(stated)).items():
         number = Decimal(text)
         if number and number != stated:
             yield number if "." in text else int(text), reason
