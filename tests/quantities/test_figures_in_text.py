@@ -1,6 +1,7 @@
 # ruff: noqa: RUF001 - signs of other alphabets look like ours
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from time import process_time
 from typing import TYPE_CHECKING
@@ -326,3 +327,28 @@ def test_ten_thousand_texts_take_well_under_a_second_of_computing() -> None:
     for text in texts:
         read_text(text, ".")
     assert process_time() - start < 2  # a wide margin: continuous integration is slow
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Model 3 230 kW", "Golf 7 150", "e-tron 55 300 kW", "VW ID.3 204 PS", "Euro 6 150 PS", "No. 1 300"],
+)
+def test_digits_after_a_word_that_may_be_a_name_are_not_joined_to_a_number(text: str) -> None:
+    found = read_text(text)
+    assert isinstance(found, Unread)
+    assert re.fullmatch(r'it is not clear whether "\d+ \d+" is one number', found.reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("up to 1 234 kg", at_most(1234)), ("no more than 1 234", at_most(1234)), ("max. 1 234", 1234),
+        ("from 1 234", at_least(1234)), ("ab 1 234 kg", at_least(1234)), ("Kerb 1 390 kg", 1390),
+        ("Gewicht: 1 390 kg", 1390), ("Leistung = 1 390", 1390), ("WLTP 450 km", 450), ("R 38 990", 38990),
+        ("Rs. 38 990", 38990), ("EUR 38 990", 38990), ("DIN 1 390,5 kg", d("1390.5")),
+        ("Gesamtgewicht 1'390", 1390),
+    ],
+)  # fmt: skip
+def test_thousands_are_joined_after_a_word_that_is_no_name(text: str, stated: Stated) -> None:
+    (figure,) = figures_of(text)
+    assert figure.stated == stated

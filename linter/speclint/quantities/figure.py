@@ -11,6 +11,7 @@ from speclint.quantities.figure_name import FigureName
 from speclint.quantities.interval import INFINITY, Interval
 from speclint.quantities.number import (
     Number,
+    as_rounded,
     cut_or_rounded_as,
     decimals,
     is_number,
@@ -225,6 +226,15 @@ def write(stated: Stated) -> str:
     if isinstance(stated, tuple):
         return f"{plain(stated[0])}-{plain(stated[1])}"
     return plain(stated)
+
+
+def approximately(stated: Stated) -> Stated:
+    """What is stated in a text as approximate: `~230` is 225 to 235, and `~235` is 234.5 to 235.5."""
+    if isinstance(stated, Bound):
+        return Bound(as_rounded(stated.number), at_least=stated.at_least)
+    if isinstance(stated, tuple):
+        return as_rounded(stated[0]), as_rounded(stated[1])
+    return as_rounded(stated)
 
 
 def as_literal(stated: Stated) -> str:

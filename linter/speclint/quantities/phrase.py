@@ -34,12 +34,18 @@ _WORDS = {
         "desde|da|från|fra|vanaf|od|от|свыше"
     ),
     "most": (
-        "up to|at most|under|below|less than|bis zu|höchstens|maximal|unter|weniger als|jusqu['’]à|moins de|"
+        "up to|at most|no more than|not more than|"
+        "under|below|less than|bis zu|höchstens|maximal|unter|weniger als|jusqu['’]à|moins de|"
         "hasta|fino a|upp till|opp til|tot|до"
     ),
     "approximate": (
         r"ca\.?|circa|c\.|cca\.?|approx\.?|approximately|approximativement|aprox\.?|about|around|roughly|etwa|"
         r"rund|ungefähr|environ|env\.?|około|около|omkring"
+    ),
+    "label": (
+        "max|min|maxi|mini|total|gross|net|kerb|curb|unladen|mass|weight|gewicht|leergewicht|masse|poids|peso|"
+        "price|preis|prix|prezzo|precio|length|width|height|länge|breite|höhe|longueur|largeur|hauteur|"
+        "wltp|nedc|nefz|epa|din|eu|ece|iso|sae|with|mit|avec|con"
     ),
     "at": r"at|bei|při|przy|при|vid|ved|bij",
     "to": "à|a",
@@ -87,6 +93,8 @@ class Phrase(msgspec.Struct, frozen=True):
     bound: Literal["", "least", "most"] = ""
     is_approximate: bool = False
     opens_bracket: bool = False
+    last_word: str = ""
+    """A word directly before the number that is none of those known here, and may be a name: `Model`."""
 
 
 @lru_cache(maxsize=4096)
@@ -135,7 +143,11 @@ def phrase_before(text: str) -> Phrase:
         is_approximate |= token == "approximate"  # noqa: S105 - a word
         bound = bound if token == "approximate" else "least" if token == "least" else "most"  # noqa: S105
     return Phrase(
-        joint=_joint(tokens), bound=bound, is_approximate=is_approximate, opens_bracket="open" in tokens[-1:]
+        joint=_joint(tokens),
+        bound=bound,
+        is_approximate=is_approximate,
+        opens_bracket="open" in tokens[-1:],
+        last_word=text.rsplit(maxsplit=1)[-1] if tokens[-1:] == ["word"] else "",
     )
 
 

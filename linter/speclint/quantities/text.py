@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.quantities.figure import Bound, Stated
-from speclint.quantities.number import Number, as_rounded, is_number
+from speclint.quantities.figure import Bound, Stated, approximately
+from speclint.quantities.number import Number, is_number
 from speclint.quantities.numeral import Mark, marks_shown, numerals, possible_marks, read_numeral
 from speclint.quantities.phrase import Phrase, phrase_after, phrase_before, unit_before
+from speclint.quantities.spelling import units_spelt
 
 if TYPE_CHECKING:
     import re
@@ -122,8 +123,18 @@ def _read(text: str, found: Sequence[re.Match[str]], decimal: Mark) -> tuple[Wri
                 f'"{match[0]}" is no number' + (f" with a decimal {NAMES[decimal]}" if marks else "")
             )
         following = found[index + 1].start() if index + 1 < len(found) else None
-        parts.append(_part(text, match, number, parts[-1].end if parts else 0, following))
+        part = _part(text, match, number, parts[-1].end if parts else 0, following)
+        if (match["space"] or "").isspace() and _may_follow_name(part):
+            return Unread(f'it is not clear whether "{match[0]}" is one number')
+        parts.append(part)
     return _figures(parts)
+
+
+def _may_follow_name(part: _Part) -> bool:
+    """Whether the first digits of a number may belong to a name before it, as in `Model 3 230 kW`."""
+    word = part.before.last_word
+    is_price = any(unit.kind.startswith("price in ") for unit in units_spelt(word))
+    return bool(word) and (bool(part.unit) or not is_price)
 
 
 def _part(text: str, match: re.Match[str], number: Number, start: int, following: int | None) -> _Part:
@@ -234,19 +245,10 @@ def _ratio(part: _Part, following: _Part) -> int | None:
 def _made(stated: Stated, parts: tuple[_Part, ...], unit_part: _Part) -> WrittenFigure:
     is_approximate = any(part.before.is_approximate for part in parts)
     return WrittenFigure(
-        _rounded(stated) if is_approximate else stated,
+        approximately(stated) if is_approximate else stated,
         unit_part.unit,
         unit_part.units,
         (parts[0].start, parts[-1].end),
         tuple(part.span for part in parts),
         in_brackets=parts[0].before.opens_bracket,
     )
-
-
-def _rounded(stated: Stated) -> Stated:
-    """What is stated approximately: `~230` is 225 to 235, and `~235` is 234.5 to 235.5."""
-    if isinstance(stated, Bound):
-        return Bound(as_rounded(stated.number), at_least=stated.at_least)
-    if isinstance(stated, tuple):
-        return as_rounded(stated[0]), as_rounded(stated[1])
-    return as_rounded(stated)
