@@ -13,7 +13,7 @@ def profile(**quantities: str) -> str:
     lines = (f'{name} = {{ "{unit}" = "{name}" }}' for name, unit in quantities.items())
     return "\n".join((
         '[sheets]\nfiles = ["cars.csv"]\n',
-        '[identity]\nmake = "make"\nmodel = "model"\ndrive = "drive"\nyear = "year"\n',
+        '[identity]\nmake = "make"\nmodel = "model"\ndrive = "drive"\nfuel = "fuel"\nyear = "year"\n',
         "[quantities]", *lines,
     )) + "\n"  # fmt: skip
 
