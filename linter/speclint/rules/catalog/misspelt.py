@@ -1,8 +1,9 @@
-"""Makes that are spelt in two ways."""
+"""Makes, and words in the names of models, that are spelt in two ways."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, TypeAlias
 
 from speclint.documents.message_text import printable
 from speclint.rules.catalog.examples import profile, table
@@ -11,86 +12,142 @@ from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
 from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from speclint.rules.rule import Violation
     from speclint.sheets.sheet import Sheet
 
-MAX_MAKES = 2000
-"""Spellings that are counted."""
+IsMisspelt: TypeAlias = "Callable[[str, int, str, int], bool]"
+"""Whether a word that stands in so many sheets is a misspelling of another, in so many."""
+MAX_MAKES, MAX_WORDS = 2000, 20000
+"""Spellings that are counted, of makes and of words in the names of models."""
 MIN_LETTERS = 5
 """Letters below which two makes may differ in one, as Kia and Kio do."""
 RARER = 5
-"""How many times as often the right spelling stands there, unless each stands there once."""
+"""How many times as often the right spelling stands there, unless two makes stand there once each."""
+NAMES = ("model", "variant", "trim")
+"""Identity fields with words of the maker's."""
+WORD = re.compile(rf"(?<!\w)[^\W\d_]{{{MIN_LETTERS},}}(?!\w)")
+"""A word of letters alone: those with digits, as A4 and A6, differ by design."""
 
 _PROFILE = profile(power="kW")
 
 
-def _table(*makes: str) -> str:
-    rows = ((make, f"M{number}", 80 + number) for number, make in enumerate(makes))
+def _table(*names: str) -> str:
+    rows = ((*name.split(";"), 80 + number) for number, name in enumerate(names))
     return table("make,model,power", *rows)
+
+
+def _makes(*makes: str) -> str:
+    return _table(*(f"{make};M{number}" for number, make in enumerate(makes)))
+
+
+def _models(*models: str) -> str:
+    return _table(*(f"Hyundai;i20 1.{number} {model}" for number, model in enumerate(models)))
 
 
 @catalog_rule(
     level=Level.WARNING,
-    summary="a make is spelt in two ways",
+    summary="a make, or a word in the names of its models, is spelt in two ways",
     needs=("make",),
+    reads=NAMES,
     bad=(
         bad_table(
-            _table(*["Chevrolet"] * 6, "Chevroelt"), profile=_PROFILE, at="/make",
+            _makes(*["Chevrolet"] * 6, "Chevroelt"), profile=_PROFILE, at="/make",
             message='make is spelt "Chevroelt" in 1 sheet, but "Chevrolet" in 6 others',
         ),
         bad_table(
-            _table(*["Citroën"] * 6, "CITROEN"), profile=_PROFILE, at="/make",
+            _makes(*["Citroën"] * 6, "CITROEN"), profile=_PROFILE, at="/make",
             message='make is spelt "CITROEN" in 1 sheet, but "Citroën" in 6 others', why="accents and case",
+        ),
+        bad_table(
+            _models(*["Sportz"] * 6, "Spotz"), profile=_PROFILE, at="/model",
+            message='a word of Hyundai models is spelt "Spotz" in 1 sheet, but "Sportz" in 6 others',
         ),
     ),
     good=(
-        good_table(_table(*["Dodge"] * 6, "Donkervoort"), profile=_PROFILE),
-        good_table(_table(*["Mazda"] * 3, "Maxda", "Maxda"), profile=_PROFILE, why="neither is rare"),
+        good_table(_makes(*["Dodge"] * 6, "Donkervoort"), profile=_PROFILE),
+        good_table(_makes(*["Mazda"] * 3, "Maxda", "Maxda"), profile=_PROFILE, why="neither is rare"),
+        good_table(_makes(*["Maker 17"] * 6, "Maker 18"), profile=_PROFILE, why="numbers differ by design"),
+        good_table(_models(*["Sport"] * 6, "Sports"), profile=_PROFILE, why="a plural"),
+        good_table(_models(*["Elantra"] * 6, "Lantra"), profile=_PROFILE, why="its first letter is seldom mistyped"),
+        good_table(_models(*["VTVT"] * 6, "VTVI"), profile=_PROFILE, why="too short a word"),
     ),
 )  # fmt: skip
 class word_misspelt:  # noqa: N801 - named as the rule
-    """Sheets under another spelling of the make are no siblings, and no search finds them.
+    """Sheets under another spelling of the make or model are no siblings, and no search finds them.
 
     A rare spelling that differs from a frequent one in case, accents, one letter or two exchanged ones is taken for a
     mistake (Damerau, A technique for computer detection and correction of spelling errors, 1964: four of five
-    misspellings are of these kinds).
+    misspellings are of these kinds). Of the names of models, words of one make are compared that are all letters and
+    begin with the same one, since names may differ in a letter by design; case and accents count in makes alone.
     """
 
     def __init__(self) -> None:
         self.makes: dict[str, Tally] = {}
+        self.words: dict[str, dict[str, Tally]] = {}
+        self.count = 0
 
     def add(self, sheet: Sheet) -> None:
-        """Count the make of a sheet."""
+        """Count the make of a sheet, and the words of its model."""
         make = sheet.text("make") or ""
         if make in self.makes or len(self.makes) < MAX_MAKES:
             self.makes.setdefault(make, Tally()).add(sheet, sheet.field_pointer("make"), printable(make))
+            words = self.words.setdefault(make, {})
+            for word, (field, text) in _words(sheet).items():
+                self.count += word not in words
+                if word in words or self.count < MAX_WORDS:
+                    words.setdefault(word, Tally()).add(sheet, sheet.field_pointer(field), printable(text))
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each rare spelling."""
-        frequent = sorted(self.makes, key=lambda make: -self.makes[make].count)
-        by_slug: dict[str, list[str]] = {}
-        for make in frequent:
-            for form in _forms(slug(make)):
-                by_slug.setdefault(form, []).append(make)
-        for make in frequent:
-            near = dict.fromkeys(other for form in _forms(slug(make)) for other in by_slug[form])
-            right = next(
-                (other for other in near if self._is_rarer(make, other) and _is_near(make, other)), None
-            )
-            if right is not None:
-                rare, others = self.makes[make], self.makes[right].count
-                spelt = f'make is spelt "{printable(make)}" in {counted(rare.count, "sheet")}'
-                remedy = f'write "{printable(right)}"' if rare.count < others else "correct the wrong one"
-                yield rare.violation(
-                    f'{spelt}, but "{printable(right)}" in {counted(others, "other")}', "", name=make,
-                    help_=remedy,
-                )  # fmt: skip
+        for make, right in _misspelt(self.makes, _is_make):
+            yield _violation("make", make, right, self.makes, name=make)
+        for make, words in self.words.items():
+            for word, right in _misspelt(words, _is_word):
+                spelt = f"a word of {printable(make)} models"
+                yield _violation(spelt, word, right, words, name=f"{make} {word}")
 
-    def _is_rarer(self, make: str, other: str) -> bool:
-        count, others = self.makes[make].count, self.makes[other].count
-        return count * RARER <= others or (count == others == 1 and make < other)
+
+def _words(sheet: Sheet) -> dict[str, tuple[str, str]]:
+    """The words of letters in the names of a model, without case and accents: their field, and how they are written."""
+    texts = ((name, sheet.text(name) or "") for name in NAMES)
+    return {slug(word): (name, word) for name, text in texts for word in WORD.findall(text)}
+
+
+def _violation(what: str, word: str, right: str, words: Mapping[str, Tally], *, name: str) -> Violation:
+    rare, others = words[word], words[right]
+    spelt, meant = rare.examples[0].message, others.examples[0].message
+    return rare.violation(
+        f'{what} is spelt "{spelt}" in {counted(rare.count, "sheet")}, but "{meant}" in '
+        f"{counted(others.count, 'other')}",
+        "", name=name, help_=f'write "{meant}"' if rare.count < others.count else "correct the wrong one",
+    )  # fmt: skip
+
+
+def _misspelt(words: Mapping[str, Tally], is_misspelt: IsMisspelt) -> Iterator[tuple[str, str]]:
+    """The rare spellings of words, each with the most frequent one that it is a misspelling of."""
+    by_form: dict[str, list[str]] = {}
+    frequent = sorted(words, key=lambda word: -words[word].count)
+    for word in frequent:
+        for form in _forms(slug(word)):
+            by_form.setdefault(form, []).append(word)
+    for word in frequent:
+        near = dict.fromkeys(other for form in _forms(slug(word)) for other in by_form[form])
+        for other in near:
+            if is_misspelt(word, words[word].count, other, words[other].count):
+                yield word, other
+                break
+
+
+def _is_make(make: str, count: int, other: str, others: int) -> bool:
+    is_rarer = count * RARER <= others or (count == others == 1 and make < other)
+    return is_rarer and _is_near(make, other)
+
+
+def _is_word(word: str, count: int, other: str, others: int) -> bool:
+    is_plural = word.removesuffix("s") == other.removesuffix("s")
+    return count * RARER <= others and word[0] == other[0] and not is_plural and _is_near(word, other)
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -101,11 +158,11 @@ def _forms(name: str) -> Iterator[str]:
 
 
 def _is_near(make: str, other: str) -> bool:
-    """Whether two spellings are equal but for case and accents, or differ by one entry error."""
+    """Whether two spellings are equal but for case and accents, or differ by one entry error in letters."""
     one, two = slug(make), slug(other)
     if one == two:
         return make != other
-    if abs(len(one) - len(two)) > 1 or min(len(one), len(two)) < MIN_LETTERS:
+    if abs(len(one) - len(two)) > 1 or min(len(one), len(two)) < MIN_LETTERS or _digits(one) != _digits(two):
         return False
     start = next(
         (i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two))
@@ -113,3 +170,7 @@ def _is_near(make: str, other: str) -> bool:
     rest, others = one[start:], two[start:]
     is_exchanged = len(rest) > 1 and rest[:2] == others[1::-1] and rest[2:] == others[2:]
     return is_exchanged or rest[1:] == others[1:] or rest[1:] == others or rest == others[1:]
+
+
+def _digits(name: str) -> str:
+    return "".join(filter(str.isdigit, name))
