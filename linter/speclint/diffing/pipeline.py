@@ -75,6 +75,26 @@ def suppress(
     return kept, suppressed
 
 
+def gather(changes: Sequence[EvaluatedChange]) -> list[EvaluatedChange]:
+    """The changes; what a rule finds alike in many sheets is reported at the first, with their number."""
+    sheets: dict[tuple[str, str], set[str]] = {}
+    for evaluated in changes:
+        for rule, violation in evaluated.violations:
+            if violation.group:
+                sheets.setdefault((rule.id, violation.group), set()).add(evaluated.change.pair.sheet.id)
+    gathered = []
+    for evaluated in changes:
+        kept: list[RuleViolation] = []
+        for rule, violation in evaluated.violations:
+            if not violation.group:
+                kept.append((rule, violation))
+            elif ids := sheets.pop((rule.id, violation.group), None):
+                more = f", the same in {len(ids)} sheets" if len(ids) > 1 else ""
+                kept.append((rule, replace(violation, message=f"{violation.message}{more}")))
+        gathered.append(replace(evaluated, violations=tuple(kept)))
+    return gathered
+
+
 def fold(changes: Iterable[EvaluatedChange]) -> list[list[EvaluatedChange]]:
     """Changes in groups: that of all sheets which inherit one change from the same layers, or one alone."""
     groups: dict[object, list[EvaluatedChange]] = {}
@@ -139,11 +159,21 @@ def _reported(
         by.delta if by else None,
         by.relative if by else None,
         tuple(evaluated.change.pair.sheet.id for evaluated in group) if len(group) > 1 else (),
-        message(change, units),
+        _text(change, units),
         _findings(group),
         name,
         line if change.curve is not None else "",
     )
+
+
+def _text(change: Change, units: str) -> str:
+    """The change in one line, with the entry error that it corrects."""
+    if not change.is_changed_figure:
+        return message(change, units)
+    from speclint.rules.changes.entry_errors import correction_of
+
+    cause = correction_of(change)
+    return f"{message(change, units)}, a correction: {cause}" if cause else message(change, units)
 
 
 def _findings(group: Sequence[EvaluatedChange]) -> tuple[ChangeFinding, ...]:

@@ -1,6 +1,6 @@
 """The diffing engine: from a comparison to a report.
 
-    sides → pairs → evaluated changes → suppressed → folded → reported changes
+    sides → pairs → evaluated changes → suppressed → gathered → folded → reported changes
 
 Each stage is a function from the list that the one before it gave; nothing is kept between them.
 """
@@ -13,7 +13,7 @@ from speclint.changes.change import Revised
 from speclint.changes.detect import diff_sheets
 from speclint.changes.match import paired
 from speclint.diffing.load import Comparison, below, read_sides
-from speclint.diffing.pipeline import EvaluatedChange, attribute, fold, report, suppress
+from speclint.diffing.pipeline import EvaluatedChange, attribute, fold, gather, report, suppress
 from speclint.project.request import silent
 from speclint.results import ChangeReport
 from speclint.rules.evaluate import evaluate_changes
@@ -47,10 +47,13 @@ def compare(comparison: Comparison, progress: Progress = silent) -> ChangeReport
         sides = read_sides(part, progress)
         waiting += [below(part, config) for config in sides[1].nearer]
         base, revision = (list(side.reported) for side in sides)
-        pairs, rules = paired(base, revision, named=part.named), _rules(part.revision)
+        pairs = sorted(
+            paired(base, revision, named=part.named), key=lambda pair: (pair.sheet.path, pair.sheet.id)
+        )
+        rules = _rules(part.revision)
         evaluated = [change for pair in pairs for change in _evaluated(pair, sides, rules)]
         kept, accepted = suppress(evaluated, part.revision.config.accept)
-        changes += report(fold(kept), part.units, located=part.located)
+        changes += report(fold(gather(kept)), part.units, located=part.located)
         unread += [_unread(sheet) for sheet in (*base, *revision) if sheet.value is None]
         suppressed, sheets = suppressed + accepted, sheets + len(pairs)
     return ChangeReport(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.documents.pointer import is_within, parent, resolve
 from speclint.documents.writer import canonical
-from speclint.rules.changes.figures import corrects
+from speclint.rules.changes.entry_errors import READS, corrects
 from speclint.rules.rule import Level, Violation, bad, change_rule, good
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _BOTH = '{{"range": {{"wltp": {{"km": 450, "mi": {0}}}}}, ' + _SOURCE.replace("{
 @change_rule(
     level=Level.WARNING,
     summary="a figure changed, its sources did not",
-    reads=("figures", "sources", "disagreements", "value"),
+    reads=(*READS, "sources", "disagreements", "value"),
     mirror="figure-changed-without-source",
     consequence_of=("sibling-left-behind",),
     bad=(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.changes.change import Kind
-from speclint.quantities.figure import Bound, Figure
-from speclint.quantities.unit import of_kind
+from speclint.rules.changes.entry_errors import READS, correction_of, corrects, unit_agreeing
 from speclint.rules.rule import Level, Violation, bad, change_rule, good
 from speclint.rules.siblings.year_jump import BOUNDS, RANGES, same_battery
 from speclint.sheets.families import ratio
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.changes.change import Change, Revised
+    from speclint.quantities.figure import Figure
     from speclint.quantities.unit import Unit
 
 
@@ -96,6 +96,7 @@ NOT_BUILT = ("expected", "concept", "announced", UNKNOWN)
 
 _POWER = '{{"powertrain": {{"type": "bev", "power": {{{0}}}}}}}'
 _RANGE = '{{"battery": {{"usable": {{"kWh": {0}}}}}, "range": {{"wltp": {{"km": {1}}}}}}}'
+_CONSUMPTION = '{{"consumption": {{"electric": {{"wltp": {{"kWh/100 km": {0}}}}}}}}}'
 _EXPECTED = '{{"status": "{0}", "powertrain": {{"type": "bev", "power": {{"kW": {1}}}}}}}'
 
 
@@ -103,7 +104,7 @@ _EXPECTED = '{{"status": "{0}", "powertrain": {{"type": "bev", "power": {{"kW": 
     level=Level.WARNING,
     summary="a figure changed by more than one car's figures do",
     mirror="large-jump",
-    reads=("status", *BOUNDS, *RANGES, "battery_usable", "battery_gross"),
+    reads=READS,
     consequence_of=("ripple-missed",),
     bad=(
         bad(_POWER.format('"kW": 320'), base=_POWER.format('"kW": 230'), at="/powertrain/power/kW",
@@ -117,14 +118,16 @@ _EXPECTED = '{{"status": "{0}", "powertrain": {{"type": "bev", "power": {{"kW": 
         good(_RANGE.format(45.0, 400), base=_RANGE.format(30.0, 270), why="a larger battery has more range"),
         good(_POWER.format('"kW": 230, "PS": 313'), base=_POWER.format('"kW": 23, "PS": 313'),
             why="an entry error was corrected"),
+        good(_CONSUMPTION.format(19.7), base=_CONSUMPTION.format("197.0"),
+            why="no car consumes 197 kWh/100 km: the number was in Wh/km"),
     ),
 )  # fmt: skip
 def large_jump(revised: Revised) -> Iterator[Violation]:
     """One car's figures change little from one model year to the next, and less from one edit to the next.
 
     The bounds are those of `year-jump`, which 99.7 % of 3597 pairs of figures of one variant in two model years obey;
-    ranges are compared where the battery stayed. Silent for cars that were not built yet, where another unit proves
-    that an entry error was corrected, and where `unit-not-updated` knows the cause.
+    ranges are compared where the battery stayed. Silent for cars that were not built yet, where an entry error was
+    corrected (another unit, or what no car has, proves it), and where `unit-not-updated` knows the cause.
     """
     if word_of(revised.base, "status") in NOT_BUILT:
         return
@@ -140,23 +143,6 @@ def large_jump(revised: Revised) -> Iterator[Violation]:
             yield Violation(message, after.name)
 
 
-def corrects(change: Change) -> bool:
-    """Whether a figure in another unit, which stayed, agreed only with the new one: an entry error was corrected."""
-    if change.figures is None or change.was is None or change.now is None:
-        return False
-    before, after = change.figures
-    stayed = {(figure.unit.name, str(figure)) for figure in change.was.figures}
-    return any(
-        figure.agrees_with(after) and not figure.agrees_with(before)
-        for figure in change.now.figures
-        if (figure.unit.name, str(figure)) in stayed and figure is not after
-    )
-
-
-MIN_FACTOR = 1.2
-"""Between two units; of nearer ones, such as PS and hp, a conversion looks like a small change."""
-MAX_WIDTH = 0.02
-"""Of a figure, relative to its value, for a factor to show in it: two digits and a half."""
 _EPA = '{{"range": {{"epa": {{{0}}}}}}}'
 
 
@@ -165,7 +151,7 @@ _EPA = '{{"range": {{"epa": {{{0}}}}}}}'
     level=Level.WARNING,
     summary="the number was converted, the unit stayed",
     mirror="converted back, the number is right again",
-    reads=("figures",),
+    reads=READS,
     bad=(
         bad(_EPA.format('"mi": 700'), base=_EPA.format('"mi": 435'), at="/range/epa/mi",
             message="700 is 435 mi in km: the number was converted, the unit was not"),
@@ -199,26 +185,8 @@ def flipped_to(change: Change) -> Unit | None:
     if change.figures is None or change.now is None:
         return None
     before, after = change.figures
-    if before.unit is not after.unit or not (_is_sharp(before) and _is_sharp(after)):
+    if before.unit is not after.unit or correction_of(change) is not None:
         return None
     if any(figure is not after and figure.agrees_with(after) for figure in change.now.figures):
         return None
-    for unit in of_kind(before.quantity.kind):
-        if _is_far(unit, before.unit):
-            converted = Figure(after.quantity, unit, after.stated, after.pointer)
-            if converted.agrees_with(before):
-                return unit
-    return None
-
-
-def _is_sharp(figure: Figure) -> bool:
-    if isinstance(figure.stated, Bound):
-        return False
-    return 0 < figure.ends[0].width <= MAX_WIDTH * abs(figure.value)
-
-
-def _is_far(unit: Unit, other: Unit) -> bool:
-    if unit.kind != other.kind or unit.reciprocal is not other.reciprocal:
-        return unit.kind == other.kind
-    near, far = sorted((unit.scale, other.scale))
-    return far / near >= MIN_FACTOR
+    return unit_agreeing(after, before)
