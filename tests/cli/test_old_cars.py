@@ -78,3 +78,18 @@ def test_init_maps_a_column_of_fuels_as_the_fuel_alone(run: Run, tmp_path: Path)
     status, out, _ = run("init", folder=tmp_path)
     assert (status, "powertrain" in out) == (0, False)
     assert "3 figures: 0 errors, 0 warnings" in out
+
+
+def test_offers_of_used_cars_are_one_finding_about_the_identity(run: Run, tmp_path: Path) -> None:
+    offers = [
+        f"{make},118i,2015,100,{price}"
+        for make in ("BMW", "Seat", "Opel", "Audi", "Fiat")
+        for price in (9, 7)
+    ]
+    (tmp_path / "cars.csv").write_text("\n".join(["make,model,year,power_kw,price", *offers, offers[0], ""]))
+    assert run("init", folder=tmp_path).status == 0
+    _, out, _ = run("check", "--format", "json", folder=tmp_path)
+    (finding,) = json.loads(out)["findings"]
+    assert (finding["rule"], finding["level"]) == ("identity-not-unique", "warning")
+    assert finding["message"].endswith("do not distinguish 11 of 11 sheets: they have 5 identities")
+    assert len(finding["related"]) == 3

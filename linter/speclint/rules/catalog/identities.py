@@ -1,0 +1,87 @@
+"""Identities that do not distinguish the records of a catalog."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.documents.message_text import join
+from speclint.rules.catalog.examples import profile, table
+from speclint.rules.collector import Tally
+from speclint.rules.identity.duplicate_sheet import FIELDS
+from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
+from speclint.sheets.identity import identity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from speclint.rules.rule import Rule, Violation
+    from speclint.sheets.sheet import Sheet
+
+MIN_GROUPS, MIN_SHARE = 5, 0.05
+"""Identities of several sheets, and the share of all sheets that have one of them, in which the fault is the
+profile's and not that of single sheets."""
+MAX_IDENTITIES = 200_000
+"""Identities that are counted."""
+
+_PROFILE = profile(power="kW")
+_OFFERS = [
+    (make, "118i", 2015, 100, price) for make in ("BMW", "Seat", "Opel", "Audi", "Fiat") for price in (9, 7)
+]
+
+
+@catalog_rule(
+    level=Level.WARNING,
+    summary="the identity does not distinguish the records",
+    needs=("make", "model"),
+    reads=("make", "model", "variant", "trim", "generation", "year", "market"),
+    bad=(
+        bad_table(
+            table("make,model,year,power,price", *_OFFERS), profile=_PROFILE, at="/make",
+            message="make, model and year do not distinguish 10 of 10 sheets: they have 5 identities",
+            why="offers of used cars",
+        ),
+    ),
+    good=(
+        good_table(table("make,model,year,power,price", *_OFFERS[::2]), profile=_PROFILE),
+    ),
+)  # fmt: skip
+class identity_not_unique:  # noqa: N801 - named as the rule
+    """Where many records share an identity, a column is missing from it, or the records are not of one car each.
+
+    They may be offers, tests or years of production. Each group is explained by this; equal records stay duplicates.
+    """
+
+    def __init__(self) -> None:
+        self.seen: set[Hashable] = set()
+        self.shared: set[Hashable] = set()
+        self.sheets = 0
+        self.again = Tally()
+        """The sheets whose identity an earlier one has."""
+
+    def add(self, sheet: Sheet) -> None:
+        """Count the identity of a sheet."""
+        self.sheets += 1
+        identity = sheet.place.root, *identity_of(sheet)
+        if identity in self.seen:
+            self.shared.add(identity)
+            self.again.add(sheet, sheet.field_pointer("make"), sheet.id)
+        elif len(self.seen) < MAX_IDENTITIES:
+            self.seen.add(identity)
+
+    def violations(self) -> Iterator[Violation]:
+        """A fault if many sheets share their identity."""
+        alike = self.again.count + len(self.shared)
+        if len(self.shared) < MIN_GROUPS or alike < MIN_SHARE * self.sheets:
+            return
+        example = self.again.examples[0].sheet
+        fields = join([field for field in FIELDS if example and example.field(field)], " and ")
+        yield self.again.violation(
+            f"{fields} do not distinguish {alike:,} of {self.sheets:,} sheets: they have "
+            f"{len(self.shared):,} identities",
+            "/identity", name="identity", help_="add a field to the identity in the profile, such as `variant`",
+            explains=_is_incomplete,
+        )  # fmt: skip
+
+
+def _is_incomplete(_sheet: Sheet, rule: Rule, _violation: Violation) -> bool:
+    return rule.id == "duplicate-sheet" and rule.level is Level.WARNING
