@@ -23,7 +23,7 @@ DEFAULT_NAME = "speclint-bands.json"
 SHIPPED = Path(__file__).with_name("shipped.json")
 REMEDY = "run `speclint calibrate` to write it anew"
 
-_NUMBERS = re.compile(r"\[[-+\d.,eE\s]+\]")
+_NUMBERS = r"\[[-+\d.,eE\s]+\]"
 
 
 class Bands(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"models": "portraits"}):
@@ -99,4 +99,4 @@ def _misshapen(path: str, model: ReferenceModel) -> Iterator[str]:
 def as_text(bands: Bands) -> str:
     """Bands as JSON text, keys in order, one list of numbers per line."""
     text = msgspec.json.format(msgspec.json.encode(bands, order="sorted"), indent=1).decode()
-    return _NUMBERS.sub(lambda numbers: f"[{' '.join(numbers[0][1:-1].split())}]", text) + "\n"
+    return re.sub(_NUMBERS, lambda numbers: f"[{' '.join(numbers[0][1:-1].split())}]", text) + "\n"

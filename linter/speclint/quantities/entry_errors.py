@@ -28,7 +28,7 @@ SHIFTED = "decimal point shifted"
 SHIFTS = {-3: 0.02, -2: 0.03, -1: 0.45, 1: 0.45, 2: 0.03, 3: 0.02}
 """Probability by the number of places by which a decimal point is shifted."""
 
-_NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
+_NUMBER = r"(0|[1-9][0-9]*)(\.[0-9]+)?"
 
 
 class EntryError(msgspec.Struct, frozen=True):
@@ -55,7 +55,7 @@ def entry_error(stated: str, meant: str) -> EntryError | None:
 
 
 def _errors(stated: str) -> Iterator[tuple[str, EntryError]]:
-    if not _NUMBER.fullmatch(stated):
+    if not re.fullmatch(_NUMBER, stated):
         return
     digits = sum(character.isdigit() for character in stated)
     for meant in _numbers(_transposed(stated)):
@@ -75,7 +75,7 @@ def _numbers(texts: Iterator[str]) -> Iterator[str]:
     """Those that are numbers as JSON writes them; a point with no digit behind it is left off."""
     for text in texts:
         clean = text.removesuffix(".")
-        if _NUMBER.fullmatch(clean):
+        if re.fullmatch(_NUMBER, clean):
             yield clean
 
 

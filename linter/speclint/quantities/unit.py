@@ -30,6 +30,9 @@ KWH_PER_GALLON_EQUIVALENT = Fraction("33.705")
 """kWh that count as one US gallon of petrol: gasoline gallon equivalent (40 CFR 600.002)."""
 
 
+NO_OFFSET = Fraction(0)
+
+
 class Unit(msgspec.Struct, frozen=True):
     """One unit: its name as written in sheets, its kind, and how it converts."""
 
@@ -39,7 +42,7 @@ class Unit(msgspec.Struct, frozen=True):
     """Reference units per unit; for a reciprocal unit the product of both values."""
     definition: str
     reciprocal: bool = False
-    offset: Fraction = Fraction(0)
+    offset: Fraction = NO_OFFSET
     """Reference value at zero of this unit (temperatures)."""
     scale: float = 1.0
     """`factor` as a float, computed once: intervals are floats."""
@@ -62,14 +65,14 @@ class Unit(msgspec.Struct, frozen=True):
 def _unit(  # noqa: PLR0913 - a row of the table below
     kind: str,
     name: str,
-    factor: Fraction | str | int,
+    factor: Fraction | int,
     definition: str,
     *,
     reciprocal: bool = False,
-    offset: str | Fraction = "0",
+    offset: Fraction = NO_OFFSET,
 ) -> Unit:
-    exact = Fraction(factor)
-    return Unit(name, kind, exact, definition, reciprocal, Fraction(offset), float(exact))
+    exact = Fraction(factor) if isinstance(factor, int) else factor
+    return Unit(name, kind, exact, definition, reciprocal, offset, float(exact))
 
 
 _PER_100_KM = Fraction(100)
@@ -132,7 +135,7 @@ TABLE: tuple[Unit, ...] = (
     _unit("charge", "Ah", 1, SI),
     _unit("rotational speed", "1/min", 1, "ISO 80000-3 (2019)"),
     _unit("temperature", "K", 1, SI),
-    _unit("temperature", "°C", 1, SI, offset="273.15"),
+    _unit("temperature", "°C", 1, SI, offset=Fraction("273.15")),
     _unit("temperature", "°F", Fraction(5, 9), SP811, offset=Fraction("459.67") * Fraction(5, 9)),
     _unit("pressure", "bar", 1, SI),
     _unit("pressure", "kPa", Fraction(1, 100), SI),

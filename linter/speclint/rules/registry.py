@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.quantities.table import SAME_TEST
-from speclint.vehicle.vocabulary import READ_WITH
+from speclint.vehicle.badges import NAME
+from speclint.vehicle.category import MASSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +35,14 @@ DROPPED = frozenset({"market-lacks-unit", "unit-dropped"})
 """Ids of rules that are no more: configurations and suppressions may name them still, without effect."""
 ANY_FIGURE = frozenset({"figures", "families", "value", "changes"})
 """What a rule reads that may look at any figure: those of all quantities, or of what a profile names."""
+READ_WITH = {
+    "powertrain": ("fuel", *NAME),
+    "fuel": ("powertrain",),
+    "category": (
+        "make", "model", "year", *MASSES, "mass_gross", "length", "width", "height", "wheelbase", "power",
+    ),
+}  # fmt: skip
+"""By field the fields and quantities that may state it too, or from which it is inferred."""
 
 
 class RuleEntry(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):

@@ -18,6 +18,25 @@ if TYPE_CHECKING:
     from speclint.sheets.declarations import InlineSuppression
     from speclint.sheets.sheet import Sheet
 
+    class Declaration(TypedDict, total=False):
+        """The arguments of a rule's decorator; `Rule` describes them."""
+
+        level: Required[Level]
+        summary: Required[str]
+        bad: Required[tuple[Example, ...]]
+        good: Required[tuple[Example, ...]]
+        id: str
+        """The function's name if not given."""
+        first_id: str
+        """The function's name if not given."""
+        group: str
+        """The folder's name if not given."""
+        consequence_of: tuple[str, ...]
+        before: tuple[str, ...]
+        needs: tuple[str, ...]
+        reads: tuple[str, ...]
+        of_siblings: tuple[str, ...]
+
 
 class Level(StrEnum):
     """How much a finding matters, as SARIF 2.1.0 has it (3.27.10)."""
@@ -228,26 +247,6 @@ class Rule(msgspec.Struct, frozen=True):
     def url(self) -> str:
         """URI reference to the rule's documentation, relative to the project's root."""
         return f"docs/rules.md#{self.id}"
-
-
-class Declaration(TypedDict, total=False):
-    """The arguments of a rule's decorator; `Rule` describes them."""
-
-    level: Required[Level]
-    summary: Required[str]
-    bad: Required[tuple[Example, ...]]
-    good: Required[tuple[Example, ...]]
-    id: str
-    """The function's name if not given."""
-    first_id: str
-    """The function's name if not given."""
-    group: str
-    """The folder's name if not given."""
-    consequence_of: tuple[str, ...]
-    before: tuple[str, ...]
-    needs: tuple[str, ...]
-    reads: tuple[str, ...]
-    of_siblings: tuple[str, ...]
 
 
 def sheet_rule(**declared: Unpack[Declaration]) -> Callable[[SheetCheck], Rule]:

@@ -18,16 +18,15 @@ import jsonschema_rs
 from speclint.errors import SchemaError
 from speclint.files.tree import WORK_TREE
 from speclint.schema.load import DIALECTS, decode_schema, display_name, read_text, retriever, shipped_schema
-from speclint.schema.results import SchemaViolation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from speclint.documents.pointer import Json
     from speclint.schema.explainer import Explainer
-    from speclint.schema.results import KeywordError
+    from speclint.schema.results import KeywordError, SchemaViolation
 
-__all__ = ["Schema", "SchemaError", "SchemaViolation", "shipped_schema"]
+__all__ = ["Schema", "SchemaError", "shipped_schema"]
 
 _MAX_ERRORS = 1000
 """Errors of one document that are reported one by one."""
@@ -80,7 +79,7 @@ class Schema:
 
     def explain(self, document: object) -> list[SchemaViolation]:
         """The violations of an invalid document, one for each cause; none for a valid one."""
-        from speclint.schema.violations import violations
+        from speclint.schema.violations import document_violation, violations
 
         if self.accepts(document):
             return []
@@ -91,11 +90,11 @@ class Schema:
             errors, found = [], []
         if not found:
             found = [
-                _document_violation("the document violates the schema, but nests too deep to locate where")
+                document_violation("the document violates the schema, but nests too deep to locate where")
             ]
         elif len(errors) > _MAX_ERRORS:
             found.append(
-                _document_violation(
+                document_violation(
                     f"more than {_MAX_ERRORS} places do not fit the schema; the others are not listed"
                 )
             )
@@ -130,10 +129,6 @@ class Schema:
             return decode_schema(self._text, self._uri)
         except SchemaError:  # it holds numbers beyond our limits, which jsonschema-rs accepts
             return {}
-
-
-def _document_violation(message: str) -> SchemaViolation:
-    return SchemaViolation("", "", message, None, "false")
 
 
 def _compile_error(contents: Json, error: ValueError, uri: str, refused: list[SchemaError]) -> str:

@@ -56,6 +56,11 @@ def violations(errors: Iterable[KeywordError]) -> list[SchemaViolation]:
     return list(by_cause.values())
 
 
+def document_violation(message: str) -> SchemaViolation:
+    """The violation of a document as a whole."""
+    return SchemaViolation("", "", message, None, "false")
+
+
 def _rank(violation: SchemaViolation) -> int:
     return _PRECEDENCE.index(violation.keyword) if violation.keyword in _PRECEDENCE else len(_PRECEDENCE)
 

@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 
 MAX_MEMBERS = 1000
 """Sheets of one identity that are looked at."""
-_NAMES_A_RECORD = re.compile(
-    r"(?:^|[^a-z])(?:id|uuid|guid|url|link|href|slug|key|index)(?:$|[^a-z])", re.IGNORECASE
-)
+_NAMES_A_RECORD = r"(?i)(?:^|[^a-z])(?:id|uuid|guid|url|link|href|slug|key|index)(?:$|[^a-z])"
 """Members that differ in every record, whatever it is about."""
-_NUMBER = re.compile(r"[-+]?[\d.]+(?:E[-+]?\d+)?", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER = r"(?i)[-+]?[\d.]+(?:E[-+]?\d+)?"
+_YEAR = r"(?:19|20)\d\d"
 
 
 class SameIdentity:
@@ -70,7 +68,7 @@ class SameIdentity:
         columns: dict[str, dict[str, list[Sheet]]] = {}
         for sheet in self.sheets:
             for pointer, text in _texts(sheet.value, ""):
-                if pointer not in read and not _NAMES_A_RECORD.search(pointer):
+                if pointer not in read and not re.search(_NAMES_A_RECORD, pointer):
                     columns.setdefault(pointer, {}).setdefault(text, []).append(sheet)
         return columns
 
@@ -85,7 +83,7 @@ class SameIdentity:
 
 
 def _may_name_cars(texts: Collection[str]) -> bool:
-    is_number = all(_NUMBER.fullmatch(text) and not _YEAR.fullmatch(text) for text in texts)
+    is_number = all(re.fullmatch(_NUMBER, text) and not re.fullmatch(_YEAR, text) for text in texts)
     return len(texts) > 1 and not is_number
 
 

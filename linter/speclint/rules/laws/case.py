@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import Interval
+from speclint.rules.laws.fields import FIELDS
 from speclint.rules.laws.tree import Pick
 from speclint.vehicle.category import category_of
 from speclint.vehicle.dates import is_year
 from speclint.vehicle.powertrain import UNKNOWN, powertrain_of, word_of
-from speclint.vehicle.vocabulary import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -15,11 +15,11 @@ from msgspec.structs import asdict, replace
 from speclint.errors import ConfigError
 from speclint.quantities.table import QUANTITIES, SAME_TEST
 from speclint.rules.laws import tree
+from speclint.rules.laws.fields import FIELDS
 from speclint.rules.laws.grammar import parse_condition, parse_expression
 from speclint.rules.laws.message import Computed
 from speclint.rules.laws.row import Clause, Row, Sample
 from speclint.vehicle.features import READS
-from speclint.vehicle.vocabulary import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Literal, cast
 from speclint.profiles.vocabulary import shipped
 from speclint.quantities.dimension import dimension_of
 from speclint.rules.laws import tree
+from speclint.rules.laws.fields import FIELDS, GROUPS
 from speclint.rules.laws.terms import Term, Terms, converted
 from speclint.rules.laws.tokens import LawError
-from speclint.vehicle.vocabulary import FIELDS, GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

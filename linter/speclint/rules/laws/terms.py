@@ -10,8 +10,8 @@ from speclint.quantities.spelling import proposals
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS, is_of_kind, of_kind
 from speclint.rules.laws import tree
+from speclint.rules.laws.fields import FIELDS
 from speclint.rules.laws.tokens import KEYWORDS, LawError, Token, tokens
-from speclint.vehicle.vocabulary import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

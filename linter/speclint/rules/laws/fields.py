@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from speclint.profiles.vocabulary import known_words
-from speclint.vehicle.badges import NAME
-from speclint.vehicle.category import MASSES
 from speclint.vehicle.markets import EUROPE
 
 OPEN = ("make", "model", "variant", "trim", "generation", "year", "market", "gearbox")
@@ -16,15 +14,6 @@ FIELDS: dict[str, frozenset[str] | None] = {
     **{field: known_words(field) for field in CLOSED},
 }
 """By field its words; None where any word is allowed."""
-
-READ_WITH = {
-    "powertrain": ("fuel", *NAME),
-    "fuel": ("powertrain",),
-    "category": (
-        "make", "model", "year", *MASSES, "mass_gross", "length", "width", "height", "wheelbase", "power",
-    ),
-}  # fmt: skip
-"""By field the fields and quantities that may state it too, or from which it is inferred."""
 
 GROUPS = {"market": {"europe": EUROPE}}
 """By field the names of groups of words."""
