@@ -98,3 +98,37 @@ def test_taken_back_it_is_a_large_jump_alone(run: Run, tmp_path: Path) -> None:
     back = lines(run, tmp_path, kilowatt(AFTER), kilowatt(BEFORE))
     assert not [line for line in back if "became" in line]
     assert [line.split(":")[0] for line in back if line.startswith("warning")] == ["warning[large-jump]"] * 2
+
+
+def e36(power: int, time: float, top_speed: int) -> str:
+    """A BMW 325i of 1992 with another engine."""
+    return json.dumps({
+        "make": "BMW", "model": "325i", "variant": "E36", "market": "eu", "status": "production",
+        "model_year": 1992, "mass": {"unspecified": {"kg": 1390}},
+        "powertrain": {
+            "type": "ice", "drive": "rwd", "power": {"hp": power}, "torque": {"Nm": 245},
+            "engine": {"fuel": "petrol", "displacement": {"cm³": 2494}},
+        },
+        "performance": {"acceleration_0_100_kmh": {"s": time}, "top_speed": {"km/h": top_speed}},
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("power", "time", "top_speed", "stale"),
+    [
+        (535, 7.6, 230, ["0-100 km/h 7.6 s", "top speed 230 km/h"]),
+        (535, 4.6, 310, []),
+        (260, 6.3, 230, []),
+        (185, 7.6, 230, []),
+    ],
+)
+def test_with_much_more_power_the_time_and_the_top_speed_change_too(
+    run: Run, tmp_path: Path, power: int, time: float, top_speed: int, stale: list[str]
+) -> None:
+    for name, text in (("old", e36(192, 7.6, 230)), ("new", e36(power, time, top_speed))):
+        (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
+    out = run("diff", "old.json", "new.json").out
+    assert [line.strip() for line in out.splitlines() if "dependent-figure-stale" in line] == [
+        f"warning[dependent-figure-stale]: power changed from 192 hp to {power} hp, but {figure} did not"
+        for figure in stale
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from decimal import Decimal
 from math import isinf
 from typing import TYPE_CHECKING
@@ -80,34 +79,6 @@ def _of_point(change: Change, point: CurvePoint, units: str) -> str:
     return f"{after}, before {before} at {point.charge_before}"
 
 
-def of_curve(changes: Sequence[Change], units: str = "both") -> str:
-    """All changes of one charging curve in one line: `charging curve: 7 of 10 points changed, …`."""
-    size = next(change.curve.size for change in changes if change.curve is not None)
-    exchanged = [change for change in changes if change.curve and change.curve.charge_before]
-    counts = Counter(change.kind for change in changes if change not in exchanged)
-    parts = [f"{counts[kind]} {kind}" for kind in Kind if kind in counts]
-    if exchanged:
-        what = f"state of charge and power exchanged in {len(exchanged)} of {size} points"
-        return f"charging curve: {', '.join((what, *parts))}"
-    number, _, kind = parts[0].partition(" ")
-    parts[0] = f"{number} of {size} points {kind}{_largest(changes, units)}"
-    return f"charging curve: {', '.join(parts)}"
-
-
-def _largest(changes: Sequence[Change], units: str) -> str:
-    """The largest change of power in a charging curve: `, up to +30 kW at 80 %`."""
-    found = []
-    for change in changes:
-        if change.kind is Kind.CHANGED and change.figures is not None and change.curve is not None:
-            by = amount(*change.figures, UNITS[_shown_units(change.figures[0], units)[0]])
-            if by is not None:
-                found.append((by, change.curve.charge))
-    if not found:
-        return ""
-    by, charge = max(found, key=lambda pair: Decimal(pair[0].delta).copy_abs())
-    return f", up to {_signed(by.delta)} {by.unit} at {charge}"
-
-
 def _of_one_side(change: Change, units: str) -> str:
     """A figure, or one of its units, that was added or removed."""
     is_removed = change.kind is Kind.REMOVED
@@ -134,13 +105,13 @@ def _of_sheet(change: Change) -> str:
 
 def _converted(figure: Figure, units: str) -> str:
     """The figure in the reader's other unit, in brackets; nothing where it is the same."""
-    for name in _shown_units(figure, units):
+    for name in shown_units(figure, units):
         if name != figure.unit.name and not isinstance(figure.stated, Bound):
             return f" ({as_written_in(figure, UNITS[name])} {name})"
     return ""
 
 
-def _shown_units(figure: Figure, units: str) -> list[str]:
+def shown_units(figure: Figure, units: str) -> list[str]:
     """Names of the units in which a figure is shown; of both, that of the sheet first."""
     quantity = figure.quantity
     wanted = [quantity.metric, quantity.imperial] if units == "both" else [getattr(quantity, units)]
@@ -154,7 +125,7 @@ def _shown_units(figure: Figure, units: str) -> list[str]:
 def _of_figure(change: Change, before: Figure, after: Figure, units: str) -> str:
     if change.kind is not Kind.CHANGED:
         return f"{_in_full(before, change.was)} → {_in_full(after, change.now)}, {change.kind}"
-    unit, *others = _shown_units(before, units)
+    unit, *others = shown_units(before, units)
     arrow = _arrow(before, after, unit)
     by = amount(before, after, UNITS[unit])
     parts = [f"{arrow}: {_by(by, change)}" if by is not None and arrow is not None else f"{before} → {after}"]
@@ -210,13 +181,14 @@ def _by(by: Amount, change: Change) -> str:
     unit = "" if by.unit == "1" else f" {by.unit}"
     share = f" ({_percent(by.relative)})" if by.relative is not None else ""
     if by.low < 0 < by.high or by.high < 0 < by.low:
-        return f"{_signed(by.low)} and {_signed(by.high)}{unit}"
+        return f"{signed(by.low)} and {signed(by.high)}{unit}"
     near, far = sorted(Decimal(end).copy_abs() for end in (by.low, by.high))
     size = f"{near:f}" if near == far else f"{near:f}-{far:f}" if near else f"up to {far:f}"
     return f"{size}{unit} {more if by.delta > 0 else less}{share}"
 
 
-def _signed(number: int | Decimal) -> str:
+def signed(number: int | Decimal) -> str:
+    """A number with its sign: `+30`, `−30`."""
     return f"{Decimal(number):+f}".replace("-", "−")
 
 

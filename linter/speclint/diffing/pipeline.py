@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from speclint.changes.curve_wording import of_curve
 from speclint.changes.delta import amount
 from speclint.changes.detect import inherited_from, title
-from speclint.changes.wording import message, of_curve
+from speclint.changes.wording import message
 from speclint.documents.writer import json_text
 from speclint.project.suppressions import matching
 from speclint.quantities.figure import as_literal

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound
 from speclint.rules.changes.figures import agree
+from speclint.rules.outliers import LIMITS
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, change_rule, good
 
@@ -13,16 +14,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.changes.change import Change, Revised
+    from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
 
 TIME = "acceleration_0_100_kmh"
-MIN_FACTOR = 1.15
-"""Of power, for the time to 100 km/h to show it in its digits."""
+TOP_SPEED = "top_speed"
+MIN_FACTORS = {TIME: 1.15, TOP_SPEED: 1.5}
+"""Of power, for a figure that depends on it to show that; the top speed grows with its cube root."""
+MIN_FACTOR_OF_LIMITED = 2.0
+"""The same for a top speed at which makers limit cars, which more power need not raise."""
 
 _POWER = '{{"powertrain": {{"type": "bev", "power": {{{0}}}}}}}'
 _CAR = (
     '{{"powertrain": {{"type": "bev", "drive": "awd", "power": {{"kW": {0}}}}}, "mass": {{"eu": {{"kg": 2095}}}}, '
     '"performance": {{"acceleration_0_100_kmh": {{"s": {1}}}}}}}'
+)
+
+_TURBO = (
+    '{{"model_year": 1992, "powertrain": {{"type": "ice", "drive": "rwd", "power": {{"kW": {0}}}, "engine": {{"fuel": "petrol"}}}}, '
+    '"mass": {{"din": {{"kg": 1390}}}}, "performance": {{"top_speed": {{"km/h": {1}}}}}, "dimensions": {{"length": {{"mm": 4433}}}}}}'
 )
 
 
@@ -44,19 +54,22 @@ _CAR = (
         good(_CAR.format(220, 5.6), base=_CAR.format(230, 5.6), why="so little power need not show"),
         good(_CAR.format(180, 6.9), base=_CAR.format(230, 5.6), why="less power, and slower"),
         good(_CAR.format(230, 5.6), base=_CAR.format(180, 5.6), why="the power now fits the time better"),
+        good(_TURBO.format(180, 233), base=_TURBO.format(141, 233), why="so little power need not show in the top speed"),
     ),
 )  # fmt: skip
 def dependent_figure_stale(revised: Revised) -> Iterator[Violation]:
-    """One quantity has one value: where its kW change, its PS and hp change, and with them the time to 100 km/h.
+    """One quantity has one value: where its kW change, its PS and hp change, and with them what the car can do.
 
     Of two units the one that stayed is reported if it agreed with the other before and does not now. The time is
     reported if the power changed by 15 % or more, the mass did not, and by the bands of `figure-implausible` the time
-    fitted the figures better before.
+    fitted the figures better before; the top speed if the power changed by half or more, or to twice or half where
+    makers limit it, and not of electric cars.
     """
     for change in revised.changed():
         yield from _other_units(change)
     for change in revised.changed("power"):
-        yield from _time(change, revised)
+        for quantity in MIN_FACTORS:
+            yield from _dependent(quantity, change, revised)
 
 
 def _other_units(change: Change) -> Iterator[Violation]:
@@ -71,32 +84,40 @@ def _other_units(change: Change) -> Iterator[Violation]:
             yield Violation(message, figure.name, stated(after))
 
 
-def _time(change: Change, revised: Revised) -> Iterator[Violation]:
-    old, new = (sheet.figure(TIME) for sheet in (revised.base, revised.revision))
+def _dependent(quantity: str, change: Change, revised: Revised) -> Iterator[Violation]:
+    old, new = (sheet.figure(quantity) for sheet in (revised.base, revised.revision))
     if old is None or new is None or str(old) != str(new) or change.figures is None:
         return
     before, after = change.figures
     if any(isinstance(figure.stated, Bound) for figure in (old, before, after)):
         return
     low, high = sorted((before.value, after.value))
-    if low > 0 and high / low >= MIN_FACTOR and _fits_worse(revised):
+    if low > 0 and high / low >= _min_factor(quantity, new) and _fits_worse(quantity, revised):
         message = f"power changed from {before} to {after}, but {new.labelled} did not"
         yield Violation(message, new.name, stated(after))
 
 
-def _fits_worse(revised: Revised) -> bool:
-    """Whether the residual of the time, given the other figures, is larger than before."""
+def _min_factor(quantity: str, figure: Figure) -> float:
+    if quantity == TOP_SPEED and round(figure.value) in LIMITS:
+        return MIN_FACTOR_OF_LIMITED
+    return MIN_FACTORS[quantity]
+
+
+def _fits_worse(quantity: str, revised: Revised) -> bool:
+    """Whether the residual of a figure, given the others, is larger than before."""
     from speclint.vehicle.features import MASS, features_of
 
     old, new = features_of(revised.base), features_of(revised.revision)
     if MASS not in new.figures or str(old.figures.get(MASS)) != str(new.figures[MASS]):
         return False
+    if quantity == TOP_SPEED and "electric" in new.kinds:
+        return False
     for kind in new.kinds:
         model = revised.revision.bands.models[kind]
         before, after = model.conditional_fit(old.vector), model.conditional_fit(new.vector)
-        if before is None or after is None or TIME not in before.stated or TIME not in after.stated:
+        if before is None or after is None or not {quantity} <= {*before.stated} & {*after.stated}:
             return False
-        if abs(after.residual(TIME)) <= abs(before.residual(TIME)):
+        if abs(after.residual(quantity)) <= abs(before.residual(quantity)):
             return False
     return True
 
