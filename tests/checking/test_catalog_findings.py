@@ -216,3 +216,58 @@ def test_an_object_is_not_reported_where_other_paths_lead_to_its_members(run: Ru
         '{"make": "BMW", "model": "B", "power": 100, "engine": 1998}\n'
     )
     assert findings(run) == []
+
+
+GOLFS = """\
+make,model,drive,fuel,power,torque,engine,mass,sprint,speed
+Volkswagen,Golf A,fwd,diesel,135,230,1598,1200,11.9,182
+Volkswagen,Golf B,fwd,diesel,66,380,1968,1302,7.5,230
+"""
+"""Two cars with each other's power."""
+
+
+@pytest.fixture
+def golfs(folder: Path) -> Path:
+    more = 'torque = { Nm = "torque" }\nmass_kerb_din = { kg = "mass" }\ntop_speed = { "km/h" = "speed" }\n'
+    more += 'acceleration_0_100_kmh = { s = "sprint" }\n'
+    profile = PROFILE.replace('drive = "drive"', 'drive = "drive"\nfuel = "fuel"') + more
+    (folder / "profile.toml").write_text(profile, encoding="utf-8")
+    (folder / "cars.csv").write_text(GOLFS, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.usefixtures("golfs")
+def test_exchanged_figures_of_neighbours_explain_what_is_found_in_either(run: Run) -> None:
+    (finding,) = findings(run)
+    assert (finding["rule"], finding["line"]) == ("figures-exchanged", 2)
+    assert [other["line"] for other in finding["related"]] == [3]
+    assert [single["line"] for single in findings(run, "cars.csv")] == [2, 3]
+
+
+@pytest.mark.usefixtures("golfs")
+def test_a_fault_is_as_severe_as_what_it_explains(run: Run) -> None:
+    (finding,) = findings(run)
+    assert (finding["level"], run("check").status) == ("error", 1)
+    assert run("check", "cars.csv").status == 1
+    (finding,) = findings(run, "--ignore", "acceleration-impossible")
+    assert (finding["level"], run("check", "--ignore", "acceleration-impossible").status) == ("warning", 0)
+
+
+def test_records_of_two_files_are_no_neighbours(run: Run, golfs: Path) -> None:
+    head, first, second = GOLFS.splitlines(keepends=True)
+    (golfs / "cars.csv").write_text(head + first, encoding="utf-8")
+    (golfs / "more.csv").write_text(head + second, encoding="utf-8")
+    assert "figures-exchanged" not in {finding["rule"] for finding in findings(run)}
+
+
+def test_records_of_two_makes_are_no_neighbours(run: Run, golfs: Path) -> None:
+    (golfs / "cars.csv").write_text(GOLFS.replace("Volkswagen,Golf B", "Skoda,Octavia"), encoding="utf-8")
+    assert "figures-exchanged" not in {finding["rule"] for finding in findings(run)}
+
+
+def test_each_pair_of_neighbours_has_a_fingerprint_of_its_own(run: Run, golfs: Path) -> None:
+    others = GOLFS.partition("\n")[2].replace("Golf", "Jetta")
+    (golfs / "cars.csv").write_text(GOLFS + others, encoding="utf-8")
+    found = [(finding["rule"], finding["line"], finding["fingerprint"]) for finding in findings(run)]
+    assert [(rule, line) for rule, line, _ in found] == [("figures-exchanged", 2), ("figures-exchanged", 4)]
+    assert found[0][2] != found[1][2]

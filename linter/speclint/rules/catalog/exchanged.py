@@ -38,7 +38,7 @@ class Pair(NamedTuple):
 _PROFILE = profile(
     power="kW", torque="Nm", displacement="cm³", mass_kerb_din="kg", acceleration_0_100_kmh="s", top_speed="km/h"
 )  # fmt: skip
-_SMALL, _LARGE = "66 kW,fwd,diesel,{},230,1598,1200,11.9,182", "135 kW,fwd,diesel,{},380,1968,1302,7.5,230"
+_SMALL, _LARGE = "66 kW,fwd,diesel,{},230,1598,1200,11.9,182", "110 kW,fwd,diesel,{},320,1968,1279,8.6,216"
 _BATTERIES = profile(battery_usable="kWh")
 
 
@@ -59,8 +59,8 @@ def _konas(*batteries: float) -> str:
     reads=(*READS, "model", "variant", "trim"),
     bad=(
         bad_table(
-            _golfs(_SMALL.format(135), _LARGE.format(66)), profile=_PROFILE, at="/power",
-            message="power 135 kW and 66 kW of two neighbours are exchanged: each fits the figures of the other",
+            _golfs(_SMALL.format(110), _LARGE.format(66)), profile=_PROFILE, at="/power",
+            message="power 110 kW and 66 kW of two neighbours are exchanged: each fits the figures of the other",
         ),
         bad_table(
             _konas(64, 39.2), profile=_BATTERIES, at="/battery_usable",
@@ -69,7 +69,7 @@ def _konas(*batteries: float) -> str:
         ),
     ),
     good=(
-        good_table(_golfs(_SMALL.format(66), _LARGE.format(135)), profile=_PROFILE),
+        good_table(_golfs(_SMALL.format(66), _LARGE.format(110)), profile=_PROFILE),
         good_table(_konas(39.2, 64), profile=_BATTERIES),
     ),
 )  # fmt: skip
@@ -91,9 +91,11 @@ class figures_exchanged:  # noqa: N801 - named as the rule
         before, self.before = self.before, sheet
         if before is None or before.path != sheet.path or before.field("make") != sheet.field("make"):
             return
-        for pair in (_by_figures(before, sheet), _by_names(before, sheet)):
-            if pair is not None:
-                self.found.append(_violation(before, sheet, pair))
+        pair = _by_figures(before, sheet) or _by_names(before, sheet)
+        if pair is not None:
+            self.found.append(_violation(before, sheet, pair))
+            # a figure is exchanged with that of one neighbour
+            self.before = None
 
     def violations(self) -> Iterable[Violation]:
         """A fault for each pair of neighbours."""
