@@ -31,6 +31,9 @@ WORD = re.compile(rf"(?<!\w)[^\W\d_]{{{MIN_LETTERS},}}(?!\w)")
 """A word of letters alone: those with digits, as A4 and A6, differ by design."""
 
 _PROFILE = profile(power="kW")
+_IN_NAME = _PROFILE.replace('"make"', '{ at = "name", part = "make" }').replace(
+    '"model"', '{ at = "name", part = "model" }'
+)
 
 
 def _table(*names: str) -> str:
@@ -42,6 +45,10 @@ def _makes(*makes: str) -> str:
     return _table(*(f"{make};M{number}" for number, make in enumerate(makes)))
 
 
+def _names(*names: str) -> str:
+    return table("name,power", *((name, 80 + number) for number, name in enumerate(names)))
+
+
 def _models(*models: str) -> str:
     return _table(*(f"Hyundai;i20 1.{number} {model}" for number, model in enumerate(models)))
 
@@ -49,8 +56,7 @@ def _models(*models: str) -> str:
 @catalog_rule(
     level=Level.WARNING,
     summary="a make, or a word in the names of its models, is spelt in two ways",
-    needs=("make",),
-    reads=NAMES,
+    reads=("make", *NAMES),
     bad=(
         bad_table(
             _makes(*["Chevrolet"] * 6, "Chevroelt"), profile=_PROFILE, at="/make",
@@ -59,6 +65,11 @@ def _models(*models: str) -> str:
         bad_table(
             _makes(*["Citroën"] * 6, "CITROEN"), profile=_PROFILE, at="/make",
             message='make is spelt "CITROEN" in 1 sheet, but "Citroën" in 6 others', why="accents and case",
+        ),
+        bad_table(
+            _names(*(f"Mazda {number}" for number in range(6)), "Maxda 6"), profile=_IN_NAME, at="/name",
+            message='make is spelt "Maxda" in 1 sheet, but "Mazda" in 6 others',
+            why="the first word of a name that begins with no make that is known",
         ),
         bad_table(
             _models(*["Sportz"] * 6, "Spotz"), profile=_PROFILE, at="/model",
@@ -90,14 +101,18 @@ class word_misspelt:  # noqa: N801 - named as the rule
 
     def add(self, sheet: Sheet) -> None:
         """Count the make of a sheet, and the words of its model."""
-        make = sheet.text("make") or ""
-        if make in self.makes or len(self.makes) < MAX_MAKES:
-            self.makes.setdefault(make, Tally()).add(sheet, sheet.field_pointer("make"), printable(make))
-            words = self.words.setdefault(make, {})
-            for word, (field, text) in _words(sheet).items():
-                self.count += word not in words
-                if word in words or self.count < MAX_WORDS:
-                    words.setdefault(word, Tally()).add(sheet, sheet.field_pointer(field), printable(text))
+        make, field = sheet.text("make") or "", "make"
+        words = _words(sheet) if make else {}
+        if not make and sheet.profile is not None and "make" in sheet.profile.name_parts:
+            # the name begins with no make that is known
+            make, field = (sheet.text("model") or "").partition(" ")[0], "model"
+        if make and (make in self.makes or len(self.makes) < MAX_MAKES):
+            self.makes.setdefault(make, Tally()).add(sheet, sheet.field_pointer(field), printable(make))
+            counts = self.words.setdefault(make, {})
+            for word, (name, text) in words.items():
+                self.count += word not in counts
+                if word in counts or self.count < MAX_WORDS:
+                    counts.setdefault(word, Tally()).add(sheet, sheet.field_pointer(name), printable(text))
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each rare spelling."""
