@@ -10,7 +10,7 @@ import pytest
 
 from speclint.changes.change import Pair, Revised
 from speclint.changes.detect import diff_sheets
-from speclint.diffing.pipeline import EvaluatedChange, attribute, fold, report, suppress
+from speclint.diffing.pipeline import EvaluatedChange, attribute, fold, gather, report, suppress
 from speclint.profiles.compile import load_profile
 from speclint.project.config import ConfigSuppression
 from speclint.rules.registry import rule_named
@@ -114,6 +114,21 @@ def test_a_change_of_a_layer_is_one_and_names_the_sheets_in_which_a_rule_found_s
     assert [(finding.rule, finding.message) for finding in change.findings] == [
         ("large-jump", "large"),
         ("precision-lost", "lost (bmw/b)"),
+    ]
+
+
+def test_what_is_alike_in_many_sheets_is_reported_at_the_first_change_with_the_number_of_sheets() -> None:
+    base, revision = power(230), power(240)
+    alike = LARGE_JUMP, Violation("alike", "/powertrain/power/kW", group="power torque")
+    changes = [
+        *evaluated(sheet(base, {}, "bmw/a"), sheet(revision, {}, "bmw/a"), alike),
+        *evaluated(sheet(base, {}, "bmw/b"), sheet(revision, {}, "bmw/b"), alike),
+        *evaluated(sheet(None, base, "bmw/c"), sheet(None, revision, "bmw/c"), alike),
+    ]
+    reported = report(gather(fold(changes)), "metric", located=False)
+    assert [[finding.message for finding in change.findings] for change in reported] == [
+        ["alike, the same in 3 sheets"],
+        [],
     ]
 
 

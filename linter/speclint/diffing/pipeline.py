@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from speclint.changes.change import Change, Revised, Stated
     from speclint.checking.findings import Locator
     from speclint.project.config import ConfigSuppression
-    from speclint.rules.rule import RuleViolation
+    from speclint.rules.rule import RuleViolation, Violation
     from speclint.sheets.sheet import Sheet
 
 
@@ -76,32 +76,44 @@ def suppress(
     return kept, suppressed
 
 
-def gather(changes: Sequence[EvaluatedChange]) -> list[EvaluatedChange]:
-    """The changes; what a rule finds alike in many sheets is reported at the first, with their number."""
-    sheets: dict[tuple[str, str], set[str]] = {}
-    for evaluated in changes:
-        for rule, violation in evaluated.violations:
-            if violation.group:
-                sheets.setdefault((rule.id, violation.group), set()).add(evaluated.change.pair.sheet.id)
-    gathered = []
-    for evaluated in changes:
-        kept: list[RuleViolation] = []
-        for rule, violation in evaluated.violations:
-            if not violation.group:
-                kept.append((rule, violation))
-            elif ids := sheets.pop((rule.id, violation.group), None):
-                more = f", the same in {len(ids)} sheets" if len(ids) > 1 else ""
-                kept.append((rule, replace(violation, message=f"{violation.message}{more}")))
-        gathered.append(replace(evaluated, violations=tuple(kept)))
-    return gathered
-
-
 def fold(changes: Iterable[EvaluatedChange]) -> list[list[EvaluatedChange]]:
     """Changes in groups: that of all sheets which inherit one change from the same layers, or one alone."""
     groups: dict[object, list[EvaluatedChange]] = {}
     for number, evaluated in enumerate(changes):
         groups.setdefault(inherited_from(evaluated.change) or number, []).append(evaluated)
     return list(groups.values())
+
+
+def gather(groups: Sequence[Sequence[EvaluatedChange]]) -> list[list[EvaluatedChange]]:
+    """The groups; what a rule finds alike in many sheets stays in the first, with the number of sheets."""
+    sheets: dict[tuple[str, str], set[str]] = {}
+    first: dict[tuple[str, str], int] = {}
+    for number, group in enumerate(groups):
+        for evaluated in group:
+            for rule, violation in evaluated.violations:
+                key = rule.id, violation.group
+                first.setdefault(key, number)
+                sheets.setdefault(key, set()).add(evaluated.change.pair.sheet.id)
+    return [
+        [
+            replace(
+                evaluated,
+                violations=tuple(
+                    (rule, _counted(violation, len(sheets[rule.id, violation.group])))
+                    for rule, violation in evaluated.violations
+                    if not violation.group or first[rule.id, violation.group] == number
+                ),
+            )
+            for evaluated in group
+        ]
+        for number, group in enumerate(groups)
+    ]
+
+
+def _counted(violation: Violation, sheets: int) -> Violation:
+    if not violation.group or sheets == 1:
+        return violation
+    return replace(violation, message=f"{violation.message}, the same in {sheets} sheets")
 
 
 def report(groups: Sequence[Sequence[EvaluatedChange]], units: str, *, located: bool) -> list[ReportedChange]:

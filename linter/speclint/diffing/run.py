@@ -1,6 +1,6 @@
 """The diffing engine: from a comparison to a report.
 
-    sides → pairs → evaluated changes → suppressed → gathered → folded → reported changes
+    sides → pairs → evaluated changes → suppressed → folded → gathered → reported changes
 
 Each stage is a function from the list that the one before it gave; nothing is kept between them.
 """
@@ -53,7 +53,7 @@ def compare(comparison: Comparison, progress: Progress = silent) -> ChangeReport
         rules = _rules(part.revision)
         evaluated = [change for pair in pairs for change in _evaluated(pair, sides, rules)]
         kept, accepted = suppress(evaluated, part.revision.config.accept)
-        changes += report(fold(gather(kept)), part.units, located=part.located)
+        changes += report(gather(fold(kept)), part.units, located=part.located)
         unread += [_unread(sheet) for sheet in (*base, *revision) if sheet.value is None]
         suppressed, sheets = suppressed + accepted, sheets + len(pairs)
     return ChangeReport(
