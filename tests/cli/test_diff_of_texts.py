@@ -87,7 +87,10 @@ def test_the_same_fact_in_another_writing_is_restated(
         ({"mass": "N/A"}, {"mass": "k.A."}),
         ({"mass": None}, {"mass": "s/d"}),
         ({"drive": "N/A"}, {"drive": "-"}),
-        ({"note": "TBD"}, {"note": None}),
+        ({"mass": "N/A"}, {}),
+        ({"torque": None}, {}),
+        (beside("N/A", "kW"), beside(None, "kW")),
+        ({"drive": "-"}, {}),
     ],
 )
 def test_another_spelling_of_a_unit_or_of_nothing_is_no_change(
@@ -106,6 +109,10 @@ def test_a_figure_that_became_a_mark_for_nothing_is_removed(
         "warning[figure-removed]: kerb mass 1865 kg was removed",
     ]
     assert changes(run, tmp_path, {"mass": nothing}, {"mass": 1865}) == ["kerb mass 1865 kg (4112 lb) added"]
+
+
+def test_a_mark_where_the_profile_maps_nothing_is_a_value(run: Run, tmp_path: Path) -> None:
+    assert changes(run, tmp_path, {"hitch": "none"}, {"hitch": "TBD"}) == ["hitch: none → TBD"]
 
 
 def test_a_unit_that_stays_beside_a_mark_for_nothing_is_no_change_of_its_own(

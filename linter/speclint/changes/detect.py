@@ -9,9 +9,11 @@ from speclint.changes.change import Change, Kind, Pair, Stated
 from speclint.changes.curves import curve_changes, curve_pointers
 from speclint.changes.figures import figure_changes, pointers
 from speclint.changes.values import differences
-from speclint.documents.pointer import resolve, to_steps
+from speclint.documents.jsonpath import find
+from speclint.documents.pointer import to_pointer, to_steps
 from speclint.documents.writer import canonical
 from speclint.profiles.vocabulary import known_words
+from speclint.profiles.walk import places
 from speclint.quantities.placeholder import is_missing, is_placeholder_text
 from speclint.sheets.identity import IDENTITY, name_of
 from speclint.sheets.layers import EXTENDS
@@ -95,8 +97,6 @@ def _others(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
     """Changes of everything else."""
     for difference in differences(_rest(base, revision), _rest(revision, base)):
         before, after = difference.base, difference.revision
-        if before and after and _is_nothing(base, before.value) and _is_nothing(revision, after.value):
-            continue
         sheet, stated = (base, before) if after is None else (revision, after)
         names = names_of(sheet.value, stated.pointer if stated else "")
         yield Change(
@@ -106,18 +106,9 @@ def _others(pair: Pair, base: Sheet, revision: Sheet) -> Iterator[Change]:
 
 
 def _rest(sheet: Sheet, other: Sheet) -> object:
-    """The effective value without its figures and its identity; elements of lists keep their index.
-
-    Where the other side has a figure or an identity field, a null, a mark for nothing and a unit are too.
-    """
+    """The effective value without its figures and its identity; elements of lists keep their index."""
     known: PointerTree = {}
-    units = {measurand.unit_pointer for measurands in other.measurands.values() for measurand in measurands}
-    without = (
-        pointer
-        for pointer in _pointers_of_known(other, sheet)
-        if pointer in units or _is_nothing_at(sheet, pointer)
-    )
-    for pointer in (*_pointers_of_known(sheet, other), *without, *NOT_DATA):
+    for pointer in (*_pointers_of_known(sheet, other), *_pointers_of_nothing(sheet, other), *NOT_DATA):
         here = known
         for step in to_steps(pointer):
             here = here.setdefault(step, {})
@@ -131,11 +122,19 @@ def _pointers_of_known(sheet: Sheet, other: Sheet) -> Iterator[str]:
     yield from (field.pointer for field in sheet.identity.values())
 
 
-def _is_nothing_at(sheet: Sheet, pointer: str) -> bool:
-    try:
-        return _is_nothing(sheet, resolve(sheet.value, pointer))
-    except LookupError:
-        return False
+def _pointers_of_nothing(sheet: Sheet, other: Sheet) -> Iterator[str]:
+    """Pointers to marks for nothing where a figure or an identity field may be, and to units beside none."""
+    if sheet.profile is None:
+        return
+    for pointer, value in places(sheet.profile.quantities, sheet.value):
+        if _is_nothing(sheet, value):
+            yield pointer
+    for path in sheet.profile.identity.values():
+        yield from (
+            to_pointer(steps) for steps, value in find(sheet.value, path) if _is_nothing(sheet, value)
+        )
+    for measurands in other.measurands.values():
+        yield from (measurand.unit_pointer for measurand in measurands if measurand.unit_pointer)
 
 
 def _is_nothing(sheet: Sheet, value: object) -> bool:

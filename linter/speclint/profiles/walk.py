@@ -91,6 +91,24 @@ def reached(node: Node, value: object) -> Iterator[str]:
             yield from reached(child_node, child)
 
 
+def places(node: Node, value: object, pointer: str = "") -> Iterator[tuple[str, object]]:
+    """Each place at the path of a quantity that a document fills, with the value there, whatever it is."""
+    for leaf in node.leaves:
+        if leaf.value_at or leaf.unit_at:
+            yield pointer + to_pointer(leaf.value_at), _member(value, leaf.value_at)
+        elif leaf.unit is None and isinstance(value, dict):
+            yield from ((pointer + to_pointer((key,)), member) for key, member in value.items())
+        else:
+            yield pointer, value
+    if isinstance(value, dict):
+        for name, token, child_node in node.names:
+            if name in value:
+                yield from places(child_node, value[name], pointer + token)
+    for selector, child_node in node.selectors:
+        for index, child in selector.select(value):
+            yield from places(child_node, child, pointer + to_pointer((index,)))
+
+
 class Walk:
     """What is found during a walk over a document."""
 
