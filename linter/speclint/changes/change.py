@@ -9,6 +9,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
+    from speclint.quantities.figure_name import FigureName
     from speclint.quantities.measurand import Measurand
     from speclint.quantities.quantity import Quantity
     from speclint.sheets.catalog import Catalog
@@ -43,6 +44,11 @@ class Stated(msgspec.Struct, frozen=True, eq=False):
     value: object
     """The JSON value; for a whole sheet its name."""
     figure: Figure | None = None
+
+    @property
+    def name(self) -> FigureName | str:
+        """Name of the figure, or pointer to another value."""
+        return self.pointer if self.figure is None else self.figure.name
 
 
 class Pair(msgspec.Struct, frozen=True, eq=False):

@@ -145,10 +145,7 @@ def kind_of(before: Figure, after: Figure) -> Kind | None:
         return None
     if len(bounds) > 1:
         # two bounds on one side always have values in common, so they are compared by their numbers
-        before, after = (
-            Figure(figure.quantity, figure.unit, figure.numbers[0], figure.pointer)
-            for figure in (before, after)
-        )
+        before, after = (figure.with_stated(figure.numbers[0]) for figure in (before, after))
     if not before.agrees_with(after):
         return Kind.CHANGED
     if before.unit is not after.unit or before.interval.width == after.interval.width:

@@ -104,6 +104,10 @@ class Figure:
         """The figure with another stated value."""
         return Figure(self.quantity, self.unit, stated, self.pointer, self.span)
 
+    def with_unit(self, unit: Unit) -> Figure:
+        """The figure with the same number in another unit."""
+        return Figure(self.quantity, unit, self.stated, self.pointer, self.span)
+
     @property
     def ends(self) -> Ends:
         """Where the low and the high end may lie, in the reference unit of the kind."""

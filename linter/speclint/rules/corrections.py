@@ -43,7 +43,7 @@ def shifted_where(figure: Figure, fits: Callable[[Figure], bool], because: str) 
     for places in (-1, 1):
         numbers = tuple(_shifted(number, places) for number in figure.numbers)
         stated = numbers[0] if len(numbers) == 1 else (numbers[0], numbers[1])
-        if fits(Figure(figure.quantity, figure.unit, stated, figure.pointer)):
+        if fits(figure.with_stated(stated)):
             message = (
                 f"{figure.quantity.label} is {write(stated)} {figure.unit.name}, not {write(figure.stated)}"
             )

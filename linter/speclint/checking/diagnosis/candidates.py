@@ -194,11 +194,7 @@ def _unit_error(figure: Figure, other: Figure) -> EntryError | None:
     if as_literal(figure.stated) == as_literal(other.stated):
         return _other_unit(figure, other.unit)
     units = (unit for unit in of_kind(figure.unit.kind) if unit not in (figure.unit, other.unit))
-    found = [
-        _other_unit(figure, unit)
-        for unit in units
-        if Figure(figure.quantity, unit, figure.stated, "").agrees_with(other)
-    ]
+    found = [_other_unit(figure, unit) for unit in units if figure.with_unit(unit).agrees_with(other)]
     return max(found, key=lambda error: error.probability, default=None)
 
 

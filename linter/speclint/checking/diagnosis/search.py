@@ -189,11 +189,15 @@ class Search:
         return weights
 
     def _penalty(self, found: RuleViolation, after: dict[ViolationId, Level]) -> float | None:
-        """The loss of log likelihood for new violations; None if an error is new or the violation remains."""
-        raised = [level for key, level in after.items() if key not in self._trials.stated]
-        if violation_id(found) in after or Level.ERROR in raised:
+        """The loss of log likelihood for new violations; None if an error is new or the violation remains.
+
+        It remains as well where its rule finds the fault in another figure instead, as in one of two units.
+        """
+        raised = {key: level for key, level in after.items() if key not in self._trials.stated}
+        is_moved = any(rule == found[0].first_id for rule, *_ in raised)
+        if violation_id(found) in after or is_moved or Level.ERROR in raised.values():
             return None
-        return sum(PENALTY[level] for level in raised)
+        return sum(PENALTY[level] for level in raised.values())
 
 
 def _named(sheet: Sheet, name: FigureName) -> str:

@@ -113,8 +113,8 @@ def _corrections(figure: Figure, limits: Limits, message: str) -> Iterator[Corre
         return
     proposed = set()
     for number, because, cause in (*_in_other_units(figure, stated), *_shifted(figure, stated)):
-        meant = Figure(figure.quantity, figure.unit, number, figure.pointer)
-        if as_literal(number) not in proposed and limits.are_usual(meant.ends):
+        is_usual = limits.are_usual(figure.with_stated(number).ends)
+        if is_usual and as_literal(number) not in proposed:
             proposed.add(as_literal(number))
             yield corrected(figure, number, because, f"{message}; {because}", cause)
 
@@ -123,7 +123,7 @@ def _in_other_units(figure: Figure, stated: Number) -> Iterator[tuple[Number, st
     for unit in of_kind(figure.unit.kind):
         if unit is figure.unit:
             continue
-        value = figure.unit.from_reference(Figure(figure.quantity, unit, stated, "").centres()[0]).low
+        value = figure.unit.from_reference(figure.with_unit(unit).centres()[0]).low
         if 0 < value < float(10**9):
             # as many significant digits as were stated, none below the last whole one of a large number
             digits = max(0, len(Decimal(stated).as_tuple().digits) - 1 - Decimal(value).adjusted())

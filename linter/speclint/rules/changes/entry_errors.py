@@ -81,10 +81,8 @@ def unit_agreeing(figure: Figure, other: Figure) -> Unit | None:
     if not (is_sharp(figure) and is_sharp(other)):
         return None
     for unit in of_kind(figure.quantity.kind):
-        if _is_far(unit, figure.unit):
-            converted = Figure(figure.quantity, unit, figure.stated, figure.pointer)
-            if converted.agrees_with(other):
-                return unit
+        if _is_far(unit, figure.unit) and figure.with_unit(unit).agrees_with(other):
+            return unit
     return None
 
 

@@ -55,7 +55,7 @@ def figure_changed_without_source(revised: Revised) -> Iterator[Violation]:
         )
         if after <= before:
             label = change.quantity.label if change.quantity else ""
-            yield Violation(f"no source of {label} {change.revision.figure} is new", change.revision.pointer)
+            yield Violation(f"no source of {label} {change.revision.figure} is new", change.revision.name)
 
 
 def _sources(sheet: Sheet, pointer: str) -> Iterator[str]:

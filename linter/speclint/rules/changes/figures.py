@@ -50,7 +50,7 @@ def figure_removed(revised: Revised) -> Iterator[Violation]:
             continue
         if not any(agree(figure, other) for figure in change.was.figures for other in added):
             stated = " and ".join(map(str, change.was.figures))
-            yield Violation(f"{change.was.quantity.label} {stated} was removed", change.pointer)
+            yield Violation(f"{change.was.quantity.label} {stated} was removed", change.was.figures[0].name)
 
 
 def agree(figure: Figure, other: Figure) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.quantities.figure import Figure
+    from speclint.quantities.figure_name import FigureName
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
@@ -91,7 +92,7 @@ def _variant(sheet: Sheet) -> tuple[str | None, str | None]:
     return sheet.field("variant"), sheet.field("trim")
 
 
-def _difference(sheet: Sheet, other: Sheet) -> tuple[str, str, str] | None:
+def _difference(sheet: Sheet, other: Sheet) -> tuple[str, FigureName | str, FigureName | str] | None:
     """How the drive or the battery differs from that of another sheet, and where both state it."""
     drive, theirs = sheet.field("drive"), other.field("drive")
     if drive and theirs and not agree("drive", drive, theirs):
@@ -100,7 +101,7 @@ def _difference(sheet: Sheet, other: Sheet) -> tuple[str, str, str] | None:
     for quantity in BATTERY:
         mine, its = sheet.figure(quantity), other.figure(quantity)
         if mine is not None and its is not None and not mine.agrees_with(its):
-            return f"{mine.quantity.label} is {mine}, and {its} in {other.id}", mine.pointer, its.pointer
+            return f"{mine.quantity.label} is {mine}, and {its} in {other.id}", mine.name, its.name
     return None
 
 

@@ -157,7 +157,7 @@ def _correction(figure: Figure, other: Figure, right: Stated, remark: str | None
 def _in_other_unit(figure: Figure, other: Figure) -> str:
     """Words for the unit in which the figure would agree with the other one, if there is such a unit."""
     for unit in of_kind(figure.unit.kind):
-        read = Figure(figure.quantity, unit, figure.stated, figure.pointer)
+        read = figure.with_unit(unit)
         if unit.scale != figure.unit.scale and read.agrees_with(other):
             return f", which is the figure in {unit.name}"
     return ""
@@ -170,7 +170,7 @@ def _others(figure: Figure, other: Figure, right: Stated) -> Iterator[Stated]:
     for steps in (-2, -1, 1, 2):
         number = right + steps * Decimal(1).scaleb(-decimals(figure.stated))
         near = int(number) if isinstance(right, int) else number
-        if Figure(figure.quantity, figure.unit, near, figure.pointer).agrees_with(other):
+        if figure.with_stated(near).agrees_with(other):
             yield near
 
 

@@ -65,8 +65,7 @@ def gallon_of_another_market(sheet: Sheet) -> Iterator[Violation]:
 
 def _message(market: str, figure: Figure) -> str:
     imperial, american = (
-        as_written_in(Figure(figure.quantity, UNITS[name], figure.stated, ""), UNITS["l/100 km"])
-        for name in ("mpg UK", "mpg US")
+        as_written_in(figure.with_unit(UNITS[name]), UNITS["l/100 km"]) for name in ("mpg UK", "mpg US")
     )
     return (
         f'{figure.quantity.label} is stated in {figure.unit.name} alone, for the market "{market}": '

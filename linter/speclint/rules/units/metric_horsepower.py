@@ -104,7 +104,7 @@ def is_misnamed(figure: Figure, other: Figure) -> bool:
         read = "hp" if figure.unit.name == "PS" and other.unit.name not in HORSEPOWER else None
     if read is None:
         return False
-    meant = Figure(figure.quantity, UNITS[read], figure.stated, figure.pointer)
+    meant = figure.with_unit(UNITS[read])
     return not figure.agrees_with(other) and meant.agrees_with(other)
 
 
