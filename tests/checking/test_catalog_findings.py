@@ -271,3 +271,36 @@ def test_each_pair_of_neighbours_has_a_fingerprint_of_its_own(run: Run, golfs: P
     found = [(finding["rule"], finding["line"], finding["fingerprint"]) for finding in findings(run)]
     assert [(rule, line) for rule, line, _ in found] == [("figures-exchanged", 2), ("figures-exchanged", 4)]
     assert found[0][2] != found[1][2]
+
+
+def test_files_without_figures_are_reported_once_with_their_count(run: Run, folder: Path) -> None:
+    (folder / "cars.csv").write_text(rows(4, engine="1998"), encoding="utf-8")
+    for name in ("b", "c"):
+        (folder / f"{name}.csv").write_text(f"make,model,colour\nBMW,{name},red\n", encoding="utf-8")
+    (folder / "unread.csv").write_text(HEAD + "BMW,E,rwd,strong,four\n", encoding="utf-8")
+    (finding,) = (finding for finding in findings(run) if finding["rule"] == "file-without-figures")
+    assert finding["message"] == 'no figure is read from 3 of 4 files, as "b.csv"'
+    assert [other["path"] for other in finding["related"]] == ["b.csv", "c.csv", "unread.csv"]
+    assert (finding["path"], finding["line"]) == (
+        "profile.toml",
+        PROFILE.splitlines().index('files = ["*.csv", "*.ndjson"]') + 1,
+    )
+
+
+def test_layers_and_announced_cars_need_no_figures(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "profile.toml"\n', encoding="utf-8")
+    profile = PROFILE.replace('["*.csv", "*.ndjson"]', '["*/*.json"]\nlayers = ["{make}/base.json"]')
+    (tmp_path / "profile.toml").write_text(
+        profile.replace("[identity]", '[identity]\nstatus = "status"').replace(
+            'files = ["*/', 'files = ["{make}/'
+        ),
+        encoding="utf-8",
+    )
+    (tmp_path / "bmw").mkdir()
+    (tmp_path / "bmw/base.json").write_text('{"make": "BMW"}')
+    (tmp_path / "bmw/a.json").write_text('{"model": "A", "power": 100, "engine": 1998}')
+    (tmp_path / "bmw/b.json").write_text('{"model": "B", "status": "announced"}')
+    assert findings(run) == []
+    (tmp_path / "bmw/c.json").write_text('{"model": "C", "status": "production"}')
+    (finding,) = findings(run)
+    assert finding["message"] == 'no figure is read from 1 of 3 files, as "c.json"'

@@ -91,7 +91,9 @@ def _example(example: Example) -> Iterator[str]:
         where = "With this profile:" if example.is_table else "With this in the profile:"
         yield from (where, "", "```toml", example.profile.strip(), "```", "")
     if example.is_table:
-        yield from ("```csv", *(text.strip() for text in example.sheets.values()), "```", "")
+        for name, text in example.sheets.items():
+            yield from ([f"`{name}`:", ""] if len(example.sheets) > 1 else [])
+            yield from ("```csv", text.strip(), "```", "")
         return
     yield "```json"
     several = len(example.sheets) > 1

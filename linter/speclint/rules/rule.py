@@ -301,20 +301,26 @@ def good(
     return Example(_sheets(text), why=why, whole=whole, profile=profile, base=_sheets(base) if base else {})
 
 
-def bad_table(rows: str, *, profile: str, at: str, message: str, why: str = "") -> Example:
-    """A catalog of CSV rows, with its whole profile, in which the rule finds one fault."""
-    return Example({TABLE: rows}, at, message, why, profile=profile, is_table=True)
+def bad_table(
+    rows: str | Mapping[str, str], *, profile: str, at: str, message: str, why: str = ""
+) -> Example:
+    """A catalog of CSV rows in one file or several, with its whole profile, in which the rule finds one fault."""
+    return Example(_tables(rows), at, message, why, profile=profile, is_table=True)
 
 
-def good_table(rows: str, *, profile: str, why: str = "") -> Example:
-    """A catalog of CSV rows, with its whole profile, in which no rule finds anything."""
-    return Example({TABLE: rows}, why=why, profile=profile, is_table=True)
+def good_table(rows: str | Mapping[str, str], *, profile: str, why: str = "") -> Example:
+    """A catalog of CSV rows in one file or several, with its whole profile, in which no rule finds anything."""
+    return Example(_tables(rows), why=why, profile=profile, is_table=True)
 
 
 TABLE = "cars.csv"
 """Name of the file of an example that is a table."""
 FIRST = "bmw/ix2-xdrive30"
 """Id of the only sheet of an example."""
+
+
+def _tables(rows: str | Mapping[str, str]) -> Mapping[str, str]:
+    return {TABLE: rows} if isinstance(rows, str) else rows
 
 
 def _sheets(text: str | Mapping[str, str]) -> Mapping[str, str]:
