@@ -263,3 +263,29 @@ def test_files_with_other_columns_than_most_records_are_passed_over(tmp_path: Pa
     table(tmp_path, "make,model,kW\nAudi,Q4,150\nKia,EV6,168\n")
     (tmp_path / "dealers.csv").write_text("brand,name,city\nKia,Smith,York\n", encoding="utf-8")
     assert infer(tmp_path).passed_over == ("dealers.csv",)
+
+
+def test_records_under_two_keys_are_found(tmp_path: Path) -> None:
+    makes = {
+        "BMW": {"iX1": {"power_kw": 230, "torque_nm": 494}, "i4": {"power_kw": 250, "torque_nm": 430}},
+        "Kia": {"EV6": {"power_kw": 168, "torque_nm": 350}, "EV9": {"power_kw": 283, "torque_nm": 700}},
+        "Audi": {"Q4": {"power_kw": 210, "torque_nm": 545}},
+    }
+    write(tmp_path, {"cars.json": makes})
+    assert infer(tmp_path).layout.records == "[*][*]"
+    assert rows(tmp_path) == {"power": ("kW", "power_kw", 5), "torque": ("Nm", "torque_nm", 5)}
+    write(tmp_path, {"cars.json": {"version": 1, "cars": makes}})
+    assert infer(tmp_path).layout.records == "cars[*][*]"
+
+
+def test_groups_of_figures_of_one_car_are_no_records(tmp_path: Path) -> None:
+    car = {
+        "engine": {"power": {"value": 150, "unit": "kW"}, "torque": {"value": 310, "unit": "Nm"}},
+        "body": {
+            "length": {"value": 4612, "unit": "mm"}, "width": {"value": 1825, "unit": "mm"},
+            "height": {"value": 1556, "unit": "mm"},
+        },
+    }  # fmt: skip
+    write(tmp_path, {"a.json": car, "b.json": car})
+    found = infer(tmp_path)
+    assert (found.layout.records, len(found.layout.sheets)) == (None, 2)

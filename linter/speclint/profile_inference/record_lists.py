@@ -62,7 +62,7 @@ def _is_one_car(value: object) -> bool:
     objects = [value, *(child for child in value.values() if isinstance(child, dict))]
     is_named = names_model(value, depth=0)
     return is_named or (
-        is_vehicle(value) and not any(map(_is_keyed_by_id, objects)) and bool(_quantities(value))
+        is_vehicle(value) and not any(map(_holds_records, objects)) and bool(_quantities(value))
     )
 
 
@@ -126,9 +126,11 @@ def _members(value: object) -> Iterator[tuple[JSONPath, list[object]]]:
         yield (Selector(),), value
     elif isinstance(value, dict) and _is_keyed_by_id(value):
         yield (Selector(),), list(value.values())
+    elif isinstance(value, dict) and _is_keyed_twice(value):
+        yield (Selector(), Selector()), _grandchildren(value)
     elif isinstance(value, dict):
         for name, child in value.items():
-            if isinstance(child, list) or (isinstance(child, dict) and _is_keyed_by_id(child)):
+            if isinstance(child, list) or (isinstance(child, dict) and _holds_records(child)):
                 for step, members in _members(child):
                     yield (name, *step), members
             elif isinstance(child, dict):
@@ -143,6 +145,29 @@ def _is_keyed_by_id(value: dict[str, object]) -> bool:
     sample = _sampled(members)
     if len(members) < _MANY_MEMBERS and not all(map(names_car, sample)):
         return False
+    return _are_alike(sample)
+
+
+def _holds_records(value: dict[str, object]) -> bool:
+    return _is_keyed_by_id(value) or _is_keyed_twice(value)
+
+
+def _is_keyed_twice(value: dict[str, object]) -> bool:
+    """Whether the members of the members of an object are vehicles, as under make and model."""
+    members = _grandchildren(value)
+    sample = _sampled(members)
+    return len(members) >= _MANY_MEMBERS and are_vehicles(sample) and _are_alike(sample)
+
+
+def _grandchildren(value: dict[str, object]) -> list[object]:
+    """The members of all members; none unless all are objects."""
+    members = list(value.values())
+    found = [child for member in members if isinstance(member, dict) for child in member.values()]
+    are_objects = all(isinstance(member, dict) for member in (*members, *found))
+    return found if are_objects else []
+
+
+def _are_alike(sample: list[object]) -> bool:
     keys = [set(member) for member in sample if isinstance(member, dict)]
     return sum(map(len, keys)) / len(keys) >= _MIN_ALIKE * len(set().union(*keys))
 
