@@ -126,6 +126,14 @@ def test_show_lists_stated_and_derived_figures_in_both_systems(run: Run, name: s
     assert table["power"] == ["230 kW", "~ 308 hp", "230 kW, 313 PS"]
 
 
+def test_show_gives_the_category_of_a_vehicle_that_is_no_car_and_why(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"make": "Ducati", "model": "Monster", "mass": {"kerb": {"kg": 188}}}')
+    out = run("show", "a.json").out
+    assert out.startswith(
+        "Ducati Monster\nchecked as one of category motorcycle: Ducati Monster is known as one\n\n"
+    )
+
+
 def test_show_reads_the_configuration_it_is_given(run: Run, sheets: Sheets, tmp_path: Path) -> None:
     (tmp_path / "only.toml").write_text(
         '[[sheets]]\nfiles = ["specs/mini/*.json"]\nprofile = "spec-sheet"\n', encoding="utf-8"

@@ -129,6 +129,71 @@ def test_miles_per_gallon_are_of_the_gallon_of_the_market_or_of_an_electric_car(
     assert figures(run, folder, market=market, kind=kind, mpg=mpg) == count
 
 
+BESIDE = {"mpg": {"value": 30, "unit": "mpg"}}
+
+
+def consumption(run: Run, folder: Path, quantities: str, **car: object) -> list[str]:
+    """What `show` lists of the consumption of a car, by a profile with these quantities."""
+    path = folder / "cars.toml"
+    start = PROFILE.format(keys="").partition("consumption_combined")[0]
+    path.write_text(
+        start.replace('model = "model"', 'model = "model"\nfuel = "fuel"') + quantities, encoding="utf-8"
+    )
+    (folder / "a.json").write_text(
+        json.dumps({"make": "Ford", "model": "X", "power": 100, **car}), encoding="utf-8"
+    )
+    lines = run("show", "a.json").out.splitlines()
+    return [" ".join(line.split()[:1] + line.split()[-3:]) for line in lines if "consumption" in line]
+
+
+@pytest.mark.parametrize(
+    ("quantities", "written"),
+    [
+        ('consumption_electric = { mpg = "mpg" }', {"mpg": 30}),
+        ('consumption_electric = { mpg = "mpg" }', {"mpg": "30 MPG"}),
+        ('consumption_electric = "mpg"', {"mpg": "30 mpg"}),
+        ('consumption_electric = { value = "mpg.value", unit = "mpg.unit" }', BESIDE),
+        ('consumption_electric = { mpge = "mpg" }', {"mpg": 30}),
+        ('consumption_electric = { mpge = "mpg" }', {"mpg": "30 MPGe"}),
+        ('consumption_electric = "mpg"', {"mpg": {"mpge": 30}}),
+        ('consumption_combined = { mpg = "mpg" }', {"mpg": 30}),
+        ('consumption_combined = { value = "mpg.value", unit = "mpg.unit" }', BESIDE),
+        ('consumption_combined = "mpg"', {"mpg": "30 mpg"}),
+    ],
+)  # fmt: skip
+def test_miles_per_gallon_of_a_car_that_burns_fuel_are_fuel_consumption_however_written(
+    run: Run, folder: Path, quantities: str, written: dict[str, object]
+) -> None:
+    assert consumption(run, folder, quantities, kind="hev", market="US", **written) == ["combined 30 mpg US"]
+    assert consumption(run, folder, quantities, kind="ice", market="UK", **written) == ["combined 30 mpg UK"]
+    assert consumption(run, folder, quantities, fuel="petrol", market="US", **written) == [
+        "combined 30 mpg US"
+    ]
+    if "mpge" not in f"{quantities} {written}".lower():
+        assert consumption(run, folder, quantities, kind="ice", **written) == []
+        assert "warning[value-not-read] 1 value of" in run("check", "--format", "concise").out
+
+
+@pytest.mark.parametrize(
+    "quantities",
+    [
+        'consumption_combined = { mpg = "mpg" }', 'consumption_electric = { mpg = "mpg" }',
+        'consumption_electric = { mpge = "mpg" }',
+        'consumption_combined = { mpg = "mpg" }\nconsumption_electric = { mpg = "mpg" }',
+    ],
+)  # fmt: skip
+def test_miles_per_gallon_of_an_electric_car_are_of_the_energy_in_a_gallon(
+    run: Run, folder: Path, quantities: str
+) -> None:
+    (line,) = consumption(run, folder, quantities, kind="bev", mpg=110)
+    assert line == "consumption mpge 110 mpge"
+
+
+def test_what_is_called_mpge_of_a_car_with_an_unknown_powertrain_is_not_read(run: Run, folder: Path) -> None:
+    assert consumption(run, folder, 'consumption_electric = { mpge = "mpg" }', kind="Quantum", mpg=40) == []
+    assert '1 value of consumption cannot be read, as "40"' in run("check", "--format", "concise").out
+
+
 @pytest.mark.parametrize("mark", ["", "NA", "n/a", "NaN", "null", "-", "–", "?", "k.A."])
 def test_marks_for_nothing_are_nothing(run: Run, folder: Path, mark: str) -> None:
     assert figures(run, folder, power=mark, mass="1500") == 1

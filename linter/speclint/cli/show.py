@@ -52,7 +52,7 @@ def show(sheet: str, config: Path | None) -> None:
 
     headers = ("quantity", "metric", "imperial", "stated as")
     table = tabulate(_rows(found), headers=headers, disable_numparse=True)
-    write_stdout(f"{_title(found)}\n\n{table}\n\n~ converted from a stated figure\n")
+    write_stdout(f"{_title(found)}\n{_category(found)}\n{table}\n\n~ converted from a stated figure\n")
 
 
 def _find(name: str, config: Path | None) -> Sheet:
@@ -80,6 +80,16 @@ def _title(sheet: Sheet) -> str:
     """The name of a sheet: make, model, variant, generation, year, market, status."""
     fields = ("make", "model", "variant", "generation", "year", "market", "status")
     return sanitized(" ".join(value for field in fields if (value := sheet.text(field))) or sheet.path)
+
+
+def _category(sheet: Sheet) -> str:
+    """The category that decides what is checked, and why, on a line; empty for a passenger car."""
+    from speclint.vehicle.category import category_of
+
+    category = category_of(sheet)
+    if category.word == "car":
+        return ""
+    return sanitized(f"checked as one of category {category.word}: {category.reason}") + "\n"
 
 
 def _rows(sheet: Sheet) -> list[tuple[str, str, str, str]]:

@@ -127,6 +127,10 @@ class Profile(msgspec.Struct, frozen=True):
         walk.follow(self.quantities, document, "", "")
         if walk.texts:
             self._read_texts(document, walk)
+        if walk.states("consumption_electric", "mpge"):
+            from speclint.profiles.mpg import reread_mpge
+
+            reread_mpge(walk, lambda field: self._word(field, document), self.identify(document).keys())
         grouped: dict[str, list[Measurand]] = {}
         for (name, where), figures in walk.figures.items():
             unit_pointer = walk.unit_pointers.get((name, where), "")

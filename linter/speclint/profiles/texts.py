@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
 from speclint.documents.writer import json_text
+from speclint.profiles.mpg import GALLONS, meant_by_mpg, names_mpg
 from speclint.profiles.walk import CONSUMPTIONS, InvalidFigure
 from speclint.quantities.figure import Figure
 from speclint.quantities.placeholder import is_missing
@@ -33,12 +33,9 @@ SPEED_OF = {
     "torque": "torque_speed", "engine_torque": "torque_speed",
 }  # fmt: skip
 """The quantity that `230 kW @ 5500 rpm` states besides."""
-GALLONS = {"us": "mpg US", "gb": "mpg UK", "ie": "mpg UK"}
-"""By market what `mpg` means of a car that burns fuel."""
 
 UNDECIDED = "it is not known whether the comma or the point is its decimal mark"
 
-_MPG = re.compile(r"(?i)\bmpg\b")
 _PER_MINUTE = UNITS["1/min"]
 
 Figures: TypeAlias = "tuple[Reading, ...] | Ambiguous | Unread"
@@ -65,21 +62,19 @@ def read_texts(walk: Walk, context: Context) -> None:
             is_missing(text.value) or is_missing(text.value, context.missing)
         ):
             continue
-        kind, unit = text.quantity.kind, text.unit
-        if kind in CONSUMPTIONS and _MPG.search(f"{text.spelling} {text.value}"):
-            if not _may_be_stated(kind, context.word("powertrain")):
+        quantity, unit = text.quantity, text.unit
+        if quantity.kind in CONSUMPTIONS and names_mpg(f"{text.spelling} {text.value}"):
+            meant = meant_by_mpg(quantity, context.word("powertrain"), context.mapped)
+            if meant is None:
                 continue
-            if kind == "fuel consumption" and unit is None:
+            quantity, unit = meant, unit if meant is quantity else None
+            if quantity.kind == "fuel consumption" and unit is None:
                 unit = UNITS.get(GALLONS.get(context.word("market") or "", ""))
-        found = _figures(text, unit, context.decimal)
+        meant_text = text._replace(quantity=quantity)
+        found = _figures(meant_text, unit, context.decimal)
         if isinstance(found, Ambiguous) and (mark := context.marks.of(text.quantity.name)):
-            found = _figures(text, unit, mark)
-        _add(walk, text, found, context.mapped)
-
-
-def _may_be_stated(kind: str, powertrain: str | None) -> bool:
-    """Whether `mpg` may mean this kind of consumption: of petrol, or of the energy of a gallon of it."""
-    return (powertrain == "bev") == (kind == "electric consumption")
+            found = _figures(meant_text, unit, mark)
+        _add(walk, meant_text, found, context.mapped)
 
 
 def _figures(text: Text, unit: Unit | None, decimal: Mark | None) -> Figures:

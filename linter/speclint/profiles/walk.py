@@ -149,6 +149,26 @@ class Walk:
         """Add a figure of a measurand."""
         self.figures.setdefault((figure.quantity.name, intern(where)), []).append(figure)
 
+    def states(self, quantity: str, unit: str) -> bool:
+        """Whether there is a figure of a quantity in a unit."""
+        return any(
+            figure.unit.name == unit
+            for (name, _), figures in self.figures.items()
+            if name == quantity
+            for figure in figures
+        )
+
+    def take(self, quantity: str, unit: str) -> list[tuple[Figure, str]]:
+        """Remove the figures of a quantity in a unit, and give them with the pointers of their measurands."""
+        taken = []
+        for (name, where), figures in list(self.figures.items()):
+            if name == quantity:
+                taken += [(figure, where) for figure in figures if figure.unit.name == unit]
+                self.figures[name, where] = [figure for figure in figures if figure.unit.name != unit]
+                if not self.figures[name, where]:
+                    del self.figures[name, where]
+        return taken
+
     def _add_without_unit(self, leaf: Leaf, value: object, pointer: str, element: str) -> None:
         if leaf.value_at or leaf.unit_at:
             self._add_beside(leaf, value, pointer, element)

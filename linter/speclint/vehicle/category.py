@@ -25,8 +25,6 @@ SMALLER = frozenset({"motorcycle", "quadricycle"})
 """Categories of vehicles that may have less of a quantity than any car."""
 LARGER = frozenset({"truck", "bus"})
 """Those that may have more of it."""
-NEVER_CHARGED = frozenset({"ice", "hev", "mhev", UNKNOWN})
-"""Powertrains that take no energy but that of fuel, or may."""
 
 
 class Category(msgspec.Struct, frozen=True):
@@ -105,20 +103,11 @@ def _by_figures(sheet: Sheet) -> Category | None:
     return None
 
 
-def _may_burn_fuel_alone(sheet: Sheet) -> bool:
-    """Whether a car is, or may be by a word that is unknown, one that is never charged."""
-    powertrain, fuel = word_of(sheet, "powertrain"), word_of(sheet, "fuel")
-    return powertrain in NEVER_CHARGED or (powertrain is None and fuel not in {None, "electric"})
-
-
 def limits_of(sheet: Sheet, quantity: str) -> Limits | None:
     """The limits of a quantity in vehicles of its category and powertrain; None where none are known."""
     limits = QUANTITIES[quantity].limits_for(sheet.field("powertrain"))
     category = category_of(sheet).word
     if limits is None or category == UNKNOWN:
-        return None
-    if QUANTITIES[quantity].kind == "electric consumption" and _may_burn_fuel_alone(sheet):
-        # what such a table calls mpge is mpg
         return None
     if category in SMALLER:
         return replace(limits, least=0.0, usual_least=0.0)

@@ -32,7 +32,7 @@ FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel 
 @sheet_rule(
     level=Level.ERROR,
     summary="a figure that no road car has",
-    reads=("category", "figures", "fuel", "powertrain"),
+    reads=("category", "figures", "powertrain"),
     consequence_of=("conversion-mismatch",),
     bad=(
         bad('{"dimensions": {"length": {"mm": 4.554}}}', at="/dimensions/length/mm",
