@@ -304,3 +304,42 @@ def test_layers_and_announced_cars_need_no_figures(run: Run, tmp_path: Path) -> 
     (tmp_path / "bmw/c.json").write_text('{"model": "C", "status": "production"}')
     (finding,) = findings(run)
     assert finding["message"] == 'no figure is read from 1 of 3 files, as "c.json"'
+
+
+OLD_CARS = """\
+make,model,drive,engine,hp,lb,sprint
+AMC,Ambassador Brougham,rwd,360,175,3821,11
+AMC,Ambassador DPL,rwd,390,190,3850,8.5
+AMC,Ambassador SST,rwd,304,150,3672,11.5
+AMC,Concord DL 6,rwd,232,90,3265,18.2
+"""
+OF_OLD_CARS = """
+mass_kerb = { lb = "lb" }
+acceleration_0_60_mph = { s = "sprint" }
+"""
+
+
+@pytest.fixture
+def small_table(folder: Path) -> Path:
+    quantities = PROFILE.replace('{ kW = "power" }', '{ hp = "hp" }') + OF_OLD_CARS
+    (folder / "profile.toml").write_text(quantities, encoding="utf-8")
+    (folder / "cars.csv").write_text(OLD_CARS, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.usefixtures("small_table")
+def test_a_column_of_a_small_table_in_another_unit_is_one_finding_with_the_first_figure_corrected(
+    run: Run,
+) -> None:
+    (finding,) = findings(run)
+    assert (finding["rule"], finding["path"]) == ("column-in-another-unit", "profile.toml")
+    suspect = finding["suspect"]
+    assert (suspect["path"], suspect["pointer"], suspect["suggestion"]) == ("cars.csv", "/engine", "5899")
+    assert "should be" not in run("check").out
+
+
+def test_a_column_of_a_small_table_with_a_figure_that_fits_is_not_in_another_unit(
+    run: Run, small_table: Path
+) -> None:
+    (small_table / "cars.csv").write_text(OLD_CARS.replace("232", "3802"), encoding="utf-8")
+    assert [finding["rule"] for finding in findings(run)] == ["figure-implausible"] * 3

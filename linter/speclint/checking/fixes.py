@@ -44,8 +44,8 @@ def fix_of(
     """
     correction = diagnosis.correction
     place = layer.prefix + diagnosis.violation.name.pointer
-    if layer.parse_errors:
-        return None  # an ambiguous text is corrected by hand
+    if layer.parse_errors or diagnosis.rule.on_catalog is not None:
+        return None  # an ambiguous text and a whole column are corrected by hand
     if correction is not None:
         replacements = list(_replacements(sheet, correction, layer, regions))
         safe = correction.certain or _is_certain(sheet, correction, catalog)

@@ -36,7 +36,7 @@ def fold(parts: Iterable[Part]) -> Folded:
     singles: list[Part] = []
     for part in parts:
         if any(rule.on_catalog for rule, _ in part.violations):
-            causes += (_undiagnosed(part, found) for found in part.violations)
+            causes += (_corrected(part, found) for found in part.violations)
         else:
             singles.append(part)
     explainers = _explainers(causes)
@@ -74,6 +74,12 @@ def _at_least(cause: DiagnosedViolation, level: Level) -> DiagnosedViolation:
     if rule.level.weight >= level.weight:
         return cause
     return replace(cause, diagnosis=replace(cause.diagnosis, rule=replace(rule, level=level)))
+
+
+def _corrected(part: Part, found: RuleViolation) -> DiagnosedViolation:
+    """A fault of the whole catalog, with what its first figure should be if the rule knows."""
+    correction = next(iter(found[1].corrections), None)
+    return DiagnosedViolation(part.sheet, Diagnosis(*found, correction, ()), part.known)
 
 
 def _undiagnosed(part: Part, found: RuleViolation) -> DiagnosedViolation:

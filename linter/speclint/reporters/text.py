@@ -78,6 +78,8 @@ def _finding(finding: Finding, style: Style) -> Iterator[str]:
     on_line, *elsewhere = lines.values()
     gutter = max(len(str(line)) for _, line in lines)
     message = _correction(finding.suspect) if finding.suspect else ""
+    # a fault of a whole column stands in the profile, and its suspect in a sheet
+    message = message if finding.suspect and finding.suspect.location == finding.location else ""
     yield from _snippet(_Snippet(finding.location, "-->", message, level, on_line), gutter, style)
     for related, *same_line in elsewhere:
         yield from _snippet(_Snippet(related.location, ":::", related.message, "related", []), gutter, style)

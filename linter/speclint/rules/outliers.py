@@ -54,6 +54,14 @@ def implausible(sheet: Sheet, *names: str) -> Iterator[Violation]:
         yield from _violation(sheet, found)
 
 
+def deviations(sheet: Sheet, figure: Figure) -> float:
+    """Standard deviations of a figure from what the others allow, if it fits them least and lies outside its band; else 0."""
+    found = _suspect(sheet)
+    if found is None or all(violation.name != figure.name for violation in _violation(sheet, found)):
+        return 0.0
+    return abs(found.deviations)
+
+
 @lru_cache(maxsize=256)
 def _suspect(sheet: Sheet) -> Outlier | None:
     """The suspect of a sheet outside its band: of all kinds of car that it may be, by the one it fits best."""

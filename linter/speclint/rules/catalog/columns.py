@@ -1,40 +1,44 @@
-"""Faults of whole columns: another unit than the profile states, and figures that no vehicle has."""
+"""The figures of whole columns, and the unit in which they are meant."""
 
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from math import exp, inf, log
 from typing import TYPE_CHECKING
 
+from speclint.quantities.figure import Bound, Figure, as_literal
+from speclint.quantities.number import round_to
 from speclint.quantities.placeholder import is_placeholder
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import of_kind
-from speclint.rules.catalog.examples import profile, table
 from speclint.rules.collector import Tally
-from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
+from speclint.rules.outliers import deviations
+from speclint.sheets.sheet import with_value
 from speclint.vehicle.category import limits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from speclint.quantities.figure import Figure
     from speclint.quantities.limits import Limits
+    from speclint.quantities.number import Number
     from speclint.quantities.unit import Unit
-    from speclint.rules.rule import Explains, Rule, Violation
     from speclint.sheets.sheet import Sheet
 
 MIN_SHEETS = 10
-"""Sheets of which something can be concluded for the whole column."""
+"""Sheets of which something can be concluded for the whole column by their figures alone."""
+MIN_IMPLAUSIBLE = 3
+"""Sheets of which it can if most of the figures are implausible beside the others of their sheets."""
 BINS = 100
 """Bins of a histogram for each factor of e: figures are counted to 1 %."""
+MAX_DEVIATIONS_LEFT = 2 / 3
+"""Share of its standard deviations that a figure may keep in the unit that is meant; a judgement: a few old cars lie
+outside the bands as they are."""
 MAX_USUAL_AS_STATED, MIN_USUAL_CONVERTED = 0.5, 0.9
 """Shares of usual figures in the unit of the profile, and in the unit that is meant."""
 MAX_USUAL_IF_NEAR = 0.15
 """The share in the unit of the profile where the units differ by less than a factor of two, as mph and km/h."""
-MIN_IMPOSSIBLE = 0.5
-"""Share of sheets with impossible figures above which they are not about vehicles."""
 UNREADABLE = frozenset({"structure", "layers"})
 """Groups of rules on what cannot be read."""
+
 
 ColumnKey = tuple[str, str]
 """The name of a quantity and of a unit."""
@@ -49,10 +53,14 @@ class Column:
         self.count = 0
         self.bins = Counter[int]()
         self.examples = Tally()
+        self.first: list[tuple[Sheet, Figure]] = []
+        """All figures, as long as there are few."""
 
     def add(self, sheet: Sheet, figure: Figure) -> None:
         """Count a figure."""
         self.count += 1
+        if self.count < MIN_SHEETS:
+            self.first.append((sheet, figure))
         self.bins[round(BINS * log(figure.value))] += 1
         self.examples.add(sheet, figure.name, str(figure))
 
@@ -68,19 +76,33 @@ class Column:
 
     def meant_unit(self, limits: Limits) -> Unit | None:
         """The unit in which the figures are usual, while in that of the profile they are not; else None."""
-        if self.count < MIN_SHEETS:
+        if self.count < MIN_IMPLAUSIBLE:
             return None
-        stated = self._usual(limits, 1.0)
         found: dict[Unit, float] = {}
         for unit in of_kind(self.quantity.kind):
             ratio = unit.scale / self.unit.scale
             if unit is self.unit or unit.reciprocal is not self.unit.reciprocal or unit.offset or ratio == 1:
                 continue
             ratio = 1 / ratio if unit.reciprocal else ratio
-            most = MAX_USUAL_AS_STATED if abs(log(ratio)) >= log(2) else MAX_USUAL_IF_NEAR
-            if stated <= most and self._usual(limits, ratio) >= MIN_USUAL_CONVERTED:
+            if self._usual(limits, ratio) >= MIN_USUAL_CONVERTED and self._is_meant(limits, unit, ratio):
                 found[unit] = self._distance(limits, ratio)
         return min(found, key=found.__getitem__, default=None)
+
+    def _is_meant(self, limits: Limits, unit: Unit, ratio: float) -> bool:
+        """Whether the figures are too seldom usual as they are stated; of a few, whether each fits in the unit only."""
+        if self.count >= MIN_SHEETS:
+            most = MAX_USUAL_AS_STATED if abs(log(ratio)) >= log(2) else MAX_USUAL_IF_NEAR
+            return self._usual(limits, 1.0) <= most
+        impossible = sum(limits.exceeded_by(figure.ends) is not None for _, figure in self.first)
+        if impossible == self.count:
+            # each alone is found, with what is meant
+            return False
+        stated = [deviations(sheet, figure) for sheet, figure in self.first]
+        return impossible + sum(map(bool, stated)) > self.count / 2 and all(
+            (deviation or not limits.are_usual(figure.ends))
+            and _deviations_in(sheet, figure, unit) <= MAX_DEVIATIONS_LEFT * deviation
+            for deviation, (sheet, figure) in zip(stated, self.first, strict=True)
+        )
 
     def _usual(self, limits: Limits, ratio: float) -> float:
         low, high = (BINS * log(limit / ratio) for limit in (limits.usual_least or 1e-9, limits.usual_most))
@@ -89,6 +111,23 @@ class Column:
     def _distance(self, limits: Limits, ratio: float) -> float:
         """How far the median lies from the middle of what is usual, as a logarithm."""
         return abs(log(self.median * ratio) - log((limits.usual_least or 1e-9) * limits.usual_most) / 2)
+
+
+def read_in(figure: Figure, unit: Unit) -> Number:
+    """The number of a figure as it stands for that of another unit, converted into its own."""
+    value = figure.unit.from_reference(Figure(figure.quantity, unit, figure.stated, "").centres()[0]).low
+    # with as many significant digits as are stated
+    digits = len(Decimal(figure.numbers[0]).as_tuple().digits) - 1 - Decimal(value).adjusted()
+    return round_to(value, max(0, digits))
+
+
+def _deviations_in(sheet: Sheet, figure: Figure, unit: Unit) -> float:
+    """Standard deviations of a figure from what the others of its sheet allow if its number is one of another unit."""
+    if isinstance(figure.stated, tuple | Bound):
+        return inf
+    changed = with_value(sheet, figure.name, as_literal(read_in(figure, unit)))
+    found = changed.measured_at(figure.name)
+    return deviations(changed, found[1]) if found else inf
 
 
 class Columns:
@@ -122,131 +161,3 @@ class Columns:
             if unit is not None:
                 found[key] = unit
         return found
-
-
-def _in_column(key: ColumnKey) -> Explains:
-    """Explains what is found in figures of one column."""
-
-    def explains(sheet: Sheet, rule: Rule, violation: Violation) -> bool:
-        if rule.group in UNREADABLE:
-            return False
-        measured = filter(None, map(sheet.measured_at, violation.names))
-        return any((measurand.quantity.name, figure.unit.name) == key for measurand, figure in measured)
-
-    return explains
-
-
-_INCHES = (97, 121, 140, 151, 200, 250, 302, 318, 350, 400)
-
-
-def _engines(unit: str, sizes: Iterable[int]) -> dict[str, str]:
-    rows = (("Nord", f"M{number}", size) for number, size in enumerate(sizes))
-    return {"rows": table("make,model,displacement", *rows), "profile": profile(displacement=unit)}
-
-
-@catalog_rule(
-    level=Level.ERROR,
-    summary="a whole column is in another unit than the profile states",
-    reads=("figures", "powertrain", "category"),
-    bad=(
-        bad_table(
-            **_engines("cm³", _INCHES), at="/quantities/displacement",
-            message="displacement of 10 sheets is mapped in cm³, but their figures are usual in cu in",
-            why="engines in cubic inches",
-        ),
-    ),
-    good=(
-        good_table(**_engines("cm³", (16 * size for size in _INCHES))),
-        good_table(**_engines("cu in", _INCHES), why="the unit that they are in"),
-    ),
-)  # fmt: skip
-class column_in_another_unit:  # noqa: N801 - named as the rule
-    """A column that is read in another unit than it is written in is wrong in every sheet.
-
-    Such a fault is in the profile, or in the header of the table: cubic inches under cc, pounds under kg, miles per
-    hour under km/h. Most figures lie outside the usual range of the quantity, and nearly all inside it in one other
-    unit. Units that differ by little, such as PS and hp, cannot be distinguished so.
-    """
-
-    def __init__(self) -> None:
-        self.columns = Columns()
-
-    def add(self, sheet: Sheet) -> None:
-        """Count the figures of a sheet."""
-        self.columns.add(sheet)
-
-    def violations(self) -> Iterator[Violation]:
-        """A fault for each such column."""
-        for key, unit in self.columns.in_other_units().items():
-            column = self.columns.columns[key]
-            label, name = column.quantity.label, column.quantity.name
-            yield column.examples.violation(
-                f"{label} of {column.count:,} sheets is mapped in {column.unit.name}, but their figures are usual "
-                f"in {unit.name}",
-                f"/quantities/{name}", name=f"{name} {column.unit.name}",
-                help_=f'map it in "{unit.name}"', explains=_in_column(key),
-            )  # fmt: skip
-
-
-_AIRCRAFT = profile(top_speed="km/h", length="m")
-
-
-def _aircraft(speed: int, length: int) -> str:
-    rows = (("Nord", f"M{number}", speed + number, length + number % 2) for number in range(10))
-    return table("make,model,top_speed,length", *rows)
-
-
-@catalog_rule(
-    level=Level.ERROR,
-    summary="most sheets hold figures that no road vehicle has",
-    reads=("figures", "powertrain", "category"),
-    bad=(
-        bad_table(
-            _aircraft(850, 37), profile=_AIRCRAFT, at="/quantities",
-            message="10 of 10 sheets hold figures that no road vehicle has, as 850 km/h: they are no data of vehicles, "
-            "or units are wrong",
-            why="aircraft",
-        ),
-    ),
-    good=(good_table(_aircraft(150, 4), profile=_AIRCRAFT),),
-)  # fmt: skip
-class no_vehicle_data:  # noqa: N801 - named as the rule
-    """Where most sheets break hard limits, each finding alone is of no use: the files are about something else.
-
-    Aircraft and ships have lengths, masses and speeds too. Or the profile maps several columns in wrong units.
-    """
-
-    def __init__(self) -> None:
-        self.columns = Columns()
-        self.sheets = 0
-        self.by_columns = Counter[frozenset[ColumnKey]]()
-        self.impossible: dict[ColumnKey, Tally] = {}
-
-    def add(self, sheet: Sheet) -> None:
-        """Count a sheet that has figures by the columns in which they are impossible."""
-        self.sheets += bool(sheet.measurands)
-        impossible = frozenset(self.columns.add(sheet))
-        if impossible:
-            self.by_columns[impossible] += 1
-            for key in impossible:
-                figures = (figure for measurand in sheet.stated(key[0]) for figure in measurand.figures)
-                figure = next(figure for figure in figures if figure.unit.name == key[1])
-                self.impossible.setdefault(key, Tally()).add(sheet, figure.name, str(figure))
-
-    def violations(self) -> Iterator[Violation]:
-        """The fault, if most sheets have impossible figures besides those of columns in another unit."""
-        if self.sheets < MIN_SHEETS:
-            return
-        explained = self.columns.in_other_units().keys()
-        count = sum(count for keys, count in self.by_columns.items() if keys - explained)
-        if count <= MIN_IMPOSSIBLE * self.sheets:
-            return
-        left = {key: tally for key, tally in self.impossible.items() if key not in explained}
-        worst = max(left, key=lambda key: (left[key].count, key))
-        example = left[worst].examples[0].message
-        yield left[worst].violation(
-            f"{count:,} of {self.sheets:,} sheets hold figures that no road vehicle has, as {example}: they are no data "
-            "of vehicles, or units are wrong",
-            "/quantities", name="", help_="correct the units in the profile, or leave the files out",
-            explains=lambda _sheet, rule, _violation: rule.group not in UNREADABLE,
-        )  # fmt: skip

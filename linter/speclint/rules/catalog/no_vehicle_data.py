@@ -1,0 +1,83 @@
+"""Sheets of which most are not about vehicles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from speclint.rules.catalog.columns import MIN_SHEETS, UNREADABLE, ColumnKey, Columns
+from speclint.rules.catalog.examples import profile, table
+from speclint.rules.collector import Tally
+from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.rules.rule import Violation
+    from speclint.sheets.sheet import Sheet
+
+MIN_IMPOSSIBLE = 0.5
+"""Share of sheets with impossible figures above which they are not about vehicles."""
+
+_AIRCRAFT = profile(top_speed="km/h", length="m")
+
+
+def _aircraft(speed: int, length: int) -> str:
+    rows = (("Nord", f"M{number}", speed + number, length + number % 2) for number in range(10))
+    return table("make,model,top_speed,length", *rows)
+
+
+@catalog_rule(
+    level=Level.ERROR,
+    summary="most sheets hold figures that no road vehicle has",
+    reads=("figures", "powertrain", "category"),
+    bad=(
+        bad_table(
+            _aircraft(850, 37), profile=_AIRCRAFT, at="/quantities",
+            message="10 of 10 sheets hold figures that no road vehicle has, as 850 km/h: they are no data of vehicles, "
+            "or units are wrong",
+            why="aircraft",
+        ),
+    ),
+    good=(good_table(_aircraft(150, 4), profile=_AIRCRAFT),),
+)  # fmt: skip
+class no_vehicle_data:  # noqa: N801 - named as the rule
+    """Where most sheets break hard limits, each finding alone is of no use: the files are about something else.
+
+    Aircraft and ships have lengths, masses and speeds too. Or the profile maps several columns in wrong units.
+    """
+
+    def __init__(self) -> None:
+        self.columns = Columns()
+        self.sheets = 0
+        self.by_columns = Counter[frozenset[ColumnKey]]()
+        self.impossible: dict[ColumnKey, Tally] = {}
+
+    def add(self, sheet: Sheet) -> None:
+        """Count a sheet that has figures by the columns in which they are impossible."""
+        self.sheets += bool(sheet.measurands)
+        impossible = frozenset(self.columns.add(sheet))
+        if impossible:
+            self.by_columns[impossible] += 1
+            for key in impossible:
+                figures = (figure for measurand in sheet.stated(key[0]) for figure in measurand.figures)
+                figure = next(figure for figure in figures if figure.unit.name == key[1])
+                self.impossible.setdefault(key, Tally()).add(sheet, figure.name, str(figure))
+
+    def violations(self) -> Iterator[Violation]:
+        """The fault, if most sheets have impossible figures besides those of columns in another unit."""
+        if self.sheets < MIN_SHEETS:
+            return
+        explained = self.columns.in_other_units().keys()
+        count = sum(count for keys, count in self.by_columns.items() if keys - explained)
+        if count <= MIN_IMPOSSIBLE * self.sheets:
+            return
+        left = {key: tally for key, tally in self.impossible.items() if key not in explained}
+        worst = max(left, key=lambda key: (left[key].count, key))
+        example = left[worst].examples[0].message
+        yield left[worst].violation(
+            f"{count:,} of {self.sheets:,} sheets hold figures that no road vehicle has, as {example}: they are no data "
+            "of vehicles, or units are wrong",
+            "/quantities", name="", help_="correct the units in the profile, or leave the files out",
+            explains=lambda _sheet, rule, _violation: rule.group not in UNREADABLE,
+        )  # fmt: skip
