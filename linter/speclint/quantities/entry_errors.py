@@ -37,6 +37,8 @@ class EntryError(msgspec.Struct, frozen=True):
     cause: str
     probability: float
     """That an error of this kind, made in the number meant, gives just what is stated."""
+    keeps_digits: bool = False
+    """Whether the digits are those that were meant, in another unit."""
 
 
 @lru_cache(maxsize=512)

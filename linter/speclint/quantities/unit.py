@@ -187,6 +187,14 @@ UNITS: dict[str, Unit] = KEYS | {unit.name: unit for unit in RARE}
 """Every unit by its name."""
 
 
+def differ_by_decimal_point(one: Unit, other: Unit) -> bool:
+    """Whether a number of one unit is that of the other with its decimal point shifted."""
+    if one.reciprocal is not other.reciprocal or one.offset or other.offset or one.factor == other.factor:
+        return False
+    ratio = max(one.factor / other.factor, other.factor / one.factor)
+    return str(ratio).rstrip("0") == "1"
+
+
 def is_of_kind(unit: Unit, kind: str) -> bool:
     """Whether the unit measures that kind; every currency measures a price."""
     return unit.kind == kind or (kind == "price" and unit.kind.startswith("price in "))

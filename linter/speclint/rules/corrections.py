@@ -11,6 +11,7 @@ import msgspec
 from speclint.quantities.figure import Bound, Figure, as_literal, write
 from speclint.quantities.interval import INFINITY, Interval
 from speclint.quantities.number import decimals, round_to
+from speclint.quantities.unit import differ_by_decimal_point
 from speclint.rules.rule import Correction
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
     from speclint.quantities.figure import Stated
     from speclint.quantities.number import Number
+    from speclint.quantities.unit import Unit
 
+MAX_CONVERTED = 1e9
+"""Larger numbers are no figures of cars."""
 MAX_PROPOSALS = 60
 """Numbers that are tried; those nearest to the likely value come first."""
 
@@ -26,6 +30,21 @@ MAX_PROPOSALS = 60
 def corrected(figure: Figure, right: Stated, because: str, message: str, cause: str = "") -> Correction:
     """The correction of a figure to what it should state, in its own unit."""
     return Correction(figure.name, figure.unit.name, as_literal(right), because, message, cause)
+
+
+def read_in(figure: Figure, number: Number, unit: Unit) -> Number | None:
+    """A number of a figure as one of another unit, converted into the figure's own; None if it is of no size.
+
+    It has as many significant digits as are stated, but none below the last whole one of a large number.
+    """
+    value = figure.unit.from_reference(figure.with_stated(number).with_unit(unit).centres()[0]).low
+    if not 0 < value < MAX_CONVERTED:
+        return None
+    # 197.0 Wh/km of a program that writes every number with a fraction are 19.7 kWh/100 km
+    is_whole = number == int(number) and differ_by_decimal_point(unit, figure.unit)
+    stated = Decimal(int(number) if is_whole else number)
+    digits = max(0, len(stated.as_tuple().digits) - 1 - Decimal(value).adjusted())
+    return round_to(value, digits if value < 100 else min(digits, 1 if digits else 0))  # noqa: PLR2004
 
 
 def shifted_into(figure: Figure, window: Interval, because: str) -> Iterator[Correction]:

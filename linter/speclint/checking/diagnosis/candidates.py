@@ -12,7 +12,7 @@ from speclint.quantities.figure import Bound, Figure, as_literal
 from speclint.quantities.interval import INFINITY
 from speclint.quantities.number import decimals, plain, round_to
 from speclint.quantities.table import SAME_TEST
-from speclint.quantities.unit import of_kind
+from speclint.quantities.unit import differ_by_decimal_point, of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,10 @@ COPIED = 0.5
 """Probability that a figure was copied from a sibling, if siblings state it and no other; a judgement."""
 OTHER_UNIT = 0.4
 """Probability that a number was written under a unit which readers use beside its own; a judgement."""
+DECIMAL_UNIT = 0.5
+"""The same for a unit that differs by a power of ten, such as Wh/km beside kWh/100 km; a judgement."""
+CONVERSE_UNIT = 0.1
+"""The same for mpge, which is more where an electric consumption is less; a judgement."""
 FAR_UNIT = 0.02
 """The same for any other unit of the kind; a judgement."""
 CONFUSED = 25.0
@@ -177,8 +181,17 @@ def _in_other_units(figure: Figure, stated: Number, digits: int) -> Iterator[tup
 
 def _other_unit(figure: Figure, unit: Unit) -> EntryError:
     """That the number of a figure is one of another unit."""
-    usual = unit.name in (figure.quantity.metric, figure.quantity.imperial, *SIDE_BY_SIDE)
-    return EntryError(f"{unit.name} in a {figure.unit.name} place", OTHER_UNIT if usual else FAR_UNIT)
+    quantity = figure.quantity
+    usual = quantity.metric, quantity.imperial, *SIDE_BY_SIDE
+    if differ_by_decimal_point(unit, figure.unit):
+        probability = DECIMAL_UNIT
+    elif unit.kind == "electric consumption" and unit.reciprocal is not figure.unit.reciprocal:
+        probability = CONVERSE_UNIT if unit.name in usual else FAR_UNIT
+    elif quantity.metric != quantity.imperial and unit.name in usual:
+        probability = OTHER_UNIT
+    else:
+        probability = FAR_UNIT
+    return EntryError(f"{unit.name} in a {figure.unit.name} place", probability, keeps_digits=True)
 
 
 def _of_both_ends(stated: Stated, meant: Stated) -> EntryError | None:
@@ -220,3 +233,9 @@ def reason_of(figure: Figure, meant: Stated, measurand: Measurand, evidence: Evi
         return found
     unit_errors = (_unit_error(figure, other) for other in measurand.figures if other is not figure)
     return next(filter(None, unit_errors), None) or _copied(figure, evidence) or _unknown(figure)
+
+
+def unit_error_named(figure: Figure, cause: str) -> EntryError | None:
+    """The unit error with that cause, or None."""
+    errors = (_other_unit(figure, unit) for unit in of_kind(figure.unit.kind) if unit is not figure.unit)
+    return next((error for error in errors if error.cause == cause), None)

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from speclint.checking.diagnosis.candidates import OTHER_UNIT, candidates, confused_with, reason_of
+from speclint.checking.diagnosis.candidates import (
+    OTHER_UNIT,
+    candidates,
+    confused_with,
+    reason_of,
+    unit_error_named,
+)
+from speclint.checking.diagnosis.copied_number import CopiedNumber, copied_number
 from speclint.documents.parser import parse
 from speclint.quantities.entry_errors import EntryError
 from speclint.quantities.figure import Bound, as_literal, read_stated, write
@@ -78,6 +85,8 @@ class UnexplainedError(msgspec.Struct, frozen=True):
     """As of a hypothesis, for all values together that may have been meant."""
     probes: tuple[str, ...]
     """A sample of those values, as JSON texts: only the share of them that resolves the violation counts."""
+    copied: CopiedNumber | None = None
+    """That it is the number of another quantity."""
 
 
 def hypotheses(sheet: Sheet, violation: Violation, evidence: Evidence, *, search: bool) -> list[Hypothesis]:
@@ -137,8 +146,9 @@ def _proposed(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterato
                 continue
             measurand, figure = found
             reason = reason_of(figure, stated, measurand, evidence)
-            if correction.cause and reason.probability < OTHER_UNIT:
-                reason = EntryError(correction.cause, OTHER_UNIT)
+            named = unit_error_named(figure, correction.cause) or EntryError(correction.cause, OTHER_UNIT)
+            if correction.cause and reason.probability < named.probability:
+                reason = named
             yield replace(_hypothesis(measurand, figure, stated, reason, evidence), correction=correction)
 
 
@@ -191,12 +201,12 @@ def unexplained_errors(sheet: Sheet, violation: Violation, evidence: Evidence) -
         measurand, figure = at
         if not measurand.besides(figure):
             weight, values = evidence.log_marginal_likelihood(measurand, figure)
-            is_duplicate = (
-                _is_duplicate(figure, violation, sheet) and confused_with(sheet, figure, evidence) is None
-            )
-            odds = UNEXPLAINED * (DUPLICATE if is_duplicate else 1.0)
+            is_confused = confused_with(sheet, figure, evidence) is not None
+            is_duplicate = not is_confused and _is_duplicate(figure, violation, sheet)
+            copied = None if is_confused else copied_number(sheet, figure)
+            ratio = max(DUPLICATE if is_duplicate else 1.0, copied.ratio if copied else 1.0)
             probes = tuple(_as_stated(figure, values, evidence))
-            found.append(UnexplainedError(name, weight + log(odds), probes))
+            found.append(UnexplainedError(name, weight + log(UNEXPLAINED * ratio), probes, copied))
     return found
 
 
@@ -228,8 +238,9 @@ def _hypothesis(
 ) -> Hypothesis:
     meant = figure.with_stated(stated)
     weight = log(reason.probability) + evidence.log_likelihood_ratio(measurand, meant)
-    weight += _log_likelihood_of_form(measurand, figure, meant, evidence)
-    if not measurand.besides(figure) and figure.unit.name not in ("%", "1"):
+    if not reason.keeps_digits or measurand.besides(figure):
+        weight += _log_likelihood_of_form(measurand, figure, meant, evidence)
+    if not (measurand.besides(figure) or reason.keeps_digits or figure.unit.name in ("%", "1")):
         # the larger a number, the more there are of its size, and the less likely is just this one
         before, after = abs(float(figure.numbers[0])), abs(float(meant.numbers[0]))
         weight += log(before / after) if before and after else 0.0

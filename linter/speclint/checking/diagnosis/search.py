@@ -110,7 +110,8 @@ class Search:
         if swapped is not None and swapped[1] > max(trial.weight for trial in trials):
             return Verdict(help=swapped[0])
         errors = unexplained_errors(self._sheet, violation, self._evidence)
-        return self._weigh(violation, trials, self._unexplained(found, errors))
+        copied = {error.name: error.copied.source for error in errors if error.copied}
+        return self._weigh(found, trials, self._unexplained(found, errors), copied)
 
     def _swapped(self, found: RuleViolation, evidence: Evidence) -> tuple[str, float] | None:
         """The hypothesis that two figures were swapped, in words and with its weight, if that resolves it."""
@@ -132,9 +133,14 @@ class Search:
         return f"the two may be swapped: {labels} fit", weight
 
     def _weigh(
-        self, violation: Violation, trials: list[_Trial], unexplained: dict[FigureName, float]
+        self,
+        found: RuleViolation,
+        trials: list[_Trial],
+        unexplained: dict[FigureName, float],
+        copied: dict[FigureName, str],
     ) -> Verdict:
         """The suspect by the posterior probability of all hypotheses, and its value if one is likely."""
+        rule, violation = found
         highest = max([trial.weight for trial in trials] + list(unexplained.values()))
         posterior = {trial.place: exp(trial.weight - highest) for trial in trials}
         by_figure = {name: exp(weight - highest) for name, weight in unexplained.items()}
@@ -146,14 +152,20 @@ class Search:
             return Verdict(help=_alternatives(self._sheet, trials, posterior, sum(by_figure.values())))
         best = max(of_suspect, key=lambda trial: trial.weight)
         explained = sum(posterior[trial.place] for trial in of_suspect)
-        # if only one figure can be wrong, the prior of an unexplained error does not count
-        threshold = max(LIKELY * by_figure[suspect] * (len(by_figure) > 1), LIKELY_AMONG_TRIALS * explained)
+        # the prior of an unexplained error does not count if the only figure is impossible and no copy
+        counts = len(by_figure) > 1 or rule.level != Level.ERROR or suspect in copied
+        threshold = max(LIKELY * by_figure[suspect] * counts, LIKELY_AMONG_TRIALS * explained)
         # a figure in two units has no unexplained error: the conversion of the other is its likeliest value
         likely = suspect not in unexplained or posterior[best.place] >= threshold
         if likely and not best.hypothesis.is_approximate:
             return Verdict(_correction(best.hypothesis, violation), best.remaining)
-        blame = Blame(suspect, best.hypothesis.cause if likely else "")
-        meant = f": {in_words(best.hypothesis)}" if likely else ""
+        if likely:
+            blame, meant = Blame(suspect, best.hypothesis.cause), f": {in_words(best.hypothesis)}"
+        elif suspect in copied:
+            blame = Blame(suspect, f"copied from {copied[suspect]}")
+            meant = f": it is the number of {copied[suspect]}"
+        else:
+            blame, meant = Blame(suspect), ""
         return Verdict(blame=blame, help=f"the suspect is {_named(self._sheet, suspect)}{meant}")
 
     def _tried(self, found: RuleViolation, proposed: list[Hypothesis]) -> list[_Trial]:
@@ -234,7 +246,7 @@ def _correction(hypothesis: Hypothesis, violation: Violation) -> Correction:
     """The correction by a hypothesis: the rule's own, or a general one."""
     own = hypothesis.correction
     if own is not None:
-        return replace(own, cause=hypothesis.cause or own.cause)
+        return replace(own, cause=own.cause or hypothesis.cause)
     message = (
         violation.message
         if hypothesis.name == violation.name

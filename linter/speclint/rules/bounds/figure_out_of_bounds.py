@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from speclint.quantities.entry_errors import SHIFTED
 from speclint.quantities.figure import Bound, Figure, as_literal, write
 from speclint.quantities.interval import Interval
-from speclint.quantities.number import round_to
 from speclint.quantities.placeholder import is_placeholder
 from speclint.quantities.unit import of_kind
-from speclint.rules.corrections import corrected, shifted_into
+from speclint.rules.corrections import corrected, read_in, shifted_into
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.vehicle.category import limits_of
 
@@ -121,13 +120,8 @@ def _corrections(figure: Figure, limits: Limits, message: str) -> Iterator[Corre
 
 def _in_other_units(figure: Figure, stated: Number) -> Iterator[tuple[Number, str, str]]:
     for unit in of_kind(figure.unit.kind):
-        if unit is figure.unit:
-            continue
-        value = figure.unit.from_reference(figure.with_unit(unit).centres()[0]).low
-        if 0 < value < float(10**9):
-            # as many significant digits as were stated, none below the last whole one of a large number
-            digits = max(0, len(Decimal(stated).as_tuple().digits) - 1 - Decimal(value).adjusted())
-            number = round_to(value, digits if value < 100 else min(digits, 1 if digits else 0))  # noqa: PLR2004
+        number = None if unit is figure.unit else read_in(figure, stated, unit)
+        if number is not None:
             because = f"{write(stated)} {unit.name} is {write(number)} {figure.unit.name}"
             yield number, because, f"{unit.name} in a {figure.unit.name} place"
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from speclint.quantities.figure import Bound, write
-from speclint.rules.catalog.columns import UNREADABLE, Columns, read_in
+from speclint.rules.catalog.columns import UNREADABLE, Columns
 from speclint.rules.catalog.examples import profile, table
-from speclint.rules.corrections import corrected
+from speclint.rules.corrections import corrected, read_in
 from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
 from speclint.vehicle.features import READS
 
@@ -115,8 +115,9 @@ class column_in_another_unit:  # noqa: N801 - named as the rule
 def _first_corrected(column: Column, unit: Unit, message: str) -> Iterator[Correction]:
     """What the first figure of the column should be, as an example."""
     figure = column.first[0][1]
-    if not isinstance(figure.stated, tuple | Bound):
-        number = read_in(figure, unit)
+    if isinstance(figure.stated, tuple | Bound):
+        return
+    number = read_in(figure, figure.stated, unit)
+    if number is not None:
         because = f"{write(figure.stated)} {unit.name} is {write(number)} {figure.unit.name}"
-        cause = f"{unit.name} in a {figure.unit.name} place"
-        yield corrected(figure, number, because, message, cause)
+        yield corrected(figure, number, because, message, f"{unit.name} in a {figure.unit.name} place")

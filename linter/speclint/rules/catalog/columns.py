@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
 from math import exp, inf, log
 from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound, Figure, as_literal
-from speclint.quantities.number import round_to
 from speclint.quantities.placeholder import is_placeholder
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import of_kind
 from speclint.rules.collector import Tally
+from speclint.rules.corrections import read_in
 from speclint.rules.outliers import deviations
 from speclint.sheets.sheet import with_value
 from speclint.vehicle.category import limits_of
 
 if TYPE_CHECKING:
     from speclint.quantities.limits import Limits
-    from speclint.quantities.number import Number
     from speclint.quantities.unit import Unit
     from speclint.sheets.sheet import Sheet
 
@@ -113,19 +111,12 @@ class Column:
         return abs(log(self.median * ratio) - log((limits.usual_least or 1e-9) * limits.usual_most) / 2)
 
 
-def read_in(figure: Figure, unit: Unit) -> Number:
-    """The number of a figure as it stands for that of another unit, converted into its own."""
-    value = figure.unit.from_reference(Figure(figure.quantity, unit, figure.stated, "").centres()[0]).low
-    # with as many significant digits as are stated
-    digits = len(Decimal(figure.numbers[0]).as_tuple().digits) - 1 - Decimal(value).adjusted()
-    return round_to(value, max(0, digits))
-
-
 def _deviations_in(sheet: Sheet, figure: Figure, unit: Unit) -> float:
     """Standard deviations of a figure from what the others of its sheet allow if its number is one of another unit."""
     if isinstance(figure.stated, tuple | Bound):
         return inf
-    changed = with_value(sheet, figure.name, as_literal(read_in(figure, unit)))
+    number = read_in(figure, figure.stated, unit)
+    changed = with_value(sheet, figure.name, as_literal(number)) if number else sheet
     found = changed.measured_at(figure.name)
     return deviations(changed, found[1]) if found else inf
 
