@@ -307,11 +307,11 @@ def test_layers_and_announced_cars_need_no_figures(run: Run, tmp_path: Path) -> 
 
 
 OLD_CARS = """\
-make,model,drive,engine,hp,lb,sprint
-AMC,Ambassador Brougham,rwd,360,175,3821,11
-AMC,Ambassador DPL,rwd,390,190,3850,8.5
-AMC,Ambassador SST,rwd,304,150,3672,11.5
-AMC,Concord DL 6,rwd,232,90,3265,18.2
+make,model,drive,engine,hp,lb,sprint,year
+AMC,Ambassador Brougham,rwd,360,175,3821,11,1973
+AMC,Ambassador DPL,rwd,390,190,3850,8.5,1973
+AMC,Ambassador SST,rwd,304,150,3672,11.5,1973
+AMC,Concord DL 6,rwd,232,90,3265,18.2,1973
 """
 OF_OLD_CARS = """
 mass_kerb = { lb = "lb" }
@@ -322,6 +322,7 @@ acceleration_0_60_mph = { s = "sprint" }
 @pytest.fixture
 def small_table(folder: Path) -> Path:
     quantities = PROFILE.replace('{ kW = "power" }', '{ hp = "hp" }') + OF_OLD_CARS
+    quantities = quantities.replace('model = "model"\n', 'model = "model"\nyear = "year"\n')
     (folder / "profile.toml").write_text(quantities, encoding="utf-8")
     (folder / "cars.csv").write_text(OLD_CARS, encoding="utf-8")
     return folder
