@@ -65,7 +65,7 @@ PACKAGE_DATA = frozenset(
     {
         "bands/store",
         "profile_inference/identity",
-        "profile_inference/vocabulary",
+        "profile_inference/phrases",
         "profiles/compile",
         "profiles/name_parts",
         "profiles/vocabulary",

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from speclint.documents.jsonpath import parse_path
-from speclint.profile_inference import vocabulary
+from speclint.profile_inference import phrases
 from speclint.profile_inference.keys import match_key
-from speclint.profile_inference.vocabulary import TERMS, plain_words
+from speclint.profile_inference.phrases import TERMS, plain_words
 from speclint.profile_inference.words import words_of
 from speclint.quantities.table import QUANTITIES
 
@@ -93,7 +93,7 @@ def test_headers_in_five_languages_are_recognised_however_they_write_the_unit(
 
 def test_a_phrase_means_the_same_in_every_language() -> None:
     meanings: dict[tuple[str, ...], set[str]] = {}
-    tables = tomllib.loads((Path(vocabulary.__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads((Path(phrases.__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
     for language in ("en", "de", "fr", "es", "it"):
         for meaning, texts in tables[language].items():
             for text in texts:
@@ -105,7 +105,7 @@ def test_every_phrase_means_the_words_that_name_a_quantity() -> None:
     known = {word for term in TERMS for word in term.needed | term.optional}
     # what is no quantity of the table, and must not be taken for one that is
     others = {"dry", "tax", "train", "tailpipe"}
-    tables = tomllib.loads((Path(vocabulary.__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads((Path(phrases.__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
     used = {
         word
         for language in ("en", "de", "fr", "es", "it")

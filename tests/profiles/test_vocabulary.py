@@ -10,10 +10,11 @@ import pytest
 
 from speclint.errors import ConfigError
 from speclint.profiles.compile import compile_profile, load_profile
-from speclint.profiles.vocabulary import FILE, agree, folded, known_words, shipped
+from speclint.profiles.normal_form import folded
+from speclint.profiles.vocabulary import FILE, agree, known_words, shipped
+from speclint.sheets.identity_words import UnknownWord
 from speclint.sheets.place import SheetLocation
 from speclint.sheets.sheet import Sheet
-from speclint.sheets.words import UnknownWord
 
 if TYPE_CHECKING:
     from pathlib import Path

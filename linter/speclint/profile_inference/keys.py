@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.documents.jsonpath import Selector
-from speclint.profile_inference.unit_choice import chosen_unit, of_system, possible_units
-from speclint.profile_inference.vocabulary import (
+from speclint.profile_inference.phrases import (
     NEUTRAL,
     TERMS,
     Term,
@@ -18,6 +17,7 @@ from speclint.profile_inference.vocabulary import (
     target_of,
     vague,
 )
+from speclint.profile_inference.unit_choice import chosen_unit, of_system, possible_units
 from speclint.profile_inference.words import units_called, units_in, words_of
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS, Unit, is_of_kind

@@ -9,8 +9,8 @@ import msgspec
 from speclint.documents.jsonpath import path_text
 from speclint.profile_inference.annotations import unfiltered
 from speclint.profile_inference.keys import KeyMatch, match_key
+from speclint.profile_inference.phrases import is_foreign
 from speclint.profile_inference.unit_choice import system_of
-from speclint.profile_inference.vocabulary import is_foreign
 from speclint.quantities.table import QUANTITIES
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from speclint.profiles.vocabulary import without_accents
+from speclint.profiles.normal_form import without_accents
 from speclint.quantities.spelling import spellings_of
 from speclint.quantities.unit import CURRENCIES, KEYS, UNITS, Unit
 

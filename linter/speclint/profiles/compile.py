@@ -17,8 +17,8 @@ from speclint.files.gate import outside
 from speclint.files.tree import WORK_TREE
 from speclint.profiles.family import Family, tolerance
 from speclint.profiles.profile import DisagreementPaths, Profile, SiblingPaths, SourcePaths
+from speclint.profiles.vocabulary import vocabulary_of
 from speclint.profiles.walk import CONSUMPTIONS, MPG, Leaf, Node
-from speclint.profiles.words import vocabulary_of
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS, is_of_kind, of_kind
 

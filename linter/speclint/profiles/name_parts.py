@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from speclint.profiles.vocabulary import without_accents
+from speclint.profiles.normal_form import without_accents
 
 Part: TypeAlias = Literal["make", "model"]
 

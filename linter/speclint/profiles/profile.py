@@ -10,7 +10,7 @@ import msgspec
 from speclint.documents.jsonpath import JSONPath, find
 from speclint.documents.pointer import to_pointer
 from speclint.profiles.marks import Marks
-from speclint.profiles.vocabulary import year_of
+from speclint.profiles.normal_form import year_of
 from speclint.profiles.walk import InvalidFigure, Node, Walk
 from speclint.quantities.measurand import Measurand
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
+
+from speclint.documents.jsonpath import InvalidWordError
+from speclint.profiles.normal_form import folded, without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,13 +44,6 @@ COMPATIBLE: Mapping[str, Mapping[str, frozenset[str]]] = {
     },
 }
 """By field the words that may be meant by the same car as a word, besides that word alone."""
-
-_YEAR = re.compile(
-    r"(?P<year>\d{4})(?:\.0|[-/.]\d\d?(?:[-/.]\d\d?(?:[T ].*)?)?)?|['\u2019]?(?P<short>\d\d)", re.ASCII
-)
-"""A year alone, at the start of a date, as `2014.0`, or in its last two digits."""
-_FIRST_SHORT_YEAR = 50
-"""`50` is 1950, `49` is 2049."""
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -211,31 +207,44 @@ def _together(matched: Iterable[Stated]) -> Stated:
     return {field: next(iter(found)) for field, found in words.items() if len(found) == 1}
 
 
+SHIPPED_WORDS = Vocabulary()
+
+
+def vocabulary_of(identity: Mapping[str, Mapping[str, Any]]) -> Vocabulary:
+    """The shipped words, and those that a profile adds in the tables of its identity fields.
+
+    Raises:
+        InvalidWordError: what a word is to mean is unknown.
+    """
+    words = {
+        field: {text: _meaning(field, word) for text, word in table["words"].items()}
+        for field, table in identity.items()
+        if "words" in table
+    }
+    return Vocabulary(words) if words else SHIPPED_WORDS
+
+
+def _meaning(field: str, stated: str | Mapping[str, str]) -> dict[str, str]:
+    """By field the word that rules know for what a text states by the profile; synonyms stand for their word.
+
+    Raises:
+        InvalidWordError: a word is unknown.
+    """
+    found = {}
+    for name, text in ({field: stated} if isinstance(stated, str) else stated).items():
+        word = shipped(name, text).get(name)
+        if word is None:
+            from difflib import get_close_matches
+
+            known = sorted(known_words(name))
+            nearest = get_close_matches(text, known, n=1)
+            meant = f'did you mean "{nearest[0]}"?' if nearest else f"there is {', '.join(known)}"
+            message = f'{name} has no word "{text}"; {meant}'
+            raise InvalidWordError(message, text)
+        found[name] = word
+    return found
+
+
 def agree(field: str, word: str, other: str) -> bool:
     """Whether two words of a field may be meant of one car: `hybrid` and `phev`, not `bev` and `phev`."""
     return other in COMPATIBLE.get(field, {}).get(word, (word,))
-
-
-def folded(text: str) -> str:
-    """The letters and digits of a text, in lower case and without accents."""
-    return re.sub(r"[\W_]+", "", without_accents(text.casefold()))
-
-
-def without_accents(text: str) -> str:
-    """The text without combining marks: `citroen` for `citroën` (Unicode, normal form D)."""
-    if text.isascii():
-        return text
-    from unicodedata import combining, normalize
-
-    return "".join(letter for letter in normalize("NFD", text) if not combining(letter))
-
-
-def year_of(text: str) -> str:
-    """The year that a text states: 1970 by `1970-01-01` or `70`; a text that states none as it is."""
-    found = _YEAR.fullmatch(text.strip())
-    if found is None:
-        return text
-    short = found["short"]
-    if short is None:
-        return found["year"]
-    return f"{19 if int(short) >= _FIRST_SHORT_YEAR else 20}{short}"

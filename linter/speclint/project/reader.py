@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from speclint.errors import UnreadableFileError
 from speclint.files.paths import display_path
 from speclint.files.walk import TABLES
-from speclint.profiles.vocabulary import without_accents
+from speclint.profiles.normal_form import without_accents
 from speclint.project.request import DEFAULT_ROOT, default_profile
 from speclint.records.embedded import errors_outside_records, records_of
 from speclint.records.json_lines import JsonLines, is_json_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from speclint.profiles.vocabulary import without_accents
+from speclint.profiles.normal_form import without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

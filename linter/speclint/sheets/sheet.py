@@ -11,9 +11,9 @@ from speclint.profiles.vocabulary import known_words
 from speclint.quantities.figure import read_stated
 from speclint.quantities.table import SAME_TEST
 from speclint.sheets.declarations import siblings, suppressions
+from speclint.sheets.identity_words import read_word, unknown_words
 from speclint.sheets.layers import merged
 from speclint.sheets.sources import disagreements, sources
-from speclint.sheets.words import read_word, unknown_words
 
 if TYPE_CHECKING:
     from speclint.bands.store import Bands
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from speclint.schema.results import SchemaViolation
     from speclint.schema.schema import Schema
     from speclint.sheets.declarations import InlineSuppression, Sibling
+    from speclint.sheets.identity_words import UnknownWord, Word
     from speclint.sheets.layers import Layer, MissingLayer
     from speclint.sheets.place import SheetLocation
     from speclint.sheets.sources import CitedText, Source
-    from speclint.sheets.words import UnknownWord, Word
 
 
 class Sheet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.profiles.vocabulary import without_accents
+from speclint.profiles.normal_form import without_accents
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.sheets.identity import slug
 

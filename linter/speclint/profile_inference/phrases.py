@@ -1,4 +1,4 @@
-"""The words by which keys name quantities, in five languages, and what may stand beside them."""
+"""The phrases by which keys name quantities, in five languages, and what may stand beside them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _phrases() -> dict[str, Phrase]:
 
 @cache
 def _tables() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
 
 
 def vague() -> dict[str, tuple[str, ...]]:
