@@ -14,6 +14,7 @@ from speclint.quantities.number import decimals, round_to
 from speclint.rules.related import stated
 from speclint.rules.rule import Violation
 from speclint.sheets.families import MAX_COMPARED, MODEL, family_by
+from speclint.vehicle.dates import is_year
 from speclint.vehicle.features import features_of, model_of
 from speclint.vehicle.powertrain import MIXED, UNKNOWN, powertrain_of, word_of
 
@@ -33,6 +34,10 @@ UNBUILT = ("expected", "concept", UNKNOWN)
 """Statuses of cars whose figures may be guesses."""
 MAX_UNCERTAIN = 2
 """With no more siblings than these it is uncertain whether the car or the sibling is wrong."""
+
+LARGE_ENGINES = 1985
+"""Before this model year the engines of American cars were more than twice as large as those of the European
+ones of the same power, to which the models were fitted."""
 
 BY_MOTOR = {("power", False), ("mass", True), ("acceleration_0_100_kmh", False)}
 """What the motor and the battery of a hybrid cause: figure, and whether it is too large."""
@@ -100,9 +105,11 @@ def _is_mixed(sheet: Sheet, found: Outlier) -> bool:
 
 
 def _is_large_engine(sheet: Sheet, found: Outlier) -> bool:
-    """Whether it is a large engine in a catalog without years, which may be of the time of large engines."""
+    """Whether it is an engine of the time when they were large, or of a catalog that may be of that time."""
+    year = sheet.field("year") or ""
     is_dated = sheet.profile is None or "year" in sheet.profile.identity
-    return found.name == "displacement" and found.deviations > 0 and not is_dated
+    is_old = int(year) < LARGE_ENGINES if is_year(year) else not is_dated
+    return is_old and found.name == "displacement" and found.deviations > 0
 
 
 def _is_limited(found: Outlier, car: Features) -> bool:
@@ -121,7 +128,7 @@ def family_outliers(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Vio
     found = model.outlier_beside(car.vector, siblings) if siblings else None
     if found is None or not found.is_outside or found.name not in names:
         return
-    if _is_limited(found, car) or _is_mixed(sheet, found):
+    if _is_limited(found, car) or _is_mixed(sheet, found) or _is_large_engine(sheet, found):
         return
     if len(siblings) <= MAX_UNCERTAIN:
         own = model.distance(car.vector)

@@ -58,13 +58,6 @@ RATIOS_TO_NEDC = {"wltp": 1.21, "nedc": 1.0, "epa": None, "wltc": None}
 Evolution of European light-duty vehicle CO2 emissions based on recent certification datasets, Transportation
 Research Part D, 2022: 21 % on average of the cars sold in 2020."""
 
-LARGE_ENGINES = 1985
-"""Before this model year engines of one power differ in size by more than the models know: those of American
-cars were more than twice as large as those of the European ones that the models were fitted to."""
-
-SMALL_ENGINE = 0.6
-"""Litres below which that is no reason to leave an engine out: it is a microcar's, or its unit is wrong."""
-
 FIRST_YEAR, REFERENCE_YEAR, LAST_YEAR = 1970, 2010, 2020
 """The years that models distinguish; a car from before or after counts as one from the end."""
 
@@ -140,12 +133,7 @@ def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[str, Figure
     """Feature, figure, offset and factor of all that the sheet states of the models."""
     is_mixed = powertrain_of(sheet) in MIXED
     # the torque of motors is no engine's, and a displacement predicts little of a car that has both
-    own: tuple[str, ...]
     own = BY_BATTERY if kinds == ("electric",) else () if is_mixed or len(kinds) == len(SHAPES) else BY_ENGINE
-    year = sheet.field("year") or ""
-    engine = sheet.figure("displacement")
-    if is_year(year) and int(year) < LARGE_ENGINES and engine and engine.value >= SMALL_ENGINE:
-        own = tuple(name for name in own if name != "displacement")
     named = [(name, name, 0.0, 1.0) for name in (*PLAIN, *own) if name in QUANTITIES]
     named += [(MASS, quantity, offset, 1.0) for quantity, offset in MASSES.items()]
     named.append((SPRINT, "acceleration_0_60_mph", 0.0, TO_60_MPH))
