@@ -46,6 +46,7 @@ _SPELLINGS = {
     "ft": "feet|foot|'",
     "yd": "yard|yards|yds",
     "kg": "kgs|kilogram|kilograms|kilogramme|kilogrammes|Kilogramm|kilo|kilos|кг|公斤|千克",
+    "klb": "klbs|1000 lb|1000 lbs",
     "lb": "lbs|pound|pounds|lbm",
     "t": "tonne|tonnes|metric ton|metric tons|т|ton|tons",
     "g": "gram|grams|gramme|grammes|г",

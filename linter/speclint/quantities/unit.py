@@ -157,6 +157,7 @@ RARE: tuple[Unit, ...] = (
     _unit("speed", "kn", Fraction("1.852"), "nautical mile per hour (ISO 80000-3, 2019)"),
     _unit("length", "yd", Fraction("914.4"), YARD),
     _unit("mass", "g", Fraction(1, 1000), SI),
+    _unit("mass", "klb", 1000 * KG_PER_LB, f"pound ({SP811})"),
     _unit("mass", "US ton", 2000 * KG_PER_LB, f"2000 lb ({SP811})"),
     _unit("mass", "UK ton", 2240 * KG_PER_LB, f"2240 lb ({SP811})"),
     _unit("volume", "m³", 1000, SI),
