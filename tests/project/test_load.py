@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,6 @@ from speclint.project.load import load_project
 from speclint.project.request import Request, silent
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from typing import IO
 
     from speclint.project.load import Project
@@ -44,6 +44,10 @@ class LoggingTree(WorkTree):
 
     def __init__(self) -> None:
         self.log: list[str] = []
+
+    def read(self, file: Path | str) -> bytes:
+        self.log.append(Path(file).name)
+        return super().read(file)
 
     def open(self, file: Path) -> IO[bytes]:
         self.log.append(file.name)

@@ -126,7 +126,7 @@ def test_only_unread_files_that_may_be_members_are_read_and_each_once(tmp_path: 
     def unread(name: str, make: str) -> SheetFile:
         file = tmp_path / f"{name}.json"
         file.write_text(json.dumps({"make": make}))
-        return SheetFile(file, SheetLocation(file.name, name, ROOT), claim)
+        return SheetFile(str(file), SheetLocation(file.name, name, ROOT), claim)
 
     def reader(file: SheetFile) -> list[Sheet]:
         read.append(file.place.id)
@@ -145,7 +145,7 @@ def test_of_a_large_family_only_the_files_that_may_state_a_number_are_read(tmp_p
     def unread(name: str, power: str) -> SheetFile:
         file = tmp_path / f"{name}.json"
         file.write_text(f'{{"make": "X", "kw": {power}}}', encoding="utf-8")
-        return SheetFile(file, SheetLocation(file.name, name, ROOT), claim)
+        return SheetFile(str(file), SheetLocation(file.name, name, ROOT), claim)
 
     def reader(file: SheetFile) -> list[Sheet]:
         read.append(file.place.id)

@@ -40,7 +40,7 @@ def by_path(file: str, pattern: str, *layers: str) -> list[str]:
     ours = profile(layers=layers)
     path = Path(os.path.normpath(ROOT / file))
     sheet_file = SheetFile(
-        path, SheetLocation(file, file, ROOT, claimed=True), Claim(ROOT, ("none/{x}", pattern), ours)
+        str(path), SheetLocation(file, file, ROOT, claimed=True), Claim(ROOT, ("none/{x}", pattern), ours)
     )
     return [os.path.relpath(file, ROOT).replace(os.sep, "/") for file in layer_files(sheet_file, ours)]
 
@@ -96,8 +96,10 @@ def test_a_name_that_the_sheet_s_path_does_not_give_is_refused_with_the_layer() 
 
 def test_a_file_that_no_pattern_claims_inherits_nothing_by_its_path() -> None:
     ours = profile(layers=("{make}.json",))
-    assert layer_files(SheetFile(ROOT / "a.json", SheetLocation("a.json", "a"), None), ours) == []
-    outside = SheetFile(ROOT / "a.json", SheetLocation("a.json", "a"), Claim(ROOT, ("x/{make}.json",), ours))
+    assert layer_files(SheetFile(str(ROOT / "a.json"), SheetLocation("a.json", "a"), None), ours) == []
+    outside = SheetFile(
+        str(ROOT / "a.json"), SheetLocation("a.json", "a"), Claim(ROOT, ("x/{make}.json",), ours)
+    )
     with pytest.raises(ConfigError, match=r"^profile cars: no \{make\} in x/\{make\}\.json for the layer"):
         layer_files(outside, ours)
 

@@ -77,7 +77,7 @@ def request_before(request: Request, since: Tree) -> Request | None:
 def _sheets(before: Request, new: Iterable[Path]) -> Iterable[Path]:
     """The sheets that the configuration named before, or else those beside the new files."""
     if before.config.sheets:
-        return inputs(before)[0]
+        return [source.file for source in inputs(before)[0].values()]
     folders = {(before.working / path).parent for path in new}
     return (file for folder in folders for file in walk(before.source, folder))
 

@@ -54,7 +54,7 @@ def _settings(config: Config, source: str, working: Path) -> dict[str, Any]:
     claims = claims_of(request)
     inputs, nearer = own_files(request, claimed_files(request.tree, claims, working))
     for own in config.own_files:
-        inputs.pop(own, None)
+        inputs.pop(str(own), None)
     counts = Counter(id(file.claim) for file in inputs.values())
     return {
         "file": _shown(config.file, working),

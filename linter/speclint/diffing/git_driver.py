@@ -30,9 +30,9 @@ class Version:
         self._file = file
         self._stored = stored
 
-    def read(self, file: Path) -> bytes:
+    def read(self, file: Path | str) -> bytes:
         """The bytes of a file, as in `Tree`."""
-        return WORK_TREE.read(self._stored if file == self._file else file)
+        return WORK_TREE.read(self._stored if Path(file) == self._file else file)
 
     def open(self, file: Path) -> IO[bytes]:
         """A stream over the bytes of a file, as in `Tree`."""
@@ -50,17 +50,17 @@ class Version:
         """Whether a path is a folder."""
         return file != self._file and WORK_TREE.is_folder(file)
 
-    def is_link(self, file: Path) -> bool:
+    def is_link(self, file: Path | str) -> bool:
         """Whether a link is there."""
-        return file != self._file and WORK_TREE.is_link(file)
+        return Path(file) != self._file and WORK_TREE.is_link(file)
 
     def exists(self, file: Path) -> bool:
         """Whether anything is at a path."""
         return self.is_file(file) if file == self._file else WORK_TREE.exists(file)
 
-    def real(self, file: Path) -> Path:
+    def real(self, file: Path | str) -> Path:
         """The path without links."""
-        return file if file == self._file else WORK_TREE.real(file)
+        return self._file if Path(file) == self._file else WORK_TREE.real(file)
 
 
 def driver_comparison(arguments: Sequence[str], working: Path) -> Comparison:

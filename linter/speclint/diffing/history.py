@@ -140,5 +140,6 @@ def _before_rename(
         claimed = inputs(replace(request, source=tree, paths=(), profiles=request.source))[0]
     except NothingToCheckError:
         return None
-    found = _same_sheet(request, tree, [file for file in claimed if not now.exists(file)], sheet)
+    gone = [source.file for source in claimed.values() if not now.exists(source.file)]
+    found = _same_sheet(request, tree, gone, sheet)
     return (parent, found) if found is not None else None

@@ -78,7 +78,7 @@ def read_sides(comparison: Comparison, progress: Progress) -> tuple[Project, Pro
         records = differing_records(*pairs[0], base.tree, revision.tree)
         if records is not None:
             return _project_of(base, records[0], old_wanted), _project_of(revision, records[1], new_wanted)
-    old_equal, new_equal = {old.file for old, _ in equal}, {new.file for _, new in equal}
+    old_equal, new_equal = {old.path for old, _ in equal}, {new.path for _, new in equal}
     old_left = {file: source for file, source in old_wanted.items() if file not in old_equal}
     new_left = {file: source for file, source in new_wanted.items() if file not in new_equal}
     return (
@@ -134,7 +134,7 @@ def _inputs(request: Request, name: str | None) -> Wanted | NothingToCheckError:
         found[file] = source
         if profile is not None:
             claim = source.claim or Claim(source.file.parent, profile.files, profile)
-            found[file] = SheetFile(source.file, source.place, replace(claim, profile=profile))
+            found[file] = SheetFile(source.path, source.place, replace(claim, profile=profile))
     return claimed | found, found, nearer
 
 

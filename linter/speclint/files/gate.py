@@ -37,29 +37,30 @@ class Gate:
         self.exists, self.real = source.exists, source.real
         self.root = root
         self._named = tuple(named)
-        self._held = set(_with_parents(self._named))
+        self._held = set(map(str, _with_parents(self._named)))
         """Paths that are known to be inside."""
         self._folders: dict[str, bool] = {}
         """Whether a folder lies inside; a file in it that is no link need not be resolved."""
 
-    def holds(self, file: Path) -> bool:
+    def holds(self, file: Path | str) -> bool:
         """Whether a path leads to a place inside the root or to one that the user named."""
-        if file in self._held:
+        path = os.fspath(file)
+        if path in self._held:
             return True
-        held = self._leads_inside(file)
+        held = self._leads_inside(path)
         if held:
-            self._held.add(file)
+            self._held.add(path)
         return held
 
-    def _leads_inside(self, file: Path) -> bool:
-        folder, name = os.path.split(file)
+    def _leads_inside(self, path: str) -> bool:
+        folder, name = os.path.split(path)
         if folder not in self._folders:
-            self._folders[folder] = self._is_inside(self.real(file.parent))
-        if self._folders[folder] and name != ".." and not self.is_link(file):
+            self._folders[folder] = self._is_inside(self.real(folder))
+        if self._folders[folder] and name != ".." and not self.is_link(path):
             return True
-        return self._is_inside(self.real(file))
+        return self._is_inside(self.real(path))
 
-    def refuse_outside(self, file: Path) -> None:
+    def refuse_outside(self, file: Path | str) -> None:
         """Refuse a path that leads out.
 
         Raises:
@@ -87,11 +88,9 @@ class Gate:
         )
         return frozenset(self.real(path) for path in (*self._named, *folders))
 
-    def read(self, file: Path) -> bytes:
+    def read(self, file: Path | str) -> bytes:
         """The bytes of a file; see `Tree.read`."""
-        # siblings are read again and again
-        if file not in self._held:
-            self.refuse_outside(file)
+        self.refuse_outside(file)
         return self.source.read(file)
 
     def open(self, file: Path) -> IO[bytes]:

@@ -75,9 +75,9 @@ class Revision:
                 here.held[name] = Blob(name, int(mode, 8), oid[0].decode())
         return top
 
-    def find(self, file: Path) -> Blob | Folder | None:
+    def find(self, file: Path | str) -> Blob | Folder | None:
         """The file or folder at a path, with links in the revision followed; None if there is none."""
-        return self._followed(file)[0]
+        return self._followed(Path(file))[0]
 
     def _followed(self, file: Path) -> tuple[Blob | Folder | None, Sequence[str]]:
         """The file or folder at a path, and the parts of the path below the root with links followed."""
@@ -115,7 +115,7 @@ class Revision:
                 way.append(found)
         return found, names
 
-    def read(self, file: Path) -> bytes:
+    def read(self, file: Path | str) -> bytes:
         """The bytes of a file; see `Tree.read`."""
         found = self.find(file)
         if not isinstance(found, Blob):
@@ -132,7 +132,7 @@ class Revision:
             self.repository.objects.read(found.oid) if isinstance(found, Blob) else self.read(file)
         )
 
-    def oid_of(self, file: Path) -> str | None:
+    def oid_of(self, file: Path | str) -> str | None:
         """The id of the file's bytes; files of one id are the same."""
         found = self.find(file)
         return found.oid if isinstance(found, Blob) else None
@@ -156,8 +156,9 @@ class Revision:
         """Whether a folder is there."""
         return isinstance(self.find(file), Folder)
 
-    def is_link(self, file: Path) -> bool:
+    def is_link(self, file: Path | str) -> bool:
         """Whether a link is there."""
+        file = Path(file)
         folder = self.find(file.parent)
         found = folder.held.get(file.name) if isinstance(folder, Folder) else None
         return isinstance(found, Blob) and found.is_link
@@ -166,9 +167,9 @@ class Revision:
         """Whether anything is there."""
         return self.find(file) is not None
 
-    def real(self, file: Path) -> Path:
+    def real(self, file: Path | str) -> Path:
         """The path without links."""
-        return Path(os.path.normpath(self.repository.root.joinpath(*self._followed(file)[1])))
+        return Path(os.path.normpath(self.repository.root.joinpath(*self._followed(Path(file))[1])))
 
 
 def revision_at(repository: Repository, name: str) -> Revision:

@@ -31,7 +31,7 @@ class Entry(Protocol):
 class Tree(Protocol):
     """Files by their path; a revision answers for the paths that its files have in a work tree."""
 
-    def read(self, file: Path) -> bytes:
+    def read(self, file: Path | str) -> bytes:
         """The bytes of a regular file of at most `MAX_FILE_BYTES`.
 
         Raises:
@@ -58,45 +58,42 @@ class Tree(Protocol):
     def is_folder(self, file: Path) -> bool:
         """Whether a folder is there, be it by a link; never raises."""
 
-    def is_link(self, file: Path) -> bool:
+    def is_link(self, file: Path | str) -> bool:
         """Whether a link is there; never raises."""
 
     def exists(self, file: Path) -> bool:
         """Whether anything is there, be it a link that leads nowhere; never raises."""
 
-    def real(self, file: Path) -> Path:
+    def real(self, file: Path | str) -> Path:
         """The path without links, wherever they lead; never raises."""
 
 
 class WorkTree:
     """The files of this machine."""
 
-    def read(self, file: Path) -> bytes:
+    def read(self, file: Path | str) -> bytes:
         """The bytes of a file; see `Tree.read`."""
-        with self.open(file) as stream:
-            refuse_too_large(file, os.fstat(stream.fileno()).st_size)
-            try:
-                return stream.read(MAX_FILE_BYTES + 1)
-            except OSError as error:
-                message = f"{file}: {error.strerror or error}"
-                raise UnreadableFileError(message) from error
-
-    def open(self, file: Path) -> IO[bytes]:
-        """The bytes of a file as a stream; see `Tree.open`."""
+        # without a stream around it: the files of a whole catalog are read so
+        descriptor, size = _opened(file)
         try:
-            # a named pipe must not make the run wait for a writer
-            descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            refuse_too_large(file, size)
+            content = os.read(descriptor, size + 1)
+            while len(content) != size and len(content) <= MAX_FILE_BYTES:
+                # it is being written meanwhile, or was given in parts
+                more = os.read(descriptor, MAX_FILE_BYTES)
+                if not more:
+                    break
+                content += more
         except OSError as error:
             message = f"{file}: {error.strerror or error}"
             raise UnreadableFileError(message) from error
-        except ValueError as error:
-            message = f"{str(file)!r} is no name of a file"
-            raise UnreadableFileError(message) from error
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        finally:
             os.close(descriptor)
-            message = f"{file}: not a regular file"
-            raise UnreadableFileError(message)
-        return os.fdopen(descriptor, "rb")
+        return content
+
+    def open(self, file: Path) -> IO[bytes]:
+        """The bytes of a file as a stream; see `Tree.open`."""
+        return os.fdopen(_opened(file)[0], "rb")
 
     def entries(self, folder: Path) -> list[os.DirEntry[str]]:
         """The entries of a folder; see `Tree.entries`."""
@@ -117,7 +114,7 @@ class WorkTree:
         """Whether a folder is there."""
         return os.path.isdir(file)  # noqa: PTH112 - as above
 
-    def is_link(self, file: Path) -> bool:
+    def is_link(self, file: Path | str) -> bool:
         """Whether a link is there."""
         return os.path.islink(file)  # noqa: PTH114 - as above
 
@@ -125,18 +122,44 @@ class WorkTree:
         """Whether anything is there."""
         return os.path.lexists(file)
 
-    def real(self, file: Path) -> Path:
+    def real(self, file: Path | str) -> Path:
         """The path without links."""
         try:
             return Path(os.path.realpath(file))
         except (OSError, ValueError):  # not a valid file name; opening it raises the error
-            return file
+            return Path(file)
 
 
 WORK_TREE = WorkTree()
 
 
-def refuse_too_large(file: Path, size: int) -> None:
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""A named pipe must not make the run wait for a writer."""
+
+
+def _opened(file: Path | str) -> tuple[int, int]:
+    """The descriptor of a regular file, and its size.
+
+    Raises:
+        UnreadableFileError: if it is missing, no regular file, or may not be read.
+    """
+    try:
+        descriptor = os.open(file, _READ)
+    except OSError as error:
+        message = f"{file}: {error.strerror or error}"
+        raise UnreadableFileError(message) from error
+    except ValueError as error:
+        message = f"{str(file)!r} is no name of a file"
+        raise UnreadableFileError(message) from error
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(descriptor)
+        message = f"{file}: not a regular file"
+        raise UnreadableFileError(message)
+    return descriptor, found.st_size
+
+
+def refuse_too_large(file: Path | str, size: int) -> None:
     """Refuse a file of more bytes than a sheet may have.
 
     Raises:

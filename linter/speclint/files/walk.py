@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -32,37 +33,50 @@ def is_wild(part: str) -> bool:
     return "*" in part or "?" in part or "[" in part
 
 
-def matching(tree: Tree, folder: Path, parts: Sequence[str]) -> Iterator[Path]:
-    """The paths below a folder that match the parts of a pattern; hidden names only if it names them.
+def matching(tree: Tree, folder: Path, parts: Sequence[str], above: str = "") -> Iterator[str]:
+    """The files below a folder that match the parts of a pattern; hidden names only if it names them.
+
+    Args:
+        tree: where the folder is.
+        folder: where the pattern starts.
+        parts: the parts of the pattern.
+        above: what precedes the paths that are given, which are relative to the folder, with `/`.
 
     Raises:
         UnreadableFileError: for a folder that may not be read, which `glob` would pass over.
     """
     part, rest = parts[0], parts[1:]
     if part == "**":
-        for inner in _folders(tree, folder):
-            yield from matching(tree, inner, rest or ["*"])
+        for name, inner in _folders(tree, folder, above):
+            yield from matching(tree, inner, rest or ["*"], name)
     elif is_wild(part):
+        matches, hidden = _expression(part).match, part.startswith(".")
         for entry in tree.entries(folder):
-            hidden = entry.name.startswith(".") and not part.startswith(".")
-            if hidden or not fnmatchcase(entry.name, part):
+            name = entry.name
+            if (name.startswith(".") and not hidden) or not matches(name):
                 continue
-            if not rest:
-                yield folder / entry.name
-            elif entry.is_dir():
-                yield from matching(tree, folder / entry.name, rest)
+            is_folder = entry.is_dir()
+            if rest and is_folder:
+                yield from matching(tree, folder / name, rest, f"{above}{name}/")
+            elif not (rest or (is_folder and tree.is_folder(folder / name))):
+                yield above + name
     elif rest:
-        yield from matching(tree, folder / part, rest)
-    elif tree.exists(folder / part):
-        yield folder / part
+        yield from matching(tree, folder / part, rest, f"{above}{part}/")
+    elif tree.exists(folder / part) and not tree.is_folder(folder / part):
+        yield above + part
 
 
-def _folders(tree: Tree, folder: Path) -> Iterator[Path]:
-    """A folder and all below it, but hidden ones and links."""
-    yield folder
+@cache
+def _expression(part: str) -> re.Pattern[str]:
+    return re.compile(translate(part))
+
+
+def _folders(tree: Tree, folder: Path, above: str) -> Iterator[tuple[str, Path]]:
+    """A folder and all below it, but hidden ones and links, each after what precedes the names in it."""
+    yield above, folder
     for entry in tree.entries(folder):
         if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-            yield from _folders(tree, folder / entry.name)
+            yield from _folders(tree, folder / entry.name, f"{above}{entry.name}/")
 
 
 def walk(tree: Tree, folder: Path, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Path]:

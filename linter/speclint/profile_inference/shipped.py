@@ -31,7 +31,7 @@ def files_beside(name: str, layout: Layout, tree: Gate) -> tuple[str, ...]:
     """The files of a layout, where a shipped profile does not find just these by itself."""
     profile = load_profile(name)
     claimed = claimed_files(tree, [Claim(tree.root, profile.files, profile)], tree.root)
-    found = {file.relative_to(tree.root).parts for file in claimed}
+    found = {source.file.relative_to(tree.root).parts for source in claimed.values()}
     return () if found and found <= set(layout.paths) else layout.files
 
 

@@ -27,14 +27,28 @@ def claimed_files(tree: Tree, claims: Iterable[Claim], working: Path) -> SheetFi
         for pattern in claim.patterns:
             fixed, wild = _split(pattern)
             base = _normal(claim.root / fixed)
-            for file in matching(tree, base, wild):
-                # a special file or broken link is kept, so that it is reported instead of skipped
-                if file not in found and not tree.is_folder(file):
-                    name = file.relative_to(base).with_suffix("").as_posix()
-                    found[file] = SheetFile(
-                        file, SheetLocation(display_path(file, working), name, base, claimed=True), claim
-                    )
+            shown, start = _above(base, working), os.path.join(base, "")  # noqa: PTH118 - "/" stays one "/"
+            # a special file or broken link is kept, so that it is reported instead of skipped
+            for name in matching(tree, base, wild):
+                file = start + (name if os.sep == "/" else name.replace("/", os.sep))
+                if file not in found:
+                    path = display_path(Path(file), working) if shown is None else shown + name
+                    place = SheetLocation(path, _without_suffix(name), base, claimed=True)
+                    found[file] = SheetFile(file, place, claim)
     return found
+
+
+def _above(folder: Path, working: Path) -> str | None:
+    """What precedes the names in a folder where they are shown; None if it differs from name to name."""
+    if folder == working:
+        return ""
+    return None if working.is_relative_to(folder) else display_path(folder, working).rstrip("/") + "/"
+
+
+def _without_suffix(name: str) -> str:
+    dot = name.rfind(".")
+    # no suffix: a name that only starts or ends with a dot
+    return name[:dot] if name.rfind("/") + 1 < dot < len(name) - 1 else name
 
 
 def _split(pattern: str) -> tuple[Path, list[str]]:
@@ -63,26 +77,27 @@ def named_files(
     folders: set[Path] = set()
     for path in paths:
         file = _normal(working / path)
-        if file not in claimed and tree.exists(file):
+        if str(file) not in claimed and tree.exists(file):
             folders = folders or _folders(claimed)
             file = _as_claimed(tree, file, claimed, folders)
-        if file in claimed:
-            found[file] = claimed[file]
+        if str(file) in claimed:
+            found[str(file)] = claimed[str(file)]
         elif must_exist and not tree.exists(file):
             message = f"{path}: there is no such file or folder"
             raise UnreadableFileError(message)
         elif must_exist and tree.is_folder(file):
-            inside = [sheet_file for sheet_file in claimed.values() if file in sheet_file.file.parents]
+            start = os.path.join(file, "")  # noqa: PTH118 - ends with one separator
+            inside = [sheet_file for name, sheet_file in claimed.items() if name.startswith(start)]
             inside = inside or [_unclaimed(path, working) for path in walk(tree, file)]
-            found |= {sheet_file.file: sheet_file for sheet_file in inside}
+            found |= {sheet_file.path: sheet_file for sheet_file in inside}
         else:
-            found[file] = _unclaimed(file, working)
+            found[str(file)] = _unclaimed(file, working)
     return found
 
 
 def _folders(claimed: SheetFiles) -> set[Path]:
     """All ancestor folders of the claimed files."""
-    parents = {file.parent for file in claimed}
+    parents = {Path(folder) for folder in {os.path.dirname(file) for file in claimed}}  # noqa: PTH120 - of many
     return parents.union(*(folder.parents for folder in parents))
 
 
@@ -91,11 +106,10 @@ def _as_claimed(tree: Tree, file: Path, claimed: SheetFiles, folders: set[Path])
     if file in folders:
         return file
     real = tree.real(file)
-    return real if real in claimed or real in folders else file
+    return real if str(real) in claimed or real in folders else file
 
 
 def _unclaimed(file: Path, working: Path) -> SheetFile:
     folder = file.parent
-    return SheetFile(
-        file, SheetLocation(display_path(file, working), f"{folder.name}/{file.stem}", folder.parent), None
-    )
+    place = SheetLocation(display_path(file, working), f"{folder.name}/{file.stem}", folder.parent)
+    return SheetFile(str(file), place, None)

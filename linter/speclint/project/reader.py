@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -25,7 +26,6 @@ from speclint.sheets.sheet import Sheet, read_sheet
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from collections.abc import Set as AbstractSet
-    from pathlib import Path
     from typing import IO
 
     from speclint.profiles.profile import Profile
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from speclint.sheets.stream import RecordSource, SheetStream
 
 Value = TypeVar("Value")
-
-MAX_CACHED_FILES = 256
-"""Unparsed files whose bytes are cached, since several rules search them for siblings."""
 
 
 class _ReadFile(msgspec.Struct, frozen=True):
@@ -59,7 +56,6 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
     _default_profile: Callable[[], Profile]
     _schemas: dict[Path | str, Schema] = {}
     _documents: dict[Path, Layer] = {}
-    _contents: dict[Path, bytes] = {}
     _sheets: dict[SheetLocation, _ReadFile] = {}
     _streams: dict[Path, SheetStream] = {}
     _by_root: dict[Path, Reader] = {}
@@ -83,7 +79,6 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
             self,
             overlays=overlays,
             _documents=_others(self._documents, changed),
-            _contents=_others(self._contents, changed),
             _sheets={place: read for place, read in self._sheets.items() if changed.isdisjoint(read.files)},
             _streams=_others(self._streams, changed),
             _by_root={root: reader._without(changed, overlays) for root, reader in self._by_root.items()},  # noqa: SLF001
@@ -114,7 +109,7 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
         if profile is not None and profile.records is None and is_json_lines(content):
             lines = JsonLines(sheet_file.place.path, lambda: BytesIO(content))
             return list(self._records(sheet_file, lines, profile, schema))
-        own = self._document(sheet_file.file)
+        own = self._document(sheet_file.file, content)
         if profile is None:
             return [read_sheet(sheet_file.place, (own,), None, schema)]
         if profile.records is not None and not own.is_broken:
@@ -134,32 +129,28 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
             sheet.place = SheetLocation(sheet_file.place.path, sheet_file.place.id)
         return [sheet]
 
-    def _document(self, file: Path) -> Layer:
+    def _document(self, file: Path, content: bytes | None = None) -> Layer:
         if file not in self._documents:
-            content = self.content(file)
-            self._contents.pop(file, None)
-            self._documents[file] = layer_of(display_path(file, self.request.working), content)
+            path = display_path(file, self.request.working)
+            self._documents[file] = layer_of(path, self.content(file) if content is None else content)
         return self._documents[file]
 
-    def content(self, file: Path) -> bytes:
+    def content(self, file: Path | str) -> bytes:
         """The bytes of a file, or of its overlay.
 
         Raises:
             UnreadableFileError: the file cannot be read.
         """
-        content = self.known_content(file)
-        if content is None:
-            content = self.request.tree.read(file)
-            if len(self._contents) < MAX_CACHED_FILES:
-                self._contents[file] = content
-        return content
+        # a path as text is that of one of many files that are not read yet
+        known = self.known_content(Path(file)) if self.overlays or isinstance(file, Path) else None
+        return self.request.tree.read(file) if known is None else known
 
     def known_content(self, file: Path) -> bytes | None:
         """The bytes of a file that is an overlay or was read; None for any other."""
         if file in self.overlays:
             return self.overlays[file]
         document = self._documents.get(file)
-        return self._contents.get(file) if document is None else document.content
+        return None if document is None else document.content
 
     def stream(self, sheet_file: SheetFile) -> SheetStream:
         """The sheets of a file that holds one record a line."""
@@ -231,7 +222,7 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
         if reader is None or not (file in self.overlays or self.request.tree.is_file(file)):
             return None
         location = SheetLocation(display_path(file, self.request.working), name, root)
-        return reader.read(SheetFile(file, location, None))[0]
+        return reader.read(SheetFile(str(file), location, None))[0]
 
     def _reader_for(self, file: Path, root: Path, folder: Path) -> Reader | None:
         """The reader of a file that a sheet in a folder of the catalog names; None if it may not be read."""

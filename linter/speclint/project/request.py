@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from os.path import normpath
+from os.path import dirname, normpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -115,7 +115,7 @@ def inputs(request: Request) -> tuple[SheetFiles, SheetFiles, tuple[Config, ...]
     claimed, nearer = own_files(request, claimed)
     for own in request.config.own_files:
         # a pattern as wide as *.json takes in what speclint itself wrote
-        claimed.pop(own, None)
+        claimed.pop(str(own), None)
     if request.text is not None:
         (path,) = request.paths
         if request.tree.is_folder(request.working / path):
@@ -143,18 +143,19 @@ def own_files(request: Request, claimed: SheetFiles) -> tuple[SheetFiles, tuple[
     if not request.respect_nested_config:
         return claimed, ()
     root = request.config.root
-    nearest: dict[Path, Config | None] = {root: None, root.parent: None}
+    nearest: dict[str, Config | None] = {str(root): None, str(root.parent): None}
 
-    def nearest_to(folder: Path) -> Config | None:
-        if folder not in nearest:
+    def nearest_to(name: str) -> Config | None:
+        if name not in nearest:
+            folder = Path(name)
             own = config_in(folder, request.settings) if folder.is_relative_to(root) else None
-            nearest[folder] = own or (nearest_to(folder.parent) if folder.is_relative_to(root) else None)
-        return nearest[folder]
+            nearest[name] = own or (nearest_to(str(folder.parent)) if folder.is_relative_to(root) else None)
+        return nearest[name]
 
     own: SheetFiles = {}
     others: dict[Path | None, Config] = {}
     for file, sheet_file in claimed.items():
-        nearer = nearest_to(file.parent)
+        nearer = nearest_to(dirname(file))  # noqa: PTH120 - of many
         if nearer is None:
             own[file] = sheet_file
         else:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from speclint.files.tree import WORK_TREE
+from speclint.profiles.vocabulary import known_words
 from speclint.quantities.figure import Bound
 from speclint.sheets.duplicates import MAX_MEMBERS, SameIdentity
-from speclint.sheets.identity import identity_of
+from speclint.sheets.identity import IDENTITY, identity_of
+from speclint.sheets.unread import CatalogKey, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from speclint.sheets.stream import Index, SheetStream
 
 
-CatalogKey: TypeAlias = "tuple[Path | None, str]"
-"""The root of a sheet and its id."""
 FamilyKind: TypeAlias = "tuple[str, tuple[JSONPath, ...], str]"
 """What sheets are grouped by: the name of their profile, paths to values that they share, and a quantity."""
 GroupKey: TypeAlias = "tuple[Path | None, Shared, Hashable]"
@@ -41,7 +40,7 @@ class Catalog:
         self, sheets: Iterable[Sheet], unread: Iterable[SheetFile] = (),
         read: Callable[[SheetFile], Iterable[Sheet]] | None = None,
         find_file: Callable[[Sheet, str], Sheet | None] | None = None,
-        content: Callable[[Path], bytes] = WORK_TREE.read, streams: Iterable[SheetStream] = (),
+        content: Callable[[Path | str], bytes] = WORK_TREE.read, streams: Iterable[SheetStream] = (),
     ) -> None:  # fmt: skip
         self._sheets: dict[CatalogKey, Sheet] = {}
         self._by_identity: dict[tuple[Path | None, tuple[str | None, ...]], list[Sheet]] = {}
@@ -50,9 +49,7 @@ class Catalog:
         self._alone: Hashable = None
         for sheet in sheets:
             self._add(sheet)
-        self._unread: dict[CatalogKey, SheetFile] = {
-            (file.place.root, file.place.id): file for file in unread
-        }
+        self._unread = Unread(unread, content)
         self._read = read
         self._find_file = find_file
         self._content = content
@@ -77,7 +74,7 @@ class Catalog:
 
     def _read_sheets(self, key: CatalogKey) -> Sheet | None:
         """The sheet of a key, read with all others in its file; None if there is none."""
-        file = self._unread.pop(key, None)
+        file = self._unread.files.pop(key, None)
         if file is not None and self._read is not None:
             for sheet in self._read(file):
                 self._add(sheet)
@@ -99,14 +96,15 @@ class Catalog:
     def ids(self, sibling: Sheet) -> list[str]:
         """The ids of all sheets in the catalog of a sibling, in order."""
         root = sibling.place.root
-        names = {name for key_root, name in {**self._sheets, **self._unread} if key_root == root}
+        names = {name for key_root, name in {**self._sheets, **self._unread.files} if key_root == root}
         streamed = (sheet.id for stream in self._streams for sheet in stream if sheet.place.root == root)
         return sorted(names.union(streamed))
 
     def duplicates(self, sheet: Sheet) -> list[Sheet]:
         """The other sheets of its catalog that state the same identity, in order of their paths."""
         identity = identity_of(sheet)
-        self._read_candidates(identity)
+        # a market may be written in another word
+        self._read_candidates(sheet.text(field) for field in IDENTITY if not known_words(field))
         same = [*self._by_identity.get((sheet.place.root, identity), ())]
         streamed = self._in_streams("identity", _by_identity, (sheet.place.root, identity))
         same += islice(streamed, MAX_MEMBERS + 1)
@@ -188,20 +186,8 @@ class Catalog:
 
     def _read_candidates(self, values: Iterable[str | None], digits: str = "") -> None:
         """Read the unread files that may state all these values, and a number of these digits."""
-        words = [value.encode() for value in values if value and value.isascii() and '"' not in value]
-        # separators of thousands and decimals may stand between digits, some of three bytes in UTF-8
-        number = re.compile(b"[^0-9]{0,3}".join(digit.encode() for digit in digits))
-        for key in [key for key, file in self._unread.items() if self._may_state(file, words, number)]:
+        for key in self._unread.stating(values, digits):
             self._read_sheets(key)
-
-    def _may_state(self, file: SheetFile, words: list[bytes], number: re.Pattern[bytes]) -> bool:
-        """Whether a file may state all these values; a search in its bytes is far cheaper than parsing it."""
-        if file.claim is None or file.claim.is_compound:
-            # the values may be in another layer or in one of many records
-            return True
-        content = self._content(file.file)
-        # what is escaped is not recognised
-        return b"\\" in content or (all(word in content for word in words) and bool(number.search(content)))
 
 
 class _CatalogWith(Catalog):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,11 +23,6 @@ class Claim(msgspec.Struct, frozen=True):
     profile: Profile
     schema: Path | None = None
 
-    @property
-    def is_compound(self) -> bool:
-        """Whether its sheets are merged from several documents, or are records of one."""
-        return bool(self.profile.layers) or self.profile.records is not None
-
 
 class SheetLocation(msgspec.Struct, frozen=True):
     """The location of a sheet: its displayed path, its id, and the root that ids are relative to."""
@@ -41,19 +37,26 @@ class SheetLocation(msgspec.Struct, frozen=True):
     """Whether a configuration claims the sheet, so that its path is significant."""
 
 
-class SheetFile(msgspec.Struct, frozen=True):
+class SheetFile(msgspec.Struct, frozen=True, dict=True):
     """A file to be read as a sheet."""
 
-    file: Path
+    path: str
+    """Its absolute path; as a `Path` it would take most of the time in which a catalog is listed."""
     place: SheetLocation
     claim: Claim | None
     """None for a file that was named on the command line but that no configuration claims."""
 
+    @cached_property
+    def file(self) -> Path:
+        """Its absolute path."""
+        return Path(self.path)
+
     @property
     def is_stream(self) -> bool:
         """Whether it holds one record per line or row."""
-        return self.file.suffix.casefold() in (*LINES, *TABLES)
+        return self.path.casefold().endswith(_STREAMS)
 
 
-SheetFiles: TypeAlias = dict[Path, SheetFile]
-"""Files of sheets by their path."""
+_STREAMS = (*LINES, *TABLES)
+SheetFiles: TypeAlias = dict[str, SheetFile]
+"""Files of sheets by their absolute path."""
