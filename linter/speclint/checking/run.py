@@ -15,10 +15,8 @@ import msgspec
 from msgspec.structs import replace
 
 from speclint.checking.selection import enabled_rules
-from speclint.errors import NothingToCheckError
-from speclint.project.load import Project, load_project
 from speclint.project.nested import projects_of
-from speclint.project.request import Request, silent
+from speclint.project.request import silent
 from speclint.results import Finding, Report, SuppressedFinding, in_order
 from speclint.rules.evaluate import CatalogEvaluation, evaluate
 from speclint.rules.rule import Level
@@ -30,7 +28,8 @@ if TYPE_CHECKING:
     from speclint.checking.known import Place, SheetViolations
     from speclint.checking.pipeline import DiagnosedViolation
     from speclint.checking.since import Since
-    from speclint.project.request import Progress
+    from speclint.project.load import Project
+    from speclint.project.request import Progress, Request
     from speclint.rules.registry import RuleEntry
     from speclint.rules.rule import RuleViolation
     from speclint.sheets.sheet import Sheet
@@ -129,8 +128,8 @@ def check_project(request: Request, project: Project, progress: Progress = silen
         SpeclintError: as `run` does.
     """
     rules, config = enabled_rules(request), request.config
-    since = _since(request, project, rules)
-    whole = not (request.paths or request.since or request.schema)
+    since = _since(project, rules)
+    whole = not (request.paths or request.since or request.schema or project.is_part)
     evaluated = evaluate_sheets(project, rules, since, progress, whole=whole)
     if not (evaluated.violations or evaluated.of_catalog or config.accept or config.baseline):
         # a clean run loads neither places nor diagnosis
@@ -192,20 +191,14 @@ def _known(request: Request, project: Project, progress: Progress = silent) -> K
     return Known(tuple(entries_of(found, request.working)), rules, outcome.is_whole)
 
 
-def _since(request: Request, project: Project, rules: Sequence[RuleEntry]) -> Since | None:
+def _since(project: Project, rules: Sequence[RuleEntry]) -> Since | None:
     """What was known before the change, and what its rules yield; None if the request names no change."""
-    if request.since is None:
+    if project.before is None:
         return None
-    from speclint.checking.since import request_before, since_change
+    from speclint.checking.since import since_change
 
-    try:
-        before = request_before(request, request.since)
-        base = load_project(before, silent) if before else None
-    except NothingToCheckError:
-        return None
-    if before is None or base is None:
-        return None
-    known = [entry for entry, _ in _known(before, base).entries]
+    request, base = project.before
+    known = [entry for entry, _ in _known(request, base).entries]
     return since_change(base, project, known, rules)
 
 

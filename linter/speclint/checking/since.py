@@ -11,20 +11,15 @@ from speclint.changes.change import Revised
 from speclint.changes.detect import diff_sheets
 from speclint.changes.match import paired
 from speclint.documents.pointer import is_within
-from speclint.files.walk import walk
-from speclint.project.request import inputs
 from speclint.rules.evaluate import evaluate_changes
 from speclint.rules.registry import CHANGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from speclint.changes.change import Pair
     from speclint.checking.baseline import BaselineKey, Entry
-    from speclint.files.tree import Tree
     from speclint.project.load import Project
-    from speclint.project.request import Request
     from speclint.rules.registry import RuleEntry
     from speclint.rules.rule import RuleViolation
     from speclint.sheets.sheet import Sheet
@@ -54,32 +49,6 @@ def since_change(
     pairs = paired(list(base.reported), list(revision.reported))
     known = frozenset(entry.key for entry in renamed(before, pairs))
     return Since(known, change_violations(pairs, base, revision, rules))
-
-
-def request_before(request: Request, since: Tree) -> Request | None:
-    """The request as it would have been before the change; None if none of its paths was there.
-
-    Where a path was not, the sheets that are gone are read too: one of them may have been renamed.
-    """
-    profiles = request.profiles or request.source
-    before = replace(
-        request, source=since, since=None, paths=(), text=None, profiles=profiles, respect_nested_config=False
-    )
-    if not request.paths:
-        return before
-    paths = [path for path in request.paths if since.exists(request.working / path)]
-    new = [path for path in request.paths if path not in paths]
-    gone = {file for file in _sheets(before, new) if not request.tree.exists(file)} if new else ()
-    paths += sorted(gone)
-    return replace(before, paths=paths) if paths else None
-
-
-def _sheets(before: Request, new: Iterable[Path]) -> Iterable[Path]:
-    """The sheets that the configuration named before, or else those beside the new files."""
-    if before.config.sheets:
-        return [source.file for source in inputs(before)[0].values()]
-    folders = {(before.working / path).parent for path in new}
-    return (file for folder in folders for file in walk(before.source, folder))
 
 
 def renamed(entries: Iterable[Entry], pairs: Iterable[Pair]) -> Iterator[Entry]:

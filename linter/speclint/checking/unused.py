@@ -64,7 +64,7 @@ def unused_findings(
     disabled, locator = {*names_of(REGISTRY), *DROPPED} - enabled, Locator()
     for sheet in sheets:
         yield from _of_sheet(sheet, unmatched.used, disabled, catalog, locator)
-    if request.paths:
+    if request.paths or request.since:
         return
     for suppression in unused_configured(request.config.accept, unmatched.used):
         if suppression.rule in enabled:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from functools import cached_property
@@ -15,7 +16,7 @@ from speclint.errors import GitError, UnreadableFileError
 from speclint.files.tree import refuse_too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import IO
 
     from speclint.files.git import Repository
@@ -75,6 +76,11 @@ class Revision:
                 here.held[name] = Blob(name, int(mode, 8), oid[0].decode())
         return top
 
+    @cached_property
+    def _oids(self) -> dict[str, str]:
+        """The ids of files that are no links, by their paths."""
+        return dict(_oids(self._top, str(self.repository.root)))
+
     def find(self, file: Path | str) -> Blob | Folder | None:
         """The file or folder at a path, with links in the revision followed; None if there is none."""
         return self._followed(Path(file))[0]
@@ -132,6 +138,11 @@ class Revision:
             self.repository.objects.read(found.oid) if isinstance(found, Blob) else self.read(file)
         )
 
+    def holds(self, file: Path | str, content: bytes) -> bool:
+        """Whether a file has these bytes, by the id that git would give them."""
+        oid = self._oids.get(os.fspath(file)) or self.oid_of(file)
+        return oid is not None and oid == blob_id(content, like=oid)
+
     def oid_of(self, file: Path | str) -> str | None:
         """The id of the file's bytes; files of one id are the same."""
         found = self.find(file)
@@ -179,3 +190,20 @@ def revision_at(repository: Repository, name: str) -> Revision:
         GitError: for a name that is none.
     """
     return Revision(repository, repository.resolve(name))
+
+
+def _oids(folder: Folder, path: str) -> Iterator[tuple[str, str]]:
+    for name, entry in folder.held.items():
+        if isinstance(entry, Folder):
+            yield from _oids(entry, f"{path}{os.sep}{name}")
+        elif not entry.is_link:
+            yield f"{path}{os.sep}{name}", entry.oid
+
+
+def blob_id(content: bytes, *, like: str) -> str:
+    """The id that git gives a file of these bytes, by the hash that another id is of."""
+    is_sha1 = len(like) == 40  # noqa: PLR2004 - hexadecimal digits
+    hashed = hashlib.sha1(usedforsecurity=False) if is_sha1 else hashlib.sha256()
+    hashed.update(b"blob %d\0" % len(content))
+    hashed.update(content)
+    return hashed.hexdigest()

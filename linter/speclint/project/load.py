@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from speclint.sheets.place import SheetFiles
     from speclint.sheets.sheet import Sheet
     from speclint.sheets.stream import SheetStream
+    from speclint.sheets.unread import Unread
 
 
 class Project(msgspec.Struct, frozen=True, eq=False):
@@ -40,6 +41,10 @@ class Project(msgspec.Struct, frozen=True, eq=False):
     """The files to report on."""
     nearer: tuple[Config, ...] = ()
     """Configurations that hold for what lies deeper; those files are left to them."""
+    is_part: bool = False
+    """Whether only what a change may affect is to report on."""
+    before: tuple[Request, Project] | None = None
+    """The request and the project before the change that is checked, if there was any sheet."""
 
     @property
     def reported(self) -> Iterator[Sheet]:
@@ -80,7 +85,8 @@ class Project(msgspec.Struct, frozen=True, eq=False):
         return _read(self.reader, self.claimed, {**self.wanted, **self.claimed}, self.nearer, silent)
 
     def _read_by(self, reader: Reader) -> Project:
-        return _read(reader, self.claimed, self.wanted, self.nearer, silent)
+        project = _read(reader, self.claimed, self.wanted, self.nearer, silent)
+        return replace(project, is_part=self.is_part, before=self.before)
 
 
 def load_project(request: Request, progress: Progress) -> Project:
@@ -93,8 +99,30 @@ def load_project(request: Request, progress: Progress) -> Project:
     """
     claimed, wanted, nearer = inputs(request)
     if request.text is not None:
-        request = replace(request, overlays={**dict.fromkeys(wanted, request.text), **request.overlays})
-    return read_project(request, claimed, wanted, nearer, progress)
+        text = {source.file: request.text for source in wanted.values()}
+        request = replace(request, overlays={**text, **request.overlays})
+    if request.since is None:
+        return read_project(request, claimed, wanted, nearer, progress)
+    return _read_change(request, claimed, wanted, nearer, progress)
+
+
+def _read_change(
+    request: Request, claimed: SheetFiles, wanted: SheetFiles, nearer: tuple[Config, ...], progress: Progress
+) -> Project:
+    """Read what a change may affect, and the same before it."""
+    from speclint.project.change import Side, affected, side_before
+
+    old = side_before(request)
+    if old is None:
+        return read_project(request, claimed, wanted, nearer, progress)
+    now, before = affected(Side(request, claimed, wanted), old)
+    is_part = now.unread is not None
+
+    def read(side: Side, nearer: tuple[Config, ...], progress: Progress) -> Project:
+        project = _read(Reader.of(side.request), side.claimed, side.wanted, nearer, progress, side.unread)
+        return replace(project, is_part=is_part)
+
+    return replace(read(now, nearer, progress), before=(before.request, read(before, (), silent)))
 
 
 def read_project(
@@ -109,14 +137,15 @@ def read_project(
     return _read(Reader.of(request), claimed, wanted, nearer, progress)
 
 
-def _read(
-    reader: Reader, claimed: SheetFiles, wanted: SheetFiles, nearer: tuple[Config, ...], progress: Progress
-) -> Project:
+def _read(  # noqa: PLR0913, PLR0917 - all that a project is made of
+    reader: Reader, claimed: SheetFiles, wanted: SheetFiles, nearer: tuple[Config, ...], progress: Progress,
+    unread: Unread | None = None,
+) -> Project:  # fmt: skip
     files = [sheet_file for sheet_file in wanted.values() if not sheet_file.is_stream]
     read = tuple(sheet for sheet_file in progress(files, "reading") for sheet in reader.read(sheet_file))
     every_file = {**claimed, **wanted}
     streams = {file: reader.stream(source) for file, source in every_file.items() if source.is_stream}
     waiting = [source for file, source in claimed.items() if file not in wanted and not source.is_stream]
-    catalog = Catalog(read, waiting, reader.read, reader.look_up, reader.content, streams.values())
+    catalog = Catalog(read, unread or waiting, reader.read, reader.look_up, reader.content, streams.values())
     own = tuple(streams[file] for file in wanted if file in streams)
     return Project(catalog, read, own, reader, claimed, wanted, nearer)

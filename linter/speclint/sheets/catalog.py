@@ -37,7 +37,7 @@ class Catalog:
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - a source for each kind of sheet
-        self, sheets: Iterable[Sheet], unread: Iterable[SheetFile] = (),
+        self, sheets: Iterable[Sheet], unread: Iterable[SheetFile] | Unread = (),
         read: Callable[[SheetFile], Iterable[Sheet]] | None = None,
         find_file: Callable[[Sheet, str], Sheet | None] | None = None,
         content: Callable[[Path | str], bytes] = WORK_TREE.read, streams: Iterable[SheetStream] = (),
@@ -49,7 +49,7 @@ class Catalog:
         self._alone: Hashable = None
         for sheet in sheets:
             self._add(sheet)
-        self._unread = Unread(unread, content)
+        self._unread = unread if isinstance(unread, Unread) else Unread(unread, content)
         self._read = read
         self._find_file = find_file
         self._content = content

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from speclint.documents.parser import parse
 from speclint.errors import ConfigError, OutsideError, UnreadableFileError
 from speclint.sheets.layers import EXTENDS, Layer, MissingLayer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from speclint.profiles.profile import Profile
     from speclint.sheets.place import Claim, SheetFile
@@ -118,6 +119,29 @@ def _extend(  # noqa: PLR0913, PLR0917 - one step of a recursion
             continue
         _extend(extended, found, root, read, (*route, extended), layers, missing)
         layers.append(found)
+
+
+def extended_files(files: Iterable[Path], root: Path, read: Callable[[Path], bytes | None]) -> list[Path]:
+    """The files that documents extend, and those that these extend; each once, be it there or not.
+
+    Args:
+        files: absolute paths of the documents.
+        root: the folder in which extended files are read.
+        read: the bytes of a file; None if it cannot be read.
+    """
+    found: dict[Path, None] = {}
+    waiting = list(files)
+    while waiting:
+        file = waiting.pop()
+        content = read(file) or b""
+        value = parse(content).value if EXTENDS.encode() in content else None
+        named = value.get(EXTENDS) if isinstance(value, dict) else None
+        for name in named if isinstance(named, list) else [named]:
+            extended = Path(os.path.normpath(file.parent / name)) if isinstance(name, str) else root
+            if extended != root and extended not in found and extended.is_relative_to(root):
+                found[extended] = None
+                waiting.append(extended)
+    return list(found)
 
 
 def _read(file: Path, read: Callable[[Path], Layer]) -> Layer | None:

@@ -11,12 +11,14 @@ from speclint.sheets.inheritance import layer_files
 from speclint.sheets.layers import EXTENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from speclint.sheets.place import SheetFile
 
 CatalogKey: TypeAlias = tuple[Path | None, str]
 """The root of a sheet and its id."""
+Query: TypeAlias = tuple[str | None, ...]
+"""Values of which a file states all; None for each that does not matter."""
 
 MAX_KEPT_BYTES = 64 * 1024 * 1024
 """Bytes of files that are kept, because several rules search those of one make."""
@@ -64,6 +66,22 @@ class Unread:
         ]
         return [key for key in found if key in self.files]
 
+    def search(self, queries: Iterable[Query]) -> None:
+        """Search the values of several queries in one pass.
+
+        Raises:
+            UnreadableFileError: a file cannot be read.
+        """
+        words = dict.fromkeys(word for values in queries for word in map(_word, values) if word)
+        self._search([word for word in words if word not in self._holders])
+
+    def part(self, files: Iterable[SheetFile]) -> Unread:
+        """Some of the files, or others of the same bytes, with what is known of them."""
+        part = Unread(files, self._content)
+        part._opaque = _known(self._opaque, part.files)
+        part._holders = {word: _known(holders, part.files) for word, holders in self._holders.items()}
+        return part
+
     def _candidates(self, words: list[bytes]) -> Iterator[CatalogKey]:
         """The files that hold all these words, and those that may state anything."""
         if not words:
@@ -91,7 +109,7 @@ class Unread:
                 # the values may be in one of many records
                 self._opaque[key] = None
                 continue
-            text = self._text(key, keep=words[0])
+            text = self._text(key, keep=words[0] if words else b"")
             if _EXTENDS in text:
                 # the values may be in another document
                 self._opaque[key] = None
@@ -125,6 +143,10 @@ class Unread:
                 # the sheet is reported as one that lacks a layer
                 self._layers[file] = b""
         return self._layers[file]
+
+
+def _known(keys: dict[CatalogKey, None], files: Mapping[CatalogKey, SheetFile]) -> dict[CatalogKey, None]:
+    return dict.fromkeys(key for key in keys if key in files)
 
 
 _EXTENDS = EXTENDS.encode()
