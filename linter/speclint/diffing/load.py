@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from os.path import normpath
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -23,8 +24,6 @@ from speclint.sheets.layers import EXTENDS
 from speclint.sheets.place import Claim, SheetFile
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from speclint.files.gate import Gate
     from speclint.profiles.profile import Profile
     from speclint.project.config import Config
@@ -169,7 +168,7 @@ def _are_equal(base: Request, old: SheetFile, revision: Request, new: SheetFile)
     """Whether a file and all its layers hold the same bytes on both sides."""
     profile = old.claim.profile if old.claim is not None else None
     old_files, new_files = (
-        [source.file, *(layer_files(source, profile) if profile and profile.layers else ())]
+        [source.path, *(layer_files(source, profile) if profile and profile.layers else ())]
         for source in (old, new)
     )
     if len(old_files) != len(new_files) or not all(
@@ -178,20 +177,30 @@ def _are_equal(base: Request, old: SheetFile, revision: Request, new: SheetFile)
     ):
         return False
     # a document that a file extends may still differ
-    return not any(
-        EXTENDS.encode() in revision.tree.read(file) for file in new_files if revision.tree.is_file(file)
-    )
+    return not any(_extends(revision, file) for file in new_files)
 
 
-def _have_equal_bytes(base: Gate, old: Path, revision: Gate, new: Path) -> bool:
+def _extends(request: Request, file: Path | str) -> bool:
+    """Whether a document may extend others; of a revision git searches all documents at once."""
+    source = request.source
+    if source is not WORK_TREE:
+        from speclint.files.revision import Revision
+
+        if isinstance(source, Revision):
+            return str(file) in source.mention(EXTENDS)
+    return request.tree.is_file(Path(file)) and EXTENDS.encode() in request.tree.read(file)
+
+
+def _have_equal_bytes(base: Gate, old: Path | str, revision: Gate, new: Path | str) -> bool:
     """Whether two files hold the same bytes, or neither exists; objects of git are compared by id."""
-    base.refuse_outside(old)
-    revision.refuse_outside(new)
     if base.source is not WORK_TREE and revision.source is not WORK_TREE:
         from speclint.files.revision import Revision
 
         if isinstance(base.source, Revision) and isinstance(revision.source, Revision):
+            # what is equal is never read
             return base.source.oid_of(old) == revision.source.oid_of(new)
-    if base.is_file(old) is not revision.is_file(new):
+    base.refuse_outside(old)
+    revision.refuse_outside(new)
+    if base.is_file(Path(old)) is not revision.is_file(Path(new)):
         return False
-    return not base.is_file(old) or base.read(old) == revision.read(new)
+    return not base.is_file(Path(old)) or base.read(old) == revision.read(new)

@@ -64,8 +64,15 @@ class Repository:
 
     def _ask(self, *arguments: str, absent: str = "") -> str:
         """The output of git; the text `absent` is the error where git fails without a message."""
+        done = self._run(*arguments)
+        if done.returncode:
+            reason = next(iter(done.stderr.decode(errors="replace").splitlines()), "").removeprefix("fatal: ")
+            raise GitError(reason or absent or f"git {arguments[0]} failed")
+        return done.stdout.decode("utf-8", "surrogateescape")
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         try:
-            done = subprocess.run(  # noqa: S603 - the arguments are ours or follow --end-of-options
+            return subprocess.run(  # noqa: S603 - the arguments are ours or follow --end-of-options
                 ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", *arguments],  # noqa: S607
                 cwd=self._folder, env={**os.environ, **_QUIET}, capture_output=True, check=False,
                 stdin=subprocess.DEVNULL,
@@ -76,10 +83,6 @@ class Repository:
         except OSError as error:
             message = f"git cannot be run in {self._folder}: {error.strerror}"
             raise GitError(message) from error
-        if done.returncode:
-            reason = next(iter(done.stderr.decode(errors="replace").splitlines()), "").removeprefix("fatal: ")
-            raise GitError(reason or absent or f"git {arguments[0]} failed")
-        return done.stdout.decode("utf-8", "surrogateescape")
 
     def resolve(self, name: str) -> str:
         """The id of the commit that a revision names.
@@ -137,6 +140,19 @@ class Repository:
     def listing(self, oid: str) -> bytes:
         """Every file of a commit as `git ls-tree -r -z` lists them."""
         return self._ask("ls-tree", "-r", "-z", "--full-tree", oid).encode("utf-8", "surrogateescape")
+
+    def names_holding(self, text: str, oid: str) -> list[str]:
+        """The names of the files in a commit that hold a text.
+
+        Raises:
+            GitError: a file is missing here, as in a partial clone.
+        """
+        options = ("-l", "-z", "-F", "--full-name", "--no-recurse-submodules", "--no-color")
+        done = self._run("grep", *options, "-e", text, oid)
+        if done.stderr or done.returncode not in {0, 1}:
+            raise GitError(next(iter(done.stderr.decode(errors="replace").splitlines()), "git grep failed"))
+        names = done.stdout.decode("utf-8", "surrogateescape").split("\0")
+        return [name.removeprefix(f"{oid}:") for name in names if name]
 
     @cached_property
     def objects(self) -> Objects:

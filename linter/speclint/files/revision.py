@@ -16,7 +16,7 @@ from speclint.errors import GitError, UnreadableFileError
 from speclint.files.tree import refuse_too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from typing import IO
 
     from speclint.files.git import Repository
@@ -60,6 +60,7 @@ class Revision:
     def __init__(self, repository: Repository, oid: str) -> None:
         self.repository = repository
         self.oid = oid
+        self._mentions: dict[str, frozenset[str]] = {}
 
     @cached_property
     def _top(self) -> Folder:
@@ -76,25 +77,25 @@ class Revision:
                 here.held[name] = Blob(name, int(mode, 8), oid[0].decode())
         return top
 
-    @cached_property
-    def _oids(self) -> dict[str, str]:
-        """The ids of files that are no links, by their paths."""
-        return dict(_oids(self._top, str(self.repository.root)))
-
     def find(self, file: Path | str) -> Blob | Folder | None:
         """The file or folder at a path, with links in the revision followed; None if there is none."""
-        return self._followed(Path(file))[0]
+        return self._followed(file)[0]
 
-    def _followed(self, file: Path) -> tuple[Blob | Folder | None, Sequence[str]]:
+    def _followed(self, file: Path | str) -> tuple[Blob | Folder | None, Sequence[str]]:
         """The file or folder at a path, and the parts of the path below the root with links followed."""
+        path = os.fspath(file)
+        if path.startswith(self._start):
+            return self._walk(path[len(self._start) :].replace(os.sep, "/").split("/"), _LINKS_FOLLOWED)
         try:
-            parts = file.relative_to(self.repository.root).parts
-        except ValueError:
-            try:
-                parts = PurePosixPath(self.repository.name_of(file)).parts
-            except GitError:
-                return None, (str(file),)
+            parts = PurePosixPath(self.repository.name_of(Path(path))).parts
+        except GitError:
+            return None, (path,)
         return self._walk(parts, _LINKS_FOLLOWED)
+
+    @cached_property
+    def _start(self) -> str:
+        """What the paths of all files start with."""
+        return os.path.join(self.repository.root, "")  # noqa: PTH118 - ends with one separator
 
     def _walk(self, parts: Sequence[str], links: int) -> tuple[Blob | Folder | None, Sequence[str]]:
         way: list[Folder] = [self._top]
@@ -138,9 +139,16 @@ class Revision:
             self.repository.objects.read(found.oid) if isinstance(found, Blob) else self.read(file)
         )
 
+    def mention(self, text: str) -> frozenset[str]:
+        """The paths of the files that hold a text, found by git."""
+        if text not in self._mentions:
+            names = self.repository.names_holding(text, self.oid)
+            self._mentions[text] = frozenset(self._start + name.replace("/", os.sep) for name in names)
+        return self._mentions[text]
+
     def holds(self, file: Path | str, content: bytes) -> bool:
         """Whether a file has these bytes, by the id that git would give them."""
-        oid = self._oids.get(os.fspath(file)) or self.oid_of(file)
+        oid = self.oid_of(file)
         return oid is not None and oid == blob_id(content, like=oid)
 
     def oid_of(self, file: Path | str) -> str | None:
@@ -169,9 +177,9 @@ class Revision:
 
     def is_link(self, file: Path | str) -> bool:
         """Whether a link is there."""
-        file = Path(file)
-        folder = self.find(file.parent)
-        found = folder.held.get(file.name) if isinstance(folder, Folder) else None
+        above, name = os.path.split(file)
+        folder = self.find(above)
+        found = folder.held.get(name) if isinstance(folder, Folder) else None
         return isinstance(found, Blob) and found.is_link
 
     def exists(self, file: Path) -> bool:
@@ -180,7 +188,7 @@ class Revision:
 
     def real(self, file: Path | str) -> Path:
         """The path without links."""
-        return Path(os.path.normpath(self.repository.root.joinpath(*self._followed(Path(file))[1])))
+        return Path(os.path.normpath(self.repository.root.joinpath(*self._followed(file)[1])))
 
 
 def revision_at(repository: Repository, name: str) -> Revision:
@@ -190,14 +198,6 @@ def revision_at(repository: Repository, name: str) -> Revision:
         GitError: for a name that is none.
     """
     return Revision(repository, repository.resolve(name))
-
-
-def _oids(folder: Folder, path: str) -> Iterator[tuple[str, str]]:
-    for name, entry in folder.held.items():
-        if isinstance(entry, Folder):
-            yield from _oids(entry, f"{path}{os.sep}{name}")
-        elif not entry.is_link:
-            yield f"{path}{os.sep}{name}", entry.oid
 
 
 def blob_id(content: bytes, *, like: str) -> str:
