@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -23,6 +25,10 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.filter_too_much],
 )
 hypothesis.settings.load_profile("speclint")
+
+# no test reads or leaves anything in the cache of who runs it
+os.environ["SPECLINT_CACHE_DIR"] = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, os.environ["SPECLINT_CACHE_DIR"], ignore_errors=True)
 
 ROOT = Path(__file__).parent.parent
 IX2 = "bmw/ix2-xdrive30"

@@ -83,6 +83,7 @@ PACKAGE_FILES = ("SHIPPED", "FILE.", "WRITTEN.", "COMPILED.", "Path(__file__)")
 UNGATED = frozenset(
     {
         "checking/baseline",  # through a gate of its own
+        "checking/cached",  # notes what is seen of it; the files of the program itself
         "checking/unused",  # the configuration and the baseline, which were loaded before
         "diffing/git_driver",  # what git hands over
         "diffing/load",  # whether a side is the work tree

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from speclint.documents.region import Region  # noqa: TC001 - reports are decoded by their types
+from speclint.rules.rule import Level  # noqa: TC001
+
 if TYPE_CHECKING:
     from decimal import Decimal
-
-    from speclint.documents.regions import Region
-    from speclint.rules.rule import Level
 
 
 class Location(msgspec.Struct, frozen=True):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.checking.diagnosis.diagnose import Diagnosis
-    from speclint.documents.regions import Region
+    from speclint.documents.region import Region
     from speclint.quantities.figure_name import Span
     from speclint.rules.rule import Violation
     from speclint.sheets.catalog import Catalog

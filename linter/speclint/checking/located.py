@@ -10,7 +10,7 @@ import msgspec
 from speclint.checking.baseline import BEFORE, REASON
 from speclint.checking.findings import Locator, finding_of, fingerprint
 from speclint.documents.parser import decode_text
-from speclint.documents.regions import Region
+from speclint.documents.region import Region
 from speclint.files.paths import display_path
 from speclint.results import Finding, Location, RelatedLocation, SuppressedFinding
 from speclint.schema.toml import line_of

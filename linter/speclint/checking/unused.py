@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from speclint.checking.diagnosis.diagnose import Diagnosis
 from speclint.checking.findings import Locator, finding_of, fingerprint
 from speclint.documents.parser import decode_text
-from speclint.documents.regions import Region, Regions
+from speclint.documents.region import Region
+from speclint.documents.regions import Regions
 from speclint.files.paths import display_path
 from speclint.files.tree import WORK_TREE
 from speclint.project.suppressions import unused_configured, unused_inline

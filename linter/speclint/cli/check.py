@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 from msgspec.structs import replace
@@ -28,12 +29,15 @@ from speclint.project.request import requests_for
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from speclint.checking.autofix import Fixed
     from speclint.files.tree import Tree
     from speclint.project.request import Progress, Request
     from speclint.results import Finding, Report
+
+    Options: TypeAlias = tuple[Path, Path | None, *tuple[object, ...]]
+    """The working folder, the configuration that is named, and what else a report depends on."""
 
 EXIT_UNWRITTEN = 2
 
@@ -83,13 +87,17 @@ Examples:
 @click.option("--unsafe-fixes", is_flag=True,
               help="With --fix or --diff, also apply fixes that are likely but not certain.")  # fmt: skip
 @click.option("--diff", is_flag=True, help="Print fixes as a diff, and write nothing.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor write the cache of reports.")
+@click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+              envvar="SPECLINT_CACHE_DIR", show_envvar=True,
+              help="Folder of the cache, outside the repository.  [default: that of the user]")  # fmt: skip
 @colour_option
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no progress.")
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: tuple[str, ...], output_format: str, fail_on: str | None, min_level: str, select: tuple[str, ...],
     ignore: tuple[str, ...], config: Path | None, schema: Path | None, since: str | None,
-    stdin_filename: Path | None, colour: str, *,
-    sheets_only: bool, fix: bool, unsafe_fixes: bool, diff: bool, quiet: bool,
+    stdin_filename: Path | None, colour: str, cache_dir: Path | None, *,
+    sheets_only: bool, fix: bool, unsafe_fixes: bool, diff: bool, no_cache: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Find what cannot be true in spec sheets.
 
@@ -98,27 +106,36 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     files, text = _named(paths, stdin_filename)
     working = working_folder()
-    requests = [
-        replace(
-            request, schema=working / schema if schema else None, select=select, ignore=ignore,
-            fail_on=fail_on, text=text, sheets_only=sheets_only,
-            since=None if since is None else _merge_base(request.config.root, since),
-        )
-        for request in requests_for(working, files, config)
-    ]  # fmt: skip
+
+    @cache
+    def requests() -> list[Request]:
+        return [
+            replace(
+                request, schema=working / schema if schema else None, select=select, ignore=ignore,
+                fail_on=fail_on, text=text, sheets_only=sheets_only,
+                since=None if since is None else _merge_base(request.config.root, since),
+            )
+            for request in requests_for(working, files, config)
+        ]  # fmt: skip
+
     shown = progress(quiet=quiet)
     if fix or diff:
-        report, status = _fix_or_show(requests, shown, unsafe=unsafe_fixes, only_show=diff, quiet=quiet)
+        report, status = _fix_or_show(requests(), shown, unsafe=unsafe_fixes, only_show=diff, quiet=quiet)
         if report is None:
             return status
+    elif files or since or no_cache:
+        report, status = run(requests(), shown), 0
     else:
-        report, status = run(requests, shown), 0
+        # the whole catalog; of named files no run sees the same again
+        options = working, config, schema, select, ignore, fail_on
+        report, status = _cached(cache_dir, options, lambda: run(requests(), shown)), 0
     rendered = _rendered(report, output_format, Level(min_level), colour=in_colour(colour), quiet=quiet)
     if fix and text is not None:
         click.echo(rendered, err=True, nl=False)
     else:
         write_stdout(rendered)
-    hint = adoption_hint(requests, report) if output_format == "text" and not quiet else None
+    is_hinted = output_format == "text" and not quiet and report.findings
+    hint = adoption_hint(requests(), report) if is_hinted else None
     if hint is not None:
         from speclint.reporters.sanitize import sanitized
 
@@ -144,6 +161,14 @@ def _named(paths: tuple[str, ...], stdin_filename: Path | None) -> tuple[list[Pa
         message = f"the standard input holds more bytes than a sheet may have ({MAX_FILE_BYTES})"
         raise UnreadableFileError(message)
     return [stdin_filename or Path("<stdin>")], content
+
+
+def _cached(cache_dir: Path | None, options: Options, run_checks: Callable[[], Report]) -> Report:
+    """The report of a run, from the cache if it would be the same."""
+    from speclint.checking.cached import cache_for, cached_report
+
+    reports = cache_for(cache_dir, *options[:2])
+    return run_checks() if reports is None else cached_report(reports, options, run_checks)
 
 
 def _merge_base(folder: Path, name: str) -> Tree:

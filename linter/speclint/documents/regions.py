@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from speclint.documents.parser import MAX_DEPTH
 from speclint.documents.pointer import to_steps
+from speclint.documents.region import Region
 from speclint.documents.scanner import MalformedError, scan, unquoted
 
 # U+2028 and the other line breaks of str.splitlines do not end a line in an editor.
@@ -16,15 +17,6 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _PAIR = r"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
 _CHARACTER = re.compile(rf"{_PAIR}|\\u....|\\.|.", re.DOTALL)
 """One character of a JSON string as written; two escapes may encode one (RFC 8259, section 7)."""
-
-
-class Region(NamedTuple):
-    """Lines and columns from 1; a column is one Unicode character, and the end is exclusive."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
 
 
 class Outline(NamedTuple):

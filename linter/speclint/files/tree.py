@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import IO
 
+    from speclint.files.trace import Recorder
+
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """Bytes; a sheet is some kilobytes, and a file must fit into memory several times."""
 
@@ -71,10 +73,26 @@ class Tree(Protocol):
 class WorkTree:
     """The files of this machine."""
 
+    recorder: Recorder | None = None
+    """Notes what is seen, if that is to be known later."""
+
     def read(self, file: Path | str) -> bytes:
         """The bytes of a file; see `Tree.read`."""
+        try:
+            content, status = self._read(file)
+        except UnreadableFileError:
+            if self.recorder is not None:
+                self.recorder.saw_file(file, None, None)
+            raise
+        if self.recorder is not None:
+            self.recorder.saw_file(file, status, content)
+        return content
+
+    @staticmethod
+    def _read(file: Path | str) -> tuple[bytes, os.stat_result]:
         # without a stream around it: the files of a whole catalog are read so
-        descriptor, size = _opened(file)
+        descriptor, status = _opened(file)
+        size = status.st_size
         try:
             refuse_too_large(file, size)
             content = os.read(descriptor, size + 1)
@@ -89,45 +107,66 @@ class WorkTree:
             raise UnreadableFileError(message) from error
         finally:
             os.close(descriptor)
-        return content
+        return content, status
 
     def open(self, file: Path) -> IO[bytes]:
         """The bytes of a file as a stream; see `Tree.open`."""
+        if self.recorder is not None:
+            self.recorder.saw_stream(file)
         return os.fdopen(_opened(file)[0], "rb")
 
     def entries(self, folder: Path) -> list[os.DirEntry[str]]:
         """The entries of a folder; see `Tree.entries`."""
         try:
             with os.scandir(folder) as entries:
-                return sorted(entries, key=lambda entry: entry.name)
+                found = sorted(entries, key=lambda entry: entry.name)
         except (FileNotFoundError, NotADirectoryError, ValueError):
-            return []
+            found = []
         except OSError as error:
             message = f"{folder}: {error.strerror or error}"
             raise UnreadableFileError(message) from error
+        if self.recorder is not None:
+            self.recorder.saw_folder(folder, found)
+        return found
 
     def is_file(self, file: Path) -> bool:
         """Whether a regular file is there."""
-        return os.path.isfile(file)  # noqa: PTH113 - for a name too long for any file the method raises
+        # for a name too long for any file the method raises
+        found = os.path.isfile(file)  # noqa: PTH113
+        if self.recorder is not None:
+            self.recorder.trace.is_file[os.fspath(file)] = found
+        return found
 
     def is_folder(self, file: Path) -> bool:
         """Whether a folder is there."""
-        return os.path.isdir(file)  # noqa: PTH112 - as above
+        found = os.path.isdir(file)  # noqa: PTH112 - as above
+        if self.recorder is not None:
+            self.recorder.trace.is_folder[os.fspath(file)] = found
+        return found
 
     def is_link(self, file: Path | str) -> bool:
         """Whether a link is there."""
-        return os.path.islink(file)  # noqa: PTH114 - as above
+        found = os.path.islink(file)  # noqa: PTH114 - as above
+        if self.recorder is not None:
+            self.recorder.trace.is_link[os.fspath(file)] = found
+        return found
 
     def exists(self, file: Path) -> bool:
         """Whether anything is there."""
-        return os.path.lexists(file)
+        found = os.path.lexists(file)
+        if self.recorder is not None:
+            self.recorder.trace.exists[os.fspath(file)] = found
+        return found
 
     def real(self, file: Path | str) -> Path:
         """The path without links."""
         try:
-            return Path(os.path.realpath(file))
+            found = os.path.realpath(file)
         except (OSError, ValueError):  # not a valid file name; opening it raises the error
             return Path(file)
+        if self.recorder is not None:
+            self.recorder.trace.real[os.fspath(file)] = found
+        return Path(found)
 
 
 WORK_TREE = WorkTree()
@@ -137,8 +176,8 @@ _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """A named pipe must not make the run wait for a writer."""
 
 
-def _opened(file: Path | str) -> tuple[int, int]:
-    """The descriptor of a regular file, and its size.
+def _opened(file: Path | str) -> tuple[int, os.stat_result]:
+    """The descriptor of a regular file, and its status.
 
     Raises:
         UnreadableFileError: if it is missing, no regular file, or may not be read.
@@ -156,7 +195,7 @@ def _opened(file: Path | str) -> tuple[int, int]:
         os.close(descriptor)
         message = f"{file}: not a regular file"
         raise UnreadableFileError(message)
-    return descriptor, found.st_size
+    return descriptor, found
 
 
 def refuse_too_large(file: Path | str, size: int) -> None:

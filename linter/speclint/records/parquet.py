@@ -9,7 +9,8 @@ from io import BytesIO
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from speclint.documents.regions import Region, Regions
+from speclint.documents.region import Region
+from speclint.documents.regions import Regions
 from speclint.errors import UnreadableFileError
 from speclint.sheets.layers import Layer
 

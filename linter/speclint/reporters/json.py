@@ -12,7 +12,7 @@ from speclint.rules.rule import Level
 if TYPE_CHECKING:
     from msgspec import Struct
 
-    from speclint.documents.regions import Region
+    from speclint.documents.region import Region
     from speclint.results import ChangeReport, Finding, History, Report
 
 VERSION = 1

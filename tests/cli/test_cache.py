@@ -1,0 +1,211 @@
+"""The cache of reports: a warm run reports what a cold one does, and only one's own entries are trusted."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from conftest import Run, bare_environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PROFILE = """
+[sheets]
+files = ["cars/{line}/*.json"]
+layers = ["lines/{line}.json"]
+
+[identity]
+make = "make"
+model = "model"
+
+[quantities]
+power = { kW = "kw", PS = "ps" }
+"""
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Path:
+    """A catalog of three sheets, one with a fault."""
+    root = tmp_path / "catalog"
+    write(root / "speclint.toml", '[[sheets]]\nprofile = "cars.toml"\n')
+    write(root / "cars.toml", PROFILE)
+    write(root / "lines/a.json", '{"make": "Fiat"}')
+    write(root / "cars/a/one.json", '{"model": "One", "kw": 100, "ps": 136}')
+    write(root / "cars/a/two.json", '{"model": "Two", "kw": 100, "ps": 163}')
+    write(root / "cars/a/three.json", '{"model": "Three", "kw": 110}')
+    return root
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def reported(run: Run, catalog: Path, *arguments: str | Path) -> tuple[int, dict[str, Any], str]:
+    done = run("check", "--format", "json", *arguments, folder=catalog)
+    return done.status, json.loads(done.out or "{}"), done.err
+
+
+def age(catalog: Path) -> None:
+    """Let the files be as old as those of a catalog mostly are."""
+    for file in (catalog, *catalog.rglob("*")):
+        os.utime(file, ns=(10**18, 10**18), follow_symlinks=False)
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    write(file, file.read_text(encoding="utf-8").replace(old, new))
+
+
+def edit_in_secret(file: Path) -> None:
+    """Change a file without another size or time of change."""
+    before = file.stat()
+    edit(file, "163", "136")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+EDITS: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda _: None,
+    "a figure": lambda root: edit(root / "cars/a/one.json", "136", "163"),
+    "a figure, with the same size and time": lambda root: edit_in_secret(root / "cars/a/two.json"),
+    "a layer": lambda root: edit(root / "lines/a.json", '"Fiat"', '"Fiat", "ps": 160'),
+    "a layer that is gone": lambda root: (root / "lines/a.json").unlink(),
+    "a layer that is back": lambda root: write(root / "lines/a.json", '{"make": "Ford"}'),
+    "a new sheet": lambda root: write(root / "cars/a/four.json", '{"model": "One"}'),
+    "a sheet that is gone": lambda root: (root / "cars/a/three.json").unlink(),
+    "a sheet under another name": lambda root: (root / "cars/a/one.json").rename(root / "cars/a/five.json"),
+    "a new folder": lambda root: write(root / "cars/b/six.json", '{"make": "Opel", "kw": 10, "ps": 20}'),
+    "the layer of the new folder": lambda root: write(root / "lines/b.json", '{"model": "Six"}'),
+    "the profile": lambda root: edit(root / "cars.toml", 'PS = "ps"', 'hp = "ps"'),
+    "the configuration": lambda root: edit(root / "speclint.toml", "[[", 'ignore = ["missing-layer"]\n[['),
+    "a link instead of a sheet": lambda root: link(root / "cars/a/five.json", root / "cars/b/six.json"),
+    "a configuration that lies deeper": lambda root: write(root / "cars/b/speclint.toml", 'fail-on = "note"'),
+}
+
+
+def link(file: Path, target: Path) -> None:
+    file.unlink()
+    file.symlink_to(target)
+
+
+def test_warm_equals_cold_after_every_kind_of_change(run: Run, catalog: Path, cache: Path) -> None:
+    age(catalog)
+    for kind, change in EDITS.items():
+        reported(run, catalog, "--cache-dir", cache)
+        change(catalog)
+        warm = reported(run, catalog, "--cache-dir", cache)
+        assert warm == reported(run, catalog, "--no-cache"), kind
+        assert reported(run, catalog, "--cache-dir", cache) == warm, kind
+
+
+def test_an_unchanged_catalog_is_not_evaluated_again(run: Run, catalog: Path, cache: Path) -> None:
+    age(catalog)
+    first = run("check", "--cache-dir", cache, folder=catalog)
+    duration = kept_duration(cache)
+    again = run("check", folder=catalog, env={"SPECLINT_CACHE_DIR": str(cache)})
+    timeless = [re.sub(r"\(\d+\.\d+ s\)", "", done.out) for done in (first, again)]
+    assert timeless[0] == timeless[1]
+    assert kept_duration(cache) == duration, "a run would have written another one"
+
+
+def kept_duration(cache: Path) -> float:
+    """The duration of the run whose report is kept, behind the checksum of its entry."""
+    (entry,) = cache.iterdir()
+    _, report = msgspec.msgpack.decode(entry.read_bytes()[16:])
+    return float(report["seconds"])
+
+
+@pytest.mark.parametrize("options", [("--select", "conversion-mismatch"), ("--fail-on", "never")])
+def test_other_options_are_another_report(
+    run: Run, catalog: Path, cache: Path, options: tuple[str, ...]
+) -> None:
+    reported(run, catalog, "--cache-dir", cache)
+    assert reported(run, catalog, "--cache-dir", cache, *options) == reported(
+        run, catalog, "--no-cache", *options
+    )
+    assert len(list(cache.iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"",
+        lambda content: content[:-1],
+        lambda content: content + b"\0",
+        lambda content: content[:40] + b"\x80" + content[41:],
+        lambda content: b"\x93" + content,
+    ],
+)
+def test_a_damaged_entry_counts_as_absent(
+    run: Run, catalog: Path, cache: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    report = reported(run, catalog, "--cache-dir", cache)
+    (entry,) = cache.iterdir()
+    entry.write_bytes(damage(entry.read_bytes()))
+    assert reported(run, catalog, "--cache-dir", cache) == report
+
+
+def test_a_cache_in_the_repository_is_refused(run: Run, catalog: Path) -> None:
+    for folder, named in ((catalog, "cache"), (catalog / "cars", catalog / "cache"), (catalog, ".")):
+        status, _, error = reported(run, folder, "--cache-dir", named)
+        assert status == 2
+        assert "a cache in the repository is never read" in error
+    outside = catalog.parent / "elsewhere"
+    outside.mkdir()
+    (outside / "link").symlink_to(catalog)
+    config = outside / "link" / "speclint.toml"
+    assert reported(run, outside, "--config", config, "--cache-dir", catalog / "cache")[0] == 2
+    assert not (catalog / "cache").exists()
+
+
+def test_the_users_cache_is_left_alone_where_it_lies_in_the_repository(run: Run, catalog: Path) -> None:
+    home = {"XDG_CACHE_HOME": str(catalog), "SPECLINT_CACHE_DIR": ""}
+    assert run("check", "--format", "json", folder=catalog, env=home).status == 1
+    assert not (catalog / "speclint").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes as POSIX has them")
+def test_a_folder_in_which_others_may_write_is_not_used(run: Run, catalog: Path, cache: Path) -> None:
+    cache.mkdir()
+    cache.chmod(0o777)
+    assert reported(run, catalog, "--cache-dir", cache)[0] == 1
+    assert list(cache.iterdir()) == []
+
+
+def test_without_the_cache_nothing_is_written(run: Run, catalog: Path, cache: Path) -> None:
+    reported(run, catalog, "--cache-dir", cache, "--no-cache")
+    reported(run, catalog, "--cache-dir", cache, "cars/a/one.json")
+    assert not cache.exists()
+
+
+def test_runs_at_the_same_time_do_not_disturb_each_other(catalog: Path, cache: Path) -> None:
+    command = [sys.executable, "-m", "speclint", "check", "--format", "json", "--cache-dir", cache]
+    runs = [
+        subprocess.Popen(command, cwd=catalog, env=bare_environment(), stdout=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    reports = {done.communicate(timeout=30)[0] for done in runs}
+    assert len(reports) == 1
+    assert [file.suffix for file in cache.iterdir()] == [".speclint"]
+
+
+def test_old_entries_go(run: Run, catalog: Path, cache: Path) -> None:
+    cache.mkdir(mode=0o700)
+    for number in range(70):
+        (cache / f"{number:032}.speclint").touch()
+    reported(run, catalog, "--cache-dir", cache)
+    assert len(list(cache.iterdir())) == 64
+    assert any(file.stat().st_size for file in cache.iterdir())
