@@ -36,7 +36,7 @@ _OFFERS = [
     reads=("make", "model", "variant", "trim", "generation", "year", "market"),
     bad=(
         bad_table(
-            table("make,model,year,power,price", *_OFFERS), profile=_PROFILE, at="/make",
+            table("make,model,year,power,price", *_OFFERS), profile=_PROFILE, at="/identity",
             message="make, model and year do not distinguish 10 of 10 sheets: they have 5 identities",
             why="offers of used cars",
         ),
