@@ -42,7 +42,7 @@ class InvalidFigure(msgspec.Struct, frozen=True):
     """Why the text cannot be read: `it has no unit`."""
 
 
-class Leaf(NamedTuple):
+class Leaf(msgspec.Struct, frozen=True):
     """A quantity at the end of a path, and where its unit is known from."""
 
     quantity: Quantity

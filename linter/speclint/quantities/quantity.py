@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from speclint.quantities.limits import Limits
 
 
-class Key(NamedTuple):
+class Key(msgspec.Struct, frozen=True):
     """Words by which the keys of a document name a quantity, in the singular, separated by blanks."""
 
     needed: str
@@ -19,7 +19,7 @@ class Key(NamedTuple):
     """These may be there too; with any other word another quantity may be meant."""
 
 
-class Confusion(NamedTuple):
+class Confusion(msgspec.Struct, frozen=True):
     """A quantity whose figure is easily written in the place of another one."""
 
     written: str

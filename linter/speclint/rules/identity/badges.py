@@ -183,6 +183,8 @@ def badge_misspelt(sheet: Sheet) -> Iterator[Violation]:
 
 def _respelt(name: str, badge: Badge) -> str:
     """The name with the badge as its maker spells it; unchanged where that would be none of its badges."""
+    if badge.written.casefold() not in name.casefold().replace(" ", "").replace("-", ""):
+        return name
     parts = re.findall(r"[a-z]+|[A-Z]+[a-z]*|\d+", badge.written)
     # a number behind most badges is separate, behind some it is part of the word
     end = r"(?:[ -]?(?=\d)|(?!\w))" if rf"{badge.written}\d" in badge.badge else r"(?!\w)"
