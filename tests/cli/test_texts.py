@@ -178,7 +178,7 @@ def test_miles_per_gallon_of_a_car_that_burns_fuel_are_fuel_consumption_however_
     "quantities",
     [
         'consumption_combined = { mpg = "mpg" }', 'consumption_electric = { mpg = "mpg" }',
-        'consumption_electric = { mpge = "mpg" }',
+        'consumption_electric = { mpge = "mpg" }', 'consumption_combined = { "mpg US" = "mpg" }',
         'consumption_combined = { mpg = "mpg" }\nconsumption_electric = { mpg = "mpg" }',
     ],
 )  # fmt: skip

@@ -254,6 +254,13 @@ def test_the_other_columns_decide_which_gallon_and_pound_or_kilogram(tmp_path: P
     }
 
 
+def test_torque_without_a_unit_is_left_beside_british_units(tmp_path: Path) -> None:
+    table(tmp_path, "make,model,BHP,Torque,Length (mm)\nFord,Focus,113,199,4358\nBMW,320d,181,280,4624\n")
+    assert rows(tmp_path).keys() == {"power", "length"}
+    table(tmp_path, "make,model,kW,Torque,Length (mm)\nFord,Focus,84,270,4358\nBMW,320d,135,380,4624\n")
+    assert rows(tmp_path)["torque"] == ("Nm", "Torque", 2)
+
+
 def test_a_price_without_a_currency_is_left(tmp_path: Path) -> None:
     table(tmp_path, "make,model,Length,Price\nAcura,Integra,177,15.9\n")
     assert [row.quantity for row in infer(tmp_path).quantities] == ["length"]

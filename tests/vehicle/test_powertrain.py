@@ -47,6 +47,11 @@ def test_what_is_stated_comes_before_the_badge() -> None:
     assert powertrain_of(car("Lexus", "CT 200h", type="Quantum drive")) == UNKNOWN
 
 
+def test_a_badge_states_that_a_car_is_electric_where_neither_powertrain_nor_fuel_is_stated() -> None:
+    assert powertrain_of(car("Tesla", "Model 3", "Long Range")) == "bev"
+    assert powertrain_of(car("Tesla", "Model 3", engine={"fuel": "petrol"})) is None
+
+
 def test_a_car_of_an_unknown_powertrain_or_fuel_is_of_no_kind() -> None:
     assert features_of(car("Any", "Car", type="Quantum drive", engine={"fuel": "petrol"})).kinds == ()
     assert features_of(car("Any", "Car", type="ice", engine={"fuel": "Quantum fuel"})).kinds == ()

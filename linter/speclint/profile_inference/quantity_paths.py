@@ -107,7 +107,8 @@ def _system(matches: Mapping[JSONPath, KeyMatch]) -> System | None:
     highway = [match for match in matches.values() if match.candidates == ("consumption_highway",)]
     ambiguous = [match.units[0] for match in highway if match.units]
     foreign = sum(is_foreign(step) for path in matches for step in path[-1:] if isinstance(step, str))
-    return system_of([*units, *ambiguous], foreign)
+    of_either_gallon = ["mpg UK" for units_left in named if set(units_left) == {"mpg US", "mpg UK"}]
+    return system_of([*units, *ambiguous, *of_either_gallon], foreign)
 
 
 def _found(places: Mapping[JSONPath, PathStats], matches: Mapping[JSONPath, KeyMatch]) -> _Found:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from speclint.quantities.quantity import Quantity
 
-System: TypeAlias = Literal["metric", "US"]
+System: TypeAlias = Literal["metric", "British", "US"]
 
 _USUAL = {
     "power": ("kW", "hp", "PS"),
@@ -41,6 +41,10 @@ _BRITISH = frozenset({"mpg UK", "UK gal", "GBP"})
 _ONLY_US = frozenset({"in", "ft", "lb", "cu ft", "cu in", "US gal", "mpg US", "USD"})
 """Units in which the technical data of a car are stated in the United States alone."""
 _ONLY_METRIC = frozenset({"mm", "cm", "m", "kg", "km", "km/h", "Nm", "l/100 km", "g/km", "EUR"})
+_BESIDE_METRIC = frozenset({"bhp", "lb-ft", "mph", "mi", "mpg US", "mpg UK", "UK gal", "GBP"})
+"""Units that a British table has beside millimetres and kilograms: there, torque may be in lb-ft."""
+_EITHER = frozenset({"lb-ft", "mph", "mi", "mpg US", "mpg UK", "UK gal", "GBP", "mi/kWh", "Wh/mi"})
+"""Units that such a table may use where it names none."""
 _MIN_SHARE = 0.9
 """Share of the figures that must be possible in a unit."""
 
@@ -52,13 +56,17 @@ def system_of(units: Iterable[str], foreign_keys: int) -> System | None:
     metric = sum(unit in _ONLY_METRIC for unit in named) + foreign_keys
     if customary == metric:
         return None
-    return "US" if customary > metric else "metric"
+    if customary > metric:
+        return "US"
+    return "metric" if _BESIDE_METRIC.isdisjoint(named) else "British"
 
 
 def of_system(units: Iterable[str], system: System | None) -> tuple[str, ...]:
     """The units that a table of this system may use."""
     if system == "metric":
         return tuple(unit for unit in units if unit not in _CUSTOMARY)
+    if system == "British":
+        return tuple(unit for unit in units if unit in _EITHER or unit not in _CUSTOMARY)
     if system == "US":
         return tuple(unit for unit in units if unit not in _BRITISH | _ONLY_METRIC)
     return tuple(units)

@@ -65,6 +65,23 @@ def reread_mpge(walk: Walk, word: Callable[[str], str | None], stated: AbstractS
             walk.add_figure(Figure(QUANTITIES[FUEL], unit, figure.stated, figure.pointer, figure.span), where)
 
 
+def reread_mpg(walk: Walk, word: Callable[[str], str | None]) -> None:
+    """Take what a table has in a column of mpg of an electric car for mpge, as EPA's tables mean it.
+
+    In the city or on the highway an electric car has no quantity of its own. An object keyed by unit is left:
+    it states the unit itself.
+    """
+    if word("powertrain") != "bev":
+        return
+    for name in (FUEL, "consumption_city", "consumption_highway"):
+        for figure, where in walk.take(name, "mpg US", but_keyed=True):
+            if name == FUEL and (ELECTRIC, where) not in walk.figures:
+                electric = Figure(
+                    QUANTITIES[ELECTRIC], UNITS["mpge"], figure.stated, figure.pointer, figure.span
+                )
+                walk.add_figure(electric, where)
+
+
 def _burns_fuel_alone(word: Callable[[str], str | None], stated: AbstractSet[str]) -> bool:
     powertrain = word("powertrain")
     return powertrain in NEVER_CHARGED or (

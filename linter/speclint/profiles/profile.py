@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from speclint.quantities.numeral import Mark
 
 
+_MPG = ("consumption_combined", "consumption_city", "consumption_highway")
+"""Quantities that are stated in miles per gallon."""
 Measurands: TypeAlias = dict[str, tuple[Measurand, ...]]
 
 
@@ -131,6 +133,10 @@ class Profile(msgspec.Struct, frozen=True):
             from speclint.profiles.mpg import reread_mpge
 
             reread_mpge(walk, lambda field: self._word(field, document), self.identify(document).keys())
+        if any(walk.states(name, "mpg US") for name in _MPG):
+            from speclint.profiles.mpg import reread_mpg
+
+            reread_mpg(walk, lambda field: self._word(field, document))
         grouped: dict[str, list[Measurand]] = {}
         for (name, where), figures in walk.figures.items():
             unit_pointer = walk.unit_pointers.get((name, where), "")

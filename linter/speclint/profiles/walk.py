@@ -158,13 +158,25 @@ class Walk:
             for figure in figures
         )
 
-    def take(self, quantity: str, unit: str) -> list[tuple[Figure, str]]:
-        """Remove the figures of a quantity in a unit, and give them with the pointers of their measurands."""
+    def take(self, quantity: str, unit: str, *, but_keyed: bool = False) -> list[tuple[Figure, str]]:
+        """Remove the figures of a quantity in a unit, and give them with the pointers of their measurands.
+
+        Args:
+            quantity: the quantity.
+            unit: the unit.
+            but_keyed: leave the members of objects keyed by unit.
+        """
         taken = []
         for (name, where), figures in list(self.figures.items()):
             if name == quantity:
-                taken += [(figure, where) for figure in figures if figure.unit.name == unit]
-                self.figures[name, where] = [figure for figure in figures if figure.unit.name != unit]
+                meant = [
+                    figure
+                    for figure in figures
+                    if figure.unit.name == unit
+                    and not (but_keyed and figure.pointer == where + to_pointer((unit,)))
+                ]
+                taken += [(figure, where) for figure in meant]
+                self.figures[name, where] = [figure for figure in figures if figure not in meant]
                 if not self.figures[name, where]:
                     del self.figures[name, where]
         return taken

@@ -22,14 +22,15 @@ def powertrain_of(sheet: Sheet) -> str | None:
     """The powertrain: a word of the vocabulary, `UNKNOWN`, or None where nothing states it.
 
     Where it is not stated, a badge may state that the car is a hybrid (CT 200h), so that it does not burn
-    fuel alone.
+    fuel alone; where the fuel is not stated either, that it is electric (Model 3).
     """
     stated = word_of(sheet, "powertrain")
     if stated is not None:
         return stated
     badges = [*found_badges(sheet, "powertrain"), *found_badges(sheet, "infers")]
     if not any(set(badge.implied) <= set(HYBRIDS) for badge in badges):
-        return None
+        is_electric = any(badge.implied == ("bev",) for badge in badges) and word_of(sheet, "fuel") is None
+        return "bev" if is_electric else None
     common = set(HYBRIDS).intersection(*(badge.implied for badge in badges))
     return next(iter(common)) if len(common) == 1 else "hybrid"
 

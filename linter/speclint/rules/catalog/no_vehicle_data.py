@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from speclint.rules.catalog.columns import MIN_SHEETS, UNREADABLE, ColumnKey, Columns
+from speclint.rules.catalog.columns import MIN_IMPLAUSIBLE, MIN_SHEETS, UNREADABLE, ColumnKey, Columns
 from speclint.rules.catalog.examples import profile, table
 from speclint.rules.collector import Tally
 from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from speclint.rules.rule import Violation
     from speclint.sheets.sheet import Sheet
 
+MIN_COLUMNS = 3
+"""Columns in which each of a few sheets must be impossible: of a car, one or two may be entry errors."""
 MIN_IMPOSSIBLE = 0.5
 """Share of sheets with impossible figures above which they are not about vehicles."""
 
@@ -38,8 +40,19 @@ def _aircraft(speed: int, length: int) -> str:
             "or units are wrong",
             why="aircraft",
         ),
+        bad_table(
+            table("make,model,top_speed,length,power,mass_kerb", *(("Nord", f"M{n}", 850 + n, 37, 9000, 42000) for n in range(3))),
+            profile=profile(top_speed="km/h", length="m", power="kW", mass_kerb="kg"), at="/quantities",
+            message="3 of 3 sheets hold figures that no road vehicle has, as 850 km/h: they are no data of vehicles, "
+            "or units are wrong",
+            why="a few aircraft",
+        ),
     ),
-    good=(good_table(_aircraft(150, 4), profile=_AIRCRAFT),),
+    good=(
+        good_table(_aircraft(150, 4), profile=_AIRCRAFT),
+        good_table("make,model,top_speed,length\nFord,Ka,158,3.6\nKia,Rio,173,4.1\nVW,Lupo,159,3.5\n", profile=_AIRCRAFT,
+            why="few cars"),
+    ),
 )  # fmt: skip
 class no_vehicle_data:  # noqa: N801 - named as the rule
     """Where most sheets break hard limits, each finding alone is of no use: the files are about something else.
@@ -66,11 +79,11 @@ class no_vehicle_data:  # noqa: N801 - named as the rule
 
     def violations(self) -> Iterator[Violation]:
         """The fault, if most sheets have impossible figures besides those of columns in another unit."""
-        if self.sheets < MIN_SHEETS:
-            return
-        explained = self.columns.in_other_units().keys()
-        count = sum(count for keys, count in self.by_columns.items() if keys - explained)
-        if count <= MIN_IMPOSSIBLE * self.sheets:
+        are_many = self.sheets >= MIN_SHEETS
+        explained = self.columns.in_other_units().keys() if are_many else set()
+        least = 1 if are_many else MIN_COLUMNS
+        count = sum(count for keys, count in self.by_columns.items() if len(keys - explained) >= least)
+        if self.sheets < MIN_IMPLAUSIBLE or count <= MIN_IMPOSSIBLE * self.sheets:
             return
         left = {key: tally for key, tally in self.impossible.items() if key not in explained}
         worst = max(left, key=lambda key: (left[key].count, key))
