@@ -23,9 +23,10 @@ from speclint.quantities.unit import UNITS
 from speclint.rules.registry import rule_named
 from speclint.rules.rule import Correction, Related, RuleViolation, Violation
 from speclint.sheets.catalog import Catalog
+from speclint.sheets.exchange import with_value
 from speclint.sheets.layers import Layer
 from speclint.sheets.place import SheetLocation
-from speclint.sheets.sheet import Sheet, with_value
+from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
     from speclint.results import Finding

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from speclint.changes.change import Revised
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.duplicates import SameIdentity
+from speclint.sheets.families import Siblings
 from speclint.sheets.identity import IDENTITY
 from speclint.sheets.sheet import Sheet
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from speclint.changes.change import Change
     from speclint.profiles.family import Family
-    from speclint.quantities.figure import Figure
+    from speclint.quantities.figure import Figure, Stated
 
 FACETS = (
     "value", "layers", "parse_errors", "schema_violations", "invalid_figures", "invalid_pointers",
@@ -83,6 +84,9 @@ class RecordingSheet(Sheet):
         held = super().__getattribute__("__dict__").get("held", {})
         return held[name] if name in held else super().__getattribute__(name)
 
+    def with_figure(self, value: object, pointer: str, stated: Stated) -> Sheet:
+        return self.sheet.with_figure(value, pointer, stated)
+
     def count(self, quantity: str) -> int:
         self.seen.add(quantity)
         return self.sheet.count(quantity)
@@ -113,15 +117,19 @@ class RecordingCatalog(Catalog):
         same = self.catalog.same_identity(plain(sheet))
         return None if same is None else SameIdentity(tuple(self._recorded(other) for other in same.sheets))
 
-    def families(self, sheet: Sheet) -> Iterator[tuple[Family, list[Sheet]]]:
+    def families(self, sheet: Sheet) -> Iterator[tuple[Family, Siblings]]:
         self.sheet.seen.add("families")
-        for family, members in self.catalog.families(plain(sheet)):
-            yield family, [self._recorded(member) for member in members]
+        for family, siblings in self.catalog.families(plain(sheet)):
+            yield family, Siblings([self._recorded(member) for member in siblings.sheets])
 
     def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> list[Sheet]:
         routes = sheet.profile.identity if sheet.profile else {}
         self._note({field for field, route in routes.items() if route in family.by})
         return [self._recorded(member) for member in self.catalog.family(plain(sheet), family, stating)]
+
+    def siblings(self, sheet: Sheet, family: Family) -> Siblings:
+        members = self.family(sheet, family)
+        return Siblings([member for member in members if member.place != sheet.place])
 
     def _note(self, names: set[str]) -> None:
         self.sheet.seen.update(names)

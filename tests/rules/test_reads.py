@@ -18,7 +18,7 @@ from speclint.changes.match import paired
 from speclint.project.load import load_project
 from speclint.project.request import requests_for, silent
 from speclint.quantities.table import QUANTITIES
-from speclint.rules.evaluate import evaluate
+from speclint.rules.evaluate import RuleSet, evaluate
 from speclint.rules.registry import REGISTRY, RULES, with_inferred
 from speclint.rules.rule import Level, Rule, Violation, catalog_rule, change_rule, good, sheet_rule
 
@@ -78,7 +78,7 @@ def undeclared_of_catalogs(rules: Iterable[Rule], project: Project) -> set[str]:
         read: set[str] = set()
         for violation in collected(rule, sheets, read):
             for sheet in sheets[:MAX_SHEETS] if violation.explains else ():
-                for single in evaluate(sheet, project.catalog, REGISTRY):
+                for single in evaluate(sheet, project.catalog, RuleSet(REGISTRY)):
                     assert violation.explains
                     violation.explains(RecordingSheet(sheet, read), *single)
         found |= {f"{rule.id} reads {name}" for name in read - allowed(rule.needs + rule.reads)}

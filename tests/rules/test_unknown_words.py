@@ -11,7 +11,7 @@ from speclint.documents.jsonpath import find
 from speclint.documents.parser import parse
 from speclint.profiles.compile import load_profile
 from speclint.profiles.vocabulary import known_words
-from speclint.rules.evaluate import evaluate
+from speclint.rules.evaluate import RuleSet, evaluate
 from speclint.rules.registry import REGISTRY, RULES
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.place import SheetLocation
@@ -63,7 +63,7 @@ def with_word(sheet: Sheet, way: tuple[str, ...], word: str) -> Sheet:
 
 def violations(sheet: Sheet) -> set[tuple[str, str]]:
     """Rule and place of each violation."""
-    found = evaluate(sheet, Catalog([sheet]), ENTRIES)
+    found = evaluate(sheet, Catalog([sheet]), RuleSet(ENTRIES))
     return {(rule.id, str(violation.at)) for rule, violation in found}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from speclint.documents.parser import parse
 from speclint.profiles.compile import compile_profile
-from speclint.rules.evaluate import evaluate
+from speclint.rules.evaluate import RuleSet, evaluate
 from speclint.rules.registry import REGISTRY
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.place import SheetLocation
@@ -53,7 +53,7 @@ def sheet(**values: Any) -> Sheet:  # noqa: ANN401 - a document
 
 
 def rules(found: Sheet) -> set[str]:
-    return {rule.id for rule, _ in evaluate(found, Catalog([found]), REGISTRY)}
+    return {rule.id for rule, _ in evaluate(found, Catalog([found]), RuleSet(REGISTRY))}
 
 
 @pytest.mark.parametrize(

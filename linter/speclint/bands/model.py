@@ -57,10 +57,25 @@ class Outlier(msgspec.Struct, frozen=True):
     """How many cars were looked at."""
     is_outside: bool
     """Whether it lies outside the band."""
-    evidence: tuple[str, ...]
-    """The figures with the largest partial correlation, that one first."""
-    rivals: tuple[str, ...]
-    """Other figures that may be the wrong one instead, the likeliest first."""
+    sizes: dict[str, float]
+    """Standard deviations of all figures of the car from what was expected."""
+    fit: ConditionalFit
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The figures with the largest partial correlation, that one first."""
+        correlations = {other: self.fit.partial_correlation(self.name, other) for other in self._others}
+        return tuple(sorted(correlations, key=lambda other: -correlations[other])[:2])
+
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        """Other figures that may be the wrong one instead, the likeliest first."""
+        return tuple(other for other in self._others if abs(self.sizes[other]) > abs(self.deviations) / 2)[:2]
+
+    @property
+    def _others(self) -> list[str]:
+        """The other figures, those that fit least first."""
+        return sorted(self.sizes, key=lambda figure: -abs(self.sizes[figure]))[1:]
 
 
 class ConditionalFit(NamedTuple):
@@ -69,13 +84,14 @@ class ConditionalFit(NamedTuple):
     stated: tuple[str, ...]
     precision: Matrix
     """Of the stated features, in their order."""
+    standard_deviations: list[float]
+    """Of the logarithm of each, given all others."""
     weighted_residuals: list[float]
     """The precision times the residuals from the means."""
 
     def deviation(self, name: str) -> float:
         """The standard deviation of a figure's logarithm, given all others."""
-        i = self.stated.index(name)
-        return 1 / sqrt(self.precision[i][i])
+        return self.standard_deviations[self.stated.index(name)]
 
     def deviations(self, name: str) -> float:
         """The standardized residual of a figure, given all others."""
@@ -89,6 +105,27 @@ class ConditionalFit(NamedTuple):
         """The partial correlation of two figures, given all others, without its sign."""
         i, j = self.stated.index(name), self.stated.index(other)
         return abs(self.precision[i][j]) * self.deviation(name) * self.deviation(other)
+
+
+class Siblings(tuple["Vector", ...]):
+    """Vectors of siblings, known by identity: what they imply is computed once for all cars beside them."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are the same object."""
+        return self is other
+
+
+class _Beside(NamedTuple):
+    """What siblings imply for the features that a car states too."""
+
+    stated: tuple[str, ...]
+    precision: Matrix
+    standard_deviations: list[float]
+    shared: list[float]
+    """The part of the weighted residuals that is predicted from those of the siblings."""
 
 
 class ReferenceModel(msgspec.Struct, frozen=True, rename={"family_features": "kin"}):
@@ -128,48 +165,42 @@ class ReferenceModel(msgspec.Struct, frozen=True, rename={"family_features": "ki
         stated = tuple(name for name in self.features if name in car)
         if sum(name in self.bands for name in stated) < min_figures:
             return None
-        precision = _precision(self, stated)
-        return ConditionalFit(stated, precision, column_product(precision, self._residuals(car, stated)))
+        means, precision, deviations = _precision(self, stated)
+        residuals = [car[name] - mean for name, mean in zip(stated, means, strict=True)]
+        return ConditionalFit(stated, precision, deviations, column_product(precision, residuals))
 
     def conditional_fit_beside(self, car: Vector, siblings: Sequence[Vector]) -> ConditionalFit | None:
         """Each figure of a car compared with the others and siblings; None if they state too little."""
-        stated = tuple(
-            name
-            for name in self.family_features
-            if name in car and 2 * sum(name in sibling for sibling in siblings) >= len(siblings)
-        )
-        alike = [sibling for sibling in siblings if all(name in sibling for name in stated)]
-        if not alike or sum(name in self.bands for name in stated) < MIN_FIGURES:
+        alike = siblings if isinstance(siblings, Siblings) else Siblings(siblings)
+        beside = _beside(self, tuple(name for name in self.family_features if name in car), alike)
+        if beside is None:
             return None
-        share, precision = _prediction(self, stated, min(len(alike), MAX_SIBLINGS))
-        own, *theirs = (
-            column_product(precision, self._residuals(vector, stated)) for vector in (car, *alike)
-        )
-        shared = column_product(share, list(map(_middle, zip(*theirs, strict=True))))
-        return ConditionalFit(stated, precision, list(map(sub, own, shared)))
+        stated, precision, deviations, shared = beside
+        own = column_product(precision, self.residuals(car, stated))
+        return ConditionalFit(stated, precision, deviations, list(map(sub, own, shared)))
 
     def distance(self, car: Vector) -> float:
         """The Mahalanobis distance of a car from the mean, for each feature that it states."""
         fit = self.conditional_fit(car)
         if fit is None:
             return 0.0
-        squared = sum(map(mul, self._residuals(car, fit.stated), fit.weighted_residuals))
+        squared = sum(map(mul, self.residuals(car, fit.stated), fit.weighted_residuals))
         return sqrt(max(0.0, squared) / len(fit.stated))
 
-    def _residuals(self, car: Vector, stated: tuple[str, ...]) -> list[float]:
+    def residuals(self, car: Vector, stated: tuple[str, ...]) -> list[float]:
         """What each stated feature is above its mean."""
         return [car[name] - self.mean[self.features.index(name)] for name in stated]
 
     def _suspect(self, car: Vector, fit: ConditionalFit, *, siblings: bool) -> Outlier | None:
-        sizes = {name: fit.deviations(name) for name in fit.stated if name in self.bands}
-        name, *others = sorted(sizes, key=lambda figure: -abs(sizes[figure]))
+        pairs = zip(fit.stated, fit.weighted_residuals, fit.standard_deviations, strict=True)
+        sizes = {name: residual * deviation for name, residual, deviation in pairs if name in self.bands}
+        name = max(sizes, key=lambda figure: abs(sizes[figure]))
         size, deviation = sizes[name], fit.deviation(name)
         tail = self.bands[name].siblings if siblings else self.bands[name].alone
         if tail is None:
             return None
         low, high = tail.ends(siblings=siblings)
         middle = car[name] - size * deviation
-        correlations = {other: fit.partial_correlation(name, other) for other in others}
         return Outlier(
             name,
             size,
@@ -179,9 +210,22 @@ class ReferenceModel(msgspec.Struct, frozen=True, rename={"family_features": "ki
             tail.rarity(size),
             tail.cars,
             not -low <= size <= high,
-            tuple(sorted(correlations, key=lambda other: -correlations[other])[:2]),
-            tuple(other for other in others if abs(sizes[other]) > abs(size) / 2)[:2],
+            sizes,
+            fit,
         )
+
+
+@lru_cache(maxsize=64)
+def _beside(model: ReferenceModel, own: tuple[str, ...], siblings: Siblings) -> _Beside | None:
+    """What siblings imply for a car with these features; None if they, or the car, state too little."""
+    stated = tuple(name for name in own if 2 * sum(name in sibling for sibling in siblings) >= len(siblings))
+    alike = [sibling for sibling in siblings if all(name in sibling for name in stated)]
+    if not alike or sum(name in model.bands for name in stated) < MIN_FIGURES:
+        return None
+    share, precision = _prediction(model, stated, min(len(alike), MAX_SIBLINGS))
+    theirs = (column_product(precision, model.residuals(vector, stated)) for vector in alike)
+    shared = column_product(share, list(map(_middle, zip(*theirs, strict=True))))
+    return _Beside(stated, precision, _deviations(precision), shared)
 
 
 def _middle(values: Sequence[float]) -> float:
@@ -192,9 +236,15 @@ def _middle(values: Sequence[float]) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _precision(model: ReferenceModel, stated: tuple[str, ...]) -> Matrix:
+def _precision(model: ReferenceModel, stated: tuple[str, ...]) -> tuple[list[float], Matrix, list[float]]:
+    """The means of what is stated, their precision, and the standard deviation of each given the others."""
     places = [model.features.index(name) for name in stated]
-    return inverse(part(model.covariance, places))
+    precision = inverse(part(model.covariance, places))
+    return [model.mean[place] for place in places], precision, _deviations(precision)
+
+
+def _deviations(precision: Matrix) -> list[float]:
+    return [1 / sqrt(row[i]) for i, row in enumerate(precision)]
 
 
 @lru_cache(maxsize=1024)

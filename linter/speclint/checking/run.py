@@ -18,7 +18,8 @@ from speclint.checking.selection import enabled_rules
 from speclint.project.nested import projects_of
 from speclint.project.request import silent
 from speclint.results import Finding, Report, SuppressedFinding, in_order
-from speclint.rules.evaluate import CatalogEvaluation, evaluate
+from speclint.rules.evaluate import CatalogEvaluation, RuleSet, evaluate
+from speclint.rules.registry import REGISTRY
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from speclint.project.request import Progress, Request
     from speclint.rules.registry import RuleEntry
     from speclint.rules.rule import RuleViolation
+    from speclint.sheets.place import SheetLocation
     from speclint.sheets.sheet import Sheet
 
 
@@ -67,6 +69,8 @@ class Evaluated(msgspec.Struct, frozen=True):
     """How many figures were read in them."""
     is_whole: bool
     """Whether every sheet could be read."""
+    of_all_rules: dict[SheetLocation, list[RuleViolation]]
+    """What all rules yield in sheets with violations; empty if some rules are disabled."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -142,7 +146,7 @@ def check_project(request: Request, project: Project, progress: Progress = silen
     from speclint.checking.located import inherited_once, locate
     from speclint.checking.unused import Unmatched, unused_findings
 
-    diagnose = partial(diagnose_violations, catalog=project.catalog)
+    diagnose = partial(diagnose_violations, catalog=project.catalog, yielded=evaluated.of_all_rules)
     baseline = load_baseline(config.baseline, config.root) if config.baseline else None
     found = [*evaluated.of_catalog, *evaluated.violations]
     known = part_known(found, baseline, since.known if since else frozenset(), request.working)
@@ -219,13 +223,18 @@ def evaluate_sheets(
     sheets, figures, is_whole = 0, 0, True
     collected = CatalogEvaluation(rules if whole else ())
     groups: set[tuple[str, str]] = set()
+    on_sheets = RuleSet(rules)
+    of_all_rules: dict[SheetLocation, list[RuleViolation]] = {}
     for group in (project.read, *project.streams):
         for sheet in progress(group, "checking"):
             sheets += 1
             figures += sheet.figures_read
             is_whole = is_whole and sheet.value is not None
             collected.add(sheet)
-            found = _new(evaluate(sheet, project.catalog, rules), groups)
+            yielded = list(evaluate(sheet, project.catalog, on_sheets))
+            found = _new(yielded, groups)
+            if found and len(rules) == len(REGISTRY):
+                of_all_rules[sheet.place] = yielded
             found += since.violations.get((sheet.path, sheet.id), ()) if since else ()
             if found or sheet.suppressions:
                 violations.append((sheet, found))
@@ -234,7 +243,7 @@ def evaluate_sheets(
         for rule, violation in collected.violations()
         if violation.sheet is not None
     ]
-    return Evaluated(violations, of_catalog, sheets, figures, is_whole)
+    return Evaluated(violations, of_catalog, sheets, figures, is_whole, of_all_rules)
 
 
 def _new(found: Iterable[RuleViolation], groups: set[tuple[str, str]]) -> list[RuleViolation]:

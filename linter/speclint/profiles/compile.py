@@ -140,6 +140,9 @@ def compile_profile(name: str, text: Mapping[str, Any]) -> Profile:
         sources=_source_paths(text["sources"]) if "sources" in text else None,
         disagreements=_disagreement_paths(text["disagreements"]) if "disagreements" in text else None,
         missing=frozenset(str(mark).strip().casefold() for mark in sheets.get("missing", ())),
+        worded=frozenset(
+            leaf.quantity.name for leaf, _ in paths if leaf.spelling or leaf.value_at or leaf.unit_at
+        ),
         decimal=sheets.get("decimal"),
     )
 

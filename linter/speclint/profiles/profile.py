@@ -92,6 +92,8 @@ class Profile(msgspec.Struct, frozen=True):
     """The bands for figures, if a configuration names a file of bands."""
     missing: frozenset[str] = frozenset()
     """Texts that stand for nothing, besides the usual ones."""
+    worded: frozenset[str] = frozenset()
+    """The quantities whose unit a text beside them, or the car, decides."""
     decimal: Mark | None = None
     """The decimal mark of figures that are texts; None where the texts of each file decide."""
     marks: Marks | None = None

@@ -76,6 +76,11 @@ def _in_reference(unit: Unit, ends: Ends) -> Ends:
     return (high, low) if unit.reciprocal else (low, high)
 
 
+def _whole(ends: Ends) -> Interval:
+    low, high = ends
+    return low if low is high else low.hull(high)
+
+
 class Figure:
     """One stated value of a quantity in a sheet."""
 
@@ -120,7 +125,7 @@ class Figure:
         """All values the figure may stand for, in the reference unit of its kind."""
         if self._interval is None:
             low, high = self.ends
-            self._interval = low if low is high else low.hull(high)
+            self._interval = _whole((low, high))
         return self._interval
 
     @property
@@ -189,9 +194,9 @@ class Figure:
         self, other: Figure, meet: Callable[[Interval, Interval], bool], mine: Ends, theirs: Ends
     ) -> bool:
         """Whether the ends meet those of the other figure: of two ranges each its own, else as a whole."""
-        if len(self.numbers) == len(other.numbers) == 2:  # noqa: PLR2004 - low and high
+        if isinstance(self.stated, tuple) and isinstance(other.stated, tuple):
             return meet(mine[0], theirs[0]) and meet(mine[1], theirs[1])
-        return meet(mine[0].hull(mine[1]), theirs[0].hull(theirs[1]))
+        return meet(_whole(mine), _whole(theirs))
 
     def rewritten(self, other: Figure, digits: int | None = None) -> Stated | None:
         """What this figure should state to agree with the other one, in its own unit.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from speclint.quantities.figure import Figure
+    from speclint.quantities.figure import Figure, Stated
     from speclint.quantities.quantity import Quantity
 
 
@@ -37,3 +37,12 @@ class Measurand(msgspec.Struct, frozen=True):
         return [
             other for other in self.figures if other is not figure and other.unit.kind == figure.unit.kind
         ]
+
+    def with_stated(self, pointer: str, stated: Stated) -> Measurand:
+        """The measurand with another stated value in its figures at a pointer."""
+        if all(figure.pointer != pointer for figure in self.figures):
+            return self
+        figures = (
+            figure.with_stated(stated) if figure.pointer == pointer else figure for figure in self.figures
+        )
+        return Measurand(self.quantity, self.pointer, tuple(figures), self.unit_pointer)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.errors import RuleError, SpeclintError
+from speclint.quantities.table import QUANTITIES
 from speclint.rules.registry import CATALOG, CHANGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from speclint.changes.change import Revised
     from speclint.rules.registry import RuleEntry
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 
+MAX_KINDS = 4096
+"""Kinds of sheet, by what they state, of which the rules that run are kept."""
+
+
 class _Named:
     """Names the rule, and the path of the sheet, in an error: raises RuleError where the rule failed."""
 
-    # a class, not a generator: it is entered for every rule and sheet
+    # a class, not a generator: it is entered for every collector and sheet
     __slots__ = ("path", "rule")
 
     def __init__(self, rule: Rule, path: str) -> None:
@@ -33,27 +38,63 @@ class _Named:
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         # a sibling that cannot be read is no fault of the rule that asked for it
         if isinstance(error, Exception) and not isinstance(error, SpeclintError):
-            message = f"rule {self.rule.id} failed on {self.path}: {type(error).__name__}: {error}"
-            raise RuleError(message) from error
+            raise _failure(self.rule, self.path, error) from error
 
 
-def evaluate(sheet: Sheet, catalog: Catalog, rules: Iterable[RuleEntry]) -> Iterator[RuleViolation]:
+class RuleSet:
+    """Rules on sheets; which of them run on a sheet is determined once for all that state the same."""
+
+    def __init__(self, rules: Iterable[RuleEntry]) -> None:
+        """The rules, in their order; those on changes and on whole catalogs are left out."""
+        self._rules = tuple(entry for entry in rules if entry.group not in {CHANGES, CATALOG})
+        needs = dict.fromkeys(need for entry in self._rules for need in entry.needs)
+        self._fields = tuple(need for need in needs if need not in QUANTITIES)
+        self._needed: dict[Hashable, tuple[RuleEntry, ...]] = {}
+
+    def needed_by(self, sheet: Sheet) -> tuple[RuleEntry, ...]:
+        """The rules all of whose needs a sheet states."""
+        fields = [field for field in self._fields if sheet.text(field) is not None]
+        key = frozenset((*sheet.measurands, *fields, *sheet.facets))
+        found = self._needed.get(key)
+        if found is None:
+            if len(self._needed) >= MAX_KINDS:
+                self._needed.clear()
+            found = tuple(entry for entry in self._rules if all(map(sheet.states, entry.needs)))
+            self._needed[key] = found
+        return found
+
+
+def evaluate(sheet: Sheet, catalog: Catalog, rules: RuleSet) -> Iterator[RuleViolation]:
     """What the rules yield in a sheet, in their order.
 
     Raises:
         RuleError: a rule failed.
     """
-    for entry in rules:
-        if entry.group in {CHANGES, CATALOG} or not all(map(sheet.states, entry.needs)):
-            continue
-        rule = entry.rule
-        found: list[RuleViolation] = []
-        with _Named(rule, sheet.path):
-            if rule.on_sheet is not None:
-                found = [(rule, violation) for violation in rule.on_sheet(sheet)]
-            elif rule.on_family is not None:
-                found = [(rule, violation) for violation in rule.on_family(sheet, catalog)]
-        yield from found
+    for entry in rules.needed_by(sheet):
+        yield from evaluate_rule(sheet, catalog, entry.rule)
+
+
+def evaluate_rule(sheet: Sheet, catalog: Catalog, rule: Rule) -> list[RuleViolation]:
+    """What one rule yields in a sheet that states what it needs.
+
+    Raises:
+        RuleError: the rule failed.
+    """
+    try:
+        if rule.on_sheet is not None:
+            return [(rule, violation) for violation in rule.on_sheet(sheet)]
+        if rule.on_family is not None:
+            return [(rule, violation) for violation in rule.on_family(sheet, catalog)]
+    except SpeclintError:
+        # a sibling that cannot be read is no fault of the rule that asked for it
+        raise
+    except Exception as error:
+        raise _failure(rule, sheet.path, error) from error
+    return []
+
+
+def _failure(rule: Rule, path: str, error: Exception) -> RuleError:
+    return RuleError(f"rule {rule.id} failed on {path}: {type(error).__name__}: {error}")
 
 
 def evaluate_changes(revised: Revised, rules: Iterable[Rule]) -> Iterator[RuleViolation]:

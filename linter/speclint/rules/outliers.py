@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
-from itertools import islice
 from math import floor, log10
 from typing import TYPE_CHECKING
 
+from speclint.bands.model import Siblings as Vectors
 from speclint.documents.message_text import join
 from speclint.quantities.figure import write
 from speclint.quantities.interval import Interval
 from speclint.quantities.number import decimals, round_to
 from speclint.rules.related import stated
 from speclint.rules.rule import Violation
-from speclint.sheets.families import MAX_COMPARED, MODEL, family_by
+from speclint.sheets.families import MAX_COMPARED, MODEL, family_by, in_order
 from speclint.vehicle.dates import is_year
 from speclint.vehicle.features import features_of, model_of
 from speclint.vehicle.powertrain import MIXED, UNKNOWN, powertrain_of, word_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from speclint.bands.model import Outlier
     from speclint.quantities.figure import Figure
     from speclint.sheets.catalog import Catalog
+    from speclint.sheets.families import Siblings
     from speclint.sheets.sheet import Sheet
     from speclint.vehicle.features import Features
 
@@ -73,21 +75,17 @@ def _suspect(sheet: Sheet) -> Outlier | None:
     car = features_of(sheet)
     if word_of(sheet, "status") in UNBUILT:
         return None
-    outliers = [_limited(sheet, kind, car) for kind in car.kinds]
-    if not all(
-        outlier is not None
-        and outlier.is_outside
-        and not _is_mixed(sheet, outlier)
-        and not _is_large_engine(sheet, outlier)
-        for outlier in outliers
-    ):
+    outliers: list[Outlier] = []
+    for kind in car.kinds:
+        outlier = _limited(sheet, kind, car)
+        if outlier is None or not outlier.is_outside:
+            return None
+        if _is_mixed(sheet, outlier) or _is_large_engine(sheet, outlier):
+            return None
+        outliers.append(outlier)
+    if len({outlier.name for outlier in outliers}) != 1:
         return None
-    names = {outlier.name for outlier in outliers if outlier is not None}
-    return (
-        min((outlier for outlier in outliers if outlier), key=lambda outlier: abs(outlier.deviations))
-        if len(names) == 1
-        else None
-    )
+    return min(outliers, key=lambda outlier: abs(outlier.deviations))
 
 
 def _limited(sheet: Sheet, kind: str, car: Features) -> Outlier | None:
@@ -137,21 +135,30 @@ def family_outliers(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Vio
     yield from _violation(sheet, found, ["its siblings"])
 
 
-def siblings_of(sheet: Sheet, car: Features, catalog: Catalog) -> list[dict[str, float]]:
+def siblings_of(sheet: Sheet, car: Features, catalog: Catalog) -> Vectors:
     """The feature vectors of the other cars of its model, each different one once."""
     family = family_by(sheet.profile, MODEL, ("make", "model"))
     if family is None:
-        return []
+        return Vectors()
+    siblings = catalog.siblings(sheet, family)
+    before = bisect_left(siblings.sheets, in_order(sheet), key=in_order)
+    # the sheet itself is among the members that are compared
+    compared = MAX_COMPARED - (before < MAX_COMPARED)
+    found = siblings.once(_different, (compared, car.kinds))
+    if all(vector != car.vector for vector in found):
+        return found
+    return Vectors(vector for vector in found if vector != car.vector)
+
+
+def _different(siblings: Siblings, about: tuple[int, tuple[str, ...]]) -> Vectors:
+    """The vectors of the first so many siblings, of those that may be of the same kinds, each different one once."""
+    count, kinds = about
     found: list[dict[str, float]] = []
-    for sibling in islice(catalog.family(sheet, family), MAX_COMPARED):
+    for sibling in siblings.sheets[:count]:
         other = features_of(sibling)
-        if (
-            sibling.place != sheet.place
-            and other.kinds == car.kinds
-            and other.vector not in (car.vector, *found)
-        ):
+        if other.kinds == kinds and other.vector not in found:
             found.append(other.vector)
-    return found
+    return Vectors(found)
 
 
 def _violation(sheet: Sheet, found: Outlier, besides: Sequence[str] = ()) -> Iterator[Violation]:

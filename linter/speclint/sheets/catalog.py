@@ -9,6 +9,7 @@ from speclint.files.tree import WORK_TREE
 from speclint.profiles.vocabulary import known_words
 from speclint.quantities.figure import Bound
 from speclint.sheets.duplicates import MAX_MEMBERS, SameIdentity
+from speclint.sheets.families import Siblings, in_order
 from speclint.sheets.identity import IDENTITY, identity_of
 from speclint.sheets.unread import CatalogKey, Unread
 
@@ -45,6 +46,11 @@ class Catalog:
         self._sheets: dict[CatalogKey, Sheet] = {}
         self._by_identity: dict[tuple[Path | None, tuple[str | None, ...]], list[Sheet]] = {}
         self._families: dict[FamilyKind, dict[GroupKey, list[Sheet]]] = {}
+        self._last: dict[FamilyKind, tuple[GroupKey, list[Sheet]]] = {}
+        """The last family of each kind with records in it: those of one family are mostly near each other."""
+        self._siblings: dict[tuple[JSONPath, ...], Siblings] = {}
+        self._asked_for: Sheet | None = None
+        """The sheet of these siblings: several rules ask for those of one sheet."""
         self._same_identity: dict[Hashable, SameIdentity] = {}
         self._alone: Hashable = None
         for sheet in sheets:
@@ -68,6 +74,8 @@ class Catalog:
         self._sheets[(sheet.place.root, sheet.id)] = sheet
         self._by_identity.setdefault((sheet.place.root, identity_of(sheet)), []).append(sheet)
         self._families.clear()
+        self._last.clear()
+        self._asked_for = None
         self._same_identity.clear()
         self._alone = None
         return sheet
@@ -108,7 +116,7 @@ class Catalog:
         same = [*self._by_identity.get((sheet.place.root, identity), ())]
         streamed = self._in_streams("identity", _by_identity, (sheet.place.root, identity))
         same += islice(streamed, MAX_MEMBERS + 1)
-        return sorted((duplicate for duplicate in same if duplicate.place != sheet.place), key=_sort_key)
+        return sorted((duplicate for duplicate in same if duplicate.place != sheet.place), key=in_order)
 
     def same_identity(self, sheet: Sheet) -> SameIdentity | None:
         """The sheets of its catalog that state its identity, with the sheet itself; None if it is alone.
@@ -119,7 +127,7 @@ class Catalog:
         if key == self._alone:
             return None
         if key not in self._same_identity:
-            found = sorted((sheet, *self.duplicates(sheet)), key=_sort_key)
+            found = sorted((sheet, *self.duplicates(sheet)), key=in_order)
             if len(found) == 1:
                 # only the last: a stream has as many as it has records
                 self._alone = key
@@ -127,10 +135,10 @@ class Catalog:
             self._same_identity[key] = SameIdentity(tuple(found))
         return self._same_identity[key]
 
-    def families(self, sheet: Sheet) -> Iterator[tuple[Family, list[Sheet]]]:
-        """The kinds of family that its profile declares, each with the members, the sheet among them."""
+    def families(self, sheet: Sheet) -> Iterator[tuple[Family, Siblings]]:
+        """The kinds of family that its profile declares, each with the other members."""
         for family in sheet.profile.families if sheet.profile else ():
-            yield family, self.family(sheet, family)
+            yield family, self.siblings(sheet, family)
 
     def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> list[Sheet]:
         """The members of a sheet's family, with the sheet itself, in order of their paths and ids.
@@ -153,8 +161,24 @@ class Catalog:
         key = (sheet.place.root, shared, _number(stating))
         members = groups.get(key, [])
         if self._streams:
-            members = sorted((*members, *self._in_streams(kind, key_of, key)), key=_sort_key)
+            last = self._last.get(kind)
+            if last is None or last[0] != key:
+                members = sorted((*members, *self._in_streams(kind, key_of, key)), key=in_order)
+                last = self._last[kind] = key, members
+            members = last[1]
         return members or [sheet]
+
+    def siblings(self, sheet: Sheet, family: Family) -> Siblings:
+        """The other members of a sheet's family, in order of their paths and ids."""
+        if self._asked_for is not sheet:
+            self._asked_for = sheet
+            self._siblings.clear()
+        found = self._siblings.get(family.by)
+        if found is None:
+            members = self.family(sheet, family)
+            found = Siblings([member for member in members if member.place != sheet.place])
+            self._siblings[family.by] = found
+        return found
 
     def with_sheet(self, changed: Sheet) -> Catalog:
         """The catalog with another version of one of its sheets."""
@@ -178,7 +202,7 @@ class Catalog:
 
     def _groups(self, key_of: Callable[[Sheet], GroupKey | None]) -> dict[GroupKey, list[Sheet]]:
         groups: dict[GroupKey, list[Sheet]] = {}
-        for sheet in sorted(self._sheets.values(), key=_sort_key):
+        for sheet in sorted(self._sheets.values(), key=in_order):
             key = key_of(sheet)
             if key is not None:
                 groups.setdefault(key, []).append(sheet)
@@ -193,12 +217,17 @@ class Catalog:
 class _CatalogWith(Catalog):
     """A catalog with another version of one sheet; the original catalog reads and keeps the sheets."""
 
-    def __init__(self, catalog: Catalog, changed: Sheet) -> None:
+    def __init__(
+        self, catalog: Catalog, changed: Sheet, known: dict[Hashable, Siblings] | None = None
+    ) -> None:
         self._catalog = catalog
         self._changed = changed
+        self._known: dict[Hashable, Siblings] = {} if known is None else known
 
     def with_sheet(self, changed: Sheet) -> Catalog:
         """The catalog with both changes."""
+        if changed.place == self._changed.place:
+            return _CatalogWith(self._catalog, changed, self._known)
         return _CatalogWith(self, changed)
 
     def find(self, name: str, sibling: Sheet) -> Sheet | None:
@@ -215,11 +244,11 @@ class _CatalogWith(Catalog):
         others = self._unchanged(self._catalog.duplicates(sheet))
         if self._changed.place != sheet.place and _by_identity(self._changed) == _by_identity(sheet):
             others.append(self._changed)
-        return sorted(others, key=_sort_key)
+        return sorted(others, key=in_order)
 
     def same_identity(self, sheet: Sheet) -> SameIdentity | None:
         """The sheets of the same identity; see `Catalog.same_identity`."""
-        found = sorted((sheet, *self.duplicates(sheet)), key=_sort_key)
+        found = sorted((sheet, *self.duplicates(sheet)), key=in_order)
         return SameIdentity(tuple(found)) if len(found) > 1 else None
 
     def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> list[Sheet]:
@@ -230,7 +259,18 @@ class _CatalogWith(Catalog):
         shared = family.shared_by(sheet.value)
         if shared is not None and key_of(self._changed) == (sheet.place.root, shared, _number(stating)):
             members.append(self._changed)
-        return sorted(members, key=_sort_key) or [sheet]
+        return sorted(members, key=in_order) or [sheet]
+
+    def siblings(self, sheet: Sheet, family: Family) -> Siblings:
+        """The other members of a family; those of the sheet that changes are looked for once."""
+        if sheet is not self._changed or sheet.profile is None:
+            members = self.family(sheet, family)
+            return Siblings([member for member in members if member.place != sheet.place])
+        key = sheet.profile.name, family.by, family.shared_by(sheet.value)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._catalog.siblings(sheet, family)
+        return found
 
     def _unchanged(self, sheets: list[Sheet]) -> list[Sheet]:
         return [sheet for sheet in sheets if sheet.place != self._changed.place]
@@ -266,7 +306,3 @@ def _digits(figure: Figure | None) -> str:
     if figure is None or isinstance(figure.stated, tuple | Bound):
         return ""
     return str(figure.stated).partition("E")[0].replace(".", "").strip("-0")
-
-
-def _sort_key(sheet: Sheet) -> tuple[str, str]:
-    return sheet.path, sheet.id

@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from speclint.profiles.family import Family
 from speclint.quantities.interval import INFINITY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from speclint.profiles.profile import Profile
     from speclint.quantities.figure import Figure
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.sheet import Sheet
 
+Argument = TypeVar("Argument", bound="Hashable")
+Value = TypeVar("Value")
+
 MODEL = ("make", "model", "generation")
 """Identity fields that the variants of one model share."""
 MAX_COMPARED = 40
 """Members of a family that are compared, in order of their paths: more add little and cost time."""
+
+
+class Siblings:
+    """The other members of a sheet's family, by path and id, and what was computed of them."""
+
+    __slots__ = ("_known", "sheets")
+
+    def __init__(self, sheets: list[Sheet]) -> None:
+        self.sheets = sheets
+        self._known: dict[Hashable, object] = {}
+
+    def once(self, of: Callable[[Siblings, Argument], Value], argument: Argument) -> Value:
+        """What a function gives of them, computed once for each of its arguments."""
+        key = of, argument
+        if key not in self._known:
+            self._known[key] = of(self, argument)
+        return cast("Value", self._known[key])
+
+
+def in_order(sheet: Sheet) -> tuple[str, str]:
+    """The place of a sheet in the order of a family: by path, then by id."""
+    return sheet.path, sheet.id
 
 
 def family_by(profile: Profile | None, fields: Sequence[str], required: Sequence[str]) -> Family | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from speclint.profiles.normal_form import without_accents
@@ -18,6 +19,7 @@ IDENTITY = ("make", "model", "variant", "trim", "generation", "year", "market")
 """Fields that together name one sheet of a catalog."""
 
 
+@lru_cache(maxsize=256)
 def identity_of(sheet: Sheet) -> tuple[str | None, ...]:
     """The values of the identity fields of a sheet, None for each that it does not state.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from speclint.documents.parser import ParseError
     from speclint.profiles.profile import Identity, Measurands, Profile
     from speclint.profiles.walk import InvalidFigure
-    from speclint.quantities.figure import Figure
+    from speclint.quantities.figure import Figure, Stated
     from speclint.quantities.figure_name import FigureName
     from speclint.quantities.measurand import Measurand
     from speclint.schema.results import SchemaViolation
@@ -83,7 +83,7 @@ class Sheet:
             return {}, ()
         return self.profile.measure(self.value, self.invalid_pointers)
 
-    @property
+    @cached_property
     def measurands(self) -> Measurands:
         """The measurands that the sheet states, by name of the quantity."""
         return self._measured[0]
@@ -148,6 +148,19 @@ class Sheet:
 
         return shipped_bands()
 
+    def with_figure(self, value: object, pointer: str, stated: Stated) -> Sheet:
+        """The sheet with another value, which differs in the figure at a pointer alone; the rest is kept."""
+        changed = Sheet(self.place, self.layers, value, self.profile, self.schema_violations)
+        changed.measurands = {
+            quantity: tuple([measurand.with_stated(pointer, stated) for measurand in measurands])
+            for quantity, measurands in self.measurands.items()
+        }
+        changed._measured = changed.measurands, self.invalid_figures
+        changed._words, changed.identity, changed.facets = self._words, self.identity, self.facets
+        changed.invalid_pointers, changed.siblings = self.invalid_pointers, self.siblings
+        changed.sources, changed.disagreements = self.sources, self.disagreements
+        return changed
+
     def states(self, need: str) -> bool:
         """Whether the sheet states a quantity or an identity field, or has one of `facets`."""
         return (
@@ -190,13 +203,16 @@ class Sheet:
         return found.pointer if found else ""
 
     def _word(self, name: str) -> Word:
+        found = self._words.get(name)
+        if found is None:
+            found = self._words[name] = self._read_word(name)
+        return found
+
+    def _read_word(self, name: str) -> Word:
         if self.profile is None or not known_words(name):
             own = self.identity.get(name)
             return (own.value if own else None), own
-        found = self._words.get(name)
-        if found is None:
-            found = self._words[name] = read_word(name, self.identity, self.profile.vocabulary)
-        return found
+        return read_word(name, self.identity, self.profile.vocabulary)
 
     @cached_property
     def _words(self) -> dict[str, Word]:
@@ -267,37 +283,3 @@ def read_sheet(
     if schema is not None and not schema.accepts(value):
         violations = tuple(schema.explain(value))
     return Sheet(place, layers, value, profile, violations)
-
-
-def with_value(sheet: Sheet, name: FigureName, literal: str) -> Sheet:
-    """The sheet with another figure, or other value, of that name.
-
-    Args:
-        sheet: the sheet unchanged.
-        name: the name of a value in it.
-        literal: the JSON text of the other value.
-
-    Raises:
-        LookupError: a step leads to a scalar.
-    """
-    from speclint.documents.parser import parse
-    from speclint.documents.pointer import to_steps
-
-    value: object = parse(literal.encode()).value
-    if name.span is not None:
-        value = name.with_part(resolve(sheet.value, name.pointer), sheet.rewritten(name, value))
-    changed = _replaced(sheet.value, to_steps(name.pointer), value)
-    return Sheet(sheet.place, sheet.layers, changed, sheet.profile, sheet.schema_violations)
-
-
-def _replaced(document: object, steps: tuple[str, ...], value: object) -> object:
-    if not steps:
-        return value
-    step, rest = steps[0], steps[1:]
-    if isinstance(document, list):
-        index = int(step)
-        return [*document[:index], _replaced(document[index], rest, value), *document[index + 1 :]]
-    if isinstance(document, dict):
-        return {**document, step: _replaced(document[step], rest, value)}
-    message = f"there is no value at {step}"
-    raise LookupError(message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,8 +12,6 @@ import msgspec
 from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from speclint.sheets.sheet import Sheet
 
 NAME = ("make", "model", "variant", "trim")
@@ -59,13 +57,19 @@ def table() -> dict[str, tuple[Badge, ...]]:
 
 def found_badges(
     sheet: Sheet, field: Literal["drive", "powertrain", "fuel", "infers"]
-) -> Iterator[FoundBadge]:
+) -> tuple[FoundBadge, ...]:
     """The badges in a sheet's name that mean something for a field, those of its make first."""
-    model, variant, trim = (sheet.field(part) or "" for part in NAME[1:])
-    badges, name = table(), f"{model} {variant} {trim}"
-    for badge in (*badges.get(slug(sheet.field("make") or ""), ()), *badges["any"]):
+    make, model, variant, trim = (sheet.field(part) or "" for part in NAME)
+    return _found(make, model, variant, trim, field)
+
+
+@lru_cache(maxsize=1024)
+def _found(make: str, model: str, variant: str, trim: str, field: str) -> tuple[FoundBadge, ...]:
+    name, found = f"{model} {variant} {trim}", []
+    for badge in (*table().get(slug(make), ()), *table()["any"]):
         implied: tuple[str, ...] = getattr(badge, field)
         match = re.search(badge.badge, name) if implied else None
         if match and not (badge.unless and re.search(badge.unless, name)):
             place = "model" if match.start() < len(model) else "variant"
-            yield FoundBadge(match[0], badge.means, implied, place)
+            found.append(FoundBadge(match[0], badge.means, implied, place))
+    return tuple(found)

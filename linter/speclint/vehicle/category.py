@@ -79,10 +79,15 @@ def category_of(sheet: Sheet) -> Category:
 
 
 def _by_name(sheet: Sheet) -> Category | None:
-    make, model = slug(sheet.field("make") or ""), sheet.field("model") or ""
-    for name in table().names if make else ():
-        if make in name.makes and re.search(name.model, model):
-            return Category(name.category, f"{sheet.field('make')} {model}".strip() + " is known as one")
+    return _named(sheet.field("make") or "", sheet.field("model") or "")
+
+
+@lru_cache(maxsize=1024)
+def _named(make: str, model: str) -> Category | None:
+    known_as = slug(make)
+    for name in table().names if known_as else ():
+        if known_as in name.makes and re.search(name.model, model):
+            return Category(name.category, f"{make} {model}".strip() + " is known as one")
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.checking.diagnosis.evidence import DECADE, resolution
@@ -133,25 +134,29 @@ def candidates(
 def _digit_errors(stated: Stated) -> Iterator[tuple[Stated, EntryError]]:
     """What may have been meant with an error in the digits of one of its numbers."""
     if isinstance(stated, Bound):
-        for number, reason in _numbers(stated.number):
+        for number, reason in _numbers(plain(stated.number)):
             yield Bound(number, at_least=stated.at_least), reason
     elif isinstance(stated, tuple):
         low, high = stated
-        for number, reason in _numbers(low):
+        for number, reason in _numbers(plain(low)):
             if number <= high:
                 yield (number, high), reason
-        for number, reason in _numbers(high):
+        for number, reason in _numbers(plain(high)):
             if low <= number:
                 yield (low, number), reason
     else:
-        yield from _numbers(stated)
+        yield from _numbers(plain(stated))
 
 
-def _numbers(stated: Number) -> Iterator[tuple[Number, EntryError]]:
-    for text, reason in numbers_meant(plain(stated)).items():
-        number = Decimal(text)
-        if number and number != stated:
-            yield number if "." in text else int(text), reason
+@lru_cache(maxsize=512)
+def _numbers(stated: str) -> tuple[tuple[Number, EntryError], ...]:
+    """The numbers that may have been meant by the one that is stated in these digits."""
+    meant = ((text, Decimal(text), reason) for text, reason in numbers_meant(stated).items())
+    return tuple(
+        (number if "." in text else int(text), reason)
+        for text, number, reason in meant
+        if number and number != Decimal(stated)
+    )
 
 
 def _near(figure: Figure, other: Figure, right: Stated) -> Iterator[Stated]:

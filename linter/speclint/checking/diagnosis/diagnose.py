@@ -12,14 +12,20 @@ from speclint.checking.diagnosis.trials import violation_id
 from speclint.quantities.figure_name import FigureName
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from speclint.checking.diagnosis.search import Blame
     from speclint.rules.rule import Correction, Rule, RuleViolation, Violation
     from speclint.sheets.catalog import Catalog
+    from speclint.sheets.place import SheetLocation
     from speclint.sheets.sheet import Sheet
 
 
 DATES = ("production_start", "production_end")
 """Identity fields with entry errors as of figures: violations about one of them have one cause."""
+
+
+NOT_EVALUATED: Mapping[SheetLocation, list[RuleViolation]] = {}
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
@@ -40,17 +46,23 @@ class Diagnosis(msgspec.Struct, frozen=True):
         return found.name if found else None
 
 
-def diagnose(sheet: Sheet, found: list[RuleViolation], catalog: Catalog) -> list[Diagnosis]:
+def diagnose(
+    sheet: Sheet,
+    found: list[RuleViolation],
+    catalog: Catalog,
+    yielded: Mapping[SheetLocation, list[RuleViolation]] = NOT_EVALUATED,
+) -> list[Diagnosis]:
     """One diagnosis for each cause among the violations of a sheet.
 
     Args:
         sheet: the sheet at fault.
         found: the violations in it.
         catalog: its siblings.
+        yielded: what all rules yield in sheets, where that is known.
     """
     # by level, so that no error is folded under a warning
     waiting = sorted(found, key=lambda violation: -violation[0].level.weight)
-    search = Search(sheet, catalog)
+    search = Search(sheet, catalog, yielded.get(sheet.place))
     diagnoses = []
     while waiting:
         rule, violation = waiting.pop(0)

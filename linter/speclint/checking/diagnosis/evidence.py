@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from math import exp, log, log1p, pi, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal, read_stated
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from speclint.bands.model import ConditionalFit
     from speclint.quantities.figure import Figure, Stated
+    from speclint.quantities.limits import Limits
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
@@ -44,30 +45,39 @@ IMPOSSIBLE = 1e6
 """Squared standardized residual of a value that cannot be, such as a mass below zero."""
 
 
+class _Stated(NamedTuple):
+    """What siblings state at one place."""
+
+    counts: dict[str, int]
+    """How many siblings state a value, by its JSON text."""
+    sources: dict[str, str]
+    """The id of the first sibling that states it."""
+    decimals: Counter[int]
+    """How many numbers have so many decimals."""
+
+
 class Evidence:
     """The evidence for the values of one sheet."""
 
     def __init__(self, sheet: Sheet, catalog: Catalog) -> None:
         self._sheet = sheet
         self._features = features_of(sheet)
-        self._stated: dict[str, dict[str, int]] = {}
-        self._sources: dict[tuple[str, str], str] = {}
-        self._decimals: dict[str, Counter[int]] = {}
+        self._feature_names: dict[Figure, str] = {}
+        for name, figure in self._features.figures.items():
+            self._feature_names.setdefault(figure, name)
+        self._gains: dict[str, list[_Gain]] = {}
+        self._places: dict[tuple[str, str], _Stated] = {}
+        self._limits: dict[str, Limits | None] = {}
         self._siblings = _siblings(sheet, catalog)
-        for sibling in self._siblings:
-            self._add(sibling)
         self._fits = list(self._conditional_fits(catalog))
 
-    def _add(self, sibling: Sheet) -> None:
-        for measurands in sibling.measurands.values():
-            for figure in (figure for measurand in measurands for figure in measurand.figures):
-                text = as_literal(figure.stated)
-                name = str(figure.name)
-                stated = self._stated.setdefault(name, {})
-                stated[text] = stated.get(text, 0) + 1
-                self._sources.setdefault((name, text), sibling.id)
-                written = self._decimals.setdefault(name, Counter())
-                written.update(max(0, decimals(number)) for number in figure.numbers)
+    def _at(self, figure: Figure) -> _Stated:
+        """What siblings state at the place of a figure."""
+        place = figure.pointer, figure.unit.name if figure.span else ""
+        found = self._places.get(place)
+        if found is None:
+            found = self._places[place] = _stated_at(figure, self._siblings)
+        return found
 
     def _conditional_fits(self, catalog: Catalog) -> Iterator[ConditionalFit]:
         """The reference model given the figures of the sheet, and given those of its siblings too."""
@@ -92,7 +102,7 @@ class Evidence:
         The likelihood is a logarithm that compares with `log_likelihood_ratio`; the values are in the
         reference unit of the figure's kind.
         """
-        name = next((name for name, own in self._features.figures.items() if own in measurand.figures), None)
+        name = self._feature_name(measurand)
         fits = [fit for fit in self._fits if name in fit.stated]
         if name is None or not fits:
             return self._marginal_by_limits(figure)
@@ -109,7 +119,7 @@ class Evidence:
 
     def _marginal_by_limits(self, figure: Figure) -> tuple[float, list[float]]:
         """The same by the usual limits of the quantity, for a figure that is in no reference model."""
-        limits = limits_of(self._sheet, figure.quantity.name)
+        limits = self._limits_of(figure.quantity.name)
         least, most = (
             (limits.usual_least, limits.usual_most) if limits else (figure.value / 3, figure.value * 3)
         )
@@ -121,31 +131,45 @@ class Evidence:
 
     def _by_others(self, measurand: Measurand, value: Figure) -> float:
         """By the reference model: the other figures of the sheet, and the siblings."""
-        for name, figure in self._features.figures.items():
-            if figure not in measurand.figures:
-                continue
-            meant = value.value / self._features.factors[name] + self._features.offsets[name]
-            if meant <= 0:
-                return -_log_density_loss(IMPOSSIBLE)
-            change = log(meant) - self._features.vector[name]
-            return sum(_gain(fit, name, change) for fit in self._fits if name in fit.stated)
-        return 0.0
+        name = self._feature_name(measurand)
+        if name is None:
+            return 0.0
+        meant = value.value / self._features.factors[name] + self._features.offsets[name]
+        if meant <= 0:
+            return -_log_density_loss(IMPOSSIBLE)
+        gains = self._gains.get(name)
+        if gains is None:
+            gains = self._gains[name] = [_Gain(fit, name) for fit in self._fits if name in fit.stated]
+        change = log(meant) - self._features.vector[name]
+        return sum(gain.of(change) for gain in gains)
+
+    def _feature_name(self, measurand: Measurand) -> str | None:
+        """The feature that one of the figures of a measurand states; None if none does."""
+        names = map(self._feature_names.get, measurand.figures)
+        return next((name for name in names if name is not None), None)
 
     def _by_limits(self, value: Figure) -> float:
-        limits = limits_of(self._sheet, value.quantity.name)
+        limits = self._limits_of(value.quantity.name)
         return 0.0 if limits is None or limits.are_usual(value.ends) else UNUSUAL
+
+    def _limits_of(self, quantity: str) -> Limits | None:
+        if quantity not in self._limits:
+            self._limits[quantity] = limits_of(self._sheet, quantity)
+        return self._limits[quantity]
 
     def _by_siblings(self, value: Figure) -> float:
         """Likelihood ratio of a value given what siblings state at its place."""
-        stated = self._stated.get(str(value.name), {})
+        stated = self._at(value).counts
+        if not stated:
+            return 1.0
         same = stated.get(as_literal(value.stated), 0)
         any_value = (1 - SHARED) * resolution(value)
         of_siblings = SHARED * same / max(1, sum(stated.values()))
-        return (any_value + of_siblings) / resolution(value) if stated else 1.0
+        return (any_value + of_siblings) / resolution(value)
 
     def stated_by_siblings(self, figure: Figure) -> Iterator[Stated]:
         """The values of siblings at the place of a figure, other than its own, the most frequent first."""
-        own, stated_there = as_literal(figure.stated), self._stated.get(str(figure.name), {})
+        own, stated_there = as_literal(figure.stated), self._at(figure).counts
         for text in sorted(stated_there, key=lambda text: -stated_there[text])[: MAX_OF_SIBLINGS + 1]:
             stated = read_stated(parse(text.encode()).value)
             if text != own and stated is not None:
@@ -153,8 +177,8 @@ class Evidence:
 
     def copied_from(self, figure: Figure) -> tuple[str | None, int]:
         """The id of a sibling that states the same, or None; and how many values siblings state there."""
-        others = len(self._stated.get(str(figure.name), {}))
-        return self._sources.get((str(figure.name), as_literal(figure.stated))), max(1, others)
+        there = self._at(figure)
+        return there.sources.get(as_literal(figure.stated)), max(1, len(there.counts))
 
     def ratio(self, quantity: str, other: str, value: float) -> tuple[float | None, bool]:
         """The ratio of a quantity to another in siblings, or None; and whether it is exact.
@@ -176,13 +200,31 @@ class Evidence:
 
     def usual_decimals(self, figure: Figure) -> int:
         """The number of decimals that siblings write there, or else what is usual for the unit."""
-        seen = self._decimals.get(str(figure.name))
+        seen = self._at(figure).decimals
         return seen.most_common(1)[0][0] if seen else _usual_decimals(figure)
 
     def is_usual_form(self, figure: Figure) -> bool:
         """Whether a figure has as many decimals as its siblings have, or else as is usual for the unit."""
-        seen = self._decimals.get(str(figure.name)) or {_usual_decimals(figure): 1}
+        seen = self._at(figure).decimals or {_usual_decimals(figure): 1}
         return all(max(0, decimals(number)) in seen for number in figure.numbers)
+
+
+def _stated_at(figure: Figure, siblings: list[Sheet]) -> _Stated:
+    """What siblings state at the place of a figure."""
+    counts: dict[str, int] = {}
+    sources: dict[str, str] = {}
+    seen: Counter[int] = Counter()
+    name = str(figure.name)
+    for sibling in siblings:
+        for measurands in sibling.measurands.values():
+            for measurand in measurands:
+                for other in measurand.figures:
+                    if other.pointer == figure.pointer and str(other.name) == name:
+                        text = as_literal(other.stated)
+                        counts[text] = counts.get(text, 0) + 1
+                        sources.setdefault(text, sibling.id)
+                        seen.update(max(0, decimals(number)) for number in other.numbers)
+    return _Stated(counts, sources, seen)
 
 
 def _usual_decimals(figure: Figure) -> int:
@@ -191,13 +233,18 @@ def _usual_decimals(figure: Figure) -> int:
     return int(is_engine or figure.unit.name in ONE_DECIMAL)
 
 
-def _gain(fit: ConditionalFit, name: str, change: float) -> float:
-    """By how much the log likelihood grows when the logarithm of a figure changes by so much."""
-    index = fit.stated.index(name)
-    precision, residual = fit.precision[index][index], fit.weighted_residuals[index]
-    before = residual * residual / precision
-    after = (residual + precision * change) ** 2 / precision
-    return _log_density_loss(before) - _log_density_loss(after)
+class _Gain:
+    """By how much the log likelihood grows when the logarithm of a figure changes."""
+
+    def __init__(self, fit: ConditionalFit, name: str) -> None:
+        index = fit.stated.index(name)
+        self._precision, self._residual = fit.precision[index][index], fit.weighted_residuals[index]
+        self._loss = _log_density_loss(self._residual * self._residual / self._precision)
+
+    def of(self, change: float) -> float:
+        """The gain for a change by so much."""
+        after = (self._residual + self._precision * change) ** 2 / self._precision
+        return self._loss - _log_density_loss(after)
 
 
 def _log_density_loss(squared: float) -> float:

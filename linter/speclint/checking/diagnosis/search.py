@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import exp, log
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -11,36 +11,24 @@ from msgspec.structs import replace
 from speclint.checking.diagnosis.candidates import is_confused
 from speclint.checking.diagnosis.evidence import Evidence
 from speclint.checking.diagnosis.hypotheses import Hypothesis, hypotheses, in_words, unexplained_errors
-from speclint.checking.diagnosis.trials import Trials, ViolationId, violation_id
+from speclint.checking.diagnosis.posterior import Decision, ErrorShare, Tried, decide
+from speclint.checking.diagnosis.trials import Trials, ViolationId
 from speclint.quantities.figure import as_literal
-from speclint.quantities.figure_name import FigureName
+from speclint.quantities.figure_name import FigureName  # noqa: TC001 - a field of a structure
 from speclint.rules.rule import Correction, Level, RuleViolation
 
 if TYPE_CHECKING:
-    from speclint.checking.diagnosis.hypotheses import UnexplainedError
+    from collections.abc import Iterable
+
     from speclint.rules.rule import Rule, Violation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
-Place: TypeAlias = tuple[FigureName, str]
-"""Name of a figure, and JSON text of what may be meant there."""
-
 PENALTY = {Level.ERROR: 4.0, Level.WARNING: 3.0, Level.NOTE: 0.5}
 """Loss of log likelihood for each violation that a trial raises, or leaves though another trial resolves it;
 a judgement."""
-MIN_SHARE = 0.015
-"""Least share of the values of an unexplained error that resolve a violation, since those between the sampled
-ones may; a judgement."""
 SWAPPED = 10.0
 """Prior odds that two figures were swapped; a judgement."""
-SINGLED_OUT = 0.65
-"""Posterior probability from which on a figure is the suspect; a judgement."""
-LIKELY = 0.2
-"""Posterior probability, given that its figure is wrong, from which on a value is proposed; a judgement."""
-LIKELY_AMONG_TRIALS = 0.3
-"""The same given that one of the trials of its figure is right; a judgement."""
-WORTH_NAMING = 0.2
-"""Posterior probability from which on an explanation is named beside another; a judgement."""
 APART = ("sources", "layers", "changes")
 """Groups of rules that do not judge whether a figure is correct: their violations have no common cause with
 others."""
@@ -68,25 +56,82 @@ class Verdict(msgspec.Struct, frozen=True):
     """The explanations in words, where nothing is proposed."""
 
 
-class _Trial(msgspec.Struct, frozen=True):
-    """A hypothesis that resolves a violation, and the violations that remain with it."""
+class _Tries:
+    """The hypotheses on a violation: those that were tried and resolve it, and those that were not tried."""
 
-    hypothesis: Hypothesis
-    remaining: set[ViolationId]
-    weight: float
+    def __init__(self, found: RuleViolation, proposed: list[Hypothesis], trials: Trials) -> None:
+        self._found = found
+        self._trials = trials
+        self._kept: list[Tried] = []
+        self._resolved: set[ViolationId] = set()
+        self.untried = proposed
+        """The likeliest first."""
+
+    def try_next(self) -> None:
+        """Try the next hypothesis."""
+        hypothesis = self.untried.pop(0)
+        after = self._trials.resolving(self._found, (hypothesis.name, hypothesis.suggestion))
+        if after is not None:
+            before = self._trials.stated.keys()
+            remaining = after.keys() & before
+            self._resolved |= before - remaining
+            self._kept.append(Tried(hypothesis, remaining, hypothesis.weight - self.penalty(after)))
+
+    def try_probe(self, error: ErrorShare) -> None:
+        """Try the next value of an unexplained error."""
+        after = self._trials.resolving(self._found, (error.name, error.probes[0]))
+        error.add(0.0 if after is None else exp(-self.penalty(after)))
+
+    def penalty(self, after: dict[ViolationId, Level]) -> float:
+        """The loss of log likelihood for new violations."""
+        return sum(PENALTY[level] for name, level in after.items() if name not in self._trials.stated)
 
     @property
-    def place(self) -> Place:
-        """The figure, and the value that it would have."""
-        return self.hypothesis.name, self.hypothesis.suggestion
+    def is_settled(self) -> bool:
+        """Whether further trials cannot change the weights of those before them."""
+        return not self.untried or (bool(self._kept) and self._resolved == self._trials.stated.keys())
+
+    @property
+    def tried(self) -> list[Tried]:
+        """Those that resolve the violation; each violation that one leaves and another resolves counts."""
+        before = self._trials.stated
+        return [
+            replace(
+                trial,
+                weight=trial.weight - sum(PENALTY[before[key]] for key in trial.remaining & self._resolved),
+            )
+            for trial in self._kept
+        ]
+
+    def decide(self, errors: list[ErrorShare]) -> Decision:
+        """What the posterior shows: as few are tried as that takes, the heaviest first."""
+        while True:
+            is_impossible = self._found[0].level == Level.ERROR
+            decision = (
+                decide(self.tried, self.untried, errors, is_impossible=is_impossible)
+                if self.is_settled
+                else None
+            )
+            if decision is not None:
+                return decision
+            open_errors = [error for error in errors if error.probes and self.is_settled]
+            heaviest = max(open_errors, key=lambda error: error.open_weight, default=None)
+            if heaviest and not (self.untried and self.untried[0].weight >= heaviest.open_weight):
+                self.try_probe(heaviest)
+            elif self.untried:
+                self.try_next()
+            else:
+                # only rounding leaves it open
+                return Decision()
 
 
 class Search:
     """The search for what was meant in one sheet."""
 
-    def __init__(self, sheet: Sheet, catalog: Catalog) -> None:
+    def __init__(self, sheet: Sheet, catalog: Catalog, yielded: Iterable[RuleViolation] | None) -> None:
+        """The sheet among its siblings; `yielded` is what all rules yield in it, None if that is unknown."""
         self._sheet = sheet
-        self._trials = Trials(sheet, catalog)
+        self._trials = Trials(sheet, catalog, yielded)
         self._catalog = catalog
         self._evidence: Evidence | None = None
 
@@ -103,15 +148,21 @@ class Search:
         if not violation.corrections and not is_searched:
             return Verdict()
         self._evidence = self._evidence or Evidence(self._sheet, self._catalog)
-        trials = self._tried(found, hypotheses(self._sheet, violation, self._evidence, search=is_searched))
-        if not trials:
+        proposed = hypotheses(self._sheet, violation, self._evidence, search=is_searched)
+        tries = _Tries(found, proposed, self._trials)
+        while tries.untried and not tries.tried:
+            tries.try_next()
+        if not tries.tried:
             return Verdict()
         swapped = self._swapped(found, self._evidence) if is_searched else None
-        if swapped is not None and swapped[1] > max(trial.weight for trial in trials):
-            return Verdict(help=swapped[0])
+        if swapped is not None:
+            while tries.untried:
+                tries.try_next()
+            if swapped[1] > max(trial.weight for trial in tries.tried):
+                return Verdict(help=swapped[0])
         errors = unexplained_errors(self._sheet, violation, self._evidence)
         copied = {error.name: error.copied.source for error in errors if error.copied}
-        return self._weigh(found, trials, self._unexplained(found, errors), copied)
+        return self._verdict(violation, tries.decide(list(map(ErrorShare, errors))), copied)
 
     def _swapped(self, found: RuleViolation, evidence: Evidence) -> tuple[str, float] | None:
         """The hypothesis that two figures were swapped, in words and with its weight, if that resolves it."""
@@ -121,10 +172,10 @@ class Search:
         if not len(stated) == len(measured) == 2 or stated[0][1].unit is not stated[1][1].unit:  # noqa: PLR2004 - a pair
             return None
         (first, here), (second, there) = stated
-        after = self._trials.with_values(
-            (here.name, as_literal(there.stated)), (there.name, as_literal(here.stated))
+        after = self._trials.resolving(
+            found, (here.name, as_literal(there.stated)), (there.name, as_literal(here.stated))
         )
-        if violation_id(found) in after or after.keys() - self._trials.stated.keys():
+        if after is None or after.keys() - self._trials.stated.keys():
             return None
         mine, theirs = here.with_stated(there.stated), there.with_stated(here.stated)
         weight = log(SWAPPED) + evidence.log_likelihood_ratio(first, mine)
@@ -132,84 +183,20 @@ class Search:
         labels = f"{mine.quantity.label} {mine} and {theirs.quantity.label} {theirs}"
         return f"the two may be swapped: {labels} fit", weight
 
-    def _weigh(
-        self,
-        found: RuleViolation,
-        trials: list[_Trial],
-        unexplained: dict[FigureName, float],
-        copied: dict[FigureName, str],
-    ) -> Verdict:
-        """The suspect by the posterior probability of all hypotheses, and its value if one is likely."""
-        rule, violation = found
-        highest = max([trial.weight for trial in trials] + list(unexplained.values()))
-        posterior = {trial.place: exp(trial.weight - highest) for trial in trials}
-        by_figure = {name: exp(weight - highest) for name, weight in unexplained.items()}
-        for (name, _), share in posterior.items():
-            by_figure[name] = by_figure.get(name, 0.0) + share
-        suspect = max(by_figure, key=by_figure.__getitem__)
-        of_suspect = [trial for trial in trials if trial.hypothesis.name == suspect]
-        if by_figure[suspect] < SINGLED_OUT * sum(by_figure.values()) or not of_suspect:
-            return Verdict(help=_alternatives(self._sheet, trials, posterior, sum(by_figure.values())))
-        best = max(of_suspect, key=lambda trial: trial.weight)
-        explained = sum(posterior[trial.place] for trial in of_suspect)
-        # the prior of an unexplained error does not count if the only figure is impossible and no copy
-        counts = len(by_figure) > 1 or rule.level != Level.ERROR or suspect in copied
-        threshold = max(LIKELY * by_figure[suspect] * counts, LIKELY_AMONG_TRIALS * explained)
-        # a figure in two units has no unexplained error: the conversion of the other is its likeliest value
-        likely = suspect not in unexplained or posterior[best.place] >= threshold
-        if likely and not best.hypothesis.is_approximate:
-            return Verdict(_correction(best.hypothesis, violation), best.remaining)
+    def _verdict(self, violation: Violation, decision: Decision, copied: dict[FigureName, str]) -> Verdict:
+        if decision.best is None:
+            return Verdict(help=_alternatives(self._sheet, decision.named))
+        best, likely = decision.best.hypothesis, decision.is_likely
+        if likely and not best.is_approximate:
+            return Verdict(_correction(best, violation), decision.best.remaining)
         if likely:
-            blame, meant = Blame(suspect, best.hypothesis.cause), f": {in_words(best.hypothesis)}"
-        elif suspect in copied:
-            blame = Blame(suspect, f"copied from {copied[suspect]}")
-            meant = f": it is the number of {copied[suspect]}"
+            blame, meant = Blame(best.name, best.cause), f": {in_words(best)}"
+        elif best.name in copied:
+            blame = Blame(best.name, f"copied from {copied[best.name]}")
+            meant = f": it is the number of {copied[best.name]}"
         else:
-            blame, meant = Blame(suspect), ""
-        return Verdict(blame=blame, help=f"the suspect is {_named(self._sheet, suspect)}{meant}")
-
-    def _tried(self, found: RuleViolation, proposed: list[Hypothesis]) -> list[_Trial]:
-        """The hypotheses that resolve the violation and raise no error."""
-        if not proposed:
-            return []
-        before = self._trials.stated
-        trials: list[_Trial] = []
-        for hypothesis in proposed:
-            after = self._trials.with_values((hypothesis.name, hypothesis.suggestion))
-            penalty = self._penalty(found, after)
-            if penalty is not None:
-                remaining = after.keys() & before.keys()
-                trials.append(_Trial(hypothesis, remaining, hypothesis.weight - penalty))
-        resolved = {key for trial in trials for key in before.keys() - trial.remaining}
-        return [
-            replace(
-                trial, weight=trial.weight - sum(PENALTY[before[key]] for key in trial.remaining & resolved)
-            )
-            for trial in trials
-        ]
-
-    def _unexplained(self, found: RuleViolation, errors: list[UnexplainedError]) -> dict[FigureName, float]:
-        """The weights of unexplained errors by figure, for the values that resolve the violation."""
-        weights = {}
-        for error in errors:
-            share = MIN_SHARE if error.probes else 1.0
-            for probe in error.probes:
-                penalty = self._penalty(found, self._trials.with_values((error.name, probe)))
-                if penalty is not None:
-                    share += exp(-penalty) / len(error.probes)
-            weights[error.name] = error.weight + log(share)
-        return weights
-
-    def _penalty(self, found: RuleViolation, after: dict[ViolationId, Level]) -> float | None:
-        """The loss of log likelihood for new violations; None if an error is new or the violation remains.
-
-        It remains as well where its rule finds the fault in another figure instead, as in one of two units.
-        """
-        raised = {key: level for key, level in after.items() if key not in self._trials.stated}
-        is_moved = any(rule == found[0].first_id for rule, *_ in raised)
-        if violation_id(found) in after or is_moved or Level.ERROR in raised.values():
-            return None
-        return sum(PENALTY[level] for level in raised.values())
+            blame, meant = Blame(best.name), ""
+        return Verdict(blame=blame, help=f"the suspect is {_named(self._sheet, best.name)}{meant}")
 
 
 def _named(sheet: Sheet, name: FigureName) -> str:
@@ -224,14 +211,11 @@ def is_between_two(rule: Rule, violation: Violation) -> bool:
     return rule.on_family is not None and len(others) == 1 and len(others) == len(violation.related)
 
 
-def _alternatives(
-    sheet: Sheet, trials: list[_Trial], posterior: dict[Place, float], total: float
-) -> str | None:
+def _alternatives(sheet: Sheet, named: Iterable[Tried]) -> str | None:
     """The likeliest hypothesis on each of several figures, in words; None if fewer than two are likely."""
     first: dict[FigureName, Hypothesis] = {}
-    for trial in sorted(trials, key=lambda trial: -trial.weight):
-        if posterior[trial.place] >= WORTH_NAMING * total:
-            first.setdefault(trial.hypothesis.name, trial.hypothesis)
+    for trial in named:
+        first.setdefault(trial.hypothesis.name, trial.hypothesis)
     if len(first) < 2:  # noqa: PLR2004 - alternatives
         return None
     measured = [sheet.measured_at(name) for name in first]

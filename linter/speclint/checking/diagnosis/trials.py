@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from speclint.documents.pointer import is_within
-from speclint.rules.evaluate import evaluate
+from speclint.rules.evaluate import RuleSet, evaluate, evaluate_rule
 from speclint.rules.registry import REGISTRY
-from speclint.sheets.sheet import with_value
+from speclint.rules.rule import Level
+from speclint.sheets.exchange import with_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from speclint.quantities.figure_name import FigureName
     from speclint.rules.registry import RuleEntry
-    from speclint.rules.rule import Level, RuleViolation
+    from speclint.rules.rule import RuleViolation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
 ViolationId: TypeAlias = tuple[str, str, tuple[str, ...]]
 """First id of the rule, name of the figure and arguments: what distinguishes a violation in a sheet."""
+
+Replacement: TypeAlias = "tuple[FigureName, str]"
+"""The name of a figure or other value, and the JSON text of another."""
 
 
 def violation_id(found: RuleViolation) -> ViolationId:
@@ -29,40 +33,105 @@ def violation_id(found: RuleViolation) -> ViolationId:
     return rule.first_id, str(violation.name), violation.arguments
 
 
+class _Affected(NamedTuple):
+    """The rules whose violations a change may change, and their first ids."""
+
+    rules: RuleSet
+    ids: frozenset[str]
+
+
+class _Trial:
+    """A version of a sheet: a rule runs when it is asked for, and once."""
+
+    def __init__(self, sheet: Sheet, catalog: Catalog, affected: _Affected) -> None:
+        self._sheet = sheet
+        self._catalog = catalog.with_sheet(sheet)
+        self._found: dict[str, dict[ViolationId, Level]] = {}
+        self.affected = affected.ids
+        self._rules = affected.rules.needed_by(sheet)
+
+    def of_rule(self, first_id: str) -> dict[ViolationId, Level]:
+        """What one of the affected rules yields."""
+        entry = next((entry for entry in self._rules if entry.first_id == first_id), None)
+        return self._of(entry) if entry else {}
+
+    def all_found(self, known: Container[ViolationId]) -> dict[ViolationId, Level] | None:
+        """What the affected rules yield; None as soon as an error is found that is not known."""
+        found: dict[ViolationId, Level] = {}
+        for is_error in (True, False):
+            for entry in self._rules:
+                if (entry.level == Level.ERROR) is is_error:
+                    of_rule = self._of(entry)
+                    if is_error and any(name not in known for name in of_rule):
+                        return None
+                    found |= of_rule
+        return found
+
+    def _of(self, entry: RuleEntry) -> dict[ViolationId, Level]:
+        found = self._found.get(entry.first_id)
+        if found is None:
+            violations = evaluate_rule(self._sheet, self._catalog, entry.rule)
+            found = {violation_id(violation): violation[0].level for violation in violations}
+            self._found[entry.first_id] = found
+        return found
+
+
 class Trials:
     """Runs rules on versions of one sheet, disabled ones included: a correction must violate none."""
 
-    def __init__(self, sheet: Sheet, catalog: Catalog) -> None:
+    def __init__(self, sheet: Sheet, catalog: Catalog, yielded: Iterable[RuleViolation] | None) -> None:
         self._sheet = sheet
         self._catalog = catalog
-        self._stated: dict[ViolationId, Level] | None = None
+        self._around = catalog.with_sheet(sheet)
+        """What its siblings state, which is the same for all trials."""
+        self._yielded = yielded
+        self._names: dict[str, frozenset[str]] = {}
+        self._trials: dict[tuple[Replacement, ...], _Trial] = {}
 
-    @property
+    @cached_property
     def stated(self) -> dict[ViolationId, Level]:
         """What the rules yield in the sheet as it stands."""
-        if self._stated is None:
-            self._stated = self._evaluated(self._sheet, REGISTRY)
-        return self._stated
+        violations = self._yielded
+        if violations is None:
+            violations = evaluate(self._sheet, self._catalog, _affected(frozenset()).rules)
+        return {violation_id(violation): violation[0].level for violation in violations}
 
-    def with_values(self, *values: tuple[FigureName, str]) -> dict[ViolationId, Level]:
-        """What the rules yield once values are put in.
+    def resolving(self, found: RuleViolation, *values: Replacement) -> dict[ViolationId, Level] | None:
+        """What the rules yield once values are put in; None if the violation remains or an error is new.
+
+        It remains as well where its rule finds the fault in another figure instead, as in one of two units.
 
         Args:
+            found: the violation that the values are to resolve.
             values: JSON texts with the names of the figures that they replace.
         """
+        trial = self._trials.get(values) or self._trials.setdefault(values, self._trial(values))
+        own, rule = violation_id(found), found[0].first_id
+        of_rule = trial.of_rule(rule) if rule in trial.affected else self.stated
+        # most trials end here, before the other rules run
+        if own in of_rule or not of_rule.keys() <= self.stated.keys():
+            return None
+        after = trial.all_found(self.stated)
+        if after is None:
+            return None
+        unaffected = {name: level for name, level in self.stated.items() if name[0] not in trial.affected}
+        return {**unaffected, **after}
+
+    def _trial(self, values: tuple[Replacement, ...]) -> _Trial:
         changed = self._sheet
         # the last in a text first, so that the spans of the others stay
         for name, literal in sorted(values, key=lambda value: value[0].span or (0, 0), reverse=True):
             changed = with_value(changed, name, literal)
-        names = [_names_at(self._sheet, name.pointer) for name, _ in values]
-        affected = _affected_rules(frozenset().union(*names) if all(names) else frozenset())
-        affected_ids = {entry.first_id for entry in affected}
-        unaffected = {found: level for found, level in self.stated.items() if found[0] not in affected_ids}
-        return {**unaffected, **self._evaluated(changed, affected)}
+        names = [self._names_at(name.pointer) for name, _ in values]
+        return _Trial(
+            changed, self._around, _affected(frozenset().union(*names) if all(names) else frozenset())
+        )
 
-    def _evaluated(self, sheet: Sheet, rules: Iterable[RuleEntry]) -> dict[ViolationId, Level]:
-        violations = evaluate(sheet, self._catalog.with_sheet(sheet), rules)
-        return {violation_id(violation): violation[0].level for violation in violations}
+    def _names_at(self, pointer: str) -> frozenset[str]:
+        found = self._names.get(pointer)
+        if found is None:
+            found = self._names[pointer] = _names_at(self._sheet, pointer)
+        return found
 
 
 def _names_at(sheet: Sheet, pointer: str) -> frozenset[str]:
@@ -81,11 +150,12 @@ def _names_at(sheet: Sheet, pointer: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _affected_rules(names: frozenset[str]) -> tuple[RuleEntry, ...]:
+def _affected(names: frozenset[str]) -> _Affected:
     """The rules whose violations may change with these quantities or fields; all rules for none."""
-    return tuple(
+    entries = [
         entry
         for entry in REGISTRY
         # a rule that declares no more than what it needs may read more
         if not names or not entry.reads or any(map(entry.depends_on, names))
-    )
+    ]
+    return _Affected(RuleSet(entries), frozenset(entry.first_id for entry in entries))

@@ -13,7 +13,7 @@ from speclint.quantities.unit import of_kind
 from speclint.rules.collector import Tally
 from speclint.rules.corrections import read_in
 from speclint.rules.outliers import deviations
-from speclint.sheets.sheet import with_value
+from speclint.sheets.exchange import with_value
 from speclint.vehicle.category import limits_of
 
 if TYPE_CHECKING:
@@ -138,7 +138,10 @@ class Columns:
                         continue
                     key = name, figure.unit.name
                     if limits.most < inf and limits.least > 0:
-                        self.columns.setdefault(key, Column(name, figure.unit)).add(sheet, figure)
+                        column = self.columns.get(key) or self.columns.setdefault(
+                            key, Column(name, figure.unit)
+                        )
+                        column.add(sheet, figure)
                     if limits.exceeded_by(figure.ends) is not None:
                         impossible.append(key)
         return impossible

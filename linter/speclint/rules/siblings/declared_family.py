@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from speclint.quantities.figure import write
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, family_rule, good
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from speclint.profiles.family import Family
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.catalog import Catalog
+    from speclint.sheets.families import Siblings
     from speclint.sheets.sheet import Sheet
 
 
@@ -60,9 +63,9 @@ def sibling_outlier(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
 
     Where more than half of three or more agree and one agrees with none, that one is reported.
     """
-    for family, members in catalog.families(sheet):
+    for family, siblings in catalog.families(sheet):
         for quantity in family.equal:
-            yield from alone(sheet, members, family, quantity, _agree)
+            yield from alone(sheet, siblings, family, quantity, _agree)
 
 
 def _agree(mine: Measurand, theirs: Measurand) -> bool:
@@ -77,36 +80,60 @@ def _agree(mine: Measurand, theirs: Measurand) -> bool:
     )
 
 
+class Member(NamedTuple):
+    """A sibling that states a quantity, and its place in the order of siblings."""
+
+    order: int
+    sheet: Sheet
+    measurand: Measurand
+
+
 def alone(
-    sheet: Sheet, members: list[Sheet], family: Family, quantity: str, agree: Agreement
+    sheet: Sheet, siblings: Siblings, family: Family, quantity: str, agree: Agreement
 ) -> Iterator[Violation]:
     """A violation if the sheet's figure agrees with no other and most of the family agree on another."""
     mine = single_measurand(sheet, quantity)
     if mine is None:
         return
-    others = list(_others(sheet, members, mine))
-    if any(agree(mine, theirs) for _, theirs in others):
+    kinds = frozenset(figure.unit.kind for figure in mine.figures)
+    others = siblings.once(_stating, (quantity, kinds))
+    if any(agree(mine, group[0].measurand) for group in others):
         return
-    groups = [[member for member in others if agree(first, member[1])] for _, first in others]
-    largest = max(groups, key=len, default=[])
+    largest = siblings.once(_largest, (quantity, kinds, agree))
     # more than half of all, and more than one
-    if len(largest) > 1 and 2 * len(largest) > len(others) + 1:
-        figures = sorted((theirs.sharpest for _, theirs in largest), key=lambda figure: figure.value)
+    if len(largest) > 1 and 2 * len(largest) > sum(map(len, others)) + 1:
+        figures = sorted((member.measurand.sharpest for member in largest), key=lambda figure: figure.value)
         low, high = figures[0], figures[-1]
         expected = f"{low}" if low.value == high.value else f"{low} to {high}"
         agreeing = f'{len(largest)} others of "{family.name}"'
-        related = (place for other, theirs in largest for place in stated(theirs.sharpest, sheet=other))
+        related = (
+            place for member in largest for place in stated(member.measurand.sharpest, sheet=member.sheet)
+        )
         message = f"{mine.sharpest.labelled} differs from {agreeing}: expected {expected}"
         yield Violation(message, mine.sharpest.name, tuple(related))
 
 
-def _others(sheet: Sheet, members: list[Sheet], mine: Measurand) -> Iterator[tuple[Sheet, Measurand]]:
-    """The other members that state the same quantity once, in a kind of unit that can be compared."""
-    kinds = {figure.unit.kind for figure in mine.figures}
-    for other in members:
-        theirs = single_measurand(other, mine.quantity.name) if other.place != sheet.place else None
-        if theirs is not None and kinds & {figure.unit.kind for figure in theirs.figures}:
-            yield other, theirs
+def _stating(siblings: Siblings, about: tuple[str, frozenset[str]]) -> list[list[Member]]:
+    """The siblings that state a quantity once, in a kind of unit that can be compared; those that state the same together."""
+    quantity, kinds = about
+    groups: dict[object, list[Member]] = {}
+    for place, other in enumerate(siblings.sheets):
+        theirs = single_measurand(other, quantity)
+        if theirs is not None and any(figure.unit.kind in kinds for figure in theirs.figures):
+            same = tuple((figure.unit.name, write(figure.stated)) for figure in theirs.figures)
+            groups.setdefault(same, []).append(Member(place, other, theirs))
+    return list(groups.values())
+
+
+def _largest(siblings: Siblings, about: tuple[str, frozenset[str], Agreement]) -> list[Member]:
+    """The members that agree with the one with which most agree, of equals the first."""
+    quantity, kinds, agree = about
+    groups = siblings.once(_stating, (quantity, kinds))
+    agreeing = [
+        [other for other in groups if agree(group[0].measurand, other[0].measurand)] for group in groups
+    ]
+    largest = max(agreeing, key=lambda found: sum(map(len, found)), default=[])
+    return sorted((member for group in largest for member in group), key=lambda member: member.order)
 
 
 _DRIVE = '[[family]]\nname = "one drive"\nby = ["make", "model"]\nclose = { power = "20 %" }\n'
@@ -140,11 +167,12 @@ def sibling_strays(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
 
     Where more than half of three or more are close together and one is close to none, that one is reported.
     """
-    for family, members in catalog.families(sheet):
+    for family, siblings in catalog.families(sheet):
         for quantity, within in family.close.items():
-            yield from alone(sheet, members, family, quantity, _closeness(within))
+            yield from alone(sheet, siblings, family, quantity, _closeness(within))
 
 
+@cache
 def _closeness(within: float) -> Agreement:
     def close(mine: Measurand, theirs: Measurand) -> bool:
         return ratio(mine.sharpest, theirs.sharpest) <= 1 + within
@@ -188,18 +216,20 @@ def sibling_lacks_figure(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """
     if sheet.invalid_pointers or sheet.invalid_figures:
         return
-    for family, members in catalog.families(sheet):
-        others = [other for other in members if other.place != sheet.place] if family.same_keys else []
-        if len(others) < MIN_OTHERS:
+    for family, siblings in catalog.families(sheet):
+        others = siblings.sheets
+        if not family.same_keys or len(others) < MIN_OTHERS:
             continue
-        lacking = [
-            name
-            for name in others[0].measurands
-            if name not in sheet.measurands and all(name in other.measurands for other in others)
-        ]
+        lacking = [name for name in siblings.once(_in_all, None) if name not in sheet.measurands]
         if lacking:
             labels = ", no ".join(QUANTITIES[name].label for name in lacking)
             figures = ((other, other.figure(name)) for other in others for name in lacking)
             related = (place for other, figure in figures if figure for place in stated(figure, sheet=other))
             message = f'no {labels}, which all {len(others)} others of "{family.name}" state'
             yield Violation(message, sheet.field_pointer("variant"), tuple(related))
+
+
+def _in_all(siblings: Siblings, _: None) -> list[str]:
+    """The quantities that all of them state."""
+    first, *others = siblings.sheets
+    return [name for name in first.measurands if all(name in other.measurands for other in others)]
