@@ -188,3 +188,36 @@ def test_what_is_stated_is_a_word_of_its_field() -> None:
     for entries in json.loads(FILE.read_text(encoding="utf-8")).values():
         for entry in entries:
             assert all(word in known_words(field) for field, word in entry["states"].items())
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "stated"),
+    [
+        ("fuel", "Premium and Electricity", {"fuel": "petrol", "powertrain": "hybrid"}),
+        ("fuel", "Hybrid (Gas + Electric)", {"fuel": "petrol", "powertrain": "hybrid"}),
+        ("fuel", "Premium or E85", {"fuel": "other"}),
+        ("fuel", "ES/GP", {"fuel": "other"}),
+        ("gearbox", "Manual/Automatic", {}),
+        ("drive", "FWD / AWD", {}),
+    ],
+)
+def test_of_a_list_every_word_counts(field: str, text: str, stated: dict[str, str]) -> None:
+    assert shipped(field, text) == stated
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("BVM6", "manual"), ("M 6", "manual"), ("6MT", "manual"), ("8AT", "automatic"), ("DSG7", "automatic")],
+)
+def test_a_gearbox_is_known_with_the_number_of_its_gears(text: str, word: str) -> None:
+    assert shipped("gearbox", text) == {"gearbox": word}
+
+
+def test_an_abbreviation_that_public_tables_use_for_two_fuels_is_unknown() -> None:
+    # E is ethanol in the tables of Canada, and electric in others
+    assert shipped("fuel", "E") == {}
+
+
+def test_a_kind_of_motorcycle_is_no_car() -> None:
+    assert shipped("category", "Enduro / offroad") == {"category": "motorcycle"}
+    assert shipped("category", "Touring") == {}

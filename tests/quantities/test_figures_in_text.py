@@ -201,6 +201,8 @@ def test_a_text_may_have_several_figures(text: str, stated: list[str]) -> None:
         ("230 kW/5500 rpm", 5500),
         ("230 kW à 5500 tr/min", 5500),
         ("400 Nm / 1500-4000 rpm", (1500, 4000)),
+        ("250Nm@ 1500~4500rpm", (1500, 4500)),
+        ("24.5@ 1,500-3,000(kgm@ rpm)", (1500, 3000)),
     ],
 )
 def test_power_and_torque_may_be_stated_with_the_speed_at_which_they_are_reached(
@@ -267,13 +269,33 @@ def test_a_number_that_contradicts_the_decimal_mark_of_its_column_is_unread() ->
 
 @pytest.mark.parametrize(
     "text",
-    ["NA", "N/A", "n/a", "NaN", "null", "none", "-", "–", "—", "?", "k.A.", "n.v.", "tbd", "", "  ", " NA "],
+    [
+        "NA",
+        "N/A",
+        "n/a",
+        "NaN",
+        "null",
+        "none",
+        "-",
+        "–",
+        "—",
+        "?",
+        "k.A.",
+        "n.v.",
+        "tbd",
+        "",
+        "  ",
+        " NA ",
+        ".",
+        "---bhp",
+        "- kW",
+    ],
 )
 def test_usual_marks_for_nothing_are_known(text: str) -> None:
     assert is_missing(text)
 
 
-@pytest.mark.parametrize("text", ["0", "230", "manual", "NAVI"])
+@pytest.mark.parametrize("text", ["0", "230", "manual", "NAVI", "-motor", "-5 kW"])
 def test_a_text_that_means_something_is_not_missing(text: str) -> None:
     assert not is_missing(text)
 

@@ -37,6 +37,8 @@ def stated(text: str, kind: str, unit: str | None = None) -> list[str] | str:
         ("48 mpg", "electric consumption", None, ["48 mpge"]),
         ("5.9 l/100 km (48 mpg)", "fuel consumption", None, ["5.9 l/100 km"]),
         ("350 cu in (5.7 L)", "volume", None, ["350 cu in", "5.7 l"]),
+        ("12.7@ 2,700(kgm@ rpm)", "torque", "Nm", ["12.7 kgf·m"]),
+        ("204 PS bei 5.000 1/min", "power", "kW", ["204 PS"]),
         ("5 seats", "count", "1", ["5 1"]),
         ("€100", "price", None, ["100 EUR"]),
         ("$100", "price", "USD", ["100 USD"]),
@@ -118,3 +120,19 @@ def test_a_value_whose_unit_does_not_fit_is_unread_with_a_reason(
     value: object, spelt: str, kind: str, reason: str
 ) -> None:
     assert read_value(value, spelt, kind) == Unread(reason)
+
+
+def test_a_plus_before_the_unit_means_or_more() -> None:
+    (reading,) = read_figures("670+ hp", "power", UNITS["kW"])
+    assert (reading.stated, reading.unit.name) == (Bound(670, at_least=True), "hp")
+
+
+def test_power_by_mass_is_no_power() -> None:
+    assert isinstance(read_figures("250 bhp / ton", "power", UNITS["kW"]), Unread)
+
+
+def test_thousands_of_revolutions_are_no_few_revolutions() -> None:
+    (reading,) = read_figures("150 cv a 5.000 rpm", "power", UNITS["kW"])
+    assert reading.written is not None
+    assert reading.written.reached_at is not None
+    assert reading.written.reached_at.stated == 5000

@@ -92,6 +92,8 @@ class Vocabulary:
         return tuple(dict.fromkeys((field, *FIELDS_FOR.get(field, ()), *own)))
 
 
+_JOINTS = re.compile(r"(?i)[/+,&()]|\b(?:and|or|und|oder|et|ou)\b")
+"""What joins the words of a list."""
 FIELDS_FOR = {"powertrain": ("fuel",), "fuel": ("powertrain",)}
 """By field the others whose shipped words may state it."""
 
@@ -158,11 +160,26 @@ def shipped(field: str, text: str) -> Stated:
         return {field: whole}
     if whole in table or field in WHOLE:
         return table.get(whole, NOTHING)
+    if listed := _listed(field, text, table):
+        return _together(listed)
     parts = re.findall(r"[^\W_]+", without_accents(text.casefold()))
     matched = list(_matched(parts, table, alone))
     if not matched or NOTHING in matched:
         return NOTHING
     return _together(matched)
+
+
+def _listed(field: str, text: str, table: Mapping[str, Stated]) -> list[Stated]:
+    """What the parts of a list state (`Premium and Electricity`), and a gearbox with its gears (`BVM6`).
+
+    As each is a whole word, abbreviations count too. Empty if one of them is unknown.
+    """
+    parts = [part for part in map(folded, _JOINTS.split(text)) if part]
+    if field == "gearbox":
+        parts = ["".join(letter for letter in part if not letter.isdecimal()) for part in parts]
+    elif len(parts) == 1:
+        return []
+    return [table[part] for part in parts] if all(part in table for part in parts) else []
 
 
 def _matched(parts: list[str], table: Mapping[str, Stated], alone: frozenset[str]) -> Iterator[Stated]:

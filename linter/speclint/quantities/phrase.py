@@ -73,10 +73,11 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"[^\W_]+|[^\w\s]")
-_GOES_ON = re.compile(r"[·*^](?=\w)|/(?=[^\W\d])|\s?\bper\b")
+_GOES_ON = re.compile(r"[·*^](?=\w)|\s?/\s?(?=[^\W\d])|\s?\bper\b")
 """What makes another unit of one: `kg` in `kg/hp`."""
 _WHOLE = re.compile(r"\s*([^\s()\[\],;|]+)")
 _PLUS = re.compile(r"\s?\+(?!\w)")
+_PLUS_BEFORE_UNIT = re.compile(r"\s?\+\s?(?=[^\W\d])")
 _WORD = re.compile(r"\s*[-\u2010\u2011]?([^\W\d_][^\s()\[\],;/|+]*)")
 _BEFORE = re.compile(r"(?:[^\W\d_]{2,}|[A-Za-z]{0,3}[$€£¥₹₩₽₺₴₸₫₱₪฿৳])\s?$")
 
@@ -100,6 +101,11 @@ class Phrase(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4096)
 def phrase_after(text: str, *, is_last: bool) -> Phrase:
     """What stands after a number: the unit, or the word in its place, and a plus sign for `or more`."""
+    early = _PLUS_BEFORE_UNIT.match(text)
+    if early:  # `670+ hp`
+        phrase = phrase_after(text[early.end() :], is_last=is_last)
+        if phrase.units:
+            return msgspec.structs.replace(phrase, end=early.end() + phrase.end, has_plus=True)
     length, units = _longest_unit(text[:MAX_UNIT])
     unit = text[:length].strip().strip("-\u2010\u2011")
     plus = _PLUS.match(text, length)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from speclint.quantities.spelling import units_spelt
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -12,7 +15,8 @@ if TYPE_CHECKING:
 MISSING = frozenset({
     "", "-", "--", "---", "\u2013", "\u2014", "?", "??", "???", "n/a", "na", "n.a.", "nan", "none", "null",
     "#n/a", "<na>", "tbd", "tba", "tbc", "unknown", "not available", "k.a.", "k. a.", "keine angabe", "n.v.",
-    "n.d.", "n.c.", "н/д",
+    "n.d.", "n.c.", "н/д", ".", "..", "...", "nc", "nd", "n/d", "s/d", "n/v", "n.b.", "sin datos",
+    "non communiqué", "not applicable",
 })  # fmt: skip
 """Texts that stand for nothing, in lower case."""
 
@@ -20,10 +24,17 @@ WORDS = MISSING - {""} | {"todo", "x", "xx", "xxx"}
 """Texts for a figure that is not known, in lower case."""
 
 
+_BEFORE_UNIT = re.compile(r"[-\u2013\u2014?.]+\s?(?=[^\W\d])")
+"""A mark with a unit after it: `---bhp`, `- kW`."""
+
+
 def is_missing(text: str, marks: AbstractSet[str] = MISSING) -> bool:
-    """Whether a text is a mark for nothing, whatever its case and the blanks around it."""
+    """Whether a text is a mark for nothing, whatever its case, the blanks around it, and a unit after it."""
     stripped = text.strip()
-    return stripped in marks or stripped.casefold() in marks
+    if stripped in marks or stripped.casefold() in marks:
+        return True
+    before = _BEFORE_UNIT.match(stripped)
+    return before is not None and bool(units_spelt(stripped[before.end() :]))
 
 
 def may_be_none(figure: Figure, powertrain: str | None) -> bool:

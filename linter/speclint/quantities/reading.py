@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.quantities.figure import Stated, read_stated
+from speclint.quantities.number import is_number
 from speclint.quantities.spelling import units_spelt
-from speclint.quantities.text import Ambiguous, Unread, WrittenFigure, read_text
+from speclint.quantities.text import MIN_ENGINE_SPEED, Ambiguous, Unread, WrittenFigure, read_text
 from speclint.quantities.unit import Unit, is_of_kind
 
 if TYPE_CHECKING:
@@ -41,15 +42,22 @@ def read_figures(
         return figures
     if isinstance(figures, Ambiguous):
         point, comma = _of_kind(figures.point, kind, unit), _of_kind(figures.comma, kind, unit)
-        return point if isinstance(point, Unread) or _is_alike(point, comma) else figures
+        if isinstance(point, Unread) or isinstance(comma, Unread) or not _is_alike(point, comma):
+            return point if isinstance(point, Unread) else figures
+        return point if _is_reached(point) else comma
     return _of_kind(figures, kind, unit)
 
 
-def _is_alike(point: tuple[Reading, ...], comma: tuple[Reading, ...] | Unread) -> bool:
+def _is_reached(readings: Sequence[Reading]) -> bool:
+    """Whether an engine may turn as slowly as the speed at which the first figure holds, or there is none."""
+    at = readings[0].written.reached_at if readings[0].written else None
+    least = at.stated[0] if at and isinstance(at.stated, tuple) else at.stated if at else None
+    return not is_number(least) or least >= MIN_ENGINE_SPEED
+
+
+def _is_alike(point: tuple[Reading, ...], comma: tuple[Reading, ...]) -> bool:
     """Whether both decimal marks give the same figures of the kind."""
-    return not isinstance(comma, Unread) and [(one.stated, one.unit) for one in point] == [
-        (one.stated, one.unit) for one in comma
-    ]
+    return [(one.stated, one.unit) for one in point] == [(one.stated, one.unit) for one in comma]
 
 
 def _of_kind(figures: Sequence[WrittenFigure], kind: str, unit: Unit | None) -> tuple[Reading, ...] | Unread:

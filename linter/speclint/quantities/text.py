@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -14,18 +15,20 @@ from speclint.quantities.phrase import Phrase, phrase_after, phrase_before, unit
 from speclint.quantities.spelling import units_spelt
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from speclint.quantities.figure_name import Span
     from speclint.quantities.unit import Unit
 
+_UNITS_LAST = re.compile(r"\(\s*([^()@\d]+?)\s*@\s*([^()@\d]+?)\s*\)\s*$")
+"""Units after the figures that are in them: `12.7@ 2,700(kgm@ rpm)`."""
 MAX_TEXT = 400
 """Characters of the longest text that is read as figures; longer ones are prose."""
 MAX_NUMBERS = 16
 MIN_ENGINE_SPEED = 500
 """1/min below which a number after the stroke in `230 kW / 308` is no speed of an engine."""
 NAMES: dict[Mark, str] = {".": "point", ",": "comma"}
+_TILDES = frozenset({"~", "∼", "〜", "～"})  # noqa: RUF001
 PARTS = {("ft", "in"): 12, ("h", "min"): 60, ("min", "s"): 60}
 """Units of a figure in two parts, such as `5 ft 10 in`: so many of the second are one of the first."""
 
@@ -86,6 +89,9 @@ def read_text(text: str, decimal: Mark | None = None) -> tuple[WrittenFigure, ..
         text: what is written.
         decimal: the decimal mark; if None, the numerals decide, and `1,865` alone is ambiguous.
     """
+    units_last = _UNITS_LAST.search(text) if len(text) <= MAX_TEXT else None
+    if units_last:
+        return _with_units(read_text(text[: units_last.start()], decimal), *units_last.groups())
     found = numerals(text) if len(text) <= MAX_TEXT else ()
     if not found:
         return Unread("there is no number in it" if len(text) <= MAX_TEXT else "it is too long for a figure")
@@ -94,6 +100,29 @@ def read_text(text: str, decimal: Mark | None = None) -> tuple[WrittenFigure, ..
     if decimal is None and ("." in text or "," in text):
         return _read_undecided(text, found)
     return _read(text, found, decimal or ".")
+
+
+def _with_units(
+    found: tuple[WrittenFigure, ...] | Ambiguous | Unread, unit: str, at: str
+) -> tuple[WrittenFigure, ...] | Ambiguous | Unread:
+    """The figures in the units that stand after them all, where they name none."""
+    if isinstance(found, Unread):
+        return found
+    if isinstance(found, Ambiguous):
+        return Ambiguous(*(_given(figures, unit, at) for figures in (found.point, found.comma)))
+    return _given(found, unit, at)
+
+
+def _given(figures: tuple[WrittenFigure, ...], unit: str, at: str) -> tuple[WrittenFigure, ...]:
+    return tuple(
+        msgspec.structs.replace(
+            figure,
+            unit=figure.unit or unit,
+            units=figure.units or units_spelt(unit),
+            reached_at=figure.reached_at and _given((figure.reached_at,), at, "")[0],
+        )
+        for figure in figures
+    )
 
 
 def _read_undecided(
@@ -146,6 +175,10 @@ def _part(text: str, match: re.Match[str], number: Number, start: int, following
         before = Phrase(joint="sum" if match[0][0] == "+" else "range")
         size, first = -number if number < 0 else number, first + 1
         return _Part(size, (first, last), before, after.unit, after.units, first, end, after.has_plus)
+    if start and lead.strip() in _TILDES:  # `1500~4500`
+        return _Part(
+            number, (first, last), Phrase(joint="range"), after.unit, after.units, first, end, after.has_plus
+        )
     if not after.units and (prefix := unit_before(lead)):
         place, unit, units = prefix
         before = phrase_before(lead[:place])
