@@ -59,7 +59,7 @@ _SMALL = table(
 @catalog_rule(
     level=Level.ERROR,
     summary="a whole column is in another unit than the profile states",
-    reads=tuple(dict.fromkeys(("figures", "status", *READS))),
+    reads=tuple(dict.fromkeys(("figures", "value", "status", *READS))),
     bad=(
         bad_table(
             _FEW, profile=_WITH_POWER, at="/quantities/displacement",

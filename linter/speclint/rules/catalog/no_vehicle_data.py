@@ -32,7 +32,7 @@ def _aircraft(speed: int, length: int) -> str:
 @catalog_rule(
     level=Level.ERROR,
     summary="most sheets hold figures that no road vehicle has",
-    reads=("figures", "powertrain", "category"),
+    reads=("figures", "powertrain", "category", "drive", "gearbox", "status"),
     bad=(
         bad_table(
             _aircraft(850, 37), profile=_AIRCRAFT, at="/quantities",
