@@ -38,11 +38,20 @@ def make_end(name: str) -> int:
     return 0
 
 
+def known_make(name: str) -> str | None:
+    """The known make of that name, as it spells itself, whatever case and accents the name has; else None."""
+    return _makes().get(_words(name))
+
+
 @cache
-def _makes() -> frozenset[tuple[str, ...]]:
-    """The words of each make."""
+def _makes() -> dict[tuple[str, ...], str]:
+    """Makes by their words."""
     names = msgspec.json.decode((Path(__file__).parent / "makes.json").read_bytes(), type=list[str])
-    return frozenset(tuple(map(_folded, _WORD.findall(name))) for name in names)
+    return {_words(name): name for name in names}
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(map(_folded, _WORD.findall(name)))
 
 
 def _folded(word: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from speclint.documents.message_text import printable
+from speclint.profiles.name_parts import known_make
 from speclint.rules.catalog.examples import profile, table
 from speclint.rules.collector import Tally, counted
 from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
@@ -22,7 +23,7 @@ IsMisspelt: TypeAlias = "Callable[[str, int, str, int], bool]"
 MAX_MAKES, MAX_WORDS = 2000, 20000
 """Spellings that are counted, of makes and of words in the names of models."""
 MIN_LETTERS = 5
-"""Letters below which two makes may differ in one, as Kia and Kio do."""
+"""Letters below which two makes may differ in one, as Kia and Kio do; one fewer where only one of them is known."""
 RARER = 5
 """How many times as often the right spelling stands there, unless two makes stand there once each."""
 NAMES = ("model", "variant", "trim")
@@ -72,13 +73,22 @@ def _models(*models: str) -> str:
             why="the first word of a name that begins with no make that is known",
         ),
         bad_table(
+            _makes("Peugeot", "Peugot"), profile=_PROFILE, at="/make",
+            message='make is spelt "Peugot" in 1 sheet, but "Peugeot" in 1 other', why="which of them is a make is known",
+        ),
+        bad_table(
+            _makes(*["Ford"] * 3, "Frod", "Frod"), profile=_PROFILE, at="/make",
+            message='make is spelt "Frod" in 2 sheets, but "Ford" in 3 others',
+        ),
+        bad_table(
             _models(*["Sportz"] * 6, "Spotz"), profile=_PROFILE, at="/model",
             message='a word of Hyundai models is spelt "Spotz" in 1 sheet, but "Sportz" in 6 others',
         ),
     ),
     good=(
         good_table(_makes(*["Dodge"] * 6, "Donkervoort"), profile=_PROFILE),
-        good_table(_makes(*["Mazda"] * 3, "Maxda", "Maxda"), profile=_PROFILE, why="neither is rare"),
+        good_table(_makes(*["Norda"] * 3, "Nordo", "Nordo"), profile=_PROFILE, why="neither is rare"),
+        good_table(_makes(*["Alpine"] * 6, "Alpina"), profile=_PROFILE, why="both are makes"),
         good_table(_makes(*["Maker 17"] * 6, "Maker 18"), profile=_PROFILE, why="numbers differ by design"),
         good_table(_models(*["Sport"] * 6, "Sports"), profile=_PROFILE, why="a plural"),
         good_table(_models(*["Elantra"] * 6, "Lantra"), profile=_PROFILE, why="its first letter is seldom mistyped"),
@@ -88,7 +98,7 @@ def _models(*models: str) -> str:
 class word_misspelt:  # noqa: N801 - named as the rule
     """Sheets under another spelling of the make or model are no siblings, and no search finds them.
 
-    A rare spelling that differs from a frequent one in case, accents, one letter or two exchanged ones is taken for a
+    A rare spelling, or one that is no make beside one that is, that differs from a frequent one in case, accents, one letter or two exchanged ones is taken for a
     mistake (Damerau, A technique for computer detection and correction of spelling errors, 1964: four of five
     misspellings are of these kinds). Of the names of models, words of one make are compared that are all letters and
     begin with the same one, since names may differ in a letter by design; case and accents count in makes alone.
@@ -156,7 +166,12 @@ def _misspelt(words: Mapping[str, Tally], is_misspelt: IsMisspelt) -> Iterator[t
 
 
 def _is_make(make: str, count: int, other: str, others: int) -> bool:
-    is_rarer = count * RARER <= others or (count == others == 1 and make < other)
+    known, others_known = known_make(make), known_make(other)
+    if slug(make) != slug(other) and (known or others_known):
+        # Alpina is not Alpine, but Peugot is no make at all
+        return not known and count <= others and _is_near(make, other, MIN_LETTERS - 1)
+    is_other_right = make < other if known is None else make != known
+    is_rarer = count * RARER <= others or (count == others == 1 and is_other_right)
     return is_rarer and _is_near(make, other)
 
 
@@ -168,16 +183,16 @@ def _is_word(word: str, count: int, other: str, others: int) -> bool:
 def _forms(name: str) -> Iterator[str]:
     """The name, and the name without each of its letters: near names have one in common."""
     yield name
-    if len(name) >= MIN_LETTERS:
+    if len(name) >= MIN_LETTERS - 1:
         yield from (name[:index] + name[index + 1 :] for index in range(len(name)))
 
 
-def _is_near(make: str, other: str) -> bool:
+def _is_near(make: str, other: str, letters: int = MIN_LETTERS) -> bool:
     """Whether two spellings are equal but for case and accents, or differ by one entry error in letters."""
     one, two = slug(make), slug(other)
     if one == two:
         return make != other
-    if abs(len(one) - len(two)) > 1 or min(len(one), len(two)) < MIN_LETTERS or _digits(one) != _digits(two):
+    if abs(len(one) - len(two)) > 1 or min(len(one), len(two)) < letters or _digits(one) != _digits(two):
         return False
     start = next(
         (i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two))
