@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MASSES = ("mass_kerb_eu", "mass_kerb_din", "mass_kerb")
 SMALLER = frozenset({"motorcycle", "quadricycle"})
 """Categories of vehicles that may have less of a quantity than any car."""
+SMALLEST = 0.1
+"""The share of the least of any car that they may have: a moped has 0.25 kW and takes 2 kWh for 100 km."""
 LARGER = frozenset({"truck", "bus"})
 """Those that may have more of it."""
 
@@ -115,5 +117,5 @@ def limits_of(sheet: Sheet, quantity: str) -> Limits | None:
     if limits is None or category == UNKNOWN:
         return None
     if category in SMALLER:
-        return replace(limits, least=0.0, usual_least=0.0)
+        return replace(limits, least=SMALLEST * limits.least, usual_least=SMALLEST * limits.usual_least)
     return replace(limits, most=INFINITY, usual_most=INFINITY) if category in LARGER else limits

@@ -13,7 +13,7 @@ from speclint.quantities.figure import Bound, Figure, as_literal
 from speclint.quantities.interval import INFINITY
 from speclint.quantities.number import decimals, plain, round_to
 from speclint.quantities.table import SAME_TEST
-from speclint.quantities.unit import differ_by_decimal_point, of_kind
+from speclint.quantities.unit import UNITS, differ_by_decimal_point, is_of_kind, of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -242,5 +242,8 @@ def reason_of(figure: Figure, meant: Stated, measurand: Measurand, evidence: Evi
 
 def unit_error_named(figure: Figure, cause: str) -> EntryError | None:
     """The unit error with that cause, or None."""
-    errors = (_other_unit(figure, unit) for unit in of_kind(figure.unit.kind) if unit is not figure.unit)
+    units = (
+        unit for unit in UNITS.values() if is_of_kind(unit, figure.unit.kind) and unit is not figure.unit
+    )
+    errors = (_other_unit(figure, unit) for unit in units)
     return next((error for error in errors if error.cause == cause), None)

@@ -9,7 +9,7 @@ from speclint.quantities.entry_errors import SHIFTED
 from speclint.quantities.figure import Bound, Figure, as_literal, write
 from speclint.quantities.interval import Interval
 from speclint.quantities.placeholder import is_placeholder
-from speclint.quantities.unit import of_kind
+from speclint.quantities.unit import UNITS, of_kind
 from speclint.rules.corrections import corrected, read_in, shifted_into
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.vehicle.category import limits_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SHIFTS = (-3, -2, -1, 1, 2, 3)
 """Places by which a decimal point is shifted: 45.54 or 4.554 for 4554."""
+BESIDE = {"electric consumption": (UNITS["kWh/km"],)}
+"""Units in which programs compute, by kind, though no sheet is keyed by them."""
 FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel consumption", "voltage"})
 """Kinds whose figures are written with a fraction, so that 648 may have been 64.8."""
 
@@ -47,6 +49,8 @@ FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel 
             at="/consumption/fuel/wltp/combined/l~1100 km",
             message="combined consumption 0.66 l/100 km is below 1.9 l/100 km, the least of any such car; 6.6 l/100 km with the decimal point shifted",
             why="only plug-in hybrids burn so little"),
+        bad('{"consumption": {"electric": {"wltp": {"kWh/100 km": 0.22}}}}', at="/consumption/electric/wltp/kWh~1100 km",
+            message="consumption 0.22 kWh/100 km is below 3 kWh/100 km, the least of any road car; 0.22 kWh/km is 22 kWh/100 km"),
         bad('{"dimensions": {"height": {"mm": 156}}}', at="/dimensions/height/mm",
             message="height 156 mm is below 700 mm, the least of any road car; 156 cm is 1560 mm"),
     ),
@@ -119,7 +123,7 @@ def _corrections(figure: Figure, limits: Limits, message: str) -> Iterator[Corre
 
 
 def _in_other_units(figure: Figure, stated: Number) -> Iterator[tuple[Number, str, str]]:
-    for unit in of_kind(figure.unit.kind):
+    for unit in (*of_kind(figure.unit.kind), *BESIDE.get(figure.unit.kind, ())):
         number = None if unit is figure.unit else read_in(figure, stated, unit)
         if number is not None:
             because = f"{write(stated)} {unit.name} is {write(number)} {figure.unit.name}"
