@@ -85,8 +85,8 @@ class column_in_another_unit:  # noqa: N801 - named as the rule
     hour under km/h. Most figures lie outside the usual range of the quantity, and nearly all inside it in one other
     unit. Units that differ by little, such as PS and hp, cannot be distinguished so.
 
-    In a table of three to nine sheets most figures must be implausible beside the others of their sheets, the rest
-    unusual, and all plausible in the other unit.
+    Or, by the first sheets, three to nine: most figures are implausible beside the others of their sheets, the rest
+    unusual, and all plausible in the other unit; of ten sheets and more one of the nine may be odd.
     """
 
     def __init__(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from math import exp, inf, log
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ class Column:
         self.bins = Counter[int]()
         self.examples = Tally()
         self.first: list[tuple[Sheet, Figure]] = []
-        """All figures, as long as there are few."""
+        """Of few figures all, of many the first."""
 
     def add(self, sheet: Sheet, figure: Figure) -> None:
         """Count a figure."""
@@ -87,20 +88,28 @@ class Column:
         return min(found, key=found.__getitem__, default=None)
 
     def _is_meant(self, limits: Limits, unit: Unit, ratio: float) -> bool:
-        """Whether the figures are too seldom usual as they are stated; of a few, whether each fits in the unit only."""
+        """Whether the figures are too seldom usual as they are stated, or fit their sheets in the unit only.
+
+        The latter is asked of the first sheets; of many, one may be odd.
+        """
         if self.count >= MIN_SHEETS:
             most = MAX_USUAL_AS_STATED if abs(log(ratio)) >= log(2) else MAX_USUAL_IF_NEAR
-            return self._usual(limits, 1.0) <= most
+            if self._usual(limits, 1.0) <= most:
+                return True
         impossible = sum(limits.exceeded_by(figure.ends) is not None for _, figure in self.first)
         if impossible == self.count:
             # each alone is found, with what is meant
             return False
         stated = [deviations(sheet, figure) for sheet, figure in self.first]
-        return impossible + sum(map(bool, stated)) > self.count / 2 and all(
-            (deviation or not limits.are_usual(figure.ends))
-            and _deviations_in(sheet, figure, unit) <= MAX_DEVIATIONS_LEFT * deviation
+        if impossible + sum(map(bool, stated)) <= len(self.first) / 2:
+            return False
+        odd = (
+            figure
             for deviation, (sheet, figure) in zip(stated, self.first, strict=True)
+            if not (deviation or not limits.are_usual(figure.ends))
+            or _deviations_in(sheet, figure, unit) > MAX_DEVIATIONS_LEFT * deviation
         )
+        return len(list(islice(odd, 2))) <= (self.count >= MIN_SHEETS)
 
     def _usual(self, limits: Limits, ratio: float) -> float:
         low, high = (BINS * log(limit / ratio) for limit in (limits.usual_least or 1e-9, limits.usual_most))

@@ -9,10 +9,12 @@ from speclint.rules.catalog.columns import MIN_IMPLAUSIBLE, MIN_SHEETS, UNREADAB
 from speclint.rules.catalog.examples import profile, table
 from speclint.rules.collector import Tally
 from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
+from speclint.vehicle.features import READS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from speclint.quantities.figure import Figure
     from speclint.rules.rule import Violation
     from speclint.sheets.sheet import Sheet
 
@@ -32,7 +34,7 @@ def _aircraft(speed: int, length: int) -> str:
 @catalog_rule(
     level=Level.ERROR,
     summary="most sheets hold figures that no road vehicle has",
-    reads=("figures", "powertrain", "category", "drive", "gearbox", "status"),
+    reads=tuple(dict.fromkeys(("figures", "status", *READS))),
     bad=(
         bad_table(
             _aircraft(850, 37), profile=_AIRCRAFT, at="/quantities",
@@ -69,12 +71,11 @@ class no_vehicle_data:  # noqa: N801 - named as the rule
     def add(self, sheet: Sheet) -> None:
         """Count a sheet that has figures by the columns in which they are impossible."""
         self.sheets += bool(sheet.measurands)
-        impossible = frozenset(self.columns.add(sheet))
-        if impossible:
-            self.by_columns[impossible] += 1
-            for key in impossible:
-                figures = (figure for measurand in sheet.stated(key[0]) for figure in measurand.figures)
-                figure = next(figure for figure in figures if figure.unit.name == key[1])
+        impossible = {key: _figure_of(sheet, key) for key in self.columns.add(sheet)}
+        found = {key: figure for key, figure in impossible.items() if not _is_copy(sheet, figure)}
+        if found:
+            self.by_columns[frozenset(found)] += 1
+            for key, figure in found.items():
                 self.impossible.setdefault(key, Tally()).add(sheet, figure.name, str(figure))
 
     def violations(self) -> Iterator[Violation]:
@@ -94,3 +95,15 @@ class no_vehicle_data:  # noqa: N801 - named as the rule
             "/quantities", name="", help_="correct the units in the profile, or leave the files out",
             explains=lambda _sheet, rule, _violation: rule.group not in UNREADABLE,
         )  # fmt: skip
+
+
+def _figure_of(sheet: Sheet, key: ColumnKey) -> Figure:
+    """The first figure of a sheet in a column."""
+    figures = (figure for measurand in sheet.stated(key[0]) for figure in measurand.figures)
+    return next(figure for figure in figures if figure.unit.name == key[1])
+
+
+def _is_copy(sheet: Sheet, figure: Figure) -> bool:
+    """Whether another quantity of the sheet has the same number: one column was filled from the other."""
+    others = (measurands for name, measurands in sheet.measurands.items() if name != figure.quantity.name)
+    return any(figure.stated == its.stated for found in others for each in found for its in each.figures)
