@@ -16,7 +16,7 @@ MISSING = frozenset({
     "", "-", "--", "---", "\u2013", "\u2014", "?", "??", "???", "n/a", "na", "n.a.", "nan", "none", "null",
     "#n/a", "<na>", "tbd", "tba", "tbc", "unknown", "not available", "k.a.", "k. a.", "keine angabe", "n.v.",
     "n.d.", "n.c.", "н/д", ".", "..", "...", "nc", "nd", "n/d", "s/d", "n/v", "n.b.", "sin datos",
-    "non communiqué", "not applicable",
+    "non communiqué", "not applicable", "nil",
 })  # fmt: skip
 """Texts that stand for nothing, in lower case."""
 

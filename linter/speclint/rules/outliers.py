@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from functools import lru_cache
-from math import floor, log10
+from math import floor, log, log10
 from typing import TYPE_CHECKING
 
 from speclint.bands.model import Siblings as Vectors
@@ -36,6 +37,11 @@ UNBUILT = ("expected", "concept", UNKNOWN)
 """Statuses of cars whose figures may be guesses."""
 MAX_UNCERTAIN = 2
 """With no more siblings than these it is uncertain whether the car or the sibling is wrong."""
+
+TWO_SEATERS = (2200, 3100)
+"""mm; between the BMW Isetta and the Aston Martin Cygnet, by 2285 and 3078 mm, lie the smart fortwo and the Toyota iQ."""
+LIGHT = 1250
+"""kg with the driver, above which no such car lies; the heaviest are electric."""
 
 LARGE_ENGINES = 1985
 """Before this model year the engines of American cars were more than twice as large as those of the European
@@ -71,7 +77,7 @@ def deviations(sheet: Sheet, figure: Figure) -> float:
 
 @lru_cache(maxsize=256)
 def _suspect(sheet: Sheet) -> Outlier | None:
-    """The suspect of a sheet outside its band: of all kinds of car that it may be, by the one it fits best."""
+    """The suspect of a sheet outside its band whichever kind of car it is: that of most kinds, by the one it fits best."""
     car = features_of(sheet)
     if word_of(sheet, "status") in UNBUILT:
         return None
@@ -83,18 +89,17 @@ def _suspect(sheet: Sheet) -> Outlier | None:
         if _is_mixed(sheet, outlier) or _is_large_engine(sheet, outlier):
             return None
         outliers.append(outlier)
-    if len({outlier.name for outlier in outliers}) != 1:
-        return None
-    return min(outliers, key=lambda outlier: abs(outlier.deviations))
+    counts = Counter(outlier.name for outlier in outliers)
+    return min(outliers, key=lambda outlier: (-counts[outlier.name], abs(outlier.deviations)), default=None)
 
 
 def _limited(sheet: Sheet, kind: str, car: Features) -> Outlier | None:
-    """The suspect by the model of a kind; a top speed at which makers limit cars is not too low."""
+    """The suspect by the model of a kind; what its maker chose so, a limited speed or two seats, is no evidence."""
     model = sheet.bands.models[kind]
     found = model.outlier(car.vector)
-    if found is None or not _is_limited(found, car):
+    if found is None or not (_is_limited(found, car) or _is_two_seater(found, car)):
         return found
-    return model.outlier({name: value for name, value in car.vector.items() if name != "top_speed"})
+    return model.outlier({name: value for name, value in car.vector.items() if name != found.name})
 
 
 def _is_mixed(sheet: Sheet, found: Outlier) -> bool:
@@ -116,6 +121,14 @@ def _is_limited(found: Outlier, car: Features) -> bool:
     return car.kinds == ("electric",) or round(car.figures["top_speed"].value) in LIMITS
 
 
+def _is_two_seater(found: Outlier, car: Features) -> bool:
+    """Whether it is the length of a light car that ends behind its two seats."""
+    if found.name != "length" or found.deviations > 0 or "mass" not in car.vector:
+        return False
+    least, most = TWO_SEATERS
+    return least <= car.figures["length"].value <= most and car.vector["mass"] <= log(LIGHT)
+
+
 def family_outliers(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Violation]:
     """A violation if the figure that fits siblings and its own sheet least is one of these, and lies outside its band."""
     car = features_of(sheet)
@@ -126,7 +139,12 @@ def family_outliers(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Vio
     found = model.outlier_beside(car.vector, siblings) if siblings else None
     if found is None or not found.is_outside or found.name not in names:
         return
-    if _is_limited(found, car) or _is_mixed(sheet, found) or _is_large_engine(sheet, found):
+    if (
+        _is_limited(found, car)
+        or _is_two_seater(found, car)
+        or _is_mixed(sheet, found)
+        or _is_large_engine(sheet, found)
+    ):
         return
     if len(siblings) <= MAX_UNCERTAIN:
         own = model.distance(car.vector)

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
     from speclint.sheets.sheet import Sheet
 
+BURNT = ("petrol", "diesel")
+"""Fuels of which a car consumes some, with a motor or without."""
 _OUT = "leave the figure out until it is known"
 
 
 @sheet_rule(
     level=Level.ERROR,
     summary="a placeholder stands for a figure",
-    reads=("figures", "powertrain"),
+    reads=("figures", "powertrain", "fuel"),
     bad=(
         bad('{"dimensions": {"length": {"mm": 9999}}}', at="/dimensions/length/mm",
             message="length 9999 mm is a placeholder, not a figure"),
@@ -40,7 +42,7 @@ def placeholder_figure(sheet: Sheet) -> Iterator[Violation]:
     car has no such part, as no tank. In JSON an unknown value is `null` (RFC 8259, section 3) or no member at all;
     a text such as `n/a` is nothing too.
     """
-    powertrain = sheet.field("powertrain")
+    powertrain = sheet.field("powertrain") or ("ice" if sheet.field("fuel") in BURNT else None)
     for quantity, measurands in sheet.measurands.items():
         limits = QUANTITIES[quantity].limits
         for measurand in measurands if limits else ():

@@ -47,7 +47,9 @@ def engine_in_electric_car(sheet: Sheet) -> Iterator[Violation]:
     """
     if sheet.field("powertrain") != "bev":
         return
-    found = [figure for name in BURNING if (figure := sheet.figure(name)) and figure.interval.high > 1]
+    figures = filter(None, map(sheet.figure, BURNING))
+    # 0 stands for nothing, also where it would be no distance with a gallon
+    found = [figure for figure in figures if figure.interval.high > 1 and figure.stated != 0]
     if not found:
         return
     *others, last = [figure.labelled for figure in found]
