@@ -101,7 +101,10 @@ class Gate:
     def entries(self, folder: Path) -> Sequence[Entry]:
         """The entries of a folder; see `Tree.entries`."""
         self.refuse_outside(folder)
-        return self.source.entries(folder)
+        found = self.source.entries(folder)
+        start = os.path.join(folder, "")  # noqa: PTH118 - ends with one separator
+        self._held.update(start + entry.name for entry in found if not entry.is_symlink())
+        return found
 
     def is_folder(self, file: Path) -> bool:
         """Whether a folder is there that may be looked into."""

@@ -42,6 +42,10 @@ class Blob(msgspec.Struct, frozen=True):
         """Whether it leads to a folder."""
         return follow_symlinks and self.to_folder
 
+    def is_symlink(self) -> bool:
+        """Whether it is a link."""
+        return self.is_link
+
 
 class Folder(msgspec.Struct, frozen=True):
     """A folder of a revision, with what it holds by name."""
@@ -52,6 +56,10 @@ class Folder(msgspec.Struct, frozen=True):
     def is_dir(self, *, follow_symlinks: bool = True) -> bool:  # noqa: ARG002 - the shape of os.DirEntry
         """True: it is a folder."""
         return True
+
+    def is_symlink(self) -> bool:
+        """False: it is a folder."""
+        return False
 
 
 class Revision:

@@ -29,6 +29,9 @@ class Entry(Protocol):
     def is_dir(self, *, follow_symlinks: bool = True) -> bool:
         """Whether it is a folder."""
 
+    def is_symlink(self) -> bool:
+        """Whether it is a link."""
+
 
 class Tree(Protocol):
     """Files by their path; a revision answers for the paths that its files have in a work tree."""

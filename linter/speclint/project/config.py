@@ -124,8 +124,7 @@ def config_in(folder: Path, tree: Tree = WORK_TREE) -> Config | None:
     """
     for name in NAMES:
         file = folder / name
-        is_file = tree.is_file(file)
-        if is_file or tree.is_link(file):
+        if tree.exists(file) and ((is_file := tree.is_file(file)) or tree.is_link(file)):
             gate = tree if isinstance(tree, Gate) else Gate(tree, folder)
             if not gate.holds(file):
                 message = f"{file}: not read, for it leads out of {gate.root}; name it with --config"

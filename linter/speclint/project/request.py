@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from os.path import dirname, normpath
+from os.path import normpath, sep
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -155,7 +155,7 @@ def own_files(request: Request, claimed: SheetFiles) -> tuple[SheetFiles, tuple[
     own: SheetFiles = {}
     others: dict[Path | None, Config] = {}
     for file, sheet_file in claimed.items():
-        nearer = nearest_to(dirname(file))  # noqa: PTH120 - of many
+        nearer = nearest_to(file.rpartition(sep)[0] or sep)
         if nearer is None:
             own[file] = sheet_file
         else:
