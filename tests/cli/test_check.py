@@ -391,3 +391,16 @@ def test_findings_below_a_level_are_counted_and_not_shown(
     assert out.count("\n  --> ") == shown
     report = json.loads(run("check", "--level", level, "--format", "json").out)
     assert (len(report["findings"]), report["summary"]["notes"]) == (shown, 1)
+
+
+def test_timings_name_stages_and_the_slowest_rules_and_change_no_finding(run: Run, wrong: Sheets) -> None:
+    plain, timed = (
+        run("check", "--format", "json", "--no-cache", *options, folder=wrong.root)
+        for options in ((), ("--timings",))
+    )
+    assert (timed.status, timed.out, plain.err) == (plain.status, plain.out, "")
+    stages, _, rules = timed.err.partition("rule")
+    assert re.findall(r"  ([\w ]+?) +\d+\.\d{3} s", stages) == [
+        "reading", "checking", "diagnosing", "all else", "in all",
+    ]  # fmt: skip
+    assert len(re.findall(r"  [\w-]+ +\d+\.\d{3} s", rules)) == 10

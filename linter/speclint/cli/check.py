@@ -91,13 +91,15 @@ Examples:
 @click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
               envvar="SPECLINT_CACHE_DIR", show_envvar=True,
               help="Folder of the cache, outside the repository.  [default: that of the user]")  # fmt: skip
+@click.option("--timings", is_flag=True, help="Show on stderr how long stages and rules take.")
 @colour_option
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no progress.")
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: tuple[str, ...], output_format: str, fail_on: str | None, min_level: str, select: tuple[str, ...],
     ignore: tuple[str, ...], config: Path | None, schema: Path | None, since: str | None,
     stdin_filename: Path | None, colour: str, cache_dir: Path | None, *,
-    sheets_only: bool, fix: bool, unsafe_fixes: bool, diff: bool, no_cache: bool, quiet: bool,
+    sheets_only: bool, fix: bool, unsafe_fixes: bool, diff: bool, no_cache: bool, timings: bool,
+    quiet: bool,
 ) -> int:  # fmt: skip
     """Find what cannot be true in spec sheets.
 
@@ -118,12 +120,17 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
             for request in requests_for(working, files, config)
         ]  # fmt: skip
 
-    shown = progress(quiet=quiet)
+    shown, measured = progress(quiet=quiet), None
+    if timings:
+        from speclint.checking.timings import Timings
+
+        measured = Timings(shown)
+        shown = measured.progress
     if fix or diff:
         report, status = _fix_or_show(requests(), shown, unsafe=unsafe_fixes, only_show=diff, quiet=quiet)
         if report is None:
             return status
-    elif files or since or no_cache:
+    elif files or since or no_cache or timings:
         report, status = run(requests(), shown), 0
     else:
         # the whole catalog; of named files no run sees the same again
@@ -140,6 +147,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         from speclint.reporters.sanitize import sanitized
 
         click.echo(f"speclint: {sanitized(hint)}", err=True)
+    if measured is not None:
+        click.echo(measured.text(), err=True)
     return max(status, int(report.fails))
 
 
