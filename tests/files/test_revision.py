@@ -164,3 +164,21 @@ def test_a_missing_object_is_an_error_and_no_remote_is_asked(repository: Path) -
     with pytest.raises(GitError, match="is missing here"):
         revision_at(Repository(repository), "HEAD").read(repository / "specs" / "a.json")
     assert not marker.exists()
+
+
+def test_bytes_are_compared_by_the_id_that_git_gives_them(repository: Path) -> None:
+    tree = revision_at(Repository(repository), "main")
+    file = repository / "specs" / "a.json"
+    content = tree.read(file)
+    assert tree.holds(file, content)
+    assert tree.holds(str(file), content)
+    assert not tree.holds(file, content + b" ")
+    assert not tree.holds(repository / "none.json", b"")
+
+
+def test_the_files_that_hold_a_text_are_found_at_once(repository: Path) -> None:
+    tree = revision_at(Repository(repository / "specs"), "main")
+    files = [file for file in walk(tree, repository) if tree.is_file(file) and not tree.is_link(file)]
+    for text in ("a", '"', "-e", "no file holds this"):
+        holding = {str(file) for file in files if text in tree.read(file).decode()}
+        assert tree.mention(text) & set(map(str, files)) == holding
