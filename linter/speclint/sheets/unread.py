@@ -88,7 +88,8 @@ class Unread:
             yield from self.files
             return
         if not any(word in self._holders for word in words):
-            self._search(words)
+            # the others only in the few files that hold the first, which is mostly the make
+            self._search(words[:1])
         yield from self._opaque
         known = sorted((self._holders[word] for word in words if word in self._holders), key=len)
         others = [word for word in words if word not in self._holders]
@@ -110,7 +111,7 @@ class Unread:
                 self._opaque[key] = None
                 continue
             text = self._text(key, keep=words[0] if words else b"")
-            if _EXTENDS in text:
+            if b"$" in text and _EXTENDS in text:
                 # the values may be in another document
                 self._opaque[key] = None
                 continue
