@@ -108,6 +108,7 @@ def _entry(rule: Rule, place: str) -> dict[str, object]:
         "declared": place,
         "needs": rule.needs,
         "reads": tuple(dict.fromkeys(rule.reads)),
+        "one_of": rule.one_of,
         "of_siblings": tuple(dict.fromkeys(rule.of_siblings)),
     }
     return {name: value for name, value in entry.items() if value != ()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,11 +42,14 @@ def undeclared(rules: Iterable[Rule], project: Project) -> set[str]:
     found = set()
     for sheet, _ in zip(project.reported, range(MAX_SHEETS), strict=False):
         for rule in rules:
-            if all(map(sheet.states, rule.needs)):
+            if sheet.stated_names.issuperset(rule.needs):
                 read: set[str] = set()
                 read_of_others: set[str] = set()
                 run(rule, RecordingSheet(sheet, read), project, read_of_others)
-                found |= {f"{rule.id} reads {name}" for name in read - allowed(rule.needs + rule.reads)}
+                found |= {
+                    f"{rule.id} reads {name}"
+                    for name in read - allowed((*rule.needs, *chain(*rule.one_of), *rule.reads))
+                }
                 more = read_of_others - allowed(rule.of_siblings)
                 found |= {f"{rule.id} reads {name} of siblings" for name in more}
     return found
@@ -81,7 +85,10 @@ def undeclared_of_catalogs(rules: Iterable[Rule], project: Project) -> set[str]:
                 for single in evaluate(sheet, project.catalog, RuleSet(REGISTRY)):
                     assert violation.explains
                     violation.explains(RecordingSheet(sheet, read), *single)
-        found |= {f"{rule.id} reads {name}" for name in read - allowed(rule.needs + rule.reads)}
+        found |= {
+            f"{rule.id} reads {name}"
+            for name in read - allowed((*rule.needs, *chain(*rule.one_of), *rule.reads))
+        }
     return found
 
 
@@ -91,7 +98,7 @@ def collected(rule: Rule, sheets: list[Sheet], read: set[str]) -> list[Violation
     if collector is None:
         return []
     for sheet in sheets:
-        if all(map(sheet.states, rule.needs)):
+        if sheet.stated_names.issuperset(rule.needs):
             collector.add(RecordingSheet(sheet, read))
     return list(collector.violations())
 

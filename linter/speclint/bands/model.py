@@ -26,6 +26,7 @@ import msgspec
 
 from speclint.bands.band import Band  # noqa: TC001 - the decoder looks it up
 from speclint.bands.matrices import column_product, inverse, part, product, total
+from speclint.bands.shape import MIN_FIGURES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,8 +38,6 @@ Vector: TypeAlias = "Mapping[str, float]"
 
 MAX_SIBLINGS = 6
 """More siblings than these add no evidence: their errors are correlated."""
-MIN_FIGURES = 3
-"""Of two figures that disagree, either may be wrong."""
 
 
 class Outlier(msgspec.Struct, frozen=True):

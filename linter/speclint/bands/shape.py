@@ -13,6 +13,8 @@ BY_ENGINE = ("torque", "displacement", "consumption_combined", "co2")
 BY_BATTERY = ("torque", "battery", "range_wltp", "range_epa", "range_cltc")
 BODY = ("length", "width", "height", "wheelbase")
 """Equal or not among siblings as their bodies are; other rules compare those."""
+MIN_FIGURES = 3
+"""Of two figures that disagree, either may be wrong."""
 SHARED = "decade"
 """Equal for all members of a family: there is no variance within it."""
 

@@ -68,6 +68,9 @@ class Vocabulary:
             for text, stated in words.items()
         }
         self._texts: dict[tuple[str, str], Stated] = {}
+        self._fields_for: dict[str, tuple[str, ...]] = {}
+        self.fields = frozenset(field for stated in self._own.values() for field in stated)
+        """The fields that words of the profile state."""
 
     def stated(self, field: str, text: str) -> Stated:
         """What a text in a field states; empty where it is unknown."""
@@ -88,8 +91,12 @@ class Vocabulary:
 
     def fields_for(self, field: str) -> tuple[str, ...]:
         """The fields whose words may state a field, itself first."""
-        own = (place for (place, _), stated in self._own.items() if field in stated)
-        return tuple(dict.fromkeys((field, *FIELDS_FOR.get(field, ()), *own)))
+        found = self._fields_for.get(field)
+        if found is None:
+            own = (place for (place, _), stated in self._own.items() if field in stated)
+            found = tuple(dict.fromkeys((field, *FIELDS_FOR.get(field, ()), *own)))
+            self._fields_for[field] = found
+        return found
 
 
 _JOINTS = re.compile(r"(?i)[/+,&()]|\b(?:and|or|und|oder|et|ou)\b")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.errors import RuleError, SpeclintError
-from speclint.quantities.table import QUANTITIES
 from speclint.rules.registry import CATALOG, CHANGES
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from speclint.changes.change import Revised
     from speclint.rules.registry import RuleEntry
@@ -47,20 +46,18 @@ class RuleSet:
     def __init__(self, rules: Iterable[RuleEntry]) -> None:
         """The rules, in their order; those on changes and on whole catalogs are left out."""
         self._rules = tuple(entry for entry in rules if entry.group not in {CHANGES, CATALOG})
-        needs = dict.fromkeys(need for entry in self._rules for need in entry.needs)
-        self._fields = tuple(need for need in needs if need not in QUANTITIES)
-        self._needed: dict[Hashable, tuple[RuleEntry, ...]] = {}
+        self._names = frozenset(name for entry in self._rules for name in entry.names_needed)
+        self._needed: dict[frozenset[str], tuple[RuleEntry, ...]] = {}
 
     def needed_by(self, sheet: Sheet) -> tuple[RuleEntry, ...]:
         """The rules all of whose needs a sheet states."""
-        fields = [field for field in self._fields if sheet.text(field) is not None]
-        key = frozenset((*sheet.measurands, *fields, *sheet.facets))
-        found = self._needed.get(key)
+        stated = self._names & sheet.stated_names
+        found = self._needed.get(stated)
         if found is None:
             if len(self._needed) >= MAX_KINDS:
                 self._needed.clear()
-            found = tuple(entry for entry in self._rules if all(map(sheet.states, entry.needs)))
-            self._needed[key] = found
+            found = tuple(entry for entry in self._rules if entry.is_met_by(stated))
+            self._needed[stated] = found
         return found
 
 
@@ -132,7 +129,7 @@ class CatalogEvaluation:
             rules = [entry.rule for entry in self._rules]
             self._collectors[name] = [(rule, rule.on_catalog()) for rule in rules if rule.on_catalog]
         for rule, collector in self._collectors[name]:
-            if all(map(sheet.states, rule.needs)):
+            if sheet.stated_names.issuperset(rule.needs):
                 with _Named(rule, sheet.path):
                     collector.add(sheet)
 

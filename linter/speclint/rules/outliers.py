@@ -17,7 +17,7 @@ from speclint.rules.related import stated
 from speclint.rules.rule import Violation
 from speclint.sheets.families import MAX_COMPARED, MODEL, family_by, in_order
 from speclint.vehicle.dates import is_year
-from speclint.vehicle.features import features_of, model_of
+from speclint.vehicle.features import features_of, model_of, states_enough
 from speclint.vehicle.powertrain import MIXED, UNKNOWN, powertrain_of, word_of
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ def deviations(sheet: Sheet, figure: Figure) -> float:
 @lru_cache(maxsize=256)
 def _suspect(sheet: Sheet) -> Outlier | None:
     """The suspect of a sheet outside its band whichever kind of car it is: that of most kinds, by the one it fits best."""
-    car = features_of(sheet)
-    if word_of(sheet, "status") in UNBUILT:
+    if not states_enough(sheet) or word_of(sheet, "status") in UNBUILT:
         return None
+    car = features_of(sheet)
     outliers: list[Outlier] = []
     for kind in car.kinds:
         outlier = _limited(sheet, kind, car)
@@ -131,8 +131,8 @@ def _is_two_seater(found: Outlier, car: Features) -> bool:
 
 def family_outliers(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Violation]:
     """A violation if the figure that fits siblings and its own sheet least is one of these, and lies outside its band."""
-    car = features_of(sheet)
-    if len(car.kinds) != 1 or model_of(sheet) is None or word_of(sheet, "status") in UNBUILT:
+    car = features_of(sheet) if states_enough(sheet) else None
+    if car is None or len(car.kinds) != 1 or model_of(sheet) is None or word_of(sheet, "status") in UNBUILT:
         return
     siblings = siblings_of(sheet, car, catalog)
     model = sheet.bands.models[car.kinds[0]]

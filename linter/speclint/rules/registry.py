@@ -57,6 +57,16 @@ class RuleEntry(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
     needs: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     of_siblings: tuple[str, ...] = ()
+    one_of: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def names_needed(self) -> frozenset[str]:
+        """What determines whether a sheet needs it: names of quantities, identity fields and facets."""
+        return frozenset(self.needs).union(*self.one_of)
+
+    def is_met_by(self, stated: frozenset[str]) -> bool:
+        """Whether a sheet that states these may violate it."""
+        return stated.issuperset(self.needs) and (not self.one_of or any(map(stated.issuperset, self.one_of)))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -75,7 +85,7 @@ class RuleEntry(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
     @cached_property
     def _names_read(self) -> frozenset[str]:
         """What it reads, with other names of the same test, and what a field is inferred from."""
-        return with_inferred((*self.needs, *self.reads))
+        return with_inferred((*self.names_needed, *self.reads))
 
     @cached_property
     def rule(self) -> Rule:

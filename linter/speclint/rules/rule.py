@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         consequence_of: tuple[str, ...]
         before: tuple[str, ...]
         needs: tuple[str, ...]
+        one_of: tuple[tuple[str, ...], ...]
         reads: tuple[str, ...]
         of_siblings: tuple[str, ...]
 
@@ -225,13 +226,15 @@ class Rule(msgspec.Struct, frozen=True):
     first_id: str = ""
     """The id that it had first: fingerprints and baselines hash it, and it stays accepted."""
     reads: tuple[str, ...] = ()
-    """What it reads of a sheet besides what it needs."""
+    """What it reads of a sheet besides what it needs, `one_of` included."""
     of_siblings: tuple[str, ...] = ()
     """What it reads of other sheets of the catalog."""
     consequence_of: tuple[str, ...] = ()
     """First ids of rules whose violations may cause its own: of equal levels, the cause is reported first."""
     before: tuple[str, ...] = ()
     """First ids of rules whose violations may be consequences of its own, where they do not declare it."""
+    one_of: tuple[tuple[str, ...], ...] = ()
+    """Alternatives of what it needs besides, one of which must be stated whole."""
 
     def __post_init__(self) -> None:
         """Take the id as the first one where no other is given."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from speclint.documents.jsonpath import find
 from speclint.documents.pointer import is_within, resolve
-from speclint.profiles.vocabulary import known_words
+from speclint.profiles.vocabulary import FIELDS_FOR, known_words
 from speclint.quantities.figure import read_stated
 from speclint.quantities.table import SAME_TEST
 from speclint.sheets.declarations import siblings, suppressions
@@ -57,7 +57,7 @@ class Sheet:
     @property
     def parse_errors(self) -> tuple[tuple[Layer, ParseError], ...]:
         """The parse errors of its layers, each with the layer."""
-        return tuple((layer, error) for layer in self.layers for error in layer.parse_errors)
+        return tuple([(layer, error) for layer in self.layers for error in layer.parse_errors])
 
     @property
     def id(self) -> str:
@@ -157,18 +157,20 @@ class Sheet:
         }
         changed._measured = changed.measurands, self.invalid_figures
         changed._words, changed.identity, changed.facets = self._words, self.identity, self.facets
+        changed.stated_names = self.stated_names
         changed.invalid_pointers, changed.siblings = self.invalid_pointers, self.siblings
         changed.sources, changed.disagreements = self.sources, self.disagreements
         return changed
 
-    def states(self, need: str) -> bool:
-        """Whether the sheet states a quantity or an identity field, or has one of `facets`."""
-        return (
-            need in self.measurands
-            or SAME_TEST.get(need) in self.measurands
-            or self.text(need) is not None
-            or need in self.facets
-        )
+    @cached_property
+    def stated_names(self) -> frozenset[str]:
+        """Names of the quantities and identity fields that it states, and its `facets`."""
+        measurands, fields = self.measurands, self.identity.keys() | FIELDS_FOR.keys()
+        equivalents = [name for name, other in SAME_TEST.items() if other in measurands]
+        if self.profile is not None:
+            fields |= self.profile.vocabulary.fields
+        stated = [name for name in fields if self.text(name) is not None]
+        return self.facets.union(measurands, equivalents, stated)
 
     @cached_property
     def facets(self) -> frozenset[str]:
@@ -179,10 +181,20 @@ class Sheet:
             "invalid_figures": self.invalid_figures,
             "missing_layers": self.missing_layers,
             "layers": self.layers[1:],
+            "conversions": self.has_conversions,
             "siblings": self.siblings,
-            "families": self.profile.families if self.profile else (),
+            "families": self.profile and self.profile.families,
+            "sources": self.sources,
+            "disagreements": self.disagreements,
         }
-        return frozenset(name for name, values in facets.items() if values)
+        return frozenset([name for name, values in facets.items() if values])
+
+    @property
+    def has_conversions(self) -> bool:
+        """Whether some measurand is stated in several units."""
+        return any(
+            len(measurand.figures) > 1 for measurands in self.measurands.values() for measurand in measurands
+        )
 
     def field(self, name: str) -> str | None:
         """The value of an identity field; if it has a vocabulary, the word by which rules know it.

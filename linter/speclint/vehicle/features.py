@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.bands.shape import BODY, BY_BATTERY, PLAIN, SHAPES
+from speclint.bands.shape import BODY, BY_BATTERY, MIN_FIGURES, PLAIN, SHAPES
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import INFINITY
-from speclint.quantities.table import QUANTITIES
+from speclint.quantities.table import QUANTITIES, SAME_TEST
 from speclint.vehicle.category import category_of
 from speclint.vehicle.dates import is_year
 from speclint.vehicle.mass import DRIVER
@@ -69,6 +69,26 @@ READS = tuple(
     ))
 )  # fmt: skip
 """Quantities and identity fields by which a car is seen."""
+
+
+STATING = {
+    MASS: tuple(MASSES), BATTERY: tuple(BATTERIES), SPRINT: (SPRINT, "acceleration_0_60_mph"),
+}  # fmt: skip
+"""Quantities that state a feature, where it has another name or is in several."""
+FIGURES = frozenset(SAME_TEST.values()).union(
+    *(STATING.get(feature, (feature,)) for shape in SHAPES.values() for feature in shape.figures)
+)
+"""All quantities that state a feature."""
+
+
+def stating(feature: str) -> tuple[str, ...]:
+    """The quantities that state a feature."""
+    return STATING.get(feature, (feature,))
+
+
+def states_enough(sheet: Sheet) -> bool:
+    """Whether a sheet states as many figures of the models as can be compared; most tables state fewer."""
+    return sum(map(sheet.measurands.__contains__, FIGURES)) >= MIN_FIGURES
 
 
 class Features(msgspec.Struct, frozen=True, eq=False):
@@ -134,17 +154,23 @@ def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[str, Figure
     is_mixed = powertrain_of(sheet) in MIXED
     # the torque of motors is no engine's, and a displacement predicts little of a car that has both
     own = BY_BATTERY if kinds == ("electric",) else () if is_mixed or len(kinds) == len(SHAPES) else BY_ENGINE
-    named = [(name, name, 0.0, 1.0) for name in (*PLAIN, *own) if name in QUANTITIES]
-    named += [(MASS, quantity, offset, 1.0) for quantity, offset in MASSES.items()]
-    named.append((SPRINT, "acceleration_0_60_mph", 0.0, TO_60_MPH))
-    if BATTERY in own:
-        named += [(BATTERY, quantity, 0.0, factor) for quantity, factor in BATTERIES.items()]
-    for name, quantity, offset, factor in named:
+    for name, quantity, offset, factor in _stating(own):
         figure = sheet.figure(quantity)
         if figure is not None:
             yield name, figure, offset, factor
     if "electric" not in kinds and not is_mixed and sheet.field("fuel") not in NO_PETROL:
         yield from _burnt(sheet)
+
+
+@cache
+def _stating(own: tuple[str, ...]) -> tuple[tuple[str, str, float, float], ...]:
+    """Feature, quantity, offset and factor for each quantity that states one of these, or of `PLAIN`."""
+    named = [(name, name, 0.0, 1.0) for name in (*PLAIN, *own) if name in QUANTITIES]
+    named += [(MASS, quantity, offset, 1.0) for quantity, offset in MASSES.items()]
+    named.append((SPRINT, "acceleration_0_60_mph", 0.0, TO_60_MPH))
+    if BATTERY in own:
+        named += [(BATTERY, quantity, 0.0, factor) for quantity, factor in BATTERIES.items()]
+    return tuple(named)
 
 
 def _burnt(sheet: Sheet) -> Iterator[tuple[str, Figure, float, float]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from speclint.documents.message_text import printable
 from speclint.rules.catalog.examples import profile, table
 from speclint.rules.rule import Level, Related, Violation, bad_table, catalog_rule, good_table
-from speclint.vehicle.features import BATTERIES, READS, features_of
+from speclint.vehicle.features import BATTERIES, READS, features_of, states_enough
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,6 +124,8 @@ def _in_either(sheet: Sheet, other: Sheet, pair: Pair) -> Explains:
 
 def _by_figures(sheet: Sheet, other: Sheet) -> Pair | None:
     """The figures of both that deviate most from their cars, if they fit when exchanged, by each kind of car."""
+    if not (states_enough(sheet) and states_enough(other)):
+        return None
     one, two = features_of(sheet), features_of(other)
     if one.kinds != two.kinds:
         return None

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 
+NAMES = NAME[1:]
+"""Identity fields in which badges stand."""
+
+
 def contradictions(sheet: Sheet, field: Literal["drive", "powertrain"]) -> Iterator[Violation]:
     """A violation for each badge in the sheet's name that contradicts the model, or the drive or powertrain stated.
 
@@ -64,6 +68,7 @@ def _named(model: str, variant: str, powertrain: str, drive: str) -> str:
     level=Level.ERROR,
     summary="the name implies another drive",
     consequence_of=("badge-contradicts-powertrain",),
+    one_of=tuple((name,) for name in NAMES),
     reads=("drive", "make", "model", "trim", "variant"),
     bad=(
         bad(_named("iX2", "xDrive30", "bev", "fwd"), at="/variant",
@@ -82,6 +87,7 @@ def badge_contradicts_drive(sheet: Sheet) -> Iterator[Violation]:
 @sheet_rule(
     level=Level.ERROR,
     summary="the name implies another powertrain",
+    one_of=tuple((name,) for name in NAMES),
     reads=("make", "model", "powertrain", "trim", "variant"),
     bad=(
         bad({"bmw/ix1-xdrive30e": _named("iX1", "xDrive30e", "bev", "awd")}, at="/variant",
@@ -115,7 +121,9 @@ def badge_contradicts_powertrain(sheet: Sheet) -> Iterator[Violation]:
     level=Level.ERROR,
     summary="the name implies another fuel",
     before=("torque-per-power", "specific-power", "compression-ratio"),
-    reads=("fuel", *NAME),
+    needs=("fuel",),
+    one_of=tuple((name,) for name in NAMES),
+    reads=NAME,
     bad=(
         bad('{"make": "Mazda", "model": "3", "variant": "2.2 SKYACTIV-D", "powertrain": {"type": "ice", "engine": {"fuel": "petrol"}}}',
             at="/powertrain/engine/fuel",
@@ -150,7 +158,9 @@ def badge_contradicts_fuel(sheet: Sheet) -> Iterator[Violation]:
 @sheet_rule(
     level=Level.NOTE,
     summary="a badge is not spelt as its maker spells it",
-    reads=("make", "trim", "variant"),
+    needs=("make",),
+    one_of=(("variant",), ("trim",)),
+    reads=("trim", "variant"),
     bad=(
         bad({"bmw/ix2-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "XDrive30"}'}, at="/variant",
             message='"XDrive30" is spelt "xDrive30"'),

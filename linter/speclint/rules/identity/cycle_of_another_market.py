@@ -28,7 +28,9 @@ RANGES = ("range_wltp", "range_wltc", "range_epa", "range_nedc", "range_cltc")
 @sheet_rule(
     level=Level.NOTE,
     summary="every range is by a test cycle of another market",
-    reads=("market", "range_cltc", "range_epa", "range_nedc", "range_wltc", "range_wltp", "status"),
+    needs=("market",),
+    one_of=tuple((quantity,) for quantity in RANGES),
+    reads=("status",),
     bad=(
         bad('{"market": "us", "range": {"wltp": {"km": [417, 449]}}}', at="/range/wltp/km",
             message='market "us" rates range by EPA, but the sheet states only WLTP range 417-449 km'),

@@ -201,7 +201,8 @@ _DRAWINGS = (
 @sheet_rule(
     level=Level.WARNING,
     summary="the status is still announced or expected after the time of the car",
-    reads=("revised", "sources", "status", "year"),
+    needs=("status", "revised"),
+    reads=("sources", "year"),
     bad=(
         bad('{"model_year": 2021, "status": "expected", "revised": "2024-03-01"}', at="/status",
             message='the status is "expected", but model year 2021 ended before the revision on 2024-03-01'),

@@ -38,6 +38,7 @@ power = { kW = "power" }
 @family_rule(
     level=Level.ERROR,
     summary="sheets with one identity",
+    needs=("make", "model"),
     reads=("figures", "value", "identity", *_IDENTITY),
     of_siblings=("figures", "value", "identity", *_IDENTITY),
     consequence_of=("path-mismatch", "status-contradicts-production"),
@@ -70,6 +71,7 @@ def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     id="duplicate-sheet",
     level=Level.WARNING,
     summary="sheets with one identity that are not alike",
+    needs=("make", "model"),
     reads=("figures", "value", "identity", *_IDENTITY),
     of_siblings=("figures", "value", "identity", *_IDENTITY),
     consequence_of=("path-mismatch", "status-contradicts-production"),

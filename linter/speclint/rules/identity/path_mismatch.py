@@ -23,7 +23,8 @@ _M35I = (
 @sheet_rule(
     level=Level.ERROR,
     summary="the file's path contradicts its content",
-    reads=("identity", "market", "model"),
+    needs=("make", "model", "variant"),
+    reads=("identity", "market"),
     bad=(
         bad({"bmw/ix1-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'}, at="/model",
             message='model "iX2" requires the path bmw/ix2-xdrive30, not bmw/ix1-xdrive30',

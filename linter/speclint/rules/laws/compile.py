@@ -18,8 +18,9 @@ from speclint.rules.laws import tree
 from speclint.rules.laws.fields import FIELDS
 from speclint.rules.laws.grammar import parse_condition, parse_expression
 from speclint.rules.laws.message import Computed
+from speclint.rules.laws.needs import alternatives, named, needs
 from speclint.rules.laws.row import Clause, Row, Sample
-from speclint.vehicle.features import READS
+from speclint.vehicle.features import READS, stating
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,8 +104,10 @@ def _row(rule: RuleTable, band_reason: str, place: str) -> Row:
     except ValueError as error:
         message = f"{place}: {error}"
         raise ConfigError(message) from error
-    needs = [_needs(clause.law) for clause in clauses]
-    common = rule.needs or _common(needs)
+    needed = [needs(clause.law) for clause in clauses]
+    common = rule.needs or tuple(
+        name for name in dict.fromkeys(sum(needed[:1], ())) if all(name in other for other in needed)
+    )
     left_out = {*common, *SAME_TEST}
     reads = [name for clause in clauses for name in _reads(clause)] + [*READS, "status"] * bool(rule.band)
     return Row(
@@ -117,10 +120,11 @@ def _row(rule: RuleTable, band_reason: str, place: str) -> Row:
         source=rule.source.strip(),
         clauses=tuple(
             replace(clause, needs=frozenset(names) & QUANTITIES.keys() - left_out)
-            for clause, names in zip(clauses, needs, strict=True)
+            for clause, names in zip(clauses, needed, strict=True)
         ),
         band=rule.band,
         needs=common,
+        one_of=alternatives([clause.law for clause in clauses], map(stating, rule.band), common),
         reads=tuple(dict.fromkeys(name for name in reads if name not in common)),
         bad=rule.bad,
         good=rule.good,
@@ -205,34 +209,5 @@ def _reads(clause: Clause) -> Iterator[str]:
     expressions = (node for name, node in clause.names.items() if name in used)
     for root in (clause.law, clause.when, clause.unless, clause.shifted, *expressions):
         for node in root.walk() if root else ():
-            yield from _named(node)
+            yield from named(node)
     yield from (name for name in sorted(used) if name in QUANTITIES or name in FIELDS)
-
-
-def _named(node: tree.Node) -> tuple[str, ...]:
-    """The quantities and fields that a node names itself."""
-    match node:
-        case tree.Pick():
-            return node.names
-        case tree.Year():
-            return ("year",)
-        case tree.Is(field=field) | tree.IsStated(field=field):
-            return (field,) if field else ()
-    return ()
-
-
-def _needs(law: tree.Condition) -> tuple[str, ...]:
-    """The quantities and fields without which a law never fails."""
-    match law:
-        case tree.Every(parts) | tree.Some(parts):
-            return _common([_needs(part) for part in parts])
-        case tree.Not(inner):
-            return _needs(inner)
-        case tree.IsStated():
-            return ()
-    nodes = [node for node in law.walk() if not isinstance(node, tree.Pick) or len(node.names) == 1]
-    return tuple(dict.fromkeys(name for node in nodes for name in _named(node)))
-
-
-def _common(needs: list[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(name for name in needs[0] if all(name in other for other in needs)) if needs else ()

@@ -60,4 +60,6 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     good: tuple[Sample, ...]
     consequence_of: tuple[str, ...] = ()
     """First ids of rules whose violations may cause its own, as `Rule` has it."""
+    one_of: tuple[tuple[str, ...], ...] = ()
+    """Alternatives of what it needs besides, as `Rule` has it."""
     before: tuple[str, ...] = ()

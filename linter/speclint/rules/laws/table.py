@@ -45,7 +45,7 @@ def declared_rules() -> Iterator[Rule]:
 
 def rule_of(row: Row) -> Rule:
     """The rule that a row declares."""
-    shared = ("id", "first_id", "group", "summary", "needs", "reads", "consequence_of", "before")
+    shared = ("id", "first_id", "group", "summary", "needs", "one_of", "reads", "consequence_of", "before")
     return Rule(
         **{name: getattr(row, name) for name in shared},
         why=f"{row.reason}\n\nSource: {row.source}" if row.source else row.reason,

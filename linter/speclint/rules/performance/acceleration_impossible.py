@@ -37,6 +37,7 @@ SPRINTS = (
 @sheet_rule(
     level=Level.ERROR,
     summary="an acceleration faster than power and mass, or the tyres, allow",
+    one_of=tuple((quantity,) for quantity, *_ in SPRINTS),
     reads=(
         "acceleration_0_100_kmh", "acceleration_0_200_kmh", "acceleration_0_60_mph", "drive", "mass_kerb",
         "mass_kerb_din", "mass_kerb_eu", "power", "quarter_mile",

@@ -26,7 +26,8 @@ ALLOWANCE = 1.05
 @sheet_rule(
     level=Level.ERROR,
     summary="power and torque contradict each other at the stated engine speeds",
-    reads=("engine_power", "engine_torque", "power", "power_speed", "powertrain", "torque", "torque_speed"),
+    one_of=(("power_speed",), ("torque_speed",)),
+    reads=("engine_power", "engine_torque", "power", "powertrain", "torque"),
     consequence_of=("motor-power-sum",),
     before=("specific-power",),
     bad=(

@@ -52,8 +52,9 @@ ANY = Bounds("any motor", 0.45, 9.0)
 @sheet_rule(
     level=Level.ERROR,
     summary="torque per power that no motor has",
-    reads=("category",
-        "engine_power", "engine_torque", "fuel", "motor_power", "motor_torque", "power", "powertrain",
+    one_of=(("power", "torque"), ("engine_power", "engine_torque"), ("motor_power", "motor_torque")),
+    reads=(
+        "category", "engine_power", "engine_torque", "fuel", "motor_power", "motor_torque", "power", "powertrain",
         "torque", "year",
     ),
     consequence_of=("motor-power-sum",),

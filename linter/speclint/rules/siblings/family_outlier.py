@@ -33,6 +33,7 @@ def _golfs(*cars: tuple[int, int, int, float, int]) -> dict[str, str]:
     first_id="figure-strays",
     level=Level.WARNING,
     summary="a figure that does not fit the other variants of its model",
+    needs=("make", "model"),
     reads=(*READS, "status", *MODEL),
     of_siblings=(*READS, *MODEL),
     bad=(

@@ -27,7 +27,8 @@ _DISAGREEMENT = (
 @sheet_rule(
     level=Level.WARNING,
     summary="no source covers a figure",
-    reads=("figures", "sources"),
+    needs=("sources",),
+    reads=("figures",),
     bad=(
         bad(_SHEET.format(_SOURCE.format('"/powertrain/torque/Nm"')), at="/powertrain/torque/lb-ft",
             message="no source covers torque 364 lb-ft"),
@@ -66,7 +67,8 @@ def is_covered(pointer: str, covered: AbstractSet[str]) -> bool:
 @sheet_rule(
     level=Level.WARNING,
     summary="a source or a disagreement points at nothing",
-    reads=("disagreements", "figures", "invalid_figures", "invalid_pointers", "sources", "value"),
+    one_of=(("sources",), ("disagreements",)),
+    reads=("figures", "invalid_figures", "invalid_pointers", "value"),
     consequence_of=("unsourced-figure",),
     bad=(
         bad(_SHEET.format(_SOURCE.format('"/powertrain", "/powertrain/torque/lb~1ft"')), at="/sources/0/covers/1",

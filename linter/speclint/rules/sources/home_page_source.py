@@ -26,7 +26,8 @@ def _sources(*urls: str) -> str:
 @sheet_rule(
     level=Level.WARNING,
     summary="every source is a bare home page",
-    reads=("model", "sources"),
+    needs=("sources",),
+    reads=("model",),
     consequence_of=("unsourced-figure",),
     bad=(
         bad(_sources("https://www.bmw.com/en/index.html"), at="/sources/0/url",

@@ -27,7 +27,7 @@ def _sheet(*sources: tuple[str, str], revised: str = "2024-03-01", car: str = ""
     id="source-date-inconsistent",
     level=Level.WARNING,
     summary="a source is newer than the last revision of the sheet",
-    reads=("revised", "sources"),
+    needs=("revised", "sources"),
     consequence_of=("unsourced-figure",),
     bad=(
         bad(_sheet(("accessed", "2024-03-02")), at="/sources/0/accessed",
@@ -86,7 +86,9 @@ _START, _YEAR = '"production": {"start": "2023-11"}, ', '"model_year": 2024, '
     id="source-date-inconsistent",
     level=Level.WARNING,
     summary="a source is older than the car",
-    reads=("production_start", "revised", "sources", "year"),
+    needs=("sources",),
+    one_of=(("production_start",), ("year",)),
+    reads=("revised",),
     consequence_of=("unsourced-figure",),
     bad=(
         bad(_sheet(("published", "2013-10-16"), car=_START), at="/sources/0/published",

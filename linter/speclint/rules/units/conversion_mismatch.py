@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @sheet_rule(
     level=Level.ERROR,
     summary="two figures of one quantity contradict each other",
+    needs=("conversions",),
     reads=("figures",),
     bad=(
         bad('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 346}}}',
@@ -73,6 +74,7 @@ def conversion_mismatch(sheet: Sheet) -> Iterator[Violation]:
 @sheet_rule(
     level=Level.NOTE,
     summary="a converted figure is cut off or rounded up",
+    needs=("conversions",),
     reads=("figures",),
     bad=(
         bad('{"performance": {"top_speed": {"km/h": 180, "mph": 111}}}', at="/performance/top_speed/mph",
