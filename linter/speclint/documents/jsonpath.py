@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import msgspec
 
@@ -99,16 +99,15 @@ def _step(match: re.Match[str]) -> Step:
 
 def find(value: object, path: JSONPath, at: Steps = ()) -> Iterator[tuple[Steps, object]]:
     """The places that a path selects in a document, each with its value."""
-    if not path:
-        yield at, value
-        return
-    step, rest = path[0], path[1:]
-    if isinstance(step, str):
-        if isinstance(value, dict) and step in value:
-            yield from find(value[step], rest, (*at, step))
-        return
-    for name, child in step.select(value):
-        yield from find(child, rest, (*at, name))
+    for index, step in enumerate(path):
+        if isinstance(step, Selector):
+            for name, child in step.select(value):
+                yield from find(child, path[index + 1 :], (*at, *cast("Steps", path[:index]), name))
+            return
+        if not isinstance(value, dict) or step not in value:
+            return
+        value = value[step]
+    yield (*at, *cast("Steps", path)), value
 
 
 def objects_at(

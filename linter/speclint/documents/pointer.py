@@ -6,6 +6,7 @@ in a step.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,15 +19,19 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | 
 Steps: TypeAlias = tuple[str | int, ...]
 """The path to a place: keys of objects and indexes of arrays, outermost first."""
 
+MAX_CACHED = 8192
+"""Pointers that are cached: the sheets of a catalog have mostly the same."""
 _MAX_DIGITS = 18  # of an index; no array in memory has more items
 
 
+@lru_cache(MAX_CACHED)
 def to_pointer(steps: Steps) -> str:
     """The pointer with these steps."""
     # interned, since the sheets of a catalog share most pointers
     return intern("".join(["/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps]))
 
 
+@lru_cache(MAX_CACHED)
 def to_steps(pointer: str) -> tuple[str, ...]:
     """The steps of a pointer, each as text: only the document distinguishes keys from indexes.
 

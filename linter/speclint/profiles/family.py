@@ -9,7 +9,7 @@ import msgspec
 from speclint.documents.jsonpath import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from speclint.documents.jsonpath import JSONPath
 
@@ -34,14 +34,24 @@ class Family(msgspec.Struct, frozen=True):
 
     def shared_by(self, document: object) -> Shared | None:
         """The values that a document shares with its family; None if it states none of them."""
-        shared = tuple(next(_scalars(document, path), None) for path in self.by)
+        shared = tuple([_scalar(document, path) for path in self.by])
         return None if all(value is None for value in shared) else shared
 
 
-def _scalars(document: object, path: JSONPath) -> Iterator[str]:
-    for _, value in find(document, path):
-        if isinstance(value, str | int) and not isinstance(value, bool):
-            yield str(value)
+def _scalar(document: object, path: JSONPath) -> str | None:
+    """The first text or whole number that a path selects."""
+    value = document
+    for step in path:
+        if not isinstance(step, str):
+            return next((str(found) for _, found in find(document, path) if _is_scalar(found)), None)
+        if not isinstance(value, dict) or step not in value:
+            return None
+        value = value[step]
+    return str(value) if _is_scalar(value) else None
+
+
+def _is_scalar(value: object) -> bool:
+    return isinstance(value, (str, int)) and not isinstance(value, bool)
 
 
 def tolerance(text: str) -> float:

@@ -9,7 +9,7 @@ from speclint.files.tree import WORK_TREE
 from speclint.profiles.vocabulary import known_words
 from speclint.quantities.figure import Bound
 from speclint.sheets.duplicates import MAX_MEMBERS, SameIdentity
-from speclint.sheets.families import Siblings, in_order
+from speclint.sheets.families import Siblings, families_of, in_order
 from speclint.sheets.identity import IDENTITY, identity_of
 from speclint.sheets.unread import CatalogKey, Unread
 
@@ -44,6 +44,7 @@ class Catalog:
         content: Callable[[Path | str], bytes] = WORK_TREE.read, streams: Iterable[SheetStream] = (),
     ) -> None:  # fmt: skip
         self._sheets: dict[CatalogKey, Sheet] = {}
+        self._in_order: list[Sheet] = []
         self._by_identity: dict[tuple[Path | None, tuple[str | None, ...]], list[Sheet]] = {}
         self._families: dict[FamilyKind, dict[GroupKey, list[Sheet]]] = {}
         self._last: dict[FamilyKind, tuple[GroupKey, list[Sheet]]] = {}
@@ -73,6 +74,7 @@ class Catalog:
     def _add(self, sheet: Sheet) -> Sheet:
         self._sheets[(sheet.place.root, sheet.id)] = sheet
         self._by_identity.setdefault((sheet.place.root, identity_of(sheet)), []).append(sheet)
+        self._in_order.clear()
         self._families.clear()
         self._last.clear()
         self._asked_for = None
@@ -191,18 +193,32 @@ class Catalog:
         if not self._streams:
             return
         if kind not in self._indexes:
-            from speclint.sheets.stream import Index
-
-            self._indexes[kind] = [Index(stream, key_of) for stream in self._streams]
+            self._index_streams(kind, key_of)
         for index in self._indexes[kind]:
             yield from index.sheets_with(key)
+
+    def _index_streams(self, kind: Hashable, key_of: Callable[[Sheet], Hashable]) -> None:
+        """Index the records by a kind of key; the first time by all that rules look for, in one pass."""
+        from speclint.sheets.stream import indexes_of
+
+        keys = {kind: key_of}
+        if not self._indexes:
+            keys["identity"] = _by_identity
+            for profile in [stream.profile for stream in self._streams if stream.profile]:
+                for family in families_of(profile):
+                    keys[profile.name, family.by, ""] = _group_by(profile.name, family, "")
+        for stream in self._streams:
+            for of_kind, index in indexes_of(stream, keys).items():
+                self._indexes.setdefault(of_kind, []).append(index)
 
     def _find_in_streams(self, key: CatalogKey) -> Sheet | None:
         return next(self._in_streams("id", lambda sheet: (sheet.place.root, sheet.id), key), None)
 
     def _groups(self, key_of: Callable[[Sheet], GroupKey | None]) -> dict[GroupKey, list[Sheet]]:
         groups: dict[GroupKey, list[Sheet]] = {}
-        for sheet in sorted(self._sheets.values(), key=in_order):
+        if len(self._in_order) < len(self._sheets):
+            self._in_order = sorted(self._sheets.values(), key=in_order)
+        for sheet in self._in_order:
             key = key_of(sheet)
             if key is not None:
                 groups.setdefault(key, []).append(sheet)

@@ -8,7 +8,7 @@ from speclint.profiles.family import Family
 from speclint.quantities.interval import INFINITY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from speclint.profiles.profile import Profile
     from speclint.quantities.figure import Figure
@@ -20,6 +20,10 @@ Value = TypeVar("Value")
 
 MODEL = ("make", "model", "generation")
 """Identity fields that the variants of one model share."""
+VARIANT = ("make", "model", "generation", "year", "market")
+"""Those that variants of one model and year share."""
+YEARS = ("make", "model", "variant", "generation", "market", "powertrain", "drive")
+"""Those that one car shares with itself in other model years."""
 MAX_COMPARED = 40
 """Members of a family that are compared, in order of their paths: more add little and cost time."""
 
@@ -54,6 +58,15 @@ def family_by(profile: Profile | None, fields: Sequence[str], required: Sequence
     if profile is None or any(field not in profile.identity for field in required):
         return None
     return Family("", tuple(profile.identity[field] for field in fields if field in profile.identity))
+
+
+def families_of(profile: Profile) -> Iterator[Family]:
+    """The kinds of family that rules look for in sheets of a profile, declared ones and others."""
+    yield from profile.families
+    for fields in (MODEL, VARIANT, YEARS):
+        family = family_by(profile, fields, ("make", "model"))
+        if family is not None:
+            yield family
 
 
 def single_measurand(sheet: Sheet, quantity: str) -> Measurand | None:

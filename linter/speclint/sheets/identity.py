@@ -15,17 +15,20 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 
+MAX_CACHED = 8192
+"""Texts whose slugs are cached: many sheets share their make, model or year."""
 IDENTITY = ("make", "model", "variant", "trim", "generation", "year", "market")
 """Fields that together name one sheet of a catalog."""
 
 
+@lru_cache(maxsize=256)
 @lru_cache(maxsize=256)
 def identity_of(sheet: Sheet) -> tuple[str | None, ...]:
     """The values of the identity fields of a sheet, None for each that it does not state.
 
     An unknown word counts as it is written.
     """
-    return tuple(name_of(sheet, field) for field in IDENTITY)
+    return tuple([name_of(sheet, field) for field in IDENTITY])
 
 
 def name_of(sheet: Sheet, field: str) -> str | None:
@@ -33,6 +36,7 @@ def name_of(sheet: Sheet, field: str) -> str | None:
     return sheet.field(field) or sheet.text(field)
 
 
+@lru_cache(MAX_CACHED)
 def slug(text: str) -> str:
     """A name for paths: in lower case, without accents, only letters and digits joined by hyphens."""
     return re.sub(r"[\W_]+", "-", without_accents(text.casefold())).strip("-")

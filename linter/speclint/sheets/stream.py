@@ -5,18 +5,19 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection
-from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from speclint.sheets.identity import record_name
 from speclint.sheets.place import SheetLocation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
-    from speclint.profiles.profile import Profile
+    from speclint.profiles.profile import Identity, Profile
     from speclint.sheets.layers import Layer
     from speclint.sheets.sheet import Sheet
+
+    KeyOf: TypeAlias = Callable[[Sheet], Hashable]
 
 MAX_CACHED_SHEETS = 256
 """Sheets that are cached once read; siblings are mostly near each other."""
@@ -50,15 +51,15 @@ class SheetStream(Collection["Sheet"]):
         read: Callable[[SheetLocation, Layer], Sheet],
     ) -> None:
         self.place = place
-        self._profile = profile
+        self.profile = profile
         self._source = source
         self._read = read
         self._marks = array("Q")
         self._lines = array("Q")
         self._repeats: dict[int, int] = {}
         self._count: int | None = None
-        self.at = lru_cache(MAX_CACHED_SHEETS)(self._at)
-        """The sheet at an index that an earlier pass has reached."""
+        self._recent: dict[int, Sheet] = {}
+        """The sheets that were read last, by their index."""
 
     def __contains__(self, sheet: object) -> bool:
         """Whether a sheet with the same location is in it."""
@@ -78,39 +79,50 @@ class SheetStream(Collection["Sheet"]):
         """
         seen: dict[int, int] = {}
         for index, (mark, layer) in enumerate(self._source):
+            fields = self._identify(layer)
+            name = record_name(fields) or self.place.id
+            times = seen[hash(name)] = seen.get(hash(name), 0) + 1
             if index == len(self._marks):
                 self._marks.append(mark)
                 self._lines.append(layer.line)
-            name = self._name(layer)
-            times = seen[hash(name)] = seen.get(hash(name), 0) + 1
-            if times > 1:
-                self._repeats[index] = times
-            yield self._sheet(layer, name, times)
+                if times > 1:
+                    self._repeats[index] = times
+            yield self._recent.get(index) or self._sheet(index, layer, fields, name)
 
-    def _at(self, index: int) -> Sheet:
-        layer = self._source.at(self._marks[index], self._lines[index])
-        return self._sheet(layer, self._name(layer), self._repeats.get(index, 1))
+    def at(self, index: int) -> Sheet:
+        """The sheet at an index that an earlier pass has reached."""
+        found = self._recent.get(index)
+        if found is None:
+            layer = self._source.at(self._marks[index], self._lines[index])
+            fields = self._identify(layer)
+            found = self._sheet(index, layer, fields, record_name(fields) or self.place.id)
+        return found
 
-    def _name(self, layer: Layer) -> str:
-        fields = self._profile.identify(layer.value) if self._profile else {}
-        return record_name(fields) or self.place.id
+    def _identify(self, layer: Layer) -> dict[str, Identity]:
+        return self.profile.identify(layer.value) if self.profile else {}
 
-    def _sheet(self, layer: Layer, name: str, times: int) -> Sheet:
+    def _sheet(self, index: int, layer: Layer, fields: dict[str, Identity], name: str) -> Sheet:
+        times = self._repeats.get(index, 1)
         unique = name if times == 1 else f"{name}#{times}"
-        return self._read(SheetLocation(self.place.path, unique, self.place.root), layer)
+        sheet = self._read(SheetLocation(self.place.path, unique, self.place.root), layer)
+        if sheet.profile is not None and not sheet.invalid_pointers:
+            sheet.identity = fields
+        self._recent[index] = sheet
+        if len(self._recent) > MAX_CACHED_SHEETS:
+            del self._recent[next(iter(self._recent))]
+        return sheet
 
 
 class Index:
     """The records of a file by a key, in 16 bytes per record."""
 
-    def __init__(self, records: SheetStream, key_of: Callable[[Sheet], Hashable]) -> None:
+    def __init__(self, records: SheetStream, key_of: KeyOf, hashes: array[int], indexes: array[int]) -> None:
+        """The records at these indexes, whose keys have these hashes."""
         self._records = records
         self._key_of = key_of
-        pairs = sorted(
-            (hash(key), index) for index, sheet in enumerate(records) if (key := key_of(sheet)) is not None
-        )
-        self._hashes = array("q", [pair[0] for pair in pairs])
-        self._indexes = array("Q", [pair[1] for pair in pairs])
+        order = sorted(range(len(hashes)), key=hashes.__getitem__)
+        self._hashes = array("q", map(hashes.__getitem__, order))
+        self._indexes = array("Q", map(indexes.__getitem__, order))
 
     def sheets_with(self, key: Hashable) -> Iterator[Sheet]:
         """The sheets with that key, in order."""
@@ -121,3 +133,15 @@ class Index:
             if self._key_of(sheet) == key:
                 yield sheet
             position += 1
+
+
+def indexes_of(records: SheetStream, keys: Mapping[Hashable, KeyOf]) -> dict[Hashable, Index]:
+    """The records of a file by several kinds of key, from one pass over it."""
+    columns = {kind: (key_of, array("q"), array("Q")) for kind, key_of in keys.items()}
+    for index, sheet in enumerate(records):
+        for key_of, hashes, indexes in columns.values():
+            key = key_of(sheet)
+            if key is not None:
+                hashes.append(hash(key))
+                indexes.append(index)
+    return {kind: Index(records, *column) for kind, column in columns.items()}

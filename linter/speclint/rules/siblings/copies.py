@@ -8,7 +8,7 @@ from speclint.documents.message_text import join
 from speclint.profiles.vocabulary import agree
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
-from speclint.sheets.families import MAX_COMPARED, family_by
+from speclint.sheets.families import MAX_COMPARED, VARIANT, family_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,7 @@ _VARIANT = '{{"variant": "{0}", "powertrain": {{"type": "bev", "drive": "{1}"}},
 @family_rule(
     level=Level.WARNING,
     summary="a variant with another drive or battery has every figure of another variant",
+    one_of=tuple((quantity,) for quantity in CHANGING if quantity in MOVED),
     reads=("figures", *NAMES),
     of_siblings=(*NAMES, *BATTERY, *CHANGING),
     consequence_of=("sibling-strays",),
@@ -70,9 +71,7 @@ def sibling_copied(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     Two variants of one model and year that differ in drive or battery but agree to the last digit in all of five or
     more other figures were copied. The later one by path is reported.
     """
-    family = family_by(
-        sheet.profile, ("make", "model", "generation", "year", "market"), ("make", "model", "variant")
-    )
+    family = family_by(sheet.profile, VARIANT, ("make", "model", "variant"))
     if family is None or not MOVED & sheet.measurands.keys():
         return
     for other in catalog.family(sheet, family):
@@ -185,8 +184,10 @@ def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
         return
     figures = [(sheet.figure(name), digits) for name, digits in MODEL_FIGURES.items()]
     for figure in [figure for figure, digits in figures if figure and _is_exact(figure, digits)]:
-        same = [car for car in catalog.family(sheet, family, figure) if car.field("model") and _body(car)]
-        same = same[:MAX_COMPARED]
+        members = catalog.family(sheet, family, figure)
+        if len(members) < MIN_MODELS:
+            continue
+        same = [car for car in members if car.field("model") and _body(car)][:MAX_COMPARED]
         bodies: dict[str, tuple[float, float]] = {}
         for car in same:
             model, body = car.field("model") or "", _body(car) or (0, 0)

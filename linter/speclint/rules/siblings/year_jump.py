@@ -9,7 +9,7 @@ import msgspec
 
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, family_rule, good
-from speclint.sheets.families import family_by, ratio, single_measurand
+from speclint.sheets.families import YEARS, family_by, ratio, single_measurand
 from speclint.vehicle.dates import is_year
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ MAX_YEARS = 3
 """Model years between which one generation is replaced by the next where the sheets do not state it."""
 BY_ENGINE = ("displacement", "cylinders")
 """Without a variant, a car that states these may be sold with several engines."""
-SAME_CAR = ("make", "model", "variant", "generation", "market", "powertrain", "drive")
-
 _CAR = '{{"model_year": {0}, "battery": {{"usable": {{"kWh": {1}}}}}}}'
 
 
@@ -45,8 +43,8 @@ _CAR = '{{"model_year": {0}, "battery": {{"usable": {{"kWh": {1}}}}}}}'
     level=Level.WARNING,
     summary="a figure of one variant jumps between model years by more than makers do",
     needs=("year",),
-    reads=(*SAME_CAR, *BY_ENGINE, "trim", *BOUNDS, *RANGES),
-    of_siblings=(*SAME_CAR, "trim", "year", *BOUNDS, *RANGES),
+    reads=(*YEARS, *BY_ENGINE, "trim", *BOUNDS, *RANGES),
+    of_siblings=(*YEARS, "trim", "year", *BOUNDS, *RANGES),
     consequence_of=("figure-strays", "sibling-one-sided"),
     bad=(
         bad({
@@ -83,7 +81,7 @@ def year_jump(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     (VW e-Golf). Ranges are compared only where the battery stayed. Of three or more years the one that differs from
     the others is reported.
     """
-    family = family_by(sheet.profile, SAME_CAR, ("make", "model", "year"))
+    family = family_by(sheet.profile, YEARS, ("make", "model", "year"))
     if family is None or not is_year(sheet.field("year") or ""):
         return
     if not sheet.field("variant") and any(map(sheet.stated, BY_ENGINE)):
