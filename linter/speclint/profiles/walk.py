@@ -130,13 +130,13 @@ class Walk:
         """Follow the tree of paths; `element` is the pointer of the innermost match of `[*]` or a filter."""
         if pointer in self._invalid_pointers:
             return
-        leads_on = bool(node.names or node.selectors) and isinstance(value, dict | list)
         for leaf in node.leaves:
             if leaf.unit is None:
                 self._add_without_unit(leaf, value, pointer, element)
-            elif not leads_on or read_stated(value) is not None:  # else other paths lead to its members
+            # else other paths lead to its members
+            elif not _leads_on(node, value) or read_stated(value) is not None:
                 self._add(leaf.quantity, leaf.unit, value, pointer, element)
-        if isinstance(value, dict):
+        if node.names and isinstance(value, dict):
             for name, token, child_node in node.names:
                 if name in value:
                     self.follow(child_node, value[name], pointer + token, element)
@@ -208,7 +208,7 @@ class Walk:
                 self._add(quantity, unit, value, place, pointer)
 
     def _add(self, quantity: Quantity, unit: Unit, value: object, pointer: str, where: str) -> None:
-        if self._is_nothing(value) or self._is_hidden(value, pointer):
+        if self._is_nothing(value) or (self._invalid_pointers and self._is_hidden(value, pointer)):
             return
         stated = read_stated(value)
         if stated is not None:
@@ -229,12 +229,18 @@ class Walk:
             self.texts.append(Text(leaf.quantity, None, spelling, value, intern(pointer), where))
 
     def _is_nothing(self, value: object) -> bool:
-        return value in (None, [], {}) or (bool(self._missing) and str(value) in self._missing)
+        if value is None or (isinstance(value, (list, dict)) and not value):
+            return True
+        return bool(self._missing) and str(value) in self._missing
 
     def _is_hidden(self, value: object, pointer: str) -> bool:
-        return isinstance(value, list | dict) and any(
+        return isinstance(value, (list, dict)) and any(
             is_within(place, pointer) for place in self._invalid_pointers
         )
+
+
+def _leads_on(node: Node, value: object) -> bool:
+    return isinstance(value, (dict, list)) and bool(node.names or node.selectors)
 
 
 def _member(value: object, names: tuple[str, ...]) -> object:

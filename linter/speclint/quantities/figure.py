@@ -117,7 +117,12 @@ class Figure:
     def ends(self) -> Ends:
         """Where the low and the high end may lie, in the reference unit of the kind."""
         if self._ends is None:
-            self._ends = _in_reference(self.unit, _ends(self.stated, written_as))
+            stated = self.stated
+            if isinstance(stated, (tuple, Bound)):
+                self._ends = _in_reference(self.unit, _ends(stated, written_as))
+            else:
+                interval = self.unit.to_reference(written_as(stated))
+                self._ends = interval, interval
         return self._ends
 
     @property
@@ -132,8 +137,13 @@ class Figure:
     def value(self) -> float:
         """The number written, of a range the middle, in the reference unit of its kind."""
         if self._value is None:
-            low, high = self.centres()
-            self._value = (low.low + high.low) / 2
+            stated = self.stated
+            if isinstance(stated, (tuple, Bound)):
+                low, high = self.centres()
+                self._value = (low.low + high.low) / 2
+            else:
+                number = float(stated)
+                self._value = self.unit.to_reference(Interval(number, number)).low
         return self._value
 
     @property

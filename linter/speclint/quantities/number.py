@@ -22,7 +22,7 @@ def is_number(value: object) -> TypeGuard[Number]:
         return -MAX_NUMBER < value < MAX_NUMBER
     if not isinstance(value, Decimal) or not value.is_finite():
         return False
-    return abs(value.adjusted()) < MAX_DIGITS and abs(decimals(value)) < MAX_DIGITS
+    return -MAX_DIGITS < value.adjusted() < MAX_DIGITS and abs(decimals(value)) < MAX_DIGITS
 
 
 def decimals(number: Number) -> int:
@@ -60,7 +60,7 @@ def written_as(number: Number) -> Interval:
 
     The rounding interval of the GUM (JCGM 100:2008, F.2.2.1) for a value given in so many digits.
     """
-    value, half = float(number), resolution(number) / 2
+    value, half = float(number), 0.5 if isinstance(number, int) else resolution(number) / 2
     return Interval(value - half, value + half)
 
 

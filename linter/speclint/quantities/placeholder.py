@@ -46,8 +46,13 @@ def may_be_none(figure: Figure, powertrain: str | None) -> bool:
 def is_placeholder(figure: Figure) -> bool:
     """Whether a number is one that forms are filled with: 0, -1, or nines throughout."""
     (number, *others) = figure.numbers
-    digits = str(number).replace(".", "")
-    return not others and (number in {0, -1} or (len(digits) > 2 and set(digits) == {"9"}))  # noqa: PLR2004
+    if others:
+        return False
+    digits = str(number)
+    if digits[-1] != "9":
+        return not number or number == -1
+    digits = digits.replace(".", "")
+    return len(digits) > 2 and set(digits) == {"9"}  # noqa: PLR2004
 
 
 def is_placeholder_text(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from speclint.rules.rule import Related, Violation
 
 if TYPE_CHECKING:
+    from speclint.quantities.figure import Figure
     from speclint.quantities.figure_name import FigureName
     from speclint.rules.rule import Explains
     from speclint.sheets.sheet import Sheet
@@ -29,6 +30,12 @@ class Tally:
         self.count += 1
         if len(self.examples) < MAX_EXAMPLES:
             self.examples.append(Related(text, at, sheet))
+
+    def add_figure(self, sheet: Sheet, figure: Figure) -> None:
+        """Count a sheet that states a figure."""
+        self.count += 1
+        if len(self.examples) < MAX_EXAMPLES:
+            self.examples.append(Related(str(figure), figure.name, sheet))
 
     def violation(
         self, message: str, setting: str, *, name: str, help_: str, explains: Explains | None = None

@@ -52,4 +52,11 @@ def _may_not_be_equal(one: Quantity, other: Quantity) -> bool:
     """Whether numbers of two quantities are equal by chance only."""
     if other.is_counted:
         return False
-    return one.kind != other.kind or frozenset({one.name, other.name}) in SAME_KIND
+    return (
+        one.kind != other.kind
+        or (
+            min(one.name, other.name),
+            max(one.name, other.name),
+        )
+        in SAME_KIND
+    )

@@ -61,7 +61,7 @@ class Column:
         if self.count < MIN_SHEETS:
             self.first.append((sheet, figure))
         self.bins[round(BINS * log(figure.value))] += 1
-        self.examples.add(sheet, figure.name, str(figure))
+        self.examples.add_figure(sheet, figure)
 
     @property
     def median(self) -> float:
@@ -141,15 +141,18 @@ class Columns:
         impossible = []
         for name, measurands in sheet.measurands.items():
             limits = limits_of(sheet, name)
-            for measurand in measurands if limits else ():
+            if limits is None:
+                continue
+            is_bounded = limits.most < inf and limits.least > 0
+            for measurand in measurands:
                 for figure in measurand.figures:
-                    if limits is None or not 0 < figure.value < inf or is_placeholder(figure):
+                    if not 0 < figure.value < inf or is_placeholder(figure):
                         continue
                     key = name, figure.unit.name
-                    if limits.most < inf and limits.least > 0:
-                        column = self.columns.get(key) or self.columns.setdefault(
-                            key, Column(name, figure.unit)
-                        )
+                    if is_bounded:
+                        column = self.columns.get(key)
+                        if column is None:
+                            column = self.columns[key] = Column(name, figure.unit)
                         column.add(sheet, figure)
                     if limits.exceeded_by(figure.ends) is not None:
                         impossible.append(key)

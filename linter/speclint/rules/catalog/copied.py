@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.catalog.examples import profile, table
@@ -29,12 +29,23 @@ MIN_NUMBER = 20
 MIN_VALUES = 3
 """Different numbers that were copied; fewer are fillers."""
 SAME_KIND = frozenset({
-    frozenset({"ac_charge_power", "dc_charge_power"}),
-    *(frozenset({kerb, "mass_gross"}) for kerb in ("mass_kerb", "mass_kerb_din", "mass_kerb_eu")),
-    *(frozenset(pair) for pair in combinations(("range_wltp", "range_epa", "range_nedc", "range_cltc"), 2)),
-    *(frozenset(pair) for pair in combinations(("length", "width", "height", "wheelbase"), 2)),
+    ("ac_charge_power", "dc_charge_power"),
+    *(("mass_gross", kerb) for kerb in ("mass_kerb", "mass_kerb_din", "mass_kerb_eu")),
+    *combinations(("range_cltc", "range_epa", "range_nedc", "range_wltp"), 2),
+    *combinations(("height", "length", "wheelbase", "width"), 2),
 })  # fmt: skip
-"""Pairs of quantities of one kind that differ in nearly every car; other pairs of one kind may be equal."""
+"""Pairs of quantities of one kind, by name, that differ in nearly every car; other pairs of one kind may be equal."""
+
+
+class Number(NamedTuple):
+    """The number of a figure, and its logarithm."""
+
+    name: str
+    kind: str
+    is_large: bool
+    """Whether it is no number that is often equal to others by chance."""
+    logarithm: float
+    figure: Figure
 
 
 class Pair:
@@ -45,23 +56,19 @@ class Pair:
         self.values: set[float] = set()
         self.equal = Tally(), Tally()
         """The sheets in which they are equal, at the figure of the first and of the second."""
-        self.sums = {True: [0.0, 0.0], False: [0.0, 0.0]}
+        self.of_equal, self.of_others = [0.0, 0.0], [0.0, 0.0]
         """Sums of the logarithms of both numbers, apart for equal ones and others."""
 
-    def add(self, sheet: Sheet, one: Figure, other: Figure) -> None:
-        """Count the figures of a sheet."""
-        self.count += 1
-        numbers = float(one.numbers[0]), float(other.numbers[0])
-        is_equal = one.stated == other.stated
-        for index, number in enumerate(numbers):
-            self.sums[is_equal][index] += log(number)
-        if is_equal:
-            for tally, figure in zip(self.equal, (one, other), strict=True):
-                tally.add(sheet, figure.name, f"{one.labelled}, and {other.labelled}")
-            if len(self.values) < MIN_VALUES:
-                self.values.add(numbers[0])
-        elif abs(log(numbers[0] / numbers[1])) < NEAR:
+    def add_near(self, sheet: Sheet, one: Figure, other: Figure) -> bool:
+        """Count figures of a sheet that are near each other, and give whether they are equal."""
+        if one.stated != other.stated:
             self.near += 1
+            return False
+        for tally, figure in zip(self.equal, (one, other), strict=True):
+            tally.add(sheet, figure.name, f"{one.labelled}, and {other.labelled}")
+        if len(self.values) < MIN_VALUES:
+            self.values.add(float(one.numbers[0]))
+        return True
 
     @property
     def is_copied(self) -> bool:
@@ -76,7 +83,7 @@ class Pair:
         equal, others = self.equal[0].count, self.count - self.equal[0].count
         if not others:
             return True
-        one, other = (abs(self.sums[True][i] / equal - self.sums[False][i] / others) for i in (0, 1))
+        one, other = (abs(self.of_equal[i] / equal - self.of_others[i] / others) for i in (0, 1))
         return other >= one
 
 
@@ -116,16 +123,19 @@ class column_copied:  # noqa: N801 - named as the rule
 
     def add(self, sheet: Sheet) -> None:
         """Count the pairs of figures of a sheet whose numbers would not be equal by chance."""
-        figures = [
-            (name, found[0].sharpest)
-            for name, found in sorted(sheet.measurands.items())
-            if len(found) == 1 and not found[0].quantity.is_counted
-        ]
-        for (one, figure), (other, its) in combinations(figures, 2):
-            if _may_not_be_equal(figure, its) and min(figure.numbers[0], its.numbers[0]) > 0:
-                if (one, other) not in self.pairs:
-                    self.pairs[one, other] = Pair()
-                self.pairs[one, other].add(sheet, figure, its)
+        pairs = self.pairs
+        for (one, kind, is_large, size, figure), (other, its_kind, its_large, its_size, its) in combinations(
+            _numbers(sheet), 2
+        ):
+            if ((one, other) in SAME_KIND) if kind == its_kind else (is_large and its_large):
+                pair = pairs.get((one, other))
+                if pair is None:
+                    pair = pairs[one, other] = Pair()
+                pair.count += 1
+                is_near = -NEAR < size - its_size < NEAR
+                sums = pair.of_equal if is_near and pair.add_near(sheet, figure, its) else pair.of_others
+                sums[0] += size
+                sums[1] += its_size
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each pair of columns."""
@@ -142,11 +152,14 @@ class column_copied:  # noqa: N801 - named as the rule
             )  # fmt: skip
 
 
-def _may_not_be_equal(one: Figure, other: Figure) -> bool:
-    """Whether the numbers of two figures are equal by chance only, and seldom."""
-    if one.quantity.kind == other.quantity.kind:
-        return frozenset({one.quantity.name, other.quantity.name}) in SAME_KIND
-    return min(one.numbers[0], other.numbers[0]) >= MIN_NUMBER
+def _numbers(sheet: Sheet) -> Iterator[Number]:
+    """The numbers above zero of the quantities that a sheet states once, by name."""
+    for name, found in sorted(sheet.measurands.items()):
+        if len(found) == 1 and not found[0].quantity.is_counted:
+            figure = found[0].sharpest
+            number = float(figure.numbers[0])
+            if number > 0:
+                yield Number(name, figure.quantity.kind, number >= MIN_NUMBER, log(number), figure)
 
 
 def _in_copies(copy: str, source: str) -> Explains:

@@ -111,7 +111,7 @@ class quantity_not_read:  # noqa: N801 - named as the rule
         """Note at the paths of which quantities a sheet holds a value."""
         self.sheets += 1
         self.first = self.first or sheet
-        if sheet.profile is not None and not sheet.profile.names <= self.read:
+        if sheet.profile is not None and _is_own(sheet) and not sheet.profile.names <= self.read:
             self.read.update(reached(sheet.profile.quantities, sheet.value))
 
     def violations(self) -> Iterator[Violation]:

@@ -95,8 +95,11 @@ class Rival(msgspec.Struct, frozen=True):
 
 def _rivals(sheet: Sheet, measurand: Measurand, catalog: Catalog) -> list[Rival]:
     """The siblings that contradict a measurand."""
-    pairs = [(_contradiction(measurand, twin), other) for twin, other in _twins(sheet, measurand, catalog)]
-    return [Rival(*pair, other) for pair, other in pairs if pair is not None]
+    return [
+        Rival(*pair, other)
+        for twin, other in _shared(sheet, measurand, catalog)
+        if (pair := _contradiction(measurand, twin)) is not None and _is_sound(measurand) and _is_sound(twin)
+    ]
 
 
 def _stands_alone(sheet: Sheet, measurand: Measurand, rivals: list[Rival], catalog: Catalog) -> bool:
@@ -110,10 +113,17 @@ def _stands_alone(sheet: Sheet, measurand: Measurand, rivals: list[Rival], catal
 
 def _twins(sheet: Sheet, measurand: Measurand, catalog: Catalog) -> Iterator[tuple[Measurand, Sheet]]:
     """The same measurand in each sibling that shares it, if neither contradicts its own sheet."""
+    for twin, other in _shared(sheet, measurand, catalog):
+        if _is_sound(measurand) and _is_sound(twin):
+            yield twin, other
+
+
+def _shared(sheet: Sheet, measurand: Measurand, catalog: Catalog) -> Iterator[tuple[Measurand, Sheet]]:
+    """The same measurand in each sibling that shares it."""
     for sibling in sheet.siblings:
         other = catalog.find(sibling.sheet, sheet) if measurand.quantity.name in sibling.shares else None
         for twin in other.stated(measurand.quantity.name) if other else ():
-            if other and twin.pointer == measurand.pointer and _is_sound(measurand) and _is_sound(twin):
+            if other and twin.pointer == measurand.pointer:
                 yield twin, other
 
 
