@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -73,6 +74,8 @@ def changed(row: str, **cells: Any) -> str:  # noqa: ANN401 - a number or a text
         "smart,fortwo,coupe,petrol,999,70,68,13.3,90,65,750,2695,1559,1565",
         "Toyota,iQ,1.0,petrol,998,67,67,14.1,93,65,860,2985,1680,1500",
         "Volkswagen,XL1,,diesel,800,68,103,12.7,99,313,795,3888,1665,1153",
+        "Fisker,Karma,EcoChic,petrol,1998,403,959,5.9,125,112,2404,4998,1984,1310",
+        "BMW,i3,Range Extender,petrol,647,168,184,7.9,93,470,1315,3999,1775,1578",
         "Toyota,GT86,2.0 D-4S,petrol,1998,197,151,7.7,140,36,1240,4240,1775,1285",
         changed(GOLF, sprint="n.b."),
         changed(GOLF, sprint=".."),
@@ -140,3 +143,20 @@ def test_a_long_column_in_another_unit_is_one_finding(
         for car in CARS
     ]
     assert [finding.rule for finding in found(rows)] == ["column-in-another-unit"]
+
+
+def test_a_power_of_zero_is_that_of_a_car_without_such_an_inlet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "speclint.toml").write_text(
+        '[[sheets]]\nprofile = "kilowatt"\nfiles = ["cars.json"]\n', encoding="utf-8"
+    )
+    car = {
+        "brand": "Renault",
+        "model": "Zoe",
+        "ac_charger": {"max_power": 22},
+        "dc_charger": {"max_power": 0},
+    }
+    (tmp_path / "cars.json").write_text(json.dumps({"data": [car]}), encoding="utf-8")
+    assert "ac-power-exceeds-dc" not in [finding.rule for finding in check().findings]

@@ -38,8 +38,8 @@ UNBUILT = ("expected", "concept", UNKNOWN)
 MAX_UNCERTAIN = 2
 """With no more siblings than these it is uncertain whether the car or the sibling is wrong."""
 
-TWO_SEATERS = (2200, 3100)
-"""mm; between the BMW Isetta and the Aston Martin Cygnet, by 2285 and 3078 mm, lie the smart fortwo and the Toyota iQ."""
+TWO_SEATERS = {"length": (2200, 3100), "wheelbase": (1450, 2050)}
+"""mm; between the BMW Isetta and the Aston Martin Cygnet, of 2285 and 3078 mm, lie the smart fortwo and the Toyota iQ."""
 LIGHT = 1250
 """kg with the driver, above which no such car lies; the heaviest are electric."""
 
@@ -47,8 +47,8 @@ LARGE_ENGINES = 1985
 """Before this model year the engines of American cars were more than twice as large as those of the European
 ones of the same power, to which the models were fitted."""
 
-BY_MOTOR = {("power", False), ("mass", True), ("acceleration_0_100_kmh", False)}
-"""What the motor and the battery of a hybrid cause: figure, and whether it is too large."""
+BY_MOTOR = {("power", False), ("mass", True), ("acceleration_0_100_kmh", False), ("top_speed", False)}
+"""What the motor and the battery of a hybrid cause: figure, and whether it is too large. Its one gear limits the speed."""
 
 WORDS = {
     "acceleration_0_100_kmh": ("quicker", "slower"),
@@ -122,11 +122,11 @@ def _is_limited(found: Outlier, car: Features) -> bool:
 
 
 def _is_two_seater(found: Outlier, car: Features) -> bool:
-    """Whether it is the length of a light car that ends behind its two seats."""
-    if found.name != "length" or found.deviations > 0 or "mass" not in car.vector:
+    """Whether it is the length or wheelbase of a light car that ends behind its two seats."""
+    if found.name not in TWO_SEATERS or found.deviations > 0 or "mass" not in car.vector:
         return False
-    least, most = TWO_SEATERS
-    return least <= car.figures["length"].value <= most and car.vector["mass"] <= log(LIGHT)
+    least, most = TWO_SEATERS[found.name]
+    return least <= car.figures[found.name].value <= most and car.vector["mass"] <= log(LIGHT)
 
 
 def family_outliers(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Violation]:
