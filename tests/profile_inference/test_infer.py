@@ -9,6 +9,7 @@ import pytest
 
 from speclint.errors import NothingToCheckError
 from speclint.profile_inference.infer import infer
+from speclint.profile_inference.render import profile_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -259,6 +260,56 @@ def test_torque_without_a_unit_is_left_beside_british_units(tmp_path: Path) -> N
     assert rows(tmp_path).keys() == {"power", "length"}
     table(tmp_path, "make,model,kW,Torque,Length (mm)\nFord,Focus,84,270,4358\nBMW,320d,135,380,4624\n")
     assert rows(tmp_path)["torque"] == ("Nm", "Torque", 2)
+
+
+def test_the_market_of_each_car_decides_which_gallon(tmp_path: Path) -> None:
+    table(tmp_path, "make,model,market,Length (mm),mpg\nVW,Golf,UK,4200,45\nVW,Jetta,US,4600,33\n")
+    assert rows(tmp_path)["consumption_combined"] == ("mpg", "mpg", 2)
+
+
+@pytest.mark.parametrize(
+    ("cells", "mark"), [("1.295 kg\nVW,Polo,1.105 kg", ","), ('"1,295 kg"\nVW,Polo,"1,105 kg"', ".")]
+)
+def test_the_decimal_mark_is_the_one_with_which_figures_are_possible(
+    tmp_path: Path, cells: str, mark: str
+) -> None:
+    table(tmp_path, f"make,model,Kerb weight\nVW,Golf,{cells}\n")
+    found = infer(tmp_path)
+    assert found.layout.decimal == mark
+    assert f'decimal = "{mark}"' in profile_text(found)
+
+
+def test_a_unit_beside_the_value_that_changes_is_read_with_it(tmp_path: Path) -> None:
+    power = [{"value": 168, "unit": "kW"}, {"value": 346, "unit": "hp"}]
+    mass = [{"value": 1985, "unit": "kg"}, {"value": 4920, "unit": "lb"}]
+    cars = [{"make": "Kia", "model": f"M{n}", "power": power[n], "weight": mass[n]} for n in (0, 1)]
+    write(tmp_path, {"cars.json": cars})
+    written = profile_text(infer(tmp_path))
+    assert '\npower = { value = "power.value", unit = "power.unit" }' in written
+    assert '# mass_kerb = { value = "weight.value", unit = "weight.unit" }' in written
+
+
+def test_the_power_of_the_engine_in_a_table_with_electric_cars_is_that_of_the_car(tmp_path: Path) -> None:
+    table(tmp_path, "make,model,fuel,Engine power (kW)\nVW,Golf,petrol,96\nVW,ID.3,electric,150\n")
+    assert rows(tmp_path).keys() == {"power"}
+    table(tmp_path, "make,model,fuel,Engine power (kW)\nVW,Golf,petrol,96\nVW,Polo,petrol,70\n")
+    assert rows(tmp_path).keys() == {"engine_power"}
+
+
+def test_keys_that_all_name_the_model_are_read_without_it(tmp_path: Path) -> None:
+    car = {"model_make_id": "dodge", "model_name": "Viper", "model_drive": "Rear Wheel Drive"}
+    write(
+        tmp_path,
+        {"cars.json": {"Trims": [{**car, "model_engine_cc": "8382", "model_weight_kg": "1568"}] * 2}},
+    )
+    found = infer(tmp_path)
+    assert {"make", "model", "drive"} <= found.identity.keys()
+    assert rows(tmp_path) == {"displacement": ("cm³", "model_engine_cc", 2)}
+
+
+def test_a_price_is_known_by_the_sign_of_its_currency(tmp_path: Path) -> None:
+    table(tmp_path, "make,model,Preis\nKia,EV6,44990 €\nVW,ID.3,39995 €\n")
+    assert rows(tmp_path) == {"price": ("EUR", "Preis", 2)}
 
 
 def test_a_price_without_a_currency_is_left(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ def stated(text: str, kind: str, unit: str | None = None) -> list[str] | str:
         ("48 mpg", "electric consumption", None, ["48 mpge"]),
         ("5.9 l/100 km (48 mpg)", "fuel consumption", None, ["5.9 l/100 km"]),
         ("350 cu in (5.7 L)", "volume", None, ["350 cu in", "5.7 l"]),
+        ("10.2:1", "ratio", "1", ["10.2 1"]),
         ("12.7@ 2,700(kgm@ rpm)", "torque", "Nm", ["12.7 kgf·m"]),
         ("204 PS bei 5.000 1/min", "power", "kW", ["204 PS"]),
         ("5 seats", "count", "1", ["5 1"]),
@@ -127,7 +128,8 @@ def test_a_plus_before_the_unit_means_or_more() -> None:
     assert (reading.stated, reading.unit.name) == (Bound(670, at_least=True), "hp")
 
 
-def test_power_by_mass_is_no_power() -> None:
+def test_power_by_mass_is_no_power_and_a_multiple_no_price() -> None:
+    assert isinstance(read_figures("₹18.34 Lakh", "price", UNITS["INR"]), Unread)
     assert isinstance(read_figures("250 bhp / ton", "power", UNITS["kW"]), Unread)
 
 

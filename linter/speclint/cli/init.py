@@ -158,6 +158,8 @@ def _candidates(place: Unmapped) -> str:
 
 
 def _unit(row: QuantityPath) -> str:
+    if row.unit_path:
+        return "beside it"
     return "by its key" if row.unit is None else f"{row.unit} (assumed)" if row.is_assumed else row.unit
 
 

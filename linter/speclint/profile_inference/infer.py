@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,20 +14,26 @@ from speclint.documents.jsonpath import path_text
 from speclint.errors import NothingToCheckError
 from speclint.profile_inference.annotations import units_by_path
 from speclint.profile_inference.documents import is_schema, read_files, texts_of
-from speclint.profile_inference.identity import identity
+from speclint.profile_inference.identity import identity, text_at
 from speclint.profile_inference.layout import Layout, lay_out
 from speclint.profile_inference.path_stats import path_stats
 from speclint.profile_inference.quantity_paths import QuantityPath, Unmapped, map_quantities
 from speclint.profile_inference.shipped import files_beside, fitting_profile
+from speclint.profile_inference.unit_choice import fitting_mark
+from speclint.profiles.vocabulary import shipped
+from speclint.profiles.walk import MPG
 from speclint.quantities.numeral import decimal_mark
+from speclint.quantities.table import QUANTITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from speclint.documents.jsonpath import JSONPath
     from speclint.files.gate import Gate
     from speclint.profile_inference.documents import Files, Parts
     from speclint.profile_inference.identity import Field
+    from speclint.quantities.numeral import Mark
 
 MAX_SAMPLED = 2000
 """Sheets whose texts are looked at for the decimal mark."""
@@ -70,15 +77,74 @@ def infer(root: Path) -> Inference:
     schema = _schema(files.tree, {parts: values[parts] for parts in layout.paths})
     units = units_by_path(values.get(Path(schema).parts)) if schema else {}
     own = {field.path for field in fields.values()}
-    stats = path_stats(layout.sheets, layout.decimal)
-    places = {path: found for path, found in stats.items() if path not in own and _can_be_written(path)}
-    quantities, unmapped = map_quantities(places, units)
+    quantities, unmapped = _mapped(layout, own, units)
+    if layout.decimal is None and (mark := _mark_by_size((*quantities, *unmapped))):
+        layout = msgspec.structs.replace(layout, decimal=mark)
+        quantities, unmapped = _mapped(layout, own, units)
+    if "market" in fields:
+        quantities, unmapped = _of_market(quantities, unmapped)
+    if _holds_electric(layout, fields):
+        quantities = tuple(map(_of_whole_car, quantities, repeat({row.quantity for row in quantities})))
     other = sorted("/".join(parts) for parts in set(documents) - set(layout.paths))
     shipped = fitting_profile(layout)
     named = files_beside(shipped, layout, files.tree) if shipped else ()
     return Inference(
         layout, fields, quantities, unmapped, schema, shipped, named, tuple(other), files.outside
     )
+
+
+def _mapped(
+    layout: Layout, own: AbstractSet[JSONPath], units: Mapping[JSONPath, str]
+) -> tuple[tuple[QuantityPath, ...], tuple[Unmapped, ...]]:
+    """The places of the sheets that hold a quantity, and the others but those of the identity."""
+    stats = path_stats(layout.sheets, layout.decimal)
+    places = {path: found for path, found in stats.items() if path not in own and _can_be_written(path)}
+    return map_quantities(places, units)
+
+
+def _of_market(
+    quantities: tuple[QuantityPath, ...], unmapped: tuple[Unmapped, ...]
+) -> tuple[tuple[QuantityPath, ...], tuple[Unmapped, ...]]:
+    """The places with those in miles per gallon, as the market of each car states which gallon."""
+    decided = [row for row in unmapped if len(row.candidates) == 1 and set(row.units) == {"mpg US", "mpg UK"}]
+    mapped = {row.quantity for row in quantities}
+    added = [
+        QuantityPath(row.candidates[0], MPG, row.path, row.sheets, row.sheets, example=row.example)
+        for row in decided
+        if row.candidates[0] not in mapped
+    ]
+    paths = {row.path for row in added}
+    return (*quantities, *added), tuple(row for row in unmapped if row.path not in paths)
+
+
+def _holds_electric(layout: Layout, fields: Mapping[str, Field]) -> bool:
+    """Whether some of the cars are electric."""
+    return any(
+        shipped(name, text_at(sheet, fields[name].path) or "").get("powertrain") == "bev"
+        for name in ("powertrain", "fuel")
+        if name in fields
+        for sheet in layout.sheets[:MAX_SAMPLED]
+    )
+
+
+def _of_whole_car(row: QuantityPath, mapped: AbstractSet[str]) -> QuantityPath:
+    """What a table with electric cars calls that of the engine, and is that of the car if nothing else is."""
+    name = row.quantity.removeprefix("engine_")
+    is_whole = name != row.quantity and not {name, f"motor_{name}"} & mapped
+    return msgspec.structs.replace(row, quantity=name) if is_whole else row
+
+
+def _mark_by_size(rows: Iterable[QuantityPath | Unmapped]) -> Mark | None:
+    """The decimal mark with which the figures are possible ones: a car has 1,295 kg, and none 1.295."""
+    found: set[Mark] = set()
+    for row in rows:
+        if isinstance(row, QuantityPath):
+            meant = row.quantity, row.unit
+        else:
+            meant = next(iter(row.candidates), ""), next(iter(row.units), None)
+        if meant[0] and meant[1]:
+            found |= fitting_mark(QUANTITIES[meant[0]], meant[1], row.either)
+    return found.pop() if len(found) == 1 else None
 
 
 def _with_decimal(layout: Layout) -> Layout:

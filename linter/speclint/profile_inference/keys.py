@@ -19,6 +19,7 @@ from speclint.profile_inference.phrases import (
 )
 from speclint.profile_inference.unit_choice import chosen_unit, of_system, possible_units
 from speclint.profile_inference.words import units_called, units_in, words_of
+from speclint.quantities.spelling import units_spelt
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS, Unit, is_of_kind
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
     from speclint.documents.jsonpath import JSONPath
     from speclint.profile_inference.unit_choice import System
+
+
+MAX_NAMED = 3
+"""Units that a reason names."""
 
 
 class KeyMatch(msgspec.Struct, frozen=True):
@@ -99,7 +104,8 @@ def _around(path: JSONPath, key: str) -> frozenset[str]:
 
 
 def _with_named_unit(named: list[str], key: tuple[str, ...], around: frozenset[str]) -> KeyMatch:
-    units = {unit.name: unit for name in named for unit in units_called(name)}
+    # a currency is known by its sign in a text alone
+    units = {unit.name: unit for name in named for unit in units_called(name) or units_spelt(name, "price")}
     if not units:
         return KeyMatch(reason=f'unit "{min(named)}" is not known')
     # the key may name the unit too
@@ -146,7 +152,8 @@ def _match(units: tuple[Unit, ...], words: frozenset[str]) -> KeyMatch | None:
     if len(choice.fits) == 1:
         if len(names) == 1:
             return KeyMatch(choice.fits[0], names[0])
-        reason = f"the unit may be {' or '.join(names)}"
+        more = f" or {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+        reason = f"the unit may be {' or '.join(names[:MAX_NAMED])}{more}"
         return KeyMatch(candidates=choice.fits, units=names, reason=reason)
     return KeyMatch(candidates=candidates, units=names, reason=_why(candidates)) if candidates else None
 

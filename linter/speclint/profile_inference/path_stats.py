@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ SAMPLE = 200
 _CYCLE_KEYS = ("cycle", "testcycle", "drivecycle", "drivingcycle")
 _UNIT_KEYS = ("unit", "unitCode", "unitText")
 _VALUE_KEYS = ("value", "amount")
+_EITHER = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{3}(?![\d.,])")
+"""A numeral that may have thousands or decimals."""
 _MIN_LISTED = 3
 """Members named by numbers from which an object is read as a list."""
 MISSING = frozenset({"", "-", "--", "–", "—", "?", "n/a", "na", "nan", "null", "none", "k.a.", "n.a."})
@@ -33,7 +36,7 @@ MISSING = frozenset({"", "-", "--", "–", "—", "?", "n/a", "na", "nan", "null
 class PathStats:
     """The values at one path of all sheets."""
 
-    __slots__ = ("example", "in_text", "present", "sheets", "units", "values")
+    __slots__ = ("either", "example", "in_text", "present", "sheets", "unit_key", "units", "values")
 
     def __init__(self) -> None:
         self.sheets = 0
@@ -43,6 +46,10 @@ class PathStats:
         self.values: list[float] = []
         self.units: set[str] = set()
         """Units that are named beside the figures, in a member of their own."""
+        self.unit_key = ""
+        """The key of that member."""
+        self.either: list[tuple[float, float]] = []
+        """What texts mean with a decimal point and with a comma that do not show which they have."""
         self.in_text: Counter[str] = Counter()
         """Units that are named in the texts with the figures."""
         self.example: object = None
@@ -57,10 +64,13 @@ class PathStats:
 class _Value:
     """A value at a path: its figure, if it is one, and the unit that is named with it."""
 
-    __slots__ = ("number", "raw", "text_unit", "unit")
+    __slots__ = ("comma", "number", "raw", "text_unit", "unit", "unit_key")
 
-    def __init__(self, raw: object, number: float | None, unit: str = "", text_unit: str = "") -> None:
-        self.raw, self.number, self.unit, self.text_unit = raw, number, unit, text_unit
+    def __init__(
+        self, raw: object, number: float | None, text_unit: str = "", comma: float | None = None
+    ) -> None:
+        self.raw, self.number, self.text_unit, self.comma = raw, number, text_unit, comma
+        self.unit = self.unit_key = ""
 
 
 def path_stats(documents: Iterable[object], decimal: Mark | None = None) -> dict[JSONPath, PathStats]:
@@ -86,8 +96,11 @@ def _add(stats: PathStats, value: _Value, number: float) -> None:
         stats.example = value.raw
     if len(stats.values) < SAMPLE:
         stats.values.append(number)
+    if value.comma is not None and len(stats.either) < SAMPLE:
+        stats.either.append((number, value.comma))
     if value.unit:
         stats.units.add(value.unit)
+        stats.unit_key = value.unit_key
     if value.text_unit:
         stats.in_text[value.text_unit] += 1
 
@@ -115,25 +128,27 @@ def _text(text: str, decimal: Mark | None) -> _Value:
     """The figure that a text is, if it is nothing else: `230 kW`, `7,9`, but no `Model 3`."""
     if not any(map(str.isdigit, text)):
         return _Value(text, None)
-    figures = read_text(text, decimal)
-    if isinstance(figures, Ambiguous):
-        figures = figures.point
+    found = read_text(text, decimal)
+    figures = found.point if isinstance(found, Ambiguous) else found
+    comma = _number(found.comma[0].stated) if isinstance(found, Ambiguous) else None
     if isinstance(figures, Unread) or (figures[0].unit and not figures[0].units):
         return _Value(text, None)
     if not figures[0].unit and not text.lstrip()[:1].isdigit():
         return _Value(text, None)
-    return _Value(text, _number(figures[0].stated), text_unit=figures[0].unit)
+    if decimal and _EITHER.search(text):
+        comma = _number(figures[0].stated)
+    return _Value(text, _number(figures[0].stated), figures[0].unit, comma)
 
 
 def _members(
     value: dict[str, object], path: JSONPath, decimal: Mark | None
 ) -> Iterator[tuple[JSONPath, _Value]]:
-    unit = next((str(value[key]) for key in _UNIT_KEYS if isinstance(value.get(key), str)), "")
+    unit_key = next((key for key in _UNIT_KEYS if isinstance(value.get(key), str)), "")
     listed = len(value) >= _MIN_LISTED and all(_is_number(name) for name in value)
     for name, child in value.items():
         for place, found in _values(child, (*path, Selector() if listed else name), decimal):
-            if unit and not found.unit and name in _VALUE_KEYS and len(place) == len(path) + 1:
-                found.unit = unit
+            if unit_key and not found.unit and name in _VALUE_KEYS and len(place) == len(path) + 1:
+                found.unit, found.unit_key = str(value[unit_key]), unit_key
             yield place, found
 
 

@@ -127,7 +127,7 @@ NEUTRAL = normalized((
     "performance", "powertrain", "drivetrain", "rated", "value", "amount", "figure", "info", "general",
     "capacity", "mass", "body", "exterior", "measurement", "ev", "volume", "electrical",
     "technique", "caracteristique", "fahrzeug", "vehicule", "vehiculo", "veicolo", "wert", "valor", "valore",
-    "system", "information", "statistic",
+    "system", "information", "statistic", "model",
 ))  # fmt: skip
 """Words that group figures and do not change what they are."""
 

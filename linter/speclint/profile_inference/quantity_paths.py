@@ -29,7 +29,7 @@ class QuantityPath(msgspec.Struct, frozen=True):
 
     quantity: str
     unit: str | None
-    """None if the place is an object keyed by unit."""
+    """None if the place is an object keyed by unit, or has its unit beside it."""
     path: str
     sheets: int
     """How many have a figure there."""
@@ -38,6 +38,10 @@ class QuantityPath(msgspec.Struct, frozen=True):
     is_assumed: bool = False
     """No unit is named; it fits the figures and the other columns."""
     example: object = None
+    unit_path: str = ""
+    """Where the unit is that changes from sheet to sheet."""
+    either: tuple[tuple[float, float], ...] = ()
+    """What texts there mean with a decimal point and with a comma that do not show which they have."""
 
 
 class Unmapped(msgspec.Struct, frozen=True):
@@ -50,6 +54,10 @@ class Unmapped(msgspec.Struct, frozen=True):
     """The units in which it may be."""
     reason: str
     example: object = None
+    unit_path: str = ""
+    """Where the unit is that changes from sheet to sheet."""
+    either: tuple[tuple[float, float], ...] = ()
+    """What texts there mean with a decimal point and with a comma that do not show which they have."""
 
 
 _Found = dict[tuple[str, str | None], dict[str, QuantityPath]]
@@ -78,7 +86,7 @@ def map_quantities(
     unmapped = [
         Unmapped(
             path_text(path), places[path].sheets, match.candidates, match.units, match.reason,
-            places[path].example,
+            places[path].example, _unit_path(path, places[path]), tuple(places[path].either),
         )
         for path, match in matches.items()
         if not match.quantity
@@ -89,10 +97,21 @@ def map_quantities(
 def _matches(
     places: Mapping[JSONPath, PathStats], annotated: Mapping[JSONPath, str], system: System | None
 ) -> dict[JSONPath, KeyMatch]:
-    return {
+    found = {
         path: match_key(path, at.values, at.named_units or _annotated(path, annotated), system)
         for path, at in places.items()
     }
+    return {path: _with_unit_beside(match, _unit_path(path, places[path])) for path, match in found.items()}
+
+
+def _unit_path(path: JSONPath, at: PathStats) -> str:
+    """Where the unit of a place is, if it changes from sheet to sheet."""
+    return path_text((*path[:-1], at.unit_key)) if len(at.units) > 1 else ""
+
+
+def _with_unit_beside(match: KeyMatch, unit_path: str) -> KeyMatch:
+    """The match with the quantity that all units measure that stand beside it."""
+    return KeyMatch(match.candidates[0]) if unit_path and len(match.candidates) == 1 else match
 
 
 def _annotated(path: JSONPath, annotated: Mapping[JSONPath, str]) -> tuple[str, ...]:
@@ -123,8 +142,9 @@ def _found(places: Mapping[JSONPath, PathStats], matches: Mapping[JSONPath, KeyM
         at, rows = places[path], found.setdefault((match.quantity, unit), {})
         sheets = max(at.sheets, rows[text].sheets if text in rows else 0)
         rows[text] = QuantityPath(
-            match.quantity, unit, text, sheets, max(at.present, sheets), match.is_assumed, at.example
-        )
+            match.quantity, unit, text, sheets, max(at.present, sheets), match.is_assumed, at.example,
+            _unit_path(path, at), tuple(at.either),
+        )  # fmt: skip
     return found
 
 

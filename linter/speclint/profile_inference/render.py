@@ -72,8 +72,8 @@ def profile_text(inference: Inference) -> str:
         lines.append(f"layers = {_list(layout.layers)}")
     if layout.records:
         lines.append(f"records = {quoted(layout.records)}")
-    if layout.decimal == ",":
-        lines.append('decimal = ","')
+    if layout.decimal == "," or (layout.decimal and any(row.either for row in inference.quantities)):
+        lines.append(f"decimal = {quoted(layout.decimal)}")
     lines += ["", "[identity]"]
     lines += [f"{name} = {field_text(field)}" for name, field in inference.identity.items()]
     if not inference.identity:
@@ -110,7 +110,10 @@ def _left(unmapped: Iterable[Unmapped]) -> Iterator[str]:
         units = place.units or ("unit",)
         others = f"  # or {', '.join(units[1:])}" if units[1:] else ""
         for quantity in place.candidates:
-            yield f"# {quantity} = {{ {_key(units[0])} = {quoted(place.path)} }}{others}"
+            stated = f"{{ {_key(units[0])} = {quoted(place.path)} }}{others}"
+            if place.unit_path:
+                stated = _without_unit(place.path, place.unit_path)
+            yield f"# {quantity} = {stated}"
     others_left = [place for place in ranked if not place.candidates]
     if others_left:
         yield from ("", "# Not understood: write quantity and unit if one of these is a figure of the car.")
@@ -146,11 +149,16 @@ def _quantities(rows: Iterable[QuantityPath]) -> Iterator[str]:
         grouped.setdefault(row.quantity, []).append(row)
     for quantity, places in grouped.items():
         if places[0].unit is None:
-            yield f"{quantity} = {quoted(places[0].path)}"
+            yield f"{quantity} = {_without_unit(places[0].path, places[0].unit_path)}"
             continue
         units = ", ".join(f"{_key(row.unit or '')} = {quoted(row.path)}" for row in places)
         assumed = any(row.is_assumed for row in places)
         yield f"{quantity} = {{ {units} }}" + ("  # the unit is assumed" if assumed else "")
+
+
+def _without_unit(path: str, unit_path: str) -> str:
+    """A quantity whose unit is its key, or stands beside it."""
+    return f"{{ value = {quoted(path)}, unit = {quoted(unit_path)} }}" if unit_path else quoted(path)
 
 
 def _list(texts: Iterable[str]) -> str:

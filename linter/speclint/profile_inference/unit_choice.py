@@ -11,6 +11,7 @@ from speclint.quantities.unit import UNITS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from speclint.quantities.numeral import Mark
     from speclint.quantities.quantity import Quantity
 
 System: TypeAlias = Literal["metric", "British", "US"]
@@ -93,6 +94,27 @@ def chosen_unit(quantity: Quantity, values: Sequence[float], system: System | No
     if quantity.kind == "emission" and quantity.metric in possible and system is None:
         return quantity.metric  # but for one agency of the United States, all state it so
     return quantity.imperial if system == "US" and quantity.imperial in possible else None
+
+
+def fitting_mark(quantity: Quantity, unit: str, either: Iterable[tuple[float, float]]) -> set[Mark]:
+    """The decimal marks with which texts state figures that the quantity may have; empty where both do.
+
+    Args:
+        quantity: what is stated.
+        unit: its unit.
+        either: what each text means with a point and with a comma.
+    """
+    limits = quantity.limits
+    found: set[Mark] = set()
+    for pair in either if limits else ():
+        point, comma = (
+            (limits.least <= _reference(value, unit) <= limits.most for value in pair)
+            if limits
+            else (True, True)
+        )
+        if point != comma:
+            found.add("." if point else ",")
+    return found
 
 
 def _is_usual(quantity: Quantity, values: Sequence[float], unit: str) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from speclint.quantities.figure_name import Span
     from speclint.quantities.unit import Unit
 
+_RATIO = re.compile(r"(\s*\d{1,2}(?:[.,]\d{1,2})?)\s*:\s*1\s*$")
+"""A ratio to one: `10.2:1`."""
 _UNITS_LAST = re.compile(r"\(\s*([^()@\d]+?)\s*@\s*([^()@\d]+?)\s*\)\s*$")
 """Units after the figures that are in them: `12.7@ 2,700(kgm@ rpm)`."""
 MAX_TEXT = 400
@@ -29,6 +31,11 @@ MIN_ENGINE_SPEED = 500
 """1/min below which a number after the stroke in `230 kW / 308` is no speed of an engine."""
 NAMES: dict[Mark, str] = {".": "point", ",": "comma"}
 _TILDES = frozenset({"~", "∼", "〜", "～"})  # noqa: RUF001
+MULTIPLES = frozenset({
+    "lakh", "lakhs", "lac", "crore", "crores", "cr", "k", "thousand", "million", "millions", "mio", "mn", "m",
+    "tsd",
+})  # fmt: skip
+"""Words after a price that make it a multiple: `₹18.34 Lakh`."""
 PARTS = {("ft", "in"): 12, ("h", "min"): 60, ("min", "s"): 60}
 """Units of a figure in two parts, such as `5 ft 10 in`: so many of the second are one of the first."""
 
@@ -89,6 +96,9 @@ def read_text(text: str, decimal: Mark | None = None) -> tuple[WrittenFigure, ..
         text: what is written.
         decimal: the decimal mark; if None, the numerals decide, and `1,865` alone is ambiguous.
     """
+    ratio = _RATIO.match(text)
+    if ratio:
+        return read_text(ratio[1], decimal)
     units_last = _UNITS_LAST.search(text) if len(text) <= MAX_TEXT else None
     if units_last:
         return _with_units(read_text(text[: units_last.start()], decimal), *units_last.groups())
@@ -179,7 +189,7 @@ def _part(text: str, match: re.Match[str], number: Number, start: int, following
         return _Part(
             number, (first, last), Phrase(joint="range"), after.unit, after.units, first, end, after.has_plus
         )
-    if not after.units and (prefix := unit_before(lead)):
+    if not after.units and after.unit.casefold() not in MULTIPLES and (prefix := unit_before(lead)):
         place, unit, units = prefix
         before = phrase_before(lead[:place])
         return _Part(number, (first, last), before, unit, units, start + place, end, after.has_plus)
