@@ -160,3 +160,21 @@ def test_a_power_of_zero_is_that_of_a_car_without_such_an_inlet(
     }
     (tmp_path / "cars.json").write_text(json.dumps({"data": [car]}), encoding="utf-8")
     assert "ac-power-exceeds-dc" not in [finding.rule for finding in check().findings]
+
+
+@pytest.mark.parametrize(
+    "car",
+    [
+        "Toyota,iQ,1.0,petrol,996,67,67,14.7,93,,845,2985,1680,1500,2000",
+        "Aston Martin,Cygnet,1.33,petrol,1329,98,92,11.8,106,,988,3078,1680,1500,2000",
+        "smart,EQ fortwo,,electric,,80,118,11.6,81,,1095,2695,1663,1555,1873",
+    ],
+)
+def test_neither_length_nor_wheelbase_of_a_two_seater_is_implausible(
+    car: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "mine.toml"\n', encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(PROFILE + 'wheelbase = { mm = "wheelbase" }\n', encoding="utf-8")
+    (tmp_path / "cars.csv").write_text(f"{COLUMNS},wheelbase\n{car}\n", encoding="utf-8")
+    assert "figure-implausible" not in [finding.rule for finding in check().findings]

@@ -99,7 +99,8 @@ def _limited(sheet: Sheet, kind: str, car: Features) -> Outlier | None:
     found = model.outlier(car.vector)
     if found is None or not (_is_limited(found, car) or _is_two_seater(found, car)):
         return found
-    return model.outlier({name: value for name, value in car.vector.items() if name != found.name})
+    chosen = TWO_SEATERS if found.name in TWO_SEATERS else (found.name,)
+    return model.outlier({name: value for name, value in car.vector.items() if name not in chosen})
 
 
 def _is_mixed(sheet: Sheet, found: Outlier) -> bool:
