@@ -111,7 +111,7 @@ class Profile(msgspec.Struct, frozen=True):
             for steps, value in find(document, path):
                 # exports write whole numbers of a column with gaps as 2014.0
                 is_year = field == "year" and isinstance(value, Decimal)
-                if (isinstance(value, str | int) and not isinstance(value, bool)) or is_year:
+                if (isinstance(value, (str, int)) and not isinstance(value, bool)) or is_year:
                     text = _part_of(str(value), part) if part else str(value)
                     if field == "year" and text is not None:
                         text = year_of(text)

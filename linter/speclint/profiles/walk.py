@@ -10,6 +10,7 @@ import msgspec
 from speclint.documents.pointer import is_within, to_pointer
 from speclint.documents.writer import json_text
 from speclint.quantities.figure import Figure, read_stated
+from speclint.quantities.number import is_number
 from speclint.quantities.unit import KEYS, is_of_kind
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ class Walk:
     def _add(self, quantity: Quantity, unit: Unit, value: object, pointer: str, where: str) -> None:
         if self._is_nothing(value) or (self._invalid_pointers and self._is_hidden(value, pointer)):
             return
-        stated = read_stated(value)
+        stated = value if is_number(value) else read_stated(value)
         if stated is not None:
             # interned, since the sheets of a catalog share most pointers
             self.add_figure(Figure(quantity, unit, stated, intern(pointer)), where)

@@ -53,7 +53,7 @@ class Unit(msgspec.Struct, frozen=True):
             return interval.inverted(self.scale)
         if self.offset:
             return interval.scaled(self.scale).shifted(float(self.offset))
-        return interval.scaled(self.scale)
+        return interval if self.scale == 1.0 else interval.scaled(self.scale)
 
     def from_reference(self, interval: Interval) -> Interval:
         """An interval in the reference unit of the kind, in this unit."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from itertools import islice
 from math import exp, inf, log
 from typing import TYPE_CHECKING
@@ -130,6 +131,19 @@ def _deviations_in(sheet: Sheet, figure: Figure, unit: Unit) -> float:
     return deviations(changed, found[1]) if found else inf
 
 
+@lru_cache(maxsize=1)
+def _limited(sheet: Sheet) -> list[tuple[ColumnKey, Figure, Limits]]:
+    """The figures of a sheet that have limits, placeholders aside; two rules look at them in turn."""
+    return [
+        ((name, figure.unit.name), figure, limits)
+        for name, measurands in sheet.measurands.items()
+        if (limits := limits_of(sheet, name)) is not None
+        for measurand in measurands
+        for figure in measurand.figures
+        if 0 < figure.value < inf and not is_placeholder(figure)
+    ]
+
+
 class Columns:
     """The columns of a catalog whose quantities have limits."""
 
@@ -139,23 +153,14 @@ class Columns:
     def add(self, sheet: Sheet) -> list[ColumnKey]:
         """Count the figures of a sheet; gives the columns in which it has a figure that no vehicle has."""
         impossible = []
-        for name, measurands in sheet.measurands.items():
-            limits = limits_of(sheet, name)
-            if limits is None:
-                continue
-            is_bounded = limits.most < inf and limits.least > 0
-            for measurand in measurands:
-                for figure in measurand.figures:
-                    if not 0 < figure.value < inf or is_placeholder(figure):
-                        continue
-                    key = name, figure.unit.name
-                    if is_bounded:
-                        column = self.columns.get(key)
-                        if column is None:
-                            column = self.columns[key] = Column(name, figure.unit)
-                        column.add(sheet, figure)
-                    if limits.exceeded_by(figure.ends) is not None:
-                        impossible.append(key)
+        for key, figure, limits in _limited(sheet):
+            if limits.most < inf and limits.least > 0:
+                column = self.columns.get(key)
+                if column is None:
+                    column = self.columns[key] = Column(key[0], figure.unit)
+                column.add(sheet, figure)
+            if limits.exceeded_by(figure.ends) is not None:
+                impossible.append(key)
         return impossible
 
     def in_other_units(self) -> dict[ColumnKey, Unit]:
