@@ -57,6 +57,7 @@ class Task:
     commands: Sequence[Command]
     budget: float
     rounds: int
+    slow: bool
 
     @property
     def measured(self) -> float:
@@ -124,13 +125,14 @@ class Bench:
     def task(self, ours: Command, peers: list[Command], budget: float, *, slow: bool = False) -> Task:
         """A task with as many rounds as it can afford."""
         rounds = min(self.rounds, MAX_SLOW) if slow else self.rounds
-        return Task(ours.name, (ours, *peers), budget, rounds)
+        return Task(ours.name, (ours, *peers), budget, rounds, slow)
 
 
 def rows(task: Task) -> Iterator[tuple[str, ...]]:
     """A row for each command: median, spread, memory, and of ours the measure beside its budget."""
     for command in task.commands:
-        row = command.name, f"{command.median:.2f}", command.spread, f"{command.peak / 2**20:.0f}"
+        runs, memory = f"{len(command.wall)}", f"{command.peak / 2**20:.0f}"
+        row = command.name, runs, f"{command.median:.2f}", command.spread, memory
         if command is task.commands[0]:
             unit = "x" if task.commands[1:] else "s"
             yield *row, f"{task.measured:.2f} {unit}", f"{task.budget:g} {unit}"
@@ -172,11 +174,11 @@ def main() -> None:
         for task in Bench(folder, chosen.rounds, chosen.sheets, peers).tasks():
             if chosen.only not in task.name:
                 continue
-            run_in_turn(task.commands, rounds=task.rounds)
+            run_in_turn(task.commands, rounds=task.rounds, warm=not task.slow)
             lines += list(rows(task))
             exceeded = exceeded or task.measured > task.budget
             print(*rows(task), sep="\n", file=sys.stderr)
-    head = ("", "median s", "min–max s", "MB", "measured", "budget")
+    head = ("", "runs", "median s", "min–max s", "MB", "measured", "budget")
     machine = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}"
     print(f"{machine}, {chosen.rounds} rounds\n")
     print(tabulate(lines, head, disable_numparse=True))

@@ -59,14 +59,13 @@ class Command:
         return f"{min(self.wall):.2f}–{max(self.wall):.2f}"
 
 
-def run_in_turn(commands: Sequence[Command], *, rounds: int) -> None:
-    """Run the commands in turn, once to warm up and then so many times."""
-    for number in range(rounds + 1):
+def run_in_turn(commands: Sequence[Command], *, rounds: int, warm: bool = True) -> None:
+    """Run the commands in turn so many times, and before that once to warm up the caches of the system."""
+    for number in range(rounds + warm):
         for command in commands:
             command.run(number)
-    for command in commands:
-        if rounds:
-            del command.wall[0], command.cpu[0]
+    for command in commands if warm else ():
+        del command.wall[0], command.cpu[0]
 
 
 def ratio(ours: Command, peer: Command, *, cpu: bool = False) -> float:
