@@ -132,7 +132,7 @@ def rows(task: Task) -> Iterator[tuple[str, ...]]:
     """A row for each command: median, spread, memory, and of ours the measure beside its budget."""
     for command in task.commands:
         runs, memory = f"{len(command.wall)}", f"{command.peak / 2**20:.0f}"
-        row = command.name, runs, f"{command.median:.2f}", command.spread, memory
+        row = command.name, runs, f"{command.median:.2f}", command.spread, f"{command.median_cpu:.2f}", memory
         if command is task.commands[0]:
             unit = "x" if task.commands[1:] else "s"
             yield *row, f"{task.measured:.2f} {unit}", f"{task.budget:g} {unit}"
@@ -178,7 +178,7 @@ def main() -> None:
             lines += list(rows(task))
             exceeded = exceeded or task.measured > task.budget
             print(*rows(task), sep="\n", file=sys.stderr)
-    head = ("", "runs", "median s", "min–max s", "MB", "measured", "budget")
+    head = ("", "runs", "median s", "min–max s", "CPU s", "MB", "measured", "budget")
     machine = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}"
     print(f"{machine}, {chosen.rounds} rounds\n")
     print(tabulate(lines, head, disable_numparse=True))

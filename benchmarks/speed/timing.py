@@ -54,6 +54,11 @@ class Command:
         return statistics.median(self.wall)
 
     @property
+    def median_cpu(self) -> float:
+        """The median time of the processor in seconds, which other work on the machine disturbs less."""
+        return statistics.median(self.cpu)
+
+    @property
     def spread(self) -> str:
         """The fastest and the slowest run, in seconds."""
         return f"{min(self.wall):.2f}–{max(self.wall):.2f}"
