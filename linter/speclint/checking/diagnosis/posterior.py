@@ -10,6 +10,7 @@ from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from speclint.quantities.interval import INFINITY
 
@@ -82,8 +83,10 @@ class ErrorShare:
 class _Bounds:
     """Bounds on the likelihoods of figures being wrong, up to a common factor."""
 
-    def __init__(self, tried: list[Tried], untried: list[Hypothesis], errors: list[ErrorShare]) -> None:
-        ends = [error.bounds for error in errors]
+    def __init__(
+        self, tried: list[Tried], untried: list[Hypothesis], errors: list[ErrorShare], margin: float
+    ) -> None:
+        ends = [(low, high + margin) for low, high in (error.bounds for error in errors)]
         weights = [trial.weight for trial in tried] + [hypothesis.weight for hypothesis in untried]
         self._highest = max(weights + [high for _, high in ends])
         self.low: dict[FigureName, float] = {}
@@ -118,7 +121,12 @@ class _Bounds:
 
 
 def decide(
-    tried: list[Tried], untried: list[Hypothesis], errors: list[ErrorShare], *, is_impossible: bool
+    tried: list[Tried],
+    untried: list[Hypothesis],
+    errors: list[ErrorShare],
+    *,
+    is_impossible: bool,
+    margin: float = 0.0,
 ) -> Decision | None:
     """What the posterior shows; None if that is open.
 
@@ -127,8 +135,10 @@ def decide(
         untried: those that were not tried yet.
         errors: the unexplained errors.
         is_impossible: whether some figure of the violation is certainly wrong.
+        margin: by how much the weights of all others may still grow beside those of the tried.
     """
-    bounds = _Bounds(tried, untried, errors)
+    untried = [replace(hypothesis, weight=hypothesis.weight + margin) for hypothesis in untried]
+    bounds = _Bounds(tried, untried, errors, margin)
     suspect = max(bounds.low, key=bounds.low.__getitem__)
     of_suspect = [trial for trial in tried if trial.hypothesis.name == suspect]
     is_singled_out = bounds.is_singled_out(suspect)

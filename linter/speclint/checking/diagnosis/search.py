@@ -87,9 +87,10 @@ class _Tries:
         return sum(PENALTY[level] for name, level in after.items() if name not in self._trials.stated)
 
     @property
-    def is_settled(self) -> bool:
-        """Whether further trials cannot change the weights of those before them."""
-        return not self.untried or (bool(self._kept) and self._resolved == self._trials.stated.keys())
+    def margin(self) -> float:
+        """What those that were not tried may gain on those that were: each violation that all of these leave."""
+        left = self._trials.stated.keys() - self._resolved if self.untried else ()
+        return sum(PENALTY[self._trials.stated[key]] for key in left)
 
     @property
     def tried(self) -> list[Tried]:
@@ -105,18 +106,15 @@ class _Tries:
 
     def decide(self, errors: list[ErrorShare]) -> Decision:
         """What the posterior shows: as few are tried as that takes, the heaviest first."""
+        is_impossible = self._found[0].level == Level.ERROR
         while True:
-            is_impossible = self._found[0].level == Level.ERROR
-            decision = (
-                decide(self.tried, self.untried, errors, is_impossible=is_impossible)
-                if self.is_settled
-                else None
-            )
+            margin = self.margin
+            decision = decide(self.tried, self.untried, errors, is_impossible=is_impossible, margin=margin)
             if decision is not None:
                 return decision
-            open_errors = [error for error in errors if error.probes and self.is_settled]
+            open_errors = [error for error in errors if error.probes]
             heaviest = max(open_errors, key=lambda error: error.open_weight, default=None)
-            if heaviest and not (self.untried and self.untried[0].weight >= heaviest.open_weight):
+            if heaviest and not (self.untried and self.untried[0].weight + margin >= heaviest.open_weight):
                 self.try_probe(heaviest)
             elif self.untried:
                 self.try_next()
