@@ -52,6 +52,9 @@ class Interval(NamedTuple):
         return Interval(min(self.low, other.low), max(self.high, other.high))
 
 
+EVERY = Interval(-INFINITY, INFINITY)
+"""All values."""
+
 Ends: TypeAlias = tuple[Interval, Interval]
 """Where the low and the high end of a figure may lie; both alike but for a range."""
 

@@ -10,8 +10,8 @@ from speclint.checking.diagnosis.evidence import DECADE, resolution
 from speclint.quantities.entry_errors import EntryError, entry_error
 from speclint.quantities.entry_errors import candidates as numbers_meant
 from speclint.quantities.figure import Bound, Figure, as_literal
-from speclint.quantities.interval import INFINITY
-from speclint.quantities.number import decimals, plain, round_to
+from speclint.quantities.interval import EVERY, INFINITY
+from speclint.quantities.number import decimals, plain, round_to, written_as
 from speclint.quantities.table import SAME_TEST
 from speclint.quantities.unit import UNITS, differ_by_decimal_point, is_of_kind, of_kind
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from speclint.checking.diagnosis.evidence import Evidence
     from speclint.quantities.figure import Stated
     from speclint.quantities.figure_name import FigureName
+    from speclint.quantities.interval import Interval
     from speclint.quantities.measurand import Measurand
     from speclint.quantities.number import Number
     from speclint.quantities.quantity import Confusion
@@ -116,7 +117,7 @@ def candidates(
     figure: Figure, others: list[Figure], evidence: Evidence
 ) -> Iterator[tuple[Stated, EntryError]]:
     """Values that may have been meant: by errors in digits, other units, and conversions of other figures."""
-    yield from _digit_errors(figure.stated)
+    yield from _digit_errors(figure.stated, evidence.possible(figure, others))
     if isinstance(figure.stated, Bound):
         return
     for other in others:
@@ -131,29 +132,32 @@ def candidates(
         yield from _in_other_units(figure, figure.stated, evidence.usual_decimals(figure))
 
 
-def _digit_errors(stated: Stated) -> Iterator[tuple[Stated, EntryError]]:
-    """What may have been meant with an error in the digits of one of its numbers."""
+def _digit_errors(stated: Stated, possible: Interval = EVERY) -> Iterator[tuple[Stated, EntryError]]:
+    """What may have been meant with an error in the digits of a number; of one, what is possible."""
     if isinstance(stated, Bound):
-        for number, reason in _numbers(plain(stated.number)):
+        for number, reason, _ in _numbers(plain(stated.number)):
             yield Bound(number, at_least=stated.at_least), reason
     elif isinstance(stated, tuple):
         low, high = stated
-        for number, reason in _numbers(plain(low)):
+        for number, reason, _ in _numbers(plain(low)):
             if number <= high:
                 yield (number, high), reason
-        for number, reason in _numbers(plain(high)):
+        for number, reason, _ in _numbers(plain(high)):
             if low <= number:
                 yield (low, number), reason
     else:
-        yield from _numbers(plain(stated))
+        least, most = possible
+        for number, reason, (low_end, high_end) in _numbers(plain(stated)):
+            if least <= high_end and low_end <= most:
+                yield number, reason
 
 
-@lru_cache(maxsize=512)
-def _numbers(stated: str) -> tuple[tuple[Number, EntryError], ...]:
-    """The numbers that may have been meant by the one that is stated in these digits."""
+@lru_cache(maxsize=4096)
+def _numbers(stated: str) -> tuple[tuple[Number, EntryError, Interval], ...]:
+    """The numbers that may have been meant by the one in these digits, with their intervals."""
     meant = ((text, Decimal(text), reason) for text, reason in numbers_meant(stated).items())
     return tuple(
-        (number if "." in text else int(text), reason)
+        (number if "." in text else int(text), reason, written_as(number))
         for text, number, reason in meant
         if number and number != Decimal(stated)
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal, read_stated
-from speclint.quantities.interval import INFINITY
+from speclint.quantities.interval import EVERY, INFINITY, Interval
 from speclint.quantities.number import decimals
 from speclint.rules.outliers import siblings_of
 from speclint.sheets.families import MODEL, family_by
@@ -41,6 +41,8 @@ MAX_OF_SIBLINGS = 3
 """Values of siblings that become candidates; bounds the work."""
 FREEDOM = 4.0
 """Degrees of freedom of the t distribution of residuals, as that by which the reference models are fitted."""
+HAIR = 1e-9
+"""Relative slack of what is possible: conversions round in the last bits."""
 IMPOSSIBLE = 1e6
 """Squared standardized residual of a value that cannot be, such as a mass below zero."""
 
@@ -156,6 +158,15 @@ class Evidence:
         if quantity not in self._limits:
             self._limits[quantity] = limits_of(self._sheet, quantity)
         return self._limits[quantity]
+
+    def possible(self, figure: Figure, others: list[Figure]) -> Interval:
+        """Where numbers of a figure lie that agree with others of its measurand and exceed no limit."""
+        limits = self._limits_of(figure.quantity.name)
+        within = [Interval(limits.least, limits.most)] if limits else []
+        within += [other.interval for other in others]
+        own = [EVERY, *map(figure.unit.from_reference, within)]
+        low, high = max(each.low for each in own), min(each.high for each in own)
+        return Interval(low - abs(low) * HAIR, high + abs(high) * HAIR)
 
     def _by_siblings(self, value: Figure) -> float:
         """Likelihood ratio of a value given what siblings state at its place."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.checking.diagnosis.evidence import Evidence
-    from speclint.quantities.figure import Figure, Stated
+    from speclint.quantities.figure import Figure
     from speclint.quantities.figure_name import FigureName
     from speclint.quantities.measurand import Measurand
     from speclint.rules.rule import Correction, Violation
@@ -149,7 +149,8 @@ def _proposed(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterato
             named = unit_error_named(figure, correction.cause) or EntryError(correction.cause, OTHER_UNIT)
             if correction.cause and reason.probability < named.probability:
                 reason = named
-            yield replace(_hypothesis(measurand, figure, stated, reason, evidence), correction=correction)
+            meant = figure.with_stated(stated)
+            yield replace(_hypothesis(measurand, figure, meant, reason, evidence), correction=correction)
 
 
 def _searched(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterator[Hypothesis]:
@@ -169,10 +170,11 @@ def _searched(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterato
         for stated, reason in candidates(figure, others, evidence):
             meant = figure.with_stated(stated)
             if all(meant.agrees_with(other) for other in others):
-                yield _hypothesis(measurand, figure, stated, reason, evidence)
+                yield _hypothesis(measurand, figure, meant, reason, evidence)
         confused = None if others else confused_with(sheet, figure, evidence, _shared(violation))
         if confused is not None:
-            hypothesis = _hypothesis(measurand, figure, confused.meant, confused.entry_error, evidence)
+            meant = figure.with_stated(confused.meant)
+            hypothesis = _hypothesis(measurand, figure, meant, confused.entry_error, evidence)
             yield replace(hypothesis, is_approximate=not confused.exact)
 
 
@@ -234,9 +236,8 @@ def _as_stated(figure: Figure, values: list[float], evidence: Evidence) -> Itera
 
 
 def _hypothesis(
-    measurand: Measurand, figure: Figure, stated: Stated, reason: EntryError, evidence: Evidence
+    measurand: Measurand, figure: Figure, meant: Figure, reason: EntryError, evidence: Evidence
 ) -> Hypothesis:
-    meant = figure.with_stated(stated)
     weight = log(reason.probability) + evidence.log_likelihood_ratio(measurand, meant)
     if not reason.keeps_digits or measurand.besides(figure):
         weight += _log_likelihood_of_form(measurand, figure, meant, evidence)
@@ -244,7 +245,7 @@ def _hypothesis(
         # the larger a number, the more there are of its size, and the less likely is just this one
         before, after = abs(float(figure.numbers[0])), abs(float(meant.numbers[0]))
         weight += log(before / after) if before and after else 0.0
-    return Hypothesis(figure.name, figure.unit.name, as_literal(stated), reason.cause, weight)
+    return Hypothesis(figure.name, figure.unit.name, as_literal(meant.stated), reason.cause, weight)
 
 
 def _log_likelihood_of_form(measurand: Measurand, figure: Figure, meant: Figure, evidence: Evidence) -> float:

@@ -88,7 +88,7 @@ class _Tries:
 
     @property
     def margin(self) -> float:
-        """What those that were not tried may gain on those that were: each violation that all of these leave."""
+        """What untried hypotheses may gain on the tried: the loss for each violation that these leave."""
         left = self._trials.stated.keys() - self._resolved if self.untried else ()
         return sum(PENALTY[self._trials.stated[key]] for key in left)
 
