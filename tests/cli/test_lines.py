@@ -154,5 +154,5 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, suffix: str) -> None
             cwd=tmp_path, capture_output=True, check=True, text=True,
         )  # fmt: skip
         peaks.append(int(done.stdout))
-    # eight times the records, 14 MB more of them
-    assert peaks[1] < peaks[0] + 1_000_000
+    # eight times the records, 14 MB more of them; their places and keys are kept
+    assert peaks[1] < peaks[0] + 4_000_000

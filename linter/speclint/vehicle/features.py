@@ -106,7 +106,7 @@ class Features(msgspec.Struct, frozen=True, eq=False):
     """Logarithms of the model's values, and covariates."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)  # with their sheets; those of one family are mostly near each other
 def features_of(sheet: Sheet) -> Features:
     """The features of a sheet."""
     kinds = _kinds(sheet)
