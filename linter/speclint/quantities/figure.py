@@ -230,6 +230,11 @@ class Figure:
         low, high = written
         return low if low == high else (low, high)
 
+    def is_rewritten(self, other: Figure) -> bool:
+        """Whether it states what the other one gives in its own unit and digits."""
+        stated = self.rewritten(other)
+        return stated is not None and as_literal(stated) == as_literal(self.stated)
+
     def __str__(self) -> str:
         """The figure as a reader writes it: `494 Nm`, `417-449 km`, `at least 300 km`, `4` for a count."""
         return write(self.stated) if self.unit.name == "1" else f"{write(self.stated)} {self.unit.name}"

@@ -8,6 +8,7 @@ The table is closed: a name outside it is unknown. `quantities/spelling.py` has 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -201,6 +202,7 @@ def is_of_kind(unit: Unit, kind: str) -> bool:
     return unit.kind == kind or (kind == "price" and unit.kind.startswith("price in "))
 
 
+@cache
 def of_kind(kind: str) -> tuple[Unit, ...]:
     """The units of one kind in which sheets are keyed, the reference unit first."""
     return tuple(unit for unit in KEYS.values() if is_of_kind(unit, kind))

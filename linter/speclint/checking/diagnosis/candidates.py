@@ -211,6 +211,7 @@ def _of_both_ends(stated: Stated, meant: Stated) -> EntryError | None:
     return low if low and high and low.cause == high.cause else None
 
 
+@lru_cache(maxsize=256)
 def _unit_error(figure: Figure, other: Figure) -> EntryError | None:
     """The unit error that explains a figure beside another of its measurand, or None."""
     if as_literal(figure.stated) == as_literal(other.stated):
@@ -231,13 +232,17 @@ def _copied(figure: Figure, evidence: Evidence) -> EntryError | None:
     return EntryError(f"copied from {source}", COPIED / count) if source else None
 
 
+def _digit_error(stated: Stated, meant: Stated) -> EntryError | None:
+    """The error in the digits of one number that explains what is stated, or None."""
+    text = as_literal(meant)
+    if isinstance(stated, tuple | Bound):
+        return next((reason for other, reason in _digit_errors(stated) if as_literal(other) == text), None)
+    return entry_error(plain(stated), text) if meant not in {0, stated} else None
+
+
 def reason_of(figure: Figure, meant: Stated, measurand: Measurand, evidence: Evidence) -> EntryError:
     """The entry error by which a figure is written as it is where something else was meant."""
-    text = as_literal(meant)
-    found = next(
-        (reason for stated, reason in _digit_errors(figure.stated) if as_literal(stated) == text), None
-    )
-    found = found or _of_both_ends(figure.stated, meant)
+    found = _digit_error(figure.stated, meant) or _of_both_ends(figure.stated, meant)
     if found is not None:
         return found
     unit_errors = (_unit_error(figure, other) for other in measurand.figures if other is not figure)
@@ -246,8 +251,7 @@ def reason_of(figure: Figure, meant: Stated, measurand: Measurand, evidence: Evi
 
 def unit_error_named(figure: Figure, cause: str) -> EntryError | None:
     """The unit error with that cause, or None."""
-    units = (
-        unit for unit in UNITS.values() if is_of_kind(unit, figure.unit.kind) and unit is not figure.unit
-    )
-    errors = (_other_unit(figure, unit) for unit in units)
-    return next((error for error in errors if error.cause == cause), None)
+    unit = UNITS.get(cause.removesuffix(f" in a {figure.unit.name} place"))
+    if unit is None or unit is figure.unit or not is_of_kind(unit, figure.unit.kind):
+        return None
+    return _other_unit(figure, unit)

@@ -257,10 +257,9 @@ def _log_likelihood_of_form(measurand: Measurand, figure: Figure, meant: Figure,
             STATED_DECIMALS if decimals(meant.numbers[0]) == decimals(figure.numbers[0]) else UNUSUAL_DECIMALS
         )
     for other in others:
-        there, back = meant.rewritten(other), other.rewritten(meant)
-        if there is not None and as_literal(there) == as_literal(meant.stated):
+        if meant.is_rewritten(other):
             weight += NEAREST
-        elif back is None or as_literal(back) != as_literal(other.stated):
+        elif not other.is_rewritten(meant):
             weight += log(UNROUNDED)
     return weight
 
