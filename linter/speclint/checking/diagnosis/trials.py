@@ -55,17 +55,16 @@ class _Trial:
         entry = next((entry for entry in self._rules if entry.first_id == first_id), None)
         return self._of(entry) if entry else {}
 
-    def all_found(self, known: Container[ViolationId]) -> dict[ViolationId, Level] | None:
-        """What the affected rules yield; None as soon as an error is found that is not known."""
-        found: dict[ViolationId, Level] = {}
-        for is_error in (True, False):
-            for entry in self._rules:
-                if (entry.level == Level.ERROR) is is_error:
-                    of_rule = self._of(entry)
-                    if is_error and any(name not in known for name in of_rule):
-                        return None
-                    found |= of_rule
-        return found
+    def refuting(self, known: Container[ViolationId], likeliest: str) -> str | None:
+        """The first id of a rule that finds an error which is not known; None if there is none."""
+        errors = [entry for entry in self._rules if entry.level == Level.ERROR]
+        errors.sort(key=lambda entry: entry.first_id != likeliest)
+        found = (entry.first_id for entry in errors if any(name not in known for name in self._of(entry)))
+        return next(found, None)
+
+    def all_found(self) -> dict[ViolationId, Level]:
+        """What the affected rules yield."""
+        return {name: level for entry in self._rules for name, level in self._of(entry).items()}
 
     def _of(self, entry: RuleEntry) -> dict[ViolationId, Level]:
         found = self._found.get(entry.first_id)
@@ -86,6 +85,8 @@ class Trials:
         """What its siblings state, which is the same for all trials."""
         self._yielded = yielded
         self._names: dict[str, frozenset[str]] = {}
+        self._refuting = ""
+        """The rule by whose error the last trial failed: the next may fail by it too."""
         self._trials: dict[tuple[Replacement, ...], _Trial] = {}
 
     @cached_property
@@ -111,11 +112,12 @@ class Trials:
         # most trials end here, before the other rules run
         if own in of_rule or not of_rule.keys() <= self.stated.keys():
             return None
-        after = trial.all_found(self.stated)
-        if after is None:
+        refuting = trial.refuting(self.stated, self._refuting)
+        if refuting is not None:
+            self._refuting = refuting
             return None
         unaffected = {name: level for name, level in self.stated.items() if name[0] not in trial.affected}
-        return {**unaffected, **after}
+        return {**unaffected, **trial.all_found()}
 
     def _trial(self, values: tuple[Replacement, ...]) -> _Trial:
         changed = self._sheet
