@@ -59,6 +59,7 @@ def _is_figure_alone(sheet: Sheet, pointer: str, value: object) -> bool:
     return not any(_may_lead_to(path, pointer) for path in profile.identity.values())
 
 
+@lru_cache(maxsize=4096)
 def _may_lead_to(path: JSONPath, pointer: str) -> bool:
     """Whether a path may lead to a place, to one inside it, or to one that contains it."""
     steps = tuple(step for step in path if isinstance(step, str))
