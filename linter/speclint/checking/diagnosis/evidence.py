@@ -221,20 +221,19 @@ class Evidence:
 
 
 def _stated_at(figure: Figure, siblings: list[Sheet]) -> _Stated:
-    """What siblings state at the place of a figure."""
+    """What siblings state of its quantity at the place of a figure."""
     counts: dict[str, int] = {}
     sources: dict[str, str] = {}
     seen: Counter[int] = Counter()
     name = str(figure.name)
     for sibling in siblings:
-        for measurands in sibling.measurands.values():
-            for measurand in measurands:
-                for other in measurand.figures:
-                    if other.pointer == figure.pointer and str(other.name) == name:
-                        text = as_literal(other.stated)
-                        counts[text] = counts.get(text, 0) + 1
-                        sources.setdefault(text, sibling.id)
-                        seen.update(max(0, decimals(number)) for number in other.numbers)
+        for measurand in sibling.stated(figure.quantity.name):
+            for other in measurand.figures:
+                if other.pointer == figure.pointer and str(other.name) == name:
+                    text = as_literal(other.stated)
+                    counts[text] = counts.get(text, 0) + 1
+                    sources.setdefault(text, sibling.id)
+                    seen.update(max(0, decimals(number)) for number in other.numbers)
     return _Stated(counts, sources, seen)
 
 
