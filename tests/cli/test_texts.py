@@ -46,13 +46,6 @@ def profile(folder: Path, keys: str = "") -> None:
     (folder / "cars.toml").write_text(PROFILE.format(keys=keys), encoding="utf-8")
 
 
-def shown(run: Run, name: str = "a") -> dict[str, str]:
-    """What the sheet states, by label of the quantity."""
-    outcome = run("show", name, "--format", "json")
-    assert outcome.err == ""
-    return {row["quantity"]: row["stated"] for row in json.loads(outcome.out)["quantities"]}
-
-
 def report(run: Run) -> dict[str, Any]:
     outcome = run("check", "--format", "json")
     assert outcome.err == ""
@@ -245,3 +238,13 @@ def test_sheets_without_texts_load_nothing_that_reads_texts(folder: Path) -> Non
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "speclint.quantities.unit" in loaded
     assert not loaded & {f"speclint.quantities.{name}" for name in ("text", "reading", "spelling", "numeral")}
+
+
+def test_a_figure_where_the_profile_expects_an_object_is_read_if_it_has_a_unit_and_reported_if_not(
+    run: Run, folder: Path
+) -> None:
+    (folder / "a.json").write_text('{"make": "Seat", "model": "Leon", "power": 110, "torque": "250 Nm"}')
+    (folder / "b.json").write_text('{"make": "Seat", "model": "Ibiza", "power": 70, "torque": 175}')
+    outcome = run("check", "--format", "concise")
+    assert '[value-not-read] 1 value of torque cannot be read, as "175"' in outcome.out
+    assert report(run)["summary"]["figures"] == 3

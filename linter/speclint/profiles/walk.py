@@ -132,19 +132,34 @@ class Walk:
         if pointer in self._invalid_pointers:
             return
         for leaf in node.leaves:
-            if leaf.unit is None:
-                self._add_without_unit(leaf, value, pointer, element)
-            # else other paths lead to its members
-            elif not _leads_on(node, value) or read_stated(value) is not None:
-                self._add(leaf.quantity, leaf.unit, value, pointer, element)
+            self._add_leaf(leaf, value, pointer, element, is_passed=_leads_on(node, value))
         if node.names and isinstance(value, dict):
             for name, token, child_node in node.names:
                 if name in value:
                     self.follow(child_node, value[name], pointer + token, element)
+        elif not node.leaves:
+            self._add_above(node, value, pointer, element)
         for selector, child_node in node.selectors:
             for index, child in selector.select(value):
                 place = pointer + to_pointer((index,))
                 self.follow(child_node, child, place, place)
+
+    def _add_leaf(self, leaf: Leaf, value: object, pointer: str, element: str, *, is_passed: bool) -> None:
+        if leaf.unit is None:
+            self._add_without_unit(leaf, value, pointer, element)
+        # else other paths lead to its members
+        elif not is_passed or read_stated(value) is not None:
+            self._add(leaf.quantity, leaf.unit, value, pointer, element)
+
+    def _add_above(self, node: Node, value: object, pointer: str, element: str) -> None:
+        """A figure where the profile expects an object or a list of figures of one quantity."""
+        is_figure = is_number(value) or (isinstance(value, str) and any(map(str.isdecimal, value)))
+        children = [name[-1] for name in node.names] + [selector[-1] for selector in node.selectors]
+        leaves = [leaf for child in children for leaf in child.leaves] if is_figure else []
+        quantities = {leaf.quantity.name: leaf.quantity for leaf in leaves}
+        if len(quantities) == 1 and not self._is_nothing(value):
+            (quantity,) = quantities.values()
+            self.texts.append(Text(quantity, None, "", value, intern(pointer), element))
 
     def add_figure(self, figure: Figure, where: str) -> None:
         """Add a figure of a measurand."""
@@ -183,7 +198,7 @@ class Walk:
         return taken
 
     def _add_without_unit(self, leaf: Leaf, value: object, pointer: str, element: str) -> None:
-        if leaf.value_at or leaf.unit_at:
+        if (leaf.value_at or leaf.unit_at) and isinstance(value, dict):
             self._add_beside(leaf, value, pointer, element)
         elif leaf.spelling:
             self._add_text(leaf, leaf.spelling, value, pointer, element)
