@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from conftest import IX2, ROOT, Run, Sheets
@@ -398,7 +398,13 @@ def test_what_the_schema_allows_the_reader_takes_over_key_by_key(
     file = tmp_path_factory.mktemp("config") / "speclint.toml"
     file.write_text(text, encoding="utf-8")
     table = tomllib.loads(text)
-    config = load_config(file)
+    try:
+        config = load_config(file)
+    except ConfigError as error:
+        # what lies outside the folder is refused, whatever the schema allows
+        if "lies outside" not in str(error):
+            raise
+        reject()
     assert list(config.select) == table.get("select", [])
     assert list(config.ignore) == table.get("ignore", [])
     assert config.fail_on == table.get("fail-on", "error")
