@@ -50,13 +50,5 @@ def copied_number(sheet: Sheet, figure: Figure) -> CopiedNumber | None:
 
 def _may_not_be_equal(one: Quantity, other: Quantity) -> bool:
     """Whether numbers of two quantities are equal by chance only."""
-    if other.is_counted:
-        return False
-    return (
-        one.kind != other.kind
-        or (
-            min(one.name, other.name),
-            max(one.name, other.name),
-        )
-        in SAME_KIND
-    )
+    is_alike = one.kind == other.kind and tuple(sorted((one.name, other.name))) not in SAME_KIND
+    return not (is_alike or other.is_counted)
