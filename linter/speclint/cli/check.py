@@ -133,7 +133,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     elif files or since or no_cache or timings:
         report, status = run(requests(), shown), 0
     else:
-        # the whole catalog; of named files no run sees the same again
+        # the whole catalog; a hook names other files each time
         options = working, config, schema, select, ignore, fail_on
         report, status = _cached(cache_dir, options, lambda: run(requests(), shown)), 0
     rendered = _rendered(report, output_format, Level(min_level), colour=in_colour(colour), quiet=quiet)
@@ -141,12 +141,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         click.echo(rendered, err=True, nl=False)
     else:
         write_stdout(rendered)
-    is_hinted = output_format == "text" and not quiet and report.findings
-    hint = adoption_hint(requests(), report) if is_hinted else None
-    if hint is not None:
-        from speclint.reporters.sanitize import sanitized
-
-        click.echo(f"speclint: {sanitized(hint)}", err=True)
+    if output_format == "text" and not quiet and report.findings:
+        _hint(requests(), report)
     if measured is not None:
         click.echo(measured.text(), err=True)
     return max(status, int(report.fails))
@@ -170,6 +166,15 @@ def _named(paths: tuple[str, ...], stdin_filename: Path | None) -> tuple[list[Pa
         message = f"the standard input holds more bytes than a sheet may have ({MAX_FILE_BYTES})"
         raise UnreadableFileError(message)
     return [stdin_filename or Path("<stdin>")], content
+
+
+def _hint(requests: list[Request], report: Report) -> None:
+    """Print what to do with data that are not written as our own sheets are."""
+    hint = adoption_hint(requests, report)
+    if hint is not None:
+        from speclint.reporters.sanitize import sanitized
+
+        click.echo(f"speclint: {sanitized(hint)}", err=True)
 
 
 def _cached(cache_dir: Path | None, options: Options, run_checks: Callable[[], Report]) -> Report:
