@@ -26,6 +26,7 @@ ROOMS = (
     "sheets",
     "records",
     "vehicle",
+    "columns",
     "project",
     "changes",
     "rules",
@@ -47,7 +48,7 @@ DOORS = {
     "pathspec": ("files/walk",),
     "tabulate": ("cli",),
     "polars": ("records/parquet",),
-    "numpy": ("bands/fit", "bands/tails", "project/calibrate"),
+    "numpy": ("bands/fit", "bands/tails", "project/calibrate", "columns", "rules"),
 }
 """The only places that know a package."""
 

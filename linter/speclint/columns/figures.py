@@ -1,0 +1,155 @@
+"""The figures of one quantity in many sheets, as arrays."""
+
+from __future__ import annotations
+
+from array import array
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from numpy.typing import NDArray
+
+    from speclint.quantities.figure import Figure
+
+    Floats: TypeAlias = NDArray[np.float64]
+    Integers: TypeAlias = NDArray[np.int64]
+    Booleans: TypeAlias = NDArray[np.bool_]
+
+
+class Wide(msgspec.Struct, frozen=True, eq=False):
+    """One figure a row, in the reference unit of its kind; NaN, and the code -1, where none is stated."""
+
+    low: Floats
+    high: Floats
+    value: Floats
+    codes: Integers
+
+    @property
+    def is_stated(self) -> Booleans:
+        """The rows that state it."""
+        return self.codes >= 0
+
+    def or_else(self, other: Wide) -> Wide:
+        """The same with the figures of another quantity where it is not stated; codes are then of either."""
+        own = self.is_stated
+        pairs = ((getattr(self, name), getattr(other, name)) for name in self.__struct_fields__)
+        return Wide(*(np.where(own, mine, theirs) for mine, theirs in pairs))
+
+
+class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
+    """Figures of one quantity, in order of their rows, those of a measurand together.
+
+    A figure with the same number in the same unit is one figure, whatever sheets state it.
+    """
+
+    rows: Integers
+    measurands: Integers
+    """A number for each measurand; it grows from row to row."""
+    codes: Integers
+    distinct: tuple[Figure, ...]
+    """The figures by their codes; their pointers are those of the first sheet that states them."""
+    size: int
+    """How many rows there are."""
+
+    @cached_property
+    def _ends(self) -> tuple[Floats, Floats, Floats]:
+        intervals = [figure.interval for figure in self.distinct]
+        return (
+            np.array([interval.low for interval in intervals], dtype=np.float64),
+            np.array([interval.high for interval in intervals], dtype=np.float64),
+            np.array([figure.value for figure in self.distinct], dtype=np.float64),
+        )
+
+    @property
+    def low(self) -> Floats:
+        """The least that each may be."""
+        return self._ends[0][self.codes]
+
+    @property
+    def high(self) -> Floats:
+        """The most that each may be."""
+        return self._ends[1][self.codes]
+
+    @property
+    def value(self) -> Floats:
+        """The number that each states."""
+        return self._ends[2][self.codes]
+
+    @cached_property
+    def _widths(self) -> Floats:
+        return np.array([figure.interval.width for figure in self.distinct], dtype=np.float64)
+
+    @cached_property
+    def sharpest(self) -> Figures:
+        """The figure with the narrowest interval of each measurand; of equals the first."""
+        if not len(self.codes):
+            return self
+        order = np.lexsort((np.arange(len(self.codes)), self._widths[self.codes], self.measurands))
+        return self.at(order[_starts(self.measurands[order])])
+
+    @cached_property
+    def first(self) -> Wide:
+        """Of each row the sharpest figure of its first measurand."""
+        sharpest = self.sharpest
+        chosen = sharpest.at(_starts(sharpest.rows))
+        low, high, value = (np.full(self.size, np.nan) for _ in range(3))
+        codes = np.full(self.size, -1, dtype=np.int64)
+        low[chosen.rows], high[chosen.rows], value[chosen.rows] = chosen.low, chosen.high, chosen.value
+        codes[chosen.rows] = chosen.codes
+        return Wide(low, high, value, codes)
+
+    @cached_property
+    def count(self) -> Integers:
+        """How many measurands each row states."""
+        return np.bincount(self.sharpest.rows, minlength=self.size)
+
+    def at(self, positions: Integers | Booleans) -> Figures:
+        """Some of the figures."""
+        found = Figures(
+            self.rows[positions], self.measurands[positions], self.codes[positions], self.distinct, self.size
+        )
+        found.__dict__["_ends"] = self._ends
+        return found
+
+
+def _starts(keys: Integers) -> Integers:
+    """Where each run of equal keys starts."""
+    if not len(keys):
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+
+
+class FigureList:
+    """Collects the figures of one quantity, row by row."""
+
+    __slots__ = ("_codes", "_distinct", "_known", "_measurands", "_rows")
+
+    def __init__(self) -> None:
+        self._rows, self._measurands, self._codes = array("q"), array("q"), array("q")
+        self._known: dict[Hashable, int] = {}
+        self._distinct: list[Figure] = []
+
+    def code_of(self, key: Hashable, figure: Figure) -> int:
+        """The code of a figure, which all with that key share."""
+        code = self._known.setdefault(key, len(self._distinct))
+        if code == len(self._distinct):
+            self._distinct.append(figure)
+        return code
+
+    def add(self, row: int, measurand: int, code: int) -> None:
+        """Add a figure of a measurand; rows and measurands never get smaller."""
+        self._rows.append(row)
+        self._measurands.append(measurand)
+        self._codes.append(code)
+
+    def finished(self, size: int) -> Figures:
+        """The figures, in so many rows."""
+        rows, measurands, codes = (
+            np.array(each, dtype=np.int64) for each in (self._rows, self._measurands, self._codes)
+        )
+        return Figures(rows, measurands, codes, tuple(self._distinct), size)

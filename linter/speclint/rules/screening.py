@@ -1,0 +1,63 @@
+"""Screening: which of many sheets a rule may be violated in, found for all of them at once.
+
+A screen may strike a sheet that violates nothing, and never misses one that does: the rule itself then looks at
+the sheets that are struck, so that what it yields is the same with and without a screen. The screen of a rule is
+the function in `screens.py` beside it that has its first id as name; laws are screened as they are written. A rule
+without a screen strikes every sheet that states what it needs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from speclint.rules.registry import CATALOG, CHANGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from speclint.columns.columns import Columns
+    from speclint.columns.figures import Booleans
+    from speclint.rules.registry import RuleEntry
+
+    Screen: TypeAlias = Callable[[Columns], Booleans]
+
+
+def struck(columns: Columns, rules: Iterable[RuleEntry]) -> Booleans:
+    """The rows in which some rule on sheets may be violated."""
+    found = columns.irregular.copy()
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        for rule in rules:
+            if rule.group not in {CHANGES, CATALOG}:
+                found |= struck_by(columns, rule)
+    return found
+
+
+def struck_by(columns: Columns, rule: RuleEntry) -> Booleans:
+    """The rows in which one rule may be violated."""
+    candidates = columns.none() if rule.one_of else ~columns.none()
+    for names in rule.one_of:
+        candidates |= _all_of(columns, names)
+    candidates &= _all_of(columns, rule.needs)
+    screen = screen_of(rule) if candidates.any() else None
+    return candidates if screen is None else candidates & screen(columns)
+
+
+def _all_of(columns: Columns, names: Iterable[str]) -> Booleans:
+    found = ~columns.none()
+    for name in names:
+        found &= columns.states(name)
+    return found
+
+
+def screen_of(rule: RuleEntry) -> Screen | None:
+    """The screen of a rule; None if it has none."""
+    module, _, name = rule.declared.partition(":")
+    package = f"speclint.rules.{module.rpartition('.')[0]}"
+    if find_spec(f"{package}.screens") is None:
+        return None
+    found: Screen | None = getattr(import_module(f"{package}.screens"), name, None)
+    return found
