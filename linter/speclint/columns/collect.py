@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from speclint.columns.columns import Coded, Columns
 from speclint.columns.figures import FigureList
+from speclint.profiles.family import scalar_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +48,8 @@ class Collection:
         self._places: list[SheetLocation] = []
         self._figures: dict[str, FigureList] = {}
         self._identity: dict[str, _Texts] = {}
+        paths = (*profile.identity.values(), *chain.from_iterable(family.by for family in profile.families))
+        self._scalars = {path: _Texts(0) for path in paths}
         self._facets: dict[str, array[int]] = {}
         self._irregular = array("q")
         self._measurands = 0
@@ -58,6 +62,10 @@ class Collection:
             self._irregular.append(row)
         self._add_figures(row, sheet.measurands)
         self._add_identity(row, sheet.identity)
+        for path, texts in self._scalars.items():
+            scalar = scalar_at(sheet.value, path)
+            if scalar is not None:
+                texts.add(row, scalar)
         for facet in sheet.facets:
             self._facets.setdefault(facet, array("q")).append(row)
 
@@ -83,6 +91,7 @@ class Collection:
             self._places,
             {quantity: figures.finished(size) for quantity, figures in self._figures.items()},
             {field: texts.finished(size) for field, texts in self._identity.items()},
+            {path: texts.finished(size) for path, texts in self._scalars.items()},
             {facet: _at(rows, size) for facet, rows in self._facets.items()},
             _at(self._irregular, size),
         )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from speclint.columns.figures import Booleans, Integers
+    from speclint.documents.jsonpath import JSONPath
     from speclint.profiles.profile import Profile
 
 Value = TypeVar("Value")
@@ -45,7 +46,8 @@ class Columns:
 
     def __init__(  # noqa: PLR0913, PLR0917 - all that a batch holds
         self, profile: Profile, places: Sequence[SheetLocation], figures: Mapping[str, Figures],
-        identity: Mapping[str, Coded[str]], facets: Mapping[str, Booleans], irregular: Booleans,
+        identity: Mapping[str, Coded[str]], scalars: Mapping[JSONPath, Coded[str]],
+        facets: Mapping[str, Booleans], irregular: Booleans,
     ) -> None:  # fmt: skip
         self.profile = profile
         self.places = places
@@ -55,6 +57,7 @@ class Columns:
         """Rows that every rule has to look at itself, as those with parse errors."""
         self._figures = figures
         self._identity = identity
+        self._scalars = scalars
         self._known: dict[Hashable, object] = {}
 
     @property
@@ -106,6 +109,17 @@ class Columns:
         """The text in the place of an identity field itself."""
         return self._identity.get(field) or Coded(np.full(self.size, -1), ())
 
+    def scalar(self, path: JSONPath) -> Coded[str]:
+        """The first text or whole number at a path of an identity field or of a family."""
+        return self._scalars.get(path) or Coded(np.full(self.size, -1), ())
+
+    def groups(self, by: Sequence[JSONPath]) -> Integers:
+        """A number for each row that all rows of its family have; -1 where it states none of these values.
+
+        The families of several catalogs are apart, and a sheet in none is in no family.
+        """
+        return self.once(_groups, *by)
+
     def by_identity(self, fields: Iterable[str], of: Callable[[Sheet], Value]) -> Coded[Value]:
         """What a function gives of sheets that depends on these identity fields alone.
 
@@ -148,6 +162,15 @@ def _states(columns: Columns, name: str) -> Booleans:
     if name in SAME_TEST:
         found |= columns.figures(SAME_TEST[name]).count > 0
     return found | (columns.text(name).codes >= 0)
+
+
+def _groups(columns: Columns, *by: JSONPath) -> Integers:
+    shared = np.stack([columns.scalar(path).codes for path in by])
+    roots = {root: code for code, root in enumerate(dict.fromkeys(place.root for place in columns.places))}
+    root = np.array([roots[place.root] for place in columns.places], dtype=np.int64)
+    groups = np.unique(np.concatenate((root[None], shared)), axis=1, return_inverse=True)[1].reshape(-1)
+    is_alone = (shared < 0).all(axis=0) | (root == roots.get(None, -1))
+    return np.where(is_alone, -1, groups)
 
 
 def _fields(columns: Columns, field: str) -> tuple[str, ...]:

@@ -34,12 +34,12 @@ class Family(msgspec.Struct, frozen=True):
 
     def shared_by(self, document: object) -> Shared | None:
         """The values that a document shares with its family; None if it states none of them."""
-        shared = tuple([_scalar(document, path) for path in self.by])
+        shared = tuple([scalar_at(document, path) for path in self.by])
         return None if all(value is None for value in shared) else shared
 
 
-def _scalar(document: object, path: JSONPath) -> str | None:
-    """The first text or whole number that a path selects."""
+def scalar_at(document: object, path: JSONPath) -> str | None:
+    """The first text or whole number that a path selects, as text."""
     value = document
     for step in path:
         if not isinstance(step, str):
