@@ -5,30 +5,57 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import NamedTuple
+from json import JSONDecoder
+from typing import TYPE_CHECKING, NoReturn
 
 from speclint.documents.parser import MAX_DEPTH
-from speclint.documents.pointer import to_steps
+from speclint.documents.pointer import to_pointer, to_steps
 from speclint.documents.region import Region
-from speclint.documents.scanner import MalformedError, scan, unquoted
+from speclint.documents.scanner import unquoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # U+2028 and the other line breaks of str.splitlines do not end a line in an editor.
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _PAIR = r"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
 _CHARACTER = re.compile(rf"{_PAIR}|\\u....|\\.|.", re.DOTALL)
 """One character of a JSON string as written; two escapes may encode one (RFC 8259, section 7)."""
+_BLANK = re.compile(r"[ \t\n\r]*+")
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_BEFORE_CHILD = re.compile(
+    rf"{_BLANK.pattern},?+{_BLANK.pattern}(?:(?P<key>{_STRING}){_BLANK.pattern}:{_BLANK.pattern})?+(?![\]}}])"
+)
+"""What stands before the value of a member, or before an item, of a text that is JSON."""
+_BRACKET = re.compile(rf"{_STRING}|[{{}}\[\]]")
+"""A bracket, or a string that may hold some."""
 
 
-class Outline(NamedTuple):
+class Outline:
     """The offsets of a value, of its key if it has one, and its children by step."""
 
-    span: tuple[int, int]
-    key: tuple[int, int] | None
-    children: dict[str, Outline]
+    __slots__ = ("_children", "_text", "key", "span")
+
+    def __init__(
+        self, text: str, span: tuple[int, int], key: tuple[int, int] | None = None,
+        children: dict[str, Outline] | None = None,
+    ) -> None:  # fmt: skip
+        """The value at these offsets of a JSON text; its children are looked for unless they are given."""
+        self.span = span
+        self.key = key
+        self._text = text
+        self._children = children
+
+    @property
+    def children(self) -> dict[str, Outline]:
+        """Its members or items, in order."""
+        if self._children is None:
+            self._children = dict(_children(self._text, self.span[0]))
+        return self._children
 
 
 class Regions:
-    """The regions of one text, computed in one pass on first use.
+    """The regions of one text, computed on first use, of a value only where a pointer leads into it.
 
     A pointer without a value gets the region of its nearest existing ancestor: of its key, which is short, or
     of its value if it has no key. Of duplicate keys the last counts. In a text that is not JSON or nests too
@@ -121,10 +148,8 @@ class Regions:
 
     def _children_at(self, steps: tuple[str, ...]) -> dict[str, Outline]:
         """The children of the value at these steps; none if there is no value."""
-        outline = self._document
-        for step in steps:
-            outline = outline.children.get(step, _ABSENT)
-        return outline.children
+        outline, missing = self._nearest(to_pointer(steps))
+        return {} if missing else outline.children
 
     def literal(self, pointer: str) -> str:
         """The value at the pointer as written.
@@ -177,39 +202,51 @@ class Regions:
 
     @cached_property
     def _document(self) -> Outline:
-        try:
-            outline = _outline(self._text)
-        except MalformedError:
-            outline = None
-        return outline or Outline((0, len(self._text)), None, {})
+        span = _document_span(self._text)
+        return Outline(self._text, span) if span else Outline(self._text, (0, len(self._text)), None, {})
 
 
-_NO_CHILDREN: dict[str, Outline] = {}
-_ABSENT = Outline((0, 0), None, _NO_CHILDREN)
+def _refuse(constant: str) -> NoReturn:
+    message = f"{constant} is not JSON"
+    raise ValueError(message)
 
 
-def _outline(text: str) -> Outline | None:
-    """The outline of a JSON text; None if it nests too deep."""
-    outer: list[tuple[int, str, tuple[int, int] | None, dict[str, Outline], bool]] = []
-    children: dict[str, Outline] = {}
-    in_array = False
-    step = ""
-    key: tuple[int, int] | None = None
-    for kind, start, end in scan(text):
-        if kind == "key":
-            step, key = unquoted(text[start:end]), (start, end)
-        elif kind == "close":
-            inner = children
-            begin, step, key, children, in_array = outer.pop()
-            children[step] = Outline((begin, end), key, inner)
-        else:
-            if in_array:
-                step = str(len(children))
-            if kind == "scalar":
-                children[step] = Outline((start, end), key, _NO_CHILDREN)
-            elif len(outer) == MAX_DEPTH:
-                return None
-            else:
-                outer.append((start, step, key, children, in_array))
-                children, key, in_array = {}, None, kind == "array"
-    return children[""]
+# numbers of any length are skipped, not converted
+_skip = JSONDecoder(parse_float=bool, parse_int=bool, parse_constant=_refuse).raw_decode
+
+
+def _document_span(text: str) -> tuple[int, int] | None:
+    """The offsets of the value in a JSON text; None if it is not JSON, or nests too deep."""
+    blank = _BLANK.match(text)
+    start = blank.end() if blank else 0
+    try:
+        end = _skip(text, start)[1]
+    except (ValueError, RecursionError):
+        return None
+    is_whole = _BLANK.fullmatch(text, end) is not None
+    return (start, end) if is_whole and _is_shallow(text) else None
+
+
+def _is_shallow(text: str) -> bool:
+    """Whether a JSON text nests no deeper than a document may."""
+    if text.count("{") + text.count("[") <= MAX_DEPTH:
+        return True
+    depth = 0
+    for token in _BRACKET.finditer(text):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(token[0], 0)
+        if depth > MAX_DEPTH:
+            return False
+    return True
+
+
+def _children(text: str, start: int) -> Iterator[tuple[str, Outline]]:
+    """The members or items of the value that starts there, by step; none of a scalar."""
+    if text[start] not in "{[":
+        return
+    count, here = 0, start + 1
+    while token := _BEFORE_CHILD.match(text, here):
+        value = token.end()
+        step = str(count) if token["key"] is None else unquoted(token["key"])
+        here = _skip(text, value)[1]
+        yield step, Outline(text, (value, here), None if token["key"] is None else token.span("key"))
+        count += 1

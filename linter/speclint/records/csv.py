@@ -211,9 +211,9 @@ class CsvRegions(Regions):
             match = cell.match(self._text, here)
             if match is None:
                 break
-            children[name] = Outline(match.span(), None, {})
+            children[name] = Outline(self._text, match.span(), None, {})
             here = match.end() + 1
-        return Outline((0, len(self._text.rstrip("\r\n"))), None, children)
+        return Outline(self._text, (0, len(self._text.rstrip("\r\n"))), None, children)
 
     def replacement(
         self, pointer: str, part: tuple[int, int] | None, text: str
