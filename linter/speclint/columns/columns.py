@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import msgspec
 import numpy as np
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from speclint.profiles.profile import Profile
 
 Value = TypeVar("Value")
+Other = TypeVar("Other")
 NOWHERE = SheetLocation("", "")
 
 
@@ -36,6 +37,30 @@ class Coded(msgspec.Struct, Generic[Value], frozen=True, eq=False):
         """The rows whose value is meant, each distinct value looked at once."""
         meant = np.array([*map(is_meant, self.values), False], dtype=np.bool_)
         return cast("Booleans", meant[self.codes])
+
+    def mapped(self, of: Callable[[Value], Other | None]) -> Coded[Other]:
+        """What a function gives of the value of each row, called once for each distinct value.
+
+        Equal results have one code, and None has the code -1.
+        """
+        known: dict[Other, int] = {}
+        found = [-1 if new is None else known.setdefault(new, len(known)) for new in map(of, self.values)]
+        codes = np.array([*found, -1], dtype=np.int64)
+        return Coded(codes[self.codes], tuple(known))
+
+    def at(self, rows: Integers) -> Coded[Value]:
+        """The values of some rows."""
+        return Coded(self.codes[rows], self.values)
+
+    def __lt__(self, other: Coded[Value]) -> Booleans:
+        """The rows whose value is less than the other; none where one of the two has none."""
+        in_order: list[Any] = sorted({*self.values, *other.values})
+        rank = {value: number for number, value in enumerate(in_order)}
+        mine, theirs = (
+            np.array([*map(rank.__getitem__, column.values), -1], dtype=np.int64)[column.codes]
+            for column in (self, other)
+        )
+        return (mine >= 0) & (mine < theirs)
 
 
 class Columns:
@@ -125,23 +150,24 @@ class Columns:
 
         It is called once for each combination of their texts, with a sheet that states nothing else.
         """
-        written = {field: self.written(field) for field in dict.fromkeys(fields)}
-        stack = np.stack([np.zeros(self.size, np.int64), *(text.codes for text in written.values())])
-        combinations, codes = np.unique(stack, axis=1, return_inverse=True)
-        sheets = (
-            _stating(self.profile, {
-                field: text.values[code]
-                for (field, text), code in zip(written.items(), combination, strict=True)
-                if code >= 0
-            })
-            for _, *combination in combinations.T
-        )  # fmt: skip
-        return Coded(codes.reshape(-1), tuple(of(sheet) for sheet in sheets))
+        names = tuple(dict.fromkeys(fields))
+        together = self.combined(*map(self.written, names))
+        sheets = (_stating(self.profile, dict(zip(names, texts, strict=True))) for texts in together.values)
+        return Coded(together.codes, tuple(of(sheet) for sheet in sheets))
+
+    def combined(self, *columns: Coded[Value]) -> Coded[tuple[Value | None, ...]]:
+        """The values of several columns in each row, None where there is none."""
+        codes = np.zeros(self.size, dtype=np.int64)
+        for column in columns:
+            _, codes = np.unique(codes * (len(column.values) + 1) + column.codes + 1, return_inverse=True)
+        _, first = np.unique(codes, return_index=True)
+        parts = ([(*column.values, None)[code] for code in column.codes[first]] for column in columns)
+        return Coded(codes, tuple(zip(*parts, strict=True)) or ((),))
 
 
-def _stating(profile: Profile, texts: Mapping[str, str]) -> Sheet:
+def _stating(profile: Profile, texts: Mapping[str, str | None]) -> Sheet:
     sheet = Sheet(NOWHERE, (), {}, profile)
-    sheet.identity = {field: Identity(text, "") for field, text in texts.items()}
+    sheet.identity = {field: Identity(text, "") for field, text in texts.items() if text is not None}
     sheet.measurands = {}
     return sheet
 
@@ -178,15 +204,12 @@ def _fields(columns: Columns, field: str) -> tuple[str, ...]:
 
 
 def _word(columns: Columns, field: str) -> Coded[str]:
-    return _without_none(columns.by_identity(_fields(columns, field), lambda sheet: sheet.field(field)))
+    return columns.by_identity(_fields(columns, field), lambda sheet: sheet.field(field)).mapped(_itself)
 
 
 def _text(columns: Columns, field: str) -> Coded[str]:
-    return _without_none(columns.by_identity(_fields(columns, field), lambda sheet: sheet.text(field)))
+    return columns.by_identity(_fields(columns, field), lambda sheet: sheet.text(field)).mapped(_itself)
 
 
-def _without_none(found: Coded[str | None]) -> Coded[str]:
-    """The same with the code -1 for None, and one code for each distinct value."""
-    distinct = {value: code for code, value in enumerate(dict.fromkeys(filter(None, found.values)))}
-    codes = np.array([distinct.get(value or "", -1) for value in found.values], dtype=np.int64)
-    return Coded(codes[found.codes] if len(codes) else found.codes, tuple(distinct))
+def _itself(text: str | None) -> str | None:
+    return text
