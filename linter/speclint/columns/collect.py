@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from speclint.columns.columns import Coded, Columns
-from speclint.columns.figures import FigureList
+from speclint.columns.figures import FigureList, Place
 from speclint.profiles.family import scalar_at
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ class Collection:
                 for figure in measurand.figures:
                     # numbers of other digits are other figures: 4.50 and 4.5
                     key = figure.unit.name, repr(figure.stated)
-                    collected.add(row, self._measurands, collected.code_of(key, figure))
+                    code = collected.code_of(key, figure)
+                    place = collected.place_code(Place(measurand.pointer, figure.pointer))
+                    collected.add(row, self._measurands, code, place)
 
     def _add_identity(self, row: int, identity: Mapping[str, Identity]) -> None:
         for field, stated in identity.items():

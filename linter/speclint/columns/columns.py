@@ -17,9 +17,10 @@ from speclint.sheets.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from speclint.columns.figures import Booleans, Integers
+    from speclint.columns.figures import Booleans, Floats, Integers
     from speclint.documents.jsonpath import JSONPath
     from speclint.profiles.profile import Profile
+    from speclint.quantities.figure import Figure
 
 Value = TypeVar("Value")
 Other = TypeVar("Other")
@@ -61,6 +62,15 @@ class Coded(msgspec.Struct, Generic[Value], frozen=True, eq=False):
             for column in (self, other)
         )
         return (mine >= 0) & (mine < theirs)
+
+    def numbers(self, of: Callable[[Value], float]) -> Floats:
+        """What a function gives of each distinct value; NaN where there is none."""
+        return np.array([*map(of, self.values), np.nan], dtype=np.float64)[self.codes]
+
+    def or_else(self, other: Coded[Value]) -> Coded[Value]:
+        """The same with the other values where there is none."""
+        theirs = np.where(other.codes < 0, -1, other.codes + len(self.values))
+        return Coded(np.where(self.codes < 0, theirs, self.codes), self.values + other.values)
 
 
 class Columns:
@@ -145,15 +155,22 @@ class Columns:
         """
         return self.once(_groups, *by)
 
-    def by_identity(self, fields: Iterable[str], of: Callable[[Sheet], Value]) -> Coded[Value]:
+    def by_identity(
+        self, fields: Iterable[str], of: Callable[[Sheet], Value], among: Booleans | None = None
+    ) -> Coded[Value]:
         """What a function gives of sheets that depends on these identity fields alone.
 
-        It is called once for each combination of their texts, with a sheet that states nothing else.
+        It is called once for each combination of their texts, with a sheet that states nothing else; if some
+        rows are given, for those alone.
         """
         names = tuple(dict.fromkeys(fields))
-        together = self.combined(*map(self.written, names))
+        written = [*map(self.written, names)]
+        if among is not None:
+            written = [Coded(np.where(among, text.codes, -1), text.values) for text in written]
+        together = self.combined(*written)
         sheets = (_stating(self.profile, dict(zip(names, texts, strict=True))) for texts in together.values)
-        return Coded(together.codes, tuple(of(sheet) for sheet in sheets))
+        codes = together.codes if among is None else np.where(among, together.codes, -1)
+        return Coded(codes, tuple(of(sheet) for sheet in sheets))
 
     def combined(self, *columns: Coded[Value]) -> Coded[tuple[Value | None, ...]]:
         """The values of several columns in each row, None where there is none."""
@@ -163,6 +180,15 @@ class Columns:
         _, first = np.unique(codes, return_index=True)
         parts = ([(*column.values, None)[code] for code in column.codes[first]] for column in columns)
         return Coded(codes, tuple(zip(*parts, strict=True)) or ((),))
+
+    def by_figure(self, quantity: str, of: Callable[[Figure], float]) -> Floats:
+        """What a function gives of what `Sheet.figure` gives of each row; NaN where that is nothing."""
+        found = np.full(self.size, np.nan)
+        for name in (SAME_TEST.get(quantity), quantity):
+            if name is not None:
+                firsts = self.figures(name).firsts
+                found[firsts.rows] = np.array([*map(of, firsts.distinct)], dtype=np.float64)[firsts.codes]
+        return found
 
 
 def _stating(profile: Profile, texts: Mapping[str, str | None]) -> Sheet:

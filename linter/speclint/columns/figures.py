@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     Floats: TypeAlias = NDArray[np.float64]
     Integers: TypeAlias = NDArray[np.int64]
     Booleans: TypeAlias = NDArray[np.bool_]
+
+
+class Place(NamedTuple):
+    """The pointers of a figure and of its measurand."""
+
+    measurand: str
+    figure: str
 
 
 class Wide(msgspec.Struct, frozen=True, eq=False):
@@ -53,6 +60,10 @@ class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
     codes: Integers
     distinct: tuple[Figure, ...]
     """The figures by their codes; their pointers are those of the first sheet that states them."""
+    where: Integers
+    """Codes of the places at which they are stated."""
+    places: tuple[Place, ...]
+    """The places by their codes; the numbers of list items in them may be those of other sheets."""
     size: int
     """How many rows there are."""
 
@@ -93,10 +104,15 @@ class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
         return self.at(order[_starts(self.measurands[order])])
 
     @cached_property
-    def first(self) -> Wide:
-        """Of each row the sharpest figure of its first measurand."""
+    def firsts(self) -> Figures:
+        """Of each row that states some, the sharpest figure of its first measurand."""
         sharpest = self.sharpest
-        chosen = sharpest.at(_starts(sharpest.rows))
+        return sharpest.at(_starts(sharpest.rows))
+
+    @cached_property
+    def first(self) -> Wide:
+        """The same with a place for every row."""
+        chosen = self.firsts
         low, high, value = (np.full(self.size, np.nan) for _ in range(3))
         codes = np.full(self.size, -1, dtype=np.int64)
         low[chosen.rows], high[chosen.rows], value[chosen.rows] = chosen.low, chosen.high, chosen.value
@@ -111,7 +127,13 @@ class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
     def at(self, positions: Integers | Booleans) -> Figures:
         """Some of the figures."""
         found = Figures(
-            self.rows[positions], self.measurands[positions], self.codes[positions], self.distinct, self.size
+            self.rows[positions],
+            self.measurands[positions],
+            self.codes[positions],
+            self.distinct,
+            self.where[positions],
+            self.places,
+            self.size,
         )
         found.__dict__["_ends"] = self._ends
         return found
@@ -127,12 +149,13 @@ def _starts(keys: Integers) -> Integers:
 class FigureList:
     """Collects the figures of one quantity, row by row."""
 
-    __slots__ = ("_codes", "_distinct", "_known", "_measurands", "_rows")
+    __slots__ = ("_codes", "_distinct", "_known", "_measurands", "_places", "_rows", "_where")
 
     def __init__(self) -> None:
-        self._rows, self._measurands, self._codes = array("q"), array("q"), array("q")
+        self._rows, self._measurands, self._codes, self._where = (array("q") for _ in range(4))
         self._known: dict[Hashable, int] = {}
         self._distinct: list[Figure] = []
+        self._places: dict[Place, int] = {}
 
     def code_of(self, key: Hashable, figure: Figure) -> int:
         """The code of a figure, which all with that key share."""
@@ -141,15 +164,21 @@ class FigureList:
             self._distinct.append(figure)
         return code
 
-    def add(self, row: int, measurand: int, code: int) -> None:
-        """Add a figure of a measurand; rows and measurands never get smaller."""
+    def place_code(self, place: Place) -> int:
+        """The code of a place."""
+        return self._places.setdefault(place, len(self._places))
+
+    def add(self, row: int, measurand: int, code: int, place: int) -> None:
+        """Add a figure of a measurand at a place; rows and measurands never get smaller."""
         self._rows.append(row)
         self._measurands.append(measurand)
         self._codes.append(code)
+        self._where.append(place)
 
     def finished(self, size: int) -> Figures:
         """The figures, in so many rows."""
-        rows, measurands, codes = (
-            np.array(each, dtype=np.int64) for each in (self._rows, self._measurands, self._codes)
+        rows, measurands, codes, where = (
+            np.array(each, dtype=np.int64)
+            for each in (self._rows, self._measurands, self._codes, self._where)
         )
-        return Figures(rows, measurands, codes, tuple(self._distinct), size)
+        return Figures(rows, measurands, codes, tuple(self._distinct), where, tuple(self._places), size)

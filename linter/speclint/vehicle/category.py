@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 MASSES = ("mass_kerb_eu", "mass_kerb_din", "mass_kerb")
+CAR = "car"
+"""A passenger car."""
 SMALLER = frozenset({"motorcycle", "quadricycle"})
 """Categories of vehicles that may have less of a quantity than any car."""
 SMALLEST = 0.1
@@ -77,10 +79,11 @@ def category_of(sheet: Sheet) -> Category:
     stated = word_of(sheet, "category")
     if stated is not None:
         return Category(stated, f'"{sheet.text("category")}" is stated')
-    return _by_name(sheet) or _by_figures(sheet) or Category("car", "nothing states or implies another")
+    return by_name(sheet) or _by_figures(sheet) or Category(CAR, "nothing states or implies another")
 
 
-def _by_name(sheet: Sheet) -> Category | None:
+def by_name(sheet: Sheet) -> Category | None:
+    """The category of the make or the model, where they are known to be of one."""
     return _named(sheet.field("make") or "", sheet.field("model") or "")
 
 

@@ -12,7 +12,7 @@ from speclint.bands.shape import BODY, BY_BATTERY, MIN_FIGURES, PLAIN, SHAPES
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import INFINITY
 from speclint.quantities.table import QUANTITIES, SAME_TEST
-from speclint.vehicle.category import category_of
+from speclint.vehicle.category import CAR, category_of
 from speclint.vehicle.dates import is_year
 from speclint.vehicle.mass import DRIVER
 from speclint.vehicle.powertrain import MIXED, UNKNOWN, powertrain_of, word_of
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.quantities.figure import Figure
-    from speclint.quantities.measurand import Measurand
     from speclint.sheets.sheet import Sheet
 
 MASS = "mass"
@@ -115,14 +114,19 @@ def features_of(sheet: Sheet) -> Features:
     factors: dict[str, float] = {}
     vector = dict(_covariates(sheet))
     for name, figure, offset, factor in _figures(sheet, kinds):
-        value = figure.value / factor + offset
-        if name not in figures and not isinstance(figure.stated, Bound) and 0 < value < INFINITY:
+        if name not in figures and (logarithm := feature(figure, offset, factor)) is not None:
             figures[name], offsets[name], factors[name] = figure, offset, factor
-            vector[name] = log(value)
+            vector[name] = logarithm
     for name in BODY if _is_no_car(vector) else ():
         for mapping in (figures, offsets, factors, vector):
             mapping.pop(name, None)
     return Features(kinds, figures, offsets, factors, vector)
+
+
+def feature(figure: Figure, offset: float, factor: float) -> float | None:
+    """The logarithm of the model's value of a figure; None if it has none, as a bound."""
+    value = figure.value / factor + offset
+    return log(value) if not isinstance(figure.stated, Bound) and 0 < value < INFINITY else None
 
 
 def _is_no_car(vector: dict[str, float]) -> bool:
@@ -131,11 +135,17 @@ def _is_no_car(vector: dict[str, float]) -> bool:
 
 
 def _kinds(sheet: Sheet) -> tuple[str, ...]:
-    """The kinds of car that it may be, by its powertrain, its fuel, or what else it states."""
-    powertrain, fuel = powertrain_of(sheet), word_of(sheet, "fuel")
-    if category_of(sheet).word != "car" or powertrain in ("fcev", UNKNOWN):
-        # the models are of passenger cars; the battery of a fuel cell does not limit its range, and too few
-        # have been built to fit a model to
+    if category_of(sheet).word != CAR:
+        # the models are of passenger cars
+        return ()
+    burns, is_electric = (any(sheet.stated(name) for name in names) for names in (COMBUSTION, ELECTRIC))
+    return kinds_of(powertrain_of(sheet), word_of(sheet, "fuel"), burns=burns, is_electric=is_electric)
+
+
+def kinds_of(powertrain: str | None, fuel: str | None, *, burns: bool, is_electric: bool) -> tuple[str, ...]:
+    """The kinds that a passenger car may be of, by its powertrain, its fuel, or what else is stated of it."""
+    if powertrain in ("fcev", UNKNOWN):
+        # the battery of a fuel cell does not limit its range, and too few have been built to fit a model to
         return ()
     if powertrain == "bev" or (fuel == "electric" and powertrain not in MIXED):
         return ("electric",)
@@ -143,18 +153,15 @@ def _kinds(sheet: Sheet) -> tuple[str, ...]:
         return ()
     if fuel not in (None, "electric"):
         return ("diesel",) if fuel == "diesel" else ("petrol",)
-    burns = any(sheet.stated(name) for name in COMBUSTION)
     if powertrain in ("ice", *MIXED) or burns:
         return ("petrol", "diesel")
-    return ("electric",) if any(sheet.stated(name) for name in ELECTRIC) else tuple(SHAPES)
+    return ("electric",) if is_electric else tuple(SHAPES)
 
 
 def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[str, Figure, float, float]]:
     """Feature, figure, offset and factor of all that the sheet states of the models."""
     is_mixed = powertrain_of(sheet) in MIXED
-    # the torque of motors is no engine's, and a displacement predicts little of a car that has both
-    own = BY_BATTERY if kinds == ("electric",) else () if is_mixed or len(kinds) == len(SHAPES) else BY_ENGINE
-    for name, quantity, offset, factor in _stating(own):
+    for name, quantity, offset, factor in sources_of(own_features(kinds, is_mixed=is_mixed)):
         figure = sheet.figure(quantity)
         if figure is not None:
             yield name, figure, offset, factor
@@ -162,8 +169,16 @@ def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[str, Figure
         yield from _burnt(sheet)
 
 
+def own_features(kinds: tuple[str, ...], *, is_mixed: bool) -> tuple[str, ...]:
+    """The features besides `PLAIN` that cars of these kinds have."""
+    if kinds == ("electric",):
+        return BY_BATTERY
+    # the torque of motors is no engine's, and a displacement predicts little of a car that has both
+    return () if is_mixed or len(kinds) == len(SHAPES) else BY_ENGINE
+
+
 @cache
-def _stating(own: tuple[str, ...]) -> tuple[tuple[str, str, float, float], ...]:
+def sources_of(own: tuple[str, ...]) -> tuple[tuple[str, str, float, float], ...]:
     """Feature, quantity, offset and factor for each quantity that states one of these, or of `PLAIN`."""
     named = [(name, name, 0.0, 1.0) for name in (*PLAIN, *own) if name in QUANTITIES]
     named += [(MASS, quantity, offset, 1.0) for quantity, offset in MASSES.items()]
@@ -177,14 +192,15 @@ def _burnt(sheet: Sheet) -> Iterator[tuple[str, Figure, float, float]]:
     """Consumption or, since both state the same, CO2: the first by a cycle that is compared."""
     for name in BURNT:
         for measurand in sheet.stated(name):
-            factor = _cycle(measurand)
+            factor = ratio_to_nedc(measurand.pointer)
             if factor is not None:
                 yield name, measurand.sharpest, 0.0, factor
                 return
 
 
-def _cycle(measurand: Measurand) -> float | None:
-    steps = measurand.pointer.casefold().split("/")
+def ratio_to_nedc(pointer: str) -> float | None:
+    """The ratio of a figure in this place to that of the NEDC; None if it is not compared."""
+    steps = pointer.casefold().split("/")
     return next((factor for cycle, factor in RATIOS_TO_NEDC.items() if cycle in steps), 1.0)
 
 
