@@ -176,6 +176,8 @@ class Columns:
         """The values of several columns in each row, None where there is none."""
         codes = np.zeros(self.size, dtype=np.int64)
         for column in columns:
+            if not column.values:
+                continue
             _, codes = np.unique(codes * (len(column.values) + 1) + column.codes + 1, return_inverse=True)
         _, first = np.unique(codes, return_index=True)
         parts = ([(*column.values, None)[code] for code in column.codes[first]] for column in columns)

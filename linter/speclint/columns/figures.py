@@ -98,7 +98,7 @@ class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def sharpest(self) -> Figures:
         """The figure with the narrowest interval of each measurand; of equals the first."""
-        if not len(self.codes):
+        if len(_starts(self.measurands)) == len(self.measurands):
             return self
         order = np.lexsort((np.arange(len(self.codes)), self._widths[self.codes], self.measurands))
         return self.at(order[_starts(self.measurands[order])])

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from speclint.columns.columns import Coded
+from speclint.sheets.identity import slug
 from speclint.vehicle.badges import NAME
-from speclint.vehicle.category import CAR, MASSES, by_name, table
+from speclint.vehicle.category import CAR, MASSES, by_name, makes_known, table
 from speclint.vehicle.dates import is_year
 from speclint.vehicle.powertrain import powertrain_of, word_of
 
@@ -54,7 +55,8 @@ def _powertrains(columns: Columns) -> Coded[str]:
 
 def _categories(columns: Columns) -> Coded[str]:
     found = words(columns, "category")
-    named = _found(columns, ("make", "model"), _word_by_name, found.codes < 0)
+    is_known = columns.word("make").where(lambda make: slug(make) in makes_known())
+    named = _found(columns, ("make", "model"), _word_by_name, is_known & (found.codes < 0))
     return found.or_else(named).or_else(_by_figures(columns))
 
 

@@ -82,6 +82,12 @@ def category_of(sheet: Sheet) -> Category:
     return by_name(sheet) or _by_figures(sheet) or Category(CAR, "nothing states or implies another")
 
 
+@cache
+def makes_known() -> frozenset[str]:
+    """The slugs of the makes by which a category may be known."""
+    return frozenset(make for name in table().names for make in name.makes)
+
+
 def by_name(sheet: Sheet) -> Category | None:
     """The category of the make or the model, where they are known to be of one."""
     return _named(sheet.field("make") or "", sheet.field("model") or "")

@@ -28,14 +28,20 @@ def _texts() -> Mapping[str, msgspec.Raw]:
     return msgspec.json.decode(COMPILED.read_bytes(), type=dict[str, msgspec.Raw])
 
 
-def __getattr__(name: str) -> Rule:
-    """The rule of a row, by its first id with underscores: the registry finds it as it finds those with code."""
+def row_named(name: str) -> Row | None:
+    """The row of a rule by its first id with underscores."""
     # the import system looks up names such as `__path__`
     text = None if name.startswith("_") else _texts().get(name.replace("_", "-"))
-    if text is None:
+    return None if text is None else msgspec.json.decode(text, type=Row)
+
+
+def __getattr__(name: str) -> Rule:
+    """The rule of a row, by its first id with underscores: the registry finds it as it finds those with code."""
+    row = row_named(name)
+    if row is None:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    return rule_of(msgspec.json.decode(text, type=Row))
+    return rule_of(row)
 
 
 def declared_rules() -> Iterator[Rule]:
