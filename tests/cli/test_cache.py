@@ -7,12 +7,15 @@ import os
 import re
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
 from conftest import Run, bare_environment
+from speclint.files.trace import YOUNG
+from speclint.sheets.word_index import MIN_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,3 +212,24 @@ def test_old_entries_go(run: Run, catalog: Path, cache: Path) -> None:
     reported(run, catalog, "--cache-dir", cache)
     assert len(list(cache.iterdir())) == 64
     assert any(file.stat().st_size for file in cache.iterdir())
+
+
+def test_a_named_sheet_is_compared_by_the_index_with_what_changed_and_what_did_not(
+    catalog: Path, cache: Path, run: Run
+) -> None:
+    for number in range(MIN_FILES):
+        text = f'{{"make": "Kia", "model": "{number}", "kw": {number + 50}}}'
+        write(catalog / f"cars/b/{number}.json", text)
+    write(catalog / "lines/b.json", "{}")
+    time.sleep(1.2 * YOUNG / 1e9)
+    named = "--select", "duplicate-sheet", "--cache-dir", cache, "cars/b/7.json"
+    assert reported(run, catalog, *named) == (0, *reported(run, catalog, *named, "--no-cache")[1:])
+    (entry,) = cache.iterdir()
+    write(catalog / "cars/b/9.json", '{"make": "Kia", "model": "7", "kw": 59}')
+    written = entry.stat().st_mtime_ns
+    for also in ((), ("--no-cache",)):
+        _, report, _ = reported(run, catalog, *named, *also)
+        assert "cars/b/9.json" in json.dumps(report["findings"])
+    write(catalog / "cars/b/9.json", '{"make": "Kia", "model": "9", "kw": 59}')
+    assert not reported(run, catalog, *named)[1]["findings"]
+    assert entry.stat().st_mtime_ns == written, "one changed file is no reason to index all again"

@@ -11,8 +11,6 @@ import msgspec
 from msgspec.structs import replace
 
 import speclint
-from speclint.errors import ConfigError
-from speclint.files.cache import Cache, is_apart, is_own, user_folder
 from speclint.files.trace import Recorder, Trace, digest_of, is_same
 from speclint.files.tree import WORK_TREE
 from speclint.results import Report  # noqa: TC001 - entries are decoded by their types
@@ -20,25 +18,7 @@ from speclint.results import Report  # noqa: TC001 - entries are decoded by thei
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-
-def cache_for(named: Path | None, working: Path, config: Path | None) -> Cache | None:
-    """The cache in a folder that is named, or else in that of the user; None where none can be trusted.
-
-    One that lies in the repository is never read: with a change could come the report that nothing is wrong.
-
-    Raises:
-        ConfigError: the folder that is named lies in the repository.
-    """
-    folder = user_folder() if named is None else working / named
-    if folder is None:
-        return None
-    places = [working] if config is None else [working, (working / config).parent]
-    if all(is_apart(folder, place) for place in places):
-        return Cache(folder) if is_own(folder) else None
-    if named is None:
-        return None
-    message = f"{named}: a cache in the repository is never read; name a folder outside, or use --no-cache"
-    raise ConfigError(message)
+    from speclint.files.cache import Cache
 
 
 class Entry(msgspec.Struct, array_like=True):

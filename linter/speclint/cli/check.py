@@ -23,6 +23,7 @@ from speclint.cli.options import (
 )
 from speclint.cli.output import in_colour, progress, write_stdout
 from speclint.errors import UnreadableFileError
+from speclint.files.cache import cache_for
 from speclint.files.paths import display_path, working_folder
 from speclint.files.tree import MAX_FILE_BYTES
 from speclint.project.request import requests_for
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from speclint.checking.autofix import Fixed
+    from speclint.files.cache import Cache
     from speclint.files.tree import Tree
     from speclint.project.request import Progress, Request
     from speclint.results import Finding, Report
@@ -130,12 +132,11 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         report, status = _fix_or_show(requests(), shown, unsafe=unsafe_fixes, only_show=diff, quiet=quiet)
         if report is None:
             return status
-    elif files or since or no_cache or timings:
+    elif since or no_cache or timings or (folder := cache_for(cache_dir, working, config)) is None:
         report, status = run(requests(), shown), 0
     else:
-        # the whole catalog; a hook names other files each time
         options = working, config, schema, select, ignore, fail_on
-        report, status = _cached(cache_dir, options, lambda: run(requests(), shown)), 0
+        report, status = _with_cache(folder, options, requests, shown, whole=not files), 0
     rendered = _rendered(report, output_format, Level(min_level), colour=in_colour(colour), quiet=quiet)
     if fix and text is not None:
         click.echo(rendered, err=True, nl=False)
@@ -177,12 +178,16 @@ def _hint(requests: list[Request], report: Report) -> None:
         click.echo(f"speclint: {sanitized(hint)}", err=True)
 
 
-def _cached(cache_dir: Path | None, options: Options, run_checks: Callable[[], Report]) -> Report:
-    """The report of a run, from the cache if it would be the same."""
-    from speclint.checking.cached import cache_for, cached_report
+def _with_cache(
+    cache: Cache, options: Options, requests: Callable[[], list[Request]], progress: Progress, *, whole: bool
+) -> Report:
+    """The report of a run; that of an earlier one on the whole catalog, if it would be the same."""
+    if not whole:
+        # a hook names other files each time, and the catalog around them is the same
+        return run([replace(request, cache=cache) for request in requests()], progress)
+    from speclint.checking.cached import cached_report
 
-    reports = cache_for(cache_dir, *options[:2])
-    return run_checks() if reports is None else cached_report(reports, options, run_checks)
+    return cached_report(cache, options, lambda: run(requests(), progress))
 
 
 def _merge_base(folder: Path, name: str) -> Tree:

@@ -8,6 +8,8 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from speclint.errors import ConfigError
+
 MAX_ENTRIES = 64
 """Entries that are kept; the oldest go first."""
 _SUM = 16
@@ -57,6 +59,26 @@ SUFFIX = ".speclint"
 
 def _checksum(key: str, entry: bytes) -> bytes:
     return blake2b(entry, digest_size=_SUM, person=key.encode()[:16]).digest()
+
+
+def cache_for(named: Path | None, working: Path, config: Path | None) -> Cache | None:
+    """The cache in a folder that is named, or else in that of the user; None where none can be trusted.
+
+    One that lies in the repository is never read: with a change could come the report that nothing is wrong.
+
+    Raises:
+        ConfigError: the folder that is named lies in the repository.
+    """
+    folder = user_folder() if named is None else working / named
+    if folder is None:
+        return None
+    places = [working] if config is None else [working, (working / config).parent]
+    if all(is_apart(folder, place) for place in places):
+        return Cache(folder) if is_own(folder) else None
+    if named is None:
+        return None
+    message = f"{named}: a cache in the repository is never read; name a folder outside, or use --no-cache"
+    raise ConfigError(message)
 
 
 def user_folder() -> Path | None:

@@ -86,7 +86,8 @@ class Recorder:
         self.is_consistent = self.is_consistent and known[1] == digest
 
     def _signature(self, status: os.stat_result | None) -> Signature | None:
-        return None if status is None or is_young(status, self._started) else signature_of(status)
+        signature = None if status is None else signature_of(status)
+        return None if signature is None or is_young(signature, self._started) else signature
 
     def finish(self) -> Trace | None:
         """The trace; None if a file changed while the run read it."""
@@ -126,8 +127,9 @@ def _is_same_file(trace: Trace, path: str, signature: Signature | None, digest: 
         return True
     if file_digest(path) != digest:
         return False
-    if not is_young(status, now):
-        trace.files[path] = signature_of(status), digest
+    found = signature_of(status)
+    if not is_young(found, now):
+        trace.files[path] = found, digest
     return True
 
 
@@ -144,7 +146,7 @@ def _is_same_folder(trace: Trace, path: str, signature: Signature | None, digest
         return False
     if found != digest:
         return False
-    if status is not None and not is_young(status, now):
+    if status is not None and not is_young(signature_of(status), now):
         trace.folders[path] = signature_of(status), digest
     return True
 
@@ -161,9 +163,18 @@ def signature_of(status: os.stat_result) -> Signature:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
-def is_young(status: os.stat_result, now: int) -> bool:
+def signature_at(path: str) -> Signature | None:
+    """The signature of a regular file; None for anything else, such as a link."""
+    try:
+        status = os.lstat(path)
+    except (OSError, ValueError):
+        return None
+    return signature_of(status) if stat.S_ISREG(status.st_mode) else None
+
+
+def is_young(signature: Signature, now: int) -> bool:
     """Whether a file may change again without another signature."""
-    return max(status.st_mtime_ns, status.st_ctime_ns) > now - YOUNG
+    return max(signature[1], signature[2]) > now - YOUNG
 
 
 def digest_of(*parts: bytes) -> bytes:

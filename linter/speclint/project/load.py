@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from speclint.project.reader import Reader
 from speclint.project.request import inputs, silent
 from speclint.sheets.catalog import Catalog
+from speclint.sheets.unread import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from speclint.sheets.place import SheetFiles
     from speclint.sheets.sheet import Sheet
     from speclint.sheets.stream import SheetStream
-    from speclint.sheets.unread import Unread
 
 
 class Project(msgspec.Struct, frozen=True, eq=False):
@@ -146,6 +146,7 @@ def _read(  # noqa: PLR0913, PLR0917 - all that a project is made of
     every_file = {**claimed, **wanted}
     streams = {file: reader.stream(source) for file, source in every_file.items() if source.is_stream}
     waiting = [source for file, source in claimed.items() if file not in wanted and not source.is_stream]
-    catalog = Catalog(read, unread or waiting, reader.read, reader.look_up, reader.content, streams.values())
+    unread = unread or Unread(waiting, reader.content, None if reader.overlays else reader.request.index)
+    catalog = Catalog(read, unread, reader.read, reader.look_up, reader.content, streams.values())
     own = tuple(streams[file] for file in wanted if file in streams)
     return Project(catalog, read, own, reader, claimed, wanted, nearer)

@@ -18,11 +18,13 @@ from speclint.profiles.compile import load_profile
 from speclint.project.config import config_in, find_configs, load_config
 from speclint.project.discover import claimed_files, named_files
 from speclint.sheets.place import Claim, SheetFile, SheetFiles
+from speclint.sheets.word_index import IndexStore
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from speclint.bands.store import Bands
+    from speclint.files.cache import Cache
     from speclint.files.tree import Tree
     from speclint.profiles.profile import Profile
     from speclint.project.config import Config, SheetsEntry
@@ -74,6 +76,8 @@ class Request(msgspec.Struct, frozen=True, dict=True):
     """Where the profiles of the configuration are read from; the tree itself if None."""
     validate_schema: bool = True
     """Whether the sheets are validated against the schemas of their profiles."""
+    cache: Cache | None = None
+    """Where an index of the catalog is kept, if any."""
 
     @cached_property
     def tree(self) -> Gate:
@@ -84,6 +88,13 @@ class Request(msgspec.Struct, frozen=True, dict=True):
     def settings(self) -> Gate:
         """Where profiles, and configurations that lie deeper, are read from."""
         return self.tree if self.profiles is None else self._behind_gate(self.profiles)
+
+    @cached_property
+    def index(self) -> IndexStore | None:
+        """Where an index of the catalog's files is kept; None if they are not read from the work tree."""
+        if self.cache is None or self.source is not WORK_TREE:
+            return None
+        return IndexStore(self.cache, str(self.config.file or self.config.root))
 
     def _behind_gate(self, tree: Tree) -> Gate:
         return Gate(tree, self.config.root, [Path(normpath(self.working / path)) for path in self.paths])

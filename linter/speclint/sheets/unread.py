@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from speclint.errors import OutsideError, UnreadableFileError
 from speclint.sheets.inheritance import layer_files
 from speclint.sheets.layers import EXTENDS
+from speclint.sheets.word_index import MIN_FILES, IndexMaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from speclint.sheets.place import SheetFile
+    from speclint.sheets.word_index import IndexStore, WordIndex
 
 CatalogKey: TypeAlias = tuple[Path | None, str]
 """The root of a sheet and its id."""
@@ -28,18 +30,29 @@ class Unread:
     """The unread files of a catalog by root and id.
 
     A search in the bytes of a file is far cheaper than parsing it. Each word is searched in all files at most
-    once, and none in a file that lacks a word which was searched before.
+    once, and none in a file that lacks a word which was searched before. Where an index is kept, the bytes
+    are read of those files alone that changed since.
     """
 
-    def __init__(self, files: Iterable[SheetFile], content: Callable[[Path | str], bytes]) -> None:
+    def __init__(
+        self,
+        files: Iterable[SheetFile],
+        content: Callable[[Path | str], bytes],
+        store: IndexStore | None = None,
+    ) -> None:
         """The files, and what gives the bytes of one.
 
         Args:
             files: the files.
             content: the bytes of the file at a path.
+            store: where an index is kept of the files as they are on disk.
         """
         self.files = {(file.place.root, file.place.id): file for file in files}
         self._content = content
+        self._store = store if len(self.files) >= MIN_FILES else None
+        self._index: WordIndex | None = None
+        self._maker: IndexMaker | None = None
+        self._by_path: dict[str, CatalogKey] = {}
         self._holders: dict[bytes, dict[CatalogKey, None]] = {}
         """The files that hold a word."""
         self._opaque: dict[CatalogKey, None] = {}
@@ -88,8 +101,7 @@ class Unread:
             yield from self.files
             return
         if not any(word in self._holders for word in words):
-            # the others only in the few files that hold the first, which is mostly the make
-            self._search(words[:1])
+            self._search(self._distinctive(words))
         yield from self._opaque
         known = sorted((self._holders[word] for word in words if word in self._holders), key=len)
         others = [word for word in words if word not in self._holders]
@@ -99,51 +111,100 @@ class Unread:
                 if all(word in text for word in others):
                     yield key
 
+    def _distinctive(self, words: list[bytes]) -> list[bytes]:
+        """The words to look for in all files; the others only in the few that hold these."""
+        if self._store is not None and not self._holders:
+            self._open_index(self._store)
+        index = self._index
+        indexed = [word for word in words if index.holding(word) is not None] if index else []
+        # the first is mostly the make
+        return indexed or words[:1]
+
+    def _open_index(self, store: IndexStore) -> None:
+        self._by_path = {file.path: key for key, file in self.files.items() if not _may_state_anything(file)}
+        index = store.load(list(self._by_path))
+        if index is not None and index.is_current:
+            self._index = index
+            self._opaque.update(dict.fromkeys(map(self._by_path.__getitem__, index.extending)))
+        else:
+            self._maker = IndexMaker(len(self._by_path))
+
     def _search(self, words: list[bytes]) -> None:
         """Search words in all files."""
-        holders: list[tuple[bytes, dict[CatalogKey, None]]] = [(word, {}) for word in words]
+        found = {word: self._index.holding(word) if self._index else None for word in words}
+        holders = {
+            word: dict.fromkeys(map(self._by_path.__getitem__, paths or ())) for word, paths in found.items()
+        }
+        passed = set(self._index.paths.values()) if self._index and None not in found.values() else ()
         is_first = not self._holders
         for key, file in self.files.items():
             if key in self._opaque:
                 continue
-            if is_first and (file.claim is None or file.claim.profile.records is not None):
-                # the values may be in one of many records
+            if is_first and _may_state_anything(file):
                 self._opaque[key] = None
                 continue
-            text = self._text(key, keep=words[0] if words else b"")
+            is_known = file.path in passed
+            if is_known and not _has_layers(file):
+                continue
+            text = self._layers_of(file) if is_known else self._text(key, keep=words[0] if words else b"")
             if b"$" in text and _EXTENDS in text:
                 # the values may be in another document
                 self._opaque[key] = None
                 continue
-            for word, held in holders:
+            for word, held in holders.items():
                 if word in text:
                     held[key] = None
         self._holders.update(holders)
+        if self._store is not None and self._maker is not None:
+            self._store.save(self._maker)
+            self._maker = None
 
     def _text(self, key: CatalogKey, keep: bytes = b"") -> bytes:
         """The bytes of a file and of the layers that its path names; kept if they hold a word."""
         text = self._texts.get(key)
         if text is None:
             file = self.files[key]
-            text = self._content(file.path)
-            if file.claim is not None and file.claim.profile.layers:
-                text = b"\n".join((text, *map(self._layer, layer_files(file, file.claim.profile))))
-            text = _unescaped(text)
+            text = self._own_text(file)
+            if _has_layers(file):
+                text = b"\n".join((text, self._layers_of(file)))
             if self._kept_bytes < MAX_KEPT_BYTES and keep in text:
                 self._kept_bytes += len(text)
                 self._texts[key] = text
         return text
 
+    def _own_text(self, file: SheetFile) -> bytes:
+        """The bytes of a file alone."""
+        if self._maker is None:
+            return _unescaped(self._content(file.path))
+        # before its bytes, which may change meanwhile
+        signature = self._maker.signature(file.path)
+        text = _unescaped(self._content(file.path))
+        self._maker.add(file.path, signature, text, extends=_EXTENDS in text)
+        return text
+
+    def _layers_of(self, file: SheetFile) -> bytes:
+        """The bytes of the layers that the path of a file names."""
+        return b"\n".join(map(self._layer, layer_files(file, file.claim.profile))) if file.claim else b""
+
     def _layer(self, file: Path) -> bytes:
         if file not in self._layers:
             try:
-                self._layers[file] = self._content(file)
+                self._layers[file] = _unescaped(self._content(file))
             except OutsideError:
                 raise
             except UnreadableFileError:
                 # the sheet is reported as one that lacks a layer
                 self._layers[file] = b""
         return self._layers[file]
+
+
+def _may_state_anything(file: SheetFile) -> bool:
+    """Whether the values of a file may be in one of many records."""
+    return file.claim is None or file.claim.profile.records is not None
+
+
+def _has_layers(file: SheetFile) -> bool:
+    return file.claim is not None and bool(file.claim.profile.layers)
 
 
 def _known(keys: dict[CatalogKey, None], files: Mapping[CatalogKey, SheetFile]) -> dict[CatalogKey, None]:
