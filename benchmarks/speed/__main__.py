@@ -1,198 +1,113 @@
-"""How long speclint takes beside tools that validate a schema alone, and how much memory, with budgets.
+"""How long speclint takes beside other tools, and how much memory, with the budgets.
 
-    python benchmarks/speed [--rounds 7] [--sheets 10000] [--install-peers] [--write]
+    python benchmarks/speed --install-peers                   what takes some seconds, in a quarter of an hour
+    python benchmarks/speed --only hook --only "diff A..B"    tasks whose name contains one of these
+    python benchmarks/speed --long                            also 1,000,000 records, 100,000 sheets, …
+    python benchmarks/speed --list                            the names of the tasks
 
-Catalogs are made from the project's own sheets in a temporary folder, or in `--folder`, where they stay. The
-peers are those found on the path; `--install-peers` installs them from PyPI into that folder. Commands run in
-turn, so that only ratios within one run mean something; a budget is one of wall time on two cores. `--write`
-puts the table into `docs/performance.md`.
+Data are made from the project's own sheets and a seed, in a temporary folder or in `--folder`, where they
+stay. `--install-peers` installs the other tools there from their packages by pip and npm, and speclint as a
+user would; without it, speclint runs from the work tree, beside the tools that are in the folder already.
+
+The commands of a task run in turn, so that only ratios within one run mean something: the median, over the
+rounds, of the ratio of wall times of complete processes. Budgets hold for wall time on two cores that do
+nothing else; the same ratio by CPU time is beside it, and counts where other work keeps the machine busy.
+`--write` puts the table into docs/performance.md, and five rows into README.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import platform
-import shutil
 import subprocess
 import sys
 import tempfile
-import venv
-from dataclasses import dataclass
+from contextlib import nullcontext
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tabulate import tabulate
+sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-HERE = Path(__file__).resolve().parent
-sys.path[0] = str(HERE.parent)
-
-from speed import catalogs  # noqa: E402 - found beside the other benchmarks once the path is set
-from speed.catalogs import SCHEMA  # noqa: E402
-from speed.timing import Command, ratio, run_in_turn  # noqa: E402
+from speed import peers, table  # noqa: E402 - found beside the other benchmarks once the path is set
+from speed.tasks import Task, tasks  # noqa: E402
+from speed.timing import Command, run_in_turn  # noqa: E402
+from speed.workshop import Workshop  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PAGE = HERE.parent.parent / "docs" / "performance.md"
-BEGIN, END = "<!-- printed by benchmarks/speed -->", "<!-- end of benchmarks/speed -->"
-PEERS = {
-    "check-jsonschema": "check-jsonschema",
-    "jsonvet": "jsonvet",
-    "sourcemeta-jsonschema": "jsonschema",
-}
-"""The command of each package."""
-SHEET = "specs/bmw-0000/ix2-xdrive30.json"
-MAX_SLOW = 3
-"""Rounds of what takes more than some seconds."""
-CHANGED = 10
 
-
-@dataclass(frozen=True)
-class Task:
-    """Commands that run in turn; the first is ours, and its budget is a ratio to the second or seconds."""
-
-    name: str
-    commands: Sequence[Command]
-    budget: float
-    rounds: int
-    slow: bool
-
-    @property
-    def measured(self) -> float:
-        """What the budget limits."""
-        ours, *peers = self.commands
-        return ratio(ours, peers[0]) if peers else ours.median
-
-
-class Bench:
-    """Makes the tasks: catalogs, a cache of their own, and the peers."""
-
-    def __init__(self, folder: Path, rounds: int, sheets: int, peers: dict[str, str]) -> None:
-        self.folder, self.rounds, self.sheets, self.peers = folder, rounds, sheets, peers
-
-    def catalog(self, sheets: int, *, faulty: float = 0.01, name: str = "") -> Path:
-        """The folder of a catalog."""
-        folder = self.folder / f"{sheets}-{faulty:g}{name}"
-        catalogs.make(folder, sheets, faulty=faulty)
-        return folder
-
-    def ours(self, name: str, folder: Path, *arguments: str) -> Command:
-        """A command of speclint."""
-        return Command(name, folder, (sys.executable, "-m", "speclint", *arguments))
-
-    def check(self, name: str, folder: Path, *arguments: str) -> Command:
-        """`speclint check` with a cache beside the catalogs."""
-        return self.ours(name, folder, "check", *arguments, "--cache-dir", str(self.folder / "cache"))
-
-    def peer(self, package: str, folder: Path, *files: str) -> list[Command]:
-        """The command of a peer; none if it is not installed."""
-        program = self.peers.get(package)
-        if program is None:
-            return []
-        options = {
-            "check-jsonschema": ("--schemafile", SCHEMA),
-            "jsonvet": ("--schema", SCHEMA),
-            "sourcemeta-jsonschema": ("validate", SCHEMA),
-        }
-        return [Command(package, folder, (program, *options[package], *files))]
-
-    def tasks(self) -> Iterator[Task]:
-        """All tasks, the quick ones first."""
-        for sheets, budget in ((43, 0.28), (1000, 0.35), (self.sheets, 0.5)):
-            folder = self.catalog(sheets)
-            ours = self.check(f"check, one of {sheets:,} sheets", folder, SHEET)
-            yield self.task(ours, self.peer("check-jsonschema", folder, SHEET), budget)
-        big = self.catalog(self.sheets)
-        repository = self.catalog(self.sheets, name="-git")
-        catalogs.commit_twice(repository, CHANGED)
-        changed = f"{CHANGED} of {self.sheets:,} changed"
-        yield self.task(self.ours(f"diff A..B, {changed}", repository, "diff", "HEAD~1..HEAD"), [], 0.5)
-        since = self.check(f"check --since, {changed}", repository, "--since", "HEAD~1")
-        yield self.task(since, [], 3.0)
-        validate = partial(self.peer, "jsonvet", big, "specs")
-        yield self.task(self.check(f"check, {self.sheets:,} unchanged", big), validate(), 0.35)
-        edited = self.check(f"check, 1 of {self.sheets:,} edited", big)
-        edited.before = partial(catalogs.change, big, 1)
-        yield self.task(edited, validate(), 0.5, slow=True)
-        cold = self.check(f"check --no-cache, {self.sheets:,}", big, "--no-cache")
-        yield self.task(cold, self.peer("sourcemeta-jsonschema", big, "specs"), 0.6, slow=True)
-        bad, good = (self.catalog(1000, faulty=share) for share in (1, 0))
-        faulty = self.check("check --no-cache, 1,000 faulty beside clean", bad, "--no-cache")
-        yield self.task(faulty, [self.check("clean", good, "--no-cache")], 8, slow=True)
-
-    def task(self, ours: Command, peers: list[Command], budget: float, *, slow: bool = False) -> Task:
-        """A task with as many rounds as it can afford."""
-        rounds = min(self.rounds, MAX_SLOW) if slow else self.rounds
-        return Task(ours.name, (ours, *peers), budget, rounds, slow)
-
-
-def rows(task: Task) -> Iterator[tuple[str, ...]]:
-    """A row for each command: median, spread, memory, and of ours the measure beside its budget."""
-    for command in task.commands:
-        runs, memory = f"{len(command.wall)}", f"{command.peak / 2**20:.0f}"
-        row = command.name, runs, f"{command.median:.2f}", command.spread, f"{command.median_cpu:.2f}", memory
-        if command is task.commands[0]:
-            unit = "x" if task.commands[1:] else "s"
-            yield *row, f"{task.measured:.2f} {unit}", f"{task.budget:g} {unit}"
-        else:
-            yield *row, "", ""
-
-
-def installed(folder: Path) -> dict[str, str]:
-    """The commands of the peers, each in an environment of its own, since two have one name."""
-    found = {}
-    for package, command in PEERS.items():
-        place = folder / "peers" / package
-        program = place / ("Scripts" if sys.platform == "win32" else "bin")
-        if not (program / command).exists():
-            venv.create(place, with_pip=True)
-            subprocess.run([program / "python", "-m", "pip", "install", "--quiet", package], check=True)
-        found[package] = str(program / command)
-    return found
-
-
-def main() -> None:
-    """Measure and print; leave with 1 where a budget is exceeded."""
+def options() -> argparse.Namespace:
+    """What is asked for."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=7, help="how often each command is measured at most")
+    parser.add_argument("--patience", type=float, default=60, metavar="S",
+                        help="seconds after which a task begins no further round")  # fmt: skip
     parser.add_argument("--sheets", type=int, default=10_000, help="sheets of the large catalog")
-    parser.add_argument("--folder", type=Path, help="where catalogs and peers are made, and stay")
+    parser.add_argument("--folder", type=Path, help="where data and peers are made, and stay")
     parser.add_argument("--install-peers", action="store_true")
-    parser.add_argument("--only", default="", help="only tasks whose name contains this")
-    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
-    chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = chosen.folder.resolve() if chosen.folder else Path(temporary)
-        on_path = {package: place for package, name in PEERS.items() if (place := shutil.which(name))}
-        on_path.pop("sourcemeta-jsonschema", None)  # another tool has its name
-        peers = installed(folder) if chosen.install_peers else on_path
-        lines, exceeded = [], False
-        for task in Bench(folder, chosen.rounds, chosen.sheets, peers).tasks():
-            if chosen.only not in task.name:
-                continue
-            run_in_turn(task.commands, rounds=task.rounds, warm=not task.slow)
-            lines += list(rows(task))
-            exceeded = exceeded or task.measured > task.budget
-            print(*rows(task), sep="\n", file=sys.stderr)
-    head = ("", "runs", "median s", "min–max s", "CPU s", "MB", "measured", "budget")
-    machine = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}"
-    print(f"{machine}, {chosen.rounds} rounds\n")
-    print(tabulate(lines, head, disable_numparse=True))
-    if chosen.write:
-        table = tabulate(lines, head, tablefmt="github", disable_numparse=True)
-        write(f"Measured on {machine}; {chosen.rounds} rounds, {MAX_SLOW} of what takes long.\n\n{table}")
-    sys.exit(exceeded)
+    parser.add_argument("--only", action="append", default=[], metavar="TEXT")
+    parser.add_argument("--long", action="store_true")
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    return parser.parse_args()
 
 
-def write(table: str) -> None:
-    """Replace the table in the documentation."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    PAGE.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{after}", encoding="utf-8")
+def chosen(all_tasks: Iterator[Task], only: Sequence[str], *, long: bool) -> list[Task]:
+    """The tasks to run: one that takes long needs its whole name, or `--long`."""
+    named = [task for task in all_tasks if not only or any(text in task.name for text in only)]
+    return [task for task in named if long or not task.long or task.name in only]
+
+
+def measured(task: Task, asked: argparse.Namespace) -> Sequence[Command] | None:
+    """The commands of a task after their runs; None if one of them failed."""
+    print(f"{datetime.now(UTC):%H:%M:%S} {task.name}", file=sys.stderr)
+    try:
+        commands = task.commands()
+        run_in_turn(commands, rounds=asked.rounds, patience=asked.patience, warm=task.warm)
+    except subprocess.CalledProcessError as error:
+        lines = (error.stderr or "").strip().splitlines()
+        print(f"failed: {error}: {lines[-1] if lines else ''}", file=sys.stderr)
+        return None
+    print(table.as_text(list(table.rows(task, commands))), file=sys.stderr)
+    return commands
+
+
+def machine(load: float) -> str:
+    """When and on what it was measured."""
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} cores ({platform.machine()}, Python "
+        f"{platform.python_version()}; load {load:.1f} before, {os.getloadavg()[0]:.1f} at the end)"
+    )
+
+
+def main() -> None:
+    """Measure and print; leave with 1 where a budget is exceeded or a command fails."""
+    asked, load = options(), os.getloadavg()[0]
+    with nullcontext(asked.folder) if asked.folder else tempfile.TemporaryDirectory() as named:
+        folder = Path(named).resolve()
+        if asked.install_peers:
+            peers.install(folder / "peers")
+        shop = Workshop(folder, peers.commands(folder / "peers"), asked.sheets)
+        selected = chosen(tasks(shop), asked.only, long=asked.long or asked.list)
+        if asked.list:
+            print(*(f"{task.name}{' (long)' if task.long else ''}" for task in selected), sep="\n")
+            return
+        runs = [(task, commands) for task in selected if (commands := measured(task, asked))]
+    lines = [row for task, commands in runs for row in table.rows(task, commands)]
+    print(f"{machine(load)}\n\n{table.as_text(lines)}")
+    if asked.write:
+        table.write(runs, machine(load))
+    exceeded = [
+        task.name for task, commands in runs for measure in task.measures
+        if table.can_measure(measure, commands) and measure.is_exceeded(commands)
+    ]  # fmt: skip
+    print("\nover budget:", ", ".join(dict.fromkeys(exceeded)) or "nothing")
+    sys.exit(bool(exceeded) or len(runs) < len(selected))
 
 
 if __name__ == "__main__":

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import os
 import statistics
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from speed.memory import Sampler
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-"""An installed command has its bytecode; one run from a work tree must be let write it."""
+MAX_SECONDS = 1500
+"""After this a command is ended, and counts as failed."""
 
 
 @dataclass
@@ -25,38 +30,44 @@ class Command:
     name: str
     folder: Path
     arguments: Sequence[str]
-    before: Callable[[int], None] = lambda _: None
+    environment: Mapping[str, str] = field(repr=False)
+    before: Callable[[int], object] = lambda _: None
     """Prepares the run of that number."""
     wall: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
     peak: int = 0
-    """Bytes of memory."""
+    """Bytes of memory, of all its processes together."""
+    lines: int = 0
+    """How many lines the last run printed."""
 
-    def run(self, number: int) -> None:
-        """Run it once."""
+    def run(self, number: int = 0) -> None:
+        """Run it once.
+
+        Raises:
+            CalledProcessError: it ended with another status than 0 and 1, or took too long.
+        """
         self.before(number)
-        null = subprocess.DEVNULL
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            self.arguments, cwd=self.folder, env=ENVIRONMENT, stdin=null, stdout=null, stderr=null
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        self.wall.append(time.perf_counter() - started)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in {0, 1}:
-            raise subprocess.CalledProcessError(process.returncode, self.arguments)
-        self.cpu.append(used.ru_utime + used.ru_stime)
-        self.peak = max(self.peak, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
-
-    @property
-    def median(self) -> float:
-        """The median wall time in seconds."""
-        return statistics.median(self.wall)
-
-    @property
-    def median_cpu(self) -> float:
-        """The median time of the processor in seconds, which other work on the machine disturbs less."""
-        return statistics.median(self.cpu)
+        with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+            started = time.perf_counter()
+            process = subprocess.Popen(
+                self.arguments, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+                stdout=output, stderr=errors,
+            )  # fmt: skip
+            sampler, timer = Sampler(process.pid), threading.Timer(MAX_SECONDS, process.kill)
+            timer.start()
+            _, status, used = os.wait4(process.pid, 0)
+            self.wall.append(time.perf_counter() - started)
+            timer.cancel()
+            process.returncode = os.waitstatus_to_exitcode(status)
+            own_peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+            self.peak = max(self.peak, sampler.stop(), own_peak)
+            self.cpu.append(used.ru_utime + used.ru_stime)
+            for stream in (output, errors):
+                stream.seek(0)
+            self.lines = sum(1 for _ in output)
+            if process.returncode not in {0, 1}:
+                text = errors.read()[-2000:].decode(errors="replace")
+                raise subprocess.CalledProcessError(process.returncode, self.arguments, stderr=text)
 
     @property
     def spread(self) -> str:
@@ -64,16 +75,38 @@ class Command:
         return f"{min(self.wall):.2f}–{max(self.wall):.2f}"
 
 
-def run_in_turn(commands: Sequence[Command], *, rounds: int, warm: bool = True) -> None:
-    """Run the commands in turn so many times, and before that once to warm up the caches of the system."""
-    for number in range(rounds + warm):
+def run_in_turn(commands: Sequence[Command], *, rounds: int, patience: float, warm: bool) -> None:
+    """Run the commands in turn, and before that once to warm up what they keep and the caches of the system.
+
+    Args:
+        commands: they start in this order in every round.
+        rounds: how often each of them is measured at most.
+        patience: seconds after which no further round begins.
+        warm: whether to run each once without measuring it.
+    """
+    if warm:
+        for command in commands:
+            command.run()
+            command.wall.clear()
+            command.cpu.clear()
+    started = time.perf_counter()
+    for number in range(1, rounds + 1):
         for command in commands:
             command.run(number)
-    for command in commands if warm else ():
-        del command.wall[0], command.cpu[0]
+        if time.perf_counter() - started > patience:
+            break
 
 
-def ratio(ours: Command, peer: Command, *, cpu: bool = False) -> float:
-    """How many times as long ours takes: the median of the rounds, in each of which both ran."""
-    mine, theirs = (ours.cpu, peer.cpu) if cpu else (ours.wall, peer.wall)
-    return statistics.median(a / b for a, b in zip(mine, theirs, strict=True))
+def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """How many times as much the first took: the median over the rounds, in each of which both ran."""
+    return statistics.median(mine / its for mine, its in zip(ours, theirs, strict=True))
+
+
+def difference(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """How much more the first took, as the median over the rounds."""
+    return statistics.median(mine - its for mine, its in zip(ours, theirs, strict=True))
+
+
+def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float:
+    """The power of the size with which time grows: the slope of a line through the logarithms."""
+    return statistics.linear_regression([*map(math.log, sizes)], [*map(math.log, seconds)]).slope
