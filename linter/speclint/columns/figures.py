@@ -59,11 +59,11 @@ class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
     """A number for each measurand; it grows from row to row."""
     codes: Integers
     distinct: tuple[Figure, ...]
-    """The figures by their codes; their pointers are those of the first sheet that states them."""
+    """The figures by their codes; their pointers mean nothing."""
     where: Integers
     """Codes of the places at which they are stated."""
     places: tuple[Place, ...]
-    """The places by their codes; the numbers of list items in them may be those of other sheets."""
+    """The places by their codes."""
     size: int
     """How many rows there are."""
 
@@ -149,19 +149,24 @@ def _starts(keys: Integers) -> Integers:
 class FigureList:
     """Collects the figures of one quantity, row by row."""
 
-    __slots__ = ("_codes", "_distinct", "_known", "_measurands", "_places", "_rows", "_where")
+    __slots__ = ("_codes", "_known", "_measurands", "_places", "_rows", "_where", "distinct")
 
     def __init__(self) -> None:
         self._rows, self._measurands, self._codes, self._where = (array("q") for _ in range(4))
         self._known: dict[Hashable, int] = {}
-        self._distinct: list[Figure] = []
+        self.distinct: list[Figure] = []
+        """The figures by their codes."""
         self._places: dict[Place, int] = {}
+
+    def __len__(self) -> int:
+        """How many figures there are."""
+        return len(self._codes)
 
     def code_of(self, key: Hashable, figure: Figure) -> int:
         """The code of a figure, which all with that key share."""
-        code = self._known.setdefault(key, len(self._distinct))
-        if code == len(self._distinct):
-            self._distinct.append(figure)
+        code = self._known.setdefault(key, len(self.distinct))
+        if code == len(self.distinct):
+            self.distinct.append(figure)
         return code
 
     def place_code(self, place: Place) -> int:
@@ -181,4 +186,4 @@ class FigureList:
             np.array(each, dtype=np.int64)
             for each in (self._rows, self._measurands, self._codes, self._where)
         )
-        return Figures(rows, measurands, codes, tuple(self._distinct), where, tuple(self._places), size)
+        return Figures(rows, measurands, codes, tuple(self.distinct), where, tuple(self._places), size)

@@ -107,18 +107,19 @@ class Profile(msgspec.Struct, frozen=True):
         """The identity fields that the document states."""
         found = {}
         for field, path in self.identity.items():
-            part = self.name_parts.get(field)
             for steps, value in find(document, path):
-                # exports write whole numbers of a column with gaps as 2014.0
-                is_year = field == "year" and isinstance(value, Decimal)
-                if (isinstance(value, (str, int)) and not isinstance(value, bool)) or is_year:
-                    text = _part_of(str(value), part) if part else str(value)
-                    if field == "year" and text is not None:
-                        text = year_of(text)
+                if is_written(field, value):
+                    text = self.written(field, value)
                     if text is not None:
                         found[field] = Identity(text, to_pointer(steps))
                     break
         return found
+
+    def written(self, field: str, value: object) -> str | None:
+        """What a value at the path of an identity field states; None if it lacks the part that is meant."""
+        part = self.name_parts.get(field)
+        text = _part_of(str(value), part) if part else str(value)
+        return year_of(text) if field == "year" and text is not None else text
 
     def measure(
         self, document: object, invalid_pointers: AbstractSet[str]
@@ -157,14 +158,24 @@ class Profile(msgspec.Struct, frozen=True):
         read_texts(walk, Context(marks, self.decimal, self.missing, self.names, word))
 
     def _word(self, field: str, document: object) -> str | None:
-        """The word by which rules know what a document states of an identity field."""
         identity = self.identify(document)
+        return self.word(field, {place: stated.value for place, stated in identity.items()})
+
+    def word(self, field: str, written: Mapping[str, str]) -> str | None:
+        """The word by which rules know what the texts in identity fields state of a field."""
         words = (
-            self.vocabulary.stated(place, identity[place].value).get(field)
+            self.vocabulary.stated(place, written[place]).get(field)
             for place in self.vocabulary.fields_for(field)
-            if place in identity
+            if place in written
         )
         return next((word for word in words if word is not None), None)
+
+
+def is_written(field: str, value: object) -> bool:
+    """Whether a value may state an identity field: a text or a whole number."""
+    # exports write whole numbers of a column with gaps as 2014.0
+    is_year = field == "year" and isinstance(value, Decimal)
+    return (isinstance(value, (str, int)) and not isinstance(value, bool)) or is_year
 
 
 def _part_of(text: str, part: Part) -> str | None:

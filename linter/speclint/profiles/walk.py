@@ -96,7 +96,7 @@ def places(node: Node, value: object, pointer: str = "") -> Iterator[tuple[str, 
     """Each place at the path of a quantity that a document fills, with the value there, whatever it is."""
     for leaf in node.leaves:
         if leaf.value_at or leaf.unit_at:
-            yield pointer + to_pointer(leaf.value_at), _member(value, leaf.value_at)
+            yield pointer + to_pointer(leaf.value_at), member(value, leaf.value_at)
         elif leaf.unit is None and isinstance(value, dict):
             yield from ((pointer + to_pointer((key,)), member) for key, member in value.items())
         else:
@@ -208,11 +208,11 @@ class Walk:
             self._add_text(leaf, "", value, pointer, element)
 
     def _add_beside(self, leaf: Leaf, value: object, pointer: str, element: str) -> None:
-        spelling = _member(value, leaf.unit_at)
+        spelling = member(value, leaf.unit_at)
         place = pointer + to_pointer(leaf.value_at)
         written = spelling if isinstance(spelling, str) else ""
         self.unit_pointers[leaf.quantity.name, element] = pointer + to_pointer(leaf.unit_at)
-        self._add_text(leaf, written, _member(value, leaf.value_at), place, element)
+        self._add_text(leaf, written, member(value, leaf.value_at), place, element)
 
     def _add_keyed(self, quantity: Quantity, by_unit: dict[str, object], pointer: str) -> None:
         for key, value in by_unit.items():
@@ -259,7 +259,7 @@ def _leads_on(node: Node, value: object) -> bool:
     return isinstance(value, (dict, list)) and bool(node.names or node.selectors)
 
 
-def _member(value: object, names: tuple[str, ...]) -> object:
+def member(value: object, names: tuple[str, ...]) -> object:
     """The member of an object to which the names lead; None if there is none."""
     for name in names:
         value = value.get(name) if isinstance(value, dict) else None
