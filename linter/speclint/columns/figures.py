@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
     from numpy.typing import NDArray
 
@@ -108,6 +108,27 @@ class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
         """Of each row that states some, the sharpest figure of its first measurand."""
         sharpest = self.sharpest
         return sharpest.at(_starts(sharpest.rows))
+
+    @property
+    def is_alone(self) -> Booleans:
+        """Whether each is the only one of its measurand."""
+        found = np.ones(len(self.codes), dtype=np.bool_)
+        found[1:] &= self.measurands[1:] != self.measurands[:-1]
+        found[:-1] &= self.measurands[1:] != self.measurands[:-1]
+        return found
+
+    def pairs(self) -> Iterator[tuple[Integers, Integers]]:
+        """Where two figures of one measurand are: neighbours first, then those one apart, and so on."""
+        distance, first = 1, np.arange(len(self.codes))
+        while len(first):
+            first = first[first < len(self.codes) - distance]
+            first = first[self.measurands[first] == self.measurands[first + distance]]
+            yield first, first + distance
+            distance += 1
+
+    def which(self, is_meant: Callable[[Figure], bool]) -> Booleans:
+        """The figures that are meant, each distinct figure looked at once."""
+        return np.array([*map(is_meant, self.distinct)], dtype=np.bool_)[self.codes]
 
     @cached_property
     def first(self) -> Wide:

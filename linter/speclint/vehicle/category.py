@@ -121,11 +121,12 @@ def _by_figures(sheet: Sheet) -> Category | None:
 
 def limits_of(sheet: Sheet, quantity: str) -> Limits | None:
     """The limits of a quantity in vehicles of its category and powertrain; None where none are known."""
-    return _limits(quantity, sheet.field("powertrain"), category_of(sheet).word)
+    return limits_in(category_of(sheet).word, sheet.field("powertrain"), quantity)
 
 
 @lru_cache(maxsize=1024)
-def _limits(quantity: str, powertrain: str | None, category: str) -> Limits | None:
+def limits_in(category: str, powertrain: str | None, quantity: str) -> Limits | None:
+    """The limits of a quantity in vehicles of a category and a powertrain; None where none are known."""
     limits = QUANTITIES[quantity].limits_for(powertrain)
     if limits is None or category == UNKNOWN:
         return None

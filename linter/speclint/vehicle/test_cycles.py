@@ -19,7 +19,12 @@ CYCLES = ("wltp", "wltc", "epa", "nedc", "cltc")
 
 def cycle_of(measurand: Measurand) -> str | None:
     """The test cycle that the place of a measurand names, or None."""
-    steps = to_steps(measurand.figures[0].pointer)
+    return cycle_at(measurand.figures[0].pointer)
+
+
+def cycle_at(pointer: str) -> str | None:
+    """The test cycle that the pointer of a figure names, or None."""
+    steps = to_steps(pointer)
     return next((step for step in map(str.casefold, steps) if step in CYCLES), None)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.quantities.placeholder import is_placeholder, may_be_none
-from speclint.quantities.table import QUANTITIES
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
 
 BURNT = ("petrol", "diesel")
@@ -42,14 +42,23 @@ def placeholder_figure(sheet: Sheet) -> Iterator[Violation]:
     car has no such part, as no tank. In JSON an unknown value is `null` (RFC 8259, section 3) or no member at all;
     a text such as `n/a` is nothing too.
     """
-    powertrain = sheet.field("powertrain") or ("ice" if sheet.field("fuel") in BURNT else None)
-    for quantity, measurands in sheet.measurands.items():
-        limits = QUANTITIES[quantity].limits
-        for measurand in measurands if limits else ():
+    powertrain = known_powertrain(sheet)
+    for measurands in sheet.measurands.values():
+        for measurand in measurands:
             for figure in measurand.figures:
-                if limits is None or (figure.ends[0].low > 0 and limits.exceeded_by(figure.ends) is None):
-                    continue
-                is_usable = limits.least <= figure.value <= limits.most or may_be_none(figure, powertrain)
-                if is_placeholder(figure) and not is_usable:
+                if is_no_figure(figure) and not may_be_none(figure, powertrain):
                     message = f"{figure.labelled} is a placeholder, not a figure"
                     yield Violation(message, figure.name, help=_OUT)
+
+
+def known_powertrain(sheet: Sheet) -> str | None:
+    """The powertrain that is stated, or that the fuel implies."""
+    return sheet.field("powertrain") or ("ice" if sheet.field("fuel") in BURNT else None)
+
+
+def is_no_figure(figure: Figure) -> bool:
+    """Whether a figure is a placeholder that no road car has, unless it stands for none."""
+    limits = figure.quantity.limits
+    if limits is None or (figure.ends[0].low > 0 and limits.exceeded_by(figure.ends) is None):
+        return False
+    return is_placeholder(figure) and not limits.least <= figure.value <= limits.most

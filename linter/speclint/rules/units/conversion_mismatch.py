@@ -96,7 +96,7 @@ def conversion_rounding(sheet: Sheet) -> Iterator[Violation]:
     """
     for measurand in _in_several_units(sheet):
         for figure, other in combinations(measurand.figures, 2):
-            if _differ(figure, other) and figure.agrees_but_for_rounding(other):
+            if differ(figure, other) and figure.agrees_but_for_rounding(other):
                 message = f"{figure.labelled} and {other} are not rounded to the nearest"
                 corrections = (*_rounded(figure, other), *_rounded(other, figure))
                 yield Violation(message, other.name, stated(figure, other), corrections)
@@ -107,7 +107,7 @@ def _in_several_units(sheet: Sheet) -> Iterator[Measurand]:
         yield from (measurand for measurand in measurands if len(measurand.figures) > 1)
 
 
-def _differ(figure: Figure, other: Figure) -> bool:
+def differ(figure: Figure, other: Figure) -> bool:
     """Whether no true value would be written as both figures, be it in metric horsepower."""
     return (
         figure.unit.kind == other.unit.kind
@@ -122,7 +122,7 @@ def _mismatches(measurand: Measurand) -> Iterator[Violation]:
         figure.name: [
             other
             for other in measurand.figures
-            if _differ(figure, other) and not figure.agrees_but_for_rounding(other)
+            if differ(figure, other) and not figure.agrees_but_for_rounding(other)
         ]
         for figure in measurand.figures
     }

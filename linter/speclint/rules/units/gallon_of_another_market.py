@@ -8,7 +8,7 @@ from speclint.quantities.figure import Figure, as_written_in, write
 from speclint.quantities.unit import UNITS
 from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
 from speclint.vehicle.markets import EUROPE
-from speclint.vehicle.test_cycles import cycle_of
+from speclint.vehicle.test_cycles import cycle_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,17 +51,24 @@ def gallon_of_another_market(sheet: Sheet) -> Iterator[Violation]:
     is the only one, the figure was most likely filed under the wrong name.
     """
     market = sheet.field("market")
-    if market not in EUROPE and market != "us":
-        return
-    foreign = "mpg UK" if market == "us" else "mpg US"
-    for measurands in sheet.measurands.values():
+    foreign = foreign_gallon(market or "")
+    for measurands in sheet.measurands.values() if foreign else ():
         for measurand in measurands:
             figure = measurand.figures[0]
             is_alone = len(measurand.figures) == 1 and figure.unit.name == foreign
-            # a label of the United States is read in its gallons wherever it is quoted
-            if is_alone and not (foreign == "mpg US" and cycle_of(measurand) == "epa"):
+            if is_alone and not is_label(figure):
                 related = Related("the market", sheet.field_pointer("market"))
                 yield Violation(_message(market or "", figure), figure.name, (related,))
+
+
+def foreign_gallon(market: str) -> str | None:
+    """The miles per gallon that a market does not use; None where it is unknown which it uses."""
+    return "mpg UK" if market == "us" else "mpg US" if market in EUROPE else None
+
+
+def is_label(figure: Figure) -> bool:
+    """Whether it is of a label of the United States, which is read in its gallons wherever it is quoted."""
+    return figure.unit.name == "mpg US" and cycle_at(figure.pointer) == "epa"
 
 
 def _message(market: str, figure: Figure) -> str:
