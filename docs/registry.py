@@ -110,5 +110,6 @@ def _entry(rule: Rule, place: str) -> dict[str, object]:
         "reads": tuple(dict.fromkeys(rule.reads)),
         "one_of": rule.one_of,
         "of_siblings": tuple(dict.fromkeys(rule.of_siblings)),
+        "scope": rule.scope,
     }
-    return {name: value for name, value in entry.items() if value != ()}
+    return {name: value for name, value in entry.items() if value not in {(), "sheet"}}

@@ -15,7 +15,7 @@ import msgspec
 
 from speclint.quantities.table import SAME_TEST
 from speclint.vehicle.badges import NAME
-from speclint.vehicle.category import MASSES
+from speclint.vehicle.category import SIZES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,10 +38,8 @@ ANY_FIGURE = frozenset({"figures", "families", "value", "changes"})
 READ_WITH = {
     "powertrain": ("fuel", *NAME),
     "fuel": ("powertrain",),
-    "category": (
-        "make", "model", "year", *MASSES, "mass_gross", "length", "width", "height", "wheelbase", "power",
-    ),
-}  # fmt: skip
+    "category": ("make", "model", "year", *SIZES),
+}
 """By field the fields and quantities that may state it too, or from which it is inferred."""
 
 
@@ -58,6 +56,7 @@ class RuleEntry(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
     reads: tuple[str, ...] = ()
     of_siblings: tuple[str, ...] = ()
     one_of: tuple[tuple[str, ...], ...] = ()
+    scope: str = "sheet"
 
     @property
     def names_needed(self) -> frozenset[str]:
@@ -75,15 +74,15 @@ class RuleEntry(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
 
     def depends_on(self, name: str) -> bool:
         """Whether what it finds in a sheet may change with a figure of that quantity, or with that identity field."""
-        return name in self._names_read or self.reads_any_figure
+        return name in self.names_read or self.reads_any_figure
 
     @cached_property
     def reads_any_figure(self) -> bool:
         """Whether it may look at figures of all quantities."""
-        return not ANY_FIGURE.isdisjoint(self._names_read)
+        return not ANY_FIGURE.isdisjoint(self.names_read)
 
     @cached_property
-    def _names_read(self) -> frozenset[str]:
+    def names_read(self) -> frozenset[str]:
         """What it reads, with other names of the same test, and what a field is inferred from."""
         return with_inferred((*self.names_needed, *self.reads))
 

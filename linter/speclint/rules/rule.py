@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol, Required, TypeAlias, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Required, TypeAlias, TypedDict, Unpack
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -37,6 +37,12 @@ if TYPE_CHECKING:
         one_of: tuple[tuple[str, ...], ...]
         reads: tuple[str, ...]
         of_siblings: tuple[str, ...]
+        scope: Scope
+
+
+Scope: TypeAlias = Literal["sheet", "sharpest", "quantity", "places"]
+"""How much of the figures of a sheet a rule looks at together: all that it reads; of each measurand the
+sharpest alone; those of one quantity, besides what it reads by name; or where figures stand, not their numbers."""
 
 
 class Level(StrEnum):
@@ -235,6 +241,8 @@ class Rule(msgspec.Struct, frozen=True):
     """First ids of rules whose violations may be consequences of its own, where they do not declare it."""
     one_of: tuple[tuple[str, ...], ...] = ()
     """Alternatives of what it needs besides, one of which must be stated whole."""
+    scope: Scope = "sheet"
+    """How much of the figures it looks at together."""
 
     def __post_init__(self) -> None:
         """Take the id as the first one where no other is given."""

@@ -48,11 +48,7 @@ def _is_figure_alone(sheet: Sheet, pointer: str, value: object) -> bool:
     profile, old = sheet.profile, resolve(sheet.value, pointer)
     if profile is None or read_stated(old) is None or str(value) in profile.missing:
         return False
-    names = [
-        name
-        for name, measurands in sheet.measurands.items()
-        if any(figure.pointer == pointer for measurand in measurands for figure in measurand.figures)
-    ]
+    names = sheet.quantities_at(pointer)
     if not names or not profile.worded.isdisjoint((*names, *(OTHER.get(name, name) for name in names))):
         return False
     # what is no identity field may become one, as a number that may be a year

@@ -16,6 +16,9 @@ from speclint.sheets.layers import merged
 from speclint.sheets.sources import disagreements, sources
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
     from speclint.bands.store import Bands
     from speclint.documents.parser import ParseError
     from speclint.profiles.profile import Identity, Measurands, Profile
@@ -37,6 +40,9 @@ class Sheet:
 
     Figures are not read at places with a parse error or a schema violation.
     """
+
+    changed_from: tuple[Sheet, frozenset[str]] | None = None
+    """Of a version with other figures: the sheet itself, and the quantities in which it differs."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - the whole content of a sheet
         self,
@@ -150,17 +156,47 @@ class Sheet:
 
     def with_figure(self, value: object, pointer: str, stated: Stated) -> Sheet:
         """The sheet with another value, which differs in the figure at a pointer alone; the rest is kept."""
-        changed = Sheet(self.place, self.layers, value, self.profile, self.schema_violations)
-        changed.measurands = {
-            quantity: tuple([measurand.with_stated(pointer, stated) for measurand in measurands])
-            for quantity, measurands in self.measurands.items()
-        }
-        changed._measured = changed.measurands, self.invalid_figures
-        changed._words, changed.identity, changed.facets = self._words, self.identity, self.facets
-        changed.stated_names = self.stated_names
-        changed.invalid_pointers, changed.siblings = self.invalid_pointers, self.siblings
-        changed.sources, changed.disagreements = self.sources, self.disagreements
-        return changed
+        names = self.quantities_at(pointer)
+        measurands = dict(self.measurands)
+        for name in names:
+            measurands[name] = tuple([one.with_stated(pointer, stated) for one in measurands[name]])
+        return self._with_measurands(value, measurands, names)
+
+    def with_quantities(self, names: AbstractSet[str]) -> Sheet:
+        """The sheet without the figures of all other quantities; the rest is kept."""
+        measurands = {name: measurands for name, measurands in self.measurands.items() if name in names}
+        return self._with_measurands(self.value, measurands, self.measurands.keys() - names)
+
+    def _with_measurands(self, value: object, measurands: Measurands, changed: AbstractSet[str]) -> Sheet:
+        """The sheet with other measurands of some quantities."""
+        sheet = Sheet(self.place, self.layers, value, self.profile, self.schema_violations)
+        sheet.measurands, sheet._measured = measurands, (measurands, self.invalid_figures)
+        sheet._words, sheet.identity, sheet.facets = self._words, self.identity, self.facets
+        sheet.stated_names = self.stated_names
+        sheet.invalid_pointers, sheet.siblings = self.invalid_pointers, self.siblings
+        sheet.sources, sheet.disagreements = self.sources, self.disagreements
+        original, before = self.changed_from or (self, frozenset())
+        stood_in_for = [name for name, other in SAME_TEST.items() if other in changed]
+        sheet.changed_from = original, before.union(changed, stood_in_for)
+        return sheet
+
+    def quantities_at(self, pointer: str) -> frozenset[str]:
+        """The quantities that state a figure at a pointer."""
+        return frozenset(
+            [
+                quantity
+                for quantity, measurands in self.measurands.items()
+                for measurand in measurands
+                for figure in measurand.figures
+                if figure.pointer == pointer
+            ]
+        )
+
+    def alike_but_for(self, names: Iterable[str]) -> Sheet | None:
+        """The sheet of which it is a version, if it differs in none of these quantities; else None."""
+        if self.changed_from is None or not self.changed_from[1].isdisjoint(names):
+            return None
+        return self.changed_from[0]
 
     @cached_property
     def stated_names(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,15 @@ from speclint.vehicle.dates import is_year
 from speclint.vehicle.powertrain import UNKNOWN, word_of
 
 if TYPE_CHECKING:
+    from speclint.quantities.figure import Figure
     from speclint.quantities.limits import Limits
     from speclint.sheets.sheet import Sheet
 
 MASSES = ("mass_kerb_eu", "mass_kerb_din", "mass_kerb")
 CAR = "car"
 """A passenger car."""
+SIZES = (*MASSES, "mass_gross", "length", "width", "height", "wheelbase", "power")
+"""Quantities by which a category is inferred."""
 SMALLER = frozenset({"motorcycle", "quadricycle"})
 """Categories of vehicles that may have less of a quantity than any car."""
 SMALLEST = 0.1
@@ -76,6 +80,9 @@ def table() -> Table:
 @lru_cache(maxsize=256)
 def category_of(sheet: Sheet) -> Category:
     """The category that is stated, or inferred from the name or from two figures; else a passenger car."""
+    alike = sheet.alike_but_for(SIZES)
+    if alike is not None:
+        return category_of(alike)
     stated = word_of(sheet, "category")
     if stated is not None:
         return Category(stated, f'"{sheet.text("category")}" is stated')
@@ -107,16 +114,17 @@ def _by_figures(sheet: Sheet) -> Category | None:
         year = sheet.field("year") if sizes.since else None
         if year is not None and is_year(year) and int(year) < sizes.since:
             continue
-        figures = [
-            figure
-            for name, (least, most) in sizes.between.items()
-            if (figure := sheet.figure(*(MASSES if name == "mass" else (name,)))) is not None
-            and least <= figure.value <= most
-            and figure.value > 0
-        ]
+        figures = list(takewhile(bool, (_within(sheet, name, ends) for name, ends in sizes.between.items())))
         if len(figures) == len(sizes.between):
-            return Category(sizes.category, " and ".join(figure.labelled for figure in figures))
+            return Category(sizes.category, " and ".join(figure.labelled for figure in figures if figure))
     return None
+
+
+def _within(sheet: Sheet, name: str, ends: tuple[float, float]) -> Figure | None:
+    """The figure of a size, if it lies between its ends."""
+    figure = sheet.figure(*(MASSES if name == "mass" else (name,)))
+    is_within = figure is not None and figure.value > 0 and ends[0] <= figure.value <= ends[1]
+    return figure if is_within else None
 
 
 def limits_of(sheet: Sheet, quantity: str) -> Limits | None:

@@ -108,11 +108,11 @@ class Features(msgspec.Struct, frozen=True, eq=False):
 @lru_cache(maxsize=256)  # with their sheets; those of one family are mostly near each other
 def features_of(sheet: Sheet) -> Features:
     """The features of a sheet."""
-    kinds = _kinds(sheet)
     figures: dict[str, Figure] = {}
     offsets: dict[str, float] = {}
     factors: dict[str, float] = {}
-    vector = dict(_covariates(sheet))
+    kinds, covariates = _kinds_and_covariates(sheet)
+    vector = dict(covariates)
     for name, figure, offset, factor in _figures(sheet, kinds):
         if name not in figures and (logarithm := feature(figure, offset, factor)) is not None:
             figures[name], offsets[name], factors[name] = figure, offset, factor
@@ -127,6 +127,15 @@ def feature(figure: Figure, offset: float, factor: float) -> float | None:
     """The logarithm of the model's value of a figure; None if it has none, as a bound."""
     value = figure.value / factor + offset
     return log(value) if not isinstance(figure.stated, Bound) and 0 < value < INFINITY else None
+
+
+@lru_cache(maxsize=256)
+def _kinds_and_covariates(sheet: Sheet) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
+    """What follows from its words and its category, and from which quantities it states."""
+    alike = sheet.alike_but_for(())
+    if alike is not None and category_of(alike).word == category_of(sheet).word:
+        return _kinds_and_covariates(alike)
+    return _kinds(sheet), tuple(_covariates(sheet))
 
 
 def _is_no_car(vector: dict[str, float]) -> bool:

@@ -40,12 +40,45 @@ class _Affected(NamedTuple):
     ids: frozenset[str]
 
 
+class _Before:
+    """What the rules yield in a sheet as it stands, by rule."""
+
+    def __init__(self, sheet: Sheet, catalog: Catalog, found: dict[ViolationId, Level]) -> None:
+        self._sheet = sheet
+        self._catalog = catalog
+        self._by_rule: dict[str, dict[ViolationId, Level]] = {}
+        for name, level in found.items():
+            self._by_rule.setdefault(name[0], {})[name] = level
+        self._apart: dict[tuple[str, frozenset[str]], dict[ViolationId, Level]] = {}
+
+    def of(self, entry: RuleEntry) -> dict[ViolationId, Level]:
+        """What one rule yields."""
+        return self._by_rule.get(entry.first_id, {})
+
+    def apart_from(self, entry: RuleEntry, names: frozenset[str]) -> dict[ViolationId, Level]:
+        """What one rule that looks at each quantity by itself yields in all others than these."""
+        found = self.of(entry)
+        if not found:
+            return found
+        key = entry.first_id, names
+        if key not in self._apart:
+            of_names = _yielded(entry, self._sheet.with_quantities(names | entry.names_read), self._catalog)
+            self._apart[key] = {name: level for name, level in found.items() if name not in of_names}
+        return self._apart[key]
+
+
+def _yielded(entry: RuleEntry, sheet: Sheet, catalog: Catalog) -> dict[ViolationId, Level]:
+    found = evaluate_rule(sheet, catalog, entry.rule)
+    return {violation_id(violation): violation[0].level for violation in found}
+
+
 class _Trial:
     """A version of a sheet: a rule runs when it is asked for, and once."""
 
-    def __init__(self, sheet: Sheet, catalog: Catalog, affected: _Affected) -> None:
+    def __init__(self, sheet: Sheet, catalog: Catalog, affected: _Affected, before: _Before) -> None:
         self._sheet = sheet
         self._catalog = catalog.with_sheet(sheet)
+        self._before = before
         self._found: dict[str, dict[ViolationId, Level]] = {}
         self.affected = affected.ids
         self._rules = affected.rules.needed_by(sheet)
@@ -69,10 +102,30 @@ class _Trial:
     def _of(self, entry: RuleEntry) -> dict[ViolationId, Level]:
         found = self._found.get(entry.first_id)
         if found is None:
-            violations = evaluate_rule(self._sheet, self._catalog, entry.rule)
-            found = {violation_id(violation): violation[0].level for violation in violations}
-            self._found[entry.first_id] = found
+            found = self._found[entry.first_id] = self._yielded(entry)
         return found
+
+    def _yielded(self, entry: RuleEntry) -> dict[ViolationId, Level]:
+        """What a rule yields, evaluated on no more than what may differ from before."""
+        changed = self._sheet.changed_from
+        if changed is not None:
+            names = changed[1]
+            if entry.scope == "places" or (entry.scope == "sharpest" and not self._is_sharpest_other):
+                return self._before.of(entry)
+            if entry.scope == "quantity" and names.isdisjoint(entry.names_read):
+                alone = self._sheet.with_quantities(names | entry.names_read)
+                return {**self._before.apart_from(entry, names), **_yielded(entry, alone, self._catalog)}
+        return _yielded(entry, self._sheet, self._catalog)
+
+    @cached_property
+    def _is_sharpest_other(self) -> bool:
+        """Whether the sharpest figure of some measurand is another than before."""
+        original, names = self._sheet.changed_from or (self._sheet, ())
+        return any(
+            measurand.sharpest is not before.sharpest
+            for name in names
+            for measurand, before in zip(self._sheet.stated(name), original.stated(name), strict=True)
+        )
 
 
 class Trials:
@@ -96,6 +149,10 @@ class Trials:
         if violations is None:
             violations = evaluate(self._sheet, self._catalog, _affected(frozenset()).rules)
         return {violation_id(violation): violation[0].level for violation in violations}
+
+    @cached_property
+    def _before(self) -> _Before:
+        return _Before(self._sheet, self._catalog, self.stated)
 
     def resolving(self, found: RuleViolation, *values: Replacement) -> dict[ViolationId, Level] | None:
         """What the rules yield once values are put in; None if the violation remains or an error is new.
@@ -126,7 +183,10 @@ class Trials:
             changed = with_value(changed, name, literal)
         names = [self._names_at(name.pointer) for name, _ in values]
         return _Trial(
-            changed, self._around, _affected(frozenset().union(*names) if all(names) else frozenset())
+            changed,
+            self._around,
+            _affected(frozenset().union(*names) if all(names) else frozenset()),
+            self._before,
         )
 
     def _names_at(self, pointer: str) -> frozenset[str]:
@@ -138,26 +198,16 @@ class Trials:
 
 def _names_at(sheet: Sheet, pointer: str) -> frozenset[str]:
     """The quantities and identity fields that are read at a pointer; none if that is unknown."""
-    quantities = {
-        quantity
-        for quantity, measurands in sheet.measurands.items()
-        if any(figure.pointer == pointer for measurand in measurands for figure in measurand.figures)
-    }
     fields = {
         field
         for field, identity in sheet.identity.items()
         if is_within(identity.pointer, pointer) or is_within(pointer, identity.pointer)
     }
-    return frozenset(quantities | fields)
+    return sheet.quantities_at(pointer) | fields
 
 
 @lru_cache(maxsize=256)
 def _affected(names: frozenset[str]) -> _Affected:
     """The rules whose violations may change with these quantities or fields; all rules for none."""
-    entries = [
-        entry
-        for entry in REGISTRY
-        # a rule that declares no more than what it needs may read more
-        if not names or not entry.reads or any(map(entry.depends_on, names))
-    ]
+    entries = [entry for entry in REGISTRY if not names or any(map(entry.depends_on, names))]
     return _Affected(RuleSet(entries), frozenset(entry.first_id for entry in entries))

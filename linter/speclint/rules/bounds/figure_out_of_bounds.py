@@ -35,6 +35,7 @@ FRACTIONS = frozenset({"power", "energy", "time", "electric consumption", "fuel 
     summary="a figure that no road car has",
     reads=("category", "figures", "powertrain"),
     consequence_of=("conversion-mismatch",),
+    scope="quantity",
     bad=(
         bad('{"dimensions": {"length": {"mm": 4.554}}}', at="/dimensions/length/mm",
             message="length 4.554 mm is below 1300 mm, the least of any road car; 4.554 m is 4554 mm",

@@ -22,6 +22,7 @@ _OUT = "leave the figure out until it is known"
     level=Level.ERROR,
     summary="a placeholder stands for a figure",
     reads=("figures", "powertrain", "fuel"),
+    scope="quantity",
     bad=(
         bad('{"dimensions": {"length": {"mm": 9999}}}', at="/dimensions/length/mm",
             message="length 9999 mm is a placeholder, not a figure"),

@@ -36,6 +36,7 @@ def _golfs(*cars: tuple[int, int, int, float, int]) -> dict[str, str]:
     needs=("make", "model"),
     reads=(*READS, "status", *MODEL),
     of_siblings=(*READS, *MODEL),
+    scope="sharpest",
     bad=(
         bad(_golfs((110, 320, 1599, 8.6, 216), (77, 250, 1220, 10.7, 192), (66, 230, 1200, 11.9, 182), (135, 380, 1302, 7.5, 230)),
             at="/mass/din/kg",

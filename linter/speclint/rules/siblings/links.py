@@ -63,6 +63,7 @@ def sibling_missing(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     needs=("siblings",),
     reads=("schema_violations", "value"),
     of_siblings=("schema_violations", "siblings", "value"),
+    scope="places",
     bad=(
         bad({**_LINKED, "bmw/ix1-xdrive30": '{"model": "iX1"}'}, at="/siblings/0",
             message="bmw/ix1-xdrive30 does not name bmw/ix2-xdrive30 as its sibling"),

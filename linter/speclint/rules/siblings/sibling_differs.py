@@ -35,6 +35,7 @@ _IX2 = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, "siblings": [{{"sh
     needs=("siblings",),
     reads=("figures",),
     of_siblings=("figures", "siblings"),
+    scope="quantity",
     bad=(
         bad({"bmw/ix1-xdrive30": _IX1.format('"Nm": 400'), "bmw/ix2-xdrive30": _IX2.format('"Nm": 494')},
             at="/powertrain/torque/Nm",

@@ -29,6 +29,7 @@ _DISAGREEMENT = (
     summary="no source covers a figure",
     needs=("sources",),
     reads=("figures",),
+    scope="places",
     bad=(
         bad(_SHEET.format(_SOURCE.format('"/powertrain/torque/Nm"')), at="/powertrain/torque/lb-ft",
             message="no source covers torque 364 lb-ft"),
@@ -70,6 +71,7 @@ def is_covered(pointer: str, covered: AbstractSet[str]) -> bool:
     one_of=(("sources",), ("disagreements",)),
     reads=("figures", "invalid_figures", "invalid_pointers", "value"),
     consequence_of=("unsourced-figure",),
+    scope="places",
     bad=(
         bad(_SHEET.format(_SOURCE.format('"/powertrain", "/powertrain/torque/lb~1ft"')), at="/sources/0/covers/1",
             message="/powertrain/torque/lb~1ft is covered, but does not exist", why="the unit is written lb-ft"),

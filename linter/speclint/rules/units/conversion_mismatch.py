@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     summary="two figures of one quantity contradict each other",
     needs=("conversions",),
     reads=("figures",),
+    scope="quantity",
     bad=(
         bad('{"powertrain": {"type": "bev", "torque": {"Nm": 494, "lb-ft": 346}}}',
             at="/powertrain/torque/lb-ft", message="torque 494 Nm is 364 lb-ft, not 346",
@@ -76,6 +77,7 @@ def conversion_mismatch(sheet: Sheet) -> Iterator[Violation]:
     summary="a converted figure is cut off or rounded up",
     needs=("conversions",),
     reads=("figures",),
+    scope="quantity",
     bad=(
         bad('{"performance": {"top_speed": {"km/h": 180, "mph": 111}}}', at="/performance/top_speed/mph",
             message="top speed 180 km/h is 112 mph, not 111: not rounded to the nearest",

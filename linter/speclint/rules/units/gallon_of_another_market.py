@@ -28,6 +28,7 @@ _SHEET = (
     needs=("market",),
     reads=("figures",),
     consequence_of=("metric-horsepower",),
+    scope="places",
     bad=(
         bad(_SHEET.format("gb", "wltp", '"mpg US": 42.8'), at="/consumption/fuel/wltp/combined/mpg US",
             message='combined consumption is stated in mpg US alone, for the market "gb": '

@@ -26,6 +26,7 @@ HORSEPOWER = (*MECHANICAL, "PS")
     summary="a figure under hp is the PS of the kW beside it, or one under PS the hp",
     reads=("figures", "siblings"),
     of_siblings=("figures",),
+    scope="quantity",
     bad=(
         bad('{"powertrain": {"type": "bev", "power": {"kW": 230, "hp": 313}}}', at="/powertrain/power/hp",
             message="power 313 hp is the PS of 230 kW, which is 308 hp",
