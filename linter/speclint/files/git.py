@@ -8,29 +8,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-import weakref
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from speclint.errors import GitError
+from speclint.files.objects import QUIET, Objects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import IO
-
-_QUIET = {
-    "GIT_ALLOW_PROTOCOL": "none",  # a partial clone would start transports for what it lacks
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_LITERAL_PATHSPECS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_PAGER": "cat",
-    "LC_ALL": "C",
-}
 
 
 class Commit(msgspec.Struct, frozen=True):
@@ -53,13 +41,20 @@ class Repository:
         """
         self._folder = folder
         try:
-            self.is_bare = self._ask("rev-parse", "--is-bare-repository").strip() == "true"
-            of_root = "--absolute-git-dir" if self.is_bare else "--show-toplevel"
-            place = self._ask("rev-parse", of_root).rstrip("\n")
+            asked = ("--is-bare-repository", "--is-shallow-repository", "--show-toplevel")
+            done = self._run("rev-parse", *asked)
+            answers = done.stdout.decode("utf-8", "surrogateescape").split("\n", 2)
+            self.is_bare = answers[0] == "true"
+            place = answers[-1]
+            if done.returncode:
+                # a bare repository has no work tree
+                place = self._ask("rev-parse", "--absolute-git-dir" if self.is_bare else "--show-toplevel")
         except GitError as error:
             message = f"{folder}: {error}"
             raise GitError(message) from error
-        self.root = self._folder = Path(place)
+        self.is_shallow = answers[1] == "true"
+        """Whether the history is cut off."""
+        self.root = self._folder = Path(place.rstrip("\n"))
         """The folder that paths in its revisions start from."""
 
     def _ask(self, *arguments: str, absent: str = "") -> str:
@@ -74,7 +69,7 @@ class Repository:
         try:
             return subprocess.run(  # noqa: S603 - the arguments are ours or follow --end-of-options
                 ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", *arguments],  # noqa: S607
-                cwd=self._folder, env={**os.environ, **_QUIET}, capture_output=True, check=False,
+                cwd=self._folder, env={**os.environ, **QUIET}, capture_output=True, check=False,
                 stdin=subprocess.DEVNULL,
             )  # fmt: skip
         except FileNotFoundError as error:
@@ -109,11 +104,6 @@ class Repository:
         absent = f"no common ancestor of {first[:12]} and {second[:12]} is known in {self.root}{remedy}"
         return self._ask("merge-base", first, second, absent=absent).split("\n")[0]
 
-    @cached_property
-    def is_shallow(self) -> bool:
-        """Whether the history is cut off."""
-        return self._ask("rev-parse", "--is-shallow-repository").strip() == "true"
-
     def commits(self, head: str, paths: Sequence[Path]) -> list[Commit]:
         """The commits up to `head`, given by its id, that touched any of these paths, newest first."""
         names = [self.name_of(path) for path in paths]
@@ -137,9 +127,9 @@ class Repository:
             message = f"{path} lies outside the repository {self.root}"
             raise GitError(message) from error
 
-    def listing(self, oid: str) -> bytes:
-        """Every file of a commit as `git ls-tree -r -z` lists them."""
-        return self._ask("ls-tree", "-r", "-z", "--full-tree", oid).encode("utf-8", "surrogateescape")
+    def has_links(self, oid: str) -> bool:
+        """Whether there may be links in a commit."""
+        return b"120000 blob" in self._run("ls-tree", "-r", "-z", "--full-tree", oid).stdout
 
     def names_holding(self, text: str, oid: str) -> list[str]:
         """The names of the files in a commit that hold a text.
@@ -147,7 +137,8 @@ class Repository:
         Raises:
             GitError: a file is missing here, as in a partial clone.
         """
-        options = ("-l", "-z", "-F", "--full-name", "--no-recurse-submodules", "--no-color")
+        # threads wait for each other on the objects
+        options = ("--threads=1", "-l", "-z", "-F", "--full-name", "--no-recurse-submodules", "--no-color")
         done = self._run("grep", *options, "-e", text, oid)
         if done.stderr or done.returncode not in {0, 1}:
             raise GitError(next(iter(done.stderr.decode(errors="replace").splitlines()), "git grep failed"))
@@ -158,44 +149,3 @@ class Repository:
     def objects(self) -> Objects:
         """The objects of the repository."""
         return Objects(self._folder)
-
-
-class Objects:
-    """The objects of a repository, read by one `git cat-file --batch` that waits for requests."""
-
-    def __init__(self, folder: Path) -> None:
-        process = subprocess.Popen(
-            ["git", "-c", "core.fsmonitor=false", "cat-file", "--batch"],  # noqa: S607 - found as the user's shell does
-            cwd=folder, env={**os.environ, **_QUIET},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        self._ask, self._answer = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
-        weakref.finalize(self, _end, process)
-
-    def read(self, oid: str) -> bytes:
-        """The bytes of an object.
-
-        Raises:
-            GitError: it is missing, as in a partial clone.
-        """
-        try:
-            self._ask.write(oid.encode("ascii") + b"\n")
-            self._ask.flush()
-            head = self._answer.readline().split()
-            size = int(head[2]) if len(head) > 2 else -1  # noqa: PLR2004 - id, type and size
-            content = self._answer.read(size + 1)[:-1] if size >= 0 else b""
-        except (OSError, ValueError) as error:
-            message = f"git cat-file ended while {oid[:12]} was read: {error}"
-            raise GitError(message) from error
-        if size < 0 or len(content) != size:
-            message = (
-                f"object {oid[:12]} is missing here; fetch it with git, for speclint never asks a remote"
-            )
-            raise GitError(message)
-        return content
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the process by closing its input."""
-    with suppress(OSError):
-        process.communicate()

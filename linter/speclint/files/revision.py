@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -13,53 +12,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.errors import GitError, UnreadableFileError
+from speclint.files.objects import Blob, Folder, is_link
 from speclint.files.tree import refuse_too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import IO
 
     from speclint.files.git import Repository
 
 _LINKS_FOLLOWED = 16
-
-
-class Blob(msgspec.Struct, frozen=True):
-    """A file of a revision."""
-
-    name: str
-    mode: int
-    oid: str
-    to_folder: bool = False
-    """Whether it is a link to a folder."""
-
-    @property
-    def is_link(self) -> bool:
-        """Whether its bytes are the path that it leads to."""
-        return stat.S_ISLNK(self.mode)
-
-    def is_dir(self, *, follow_symlinks: bool = True) -> bool:
-        """Whether it leads to a folder."""
-        return follow_symlinks and self.to_folder
-
-    def is_symlink(self) -> bool:
-        """Whether it is a link."""
-        return self.is_link
-
-
-class Folder(msgspec.Struct, frozen=True):
-    """A folder of a revision, with what it holds by name."""
-
-    name: str
-    held: dict[str, Blob | Folder]
-
-    def is_dir(self, *, follow_symlinks: bool = True) -> bool:  # noqa: ARG002 - the shape of os.DirEntry
-        """True: it is a folder."""
-        return True
-
-    def is_symlink(self) -> bool:
-        """False: it is a folder."""
-        return False
 
 
 class Revision:
@@ -68,26 +30,70 @@ class Revision:
     def __init__(self, repository: Repository, oid: str) -> None:
         self.repository = repository
         self.oid = oid
+        self._top = Folder("", f"{oid}^{{tree}}")
+        self._parts: dict[str, dict[str, Blob | Folder]] | None = None
+        """What the folders hold of a part of the revision."""
+        self._folders: dict[str, Blob | Folder | None] = {}
+        """Folders by their path, or what else is there."""
         self._mentions: dict[str, frozenset[str]] = {}
 
+    def part(self, names: Iterable[str]) -> Revision:
+        """The revision as if it held only these of its files, of which none is a link."""
+        part = Revision(self.repository, self.oid)
+        part._top, part._mentions = Folder("", ""), self._mentions
+        trees: dict[str, dict[str, Blob | Folder]] = {"": {}}
+        for name in names:
+            found = self.find(self._start + name.replace("/", os.sep))
+            if isinstance(found, Blob):
+                above = ""
+                for folder in name.split("/")[:-1]:
+                    inner = f"{above}/{folder}"
+                    trees[above][folder] = Folder(folder, inner)
+                    trees.setdefault(inner, {})
+                    above = inner
+                trees[above][found.name] = found
+        part._parts = trees
+        return part
+
+    def differing(self, other: Revision) -> Iterator[str]:
+        """The names of the files that differ from those of another revision of the repository, or its own."""
+        waiting: list[tuple[str, Blob | Folder | None, Blob | Folder | None]] = [("", self._top, other._top)]
+        while waiting:
+            name, *sides = waiting.pop()
+            if any(isinstance(side, Blob) for side in sides):
+                yield name
+            mine, theirs = (self._held(side) if isinstance(side, Folder) else {} for side in sides)
+            above = f"{name}/" if name else ""
+            waiting += [
+                (above + inner, mine.get(inner), theirs.get(inner))
+                for inner in {**mine, **theirs}
+                if mine.get(inner) != theirs.get(inner)
+            ]
+
     @cached_property
-    def _top(self) -> Folder:
-        top = Folder("", {})
-        for line in self.repository.listing(self.oid).split(b"\0"):
-            head, _, path = line.partition(b"\t")
-            mode, kind, *oid = head.split()[:3] if head else (b"0", b"", b"")
-            if kind == b"blob":
-                *folders, name = os.fsdecode(path).split("/")
-                here = top
-                for folder in folders:
-                    inner = here.held.setdefault(folder, Folder(folder, {}))
-                    here = inner if isinstance(inner, Folder) else here
-                here.held[name] = Blob(name, int(mode, 8), oid[0].decode())
-        return top
+    def has_links(self) -> bool:
+        """Whether there may be links among the files."""
+        return self.repository.has_links(self.oid)
+
+    def _held(self, folder: Folder) -> Mapping[str, Blob | Folder]:
+        """What a folder holds, by name."""
+        if self._parts is not None:
+            return self._parts[folder.oid]
+        return self.repository.objects.tree(folder.oid)
 
     def find(self, file: Path | str) -> Blob | Folder | None:
         """The file or folder at a path, with links in the revision followed; None if there is none."""
-        return self._followed(file)[0]
+        path = os.fspath(file)
+        above, _, name = path.rpartition(os.sep)
+        folder = self._folder(above) if name != ".." else None
+        found = self._held(folder).get(name) if isinstance(folder, Folder) else None
+        return found if isinstance(folder, Folder) and not is_link(found) else self._followed(path)[0]
+
+    def _folder(self, path: str) -> Blob | Folder | None:
+        """The folder at a path, with links followed, or what else is there."""
+        if path not in self._folders:
+            self._folders[path] = self._followed(path)[0]
+        return self._folders[path]
 
     def _followed(self, file: Path | str) -> tuple[Blob | Folder | None, Sequence[str]]:
         """The file or folder at a path, and the parts of the path below the root with links followed."""
@@ -117,7 +123,7 @@ class Revision:
                 names.pop()
                 found = way[-1]
                 continue
-            found = found.held.get(part) if isinstance(found, Folder) else None
+            found = self._held(found).get(part) if isinstance(found, Folder) else None
             if isinstance(found, Blob) and found.is_link:
                 target = PurePosixPath(os.fsdecode(self.repository.objects.read(found.oid)))
                 if target.is_absolute():
@@ -167,12 +173,12 @@ class Revision:
     def entries(self, folder: Path) -> list[Blob | Folder]:
         """The entries of a folder; see `Tree.entries`."""
         found = self.find(folder)
-        held = sorted(found.held.values() if isinstance(found, Folder) else (), key=lambda entry: entry.name)
+        held = self._held(found).values() if isinstance(found, Folder) else ()
         return [
             msgspec.structs.replace(entry, to_folder=self.is_folder(folder / entry.name))
             if isinstance(entry, Blob) and entry.is_link
             else entry
-            for entry in held
+            for entry in sorted(held, key=lambda entry: entry.name)
         ]
 
     def is_file(self, file: Path) -> bool:
@@ -186,9 +192,8 @@ class Revision:
     def is_link(self, file: Path | str) -> bool:
         """Whether a link is there."""
         above, name = os.path.split(file)
-        folder = self.find(above)
-        found = folder.held.get(name) if isinstance(folder, Folder) else None
-        return isinstance(found, Blob) and found.is_link
+        folder = self._folder(above)
+        return isinstance(folder, Folder) and is_link(self._held(folder).get(name))
 
     def exists(self, file: Path) -> bool:
         """Whether anything is there."""

@@ -1,0 +1,147 @@
+"""The objects of a git repository, read by one process: files as blobs, and the entries of trees."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import weakref
+from contextlib import suppress
+from typing import TYPE_CHECKING, cast
+
+import msgspec
+
+from speclint.errors import GitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from typing import IO
+
+QUIET = {
+    "GIT_ALLOW_PROTOCOL": "none",  # a partial clone would start transports for what it lacks
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_PAGER": "cat",
+    "LC_ALL": "C",
+}
+"""The environment of git: it reads what is here, and asks nobody."""
+
+
+class Blob(msgspec.Struct, frozen=True):
+    """A file of a revision."""
+
+    name: str
+    mode: int
+    oid: str
+    to_folder: bool = False
+    """Whether it is a link to a folder."""
+
+    @property
+    def is_link(self) -> bool:
+        """Whether its bytes are the path that it leads to."""
+        return stat.S_ISLNK(self.mode)
+
+    def is_dir(self, *, follow_symlinks: bool = True) -> bool:
+        """Whether it leads to a folder."""
+        return follow_symlinks and self.to_folder
+
+    def is_symlink(self) -> bool:
+        """Whether it is a link."""
+        return self.is_link
+
+
+class Folder(msgspec.Struct, frozen=True):
+    """A folder of a revision; what it holds is read when it is asked for."""
+
+    name: str
+    oid: str
+
+    def is_dir(self, *, follow_symlinks: bool = True) -> bool:  # noqa: ARG002 - the shape of os.DirEntry
+        """True: it is a folder."""
+        return True
+
+    def is_symlink(self) -> bool:
+        """False: it is a folder."""
+        return False
+
+
+class Objects:
+    """The objects of a repository, read by one `git cat-file --batch` that waits for requests."""
+
+    def __init__(self, folder: Path) -> None:
+        process = subprocess.Popen(
+            ["git", "-c", "core.fsmonitor=false", "cat-file", "--batch"],  # noqa: S607 - found as the user's shell does
+            cwd=folder, env={**os.environ, **QUIET},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        self._ask, self._answer = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+        self._trees: dict[str, dict[str, Blob | Folder]] = {}
+        weakref.finalize(self, _end, process)
+
+    def tree(self, oid: str) -> Mapping[str, Blob | Folder]:
+        """The entries of a folder by their name; most folders are alike in many revisions.
+
+        Raises:
+            GitError: it is missing, as in a partial clone.
+        """
+        held = self._trees.get(oid)
+        if held is None:
+            held = self._trees[oid] = {
+                entry.name: entry for entry in _entries(self.read(oid), _digest_size(oid))
+            }
+        return held
+
+    def read(self, oid: str) -> bytes:
+        """The bytes of an object.
+
+        Raises:
+            GitError: it is missing, as in a partial clone.
+        """
+        try:
+            self._ask.write(oid.encode("ascii") + b"\n")
+            self._ask.flush()
+            head = self._answer.readline().split()
+            size = int(head[2]) if len(head) > 2 else -1  # noqa: PLR2004 - id, type and size
+            content = self._answer.read(size + 1)[:-1] if size >= 0 else b""
+        except (OSError, ValueError) as error:
+            message = f"git cat-file ended while {oid[:12]} was read: {error}"
+            raise GitError(message) from error
+        if size < 0 or len(content) != size:
+            message = (
+                f"object {oid[:12]} is missing here; fetch it with git, for speclint never asks a remote"
+            )
+            raise GitError(message)
+        return content
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the process by closing its input."""
+    with suppress(OSError):
+        process.communicate()
+
+
+def is_link(entry: Blob | Folder | None) -> bool:
+    """Whether an entry of a folder is a link."""
+    return isinstance(entry, Blob) and entry.is_link
+
+
+def _entries(tree: bytes, digest_size: int) -> Iterator[Blob | Folder]:
+    """The entries of a tree object: mode, name and binary id of each; those of submodules are left out."""
+    start = 0
+    while start < len(tree):
+        end = tree.index(b"\0", start)
+        mode, _, name = tree[start:end].partition(b" ")
+        start = end + 1 + digest_size
+        oid = tree[end + 1 : start].hex()
+        if mode == b"40000":
+            yield Folder(os.fsdecode(name), oid)
+        elif mode != b"160000":
+            yield Blob(os.fsdecode(name), int(mode, 8), oid)
+
+
+def _digest_size(oid: str) -> int:
+    """Bytes of an id that is given in hexadecimal digits, be it with what is asked of its object."""
+    return len(oid.partition("^")[0]) // 2
