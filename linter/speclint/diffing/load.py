@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from speclint.diffing.detect_profile import detect_profile
+from speclint.diffing.differing import differing_files, other_files
 from speclint.diffing.records import differing_records
 from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
 from speclint.files.tree import WORK_TREE
@@ -64,6 +65,12 @@ def read_sides(comparison: Comparison, progress: Progress) -> tuple[Project, Pro
     """
     base, revision = comparison.base, comparison.revision
     _refuse_missing(base, revision)
+    differing = None if comparison.profile else differing_files(base, revision)
+    if differing is not None:
+        return (
+            _project_among(base, differing.base, (), progress),
+            _project_among(revision, differing.revision, differing.nearer, progress),
+        )
     old, new = _inputs(base, comparison.profile), _inputs(revision, comparison.profile)
     if isinstance(old, NothingToCheckError) and isinstance(new, NothingToCheckError):
         raise new
@@ -88,6 +95,17 @@ def read_sides(comparison: Comparison, progress: Progress) -> tuple[Project, Pro
 
 def _project_of(request: Request, sheets: tuple[Sheet, ...], wanted: SheetFiles) -> Project:
     return Project(Catalog(sheets), sheets, (), Reader.of(request), wanted, wanted)
+
+
+def _project_among(
+    request: Request, wanted: SheetFiles, nearer: tuple[Config, ...], progress: Progress
+) -> Project:
+    """The project of these files, among others that are listed when a rule asks for one of them."""
+    reader = Reader.of(request)
+    files = progress(list(wanted.values()), "reading")
+    read = tuple(sheet for sheet_file in files for sheet in reader.read(sheet_file))
+    catalog = Catalog(read, other_files(request, wanted), reader.read, reader.look_up, reader.content)
+    return Project(catalog, read, (), reader, wanted, wanted, nearer)
 
 
 def _refuse_missing(base: Request, revision: Request) -> None:

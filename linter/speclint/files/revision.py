@@ -37,37 +37,36 @@ class Revision:
         """Folders by their path, or what else is there."""
         self._mentions: dict[str, frozenset[str]] = {}
 
-    def part(self, names: Iterable[str]) -> Revision:
-        """The revision as if it held only these of its files, of which none is a link."""
+    def part(self, files: Iterable[str]) -> Revision:
+        """The revision as if it held only the files at these paths, of which none is a link."""
         part = Revision(self.repository, self.oid)
-        part._top, part._mentions = Folder("", ""), self._mentions
-        trees: dict[str, dict[str, Blob | Folder]] = {"": {}}
-        for name in names:
-            found = self.find(self._start + name.replace("/", os.sep))
+        part._top = Folder("", "")
+        part._parts = {"": {}}
+        for file in files:
+            found = self.find(file)
             if isinstance(found, Blob):
                 above = ""
-                for folder in name.split("/")[:-1]:
-                    inner = f"{above}/{folder}"
-                    trees[above][folder] = Folder(folder, inner)
-                    trees.setdefault(inner, {})
-                    above = inner
-                trees[above][found.name] = found
-        part._parts = trees
+                for name in Path(file[len(self._start) :]).parts[:-1]:
+                    folder = part._parts[above][name] = Folder(name, f"{above}/{name}")
+                    above = folder.oid
+                    part._parts.setdefault(above, {})
+                part._parts[above][found.name] = found
         return part
 
     def differing(self, other: Revision) -> Iterator[str]:
-        """The names of the files that differ from those of another revision of the repository, or its own."""
-        waiting: list[tuple[str, Blob | Folder | None, Blob | Folder | None]] = [("", self._top, other._top)]
+        """The paths of the files that differ from those of another revision of the repository."""
+        waiting: list[tuple[str, Blob | Folder | None, Blob | Folder | None]] = [
+            (self._start[:-1], self._top, other._top)
+        ]
         while waiting:
-            name, *sides = waiting.pop()
+            path, *sides = waiting.pop()
             if any(isinstance(side, Blob) for side in sides):
-                yield name
+                yield path
             mine, theirs = (self._held(side) if isinstance(side, Folder) else {} for side in sides)
-            above = f"{name}/" if name else ""
             waiting += [
-                (above + inner, mine.get(inner), theirs.get(inner))
-                for inner in {**mine, **theirs}
-                if mine.get(inner) != theirs.get(inner)
+                (path + os.sep + name, mine.get(name), theirs.get(name))
+                for name in {**mine, **theirs}
+                if mine.get(name) != theirs.get(name)
             ]
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -56,12 +57,17 @@ class Catalog:
         self._alone: Hashable = None
         for sheet in sheets:
             self._add(sheet)
-        self._unread = unread if isinstance(unread, Unread) else Unread(unread, content)
+        self._waiting = unread
         self._read = read
         self._find_file = find_file
         self._content = content
         self._streams = tuple(streams)
         self._indexes: dict[Hashable, list[Index]] = {}
+
+    @cached_property
+    def _unread(self) -> Unread:
+        # many runs need none of these files, and need not list them
+        return self._waiting if isinstance(self._waiting, Unread) else Unread(self._waiting, self._content)
 
     def content(self, file: Path) -> bytes:
         """The bytes of a file beside the sheets, such as their profile.
