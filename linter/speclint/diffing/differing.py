@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from speclint.errors import NothingToCheckError
-from speclint.files.tree import WORK_TREE
+from speclint.files.revision import Revision
 from speclint.project.request import claims_of, inputs
+from speclint.sheets.catalog import Catalog
 from speclint.sheets.layers import EXTENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from speclint.files.revision import Revision
     from speclint.project.config import Config
+    from speclint.project.reader import Reader
     from speclint.project.request import Request
     from speclint.sheets.place import Claim, SheetFile, SheetFiles
+    from speclint.sheets.sheet import Sheet
+    from speclint.sheets.unread import CatalogKey
+
+
+SUFFIX = ".json"
+"""What the names of sheets end with whose files are known by their ids."""
 
 
 class Differing(msgspec.Struct, frozen=True):
-    """The sheets that may differ, on both sides."""
+    """The sheets of one side that may differ from those of the other."""
 
-    base: SheetFiles
-    revision: SheetFiles
+    revision: Revision
+    files: SheetFiles
     nearer: tuple[Config, ...]
-    """The configurations of what lies deeper on the side of the revision."""
+    """The configurations of what lies deeper."""
 
 
-def differing_files(base: Request, revision: Request) -> Differing | None:
+def differing_files(base: Request, revision: Request) -> tuple[Differing, Differing] | None:
     """The sheets of two revisions that differ in their own bytes or may do so in a document that they extend.
 
     None where sheets may differ for another reason, so that all of them must be compared: they inherit by
@@ -44,22 +52,22 @@ def differing_files(base: Request, revision: Request) -> Differing | None:
     if sides is None or not all(map(_is_by_own_bytes, claims_of(revision))):
         return None
     old, new = sides
-    if old.has_links or new.has_links:
+    files = set(new.differing(old))
+    if new.has_links or any(map(old.is_link, files)):
         return None
-    files = {*new.differing(old), *new.mention(EXTENDS)}
+    files |= new.mention(EXTENDS)
     before, after = (
-        _inputs(replace(request, source=side.part(files))) for request, side in ((base, old), (revision, new))
+        Differing(side, *_inputs(replace(request, source=side.part(files))))
+        for request, side in ((base, old), (revision, new))
     )
-    return Differing(before[0], *after) if before[0] or after[0] else None
+    return (before, after) if before.files or after.files else None
 
 
 def _revisions(base: Request, revision: Request) -> tuple[Revision, Revision] | None:
     """Both sides, if they are revisions of one repository that are compared as a whole."""
     old, new = base.source, revision.source
-    if old is WORK_TREE or new is WORK_TREE or base.paths or revision.paths or revision.profiles is None:
+    if base.paths or revision.paths or revision.profiles is None:
         return None
-    from speclint.files.revision import Revision
-
     if isinstance(old, Revision) and isinstance(new, Revision) and old.repository is new.repository:
         return old, new
     return None
@@ -71,7 +79,7 @@ def _is_by_own_bytes(claim: Claim) -> bool:
     return (
         profile.records is None
         and not profile.layers
-        and all(pattern.endswith(".json") for pattern in claim.patterns)
+        and all(pattern.endswith(SUFFIX) for pattern in claim.patterns)
     )
 
 
@@ -84,8 +92,34 @@ def _inputs(request: Request) -> tuple[SheetFiles, tuple[Config, ...]]:
     return wanted, nearer
 
 
-def other_files(request: Request, read: SheetFiles) -> Iterator[SheetFile]:
-    """The sheets of a request besides those that are read."""
-    for file, sheet_file in _inputs(request)[0].items():
-        if file not in read:
-            yield sheet_file
+class CatalogAround(Catalog):
+    """The sheets of a revision that differ, and the others, which are listed when a rule searches in them."""
+
+    def __init__(self, sheets: Iterable[Sheet], reader: Reader, revision: Revision) -> None:
+        """The sheets that differ, and what the others are read by."""
+        super().__init__(sheets, self._others(), reader.read, reader.look_up, reader.content)
+        self._reader = reader
+        self._revision = revision
+        self._are_listed = False
+        self._looked_up: set[CatalogKey] = set()
+
+    def _others(self) -> Iterator[SheetFile]:
+        self._are_listed = True
+        for file in _inputs(self._reader.request)[0].values():
+            key = file.place.root, file.place.id
+            if key not in self._sheets and key not in self._looked_up:
+                yield file
+
+    def _read_sheets(self, key: CatalogKey) -> Sheet | None:
+        """The sheet of a key; the file of a sheet is known by that."""
+        root, name = key
+        path = os.path.normpath(f"{root}/{name}{SUFFIX}")
+        if self._are_listed or name.endswith(SUFFIX) or path != f"{root}{os.sep}{name}{SUFFIX}":
+            return super()._read_sheets(key)
+        if key not in self._sheets and key not in self._looked_up:
+            self._looked_up.add(key)
+            request = replace(self._reader.request, source=self._revision.part([path]))
+            for file in _inputs(request)[0].values():
+                for sheet in self._reader.read(file):
+                    self._add(sheet)
+        return self._sheets.get(key)

@@ -10,7 +10,6 @@ import msgspec
 from msgspec.structs import replace
 
 from speclint.diffing.detect_profile import detect_profile
-from speclint.diffing.differing import differing_files, other_files
 from speclint.diffing.records import differing_records
 from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
 from speclint.files.tree import WORK_TREE
@@ -25,6 +24,7 @@ from speclint.sheets.layers import EXTENDS
 from speclint.sheets.place import Claim, SheetFile
 
 if TYPE_CHECKING:
+    from speclint.diffing.differing import Differing
     from speclint.files.gate import Gate
     from speclint.profiles.profile import Profile
     from speclint.project.config import Config
@@ -65,12 +65,13 @@ def read_sides(comparison: Comparison, progress: Progress) -> tuple[Project, Pro
     """
     base, revision = comparison.base, comparison.revision
     _refuse_missing(base, revision)
-    differing = None if comparison.profile else differing_files(base, revision)
-    if differing is not None:
-        return (
-            _project_among(base, differing.base, (), progress),
-            _project_among(revision, differing.revision, differing.nearer, progress),
-        )
+    if not (comparison.profile or base.source is WORK_TREE or revision.source is WORK_TREE):
+        from speclint.diffing.differing import differing_files
+
+        differing = differing_files(base, revision)
+        if differing is not None:
+            before, after = differing
+            return _project_among(base, before, progress), _project_among(revision, after, progress)
     old, new = _inputs(base, comparison.profile), _inputs(revision, comparison.profile)
     if isinstance(old, NothingToCheckError) and isinstance(new, NothingToCheckError):
         raise new
@@ -97,15 +98,15 @@ def _project_of(request: Request, sheets: tuple[Sheet, ...], wanted: SheetFiles)
     return Project(Catalog(sheets), sheets, (), Reader.of(request), wanted, wanted)
 
 
-def _project_among(
-    request: Request, wanted: SheetFiles, nearer: tuple[Config, ...], progress: Progress
-) -> Project:
-    """The project of these files, among others that are listed when a rule asks for one of them."""
+def _project_among(request: Request, side: Differing, progress: Progress) -> Project:
+    """The project of the files that differ, among the others of its catalog."""
+    from speclint.diffing.differing import CatalogAround
+
     reader = Reader.of(request)
-    files = progress(list(wanted.values()), "reading")
+    files = progress(list(side.files.values()), "reading")
     read = tuple(sheet for sheet_file in files for sheet in reader.read(sheet_file))
-    catalog = Catalog(read, other_files(request, wanted), reader.read, reader.look_up, reader.content)
-    return Project(catalog, read, (), reader, wanted, wanted, nearer)
+    catalog = CatalogAround(read, reader, side.revision)
+    return Project(catalog, read, (), reader, side.files, side.files, side.nearer)
 
 
 def _refuse_missing(base: Request, revision: Request) -> None:
