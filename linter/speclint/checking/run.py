@@ -23,7 +23,7 @@ from speclint.rules.registry import REGISTRY
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from speclint.checking.baseline import Entry
     from speclint.checking.known import Place, SheetViolations
@@ -96,7 +96,7 @@ def run(requests: Iterable[Request], progress: Progress = silent) -> Report:
         UnreadableFileError, NothingToCheckError: there is nothing that could be checked.
         RuleError: a rule failed.
     """
-    return check_projects(projects_of(requests, progress), progress).report
+    return check_projects(projects_of(requests, progress, by_column=True), progress).report
 
 
 def check_projects(projects: Iterable[tuple[Request, Project]], progress: Progress = silent) -> Checked:
@@ -225,12 +225,20 @@ def evaluate_sheets(
     groups: set[tuple[str, str]] = set()
     on_sheets = RuleSet(rules)
     of_all_rules: dict[SheetLocation, list[RuleViolation]] = {}
-    for group in (project.read, *project.streams):
+    passes: tuple[Collection[Sheet], ...] = (project.read, *project.streams)
+    if project.batches is not None:
+        from speclint.checking.screened import screened
+
+        found_by_column = screened(project.batches, rules, collected)
+        passes = (found_by_column.struck,)
+        sheets, figures = found_by_column.passed, found_by_column.figures
+    for group in passes:
         for sheet in progress(group, "checking"):
             sheets += 1
-            figures += sheet.figures_read
+            if project.batches is None:
+                figures += sheet.figures_read
+                collected.add(sheet)
             is_whole = is_whole and sheet.value is not None
-            collected.add(sheet)
             yielded = list(evaluate(sheet, project.catalog, on_sheets))
             found = _new(yielded, groups)
             if found and len(rules) == len(REGISTRY):

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from speclint.columns.figures import FigureList, Figures, Wide
+from speclint.columns.groups import Grouping
 from speclint.profiles.profile import Identity
 from speclint.quantities.table import SAME_TEST
 from speclint.sheets.place import SheetLocation
@@ -16,6 +17,7 @@ from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from speclint.columns.figures import Booleans, Floats, Integers
     from speclint.documents.jsonpath import JSONPath
@@ -155,6 +157,22 @@ class Columns:
         """
         return self.once(_groups, *by)
 
+    def family(self, by: Sequence[JSONPath]) -> Grouping:
+        """The rows grouped by root and by what they state at these paths."""
+        return self.once(_family, *by)
+
+    def named(self, fields: Sequence[str]) -> Grouping:
+        """The rows grouped by root and by the texts of identity fields."""
+        return self.once(_named, *fields)
+
+    @property
+    def figures_read(self) -> Integers:
+        """How many figures each row states."""
+        found = np.zeros(self.size, dtype=np.int64)
+        for figures in self._figures.values():
+            found += np.bincount(figures.rows, minlength=self.size)
+        return found
+
     def by_identity(
         self, fields: Iterable[str], of: Callable[[Sheet], Value], among: Booleans | None = None
     ) -> Coded[Value]:
@@ -218,13 +236,29 @@ def _states(columns: Columns, name: str) -> Booleans:
     return found | (columns.text(name).codes >= 0)
 
 
-def _groups(columns: Columns, *by: JSONPath) -> Integers:
-    shared = np.stack([columns.scalar(path).codes for path in by])
+def _roots(columns: Columns) -> Coded[Path | None]:
     roots = {root: code for code, root in enumerate(dict.fromkeys(place.root for place in columns.places))}
-    root = np.array([roots[place.root] for place in columns.places], dtype=np.int64)
-    groups = np.unique(np.concatenate((root[None], shared)), axis=1, return_inverse=True)[1].reshape(-1)
-    is_alone = (shared < 0).all(axis=0) | (root == roots.get(None, -1))
-    return np.where(is_alone, -1, groups)
+    codes = np.array([roots[place.root] for place in columns.places], dtype=np.int64)
+    return Coded(codes, tuple(roots))
+
+
+def _family(columns: Columns, *by: JSONPath) -> Grouping:
+    return _grouped(columns, [columns.scalar(path) for path in by])
+
+
+def _named(columns: Columns, *fields: str) -> Grouping:
+    return _grouped(columns, [columns.text(field) for field in fields])
+
+
+def _grouped(columns: Columns, texts: Sequence[Coded[str]]) -> Grouping:
+    roots = columns.once(_roots)
+    return Grouping([(roots.codes, roots.values), *((text.codes, text.values) for text in texts)])
+
+
+def _groups(columns: Columns, *by: JSONPath) -> Integers:
+    is_alone = ~columns.once(_roots).where(lambda root: root is not None)
+    is_alone |= np.all([columns.scalar(path).codes < 0 for path in by], axis=0)
+    return np.where(is_alone, -1, columns.family(by).of_rows)
 
 
 def _fields(columns: Columns, field: str) -> tuple[str, ...]:

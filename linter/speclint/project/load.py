@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import SEEK_END
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,11 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from speclint.project.batch import Batches
     from speclint.project.config import Config
     from speclint.project.request import Progress, Request
-    from speclint.sheets.place import SheetFiles
+    from speclint.sheets.place import SheetFile, SheetFiles
     from speclint.sheets.sheet import Sheet
     from speclint.sheets.stream import SheetStream
+
+MIN_SHEETS = 300
+"""With fewer sheets the import of numpy takes longer than what columns save."""
+RECORD_BYTES = 200
+"""About as many has a record of a table or a stream."""
 
 
 class Project(msgspec.Struct, frozen=True, eq=False):
@@ -43,6 +50,8 @@ class Project(msgspec.Struct, frozen=True, eq=False):
     """Configurations that hold for what lies deeper; those files are left to them."""
     is_part: bool = False
     """Whether only what a change may affect is to report on."""
+    batches: Batches | None = None
+    """The sheets by column, if there are many; none is read then."""
     before: tuple[Request, Project] | None = None
     """The request and the project before the change that is checked, if there was any sheet."""
 
@@ -89,8 +98,13 @@ class Project(msgspec.Struct, frozen=True, eq=False):
         return replace(project, is_part=self.is_part, before=self.before)
 
 
-def load_project(request: Request, progress: Progress) -> Project:
+def load_project(request: Request, progress: Progress, *, by_column: bool = False) -> Project:
     """Read what the request names, and the catalog that it belongs to.
+
+    Args:
+        request: what to read.
+        progress: shows how far the reading is.
+        by_column: whether many sheets are to be read by column.
 
     Raises:
         ConfigError, SchemaError: the configuration or a schema cannot be followed.
@@ -102,6 +116,8 @@ def load_project(request: Request, progress: Progress) -> Project:
         text = {source.file: request.text for source in wanted.values()}
         request = replace(request, overlays={**text, **request.overlays})
     if request.since is None:
+        if by_column and _are_many(request, wanted):
+            return _read_by_column(Reader.of(request), claimed, wanted, nearer, progress)
         return read_project(request, claimed, wanted, nearer, progress)
     return _read_change(request, claimed, wanted, nearer, progress)
 
@@ -150,3 +166,36 @@ def _read(  # noqa: PLR0913, PLR0917 - all that a project is made of
     catalog = Catalog(read, unread, reader.read, reader.look_up, reader.content, streams.values())
     own = tuple(streams[file] for file in wanted if file in streams)
     return Project(catalog, read, own, reader, claimed, wanted, nearer)
+
+
+def _are_many(request: Request, wanted: SheetFiles) -> bool:
+    """Whether there are so many sheets that they are to be read by column."""
+    if request.schema is not None or any(file.claim is None for file in wanted.values()):
+        return False
+    sheets = 0
+    for file in wanted.values():
+        sheets += _bytes_of(request, file) // RECORD_BYTES if file.is_stream else 1
+        if sheets >= MIN_SHEETS:
+            return True
+    return False
+
+
+def _bytes_of(request: Request, file: SheetFile) -> int:
+    if file.file in request.overlays:
+        return len(request.overlays[file.file])
+    with request.tree.open(file.file) as stream:
+        return stream.seek(0, SEEK_END)
+
+
+def _read_by_column(
+    reader: Reader, claimed: SheetFiles, wanted: SheetFiles, nearer: tuple[Config, ...], progress: Progress
+) -> Project:
+    from speclint.project.batch import ColumnCatalog, read_by_column
+
+    batches = read_by_column(reader, claimed, wanted, progress)
+    every_file = {**claimed, **wanted}
+    streams = {file: reader.stream(source) for file, source in every_file.items() if source.is_stream}
+    waiting = Unread([file for file in every_file.values() if not file.is_stream], reader.content)
+    catalog = ColumnCatalog(batches.batches, waiting, reader, streams.values())
+    own = tuple(streams[file] for file in wanted if file in streams)
+    return Project(catalog, (), own, reader, claimed, wanted, nearer, batches=batches)

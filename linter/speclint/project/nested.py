@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from speclint.project.request import Progress, Request
 
 
-def projects_of(requests: Iterable[Request], progress: Progress) -> Iterator[tuple[Request, Project]]:
+def projects_of(
+    requests: Iterable[Request], progress: Progress, *, by_column: bool = False
+) -> Iterator[tuple[Request, Project]]:
     """Each request with its project, and those of configurations that lie deeper.
+
+    Args:
+        requests: what to check.
+        progress: shows how far the reading is.
+        by_column: whether many sheets are to be read by column.
 
     Raises:
         ConfigError, SchemaError: a configuration or a schema cannot be followed.
@@ -29,7 +36,7 @@ def projects_of(requests: Iterable[Request], progress: Progress) -> Iterator[tup
         # the deepest come last, when all configurations that leave files to them have been read
         waiting.sort(key=lambda request: len(request.config.root.parts))
         request = waiting.pop(0)
-        project = load_project(request, progress)
+        project = load_project(request, progress, by_column=by_column)
         _delegate(project.nearer, request, waiting)
         yield request, project
 

@@ -161,12 +161,12 @@ class Catalog:
         quantity = stating.quantity.name if stating else ""
         kind, key_of = (
             (sheet.profile.name, family.by, quantity),
-            _group_by(sheet.profile.name, family, quantity),
+            group_by(sheet.profile.name, family, quantity),
         )
         groups = self._families.get(kind)
         if groups is None:
             groups = self._families[kind] = self._groups(key_of)
-        key = (sheet.place.root, shared, _number(stating))
+        key = (sheet.place.root, shared, number_of(stating))
         members = groups.get(key, [])
         if self._streams:
             last = self._last.get(kind)
@@ -212,7 +212,7 @@ class Catalog:
             keys["identity"] = _by_identity
             for profile in [stream.profile for stream in self._streams if stream.profile]:
                 for family in families_of(profile):
-                    keys[profile.name, family.by, ""] = _group_by(profile.name, family, "")
+                    keys[profile.name, family.by, ""] = group_by(profile.name, family, "")
         for stream in self._streams:
             for of_kind, index in indexes_of(stream, keys).items():
                 self._indexes.setdefault(of_kind, []).append(index)
@@ -277,9 +277,9 @@ class _CatalogWith(Catalog):
         """The members of a family; see `Catalog.family`."""
         members = self._unchanged(self._catalog.family(sheet, family, stating))
         quantity = stating.quantity.name if stating else ""
-        key_of = _group_by(sheet.profile.name if sheet.profile else "", family, quantity)
+        key_of = group_by(sheet.profile.name if sheet.profile else "", family, quantity)
         shared = family.shared_by(sheet.value)
-        if shared is not None and key_of(self._changed) == (sheet.place.root, shared, _number(stating)):
+        if shared is not None and key_of(self._changed) == (sheet.place.root, shared, number_of(stating)):
             members.append(self._changed)
         return sorted(members, key=in_order) or [sheet]
 
@@ -302,7 +302,7 @@ def _by_identity(sheet: Sheet) -> Hashable:
     return sheet.place.root, identity_of(sheet)
 
 
-def _group_by(profile: str, family: Family, quantity: str) -> Callable[[Sheet], GroupKey | None]:
+def group_by(profile: str, family: Family, quantity: str) -> Callable[[Sheet], GroupKey | None]:
     """The function that gives the group of a sheet of the profile.
 
     That is its root, the values of the family, and its figure of a quantity if one is named.
@@ -314,12 +314,13 @@ def _group_by(profile: str, family: Family, quantity: str) -> Callable[[Sheet], 
         shared, figure = family.shared_by(sheet.value), sheet.figure(quantity) if quantity else None
         if shared is None or (quantity and figure is None):
             return None
-        return sheet.place.root, shared, _number(figure)
+        return sheet.place.root, shared, number_of(figure)
 
     return group_of
 
 
-def _number(figure: Figure | None) -> Hashable:
+def number_of(figure: Figure | None) -> Hashable:
+    """The number that members of a family state, with its unit; None without a figure."""
     return None if figure is None else (figure.stated, figure.unit.name)
 
 

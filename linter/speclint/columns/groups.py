@@ -1,0 +1,48 @@
+"""Rows that have the same values in some columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
+    from speclint.columns.figures import Integers
+
+
+class Grouping:
+    """Rows grouped by several columns of codes."""
+
+    def __init__(self, columns: Sequence[tuple[Integers, Sequence[Hashable]]]) -> None:
+        """Group the rows.
+
+        Args:
+            columns: codes, -1 for no value, and the distinct values by code.
+        """
+        self._steps: list[tuple[Mapping[Hashable, int], int, Integers]] = []
+        keys = np.zeros(len(columns[0][0]), dtype=np.int64)
+        for codes, values in columns:
+            span = len(values) + 1
+            distinct, keys = np.unique(keys * span + codes + 1, return_inverse=True)
+            known = {value: code for code, value in enumerate(values)}
+            self._steps.append(({**known, None: -1}, span, distinct))
+        self.of_rows = keys.astype(np.int64)
+        """The number of the group of each row."""
+        self._order = np.argsort(self.of_rows, kind="stable")
+        self._sorted = self.of_rows[self._order]
+
+    def rows_with(self, values: Sequence[Hashable]) -> Integers:
+        """The rows with these values, None for no value, in order."""
+        group = 0
+        for value, (known, span, distinct) in zip(values, self._steps, strict=True):
+            code = known.get(value)
+            if code is None:
+                return self._order[:0]
+            key = group * span + code + 1
+            group = int(np.searchsorted(distinct, key))
+            if group == len(distinct) or distinct[group] != key:
+                return self._order[:0]
+        first, last = np.searchsorted(self._sorted, [group, group + 1])
+        return self._order[first:last]

@@ -1,0 +1,200 @@
+"""The sheets of a project by column: all of one profile together, each read only where it is asked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+import numpy as np
+
+from speclint.columns.collect import Collection
+from speclint.profiles.vocabulary import known_words
+from speclint.quantities.table import SAME_TEST
+from speclint.sheets.catalog import Catalog, group_by, number_of
+from speclint.sheets.duplicates import MAX_MEMBERS
+from speclint.sheets.families import in_order
+from speclint.sheets.identity import IDENTITY, identity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+
+    from speclint.columns.columns import Columns
+    from speclint.columns.figures import Booleans
+    from speclint.profiles.family import Family, Shared
+    from speclint.profiles.profile import Profile
+    from speclint.project.reader import Reader
+    from speclint.project.request import Progress
+    from speclint.quantities.figure import Figure
+    from speclint.sheets.place import SheetFile, SheetFiles
+    from speclint.sheets.sheet import Sheet
+    from speclint.sheets.stream import SheetStream
+    from speclint.sheets.unread import Unread
+
+    Read: TypeAlias = Callable[[int], Sheet]
+
+NAMES = tuple(field for field in IDENTITY if not known_words(field))
+"""Identity fields that are compared as they are written."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Rows of a batch that come from one file."""
+
+    start: int
+    """The first row."""
+    position: int
+    """The place of the file among those that are reported on; -1 for another one."""
+    read: Read
+    """Gives the sheet of a row, counted from the first of the part."""
+
+
+class Batch:
+    """The sheets of one profile, by column."""
+
+    def __init__(self, columns: Columns, parts: Sequence[Part]) -> None:
+        self.columns = columns
+        self._parts = parts
+        self._starts = [part.start for part in parts]
+
+    @property
+    def profile(self) -> Profile:
+        """How the sheets are written."""
+        return self.columns.profile
+
+    @property
+    def is_reported(self) -> Booleans:
+        """The rows that are reported on."""
+        ends = [*self._starts[1:], self.columns.size]
+        lengths = [end - start for start, end in zip(self._starts, ends, strict=True)]
+        return np.repeat([part.position >= 0 for part in self._parts], lengths)
+
+    def sheet(self, row: int) -> Sheet:
+        """The sheet of a row."""
+        part = self._part(row)
+        return part.read(row - part.start)
+
+    def position(self, row: int) -> tuple[int, int]:
+        """The place of a row among the sheets that are reported on."""
+        part = self._part(row)
+        return part.position, row
+
+    def _part(self, row: int) -> Part:
+        return self._parts[bisect_right(self._starts, row) - 1]
+
+    def family(self, sheet: Sheet, family: Family, shared: Shared, stating: Figure | None) -> Iterator[Sheet]:
+        """The sheets in the root of a sheet that share values, and may state the same number in its unit."""
+        rows = self.columns.family(family.by).rows_with((sheet.place.root, *shared))
+        if stating is not None:
+            rows = rows[self._stating(stating)[rows]]
+        return map(self.sheet, rows.tolist())
+
+    def _stating(self, figure: Figure) -> Booleans:
+        found = self.columns.none()
+        name = figure.quantity.name
+        for quantity in (name, SAME_TEST.get(name, name)):
+            figures = self.columns.figures(quantity)
+            distinct = figures.distinct
+            meant = [other.unit is figure.unit and other.stated == figure.stated for other in distinct]
+            found |= np.array([*meant, False])[figures.first.codes]
+        return found
+
+    def named(self, sheet: Sheet) -> Iterator[Sheet]:
+        """The sheets in the root of a sheet that state its names."""
+        rows = self.columns.named(NAMES).rows_with((sheet.place.root, *map(sheet.text, NAMES)))
+        return map(self.sheet, rows.tolist())
+
+
+class Batches(msgspec.Struct, frozen=True):
+    """All sheets of a project."""
+
+    batches: tuple[Batch, ...]
+    """One for each profile."""
+    others: tuple[tuple[tuple[int, int], Sheet], ...]
+    """What is not of any profile, as the errors around the records of a document, each with its place."""
+
+
+class ColumnCatalog(Catalog):
+    """A catalog whose families are found by column; a sheet is read where it is one of them."""
+
+    def __init__(
+        self, batches: Sequence[Batch], unread: Unread, reader: Reader, streams: Iterable[SheetStream]
+    ) -> None:
+        super().__init__((), unread, reader.read, reader.look_up, reader.content, streams)
+        self._batches = batches
+        self._found: tuple[Hashable, list[Sheet]] = None, []
+        """The last family: sheets of one are mostly near each other."""
+
+    def duplicates(self, sheet: Sheet) -> list[Sheet]:
+        """The other sheets of its catalog that state the same identity; see `Catalog.duplicates`."""
+        identity = identity_of(sheet)
+        named = (other for batch in self._batches for other in batch.named(sheet))
+        same = islice((other for other in named if identity_of(other) == identity), MAX_MEMBERS + 1)
+        return sorted((other for other in same if other.place != sheet.place), key=in_order)
+
+    def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> list[Sheet]:
+        """The members of a family; see `Catalog.family`."""
+        shared = family.shared_by(sheet.value)
+        if sheet.profile is None or shared is None or sheet.place.root is None:
+            return [sheet]
+        name, quantity = sheet.profile.name, stating.quantity.name if stating else ""
+        key = sheet.place.root, shared, number_of(stating)
+        asked = name, family.by, quantity, key
+        if self._found[0] != asked:
+            of_profile = (batch for batch in self._batches if batch.profile.name == name)
+            found = (other for batch in of_profile for other in batch.family(sheet, family, shared, stating))
+            group_of = group_by(name, family, quantity)
+            self._found = asked, sorted((other for other in found if group_of(other) == key), key=in_order)
+        return self._found[1] or [sheet]
+
+
+class _Building:
+    """A batch while its sheets are collected."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.collection = Collection(profile)
+        self.parts: list[Part] = []
+
+    def add(self, position: int, sheets: Iterable[Sheet], read: Read) -> None:
+        self.parts.append(Part(self.collection.size, position, read))
+        for sheet in sheets:
+            self.collection.add(sheet)
+
+
+def read_by_column(reader: Reader, claimed: SheetFiles, wanted: SheetFiles, progress: Progress) -> Batches:
+    """The sheets of all files by column.
+
+    Raises:
+        SchemaError: a schema cannot be followed.
+        UnreadableFileError: a file cannot be read.
+    """
+    files = sorted(wanted.values(), key=lambda file: file.is_stream)
+    others = [file for path, file in claimed.items() if path not in wanted]
+    building: dict[str, _Building] = {}
+    apart: list[tuple[tuple[int, int], Sheet]] = []
+    for position, file in enumerate(progress([*files, *others], "reading")):
+        place = position if position < len(files) else -1
+        if file.is_stream:
+            stream = reader.stream(file)
+            if stream.profile is not None:
+                _of(building, stream.profile).add(place, stream, stream.at)
+            continue
+        sheets = reader.read(file)
+        own = [sheet for sheet in sheets if sheet.profile is not None]
+        if own and own[0].profile:
+            _of(building, own[0].profile).add(place, own, _reader_of(reader, file))
+        apart += [
+            ((place, row), sheet) for row, sheet in enumerate(sheets) if sheet.profile is None and place >= 0
+        ]
+    batches = (Batch(built.collection.columns(), built.parts) for built in building.values())
+    return Batches(tuple(batches), tuple(apart))
+
+
+def _reader_of(reader: Reader, file: SheetFile) -> Read:
+    return lambda index: [sheet for sheet in reader.read(file) if sheet.profile is not None][index]
+
+
+def _of(building: dict[str, _Building], profile: Profile) -> _Building:
+    if profile.name not in building:
+        building[profile.name] = _Building(profile)
+    return building[profile.name]
