@@ -48,7 +48,15 @@ DOORS = {
     "pathspec": ("files/walk",),
     "tabulate": ("cli",),
     "polars": ("records/parquet",),
-    "numpy": ("bands/fit", "bands/tails", "project/calibrate", "columns", "rules"),
+    "numpy": (
+        "bands/fit",
+        "bands/tails",
+        "project/calibrate",
+        "project/batch",
+        "columns",
+        "rules",
+        "checking/screened",
+    ),
 }
 """The only places that know a package."""
 

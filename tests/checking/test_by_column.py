@@ -46,7 +46,7 @@ def test_sheets_with_faults_give_one_report_either_way(
     with_faults(tmp_path)
     one_by_one, by_column = both_ways(monkeypatch, tmp_path)
     assert by_column == one_by_one
-    assert len(one_by_one.findings) > 5  # noqa: PLR2004 - faults are found
+    assert len(one_by_one.findings) > 5
 
 
 def test_records_of_a_table_give_one_report_either_way(
