@@ -63,6 +63,14 @@ def content_of(columns: Columns) -> dict[str, object]:
         "identity": {field: texts_of(columns.written(field)) for field in profile.identity},
         "scalars": {path: texts_of(columns.scalar(path)) for path in paths},
         "facets": {facet: rows.tolist() for facet, rows in columns.facets.items()},
+        "links": [
+            (row, columns.links.names[name])
+            for row, name in zip(columns.links.rows, columns.links.ids, strict=True)
+        ],
+        "shares": [
+            (link, columns.links.quantities[share])
+            for link, share in zip(columns.links.links, columns.links.shares, strict=True)
+        ],
         "irregular": columns.irregular.tolist(),
     }
 

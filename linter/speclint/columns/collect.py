@@ -10,6 +10,7 @@ import numpy as np
 
 from speclint.columns.columns import Coded, Columns
 from speclint.columns.figures import FigureList, Place
+from speclint.columns.links import LinkList
 from speclint.profiles.family import scalar_at
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from speclint.columns.figures import Booleans
     from speclint.profiles.profile import Profile
     from speclint.quantities.figure import Figure
+    from speclint.sheets.declarations import Sibling
     from speclint.sheets.place import SheetLocation
     from speclint.sheets.sheet import Sheet
 
@@ -59,6 +61,7 @@ class Collection:
         self.scalars = {path: TextList() for path in paths}
         """The texts at the paths of identity fields and families."""
         self._facets: dict[str, array[int]] = {}
+        self._links = LinkList()
         self._irregular = array("q")
         self._measurands = 0
 
@@ -108,11 +111,12 @@ class Collection:
             },
             [(own, own.code_of(text)) for own, text in texts],
             sheet.facets,
+            sheet.siblings,
         )
 
     def add_row(
         self, place: SheetLocation, measurands: Mapping[str, Iterable[Sequence[tuple[int, int]]]],
-        texts: Iterable[tuple[TextList, int]], facets: Iterable[str],
+        texts: Iterable[tuple[TextList, int]], facets: Iterable[str], siblings: Iterable[Sibling],
     ) -> None:  # fmt: skip
         """Add what a sheet states as the next row.
 
@@ -121,6 +125,7 @@ class Collection:
             measurands: by quantity the figures of each measurand, as their codes and those of their places.
             texts: its texts by their codes.
             facets: its facets.
+            siblings: those that it declares.
         """
         row = len(self._places)
         self._places.append(place)
@@ -132,6 +137,8 @@ class Collection:
                     figures.add(row, self._measurands, code, where)
         for own, code in texts:
             own.add(row, code)
+        for sibling in siblings:
+            self._links.add(row, sibling.sheet, sibling.shares)
         for facet in facets:
             self._facets.setdefault(facet, array("q")).append(row)
 
@@ -145,6 +152,7 @@ class Collection:
             {field: texts.finished(size) for field, texts in self._identity.items()},
             {path: texts.finished(size) for path, texts in self.scalars.items()},
             {facet: _at(rows, size) for facet, rows in self._facets.items()},
+            self._links.finished(),
             _at(self._irregular, size),
         )
 

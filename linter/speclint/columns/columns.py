@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from speclint.columns.figures import Booleans, Floats, Integers
+    from speclint.columns.links import Links
     from speclint.documents.jsonpath import JSONPath
     from speclint.profiles.profile import Profile
     from speclint.quantities.figure import Figure
@@ -84,12 +85,14 @@ class Columns:
     def __init__(  # noqa: PLR0913, PLR0917 - all that a batch holds
         self, profile: Profile, places: Sequence[SheetLocation], figures: Mapping[str, Figures],
         identity: Mapping[str, Coded[str]], scalars: Mapping[JSONPath, Coded[str]],
-        facets: Mapping[str, Booleans], irregular: Booleans,
+        facets: Mapping[str, Booleans], links: Links, irregular: Booleans,
     ) -> None:  # fmt: skip
         self.profile = profile
         self.places = places
         self.facets = facets
         """Rows by facet; a facet that no row has is left out."""
+        self.links = links
+        """The siblings that the rows declare."""
         self.irregular = irregular
         """Rows that every rule has to look at itself, as those with parse errors."""
         self._figures = figures
@@ -105,6 +108,12 @@ class Columns:
     def none(self) -> Booleans:
         """No row."""
         return np.zeros(self.size, dtype=np.bool_)
+
+    def at(self, rows: Integers) -> Booleans:
+        """These rows."""
+        found = self.none()
+        found[rows] = True
+        return found
 
     def once(self, of: Callable[..., Value], *arguments: Hashable) -> Value:
         """What a function gives of the columns and some arguments, computed once."""
@@ -138,6 +147,10 @@ class Columns:
         """What `Sheet.field` gives of each row."""
         return self.once(_word, field)
 
+    def number(self, quantity: str) -> Integers:
+        """A code for number and unit of what `Sheet.figure` gives of each row; -1 where that is None."""
+        return self.once(_number, quantity)
+
     def is_word(self, field: str, *words: str) -> Booleans:
         """The rows in which `Sheet.field` gives one of these words."""
         return self.word(field).where(lambda word: word in words)
@@ -149,6 +162,16 @@ class Columns:
     def scalar(self, path: JSONPath) -> Coded[str]:
         """The first text or whole number at a path of an identity field or of a family."""
         return self._scalars.get(path) or Coded(np.full(self.size, -1), ())
+
+    @property
+    def roots(self) -> Coded[Path | None]:
+        """The root of the catalog of each row; the value None where it is in none."""
+        return self.once(_roots)
+
+    @property
+    def order(self) -> Integers:
+        """The place of each row in the order of a family: by path, then by id."""
+        return self.once(_order)
 
     def groups(self, by: Sequence[JSONPath]) -> Integers:
         """A number for each row that all rows of its family have; -1 where it states none of these values.
@@ -227,6 +250,17 @@ def _figure(columns: Columns, *quantities: str) -> Wide:
     return wide
 
 
+def _number(columns: Columns, quantity: str) -> Integers:
+    names = [quantity, SAME_TEST[quantity]] if quantity in SAME_TEST else [quantity]
+    known: dict[Hashable, int] = {}
+    found = np.full(columns.size, -1, dtype=np.int64)
+    for figures in map(columns.figures, reversed(names)):
+        of = [known.setdefault((figure.stated, figure.unit.name), len(known)) for figure in figures.distinct]
+        codes = figures.first.codes
+        found = np.where(codes >= 0, np.array([*of, -1], dtype=np.int64)[codes], found)
+    return found
+
+
 def _states(columns: Columns, name: str) -> Booleans:
     if name in columns.facets:
         return columns.facets[name]
@@ -240,6 +274,13 @@ def _roots(columns: Columns) -> Coded[Path | None]:
     roots = {root: code for code, root in enumerate(dict.fromkeys(place.root for place in columns.places))}
     codes = np.array([roots[place.root] for place in columns.places], dtype=np.int64)
     return Coded(codes, tuple(roots))
+
+
+def _order(columns: Columns) -> Integers:
+    names = [(place.path, place.id) for place in columns.places]
+    order = np.empty(columns.size, dtype=np.int64)
+    order[sorted(range(columns.size), key=names.__getitem__)] = np.arange(columns.size)
+    return order
 
 
 def _family(columns: Columns, *by: JSONPath) -> Grouping:

@@ -66,11 +66,14 @@ class Extractor:
         if not self._texts.complete(row, _Words(self._profile, texts), marks):
             return False
         measurands = {quantity: _measurands(figures) for quantity, figures in row.figures.items()}
+        paths = self._profile.siblings
+        linked = () if paths is None else tuple(siblings(document, paths, frozenset()))
         self._collection.add_row(
             place,
             measurands,
             [coded for written in texts for coded in written.codes],
-            [*facets, *self._facets(document, measurands.values())],
+            [*facets, *(["siblings"] if linked else ()), *self._facets(document, measurands.values())],
+            linked,
         )
         return True
 
@@ -88,8 +91,6 @@ class Extractor:
         profile = self._profile
         if any(len(figures) > 1 for stated in measurands for figures in stated):
             yield "conversions"
-        if profile.siblings and any(siblings(document, profile.siblings, frozenset())):
-            yield "siblings"
         if profile.families:
             yield "families"
         if profile.sources and any(sources(document, profile.sources, _is_invalid)):

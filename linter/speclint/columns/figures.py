@@ -96,6 +96,20 @@ class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
         return np.array([figure.interval.width for figure in self.distinct], dtype=np.float64)
 
     @cached_property
+    def numbers(self) -> Integers:
+        """By code of a figure a number that all figures of an equal number in the same unit have."""
+        known: dict[Hashable, int] = {}
+        found = [known.setdefault((figure.stated, figure.unit.name), len(known)) for figure in self.distinct]
+        return np.array(found, dtype=np.int64)
+
+    @cached_property
+    def kinds(self) -> Integers:
+        """By code of a figure a number for the kind of its unit."""
+        known: dict[str, int] = {}
+        found = [known.setdefault(figure.unit.kind, len(known)) for figure in self.distinct]
+        return np.array(found, dtype=np.int64)
+
+    @cached_property
     def sharpest(self) -> Figures:
         """The figure with the narrowest interval of each measurand; of equals the first."""
         if len(_starts(self.measurands)) == len(self.measurands):

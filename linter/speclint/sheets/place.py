@@ -54,7 +54,12 @@ class SheetFile(msgspec.Struct, frozen=True, dict=True):
     @property
     def is_stream(self) -> bool:
         """Whether it holds one record per line or row."""
-        return self.path.casefold().endswith(_STREAMS)
+        return is_stream(self.path)
+
+
+def is_stream(path: str) -> bool:
+    """Whether the file of a path holds one record per line or row."""
+    return path.casefold().endswith(_STREAMS)
 
 
 _STREAMS = (*LINES, *TABLES)

@@ -183,7 +183,7 @@ def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     if family is None or _body(sheet) is None:
         return
     figures = [(sheet.figure(name), digits) for name, digits in MODEL_FIGURES.items()]
-    for figure in [figure for figure, digits in figures if figure and _is_exact(figure, digits)]:
+    for figure in [figure for figure, digits in figures if figure and is_exact(figure, digits)]:
         members = catalog.family(sheet, family, figure)
         if len(members) < MIN_MODELS:
             continue
@@ -209,7 +209,7 @@ def _body(sheet: Sheet) -> tuple[float, float] | None:
     return (power.value, wheelbase.value) if power and wheelbase else None
 
 
-def _is_exact(figure: Figure, fewest: int) -> bool:
+def is_exact(figure: Figure, fewest: int) -> bool:
     """Whether a figure has so many digits, and its last place is not rounded to fives or tens."""
     digits = str(figure.stated).replace(".", "").lstrip("0")
     return digits.isdecimal() and len(digits) >= fewest and int(digits) % ROUND != 0

@@ -99,7 +99,7 @@ def _rivals(sheet: Sheet, measurand: Measurand, catalog: Catalog) -> list[Rival]
     return [
         Rival(*pair, other)
         for twin, other in _shared(sheet, measurand, catalog)
-        if (pair := _contradiction(measurand, twin)) is not None and _is_sound(measurand) and _is_sound(twin)
+        if (pair := contradiction(measurand, twin)) is not None and _is_sound(measurand) and _is_sound(twin)
     ]
 
 
@@ -136,7 +136,7 @@ def _is_sound(measurand: Measurand) -> bool:
     )
 
 
-def _contradiction(mine: Measurand, theirs: Measurand) -> tuple[Figure, Figure] | None:
+def contradiction(mine: Measurand, theirs: Measurand) -> tuple[Figure, Figure] | None:
     """Two figures of one kind that no true value would be written as, or None.
 
     Figures in the same unit decide, and one pair that agrees is enough: the others are its conversions, which may be

@@ -1,0 +1,37 @@
+"""Rows by the ids of their sheets, and where links to siblings lead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from speclint.sheets.place import is_stream
+
+if TYPE_CHECKING:
+    from speclint.columns.columns import Columns
+    from speclint.columns.figures import Integers
+
+
+def rows_by_id(columns: Columns) -> dict[tuple[int, str], list[int]]:
+    """The rows by the code of their root and their id; a catalog of several files may repeat an id."""
+    rows: dict[tuple[int, str], list[int]] = {}
+    for row, (root, place) in enumerate(zip(columns.roots.codes.tolist(), columns.places, strict=True)):
+        rows.setdefault((root, place.id), []).append(row)
+    return rows
+
+
+def linked(columns: Columns) -> Integers:
+    """The row that each link leads to; -1 where no row of its catalog has that id, or several have it."""
+    rows, links = columns.once(rows_by_id), columns.links
+    roots = columns.roots.codes[links.rows].tolist()
+    names = (links.names[name] for name in links.ids.tolist())
+    found = (rows.get(key, ()) for key in zip(roots, names, strict=True))
+    return np.array([same[0] if len(same) == 1 else -1 for same in found], dtype=np.int64)
+
+
+def repeated(columns: Columns) -> Integers:
+    """The rows of files with an id that others of their catalog have; of these a catalog keeps the last."""
+    same = (rows for rows in columns.once(rows_by_id).values() if len(rows) > 1)
+    found = [row for rows in same for row in rows if not is_stream(columns.places[row].path)]
+    return np.array(found, dtype=np.int64)
