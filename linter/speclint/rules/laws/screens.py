@@ -10,6 +10,7 @@ import numpy as np
 from speclint.rules.laws.cases import cases
 from speclint.rules.laws.columnar import certainty
 from speclint.rules.laws.table import row_named
+from speclint.rules.outlying import outlying
 
 if TYPE_CHECKING:
     from speclint.columns.columns import Columns
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def __getattr__(name: str) -> Screen:
     """The screen of a row, by the first id of its rule with underscores."""
     row = row_named(name)
-    if row is None or row.band:
+    if row is None:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
     return screen_of(row)
@@ -32,7 +33,7 @@ def screen_of(row: Row) -> Screen:
     """The screen of the rule that a row declares."""
 
     def screen(columns: Columns) -> Booleans:
-        found = columns.none()
+        found = outlying(columns, *row.band) if row.band else columns.none()
         for clause in row.clauses:
             found[_broken_in(columns, row, clause)] = True
         return found
