@@ -83,11 +83,6 @@ class Collection:
         """The texts of an identity field."""
         return self._identity.setdefault(field, TextList())
 
-    @property
-    def size(self) -> int:
-        """How many sheets there are."""
-        return len(self._places)
-
     def add(self, sheet: Sheet) -> None:
         """Add a sheet of the profile as the next row."""
         texts = [(self.identity_of(field), stated.value) for field, stated in sheet.identity.items()]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from speclint.documents.parser import parse
 from speclint.errors import UnreadableFileError
 from speclint.files.paths import display_path
 from speclint.files.walk import TABLES
@@ -129,6 +130,22 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
             sheet.place = SheetLocation(sheet_file.place.path, sheet_file.place.id)
         return [sheet]
 
+    def plain(self, sheet_file: SheetFile) -> tuple[object, bool] | None:
+        """The value of a file that is one sheet without layers, and whether the schema accepts it.
+
+        None for any other, which `read` reads, and for one that `read` has read.
+
+        Raises:
+            UnreadableFileError: the file cannot be read.
+        """
+        profile, schema = self._profile_and_schema(sheet_file)
+        if profile is None or profile.records is not None or profile.layers:
+            return None
+        value, errors = parse(self.content(sheet_file.path))
+        if errors or not isinstance(value, dict):
+            return None
+        return value, schema is None or schema.accepts(value)
+
     def _document(self, file: Path, content: bytes | None = None) -> Layer:
         if file not in self._documents:
             path = display_path(file, self.request.working)
@@ -169,6 +186,7 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
         return SheetStream(
             sheet_file.place, profile, source,
             lambda place, layer: read_sheet(place, (layer,), profile, schema),
+            lambda value: schema is None or schema.accepts(value),
         )  # fmt: skip
 
     def _source(self, sheet_file: SheetFile) -> RecordSource:

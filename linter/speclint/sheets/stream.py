@@ -13,7 +13,7 @@ from speclint.sheets.place import SheetLocation
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
-    from speclint.profiles.profile import Identity, Profile
+    from speclint.profiles.profile import Profile
     from speclint.sheets.layers import Layer
     from speclint.sheets.sheet import Sheet
 
@@ -49,11 +49,22 @@ class SheetStream(Collection["Sheet"]):
         profile: Profile | None,
         source: RecordSource,
         read: Callable[[SheetLocation, Layer], Sheet],
+        accepts: Callable[[object], bool] = lambda _: True,
     ) -> None:
+        """The records of a source.
+
+        Args:
+            place: the location of the file.
+            profile: how the records are written.
+            source: the records.
+            read: gives the sheet of a record.
+            accepts: whether the schema accepts the value of a record.
+        """
         self.place = place
         self.profile = profile
         self._source = source
         self._read = read
+        self.accepts = accepts
         self._marks = array("Q")
         self._lines = array("Q")
         self._repeats: dict[int, int] = {}
@@ -77,36 +88,45 @@ class SheetStream(Collection["Sheet"]):
         Raises:
             UnreadableFileError: the file cannot be read.
         """
+        for index, (place, layer) in enumerate(self.records()):
+            yield self._recent.get(index) or self.sheet(index, place, layer)
+
+    def records(self) -> Iterator[tuple[SheetLocation, Layer]]:
+        """The records with the locations of their sheets, read again.
+
+        Raises:
+            UnreadableFileError: the file cannot be read.
+        """
         seen: dict[int, int] = {}
         for index, (mark, layer) in enumerate(self._source):
-            fields = self._identify(layer)
-            name = record_name(fields) or self.place.id
+            name = self._name(layer)
             times = seen[hash(name)] = seen.get(hash(name), 0) + 1
             if index == len(self._marks):
                 self._marks.append(mark)
                 self._lines.append(layer.line)
                 if times > 1:
                     self._repeats[index] = times
-            yield self._recent.get(index) or self._sheet(index, layer, fields, name)
+            yield self._place(index, name), layer
 
     def at(self, index: int) -> Sheet:
         """The sheet at an index that an earlier pass has reached."""
         found = self._recent.get(index)
         if found is None:
             layer = self._source.at(self._marks[index], self._lines[index])
-            fields = self._identify(layer)
-            found = self._sheet(index, layer, fields, record_name(fields) or self.place.id)
+            found = self.sheet(index, self._place(index, self._name(layer)), layer)
         return found
 
-    def _identify(self, layer: Layer) -> dict[str, Identity]:
-        return self.profile.identify(layer.value) if self.profile else {}
+    def _name(self, layer: Layer) -> str:
+        return (record_name(self.profile.identify(layer.value)) if self.profile else "") or self.place.id
 
-    def _sheet(self, index: int, layer: Layer, fields: dict[str, Identity], name: str) -> Sheet:
+    def _place(self, index: int, name: str) -> SheetLocation:
         times = self._repeats.get(index, 1)
         unique = name if times == 1 else f"{name}#{times}"
-        sheet = self._read(SheetLocation(self.place.path, unique, self.place.root), layer)
-        if sheet.profile is not None and not sheet.invalid_pointers:
-            sheet.identity = fields
+        return SheetLocation(self.place.path, unique, self.place.root)
+
+    def sheet(self, index: int, place: SheetLocation, layer: Layer) -> Sheet:
+        """The sheet of a record."""
+        sheet = self._read(place, layer)
         self._recent[index] = sheet
         if len(self._recent) > MAX_CACHED_SHEETS:
             del self._recent[next(iter(self._recent))]
