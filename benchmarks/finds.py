@@ -118,7 +118,7 @@ def lay_out(data: Path, data_set: DataSet, folder: Path) -> None:
     (folder / "speclint.toml").write_text(SHEETS.format(data_set.profile), encoding="utf-8")
 
 
-def published(data: Path, folder: Path) -> tuple[int, Counter[str]]:
+def lay_out_published(data: Path, folder: Path) -> None:
     """The published figures as sheets in metric units, rows with known faults included."""
     for index, row in enumerate(read_rows(data / "data/published-figures.csv")):
         sheet = from_row(row, index, dual=False)
@@ -126,7 +126,6 @@ def published(data: Path, folder: Path) -> tuple[int, Counter[str]]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(sheet.text())
     (folder / "speclint.toml").write_text(OWN_SHEETS, encoding="utf-8")
-    return found_in(folder)
 
 
 def reported_faults(data: Path, folder: Path) -> tuple[int, Counter[str]]:
@@ -168,9 +167,8 @@ def counted(data: Path, scratch: Path) -> Iterator[Counted]:
         folder = scratch / str(index)
         lay_out(data, data_set, folder)
         yield Counted(data_set.title, data_set.source, "records", *found_in(folder))
-    yield Counted(
-        "published figures", "makers, up to 2020", "records", *published(data, scratch / "published")
-    )
+    lay_out_published(data, scratch / "published")
+    yield Counted("published figures", "makers, up to 2020", "records", *found_in(scratch / "published"))
     yield Counted("reported faults", "issues, commits", "records", *reported_faults(data, scratch / "faults"))
     yield Counted("reported changes", "commits, revisions of Kilowatt", "changes", *changes(data))
 

@@ -226,7 +226,7 @@ def _bands(file: Path) -> Bands:
 
 
 def _named(request: Request, claimed: SheetFiles) -> SheetFiles:
-    """The files that the request's paths name, other JSON than sheets left out where it may be."""
+    """The files that the request's paths name, in order, other JSON than sheets left out where it may be."""
     wanted: SheetFiles = {}
     for path in request.paths:
         found = named_files(request.source, [path], claimed, request.working)
@@ -235,7 +235,8 @@ def _named(request: Request, claimed: SheetFiles) -> SheetFiles:
             # a folder may hold other JSON beside sheets; where it holds nothing else, all of it is checked
             found = sheets if sheets or request.sheets_only else found
         wanted |= found
-    return wanted
+    # of duplicates the first is reported, in whatever order they are named
+    return dict(sorted(wanted.items()))
 
 
 def _is_a_sheet(sheet_file: SheetFile, request: Request) -> bool:
