@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 import msgspec
 import numpy as np
 
-from speclint.columns.figures import FigureList, Figures, Wide
+from speclint.columns.figures import Figures, Wide, none
 from speclint.columns.groups import Grouping
 from speclint.profiles.profile import Identity
 from speclint.quantities.table import SAME_TEST
@@ -129,7 +129,7 @@ class Columns:
 
     def figures(self, quantity: str) -> Figures:
         """All figures of a quantity."""
-        return self._figures.get(quantity) or FigureList().finished(self.size)
+        return self._figures.get(quantity) or none(self.size)
 
     def figure(self, *quantities: str) -> Wide:
         """What `Sheet.figure` gives of each row."""

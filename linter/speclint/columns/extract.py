@@ -19,7 +19,7 @@ from speclint.sheets.layers import EXTENDS
 from speclint.sheets.sources import disagreements, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from speclint.columns.columns import Columns
     from speclint.columns.scalars import Written
@@ -40,8 +40,8 @@ class Extractor:
         self._collection = Collection(profile)
         readings = Readings(profile, self._collection)
         self._root = Branch(profile.quantities, "", readings)
-        self._texts = Texts(profile, self._collection, readings)
-        self._paths = [PathTexts(profile, path, self._collection) for path in self._collection.scalars]
+        self._texts = Texts(readings)
+        self._paths = [PathTexts(profile, path, self._collection) for path in self._collection.paths]
 
     def add(
         self, place: SheetLocation, document: object, *, accepted: bool, facets: Iterable[str] = (),
@@ -65,16 +65,13 @@ class Extractor:
         texts = [path.of(document) for path in self._paths]
         if not self._texts.complete(row, _Words(self._profile, texts), marks):
             return False
-        measurands = {quantity: _measurands(figures) for quantity, figures in row.figures.items()}
-        paths = self._profile.siblings
-        linked = () if paths is None else tuple(siblings(document, paths, frozenset()))
-        self._collection.add_row(
-            place,
-            measurands,
-            [coded for written in texts for coded in written.codes],
-            [*facets, *(["siblings"] if linked else ()), *self._facets(document, measurands.values())],
-            linked,
-        )
+        facts = row.facts
+        for written in texts:
+            facts += written.facts
+        facts += self._links(document)
+        facts += map(self._collection.mark, facets)
+        facts += map(self._collection.mark, self._facets(document))
+        self._collection.add_row(place, facts)
         return True
 
     def add_sheet(self, sheet: Sheet) -> None:
@@ -85,12 +82,13 @@ class Extractor:
         """The columns of the rows so far."""
         return self._collection.columns()
 
-    def _facets(
-        self, document: dict[str, object], measurands: Iterable[Sequence[Sequence[object]]]
-    ) -> Iterator[str]:
+    def _links(self, document: object) -> Iterator[int]:
+        paths = self._profile.siblings
+        for sibling in siblings(document, paths, frozenset()) if paths else ():
+            yield self._collection.link(sibling.sheet, sibling.shares)
+
+    def _facets(self, document: dict[str, object]) -> Iterator[str]:
         profile = self._profile
-        if any(len(figures) > 1 for stated in measurands for figures in stated):
-            yield "conversions"
         if profile.families:
             yield "families"
         if profile.sources and any(sources(document, profile.sources, _is_invalid)):
@@ -113,16 +111,6 @@ class _Words:
     def __call__(self, field: str) -> str | None:
         """The word by which rules know a field."""
         return self._profile.word(field, self._written)
-
-
-def _measurands(figures: list[tuple[str, int, int]]) -> Sequence[Sequence[tuple[int, int]]]:
-    """Figures grouped by measurand."""
-    if len(figures) == 1:
-        return ((figures[0][1:],),)
-    grouped: dict[str, list[tuple[int, int]]] = {}
-    for measurand, code, place in figures:
-        grouped.setdefault(measurand, []).append((code, place))
-    return [*grouped.values()]
 
 
 def _is_invalid(_: str) -> bool:

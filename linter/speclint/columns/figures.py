@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -159,6 +158,11 @@ class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
         """How many measurands each row states."""
         return np.bincount(self.sharpest.rows, minlength=self.size)
 
+    @property
+    def repeated(self) -> Integers:
+        """The row of each figure of a measurand that has others before it."""
+        return self.rows[np.flatnonzero(self.measurands[1:] == self.measurands[:-1])]
+
     def at(self, positions: Integers | Booleans) -> Figures:
         """Some of the figures."""
         found = Figures(
@@ -181,44 +185,49 @@ def _starts(keys: Integers) -> Integers:
     return np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
 
 
-class FigureList:
-    """Collects the figures of one quantity, row by row."""
+def none(size: int) -> Figures:
+    """No figures, in so many rows."""
+    nothing = np.zeros(0, dtype=np.int64)
+    return Figures(nothing, nothing, nothing, (), nothing, (), size)
 
-    __slots__ = ("_codes", "_known", "_measurands", "_places", "_rows", "_where", "distinct")
+
+class FigureTable:
+    """The distinct figures of one quantity, and the places where they are stated."""
+
+    __slots__ = ("_codes", "_distinct", "_places")
 
     def __init__(self) -> None:
-        self._rows, self._measurands, self._codes, self._where = (array("q") for _ in range(4))
-        self._known: dict[Hashable, int] = {}
-        self.distinct: list[Figure] = []
-        """The figures by their codes."""
+        self._codes: dict[tuple[str, str], int] = {}
+        self._distinct: list[Figure] = []
         self._places: dict[Place, int] = {}
 
-    def __len__(self) -> int:
-        """How many figures there are."""
-        return len(self._codes)
-
-    def code_of(self, key: Hashable, figure: Figure) -> int:
-        """The code of a figure, which all with that key share."""
-        code = self._known.setdefault(key, len(self.distinct))
-        if code == len(self.distinct):
-            self.distinct.append(figure)
+    def code_of(self, figure: Figure) -> int:
+        """The code of a figure."""
+        # numbers of other digits are other figures: 4.50 and 4.5
+        code = self._codes.setdefault((figure.unit.name, repr(figure.stated)), len(self._distinct))
+        if code == len(self._distinct):
+            self._distinct.append(figure)
         return code
 
     def place_code(self, place: Place) -> int:
         """The code of a place."""
         return self._places.setdefault(place, len(self._places))
 
-    def add(self, row: int, measurand: int, code: int, place: int) -> None:
-        """Add a figure of a measurand at a place; rows and measurands never get smaller."""
-        self._rows.append(row)
-        self._measurands.append(measurand)
-        self._codes.append(code)
-        self._where.append(place)
-
-    def finished(self, size: int) -> Figures:
-        """The figures, in so many rows."""
-        rows, measurands, codes, where = (
-            np.array(each, dtype=np.int64)
-            for each in (self._rows, self._measurands, self._codes, self._where)
+    def figures(self, rows: Integers, codes: Integers, places: Integers, size: int) -> Figures:
+        """The figures that so many rows state."""
+        numbers: dict[str, int] = {}
+        measurand_of = [numbers.setdefault(place.measurand, len(numbers)) for place in self._places]
+        keys = rows * len(numbers) + np.array(measurand_of, dtype=np.int64)[places]
+        # of each figure the first of its measurand
+        _, first, measurands = np.unique(keys, return_index=True, return_inverse=True)
+        order = np.argsort(first[measurands], kind="stable")
+        in_order = first[measurands][order]
+        return Figures(
+            rows[order],
+            np.cumsum(np.concatenate(([0], in_order[1:] != in_order[:-1]))),
+            codes[order],
+            tuple(self._distinct),
+            places[order],
+            tuple(self._places),
+            size,
         )
-        return Figures(rows, measurands, codes, tuple(self.distinct), where, tuple(self._places), size)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
 from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from speclint.columns.figures import Integers
 
@@ -29,27 +28,19 @@ class Links(msgspec.Struct, frozen=True, eq=False):
     quantities: tuple[str, ...]
 
 
-class LinkList:
-    """Collects the links of sheets, row by row."""
-
-    __slots__ = ("_ids", "_links", "_names", "_quantities", "_rows", "_shares")
-
-    def __init__(self) -> None:
-        self._rows, self._ids, self._links, self._shares = (array("q") for _ in range(4))
-        self._names: dict[str, int] = {}
-        self._quantities: dict[str, int] = {}
-
-    def add(self, row: int, name: str, shares: Iterable[str]) -> None:
-        """Add a link of a row to the sheet of an id, with the quantities that both share."""
-        for share in shares:
-            self._links.append(len(self._rows))
-            self._shares.append(self._quantities.setdefault(share, len(self._quantities)))
-        self._rows.append(row)
-        self._ids.append(self._names.setdefault(name, len(self._names)))
-
-    def finished(self) -> Links:
-        """The links so far."""
-        rows, ids, links, shares = (
-            np.array(each, dtype=np.int64) for each in (self._rows, self._ids, self._links, self._shares)
-        )
-        return Links(rows, ids, tuple(self._names), links, shares, tuple(self._quantities))
+def links(rows: Integers, codes: Integers, siblings: Sequence[tuple[str, tuple[str, ...]]]) -> Links:
+    """The links of rows, by the codes of siblings and of what these share."""
+    names: dict[str, int] = {}
+    quantities: dict[str, int] = {}
+    ids = np.array([names.setdefault(name, len(names)) for name, _ in siblings], dtype=np.int64)
+    shared = [[quantities.setdefault(share, len(quantities)) for share in shares] for _, shares in siblings]
+    counts = np.array([len(shares) for shares in shared], dtype=np.int64)[codes]
+    flat = [share for code in codes.tolist() for share in shared[code]]
+    return Links(
+        rows,
+        ids[codes],
+        tuple(names),
+        np.repeat(np.arange(len(codes)), counts),
+        np.array(flat, dtype=np.int64),
+        tuple(quantities),
+    )

@@ -1,4 +1,4 @@
-"""The figures of values at the leaves of a profile, as codes, read by the code that reads them for sheets."""
+"""The figures of values at the leaves of a profile, read by the code that reads them for sheets."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     from speclint.columns.collect import Collection
     from speclint.profiles.profile import Profile
     from speclint.profiles.walk import Leaf
+    from speclint.quantities.figure import Figure
     from speclint.quantities.numeral import Mark
 
-    Codes: TypeAlias = tuple[tuple[str, int], ...]
-    """Figures by their codes, each with the name of its quantity."""
     Word: TypeAlias = Callable[[str], str | None]
     """Gives the word by which rules know an identity field of the car."""
 
@@ -26,29 +25,22 @@ class Readings:
 
     def __init__(self, profile: Profile, collection: Collection) -> None:
         self._profile = profile
-        self._collection = collection
-        self.place_code = collection.place_code
+        self.fact = collection.figure
 
-    def codes(self, leaf: Leaf, value: object) -> Codes | None:
-        """The figures of a value that is no text; None if only a sheet can read it."""
-        return self.read(leaf, value, _no_word, AskedMarks(None))
-
-    def read(self, leaf: Leaf, value: object, word: Word, marks: Marks) -> Codes | None:
+    def figures(
+        self, leaf: Leaf, value: object, word: Word | None = None, marks: Marks | None = None
+    ) -> list[Figure] | None:
         """The figures of a value; None if only a sheet can read it, or it is none."""
         walk = Walk(frozenset(), self._profile.missing)
         walk.follow(Node((), (), (leaf,)), value, "", "")
-        if walk.texts:
+        if walk.texts and word and marks:
             from speclint.profiles.texts import Context, read_texts
 
             profile = self._profile
             read_texts(walk, Context(marks, profile.decimal, profile.missing, profile.names, word))
         if walk.invalid_figures:
             return None
-        return tuple(
-            (quantity, self._collection.code_of(figure))
-            for (quantity, _), figures in walk.figures.items()
-            for figure in figures
-        )
+        return [figure for figures in walk.figures.values() for figure in figures]
 
 
 class AskedMarks(Marks):
@@ -62,7 +54,3 @@ class AskedMarks(Marks):
         """See `Marks.of`."""
         self.is_asked = True
         return self._marks.of(quantity) if self._marks else None
-
-
-def _no_word(_: str) -> None:
-    return None

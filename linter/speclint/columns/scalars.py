@@ -1,4 +1,4 @@
-"""The texts of documents at the paths of identity fields and families, as codes."""
+"""The texts of documents at the paths of identity fields and families, as facts."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from speclint.profiles.profile import is_written
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from speclint.columns.collect import Collection, TextList
+    from speclint.columns.collect import Collection
     from speclint.documents.jsonpath import JSONPath
     from speclint.profiles.profile import Profile
 
 
 class Written(NamedTuple):
-    """What a value at a path states: texts with their codes, and those of identity fields by field."""
+    """What a value at a path states: facts, and the texts of identity fields by field."""
 
-    codes: tuple[tuple[TextList, int], ...]
+    facts: tuple[int, ...]
     identity: tuple[tuple[str, str], ...]
 
 
@@ -71,7 +71,7 @@ class PathTexts:
                 if text is not None:
                     identity.append((field, text))
                 break
-        lists = [(self._collection.identity_of(field), text) for field, text in identity]
+        facts = [self._collection.identity(field, text) for field, text in identity]
         if scalar is not None:
-            lists.append((self._collection.scalars[self._path], scalar))
-        return Written(tuple((texts, texts.code_of(text)) for texts, text in lists), tuple(identity))
+            facts.append(self._collection.scalar(self._path, scalar))
+        return Written(tuple(facts), tuple(identity))

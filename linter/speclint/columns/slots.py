@@ -7,7 +7,7 @@ the same value there costs a look-up. A number is known by its digits: 4.50 is n
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 import msgspec
 
@@ -18,26 +18,30 @@ from speclint.quantities.number import is_number
 from speclint.quantities.unit import KEYS, is_of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable
     from typing import TypeAlias
 
-    from speclint.columns.readings import Codes, Readings
+    from speclint.columns.readings import Readings
+    from speclint.quantities.figure import Figure
 
     Follow: TypeAlias = Callable[[object, "Row", str], None]
     """Follows the paths into a value and adds to a row what is found there; see `Slot.add`."""
 
 NOTHING: Final = -1
-"""The code of a value that stands for no figure."""
+"""In place of a fact: the value stands for no figure."""
 IRREGULAR: Final = -2
-"""The code of a value that only a sheet can read, or that is no figure."""
+"""In place of a fact: only a sheet can read the value, or it is no figure."""
+MPGE, MPG = "mpge", "mpg US"
+"""Units that mean others of some cars."""
 
 
 class Row(msgspec.Struct):
     """What one document states, as far as it was followed."""
 
+    facts: list[int] = []
     is_regular: bool = True
-    figures: dict[str, list[tuple[str, int, int]]] = {}
-    """By quantity the pointers of measurands, each with the codes of a figure and of its place."""
+    has_mpge: bool = False
+    has_mpg: bool = False
     texts: list[tuple[TextSlot, object, str]] = []
     """Values that are read after all others, each with the pointer of the innermost element around it."""
 
@@ -49,19 +53,26 @@ class Slot(Protocol):
         """Add to a row what a value states; `element` is the pointer of the innermost element around it."""
 
 
+class TextFacts(NamedTuple):
+    """What a text states: facts, and whether some are in units that mean others of some cars."""
+
+    facts: tuple[int, ...]
+    has_mpge: bool
+    has_mpg: bool
+
+
 class TextSlot:
     """A quantity whose values are texts, or have their unit in another place."""
 
-    __slots__ = ("_places", "_readings", "_rest", "_rest_of_measurand", "known", "leaf", "undecided")
+    __slots__ = ("_fact", "_rest", "_rest_of_measurand", "known", "leaf", "undecided")
 
     def __init__(self, leaf: Leaf, rest_of_measurand: str, rest: str, readings: Readings) -> None:
         """The slot of a leaf; the rests lead from an element to the measurand and to the value."""
         self.leaf = leaf
         self._rest_of_measurand, self._rest = rest_of_measurand, rest
-        self._readings = readings
-        self._places: dict[tuple[str, str], tuple[str, int]] = {}
-        self.known: dict[Hashable, Codes] = {}
-        """The figures of values that were read, by a key of what they depend on."""
+        self._fact = readings.fact
+        self.known: dict[Hashable, TextFacts] = {}
+        """The facts of values that were read, by a key of what they depend on."""
         self.undecided: set[Hashable] = set()
         """The values that are read with the decimal mark of their file."""
 
@@ -69,32 +80,29 @@ class TextSlot:
         """See `Slot.add`; the value is read when all other figures are known."""
         row.texts.append((self, value, element))
 
-    def place(self, quantity: str, element: str) -> tuple[str, int]:
-        """The pointer of the measurand in an element, and the code of the place of its figures."""
-        found = self._places.get((quantity, element))
-        if found is None:
-            measurand = element + self._rest_of_measurand
-            code = self._readings.place_code(quantity, measurand, element + self._rest)
-            found = self._places[quantity, element] = measurand, code
-        return found
+    def facts(self, figures: Iterable[Figure], element: str) -> TextFacts:
+        """The facts that figures are stated in an element."""
+        measurand, pointer = element + self._rest_of_measurand, element + self._rest
+        facts = tuple([self._fact(figure, measurand, pointer) for figure in figures])
+        units = {figure.unit.name for figure in figures}
+        return TextFacts(facts, MPGE in units, MPG in units)
 
 
 class UnitSlot:
     """A quantity in one unit."""
 
-    __slots__ = ("_codes", "_is_passed", "_name", "_places", "_readings", "_texts", "leaf")
+    __slots__ = ("_is_passed", "_known", "_readings", "_texts", "leaf")
 
     def __init__(
         self, leaf: Leaf, rests: tuple[str, str], readings: Readings, *, is_passed: bool = False
     ) -> None:
         """The slot of a leaf; other paths may lead through it to members of objects and lists."""
         self.leaf = leaf
-        self._name = leaf.quantity.name
         self._readings = readings
         self._is_passed = is_passed
         self._texts = TextSlot(leaf, *rests, readings)
-        self._codes: dict[int | str, int] = {}
-        self._places: dict[str, tuple[str, int]] = {}
+        self._known: dict[str, dict[int | str, int]] = {}
+        """The facts by element and value."""
 
     def add(self, value: object, row: Row, element: str) -> None:
         """See `Slot.add`."""
@@ -113,25 +121,36 @@ class UnitSlot:
             key = repr(value) if len(value) <= 2 else ""  # type: ignore[arg-type]  # noqa: PLR2004
         else:
             key = repr(value)
-        code = self._codes.get(key)
-        if code is None:
-            code = self._learnt(key, value)
-        if code >= 0:
-            place = self._places.get(element) or self._place(element)
-            row.figures.setdefault(self._name, []).append((place[0], code, place[1]))
-        elif code == IRREGULAR:
+        try:
+            fact = self._known[element][key]
+        except KeyError:
+            fact = self._learnt(key, value, element)
+        if fact >= 0:
+            row.facts.append(fact)
+        elif fact == IRREGULAR:
             row.is_regular = False
 
-    def _learnt(self, key: int | str, value: object) -> int:
-        found = self._readings.codes(self.leaf, value)
-        code = IRREGULAR if found is None else found[0][1] if found else NOTHING
+    def _learnt(self, key: int | str, value: object, element: str) -> int:
+        figures = self._readings.figures(self.leaf, value)
+        fact = IRREGULAR if figures is None else NOTHING
+        for found in self._texts.facts(figures or (), element).facts:
+            fact = found
         if key != "":
-            self._codes[key] = code
-        return code
+            self._known.setdefault(element, {})[key] = fact
+        return fact
 
-    def _place(self, element: str) -> tuple[str, int]:
-        found = self._places[element] = self._texts.place(self._name, element)
-        return found
+
+class MpgSlot(UnitSlot):
+    """A quantity in a unit that means another of some cars."""
+
+    __slots__ = ()
+
+    def add(self, value: object, row: Row, element: str) -> None:
+        """See `Slot.add`."""
+        super().add(value, row, element)
+        if self.leaf.unit is not None:
+            row.has_mpge |= self.leaf.unit.name == MPGE
+            row.has_mpg |= self.leaf.unit.name == MPG
 
 
 class BesideSlot:
@@ -146,6 +165,12 @@ class BesideSlot:
     def add(self, value: object, row: Row, element: str) -> None:
         """See `Slot.add`; a value that is no object may hold its unit itself."""
         (self._beside if isinstance(value, dict) else self._texts).add(value, row, element)
+
+
+def unit_slot(leaf: Leaf, rests: tuple[str, str], readings: Readings, *, is_passed: bool = False) -> UnitSlot:
+    """The slot of a leaf with a unit."""
+    is_mpg = leaf.unit is not None and leaf.unit.name in {MPGE, MPG}
+    return (MpgSlot if is_mpg else UnitSlot)(leaf, rests, readings, is_passed=is_passed)
 
 
 class KeyedSlot:
@@ -177,7 +202,7 @@ class KeyedSlot:
         if unit is None or not is_of_kind(unit, self._quantity.kind):
             return None
         rests = self._rest, self._rest + to_pointer((key,))
-        slot = self._slots[key] = UnitSlot(Leaf(self._quantity, unit), rests, self._readings)
+        slot = self._slots[key] = unit_slot(Leaf(self._quantity, unit), rests, self._readings)
         return slot
 
 
@@ -217,7 +242,7 @@ class Branch:
 def slot_of(leaf: Leaf, rest: str, readings: Readings, *, is_passed: bool) -> Slot:
     """The slot of a leaf; other paths may lead through it."""
     if leaf.unit is not None:
-        return UnitSlot(leaf, ("", rest), readings, is_passed=is_passed)
+        return unit_slot(leaf, ("", rest), readings, is_passed=is_passed)
     if leaf.spelling:
         return TextSlot(leaf, "", rest, readings)
     if leaf.value_at or leaf.unit_at:

@@ -7,44 +7,37 @@ from typing import TYPE_CHECKING
 from speclint.columns.readings import AskedMarks
 from speclint.profiles.mpg import NEVER_CHARGED
 from speclint.profiles.walk import CONSUMPTIONS, member
-from speclint.quantities.table import QUANTITIES
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from speclint.columns.collect import Collection
-    from speclint.columns.readings import Codes, Readings, Word
-    from speclint.columns.slots import Row, TextSlot
+    from speclint.columns.readings import Readings, Word
+    from speclint.columns.slots import Row, TextFacts, TextSlot
     from speclint.profiles.marks import Marks
-    from speclint.profiles.profile import Profile
     from speclint.profiles.walk import Leaf
-
-MPGE, MPG = "mpge", "mpg US"
-"""Units that mean others of some cars."""
 
 
 class Texts:
-    """Reads the texts of documents of one profile."""
+    """Reads the texts of documents."""
 
-    def __init__(self, profile: Profile, collection: Collection, readings: Readings) -> None:
-        self._collection = collection
-        self._read = readings.read
-        consumptions = [name for name, quantity in QUANTITIES.items() if quantity.kind in CONSUMPTIONS]
-        self._consumptions = [] if profile.names.isdisjoint(consumptions) else consumptions
+    def __init__(self, readings: Readings) -> None:
+        self._readings = readings
 
     def complete(self, row: Row, word: Word, marks: Marks | None) -> bool:
-        """Add the figures in the texts of a row; whether it needs no sheet."""
+        """Add the facts of the texts of a row; whether it needs no sheet."""
         for slot, value, element in row.texts:
-            found = self._figures(slot, value, word, marks)
+            found = self._facts(slot, value, element, word, marks)
             if found is None:
                 return False
-            for quantity, code in found:
-                measurand, place = slot.place(quantity, element)
-                row.figures.setdefault(quantity, []).append((measurand, code, place))
-        return not any(self._is_reread(name, row, word) for name in self._consumptions if name in row.figures)
+            row.facts += found.facts
+            row.has_mpge |= found.has_mpge
+            row.has_mpg |= found.has_mpg
+        return not (row.has_mpge or row.has_mpg) or not _is_reread(row, word("powertrain"))
 
-    def _figures(self, slot: TextSlot, value: object, word: Word, marks: Marks | None) -> Codes | None:
-        key: Hashable = value if isinstance(value, str) else _key(slot.leaf, value)
+    def _facts(
+        self, slot: TextSlot, value: object, element: str, word: Word, marks: Marks | None
+    ) -> TextFacts | None:
+        key: Hashable = element, value if isinstance(value, str) else _key(slot.leaf, value)
         if slot.leaf.quantity.kind in CONSUMPTIONS:
             # what mpg means depends on the car
             key = key, word("powertrain"), word("market")
@@ -55,23 +48,25 @@ class Texts:
         if found is not None:
             return found
         asked = AskedMarks(marks)
-        found = self._read(slot.leaf, value, word, asked)
+        figures = self._readings.figures(slot.leaf, value, word, asked)
         if asked.is_asked and not is_undecided:
             slot.undecided.add(key)
-            # without the marks of a file the other texts of the document decide
-            return found if marks else None
-        if found is not None:
+            if marks is None:
+                # the other texts of the document decide
+                return None
+        if figures is None:
+            return None
+        found = slot.facts(figures, element)
+        if is_undecided or not asked.is_asked:
             slot.known[key] = found
         return found
 
-    def _is_reread(self, name: str, row: Row, word: Word) -> bool:
-        """Whether figures of a consumption are those of another unit or quantity, as the car decides."""
-        distinct = self._collection.figures_of(name).distinct
-        units = {distinct[code].unit.name for _, code, _ in row.figures[name]}
-        if MPGE in units:
-            powertrain = word("powertrain")
-            return powertrain is None or powertrain in NEVER_CHARGED
-        return MPG in units and word("powertrain") == "bev"
+
+def _is_reread(row: Row, powertrain: str | None) -> bool:
+    """Whether figures may be those of another unit or quantity, as the car decides."""
+    if row.has_mpge and (powertrain is None or powertrain in NEVER_CHARGED):
+        return True
+    return row.has_mpg and powertrain == "bev"
 
 
 def _key(leaf: Leaf, value: object) -> Hashable:
