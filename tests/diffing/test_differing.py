@@ -101,3 +101,12 @@ def test_only_the_sheets_that_differ_or_extend_a_document_are_listed(repository:
             "bmw/i4-eDrive40",
             "bmw/ix2-xdrive30",
         ]
+
+
+def test_the_history_of_an_id_is_that_of_its_file(run: Run, repository: Path) -> None:
+    git(repository, "mv", "specs/bmw/ix2-xdrive30.json", "specs/bmw/renamed.json")
+    commit(repository)
+    by_id = run("history", "bmw/renamed", folder=repository)
+    assert "494 Nm (364 lb-ft) added" in by_id.out
+    assert "bmw/ix2-xdrive30 renamed to bmw/renamed" in by_id.out
+    assert run("history", "specs/bmw/renamed.json", folder=repository) == by_id

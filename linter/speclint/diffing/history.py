@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
@@ -12,18 +14,17 @@ from speclint.changes.match import paired
 from speclint.changes.wording import label, message
 from speclint.documents.pointer import is_within
 from speclint.errors import GitError, NothingToCheckError
-from speclint.files.revision import revision_at
-from speclint.project.load import load_project
+from speclint.files.revision import Revision
+from speclint.project.load import load_project, read_project
 from speclint.project.request import inputs, silent
 from speclint.results import Event, FigureHistory, History
 from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from speclint.files.git import Commit, Repository
-    from speclint.files.revision import Revision
+    from speclint.project.load import Project
     from speclint.project.request import Request
     from speclint.sheets.sources import Source
 
@@ -47,7 +48,7 @@ def history_of(
         NothingToCheckError: there is no such sheet in that commit.
         SpeclintError: the work cannot be done.
     """
-    newest = _sheet(request, name)
+    newest = _sheet(request, Revision(repository, head), name)
     snapshots = list(_snapshots(request, repository, head, newest))[::-1]
     empty = Sheet(newest.place, newest.layers, {}, newest.profile)
     figures = tuple(_figures(empty, snapshots, units))
@@ -89,8 +90,9 @@ def _day(source: Source) -> str:
     return max((date.text for date in (source.published, source.accessed) if date), default="")
 
 
-def _sheet(request: Request, name: str) -> Sheet:
-    found = [sheet for sheet in load_project(request, silent).reported if not name or sheet.id == name]
+def _sheet(request: Request, tree: Revision, name: str) -> Sheet:
+    project = _project(request, tree) if request.paths else _project_with(request, name)
+    found = [sheet for sheet in project.reported if not name or sheet.id == name]
     if not found:
         text = f'there is no file and no sheet "{name}" in that revision'
         raise NothingToCheckError(text)
@@ -105,7 +107,7 @@ def _snapshots(request: Request, repository: Repository, head: str, sheet: Sheet
     while True:
         commits = repository.commits(head, [request.working / layer.path for layer in sheet.layers])
         for commit in commits:
-            tree = revision_at(repository, commit.oid)
+            tree = Revision(repository, commit.oid)
             found = _same_sheet(request, tree, [request.working / sheet.layers[-1].path], sheet)
             if found is not None:
                 sheet = found
@@ -116,14 +118,37 @@ def _snapshots(request: Request, repository: Repository, head: str, sheet: Sheet
         head, sheet = earlier
 
 
+def _project(request: Request, tree: Revision) -> Project:
+    """The project of the files that a request names; of the catalog around them nothing is listed."""
+    files = [os.path.normpath(request.working / path) for path in request.paths]
+    if not all(tree.oid_of(file) and tree.real(file) == Path(file) for file in files):
+        return load_project(request, silent)
+    claimed, wanted, nearer = inputs(replace(request, source=tree.part(files)))
+    return read_project(request, claimed, wanted, nearer, silent)
+
+
+def _project_with(request: Request, name: str) -> Project:
+    """The project of the files that may hold the sheet of an id; of most the path is the id."""
+    claimed, wanted, nearer = inputs(request)
+    holding = {
+        file: source
+        for file, source in wanted.items()
+        if source.place.id == name
+        or source.is_stream
+        or source.claim is None
+        or source.claim.profile.records is not None
+    }
+    # a file of one sheet may as well hold one record a line
+    return read_project(request, claimed, holding or wanted, nearer, silent)
+
+
 def _same_sheet(request: Request, tree: Revision, files: Sequence[Path], sheet: Sheet) -> Sheet | None:
     """The version of a sheet in one of these files of a commit, or None."""
     present = [file for file in files if tree.exists(file)]
     if not present:
         return None
-    found = list(
-        load_project(replace(request, source=tree, paths=present, profiles=request.source), silent).reported
-    )
+    at_commit = replace(request, source=tree, paths=present, profiles=request.source)
+    found = list(_project(at_commit, tree).reported)
     return next((pair.base for pair in paired(found, [sheet]) if pair.revision is sheet), None)
 
 
@@ -135,9 +160,11 @@ def _before_rename(
         parent = repository.resolve(f"{oid}~1")
     except GitError:
         return None
-    tree, now = revision_at(repository, parent), revision_at(repository, oid)
+    tree, now = Revision(repository, parent), Revision(repository, oid)
+    files = [file for file in tree.differing(now) if now.oid_of(file) is None]
+    before = replace(request, source=tree, paths=(), profiles=request.source)
     try:
-        claimed = inputs(replace(request, source=tree, paths=(), profiles=request.source))[0]
+        claimed = inputs(before if tree.has_links else replace(before, source=tree.part(files)))[0]
     except NothingToCheckError:
         return None
     gone = [source.file for source in claimed.values() if not now.exists(source.file)]
