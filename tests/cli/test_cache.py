@@ -79,6 +79,30 @@ def test_an_unchanged_catalog_is_not_evaluated_again(run: Run, catalog: Path, ca
     assert kept_duration(cache) == duration, "a run would have written another one"
 
 
+def test_a_comparison_is_kept_for_the_commit_that_it_is_with(run: Run, catalog: Path, cache: Path) -> None:
+    def git(*arguments: str) -> None:
+        author = ("-c", "user.name=a", "-c", "user.email=a@localhost")
+        subprocess.run(["git", *author, *arguments], cwd=catalog, capture_output=True, check=True)
+
+    def since(name: str) -> tuple[int, list[str]]:
+        status, report, _ = reported(run, catalog, "--since", name, "--cache-dir", cache)
+        return status, [finding["sheet"] for finding in report["findings"]]
+
+    git("init", "--quiet", "--initial-branch", "main")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "Start")
+    write(catalog / "cars/a/one.json", '{"model": "One", "kw": 100, "ps": 316}')
+    age(catalog)
+    assert since("HEAD") == (1, ["a/one"])
+    duration = kept_duration(cache)
+    assert since("main") == (1, ["a/one"])
+    assert kept_duration(cache) == duration, "a run would have written another one"
+    git("commit", "--quiet", "--all", "--message", "Fault")
+    assert since("HEAD") == (0, [])
+    assert since("HEAD~1") == (1, ["a/one"])
+    assert len(list(cache.iterdir())) == 2
+
+
 def kept_duration(cache: Path) -> float:
     """The duration of the run whose report is kept, behind the checksum of its entry."""
     (entry,) = cache.iterdir()

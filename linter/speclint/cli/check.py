@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from speclint.checking.autofix import Fixed
     from speclint.files.cache import Cache
-    from speclint.files.tree import Tree
+    from speclint.files.revision import Revision
     from speclint.project.request import Progress, Request
     from speclint.results import Finding, Report
 
@@ -132,10 +132,10 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         report, status = _fix_or_show(requests(), shown, unsafe=unsafe_fixes, only_show=diff, quiet=quiet)
         if report is None:
             return status
-    elif since or no_cache or timings or (folder := cache_for(cache_dir, working, config)) is None:
+    elif no_cache or timings or (folder := cache_for(cache_dir, working, config)) is None:
         report, status = run(requests(), shown), 0
     else:
-        options = working, config, schema, select, ignore, fail_on
+        options = working, config, schema, select, ignore, fail_on, _bases(working, config, since)
         report, status = _with_cache(folder, options, requests, shown, whole=not files), 0
     rendered = _rendered(report, output_format, Level(min_level), colour=in_colour(colour), quiet=quiet)
     if fix and text is not None:
@@ -190,7 +190,15 @@ def _with_cache(
     return cached_report(cache, options, lambda: run(requests(), progress))
 
 
-def _merge_base(folder: Path, name: str) -> Tree:
+def _bases(working: Path, config: Path | None, since: str | None) -> tuple[str, ...]:
+    """The ids of the commits that the whole catalog is compared with."""
+    if since is None:
+        return ()
+    return tuple(_merge_base(request.config.root, since).oid for request in requests_for(working, (), config))
+
+
+@cache
+def _merge_base(folder: Path, name: str) -> Revision:
     """The files as they were at the merge base of HEAD and a revision."""
     from speclint.files.git import Repository
     from speclint.files.revision import Revision

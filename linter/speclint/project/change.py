@@ -38,8 +38,11 @@ class Side(msgspec.Struct, frozen=True):
     request: Request
     claimed: SheetFiles
     wanted: SheetFiles
+    reader: Reader
     unread: Unread | None = None
     """What was searched in the files that are not to report on."""
+    unchanged: tuple[SheetFile, ...] = ()
+    """The files to report on that give the same sheets on the other side."""
 
 
 def side_before(request: Request) -> Side | None:
@@ -51,7 +54,7 @@ def side_before(request: Request) -> Side | None:
         claimed, wanted, _ = inputs(before)
     except NothingToCheckError:
         return None
-    return Side(before, claimed, wanted)
+    return Side(before, claimed, wanted, Reader.of(before))
 
 
 def _request_before(request: Request, since: Tree) -> Request | None:
@@ -92,7 +95,7 @@ def affected(now: Side, before: Side) -> tuple[Side, Side]:
     """
     if now.request.paths or now.request.schema:
         return now, before
-    reader, old_reader = Reader.of(now.request), Reader.of(before.request)
+    reader, old_reader = now.reader, before.reader
     differences = _Differences(reader, before.request.source)
     plain = [file for file in now.claimed.values() if not file.is_stream]
     changed = [file for file in plain if differences.in_sheet(file)]
@@ -109,7 +112,22 @@ def affected(now: Side, before: Side) -> tuple[Side, Side]:
     unread.search(queries)
     names = {file.path for file in (*changed, *gone)}
     names.update(unread.files[key].path for query in queries for key in unread.stating(query))
-    return _part(now, names, unread), _part(before, names, unread)
+    differing = {file.path for file in changed}
+    same = [now.claimed[name] for name in names - differing if name in now.claimed]
+    unchanged = tuple(file for file in same if _is_read_alike(file, before.claimed.get(file.path)))
+    part = _part(before, names, unread)
+    return _part(now, names, unread), replace(part, unchanged=unchanged)
+
+
+def _is_read_alike(file: SheetFile, before: SheetFile | None) -> bool:
+    """Whether a file of equal bytes gives the same sheets as before."""
+    claim, former = file.claim, before.claim if before else None
+    return (
+        claim is not None
+        and former is not None
+        and claim.profile is former.profile
+        and claim.schema == former.schema
+    )
 
 
 def _groups(sheet: Sheet) -> Iterator[Query]:

@@ -131,14 +131,16 @@ def _read_change(
     old = side_before(request)
     if old is None:
         return read_project(request, claimed, wanted, nearer, progress)
-    now, before = affected(Side(request, claimed, wanted), old)
+    now, before = affected(Side(request, claimed, wanted, Reader.of(request)), old)
     is_part = now.unread is not None
 
-    def read(side: Side, nearer: tuple[Config, ...], progress: Progress) -> Project:
-        project = _read(Reader.of(side.request), side.claimed, side.wanted, nearer, progress, side.unread)
+    def read(side: Side, reader: Reader, nearer: tuple[Config, ...], progress: Progress) -> Project:
+        project = _read(reader, side.claimed, side.wanted, nearer, progress, side.unread)
         return replace(project, is_part=is_part)
 
-    return replace(read(now, nearer, progress), before=(before.request, read(before, (), silent)))
+    revision = read(now, now.reader, nearer, progress)
+    base = read(before, before.reader.sharing(now.reader, before.unchanged), (), silent)
+    return replace(revision, before=(before.request, base))
 
 
 def read_project(

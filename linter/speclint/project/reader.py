@@ -25,7 +25,7 @@ from speclint.sheets.place import SheetFile, SheetLocation
 from speclint.sheets.sheet import Sheet, read_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from collections.abc import Set as AbstractSet
     from typing import IO
 
@@ -65,6 +65,11 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
     def of(cls, request: Request) -> Reader:
         """The reader of a request's files."""
         return cls(request, request.overlays, cache(lambda: default_profile(request.config)))
+
+    def sharing(self, other: Reader, files: Iterable[SheetFile]) -> Reader:
+        """A reader that has read what another has of files that give the same sheets for both."""
+        shared = {file.place: other._sheets[file.place] for file in files if file.place in other._sheets}
+        return replace(self, _sheets={**self._sheets, **shared})
 
     def with_overlays(self, overlays: Mapping[Path, bytes]) -> Reader:
         """A reader of this unsaved text, besides the present one; equal text is not read again."""
