@@ -27,7 +27,8 @@ from speclint.sheets.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from speclint.columns.columns import Coded, Columns
+    from speclint.columns.coded import Coded
+    from speclint.columns.columns import Columns
     from speclint.columns.figures import Place
     from speclint.project.load import Project
     from speclint.rules.rule import Rule
@@ -53,6 +54,14 @@ def texts_of(coded: Coded[str]) -> list[str | None]:
     return [coded.values[code] if code >= 0 else None for code in coded.codes]
 
 
+def sources_of(columns: Columns) -> list[list[object]]:
+    sources = columns.sources
+    cited = (sources.url, sources.published, sources.accessed)
+    covered = [sources.covered.values[code] if code >= 0 else None for code in sources.covered.codes]
+    texts = [[*zip(each.rows.tolist(), texts_of(each.texts), strict=True)] for each in cited]
+    return [*texts, covered, sources.dangling.tolist()]
+
+
 def content_of(columns: Columns) -> dict[str, object]:
     """All that columns hold, whatever the codes."""
     profile = columns.profile
@@ -71,6 +80,7 @@ def content_of(columns: Columns) -> dict[str, object]:
             (link, columns.links.quantities[share])
             for link, share in zip(columns.links.links, columns.links.shares, strict=True)
         ],
+        "sources": sources_of(columns),
         "irregular": columns.irregular.tolist(),
     }
 

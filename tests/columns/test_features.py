@@ -19,7 +19,8 @@ from speclint.vehicle.features import features_of, states_enough
 from speclint.vehicle.powertrain import powertrain_of, word_of
 
 if TYPE_CHECKING:
-    from speclint.columns.columns import Coded, Columns
+    from speclint.columns.coded import Coded
+    from speclint.columns.columns import Columns
 
 Many = tuple[list[Sheet], "Columns"]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclint.documents.pointer import is_within, parent, resolve, to_pointer, to_steps
+from speclint.documents.pointer import is_within, lineage, parent, resolve, resolves_all, to_pointer, to_steps
 
 RFC_6901 = {
     "foo": ["bar", "baz"],
@@ -116,3 +116,22 @@ def test_the_document_has_no_parent() -> None:
 )
 def test_within_means_at_or_below(pointer: str, ancestor: str, *, within: bool) -> None:
     assert is_within(pointer, ancestor) is within
+
+
+def test_the_lineage_of_a_place_is_what_contains_it() -> None:
+    assert lineage("/range/wltp/km") == ("/range/wltp/km", "/range/wltp", "/range", "")
+    assert lineage("") == ("",)
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    ["", "/a", "/a/0", "/a/1/b~1c", "/", "/x", "/a/2", "/a/00", "/a/-1", "/a/0/0", "a", "/a/1/b~2c"],
+)
+def test_what_resolves_with_others_is_what_resolves_alone(pointer: str) -> None:
+    document = {"a": [7, {"b/c": None}], "": 0}
+    try:
+        resolve(document, pointer)
+    except (LookupError, ValueError):
+        assert not resolves_all(document, frozenset({"", "/a", pointer}))
+    else:
+        assert resolves_all(document, frozenset({"", "/a", pointer}))

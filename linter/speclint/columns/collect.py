@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from speclint.columns.columns import Coded, Columns
+from speclint.columns.citations import SourceList
+from speclint.columns.coded import Coded
+from speclint.columns.columns import Columns
 from speclint.columns.facts import Facts, Stated
 from speclint.columns.figures import FigureTable, Place
 from speclint.columns.links import links
@@ -40,6 +42,7 @@ class Collection:
         self._profile = profile
         self._places: list[SheetLocation] = []
         self._facts = Facts()
+        self._sources = SourceList(profile)
         self._figures: dict[str, FigureTable] = {}
         self._texts: dict[Subject, dict[str, int]] = {}
         self._links: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -90,10 +93,11 @@ class Collection:
         facts += [self.link(sibling.sheet, sibling.shares) for sibling in sheet.siblings]
         if sheet.value is None or sheet.parse_errors or sheet.schema_violations or sheet.suppressions:
             facts.append(self.mark(IRREGULAR))
-        self.add_row(sheet.place, facts)
+        self.add_row(sheet.place, sheet.value, facts)
 
-    def add_row(self, place: SheetLocation, facts: Iterable[int]) -> None:
-        """Add the facts of a sheet as the next row; the figures of a quantity in the order of the sheet."""
+    def add_row(self, place: SheetLocation, document: object, facts: Iterable[int]) -> None:
+        """Add a sheet as the next row: its value, and its facts, the figures of a quantity in their order."""
+        self._sources.add(len(self._places), document)
         self._places.append(place)
         self._facts.add(facts)
 
@@ -121,7 +125,10 @@ class Collection:
             facets[CONVERSIONS] = _at(np.concatenate(repeated), size)
         irregular = facets.pop(IRREGULAR, np.zeros(size, dtype=np.bool_))
         siblings = links(linked.rows, linked.codes, tuple(self._links))
-        return Columns(self._profile, self._places, figures, identity, scalars, facets, siblings, irregular)
+        sources = self._sources.finished(size)
+        return Columns(
+            self._profile, self._places, figures, identity, scalars, facets, siblings, irregular, sources
+        )  # fmt: skip
 
 
 def _coded(stated: Stated, texts: tuple[str, ...], size: int) -> Coded[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import msgspec
 import numpy as np
 
+from speclint.columns.coded import Coded
 from speclint.columns.figures import Figures, Wide, none
 from speclint.columns.groups import Grouping
 from speclint.profiles.profile import Identity
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from speclint.columns.citations import Sources
     from speclint.columns.figures import Booleans, Floats, Integers
     from speclint.columns.links import Links
     from speclint.documents.jsonpath import JSONPath
@@ -26,54 +27,7 @@ if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
 
 Value = TypeVar("Value")
-Other = TypeVar("Other")
 NOWHERE = SheetLocation("", "")
-
-
-class Coded(msgspec.Struct, Generic[Value], frozen=True, eq=False):
-    """A value a row: its code, and the distinct values by code."""
-
-    codes: Integers
-    """-1 where there is none."""
-    values: tuple[Value, ...]
-
-    def where(self, is_meant: Callable[[Value], bool]) -> Booleans:
-        """The rows whose value is meant, each distinct value looked at once."""
-        meant = np.array([*map(is_meant, self.values), False], dtype=np.bool_)
-        return cast("Booleans", meant[self.codes])
-
-    def mapped(self, of: Callable[[Value], Other | None]) -> Coded[Other]:
-        """What a function gives of the value of each row, called once for each distinct value.
-
-        Equal results have one code, and None has the code -1.
-        """
-        known: dict[Other, int] = {}
-        found = [-1 if new is None else known.setdefault(new, len(known)) for new in map(of, self.values)]
-        codes = np.array([*found, -1], dtype=np.int64)
-        return Coded(codes[self.codes], tuple(known))
-
-    def at(self, rows: Integers) -> Coded[Value]:
-        """The values of some rows."""
-        return Coded(self.codes[rows], self.values)
-
-    def __lt__(self, other: Coded[Value]) -> Booleans:
-        """The rows whose value is less than the other; none where one of the two has none."""
-        in_order: list[Any] = sorted({*self.values, *other.values})
-        rank = {value: number for number, value in enumerate(in_order)}
-        mine, theirs = (
-            np.array([*map(rank.__getitem__, column.values), -1], dtype=np.int64)[column.codes]
-            for column in (self, other)
-        )
-        return (mine >= 0) & (mine < theirs)
-
-    def numbers(self, of: Callable[[Value], float]) -> Floats:
-        """What a function gives of each distinct value; NaN where there is none."""
-        return np.array([*map(of, self.values), np.nan], dtype=np.float64)[self.codes]
-
-    def or_else(self, other: Coded[Value]) -> Coded[Value]:
-        """The same with the other values where there is none."""
-        theirs = np.where(other.codes < 0, -1, other.codes + len(self.values))
-        return Coded(np.where(self.codes < 0, theirs, self.codes), self.values + other.values)
 
 
 class Columns:
@@ -85,7 +39,7 @@ class Columns:
     def __init__(  # noqa: PLR0913, PLR0917 - all that a batch holds
         self, profile: Profile, places: Sequence[SheetLocation], figures: Mapping[str, Figures],
         identity: Mapping[str, Coded[str]], scalars: Mapping[JSONPath, Coded[str]],
-        facets: Mapping[str, Booleans], links: Links, irregular: Booleans,
+        facets: Mapping[str, Booleans], links: Links, irregular: Booleans, sources: Sources,
     ) -> None:  # fmt: skip
         self.profile = profile
         self.places = places
@@ -95,6 +49,7 @@ class Columns:
         """The siblings that the rows declare."""
         self.irregular = irregular
         """Rows that every rule has to look at itself, as those with parse errors."""
+        self.sources = sources
         self._figures = figures
         self._identity = identity
         self._scalars = scalars
@@ -213,7 +168,7 @@ class Columns:
         codes = together.codes if among is None else np.where(among, together.codes, -1)
         return Coded(codes, tuple(of(sheet) for sheet in sheets))
 
-    def combined(self, *columns: Coded[Value]) -> Coded[tuple[Value | None, ...]]:
+    def combined(self, *columns: Coded[Any]) -> Coded[tuple[Any, ...]]:
         """The values of several columns in each row, None where there is none."""
         codes = np.zeros(self.size, dtype=np.int64)
         for column in columns:
@@ -221,7 +176,7 @@ class Columns:
                 continue
             _, codes = np.unique(codes * (len(column.values) + 1) + column.codes + 1, return_inverse=True)
         _, first = np.unique(codes, return_index=True)
-        parts = ([(*column.values, None)[code] for code in column.codes[first]] for column in columns)
+        parts = (map((*column.values, None).__getitem__, column.codes[first].tolist()) for column in columns)
         return Coded(codes, tuple(zip(*parts, strict=True)) or ((),))
 
     def by_figure(self, quantity: str, of: Callable[[Figure], float]) -> Floats:

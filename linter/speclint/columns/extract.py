@@ -71,7 +71,7 @@ class Extractor:
         facts += self._links(document)
         facts += map(self._collection.mark, facets)
         facts += map(self._collection.mark, self._facets(document))
-        self._collection.add_row(place, facts)
+        self._collection.add_row(place, document, facts)
         return True
 
     def add_sheet(self, sheet: Sheet) -> None:

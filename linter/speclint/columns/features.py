@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from speclint.bands.shape import BODY, MIN_FIGURES, SHAPES
-from speclint.columns.columns import Coded
+from speclint.columns.coded import Coded
 from speclint.columns.vehicles import categories, powertrains, words, years
 from speclint.vehicle.category import CAR
 from speclint.vehicle.features import (

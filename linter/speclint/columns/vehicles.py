@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from speclint.columns.columns import Coded
+from speclint.columns.coded import Coded
 from speclint.sheets.identity import slug
 from speclint.vehicle.badges import NAME
 from speclint.vehicle.category import CAR, MASSES, by_name, makes_known, table

@@ -19,6 +19,9 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | 
 Steps: TypeAlias = tuple[str | int, ...]
 """The path to a place: keys of objects and indexes of arrays, outermost first."""
 
+_Tree: TypeAlias = "dict[str, _Tree]"
+"""Pointers by their first steps, each with what follows it."""
+
 MAX_CACHED = 8192
 """Pointers that are cached: the sheets of a catalog have mostly the same."""
 _MAX_DIGITS = 18  # of an index; no array in memory has more items
@@ -63,6 +66,13 @@ def parent(pointer: str) -> str:
     return pointer[: pointer.rindex("/")]
 
 
+@lru_cache(MAX_CACHED)
+def lineage(pointer: str) -> tuple[str, ...]:
+    """A place and all that contain it, innermost first."""
+    steps = pointer.split("/")
+    return tuple(["/".join(steps[:length]) for length in range(len(steps), 0, -1)])
+
+
 def is_within(pointer: str, ancestor: str) -> bool:
     """Whether the place is the ancestor or inside it."""
     return pointer == ancestor or pointer.startswith(ancestor + "/")
@@ -85,6 +95,40 @@ def resolve(document: object, pointer: str) -> object:
             message = f"there is no value at {pointer!r}"
             raise LookupError(message)
     return value
+
+
+def resolves_all(document: object, pointers: frozenset[str]) -> bool:
+    """Whether there is a value at each of these pointers; there is none at a text that is no pointer."""
+    tree = _tree(pointers)
+    return tree is not None and _has(document, tree)
+
+
+@lru_cache(1024)
+def _tree(pointers: frozenset[str]) -> _Tree | None:
+    """The steps of pointers, common ones once; None if a text is no pointer."""
+    tree: _Tree = {}
+    try:
+        for steps in map(to_steps, pointers):
+            branch = tree
+            for step in steps:
+                branch = branch.setdefault(step, {})
+    except ValueError:
+        return None
+    return tree
+
+
+def _has(value: object, tree: _Tree) -> bool:
+    if isinstance(value, dict):
+        return all(
+            step in value and (not following or _has(value[step], following))
+            for step, following in tree.items()
+        )
+    if isinstance(value, list):
+        return all(
+            _is_index(step) and int(step) < len(value) and _has(value[int(step)], following)
+            for step, following in tree.items()
+        )
+    return not tree
 
 
 def _is_index(step: str) -> bool:

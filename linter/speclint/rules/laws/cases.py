@@ -18,7 +18,8 @@ from speclint.vehicle.powertrain import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from speclint.columns.columns import Coded, Columns
+    from speclint.columns.coded import Coded
+    from speclint.columns.columns import Columns
     from speclint.columns.figures import Booleans, Figures, Floats, Integers
     from speclint.quantities.figure import Figure
     from speclint.quantities.interval import Interval
