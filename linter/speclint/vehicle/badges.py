@@ -60,13 +60,20 @@ def found_badges(
 ) -> tuple[FoundBadge, ...]:
     """The badges in a sheet's name that mean something for a field, those of its make first."""
     make, model, variant, trim = (sheet.field(part) or "" for part in NAME)
-    return _found(make, model, variant, trim, field)
+    return badges_in(make_of_badges(make), model, variant, trim, field)
+
+
+def make_of_badges(make: str) -> str:
+    """The slug of a make that has badges of its own; empty for others."""
+    name = slug(make)
+    return name if name in table() else ""
 
 
 @lru_cache(maxsize=1024)
-def _found(make: str, model: str, variant: str, trim: str, field: str) -> tuple[FoundBadge, ...]:
+def badges_in(make: str, model: str, variant: str, trim: str, field: str) -> tuple[FoundBadge, ...]:
+    """The badges in a name that mean something for a field, those of its `make_of_badges` first."""
     name, found = f"{model} {variant} {trim}", []
-    for badge in (*table().get(slug(make), ()), *table()["any"]):
+    for badge in (*table().get(make, ()), *table()["any"]):
         implied: tuple[str, ...] = getattr(badge, field)
         match = re.search(badge.badge, name) if implied else None
         if match and not (badge.unless and re.search(badge.unless, name)):

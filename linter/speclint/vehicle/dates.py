@@ -31,6 +31,11 @@ def latest(day: str) -> str:
     return f"{day}-12-31" if len(day) == len("2023") else f"{day}-31" if len(day) == len("2023-11") else day
 
 
+def first_day(model_year: str) -> str:
+    """The day on which a car of a model year is built at the earliest (40 CFR 85.2304)."""
+    return f"{int(model_year) - 1:04}-01-02"
+
+
 def years_later(day: str, years: int) -> str:
     """The same date so many years later, earlier if negative; `NEVER` after the year 9999."""
     year = int(day[:4]) + years

@@ -9,14 +9,13 @@ import msgspec
 
 from speclint.profiles.vocabulary import agree
 from speclint.rules.rule import Correction, Level, Related, Violation, bad, good, sheet_rule
-from speclint.sheets.identity import slug
-from speclint.vehicle.badges import NAME, Badge, found_badges, table
+from speclint.vehicle.badges import NAME, Badge, found_badges, make_of_badges, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.sheets.sheet import Sheet
-
+    from speclint.vehicle.badges import FoundBadge
 
 NAMES = NAME[1:]
 """Identity fields in which badges stand."""
@@ -32,16 +31,12 @@ def contradictions(sheet: Sheet, field: Literal["drive", "powertrain"]) -> Itera
     reported = set()
     models = [badge for badge in found if badge.field == "model"]
     for badge in found:
-        clash = next((model for model in models if not set(model.implied) & set(badge.implied)), None)
+        clash = next((model for model in models if clashes(model, badge)), None)
         if clash is not None and badge.field != "model":
             reported |= {badge, clash}
             yield _violation(sheet, f"{badge}, but {clash}", badge.field, ("model", clash.text))
     word, stated = sheet.field(field), sheet.text(field)
-    wrong = [
-        badge
-        for badge in found
-        if badge not in reported and word and not any(agree(field, word, other) for other in badge.implied)
-    ]
+    wrong = [badge for badge in found if badge not in reported and word and not allows(badge, field, word)]
     if len(wrong) == 1:
         (badge,) = wrong
         yield _violation(sheet, f'{badge}, but the {field} is "{stated}"', badge.field, (field, str(stated)))
@@ -49,6 +44,16 @@ def contradictions(sheet: Sheet, field: Literal["drive", "powertrain"]) -> Itera
         # several badges are unlikely to be wrong alike: what is stated is
         message = f'the {field} is "{stated}", but {" and ".join(map(str, wrong))}'
         yield _violation(sheet, message, field, *((badge.field, badge.text) for badge in wrong))
+
+
+def clashes(badge: FoundBadge, other: FoundBadge) -> bool:
+    """Whether no car has both badges."""
+    return not set(badge.implied) & set(other.implied)
+
+
+def allows(badge: FoundBadge, field: str, word: str) -> bool:
+    """Whether a car with the badge may have that drive or powertrain."""
+    return any(agree(field, word, other) for other in badge.implied)
 
 
 def _violation(sheet: Sheet, message: str, at: str, *related: tuple[str, str]) -> Violation:
@@ -179,16 +184,22 @@ def badge_misspelt(sheet: Sheet) -> Iterator[Violation]:
     The table of badges, `vehicle/badges.json`, holds the makers' own spelling. Only other capitals, and a
     space or hyphen between the parts of a badge, are reported.
     """
-    badges = [badge for badge in table().get(slug(sheet.field("make") or ""), ()) if badge.written]
-    for field in ("variant", "trim") if badges else ():
+    make = make_of_badges(sheet.field("make") or "")
+    for field in ("variant", "trim") if make else ():
         stated, at = sheet.field(field) or "", sheet.field_pointer(field)
-        right = stated
-        for badge in badges:
-            right = _respelt(right, badge)
+        right = respelt(stated, make)
         if right != stated:
             message, literal = f'"{stated}" is spelt "{right}"', msgspec.json.encode(right).decode()
             correction = Correction(at, "", literal, "its maker spells it so", message, certain=True)
             yield Violation(message, at, corrections=(correction,))
+
+
+def respelt(name: str, make: str) -> str:
+    """The name with the badges of a make, one of `make_of_badges`, as the maker spells them."""
+    for badge in table().get(make, ()):
+        if badge.written:
+            name = _respelt(name, badge)
+    return name
 
 
 def _respelt(name: str, badge: Badge) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.rules.related import field
 from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
-from speclint.vehicle.dates import earliest, is_day, is_year, latest, on, years_later
+from speclint.vehicle.dates import earliest, first_day, is_day, is_year, latest, on, years_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,19 +55,30 @@ def year_impossible(sheet: Sheet) -> Iterator[Violation]:
     So a sheet of a car in production was revised no earlier. Cars only announced or expected may be some years
     ahead. The first car was patented in 1886.
     """
-    text = sheet.field("year") or ""
-    if not (text.isascii() and text.removeprefix("-").isdecimal() and len(text) <= MAX_DIGITS):
+    text, revised = sheet.field("year") or "", sheet.field("revised") or ""
+    year, revision = year_number(text), year_of_revision(revised)
+    if year is None:
         return
-    year, revised = int(text), sheet.field("revised") or ""
     if not FIRST <= year <= LAST:
         side = f"before {FIRST}, the year of the first car" if year < FIRST else f"after {LAST}"
         yield Violation(f"model year {text} lies {side}", sheet.field_pointer("year"))
-    elif revised[:4].isdecimal():
+    elif revision is not None:
         ahead = AHEAD_BUILT if sheet.field("status") in BUILT else AHEAD_SHOWN
-        if year > int(revised[:4]) + ahead:
+        if year > revision + ahead:
             years = "1 year" if ahead == 1 else f"{ahead} years"
             message = f"model year {year} is more than {years} after the revision on {revised}"
             yield _violation(sheet, message, "year", "revised", "the last revision")
+
+
+def year_number(text: str) -> int | None:
+    """The number that stands for a year; None for other texts."""
+    is_number = text.isascii() and text.removeprefix("-").isdecimal() and len(text) <= MAX_DIGITS
+    return int(text) if is_number else None
+
+
+def year_of_revision(revised: str) -> int | None:
+    """The year in a date; None for other texts."""
+    return int(revised[:4]) if revised[:4].isdecimal() else None
 
 
 @sheet_rule(
@@ -129,7 +140,7 @@ def year_outside_production(sheet: Sheet) -> Iterator[Violation]:
     if not is_year(year):
         return
     start, end = sheet.field("production_start") or "", sheet.field("production_end") or ""
-    first = f"{int(year) - 1:04}-01-02"
+    first = first_day(year)
     if is_day(start) and latest(year) < earliest(start):
         message = f"model year {year} ended before production started {on(start)}"
         yield _violation(sheet, message, "year", "production_start", "the start of production")
@@ -138,6 +149,11 @@ def year_outside_production(sheet: Sheet) -> Iterator[Violation]:
         yield _violation(sheet, message, "year", "production_end", "the end of production")
 
 
+STATUSES = (
+    ("start", ("production", "discontinued"), ("expected", "announced")),
+    ("end", ("discontinued",), ("expected", "announced", "production")),
+)
+"""The start and the end of production, with the statuses that a car cannot have before and after it."""
 _SHEET = '{{"status": "{}", "revised": "2024-03-01", "production": {{"{}": "{}"}}}}'
 
 
@@ -169,13 +185,10 @@ _SHEET = '{{"status": "{}", "revised": "2024-03-01", "production": {{"{}": "{}"}
 def status_contradicts_production(sheet: Sheet) -> Iterator[Violation]:
     """The status holds on the day of the last revision: announced before production, discontinued after it."""
     status, revised = sheet.field("status"), sheet.field("revised") or ""
-    start, end = sheet.field("production_start") or "", sheet.field("production_end") or ""
     if not is_day(revised):
         return
-    for verb, day, before, after in (
-        ("start", start, ("production", "discontinued"), ("expected", "announced")),
-        ("end", end, ("discontinued",), ("expected", "announced", "production")),
-    ):
+    for verb, before, after in STATUSES:
+        day = sheet.field(f"production_{verb}") or ""
         if is_day(day) and status in before and latest(revised) < earliest(day):
             when = f"production {verb}s {on(day)}, after"
         elif is_day(day) and status in after and latest(day) < earliest(revised):

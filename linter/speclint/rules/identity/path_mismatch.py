@@ -10,9 +10,12 @@ from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from speclint.sheets.sheet import Sheet
 
+FIELDS = ("make", "model", "variant")
+"""Fields that a path names."""
 QUALIFIERS = ("generation", "year", "market")
 """Fields whose values may follow in a name, to distinguish sheets of one variant."""
 _M35I = (
@@ -23,7 +26,7 @@ _M35I = (
 @sheet_rule(
     level=Level.ERROR,
     summary="the file's path contradicts its content",
-    needs=("make", "model", "variant"),
+    needs=FIELDS,
     reads=("identity", "market"),
     bad=(
         bad({"bmw/ix1-xdrive30": '{"make": "BMW", "model": "iX2", "variant": "xDrive30"}'}, at="/model",
@@ -50,14 +53,13 @@ def path_mismatch(sheet: Sheet) -> Iterator[Violation]:
     if place is None or not sheet.place.claimed:
         return
     slugs = {field: slug(value.value) for field, value in sheet.identity.items()}
-    fields = ("make", "model", "variant")
-    if not all(slugs.get(field) for field in fields):
+    if not all(slugs.get(field) for field in FIELDS):
         return
     expected, path = place.format(**slugs), without_accents(sheet.id)
     qualifiers = {slugs[field] for field in QUALIFIERS if field in slugs}
-    if path == expected or _is_qualified(path.removeprefix(expected), qualifiers):
+    if is_at(path, expected, qualifiers):
         return
-    wrong = next((field for field in fields if not _names(path, field, slugs)), "variant")
+    wrong = next((field for field in FIELDS if not _names(path, field, slugs)), "variant")
     if path.startswith(f"{expected}-"):
         # make, model and variant are right, what follows them is not
         wrong = next((field for field in reversed(QUALIFIERS) if field in slugs), "variant")
@@ -67,7 +69,12 @@ def path_mismatch(sheet: Sheet) -> Iterator[Violation]:
     yield Violation(message, sheet.field_pointer(wrong), help=remedy)
 
 
-def _is_qualified(rest: str, qualifiers: set[str]) -> bool:
+def is_at(path: str, expected: str, qualifiers: AbstractSet[str]) -> bool:
+    """Whether a path without accents is the expected one, or that with qualifiers after it."""
+    return path == expected or _is_qualified(path.removeprefix(expected), qualifiers)
+
+
+def _is_qualified(rest: str, qualifiers: AbstractSet[str]) -> bool:
     """Whether what follows the expected path consists of qualifiers alone."""
     return any(
         rest == f"-{qualifier}" or _is_qualified(rest.removeprefix(f"-{qualifier}"), qualifiers)

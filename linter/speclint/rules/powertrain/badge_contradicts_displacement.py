@@ -60,11 +60,19 @@ def badge_contradicts_displacement(sheet: Sheet) -> Iterator[Violation]:
     displacement, variant = sheet.figure("displacement"), sheet.field("variant")
     if displacement is None or variant is None or slug(sheet.field("make") or "") not in MAKES:
         return
-    found = LITRES.match(variant)
-    if found is None:
+    litres = litres_in(variant)
+    if litres is None or expected(litres).meets(displacement.interval):
         return
-    litres = float(found[0].replace(",", "."))
-    if Interval(litres, litres).widened(MARGIN).meets(displacement.interval):
-        return
-    message = f'"{found[0]}" in the name contradicts {displacement.labelled}: expected about {litres} l'
+    message = f'"{variant[:3]}" in the name contradicts {displacement.labelled}: expected about {litres} l'
     yield Violation(message, sheet.field_pointer("variant"), stated(displacement))
+
+
+def litres_in(variant: str) -> float | None:
+    """The litres of displacement at the start of a variant."""
+    found = LITRES.match(variant)
+    return float(found[0].replace(",", ".")) if found else None
+
+
+def expected(litres: float) -> Interval:
+    """The litres that an engine may have whose name contains these."""
+    return Interval(litres, litres).widened(MARGIN)

@@ -10,6 +10,7 @@ from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
 
 BURNING = (
@@ -47,12 +48,15 @@ def engine_in_electric_car(sheet: Sheet) -> Iterator[Violation]:
     """
     if sheet.field("powertrain") != "bev":
         return
-    figures = filter(None, map(sheet.figure, BURNING))
-    # 0 stands for nothing, also where it would be no distance with a gallon
-    found = [figure for figure in figures if figure.interval.high > 1 and figure.stated != 0]
+    found = [figure for figure in filter(None, map(sheet.figure, BURNING)) if is_burnt(figure)]
     if not found:
         return
     *others, last = [figure.labelled for figure in found]
     are_stated = f"{', '.join(others)} and {last} are stated" if others else f"{last} is stated"
     message = f"a battery-electric car burns no fuel, but {are_stated}"
     yield Violation(message, sheet.field_pointer("powertrain"), stated(*found))
+
+
+def is_burnt(figure: Figure) -> bool:
+    """Whether a figure states more than nothing; 0 does not, also where it would be no distance with a gallon."""
+    return figure.interval.high > 1 and figure.stated != 0

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.documents.pointer import is_within, parent, resolve
+from speclint.documents.pointer import is_within, lineage, parent, resolve
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from speclint.sheets.sheet import Sheet
@@ -48,21 +48,15 @@ def unsourced_figure(sheet: Sheet) -> Iterator[Violation]:
     covered = {text for source in sheet.sources for text in source.covers if text is not None}
     for measurands in sheet.measurands.values() if covered else ():
         for measurand in measurands:
-            if is_covered(measurand.pointer, covered):
-                continue
             for figure in measurand.figures:
-                if not is_covered(figure.pointer, covered):
+                if not is_covered((measurand.pointer, figure.pointer), covered):
                     message = f"no source covers {figure.quantity.label} {figure}"
                     yield Violation(message, figure.name, help="add the page that states it to sources")
 
 
-def is_covered(pointer: str, covered: AbstractSet[str]) -> bool:
-    """Whether a place, or one above it, is among those that sources cover."""
-    while pointer:
-        if pointer in covered:
-            return True
-        pointer = pointer[: pointer.rindex("/")]
-    return "" in covered
+def is_covered(places: Iterable[str], covered: AbstractSet[str]) -> bool:
+    """Whether one of the places, or one that contains it, is among those that sources cover."""
+    return not all(covered.isdisjoint(lineage(place)) for place in places)
 
 
 @sheet_rule(

@@ -50,14 +50,14 @@ def home_page_source(sheet: Sheet) -> Iterator[Violation]:
     """
     urls = [source.url for source in sheet.sources if source.url is not None]
     model = slug(sheet.field("model") or "")
-    if urls and all(_is_home_page(url.text, model) for url in urls):
+    if urls and all(is_home_page(url.text, model) for url in urls):
         message = (
             f"every source is a home page, such as {urls[0].text}: cite the pages that state the figures"
         )
         yield Violation(message, urls[0].pointer)
 
 
-def _is_home_page(url: str, model: str) -> bool:
+def is_home_page(url: str, model: str) -> bool:
     """Whether an address names a site and no page of it; a site named after the model is about it alone."""
     host, _, path = url.partition("://")[2].casefold().partition("/")
     if (model and model in host) or "?" in url or "#" in url:

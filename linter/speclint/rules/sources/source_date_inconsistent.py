@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.rules.related import field
 from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
-from speclint.vehicle.dates import earliest, is_day, is_year, latest, on, years_later
+from speclint.vehicle.dates import earliest, first_day, is_day, is_year, latest, on, years_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +117,7 @@ def source_before_car(sheet: Sheet) -> Iterator[Violation]:
     if is_day(start):
         first, built, name = earliest(start), f"production started {on(start)}", "production_start"
     elif is_year(year):
-        first, built, name = f"{int(year) - 1:04}-01-02", f"model year {year} was built", "year"
+        first, built, name = first_day(year), f"model year {year} was built", "year"
     else:
         return
     revised = sheet.field("revised") or ""

@@ -1,0 +1,196 @@
+"""Screens of the rules on identity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+
+from speclint.profiles.normal_form import without_accents
+from speclint.rules.identity import cycle_of_another_market as cycles
+from speclint.rules.identity import dates_inconsistent as dates
+from speclint.rules.identity import path_mismatch as paths
+from speclint.rules.identity.badges import allows, clashes, respelt
+from speclint.sheets.identity import slug
+from speclint.vehicle.badges import NAME, badges_in, make_of_badges
+from speclint.vehicle.dates import earliest, first_day, is_day, is_year, latest, years_later
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from speclint.columns.coded import Coded
+    from speclint.columns.columns import Columns
+    from speclint.columns.figures import Booleans
+    from speclint.vehicle.badges import FoundBadge
+
+    _Found: TypeAlias = tuple[FoundBadge, ...]
+
+
+def badge_contradicts_drive(columns: Columns) -> Booleans:
+    """Rows with a badge that another, or the drive stated, contradicts."""
+    return _contradict(columns, "drive")
+
+
+def badge_contradicts_powertrain(columns: Columns) -> Booleans:
+    """Rows with a badge that another, or the powertrain stated, contradicts."""
+    return _contradict(columns, "powertrain")
+
+
+def badge_contradicts_fuel(columns: Columns) -> Booleans:
+    """Rows with a badge of another fuel than the one stated."""
+    found = columns.combined(columns.once(_badges, "fuel"), columns.word("fuel"))
+
+    def is_meant(values: tuple[_Found | None, str | None]) -> bool:
+        badges, word = values
+        return word is not None and any(word not in badge.implied for badge in badges or ())
+
+    return found.where(is_meant)
+
+
+def badge_misspelt(columns: Columns) -> Booleans:
+    """Rows with a badge that its maker spells otherwise."""
+    found = columns.none()
+    for field in ("variant", "trim"):
+        found |= columns.combined(columns.once(_makes), columns.word(field)).where(_is_misspelt)
+    return found
+
+
+def _is_misspelt(values: tuple[str | None, str | None]) -> bool:
+    make, name = values
+    return bool(make and name) and respelt(name or "", make or "") != name
+
+
+def _makes(columns: Columns) -> Coded[str]:
+    """The `make_of_badges` of each row."""
+    return columns.word("make").mapped(make_of_badges)
+
+
+def _names(columns: Columns) -> Coded[tuple[str | None, ...]]:
+    """What `badges_in` needs of each row."""
+    return columns.combined(columns.once(_makes), *map(columns.word, NAME[1:]))
+
+
+def _badges(columns: Columns, field: str) -> Coded[_Found]:
+    """What `found_badges` gives of each row."""
+
+    def badges(texts: tuple[str | None, ...]) -> _Found:
+        make, model, variant, trim = (text or "" for text in texts)
+        return badges_in(make, model, variant, trim, field)
+
+    return columns.once(_names).mapped(badges)
+
+
+def _contradict(columns: Columns, field: Literal["drive", "powertrain"]) -> Booleans:
+    def is_meant(values: tuple[_Found | None, str | None]) -> bool:
+        badges, word = values[0] or (), values[1]
+        models = [badge for badge in badges if badge.field == "model"]
+        return any(
+            any(clashes(model, badge) for model in models) or (word and not allows(badge, field, word))
+            for badge in badges
+        )
+
+    return columns.combined(columns.once(_badges, field), columns.word(field)).where(is_meant)
+
+
+def path_mismatch(columns: Columns) -> Booleans:
+    """Rows whose path is not the one that their identity requires."""
+    place = columns.profile.place
+    if place is None:
+        return columns.none()
+    named = [field for field in columns.profile.identity if f"{{{field}}}" in place]
+    fields = tuple(dict.fromkeys((*paths.FIELDS, *named)))
+
+    def expected(slugs: tuple[str | None, ...]) -> str | None:
+        if not all(slugs[: len(paths.FIELDS)]):
+            return None
+        return "" if None in slugs else place.format(**dict(zip(fields, slugs, strict=True)))
+
+    required = _slugs(columns, *fields).mapped(expected)
+    differs = [
+        code >= 0 and location.claimed and location.id != required.values[code]
+        for location, code in zip(columns.places, required.codes.tolist(), strict=True)
+    ]
+    found, qualifiers = np.array(differs, dtype=np.bool_), _slugs(columns, *paths.QUALIFIERS)
+    for row in np.flatnonzero(found).tolist():
+        path, code = without_accents(columns.places[row].id), required.codes[row]
+        allowed = {slug for slug in qualifiers.values[qualifiers.codes[row]] if slug is not None}
+        found[row] = not paths.is_at(path, required.values[code], allowed)
+    return found
+
+
+def _slugs(columns: Columns, *fields: str) -> Coded[tuple[str | None, ...]]:
+    return columns.combined(*(columns.written(field).mapped(slug) for field in fields))
+
+
+def cycle_of_another_market(columns: Columns) -> Booleans:
+    """Rows of cars that may be rated already, with no range by a cycle of their market."""
+    status = columns.word("status")
+    is_unknown = (status.codes < 0) & (columns.text("status").codes >= 0)
+    found = columns.none()
+    for known in set(cycles.CYCLES.values()):
+        markets = [market for market, own in cycles.CYCLES.items() if own == known]
+        rated = np.any([columns.figures(quantity).count > 0 for quantity in known], axis=0)
+        found |= columns.is_word("market", *markets) & ~rated
+    return found & ~is_unknown & ~columns.is_word("status", *cycles.UNRATED)
+
+
+def year_impossible(columns: Columns) -> Booleans:
+    """Rows whose model year is none, or too far ahead of the revision."""
+    year = columns.word("year").mapped(dates.year_number)
+    revision = columns.word("revised").mapped(dates.year_of_revision)
+    built = revision.mapped(lambda found: found + dates.AHEAD_BUILT) < year
+    shown = revision.mapped(lambda found: found + dates.AHEAD_SHOWN) < year
+    is_built = columns.is_word("status", *dates.BUILT)
+    outside = year.where(lambda number: not dates.FIRST <= number <= dates.LAST)
+    return outside | np.where(is_built, built, shown)
+
+
+def production_reversed(columns: Columns) -> Booleans:
+    """Rows whose production ends before it starts."""
+    return _last(columns, "production_end") < _first(columns, "production_start")
+
+
+def year_outside_production(columns: Columns) -> Booleans:
+    """Rows with a model year that lies outside production."""
+    first = columns.word("year").mapped(lambda text: first_day(text) if is_year(text) else None)
+    last = columns.word("year").mapped(lambda text: latest(text) if is_year(text) else None)
+    before = last < _first(columns, "production_start")
+    return before | (_last(columns, "production_end") < first)
+
+
+def status_contradicts_production(columns: Columns) -> Booleans:
+    """Rows with a status that the dates of production contradict."""
+    found = columns.none()
+    for verb, before, after in dates.STATUSES:
+        day = f"production_{verb}"
+        found |= columns.is_word("status", *before) & (_last(columns, "revised") < _first(columns, day))
+        found |= columns.is_word("status", *after) & (_last(columns, day) < _first(columns, "revised"))
+    return found
+
+
+def status_outdated(columns: Columns) -> Booleans:
+    """Rows of a car still to come whose model year, or newest source, is long past."""
+    year, revised = columns.word("year"), columns.word("revised")
+    is_past = year.mapped(_only(is_year)) < revised.mapped(lambda text: text[:4])
+    old, recent = columns.none(), columns.none()
+    for dated in (columns.sources.published, columns.sources.accessed):
+        day = dated.texts.mapped(lambda text: years_later(text, dates.MAX_YEARS) if is_day(text) else None)
+        is_old = day < dated.beside(revised)
+        old |= dated.any(is_old)
+        recent |= dated.any((day.codes >= 0) & ~is_old)
+    is_expected = columns.is_word("status", *dates.STILL_TO_COME)
+    return is_expected & np.where(year.codes >= 0, is_past, old & ~recent)
+
+
+def _only(is_meant: Callable[[str], bool]) -> Callable[[str], str | None]:
+    return lambda text: text if is_meant(text) else None
+
+
+def _first(columns: Columns, field: str) -> Coded[str]:
+    """The first day of the date in a field."""
+    return columns.word(field).mapped(lambda text: earliest(text) if is_day(text) else None)
+
+
+def _last(columns: Columns, field: str) -> Coded[str]:
+    """The last day of the date in a field."""
+    return columns.word(field).mapped(lambda text: latest(text) if is_day(text) else None)
