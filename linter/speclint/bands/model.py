@@ -221,10 +221,10 @@ def _beside(model: ReferenceModel, own: tuple[str, ...], siblings: Siblings) -> 
     alike = [sibling for sibling in siblings if all(name in sibling for name in stated)]
     if not alike or sum(name in model.bands for name in stated) < MIN_FIGURES:
         return None
-    share, precision = _prediction(model, stated, min(len(alike), MAX_SIBLINGS))
+    share, precision = prediction(model, stated, min(len(alike), MAX_SIBLINGS))
     theirs = (column_product(precision, model.residuals(vector, stated)) for vector in alike)
     shared = column_product(share, list(map(_middle, zip(*theirs, strict=True))))
-    return _Beside(stated, precision, _deviations(precision), shared)
+    return _Beside(stated, precision, deviations_of(precision), shared)
 
 
 def _middle(values: Sequence[float]) -> float:
@@ -239,15 +239,16 @@ def _precision(model: ReferenceModel, stated: tuple[str, ...]) -> tuple[list[flo
     """The means of what is stated, their precision, and the standard deviation of each given the others."""
     places = [model.features.index(name) for name in stated]
     precision = inverse(part(model.covariance, places))
-    return [model.mean[place] for place in places], precision, _deviations(precision)
+    return [model.mean[place] for place in places], precision, deviations_of(precision)
 
 
-def _deviations(precision: Matrix) -> list[float]:
+def deviations_of(precision: Matrix) -> list[float]:
+    """The standard deviation of each, given all others."""
     return [1 / sqrt(row[i]) for i, row in enumerate(precision)]
 
 
 @lru_cache(maxsize=1024)
-def _prediction(model: ReferenceModel, stated: tuple[str, ...], siblings: int) -> tuple[Matrix, Matrix]:
+def prediction(model: ReferenceModel, stated: tuple[str, ...], siblings: int) -> tuple[Matrix, Matrix]:
     """The share of the siblings' weighted residuals that a car has too, and the precision of what is left."""
     places = [model.family_features.index(name) for name in stated]
     within, between = part(model.within, places), part(model.between, places)

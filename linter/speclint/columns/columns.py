@@ -12,11 +12,13 @@ from speclint.columns.figures import Figures, Wide, none
 from speclint.columns.groups import Grouping
 from speclint.profiles.profile import Identity
 from speclint.quantities.table import SAME_TEST
+from speclint.sheets.identity import name_of
 from speclint.sheets.place import SheetLocation
 from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from speclint.columns.citations import Sources
@@ -50,6 +52,8 @@ class Columns:
         self.irregular = irregular
         """Rows that every rule has to look at itself, as those with parse errors."""
         self.sources = sources
+        self.elsewhere: AbstractSet[Hashable] = frozenset()
+        """The identities of sheets of other profiles in the catalogs of the rows."""
         self._figures = figures
         self._identity = identity
         self._scalars = scalars
@@ -101,6 +105,10 @@ class Columns:
     def word(self, field: str) -> Coded[str]:
         """What `Sheet.field` gives of each row."""
         return self.once(_word, field)
+
+    def name(self, field: str) -> Coded[str]:
+        """What `name_of` gives of each row."""
+        return self.once(_name, field)
 
     def number(self, quantity: str) -> Integers:
         """A code for number and unit of what `Sheet.figure` gives of each row; -1 where that is None."""
@@ -263,6 +271,10 @@ def _fields(columns: Columns, field: str) -> tuple[str, ...]:
 
 def _word(columns: Columns, field: str) -> Coded[str]:
     return columns.by_identity(_fields(columns, field), lambda sheet: sheet.field(field)).mapped(_itself)
+
+
+def _name(columns: Columns, field: str) -> Coded[str]:
+    return columns.by_identity(_fields(columns, field), lambda sheet: name_of(sheet, field)).mapped(_itself)
 
 
 def _text(columns: Columns, field: str) -> Coded[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
+from speclint.columns.identities import share_identity
 from speclint.profiles.normal_form import without_accents
 from speclint.rules.identity import cycle_of_another_market as cycles
 from speclint.rules.identity import dates_inconsistent as dates
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
     from speclint.vehicle.badges import FoundBadge
 
     _Found: TypeAlias = tuple[FoundBadge, ...]
+
+
+def duplicate_sheet(columns: Columns) -> Booleans:
+    """Rows with the identity of another sheet."""
+    return share_identity(columns)
+
+
+identity_incomplete = duplicate_sheet
 
 
 def badge_contradicts_drive(columns: Columns) -> Booleans:
