@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 
 from speclint.columns.extract import Extractor
+from speclint.columns.identities import compare_profiles
 from speclint.profiles.vocabulary import known_words
 from speclint.quantities.table import SAME_TEST
 from speclint.sheets.catalog import Catalog, group_by, number_of
@@ -219,7 +220,8 @@ def read_by_column(reader: Reader, claimed: SheetFiles, wanted: SheetFiles, prog
         apart += [
             ((place, row), sheet) for row, sheet in enumerate(sheets) if sheet.profile is None and place >= 0
         ]
-    batches = (Batch(built.extractor.columns(), built.parts) for built in building.values())
+    batches = [Batch(built.extractor.columns(), built.parts) for built in building.values()]
+    compare_profiles([batch.columns for batch in batches])
     return Batches(tuple(batches), tuple(apart))
 
 
