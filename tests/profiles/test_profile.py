@@ -323,6 +323,18 @@ def test_an_error_in_a_profile_of_a_repository_is_reported_in_one_line(
     assert err.startswith(f"speclint: {file}{message}")
 
 
+def test_a_profile_is_one_object_until_its_text_changes(tmp_path: Path) -> None:
+    own(tmp_path)
+    found = load_profile("own.toml", tmp_path)
+    # records of equal bytes under one profile are compared unparsed
+    assert load_profile("own.toml", tmp_path) is found
+    with (tmp_path / "own.toml").open("a", encoding="utf-8") as file:
+        file.write("# the same\n")
+    assert load_profile("own.toml", tmp_path) is found
+    own(tmp_path, "kW =", "PS =")
+    assert load_profile("own.toml", tmp_path) is not found
+
+
 def test_a_missing_profile_is_reported_by_its_path(run: Run, tmp_path: Path) -> None:
     (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
     assert run("check") == (2, "", f"speclint: {tmp_path / 'own.toml'}: No such file or directory\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -62,11 +62,17 @@ def load_profile(name: str, root: Path | None = None, tree: Tree = WORK_TREE) ->
     table = validated_toml(tree, path, "profile.schema.json")
     _refuse_outside(tree, path, table["sheets"], root)
     try:
-        return compile_profile(name, table)
+        return _compiled(name, msgspec.json.encode(table))
     except InvalidWordError as error:
         lines = tree.read(path).decode("utf-8-sig").split("\n")
         message = f"{path}:{line_of_word(lines, error.word)}: {error}"
         raise ConfigError(message) from error
+
+
+@lru_cache(maxsize=64)
+def _compiled(name: str, table: bytes) -> Profile:
+    """The profile of a table, which is one object for two revisions that both have it."""
+    return compile_profile(name, msgspec.json.decode(table))
 
 
 def _refuse_outside(tree: Tree, path: Path, sheets: Mapping[str, Any], root: Path) -> None:
