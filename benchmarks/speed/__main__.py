@@ -45,7 +45,7 @@ def options() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--rounds", type=int, default=7, help="how often each command is measured at most")
-    parser.add_argument("--patience", type=float, default=60, metavar="S",
+    parser.add_argument("--patience", type=float, default=30, metavar="S",
                         help="seconds after which a task begins no further round")  # fmt: skip
     parser.add_argument("--sheets", type=int, default=10_000, help="sheets of the large catalog")
     parser.add_argument("--folder", type=Path, help="where data and peers are made, and stay")
