@@ -18,11 +18,13 @@ nothing else; the same ratio by CPU time is beside it, and counts where other wo
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import platform
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +33,7 @@ from typing import TYPE_CHECKING
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from speed import peers, table  # noqa: E402 - found beside the other benchmarks once the path is set
-from speed.tasks import Task, tasks  # noqa: E402
+from speed.tasks import Task, chosen, tasks  # noqa: E402
 from speed.timing import Command, run_in_turn  # noqa: E402
 from speed.workshop import Workshop  # noqa: E402
 
@@ -47,6 +49,8 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=7, help="how often each command is measured at most")
     parser.add_argument("--patience", type=float, default=30, metavar="S",
                         help="seconds after which a task begins no further round")  # fmt: skip
+    parser.add_argument("--minutes", type=float, default=math.inf,
+                        help="after which no further task begins; what is left out is named")  # fmt: skip
     parser.add_argument("--sheets", type=int, default=10_000, help="sheets of the large catalog")
     parser.add_argument("--folder", type=Path, help="where data and peers are made, and stay")
     parser.add_argument("--install-peers", action="store_true")
@@ -55,12 +59,6 @@ def options() -> argparse.Namespace:
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--write", action="store_true")
     return parser.parse_args()
-
-
-def chosen(all_tasks: Iterator[Task], only: Sequence[str], *, long: bool) -> list[Task]:
-    """The tasks to run: one that takes long needs its whole name, or `--long`."""
-    named = [task for task in all_tasks if not only or any(text in task.name for text in only)]
-    return [task for task in named if long or not task.long or task.name in only]
 
 
 def measured(task: Task, asked: argparse.Namespace) -> Sequence[Command] | None:
@@ -75,6 +73,17 @@ def measured(task: Task, asked: argparse.Namespace) -> Sequence[Command] | None:
         return None
     print(table.as_text(list(table.rows(task, commands))), file=sys.stderr)
     return commands
+
+
+def timely(selected: Sequence[Task], minutes: float) -> Iterator[Task]:
+    """The tasks, as long as there is time."""
+    end = time.monotonic() + 60 * minutes
+    for index, task in enumerate(selected):
+        if time.monotonic() > end:
+            left_out = ", ".join(task.name for task in selected[index:])
+            print(f"no time is left for {left_out}", file=sys.stderr)
+            return
+        yield task
 
 
 def machine(load: float) -> str:
@@ -97,7 +106,11 @@ def main() -> None:
         if asked.list:
             print(*(f"{task.name}{' (long)' if task.long else ''}" for task in selected), sep="\n")
             return
-        runs = [(task, commands) for task in selected if (commands := measured(task, asked))]
+        runs = [
+            (task, commands)
+            for task in timely(selected, asked.minutes)
+            if (commands := measured(task, asked))
+        ]
     lines = [row for task, commands in runs for row in table.rows(task, commands)]
     print(f"{machine(load)}\n\n{table.as_text(lines)}")
     if asked.write:

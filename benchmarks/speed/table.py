@@ -12,6 +12,7 @@ from speed.catalogs import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from speed.measures import Measure
     from speed.tasks import Task
@@ -66,14 +67,14 @@ def write(runs: Runs, machine: str) -> None:
     """Replace the tables in the documentation; that of the README only if all of its rows were measured."""
     lines = [row for task, commands in runs for row in rows(task, commands)]
     table = tabulate(lines, HEAD, tablefmt="github", disable_numparse=True)
-    _replace(PAGE, f"Measured on {machine}.\n\n{table}")
+    replace(PAGE, f"Measured on {machine}.\n\n{table}")
     by_name = {task.name: (task, commands) for task, commands in runs}
     missing = SHORT.keys() - by_name.keys()
     if missing:
         print(f"README.md stays as it is; not measured: {', '.join(sorted(missing))}", file=sys.stderr)
         return
     short = tabulate(list(_short(by_name)), SHORT_HEAD, tablefmt="github", disable_numparse=True)
-    _replace(README, short)
+    replace(README, short)
 
 
 def _short(by_name: Mapping[str, tuple[Task, Sequence[Command]]]) -> Iterator[tuple[str, str, str, str]]:
@@ -83,11 +84,8 @@ def _short(by_name: Mapping[str, tuple[Task, Sequence[Command]]]) -> Iterator[tu
         yield work, commands[1].name if task.measures[0].unit == "x" else "", measured, budget
 
 
-def _replace(page: object, text: str) -> None:
+def replace(file: Path, text: str) -> None:
     """Put a text between the marks."""
-    from pathlib import Path
-
-    file = Path(str(page))
     before, _, rest = file.read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
     file.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")

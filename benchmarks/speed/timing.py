@@ -55,9 +55,14 @@ class Command:
             )  # fmt: skip
             sampler, timer = Sampler(process.pid), threading.Timer(MAX_SECONDS, process.kill)
             timer.start()
-            _, status, used = os.wait4(process.pid, 0)
+            try:
+                _, status, used = os.wait4(process.pid, 0)
+            except KeyboardInterrupt:
+                process.kill()
+                raise
+            finally:
+                timer.cancel()
             self.wall.append(time.perf_counter() - started)
-            timer.cancel()
             process.returncode = os.waitstatus_to_exitcode(status)
             own_peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
             self.peak = max(self.peak, sampler.stop(), own_peak)

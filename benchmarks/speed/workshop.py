@@ -88,10 +88,10 @@ class Workshop:
             if name in self.tools
         ]
 
-    def reported_sheet(self, folder: Path) -> str:
+    def reported_sheet(self, folder: Path, cache: str) -> str:
         """The path of a faulty sheet in which something is found."""
         for path in catalogs.faulty_sheets(folder)[:MAX_TRIES]:
-            command = self.check("a faulty sheet", folder, path)
+            command = self.check("a faulty sheet", folder, path, cache=cache)
             command.run()
             if command.lines == 1:
                 return path

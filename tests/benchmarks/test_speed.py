@@ -14,7 +14,11 @@ from accuracy.sheets import Sheet
 from accuracy.units import agree
 from speed import catalogs, streams
 from speed.measures import beside, each_finding, growth
+from speed.peers import OURS
+from speed.table import BEGIN, END, SHORT, replace, rows
+from speed.tasks import Task, chosen, tasks
 from speed.timing import Command, exponent, run_in_turn
+from speed.workshop import Workshop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,3 +134,35 @@ def test_commands_run_in_turn_and_the_first_run_does_not_count(tmp_path: Path) -
     assert [len(command.wall) for command in commands] == [2, 2]
     assert commands[0].lines == 1
     assert commands[0].peak > 2**20
+
+
+@pytest.fixture
+def all_tasks(tmp_path: Path) -> list[Task]:
+    """Those of a run; their data are not made."""
+    return list(tasks(Workshop(tmp_path, {OURS: ("speclint",)}, 10_000)))
+
+
+def test_what_takes_long_is_measured_where_it_is_named(all_tasks: list[Task]) -> None:
+    name = "1,000,000 NDJSON records"
+    assert name not in {task.name for task in chosen(all_tasks, [], long=False)}
+    assert name not in {task.name for task in chosen(all_tasks, ["NDJSON"], long=False)}
+    assert [task.name for task in chosen(all_tasks, [name], long=False)] == [name]
+    assert chosen(all_tasks, [], long=True) == all_tasks
+
+
+def test_the_readme_shows_tasks_that_do_not_take_long(all_tasks: list[Task]) -> None:
+    assert SHORT.keys() <= {task.name for task in chosen(all_tasks, [], long=False)}
+
+
+def test_a_task_whose_peer_is_missing_has_no_ratio() -> None:
+    alone = Task("alone", list, (beside(0.5),))
+    assert [row[-3:] for row in rows(alone, [timed("ours", 1)])] == [("", "", "")]
+    both = [timed("ours", 1), timed("peer", 4)]
+    assert [row[-3:] for row in rows(alone, both)] == [("0.25 x", "0.25", "0.5 x"), ("", "", "")]
+
+
+def test_a_table_is_put_between_the_marks(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"above\n\n{BEGIN}\n\nold\n\n{END}\n\nbelow\n", encoding="utf-8")
+    replace(page, "new")
+    assert page.read_text(encoding="utf-8") == f"above\n\n{BEGIN}\n\nnew\n\n{END}\n\nbelow\n"
