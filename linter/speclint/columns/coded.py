@@ -42,6 +42,10 @@ class Coded(msgspec.Struct, Generic[Value], frozen=True, eq=False):
         """The values of some rows."""
         return Coded(self.codes[rows], self.values)
 
+    def among(self, rows: Booleans) -> Coded[Value]:
+        """The same with no value in other rows."""
+        return Coded(np.where(rows, self.codes, -1), self.values)
+
     def __lt__(self, other: Coded[Value]) -> Booleans:
         """The rows whose value is less than the other; none where one of the two has none."""
         in_order: list[Any] = sorted({*self.values, *other.values})

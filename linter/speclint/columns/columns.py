@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from speclint.columns.citations import Sources
-    from speclint.columns.figures import Booleans, Floats, Integers
+    from speclint.columns.figures import Booleans, Integers
     from speclint.columns.links import Links
     from speclint.documents.jsonpath import JSONPath
     from speclint.profiles.profile import Profile
@@ -93,6 +93,10 @@ class Columns:
     def figure(self, *quantities: str) -> Wide:
         """What `Sheet.figure` gives of each row."""
         return self.once(_figure, *quantities)
+
+    def chosen(self, *quantities: str) -> Coded[Figure]:
+        """The same as the distinct figures and their codes."""
+        return self.once(_chosen, *quantities)
 
     def states(self, name: str) -> Booleans:
         """The rows with a name among their `Sheet.stated_names`: a quantity, an identity field or a facet."""
@@ -170,7 +174,7 @@ class Columns:
         names = tuple(dict.fromkeys(fields))
         written = [*map(self.written, names)]
         if among is not None:
-            written = [Coded(np.where(among, text.codes, -1), text.values) for text in written]
+            written = [text.among(among) for text in written]
         together = self.combined(*written)
         sheets = (_stating(self.profile, dict(zip(names, texts, strict=True))) for texts in together.values)
         codes = together.codes if among is None else np.where(among, together.codes, -1)
@@ -187,15 +191,6 @@ class Columns:
         parts = (map((*column.values, None).__getitem__, column.codes[first].tolist()) for column in columns)
         return Coded(codes, tuple(zip(*parts, strict=True)) or ((),))
 
-    def by_figure(self, quantity: str, of: Callable[[Figure], float]) -> Floats:
-        """What a function gives of what `Sheet.figure` gives of each row; NaN where that is nothing."""
-        found = np.full(self.size, np.nan)
-        for name in (SAME_TEST.get(quantity), quantity):
-            if name is not None:
-                firsts = self.figures(name).firsts
-                found[firsts.rows] = np.array([*map(of, firsts.distinct)], dtype=np.float64)[firsts.codes]
-        return found
-
 
 def _stating(profile: Profile, texts: Mapping[str, str | None]) -> Sheet:
     sheet = Sheet(NOWHERE, (), {}, profile)
@@ -211,6 +206,15 @@ def _figure(columns: Columns, *quantities: str) -> Wide:
     for other in found[1:]:
         wide = wide.or_else(other)
     return wide
+
+
+def _chosen(columns: Columns, *quantities: str) -> Coded[Figure]:
+    found: Coded[Figure] = Coded(np.full(columns.size, -1), ())
+    for name in chain.from_iterable((name, SAME_TEST.get(name, "")) for name in quantities):
+        if name:
+            figures = columns.figures(name)
+            found = found.or_else(Coded(figures.first.codes, figures.distinct))
+    return found
 
 
 def _number(columns: Columns, quantity: str) -> Integers:

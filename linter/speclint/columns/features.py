@@ -112,7 +112,7 @@ def _any_of(columns: Columns, names: Iterable[str]) -> Booleans:
 
 
 def _logarithms(columns: Columns, quantity: str, offset: float, factor: float) -> Floats:
-    return columns.by_figure(quantity, lambda figure: _logarithm(figure, offset, factor))
+    return columns.chosen(quantity).numbers(lambda figure: _logarithm(figure, offset, factor))
 
 
 def _logarithm(figure: Figure, offset: float, factor: float) -> float:

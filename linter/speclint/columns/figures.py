@@ -40,6 +40,11 @@ class Wide(msgspec.Struct, frozen=True, eq=False):
         """The rows that state it."""
         return self.codes >= 0
 
+    def among(self, rows: Booleans) -> Wide:
+        """The same with nothing stated in other rows."""
+        low, high, value = (np.where(rows, each, np.nan) for each in (self.low, self.high, self.value))
+        return Wide(low, high, value, np.where(rows, self.codes, -1))
+
     def or_else(self, other: Wide) -> Wide:
         """The same with the figures of another quantity where it is not stated; codes are then of either."""
         own = self.is_stated
@@ -117,6 +122,11 @@ class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
         return self.at(order[_starts(self.measurands[order])])
 
     @cached_property
+    def leads(self) -> Figures:
+        """The first figure of each measurand, in the order of `sharpest`."""
+        return self.at(_starts(self.measurands))
+
+    @cached_property
     def firsts(self) -> Figures:
         """Of each row that states some, the sharpest figure of its first measurand."""
         sharpest = self.sharpest
@@ -132,12 +142,13 @@ class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     def pairs(self) -> Iterator[tuple[Integers, Integers]]:
         """Where two figures of one measurand are: neighbours first, then those one apart, and so on."""
-        distance, first = 1, np.arange(len(self.codes))
+        first = np.flatnonzero(self.measurands[1:] == self.measurands[:-1])
+        distance = 1
         while len(first):
-            first = first[first < len(self.codes) - distance]
-            first = first[self.measurands[first] == self.measurands[first + distance]]
             yield first, first + distance
             distance += 1
+            first = first[first < len(self.codes) - distance]
+            first = first[self.measurands[first] == self.measurands[first + distance]]
 
     def which(self, is_meant: Callable[[Figure], bool]) -> Booleans:
         """The figures that are meant, each distinct figure looked at once."""

@@ -56,6 +56,13 @@ def within(lengths: Integers) -> Integers:
     return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - lengths, lengths)
 
 
+def of_rows(rows: Integers, chosen: Integers) -> tuple[Integers, Integers]:
+    """Each element of some rows: the place of its row among those chosen, and its own; rows are in order."""
+    starts, ends = (np.searchsorted(rows, chosen, side) for side in ("left", "right"))
+    number = np.repeat(np.arange(len(chosen)), ends - starts)
+    return number, starts[number] + within(ends - starts)
+
+
 def most(groups: Integers, values: Integers) -> Integers:
     """The largest value of the group of each row; groups are not negative."""
     found: Integers = np.full(groups.max(initial=-1) + 1, np.iinfo(np.int64).min)

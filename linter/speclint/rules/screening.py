@@ -29,10 +29,9 @@ if TYPE_CHECKING:
 def struck(columns: Columns, rules: Iterable[RuleEntry]) -> Booleans:
     """The rows in which some rule on sheets may be violated."""
     found = columns.irregular.copy()
-    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        for rule in rules:
-            if rule.group not in {CHANGES, CATALOG}:
-                found |= struck_by(columns, rule)
+    for rule in rules:
+        if rule.group not in {CHANGES, CATALOG}:
+            found |= struck_by(columns, rule)
     return found
 
 
@@ -43,7 +42,10 @@ def struck_by(columns: Columns, rule: RuleEntry) -> Booleans:
         candidates |= _all_of(columns, names)
     candidates &= _all_of(columns, rule.needs)
     screen = screen_of(rule) if candidates.any() else None
-    return candidates if screen is None else candidates & screen(columns)
+    if screen is None:
+        return candidates
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        return candidates & screen(columns)
 
 
 def _all_of(columns: Columns, names: Iterable[str]) -> Booleans:

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 def cycles_of(sheet: Sheet) -> Iterator[tuple[Figure, Figure]]:
     """Range and consumption of each test cycle for which the sheet states both."""
     for measurand in sheet.stated("consumption_electric"):
-        # where the place names no cycle, or several, it is unknown which range belongs to it
-        named = [cycle for cycle in CYCLES if cycle in measurand.figures[0].pointer.casefold()]
-        distance = sheet.figure(f"range_{named[0]}") if len(named) == 1 else None
+        cycle = cycle_in(measurand.figures[0].pointer)
+        distance = None if cycle is None else sheet.figure(f"range_{cycle}")
         if distance is not None:
             yield distance, measurand.sharpest
+
+
+def cycle_in(pointer: str) -> str | None:
+    """The test cycle that a pointer names; None where it names several, and it is unknown which is meant."""
+    named = [cycle for cycle in CYCLES if cycle in pointer.casefold()]
+    return named[0] if len(named) == 1 else None
 
 
 def energy_used(distance: Figure, consumption: Figure) -> tuple[Interval, Interval]:

@@ -15,6 +15,10 @@ DRIVER = 75.0
 (EU) 1230/2012, article 2)."""
 
 
+BASES = (("mass_kerb_eu", 0.0), ("mass_kerb_din", DRIVER), ("mass_kerb", 0.0))
+"""Kerb masses, the first that is stated counts, with the kg of the driver that each does not include."""
+
+
 class MovingMass(msgspec.Struct, frozen=True):
     """A stated kerb mass, and the kg of the driver that it does not include."""
 
@@ -28,7 +32,7 @@ def moving_mass(sheet: Sheet) -> MovingMass | None:
     A DIN mass (DIN 70020) is without driver, an EU mass with him. A mass of unknown basis is taken as it is,
     so that no car looks too slow for its figures.
     """
-    for quantity, driver in (("mass_kerb_eu", 0.0), ("mass_kerb_din", DRIVER), ("mass_kerb", 0.0)):
+    for quantity, driver in BASES:
         figure = sheet.figure(quantity)
         if figure is not None:
             return MovingMass(figure, driver)

@@ -52,7 +52,12 @@ def shortest_quarter_mile(power_kw: float, mass_kg: float, driver_kg: float = 0.
 
     With constant power the speed is √(2·P·t/m) and the way its integral, as nothing else takes energy.
     """
-    return cbrt(9 * (mass_kg + driver_kg) * QUARTER_MILE**2 / (8000 * power_kw))
+    return cbrt(cubed_quarter_mile(power_kw, mass_kg, driver_kg))
+
+
+def cubed_quarter_mile(power_kw: float, mass_kg: float, driver_kg: float) -> float:
+    """The third power of that time, in s³."""
+    return 9 * (mass_kg + driver_kg) * QUARTER_MILE**2 / (8000 * power_kw)
 
 
 def shortest_time_by_tyres(drive: str | None, speed: float = SPEED) -> float:

@@ -36,8 +36,7 @@ class Charge(msgspec.Struct, frozen=True):
     @property
     def share(self) -> float:
         """The part of the usable capacity that is charged; 0.7 for 10 to 80 %."""
-        low, high = self.window.numbers
-        return float(high - low) / 100
+        return share_of(self.window)
 
     @property
     def energy(self) -> Interval:
@@ -72,8 +71,12 @@ def _charge(sheet: Sheet) -> Charge | None:
     time, window, power, usable = (sheet.figure(name) for name in names)
     if time is None or window is None or power is None or usable is None:
         return None
-    charge = Charge(time, window, power, usable)
-    return charge if len(window.numbers) == 2 and charge.share > 0 else None  # noqa: PLR2004 - from and to
+    return Charge(time, window, power, usable) if share_of(window) > 0 else None
+
+
+def share_of(window: Figure) -> float:
+    """The part of a battery between two states of charge; 0 for one alone."""
+    return float(window.numbers[-1] - window.numbers[0]) / 100
 
 
 _DC = '{"battery": {"usable": {"kWh": %s}}, "charging": {"dc": {"power": {"kW": %s}, "time": {"%s": %s}, "window": [%s]}}}'

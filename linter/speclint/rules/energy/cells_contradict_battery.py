@@ -75,7 +75,7 @@ def _contradictions(sheet: Sheet, cells: Figure) -> Iterator[tuple[str, tuple[Fi
     voltage, charge = sheet.figure("battery_voltage"), sheet.figure("battery_charge")
     gross = sheet.figure("battery_gross")
     battery = gross or sheet.figure("battery_usable")
-    fewest, most = _ends(cells)
+    fewest, most = number_ends(cells)
     number, limit = f"{cells} cell{'s' * (cells.stated != 1)}", f"V each: expected at most {MAX_VOLTS} V"
     if voltage is not None and voltage.stated not in CLASSES and voltage.interval.low > MAX_VOLTS * most:
         yield f"{number} for {voltage} have {voltage.value / most:.2f} {limit}", (voltage,)
@@ -96,7 +96,7 @@ def _contradictions(sheet: Sheet, cells: Figure) -> Iterator[tuple[str, tuple[Fi
         yield f"{number} for {battery} hold {energy:.2g} kWh each: {expected}", (battery,)
 
 
-def _ends(cells: Figure) -> tuple[float, float]:
+def number_ends(cells: Figure) -> tuple[float, float]:
     """The smallest and the largest number of cells; not below 1."""
     if isinstance(cells.stated, Bound):
         return (cells.value, INFINITY) if cells.stated.at_least else (1.0, cells.value)

@@ -37,6 +37,9 @@ Regulations (EC) 692/2008 and (EU) 2017/1151) uses reference fuels, with and wit
 laboratory is up to 4 % lighter or heavier (EN 228, EN 590). Of published cars half lie between 23.3 and 23.9 (petrol), 26.2 and 26.6 (diesel).
 """
 
+BURNING = ("ice", "hev", "mhev")
+"""Powertrains whose figures are not weighted with an electric share."""
+
 NEAR = 0.025
 """Relative distance of a corrected figure from the usual value: by so much the fuels of type approval differ."""
 
@@ -83,12 +86,17 @@ def contradictions(sheet: Sheet) -> Iterator[Pair]:
     Hybrids with a plug are left out: their figures may be weighted with the electric share or not.
     """
     fuel = sheet.field("fuel")
-    if fuel not in PER_LITRE or powertrain_of(sheet) not in ("ice", "hev", "mhev", None):
+    if fuel not in PER_LITRE or powertrain_of(sheet) not in (*BURNING, None):
         return
     for cycle, (co2, consumption) in by_cycle(sheet, "co2", "consumption_combined"):
-        factor = max((_out(grams, litres, fuel) for grams, litres in _ends(co2, consumption)), default=1.0)
+        factor = factor_of(fuel, co2, consumption)
         if factor > 1:
             yield Pair(co2, consumption, fuel, cycle, factor)
+
+
+def factor_of(fuel: str, co2: Figure, consumption: Figure) -> float:
+    """By what factor CO2 lies outside the bounds of the fuel; 1 where it lies inside, or nothing is known."""
+    return max((_out(grams, litres, fuel) for grams, litres in _ends(co2, consumption)), default=1.0)
 
 
 def _ends(co2: Figure, consumption: Figure) -> Iterator[tuple[Interval, Interval]]:

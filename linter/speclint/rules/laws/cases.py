@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 import numpy as np
 
+from speclint.columns.grouping import of_rows
 from speclint.columns.vehicles import categories, powertrains, words, years
 from speclint.quantities.figure import Bound
 from speclint.quantities.table import SAME_TEST
@@ -92,12 +93,9 @@ def cases(columns: Columns, rows: Integers, each: Sequence[Pick]) -> Cases:
     chosen: dict[Pick, Integers] = {}
     for pick in each:
         found = columns.once(candidates, pick)
-        starts, ends = (np.searchsorted(found.rows, rows, side) for side in ("left", "right"))
-        counts = ends - starts
-        case = np.repeat(np.arange(len(rows)), counts)
-        place = np.arange(len(case)) - np.repeat(np.cumsum(counts) - counts, counts)
+        case, place = of_rows(found.rows, rows)
         chosen = {other: figures[case] for other, figures in chosen.items()}
-        chosen[pick] = starts[case] + place
+        chosen[pick] = place
         rows = rows[case]
     return Cases(columns, rows, chosen)
 
