@@ -86,16 +86,21 @@ def content_of(columns: Columns) -> dict[str, object]:
 
 
 def extracted(sheets: Iterable[Sheet]) -> int:
-    """How many sheets need none of their own; fails if extraction differs from collection."""
-    by_profile: dict[str, tuple[Collection, Extractor]] = {}
+    """How many sheets need none of their own; fails if extraction differs from collection.
+
+    Every few sheets another extractor takes over, as in other processes.
+    """
+    by_profile: dict[str, tuple[Collection, list[Extractor]]] = {}
     count = 0
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets):
         if sheet.profile is not None:
             if sheet.profile.name not in by_profile:
-                by_profile[sheet.profile.name] = Collection(sheet.profile), Extractor(sheet.profile)
-            collection, extractor = by_profile[sheet.profile.name]
+                by_profile[sheet.profile.name] = Collection(sheet.profile), [Extractor(sheet.profile)]
+            collection, extractors = by_profile[sheet.profile.name]
             collection.add(sheet)
-            is_added = extractor.add(
+            if number % 50 == 30:
+                extractors.append(Extractor(sheet.profile))
+            is_added = extractors[-1].add(
                 sheet.place,
                 sheet.value,
                 accepted=not (sheet.schema_violations or sheet.parse_errors),
@@ -103,10 +108,12 @@ def extracted(sheets: Iterable[Sheet]) -> int:
                 marks=sheet.profile.marks,
             )
             if not is_added:
-                extractor.add_sheet(sheet)
+                extractors[-1].add_sheet(sheet)
             count += is_added
-    for collection, extractor in by_profile.values():
-        assert content_of(extractor.columns()) == content_of(collection.columns())
+    for collection, (first, *others) in by_profile.values():
+        for extractor in others:
+            first.add_packed(extractor.columns().places, extractor.packed())
+        assert content_of(first.columns()) == content_of(collection.columns())
     return count
 
 

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
 
 from speclint.columns.coded import Coded
-from speclint.documents.jsonpath import find
+from speclint.columns.facts import StatedValues
+from speclint.documents.jsonpath import objects
 from speclint.documents.pointer import resolves_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Hashable, Mapping
 
+    from speclint.columns.facts import Subject
     from speclint.columns.figures import Booleans, Integers
-    from speclint.documents.jsonpath import JSONPath
     from speclint.profiles.profile import Profile
+
+    ValuesOf: TypeAlias = Callable[[Subject], tuple[Any, ...]]
+
+
+URL, PUBLISHED, ACCESSED = (("cited", key) for key in ("url", "published", "accessed"))
+COVERED, DANGLING = ("covered", ""), ("dangling", "")
+"""What facts are of."""
+
+
+class Cites(NamedTuple):
+    """What the sources of a document state."""
+
+    facts: list[int]
+    has_sources: bool
+    has_disagreements: bool
 
 
 class Cited(msgspec.Struct, frozen=True, eq=False):
@@ -52,72 +67,64 @@ class Sources(msgspec.Struct, frozen=True, eq=False):
     """The rows in which a source or a disagreement points at nothing."""
 
 
-class SourceList:
-    """Collects the sources of sheets of one profile, row by row."""
+class Citations:
+    """Finds what the sources of sheets of one profile state."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, fact: Callable[[Subject, Hashable], int]) -> None:
+        """The citations of a profile; `fact` gives the fact that a subject has a value."""
         self._sources, self._disagreements = profile.sources, profile.disagreements
-        self._texts = tuple(_Texts() for _ in range(3))
-        self._covered: dict[frozenset[str], int] = {}
-        self._covered_of, self._dangling = array("q"), array("q")
+        self._fact = fact
 
-    def add(self, row: int, document: object) -> None:
-        """Add the sources that a document names in the next row; none of its places is invalid."""
-        covered = frozenset(self._add_sources(row, document))
-        self._covered_of.append(self._covered.setdefault(covered, len(self._covered)) if covered else -1)
-        cited = covered.union(self._contradicted(document))
+    def of(self, document: object) -> Cites:
+        """What the sources of a document state; none of its places is invalid."""
+        facts, covered, has_sources = self._in_sources(document)
+        contradicted = self._contradicted(document)
+        if covered:
+            facts.append(self._fact(COVERED, covered))
+        cited = covered.union(contradicted)
         if cited and not resolves_all(document, cited):
-            self._dangling.append(row)
+            facts.append(self._fact(DANGLING, ""))
+        return Cites(facts, has_sources, bool(contradicted))
 
-    def _add_sources(self, row: int, document: object) -> list[str]:
-        """Add the texts of the sources of a row; the pointers that they cover."""
-        paths, covered = self._sources, list[str]()
+    def _in_sources(self, document: object) -> tuple[list[int], frozenset[str], bool]:
+        """The facts in the texts of sources, the pointers that they cover, and whether there is one."""
+        paths, facts, covered = self._sources, list[int](), list[str]()
         if paths is None:
-            return covered
-        keys = (paths.url, paths.published, paths.accessed)
-        for entry in _objects(document, paths.entries):
-            for texts, key in zip(self._texts, keys, strict=True):
-                text = entry.get(key)
+            return facts, frozenset(), False
+        found = objects(document, paths.entries)
+        for entry in found:
+            for subject, key in ((URL, paths.url), (PUBLISHED, paths.published), (ACCESSED, paths.accessed)):
+                text = None if key is None else entry.get(key)
                 if isinstance(text, str):
-                    texts.add(row, text)
-            listed = entry.get(paths.covers)
+                    facts.append(self._fact(subject, text))
+            listed = None if paths.covers is None else entry.get(paths.covers)
             if isinstance(listed, list):
                 covered += [text for text in listed if isinstance(text, str)]
-        return covered
+        return facts, frozenset(covered), bool(found)
 
     def _contradicted(self, document: object) -> list[str]:
         paths = self._disagreements
         if paths is None:
             return []
-        cited = [entry.get(paths.at) for entry in _objects(document, paths.entries)]
+        cited = [entry.get(paths.at) for entry in objects(document, paths.entries)]
         return [at for at in cited if isinstance(at, str)]
 
-    def finished(self, size: int) -> Sources:
-        """The sources, of so many rows."""
-        dangling = np.zeros(size, dtype=np.bool_)
-        dangling[np.array(self._dangling, dtype=np.int64)] = True
-        covered = Coded(np.array(self._covered_of, dtype=np.int64), tuple(self._covered))
-        url, published, accessed = (texts.finished(size) for texts in self._texts)
-        return Sources(url, published, accessed, covered, dangling)
 
+def sources_of(stated: Mapping[Subject, StatedValues], values: ValuesOf, size: int) -> Sources:
+    """The sources of so many rows.
 
-class _Texts:
-    """Collects a text of sources."""
+    Args:
+        stated: what the rows state by subject.
+        values: gives the values of a subject by their codes.
+        size: how many rows there are.
+    """
 
-    __slots__ = ("_codes", "_known", "_rows")
+    def cited(subject: Subject) -> Cited:
+        found = stated.get(subject) or StatedValues.none()
+        return Cited(found.rows, Coded(found.codes, values(subject)), size)
 
-    def __init__(self) -> None:
-        self._rows, self._codes = array("q"), array("q")
-        self._known: dict[str, int] = {}
-
-    def add(self, row: int, text: str) -> None:
-        self._rows.append(row)
-        self._codes.append(self._known.setdefault(text, len(self._known)))
-
-    def finished(self, size: int) -> Cited:
-        rows, codes = (np.array(each, dtype=np.int64) for each in (self._rows, self._codes))
-        return Cited(rows, Coded(codes, tuple(self._known)), size)
-
-
-def _objects(document: object, path: JSONPath) -> Iterator[dict[str | None, object]]:
-    return (entry for _, entry in find(document, path) if isinstance(entry, dict))
+    covered, codes = stated.get(COVERED) or StatedValues.none(), np.full(size, -1, dtype=np.int64)
+    codes[covered.rows] = covered.codes
+    dangling = np.zeros(size, dtype=np.bool_)
+    dangling[(stated.get(DANGLING) or StatedValues.none()).rows] = True
+    return Sources(cited(URL), cited(PUBLISHED), cited(ACCESSED), Coded(codes, values(COVERED)), dangling)

@@ -14,13 +14,14 @@ from speclint.columns.readings import Readings
 from speclint.columns.scalars import PathTexts
 from speclint.columns.slots import Branch, Row
 from speclint.columns.texts import Texts
-from speclint.sheets.declarations import siblings
+from speclint.documents.jsonpath import objects
+from speclint.sheets.declarations import sibling
 from speclint.sheets.layers import EXTENDS
-from speclint.sheets.sources import disagreements, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from speclint.columns.citations import Cites
     from speclint.columns.columns import Columns
     from speclint.columns.scalars import Written
     from speclint.profiles.marks import Marks
@@ -68,15 +69,25 @@ class Extractor:
         facts = row.facts
         for written in texts:
             facts += written.facts
+        cites = self._collection.citations.of(document)
+        facts += cites.facts
         facts += self._links(document)
         facts += map(self._collection.mark, facets)
-        facts += map(self._collection.mark, self._facets(document))
-        self._collection.add_row(place, document, facts)
+        facts += map(self._collection.mark, self._facets(cites))
+        self._collection.add_row(place, facts)
         return True
 
     def add_sheet(self, sheet: Sheet) -> None:
         """Add a sheet as the next row."""
         self._collection.add(sheet)
+
+    def packed(self) -> bytes:
+        """The rows so far, for an extractor in another process."""
+        return self._collection.packed()
+
+    def add_packed(self, places: Iterable[SheetLocation], packed: bytes) -> None:
+        """Add the rows of another extractor of the profile, which have these places."""
+        self._collection.add_packed(places, packed)
 
     def columns(self) -> Columns:
         """The columns of the rows so far."""
@@ -84,16 +95,19 @@ class Extractor:
 
     def _links(self, document: object) -> Iterator[int]:
         paths = self._profile.siblings
-        for sibling in siblings(document, paths, frozenset()) if paths else ():
-            yield self._collection.link(sibling.sheet, sibling.shares)
+        if paths is None:
+            return
+        for entry in objects(document, paths.entries):
+            found = sibling(entry, paths, "")
+            if found is not None:
+                yield self._collection.link(found.sheet, found.shares)
 
-    def _facets(self, document: dict[str, object]) -> Iterator[str]:
-        profile = self._profile
-        if profile.families:
+    def _facets(self, cites: Cites) -> Iterator[str]:
+        if self._profile.families:
             yield "families"
-        if profile.sources and any(sources(document, profile.sources, _is_invalid)):
+        if cites.has_sources:
             yield "sources"
-        if profile.disagreements and any(disagreements(document, profile.disagreements, _is_invalid)):
+        if cites.has_disagreements:
             yield "disagreements"
 
 
@@ -111,7 +125,3 @@ class _Words:
     def __call__(self, field: str) -> str | None:
         """The word by which rules know a field."""
         return self._profile.word(field, self._written)
-
-
-def _is_invalid(_: str) -> bool:
-    return False

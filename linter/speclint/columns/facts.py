@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from speclint.columns.figures import Integers
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     """What facts are of: the kind, such as a quantity or an identity field, and the name."""
 
 
-class Stated(msgspec.Struct, frozen=True, eq=False):
+class StatedValues(msgspec.Struct, frozen=True, eq=False):
     """What rows state of one subject, in their order."""
 
     rows: Integers
@@ -27,7 +27,7 @@ class Stated(msgspec.Struct, frozen=True, eq=False):
     """The codes of the places where they are stated; 0 where that is not kept."""
 
     @classmethod
-    def none(cls) -> Stated:
+    def none(cls) -> StatedValues:
         """What no row states."""
         nothing = np.zeros(0, dtype=np.int64)
         return cls(nothing, nothing, nothing)
@@ -65,7 +65,28 @@ class Facts:
         self._listed.extend(facts)
         self._counts.append(len(self._listed) - before)
 
-    def by_subject(self) -> dict[Subject, Stated]:
+    def known(self) -> Iterator[tuple[Subject, int, int]]:
+        """The distinct facts: the subject of each, and the codes of its value and place."""
+        subjects = tuple(self._subjects)
+        for number, code, place in self._known:
+            yield subjects[number], code, place
+
+    def packed(self) -> tuple[bytes, bytes]:
+        """The facts of all rows by their place among those known, and how many each row has."""
+        return self._listed.tobytes(), self._counts.tobytes()
+
+    def add_packed(self, facts: Iterable[int], packed: tuple[bytes, bytes]) -> None:
+        """Add the rows of others.
+
+        Args:
+            facts: the facts that these know, in their order.
+            packed: what `packed` gives of them.
+        """
+        listed, counts = (np.frombuffer(content, dtype=np.int32) for content in packed)
+        self._listed.frombytes(np.array([*facts], dtype=np.int32)[listed].tobytes())
+        self._counts.frombytes(counts.tobytes())
+
+    def by_subject(self) -> dict[Subject, StatedValues]:
         """What the rows state, by subject; what no row states is left out."""
         listed = np.array(self._listed, dtype=np.int64)
         rows = np.repeat(np.arange(len(self)), np.array(self._counts, dtype=np.int64))
@@ -77,7 +98,7 @@ class Facts:
             subject: order[starts[number] : starts[number + 1]] for subject, number in self._subjects.items()
         }
         return {
-            subject: Stated(rows[part], codes[part], places[part])
+            subject: StatedValues(rows[part], codes[part], places[part])
             for subject, part in parts.items()
             if len(part)
         }

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import msgspec
 import numpy as np
 
+from speclint.columns.described import described
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
     from numpy.typing import NDArray
 
+    from speclint.columns.described import Described
     from speclint.quantities.figure import Figure
 
     Floats: TypeAlias = NDArray[np.float64]
@@ -205,12 +208,13 @@ def none(size: int) -> Figures:
 class FigureTable:
     """The distinct figures of one quantity, and the places where they are stated."""
 
-    __slots__ = ("_codes", "_distinct", "_places")
+    __slots__ = ("_codes", "_distinct", "_place_codes", "_places")
 
     def __init__(self) -> None:
         self._codes: dict[tuple[str, str], int] = {}
         self._distinct: list[Figure] = []
-        self._places: dict[Place, int] = {}
+        self._place_codes: dict[Place, int] = {}
+        self._places: list[Place] = []
 
     def code_of(self, figure: Figure) -> int:
         """The code of a figure."""
@@ -222,7 +226,14 @@ class FigureTable:
 
     def place_code(self, place: Place) -> int:
         """The code of a place."""
-        return self._places.setdefault(place, len(self._places))
+        code = self._place_codes.setdefault(place, len(self._places))
+        if code == len(self._places):
+            self._places.append(place)
+        return code
+
+    def described(self, code: int, place: int) -> tuple[Described, Place]:
+        """A figure as texts, and its place."""
+        return described(self._distinct[code]), self._places[place]
 
     def figures(self, rows: Integers, codes: Integers, places: Integers, size: int) -> Figures:
         """The figures that so many rows state."""

@@ -120,6 +120,18 @@ def objects_at(
             yield pointer, entry
 
 
+def objects(value: object, path: JSONPath) -> list[dict[str, object]]:
+    """The objects that a path selects."""
+    for index, step in enumerate(path):
+        if isinstance(step, Selector):
+            children = (child for _, child in step.select(value))
+            return [found for child in children for found in objects(child, path[index + 1 :])]
+        if not isinstance(value, dict) or step not in value:
+            return []
+        value = value[step]
+    return [value] if isinstance(value, dict) else []
+
+
 def path_text(path: JSONPath) -> str:
     """The text of a path as profiles write it.
 

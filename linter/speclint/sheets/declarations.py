@@ -10,7 +10,7 @@ from speclint.documents.jsonpath import Selector, objects_at
 from speclint.documents.pointer import is_within
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from speclint.profiles.profile import SiblingPaths
@@ -47,9 +47,17 @@ def siblings(document: object, paths: SiblingPaths, invalid_pointers: AbstractSe
         return any(is_within(pointer, place) or is_within(place, pointer) for place in invalid_pointers)
 
     for pointer, entry in objects_at(document, paths.entries, overlaps_invalid):
-        name, shares = entry.get(paths.sheet), entry.get(paths.shares)
-        if isinstance(name, str) and isinstance(shares, list):
-            yield Sibling(name, tuple(str(share) for share in shares), pointer)
+        found = sibling(entry, paths, pointer)
+        if found is not None:
+            yield found
+
+
+def sibling(entry: Mapping[str, object], paths: SiblingPaths, pointer: str) -> Sibling | None:
+    """The sibling that an entry at a pointer declares."""
+    name, shares = entry.get(paths.sheet), entry.get(paths.shares)
+    if isinstance(name, str) and isinstance(shares, list):
+        return Sibling(name, tuple([str(share) for share in shares]), pointer)
+    return None
 
 
 def suppressions(document: object, is_invalid: Callable[[str], bool]) -> Iterator[InlineSuppression]:
