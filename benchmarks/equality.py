@@ -76,7 +76,7 @@ def report(folder: Path, *arguments: str, environment: Mapping[str, str] | None 
         capture_output=True, text=True, env=ENVIRONMENT | (environment or {}),
     )  # fmt: skip
     if done.returncode > 1:
-        sys.exit(f"{folder}: {' '.join(arguments)}: {done.stderr.strip()}")
+        sys.exit(f"{folder}: {' '.join(arguments[:2])} …: {done.stderr.strip()}")
     return f"{done.stdout}{done.returncode}"
 
 
