@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from sys import intern
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -18,9 +18,6 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | 
 
 Steps: TypeAlias = tuple[str | int, ...]
 """The path to a place: keys of objects and indexes of arrays, outermost first."""
-
-_Tree: TypeAlias = "dict[str, _Tree]"
-"""Pointers by their first steps, each with what follows it."""
 
 MAX_CACHED = 8192
 """Pointers that are cached: the sheets of a catalog have mostly the same."""
@@ -99,36 +96,37 @@ def resolve(document: object, pointer: str) -> object:
 
 def resolves_all(document: object, pointers: frozenset[str]) -> bool:
     """Whether there is a value at each of these pointers; there is none at a text that is no pointer."""
-    tree = _tree(pointers)
-    return tree is not None and _has(document, tree)
+    values: list[Any] = [document]
+    try:
+        for container, step in _way(pointers):
+            try:
+                values.append(values[container][step])
+            except TypeError:
+                # an element of an array, or nothing
+                values.append(resolve(values[container], to_pointer((step,))))
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def resolves(document: object, pointer: str) -> bool:
+    """Whether there is a value at the pointer; there is none at a text that is no pointer."""
+    try:
+        resolve(document, pointer)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 @lru_cache(1024)
-def _tree(pointers: frozenset[str]) -> _Tree | None:
-    """The steps of pointers, common ones once; None if a text is no pointer."""
-    tree: _Tree = {}
-    try:
-        for steps in map(to_steps, pointers):
-            branch = tree
-            for step in steps:
-                branch = branch.setdefault(step, {})
-    except ValueError:
-        return None
-    return tree
-
-
-def _has(value: object, tree: _Tree) -> bool:
-    if isinstance(value, dict):
-        return all(
-            step in value and (not following or _has(value[step], following))
-            for step, following in tree.items()
-        )
-    if isinstance(value, list):
-        return all(
-            _is_index(step) and int(step) < len(value) and _has(value[int(step)], following)
-            for step, following in tree.items()
-        )
-    return not tree
+def _way(pointers: frozenset[str]) -> list[tuple[int, str]]:
+    """The steps to all places, common ones once, each with the number of the value that it leads from."""
+    known: dict[tuple[int, str], int] = {}
+    for pointer in pointers:
+        container = 0
+        for step in to_steps(pointer):
+            container = known.setdefault((container, step), len(known) + 1)
+    return [*known]
 
 
 def _is_index(step: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.documents.pointer import is_within, lineage, parent, resolve
+from speclint.documents.pointer import is_within, lineage, parent, resolves
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 
@@ -90,7 +90,7 @@ def dangling_pointer(sheet: Sheet) -> Iterator[Violation]:
         if text is not None
     ]
     cited += [(item.text, item.pointer, "contradicted") for item in sheet.disagreements]
-    exists = {text: _exists(sheet, text) for text, _, _ in cited}
+    exists = {text: resolves(sheet.value, text) for text, _, _ in cited}
     if all(exists.values()):
         return
     unread = (*(invalid.pointer for invalid in sheet.invalid_figures), *sheet.invalid_pointers)
@@ -106,11 +106,3 @@ def dangling_pointer(sheet: Sheet) -> Iterator[Violation]:
             if parent(figure.pointer) == beside
         )
         yield Violation(f"{text} is {role}, but does not exist", at, stated(*figures))
-
-
-def _exists(sheet: Sheet, pointer: str) -> bool:
-    try:
-        resolve(sheet.value, pointer)
-    except (LookupError, ValueError):
-        return False
-    return True
