@@ -51,7 +51,6 @@ DOORS = {
     "numpy": (
         "bands/fit",
         "bands/tails",
-        "project/calibrate",
         "project/batch",
         "columns",
         "rules",

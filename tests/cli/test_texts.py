@@ -231,13 +231,14 @@ def test_a_fix_writes_the_number_alone_in_the_style_of_the_text(run: Run, folder
     assert file.read_text(encoding="utf-8") == text.replace("1.685", "1.865")
 
 
-def test_sheets_without_texts_load_nothing_that_reads_texts(folder: Path) -> None:
+def test_one_sheet_without_texts_loads_nothing_that_reads_texts_and_no_numpy(folder: Path) -> None:
     (folder / "a.json").write_text('{"make": "M", "model": "A", "power": 150}', encoding="utf-8")
     command = [sys.executable, "-X", "importtime", "-m", "speclint", "check"]
     done = subprocess.run(command, cwd=folder, capture_output=True, check=True, text=True)
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "speclint.quantities.unit" in loaded
     assert not loaded & {f"speclint.quantities.{name}" for name in ("text", "reading", "spelling", "numeral")}
+    assert "numpy" not in loaded
 
 
 def test_a_figure_where_the_profile_expects_an_object_is_read_if_it_has_a_unit_and_reported_if_not(

@@ -43,8 +43,7 @@ def calibrate(paths: tuple[str, ...], output: Path | None, config: Path | None) 
     """Fit the bands of plausible figures to your own sheets, and write them to a file.
 
     The configuration names the file as bands = "speclint-bands.json"; `speclint check` then compares figures
-    with it. A band for which there are too few cars stays as shipped. Needs numpy: pip install
-    'speclint[calibrate]'.
+    with it. A band for which there are too few cars stays as shipped.
     """
     from speclint.project.calibrate import calibrated
 

@@ -1,4 +1,4 @@
-"""Bands fitted to a catalog of one's own. The fit needs numpy, the extra `speclint[calibrate]`."""
+"""Bands fitted to a catalog of one's own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import msgspec
 
 from speclint.bands.shape import SHAPES
 from speclint.bands.store import Bands, shipped_bands
-from speclint.errors import SpeclintError
 from speclint.project.load import load_project
 from speclint.project.request import silent
 from speclint.vehicle.features import features_of, model_of
@@ -52,13 +51,8 @@ def calibrated(request: Request, progress: Progress = silent) -> Calibration:
     """Bands fitted to the catalog of the request.
 
     Raises:
-        SpeclintError: if numpy is not installed, or the catalog cannot be read.
+        SpeclintError: if the catalog cannot be read.
     """
-    try:
-        import numpy  # noqa: ICN001, F401 - only to say what is missing
-    except ImportError as error:
-        message = "calibrate needs numpy, which is not installed: pip install 'speclint[calibrate]'"
-        raise SpeclintError(message) from error
     distinct: dict[str, dict[object, Row]] = {kind: {} for kind in SHAPES}
     for kind, row in rows_of(request, progress):
         # one car stated for many model years or markets counts once
