@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from speclint.changes.change import Revised
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.duplicates import SameIdentity
-from speclint.sheets.families import Siblings
+from speclint.sheets.families import Members, Siblings
 from speclint.sheets.identity import IDENTITY
 from speclint.sheets.sheet import Sheet
 
@@ -120,16 +120,15 @@ class RecordingCatalog(Catalog):
     def families(self, sheet: Sheet) -> Iterator[tuple[Family, Siblings]]:
         self.sheet.seen.add("families")
         for family, siblings in self.catalog.families(plain(sheet)):
-            yield family, Siblings([self._recorded(member) for member in siblings.sheets])
+            yield family, Siblings(Members(map(self._recorded, siblings.members)), sheet)
 
-    def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> list[Sheet]:
+    def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> Members:
         routes = sheet.profile.identity if sheet.profile else {}
         self._note({field for field, route in routes.items() if route in family.by})
-        return [self._recorded(member) for member in self.catalog.family(plain(sheet), family, stating)]
+        return Members(map(self._recorded, self.catalog.family(plain(sheet), family, stating)))
 
     def siblings(self, sheet: Sheet, family: Family) -> Siblings:
-        members = self.family(sheet, family)
-        return Siblings([member for member in members if member.place != sheet.place])
+        return Siblings(self.family(sheet, family), sheet)
 
     def _note(self, names: set[str]) -> None:
         self.sheet.seen.update(names)

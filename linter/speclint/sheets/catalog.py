@@ -10,7 +10,7 @@ from speclint.files.tree import WORK_TREE
 from speclint.profiles.vocabulary import known_words
 from speclint.quantities.figure import Bound
 from speclint.sheets.duplicates import MAX_MEMBERS, SameIdentity
-from speclint.sheets.families import Siblings, families_of, in_order
+from speclint.sheets.families import Members, Siblings, families_of, in_order
 from speclint.sheets.identity import IDENTITY, identity_of
 from speclint.sheets.unread import CatalogKey, Unread
 
@@ -47,8 +47,8 @@ class Catalog:
         self._sheets: dict[CatalogKey, Sheet] = {}
         self._in_order: list[Sheet] = []
         self._by_identity: dict[tuple[Path | None, tuple[str | None, ...]], list[Sheet]] = {}
-        self._families: dict[FamilyKind, dict[GroupKey, list[Sheet]]] = {}
-        self._last: dict[FamilyKind, tuple[GroupKey, list[Sheet]]] = {}
+        self._families: dict[FamilyKind, dict[GroupKey, Members]] = {}
+        self._last: dict[FamilyKind, tuple[GroupKey, Members]] = {}
         """The last family of each kind with records in it: those of one family are mostly near each other."""
         self._siblings: dict[tuple[JSONPath, ...], Siblings] = {}
         self._asked_for: Sheet | None = None
@@ -148,7 +148,7 @@ class Catalog:
         for family in sheet.profile.families if sheet.profile else ():
             yield family, self.siblings(sheet, family)
 
-    def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> list[Sheet]:
+    def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> Members:
         """The members of a sheet's family, with the sheet itself, in order of their paths and ids.
 
         With a figure, only the members that state the same number in the same unit. The sheets of a catalog
@@ -156,7 +156,7 @@ class Catalog:
         """
         shared = family.shared_by(sheet.value)
         if sheet.profile is None or shared is None or sheet.place.root is None:
-            return [sheet]
+            return Members([sheet])
         self._read_candidates(shared, _digits(stating))
         quantity = stating.quantity.name if stating else ""
         kind, key_of = (
@@ -167,14 +167,15 @@ class Catalog:
         if groups is None:
             groups = self._families[kind] = self._groups(key_of)
         key = (sheet.place.root, shared, number_of(stating))
-        members = groups.get(key, [])
+        members = groups.get(key) or Members()
         if self._streams:
             last = self._last.get(kind)
             if last is None or last[0] != key:
-                members = sorted((*members, *self._in_streams(kind, key_of, key)), key=in_order)
+                found = (*members, *self._in_streams(kind, key_of, key))
+                members = Members(sorted(found, key=in_order))
                 last = self._last[kind] = key, members
             members = last[1]
-        return members or [sheet]
+        return members or Members([sheet])
 
     def siblings(self, sheet: Sheet, family: Family) -> Siblings:
         """The other members of a sheet's family, in order of their paths and ids."""
@@ -183,9 +184,7 @@ class Catalog:
             self._siblings.clear()
         found = self._siblings.get(family.by)
         if found is None:
-            members = self.family(sheet, family)
-            found = Siblings([member for member in members if member.place != sheet.place])
-            self._siblings[family.by] = found
+            found = self._siblings[family.by] = Siblings(self.family(sheet, family), sheet)
         return found
 
     def with_sheet(self, changed: Sheet) -> Catalog:
@@ -220,14 +219,14 @@ class Catalog:
     def _find_in_streams(self, key: CatalogKey) -> Sheet | None:
         return next(self._in_streams("id", lambda sheet: (sheet.place.root, sheet.id), key), None)
 
-    def _groups(self, key_of: Callable[[Sheet], GroupKey | None]) -> dict[GroupKey, list[Sheet]]:
-        groups: dict[GroupKey, list[Sheet]] = {}
+    def _groups(self, key_of: Callable[[Sheet], GroupKey | None]) -> dict[GroupKey, Members]:
+        groups: dict[GroupKey, Members] = {}
         if len(self._in_order) < len(self._sheets):
             self._in_order = sorted(self._sheets.values(), key=in_order)
         for sheet in self._in_order:
             key = key_of(sheet)
             if key is not None:
-                groups.setdefault(key, []).append(sheet)
+                groups.setdefault(key, Members()).append(sheet)
         return groups
 
     def _read_candidates(self, values: Iterable[str | None], digits: str = "") -> None:
@@ -273,7 +272,7 @@ class _CatalogWith(Catalog):
         found = sorted((sheet, *self.duplicates(sheet)), key=in_order)
         return SameIdentity(tuple(found)) if len(found) > 1 else None
 
-    def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> list[Sheet]:
+    def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> Members:
         """The members of a family; see `Catalog.family`."""
         members = self._unchanged(self._catalog.family(sheet, family, stating))
         quantity = stating.quantity.name if stating else ""
@@ -281,13 +280,12 @@ class _CatalogWith(Catalog):
         shared = family.shared_by(sheet.value)
         if shared is not None and key_of(self._changed) == (sheet.place.root, shared, number_of(stating)):
             members.append(self._changed)
-        return sorted(members, key=in_order) or [sheet]
+        return Members(sorted(members, key=in_order) or [sheet])
 
     def siblings(self, sheet: Sheet, family: Family) -> Siblings:
         """The other members of a family; those of the sheet that changes are looked for once."""
         if sheet is not self._changed or sheet.profile is None:
-            members = self.family(sheet, family)
-            return Siblings([member for member in members if member.place != sheet.place])
+            return Siblings(self.family(sheet, family), sheet)
         key = sheet.profile.name, family.by, family.shared_by(sheet.value)
         found = self._known.get(key)
         if found is None:

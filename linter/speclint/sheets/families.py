@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from speclint.profiles.family import Family
 from speclint.quantities.interval import INFINITY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from speclint.profiles.profile import Profile
     from speclint.quantities.figure import Figure
@@ -28,13 +29,41 @@ MAX_COMPARED = 40
 """Members of a family that are compared, in order of their paths: more add little and cost time."""
 
 
+def in_order(sheet: Sheet) -> tuple[str, str]:
+    """The place of a sheet in the order of a family: by path, then by id."""
+    return sheet.path, sheet.id
+
+
+class Members(list["Sheet"]):
+    """The members of a family, by path and id, and what was computed of them for all."""
+
+    def __init__(self, sheets: Iterable[Sheet] = ()) -> None:
+        super().__init__(sheets)
+        self._known: dict[Hashable, object] = {}
+
+    def once(self, of: Callable[[Members, Argument], Value], argument: Argument) -> Value:
+        """What a function gives of them, computed once for each of its arguments."""
+        key = of, argument
+        if key not in self._known:
+            self._known[key] = of(self, argument)
+        return cast("Value", self._known[key])
+
+    def index_of(self, sheet: Sheet) -> int:
+        """The index of the member in the place of a sheet; -1 if there is none."""
+        index = bisect_left(self, in_order(sheet), key=in_order)
+        return index if index < len(self) and self[index].place == sheet.place else -1
+
+
 class Siblings:
     """The other members of a sheet's family, by path and id, and what was computed of them."""
 
-    __slots__ = ("_known", "sheets")
+    __slots__ = ("_known", "members", "own", "sheets")
 
-    def __init__(self, sheets: list[Sheet]) -> None:
-        self.sheets = sheets
+    def __init__(self, members: Members, sheet: Sheet) -> None:
+        self.members = members
+        self.own = members.index_of(sheet)
+        """The index of the sheet itself among the members; -1 if it is none."""
+        self.sheets = members[: self.own] + members[self.own + 1 :] if self.own >= 0 else list(members)
         self._known: dict[Hashable, object] = {}
 
     def once(self, of: Callable[[Siblings, Argument], Value], argument: Argument) -> Value:
@@ -43,11 +72,6 @@ class Siblings:
         if key not in self._known:
             self._known[key] = of(self, argument)
         return cast("Value", self._known[key])
-
-
-def in_order(sheet: Sheet) -> tuple[str, str]:
-    """The place of a sheet in the order of a family: by path, then by id."""
-    return sheet.path, sheet.id
 
 
 def family_by(profile: Profile | None, fields: Sequence[str], required: Sequence[str]) -> Family | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from functools import cached_property
 from math import exp, log, log1p, pi, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from speclint.checking.diagnosis.tallies import StatedThere, decimals_of, figures_at, tallies
 from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal, read_stated
 from speclint.quantities.interval import EVERY, INFINITY, Interval
-from speclint.quantities.number import decimals
 from speclint.rules.outliers import siblings_of
-from speclint.sheets.families import MODEL, family_by
+from speclint.sheets.families import MODEL, Members, family_by
 from speclint.vehicle.category import limits_of
 from speclint.vehicle.features import features_of
 
@@ -47,17 +47,6 @@ IMPOSSIBLE = 1e6
 """Squared standardized residual of a value that cannot be, such as a mass below zero."""
 
 
-class _Stated(NamedTuple):
-    """What siblings state at one place."""
-
-    counts: dict[str, int]
-    """How many siblings state a value, by its JSON text."""
-    sources: dict[str, str]
-    """The id of the first sibling that states it."""
-    decimals: Counter[int]
-    """How many numbers have so many decimals."""
-
-
 class Evidence:
     """The evidence for the values of one sheet."""
 
@@ -68,18 +57,33 @@ class Evidence:
         for name, figure in self._features.figures.items():
             self._feature_names.setdefault(figure, name)
         self._gains: dict[str, list[_Gain]] = {}
-        self._places: dict[tuple[str, str], _Stated] = {}
+        self._places: dict[tuple[str, str], StatedThere] = {}
         self._limits: dict[str, Limits | None] = {}
-        self._siblings = _siblings(sheet, catalog)
+        self._members, self._declared = _family(sheet, catalog)
+        self._own = self._members.index_of(sheet)
         self._fits = list(self._conditional_fits(catalog))
 
-    def _at(self, figure: Figure) -> _Stated:
+    def _at(self, figure: Figure) -> StatedThere:
         """What siblings state at the place of a figure."""
         place = figure.pointer, figure.unit.name if figure.span else ""
         found = self._places.get(place)
         if found is None:
-            found = self._places[place] = _stated_at(figure, self._siblings)
+            found = self._places[place] = self._stated_at(figure)
         return found
+
+    def _stated_at(self, figure: Figure) -> StatedThere:
+        place = figure.quantity.name, figure.pointer, str(figure.name)
+        if self._declared or self._own < 0:
+            # no two sheets have the same siblings
+            return StatedThere(tallies(self._siblings, place), -1, ())
+        own = figures_at(self._sheet, place)
+        return StatedThere(self._members.once(tallies, place), self._own, list(own))
+
+    @cached_property
+    def _siblings(self) -> list[Sheet]:
+        """The other variants of its model, and the siblings that it declares."""
+        others = (member for member in self._members if member.place != self._sheet.place)
+        return list({(other.path, other.id): other for other in (*others, *self._declared)}.values())
 
     def _conditional_fits(self, catalog: Catalog) -> Iterator[ConditionalFit]:
         """The reference model given the figures of the sheet, and given those of its siblings too."""
@@ -170,26 +174,31 @@ class Evidence:
 
     def _by_siblings(self, value: Figure) -> float:
         """Likelihood ratio of a value given what siblings state at its place."""
-        stated = self._at(value).counts
-        if not stated:
+        stated = self._at(value).texts
+        if not stated.total:
             return 1.0
-        same = stated.get(as_literal(value.stated), 0)
+        same = stated.count(as_literal(value.stated))
         any_value = (1 - SHARED) * resolution(value)
-        of_siblings = SHARED * same / max(1, sum(stated.values()))
+        of_siblings = SHARED * same / max(1, stated.total)
         return (any_value + of_siblings) / resolution(value)
 
     def stated_by_siblings(self, figure: Figure) -> Iterator[Stated]:
         """The values of siblings at the place of a figure, other than its own, the most frequent first."""
-        own, stated_there = as_literal(figure.stated), self._at(figure).counts
-        for text in sorted(stated_there, key=lambda text: -stated_there[text])[: MAX_OF_SIBLINGS + 1]:
+        own = as_literal(figure.stated)
+        for text in self._at(figure).texts.most_common(MAX_OF_SIBLINGS + 1):
             stated = read_stated(parse(text.encode()).value)
             if text != own and stated is not None:
                 yield stated
 
     def copied_from(self, figure: Figure) -> tuple[str | None, int]:
         """The id of a sibling that states the same, or None; and how many values siblings state there."""
-        there = self._at(figure)
-        return there.sources.get(as_literal(figure.stated)), max(1, len(there.counts))
+        there = self._at(figure).texts
+        text = as_literal(figure.stated)
+        source = self._sheet_of(there.first(text)).id if there.count(text) else None
+        return source, max(1, there.distinct)
+
+    def _sheet_of(self, index: int) -> Sheet:
+        return self._siblings[index] if self._declared or self._own < 0 else self._members[index]
 
     def ratio(self, quantity: str, other: str, value: float) -> tuple[float | None, bool]:
         """The ratio of a quantity to another in siblings, or None; and whether it is exact.
@@ -211,30 +220,15 @@ class Evidence:
 
     def usual_decimals(self, figure: Figure) -> int:
         """The number of decimals that siblings write there, or else what is usual for the unit."""
-        seen = self._at(figure).decimals
-        return seen.most_common(1)[0][0] if seen else _usual_decimals(figure)
+        seen = self._at(figure).decimals.most_common(1)
+        return seen[0] if seen else _usual_decimals(figure)
 
     def is_usual_form(self, figure: Figure) -> bool:
         """Whether a figure has as many decimals as its siblings have, or else as is usual for the unit."""
-        seen = self._at(figure).decimals or {_usual_decimals(figure): 1}
-        return all(max(0, decimals(number)) in seen for number in figure.numbers)
-
-
-def _stated_at(figure: Figure, siblings: list[Sheet]) -> _Stated:
-    """What siblings state of its quantity at the place of a figure."""
-    counts: dict[str, int] = {}
-    sources: dict[str, str] = {}
-    seen: Counter[int] = Counter()
-    name = str(figure.name)
-    for sibling in siblings:
-        for measurand in sibling.stated(figure.quantity.name):
-            for other in measurand.figures:
-                if other.pointer == figure.pointer and str(other.name) == name:
-                    text = as_literal(other.stated)
-                    counts[text] = counts.get(text, 0) + 1
-                    sources.setdefault(text, sibling.id)
-                    seen.update(max(0, decimals(number)) for number in other.numbers)
-    return _Stated(counts, sources, seen)
+        seen = self._at(figure).decimals
+        if not seen.total:
+            return all(count == _usual_decimals(figure) for count in decimals_of(figure))
+        return all(map(seen.count, decimals_of(figure)))
 
 
 def _usual_decimals(figure: Figure) -> int:
@@ -271,14 +265,11 @@ def resolution(value: Figure) -> float:
     return max(1e-5, min(1.0, (low.high - low.low) / max(abs(high.high), 1e-9)))
 
 
-def _siblings(sheet: Sheet, catalog: Catalog) -> list[Sheet]:
-    """The other variants of its model, and the siblings that it declares."""
+def _family(sheet: Sheet, catalog: Catalog) -> tuple[Members, list[Sheet]]:
+    """The variants of its model with the sheet itself, and the siblings that it declares besides."""
     family = family_by(sheet.profile, MODEL, ("make", "model"))
-    members = catalog.family(sheet, family) if family else []
-    declared = (catalog.find(sibling.sheet, sheet) for sibling in sheet.siblings)
-    found = {
-        (member.path, member.id): member
-        for member in (*members, *declared)
-        if member and member.place != sheet.place
-    }
-    return list(found.values())
+    members = catalog.family(sheet, family) if family else Members()
+    declared = [other for sibling in sheet.siblings if (other := catalog.find(sibling.sheet, sheet))]
+    return members, [
+        other for other in declared if members.index_of(other) < 0 and other.place != sheet.place
+    ]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from speclint.documents.message_text import join
 from speclint.profiles.vocabulary import agree
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
-from speclint.sheets.families import MAX_COMPARED, VARIANT, family_by
+from speclint.sheets.families import MAX_COMPARED, VARIANT, family_by, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from speclint.quantities.figure import Figure
     from speclint.quantities.figure_name import FigureName
     from speclint.sheets.catalog import Catalog
+    from speclint.sheets.families import Members, Siblings
     from speclint.sheets.sheet import Sheet
 
 BATTERY = ("battery_usable", "battery_gross")
@@ -74,8 +76,8 @@ def sibling_copied(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     family = family_by(sheet.profile, VARIANT, ("make", "model", "variant"))
     if family is None or not MOVED & sheet.measurands.keys():
         return
-    for other in catalog.family(sheet, family):
-        if (other.path, other.id) >= (sheet.path, sheet.id) or _variant(other) == _variant(sheet):
+    for other in _alike(sheet, catalog.siblings(sheet, family)):
+        if in_order(other) >= in_order(sheet) or _variant(other) == _variant(sheet):
             continue
         differs = _difference(sheet, other)
         copied = _copied(sheet, other) if differs else []
@@ -85,6 +87,36 @@ def sibling_copied(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
             related = (Related("the other variant", there, other), *stated(*copied, sheet=other))
             yield Violation(f"{message}, but both have the same {equal} to the last digit", at, related)
             return
+
+
+def _alike(sheet: Sheet, siblings: Siblings) -> list[Sheet]:
+    """The siblings that state enough of the figures that may differ as the sheet does; of equal ones the first two."""
+    by_figure = siblings.members.once(_by_figure, None)
+    counts: Counter[int] = Counter()
+    for key in _stated_of(sheet, CHANGING).items():
+        counts.update(by_figure.get(key, ()))
+    found = sorted(index for index, count in counts.items() if count >= MIN_FIGURES and index != siblings.own)
+    return [siblings.members[index] for index in found]
+
+
+def _by_figure(members: Members, _: None) -> dict[Hashable, list[int]]:
+    """The indexes of members by each figure that may differ, but for those that are equal to two before."""
+    found: dict[Hashable, list[int]] = {}
+    equal: Counter[Hashable] = Counter()
+    for index, member in enumerate(members):
+        figures, batteries = _stated_of(member, CHANGING), _stated_of(member, BATTERY)
+        same = _variant(member), member.field("drive"), *figures.items(), *batteries.items()
+        equal[same] += 1
+        if equal[same] <= 2:  # noqa: PLR2004 - the second stands in where the first is the sheet itself
+            for key in figures.items():
+                found.setdefault(key, []).append(index)
+    return found
+
+
+def _stated_of(sheet: Sheet, names: Iterable[str]) -> dict[str, Hashable]:
+    """What a sheet states of quantities, by name."""
+    figures = ((name, sheet.figure(name)) for name in names)
+    return {name: (figure.stated, figure.unit.name) for name, figure in figures if figure is not None}
 
 
 def _variant(sheet: Sheet) -> tuple[str | None, str | None]:
@@ -195,11 +227,11 @@ def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
                 bodies.setdefault(model, body)
         if len(bodies) >= MIN_MODELS and any(car.place == sheet.place for car in same):
             models = f"{len(bodies)} models of different power and wheelbase: {join(sorted(bodies), ' and ')}"
-            related = tuple(_stated(car, figure) for car in same if car.place != sheet.place)
+            related = tuple(_repeated(car, figure) for car in same if car.place != sheet.place)
             yield Violation(f"{figure.labelled} is stated of {models}", figure.name, related)
 
 
-def _stated(sheet: Sheet, figure: Figure) -> Related:
+def _repeated(sheet: Sheet, figure: Figure) -> Related:
     other = sheet.figure(figure.quantity.name) or figure
     return Related(f"{sheet.field('model')} states it too", other.name, sheet)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from speclint.profiles.family import Family
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.catalog import Catalog
-    from speclint.sheets.families import Siblings
+    from speclint.sheets.families import Members, Siblings
     from speclint.sheets.sheet import Sheet
 
 
@@ -81,7 +81,7 @@ def _agree(mine: Measurand, theirs: Measurand) -> bool:
 
 
 class Member(NamedTuple):
-    """A sibling that states a quantity, and its place in the order of siblings."""
+    """A member that states a quantity, and its index in the family."""
 
     order: int
     sheet: Sheet
@@ -96,12 +96,13 @@ def alone(
     if mine is None:
         return
     kinds = frozenset(figure.unit.kind for figure in mine.figures)
-    others = siblings.once(_stating, (quantity, kinds))
-    if any(agree(mine, group[0].measurand) for group in others):
+    others = siblings.members.once(_stating, (quantity, kinds))
+    firsts = (next((member for member in group if member.order != siblings.own), None) for group in others)
+    if any(first is not None and agree(mine, first.measurand) for first in firsts):
         return
-    largest = siblings.once(_largest, (quantity, kinds, agree))
+    count, largest = siblings.once(_largest, (quantity, kinds, agree))
     # more than half of all, and more than one
-    if len(largest) > 1 and 2 * len(largest) > sum(map(len, others)) + 1:
+    if len(largest) > 1 and 2 * len(largest) > count + 1:
         figures = sorted((member.measurand.sharpest for member in largest), key=lambda figure: figure.value)
         low, high = figures[0], figures[-1]
         expected = f"{low}" if low.value == high.value else f"{low} to {high}"
@@ -113,11 +114,11 @@ def alone(
         yield Violation(message, mine.sharpest.name, tuple(related))
 
 
-def _stating(siblings: Siblings, about: tuple[str, frozenset[str]]) -> list[list[Member]]:
-    """The siblings that state a quantity once, in a kind of unit that can be compared; those that state the same together."""
+def _stating(members: Members, about: tuple[str, frozenset[str]]) -> list[list[Member]]:
+    """The members that state a quantity once, in a kind of unit that can be compared; those that state the same together."""
     quantity, kinds = about
     groups: dict[object, list[Member]] = {}
-    for place, other in enumerate(siblings.sheets):
+    for place, other in enumerate(members):
         theirs = single_measurand(other, quantity)
         if theirs is not None and any(figure.unit.kind in kinds for figure in theirs.figures):
             same = tuple((figure.unit.name, write(figure.stated)) for figure in theirs.figures)
@@ -125,15 +126,19 @@ def _stating(siblings: Siblings, about: tuple[str, frozenset[str]]) -> list[list
     return list(groups.values())
 
 
-def _largest(siblings: Siblings, about: tuple[str, frozenset[str], Agreement]) -> list[Member]:
-    """The members that agree with the one with which most agree, of equals the first."""
+def _largest(siblings: Siblings, about: tuple[str, frozenset[str], Agreement]) -> tuple[int, list[Member]]:
+    """How many siblings state it, and those that agree with the one with which most agree, of equals the first."""
     quantity, kinds, agree = about
-    groups = siblings.once(_stating, (quantity, kinds))
+    stating = siblings.members.once(_stating, (quantity, kinds))
+    others = ([member for member in group if member.order != siblings.own] for group in stating)
+    # in the order of their first members
+    groups = sorted(filter(None, others), key=lambda group: group[0].order)
     agreeing = [
         [other for other in groups if agree(group[0].measurand, other[0].measurand)] for group in groups
     ]
     largest = max(agreeing, key=lambda found: sum(map(len, found)), default=[])
-    return sorted((member for group in largest for member in group), key=lambda member: member.order)
+    found = sorted((member for group in largest for member in group), key=lambda member: member.order)
+    return sum(map(len, groups)), found
 
 
 _DRIVE = '[[family]]\nname = "one drive"\nby = ["make", "model"]\nclose = { power = "20 %" }\n'
