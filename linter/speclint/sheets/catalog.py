@@ -31,6 +31,9 @@ FamilyKind: TypeAlias = "tuple[str, tuple[JSONPath, ...], str]"
 GroupKey: TypeAlias = "tuple[Path | None, Shared, Hashable]"
 """The root of a family, the values that its members share, and the number that they state."""
 
+MAX_RECENT = 1000
+"""Members of families that are kept in memory, unless a single family has more."""
+
 
 class Catalog:
     """Sheets that are checked together.
@@ -48,8 +51,8 @@ class Catalog:
         self._in_order: list[Sheet] = []
         self._by_identity: dict[tuple[Path | None, tuple[str | None, ...]], list[Sheet]] = {}
         self._families: dict[FamilyKind, dict[GroupKey, Members]] = {}
-        self._last: dict[FamilyKind, tuple[GroupKey, Members]] = {}
-        """The last family of each kind with records in it: those of one family are mostly near each other."""
+        self._recent: dict[tuple[FamilyKind, GroupKey], Members] = {}
+        """The last families with records in them: those of one family are mostly near each other."""
         self._siblings: dict[tuple[JSONPath, ...], Siblings] = {}
         self._asked_for: Sheet | None = None
         """The sheet of these siblings: several rules ask for those of one sheet."""
@@ -82,7 +85,7 @@ class Catalog:
         self._by_identity.setdefault((sheet.place.root, identity_of(sheet)), []).append(sheet)
         self._in_order.clear()
         self._families.clear()
-        self._last.clear()
+        self._recent.clear()
         self._asked_for = None
         self._same_identity.clear()
         self._alone = None
@@ -169,13 +172,21 @@ class Catalog:
         key = (sheet.place.root, shared, number_of(stating))
         members = groups.get(key) or Members()
         if self._streams:
-            last = self._last.get(kind)
-            if last is None or last[0] != key:
-                found = (*members, *self._in_streams(kind, key_of, key))
-                members = Members(sorted(found, key=in_order))
-                last = self._last[kind] = key, members
-            members = last[1]
+            members = self._with_records(members, kind, key, key_of)
         return members or Members([sheet])
+
+    def _with_records(
+        self, members: Members, kind: FamilyKind, key: GroupKey, key_of: Callable[[Sheet], GroupKey | None]
+    ) -> Members:
+        """The members of a family with those in files of records."""
+        found = self._recent.pop((kind, key), None)
+        if found is None:
+            found = Members(sorted((*members, *self._in_streams(kind, key_of, key)), key=in_order))
+            kept = sum(map(len, self._recent.values()))
+            while self._recent and kept + len(found) > MAX_RECENT:
+                kept -= len(self._recent.pop(next(iter(self._recent))))
+        self._recent[kind, key] = found
+        return found
 
     def siblings(self, sheet: Sheet, family: Family) -> Siblings:
         """The other members of a sheet's family, in order of their paths and ids."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from math import exp, log, log1p, pi, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.checking.diagnosis.tallies import StatedThere, decimals_of, figures_at, tallies
 from speclint.documents.parser import parse
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.bands.model import ConditionalFit
+    from speclint.checking.diagnosis.tallies import Others
     from speclint.quantities.figure import Figure, Stated
     from speclint.quantities.limits import Limits
     from speclint.quantities.measurand import Measurand
@@ -56,7 +57,6 @@ class Evidence:
         self._feature_names: dict[Figure, str] = {}
         for name, figure in self._features.figures.items():
             self._feature_names.setdefault(figure, name)
-        self._gains: dict[str, list[_Gain]] = {}
         self._places: dict[tuple[str, str], StatedThere] = {}
         self._limits: dict[str, Limits | None] = {}
         self._members, self._declared = _family(sheet, catalog)
@@ -100,7 +100,17 @@ class Evidence:
 
     def log_likelihood_ratio(self, measurand: Measurand, value: Figure) -> float:
         """The log likelihood that a measurand has a value, less that of the value it seems to have."""
-        return self._by_others(measurand, value) + self._by_limits(value) + log(self._by_siblings(value))
+        return self.likelihood(measurand, value).log_ratio(value)
+
+    def likelihood(self, measurand: Measurand, figure: Figure) -> Likelihood:
+        """The likelihood of all values that a figure of a measurand may have."""
+        name = self._feature_name(measurand)
+        feature = None
+        if name is not None:
+            gains = [_Gain(fit, name) for fit in self._fits if name in fit.stated]
+            features = self._features
+            feature = _Feature(features.factors[name], features.offsets[name], features.vector[name], gains)
+        return Likelihood(feature, self._limits_of(figure.quantity.name), self._at(figure).texts)
 
     def log_marginal_likelihood(self, measurand: Measurand, figure: Figure) -> tuple[float, list[float]]:
         """The likelihood that a figure has any other value, and a sample of such values.
@@ -135,28 +145,10 @@ class Evidence:
         values = [exp(low + (high - low) * share) for share in (0.1, 0.3, 0.5, 0.7, 0.9)]
         return log(min(1.0, (high - low) / DECADE)), values
 
-    def _by_others(self, measurand: Measurand, value: Figure) -> float:
-        """By the reference model: the other figures of the sheet, and the siblings."""
-        name = self._feature_name(measurand)
-        if name is None:
-            return 0.0
-        meant = value.value / self._features.factors[name] + self._features.offsets[name]
-        if meant <= 0:
-            return -_log_density_loss(IMPOSSIBLE)
-        gains = self._gains.get(name)
-        if gains is None:
-            gains = self._gains[name] = [_Gain(fit, name) for fit in self._fits if name in fit.stated]
-        change = log(meant) - self._features.vector[name]
-        return sum(gain.of(change) for gain in gains)
-
     def _feature_name(self, measurand: Measurand) -> str | None:
         """The feature that one of the figures of a measurand states; None if none does."""
         names = map(self._feature_names.get, measurand.figures)
         return next((name for name in names if name is not None), None)
-
-    def _by_limits(self, value: Figure) -> float:
-        limits = self._limits_of(value.quantity.name)
-        return 0.0 if limits is None or limits.are_usual(value.ends) else UNUSUAL
 
     def _limits_of(self, quantity: str) -> Limits | None:
         if quantity not in self._limits:
@@ -171,16 +163,6 @@ class Evidence:
         own = [EVERY, *map(figure.unit.from_reference, within)]
         low, high = max(each.low for each in own), min(each.high for each in own)
         return Interval(low - abs(low) * HAIR, high + abs(high) * HAIR)
-
-    def _by_siblings(self, value: Figure) -> float:
-        """Likelihood ratio of a value given what siblings state at its place."""
-        stated = self._at(value).texts
-        if not stated.total:
-            return 1.0
-        same = stated.count(as_literal(value.stated))
-        any_value = (1 - SHARED) * resolution(value)
-        of_siblings = SHARED * same / max(1, stated.total)
-        return (any_value + of_siblings) / resolution(value)
 
     def stated_by_siblings(self, figure: Figure) -> Iterator[Stated]:
         """The values of siblings at the place of a figure, other than its own, the most frequent first."""
@@ -235,6 +217,45 @@ def _usual_decimals(figure: Figure) -> int:
     """The number of decimals that makers and press mostly write."""
     is_engine = figure.unit.name == "l" and figure.quantity.name == "displacement"
     return int(is_engine or figure.unit.name in ONE_DECIMAL)
+
+
+class _Feature(NamedTuple):
+    """The feature that a figure states, as `Features` has it, and the gains when it changes."""
+
+    factor: float
+    offset: float
+    logarithm: float
+    gains: list[_Gain]
+
+    def log_ratio(self, value: Figure) -> float:
+        """The log likelihood of a value by the reference model, less that of the one stated."""
+        meant = value.value / self.factor + self.offset
+        if meant <= 0:
+            return -_log_density_loss(IMPOSSIBLE)
+        change = log(meant) - self.logarithm
+        return sum([gain.of(change) for gain in self.gains])
+
+
+class Likelihood:
+    """The likelihood of the values of one figure: by the others of the sheet, by limits and by siblings."""
+
+    def __init__(self, feature: _Feature | None, limits: Limits | None, there: Others[str]) -> None:
+        self._feature = feature
+        self._limits = limits
+        self._there = there
+
+    def log_ratio(self, value: Figure) -> float:
+        """The log likelihood of a value, less that of the one stated."""
+        by_others = 0.0 if self._feature is None else self._feature.log_ratio(value)
+        by_limits = 0.0 if self._limits is None or self._limits.are_usual(value.ends) else UNUSUAL
+        return by_others + by_limits + log(self._by_siblings(value))
+
+    def _by_siblings(self, value: Figure) -> float:
+        """Likelihood ratio of a value given what siblings state at its place."""
+        if not self._there.total:
+            return 1.0
+        same, width = self._there.count(as_literal(value.stated)), resolution(value)
+        return ((1 - SHARED) * width + SHARED * same / max(1, self._there.total)) / width
 
 
 class _Gain:

@@ -18,18 +18,19 @@ from speclint.checking.diagnosis.candidates import (
     unit_error_named,
 )
 from speclint.checking.diagnosis.copied_number import CopiedNumber, copied_number
+from speclint.checking.diagnosis.weights import Weights
 from speclint.documents.parser import parse
 from speclint.quantities.entry_errors import EntryError
 from speclint.quantities.figure import Bound, as_literal, read_stated, write
-from speclint.quantities.number import decimals, round_to
+from speclint.quantities.number import round_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.checking.diagnosis.evidence import Evidence
+    from speclint.checking.diagnosis.weights import Weighted
     from speclint.quantities.figure import Figure
     from speclint.quantities.figure_name import FigureName
-    from speclint.quantities.measurand import Measurand
     from speclint.rules.rule import Correction, Violation
     from speclint.sheets.sheet import Sheet
 
@@ -37,14 +38,6 @@ UNEXPLAINED = 3.0
 """Prior odds that a figure is wrong by an error that is not among the candidates; a judgement."""
 DUPLICATE = 50.0
 """Likelihood ratio of a figure being wrong that equals another figure which it contradicts; a judgement."""
-UNROUNDED = 0.05
-"""Probability that figures of a measurand are rounded conversions of each other neither way; a judgement."""
-UNUSUAL_DECIMALS = 0.02
-"""Probability that a figure has another number of decimals than is usual at its place; a judgement."""
-STATED_DECIMALS = 0.3
-"""The same if the stated figure has that number of decimals too; a judgement."""
-NEAREST = 0.1
-"""Log weight of the nearest of the conversions that agree equally; a judgement: it only breaks ties."""
 COUNTS = ("1", "2", "3", "4", "5", "6", "8", "12")
 """Values of a counted quantity, such as cylinders, that are tried; a judgement."""
 PROPOSED = 0.5
@@ -99,42 +92,45 @@ def hypotheses(sheet: Sheet, violation: Violation, evidence: Evidence, *, search
         search: whether to add candidates for each figure to what the rule itself proposes.
     """
     found: dict[tuple[FigureName, str], Hypothesis] = {}
+    weights = Weights(sheet, evidence)
     for hypothesis in (
-        *_proposed(sheet, violation, evidence),
-        *(_searched(sheet, violation, evidence) if search else ()),
+        *_proposed(violation, weights),
+        *(_searched(sheet, violation, weights) if search else ()),
     ):
         key = hypothesis.name, hypothesis.suggestion
-        before = found.get(key, hypothesis)
-        likelier = max(before, hypothesis, key=lambda either: either.weight)
-        found[key] = replace(likelier, correction=before.correction or hypothesis.correction)
+        before = found.setdefault(key, hypothesis)
+        if before is not hypothesis:
+            likelier = max(before, hypothesis, key=lambda either: either.weight)
+            found[key] = replace(likelier, correction=before.correction or hypothesis.correction)
     weighted = [
         replace(hypothesis, weight=hypothesis.weight + PROPOSED) if hypothesis.correction else hypothesis
         for hypothesis in found.values()
     ]
-    weighted.sort(key=lambda hypothesis: (-hypothesis.weight, str(hypothesis.name), hypothesis.suggestion))
+    names = {name: str(name) for name, _ in found}
+    weighted.sort(key=lambda hypothesis: (-hypothesis.weight, names[hypothesis.name], hypothesis.suggestion))
     return _likeliest(weighted)
 
 
 def _likeliest(ranked: list[Hypothesis]) -> list[Hypothesis]:
     """The likeliest of what the rule proposes, and of each cause in each figure: none crowds out others."""
-    counts: Counter[tuple[str, str, bool]] = Counter()
+    counts: Counter[tuple[FigureName | None, str, bool]] = Counter()
     chosen = []
     for hypothesis in ranked:
         proposed = hypothesis.correction is not None
-        kind = ("", "", True) if proposed else (str(hypothesis.name), hypothesis.cause, False)
+        kind = (None, "", True) if proposed else (hypothesis.name, hypothesis.cause, False)
         counts[kind] += 1
         if counts[kind] <= (MAX_PROPOSED if proposed else MAX_PER_CAUSE):
             chosen.append(hypothesis)
     return chosen[:MAX_TRIALS]
 
 
-def _proposed(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterator[Hypothesis]:
+def _proposed(violation: Violation, weights: Weights) -> Iterator[Hypothesis]:
     """What the rule itself proposes."""
     for first in violation.corrections:
         for correction in (first, *first.others):
             stated = read_stated(parse(correction.suggestion.encode()).value)
-            found = sheet.measured_at(correction.name)
-            if found is None or stated is None:
+            of_figure = weights.of(correction.name)
+            if of_figure is None or stated is None:
                 yield Hypothesis(
                     correction.name,
                     correction.unit,
@@ -144,23 +140,21 @@ def _proposed(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterato
                     correction,
                 )
                 continue
-            measurand, figure = found
-            reason = reason_of(figure, stated, measurand, evidence)
+            figure = of_figure.figure
+            reason = reason_of(figure, stated, of_figure.measurand, weights.evidence)
             named = unit_error_named(figure, correction.cause) or EntryError(correction.cause, OTHER_UNIT)
             if correction.cause and reason.probability < named.probability:
                 reason = named
-            meant = figure.with_stated(stated)
-            yield replace(_hypothesis(measurand, figure, meant, reason, evidence), correction=correction)
+            yield _hypothesis(of_figure, figure.with_stated(stated), reason, correction=correction)
 
 
-def _searched(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterator[Hypothesis]:
+def _searched(sheet: Sheet, violation: Violation, weights: Weights) -> Iterator[Hypothesis]:
     """The candidates for each figure that the violation is about."""
     for name in violation.names:
-        found = sheet.measured_at(name)
-        if found is None:
+        of_figure = weights.of(name)
+        if of_figure is None:
             continue
-        measurand, figure = found
-        others = measurand.besides(figure)
+        figure, others, evidence = of_figure.figure, of_figure.others, weights.evidence
         if any(not left.agrees_but_for_rounding(right) for left, right in combinations(others, 2)):
             # the others contradict each other without this one
             continue
@@ -170,12 +164,23 @@ def _searched(sheet: Sheet, violation: Violation, evidence: Evidence) -> Iterato
         for stated, reason in candidates(figure, others, evidence):
             meant = figure.with_stated(stated)
             if all(meant.agrees_with(other) for other in others):
-                yield _hypothesis(measurand, figure, meant, reason, evidence)
+                yield _hypothesis(of_figure, meant, reason)
         confused = None if others else confused_with(sheet, figure, evidence, _shared(violation))
         if confused is not None:
             meant = figure.with_stated(confused.meant)
-            hypothesis = _hypothesis(measurand, figure, meant, confused.entry_error, evidence)
-            yield replace(hypothesis, is_approximate=not confused.exact)
+            yield _hypothesis(of_figure, meant, confused.entry_error, is_approximate=not confused.exact)
+
+
+def _hypothesis(
+    of_figure: Weighted, meant: Figure, reason: EntryError, *,
+    correction: Correction | None = None, is_approximate: bool = False,
+) -> Hypothesis:  # fmt: skip
+    figure = of_figure.figure
+    weight = of_figure.weight(meant, reason)
+    suggestion = as_literal(meant.stated)
+    return Hypothesis(
+        figure.name, figure.unit.name, suggestion, reason.cause, weight, correction, is_approximate
+    )
 
 
 def _shared(violation: Violation) -> Figure | None:
@@ -233,35 +238,6 @@ def _as_stated(figure: Figure, values: list[float], evidence: Evidence) -> Itera
             ratio = 1 / ratio if ratio else 0.0
         numbers = [round_to(float(number) * ratio, digits) for number in figure.numbers]
         yield as_literal(numbers[0] if len(numbers) == 1 else (numbers[0], numbers[1]))
-
-
-def _hypothesis(
-    measurand: Measurand, figure: Figure, meant: Figure, reason: EntryError, evidence: Evidence
-) -> Hypothesis:
-    weight = log(reason.probability) + evidence.log_likelihood_ratio(measurand, meant)
-    if not reason.keeps_digits or measurand.besides(figure):
-        weight += _log_likelihood_of_form(measurand, figure, meant, evidence)
-    if not (measurand.besides(figure) or reason.keeps_digits or figure.unit.name in ("%", "1")):
-        # the larger a number, the more there are of its size, and the less likely is just this one
-        before, after = abs(float(figure.numbers[0])), abs(float(meant.numbers[0]))
-        weight += log(before / after) if before and after else 0.0
-    return Hypothesis(figure.name, figure.unit.name, as_literal(meant.stated), reason.cause, weight)
-
-
-def _log_likelihood_of_form(measurand: Measurand, figure: Figure, meant: Figure, evidence: Evidence) -> float:
-    """The log likelihood of digits: of the decimals of each figure, and of conversions into each other."""
-    others = measurand.besides(figure)
-    weight = sum(log(UNUSUAL_DECIMALS) for other in others if not evidence.is_usual_form(other))
-    if not evidence.is_usual_form(meant):
-        weight += log(
-            STATED_DECIMALS if decimals(meant.numbers[0]) == decimals(figure.numbers[0]) else UNUSUAL_DECIMALS
-        )
-    for other in others:
-        if meant.is_rewritten(other):
-            weight += NEAREST
-        elif not other.is_rewritten(meant):
-            weight += log(UNROUNDED)
-    return weight
 
 
 def in_words(hypothesis: Hypothesis) -> str:

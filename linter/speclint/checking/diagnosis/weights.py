@@ -1,0 +1,103 @@
+"""Weights of what may have been meant by a figure: of the entry error, the value, and how it is written."""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING
+
+from speclint.checking.diagnosis.tallies import decimals_of
+from speclint.quantities.figure import as_literal
+from speclint.quantities.number import decimals
+
+if TYPE_CHECKING:
+    from speclint.checking.diagnosis.evidence import Evidence
+    from speclint.quantities.entry_errors import EntryError
+    from speclint.quantities.figure import Figure
+    from speclint.quantities.figure_name import FigureName
+    from speclint.quantities.measurand import Measurand
+    from speclint.sheets.sheet import Sheet
+
+UNROUNDED = 0.05
+"""Probability that figures of a measurand are rounded conversions of each other neither way; a judgement."""
+UNUSUAL_DECIMALS = 0.02
+"""Probability that a figure has another number of decimals than is usual at its place; a judgement."""
+STATED_DECIMALS = 0.3
+"""The same if the stated figure has that number of decimals too; a judgement."""
+NEAREST = 0.1
+"""Log weight of the nearest of the conversions that agree equally; a judgement: it only breaks ties."""
+
+
+class Weights:
+    """The weights for the figures of one sheet."""
+
+    def __init__(self, sheet: Sheet, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self._sheet = sheet
+        self._found: dict[FigureName, Weighted | None] = {}
+
+    def of(self, name: FigureName) -> Weighted | None:
+        """The weights for the figure of a name; None if there is none."""
+        if name not in self._found:
+            measured = self._sheet.measured_at(name)
+            self._found[name] = Weighted(*measured, self.evidence) if measured else None
+        return self._found[name]
+
+
+class Weighted:
+    """A figure, and the weights of what may have been meant by it."""
+
+    def __init__(self, measurand: Measurand, figure: Figure, evidence: Evidence) -> None:
+        self.measurand = measurand
+        self.figure = figure
+        self.others = measurand.besides(figure)
+        """The other figures of the measurand."""
+        self._evidence = evidence
+        self._likelihood = evidence.likelihood(measurand, figure)
+        self._form_of_others = sum(
+            log(UNUSUAL_DECIMALS) for other in self.others if not evidence.is_usual_form(other)
+        )
+        self._number = abs(float(figure.numbers[0]))
+        self._is_share_or_count = figure.unit.name in {"%", "1"}
+        self._usual: dict[tuple[int, ...], bool] = {}
+        self._conversions: dict[tuple[int, int], str | None] = {}
+
+    def weight(self, meant: Figure, reason: EntryError) -> float:
+        """The log posterior of a value and an entry error, up to a constant."""
+        weight = log(reason.probability) + self._likelihood.log_ratio(meant)
+        if self.others:
+            return weight + self._form(meant)
+        if not reason.keeps_digits:
+            weight += self._form(meant)
+            if not self._is_share_or_count:
+                # the larger a number, the more there are of its size, and the less likely is just this one
+                after = abs(float(meant.numbers[0]))
+                weight += log(self._number / after) if self._number and after else 0.0
+        return weight
+
+    def _form(self, meant: Figure) -> float:
+        """The log likelihood of digits: of the decimals of figures, and of conversions into each other."""
+        weight = self._form_of_others
+        if not self._is_usual(meant):
+            is_as_stated = decimals(meant.numbers[0]) == decimals(self.figure.numbers[0])
+            weight += log(STATED_DECIMALS if is_as_stated else UNUSUAL_DECIMALS)
+        for index, other in enumerate(self.others):
+            if self._conversion(meant, index) == as_literal(meant.stated):
+                weight += NEAREST
+            elif not other.is_rewritten(meant):
+                weight += log(UNROUNDED)
+        return weight
+
+    def _is_usual(self, meant: Figure) -> bool:
+        counts = tuple(decimals_of(meant))
+        if counts not in self._usual:
+            self._usual[counts] = self._evidence.is_usual_form(meant)
+        return self._usual[counts]
+
+    def _conversion(self, meant: Figure, index: int) -> str | None:
+        """What one of the other figures is in the unit and the digits of a value."""
+        digits = max(decimals_of(meant))
+        key = index, digits
+        if key not in self._conversions:
+            converted = meant.rewritten(self.others[index], digits)
+            self._conversions[key] = None if converted is None else as_literal(converted)
+        return self._conversions[key]
