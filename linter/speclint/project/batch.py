@@ -15,11 +15,11 @@ from speclint.profiles.vocabulary import known_words
 from speclint.quantities.table import SAME_TEST
 from speclint.sheets.catalog import Catalog, group_by, number_of
 from speclint.sheets.duplicates import MAX_MEMBERS
-from speclint.sheets.families import in_order
+from speclint.sheets.families import Members, in_order
 from speclint.sheets.identity import IDENTITY, identity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from speclint.columns.columns import Columns
     from speclint.columns.figures import Booleans
@@ -123,8 +123,6 @@ class ColumnCatalog(Catalog):
     ) -> None:
         super().__init__((), unread, reader.read, reader.look_up, reader.content, streams)
         self._batches = batches
-        self._found: tuple[Hashable, list[Sheet]] = None, []
-        """The last family: sheets of one are mostly near each other."""
 
     def duplicates(self, sheet: Sheet) -> list[Sheet]:
         """The other sheets of its catalog that state the same identity; see `Catalog.duplicates`."""
@@ -133,20 +131,22 @@ class ColumnCatalog(Catalog):
         same = islice((other for other in named if identity_of(other) == identity), MAX_MEMBERS + 1)
         return sorted((other for other in same if other.place != sheet.place), key=in_order)
 
-    def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> list[Sheet]:
+    def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> Members:
         """The members of a family; see `Catalog.family`."""
         shared = family.shared_by(sheet.value)
         if sheet.profile is None or shared is None or sheet.place.root is None:
-            return [sheet]
+            return Members([sheet])
         name, quantity = sheet.profile.name, stating.quantity.name if stating else ""
         key = sheet.place.root, shared, number_of(stating)
-        asked = name, family.by, quantity, key
-        if self._found[0] != asked:
-            of_profile = (batch for batch in self._batches if batch.profile.name == name)
-            found = (other for batch in of_profile for other in batch.family(sheet, family, shared, stating))
-            group_of = group_by(name, family, quantity)
-            self._found = asked, sorted((other for other in found if group_of(other) == key), key=in_order)
-        return self._found[1] or [sheet]
+        group_of = group_by(name, family, quantity)
+
+        def found() -> Iterator[Sheet]:
+            for batch in self._batches:
+                if batch.profile.name == name:
+                    members = batch.family(sheet, family, shared, stating)
+                    yield from (other for other in members if group_of(other) == key)
+
+        return self.kept((name, family.by, quantity, key), found) or Members([sheet])
 
 
 class _Building:

@@ -51,7 +51,7 @@ class Catalog:
         self._in_order: list[Sheet] = []
         self._by_identity: dict[tuple[Path | None, tuple[str | None, ...]], list[Sheet]] = {}
         self._families: dict[FamilyKind, dict[GroupKey, Members]] = {}
-        self._recent: dict[tuple[FamilyKind, GroupKey], Members] = {}
+        self._recent: dict[Hashable, Members] = {}
         """The last families with records in them: those of one family are mostly near each other."""
         self._siblings: dict[tuple[JSONPath, ...], Siblings] = {}
         self._asked_for: Sheet | None = None
@@ -172,20 +172,19 @@ class Catalog:
         key = (sheet.place.root, shared, number_of(stating))
         members = groups.get(key) or Members()
         if self._streams:
-            members = self._with_records(members, kind, key, key_of)
+            alone = members
+            members = self.kept((kind, key), lambda: (*alone, *self._in_streams(kind, key_of, key)))
         return members or Members([sheet])
 
-    def _with_records(
-        self, members: Members, kind: FamilyKind, key: GroupKey, key_of: Callable[[Sheet], GroupKey | None]
-    ) -> Members:
-        """The members of a family with those in files of records."""
-        found = self._recent.pop((kind, key), None)
+    def kept(self, asked: Hashable, find: Callable[[], Iterable[Sheet]]) -> Members:
+        """A family that is found once, and kept while few others are asked for."""
+        found = self._recent.pop(asked, None)
         if found is None:
-            found = Members(sorted((*members, *self._in_streams(kind, key_of, key)), key=in_order))
+            found = Members(sorted(find(), key=in_order))
             kept = sum(map(len, self._recent.values()))
             while self._recent and kept + len(found) > MAX_RECENT:
                 kept -= len(self._recent.pop(next(iter(self._recent))))
-        self._recent[kind, key] = found
+        self._recent[asked] = found
         return found
 
     def siblings(self, sheet: Sheet, family: Family) -> Siblings:
