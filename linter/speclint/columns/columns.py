@@ -189,7 +189,7 @@ class Columns:
             _, codes = np.unique(codes * (len(column.values) + 1) + column.codes + 1, return_inverse=True)
         _, first = np.unique(codes, return_index=True)
         parts = (map((*column.values, None).__getitem__, column.codes[first].tolist()) for column in columns)
-        return Coded(codes, tuple(zip(*parts, strict=True)) or ((),))
+        return Coded(codes, tuple(zip(*parts, strict=True)) if columns else ((),))
 
 
 def _stating(profile: Profile, texts: Mapping[str, str | None]) -> Sheet:
