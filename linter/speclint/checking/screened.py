@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
+from speclint.rules.rows import Rows
 from speclint.rules.screening import struck
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ def screened(batches: Batches, rules: Sequence[RuleEntry], collected: CatalogEva
     passed = figures = 0
     for batch in batches.batches:
         is_reported = batch.is_reported
-        for row in np.flatnonzero(is_reported).tolist():
-            collected.add(batch.sheet(row))
+        collected.add_columns(Rows(batch.columns, np.flatnonzero(is_reported), batch.sheet))
         meant = struck(batch.columns, rules) & is_reported
         found += [(batch.position(row), batch.sheet(row)) for row in np.flatnonzero(meant).tolist()]
         passed += int(np.sum(is_reported & ~meant))

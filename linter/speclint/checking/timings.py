@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from speclint.project.request import Progress
+    from speclint.rules.rows import Rows
     from speclint.rules.rule import Collector, Rule, Violation
     from speclint.sheets.sheet import Sheet
 
@@ -104,6 +105,12 @@ class _Measured:
         """Look at a sheet."""
         started = time.perf_counter()
         self._collector.add(sheet)
+        self._timings.add(self._rule, time.perf_counter() - started)
+
+    def add_columns(self, rows: Rows) -> None:
+        """Look at rows of columns."""
+        started = time.perf_counter()
+        self._collector.add_columns(rows)
         self._timings.add(self._rule, time.perf_counter() - started)
 
     def violations(self) -> Iterable[Violation]:

@@ -177,6 +177,12 @@ class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
         """The row of each figure of a measurand that has others before it."""
         return self.rows[np.flatnonzero(self.measurands[1:] == self.measurands[:-1])]
 
+    def counts(self) -> Iterator[tuple[Figure, int]]:
+        """Each distinct figure that is stated, with how often."""
+        for code, count in enumerate(np.bincount(self.codes, minlength=len(self.distinct)).tolist()):
+            if count:
+                yield self.distinct[code], count
+
     def at(self, positions: Integers | Booleans) -> Figures:
         """Some of the figures."""
         found = Figures(

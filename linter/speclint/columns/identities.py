@@ -24,14 +24,19 @@ def compare_profiles(batches: Sequence[Columns]) -> None:
     """Let the columns of each profile know the identities in those of the others."""
     for columns in batches if len(batches) > 1 else ():
         others = (other for other in batches if other is not columns)
-        columns.elsewhere = {identity for other in others for identity in _identities(other).values}
+        columns.elsewhere = {identity for other in others for identity in identities(other).values}
 
 
 def _share_identity(columns: Columns) -> Booleans:
     found: Booleans = sizes(combined(*(column.codes for column in _fields(columns)))) > 1
     if columns.elsewhere:
-        found |= _identities(columns).where(columns.elsewhere.__contains__)
+        found |= identities(columns).where(columns.elsewhere.__contains__)
     return found
+
+
+def identities(columns: Columns) -> Coded[tuple[Hashable, ...]]:
+    """The root of each row, and what `identity_of` gives of it."""
+    return columns.once(_identities)
 
 
 def _identities(columns: Columns) -> Coded[tuple[Hashable, ...]]:

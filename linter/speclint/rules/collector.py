@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from speclint.rules.rule import Related, Violation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from speclint.quantities.figure import Figure
     from speclint.quantities.figure_name import FigureName
+    from speclint.rules.rows import Rows
     from speclint.rules.rule import Explains
     from speclint.sheets.sheet import Sheet
 
@@ -16,26 +20,50 @@ MAX_EXAMPLES = 3
 """Examples that a finding on a catalog shows."""
 
 
+def example(
+    rows: Rows, row: int, at: Callable[[Sheet], FigureName | str], text: str
+) -> Callable[[], Related]:
+    """What gives a row as an example, whose sheet is read only then."""
+    return partial(_example, rows.sheet, row, at, text)
+
+
+def _example(
+    read: Callable[[int], Sheet], row: int, at: Callable[[Sheet], FigureName | str], text: str
+) -> Related:
+    sheet = read(row)
+    return Related(text, at(sheet), sheet)
+
+
 class Tally:
     """How many sheets show a fault, and the first of them."""
 
-    __slots__ = ("count", "examples")
+    __slots__ = ("_examples", "count")
 
     def __init__(self) -> None:
         self.count = 0
-        self.examples: list[Related] = []
+        self._examples: list[Related | Callable[[], Related]] = []
+
+    @property
+    def examples(self) -> list[Related]:
+        """The first sheets."""
+        return [example if isinstance(example, Related) else example() for example in self._examples]
 
     def add(self, sheet: Sheet, at: FigureName | str, text: str) -> None:
         """Count a sheet; `text` is what it states there."""
         self.count += 1
-        if len(self.examples) < MAX_EXAMPLES:
-            self.examples.append(Related(text, at, sheet))
+        if len(self._examples) < MAX_EXAMPLES:
+            self._examples.append(Related(text, at, sheet))
 
     def add_figure(self, sheet: Sheet, figure: Figure) -> None:
         """Count a sheet that states a figure."""
         self.count += 1
-        if len(self.examples) < MAX_EXAMPLES:
-            self.examples.append(Related(str(figure), figure.name, sheet))
+        if len(self._examples) < MAX_EXAMPLES:
+            self._examples.append(Related(str(figure), figure.name, sheet))
+
+    def add_many(self, count: int, first: Iterable[Callable[[], Related]]) -> None:
+        """Count so many sheets, with what gives the first of them."""
+        self.count += count
+        self._examples = [*self._examples, *first][:MAX_EXAMPLES]
 
     def violation(
         self, message: str, setting: str, *, name: str, help_: str, explains: Explains | None = None
@@ -49,9 +77,9 @@ class Tally:
             help_: what to do.
             explains: whether it explains what another rule finds in one sheet.
         """
-        first = self.examples[0]
+        examples = self.examples
         return Violation(
-            message, first.at, tuple(self.examples), help=help_, sheet=first.sheet, arguments=(name,),
+            message, examples[0].at, tuple(examples), help=help_, sheet=examples[0].sheet, arguments=(name,),
             setting=setting, explains=explains,
         )  # fmt: skip
 

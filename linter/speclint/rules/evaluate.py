@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from speclint.errors import RuleError, SpeclintError
 from speclint.rules.registry import CATALOG, CHANGES
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
 
     from speclint.changes.change import Revised
     from speclint.rules.registry import RuleEntry
+    from speclint.rules.rows import Rows
     from speclint.rules.rule import Collector, Rule, RuleViolation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
@@ -19,6 +23,10 @@ if TYPE_CHECKING:
 
 MAX_KINDS = 4096
 """Kinds of sheet, by what they state, of which the rules that run are kept."""
+
+
+MAX_SHEETS = 512
+"""Sheets that examples are of and that are kept."""
 
 
 class _Named:
@@ -124,14 +132,36 @@ class CatalogEvaluation:
         """
         if not self._rules or sheet.profile is None or sheet.value is None:
             return
-        name = sheet.profile.name
-        if name not in self._collectors:
-            rules = [entry.rule for entry in self._rules]
-            self._collectors[name] = [(rule, rule.on_catalog()) for rule in rules if rule.on_catalog]
-        for rule, collector in self._collectors[name]:
+        for rule, collector in self.collectors_of(sheet.profile.name):
             if sheet.stated_names.issuperset(rule.needs):
                 with _Named(rule, sheet.path):
                     collector.add(sheet)
+
+    def add_columns(self, rows: Rows) -> None:
+        """Look at rows of columns, but for those that cannot be read, as if each sheet was added.
+
+        Raises:
+            RuleError: a rule failed.
+        """
+        from speclint.rules.screening import states_all
+
+        columns, name = rows.columns, rows.columns.profile.name
+        # several rules show the first sheets
+        rows = replace(rows, sheet=lru_cache(MAX_SHEETS)(rows.sheet))
+        is_readable = ~columns.none()
+        for row in rows.among(columns.irregular & (columns.figures_read == 0)):
+            is_readable[row] = rows.sheet(row).value is not None
+        for rule, collector in self.collectors_of(name) if self._rules else ():
+            meant = is_readable & states_all(columns, rule.needs)
+            with _Named(rule, name):
+                collector.add_columns(replace(rows, numbers=rows.numbers[meant[rows.numbers]]))
+
+    def collectors_of(self, profile: str) -> list[tuple[Rule, Collector]]:
+        """What collects in the sheets of a profile, each with its rule."""
+        if profile not in self._collectors:
+            rules = [entry.rule for entry in self._rules]
+            self._collectors[profile] = [(rule, rule.on_catalog()) for rule in rules if rule.on_catalog]
+        return self._collectors[profile]
 
     def violations(self) -> Iterator[RuleViolation]:
         """What the rules find.

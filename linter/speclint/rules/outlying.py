@@ -83,7 +83,7 @@ def _outside(columns: Columns, rows: Integers, kind: str, *, is_electric: bool) 
 
 def outliers_of(model: ReferenceModel, matrix: Floats) -> Outliers:
     """Which figures of rows of features may fit the others least, and which may be outside their bands."""
-    sizes, slack = _sizes(model, matrix)
+    sizes, slack = deviations_in(model, matrix)
     largest = np.fmax.reduce(np.abs(sizes) - slack, axis=1, initial=0.0)
     low, high = np.full((2, len(NAMES)), np.inf)
     for name in model.bands.keys() & set(NAMES):
@@ -92,7 +92,7 @@ def outliers_of(model: ReferenceModel, matrix: Floats) -> Outliers:
     return Outliers(is_suspect, sizes - slack < -low, sizes + slack > high)
 
 
-def _sizes(model: ReferenceModel, matrix: Floats) -> tuple[Floats, Floats]:
+def deviations_in(model: ReferenceModel, matrix: Floats) -> tuple[Floats, Floats]:
     """Standard deviations of figures from what the others imply, and what they may differ by; NaN for none."""
     sizes, slack = np.full((2, *matrix.shape), np.nan)
     known = [number for number, name in enumerate(model.features) if name in NAMES]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from speclint.changes.change import Revised
+    from speclint.rules.rows import Rows
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.declarations import InlineSuppression
     from speclint.sheets.sheet import Sheet
@@ -190,6 +191,9 @@ class Collector(Protocol):
 
     def add(self, sheet: Sheet) -> None:
         """Look at a sheet."""
+
+    def add_columns(self, rows: Rows) -> None:
+        """Look at rows of columns, with the same result as if their sheets were added in order."""
 
     def violations(self) -> Iterable[Violation]:
         """The faults, once every sheet was looked at."""

@@ -39,8 +39,8 @@ def struck_by(columns: Columns, rule: RuleEntry) -> Booleans:
     """The rows in which one rule may be violated."""
     candidates = columns.none() if rule.one_of else ~columns.none()
     for names in rule.one_of:
-        candidates |= _all_of(columns, names)
-    candidates &= _all_of(columns, rule.needs)
+        candidates |= states_all(columns, names)
+    candidates &= states_all(columns, rule.needs)
     screen = screen_of(rule) if candidates.any() else None
     if screen is None:
         return candidates
@@ -48,7 +48,8 @@ def struck_by(columns: Columns, rule: RuleEntry) -> Booleans:
         return candidates & screen(columns)
 
 
-def _all_of(columns: Columns, names: Iterable[str]) -> Booleans:
+def states_all(columns: Columns, names: Iterable[str]) -> Booleans:
+    """The rows that state all of these names."""
     found = ~columns.none()
     for name in names:
         found &= columns.states(name)

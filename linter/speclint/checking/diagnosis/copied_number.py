@@ -8,7 +8,7 @@ import msgspec
 
 from speclint.checking.diagnosis.evidence import DECADE, resolution
 from speclint.quantities.figure import Bound
-from speclint.rules.catalog.copied import SAME_KIND
+from speclint.rules.catalog.pairs import SAME_KIND
 
 if TYPE_CHECKING:
     from speclint.quantities.figure import Figure

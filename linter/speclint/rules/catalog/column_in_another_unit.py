@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from speclint.quantities.figure import Bound, write
-from speclint.rules.catalog.columns import UNREADABLE, Columns
+from speclint.rules.catalog.column import UNREADABLE
+from speclint.rules.catalog.columns import Columns
 from speclint.rules.catalog.examples import profile, table
 from speclint.rules.corrections import corrected, read_in
 from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from speclint.quantities.unit import Unit
-    from speclint.rules.catalog.columns import Column, ColumnKey
+    from speclint.rules.catalog.column import Column, ColumnKey
+    from speclint.rules.rows import Rows
     from speclint.rules.rule import Correction, Explains, Rule, Violation
     from speclint.sheets.sheet import Sheet
 
@@ -95,6 +97,10 @@ class column_in_another_unit:  # noqa: N801 - named as the rule
     def add(self, sheet: Sheet) -> None:
         """Count the figures of a sheet."""
         self.columns.add(sheet)
+
+    def add_columns(self, rows: Rows) -> None:
+        """Count the figures of rows."""
+        self.columns.add_columns(rows)
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each such column."""

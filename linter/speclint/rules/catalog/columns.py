@@ -1,147 +1,16 @@
-"""The figures of whole columns, and the unit in which they are meant."""
+"""The columns of a catalog, and the units in which they are meant."""
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import lru_cache
-from itertools import islice
-from math import exp, inf, log
+from math import inf
 from typing import TYPE_CHECKING
 
-from speclint.quantities.figure import Bound, Figure, as_literal
-from speclint.quantities.placeholder import is_placeholder
-from speclint.quantities.table import QUANTITIES
-from speclint.quantities.unit import of_kind
-from speclint.rules.collector import Tally
-from speclint.rules.corrections import read_in
-from speclint.rules.outliers import deviations
-from speclint.sheets.exchange import with_value
-from speclint.vehicle.category import limits_of
+from speclint.rules.catalog.column import Column, ColumnKey, impossible_in, limited
 
 if TYPE_CHECKING:
-    from speclint.quantities.limits import Limits
     from speclint.quantities.unit import Unit
+    from speclint.rules.rows import Rows
     from speclint.sheets.sheet import Sheet
-
-MIN_SHEETS = 10
-"""Sheets of which something can be concluded for the whole column by their figures alone."""
-MIN_IMPLAUSIBLE = 3
-"""Sheets of which it can if most of the figures are implausible beside the others of their sheets."""
-BINS = 100
-"""Bins of a histogram for each factor of e: figures are counted to 1 %."""
-MAX_DEVIATIONS_LEFT = 2 / 3
-"""Share of its standard deviations that a figure may keep in the unit that is meant; a judgement: a few old cars lie
-outside the bands as they are."""
-MAX_USUAL_AS_STATED, MIN_USUAL_CONVERTED = 0.5, 0.9
-"""Shares of usual figures in the unit of the profile, and in the unit that is meant."""
-MAX_USUAL_IF_NEAR = 0.15
-"""The share in the unit of the profile where the units differ by less than a factor of two, as mph and km/h."""
-UNREADABLE = frozenset({"structure", "layers"})
-"""Groups of rules on what cannot be read."""
-
-
-ColumnKey = tuple[str, str]
-"""The name of a quantity and of a unit."""
-
-
-class Column:
-    """The figures of one quantity in one unit: how many, how large, and examples."""
-
-    def __init__(self, quantity: str, unit: Unit) -> None:
-        self.quantity = QUANTITIES[quantity]
-        self.unit = unit
-        self.count = 0
-        self.bins = Counter[int]()
-        self.examples = Tally()
-        self.first: list[tuple[Sheet, Figure]] = []
-        """Of few figures all, of many the first."""
-
-    def add(self, sheet: Sheet, figure: Figure) -> None:
-        """Count a figure."""
-        self.count += 1
-        if self.count < MIN_SHEETS:
-            self.first.append((sheet, figure))
-        self.bins[round(BINS * log(figure.value))] += 1
-        self.examples.add_figure(sheet, figure)
-
-    @property
-    def median(self) -> float:
-        """The median in the reference unit."""
-        seen = 0
-        for number in sorted(self.bins):
-            seen += self.bins[number]
-            if 2 * seen >= self.count:
-                return exp(number / BINS)
-        return 0.0
-
-    def meant_unit(self, limits: Limits) -> Unit | None:
-        """The unit in which the figures are usual, while in that of the profile they are not; else None."""
-        if self.count < MIN_IMPLAUSIBLE:
-            return None
-        found: dict[Unit, float] = {}
-        for unit in of_kind(self.quantity.kind):
-            ratio = unit.scale / self.unit.scale
-            if unit is self.unit or unit.reciprocal is not self.unit.reciprocal or unit.offset or ratio == 1:
-                continue
-            ratio = 1 / ratio if unit.reciprocal else ratio
-            if self._usual(limits, ratio) >= MIN_USUAL_CONVERTED and self._is_meant(limits, unit, ratio):
-                found[unit] = self._distance(limits, ratio)
-        return min(found, key=found.__getitem__, default=None)
-
-    def _is_meant(self, limits: Limits, unit: Unit, ratio: float) -> bool:
-        """Whether the figures are too seldom usual as they are stated, or fit their sheets in the unit only.
-
-        The latter is asked of the first sheets; of many, one may be odd.
-        """
-        if self.count >= MIN_SHEETS:
-            most = MAX_USUAL_AS_STATED if abs(log(ratio)) >= log(2) else MAX_USUAL_IF_NEAR
-            if self._usual(limits, 1.0) <= most:
-                return True
-        impossible = sum(limits.exceeded_by(figure.ends) is not None for _, figure in self.first)
-        if impossible == self.count:
-            # each alone is found, with what is meant
-            return False
-        stated = [deviations(sheet, figure) for sheet, figure in self.first]
-        if impossible + sum(map(bool, stated)) <= len(self.first) / 2:
-            return False
-        odd = (
-            figure
-            for deviation, (sheet, figure) in zip(stated, self.first, strict=True)
-            if not (deviation or not limits.are_usual(figure.ends))
-            or _deviations_in(sheet, figure, unit) > MAX_DEVIATIONS_LEFT * deviation
-        )
-        return len(list(islice(odd, 2))) <= (self.count >= MIN_SHEETS)
-
-    def _usual(self, limits: Limits, ratio: float) -> float:
-        low, high = (BINS * log(limit / ratio) for limit in (limits.usual_least or 1e-9, limits.usual_most))
-        return sum(count for number, count in self.bins.items() if low <= number <= high) / self.count
-
-    def _distance(self, limits: Limits, ratio: float) -> float:
-        """How far the median lies from the middle of what is usual, as a logarithm."""
-        return abs(log(self.median * ratio) - log((limits.usual_least or 1e-9) * limits.usual_most) / 2)
-
-
-def _deviations_in(sheet: Sheet, figure: Figure, unit: Unit) -> float:
-    """Standard deviations of a figure from what the others of its sheet allow if its number is one of another unit."""
-    if isinstance(figure.stated, tuple | Bound):
-        return inf
-    number = read_in(figure, figure.stated, unit)
-    changed = with_value(sheet, figure.name, as_literal(number)) if number else sheet
-    found = changed.measured_at(figure.name)
-    return deviations(changed, found[1]) if found else inf
-
-
-@lru_cache(maxsize=1)
-def _limited(sheet: Sheet) -> list[tuple[ColumnKey, Figure, Limits]]:
-    """The figures of a sheet that have limits, placeholders aside; two rules look at them in turn."""
-    return [
-        ((name, figure.unit.name), figure, limits)
-        for name, measurands in sheet.measurands.items()
-        if (limits := limits_of(sheet, name)) is not None
-        for measurand in measurands
-        for figure in measurand.figures
-        if 0 < figure.value < inf and not is_placeholder(figure)
-    ]
 
 
 class Columns:
@@ -152,16 +21,19 @@ class Columns:
 
     def add(self, sheet: Sheet) -> list[ColumnKey]:
         """Count the figures of a sheet; gives the columns in which it has a figure that no vehicle has."""
-        impossible = []
-        for key, figure, limits in _limited(sheet):
+        for key, figure, limits in limited(sheet):
             if limits.most < inf and limits.least > 0:
                 column = self.columns.get(key)
                 if column is None:
                     column = self.columns[key] = Column(key[0], figure.unit)
                 column.add(sheet, figure)
-            if limits.exceeded_by(figure.ends) is not None:
-                impossible.append(key)
-        return impossible
+        return impossible_in(sheet)
+
+    def add_columns(self, rows: Rows) -> list[int]:
+        """Count the figures of rows; gives the rows with a figure that no vehicle has."""
+        from speclint.rules.catalog.by_column import add_figures
+
+        return add_figures(self.columns, rows)
 
     def in_other_units(self) -> dict[ColumnKey, Unit]:
         """The columns that are in another unit than the profile states, with that unit."""

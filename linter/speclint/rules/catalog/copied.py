@@ -8,33 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.catalog.examples import profile, table
-from speclint.rules.collector import Tally
+from speclint.rules.catalog.pairs import MIN_NUMBER, NEAR, SAME_KIND, Pair
 from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.quantities.figure import Figure
+    from speclint.rules.rows import Rows
     from speclint.rules.rule import Explains, Rule, Violation
     from speclint.sheets.sheet import Sheet
-
-MIN_EQUAL, MIN_SHARE = 5, 0.1
-"""Sheets, and their share of those that state both quantities, in which equal numbers are no chance."""
-MIN_TO_NEAR = 3
-"""How many times as many numbers are equal as are only near each other."""
-NEAR = 0.15
-"""Difference of logarithms of numbers that are near each other."""
-MIN_NUMBER = 20
-"""Smaller numbers of two digits are often equal by chance: 8 s, and 8 l/100 km."""
-MIN_VALUES = 3
-"""Different numbers that were copied; fewer are fillers."""
-SAME_KIND = frozenset({
-    ("ac_charge_power", "dc_charge_power"),
-    *(("mass_gross", kerb) for kerb in ("mass_kerb", "mass_kerb_din", "mass_kerb_eu")),
-    *combinations(("range_cltc", "range_epa", "range_nedc", "range_wltp"), 2),
-    *combinations(("height", "length", "wheelbase", "width"), 2),
-})  # fmt: skip
-"""Pairs of quantities of one kind, by name, that differ in nearly every car; other pairs of one kind may be equal."""
 
 
 class Number(NamedTuple):
@@ -46,45 +29,6 @@ class Number(NamedTuple):
     """Whether it is no number that is often equal to others by chance."""
     logarithm: float
     figure: Figure
-
-
-class Pair:
-    """How often two quantities have equal numbers, and how often near ones."""
-
-    def __init__(self) -> None:
-        self.count = self.near = 0
-        self.values: set[float] = set()
-        self.equal = Tally(), Tally()
-        """The sheets in which they are equal, at the figure of the first and of the second."""
-        self.of_equal, self.of_others = [0.0, 0.0], [0.0, 0.0]
-        """Sums of the logarithms of both numbers, apart for equal ones and others."""
-
-    def add_near(self, sheet: Sheet, one: Figure, other: Figure) -> bool:
-        """Count figures of a sheet that are near each other, and give whether they are equal."""
-        if one.stated != other.stated:
-            self.near += 1
-            return False
-        for tally, figure in zip(self.equal, (one, other), strict=True):
-            tally.add(sheet, figure.name, f"{one.labelled}, and {other.labelled}")
-        if len(self.values) < MIN_VALUES:
-            self.values.add(float(one.numbers[0]))
-        return True
-
-    @property
-    def is_copied(self) -> bool:
-        """Whether far more numbers are equal than chance allows."""
-        count = self.equal[0].count
-        enough = count >= MIN_EQUAL and count >= MIN_SHARE * self.count and count > MIN_TO_NEAR * self.near
-        return enough and len(self.values) >= MIN_VALUES
-
-    @property
-    def second_is_copy(self) -> bool:
-        """Whether the numbers of the second are less like its own others than those of the first."""
-        equal, others = self.equal[0].count, self.count - self.equal[0].count
-        if not others:
-            return True
-        one, other = (abs(self.of_equal[i] / equal - self.of_others[i] / others) for i in (0, 1))
-        return other >= one
 
 
 _PROFILE = profile(battery_usable="kWh", dc_charge_power="kW")
@@ -136,6 +80,12 @@ class column_copied:  # noqa: N801 - named as the rule
                 sums = pair.of_equal if is_near and pair.add_near(sheet, figure, its) else pair.of_others
                 sums[0] += size
                 sums[1] += its_size
+
+    def add_columns(self, rows: Rows) -> None:
+        """Count the pairs of figures of rows."""
+        from speclint.rules.catalog.pair_columns import add_pairs
+
+        add_pairs(self.pairs, rows)
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each pair of columns."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.documents.message_text import printable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from speclint.bands.model import ReferenceModel, Vector
     from speclint.quantities.figure import Figure
+    from speclint.rules.rows import Rows
     from speclint.rules.rule import Explains, Rule
     from speclint.sheets.sheet import Sheet
 
@@ -97,9 +99,32 @@ class figures_exchanged:  # noqa: N801 - named as the rule
             # a figure is exchanged with that of one neighbour
             self.before = None
 
+    def add_columns(self, rows: Rows) -> None:
+        """Compare the rows of one file and make that may be exchanged with the one before them."""
+        columns, numbers = rows.columns, rows.numbers.tolist()
+        if not numbers:
+            return
+        from speclint.rules.catalog.by_column import may_be_exchanged
+
+        places, may_be = columns.places, may_be_exchanged(rows, MIN_OUTSIDE, _names_capacity)
+        self.add(rows.sheet(numbers[0]))
+        is_free = self.before is not None
+        for before, row in pairwise(numbers):
+            if not (is_free and may_be[row] and places[before].path == places[row].path):
+                is_free = True
+                continue
+            self.before = rows.sheet(before)
+            self.add(rows.sheet(row))
+            is_free = self.before is not None
+        self.before = rows.sheet(numbers[-1]) if is_free else None
+
     def violations(self) -> Iterable[Violation]:
         """A fault for each pair of neighbours."""
         return self.found
+
+
+def _names_capacity(text: str) -> bool:
+    return CAPACITY.search(text) is not None
 
 
 def _violation(sheet: Sheet, other: Sheet, pair: Pair) -> Violation:

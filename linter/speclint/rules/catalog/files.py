@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from speclint.documents.message_text import printable
 from speclint.rules.catalog.examples import profile, table
 from speclint.rules.collector import Tally
@@ -12,6 +14,7 @@ from speclint.rules.rule import Level, Violation, bad_table, catalog_rule, good_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from speclint.rules.rows import Rows
     from speclint.sheets.sheet import Sheet
 
 _UNBUILT = frozenset({"expected", "concept", "announced"})
@@ -45,18 +48,39 @@ class file_without_figures:  # noqa: N801 - named as the rule
     def __init__(self) -> None:
         self.read: set[str] = set()
         self.layers: set[str] = set()
+        self.layered: list[Rows] = []
+        """Rows with layers that are not known yet."""
         self.unread: dict[str, Sheet] = {}
 
     def add(self, sheet: Sheet) -> None:
         """Note the file of a sheet, and whether it has figures, or faults that hide them."""
         self.layers.update(layer.path for layer in sheet.layers[:-1])
+        self._note(sheet)
+
+    def _note(self, sheet: Sheet) -> None:
         if sheet.measurands or sheet.invalid_pointers or sheet.field("status") in _UNBUILT:
             self.read.add(sheet.path)
         elif sheet.path not in self.read:
             self.unread.setdefault(sheet.path, sheet)
 
+    def add_columns(self, rows: Rows) -> None:
+        """Note the files of rows; their layers are read only if some file is without figures."""
+        columns, start = rows.columns, 0
+        paths = [columns.places[row].path for row in rows.numbers.tolist()]
+        has_figures = (columns.figures_read > 0) | columns.is_word("status", *_UNBUILT)
+        if "layers" in columns.facets:
+            self.layered.append(replace(rows, numbers=rows.numbers[columns.facets["layers"][rows.numbers]]))
+        for position in (~has_figures[rows.numbers]).nonzero()[0].tolist():
+            self.read.update(paths[start:position])
+            self._note(rows.sheet(int(rows.numbers[position])))
+            start = position + 1
+        self.read.update(paths[start:])
+
     def violations(self) -> Iterator[Violation]:
         """The fault, if some files have figures and others have none."""
+        if not self.unread.keys() <= self.read:
+            sheets = (rows.sheet(row) for rows in self.layered for row in rows.numbers.tolist())
+            self.layers.update(layer.path for sheet in sheets for layer in sheet.layers[:-1])
         known = self.read | self.layers
         unread = {path: sheet for path, sheet in self.unread.items() if path not in known}
         if not (unread and self.read):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.documents.message_text import join
 from speclint.rules.catalog.examples import profile, table
-from speclint.rules.collector import Tally
+from speclint.rules.collector import Tally, example
 from speclint.rules.identity.duplicate_sheet import FIELDS
 from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
 from speclint.sheets.identity import identity_of
@@ -14,6 +14,7 @@ from speclint.sheets.identity import identity_of
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
+    from speclint.rules.rows import Rows
     from speclint.rules.rule import Rule, Violation
     from speclint.sheets.sheet import Sheet
 
@@ -61,12 +62,27 @@ class identity_not_unique:  # noqa: N801 - named as the rule
     def add(self, sheet: Sheet) -> None:
         """Count the identity of a sheet."""
         self.sheets += 1
-        identity = sheet.place.root, *identity_of(sheet)
+        if self._is_again((sheet.place.root, *identity_of(sheet))):
+            self.again.add(sheet, _make_of(sheet), sheet.id)
+
+    def _is_again(self, identity: Hashable) -> bool:
         if identity in self.seen:
             self.shared.add(identity)
-            self.again.add(sheet, sheet.field_pointer("make"), sheet.id)
-        elif len(self.seen) < MAX_IDENTITIES:
+            return True
+        if len(self.seen) < MAX_IDENTITIES:
             self.seen.add(identity)
+        return False
+
+    def add_columns(self, rows: Rows) -> None:
+        """Count the identities of rows."""
+        from speclint.columns.identities import identities
+
+        found = identities(rows.columns)
+        numbers = rows.numbers.tolist()
+        self.sheets += len(numbers)
+        for row, code in zip(numbers, found.codes[rows.numbers].tolist(), strict=True):
+            if self._is_again(found.values[code]):
+                self.again.add_many(1, [example(rows, row, _make_of, rows.columns.places[row].id)])
 
     def violations(self) -> Iterator[Violation]:
         """A fault if many sheets share their identity."""
@@ -81,6 +97,10 @@ class identity_not_unique:  # noqa: N801 - named as the rule
             "/identity", name="identity", help_="add a field to the identity in the profile, such as `variant`",
             explains=_is_incomplete,
         )  # fmt: skip
+
+
+def _make_of(sheet: Sheet) -> str:
+    return sheet.field_pointer("make")
 
 
 def _is_incomplete(_sheet: Sheet, rule: Rule, _violation: Violation) -> bool:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from speclint.documents.message_text import printable
 from speclint.profiles.name_parts import known_make
 from speclint.rules.catalog.examples import profile, table
-from speclint.rules.collector import Tally, counted
+from speclint.rules.collector import Tally, counted, example
 from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
 from speclint.sheets.identity import slug
+from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
-    from speclint.rules.rule import Violation
-    from speclint.sheets.sheet import Sheet
+    from speclint.rules.rows import Rows
+    from speclint.rules.rule import Related, Violation
 
 IsMisspelt: TypeAlias = "Callable[[str, int, str, int], bool]"
 """Whether a word that stands in so many sheets is a misspelling of another, in so many."""
@@ -111,18 +113,37 @@ class word_misspelt:  # noqa: N801 - named as the rule
 
     def add(self, sheet: Sheet) -> None:
         """Count the make of a sheet, and the words of its model."""
-        make, field = sheet.text("make") or "", "make"
-        words = _words(sheet) if make else {}
-        if not make and sheet.profile is not None and "make" in sheet.profile.name_parts:
+        names = {name: sheet.text(name) or "" for name in NAMES}
+        parts = sheet.profile.name_parts if sheet.profile else ()
+        for tally, field, text in self._spellings(sheet.text("make") or "", names, parts):
+            tally.add(sheet, sheet.field_pointer(field), printable(text))
+
+    def add_columns(self, rows: Rows) -> None:
+        """Count the makes of rows, and the words of their models."""
+        from speclint.rules.catalog.by_column import Examples, texts
+
+        examples, parts = Examples(), rows.columns.profile.name_parts
+        for (make, *stated), count, first in texts(rows, "make", *NAMES):
+            names = dict(zip(NAMES, (text or "" for text in stated), strict=True))
+            for tally, field, text in self._spellings(make or "", names, parts):
+                examples.add(tally, count, first, partial(_spelt, rows, field, text))
+        examples.settle()
+
+    def _spellings(
+        self, make: str, names: Mapping[str, str], parts: Container[str]
+    ) -> Iterator[tuple[Tally, str, str]]:
+        """Where a make and the words of a model are counted, each with its field and how it is written."""
+        words, field = _words(tuple(names.values())) if make else {}, "make"
+        if not make and "make" in parts:
             # the name begins with no make that is known
-            make, field = (sheet.text("model") or "").partition(" ")[0], "model"
+            make, field = names["model"].partition(" ")[0], "model"
         if make and (make in self.makes or len(self.makes) < MAX_MAKES):
-            self.makes.setdefault(make, Tally()).add(sheet, sheet.field_pointer(field), printable(make))
+            yield self.makes.setdefault(make, Tally()), field, make
             counts = self.words.setdefault(make, {})
             for word, (name, text) in words.items():
                 self.count += word not in counts
                 if word in counts or self.count < MAX_WORDS:
-                    counts.setdefault(word, Tally()).add(sheet, sheet.field_pointer(name), printable(text))
+                    yield counts.setdefault(word, Tally()), name, text
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each rare spelling."""
@@ -134,10 +155,19 @@ class word_misspelt:  # noqa: N801 - named as the rule
                 yield _violation(spelt, word, right, words, name=f"{make} {word}")
 
 
-def _words(sheet: Sheet) -> dict[str, tuple[str, str]]:
+def _spelt(rows: Rows, field: str, text: str, row: int) -> Callable[[], Related]:
+    """What gives a row as an example of a text in a field."""
+    return example(rows, row, partial(Sheet.field_pointer, name=field), printable(text))
+
+
+@lru_cache(MAX_WORDS)
+def _words(texts: tuple[str, ...]) -> dict[str, tuple[str, str]]:
     """The words of letters in the names of a model, without case and accents: their field, and how they are written."""
-    texts = ((name, sheet.text(name) or "") for name in NAMES)
-    return {slug(word): (name, word) for name, text in texts for word in WORD.findall(text)}
+    return {
+        slug(word): (name, word)
+        for name, text in zip(NAMES, texts, strict=True)
+        for word in WORD.findall(text)
+    }
 
 
 def _violation(what: str, word: str, right: str, words: Mapping[str, Tally], *, name: str) -> Violation:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from speclint.rules.catalog.columns import MIN_IMPLAUSIBLE, MIN_SHEETS, UNREADABLE, ColumnKey, Columns
+from speclint.rules.catalog.column import MIN_IMPLAUSIBLE, MIN_SHEETS, UNREADABLE, ColumnKey, impossible_in
+from speclint.rules.catalog.columns import Columns
 from speclint.rules.catalog.examples import profile, table
 from speclint.rules.collector import Tally
 from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
 from speclint.vehicle.features import READS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from speclint.quantities.figure import Figure
+    from speclint.rules.rows import Rows
     from speclint.rules.rule import Violation
     from speclint.sheets.sheet import Sheet
 
@@ -71,7 +73,17 @@ class no_vehicle_data:  # noqa: N801 - named as the rule
     def add(self, sheet: Sheet) -> None:
         """Count a sheet that has figures by the columns in which they are impossible."""
         self.sheets += bool(sheet.measurands)
-        impossible = {key: _figure_of(sheet, key) for key in self.columns.add(sheet)}
+        self._add_impossible(sheet, self.columns.add(sheet))
+
+    def add_columns(self, rows: Rows) -> None:
+        """Count the rows that have figures, and those with impossible ones by their columns."""
+        self.sheets += int((rows.columns.figures_read[rows.numbers] > 0).sum())
+        for row in self.columns.add_columns(rows):
+            sheet = rows.sheet(row)
+            self._add_impossible(sheet, impossible_in(sheet))
+
+    def _add_impossible(self, sheet: Sheet, keys: Iterable[ColumnKey]) -> None:
+        impossible = {key: _figure_of(sheet, key) for key in keys}
         found = {key: figure for key, figure in impossible.items() if not _is_copy(sheet, figure)}
         if found:
             self.by_columns[frozenset(found)] += 1

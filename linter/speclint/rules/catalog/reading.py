@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from speclint.documents.message_text import join, printable
+from speclint.profiles.profile import Identity
+from speclint.profiles.vocabulary import known_words
 from speclint.profiles.walk import reached
 from speclint.quantities.placeholder import is_missing, is_placeholder_text
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.catalog.examples import profile, table
-from speclint.rules.collector import Tally, counted
+from speclint.rules.collector import Tally, counted, example
 from speclint.rules.rule import Level, Violation, bad_table, catalog_rule, good_table
+from speclint.sheets.identity_words import unknown_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from speclint.profiles.vocabulary import Vocabulary
+    from speclint.rules.rows import Rows
     from speclint.sheets.sheet import Sheet
 
+REREAD = ("consumption_combined", "consumption_electric")
+"""Quantities whose miles per gallon may be read as those of the other."""
 MAX_UNREAD = 5
 """Quantities that are read from no sheet, and reported one by one."""
 MAX_WORDS = 500
@@ -28,6 +36,18 @@ _PROFILE = profile(power="kW", displacement="cm³")
 def _cars(drive: str, displacement: object) -> str:
     rows = ("118i", "rwd", 100, 1499), ("120i", "rwd", 125, 1998), ("X1", drive, 110, displacement)
     return table("make,model,drive,power,displacement", *(("BMW", *row) for row in rows))
+
+
+_UNREAD = "no figure is read here"
+
+
+def _is_unknown(vocabulary: Vocabulary, field: str, text: str) -> bool:
+    return any(unknown_words({field: Identity(text, "")}, vocabulary))
+
+
+def _whole(_sheet: Sheet) -> str:
+    """Pointer to the whole sheet."""
+    return ""
 
 
 def _is_own(sheet: Sheet) -> bool:
@@ -63,7 +83,20 @@ class no_figures:  # noqa: N801 - named as the rule
         """Count a sheet, unless it has figures, or faults that hide them."""
         self.has_figures = self.has_figures or bool(sheet.measurands or sheet.invalid_pointers)
         if not self.has_figures:
-            self.sheets.add(sheet, "", "no figure is read here")
+            self.sheets.add(sheet, "", _UNREAD)
+
+    def add_columns(self, rows: Rows) -> None:
+        """Count the rows before the first with figures."""
+        columns = rows.columns
+        for row in rows.numbers.tolist() if not self.has_figures else ():
+            if columns.irregular[row]:
+                self.add(rows.sheet(row))
+            elif columns.figures_read[row]:
+                self.has_figures = True
+            else:
+                self.sheets.add_many(1, [example(rows, row, _whole, _UNREAD)])
+            if self.has_figures:
+                return
 
     def violations(self) -> Iterator[Violation]:
         """The fault, if no sheet has a figure."""
@@ -113,6 +146,23 @@ class quantity_not_read:  # noqa: N801 - named as the rule
         self.first = self.first or sheet
         if sheet.profile is not None and _is_own(sheet) and not sheet.profile.names <= self.read:
             self.read.update(reached(sheet.profile.quantities, sheet.value))
+
+    def add_columns(self, rows: Rows) -> None:
+        """Look at sheets until each quantity was read from one."""
+        numbers, columns = rows.numbers.tolist(), rows.columns
+        if not numbers:
+            return
+        self.sheets += len(numbers)
+        self.first = self.first or rows.sheet(numbers[0])
+        if not _is_own(self.first):
+            return
+        # a figure may be read anew as one of another quantity
+        names = columns.profile.names - set(REREAD)
+        self.read |= {name for name in names if columns.figures(name).count[rows.numbers].any()}
+        for row in numbers:
+            if columns.profile.names <= self.read:
+                return
+            self.read.update(reached(columns.profile.quantities, rows.sheet(row).value))
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each quantity that no sheet states, if some are stated."""
@@ -165,6 +215,11 @@ class value_not_read:  # noqa: N801 - named as the rule
                 message = f'"{printable(text)}" is no figure in {invalid.unit}'
                 self.values.setdefault(invalid.quantity.name, Tally()).add(sheet, invalid.pointer, message)
 
+    def add_columns(self, rows: Rows) -> None:
+        """Count what cannot be read in rows that hold such values."""
+        for row in rows.numbers.tolist():
+            self.add(rows.sheet(row))
+
     def violations(self) -> Iterator[Violation]:
         """A fault for each quantity."""
         for name, values in self.values.items():
@@ -203,6 +258,16 @@ class unknown_word:  # noqa: N801 - named as the rule
             key = word.field, " ".join(word.text.split()).casefold()
             if key in self.words or len(self.words) < MAX_WORDS:
                 self.words.setdefault(key, Tally()).add(sheet, word.pointer, printable(word.text))
+
+    def add_columns(self, rows: Rows) -> None:
+        """Count the unknown words of rows that state some."""
+        columns, states_some = rows.columns, rows.columns.none()
+        for field in filter(known_words, columns.profile.identity):
+            states_some |= columns.written(field).where(
+                partial(_is_unknown, columns.profile.vocabulary, field)
+            )
+        for row in rows.among(states_some):
+            self.add(rows.sheet(row))
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each field and word."""

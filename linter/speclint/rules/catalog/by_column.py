@@ -1,0 +1,130 @@
+"""Counting in columns what collectors count in sheets: each different text, figure and pair of figures once."""
+
+from __future__ import annotations
+
+from math import inf, nan
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from speclint.bands.store import shipped_bands
+from speclint.columns.features import features
+from speclint.columns.vehicles import categories
+from speclint.quantities.placeholder import is_placeholder
+from speclint.rules.catalog.column import Column, ColumnKey
+from speclint.rules.collector import MAX_EXAMPLES
+from speclint.rules.outlying import deviations_in
+from speclint.vehicle.category import limits_in
+from speclint.vehicle.features import BATTERIES
+
+NAMES = ("model", "variant", "trim")
+"""Identity fields that may name a battery capacity."""
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from speclint.columns.figures import Booleans
+    from speclint.rules.collector import Tally
+    from speclint.rules.rows import Rows
+    from speclint.rules.rule import Related
+
+
+class Examples:
+    """Examples that are found in another order than that of their rows."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, tuple[Tally, dict[int, Callable[[], Related]]]] = {}
+
+    def add(
+        self, tally: Tally, count: int, first: Sequence[int], example: Callable[[int], Callable[[], Related]]
+    ) -> None:
+        """Count so many sheets, with the first of their rows and what gives a row as an example."""
+        tally.count += count
+        _, known = self._found.setdefault(id(tally), (tally, {}))
+        if len(known) < MAX_EXAMPLES or max(known) > first[0]:
+            known.update((row, example(row)) for row in first)
+            for row in sorted(known)[MAX_EXAMPLES:]:
+                del known[row]
+
+    def settle(self) -> None:
+        """Give each tally its first examples."""
+        for tally, known in self._found.values():
+            tally.add_many(0, [known[row] for row in sorted(known)])
+
+
+def texts(rows: Rows, *fields: str) -> Iterator[tuple[tuple[str | None, ...], int, list[int]]]:
+    """The different texts of some fields, in order of the first rows that state them.
+
+    Each with the count of rows that state it, and the first of them.
+    """
+    found = rows.columns.combined(*map(rows.columns.text, fields))
+    codes = found.codes[rows.numbers]
+    order = np.argsort(codes, kind="stable")
+    distinct, starts, counts = np.unique(codes[order], return_index=True, return_counts=True)
+    for place in np.argsort(order[starts]).tolist():
+        start, count = starts[place], int(counts[place])
+        first = rows.numbers[order[start : start + min(count, MAX_EXAMPLES)]]
+        yield found.values[distinct[place]], count, first.tolist()
+
+
+def may_be_exchanged(rows: Rows, far: float, is_name: Callable[[str], bool]) -> Booleans:
+    """The rows that may have exchanged a figure with the row before, if they are of one file.
+
+    Args:
+        rows: those that are compared.
+        far: standard deviations by which a figure that was exchanged lies outside what the others imply.
+        is_name: whether a name holds a battery capacity.
+    """
+    columns, numbers = rows.columns, rows.numbers
+    cars, bands = features(columns), columns.profile.bands or shipped_bands()
+    is_far = columns.none()
+    for code, kinds in enumerate(cars.kinds.values):
+        own = numbers[(cars.kinds.codes[numbers] == code) & cars.states_enough[numbers]]
+        for kind in kinds:
+            sizes, slack = deviations_in(bands.models[kind], cars.matrix[own])
+            is_far[own] |= (np.abs(sizes) + slack >= far).any(axis=1)
+    names_capacity = columns.figure(*BATTERIES).is_stated & np.logical_or.reduce(
+        [columns.text(name).where(is_name) for name in NAMES]
+    )
+    make, found = columns.word("make").codes, columns.none()
+    before, after = numbers[:-1], numbers[1:]
+    found[after] = is_far[before] & is_far[after] & (cars.kinds.codes[before] == cars.kinds.codes[after])
+    found[after] |= names_capacity[before] & names_capacity[after]
+    found[after] &= make[before] == make[after]
+    return found
+
+
+def add_figures(columns: dict[ColumnKey, Column], rows: Rows) -> list[int]:
+    """Count the figures that have limits; gives the rows with a figure that no vehicle has."""
+    table = rows.columns
+    is_meant, is_impossible = table.at(rows.numbers), table.none()
+    kinds = table.combined(categories(table), table.word("powertrain"))
+    order: list[tuple[int, ColumnKey, Column]] = []
+    for quantity in table.quantities:
+        figures = table.figures(quantity)
+        is_counted = np.array(
+            [0 < figure.value < inf and not is_placeholder(figure) for figure in figures.distinct]
+        )
+        figures = figures.at(is_meant[figures.rows] & is_counted[figures.codes])
+        limits = [limits_in(category or "", powertrain, quantity) for category, powertrain in kinds.values]
+        kind = kinds.codes[figures.rows]
+        least, most = (
+            np.array([nan if each is None else getattr(each, end) for each in limits])[kind]
+            for end in ("least", "most")
+        )
+        ends = [figure.ends for figure in figures.distinct]
+        low = np.array([end.high for end, _ in ends])[figures.codes]
+        high = np.array([end.low for _, end in ends])[figures.codes]
+        is_impossible[figures.rows[(low < least) | (high > most)]] = True
+        figures = figures.at((most < inf) & (least > 0))
+        units = {figure.unit.name: figure.unit for figure in figures.distinct}
+        unit_of = np.array([[*units].index(figure.unit.name) for figure in figures.distinct])[figures.codes]
+        for number, (name, unit) in enumerate(units.items()):
+            own = figures.at(unit_of == number)
+            if len(own.rows):
+                column = columns.get((quantity, name)) or Column(quantity, unit)
+                order.append((int(own.rows[0]), (quantity, name), column))
+                column.add_many(own, rows.sheet)
+    for _, key, column in sorted(order, key=lambda found: found[0]):
+        columns.setdefault(key, column)
+    return rows.among(is_impossible)
