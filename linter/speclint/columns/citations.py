@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 import msgspec
 import numpy as np
@@ -74,6 +74,11 @@ class Citations:
         """The citations of a profile; `fact` gives the fact that a subject has a value."""
         self._sources, self._disagreements = profile.sources, profile.disagreements
         self._fact = fact
+        paths = profile.sources
+        keys = (paths.url, paths.published, paths.accessed, paths.covers) if paths else (None,) * 4
+        # no member of a document has the key None
+        self._keys = cast("tuple[str, str, str, str]", keys)
+        self._known: dict[tuple[object, ...], tuple[int, ...]] = {}
 
     def of(self, document: object) -> Cites:
         """What the sources of a document state; none of its places is invalid."""
@@ -88,19 +93,34 @@ class Citations:
 
     def _in_sources(self, document: object) -> tuple[list[int], frozenset[str], bool]:
         """The facts in the texts of sources, the pointers that they cover, and whether there is one."""
-        paths, facts, covered = self._sources, list[int](), list[str]()
+        paths, facts, covered = self._sources, list[int](), list[object]()
         if paths is None:
             return facts, frozenset(), False
+        known, (url, published, accessed, covers) = self._known, self._keys
         found = objects(document, paths.entries)
         for entry in found:
-            for subject, key in ((URL, paths.url), (PUBLISHED, paths.published), (ACCESSED, paths.accessed)):
-                text = None if key is None else entry.get(key)
-                if isinstance(text, str):
-                    facts.append(self._fact(subject, text))
-            listed = None if paths.covers is None else entry.get(paths.covers)
-            if isinstance(listed, list):
-                covered += [text for text in listed if isinstance(text, str)]
-        return facts, frozenset(covered), bool(found)
+            get = entry.get
+            texts = get(url), get(published), get(accessed)
+            try:
+                facts += known[texts]
+            except (KeyError, TypeError):
+                facts += self._learnt(texts)
+            listed = get(covers)
+            if type(listed) is list:
+                covered += listed
+        return facts, frozenset([text for text in covered if type(text) is str]), bool(found)
+
+    def _learnt(self, texts: tuple[object, ...]) -> tuple[int, ...]:
+        """The facts in the description of a source."""
+        if not all(text is None or isinstance(text, str) for text in texts):
+            # what is no text may have no hash
+            return tuple(self._facts_of(texts))
+        facts = self._known[texts] = tuple(self._facts_of(texts))
+        return facts
+
+    def _facts_of(self, texts: tuple[object, ...]) -> list[int]:
+        stated = zip((URL, PUBLISHED, ACCESSED), texts, strict=True)
+        return [self._fact(subject, text) for subject, text in stated if isinstance(text, str)]
 
     def _contradicted(self, document: object) -> list[str]:
         paths = self._disagreements

@@ -50,6 +50,7 @@ class Collection:
         self._facts = Facts()
         self._figures: dict[str, FigureTable] = {}
         self._values: dict[Subject, dict[Any, int]] = {}
+        """The facts by subject and value; the code of a value is its place there."""
         self.citations = Citations(profile, self._fact)
         paths = (*profile.identity.values(), *chain.from_iterable(family.by for family in profile.families))
         self.paths = tuple(dict.fromkeys(paths))
@@ -79,7 +80,10 @@ class Collection:
         known = self._values.get(subject)
         if known is None:
             known = self._values[subject] = {}
-        return self._facts.fact(subject, known.setdefault(value, len(known)))
+        found = known.get(value)
+        if found is None:
+            found = known[value] = self._facts.fact(subject, len(known))
+        return found
 
     def mark(self, name: str) -> int:
         """The fact that a sheet has a facet, or is irregular."""

@@ -124,7 +124,9 @@ def objects(value: object, path: JSONPath) -> list[dict[str, object]]:
     """The objects that a path selects."""
     for index, step in enumerate(path):
         if isinstance(step, Selector):
-            children = (child for _, child in step.select(value))
+            children = [child for _, child in step.select(value)]
+            if index == len(path) - 1:
+                return [child for child in children if isinstance(child, dict)]
             return [found for child in children for found in objects(child, path[index + 1 :])]
         if not isinstance(value, dict) or step not in value:
             return []
