@@ -54,7 +54,7 @@ class Version:
         """Whether a link is there."""
         return Path(file) != self._file and WORK_TREE.is_link(file)
 
-    def exists(self, file: Path) -> bool:
+    def exists(self, file: Path | str) -> bool:
         """Whether anything is at a path."""
         return self.is_file(file) if file == self._file else WORK_TREE.exists(file)
 

@@ -39,6 +39,8 @@ class Gate:
         self._named = tuple(named)
         self._held = set(map(str, _with_parents(self._named)))
         """Paths that are known to be inside."""
+        self._listed: dict[str, Sequence[Entry]] = {}
+        """What folders hold that are inside, until one of it is asked for."""
         self._folders: dict[str, bool] = {}
         """Whether a folder lies inside; a file in it that is no link need not be resolved."""
 
@@ -54,6 +56,12 @@ class Gate:
 
     def _leads_inside(self, path: str) -> bool:
         folder, name = os.path.split(path)
+        if folder in self._listed:
+            start = os.path.join(folder, "")  # noqa: PTH118 - ends with one separator
+            entries = self._listed.pop(folder)
+            self._held.update(start + entry.name for entry in entries if not entry.is_symlink())
+            if path in self._held:
+                return True
         if folder not in self._folders:
             self._folders[folder] = self._is_inside(self.real(folder))
         if self._folders[folder] and name != ".." and not self.is_link(path):
@@ -101,9 +109,7 @@ class Gate:
     def entries(self, folder: Path) -> Sequence[Entry]:
         """The entries of a folder; see `Tree.entries`."""
         self.refuse_outside(folder)
-        found = self.source.entries(folder)
-        start = os.path.join(folder, "")  # noqa: PTH118 - ends with one separator
-        self._held.update(start + entry.name for entry in found if not entry.is_symlink())
+        found = self._listed[os.fspath(folder)] = self.source.entries(folder)
         return found
 
     def is_folder(self, file: Path) -> bool:

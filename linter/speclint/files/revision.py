@@ -194,7 +194,7 @@ class Revision:
         folder = self._folder(above)
         return isinstance(folder, Folder) and is_link(self._held(folder).get(name))
 
-    def exists(self, file: Path) -> bool:
+    def exists(self, file: Path | str) -> bool:
         """Whether anything is there."""
         return self.find(file) is not None
 

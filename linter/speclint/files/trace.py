@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
 Signature: TypeAlias = tuple[int, int, int, int]
 """Size, times of the last change of content and of status in nanoseconds, and number of a file."""
@@ -170,6 +170,20 @@ def signature_at(path: str) -> Signature | None:
     except (OSError, ValueError):
         return None
     return signature_of(status) if stat.S_ISREG(status.st_mode) else None
+
+
+def unchanged(known: Mapping[str, Signature], paths: Iterable[str]) -> Iterator[str]:
+    """Those paths at which a file still has the signature that is known."""
+    for path in paths:
+        signature = known.get(path)
+        if signature is None:
+            continue
+        try:
+            status = os.lstat(path)
+        except OSError:
+            continue
+        if (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino) == signature:
+            yield path
 
 
 def is_young(signature: Signature, now: int) -> bool:

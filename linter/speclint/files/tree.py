@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -66,7 +67,7 @@ class Tree(Protocol):
     def is_link(self, file: Path | str) -> bool:
         """Whether a link is there; never raises."""
 
-    def exists(self, file: Path) -> bool:
+    def exists(self, file: Path | str) -> bool:
         """Whether anything is there, be it a link that leads nowhere; never raises."""
 
     def real(self, file: Path | str) -> Path:
@@ -122,7 +123,7 @@ class WorkTree:
         """The entries of a folder; see `Tree.entries`."""
         try:
             with os.scandir(folder) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
+                found = sorted(entries, key=attrgetter("name"))
         except (FileNotFoundError, NotADirectoryError, ValueError):
             found = []
         except OSError as error:
@@ -154,7 +155,7 @@ class WorkTree:
             self.recorder.trace.is_link[os.fspath(file)] = found
         return found
 
-    def exists(self, file: Path) -> bool:
+    def exists(self, file: Path | str) -> bool:
         """Whether anything is there."""
         found = os.path.lexists(file)
         if self.recorder is not None:

@@ -15,7 +15,7 @@ from speclint.files.gate import Gate
 from speclint.files.paths import display_path
 from speclint.files.tree import WORK_TREE
 from speclint.profiles.compile import load_profile
-from speclint.project.config import config_in, find_configs, load_config
+from speclint.project.config import NAMES, config_in, find_configs, load_config
 from speclint.project.discover import claimed_files, named_files
 from speclint.sheets.place import Claim, SheetFile, SheetFiles
 from speclint.sheets.word_index import IndexStore
@@ -153,24 +153,25 @@ def own_files(request: Request, claimed: SheetFiles) -> tuple[SheetFiles, tuple[
     """The files for which the request's configuration is the nearest, and the nearer ones of the others."""
     if not request.respect_nested_config:
         return claimed, ()
-    root = request.config.root
-    nearest: dict[str, Config | None] = {str(root): None, str(root.parent): None}
+    root = str(request.config.root)
+    inside = root.rstrip(sep) + sep
+    nearest: dict[str, Config | None] = {}
 
-    def nearest_to(name: str) -> Config | None:
-        if name not in nearest:
-            folder = Path(name)
-            own = config_in(folder, request.settings) if folder.is_relative_to(root) else None
-            nearest[name] = own or (nearest_to(str(folder.parent)) if folder.is_relative_to(root) else None)
-        return nearest[name]
+    def nearest_to(folder: str) -> Config | None:
+        if not folder.startswith(inside):
+            return None
+        if folder not in nearest:
+            # most folders hold none
+            holds = any(request.settings.exists(f"{folder}{sep}{name}") for name in NAMES)
+            own = config_in(Path(folder), request.settings) if holds else None
+            nearest[folder] = own or nearest_to(folder.rpartition(sep)[0])
+        return nearest[folder]
 
-    own: SheetFiles = {}
-    others: dict[Path | None, Config] = {}
-    for file, sheet_file in claimed.items():
-        nearer = nearest_to(file.rpartition(sep)[0] or sep)
-        if nearer is None:
-            own[file] = sheet_file
-        else:
-            others[nearer.file] = nearer
+    folders = dict.fromkeys(file.rpartition(sep)[0] for file in claimed)
+    others = {config.file: config for folder in folders if (config := nearest_to(folder))}
+    if not others:
+        return claimed, ()
+    own = {file: source for file, source in claimed.items() if nearest_to(file.rpartition(sep)[0]) is None}
     return own, tuple(others.values())
 
 

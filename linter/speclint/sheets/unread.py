@@ -179,7 +179,7 @@ class Unread:
         # before its bytes, which may change meanwhile
         signature = self._maker.signature(file.path)
         text = _unescaped(self._content(file.path))
-        self._maker.add(file.path, signature, text, extends=_EXTENDS in text)
+        self._maker.add(file.path, signature, text, extends=b"$" in text and _EXTENDS in text)
         return text
 
     def _layers_of(self, file: SheetFile) -> bytes:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint import __version__
-from speclint.files.trace import Signature, digest_of, is_young, signature_at
+from speclint.files.trace import Signature, digest_of, is_young, signature_at, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,10 +60,7 @@ class WordIndex:
         """Look which of the files at these paths did not change."""
         paths = list(paths)
         numbers = {path: number for number, path in enumerate(strings.files)}
-        known = strings.files.get
-        self.paths = {
-            numbers[path]: path for path in paths if (was := known(path)) and was == signature_at(path)
-        }
+        self.paths = {numbers[path]: path for path in unchanged(strings.files, paths)}
         """The paths of the files that did not change, by number."""
         self.is_current = len(paths) - len(self.paths) <= strings.left_out + MAX_CHANGED * len(paths)
         """Whether hardly any file changed."""
