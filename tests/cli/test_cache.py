@@ -15,7 +15,7 @@ import pytest
 
 from conftest import Run, bare_environment
 from speclint.files.trace import YOUNG
-from speclint.sheets.word_index import MIN_FILES
+from speclint.sheets.unread import MIN_INDEXED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -196,7 +196,7 @@ def test_old_entries_go(run: Run, catalog: Path, cache: Path) -> None:
 def test_a_named_sheet_is_compared_by_the_index_with_what_changed_and_what_did_not(
     catalog: Path, cache: Path, run: Run
 ) -> None:
-    for number in range(MIN_FILES):
+    for number in range(MIN_INDEXED):
         text = f'{{"make": "Kia", "model": "{number}", "kw": {number + 50}}}'
         write(catalog / f"cars/b/{number}.json", text)
     write(catalog / "lines/b.json", "{}")

@@ -17,8 +17,8 @@ from speclint.files import trace
 from speclint.files.cache import SUFFIX, Cache
 from speclint.profiles.compile import load_profile
 from speclint.sheets.place import Claim, SheetFile, SheetLocation
-from speclint.sheets.unread import Unread
-from speclint.sheets.word_index import MIN_FILES, IndexStore
+from speclint.sheets.unread import MIN_INDEXED, Unread
+from speclint.sheets.word_index import IndexStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ class Folder:
         self.random = Random(seed)  # noqa: S311 - repeatable
         self.time = 1_000_000_000_000_000_000
         self.read: list[str] = []
-        for number in range(MIN_FILES + 20):
+        for number in range(MIN_INDEXED + 20):
             self.write(self.sheets / f"{number}.json")
         self.claim = Claim(self.sheets, ("*.json",), load_profile("spec-sheet"))
 
@@ -81,7 +81,7 @@ class Folder:
         places = [file for file in sorted(self.sheets.iterdir()) if file.exists()]
         files = [SheetFile(str(file), SheetLocation(str(file), file.stem), self.claim) for file in places]
         store = IndexStore(Cache(self.cache), str(self.sheets)) if indexed else None
-        return Unread(files, content, store)
+        return Unread(files, content, lambda: store)
 
 
 def in_folder(seed: int, use: Callable[[Folder], None]) -> None:
@@ -134,7 +134,7 @@ def test_only_files_that_changed_are_read_once_there_is_an_index() -> None:
         folder.unread(indexed=True).stating(["nowhere"])
         # those that are no JSON
         left_out = set(folder.read)
-        assert len(left_out) < MIN_FILES / 4
+        assert len(left_out) < MIN_INDEXED / 4
         changed = next(file for file in sorted(folder.sheets.iterdir()) if str(file) not in left_out)
         folder.write(changed)
         folder.read.clear()

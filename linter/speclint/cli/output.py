@@ -6,17 +6,23 @@ import os
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
-import click
-
 from speclint.errors import UnwrittenError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from click import UsageError
+
     from speclint.project.request import Progress
 
 Item = TypeVar("Item")
 
+SHEETS_ONLY = "--sheets-only"
+"""The option of hooks."""
+CACHE_FOLDER = "SPECLINT_CACHE_DIR"
+"""The variable of the environment that names the folder of the cache."""
+EXIT_ERROR = 2
+"""Exit status where the work could not be done."""
 MIN_SHEETS = 500
 """Sheets from which on a progress bar is shown."""
 
@@ -46,6 +52,29 @@ def write_stdout(text: str | bytes) -> None:
         raise UnwrittenError(message) from error
 
 
+def write_stderr(text: str) -> None:
+    """Write to the standard error, without colours where it is no terminal."""
+    import click
+
+    click.echo(text, nl=False, err=True)
+
+
+def write_error(*lines: str) -> int:
+    """Write why the work could not be done, and give the exit status of that."""
+    from speclint.reporters.sanitize import sanitized
+
+    for line in lines:
+        write_stderr(f"{sanitized(line)}\n")
+    return EXIT_ERROR
+
+
+def usage_error(message: str) -> UsageError:
+    """The error of options that do not fit each other."""
+    import click
+
+    return click.UsageError(message)
+
+
 def discard() -> None:
     """Redirect the output to the null device, or the interpreter would try to write the rest at its exit."""
     null_device = os.open(os.devnull, os.O_WRONLY)
@@ -64,6 +93,8 @@ def _bar(work: Collection[Item], label: str) -> Iterable[Item]:
     if len(work) < MIN_SHEETS:
         yield from work
         return
+    import click
+
     with click.progressbar(work, label=label, file=sys.stderr) as bar:
         yield from bar
 

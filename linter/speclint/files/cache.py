@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
 from speclint.errors import ConfigError
@@ -58,6 +57,8 @@ SUFFIX = ".speclint"
 
 
 def _checksum(key: str, entry: bytes) -> bytes:
+    from hashlib import blake2b
+
     return blake2b(entry, digest_size=_SUM, person=key.encode()[:16]).digest()
 
 

@@ -164,7 +164,7 @@ def _read(  # noqa: PLR0913, PLR0917 - all that a project is made of
     every_file = {**claimed, **wanted}
     streams = {file: reader.stream(source) for file, source in every_file.items() if source.is_stream}
     waiting = [source for file, source in claimed.items() if file not in wanted and not source.is_stream]
-    unread = unread or Unread(waiting, reader.content, None if reader.overlays else reader.request.index)
+    unread = unread or Unread(waiting, reader.content, reader.index)
     catalog = Catalog(read, unread, reader.read, reader.look_up, reader.content, streams.values())
     own = tuple(streams[file] for file in wanted if file in streams)
     return Project(catalog, read, own, reader, claimed, wanted, nearer)

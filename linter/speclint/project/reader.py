@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from speclint.schema.schema import Schema
     from speclint.sheets.layers import Layer
     from speclint.sheets.stream import RecordSource, SheetStream
+    from speclint.sheets.word_index import IndexStore
 
 Value = TypeVar("Value")
 
@@ -166,6 +167,10 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
         # a path as text is that of one of many files that are not read yet
         known = self.known_content(Path(file)) if self.overlays or isinstance(file, Path) else None
         return self.request.tree.read(file) if known is None else known
+
+    def index(self) -> IndexStore | None:
+        """Where an index of the files is kept; None if there is none, or unsaved text in some."""
+        return None if self.overlays else self.request.index()
 
     def known_content(self, file: Path) -> bytes | None:
         """The bytes of a file that is an overlay or was read; None for any other."""

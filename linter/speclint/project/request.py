@@ -18,7 +18,6 @@ from speclint.profiles.compile import load_profile
 from speclint.project.config import NAMES, config_in, find_configs, load_config
 from speclint.project.discover import claimed_files, named_files
 from speclint.sheets.place import Claim, SheetFile, SheetFiles
-from speclint.sheets.word_index import IndexStore
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from speclint.files.tree import Tree
     from speclint.profiles.profile import Profile
     from speclint.project.config import Config, SheetsEntry
+    from speclint.sheets.word_index import IndexStore
 
     Each = TypeVar("Each")
 
@@ -89,11 +89,12 @@ class Request(msgspec.Struct, frozen=True, dict=True):
         """Where profiles, and configurations that lie deeper, are read from."""
         return self.tree if self.profiles is None else self._behind_gate(self.profiles)
 
-    @cached_property
     def index(self) -> IndexStore | None:
         """Where an index of the catalog's files is kept; None if they are not read from the work tree."""
         if self.cache is None or self.source is not WORK_TREE:
             return None
+        from speclint.sheets.word_index import IndexStore
+
         return IndexStore(self.cache, str(self.config.file or self.config.root))
 
     def _behind_gate(self, tree: Tree) -> Gate:

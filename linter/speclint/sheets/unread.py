@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, TypeAlias
 from speclint.errors import OutsideError, UnreadableFileError
 from speclint.sheets.inheritance import layer_files
 from speclint.sheets.layers import EXTENDS
-from speclint.sheets.word_index import MIN_FILES, IndexMaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from speclint.sheets.place import SheetFile
-    from speclint.sheets.word_index import IndexStore, WordIndex
+    from speclint.sheets.word_index import IndexMaker, IndexStore, WordIndex
 
 CatalogKey: TypeAlias = tuple[Path | None, str]
 """The root of a sheet and its id."""
 Query: TypeAlias = tuple[str | None, ...]
 """Values of which a file states all; None for each that does not matter."""
 
+MIN_INDEXED = 200
+"""Files from which on an index is faster than a search in their bytes."""
 MAX_KEPT_BYTES = 64 * 1024 * 1024
 """Bytes of files that are kept, because several rules search those of one make."""
 
@@ -38,18 +39,18 @@ class Unread:
         self,
         files: Iterable[SheetFile],
         content: Callable[[Path | str], bytes],
-        store: IndexStore | None = None,
+        store: Callable[[], IndexStore | None] = lambda: None,
     ) -> None:
         """The files, and what gives the bytes of one.
 
         Args:
             files: the files.
             content: the bytes of the file at a path.
-            store: where an index is kept of the files as they are on disk.
+            store: gives where an index is kept of the files as they are on disk, if it is.
         """
         self.files = {(file.place.root, file.place.id): file for file in files}
         self._content = content
-        self._store = store if len(self.files) >= MIN_FILES else None
+        self._store = store() if len(self.files) >= MIN_INDEXED else None
         self._index: WordIndex | None = None
         self._maker: IndexMaker | None = None
         self._by_path: dict[str, CatalogKey] = {}
@@ -127,7 +128,7 @@ class Unread:
             self._index = index
             self._opaque.update(dict.fromkeys(map(self._by_path.__getitem__, index.extending)))
         else:
-            self._maker = IndexMaker(len(self._by_path))
+            self._maker = store.maker(len(self._by_path))
 
     def _search(self, words: list[bytes]) -> None:
         """Search words in all files."""

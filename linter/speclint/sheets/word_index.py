@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from speclint.files.cache import Cache
 
-MIN_FILES = 200
-"""Files from which on an index is faster than a search in their bytes."""
 MAX_CHANGED = 0.02
 """Share of files that are not as they were indexed from which on all are indexed again."""
 _MAX_SHARE = 0.1
@@ -174,6 +172,11 @@ class IndexStore:
         except msgspec.DecodeError:
             return None
         return None if strings is None else WordIndex(strings, paths)
+
+    @staticmethod
+    def maker(files: int) -> IndexMaker:
+        """What makes an index of so many files."""
+        return IndexMaker(files)
 
     def save(self, maker: IndexMaker) -> None:
         """Keep what was made."""

@@ -1,0 +1,262 @@
+"""What `speclint check` does; click is loaded only where it is needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
+
+from speclint.checking.run import run
+from speclint.cli.hint import adoption_hint
+from speclint.cli.output import (
+    CACHE_FOLDER,
+    SHEETS_ONLY,
+    in_colour,
+    progress,
+    usage_error,
+    write_stderr,
+    write_stdout,
+)
+from speclint.errors import UnreadableFileError
+from speclint.files.cache import cache_for
+from speclint.files.paths import display_path, working_folder
+from speclint.files.tree import MAX_FILE_BYTES
+from speclint.project.request import requests_for
+from speclint.rules.rule import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from speclint.checking.autofix import Fixed
+    from speclint.files.revision import Revision
+    from speclint.project.request import Progress, Request
+    from speclint.results import Finding, Report
+
+EXIT_UNWRITTEN = 2
+
+
+class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """The options and arguments of the command, with their defaults."""
+
+    paths: tuple[str, ...] = ()
+    output_format: str = "text"
+    fail_on: str | None = None
+    min_level: str = "note"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    config: Path | None = None
+    schema: Path | None = None
+    since: str | None = None
+    stdin_filename: Path | None = None
+    sheets_only: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    no_cache: bool = False
+    cache_dir: Path | None = None
+    timings: bool = False
+    colour: str = "auto"
+    quiet: bool = False
+
+
+def plain_options(arguments: Sequence[str]) -> CheckOptions:
+    """The options of a command line of nothing but paths and `--sheets-only`."""
+    folder = os.environ.get(CACHE_FOLDER)
+    return CheckOptions(
+        paths=tuple(argument for argument in arguments if argument != SHEETS_ONLY),
+        sheets_only=SHEETS_ONLY in arguments,
+        cache_dir=Path(folder) if folder else None,
+    )
+
+
+def check_sheets(options: CheckOptions) -> int:
+    """Check, print the report and give the exit status.
+
+    Raises:
+        SpeclintError: the work cannot be done.
+    """
+    files, text = _named(options.paths, options.stdin_filename)
+    working = working_folder()
+    requests = cache(lambda: _requests(options, working, files, text))
+    shown, measured = progress(quiet=options.quiet), None
+    if options.timings:
+        from speclint.checking.timings import Timings
+
+        measured = Timings(shown)
+        shown = measured.progress
+    status = 0
+    if options.fix or options.diff:
+        report, status = _fix_or_show(requests(), shown, options)
+        if report is None:
+            return status
+    elif options.no_cache or options.timings:
+        report = run(requests(), shown)
+    else:
+        report = _with_cache(options, working, requests, shown)
+    _print_report(options, report, to_stderr=options.fix and text is not None)
+    if options.output_format == "text" and not options.quiet and report.findings:
+        _hint(requests(), report)
+    if measured is not None:
+        write_stderr(f"{measured.text()}\n")
+    return max(status, int(report.fails))
+
+
+def _requests(
+    options: CheckOptions, working: Path, files: Sequence[Path], text: bytes | None
+) -> list[Request]:
+    since = options.since
+    return [
+        replace(
+            request,
+            schema=working / options.schema if options.schema else None,
+            select=options.select,
+            ignore=options.ignore,
+            fail_on=options.fail_on,
+            text=text,
+            sheets_only=options.sheets_only,
+            since=None if since is None else _merge_base(request.config.root, since),
+        )
+        for request in requests_for(working, files, options.config)
+    ]
+
+
+def _named(paths: tuple[str, ...], stdin_filename: Path | None) -> tuple[list[Path], bytes | None]:
+    """The files and folders that are named, and the standard input if that is."""
+    if "-" not in paths:
+        if stdin_filename:
+            message = "--stdin-filename needs -, the standard input"
+            raise usage_error(message)
+        return [Path(path) for path in paths], None
+    if len(paths) > 1:
+        message = "- cannot be combined with paths: the standard input is one sheet"
+        raise usage_error(message)
+    if sys.stdin is None:
+        message = "the standard input is closed"
+        raise UnreadableFileError(message)
+    content = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+    if len(content) > MAX_FILE_BYTES:
+        message = f"the standard input holds more bytes than a sheet may have ({MAX_FILE_BYTES})"
+        raise UnreadableFileError(message)
+    return [stdin_filename or Path("<stdin>")], content
+
+
+def _hint(requests: list[Request], report: Report) -> None:
+    """Print what to do with data that are not written as our own sheets are."""
+    hint = adoption_hint(requests, report)
+    if hint is not None:
+        from speclint.reporters.sanitize import sanitized
+
+        write_stderr(f"speclint: {sanitized(hint)}\n")
+
+
+def _with_cache(
+    options: CheckOptions, working: Path, requests: Callable[[], list[Request]], progress: Progress
+) -> Report:
+    """The report of a run; that of an earlier one on the whole catalog, if it would be the same."""
+    folder = cache_for(options.cache_dir, working, options.config)
+    if folder is None or options.paths:
+        # a hook names other files each time, and the catalog around them is the same
+        return run([replace(request, cache=folder) for request in requests()], progress)
+    from speclint.checking.cached import cached_report
+
+    bases = _bases(working, options.config, options.since)
+    seen = working, options.config, options.schema, options.select, options.ignore, options.fail_on, bases
+    return cached_report(folder, seen, lambda: run(requests(), progress))
+
+
+def _bases(working: Path, config: Path | None, since: str | None) -> tuple[str, ...]:
+    """The ids of the commits that the whole catalog is compared with."""
+    if since is None:
+        return ()
+    return tuple(_merge_base(request.config.root, since).oid for request in requests_for(working, (), config))
+
+
+@cache
+def _merge_base(folder: Path, name: str) -> Revision:
+    """The files as they were at the merge base of HEAD and a revision."""
+    from speclint.files.git import Repository
+    from speclint.files.revision import Revision
+
+    repository = Repository(folder)
+    head, revision = repository.resolve("HEAD"), repository.resolve(name)
+    return Revision(repository, repository.merge_base(head, revision))
+
+
+def _print_report(options: CheckOptions, report: Report, *, to_stderr: bool) -> None:
+    min_level = Level(options.min_level)
+    if options.output_format == "text":
+        from speclint.reporters import text
+
+        colour = in_colour(options.colour)
+        rendered = text.render(report, colour=colour, quiet=options.quiet, min_level=min_level)
+    else:
+        from speclint.reporters import concise, json
+
+        render = json.render if options.output_format == "json" else concise.render
+        rendered = render(report, min_level=min_level)
+    (write_stderr if to_stderr else write_stdout)(rendered)
+
+
+def _fix_or_show(
+    requests: Sequence[Request], progress: Progress, options: CheckOptions
+) -> tuple[Report | None, int]:
+    """Write what can be fixed, or print it as a diff.
+
+    For the standard input the text is printed, fixed or unchanged.
+
+    Returns:
+        The report of what remains, None where only the diff is printed; and the minimum exit status.
+
+    Raises:
+        SpeclintError: the work cannot be done.
+    """
+    from speclint.checking.autofix import fixed, write
+
+    outcome = fixed(requests, unsafe=options.unsafe_fixes, progress=progress)
+    if options.diff:
+        return None, _show_diff(requests, outcome, quiet=options.quiet)
+    if requests[0].text is not None:
+        write_stdout(next(iter(outcome.after.values()), requests[0].text))
+        return outcome.report, 0
+    report, refused = write(requests, outcome)
+    for error in refused:
+        _print_note(f"speclint: {error}")
+    for finding in () if options.quiet or refused else outcome.findings:
+        _print_note(_done(finding))
+    return report, EXIT_UNWRITTEN if refused else 0
+
+
+def _done(finding: Finding) -> str:
+    """What was fixed, and where, in one line."""
+    place, suspect = finding.location, finding.suspect
+    written = "".join(edit.text for edit in finding.fix.edits) if finding.fix else ""
+    what = f"is now {written}" if written else "removed"
+    if suspect is not None:
+        # in a text a number is written as those around it
+        what = f"{suspect.stated} is now {written if finding.unit else suspect.suggestion}"
+    return f"fixed {place.path}:{place.region.line}:{place.region.column} {what} [{finding.rule}]"
+
+
+def _show_diff(requests: Sequence[Request], outcome: Fixed, *, quiet: bool) -> int:
+    """Print the diff, report what more could be fixed, and return the exit status."""
+    from speclint.reporters import unified_diff
+    from speclint.reporters.text import offers
+
+    for file, content in sorted(outcome.after.items()):
+        write_stdout(
+            unified_diff.render(display_path(file, requests[0].working), outcome.before[file], content)
+        )
+    if not quiet:
+        _print_note("; ".join([f"{len(outcome.findings)} would be fixed", *offers(outcome.report)]))
+    return int(outcome.before != outcome.after)
+
+
+def _print_note(text: str) -> None:
+    from speclint.reporters.sanitize import sanitized
+
+    write_stderr(f"{sanitized(text)}\n")

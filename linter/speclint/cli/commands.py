@@ -1,0 +1,80 @@
+"""The commands by way of click, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import gc
+import io
+from importlib import import_module
+
+import click
+
+from speclint import __version__
+from speclint.cli.output import write_error
+
+_COMMANDS = {
+    "baseline": "Write the present findings to a file, so that only new ones are reported.",
+    "calibrate": "Fit the bands of plausible figures to your own sheets.",
+    "check": "Find what cannot be true in spec sheets.",
+    "config": "Show the effective configuration.",
+    "diff": "Report what changed between two revisions of sheets.",
+    "explain": "Explain a rule: its reason, its law and examples.",
+    "history": "Show the history of each figure of a sheet in git.",
+    "init": "Write a profile by reading the repository.",
+    "profiles": "List the shipped profiles.",
+    "rules": "List the rules.",
+    "show": "Show the figures of a sheet in metric and imperial units.",
+}
+
+
+class _Commands(click.Group):
+    """Loads a command only when it is called, so that a start loads only what its command needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"speclint.cli.{cmd_name}"), cmd_name)
+        gc.freeze()
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+EPILOG = """\b
+Examples:
+  speclint check                        every sheet that the configuration names
+  speclint check specs/bmw/ix2-xdrive30.json
+  speclint check --format json > report.json
+  speclint explain conversion-mismatch
+
+\b
+Completion for your shell (bash, zsh or fish):
+  eval "$(_SPECLINT_COMPLETE=bash_source speclint)"
+"""
+
+
+@click.group(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="speclint")
+def cli() -> None:
+    """Lint spec sheets of cars kept as JSON."""
+
+
+def run() -> int:
+    """Run the command of the command line, and give its exit status.
+
+    Raises:
+        SpeclintError: the work cannot be done.
+    """
+    try:
+        status = cli.main(prog_name="speclint", standalone_mode=False)
+    except click.ClickException as error:
+        usage = io.StringIO()
+        error.show(usage)
+        return write_error(*usage.getvalue().splitlines())
+    except click.Abort:
+        return write_error("speclint: interrupted")
+    return status if isinstance(status, int) else 0
