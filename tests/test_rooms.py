@@ -98,6 +98,7 @@ UNGATED = frozenset(
         "diffing/operands",  # what the user named
         "profile_inference/documents",  # through a gate of its own
         "profiles/compile",  # the default of a parameter
+        "project/processes",  # notes what is seen of it by other processes
         "project/config",  # the configuration, which sets the root of the gate
         "project/request",  # behind the gate of the request; the bands, which the configuration has looked at
         "schema/load",  # behind a gate for references; who names a schema has looked at it

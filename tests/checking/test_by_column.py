@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from msgspec.structs import replace
 
 from conftest import ROOT
 from speclint import check
-from speclint.project import load
+from speclint.cli import cli
+from speclint.project import load, processes
+from speclint.project.request import requests_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from speclint.results import Report
+    from speclint.sheets.place import SheetFile
 
 SHARED = Path(os.environ.get("SPECLINT_SHARED", ROOT.parent / "shared"))
 
@@ -29,6 +37,11 @@ def both_ways(monkeypatch: pytest.MonkeyPatch, folder: Path) -> tuple[Report, Re
         reports.append(replace(check(), seconds=0.0))
     one_by_one, by_column = reports
     return one_by_one, by_column
+
+
+def printed(*arguments: str) -> str:
+    """What `speclint check` prints."""
+    return CliRunner().invoke(cli, ["check", "--format", "concise", *arguments], standalone_mode=False).stdout
 
 
 def with_faults(folder: Path) -> None:
@@ -79,3 +92,54 @@ def test_public_data_give_one_report_either_way(
     (tmp_path / "speclint.toml").write_text(f'[[sheets]]\n{files}\nprofile = "{profile}"\n')
     one_by_one, by_column = both_ways(monkeypatch, tmp_path)
     assert by_column == one_by_one
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"] if sys.platform == "linux" else ["spawn"])
+def test_several_processes_give_the_report_of_one(
+    start: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_faults(tmp_path)
+    (tmp_path / "specs" / "bmw" / "odd.json").write_text('{"make": "BMW", "make": 7}', encoding="utf-8")
+    monkeypatch.setattr(processes, "START", start)
+    monkeypatch.setattr(processes, "CHUNK", 5)
+    monkeypatch.setattr(processes, "MIN_FILES", 10)
+    (request,) = requests_for(tmp_path, [], None)
+    assert processes.jobs_for(replace(request, jobs=4), 43) == 4
+    one_by_one, by_processes = both_ways(monkeypatch, tmp_path)
+    assert by_processes == one_by_one
+    assert "duplicate-key" in {found.rule for found in by_processes.findings}
+
+
+def killed(_: Sequence[SheetFile]) -> processes.Chunk:
+    """Ends its process, as the system does when memory runs out."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed so there")
+def test_a_process_that_is_killed_leaves_its_files_to_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_faults(tmp_path)
+    one_by_one, _ = both_ways(monkeypatch, tmp_path)
+    monkeypatch.setattr(processes.Worker, "extract", killed)
+    monkeypatch.setattr(processes, "START", "fork")
+    monkeypatch.setattr(processes, "MIN_FILES", 10)
+    assert both_ways(monkeypatch, tmp_path)[1] == one_by_one
+
+
+def test_what_processes_see_of_files_is_known_to_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalog, kept = tmp_path / "catalog", tmp_path / "cache"
+    catalog.mkdir()
+    with_faults(catalog)
+    monkeypatch.chdir(catalog)
+    monkeypatch.setattr(load, "MIN_SHEETS", 1)
+    monkeypatch.setattr(processes, "MIN_FILES", 10)
+    before = printed("--cache-dir", str(kept), "--jobs", "2")
+    file = next((catalog / "specs").rglob("*.json"))
+    file.write_text(file.read_text(encoding="utf-8").replace("{", "{{", 1), encoding="utf-8")
+    after = printed("--cache-dir", str(kept), "--jobs", "2")
+    assert "invalid-json" not in before
+    assert "invalid-json" in after

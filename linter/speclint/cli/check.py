@@ -69,6 +69,8 @@ Examples:
 @click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
               envvar=CACHE_FOLDER, show_envvar=True,
               help="Folder of the cache, outside the repository.  [default: that of the user]")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N",
+              help="Processes that read a large catalog.  [default: one for each processor]")  # fmt: skip
 @click.option("--timings", is_flag=True, help="Show on stderr how long stages and rules take.")
 @colour_option
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no progress.")

@@ -59,6 +59,7 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
     diff: bool = False
     no_cache: bool = False
     cache_dir: Path | None = None
+    jobs: int | None = None
     timings: bool = False
     colour: str = "auto"
     quiet: bool = False
@@ -119,6 +120,7 @@ def _requests(
             fail_on=options.fail_on,
             text=text,
             sheets_only=options.sheets_only,
+            jobs=options.jobs,
             since=None if since is None else _merge_base(request.config.root, since),
         )
         for request in requests_for(working, files, options.config)

@@ -75,6 +75,15 @@ class Recorder:
                 self.trace.is_folder[entry.path] = entry.is_dir()
         self._see(self.trace.folders, path, self._signature(_status(path)), _names_digest(entries))
 
+    def add(self, other: Trace, *, is_consistent: bool) -> None:
+        """Note what another process saw."""
+        self.is_consistent = self.is_consistent and is_consistent
+        for seen, more in ((self.trace.files, other.files), (self.trace.folders, other.folders)):
+            for path, (signature, digest) in more.items():
+                self._see(seen, path, signature, digest)
+        for name in ("is_file", "is_folder", "is_link", "exists", "real"):
+            getattr(self.trace, name).update(getattr(other, name))
+
     def _see(
         self,
         seen: dict[str, tuple[Signature | None, bytes]],

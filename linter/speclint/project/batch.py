@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 import numpy as np
 
-from speclint.columns.extract import Extractor
-from speclint.columns.identities import compare_profiles
 from speclint.profiles.vocabulary import known_words
 from speclint.quantities.table import SAME_TEST
 from speclint.sheets.catalog import Catalog, group_by, number_of
@@ -26,9 +24,7 @@ if TYPE_CHECKING:
     from speclint.profiles.family import Family, Shared
     from speclint.profiles.profile import Profile
     from speclint.project.reader import Reader
-    from speclint.project.request import Progress
     from speclint.quantities.figure import Figure
-    from speclint.sheets.place import SheetFile, SheetFiles
     from speclint.sheets.sheet import Sheet
     from speclint.sheets.stream import SheetStream
     from speclint.sheets.unread import Unread
@@ -147,85 +143,3 @@ class ColumnCatalog(Catalog):
                     yield from (other for other in members if group_of(other) == key)
 
         return self.kept((name, family.by, quantity, key), found) or Members([sheet])
-
-
-class _Building:
-    """A batch while its sheets are collected."""
-
-    def __init__(self, profile: Profile) -> None:
-        self.extractor = Extractor(profile)
-        self.parts: list[Part] = []
-        self._rows = 0
-
-    def add_plain(self, position: int, file: SheetFile, reader: Reader) -> bool:
-        """Add a file without a sheet, if it is one that needs none."""
-        found = reader.plain(file)
-        if found is None or not self.extractor.add(file.place, found[0], accepted=found[1]):
-            return False
-        self._add_part(position, 1, lambda _: reader.read(file)[0])
-        return True
-
-    def add_sheets(self, position: int, file: SheetFile, reader: Reader) -> None:
-        """Add the sheets of a file."""
-
-        def read() -> list[Sheet]:
-            return [sheet for sheet in reader.read(file) if sheet.profile is not None]
-
-        sheets = read()
-        for sheet in sheets:
-            self.extractor.add_sheet(sheet)
-        self._add_part(position, len(sheets), lambda index: read()[index])
-
-    def add_stream(self, position: int, stream: SheetStream) -> None:
-        """Add the records of a stream."""
-        marks = stream.profile.marks if stream.profile else None
-        index = -1
-        for index, (place, layer) in enumerate(stream.records()):
-            value = layer.value
-            if layer.parse_errors or not self.extractor.add(
-                place, value, accepted=stream.accepts(value), marks=marks
-            ):
-                self.extractor.add_sheet(stream.sheet(index, place, layer))
-        self._add_part(position, index + 1, stream.at)
-
-    def _add_part(self, position: int, rows: int, read: Read) -> None:
-        self.parts.append(Part(self._rows, position, read))
-        self._rows += rows
-
-
-def read_by_column(reader: Reader, claimed: SheetFiles, wanted: SheetFiles, progress: Progress) -> Batches:
-    """The sheets of all files by column.
-
-    Raises:
-        SchemaError: a schema cannot be followed.
-        UnreadableFileError: a file cannot be read.
-    """
-    files = sorted(wanted.values(), key=lambda file: file.is_stream)
-    others = [file for path, file in claimed.items() if path not in wanted]
-    building: dict[str, _Building] = {}
-    apart: list[tuple[tuple[int, int], Sheet]] = []
-    for position, file in enumerate(progress([*files, *others], "reading")):
-        place = position if position < len(files) else -1
-        if file.is_stream:
-            stream = reader.stream(file)
-            if stream.profile is not None:
-                _of(building, stream.profile).add_stream(place, stream)
-            continue
-        profile = file.claim.profile if file.claim else None
-        if profile is not None and _of(building, profile).add_plain(place, file, reader):
-            continue
-        sheets = reader.read(file)
-        if profile is not None:
-            _of(building, profile).add_sheets(place, file, reader)
-        apart += [
-            ((place, row), sheet) for row, sheet in enumerate(sheets) if sheet.profile is None and place >= 0
-        ]
-    batches = [Batch(built.extractor.columns(), built.parts) for built in building.values()]
-    compare_profiles([batch.columns for batch in batches])
-    return Batches(tuple(batches), tuple(apart))
-
-
-def _of(building: dict[str, _Building], profile: Profile) -> _Building:
-    if profile.name not in building:
-        building[profile.name] = _Building(profile)
-    return building[profile.name]

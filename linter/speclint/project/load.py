@@ -192,7 +192,8 @@ def _bytes_of(request: Request, file: SheetFile) -> int:
 def _read_by_column(
     reader: Reader, claimed: SheetFiles, wanted: SheetFiles, nearer: tuple[Config, ...], progress: Progress
 ) -> Project:
-    from speclint.project.batch import ColumnCatalog, read_by_column
+    from speclint.project.batch import ColumnCatalog
+    from speclint.project.extraction import read_by_column
 
     batches = read_by_column(reader, claimed, wanted, progress)
     every_file = {**claimed, **wanted}

@@ -74,6 +74,8 @@ class Request(msgspec.Struct, frozen=True, dict=True):
     """Unsaved text by the absolute path of its file, read instead of the file."""
     profiles: Tree | None = None
     """Where the profiles of the configuration are read from; the tree itself if None."""
+    jobs: int | None = None
+    """How many processes may read many files; as many as there are processors if None."""
     validate_schema: bool = True
     """Whether the sheets are validated against the schemas of their profiles."""
     cache: Cache | None = None

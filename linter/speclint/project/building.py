@@ -1,0 +1,81 @@
+"""Columns of the sheets of a project while they are collected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.columns.extract import Extractor
+from speclint.project.batch import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from speclint.profiles.profile import Profile
+    from speclint.project.batch import Read
+    from speclint.project.reader import Reader
+    from speclint.sheets.place import SheetFile
+    from speclint.sheets.sheet import Sheet
+    from speclint.sheets.stream import SheetStream
+
+
+class Building:
+    """A batch while its sheets are collected."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.extractor = Extractor(profile)
+        self.parts: list[Part] = []
+        self._rows = 0
+
+    def add_part(self, position: int, rows: int, read: Read) -> None:
+        """Add rows of one file."""
+        self.parts.append(Part(self._rows, position, read))
+        self._rows += rows
+
+    def add_sheets(self, position: int, file: SheetFile, reader: Reader) -> None:
+        """Add the sheets of a file."""
+
+        def read() -> list[Sheet]:
+            return [sheet for sheet in reader.read(file) if sheet.profile is not None]
+
+        sheets = read()
+        for sheet in sheets:
+            self.extractor.add_sheet(sheet)
+        self.add_part(position, len(sheets), lambda index: read()[index])
+
+    def add_stream(self, position: int, stream: SheetStream) -> None:
+        """Add the records of a stream."""
+        marks = stream.profile.marks if stream.profile else None
+        index = -1
+        for index, (place, layer) in enumerate(stream.records()):
+            value = layer.value
+            if layer.parse_errors or not self.extractor.add(
+                place, value, accepted=stream.accepts(value), marks=marks
+            ):
+                self.extractor.add_sheet(stream.sheet(index, place, layer))
+        self.add_part(position, index + 1, stream.at)
+
+
+class Buildings(dict[str, Building]):
+    """Batches by the name of their profile."""
+
+    def of(self, profile: Profile) -> Building:
+        """The batch of a profile."""
+        if profile.name not in self:
+            self[profile.name] = Building(profile)
+        return self[profile.name]
+
+    def extract(self, files: Iterable[SheetFile], reader: Reader) -> Iterator[int]:
+        """Extract the files that are one sheet without layers; the places of the others among the files.
+
+        Raises:
+            SchemaError: a schema cannot be followed.
+            UnreadableFileError: a file cannot be read.
+        """
+        for place, file in enumerate(files):
+            found = reader.plain(file)
+            if (
+                found is None
+                or file.claim is None
+                or not self.of(file.claim.profile).extractor.add(file.place, found[0], accepted=found[1])
+            ):
+                yield place
