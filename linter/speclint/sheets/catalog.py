@@ -32,7 +32,9 @@ GroupKey: TypeAlias = "tuple[Path | None, Shared, Hashable]"
 """The root of a family, the values that its members share, and the number that they state."""
 
 MAX_RECENT = 1000
-"""Members of families that are kept in memory, unless a single family has more."""
+"""Members of families that are kept in memory, but for the last families."""
+MIN_RECENT = 16
+"""Families that are kept however many members they have: one of each kind that rules ask for."""
 
 
 class Catalog:
@@ -182,7 +184,7 @@ class Catalog:
         if found is None:
             found = Members(sorted(find(), key=in_order))
             kept = sum(map(len, self._recent.values()))
-            while self._recent and kept + len(found) > MAX_RECENT:
+            while len(self._recent) >= MIN_RECENT and kept + len(found) > MAX_RECENT:
                 kept -= len(self._recent.pop(next(iter(self._recent))))
         self._recent[asked] = found
         return found

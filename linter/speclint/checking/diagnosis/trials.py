@@ -61,10 +61,17 @@ class _Before:
         if not found:
             return found
         key = entry.first_id, names
+        if all(self._is_only_of(name[1], names) for name in found):
+            return {}
         if key not in self._apart:
             of_names = _yielded(entry, self._sheet.with_quantities(names | entry.names_read), self._catalog)
             self._apart[key] = {name: level for name, level in found.items() if name not in of_names}
         return self._apart[key]
+
+    def _is_only_of(self, place: str, names: frozenset[str]) -> bool:
+        """Whether a violation there is certainly about these quantities."""
+        quantities = self._sheet.quantities_at(place)
+        return bool(quantities) and quantities <= names
 
 
 def _yielded(entry: RuleEntry, sheet: Sheet, catalog: Catalog) -> dict[ViolationId, Level]:

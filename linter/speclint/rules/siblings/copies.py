@@ -91,6 +91,8 @@ def sibling_copied(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
 
 def _alike(sheet: Sheet, siblings: Siblings) -> list[Sheet]:
     """The siblings that state enough of the figures that may differ as the sheet does; of equal ones the first two."""
+    if len(siblings.sheets) <= MAX_COMPARED:
+        return siblings.sheets
     by_figure = siblings.members.once(_by_figure, None)
     counts: Counter[int] = Counter()
     for key in _stated_of(sheet, CHANGING).items():
