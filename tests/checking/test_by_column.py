@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from conftest import ROOT
 from speclint import check
-from speclint.cli import cli
+from speclint.cli.commands import cli
 from speclint.project import load, processes
 from speclint.project.request import requests_for
 

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 
 from conftest import ROOT
-from speclint.cli import cli
+from speclint.cli.commands import cli
 from speclint.errors import SpeclintError
 from speclint.files import trace
 

@@ -51,7 +51,10 @@ def state(value: object) -> object:
             plain = {key: state(member) for key, member in value.items()}
         case list() | tuple():
             plain = [*map(state, value)]
-        case Columns() | Pair():
+        case Columns():
+            plain = state(value.columns)
+        case Pair():
+            value.settle()
             plain = state(vars(value))
         case _:
             plain = value

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 def printable(text: str, max_length: int = 40) -> str:
     """Text from a file for a message: shortened, on one line, and with control characters escaped."""
     short = text if len(text) <= max_length else text[: max_length - 1] + "…"
+    if short.isprintable():
+        return short
     return "".join([c if c.isprintable() else c.encode("unicode_escape").decode() for c in short])
 
 

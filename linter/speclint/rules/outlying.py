@@ -48,6 +48,12 @@ def outlying(columns: Columns, *names: str) -> Booleans:
     return found
 
 
+def outlying_rows(columns: Columns) -> Booleans:
+    """The rows in which any figure may lie outside its band."""
+    found: Booleans = np.any(columns.once(_outlying), axis=1)
+    return found
+
+
 def _outlying(columns: Columns) -> Booleans:
     cars = features(columns)
     is_built = cars.states_enough & ~words(columns, "status").where(UNBUILT.__contains__)

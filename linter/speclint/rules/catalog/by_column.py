@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import inf, nan
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from speclint.columns.vehicles import categories
 from speclint.quantities.placeholder import is_placeholder
 from speclint.rules.catalog.column import Column, ColumnKey
 from speclint.rules.collector import MAX_EXAMPLES
-from speclint.rules.outlying import deviations_in
+from speclint.rules.outlying import deviations_in, outlying_rows
 from speclint.vehicle.category import limits_in
 from speclint.vehicle.features import BATTERIES
 
@@ -23,7 +24,10 @@ NAMES = ("model", "variant", "trim")
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from speclint.columns.figures import Booleans
+    from speclint.columns.coded import Coded
+    from speclint.columns.columns import Columns
+    from speclint.columns.figures import Booleans, Figures, Integers
+    from speclint.quantities.unit import Unit
     from speclint.rules.collector import Tally
     from speclint.rules.rows import Rows
     from speclint.rules.rule import Related
@@ -40,7 +44,9 @@ class Examples:
     ) -> None:
         """Count so many sheets, with the first of their rows and what gives a row as an example."""
         tally.count += count
-        _, known = self._found.setdefault(id(tally), (tally, {}))
+        found = self._found.get(id(tally))
+        known = self._found.setdefault(id(tally), (tally, {}))[1] if found is None else found[1]
+        # most come in the order of their first rows
         if len(known) < MAX_EXAMPLES or max(known) > first[0]:
             known.update((row, example(row)) for row in first)
             for row in sorted(known)[MAX_EXAMPLES:]:
@@ -61,10 +67,11 @@ def texts(rows: Rows, *fields: str) -> Iterator[tuple[tuple[str | None, ...], in
     codes = found.codes[rows.numbers]
     order = np.argsort(codes, kind="stable")
     distinct, starts, counts = np.unique(codes[order], return_index=True, return_counts=True)
-    for place in np.argsort(order[starts]).tolist():
-        start, count = starts[place], int(counts[place])
-        first = rows.numbers[order[start : start + min(count, MAX_EXAMPLES)]]
-        yield found.values[distinct[place]], count, first.tolist()
+    first, in_order = rows.numbers[order].tolist(), np.argsort(order[starts])
+    for code, start, count in zip(
+        *(each[in_order].tolist() for each in (distinct, starts, counts)), strict=True
+    ):
+        yield found.values[code], count, first[start : start + min(count, MAX_EXAMPLES)]
 
 
 def may_be_exchanged(rows: Rows, far: float, is_name: Callable[[str], bool]) -> Booleans:
@@ -94,37 +101,63 @@ def may_be_exchanged(rows: Rows, far: float, is_name: Callable[[str], bool]) -> 
     return found
 
 
-def add_figures(columns: dict[ColumnKey, Column], rows: Rows) -> list[int]:
-    """Count the figures that have limits; gives the rows with a figure that no vehicle has."""
+def impossible(rows: Rows) -> list[int]:
+    """The rows with a figure that no vehicle has."""
+    table, found = rows.columns, rows.columns.none()
+    for quantity in table.quantities:
+        found[_limited(table, quantity)[0]] = True
+    return rows.among(found)
+
+
+def add_figures(columns: dict[ColumnKey, Column], rows: Rows) -> None:
+    """Count the figures that have limits."""
     table = rows.columns
-    is_meant, is_impossible = table.at(rows.numbers), table.none()
-    kinds = table.combined(categories(table), table.word("powertrain"))
+    is_meant = table.at(rows.numbers)
     order: list[tuple[int, ColumnKey, Column]] = []
     for quantity in table.quantities:
-        figures = table.figures(quantity)
-        is_counted = np.array(
-            [0 < figure.value < inf and not is_placeholder(figure) for figure in figures.distinct]
-        )
-        figures = figures.at(is_meant[figures.rows] & is_counted[figures.codes])
-        limits = [limits_in(category or "", powertrain, quantity) for category, powertrain in kinds.values]
-        kind = kinds.codes[figures.rows]
-        least, most = (
-            np.array([nan if each is None else getattr(each, end) for each in limits])[kind]
-            for end in ("least", "most")
-        )
-        ends = [figure.ends for figure in figures.distinct]
-        low = np.array([end.high for end, _ in ends])[figures.codes]
-        high = np.array([end.low for _, end in ends])[figures.codes]
-        is_impossible[figures.rows[(low < least) | (high > most)]] = True
-        figures = figures.at((most < inf) & (least > 0))
-        units = {figure.unit.name: figure.unit for figure in figures.distinct}
-        unit_of = np.array([[*units].index(figure.unit.name) for figure in figures.distinct])[figures.codes]
-        for number, (name, unit) in enumerate(units.items()):
-            own = figures.at(unit_of == number)
+        for unit, figures in _limited(table, quantity)[1]:
+            own = figures.at(is_meant[figures.rows])
             if len(own.rows):
-                column = columns.get((quantity, name)) or Column(quantity, unit)
-                order.append((int(own.rows[0]), (quantity, name), column))
-                column.add_many(own, rows.sheet)
+                key = quantity, unit.name
+                column = columns.get(key) or Column(quantity, unit)
+                order.append((int(own.rows[0]), key, column))
+                column.add_many(own, rows.sheet, partial(_may_deviate, table))
     for _, key, column in sorted(order, key=lambda found: found[0]):
         columns.setdefault(key, column)
-    return rows.among(is_impossible)
+
+
+def _may_deviate(table: Columns, row: int) -> bool:
+    return bool(table.once(outlying_rows)[row])
+
+
+def _limited(table: Columns, quantity: str) -> tuple[Integers, list[tuple[Unit, Figures]]]:
+    """The rows with an impossible figure of a quantity, and by unit its figures that have limits at both ends."""
+    return table.once(_limited_by_unit, quantity)
+
+
+def _limited_by_unit(table: Columns, quantity: str) -> tuple[Integers, list[tuple[Unit, Figures]]]:
+    figures, kinds = table.figures(quantity), table.once(_kinds)
+    if not len(figures.rows):
+        return figures.rows, []
+    is_counted = [0 < figure.value < inf and not is_placeholder(figure) for figure in figures.distinct]
+    figures = figures.at(np.array(is_counted)[figures.codes])
+    limits = [limits_in(category or "", powertrain, quantity) for category, powertrain in kinds.values]
+    kind = kinds.codes[figures.rows]
+    least, most = (
+        np.array([nan if each is None else getattr(each, end) for each in limits])[kind]
+        for end in ("least", "most")
+    )
+    ends = [figure.ends for figure in figures.distinct]
+    low = np.array([end.high for end, _ in ends])[figures.codes]
+    high = np.array([end.low for _, end in ends])[figures.codes]
+    outside = figures.rows[(low < least) | (high > most)]
+    figures = figures.at((most < inf) & (least > 0))
+    units = {figure.unit.name: figure.unit for figure in figures.distinct}
+    numbers = {name: number for number, name in enumerate(units)}
+    unit_of = np.array([numbers[figure.unit.name] for figure in figures.distinct])[figures.codes]
+    return outside, [(unit, figures.at(unit_of == numbers[name])) for name, unit in units.items()]
+
+
+def _kinds(table: Columns) -> Coded[tuple[str | None, ...]]:
+    """What limits depend on."""
+    return table.combined(categories(table), table.word("powertrain"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import islice
 from math import exp, inf, log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.quantities.figure import Bound, Figure, as_literal
 from speclint.quantities.placeholder import is_placeholder
@@ -20,7 +20,7 @@ from speclint.sheets.exchange import with_value
 from speclint.vehicle.category import limits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from speclint.columns.figures import Figures
     from speclint.quantities.limits import Limits
@@ -48,6 +48,16 @@ ColumnKey = tuple[str, str]
 """The name of a quantity and of a unit."""
 
 
+class First(NamedTuple):
+    """One of the first figures of a column, whose sheet is read only where it is asked for."""
+
+    figure: Figure
+    """Its number and unit."""
+    may_deviate: Callable[[], bool]
+    """Whether it may be implausible beside the others of its sheet."""
+    found: Callable[[], tuple[Sheet, Figure]]
+
+
 class Column:
     """The figures of one quantity in one unit: how many, how large, and examples."""
 
@@ -57,32 +67,45 @@ class Column:
         self.count = 0
         self.bins = Counter[int]()
         self.examples = Tally()
-        self._first: list[Callable[[], tuple[Sheet, Figure]]] = []
+        self._first: list[First] = []
 
-    @property
+    @cached_property
     def first(self) -> list[tuple[Sheet, Figure]]:
-        """Of few figures all, of many the first."""
-        return [found() for found in self._first]
+        """Of few figures all, of many the first; to be asked for when all are counted."""
+        return [first.found() for first in self._first]
+
+    @cached_property
+    def _deviations(self) -> list[float]:
+        """Those of the first as they are stated."""
+        return [deviations(sheet, figure) for sheet, figure in self.first]
 
     def add(self, sheet: Sheet, figure: Figure) -> None:
         """Count a figure."""
         self.count += 1
         if self.count < MIN_SHEETS:
-            self._first.append(lambda: (sheet, figure))
+            self._first.append(First(figure, lambda: True, lambda: (sheet, figure)))
         self.bins[bin_of(figure)] += 1
         self.examples.add_figure(sheet, figure)
 
-    def add_many(self, figures: Figures, read: Callable[[int], Sheet]) -> None:
-        """Count the figures of rows, whose sheets can be read."""
-        rows = figures.rows[:MIN_SHEETS].tolist()
+    def add_many(
+        self, figures: Figures, read: Callable[[int], Sheet], may_deviate: Callable[[int], bool]
+    ) -> None:
+        """Count the figures of rows, whose sheets can be read; in some of them figures may be implausible."""
+        rows, codes = (each[:MIN_SHEETS].tolist() for each in (figures.rows, figures.codes))
         key = self.quantity.name, self.unit.name
-        first = [partial(_nth, read, row, key, place - rows.index(row)) for place, row in enumerate(rows)]
+        first = [
+            First(
+                figures.distinct[code], partial(may_deviate, row),
+                partial(_nth, read, row, key, place - rows.index(row)),
+            )
+            for place, (row, code) in enumerate(zip(rows, codes, strict=True))
+        ]  # fmt: skip
         self._first += first[: max(0, MIN_SHEETS - 1 - self.count)]
         self.count += len(figures.rows)
         for figure, count in figures.counts():
             self.bins[bin_of(figure)] += count
         self.examples.add_many(
-            len(figures.rows), [partial(_example, found) for found in first[:MAX_EXAMPLES]]
+            len(figures.rows), [partial(_example, each.found) for each in first[:MAX_EXAMPLES]]
         )
 
     @property
@@ -118,16 +141,19 @@ class Column:
             most = MAX_USUAL_AS_STATED if abs(log(ratio)) >= log(2) else MAX_USUAL_IF_NEAR
             if self._usual(limits, 1.0) <= most:
                 return True
-        impossible = sum(limits.exceeded_by(figure.ends) is not None for _, figure in self.first)
+        impossible = sum(limits.exceeded_by(first.figure.ends) is not None for first in self._first)
         if impossible == self.count:
             # each alone is found, with what is meant
             return False
-        stated = [deviations(sheet, figure) for sheet, figure in self.first]
-        if impossible + sum(map(bool, stated)) <= len(self.first) / 2:
+        least = len(self._first) / 2
+        # most need no sheet to be read
+        if impossible + sum(first.may_deviate() for first in self._first) <= least:
+            return False
+        if impossible + sum(map(bool, self._deviations)) <= least:
             return False
         odd = (
             figure
-            for deviation, (sheet, figure) in zip(stated, self.first, strict=True)
+            for deviation, (sheet, figure) in zip(self._deviations, self.first, strict=True)
             if not (deviation or not limits.are_usual(figure.ends))
             or _deviations_in(sheet, figure, unit) > MAX_DEVIATIONS_LEFT * deviation
         )
@@ -150,7 +176,7 @@ def bin_of(figure: Figure) -> int:
 def _nth(read: Callable[[int], Sheet], row: int, key: ColumnKey, number: int) -> tuple[Sheet, Figure]:
     """The sheet of a row, and that of its figures in a column."""
     sheet = read(row)
-    return sheet, [figure for column, figure, _ in limited(sheet) if column == key][number]
+    return sheet, [figure for figure, _ in _limited_in(sheet, key[0]) if figure.unit.name == key[1]][number]
 
 
 def _example(found: Callable[[], tuple[Sheet, Figure]]) -> Related:
@@ -178,9 +204,15 @@ def limited(sheet: Sheet) -> list[tuple[ColumnKey, Figure, Limits]]:
     """The figures of a sheet that have limits, placeholders aside; two rules look at them in turn."""
     return [
         ((name, figure.unit.name), figure, limits)
-        for name, measurands in sheet.measurands.items()
-        if (limits := limits_of(sheet, name)) is not None
-        for measurand in measurands
-        for figure in measurand.figures
-        if 0 < figure.value < inf and not is_placeholder(figure)
+        for name in sheet.measurands
+        for figure, limits in _limited_in(sheet, name)
     ]
+
+
+def _limited_in(sheet: Sheet, quantity: str) -> Iterator[tuple[Figure, Limits]]:
+    """Those of one quantity."""
+    limits = limits_of(sheet, quantity)
+    for measurand in sheet.measurands[quantity] if limits is not None else ():
+        for figure in measurand.figures:
+            if limits is not None and 0 < figure.value < inf and not is_placeholder(figure):
+                yield figure, limits

@@ -17,23 +17,33 @@ class Columns:
     """The columns of a catalog whose quantities have limits."""
 
     def __init__(self) -> None:
-        self.columns: dict[ColumnKey, Column] = {}
+        self._columns: dict[ColumnKey, Column] = {}
+        self._rows: list[Rows] = []
+        """Those whose figures are not yet counted."""
+
+    @property
+    def columns(self) -> dict[ColumnKey, Column]:
+        """The columns by quantity and unit."""
+        for rows in self._rows:
+            from speclint.rules.catalog.by_column import add_figures
+
+            add_figures(self._columns, rows)
+        self._rows.clear()
+        return self._columns
 
     def add(self, sheet: Sheet) -> list[ColumnKey]:
         """Count the figures of a sheet; gives the columns in which it has a figure that no vehicle has."""
         for key, figure, limits in limited(sheet):
             if limits.most < inf and limits.least > 0:
-                column = self.columns.get(key)
+                column = self._columns.get(key)
                 if column is None:
-                    column = self.columns[key] = Column(key[0], figure.unit)
+                    column = self._columns[key] = Column(key[0], figure.unit)
                 column.add(sheet, figure)
         return impossible_in(sheet)
 
-    def add_columns(self, rows: Rows) -> list[int]:
-        """Count the figures of rows; gives the rows with a figure that no vehicle has."""
-        from speclint.rules.catalog.by_column import add_figures
-
-        return add_figures(self.columns, rows)
+    def add_columns(self, rows: Rows) -> None:
+        """Count the figures of rows, when the columns are asked for."""
+        self._rows.append(rows)
 
     def in_other_units(self) -> dict[ColumnKey, Unit]:
         """The columns that are in another unit than the profile states, with that unit."""

@@ -182,15 +182,16 @@ def _violation(what: str, word: str, right: str, words: Mapping[str, Tally], *, 
 
 def _misspelt(words: Mapping[str, Tally], is_misspelt: IsMisspelt) -> Iterator[tuple[str, str]]:
     """The rare spellings of words, each with the most frequent one that it is a misspelling of."""
-    by_form: dict[str, list[str]] = {}
+    by_form: dict[tuple[str, str], list[str]] = {}
     frequent = sorted(words, key=lambda word: -words[word].count)
+    forms = {word: _forms(slug(word)) for word in frequent}
     for word in frequent:
-        for form in _forms(slug(word)):
+        for form in forms[word]:
             by_form.setdefault(form, []).append(word)
     for word in frequent:
-        near = dict.fromkeys(other for form in _forms(slug(word)) for other in by_form[form])
+        near = dict.fromkeys(other for form in forms[word] for other in by_form[form])
         for other in near:
-            if is_misspelt(word, words[word].count, other, words[other].count):
+            if other != word and is_misspelt(word, words[word].count, other, words[other].count):
                 yield word, other
                 break
 
@@ -210,11 +211,11 @@ def _is_word(word: str, count: int, other: str, others: int) -> bool:
     return count * RARER <= others and word[0] == other[0] and not is_plural and _is_near(word, other)
 
 
-def _forms(name: str) -> Iterator[str]:
-    """The name, and the name without each of its letters: near names have one in common."""
-    yield name
-    if len(name) >= MIN_LETTERS - 1:
-        yield from (name[:index] + name[index + 1 :] for index in range(len(name)))
+def _forms(name: str) -> list[tuple[str, str]]:
+    """The name, and the name without each of its letters, with its digits: near names have one in common."""
+    digits = _digits(name)
+    shorter = range(len(name)) if len(name) >= MIN_LETTERS - 1 else ()
+    return [(name, digits), *((name[:index] + name[index + 1 :], digits) for index in shorter)]
 
 
 def _is_near(make: str, other: str, letters: int = MIN_LETTERS) -> bool:

@@ -77,8 +77,11 @@ class no_vehicle_data:  # noqa: N801 - named as the rule
 
     def add_columns(self, rows: Rows) -> None:
         """Count the rows that have figures, and those with impossible ones by their columns."""
+        from speclint.rules.catalog.by_column import impossible
+
         self.sheets += int((rows.columns.figures_read[rows.numbers] > 0).sum())
-        for row in self.columns.add_columns(rows):
+        self.columns.add_columns(rows)
+        for row in impossible(rows):
             sheet = rows.sheet(row)
             self._add_impossible(sheet, impossible_in(sheet))
 
@@ -92,11 +95,14 @@ class no_vehicle_data:  # noqa: N801 - named as the rule
 
     def violations(self) -> Iterator[Violation]:
         """The fault, if most sheets have impossible figures besides those of columns in another unit."""
+        least_sheets = MIN_IMPOSSIBLE * self.sheets
+        if self.sheets < MIN_IMPLAUSIBLE or self.by_columns.total() <= least_sheets:
+            return
         are_many = self.sheets >= MIN_SHEETS
         explained = self.columns.in_other_units().keys() if are_many else set()
         least = 1 if are_many else MIN_COLUMNS
         count = sum(count for keys, count in self.by_columns.items() if len(keys - explained) >= least)
-        if self.sheets < MIN_IMPLAUSIBLE or count <= MIN_IMPOSSIBLE * self.sheets:
+        if count <= least_sheets:
             return
         left = {key: tally for key, tally in self.impossible.items() if key not in explained}
         worst = max(left, key=lambda key: (left[key].count, key))

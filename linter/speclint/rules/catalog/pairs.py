@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from speclint.rules.collector import Tally
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
 
@@ -40,6 +42,8 @@ class Pair:
         """The sheets in which they are equal, at the figure of the first and of the second."""
         self.of_equal, self.of_others = [0.0, 0.0], [0.0, 0.0]
         """Sums of the logarithms of both numbers, apart for equal ones and others."""
+        self.later: list[Callable[[], None]] = []
+        """What adds to them; few pairs need them."""
 
     def add_near(self, sheet: Sheet, one: Figure, other: Figure) -> bool:
         """Count figures of a sheet that are near each other, and give whether they are equal."""
@@ -52,6 +56,11 @@ class Pair:
             self.values.add(float(one.numbers[0]))
         return True
 
+    def settle(self) -> None:
+        """Add to the sums what is left to add."""
+        while self.later:
+            self.later.pop(0)()
+
     @property
     def is_copied(self) -> bool:
         """Whether far more numbers are equal than chance allows."""
@@ -62,6 +71,7 @@ class Pair:
     @property
     def second_is_copy(self) -> bool:
         """Whether the numbers of the second are less like its own others than those of the first."""
+        self.settle()
         equal, others = self.equal[0].count, self.count - self.equal[0].count
         if not others:
             return True
