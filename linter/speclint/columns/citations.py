@@ -8,14 +8,13 @@ import msgspec
 import numpy as np
 
 from speclint.columns.coded import Coded
-from speclint.columns.facts import StatedValues
 from speclint.documents.jsonpath import objects
 from speclint.documents.pointer import resolves_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable
 
-    from speclint.columns.facts import Subject
+    from speclint.columns.facts import Stated, Subject
     from speclint.columns.figures import Booleans, Integers
     from speclint.profiles.profile import Profile
 
@@ -130,21 +129,21 @@ class Citations:
         return [at for at in cited if isinstance(at, str)]
 
 
-def sources_of(stated: Mapping[Subject, StatedValues], values: ValuesOf, size: int) -> Sources:
+def sources_of(stated: Stated, values: ValuesOf, size: int) -> Sources:
     """The sources of so many rows.
 
     Args:
-        stated: what the rows state by subject.
+        stated: what the rows state.
         values: gives the values of a subject by their codes.
         size: how many rows there are.
     """
 
     def cited(subject: Subject) -> Cited:
-        found = stated.get(subject) or StatedValues.none()
+        found = stated.of(subject)
         return Cited(found.rows, Coded(found.codes, values(subject)), size)
 
-    covered, codes = stated.get(COVERED) or StatedValues.none(), np.full(size, -1, dtype=np.int64)
+    covered, codes = stated.of(COVERED), np.full(size, -1, dtype=np.int64)
     codes[covered.rows] = covered.codes
     dangling = np.zeros(size, dtype=np.bool_)
-    dangling[(stated.get(DANGLING) or StatedValues.none()).rows] = True
+    dangling[stated.of(DANGLING).rows] = True
     return Sources(cited(URL), cited(PUBLISHED), cited(ACCESSED), Coded(codes, values(COVERED)), dangling)

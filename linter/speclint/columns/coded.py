@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 import msgspec
 import numpy as np
 
+from speclint.columns.codes import used
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -37,6 +39,12 @@ class Coded(msgspec.Struct, Generic[Value], frozen=True, eq=False):
         found = [-1 if new is None else known.setdefault(new, len(known)) for new in map(of, self.values)]
         codes = np.array([*found, -1], dtype=np.int64)
         return Coded(codes[self.codes], tuple(known))
+
+    @property
+    def used(self) -> Coded[Value]:
+        """The same with no value that no row has."""
+        kept, codes = used(self.codes, len(self.values))
+        return Coded(codes, tuple([self.values[code] for code in kept.tolist()]))
 
     def at(self, rows: Integers) -> Coded[Value]:
         """The values of some rows."""

@@ -10,18 +10,21 @@ import numpy as np
 
 from speclint.columns.citations import COVERED, Citations, sources_of
 from speclint.columns.coded import Coded
-from speclint.columns.columns import Columns
+from speclint.columns.columns import CONVERSIONS, Columns
 from speclint.columns.described import figure_of
-from speclint.columns.facts import Facts, StatedValues
+from speclint.columns.facts import Facts
 from speclint.columns.figures import FigureTable, Place
 from speclint.columns.links import links
+from speclint.columns.on_demand import OnDemand
+from speclint.columns.places import Places, SomePlaces
+from speclint.columns.records import Records
 from speclint.profiles.family import scalar_at
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-    from speclint.columns.facts import Subject
-    from speclint.columns.figures import Booleans, Integers
+    from speclint.columns.facts import Stated, StatedValues, Subject
+    from speclint.columns.figures import Booleans, Figures, Integers
     from speclint.documents.jsonpath import JSONPath
     from speclint.profiles.profile import Profile
     from speclint.quantities.figure import Figure
@@ -34,8 +37,6 @@ LINKS = "links", ""
 """The siblings that rows declare."""
 SIBLINGS = "siblings"
 """The facet of a sheet that declares siblings, which the links show."""
-CONVERSIONS = "conversions"
-"""The facet of a sheet with a measurand in several units, which the figures themselves show."""
 IRREGULAR = "irregular"
 """The mark of a row that every rule has to look at itself."""
 _Packed: TypeAlias = tuple[list[tuple[str, Any, Any]], tuple[bytes, bytes]]
@@ -46,11 +47,12 @@ class Collection:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._places: list[SheetLocation] = []
+        self.places = Places()
         self._facts = Facts()
         self._figures: dict[str, FigureTable] = {}
         self._values: dict[Subject, dict[Any, int]] = {}
         """The facts by subject and value; the code of a value is its place there."""
+        self._known_values: dict[Subject, tuple[Any, ...]] = {}
         self.citations = Citations(profile, self._fact)
         paths = (*profile.identity.values(), *chain.from_iterable(family.by for family in profile.families))
         self.paths = tuple(dict.fromkeys(paths))
@@ -92,10 +94,10 @@ class Collection:
     @property
     def size(self) -> int:
         """How many sheets there are."""
-        return len(self._places)
+        return len(self._facts)
 
-    def add(self, sheet: Sheet) -> None:
-        """Add a sheet of the profile as the next row."""
+    def add(self, sheet: Sheet, *, is_record: bool = False) -> None:
+        """Add a sheet of the profile as the next row; see `add_row` for a record."""
         facts = [
             self.figure(figure, measurand.pointer, figure.pointer)
             for measurands in sheet.measurands.values()
@@ -110,12 +112,33 @@ class Collection:
         if sheet.value is None or sheet.parse_errors or sheet.schema_violations or sheet.suppressions:
             facts.append(self.mark(IRREGULAR))
         facts += self.citations.of(sheet.value).facts
-        self.add_row(sheet.place, facts)
+        self.add_row(None if is_record else sheet.place, facts)
 
-    def add_row(self, place: SheetLocation, facts: Iterable[int]) -> None:
-        """Add the facts of a sheet as the next row; the figures of a quantity in the order of the sheet."""
-        self._places.append(place)
+    def add_row(self, place: SheetLocation | None, facts: Iterable[int]) -> None:
+        """Add the facts of a sheet as the next row; the figures of a quantity in the order of the sheet.
+
+        The location of a record is None: those of a file are added together.
+        """
+        if place is not None:
+            self.places.append(place)
         self._facts.add(facts)
+
+    def add_records(self, place: SheetLocation, names: Mapping[int, str]) -> None:
+        """Add the locations of the records of a file, which are the last rows."""
+        start = len(self.places)
+        self.places.extend(Records(place, self, start, self.size - start, names))
+
+    def identity_of(self, row: int) -> dict[str, str]:
+        """The texts of the identity fields that a row states."""
+        return {
+            name: self._values_of((kind, name))[code]
+            for (kind, name), code in self._facts.of(row)
+            if kind == IDENTITY
+        }
+
+    def identities(self, field: str) -> tuple[tuple[str, ...], StatedValues]:
+        """The texts of an identity field, and what the rows state of it."""
+        return self._values_of((IDENTITY, field)), self._facts.stated().of((IDENTITY, field))
 
     def packed(self) -> bytes:
         """The facts of all rows, for another collection of sheets of the profile."""
@@ -131,10 +154,11 @@ class Collection:
         ]
         return msgspec.msgpack.encode((described, self._facts.packed()))
 
-    def add_packed(self, places: Iterable[SheetLocation], packed: bytes) -> None:
-        """Add the sheets of another collection after those here."""
+    def add_packed(self, places: Sequence[SheetLocation], packed: bytes) -> None:
+        """Add the sheets of another collection after those here; records without places, see `add_row`."""
         described, rows = msgspec.msgpack.decode(packed, type=_Packed)
-        self._places.extend(places)
+        if places:
+            self.places.extend([*places])
         self._facts.add_packed([self._unpacked(*fact) for fact in described], rows)
 
     def _unpacked(self, kind: str, name: str | int, value: Any) -> int:  # noqa: ANN401 - of any kind
@@ -146,51 +170,53 @@ class Collection:
             return self.link(sibling, tuple(shares))
         return self._fact((kind, name), frozenset(value) if (kind, name) == COVERED else value)
 
-    def columns(self) -> Columns:
-        """The columns of the sheets so far."""
-        size = self.size
-        stated = self._facts.by_subject()
-        figures, identity, scalars, facets = (
-            {name: each for (kind, name), each in stated.items() if kind == meant}
-            for meant in (FIGURE, IDENTITY, SCALAR, FACET)
-        )
-        linked = stated.get(LINKS) or StatedValues.none()
-        by_quantity = {
-            name: self._figures[name].figures(each.rows, each.codes, each.places, size)
-            for name, each in figures.items()
-        }
-        repeated = np.concatenate([linked.rows[:0], *(each.repeated for each in by_quantity.values())])
-        marked = {name: each.rows for name, each in facets.items()}
-        shown = {SIBLINGS: linked.rows, CONVERSIONS: repeated}
-        marked |= {facet: rows for facet, rows in shown.items() if len(rows)}
-        irregular = _at(marked.pop(IRREGULAR, linked.rows[:0]), size)
+    def columns(self, rows: Integers | None = None) -> Columns:
+        """The columns of the sheets so far, or of some rows in order."""
+        stated, is_part = self._facts.stated(rows), rows is not None
+        size = self.size if rows is None else len(rows)
+
+        def coded(subject: Subject) -> Coded[str]:
+            found = stated.of(subject)
+            codes = np.full(size, -1, dtype=np.int64)
+            codes[found.rows] = found.codes
+            whole = Coded(codes, self._values_of(subject))
+            return whole.used if is_part else whole
+
+        def figures(name: str) -> Figures:
+            found = stated.of((FIGURE, name))
+            return self._figures[name].figures(found.rows, found.codes, found.places, size, is_part=is_part)
+
+        linked = stated.of(LINKS)
         return Columns(
             self._profile,
-            self._places,
-            by_quantity,
-            {
-                field: _coded(each, self._values_of((IDENTITY, field)), size)
-                for field, each in identity.items()
-            },
-            {
-                self.paths[number]: _coded(each, self._values_of((SCALAR, number)), size)
-                for number, each in scalars.items()
-            },
-            {facet: _at(rows, size) for facet, rows in marked.items()},
+            self.places if rows is None else SomePlaces(self.places, rows),
+            OnDemand(stated.names(FIGURE), figures),
+            OnDemand(stated.names(IDENTITY), lambda field: coded((IDENTITY, field))),
+            OnDemand(
+                [self.paths[number] for number in stated.names(SCALAR)],
+                lambda path: coded((SCALAR, self.paths.index(path))),
+            ),
+            _facets(stated, size),
             links(linked.rows, linked.codes, self._values_of(LINKS)),
-            irregular,
+            _at(stated.of((FACET, IRREGULAR)).rows, size),
             sources_of(stated, self._values_of, size),
         )
 
     def _values_of(self, subject: Subject) -> tuple[Any, ...]:
         """The values of a subject by their codes."""
-        return tuple(self._values.get(subject, ()))
+        values = self._values.get(subject, {})
+        known = self._known_values.get(subject, ())
+        if len(known) != len(values):
+            known = self._known_values[subject] = tuple(values)
+        return known
 
 
-def _coded(stated: StatedValues, texts: tuple[str, ...], size: int) -> Coded[str]:
-    codes = np.full(size, -1, dtype=np.int64)
-    codes[stated.rows] = stated.codes
-    return Coded(codes, texts)
+def _facets(stated: Stated, size: int) -> dict[str, Booleans]:
+    """The rows with each facet, of those that some row has."""
+    found = {name: _at(stated.of((FACET, name)).rows, size) for name in stated.names(FACET)}
+    found.pop(IRREGULAR, None)
+    linked = stated.of(LINKS).rows
+    return found | ({SIBLINGS: _at(linked, size)} if len(linked) else {})
 
 
 def _at(rows: Integers, size: int) -> Booleans:

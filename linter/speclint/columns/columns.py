@@ -24,12 +24,15 @@ if TYPE_CHECKING:
     from speclint.columns.citations import Sources
     from speclint.columns.figures import Booleans, Integers
     from speclint.columns.links import Links
+    from speclint.columns.places import Places, SomePlaces
     from speclint.documents.jsonpath import JSONPath
     from speclint.profiles.profile import Profile
     from speclint.quantities.figure import Figure
 
 Value = TypeVar("Value")
 NOWHERE = SheetLocation("", "")
+CONVERSIONS = "conversions"
+"""The facet of a sheet with a measurand in several units, which the figures themselves show."""
 
 
 class Columns:
@@ -39,14 +42,14 @@ class Columns:
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - all that a batch holds
-        self, profile: Profile, places: Sequence[SheetLocation], figures: Mapping[str, Figures],
+        self, profile: Profile, places: Places | SomePlaces, figures: Mapping[str, Figures],
         identity: Mapping[str, Coded[str]], scalars: Mapping[JSONPath, Coded[str]],
         facets: Mapping[str, Booleans], links: Links, irregular: Booleans, sources: Sources,
     ) -> None:  # fmt: skip
         self.profile = profile
         self.places = places
         self.facets = facets
-        """Rows by facet; a facet that no row has is left out."""
+        """Rows by facet, but for conversions; a facet that no row has is left out."""
         self.links = links
         """The siblings that the rows declare."""
         self.irregular = irregular
@@ -229,6 +232,9 @@ def _number(columns: Columns, quantity: str) -> Integers:
 
 
 def _states(columns: Columns, name: str) -> Booleans:
+    if name == CONVERSIONS:
+        repeated = (columns.figures(quantity).repeated for quantity in columns.quantities)
+        return columns.at(np.concatenate([np.zeros(0, dtype=np.int64), *repeated]))
     if name in columns.facets:
         return columns.facets[name]
     found = columns.figures(name).count > 0
@@ -238,9 +244,7 @@ def _states(columns: Columns, name: str) -> Booleans:
 
 
 def _roots(columns: Columns) -> Coded[Path | None]:
-    roots = {root: code for code, root in enumerate(dict.fromkeys(place.root for place in columns.places))}
-    codes = np.array([roots[place.root] for place in columns.places], dtype=np.int64)
-    return Coded(codes, tuple(roots))
+    return columns.places.roots
 
 
 def _order(columns: Columns) -> Integers:

@@ -19,10 +19,12 @@ from speclint.sheets.declarations import sibling
 from speclint.sheets.layers import EXTENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from speclint.columns.citations import Cites
     from speclint.columns.columns import Columns
+    from speclint.columns.figures import Integers
+    from speclint.columns.places import Places
     from speclint.columns.scalars import Written
     from speclint.profiles.marks import Marks
     from speclint.profiles.profile import Profile
@@ -45,13 +47,13 @@ class Extractor:
         self._paths = [PathTexts(profile, path, self._collection) for path in self._collection.paths]
 
     def add(
-        self, place: SheetLocation, document: object, *, accepted: bool, facets: Iterable[str] = (),
+        self, place: SheetLocation | None, document: object, *, accepted: bool, facets: Iterable[str] = (),
         marks: Marks | None = None,
     ) -> bool:  # fmt: skip
         """Add a document as the next row unless it needs a sheet; whether it was added.
 
         Args:
-            place: the location of the sheet.
+            place: the location of the sheet; None for a record, as those of a file are added together.
             document: its value, merged from its layers, without parse errors.
             accepted: whether the schema accepts it, or there is none.
             facets: what the value does not show: `layers` if it is merged from several.
@@ -77,21 +79,31 @@ class Extractor:
         self._collection.add_row(place, facts)
         return True
 
-    def add_sheet(self, sheet: Sheet) -> None:
+    def add_sheet(self, sheet: Sheet, *, is_record: bool = False) -> None:
         """Add a sheet as the next row."""
-        self._collection.add(sheet)
+        self._collection.add(sheet, is_record=is_record)
+
+    def add_records(self, place: SheetLocation, names: Mapping[int, str]) -> Places:
+        """Add the locations of the last rows, which are the records of a file; gives those of all rows.
+
+        Args:
+            place: the location of the file.
+            names: by index the names of records in which invalid values are part of it.
+        """
+        self._collection.add_records(place, names)
+        return self._collection.places
 
     def packed(self) -> bytes:
         """The rows so far, for an extractor in another process."""
         return self._collection.packed()
 
-    def add_packed(self, places: Iterable[SheetLocation], packed: bytes) -> None:
+    def add_packed(self, places: Sequence[SheetLocation], packed: bytes) -> None:
         """Add the rows of another extractor of the profile, which have these places."""
         self._collection.add_packed(places, packed)
 
-    def columns(self) -> Columns:
-        """The columns of the rows so far."""
-        return self._collection.columns()
+    def columns(self, rows: Integers | None = None) -> Columns:
+        """The columns of the rows so far, or of some of them in order."""
+        return self._collection.columns(rows)
 
     def _links(self, document: object) -> Iterator[int]:
         paths = self._profile.siblings

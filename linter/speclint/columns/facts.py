@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 import numpy as np
 
+from speclint.columns.grouping import within
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from numpy.typing import NDArray
 
     from speclint.columns.figures import Integers
 
     Subject: TypeAlias = tuple[str, Any]
     """What facts are of: the kind, such as a quantity or an identity field, and the name."""
+
+BLOCK = 1_000_000
+"""Facts that are looked through at a time."""
 
 
 class StatedValues(msgspec.Struct, frozen=True, eq=False):
@@ -36,7 +43,9 @@ class StatedValues(msgspec.Struct, frozen=True, eq=False):
 class Facts:
     """Collects the facts of rows; a fact is of a subject, such as a quantity or an identity field."""
 
-    __slots__ = ("_codes", "_counts", "_known", "_listed", "_places", "_subject_of", "_subjects")
+    __slots__ = (
+        "_codes", "_counts", "_known", "_known_ends", "_listed", "_places", "_subject_of", "_subjects",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self._subjects: dict[Subject, int] = {}
@@ -45,6 +54,7 @@ class Facts:
         """By fact."""
         self._listed, self._counts = array("i"), array("i")
         """The facts of all rows, and how many each row has."""
+        self._known_ends: Integers = np.zeros(0, dtype=np.int64)
 
     def __len__(self) -> int:
         """How many rows there are."""
@@ -86,19 +96,79 @@ class Facts:
         self._listed.frombytes(np.array([*facts], dtype=np.int32)[listed].tobytes())
         self._counts.frombytes(counts.tobytes())
 
-    def by_subject(self) -> dict[Subject, StatedValues]:
-        """What the rows state, by subject; what no row states is left out."""
-        listed = np.array(self._listed, dtype=np.int64)
-        rows = np.repeat(np.arange(len(self)), np.array(self._counts, dtype=np.int64))
-        subjects = np.array(self._subject_of, dtype=np.int64)[listed]
-        order = np.argsort(subjects, kind="stable")
-        starts = np.searchsorted(subjects[order], np.arange(len(self._subjects) + 1))
-        codes, places = (np.array(each, dtype=np.int64)[listed] for each in (self._codes, self._places))
-        parts = {
-            subject: order[starts[number] : starts[number + 1]] for subject, number in self._subjects.items()
-        }
-        return {
-            subject: StatedValues(rows[part], codes[part], places[part])
-            for subject, part in parts.items()
-            if len(part)
-        }
+    def of(self, row: int) -> Iterator[tuple[Subject, int]]:
+        """The facts of a row: the subject of each, and the code of its value."""
+        end = int(self._ends[row])
+        subjects = tuple(self._subjects)
+        for fact in self._listed[end - self._counts[row] : end]:
+            yield subjects[self._subject_of[fact]], self._codes[fact]
+
+    @property
+    def _ends(self) -> Integers:
+        """Where the facts of each row end."""
+        if len(self._known_ends) != len(self._counts):
+            self._known_ends = np.cumsum(np.array(self._counts, dtype=np.int64))
+        return self._known_ends
+
+    def stated(self, rows: Integers | None = None) -> Stated:
+        """What rows state, all of them if none are given; their number is that of their place here."""
+        listed, ends = as_numbers(self._listed), self._ends
+        if rows is not None:
+            counts = as_numbers(self._counts)[rows].astype(np.int64)
+            listed = listed[np.repeat(ends[rows] - counts, counts) + within(counts)]
+            ends = np.cumsum(counts)
+        of_facts = map(as_numbers, (self._subject_of, self._codes, self._places))
+        return Stated(dict(self._subjects), (*of_facts,), listed, ends)
+
+
+def as_numbers(numbers: array[int]) -> NDArray[np.int32]:
+    """The same numbers in numpy; of many no copy, so that no more may be added to them."""
+    return (
+        np.frombuffer(numbers, dtype=np.int32) if len(numbers) > BLOCK else np.array(numbers, dtype=np.int32)
+    )
+
+
+class Stated:
+    """What rows state, found for one subject after the other."""
+
+    def __init__(
+        self,
+        subjects: Mapping[Subject, int],
+        of_facts: tuple[Any, ...],
+        listed: NDArray[np.int32],
+        ends: Integers,
+    ) -> None:
+        """Take the facts of rows.
+
+        Args:
+            subjects: the numbers of the subjects.
+            of_facts: the numbers of the subject, the value and the place of each distinct fact.
+            listed: the facts of all rows.
+            ends: where those of each row end.
+        """
+        self._subjects, self._listed, self._ends = subjects, listed, ends
+        self._subject_of, self._codes, self._places = of_facts
+        used = np.zeros(len(self._subject_of), dtype=np.bool_)
+        used[listed] = True
+        self._stated = frozenset(self._subject_of[used].tolist())
+
+    def names(self, kind: str) -> list[Any]:
+        """The names of the subjects of a kind that some row states."""
+        return [
+            name for (own, name), number in self._subjects.items() if own == kind and number in self._stated
+        ]
+
+    def of(self, subject: Subject) -> StatedValues:
+        """What the rows state of a subject."""
+        number = self._subjects.get(subject)
+        if number not in self._stated:
+            return StatedValues.none()
+        # block by block: there may be many millions
+        found = [
+            np.flatnonzero(self._subject_of[self._listed[start : start + BLOCK]] == number) + start
+            for start in range(0, len(self._listed), BLOCK)
+        ]
+        places = np.concatenate(found)
+        facts = self._listed[places]
+        rows = np.searchsorted(self._ends, places, side="right")
+        return StatedValues(rows, self._codes[facts].astype(np.int64), self._places[facts].astype(np.int64))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import msgspec
 import numpy as np
 
+from speclint.columns.codes import used
 from speclint.columns.described import described
 
 if TYPE_CHECKING:
@@ -241,8 +242,10 @@ class FigureTable:
         """A figure as texts, and its place."""
         return described(self._distinct[code]), self._places[place]
 
-    def figures(self, rows: Integers, codes: Integers, places: Integers, size: int) -> Figures:
-        """The figures that so many rows state."""
+    def figures(
+        self, rows: Integers, codes: Integers, places: Integers, size: int, *, is_part: bool
+    ) -> Figures:
+        """The figures that so many rows state; for a part of all rows, none that these do not state."""
         numbers: dict[str, int] = {}
         measurand_of = [numbers.setdefault(place.measurand, len(numbers)) for place in self._places]
         keys = rows * len(numbers) + np.array(measurand_of, dtype=np.int64)[places]
@@ -250,11 +253,15 @@ class FigureTable:
         _, first, measurands = np.unique(keys, return_index=True, return_inverse=True)
         order = np.argsort(first[measurands], kind="stable")
         in_order = first[measurands][order]
+        distinct = tuple(self._distinct)
+        if is_part:
+            kept, codes = used(codes, len(distinct))
+            distinct = tuple([distinct[code] for code in kept.tolist()])
         return Figures(
             rows[order],
             np.cumsum(np.concatenate(([0], in_order[1:] != in_order[:-1]))),
             codes[order],
-            tuple(self._distinct),
+            distinct,
             places[order],
             tuple(self._places),
             size,

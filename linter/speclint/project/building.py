@@ -44,15 +44,20 @@ class Building:
 
     def add_stream(self, position: int, stream: SheetStream) -> None:
         """Add the records of a stream."""
-        marks = stream.profile.marks if stream.profile else None
-        index = -1
-        for index, (place, layer) in enumerate(stream.records()):
+        marks, names, rows = stream.profile.marks if stream.profile else None, dict[int, str](), 0
+        for index, (mark, layer) in enumerate(stream.source):
+            stream.note(mark, layer.line)
+            rows += 1
             value = layer.value
             if layer.parse_errors or not self.extractor.add(
-                place, value, accepted=stream.accepts(value), marks=marks
+                None, value, accepted=stream.accepts(value), marks=marks
             ):
-                self.extractor.add_sheet(stream.sheet(index, place, layer))
-        self.add_part(position, index + 1, stream.at)
+                sheet = stream.sheet_of(layer)
+                self.extractor.add_sheet(sheet, is_record=True)
+                if sheet.invalid_pointers:
+                    names[index] = stream.name(layer)
+        places, start = self.extractor.add_records(stream.place, names), self._rows
+        self.add_part(position, rows, lambda index: stream.at(index, places[start + index]))
 
 
 class Buildings(dict[str, Building]):

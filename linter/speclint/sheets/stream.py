@@ -62,7 +62,7 @@ class SheetStream(Collection["Sheet"]):
         """
         self.place = place
         self.profile = profile
-        self._source = source
+        self.source = source
         self._read = read
         self.accepts = accepts
         self._marks = array("Q")
@@ -79,7 +79,7 @@ class SheetStream(Collection["Sheet"]):
     def __len__(self) -> int:
         """The number of records."""
         if self._count is None:
-            self._count = sum(1 for _ in self._source)
+            self._count = sum(1 for _ in self.source)
         return self._count
 
     def __iter__(self) -> Iterator[Sheet]:
@@ -98,31 +98,40 @@ class SheetStream(Collection["Sheet"]):
             UnreadableFileError: the file cannot be read.
         """
         seen: dict[int, int] = {}
-        for index, (mark, layer) in enumerate(self._source):
-            name = self._name(layer)
+        for index, (mark, layer) in enumerate(self.source):
+            name = self.name(layer)
             times = seen[hash(name)] = seen.get(hash(name), 0) + 1
             if index == len(self._marks):
-                self._marks.append(mark)
-                self._lines.append(layer.line)
-                if times > 1:
-                    self._repeats[index] = times
+                self.note(mark, layer.line)
+            if times > 1:
+                self._repeats[index] = times
             yield self._place(index, name), layer
 
-    def at(self, index: int) -> Sheet:
-        """The sheet at an index that an earlier pass has reached."""
+    def note(self, mark: int, line: int) -> None:
+        """Note where the next record is."""
+        self._marks.append(mark)
+        self._lines.append(line)
+
+    def at(self, index: int, place: SheetLocation | None = None) -> Sheet:
+        """The sheet at an index that an earlier pass has reached, and whose location may be known."""
         found = self._recent.get(index)
         if found is None:
-            layer = self._source.at(self._marks[index], self._lines[index])
-            found = self.sheet(index, self._place(index, self._name(layer)), layer)
+            layer = self.source.at(self._marks[index], self._lines[index])
+            found = self.sheet(index, place or self._place(index, self.name(layer)), layer)
         return found
 
-    def _name(self, layer: Layer) -> str:
+    def name(self, layer: Layer) -> str:
+        """The id of a record, but for the number that a repeated one has."""
         return (record_name(self.profile.identify(layer.value)) if self.profile else "") or self.place.id
 
     def _place(self, index: int, name: str) -> SheetLocation:
         times = self._repeats.get(index, 1)
         unique = name if times == 1 else f"{name}#{times}"
         return SheetLocation(self.place.path, unique, self.place.root)
+
+    def sheet_of(self, layer: Layer) -> Sheet:
+        """The sheet of a record wherever it is, which is not kept."""
+        return self._read(self.place, layer)
 
     def sheet(self, index: int, place: SheetLocation, layer: Layer) -> Sheet:
         """The sheet of a record."""

@@ -1,0 +1,101 @@
+"""The locations of the sheets of many rows; those of records are made where they are asked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias, cast, overload
+
+import numpy as np
+
+from speclint.columns.coded import Coded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from speclint.columns.figures import Integers
+    from speclint.columns.records import Records
+    from speclint.sheets.place import SheetLocation
+
+    _Part: TypeAlias = "list[SheetLocation] | Records"
+
+
+class Places(Sequence["SheetLocation"]):
+    """The locations of rows."""
+
+    def __init__(self) -> None:
+        self._parts: list[_Part] = []
+        self._starts: list[int] = []
+        self._size = 0
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return self._size
+
+    @overload
+    def __getitem__(self, row: int) -> SheetLocation: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[SheetLocation]: ...
+    def __getitem__(self, row: int | slice) -> SheetLocation | Sequence[SheetLocation]:
+        """The location of a row."""
+        if isinstance(row, slice):
+            return [self[each] for each in range(*row.indices(self._size))]
+        part = bisect_right(self._starts, row) - 1
+        return self._parts[part][row - self._starts[part]]
+
+    def __iter__(self) -> Iterator[SheetLocation]:
+        """The locations of all rows."""
+        for part in self._parts:
+            yield from part
+
+    def extend(self, part: Sequence[SheetLocation] | Records) -> None:
+        """Add the locations of the next rows."""
+        self._starts.append(self._size)
+        self._parts.append(cast("_Part", part))
+        self._size += len(part)
+
+    def append(self, place: SheetLocation) -> None:
+        """Add the location of the next row."""
+        if not (self._parts and isinstance(self._parts[-1], list)):
+            self.extend([])
+        cast("list[SheetLocation]", self._parts[-1]).append(place)
+        self._size += 1
+
+    @property
+    def roots(self) -> Coded[Path | None]:
+        """The root of the catalog of each row."""
+        roots: dict[Path | None, int] = {}
+        codes = [
+            [roots.setdefault(place.root, len(roots)) for place in part]
+            if isinstance(part, list)
+            else np.full(len(part), roots.setdefault(part.place.root, len(roots)))
+            for part in self._parts
+        ]
+        return Coded(np.concatenate([np.zeros(0, dtype=np.int64), *codes]), tuple(roots))
+
+
+class SomePlaces(Sequence["SheetLocation"]):
+    """The locations of some rows of others."""
+
+    def __init__(self, places: Places, rows: Integers) -> None:
+        self._places = places
+        self._rows = rows
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, row: int) -> SheetLocation: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[SheetLocation]: ...
+    def __getitem__(self, row: int | slice) -> SheetLocation | Sequence[SheetLocation]:
+        """The location of a row."""
+        if isinstance(row, slice):
+            return [self._places[each] for each in self._rows[row].tolist()]
+        return self._places[int(self._rows[row])]
+
+    @property
+    def roots(self) -> Coded[Path | None]:
+        """The root of the catalog of each row."""
+        return self._places.roots.at(self._rows)
