@@ -223,14 +223,14 @@ def evaluate_sheets(
     sheets, figures, is_whole = 0, 0, True
     collected = CatalogEvaluation(rules if whole else ())
     groups: set[tuple[str, str]] = set()
-    on_sheets = RuleSet(rules)
     of_all_rules: dict[SheetLocation, list[RuleViolation]] = {}
     passes: tuple[Collection[Sheet], ...] = (project.read, *project.streams)
+    on_sheets = RuleSet(rules)
     if project.batches is not None:
         from speclint.checking.screened import screened
 
         found_by_column = screened(project.batches, rules, collected)
-        passes = (found_by_column.struck,)
+        passes, on_sheets = (found_by_column.struck,), RuleSet(rules, found_by_column.rules)
         sheets, figures = found_by_column.passed, found_by_column.figures
     for group in passes:
         for sheet in progress(group, "checking"):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from speclint.project.batch import Batches
     from speclint.rules.evaluate import CatalogEvaluation
     from speclint.rules.registry import RuleEntry
+    from speclint.sheets.place import SheetLocation
     from speclint.sheets.sheet import Sheet
 
 
@@ -24,6 +25,8 @@ class Screened(msgspec.Struct, frozen=True):
 
     struck: tuple[Sheet, ...]
     """In the order in which sheets are reported on."""
+    rules: dict[SheetLocation, tuple[RuleEntry, ...]]
+    """The rules that each of them may violate; of one that is not of any profile none."""
     passed: int
     """How many other sheets there are."""
     figures: int
@@ -38,13 +41,17 @@ def screened(batches: Batches, rules: Sequence[RuleEntry], collected: CatalogEva
         RuleError: a rule failed.
     """
     found = list(batches.others)
+    striking: dict[SheetLocation, tuple[RuleEntry, ...]] = {}
     passed = figures = 0
     for batch in batches.batches:
         is_reported = batch.is_reported
         collected.add_columns(Rows(batch.columns, np.flatnonzero(is_reported), batch.sheet))
-        meant = struck(batch.columns, rules) & is_reported
-        found += [(batch.position(row), batch.sheet(row)) for row in np.flatnonzero(meant).tolist()]
-        passed += int(np.sum(is_reported & ~meant))
+        rows = struck(batch.columns, rules, is_reported)
+        for row, by_rules in rows.items():
+            sheet = batch.sheet(row)
+            found.append((batch.position(row), sheet))
+            striking[sheet.place] = tuple(by_rules)
+        passed += int(np.sum(is_reported)) - len(rows)
         figures += int(np.sum(batch.columns.figures_read[is_reported]))
     sheets = [sheet for _, sheet in sorted(found, key=lambda pair: pair[0])]
-    return Screened(tuple(sheets), passed, figures)
+    return Screened(tuple(sheets), striking, passed, figures)

@@ -11,13 +11,14 @@ from speclint.errors import RuleError, SpeclintError
 from speclint.rules.registry import CATALOG, CHANGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from speclint.changes.change import Revised
     from speclint.rules.registry import RuleEntry
     from speclint.rules.rows import Rows
     from speclint.rules.rule import Collector, Rule, RuleViolation
     from speclint.sheets.catalog import Catalog
+    from speclint.sheets.place import SheetLocation
     from speclint.sheets.sheet import Sheet
 
 
@@ -51,14 +52,24 @@ class _Named:
 class RuleSet:
     """Rules on sheets; which of them run on a sheet is determined once for all that state the same."""
 
-    def __init__(self, rules: Iterable[RuleEntry]) -> None:
-        """The rules, in their order; those on changes and on whole catalogs are left out."""
+    def __init__(
+        self, rules: Iterable[RuleEntry], known: Mapping[SheetLocation, tuple[RuleEntry, ...]] | None = None
+    ) -> None:
+        """The rules, in their order; those on changes and on whole catalogs are left out.
+
+        Args:
+            rules: the rules.
+            known: those that run on some sheets, where that is known.
+        """
+        self._known = known or {}
         self._rules = tuple(entry for entry in rules if entry.group not in {CHANGES, CATALOG})
         self._names = frozenset(name for entry in self._rules for name in entry.names_needed)
         self._needed: dict[frozenset[str], tuple[RuleEntry, ...]] = {}
 
     def needed_by(self, sheet: Sheet) -> tuple[RuleEntry, ...]:
-        """The rules all of whose needs a sheet states."""
+        """The rules that are known to run on a sheet, or else those all of whose needs it states."""
+        if sheet.place in self._known:
+            return self._known[sheet.place]
         stated = self._names & sheet.stated_names
         found = self._needed.get(stated)
         if found is None:

@@ -26,12 +26,20 @@ if TYPE_CHECKING:
     Screen: TypeAlias = Callable[[Columns], Booleans]
 
 
-def struck(columns: Columns, rules: Iterable[RuleEntry]) -> Booleans:
-    """The rows in which some rule on sheets may be violated."""
-    found = columns.irregular.copy()
-    for rule in rules:
-        if rule.group not in {CHANGES, CATALOG}:
-            found |= struck_by(columns, rule)
+def struck(columns: Columns, rules: Iterable[RuleEntry], among: Booleans) -> dict[int, list[RuleEntry]]:
+    """The rows in which some rule on sheets may be violated, with these rules in their order.
+
+    Args:
+        columns: all sheets of a profile.
+        rules: the rules.
+        among: the rows that matter.
+    """
+    on_sheets = [rule for rule in rules if rule.group not in {CHANGES, CATALOG}]
+    found = dict.fromkeys(np.flatnonzero(columns.irregular & among).tolist(), on_sheets)
+    regular = among & ~columns.irregular
+    for rule in on_sheets:
+        for row in np.flatnonzero(struck_by(columns, rule) & regular).tolist():
+            found.setdefault(row, []).append(rule)
     return found
 
 
