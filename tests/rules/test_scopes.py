@@ -16,6 +16,7 @@ from speclint.rules.evaluate import RuleSet, evaluate
 from speclint.rules.registry import REGISTRY, RULES
 from speclint.rules.rule import Level, Rule
 from speclint.sheets.exchange import with_value
+from speclint.sheets.revised_catalog import RevisedCatalog
 from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def resolved(
     """What all rules yield in a sheet that is read anew; None if that resolves nothing or is an error."""
     changed = with_value(sheet, *value)
     anew = Sheet(sheet.place, sheet.layers, changed.value, sheet.profile, sheet.schema_violations)
-    before, after = yielded(sheet, catalog), yielded(anew, catalog.with_sheet(anew))
+    before, after = yielded(sheet, catalog), yielded(anew, RevisedCatalog(catalog, anew))
     own, new = violation_id(found), after.keys() - before.keys()
     is_new_error = any(after[name] == Level.ERROR or name[0] == own[0] for name in new)
     return None if own in after or is_new_error else after

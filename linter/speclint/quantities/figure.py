@@ -70,6 +70,11 @@ def _ends(stated: Stated, read: Callable[[Number], Interval]) -> Ends:
     return interval, interval
 
 
+def _point(number: Number) -> Interval:
+    value = float(number)
+    return Interval(value, value)
+
+
 def _in_reference(unit: Unit, ends: Ends) -> Ends:
     low = unit.to_reference(ends[0])
     high = low if ends[1] is ends[0] else unit.to_reference(ends[1])
@@ -165,12 +170,15 @@ class Figure:
 
     def centres(self) -> Ends:
         """The written numbers themselves, low and high, in the reference unit, without rounding intervals."""
-        low, high = float(self.numbers[0]), float(self.numbers[-1])
-        return _in_reference(self.unit, (Interval(low, low), Interval(high, high)))
+        numbers = self.numbers
+        low = _point(numbers[0])
+        return _in_reference(self.unit, (low, low if len(numbers) == 1 else _point(numbers[-1])))
 
     def values_in(self, unit: Unit) -> tuple[float, float]:
         """The written numbers converted to another unit of the kind, low and high."""
-        low, high = (unit.from_reference(end).low for end in self.centres())
+        first, last = self.centres()
+        low = unit.from_reference(first).low
+        high = low if last is first else unit.from_reference(last).low
         return (high, low) if unit.reciprocal else (low, high)
 
     def agrees_with(self, other: Figure) -> bool:
@@ -221,14 +229,18 @@ class Figure:
             return None
         if digits is None:
             digits = max(0, *(decimals(number) for number in self.numbers))
-        written: list[Number] = []
-        for value in other.values_in(self.unit):
-            number = None if isinf(value) else round_to(value, digits)
-            if number is None or (number == 0 and (value != 0 or self.unit.reciprocal)):
-                return None
-            written.append(number)
-        low, high = written
+        first, last = other.values_in(self.unit)
+        low = self._rounded(first, digits)
+        high = low if first == last else self._rounded(last, digits)
+        if low is None or high is None:
+            return None
         return low if low == high else (low, high)
+
+    def _rounded(self, value: float, digits: int) -> Number | None:
+        """A value in its unit in so many decimals, or None if these cannot write it."""
+        number = None if isinf(value) else round_to(value, digits)
+        is_lost = number == 0 and (value != 0 or self.unit.reciprocal)
+        return None if is_lost else number
 
     def is_rewritten(self, other: Figure) -> bool:
         """Whether it states what the other one gives in its own unit and digits."""

@@ -127,7 +127,7 @@ class Catalog:
         # a market may be written in another word
         self._read_candidates(sheet.text(field) for field in IDENTITY if not known_words(field))
         same = [*self._by_identity.get((sheet.place.root, identity), ())]
-        streamed = self._in_streams("identity", _by_identity, (sheet.place.root, identity))
+        streamed = self._in_streams("identity", by_identity, (sheet.place.root, identity))
         same += islice(streamed, MAX_MEMBERS + 1)
         return sorted((duplicate for duplicate in same if duplicate.place != sheet.place), key=in_order)
 
@@ -199,10 +199,6 @@ class Catalog:
             found = self._siblings[family.by] = Siblings(self.family(sheet, family), sheet)
         return found
 
-    def with_sheet(self, changed: Sheet) -> Catalog:
-        """The catalog with another version of one of its sheets."""
-        return _CatalogWith(self, changed)
-
     def _in_streams(
         self, kind: Hashable, key_of: Callable[[Sheet], Hashable], key: Hashable
     ) -> Iterator[Sheet]:
@@ -220,7 +216,7 @@ class Catalog:
 
         keys = {kind: key_of}
         if not self._indexes:
-            keys["identity"] = _by_identity
+            keys["identity"] = by_identity
             for profile in [stream.profile for stream in self._streams if stream.profile]:
                 for family in families_of(profile):
                     keys[profile.name, family.by, ""] = group_by(profile.name, family, "")
@@ -247,68 +243,8 @@ class Catalog:
             self._read_sheets(key)
 
 
-class _CatalogWith(Catalog):
-    """A catalog with another version of one sheet; the original catalog reads and keeps the sheets."""
-
-    def __init__(
-        self, catalog: Catalog, changed: Sheet, known: dict[Hashable, Siblings] | None = None
-    ) -> None:
-        self._catalog = catalog
-        self._changed = changed
-        self._known: dict[Hashable, Siblings] = {} if known is None else known
-
-    def with_sheet(self, changed: Sheet) -> Catalog:
-        """The catalog with both changes."""
-        if changed.place == self._changed.place:
-            return _CatalogWith(self._catalog, changed, self._known)
-        return _CatalogWith(self, changed)
-
-    def find(self, name: str, sibling: Sheet) -> Sheet | None:
-        """The sheet of that id; see `Catalog.find`."""
-        found = self._catalog.find(name, sibling)
-        return self._changed if found is not None and found.place == self._changed.place else found
-
-    def ids(self, sibling: Sheet) -> list[str]:
-        """The ids of all sheets, which are those of the original catalog; see `Catalog.ids`."""
-        return self._catalog.ids(sibling)
-
-    def duplicates(self, sheet: Sheet) -> list[Sheet]:
-        """The other sheets of the same identity; see `Catalog.duplicates`."""
-        others = self._unchanged(self._catalog.duplicates(sheet))
-        if self._changed.place != sheet.place and _by_identity(self._changed) == _by_identity(sheet):
-            others.append(self._changed)
-        return sorted(others, key=in_order)
-
-    def same_identity(self, sheet: Sheet) -> SameIdentity | None:
-        """The sheets of the same identity; see `Catalog.same_identity`."""
-        found = sorted((sheet, *self.duplicates(sheet)), key=in_order)
-        return SameIdentity(tuple(found)) if len(found) > 1 else None
-
-    def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> Members:
-        """The members of a family; see `Catalog.family`."""
-        members = self._unchanged(self._catalog.family(sheet, family, stating))
-        quantity = stating.quantity.name if stating else ""
-        key_of = group_by(sheet.profile.name if sheet.profile else "", family, quantity)
-        shared = family.shared_by(sheet.value)
-        if shared is not None and key_of(self._changed) == (sheet.place.root, shared, number_of(stating)):
-            members.append(self._changed)
-        return Members(sorted(members, key=in_order) or [sheet])
-
-    def siblings(self, sheet: Sheet, family: Family) -> Siblings:
-        """The other members of a family; those of the sheet that changes are looked for once."""
-        if sheet is not self._changed or sheet.profile is None:
-            return Siblings(self.family(sheet, family), sheet)
-        key = sheet.profile.name, family.by, family.shared_by(sheet.value)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._catalog.siblings(sheet, family)
-        return found
-
-    def _unchanged(self, sheets: list[Sheet]) -> list[Sheet]:
-        return [sheet for sheet in sheets if sheet.place != self._changed.place]
-
-
-def _by_identity(sheet: Sheet) -> Hashable:
+def by_identity(sheet: Sheet) -> Hashable:
+    """The root of a sheet, and the identity that it states."""
     return sheet.place.root, identity_of(sheet)
 
 

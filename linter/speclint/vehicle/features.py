@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -18,7 +18,7 @@ from speclint.vehicle.mass import DRIVER
 from speclint.vehicle.powertrain import MIXED, UNKNOWN, powertrain_of, word_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
@@ -113,7 +113,7 @@ def features_of(sheet: Sheet) -> Features:
     factors: dict[str, float] = {}
     kinds, covariates = _kinds_and_covariates(sheet)
     vector = dict(covariates)
-    for name, figure, offset, factor in _figures(sheet, kinds):
+    for name, _, figure, offset, factor in _figures(sheet, kinds):
         if name not in figures and (logarithm := feature(figure, offset, factor)) is not None:
             figures[name], offsets[name], factors[name] = figure, offset, factor
             vector[name] = logarithm
@@ -167,13 +167,36 @@ def kinds_of(powertrain: str | None, fuel: str | None, *, burns: bool, is_electr
     return ("electric",) if is_electric else tuple(SHAPES)
 
 
-def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[str, Figure, float, float]]:
-    """Feature, figure, offset and factor of all that the sheet states of the models."""
+Source: TypeAlias = "tuple[str, str, Figure, float, float]"
+"""A feature, the quantity and the figure that state it, offset and factor."""
+
+
+def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterable[Source]:
+    """All that the sheet states of the models; of a version only the figures that differ are read."""
+    original, changed = sheet.changed_from or (sheet, frozenset())
+    before = _figures_read(original, kinds)
+    if not changed:
+        return before
+    if not changed.isdisjoint(BURNT):
+        return _figures_stated(sheet, kinds)
+    return (
+        (name, quantity, stated, offset, factor)
+        for name, quantity, figure, offset, factor in before
+        if (stated := sheet.figure(quantity) if quantity in changed else figure)
+    )
+
+
+@lru_cache(maxsize=64)
+def _figures_read(sheet: Sheet, kinds: tuple[str, ...]) -> tuple[Source, ...]:
+    return tuple(_figures_stated(sheet, kinds))
+
+
+def _figures_stated(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[Source]:
     is_mixed = powertrain_of(sheet) in MIXED
     for name, quantity, offset, factor in sources_of(own_features(kinds, is_mixed=is_mixed)):
         figure = sheet.figure(quantity)
         if figure is not None:
-            yield name, figure, offset, factor
+            yield name, quantity, figure, offset, factor
     if "electric" not in kinds and not is_mixed and sheet.field("fuel") not in NO_PETROL:
         yield from _burnt(sheet)
 
@@ -197,13 +220,13 @@ def sources_of(own: tuple[str, ...]) -> tuple[tuple[str, str, float, float], ...
     return tuple(named)
 
 
-def _burnt(sheet: Sheet) -> Iterator[tuple[str, Figure, float, float]]:
+def _burnt(sheet: Sheet) -> Iterator[Source]:
     """Consumption or, since both state the same, CO2: the first by a cycle that is compared."""
     for name in BURNT:
         for measurand in sheet.stated(name):
             factor = ratio_to_nedc(measurand.pointer)
             if factor is not None:
-                yield name, measurand.sharpest, 0.0, factor
+                yield name, name, measurand.sharpest, 0.0, factor
                 return
 
 

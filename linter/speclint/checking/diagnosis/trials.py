@@ -10,6 +10,7 @@ from speclint.rules.evaluate import RuleSet, evaluate, evaluate_rule
 from speclint.rules.registry import REGISTRY
 from speclint.rules.rule import Level
 from speclint.sheets.exchange import with_value
+from speclint.sheets.revised_catalog import RevisedCatalog
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -82,11 +83,13 @@ def _yielded(entry: RuleEntry, sheet: Sheet, catalog: Catalog) -> dict[Violation
 class _Trial:
     """A version of a sheet: a rule runs when it is asked for, and once."""
 
-    def __init__(self, sheet: Sheet, catalog: Catalog, affected: _Affected, before: _Before) -> None:
+    def __init__(self, sheet: Sheet, around: RevisedCatalog, affected: _Affected, before: _Before) -> None:
         self._sheet = sheet
-        self._catalog = catalog.with_sheet(sheet)
+        self._catalog = around.with_sheet(sheet)
         self._before = before
         self._found: dict[str, dict[ViolationId, Level]] = {}
+        self._alone: dict[frozenset[str], Sheet] = {}
+        """The sheet with some quantities alone: many rules read the same."""
         self.affected = affected.ids
         self._rules = affected.rules.needed_by(sheet)
 
@@ -120,9 +123,15 @@ class _Trial:
             if entry.scope == "places" or (entry.scope == "sharpest" and not self._is_sharpest_other):
                 return self._before.of(entry)
             if entry.scope == "quantity" and names.isdisjoint(entry.names_read):
-                alone = self._sheet.with_quantities(names | entry.names_read)
+                alone = self._with_quantities(names | entry.names_read)
                 return {**self._before.apart_from(entry, names), **_yielded(entry, alone, self._catalog)}
         return _yielded(entry, self._sheet, self._catalog)
+
+    def _with_quantities(self, names: frozenset[str]) -> Sheet:
+        stated = names.intersection(self._sheet.measurands)
+        if stated not in self._alone:
+            self._alone[stated] = self._sheet.with_quantities(stated)
+        return self._alone[stated]
 
     @cached_property
     def _is_sharpest_other(self) -> bool:
@@ -141,7 +150,7 @@ class Trials:
     def __init__(self, sheet: Sheet, catalog: Catalog, yielded: Iterable[RuleViolation] | None) -> None:
         self._sheet = sheet
         self._catalog = catalog
-        self._around = catalog.with_sheet(sheet)
+        self._around = RevisedCatalog(catalog, sheet)
         """What its siblings state, which is the same for all trials."""
         self._yielded = yielded
         self._names: dict[str, frozenset[str]] = {}

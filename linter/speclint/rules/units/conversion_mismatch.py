@@ -147,13 +147,13 @@ def _converted(figure: Figure, other: Figure) -> list[Correction]:
     right = figure.rewritten(other)
     if right is None:
         return []
-    others = tuple(_correction(figure, other, near) for near in _others(figure, other, right))
-    return [msgspec.structs.replace(_correction(figure, other, right), others=others)]
+    remark = _in_other_unit(figure, other)
+    others = tuple(_correction(figure, other, near, remark) for near in _others(figure, other, right))
+    return [msgspec.structs.replace(_correction(figure, other, right, remark), others=others)]
 
 
-def _correction(figure: Figure, other: Figure, right: Stated, remark: str | None = None) -> Correction:
+def _correction(figure: Figure, other: Figure, right: Stated, remark: str) -> Correction:
     because = f"{other} is {write(right)} {figure.unit.name}"
-    remark = _in_other_unit(figure, other) if remark is None else remark
     message = f"{figure.quantity.label} {because}, not {write(figure.stated)}{remark}"
     return corrected(figure, right, because, message)
 

@@ -1,0 +1,85 @@
+"""Catalogs with another version of one sheet, as a trial of a correction has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from speclint.sheets.catalog import Catalog, by_identity, group_by, number_of
+from speclint.sheets.duplicates import SameIdentity
+from speclint.sheets.families import Members, Siblings, in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from speclint.profiles.family import Family
+    from speclint.quantities.figure import Figure
+    from speclint.sheets.sheet import Sheet
+
+
+class _Known(NamedTuple):
+    """What is found for a sheet, which holds for all its versions."""
+
+    duplicates: dict[Hashable, list[Sheet]]
+    siblings: dict[Hashable, Siblings]
+
+
+class RevisedCatalog(Catalog):
+    """A catalog with another version of one sheet; the original catalog reads and keeps the sheets."""
+
+    def __init__(self, catalog: Catalog, changed: Sheet, known: _Known | None = None) -> None:
+        self._catalog = catalog
+        self._changed = changed
+        self._known = known or _Known({}, {})
+
+    def with_sheet(self, changed: Sheet) -> Catalog:
+        """The catalog with both changes."""
+        if changed.place == self._changed.place:
+            return RevisedCatalog(self._catalog, changed, self._known)
+        return RevisedCatalog(self, changed)
+
+    def find(self, name: str, sibling: Sheet) -> Sheet | None:
+        """The sheet of that id; see `Catalog.find`."""
+        found = self._catalog.find(name, sibling)
+        return self._changed if found is not None and found.place == self._changed.place else found
+
+    def ids(self, sibling: Sheet) -> list[str]:
+        """The ids of all sheets, which are those of the original catalog; see `Catalog.ids`."""
+        return self._catalog.ids(sibling)
+
+    def duplicates(self, sheet: Sheet) -> list[Sheet]:
+        """The other sheets of the same identity; see `Catalog.duplicates`."""
+        key = sheet.place, by_identity(sheet)
+        if key not in self._known.duplicates:
+            self._known.duplicates[key] = self._unchanged(self._catalog.duplicates(sheet))
+        others = list(self._known.duplicates[key])
+        if self._changed.place != sheet.place and by_identity(self._changed) == by_identity(sheet):
+            others.append(self._changed)
+        return sorted(others, key=in_order)
+
+    def same_identity(self, sheet: Sheet) -> SameIdentity | None:
+        """The sheets of the same identity; see `Catalog.same_identity`."""
+        found = sorted((sheet, *self.duplicates(sheet)), key=in_order)
+        return SameIdentity(tuple(found)) if len(found) > 1 else None
+
+    def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> Members:
+        """The members of a family; see `Catalog.family`."""
+        members = self._unchanged(self._catalog.family(sheet, family, stating))
+        quantity = stating.quantity.name if stating else ""
+        key_of = group_by(sheet.profile.name if sheet.profile else "", family, quantity)
+        shared = family.shared_by(sheet.value)
+        if shared is not None and key_of(self._changed) == (sheet.place.root, shared, number_of(stating)):
+            members.append(self._changed)
+        return Members(sorted(members, key=in_order) or [sheet])
+
+    def siblings(self, sheet: Sheet, family: Family) -> Siblings:
+        """The other members of a family; those of the sheet that changes are looked for once."""
+        if sheet is not self._changed or sheet.profile is None:
+            return Siblings(self.family(sheet, family), sheet)
+        key = sheet.profile.name, family.by, family.shared_by(sheet.value)
+        found = self._known.siblings.get(key)
+        if found is None:
+            found = self._known.siblings[key] = self._catalog.siblings(sheet, family)
+        return found
+
+    def _unchanged(self, sheets: list[Sheet]) -> list[Sheet]:
+        return [sheet for sheet in sheets if sheet.place != self._changed.place]
