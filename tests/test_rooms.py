@@ -55,6 +55,8 @@ DOORS = {
         "columns",
         "rules",
         "checking/screened",
+        "checking/incremental",
+        "checking/kept",
     ),
 }
 """The only places that know a package."""

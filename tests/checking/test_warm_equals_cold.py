@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from random import Random
 from typing import TypeAlias
@@ -19,9 +20,11 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 
 from conftest import ROOT
+from speclint.checking import incremental
 from speclint.cli.commands import cli
 from speclint.errors import SpeclintError
 from speclint.files import trace
+from speclint.project import load
 
 Edit: TypeAlias = Callable[[Path, Random], object]
 
@@ -170,7 +173,7 @@ def copy_a_sheet(root: Path, draw: Random) -> None:
 
 def rename_a_sheet(root: Path, draw: Random) -> None:
     file = new_name(root, draw)
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     sheet(root, draw).rename(file)
 
 
@@ -226,3 +229,113 @@ def test_warm_equals_cold_after_any_edits(steps: list[tuple[Edit, int, bool]]) -
             edit(root, Random(seed))  # noqa: S311 - as above
             time.sleep(TICK * waits)
             assert_warm_equals_cold(root, cache, Random(seed))  # noqa: S311 - as above
+
+
+def lay_out_own_sheets(root: Path) -> None:
+    """Own sheets of three makes, one with a fault."""
+    shutil.copytree(ROOT / "specs", root / "specs")
+    replace(root / "specs/tesla/model-3-long-range-2020.json", "4694", "4649")
+    write(root / "speclint.toml", '[[sheets]]\nfiles = ["specs/{make}/*.json"]\nprofile = "spec-sheet"\n')
+
+
+CARS = """\
+[sheets]
+files = ["cars/{line}/*.json"]
+
+[identity]
+make = "make"
+model = "model"
+
+[quantities]
+power = { kW = "kw", PS = "ps" }
+torque = { Nm = "nm" }
+
+[siblings]
+each = "like[*]"
+sheet = "id"
+shares = "of"
+
+[[family]]
+name = "one line"
+by = ["line"]
+close = { power = "40 %" }
+"""
+
+
+def lay_out_cars(root: Path) -> None:
+    """Cars of a profile of the repository, with siblings and with families that connect makes."""
+    write(root / "cars.toml", CARS)
+    write(root / "speclint.toml", '[[sheets]]\nprofile = "cars.toml"\n')
+    for number in range(40):
+        make, line = ("Fiat", "Ford", "Opel", "Seat", "Audi")[number % 5], number // 4
+        like = f', "like": [{{"id": "cars/a/{number - 8:02}", "of": ["power"]}}]' if number % 8 == 7 else ""
+        write(
+            root / f"cars/a/{number:02}.json",
+            f'{{"make": "{make}", "model": "M{number // 3}", "line": "L{line}", "kw": {90 + 2 * line}, '
+            f'"nm": {150 + 3 * number}{like}}}',
+        )
+
+
+def change_a_word(root: Path, draw: Random) -> None:
+    """The make or the model is another one, perhaps that of another sheet."""
+    file = sheet(root, draw)
+    other = draw.choice(re.findall(r'"(?:make|model|line)": "[^"]*"', sheet(root, draw).read_text("utf-8")))
+    key = other.partition(":")[0]
+    write(file, re.sub(rf'{key}: "[^"]*"', other, file.read_text("utf-8"), count=1))
+
+
+def break_a_sheet(root: Path, draw: Random) -> None:
+    file = sheet(root, draw)
+    write(file, draw.choice(["{", "[]", "{}", file.read_text("utf-8")[:-3]]))
+
+
+def state_a_word(root: Path, draw: Random) -> None:
+    file = sheet(root, draw)
+    replace(file, "{", draw.choice(['{"kw": "many", ', '{"ps": 900, ', '{"$speclint": {"ignore": []}, ']))
+
+
+def restore(root: Path, _: Random) -> None:
+    """All sheets are as they were at first."""
+    for file in root.glob("first/**/*.json"):
+        place = root / file.relative_to(root / "first")
+        if not place.is_file() or place.read_bytes() != file.read_bytes():
+            write(place, file.read_text("utf-8"))
+
+
+CONTENT_EDITS = [
+    change_a_figure, change_a_figure, change_a_figure_in_secret, change_a_word, break_a_sheet, state_a_word,
+    restore, restore,
+]  # fmt: skip
+OTHER_EDITS = [copy_a_sheet, link_a_sheet, remove_a_sheet, rename_a_sheet, touch]
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("lay_out", [lay_out_own_sheets, lay_out_cars])
+def test_what_an_edit_may_affect_is_judged_anew_as_if_all_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lay_out: Callable[[Path], None], seed: int
+) -> None:
+    monkeypatch.setattr(load, "MIN_SHEETS", 1)
+    monkeypatch.setattr(incremental, "MAX_SHARE", 1)
+    judged = list[bool]()
+
+    @wraps(revised := incremental.revised)
+    def counted(*arguments: object) -> object:
+        found = revised(*arguments)
+        judged.append(found is not None)
+        return found
+
+    monkeypatch.setattr(incremental, "revised", counted)
+    root, cache, draw = tmp_path / "catalog", tmp_path / "cache", Random(seed)  # noqa: S311 - it hides nothing
+    lay_out(root)
+    for folder in ("specs", "cars"):
+        if (root / folder).is_dir():
+            shutil.copytree(root / folder, root / "first" / folder)
+    for _ in range(14):
+        time.sleep(TICK * draw.randint(0, 1))
+        cold = invoke(root, "check", "--format", "json", "--no-cache")
+        for turn in ("first", "second"):
+            warm = invoke(root, "check", "--format", "json", "--cache-dir", str(cache))
+            assert timeless(warm) == timeless(cold), turn
+        time.sleep(TICK * draw.randint(0, 1))
+        draw.choice(CONTENT_EDITS if draw.random() < 0.8 else OTHER_EDITS)(root, draw)
+    assert sum(judged) >= 4, judged

@@ -1,4 +1,4 @@
-"""The report of a run that sees just what an earlier one saw, without the run."""
+"""The report of a run that sees what an earlier one saw, or nearly so: without the run, or a part of it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ import msgspec
 from msgspec.structs import replace
 
 import speclint
-from speclint.files.trace import Recorder, Trace, digest_of, is_same
+from speclint.checking.run import check_requests
+from speclint.files.trace import Recorder, Trace, changed_files, digest_of
 from speclint.files.tree import WORK_TREE
 from speclint.results import Report  # noqa: TC001 - entries are decoded by their types
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from speclint.checking.kept import Kept
+    from speclint.checking.run import Checked
     from speclint.files.cache import Cache
+    from speclint.project.request import Progress, Request
 
 
 class Entry(msgspec.Struct, array_like=True):
@@ -26,15 +30,20 @@ class Entry(msgspec.Struct, array_like=True):
 
     trace: Trace
     report: Report
+    rows: bytes = b""
+    """The digest of what is kept of the sheets, in an entry of its own; empty if nothing is."""
 
 
-def cached_report(cache: Cache, options: tuple[object, ...], run: Callable[[], Report]) -> Report:
-    """The report of a run, from the cache if the run would see the same files again.
+def cached_report(
+    cache: Cache, options: tuple[object, ...], requests: Callable[[], Sequence[Request]], progress: Progress
+) -> Report:
+    """The report of a run, from the cache as far as the run would see the same files again.
 
     Args:
         cache: where reports are kept.
         options: all that the report depends on besides files and the version of speclint.
-        run: gives the report.
+        requests: gives what to check.
+        progress: shows how far the run is.
 
     Raises:
         SpeclintError: as the run does; nothing is kept then.
@@ -44,20 +53,65 @@ def cached_report(cache: Cache, options: tuple[object, ...], run: Callable[[], R
     known = _decoded(cache.get(key))
     if known is not None:
         entry, before = known
-        if is_same(entry.trace):
-            after = msgspec.msgpack.encode(entry)
+        changed = changed_files(entry.trace)
+        revised = entry if changed == [] else _revised(cache, key, entry, changed, requests, progress)
+        if revised is not None:
+            after = msgspec.msgpack.encode(revised)
             if after != before:
                 cache.put(key, after)
-            return replace(entry.report, seconds=time.perf_counter() - started)
+            return replace(revised.report, seconds=time.perf_counter() - started)
     recorder = WORK_TREE.recorder = Recorder()
     try:
-        report = run()
+        checked = check_requests(requests(), progress)
     finally:
         WORK_TREE.recorder = None
     trace = recorder.finish()
     if trace is not None:
-        cache.put(key, msgspec.msgpack.encode(Entry(trace, report)))
-    return report
+        rows = _kept(cache, key, checked)
+        cache.put(key, msgspec.msgpack.encode(Entry(trace, checked.report, rows)))
+    return checked.report
+
+
+def _kept(cache: Cache, key: str, checked: Checked) -> bytes:
+    """Keep the rows of a run if a part of it may be repeated; their digest, or nothing."""
+    if checked.only is None or checked.only[1].batches is None:
+        return b""
+    from speclint.checking.kept import kept_of
+
+    kept = kept_of(*checked.only)
+    return _put(cache, key, kept) if kept else b""
+
+
+def _put(cache: Cache, key: str, kept: Kept) -> bytes:
+    content = msgspec.msgpack.encode(kept)
+    cache.put(f"{key}-rows", content)
+    return digest_of(content)
+
+
+def _revised(  # noqa: PLR0913, PLR0917 - what is known, and what is asked
+    cache: Cache, key: str, entry: Entry, changed: list[str] | None,
+    requests: Callable[[], Sequence[Request]], progress: Progress,
+) -> Entry | None:  # fmt: skip
+    """The entry after a change of some files; None where the whole run must be repeated."""
+    content = cache.get(f"{key}-rows") if changed and entry.rows else None
+    if not changed or content is None or digest_of(content) != entry.rows:
+        return None
+    from speclint.checking.incremental import revised
+    from speclint.checking.kept import decoded
+
+    kept = decoded(content)
+    recorder = WORK_TREE.recorder = Recorder()
+    try:
+        found = revised(kept, entry.report, changed, requests(), progress) if kept else None
+    finally:
+        WORK_TREE.recorder = None
+    if found is None:
+        return None
+    for path in changed:
+        del entry.trace.files[path]
+    recorder.add(entry.trace, is_consistent=True)
+    trace = recorder.finish()
+    return Entry(trace, found.report, _put(cache, key, found.kept)) if trace else None
 
 
 def _decoded(content: bytes | None) -> tuple[Entry, bytes] | None:

@@ -44,6 +44,8 @@ class Checked(msgspec.Struct, frozen=True):
     sheets: tuple[Sheet, ...]
     """Those that were read whole; the records of streams are not kept."""
     violations: frozenset[Place]
+    only: tuple[Request, Project, Outcome] | None = None
+    """What was checked, if it is one project alone."""
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -86,9 +88,20 @@ class Outcome(msgspec.Struct, frozen=True):
     explained: tuple[DiagnosedViolation, ...] = ()
     """What a fault of the whole catalog explains."""
     violations: frozenset[Place] = frozenset()
+    has_catalog_faults: bool = False
+    """Whether there are violations that only the whole catalog shows."""
 
 
 def run(requests: Iterable[Request], progress: Progress = silent) -> Report:
+    """Check what the requests name, and what lies deeper under a configuration of its own.
+
+    Raises:
+        SpeclintError: as `check_requests` does.
+    """
+    return check_requests(requests, progress).report
+
+
+def check_requests(requests: Iterable[Request], progress: Progress = silent) -> Checked:
     """Check what the requests name, and what lies deeper under a configuration of its own.
 
     Raises:
@@ -96,7 +109,7 @@ def run(requests: Iterable[Request], progress: Progress = silent) -> Report:
         UnreadableFileError, NothingToCheckError: there is nothing that could be checked.
         RuleError: a rule failed.
     """
-    return check_projects(projects_of(requests, progress, by_column=True), progress).report
+    return check_projects(projects_of(requests, progress, by_column=True), progress)
 
 
 def check_projects(projects: Iterable[tuple[Request, Project]], progress: Progress = silent) -> Checked:
@@ -107,22 +120,25 @@ def check_projects(projects: Iterable[tuple[Request, Project]], progress: Progre
     """
     started = time.perf_counter()
     outcomes: list[Outcome] = []
+    only: tuple[Request, Project, Outcome] | None = None
     read: list[Sheet] = []
-    fails = False
+    has_failed = False
     for request, project in projects:
         outcome = check_project(request, project, progress)
+        only = None if outcomes else (request, project, outcome)
         outcomes.append(outcome)
         read += project.read
-        fails = fails or _fails(outcome.findings, request.fail_on or request.config.fail_on)
+        has_failed = has_failed or fails(outcome.findings, request.fail_on or request.config.fail_on)
     report = Report(
         in_order([finding for outcome in outcomes for finding in outcome.findings]),
         tuple(finding for outcome in outcomes for finding in outcome.suppressed),
         sum(outcome.sheets for outcome in outcomes),
         time.perf_counter() - started,
-        fails,
+        has_failed,
         sum(outcome.figures for outcome in outcomes),
     )
-    return Checked(report, tuple(read), frozenset().union(*(outcome.violations for outcome in outcomes)))
+    violations = frozenset().union(*(outcome.violations for outcome in outcomes))
+    return Checked(report, tuple(read), violations, only)
 
 
 def check_project(request: Request, project: Project, progress: Progress = silent) -> Outcome:
@@ -169,6 +185,7 @@ def check_project(request: Request, project: Project, progress: Progress = silen
         suppression.kept,
         folded.explained,
         places_of(evaluated.violations),
+        bool(evaluated.of_catalog),
     )
 
 
@@ -265,5 +282,6 @@ def _new(found: Iterable[RuleViolation], groups: set[tuple[str, str]]) -> list[R
     return kept
 
 
-def _fails(findings: Iterable[Finding], bar: str) -> bool:
+def fails(findings: Iterable[Finding], bar: str) -> bool:
+    """Whether some finding is at least of the level that fails a run."""
     return bar != "never" and any(finding.level.weight >= Level(bar).weight for finding in findings)

@@ -168,7 +168,7 @@ def _with_cache(
 
     bases = _bases(working, options.config, options.since)
     seen = working, options.config, options.schema, options.select, options.ignore, options.fail_on, bases
-    return cached_report(folder, seen, lambda: run(requests(), progress))
+    return cached_report(folder, seen, requests, progress)
 
 
 def _bases(working: Path, config: Path | None, since: str | None) -> tuple[str, ...]:

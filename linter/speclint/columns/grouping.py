@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from speclint.columns.numbering import first_of, numbered
-
 if TYPE_CHECKING:
     from speclint.columns.figures import Floats, Integers
 
@@ -21,7 +19,7 @@ def combined(*codes: Integers) -> Integers:
     for other in codes[1:]:
         found = found * (other.max(initial=-1) + 2) + other + 1
         # small again, so that no product is too large
-        found = numbered(found)
+        found = np.unique(found, return_inverse=True)[1].reshape(-1)
     return found
 
 
@@ -74,7 +72,7 @@ def most(groups: Integers, values: Integers) -> Integers:
 
 def variety(groups: Integers, codes: Integers) -> Integers:
     """How many different codes the group of each row has; groups are not negative."""
-    first = first_of(combined(groups, codes))
+    first = np.unique(combined(groups, codes), return_index=True)[1]
     return np.bincount(groups[first])[groups] if len(groups) else groups
 
 

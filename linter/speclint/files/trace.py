@@ -110,18 +110,23 @@ class Recorder:
         return self.trace if self.is_consistent else None
 
 
-def is_same(trace: Trace) -> bool:
-    """Whether a run would see the same; of files that had to be read for it the signatures are updated."""
+def changed_files(trace: Trace) -> list[str] | None:
+    """The files whose content a run would see changed; None if it would see something else differently.
+
+    Of files that had to be read for it the signatures are updated.
+    """
     now = time.time_ns()
-    return (
+    is_rest_same = (
         all(os.path.islink(path) is answer for path, answer in trace.is_link.items())  # noqa: PTH114
         and all(os.path.isfile(path) is answer for path, answer in trace.is_file.items())  # noqa: PTH113
         and all(os.path.isdir(path) is answer for path, answer in trace.is_folder.items())  # noqa: PTH112
         and all(os.path.lexists(path) is answer for path, answer in trace.exists.items())
         and all(os.path.realpath(path) == real for path, real in trace.real.items())
         and all(_is_same_folder(trace, path, *seen, now) for path, seen in trace.folders.items())
-        and all(_is_same_file(trace, path, *seen, now) for path, seen in trace.files.items())
     )
+    if not is_rest_same:
+        return None
+    return [path for path, seen in trace.files.items() if not _is_same_file(trace, path, *seen, now)]
 
 
 def _is_same_file(trace: Trace, path: str, signature: Signature | None, digest: bytes, now: int) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from speclint.profiles.profile import Profile
     from speclint.project.reader import Reader
     from speclint.quantities.figure import Figure
+    from speclint.sheets.place import SheetFile
     from speclint.sheets.sheet import Sheet
     from speclint.sheets.stream import SheetStream
     from speclint.sheets.unread import Unread
@@ -49,8 +50,10 @@ class Part(msgspec.Struct, frozen=True):
 class Batch:
     """The sheets of one profile, by column."""
 
-    def __init__(self, columns: Columns, parts: Sequence[Part]) -> None:
+    def __init__(self, columns: Columns, parts: Sequence[Part], packed: Callable[[], bytes]) -> None:
         self.columns = columns
+        self.packed = packed
+        """Gives the rows as an extractor packs them."""
         self._parts = parts
         self._starts = [part.start for part in parts]
 
@@ -115,7 +118,11 @@ class ColumnCatalog(Catalog):
     """A catalog whose families are found by column; a sheet is read where it is one of them."""
 
     def __init__(
-        self, batches: Sequence[Batch], unread: Unread, reader: Reader, streams: Iterable[SheetStream]
+        self,
+        batches: Sequence[Batch],
+        unread: Iterable[SheetFile] | Unread,
+        reader: Reader,
+        streams: Iterable[SheetStream],
     ) -> None:
         super().__init__((), unread, reader.read, reader.look_up, reader.content, streams)
         self._batches = batches

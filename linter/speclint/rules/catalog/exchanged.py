@@ -106,7 +106,9 @@ class figures_exchanged:  # noqa: N801 - named as the rule
             return
         from speclint.rules.catalog.by_column import may_be_exchanged
 
-        places, may_be = columns.places, may_be_exchanged(rows, MIN_OUTSIDE, _names_capacity)
+        places, may_be = columns.places, columns.none()
+        if any(places[before].path == places[row].path for before, row in pairwise(numbers)):
+            may_be = may_be_exchanged(rows, MIN_OUTSIDE, _names_capacity)
         self.add(rows.sheet(numbers[0]))
         is_free = self.before is not None
         for before, row in pairwise(numbers):

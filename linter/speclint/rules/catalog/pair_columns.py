@@ -33,6 +33,8 @@ def add_pairs(pairs: dict[tuple[str, str], Pair], rows: Rows) -> None:
     new: list[tuple[int, tuple[str, str], Pair]] = []
     for one, other in combinations(numbers, 2):
         key = one.name, other.name
+        if not rows.may_have_faults(*key):
+            continue
         if one.kind != other.kind:
             states_both = one.is_large & other.is_large
         elif key in SAME_KIND:

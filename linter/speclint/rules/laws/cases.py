@@ -9,7 +9,6 @@ import msgspec
 import numpy as np
 
 from speclint.columns.grouping import of_rows
-from speclint.columns.numbering import starts
 from speclint.columns.vehicles import categories, powertrains, words, years
 from speclint.quantities.figure import Bound
 from speclint.quantities.table import SAME_TEST
@@ -145,15 +144,14 @@ def _interval_written(figure: Figure) -> Interval | tuple[float, float]:
 def _picked(columns: Columns, pick: Pick) -> Picked:
     """What is picked in each row."""
     found = columns.once(candidates, pick)
-    first = starts(found.rows)
-    rows = found.rows[first]
+    rows, starts = np.unique(found.rows, return_index=True)
     if pick.how == "first":
-        chosen = found.at(first)
+        chosen = found.at(starts)
     else:
         order, select = (found.low, np.minimum) if pick.how == "min" else (-found.high, np.maximum)
-        chosen = found.at(np.lexsort((order, found.rows))[first])
-        if len(first):
-            low, high = (select.reduceat(each, first) for each in (found.low, found.high))
+        chosen = found.at(np.lexsort((order, found.rows))[starts])
+        if len(starts):
+            low, high = (select.reduceat(each, starts) for each in (found.low, found.high))
             chosen = msgspec.structs.replace(chosen, low=low, high=high)
     positions = np.full(columns.size, len(rows))
     positions[rows] = np.arange(len(rows))
