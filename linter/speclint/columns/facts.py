@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
@@ -65,8 +66,9 @@ class Facts:
         key = self._subjects.setdefault(subject, len(self._subjects)), code, place
         found = self._known.setdefault(key, len(self._codes))
         if found == len(self._codes):
-            for column, part in zip((self._subject_of, self._codes, self._places), key, strict=True):
-                column.append(part)
+            self._subject_of.append(key[0])
+            self._codes.append(code)
+            self._places.append(place)
         return found
 
     def add(self, facts: Iterable[int]) -> None:
@@ -161,14 +163,26 @@ class Stated:
     def of(self, subject: Subject) -> StatedValues:
         """What the rows state of a subject."""
         number = self._subjects.get(subject)
-        if number not in self._stated:
+        if number is None or number not in self._stated:
             return StatedValues.none()
-        # block by block: there may be many millions
-        found = [
-            np.flatnonzero(self._subject_of[self._listed[start : start + BLOCK]] == number) + start
-            for start in range(0, len(self._listed), BLOCK)
-        ]
-        places = np.concatenate(found)
+        places = np.concatenate([*self._places_of(number)])
         facts = self._listed[places]
         rows = np.searchsorted(self._ends, places, side="right")
         return StatedValues(rows, self._codes[facts].astype(np.int64), self._places[facts].astype(np.int64))
+
+    def _places_of(self, number: int) -> Iterator[Integers]:
+        """Where the facts of a subject are listed."""
+        if len(self._listed) <= BLOCK:
+            order, ends = self._by_subject
+            yield order[ends[number] : ends[number + 1]]
+            return
+        # block by block: there may be many millions
+        for start in range(0, len(self._listed), BLOCK):
+            yield np.flatnonzero(self._subject_of[self._listed[start : start + BLOCK]] == number) + start
+
+    @cached_property
+    def _by_subject(self) -> tuple[Integers, Integers]:
+        """The places of all facts in the order of their subjects, and where those of each begin."""
+        subjects = self._subject_of[self._listed]
+        order = np.argsort(subjects, kind="stable")
+        return order, np.searchsorted(subjects[order], np.arange(len(self._subjects) + 1))

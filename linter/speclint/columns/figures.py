@@ -249,20 +249,22 @@ class FigureTable:
         numbers: dict[str, int] = {}
         measurand_of = [numbers.setdefault(place.measurand, len(numbers)) for place in self._places]
         keys = rows * len(numbers) + np.array(measurand_of, dtype=np.int64)[places]
-        # of each figure the first of its measurand
-        _, first, measurands = np.unique(keys, return_index=True, return_inverse=True)
-        order = np.argsort(first[measurands], kind="stable")
-        in_order = first[measurands][order]
+        if np.any(keys[1:] < keys[:-1]):
+            # of each figure the first of its measurand
+            _, first, measurands = np.unique(keys, return_index=True, return_inverse=True)
+            keys = first[measurands]
+            order = np.argsort(keys, kind="stable")
+            keys, rows, codes, places = keys[order], rows[order], codes[order], places[order]
         distinct = tuple(self._distinct)
         if is_part:
             kept, codes = used(codes, len(distinct))
             distinct = tuple([distinct[code] for code in kept.tolist()])
         return Figures(
-            rows[order],
-            np.cumsum(np.concatenate(([0], in_order[1:] != in_order[:-1]))),
-            codes[order],
+            rows,
+            np.cumsum(np.concatenate(([0], keys[1:] != keys[:-1]))),
+            codes,
             distinct,
-            places[order],
+            places,
             tuple(self._places),
             size,
         )
