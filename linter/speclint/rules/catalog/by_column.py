@@ -36,26 +36,27 @@ if TYPE_CHECKING:
 class Examples:
     """Examples that are found in another order than that of their rows."""
 
-    def __init__(self) -> None:
-        self._found: dict[int, tuple[Tally, dict[int, Callable[[], Related]]]] = {}
+    def __init__(self, example: Callable[[int, str, str], Related]) -> None:
+        """Take what gives a row as an example of a text in a field."""
+        self._example = example
+        self._found: dict[int, tuple[Tally, dict[int, tuple[str, str]]]] = {}
 
-    def add(
-        self, tally: Tally, count: int, first: Sequence[int], example: Callable[[int], Callable[[], Related]]
-    ) -> None:
-        """Count so many sheets, with the first of their rows and what gives a row as an example."""
+    def add(self, tally: Tally, count: int, first: Sequence[int], stated: tuple[str, str]) -> None:
+        """Count so many sheets, with the first of their rows and the field and text that they state."""
         tally.count += count
         found = self._found.get(id(tally))
-        known = self._found.setdefault(id(tally), (tally, {}))[1] if found is None else found[1]
-        # most come in the order of their first rows
-        if len(known) < MAX_EXAMPLES or max(known) > first[0]:
-            known.update((row, example(row)) for row in first)
+        if found is None:
+            self._found[id(tally)] = tally, dict.fromkeys(first, stated)
+        elif len(found[1]) < MAX_EXAMPLES or max(found[1]) > first[0]:
+            known = found[1]
+            known.update(dict.fromkeys(first, stated))
             for row in sorted(known)[MAX_EXAMPLES:]:
                 del known[row]
 
     def settle(self) -> None:
         """Give each tally its first examples."""
         for tally, known in self._found.values():
-            tally.add_many(0, [known[row] for row in sorted(known)])
+            tally.add_many(0, [partial(self._example, row, *known[row]) for row in sorted(known)])
 
 
 def texts(rows: Rows, *fields: str) -> Iterator[tuple[tuple[str | None, ...], int, list[int]]]:

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, TypeAlias
 from speclint.documents.message_text import printable
 from speclint.profiles.name_parts import known_make
 from speclint.rules.catalog.examples import profile, table
-from speclint.rules.collector import Tally, counted, example
-from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
+from speclint.rules.collector import Tally, counted
+from speclint.rules.rule import Level, Related, bad_table, catalog_rule, good_table
 from speclint.sheets.identity import slug
-from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from speclint.rules.rows import Rows
-    from speclint.rules.rule import Related, Violation
+    from speclint.rules.rule import Violation
+    from speclint.sheets.sheet import Sheet
 
 IsMisspelt: TypeAlias = "Callable[[str, int, str, int], bool]"
 """Whether a word that stands in so many sheets is a misspelling of another, in so many."""
@@ -113,7 +113,7 @@ class word_misspelt:  # noqa: N801 - named as the rule
 
     def add(self, sheet: Sheet) -> None:
         """Count the make of a sheet, and the words of its model."""
-        names = {name: sheet.text(name) or "" for name in NAMES}
+        names = tuple([sheet.text(name) or "" for name in NAMES])
         parts = sheet.profile.name_parts if sheet.profile else ()
         for tally, field, text in self._spellings(sheet.text("make") or "", names, parts):
             tally.add(sheet, sheet.field_pointer(field), printable(text))
@@ -122,21 +122,21 @@ class word_misspelt:  # noqa: N801 - named as the rule
         """Count the makes of rows, and the words of their models."""
         from speclint.rules.catalog.by_column import Examples, texts
 
-        examples, parts = Examples(), rows.columns.profile.name_parts
+        examples, parts = Examples(partial(_spelt, rows)), rows.columns.profile.name_parts
         for (make, *stated), count, first in texts(rows, "make", *NAMES):
-            names = dict(zip(NAMES, (text or "" for text in stated), strict=True))
+            names = tuple([text or "" for text in stated])
             for tally, field, text in self._spellings(make or "", names, parts):
-                examples.add(tally, count, first, partial(_spelt, rows, field, text))
+                examples.add(tally, count, first, (field, text))
         examples.settle()
 
     def _spellings(
-        self, make: str, names: Mapping[str, str], parts: Container[str]
+        self, make: str, names: tuple[str, ...], parts: Container[str]
     ) -> Iterator[tuple[Tally, str, str]]:
         """Where a make and the words of a model are counted, each with its field and how it is written."""
-        words, field = _words(tuple(names.values())) if make else {}, "make"
+        words, field = _words(names) if make else {}, "make"
         if not make and "make" in parts:
             # the name begins with no make that is known
-            make, field = names["model"].partition(" ")[0], "model"
+            make, field = names[NAMES.index("model")].partition(" ")[0], "model"
         if make and (make in self.makes or len(self.makes) < MAX_MAKES):
             yield self.makes.setdefault(make, Tally()), field, make
             counts = self.words.setdefault(make, {})
@@ -155,9 +155,10 @@ class word_misspelt:  # noqa: N801 - named as the rule
                 yield _violation(spelt, word, right, words, name=f"{make} {word}")
 
 
-def _spelt(rows: Rows, field: str, text: str, row: int) -> Callable[[], Related]:
-    """What gives a row as an example of a text in a field."""
-    return example(rows, row, partial(Sheet.field_pointer, name=field), printable(text))
+def _spelt(rows: Rows, row: int, field: str, text: str) -> Related:
+    """A row as an example of a text in a field."""
+    sheet = rows.sheet(row)
+    return Related(printable(text), sheet.field_pointer(field), sheet)
 
 
 @lru_cache(MAX_WORDS)
