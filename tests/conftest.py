@@ -5,8 +5,6 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -14,8 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import hypothesis
 import pytest
 
+from commands import Commands
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 # machines are noisy, so no example is too slow; a gate tries the same examples each time, a person new ones
 hypothesis.settings.register_profile(
@@ -51,8 +51,15 @@ class Run(Protocol):
     ) -> Outcome: ...
 
 
+@pytest.fixture(scope="session")
+def commands() -> Iterator[Commands]:
+    commands = Commands()
+    yield commands
+    commands.close()
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path, commands: Commands) -> Run:
     """Run `speclint` with these arguments in a folder, the scratch one if none is named."""
 
     def speclint(
@@ -61,17 +68,13 @@ def run(tmp_path: Path) -> Run:
         text: bytes | None = None,
         env: Mapping[str, str] | None = None,
     ) -> Outcome:
-        done = subprocess.run(
-            [sys.executable, "-m", "speclint", *arguments],
-            cwd=folder or tmp_path,
-            env={**bare_environment(), **(env or {})},
-            input=text,
-            stdin=subprocess.DEVNULL if text is None else None,
-            capture_output=True,
-            check=False,
-            timeout=30,
+        status, out, err = commands.run(
+            [str(argument) for argument in arguments],
+            folder or tmp_path,
+            {**bare_environment(), **(env or {})},
+            text or b"",
         )
-        return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+        return Outcome(status, out.decode(), err.decode())
 
     return speclint
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import IX2, ROOT, Run, Sheets, bare_environment
+from conftest import IX2, ROOT, Sheets, bare_environment
 
 SPECLINT = f"'{sys.executable}' -m speclint"
-ASCII = {"PYTHONIOENCODING": "ascii"}
+ASCII = f"PYTHONIOENCODING=ascii {SPECLINT}"
 EVERY_COMMAND = ["check", "rules", "explain metric-horsepower", f"show {IX2}"]
 
 
@@ -81,16 +81,16 @@ def test_a_reader_who_leaves_early_leaves_the_verdict_as_it_is(wrong: Sheets, fo
 
 
 @pytest.mark.parametrize("command", EVERY_COMMAND)
-def test_an_output_that_knows_ascii_only_gets_escapes(run: Run, command: str) -> None:
-    status, out, err = run(*command.split(), folder=ROOT, env=ASCII)
+def test_an_output_that_knows_ascii_only_gets_escapes(command: str) -> None:
+    status, out, err = shell(f"{ASCII} {command}", ROOT)
     assert (status, err, out.isascii()) == (0, "", True)
     assert out
 
 
-def test_help_and_findings_survive_ascii_too(run: Run, tmp_path: Path) -> None:
-    assert run("check", "--help", env=ASCII).status == 0
+def test_help_and_findings_survive_ascii_too(tmp_path: Path) -> None:
+    assert shell(f"{ASCII} check --help", tmp_path)[0] == 0
     (tmp_path / "日本.json").write_text('{"é": }', encoding="utf-8")
-    status, out, err = run("check", "日本.json", env=ASCII)
+    status, out, err = shell(f"{ASCII} check 日本.json", tmp_path)
     assert (status, err) == (1, "")
     assert r"--> \u65e5\u672c.json:1:7" in out
 
