@@ -50,6 +50,10 @@ class Coded(msgspec.Struct, Generic[Value], frozen=True, eq=False):
         """The values of some rows."""
         return Coded(self.codes[rows], self.values)
 
+    def listed(self) -> list[Value | None]:
+        """The value of each row."""
+        return [*map((*self.values, None).__getitem__, self.codes.tolist())]
+
     def among(self, rows: Booleans) -> Coded[Value]:
         """The same with no value in other rows."""
         return Coded(np.where(rows, self.codes, -1), self.values)

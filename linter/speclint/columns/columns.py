@@ -10,6 +10,7 @@ import numpy as np
 from speclint.columns.coded import Coded
 from speclint.columns.figures import Figures, Wide, none
 from speclint.columns.groups import Grouping
+from speclint.columns.numbering import first_of, numbered
 from speclint.profiles.profile import Identity
 from speclint.quantities.table import SAME_TEST
 from speclint.sheets.identity import name_of
@@ -189,8 +190,8 @@ class Columns:
         for column in columns:
             if not column.values:
                 continue
-            _, codes = np.unique(codes * (len(column.values) + 1) + column.codes + 1, return_inverse=True)
-        _, first = np.unique(codes, return_index=True)
+            codes = numbered(codes * (len(column.values) + 1) + column.codes + 1)
+        first = first_of(codes)
         parts = (map((*column.values, None).__getitem__, column.codes[first].tolist()) for column in columns)
         return Coded(codes, tuple(zip(*parts, strict=True)) if columns else ((),))
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from speclint.bands.shape import BODY, MIN_FIGURES, SHAPES
 from speclint.columns.coded import Coded
+from speclint.columns.numbering import starts
 from speclint.columns.vehicles import categories, powertrains, words, years
 from speclint.vehicle.category import CAR
 from speclint.vehicle.features import (
@@ -129,10 +130,10 @@ def _burnt(columns: Columns) -> dict[str, Floats]:
         ratios = np.array([ratio_to_nedc(place.measurand) or nan for place in sharpest.places] or [nan])
         by_place = ratios[sharpest.where]
         compared = np.flatnonzero(~np.isnan(by_place) & ~is_stated[sharpest.rows])
-        rows, starts = np.unique(sharpest.rows[compared], return_index=True)
-        chosen = compared[starts]
+        chosen = compared[starts(sharpest.rows[compared])]
+        rows = sharpest.rows[chosen]
         found[name] = np.full(columns.size, nan)
-        for ratio in np.unique(by_place[chosen]):
+        for ratio in {*by_place[chosen].tolist()}:
             logarithms = np.array([_logarithm(figure, 0.0, ratio) for figure in sharpest.distinct])
             own = by_place[chosen] == ratio
             found[name][rows[own]] = logarithms[sharpest.codes[chosen[own]]]

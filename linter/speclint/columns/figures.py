@@ -10,6 +10,7 @@ import numpy as np
 
 from speclint.columns.codes import used
 from speclint.columns.described import described
+from speclint.columns.numbering import starts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -120,21 +121,21 @@ class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def sharpest(self) -> Figures:
         """The figure with the narrowest interval of each measurand; of equals the first."""
-        if len(_starts(self.measurands)) == len(self.measurands):
+        if len(starts(self.measurands)) == len(self.measurands):
             return self
         order = np.lexsort((np.arange(len(self.codes)), self._widths[self.codes], self.measurands))
-        return self.at(order[_starts(self.measurands[order])])
+        return self.at(order[starts(self.measurands[order])])
 
     @cached_property
     def leads(self) -> Figures:
         """The first figure of each measurand, in the order of `sharpest`."""
-        return self.at(_starts(self.measurands))
+        return self.at(starts(self.measurands))
 
     @cached_property
     def firsts(self) -> Figures:
         """Of each row that states some, the sharpest figure of its first measurand."""
         sharpest = self.sharpest
-        return sharpest.at(_starts(sharpest.rows))
+        return sharpest.at(starts(sharpest.rows))
 
     @property
     def is_alone(self) -> Booleans:
@@ -197,13 +198,6 @@ class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
         )
         found.__dict__["_ends"] = self._ends
         return found
-
-
-def _starts(keys: Integers) -> Integers:
-    """Where each run of equal keys starts."""
-    if not len(keys):
-        return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
 
 
 def none(size: int) -> Figures:

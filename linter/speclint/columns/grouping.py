@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from speclint.columns.numbering import first_of, numbered
+
 if TYPE_CHECKING:
     from speclint.columns.figures import Floats, Integers
 
@@ -19,7 +21,7 @@ def combined(*codes: Integers) -> Integers:
     for other in codes[1:]:
         found = found * (other.max(initial=-1) + 2) + other + 1
         # small again, so that no product is too large
-        found = np.unique(found, return_inverse=True)[1].reshape(-1)
+        found = numbered(found)
     return found
 
 
@@ -72,7 +74,7 @@ def most(groups: Integers, values: Integers) -> Integers:
 
 def variety(groups: Integers, codes: Integers) -> Integers:
     """How many different codes the group of each row has; groups are not negative."""
-    first = np.unique(combined(groups, codes), return_index=True)[1]
+    first = first_of(combined(groups, codes))
     return np.bincount(groups[first])[groups] if len(groups) else groups
 
 

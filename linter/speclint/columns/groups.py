@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from speclint.columns.numbering import factorized
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -25,13 +28,19 @@ class Grouping:
         keys = np.zeros(len(columns[0][0]), dtype=np.int64)
         for codes, values in columns:
             span = len(values) + 1
-            distinct, keys = np.unique(keys * span + codes + 1, return_inverse=True)
+            distinct, keys = factorized(keys * span + codes + 1)
             known = {value: code for code, value in enumerate(values)}
             self._steps.append(({**known, None: -1}, span, distinct))
-        self.of_rows = keys.astype(np.int64)
+        self.of_rows = keys
         """The number of the group of each row."""
-        self._order = np.argsort(self.of_rows, kind="stable")
-        self._sorted = self.of_rows[self._order]
+
+    @cached_property
+    def _order(self) -> Integers:
+        return np.argsort(self.of_rows, kind="stable")
+
+    @cached_property
+    def _sorted(self) -> Integers:
+        return self.of_rows[self._order]
 
     def rows_with(self, values: Sequence[Hashable]) -> Integers:
         """The rows with these values, None for no value, in order."""

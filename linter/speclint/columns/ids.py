@@ -23,15 +23,28 @@ def rows_by_id(columns: Columns) -> dict[tuple[int, str], list[int]]:
 
 def linked(columns: Columns) -> Integers:
     """The row that each link leads to; -1 where no row of its catalog has that id, or several have it."""
-    rows, links = columns.once(rows_by_id), columns.links
-    roots = columns.roots.codes[links.rows].tolist()
-    names = (links.names[name] for name in links.ids.tolist())
-    found = (rows.get(key, ()) for key in zip(roots, names, strict=True))
-    return np.array([same[0] if len(same) == 1 else -1 for same in found], dtype=np.int64)
+    links = columns.links
+    alone = {place.id: row for row, place in enumerate(columns.places)}
+    if len(alone) == columns.size:
+        # most ids are in one catalog alone
+        roots = columns.roots.codes
+        found = np.array([alone.get(name, -1) for name in links.names], dtype=np.int64)[links.ids]
+        return np.where(roots[found] == roots[links.rows], found, -1)
+    rows = columns.once(rows_by_id)
+    keys = zip(
+        columns.roots.codes[links.rows].tolist(),
+        (links.names[name] for name in links.ids.tolist()),
+        strict=True,
+    )
+    return np.array(
+        [same[0] if len(same) == 1 else -1 for same in (rows.get(key, ()) for key in keys)], dtype=np.int64
+    )
 
 
 def repeated(columns: Columns) -> Integers:
     """The rows of files with an id that others of their catalog have; of these a catalog keeps the last."""
+    if len({place.id for place in columns.places}) == columns.size:
+        return np.zeros(0, dtype=np.int64)
     same = (rows for rows in columns.once(rows_by_id).values() if len(rows) > 1)
     found = [row for rows in same for row in rows if not is_stream(columns.places[row].path)]
     return np.array(found, dtype=np.int64)

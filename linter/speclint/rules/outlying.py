@@ -56,23 +56,39 @@ def outlying_rows(columns: Columns) -> Booleans:
 
 def _outlying(columns: Columns) -> Booleans:
     cars = features(columns)
-    is_built = cars.states_enough & ~words(columns, "status").where(UNBUILT.__contains__)
+    is_built = ~words(columns, "status").where(UNBUILT.__contains__)
     found = np.zeros(cars.matrix.shape, dtype=np.bool_)
-    for code, kinds in enumerate(cars.kinds.values):
-        rows = np.flatnonzero(is_built & (cars.kinds.codes == code))
-        by_kind = [_outside(columns, rows, kind, is_electric=kinds == ("electric",)) for kind in kinds]
+    for kinds in cars.kinds.values:
+        by_kind = [_outside(columns, kinds, kind) for kind in kinds]
         if by_kind:
             # it lies outside whichever kind of car it is
             is_outside = np.logical_and.reduce([outside.any(axis=1) for outside in by_kind])
-            found[rows] = reduce(or_, by_kind) & is_outside[:, np.newaxis]
+            found[rows_of(columns, kinds)] = reduce(or_, by_kind) & is_outside[:, np.newaxis]
+    found[~is_built] = False
     return found
 
 
-def _outside(columns: Columns, rows: Integers, kind: str, *, is_electric: bool) -> Booleans:
-    """The figures of some rows that may be outliers by the model of a kind."""
+def rows_of(columns: Columns, kinds: tuple[str, ...]) -> Integers:
+    """The rows of cars that may be of these kinds and state enough."""
+    cars = features(columns)
+    return np.flatnonzero(cars.states_enough & cars.kinds.where(kinds.__eq__))
+
+
+def deviations_by(columns: Columns, kinds: tuple[str, ...], kind: str) -> tuple[Floats, Floats]:
+    """The `deviations_in` of these cars by the model of one of their kinds."""
+    return columns.once(_deviations_by, kinds, kind)
+
+
+def _deviations_by(columns: Columns, kinds: tuple[str, ...], kind: str) -> tuple[Floats, Floats]:
     model = (columns.profile.bands or shipped_bands()).models[kind]
-    matrix = features(columns).matrix[rows]
-    outliers = outliers_of(model, matrix)
+    return deviations_in(model, features(columns).matrix[rows_of(columns, kinds)])
+
+
+def _outside(columns: Columns, kinds: tuple[str, ...], kind: str) -> Booleans:
+    """The figures of cars of these kinds that may be outliers by the model of one of them."""
+    model, rows = (columns.profile.bands or shipped_bands()).models[kind], rows_of(columns, kinds)
+    matrix, is_electric = features(columns).matrix[rows], kinds == ("electric",)
+    outliers = _outliers(model, *deviations_by(columns, kinds, kind))
     found = outliers.is_suspect & _evidence(columns, rows, outliers)
     for names, is_chosen in _chosen(columns, rows, is_electric=is_electric):
         # a figure that the maker chose so is no evidence, but the one that fits least without it
@@ -89,7 +105,10 @@ def _outside(columns: Columns, rows: Integers, kind: str, *, is_electric: bool) 
 
 def outliers_of(model: ReferenceModel, matrix: Floats) -> Outliers:
     """Which figures of rows of features may fit the others least, and which may be outside their bands."""
-    sizes, slack = deviations_in(model, matrix)
+    return _outliers(model, *deviations_in(model, matrix))
+
+
+def _outliers(model: ReferenceModel, sizes: Floats, slack: Floats) -> Outliers:
     largest = np.fmax.reduce(np.abs(sizes) - slack, axis=1, initial=0.0)
     low, high = np.full((2, len(NAMES)), np.inf)
     for name in model.bands.keys() & set(NAMES):

@@ -59,7 +59,7 @@ def _outside(figures: Figures, limits: Iterable[Limits | None]) -> Iterator[tupl
         is_outside = figures.low < max(0, *(each.least for each in known))
         is_outside |= (figures.low <= 0) | (figures.high > min(each.most for each in known))
         chosen = figures.at(is_outside)
-        for code in np.unique(chosen.codes):
+        for code in np.flatnonzero(np.bincount(chosen.codes)):
             yield figures.distinct[code], chosen.rows[chosen.codes == code]
 
 

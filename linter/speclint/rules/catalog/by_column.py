@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from speclint.bands.store import shipped_bands
 from speclint.columns.features import features
 from speclint.columns.vehicles import categories
 from speclint.quantities.placeholder import is_placeholder
 from speclint.rules.catalog.column import MIN_SHEETS, Column, ColumnKey
 from speclint.rules.collector import MAX_EXAMPLES
-from speclint.rules.outlying import deviations_in, outlying_rows
+from speclint.rules.outlying import deviations_by, outlying_rows, rows_of
 from speclint.vehicle.category import limits_in
 from speclint.vehicle.features import BATTERIES
 
@@ -84,12 +83,11 @@ def may_be_exchanged(rows: Rows, far: float, is_name: Callable[[str], bool]) -> 
         is_name: whether a name holds a battery capacity.
     """
     columns, numbers = rows.columns, rows.numbers
-    cars, bands = features(columns), columns.profile.bands or shipped_bands()
-    is_far = columns.none()
-    for code, kinds in enumerate(cars.kinds.values):
-        own = numbers[(cars.kinds.codes[numbers] == code) & cars.states_enough[numbers]]
+    cars, is_far = features(columns), columns.none()
+    for kinds in cars.kinds.values:
+        own = rows_of(columns, kinds)
         for kind in kinds:
-            sizes, slack = deviations_in(bands.models[kind], cars.matrix[own])
+            sizes, slack = deviations_by(columns, kinds, kind)
             is_far[own] |= (np.abs(sizes) + slack >= far).any(axis=1)
     names_capacity = columns.figure(*BATTERIES).is_stated & np.logical_or.reduce(
         [columns.text(name).where(is_name) for name in NAMES]

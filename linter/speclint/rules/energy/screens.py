@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from speclint.columns.intervals import meet
+from speclint.columns.numbering import factorized
 from speclint.quantities.interval import INFINITY
 from speclint.rules.energy.cells_contradict_battery import (
     CLASSES,
@@ -76,12 +77,12 @@ def _energies(columns: Columns) -> list[tuple[Integers, Ends, Ends]]:
     cycles = np.array([cycle_in(place.figure) or "" for place in figures.places], dtype=np.str_)
     sharpest, of_measurand = figures.sharpest, cycles[figures.leads.where]
     is_electric = columns.is_word("powertrain", "bev")
-    for cycle in np.unique(of_measurand[of_measurand != ""]).tolist():
+    for cycle in sorted({*of_measurand.tolist()} - {""}):
         distance = columns.chosen(f"range_{cycle}")
         are_stated = is_electric & (distance.codes >= 0)
         chosen = sharpest.at((of_measurand == cycle) & are_stated[sharpest.rows])
         codes = distance.codes[chosen.rows] * len(chosen.distinct) + chosen.codes
-        pairs, of_rows = np.unique(codes, return_inverse=True)
+        pairs, of_rows = factorized(codes)
         split = (divmod(pair, len(chosen.distinct)) for pair in pairs.tolist())
         used = [energy_used(distance.values[one], chosen.distinct[other]) for one, other in split]
         low, high, least, most = np.array(used, dtype=np.float64).reshape(-1, 4)[of_rows].T

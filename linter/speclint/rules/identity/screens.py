@@ -107,28 +107,27 @@ def path_mismatch(columns: Columns) -> Booleans:
     if place is None:
         return columns.none()
     named = [field for field in columns.profile.identity if f"{{{field}}}" in place]
-    fields = tuple(dict.fromkeys((*paths.FIELDS, *named)))
-
-    def expected(slugs: tuple[str | None, ...]) -> str | None:
-        if not all(slugs[: len(paths.FIELDS)]):
-            return None
-        return "" if None in slugs else place.format(**dict(zip(fields, slugs, strict=True)))
-
-    required = _slugs(columns, *fields).mapped(expected)
-    differs = [
-        code >= 0 and location.claimed and location.id != required.values[code]
-        for location, code in zip(columns.places, required.codes.tolist(), strict=True)
-    ]
-    found, qualifiers = np.array(differs, dtype=np.bool_), _slugs(columns, *paths.QUALIFIERS)
-    for row in np.flatnonzero(found).tolist():
-        path, code = without_accents(columns.places[row].id), required.codes[row]
-        allowed = {slug for slug in qualifiers.values[qualifiers.codes[row]] if slug is not None}
-        found[row] = not paths.is_at(path, required.values[code], allowed)
+    slugs = {field: columns.once(_slugs, field) for field in (*paths.FIELDS, *named, *paths.QUALIFIERS)}
+    found = np.array([location.claimed for location in columns.places], dtype=np.bool_)
+    for field in paths.FIELDS:
+        found &= slugs[field].where(bool)
+    is_complete = np.logical_and.reduce([slugs[field].codes >= 0 for field in (*paths.FIELDS, *named)])
+    # by number a format is faster than by name
+    for number, field in enumerate(named):
+        place = place.replace(f"{{{field}}}", f"{{{number}}}")
+    rows = np.flatnonzero(found & is_complete)
+    required = map(place.format, *(slugs[field].at(rows).listed() for field in named))
+    qualifiers = zip(*(slugs[field].at(rows).listed() for field in paths.QUALIFIERS), strict=True)
+    for row, expected, allowed in zip(rows.tolist(), required, qualifiers, strict=True):
+        path = columns.places[row].id
+        found[row] = path != expected and not paths.is_at(
+            without_accents(path), expected, {qualifier for qualifier in allowed if qualifier is not None}
+        )
     return found
 
 
-def _slugs(columns: Columns, *fields: str) -> Coded[tuple[str | None, ...]]:
-    return columns.combined(*(columns.written(field).mapped(slug) for field in fields))
+def _slugs(columns: Columns, field: str) -> Coded[str]:
+    return columns.written(field).mapped(slug)
 
 
 def cycle_of_another_market(columns: Columns) -> Booleans:

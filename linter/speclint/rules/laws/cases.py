@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from speclint.columns.grouping import of_rows
+from speclint.columns.numbering import starts
 from speclint.columns.vehicles import categories, powertrains, words, years
 from speclint.quantities.figure import Bound
 from speclint.quantities.table import SAME_TEST
@@ -144,14 +145,15 @@ def _interval_written(figure: Figure) -> Interval | tuple[float, float]:
 def _picked(columns: Columns, pick: Pick) -> Picked:
     """What is picked in each row."""
     found = columns.once(candidates, pick)
-    rows, starts = np.unique(found.rows, return_index=True)
+    first = starts(found.rows)
+    rows = found.rows[first]
     if pick.how == "first":
-        chosen = found.at(starts)
+        chosen = found.at(first)
     else:
         order, select = (found.low, np.minimum) if pick.how == "min" else (-found.high, np.maximum)
-        chosen = found.at(np.lexsort((order, found.rows))[starts])
-        if len(starts):
-            low, high = (select.reduceat(each, starts) for each in (found.low, found.high))
+        chosen = found.at(np.lexsort((order, found.rows))[first])
+        if len(first):
+            low, high = (select.reduceat(each, first) for each in (found.low, found.high))
             chosen = msgspec.structs.replace(chosen, low=low, high=high)
     positions = np.full(columns.size, len(rows))
     positions[rows] = np.arange(len(rows))

@@ -8,6 +8,7 @@ import numpy as np
 
 from speclint.columns.grouping import combined, meeting, most, sizes
 from speclint.columns.ids import repeated
+from speclint.columns.numbering import starts
 from speclint.quantities.interval import INFINITY
 from speclint.rules.siblings.declared_family import MIN_OTHERS
 
@@ -105,9 +106,8 @@ def _nearly(figures: Figures, rows: Integers) -> Alike | None:
     if any(figure.unit.reciprocal for figure in figures.distinct):
         return None
     width = figures.high - figures.low
-    starts = np.searchsorted(figures.rows, rows)
-    stated = np.unique(figures.rows, return_index=True)[1]
-    at = np.searchsorted(stated, starts)
+    stated = starts(figures.rows)
+    at = np.searchsorted(stated, np.searchsorted(figures.rows, rows))
     ends = (
         np.minimum.reduceat(figures.low - width, stated)[at],
         np.maximum.reduceat(figures.high + width, stated)[at],

@@ -16,6 +16,7 @@ from speclint.bands.shape import MIN_FIGURES
 from speclint.bands.store import shipped_bands
 from speclint.columns.features import NAMES, features
 from speclint.columns.grouping import combined, within
+from speclint.columns.numbering import first_of, numbered
 from speclint.columns.vehicles import words
 from speclint.rules.outliers import UNBUILT
 from speclint.rules.siblings.family_screens import uncertain
@@ -55,7 +56,7 @@ def family_outlier(columns: Columns) -> Booleans:
             continue
         own = members[cars.kinds.codes[members] == code]
         beside = own[is_compared[own]]
-        beside = beside[np.sort(np.unique(combined(groups[beside], vectors[beside]), return_index=True)[1])]
+        beside = beside[np.sort(first_of(combined(groups[beside], vectors[beside])))]
         model, rows = bands.models[kinds[0]], own[is_built[own]]
         for start in range(0, len(rows), MAX_ROWS):
             part = rows[start : start + MAX_ROWS]
@@ -119,7 +120,7 @@ def _compared(model: ReferenceModel, matrix: Floats, mine: Integers, theirs: Int
     figures = stated[:, [name in model.bands for name in names]].sum(axis=1)
     kept = (alike > 0) & (figures >= MIN_FIGURES)
     case = np.full(len(rows), -1, dtype=np.int64)
-    case[kept] = np.unique(combined(bits[kept], alike[kept]), return_inverse=True)[1]
+    case[kept] = numbered(combined(bits[kept], alike[kept]))
     for number in range(case.max(initial=-1) + 1):
         meant = case == number
         siblings = theirs[np.repeat(meant, count) & is_alike]

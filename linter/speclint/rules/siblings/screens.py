@@ -8,6 +8,7 @@ import numpy as np
 
 from speclint.columns.grouping import combined
 from speclint.columns.ids import linked
+from speclint.columns.numbering import are_among
 from speclint.quantities.measurand import Measurand
 from speclint.rules.siblings.copy_screens import figure_repeated, sibling_copied
 from speclint.rules.siblings.family_screens import sibling_lacks_figure, sibling_outlier, sibling_strays
@@ -35,13 +36,13 @@ def sibling_not_reciprocal(columns: Columns) -> Booleans:
     """Rows with a link to no row, or to one that does not return it with all that it shares."""
     links, to = columns.links, columns.once(linked)
     found = columns.at(links.rows[to < 0])
-    found[links.rows[~np.isin(_pair(columns, links.rows, to), _pair(columns, to, links.rows))]] = True
+    found[links.rows[~are_among(_pair(columns, links.rows, to), _pair(columns, to, links.rows))]] = True
     rows, others = links.rows[links.links], to[links.links]
     there, back = (
         _pair(columns, *ends) * len(links.quantities) + links.shares
         for ends in ((rows, others), (others, rows))
     )
-    found[rows[~np.isin(there, back)]] = True
+    found[rows[~are_among(there, back)]] = True
     return found
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from speclint.columns.numbering import factorized
 from speclint.rules.sources.coverage import is_covered
 from speclint.rules.sources.home_page_source import is_home_page
 from speclint.rules.sources.source_date_inconsistent import MAX_AHEAD
@@ -21,10 +22,9 @@ def unsourced_figure(columns: Columns) -> Booleans:
     covered, found = columns.sources.covered, columns.none()
     for figures in map(columns.figures, columns.quantities):
         count = len(figures.places)
-        keys = covered.codes[figures.rows] * count + figures.where
-        pairs, codes = np.unique(keys, return_inverse=True)
+        pairs, codes = factorized((covered.codes[figures.rows] + 1) * count + figures.where)
         is_bare = [
-            key >= 0 and not is_covered(figures.places[key % count], covered.values[key // count])
+            key >= count and not is_covered(figures.places[key % count], covered.values[key // count - 1])
             for key in pairs.tolist()
         ]
         found[figures.rows[np.array(is_bare, dtype=np.bool_)[codes]]] = True

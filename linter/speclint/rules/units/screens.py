@@ -10,6 +10,7 @@ import numpy as np
 from speclint.columns.grouping import of_rows
 from speclint.columns.ids import linked
 from speclint.columns.intervals import meet
+from speclint.columns.numbering import factorized
 from speclint.quantities.figure import Figure
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS, is_of_kind
@@ -126,7 +127,7 @@ def _agree(own: Figures, other: Figures) -> Booleans:
 
 def _judged(own: Figures, other: Figures, is_meant: Callable[[Figure, Figure], bool]) -> Booleans:
     """What a function gives of pairs of figures of one quantity, called once for each two that differ."""
-    distinct, of_pair = np.unique(own.codes * len(own.distinct) + other.codes, return_inverse=True)
+    distinct, of_pair = factorized(own.codes * len(own.distinct) + other.codes)
     pairs = (divmod(pair, len(own.distinct)) for pair in distinct.tolist())
     found = [is_meant(own.distinct[code], own.distinct[second]) for code, second in pairs]
     return np.array(found, dtype=np.bool_)[of_pair]
