@@ -125,14 +125,17 @@ class _Change(NamedTuple):
             Part(number, self.kept.positions[row], partial(self._only, reader, row))
             for number, row in enumerate(self.affected)
         ]
-        return Batch(self.columns(self.affected), parts, bytes)
+        return Batch(self._extracted(self.affected), parts)
 
     def columns(self, rows: Sequence[int], without: tuple[str, ...] = ()) -> Columns:
         """What some rows state, without facts of some kinds."""
+        return self._extracted(rows, without).columns()
+
+    def _extracted(self, rows: Sequence[int], without: tuple[str, ...] = ()) -> Extractor:
         extractor = Extractor(self.claim.profile)
         packed = self.rows.packed(np.array(rows, dtype=np.int64), without)
         extractor.add_packed([*map(self.kept.place, rows)], packed)
-        return extractor.columns()
+        return extractor
 
     def _only(self, reader: Reader, row: int, _: int) -> Sheet:
         return self.read(reader, row)

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
+from speclint.columns.blocks import in_order
 from speclint.rules.rows import Rows
 from speclint.rules.screening import struck
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from speclint.project.batch import Batches
+    from speclint.columns.columns import Columns
+    from speclint.columns.figures import Booleans, Integers
+    from speclint.project.batch import Batch, Batches
     from speclint.rules.evaluate import CatalogEvaluation
     from speclint.rules.registry import RuleEntry
     from speclint.sheets.place import SheetLocation
@@ -44,14 +47,25 @@ def screened(batches: Batches, rules: Sequence[RuleEntry], collected: CatalogEva
     striking: dict[SheetLocation, tuple[RuleEntry, ...]] = {}
     passed = figures = 0
     for batch in batches.batches:
-        is_reported = batch.is_reported
-        collected.add_columns(Rows(batch.columns, np.flatnonzero(is_reported), batch.sheet))
-        rows = struck(batch.columns, rules, is_reported)
-        for row, by_rules in rows.items():
-            sheet = batch.sheet(row)
-            found.append((batch.position(row), sheet))
-            striking[sheet.place] = tuple(by_rules)
-        passed += int(np.sum(is_reported)) - len(rows)
-        figures += int(np.sum(batch.columns.figures_read[is_reported]))
+        is_reported, blocks, judged = batch.is_reported, batch.blocks(), 0
+        are_in_order = bool((np.diff(np.concatenate(blocks)) > 0).all())
+        for rows in blocks:
+            columns = batch.some(rows)
+            if are_in_order:
+                collected.add_columns(_rows(batch, rows, columns, is_reported))
+            for place, by_rules in struck(columns, rules, is_reported[rows]).items():
+                sheet = batch.sheet(int(rows[place]))
+                found.append((batch.position(int(rows[place])), sheet))
+                striking[sheet.place] = tuple(by_rules)
+                judged += 1
+            figures += int(np.sum(columns.figures_read[is_reported[rows]]))
+        for rows in () if are_in_order else in_order(len(is_reported)):
+            collected.add_columns(_rows(batch, rows, batch.some(rows), is_reported))
+        passed += int(np.sum(is_reported)) - judged
     sheets = [sheet for _, sheet in sorted(found, key=lambda pair: pair[0])]
     return Screened(tuple(sheets), striking, passed, figures)
+
+
+def _rows(batch: Batch, rows: Integers, columns: Columns, is_reported: Booleans) -> Rows:
+    """Some rows of a batch, as rules on whole catalogs look at them."""
+    return Rows(columns, np.flatnonzero(is_reported[rows]), lambda row: batch.sheet(int(rows[row])))

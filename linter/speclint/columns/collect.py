@@ -84,7 +84,7 @@ class Collection:
             known = self._values[subject] = {}
         found = known.get(value)
         if found is None:
-            found = known[value] = self._facts.fact(subject, len(known))
+            found = known[value] = self._facts.new(subject, len(known))
         return found
 
     def mark(self, name: str) -> int:
@@ -126,17 +126,9 @@ class Collection:
     def add_records(self, place: SheetLocation, names: Mapping[int, str]) -> None:
         """Add the locations of the records of a file, which are the last rows."""
         start = len(self.places)
-        self.places.extend(Records(place, self, start, self.size - start, names))
+        self.places.extend(Records(place, start, self.size - start, self._identities, names))
 
-    def identity_of(self, row: int) -> dict[str, str]:
-        """The texts of the identity fields that a row states."""
-        return {
-            name: self._values_of((kind, name))[code]
-            for (kind, name), code in self._facts.of(row)
-            if kind == IDENTITY
-        }
-
-    def identities(self, field: str) -> tuple[tuple[str, ...], StatedValues]:
+    def _identities(self, field: str) -> tuple[tuple[str, ...], StatedValues]:
         """The texts of an identity field, and what the rows state of it."""
         return self._values_of((IDENTITY, field)), self._facts.stated().of((IDENTITY, field))
 
@@ -187,7 +179,7 @@ class Collection:
             return self._figures[name].figures(found.rows, found.codes, found.places, size, is_part=is_part)
 
         linked = stated.of(LINKS)
-        return Columns(
+        columns = Columns(
             self._profile,
             self.places if rows is None else SomePlaces(self.places, rows),
             OnDemand(stated.names(FIGURE), figures),
@@ -201,6 +193,8 @@ class Collection:
             _at(stated.of((FACET, IRREGULAR)).rows, size),
             sources_of(stated, self._values_of, size),
         )
+        columns.stated_elsewhere = frozenset(self._figures) if is_part else frozenset()
+        return columns
 
     def _values_of(self, subject: Subject) -> tuple[Any, ...]:
         """The values of a subject by their codes."""

@@ -58,6 +58,8 @@ class Columns:
         self.sources = sources
         self.elsewhere: AbstractSet[Hashable] = frozenset()
         """The identities of sheets of other profiles in the catalogs of the rows."""
+        self.stated_elsewhere: AbstractSet[str] = frozenset()
+        """The quantities that any rows state of which these are a part."""
         self._figures = figures
         self._identity = identity
         self._scalars = scalars
@@ -249,7 +251,7 @@ def _roots(columns: Columns) -> Coded[Path | None]:
 
 
 def _order(columns: Columns) -> Integers:
-    names = [(place.path, place.id) for place in columns.places]
+    names = columns.places.names()
     order = np.empty(columns.size, dtype=np.int64)
     order[sorted(range(columns.size), key=names.__getitem__)] = np.arange(columns.size)
     return order

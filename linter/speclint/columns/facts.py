@@ -61,15 +61,20 @@ class Facts:
         """How many rows there are."""
         return len(self._counts)
 
-    def fact(self, subject: Subject, code: int, place: int = 0) -> int:
+    def fact(self, subject: Subject, code: int, place: int) -> int:
         """The fact that a subject has a value at a place, both by their codes."""
         key = self._subjects.setdefault(subject, len(self._subjects)), code, place
-        found = self._known.setdefault(key, len(self._codes))
-        if found == len(self._codes):
-            self._subject_of.append(key[0])
-            self._codes.append(code)
-            self._places.append(place)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self.new(subject, code, place)
         return found
+
+    def new(self, subject: Subject, code: int, place: int = 0) -> int:
+        """The same of a value that the subject had nowhere so far."""
+        self._subject_of.append(self._subjects.setdefault(subject, len(self._subjects)))
+        self._codes.append(code)
+        self._places.append(place)
+        return len(self._codes) - 1
 
     def add(self, facts: Iterable[int]) -> None:
         """Add the facts of the next row."""
@@ -80,7 +85,7 @@ class Facts:
     def known(self) -> Iterator[tuple[Subject, int, int]]:
         """The distinct facts: the subject of each, and the codes of its value and place."""
         subjects = tuple(self._subjects)
-        for number, code, place in self._known:
+        for number, code, place in zip(self._subject_of, self._codes, self._places, strict=True):
             yield subjects[number], code, place
 
     def packed(self) -> tuple[bytes, bytes]:
@@ -97,13 +102,6 @@ class Facts:
         listed, counts = (np.frombuffer(content, dtype=np.int32) for content in packed)
         self._listed.frombytes(np.array([*facts], dtype=np.int32)[listed].tobytes())
         self._counts.frombytes(counts.tobytes())
-
-    def of(self, row: int) -> Iterator[tuple[Subject, int]]:
-        """The facts of a row: the subject of each, and the code of its value."""
-        end = int(self._ends[row])
-        subjects = tuple(self._subjects)
-        for fact in self._listed[end - self._counts[row] : end]:
-            yield subjects[self._subject_of[fact]], self._codes[fact]
 
     @property
     def _ends(self) -> Integers:

@@ -118,11 +118,18 @@ class Figures(msgspec.Struct, frozen=True, eq=False, dict=True):
         found = [known.setdefault(figure.unit.kind, len(known)) for figure in self.distinct]
         return np.array(found, dtype=np.int64)
 
-    @cached_property
+    @property
     def sharpest(self) -> Figures:
         """The figure with the narrowest interval of each measurand; of equals the first."""
-        if len(starts(self.measurands)) == len(self.measurands):
-            return self
+        # never kept by itself: no garbage collection would find that
+        return self if self._are_alone else self._sharpest
+
+    @cached_property
+    def _are_alone(self) -> bool:
+        return len(starts(self.measurands)) == len(self.measurands)
+
+    @cached_property
+    def _sharpest(self) -> Figures:
         order = np.lexsort((np.arange(len(self.codes)), self._widths[self.codes], self.measurands))
         return self.at(order[starts(self.measurands[order])])
 

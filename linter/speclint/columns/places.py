@@ -61,6 +61,19 @@ class Places(Sequence["SheetLocation"]):
         cast("list[SheetLocation]", self._parts[-1]).append(place)
         self._size += 1
 
+    def names(self, rows: Integers | None = None) -> list[tuple[str, str]]:
+        """The path and id of each row, or of some in order."""
+        found: list[tuple[str, str]] = []
+        for start, part in zip(self._starts, self._parts, strict=True):
+            own = np.arange(len(part))
+            if rows is not None:
+                own = rows[np.searchsorted(rows, start) : np.searchsorted(rows, start + len(part))] - start
+            if isinstance(part, list):
+                found += [(part[index].path, part[index].id) for index in own.tolist()]
+            else:
+                found += [(part.place.path, name) for name in part.ids(own)]
+        return found
+
     @property
     def roots(self) -> Coded[Path | None]:
         """The root of the catalog of each row."""
@@ -94,6 +107,10 @@ class SomePlaces(Sequence["SheetLocation"]):
         if isinstance(row, slice):
             return [self._places[each] for each in self._rows[row].tolist()]
         return self._places[int(self._rows[row])]
+
+    def names(self) -> list[tuple[str, str]]:
+        """The path and id of each row."""
+        return self._places.names(self._rows)
 
     @property
     def roots(self) -> Coded[Path | None]:

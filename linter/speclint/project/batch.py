@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 import numpy as np
 
+from speclint.columns.blocks import blocks
 from speclint.profiles.vocabulary import known_words
 from speclint.quantities.table import SAME_TEST
 from speclint.sheets.catalog import Catalog, group_by, number_of
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from speclint.columns.columns import Columns
-    from speclint.columns.figures import Booleans
+    from speclint.columns.extract import Extractor
+    from speclint.columns.figures import Booleans, Integers
     from speclint.profiles.family import Family, Shared
     from speclint.profiles.profile import Profile
     from speclint.project.reader import Reader
@@ -45,15 +47,19 @@ class Part(msgspec.Struct, frozen=True):
     """The place of the file among those that are reported on; -1 for another one."""
     read: Read
     """Gives the sheet of a row, counted from the first of the part."""
+    is_stream: bool = False
+    """Whether the rows are records, which are read one by one."""
 
 
 class Batch:
     """The sheets of one profile, by column."""
 
-    def __init__(self, columns: Columns, parts: Sequence[Part], packed: Callable[[], bytes]) -> None:
-        self.columns = columns
-        self.packed = packed
+    def __init__(self, extractor: Extractor, parts: Sequence[Part]) -> None:
+        """The rows that were extracted from these parts."""
+        self.columns = extractor.columns()
+        self.packed = extractor.packed
         """Gives the rows as an extractor packs them."""
+        self._columns = extractor.columns
         self._parts = parts
         self._starts = [part.start for part in parts]
 
@@ -68,6 +74,24 @@ class Batch:
         ends = [*self._starts[1:], self.columns.size]
         lengths = [end - start for start, end in zip(self._starts, ends, strict=True)]
         return np.repeat([part.position >= 0 for part in self._parts], lengths)
+
+    def blocks(self) -> list[Integers]:
+        """Rows of which no rule compares any with those of others.
+
+        Sheets of which each has a file are in one block.
+        """
+        if all(part.is_stream and part.position >= 0 for part in self._parts):
+            # what they look at would stay in the columns of all
+            return blocks(self._columns())
+        return [np.arange(self.columns.size)]
+
+    def some(self, rows: Integers) -> Columns:
+        """The columns of a block."""
+        if len(rows) == self.columns.size:
+            return self.columns
+        columns = self._columns(rows)
+        columns.elsewhere = self.columns.elsewhere
+        return columns
 
     def sheet(self, row: int) -> Sheet:
         """The sheet of a row."""

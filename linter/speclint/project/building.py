@@ -26,9 +26,9 @@ class Building:
         self.parts: list[Part] = []
         self._rows = 0
 
-    def add_part(self, position: int, rows: int, read: Read) -> None:
+    def add_part(self, position: int, rows: int, read: Read, *, is_stream: bool = False) -> None:
         """Add rows of one file."""
-        self.parts.append(Part(self._rows, position, read))
+        self.parts.append(Part(self._rows, position, read, is_stream))
         self._rows += rows
 
     def add_sheets(self, position: int, file: SheetFile, reader: Reader) -> None:
@@ -57,7 +57,7 @@ class Building:
                 if sheet.invalid_pointers:
                     names[index] = stream.name(layer)
         places, start = self.extractor.add_records(stream.place, names), self._rows
-        self.add_part(position, rows, lambda index: stream.at(index, places[start + index]))
+        self.add_part(position, rows, lambda index: stream.at(index, places[start + index]), is_stream=True)
 
 
 class Buildings(dict[str, Building]):

@@ -49,9 +49,7 @@ def read_by_column(reader: Reader, claimed: SheetFiles, wanted: SheetFiles, prog
             buildings.of(file.claim.profile).add_sheets(position, file, reader)
         if position >= 0:
             apart += [((position, row), sheet) for row, sheet in enumerate(sheets) if sheet.profile is None]
-    batches = [
-        Batch(built.extractor.columns(), built.parts, built.extractor.packed) for built in buildings.values()
-    ]
+    batches = [Batch(built.extractor, built.parts) for built in buildings.values()]
     compare_profiles([batch.columns for batch in batches])
     return Batches(tuple(batches), tuple(apart))
 

@@ -44,9 +44,4 @@ def slug(text: str) -> str:
 
 def record_name(fields: Mapping[str, Identity]) -> str:
     """The id of a record from its identity fields; empty if it states none."""
-    return name_from({field: stated.value for field, stated in fields.items()})
-
-
-def name_from(texts: Mapping[str, str]) -> str:
-    """The id of a record from the texts of its identity fields; empty if it states none."""
-    return "/".join(slug(texts[field]) for field in IDENTITY if field in texts)
+    return "/".join(slug(fields[field].value) for field in IDENTITY if field in fields)

@@ -158,6 +158,7 @@ class quantity_not_read:  # noqa: N801 - named as the rule
             return
         # a figure may be read anew as one of another quantity
         names = columns.profile.names - set(REREAD)
+        self.read |= names & columns.stated_elsewhere
         self.read |= {name for name in names if columns.figures(name).count[rows.numbers].any()}
         for row in numbers:
             if columns.profile.names <= self.read:

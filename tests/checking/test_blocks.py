@@ -1,0 +1,95 @@
+"""Many records are screened block by block; the report is that of all at once."""
+
+from __future__ import annotations
+
+import json
+import random
+import weakref
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec.structs import replace
+
+from speclint import check
+from speclint.columns import blocks
+from speclint.columns.figures import none
+from speclint.project import load
+from speclint.project.load import load_project
+from speclint.project.request import requests_for, silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MAKES = ("BMW", "bmw", None, *(f"Maker {number}" for number in range(40)))
+PROFILE = """\
+[sheets]
+files = ["*.ndjson"]
+[identity]
+make = "make"
+model = "model"
+variant = "variant"
+year = "year"
+drive = "drive"
+[quantities]
+power = { kW = "kW", hp = "hp" }
+length = { mm = "mm" }
+width = { mm = "width" }
+battery_usable = { kWh = "usable" }
+battery_gross = { kWh = "gross" }
+[[family]]
+name = "one platform"
+by = ["platform"]
+close = { length = "10 %" }
+"""
+
+
+def records(chance: random.Random) -> Iterator[dict[str, object]]:
+    for number in range(400):
+        make = chance.choice(MAKES)
+        record: dict[str, object] = {"make": make} if make else {}
+        if number % 9:
+            record |= {"model": f"M{chance.randrange(9)}", "variant": f"V{chance.randrange(30)}"}
+        if number % 5 == 0:
+            record["platform"] = f"{make} {chance.randrange(4)}" if number % 15 else chance.randrange(40)
+        power = chance.randrange(80, 300)
+        record |= {"kW": power, "hp": round(power * 1.341), "mm": chance.choice([4200, 4210, 4800, 420])}
+        record |= {
+            "year": chance.randrange(2018, 2022),
+            "drive": chance.choice(["awd", "fwd", "Frontkratzer"]),
+        }
+        gross = chance.choice([58, 60, 77])
+        record |= {"gross": gross, "usable": gross - chance.choice([0, 2, 3])}
+        yield record
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_blocks_of_any_size_give_the_report_of_all_rows(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(load, "MIN_SHEETS", 1)
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "mine.toml"\n', encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(PROFILE, encoding="utf-8")
+    lines = [json.dumps(record) for record in records(random.Random(seed))]  # noqa: S311 - no secret
+    lines.insert(50, '{"make":')
+    for name, part in (("a", lines[:300]), ("b", lines[300:])):
+        (tmp_path / f"{name}.ndjson").write_text("\n".join(part) + "\n", encoding="utf-8")
+    reports, sizes = [], []
+    for rows in (10**6, 40, 7):
+        monkeypatch.setattr(blocks, "MAX_ROWS", rows)
+        reports.append(replace(check(), seconds=0.0))
+        (request,) = requests_for(tmp_path, [], None)
+        batches = load_project(request, silent, by_column=True).batches
+        sizes.append(len(batches.batches[0].blocks()) if batches else 0)
+    assert reports[1:] == reports[:1] * 2
+    assert sizes[0] == 1 < sizes[1] < sizes[2]
+    assert len({found.rule for found in reports[0].findings}) > 5
+
+
+def test_figures_are_freed_when_they_are_not_used_any_more() -> None:
+    figures = none(5)
+    assert figures.count.sum() == 0
+    held = weakref.ref(figures.rows)
+    del figures
+    assert held() is None
