@@ -86,6 +86,18 @@ class Places(Sequence["SheetLocation"]):
         ]
         return Coded(np.concatenate([np.zeros(0, dtype=np.int64), *codes]), tuple(roots))
 
+    @property
+    def files(self) -> Integers:
+        """A number for the path of each row."""
+        paths: dict[str, int] = {}
+        codes = [
+            [paths.setdefault(place.path, len(paths)) for place in part]
+            if isinstance(part, list)
+            else np.full(len(part), paths.setdefault(part.place.path, len(paths)))
+            for part in self._parts
+        ]
+        return np.concatenate([np.zeros(0, dtype=np.int64), *codes])
+
 
 class SomePlaces(Sequence["SheetLocation"]):
     """The locations of some rows of others."""
@@ -116,3 +128,8 @@ class SomePlaces(Sequence["SheetLocation"]):
     def roots(self) -> Coded[Path | None]:
         """The root of the catalog of each row."""
         return self._places.roots.at(self._rows)
+
+    @property
+    def files(self) -> Integers:
+        """A number for the path of each row."""
+        return self._places.files[self._rows]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.documents.message_text import printable
@@ -101,24 +100,24 @@ class figures_exchanged:  # noqa: N801 - named as the rule
 
     def add_columns(self, rows: Rows) -> None:
         """Compare the rows of one file and make that may be exchanged with the one before them."""
-        columns, numbers = rows.columns, rows.numbers.tolist()
-        if not numbers:
+        if not len(rows.numbers):
             return
-        from speclint.rules.catalog.by_column import may_be_exchanged
+        first, last = rows.numbers[[0, -1]].tolist()
+        self.add(rows.sheet(first))
+        exchanged = first if self.before is None else None
+        files = rows.columns.places.files[rows.numbers]
+        follows = files[1:] == files[:-1]
+        if follows.any():
+            from speclint.rules.catalog.by_column import may_be_exchanged
 
-        places, may_be = columns.places, columns.none()
-        if any(places[before].path == places[row].path for before, row in pairwise(numbers)):
-            may_be = may_be_exchanged(rows, MIN_OUTSIDE, _names_capacity)
-        self.add(rows.sheet(numbers[0]))
-        is_free = self.before is not None
-        for before, row in pairwise(numbers):
-            if not (is_free and may_be[row] and places[before].path == places[row].path):
-                is_free = True
-                continue
-            self.before = rows.sheet(before)
-            self.add(rows.sheet(row))
-            is_free = self.before is not None
-        self.before = rows.sheet(numbers[-1]) if is_free else None
+            follows &= may_be_exchanged(rows, MIN_OUTSIDE, _names_capacity)[rows.numbers[1:]]
+        pairs = rows.numbers[:-1][follows].tolist(), rows.numbers[1:][follows].tolist()
+        for before, row in zip(*pairs, strict=True):
+            if before != exchanged:
+                self.before = rows.sheet(before)
+                self.add(rows.sheet(row))
+                exchanged = row if self.before is None else None
+        self.before = None if exchanged == last else rows.sheet(last)
 
     def violations(self) -> Iterable[Violation]:
         """A fault for each pair of neighbours."""
