@@ -116,10 +116,11 @@ def path_mismatch(columns: Columns) -> Booleans:
     for number, field in enumerate(named):
         place = place.replace(f"{{{field}}}", f"{{{number}}}")
     rows = np.flatnonzero(found & is_complete)
+    ids = [location.id for location in columns.places]
     required = map(place.format, *(slugs[field].at(rows).listed() for field in named))
     qualifiers = zip(*(slugs[field].at(rows).listed() for field in paths.QUALIFIERS), strict=True)
     for row, expected, allowed in zip(rows.tolist(), required, qualifiers, strict=True):
-        path = columns.places[row].id
+        path = ids[row]
         found[row] = path != expected and not paths.is_at(
             without_accents(path), expected, {qualifier for qualifier in allowed if qualifier is not None}
         )
