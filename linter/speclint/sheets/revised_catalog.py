@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class _Known(NamedTuple):
     """What is found for a sheet, which holds for all its versions."""
 
+    sheet: Sheet
     duplicates: dict[Hashable, list[Sheet]]
     siblings: dict[Hashable, Siblings]
 
@@ -29,7 +30,7 @@ class RevisedCatalog(Catalog):
     def __init__(self, catalog: Catalog, changed: Sheet, known: _Known | None = None) -> None:
         self._catalog = catalog
         self._changed = changed
-        self._known = known or _Known({}, {})
+        self._known = known or _Known(changed, {}, {})
 
     def with_sheet(self, changed: Sheet) -> Catalog:
         """The catalog with both changes."""
@@ -78,7 +79,12 @@ class RevisedCatalog(Catalog):
         key = sheet.profile.name, family.by, family.shared_by(sheet.value)
         found = self._known.siblings.get(key)
         if found is None:
-            found = self._known.siblings[key] = self._catalog.siblings(sheet, family)
+            first = self._known.sheet
+            # what was computed of the siblings of that version is kept
+            alike = (
+                first if first.profile is sheet.profile and family.shared_by(first.value) == key[2] else sheet
+            )
+            found = self._known.siblings[key] = self._catalog.siblings(alike, family)
         return found
 
     def _unchanged(self, sheets: list[Sheet]) -> list[Sheet]:

@@ -60,31 +60,41 @@ class Weighted:
         self._is_share_or_count = figure.unit.name in {"%", "1"}
         self._usual: dict[tuple[int, ...], bool] = {}
         self._conversions: dict[tuple[int, int], str | None] = {}
+        # a value is weighed again for each error that explains it
+        self._ratios: dict[str, float] = {}
+        self._forms: dict[str, float] = {}
 
     def weight(self, meant: Figure, reason: EntryError) -> float:
         """The log posterior of a value and an entry error, up to a constant."""
-        weight = log(reason.probability) + self._likelihood.log_ratio(meant)
+        text = as_literal(meant.stated)
+        ratio = self._ratios.get(text)
+        if ratio is None:
+            ratio = self._ratios[text] = self._likelihood.log_ratio(meant)
+        weight = log(reason.probability) + ratio
         if self.others:
-            return weight + self._form(meant)
+            return weight + self._form(meant, text)
         if not reason.keeps_digits:
-            weight += self._form(meant)
+            weight += self._form(meant, text)
             if not self._is_share_or_count:
                 # the larger a number, the more there are of its size, and the less likely is just this one
                 after = abs(float(meant.numbers[0]))
                 weight += log(self._number / after) if self._number and after else 0.0
         return weight
 
-    def _form(self, meant: Figure) -> float:
+    def _form(self, meant: Figure, text: str) -> float:
         """The log likelihood of digits: of the decimals of figures, and of conversions into each other."""
+        if text in self._forms:
+            return self._forms[text]
         weight = self._form_of_others
         if not self._is_usual(meant):
             is_as_stated = decimals(meant.numbers[0]) == decimals(self.figure.numbers[0])
             weight += log(STATED_DECIMALS if is_as_stated else UNUSUAL_DECIMALS)
         for index, other in enumerate(self.others):
-            if self._conversion(meant, index) == as_literal(meant.stated):
+            if self._conversion(meant, index) == text:
                 weight += NEAREST
             elif not other.is_rewritten(meant):
                 weight += log(UNROUNDED)
+        self._forms[text] = weight
         return weight
 
     def _is_usual(self, meant: Figure) -> bool:
