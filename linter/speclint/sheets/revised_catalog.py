@@ -80,11 +80,10 @@ class RevisedCatalog(Catalog):
         found = self._known.siblings.get(key)
         if found is None:
             first = self._known.sheet
+            is_alike = first.profile is sheet.profile and family.shared_by(first.value) == key[2]
             # what was computed of the siblings of that version is kept
-            alike = (
-                first if first.profile is sheet.profile and family.shared_by(first.value) == key[2] else sheet
-            )
-            found = self._known.siblings[key] = self._catalog.siblings(alike, family)
+            found = self._catalog.siblings(first if is_alike else sheet, family)
+            self._known.siblings[key] = found
         return found
 
     def _unchanged(self, sheets: list[Sheet]) -> list[Sheet]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from speclint.checking.diagnosis.evidence import DECADE, resolution
+from speclint.checking.diagnosis.evidence import DECADE
+from speclint.checking.diagnosis.likelihood import resolution
 from speclint.quantities.entry_errors import EntryError, entry_error
 from speclint.quantities.entry_errors import candidates as numbers_meant
 from speclint.quantities.figure import Bound, Figure, as_literal

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.checking.diagnosis.evidence import DECADE, resolution
+from speclint.checking.diagnosis.evidence import DECADE
+from speclint.checking.diagnosis.likelihood import resolution
 from speclint.quantities.figure import Bound
 from speclint.rules.catalog.pairs import SAME_KIND
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from math import exp, log, log1p, pi, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from math import exp, log, pi, sqrt
+from typing import TYPE_CHECKING
 
+from speclint.checking.diagnosis.likelihood import Feature, Gain, Likelihood, log_density_loss
 from speclint.checking.diagnosis.tallies import StatedThere, decimals_of, figures_at, tallies
 from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal, read_stated
@@ -19,18 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.bands.model import ConditionalFit
-    from speclint.checking.diagnosis.tallies import Others
     from speclint.quantities.figure import Figure, Stated
     from speclint.quantities.limits import Limits
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
-SHARED = 0.3
-"""Probability that a figure of a variant is one that some sibling states too; a judgement, as by quantity it
-ranges from a fifth to more than half."""
-UNUSUAL = -4.0
-"""Log likelihood ratio of a figure outside the usual limits of its quantity; a judgement: about 1 in 55."""
 ONE_DECIMAL = (
     "in", "s", "kWh", "l/100 km", "kWh/100 km", "kWh/100 mi", "mpg US", "mpg UK", "mi/kWh", "km/l", "cu ft",
 )  # fmt: skip
@@ -40,12 +35,8 @@ DECADE = log(10)
 figures of a quantity spread over a factor of ten."""
 MAX_OF_SIBLINGS = 3
 """Values of siblings that become candidates; bounds the work."""
-FREEDOM = 4.0
-"""Degrees of freedom of the t distribution of residuals, as that by which the reference models are fitted."""
 HAIR = 1e-9
 """Relative slack of what is possible: conversions round in the last bits."""
-IMPOSSIBLE = 1e6
-"""Squared standardized residual of a value that cannot be, such as a mass below zero."""
 
 
 class Evidence:
@@ -107,9 +98,9 @@ class Evidence:
         name = self._feature_name(measurand)
         feature = None
         if name is not None:
-            gains = [_Gain(fit, name) for fit in self._fits if name in fit.stated]
+            gains = [Gain(fit, name) for fit in self._fits if name in fit.stated]
             features = self._features
-            feature = _Feature(features.factors[name], features.offsets[name], features.vector[name], gains)
+            feature = Feature(features.factors[name], features.offsets[name], features.vector[name], gains)
         return Likelihood(feature, self._limits_of(figure.quantity.name), self._at(figure).texts)
 
     def log_marginal_likelihood(self, measurand: Measurand, figure: Figure) -> tuple[float, list[float]]:
@@ -126,7 +117,7 @@ class Evidence:
         residual = sum(fit.weighted_residuals[fit.stated.index(name)] for fit in fits)
         deviation = 1 / sqrt(precision)
         expected = self._features.vector[name] - residual / precision
-        weight = _log_density_loss(residual * residual / precision) + log(
+        weight = log_density_loss(residual * residual / precision) + log(
             min(1.0, deviation * sqrt(2 * pi) / DECADE)
         )
         logs = [expected + deviation * quantile for quantile in (-1.4, -0.7, 0.0, 0.7, 1.4)]
@@ -217,73 +208,6 @@ def _usual_decimals(figure: Figure) -> int:
     """The number of decimals that makers and press mostly write."""
     is_engine = figure.unit.name == "l" and figure.quantity.name == "displacement"
     return int(is_engine or figure.unit.name in ONE_DECIMAL)
-
-
-class _Feature(NamedTuple):
-    """The feature that a figure states, as `Features` has it, and the gains when it changes."""
-
-    factor: float
-    offset: float
-    logarithm: float
-    gains: list[_Gain]
-
-    def log_ratio(self, value: Figure) -> float:
-        """The log likelihood of a value by the reference model, less that of the one stated."""
-        meant = value.value / self.factor + self.offset
-        if meant <= 0:
-            return -_log_density_loss(IMPOSSIBLE)
-        change = log(meant) - self.logarithm
-        return sum([gain.of(change) for gain in self.gains])
-
-
-class Likelihood:
-    """The likelihood of the values of one figure: by the others of the sheet, by limits and by siblings."""
-
-    def __init__(self, feature: _Feature | None, limits: Limits | None, there: Others[str]) -> None:
-        self._feature = feature
-        self._limits = limits
-        self._there = there
-
-    def log_ratio(self, value: Figure) -> float:
-        """The log likelihood of a value, less that of the one stated."""
-        by_others = 0.0 if self._feature is None else self._feature.log_ratio(value)
-        by_limits = 0.0 if self._limits is None or self._limits.are_usual(value.ends) else UNUSUAL
-        return by_others + by_limits + log(self._by_siblings(value))
-
-    def _by_siblings(self, value: Figure) -> float:
-        """Likelihood ratio of a value given what siblings state at its place."""
-        if not self._there.total:
-            return 1.0
-        same, width = self._there.count(as_literal(value.stated)), resolution(value)
-        return ((1 - SHARED) * width + SHARED * same / max(1, self._there.total)) / width
-
-
-class _Gain:
-    """By how much the log likelihood grows when the logarithm of a figure changes."""
-
-    def __init__(self, fit: ConditionalFit, name: str) -> None:
-        index = fit.stated.index(name)
-        self._precision, self._residual = fit.precision[index][index], fit.weighted_residuals[index]
-        self._loss = _log_density_loss(self._residual * self._residual / self._precision)
-
-    def of(self, change: float) -> float:
-        """The gain for a change by so much."""
-        after = (self._residual + self._precision * change) ** 2 / self._precision
-        return self._loss - _log_density_loss(after)
-
-
-def _log_density_loss(squared: float) -> float:
-    """The log density of Student's t at its mode less that at a squared standardized residual."""
-    return (FREEDOM + 1) / 2 * log1p(squared / FREEDOM)
-
-
-def resolution(value: Figure) -> float:
-    """One unit in the last place of a figure, relative to it: the width of one cell of figures around it."""
-    low, high = value.ends
-    if value.unit.name == "%":
-        # shares of a whole are spread evenly
-        return (low.high - low.low) / 100
-    return max(1e-5, min(1.0, (low.high - low.low) / max(abs(high.high), 1e-9)))
 
 
 def _family(sheet: Sheet, catalog: Catalog) -> tuple[Members, list[Sheet]]:

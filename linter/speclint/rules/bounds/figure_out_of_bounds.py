@@ -12,7 +12,7 @@ from speclint.quantities.placeholder import is_placeholder
 from speclint.quantities.unit import UNITS, of_kind
 from speclint.rules.corrections import corrected, read_in, shifted_into
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
-from speclint.vehicle.category import limits_of
+from speclint.vehicle.category import category_of, limits_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,8 +77,9 @@ def figure_out_of_bounds(sheet: Sheet) -> Iterator[Violation]:
     2.55 m wide, with insulated walls 2.60 m (Regulation (EU) 1230/2012, annex I). A correction must be a usual
     figure.
     """
+    category, powertrain = category_of(sheet).word, sheet.field("powertrain")
     for quantity, measurands in sheet.measurands.items():
-        limits = limits_of(sheet, quantity)
+        limits = limits_in(category, powertrain, quantity)
         for measurand in measurands if limits else ():
             for figure in measurand.figures:
                 limit = limits.exceeded_by(figure.ends) if limits else None

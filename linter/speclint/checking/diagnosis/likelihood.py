@@ -1,0 +1,91 @@
+"""Likelihoods of the values of a figure, less that of the one stated: by sheet, limits and siblings."""
+
+from __future__ import annotations
+
+from math import log, log1p
+from typing import TYPE_CHECKING, NamedTuple
+
+from speclint.quantities.figure import as_literal
+
+if TYPE_CHECKING:
+    from speclint.bands.model import ConditionalFit
+    from speclint.checking.diagnosis.tallies import Others
+    from speclint.quantities.figure import Figure
+    from speclint.quantities.limits import Limits
+
+SHARED = 0.3
+"""Probability that a figure of a variant is one that some sibling states too; a judgement, as by quantity it
+ranges from a fifth to more than half."""
+UNUSUAL = -4.0
+"""Log likelihood ratio of a figure outside the usual limits of its quantity; a judgement: about 1 in 55."""
+FREEDOM = 4.0
+"""Degrees of freedom of the t distribution of residuals, as that by which the reference models are fitted."""
+IMPOSSIBLE = 1e6
+"""Squared standardized residual of a value that cannot be, such as a mass below zero."""
+
+
+class Feature(NamedTuple):
+    """The feature that a figure states, as `Features` has it, and the gains when it changes."""
+
+    factor: float
+    offset: float
+    logarithm: float
+    gains: list[Gain]
+
+    def log_ratio(self, value: Figure) -> float:
+        """The log likelihood of a value by the reference model, less that of the one stated."""
+        meant = value.value / self.factor + self.offset
+        if meant <= 0:
+            return -log_density_loss(IMPOSSIBLE)
+        change = log(meant) - self.logarithm
+        return sum([gain.of(change) for gain in self.gains])
+
+
+class Likelihood:
+    """The likelihood of the values of one figure: by the others of the sheet, by limits and by siblings."""
+
+    def __init__(self, feature: Feature | None, limits: Limits | None, there: Others[str]) -> None:
+        self._feature = feature
+        self._limits = limits
+        self._there = there
+
+    def log_ratio(self, value: Figure) -> float:
+        """The log likelihood of a value, less that of the one stated."""
+        by_others = 0.0 if self._feature is None else self._feature.log_ratio(value)
+        by_limits = 0.0 if self._limits is None or self._limits.are_usual(value.ends) else UNUSUAL
+        return by_others + by_limits + log(self._by_siblings(value))
+
+    def _by_siblings(self, value: Figure) -> float:
+        """Likelihood ratio of a value given what siblings state at its place."""
+        if not self._there.total:
+            return 1.0
+        same, width = self._there.count(as_literal(value.stated)), resolution(value)
+        return ((1 - SHARED) * width + SHARED * same / max(1, self._there.total)) / width
+
+
+class Gain:
+    """By how much the log likelihood grows when the logarithm of a figure changes."""
+
+    def __init__(self, fit: ConditionalFit, name: str) -> None:
+        index = fit.stated.index(name)
+        self._precision, self._residual = fit.precision[index][index], fit.weighted_residuals[index]
+        self._loss = log_density_loss(self._residual * self._residual / self._precision)
+
+    def of(self, change: float) -> float:
+        """The gain for a change by so much."""
+        after = (self._residual + self._precision * change) ** 2 / self._precision
+        return self._loss - log_density_loss(after)
+
+
+def log_density_loss(squared: float) -> float:
+    """The log density of Student's t at its mode less that at a squared standardized residual."""
+    return (FREEDOM + 1) / 2 * log1p(squared / FREEDOM)
+
+
+def resolution(value: Figure) -> float:
+    """One unit in the last place of a figure, relative to it: the width of one cell of figures around it."""
+    low, high = value.ends
+    if value.unit.name == "%":
+        # shares of a whole are spread evenly
+        return (low.high - low.low) / 100
+    return max(1e-5, min(1.0, (low.high - low.low) / max(abs(high.high), 1e-9)))
