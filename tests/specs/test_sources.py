@@ -105,7 +105,7 @@ def test_a_sheet_names_the_schema_beside_it(stem: str) -> None:
 def test_every_figure_is_covered_by_a_source(stem: str) -> None:
     vouched = covered(stem)
     measured = {key: value for key, value in sheet_of(stem).items() if key not in NOT_MEASURED}
-    assert [figure for figure in numbers(measured) if not is_covered(figure, vouched)] == []
+    assert [figure for figure in numbers(measured) if not is_covered([figure], vouched)] == []
 
 
 @every_sheet
