@@ -245,6 +245,7 @@ files = ["cars/{line}/*.json"]
 [identity]
 make = "make"
 model = "model"
+drive = "drive"
 
 [quantities]
 power = { kW = "kw", PS = "ps" }
@@ -290,8 +291,23 @@ def break_a_sheet(root: Path, draw: Random) -> None:
 
 
 def state_a_word(root: Path, draw: Random) -> None:
+    """A figure or a word that may not be readable, that was not there or is another one now."""
     file = sheet(root, draw)
-    replace(file, "{", draw.choice(['{"kw": "many", ', '{"ps": 900, ', '{"$speclint": {"ignore": []}, ']))
+    text = re.sub(r'^{"(kw|ps|drive)": "[^"]*", ', "{", file.read_text("utf-8"))
+    stated = (
+        '"kw": "many"',
+        '"kw": "few"',
+        '"kw": "n/a"',
+        '"ps": "900"',
+        '"drive": "Allrad"',
+        '"drive": "Knall"',
+    )
+    write(file, text.replace("{", f"{{{draw.choice(stated)}, ", 1))
+
+
+def suppress(root: Path, draw: Random) -> None:
+    file = sheet(root, draw)
+    write(file, file.read_text("utf-8").replace("{", '{"$speclint": {"accept": []}, ', 1))
 
 
 def restore(root: Path, _: Random) -> None:
@@ -303,8 +319,8 @@ def restore(root: Path, _: Random) -> None:
 
 
 CONTENT_EDITS = [
-    change_a_figure, change_a_figure, change_a_figure_in_secret, change_a_word, break_a_sheet, state_a_word,
-    restore, restore,
+    *[change_a_figure] * 4, *[restore] * 4, break_a_sheet, change_a_figure_in_secret, change_a_word,
+    state_a_word, state_a_word, suppress,
 ]  # fmt: skip
 OTHER_EDITS = [copy_a_sheet, link_a_sheet, remove_a_sheet, rename_a_sheet, touch]
 
@@ -337,5 +353,5 @@ def test_what_an_edit_may_affect_is_judged_anew_as_if_all_were(
             warm = invoke(root, "check", "--format", "json", "--cache-dir", str(cache))
             assert timeless(warm) == timeless(cold), turn
         time.sleep(TICK * draw.randint(0, 1))
-        draw.choice(CONTENT_EDITS if draw.random() < 0.8 else OTHER_EDITS)(root, draw)
-    assert sum(judged) >= 4, judged
+        draw.choice(CONTENT_EDITS if draw.random() < 0.9 else OTHER_EDITS)(root, draw)
+    assert sum(judged) >= 3, judged

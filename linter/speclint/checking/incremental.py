@@ -165,6 +165,9 @@ def _change(kept: Kept, rows: list[int], claim: Claim, reader: Reader) -> _Chang
     past = before.columns()
     figures = int(now.figures_read.sum()) - int(past.figures_read.sum())
     names = _names(old.differences(rows, new), profile)
+    if left:
+        # a sheet shows more than facts, such as what could not be read
+        names |= {IRREGULAR}
     is_in_figures = names <= QUANTITIES.keys() and _categories(past) == _categories(now)
     is_left = [*kept.is_left]
     for number, row in enumerate(rows):
@@ -191,7 +194,9 @@ def _read(change: _Change, reader: Reader, rows: Sequence[int], number: int) -> 
 
 
 def _names(differences: Iterable[tuple[str, str | int]], profile: Profile) -> frozenset[str]:
-    names = {str(name) for kind, name in differences if kind in {FIGURE, IDENTITY, FACET}}
+    """The names of what is stated otherwise, as rules declare what they read."""
+    found = [(kind, str(name)) for kind, name in differences if kind in {FIGURE, IDENTITY, FACET}]
+    names = {name for _, name in found} | {kind for kind, _ in found if kind == IDENTITY}
     # what is read from no sheet is found in the values themselves
     return frozenset(names | ({"value"} if profile.name.endswith(".toml") else set()))
 

@@ -164,10 +164,7 @@ class Columns:
     @property
     def figures_read(self) -> Integers:
         """How many figures each row states."""
-        found = np.zeros(self.size, dtype=np.int64)
-        for figures in self._figures.values():
-            found += np.bincount(figures.rows, minlength=self.size)
-        return found
+        return self.once(_figures_read)
 
     def by_identity(
         self, fields: Iterable[str], of: Callable[[Sheet], Value], among: Booleans | None = None
@@ -203,6 +200,13 @@ def _stating(profile: Profile, texts: Mapping[str, str | None]) -> Sheet:
     sheet.identity = {field: Identity(text, "") for field, text in texts.items() if text is not None}
     sheet.measurands = {}
     return sheet
+
+
+def _figures_read(columns: Columns) -> Integers:
+    found = np.zeros(columns.size, dtype=np.int64)
+    for quantity in columns.quantities:
+        found += np.bincount(columns.figures(quantity).rows, minlength=columns.size)
+    return found
 
 
 def _figure(columns: Columns, *quantities: str) -> Wide:

@@ -120,13 +120,14 @@ def add_figures(columns: dict[ColumnKey, Column], rows: Rows) -> None:
                 key = quantity, unit.name
                 column = columns.get(key) or Column(quantity, unit)
                 order.append((int(own.rows[0]), key, column))
-                column.add_many(own, rows.sheet, partial(_may_deviate, table))
+                column.add_many(own, rows.sheet, partial(_may_deviate, rows))
     for _, key, column in sorted(order, key=lambda found: found[0]):
         columns.setdefault(key, column)
 
 
-def _may_deviate(table: Columns, row: int) -> bool:
-    return bool(table.once(outlying_rows)[row])
+def _may_deviate(rows: Rows, row: int) -> bool:
+    # after an edit few sheets are read, which is cheaper than a look at all rows
+    return rows.edit is not None or bool(rows.columns.once(outlying_rows)[row])
 
 
 def _limited(table: Columns, quantity: str) -> tuple[Integers, list[tuple[Unit, Figures]]]:
