@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 from speclint.columns.extract import Extractor
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from speclint.profiles.profile import Profile
     from speclint.project.batch import Read
     from speclint.project.reader import Reader
+    from speclint.sheets.layers import Layer
     from speclint.sheets.place import SheetFile
     from speclint.sheets.sheet import Sheet
     from speclint.sheets.stream import SheetStream
@@ -42,12 +44,24 @@ class Building:
             self.extractor.add_sheet(sheet)
         self.add_part(position, len(sheets), lambda index: read()[index])
 
-    def add_stream(self, position: int, stream: SheetStream) -> None:
-        """Add the records of a stream."""
-        marks, names, rows = stream.profile.marks if stream.profile else None, dict[int, str](), 0
-        for index, (mark, layer) in enumerate(stream.source):
-            stream.note(mark, layer.line)
-            rows += 1
+    def add_stream(self, position: int, stream: SheetStream, found: Iterable[ReadRecords]) -> None:
+        """Add the records of a stream, as they are found piece by piece."""
+        names, rows = dict[int, str](), 0
+        for piece in found:
+            names |= {rows + index: name for index, name in piece.names.items()}
+            if piece.packed:
+                self.extractor.add_packed((), piece.packed)
+            stream.note(piece.marks, piece.lines)
+            rows += len(piece.marks)
+        places, start = self.extractor.add_records(stream.place, names), self._rows
+        self.add_part(position, rows, lambda index: stream.at(index, places[start + index]), is_stream=True)
+
+    def read_records(self, stream: SheetStream, records: Iterable[tuple[int, Layer]]) -> ReadRecords:
+        """Extract records of a stream."""
+        marks, found = stream.profile.marks if stream.profile else None, ReadRecords()
+        for index, (mark, layer) in enumerate(records):
+            found.marks.append(mark)
+            found.lines.append(layer.line)
             value = layer.value
             if layer.parse_errors or not self.extractor.add(
                 None, value, accepted=stream.accepts(value), marks=marks
@@ -55,9 +69,19 @@ class Building:
                 sheet = stream.sheet_of(layer)
                 self.extractor.add_sheet(sheet, is_record=True)
                 if sheet.invalid_pointers:
-                    names[index] = stream.name(layer)
-        places, start = self.extractor.add_records(stream.place, names), self._rows
-        self.add_part(position, rows, lambda index: stream.at(index, places[start + index]), is_stream=True)
+                    found.names[index] = stream.name(layer)
+        return found
+
+
+class ReadRecords:
+    """Where records of a file are, which were extracted."""
+
+    def __init__(self) -> None:
+        self.marks, self.lines = array("Q"), array("Q")
+        self.names: dict[int, str] = {}
+        """By index the names of records in which invalid values are part of it."""
+        self.packed = b""
+        """Their rows, where another process extracted them."""
 
 
 class Buildings(dict[str, Building]):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from speclint.columns.identities import compare_profiles
 from speclint.project.batch import Batch, Batches
 from speclint.project.building import Buildings
+from speclint.project.line_processes import records_of
 from speclint.project.processes import extract_by_processes, jobs_for
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def read_by_column(reader: Reader, claimed: SheetFiles, wanted: SheetFiles, prog
         if file.is_stream:
             stream = reader.stream(file)
             if stream.profile is not None:
-                buildings.of(stream.profile).add_stream(position, stream)
+                building = buildings.of(stream.profile)
+                building.add_stream(position, stream, records_of(building, stream, file, reader))
             continue
         sheets = reader.read(file)
         if file.claim is not None:

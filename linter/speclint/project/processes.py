@@ -84,9 +84,8 @@ def extract_by_processes(
     """
     recorder, done, left = WORK_TREE.recorder, iter(work), set[int]()
     chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
-    start = partial(Worker.start, reader.request, is_recorded=recorder is not None)
     try:
-        with ProcessPoolExecutor(jobs, multiprocessing.get_context(START), start) as pool:
+        with pool_of(reader.request, jobs, is_recorded=recorder is not None) as pool:
             for number, chunk in enumerate(pool.map(Worker.extract, chunks)):
                 for profile, places in _places(chunks[number], frozenset(chunk.left)):
                     buildings.of(profile).extractor.add_packed(places, chunk.packed[profile.name])
@@ -101,6 +100,12 @@ def extract_by_processes(
         return None
     next(done, None)
     return left
+
+
+def pool_of(request: Request, jobs: int, *, is_recorded: bool) -> ProcessPoolExecutor:
+    """So many processes, each with a worker."""
+    start = partial(Worker.start, request, is_recorded=is_recorded)
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context(START), start)
 
 
 def _places(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.files.tree import MAX_FILE_BYTES, refuse_long_line
 from speclint.sheets.layers import layer_of
@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 
 MAX_BLANK = 100
 """Bytes after the first line in which the second begins."""
+BLOCK_BYTES = 2 * 1024 * 1024
+"""Bytes that are read at a time."""
+
+
+class Block(NamedTuple):
+    """Lines that follow each other in a file."""
+
+    offset: int
+    """Bytes of the file before them."""
+    line: int
+    """The number of the first."""
+    content: bytes
 
 
 class JsonLines:
@@ -27,14 +39,29 @@ class JsonLines:
 
     def __iter__(self) -> Iterator[tuple[int, Layer]]:
         """The lines that are not blank."""
-        offset, number = 0, 0
+        for block in self.blocks():
+            yield from self.records_in(block)
+
+    def blocks(self) -> Iterator[Block]:
+        """The lines by block, some megabytes each."""
+        offset, number = 0, 1
         with self._open() as stream:
-            while line := stream.readline(MAX_FILE_BYTES + 1):
-                number += 1
-                refuse_long_line(self._path, number, line)
-                if line.strip():
-                    yield offset, self._layer(line, number, offset)
-                offset += len(line)
+            while content := stream.read(BLOCK_BYTES):
+                if content[-1:] != b"\n":
+                    content += stream.readline(MAX_FILE_BYTES + 1)
+                yield Block(offset, number, content)
+                offset += len(content)
+                number += content.count(b"\n")
+
+    def records_in(self, block: Block) -> Iterator[tuple[int, Layer]]:
+        """The lines of a block that are not blank."""
+        offset, number = block.offset, block.line
+        for line in block.content.split(b"\n"):
+            refuse_long_line(self._path, number, line)
+            if line.strip():
+                yield offset, self._layer(line, number, offset)
+            offset += len(line) + 1
+            number += 1
 
     def sample(self) -> Iterator[object]:
         """The values of the records."""

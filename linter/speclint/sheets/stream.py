@@ -11,7 +11,7 @@ from speclint.sheets.identity import record_name
 from speclint.sheets.place import SheetLocation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from speclint.profiles.profile import Profile
     from speclint.sheets.layers import Layer
@@ -102,15 +102,15 @@ class SheetStream(Collection["Sheet"]):
             name = self.name(layer)
             times = seen[hash(name)] = seen.get(hash(name), 0) + 1
             if index == len(self._marks):
-                self.note(mark, layer.line)
+                self.note((mark,), (layer.line,))
             if times > 1:
                 self._repeats[index] = times
             yield self._place(index, name), layer
 
-    def note(self, mark: int, line: int) -> None:
-        """Note where the next record is."""
-        self._marks.append(mark)
-        self._lines.append(line)
+    def note(self, marks: Iterable[int], lines: Iterable[int]) -> None:
+        """Note where the next records are."""
+        self._marks.extend(marks)
+        self._lines.extend(lines)
 
     def at(self, index: int, place: SheetLocation | None = None) -> Sheet:
         """The sheet at an index that an earlier pass has reached, and whose location may be known."""
