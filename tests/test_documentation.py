@@ -52,7 +52,7 @@ def test_the_readme_holds_the_two_set_up_commands_that_the_gate_runs() -> None:
     commands = re.findall(r"^python3 -m venv .*$", README.read_text(encoding="utf-8"), re.MULTILINE)
     assert len(commands) == 2
     assert commands[0].endswith("speclint check")
-    assert commands[1].endswith("pytest --quiet")
+    assert commands[1].endswith("pytest --quiet --numprocesses auto --cov")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
