@@ -134,6 +134,10 @@ def test_a_baseline_holds_for_records_wherever_they_are(run: Run, tmp_path: Path
 
 _PEAK = """
 import sys, tracemalloc, speclint
+from speclint.columns import blocks
+from speclint.records import json_lines
+# memory holds a few blocks of lines, and what rules are screened on of one block of rows
+json_lines.BLOCK_BYTES, blocks.MAX_ROWS = 50_000, 250
 tracemalloc.start()
 report = speclint.check()
 assert report.sheets == int(sys.argv[1]), report.sheets
@@ -146,7 +150,9 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, suffix: str) -> None
     peaks = []
     for count in (500, 4000):
         filler = '"wheelbase_mm": 2692, "note": "' + "x" * 4000 + '"'
-        lines = [car(f"M{number}", "v", filler) for number in range(count)]
+        # rules compare the cars of a make
+        cars = [car(f"M{number}", "v", filler) for number in range(count)]
+        lines = [text.replace("BMW", f"Make {number // 50}") for number, text in enumerate(cars)]
         catalog(tmp_path)
         (tmp_path / f"cars.{suffix}").write_text("\n".join(lines), encoding="utf-8")
         done = subprocess.run(
@@ -154,5 +160,5 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, suffix: str) -> None
             cwd=tmp_path, capture_output=True, check=True, text=True,
         )  # fmt: skip
         peaks.append(int(done.stdout))
-    # eight times the records, 14 MB more of them; their places and keys are kept
-    assert peaks[1] < peaks[0] + 4_000_000
+    # eight times the records, 14 MB more of them; what they state is kept, about 1 kB each
+    assert peaks[1] < peaks[0] + 6_000_000

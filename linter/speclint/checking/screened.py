@@ -59,6 +59,7 @@ def screened(batches: Batches, rules: Sequence[RuleEntry], collected: CatalogEva
                 striking[sheet.place] = tuple(by_rules)
                 judged += 1
             figures += int(np.sum(columns.figures_read[is_reported[rows]]))
+            columns.forget()
         for rows in () if are_in_order else in_order(len(is_reported)):
             collected.add_columns(_rows(batch, rows, batch.some(rows), is_reported))
         passed += int(np.sum(is_reported)) - judged

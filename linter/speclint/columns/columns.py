@@ -87,6 +87,10 @@ class Columns:
             self._known[key] = of(self, *arguments)
         return cast("Value", self._known[key])
 
+    def forget(self) -> None:
+        """Drop what was computed of them; it refers to them, so that memory would hold them for long."""
+        self._known.clear()
+
     @property
     def quantities(self) -> Iterable[str]:
         """Names of the quantities that some row states."""

@@ -24,12 +24,15 @@ class Columns:
     @property
     def columns(self) -> dict[ColumnKey, Column]:
         """The columns by quantity and unit."""
+        self._count_waiting()
+        return self._columns
+
+    def _count_waiting(self) -> None:
         for rows in self._rows:
             from speclint.rules.catalog.by_column import add_figures
 
             add_figures(self._columns, rows)
         self._rows.clear()
-        return self._columns
 
     def add(self, sheet: Sheet) -> list[ColumnKey]:
         """Count the figures of a sheet; gives the columns in which it has a figure that no vehicle has."""
@@ -42,7 +45,8 @@ class Columns:
         return impossible_in(sheet)
 
     def add_columns(self, rows: Rows) -> None:
-        """Count the figures of rows, when the columns are asked for."""
+        """Count the figures of rows once the columns are asked for, or more rows come."""
+        self._count_waiting()
         self._rows.append(rows)
 
     def in_other_units(self) -> dict[ColumnKey, Unit]:

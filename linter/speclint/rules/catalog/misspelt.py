@@ -122,7 +122,7 @@ class word_misspelt:  # noqa: N801 - named as the rule
         """Count the makes of rows, and the words of their models."""
         from speclint.rules.catalog.by_column import Examples, texts
 
-        examples, parts = Examples(partial(_spelt, rows)), rows.columns.profile.name_parts
+        examples, parts = Examples(partial(_spelt, rows.sheet)), rows.columns.profile.name_parts
         for (make, *stated), count, first in texts(rows, "make", *NAMES):
             names = tuple([text or "" for text in stated])
             for tally, field, text in self._spellings(make or "", names, parts):
@@ -155,9 +155,9 @@ class word_misspelt:  # noqa: N801 - named as the rule
                 yield _violation(spelt, word, right, words, name=f"{make} {word}")
 
 
-def _spelt(rows: Rows, row: int, field: str, text: str) -> Related:
+def _spelt(read: Callable[[int], Sheet], row: int, field: str, text: str) -> Related:
     """A row as an example of a text in a field."""
-    sheet = rows.sheet(row)
+    sheet = read(row)
     return Related(printable(text), sheet.field_pointer(field), sheet)
 
 

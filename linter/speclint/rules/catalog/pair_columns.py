@@ -95,6 +95,8 @@ def _add_pair(pair: Pair, one: _Numbers, other: _Numbers, states_both: Booleans,
                 for row in equal[:MAX_EXAMPLES]
             ],
         )
+    # the columns of many blocks of rows are not to be held
+    pair.settle()
     pair.later.append(partial(_add_sums, pair, rows, (one.name, other.name), equal, states_both))
 
 
