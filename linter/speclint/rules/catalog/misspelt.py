@@ -161,7 +161,7 @@ def _spelt(read: Callable[[int], Sheet], row: int, field: str, text: str) -> Rel
     return Related(printable(text), sheet.field_pointer(field), sheet)
 
 
-@lru_cache(MAX_WORDS)
+@lru_cache(256)  # names of models that follow each other
 def _words(texts: tuple[str, ...]) -> dict[str, tuple[str, str]]:
     """The words of letters in the names of a model, without case and accents: their field, and how they are written."""
     return {
