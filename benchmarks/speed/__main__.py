@@ -101,7 +101,7 @@ def main() -> None:
         folder = Path(named).resolve()
         if asked.install_peers:
             peers.install(folder / "peers")
-        shop = Workshop(folder, peers.commands(folder / "peers"), asked.sheets)
+        shop = Workshop(folder, peers.commands(folder / "peers", is_fresh=asked.install_peers), asked.sheets)
         selected = chosen(tasks(shop), asked.only, long=asked.long or asked.list)
         if asked.list:
             print(*(f"{task.name}{' (long)' if task.long else ''}" for task in selected), sep="\n")

@@ -80,10 +80,15 @@ def _program(folder: Path, name: str) -> Path:
     return folder / name / _BIN / PYTHON[name][1]
 
 
-def commands(folder: Path) -> dict[str, tuple[str, ...]]:
-    """How each tool that is there is started; speclint from the work tree if it is not installed."""
+def commands(folder: Path, *, is_fresh: bool) -> dict[str, tuple[str, ...]]:
+    """How each tool that is there is started.
+
+    speclint is started from the work tree unless it was installed just now: one that an earlier run installed
+    may be of another tree.
+    """
     found = {name: (str(_program(folder, name)),) for name in PYTHON if _program(folder, name).exists()}
-    found.setdefault(OURS, (sys.executable, "-m", "speclint"))
+    if not is_fresh:
+        found[OURS] = sys.executable, "-m", "speclint"
     modules = folder / "node" / "node_modules"
     for name, package in NODE.items():
         program = (
