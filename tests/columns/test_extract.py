@@ -56,10 +56,10 @@ def texts_of(coded: Coded[str]) -> list[str | None]:
 
 def sources_of(columns: Columns) -> list[list[object]]:
     sources = columns.sources
-    cited = (sources.url, sources.published, sources.accessed)
+    cited = (sources.published, sources.accessed)
     covered = [sources.covered.values[code] if code >= 0 else None for code in sources.covered.codes]
     texts = [[*zip(each.rows.tolist(), texts_of(each.texts), strict=True)] for each in cited]
-    return [*texts, covered, sources.dangling.tolist()]
+    return [*texts, covered, sources.are_home.tolist(), sources.dangling.tolist()]
 
 
 def content_of(columns: Columns) -> dict[str, object]:

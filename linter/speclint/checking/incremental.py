@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from speclint.checking.run import check_project, fails
 from speclint.checking.selection import enabled_rules
-from speclint.columns.citations import COVERED, DANGLING, URL
+from speclint.columns.citations import COVERED, DANGLING, HOME, PUBLISHED
 from speclint.columns.collect import FACET, FIGURE, IDENTITY, IRREGULAR, LINKS
 from speclint.columns.components import Components
 from speclint.columns.extract import Extractor
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from speclint.sheets.place import Claim
     from speclint.sheets.sheet import Sheet
 
-OF_SINGLE_SHEETS = (LINKS[0], COVERED[0], DANGLING[0], URL[0])
+OF_SINGLE_SHEETS = (LINKS[0], COVERED[0], DANGLING[0], HOME[0], PUBLISHED[0])
 """Kinds of facts that no rule on whole catalogs looks at."""
 MAX_SHARE = 0.1
 """Share of the sheets above which all of them are judged anew."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 import msgspec
@@ -10,6 +11,7 @@ import numpy as np
 from speclint.columns.coded import Coded
 from speclint.documents.jsonpath import objects
 from speclint.documents.pointer import resolves_all
+from speclint.sheets.sources import is_home_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     ValuesOf: TypeAlias = Callable[[Subject], tuple[Any, ...]]
 
 
-URL, PUBLISHED, ACCESSED = (("cited", key) for key in ("url", "published", "accessed"))
-COVERED, DANGLING = ("covered", ""), ("dangling", "")
+PUBLISHED, ACCESSED = ("cited", "published"), ("cited", "accessed")
+HOME, COVERED, DANGLING = ("home", ""), ("covered", ""), ("dangling", "")
 """What facts are of."""
 
 
@@ -35,20 +37,20 @@ class Cites(NamedTuple):
 
 
 class Cited(msgspec.Struct, frozen=True, eq=False):
-    """A text in the sources of all rows, such as their addresses."""
+    """A text in the sources of all rows, such as the days on which they were published."""
 
     rows: Integers
     texts: Coded[str]
-    """Those of each source that has one, in the order of the rows."""
+    """The different ones of each row, in the order of the rows."""
     size: int
     """How many rows there are."""
 
     def beside(self, column: Coded[str]) -> Coded[str]:
-        """What a column has in the row of each source."""
+        """What a column has in the row of each text."""
         return Coded(column.codes[self.rows], column.values)
 
     def any(self, meant: Booleans) -> Booleans:
-        """The rows with some source that is meant."""
+        """The rows with some text that is meant."""
         found = np.zeros(self.size, dtype=np.bool_)
         found[self.rows[meant]] = True
         return found
@@ -57,7 +59,8 @@ class Cited(msgspec.Struct, frozen=True, eq=False):
 class Sources(msgspec.Struct, frozen=True, eq=False):
     """What the sources of all rows state."""
 
-    url: Cited
+    are_home: Booleans
+    """The rows with sources that have addresses, all of home pages."""
     published: Cited
     accessed: Cited
     covered: Coded[frozenset[str]]
@@ -77,49 +80,43 @@ class Citations:
         keys = (paths.url, paths.published, paths.accessed, paths.covers) if paths else (None,) * 4
         # no member of a document has the key None
         self._keys = cast("tuple[str, str, str, str]", keys)
-        self._known: dict[tuple[object, ...], tuple[int, ...]] = {}
+        self._known: dict[tuple[object, object], tuple[int, ...]] = {}
+        """The facts of two days."""
 
     def of(self, document: object) -> Cites:
         """What the sources of a document state; none of its places is invalid."""
-        facts, covered, has_sources = self._in_sources(document)
-        contradicted = self._contradicted(document)
+        entries = objects(document, self._sources.entries) if self._sources else []
+        url, published, accessed, covers = self._keys
+        facts = self._days([(entry.get(published), entry.get(accessed)) for entry in entries])
+        if entries and _are_home([entry.get(url) for entry in entries]):
+            facts.append(self._fact(HOME, ""))
+        cited = covered = _texts_in([entry.get(covers) for entry in entries])
         if covered:
             facts.append(self._fact(COVERED, covered))
-        cited = covered.union(contradicted)
+        contradicted = self._contradicted(document)
+        if contradicted:
+            cited = covered.union(contradicted)
         if cited and not resolves_all(document, cited):
             facts.append(self._fact(DANGLING, ""))
-        return Cites(facts, has_sources, bool(contradicted))
+        return Cites(facts, bool(entries), bool(contradicted))
 
-    def _in_sources(self, document: object) -> tuple[list[int], frozenset[str], bool]:
-        """The facts in the texts of sources, the pointers that they cover, and whether there is one."""
-        paths, facts, covered = self._sources, list[int](), list[object]()
-        if paths is None:
-            return facts, frozenset(), False
-        known, (url, published, accessed, covers) = self._known, self._keys
-        found = objects(document, paths.entries)
-        for entry in found:
-            get = entry.get
-            texts = get(url), get(published), get(accessed)
+    def _days(self, pairs: list[tuple[object, object]]) -> list[int]:
+        """The facts that sources were published and accessed on days."""
+        known, found = self._known, dict[int, None]()
+        for pair in pairs:
             try:
-                facts += known[texts]
+                facts = known[pair]
             except (KeyError, TypeError):
-                facts += self._learnt(texts)
-            listed = get(covers)
-            if type(listed) is list:
-                covered += listed
-        return facts, frozenset([text for text in covered if type(text) is str]), bool(found)
-
-    def _learnt(self, texts: tuple[object, ...]) -> tuple[int, ...]:
-        """The facts in the description of a source."""
-        if not all(text is None or isinstance(text, str) for text in texts):
-            # what is no text may have no hash
-            return tuple(self._facts_of(texts))
-        facts = self._known[texts] = tuple(self._facts_of(texts))
-        return facts
-
-    def _facts_of(self, texts: tuple[object, ...]) -> list[int]:
-        stated = zip((URL, PUBLISHED, ACCESSED), texts, strict=True)
-        return [self._fact(subject, text) for subject, text in stated if isinstance(text, str)]
+                stated = zip((PUBLISHED, ACCESSED), pair, strict=True)
+                facts = tuple(
+                    [self._fact(subject, text) for subject, text in stated if isinstance(text, str)]
+                )
+                if all(text is None or isinstance(text, str) for text in pair):
+                    # what is no text may have no hash
+                    known[pair] = facts
+            for fact in facts:
+                found[fact] = None
+        return [*found]
 
     def _contradicted(self, document: object) -> list[str]:
         paths = self._disagreements
@@ -127,6 +124,23 @@ class Citations:
             return []
         cited = [entry.get(paths.at) for entry in objects(document, paths.entries)]
         return [at for at in cited if isinstance(at, str)]
+
+
+def _are_home(addresses: list[object]) -> bool:
+    """Whether there are addresses, all of home pages."""
+    is_any = False
+    for address in addresses:
+        if isinstance(address, str):
+            if not is_home_page(address):
+                return False
+            is_any = True
+    return is_any
+
+
+def _texts_in(lists: list[object]) -> frozenset[str]:
+    """The texts in those that are lists."""
+    found = chain.from_iterable([each for each in lists if type(each) is list])
+    return frozenset([text for text in found if type(text) is str])
 
 
 def sources_of(stated: Stated, values: ValuesOf, size: int) -> Sources:
@@ -142,8 +156,13 @@ def sources_of(stated: Stated, values: ValuesOf, size: int) -> Sources:
         found = stated.of(subject)
         return Cited(found.rows, Coded(found.codes, values(subject)), size)
 
+    def marked(subject: Subject) -> Booleans:
+        found = np.zeros(size, dtype=np.bool_)
+        found[stated.of(subject).rows] = True
+        return found
+
     covered, codes = stated.of(COVERED), np.full(size, -1, dtype=np.int64)
     codes[covered.rows] = covered.codes
-    dangling = np.zeros(size, dtype=np.bool_)
-    dangling[stated.of(DANGLING).rows] = True
-    return Sources(cited(URL), cited(PUBLISHED), cited(ACCESSED), Coded(codes, values(COVERED)), dangling)
+    return Sources(
+        marked(HOME), cited(PUBLISHED), cited(ACCESSED), Coded(codes, values(COVERED)), marked(DANGLING)
+    )

@@ -124,7 +124,8 @@ def objects(value: object, path: JSONPath) -> list[dict[str, object]]:
     """The objects that a path selects."""
     for index, step in enumerate(path):
         if isinstance(step, Selector):
-            children = [child for _, child in step.select(value)]
+            children: list[object] = value if step.key is None and isinstance(value, list) else []
+            children = children or [child for _, child in step.select(value)]
             if index == len(path) - 1:
                 return [child for child in children if isinstance(child, dict)]
             return [found for child in children for found in objects(child, path[index + 1 :])]

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from speclint.profiles.profile import DisagreementPaths, SourcePaths
 
+INDEX = frozenset({"index", "home", "default"})
+"""Names under which servers keep the home page itself."""
+
 
 class CitedText(msgspec.Struct, frozen=True):
     """A text in the description of a source, with its pointer."""
@@ -85,3 +88,19 @@ class _Member:
         if not isinstance(texts, list) or self.is_invalid(pointer + self.token):
             return ()
         return tuple([text if isinstance(text, str) else None for text in texts])
+
+
+def is_home_page(url: str, model: str = "") -> bool:
+    """Whether an address names a site and no page of it; a site named after the model is about it alone."""
+    host, _, path = url.partition("://")[2].casefold().partition("/")
+    if (model and model in host) or "?" in url or "#" in url:
+        return False
+    steps = [step for step in path.split("/") if step]
+    if steps and steps[-1].partition(".")[0] in INDEX:
+        steps.pop()
+    return all(map(_is_locale, steps))
+
+
+def _is_locale(step: str) -> bool:
+    """Whether a part of a path is the code of a language or country: `en`, `de-at`."""
+    return all(len(part) == 2 and part.isalpha() for part in step.replace("_", "-").split("-"))  # noqa: PLR2004

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.sheets.identity import slug
+from speclint.sheets.sources import is_home_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.sheets.sheet import Sheet
-
-INDEX = frozenset({"index", "home", "default"})
-"""Names under which servers keep the home page itself."""
 
 
 def _sources(*urls: str) -> str:
@@ -55,19 +53,3 @@ def home_page_source(sheet: Sheet) -> Iterator[Violation]:
             f"every source is a home page, such as {urls[0].text}: cite the pages that state the figures"
         )
         yield Violation(message, urls[0].pointer)
-
-
-def is_home_page(url: str, model: str) -> bool:
-    """Whether an address names a site and no page of it; a site named after the model is about it alone."""
-    host, _, path = url.partition("://")[2].casefold().partition("/")
-    if (model and model in host) or "?" in url or "#" in url:
-        return False
-    steps = [step for step in path.split("/") if step]
-    if steps and steps[-1].partition(".")[0] in INDEX:
-        steps.pop()
-    return all(map(_is_locale, steps))
-
-
-def _is_locale(step: str) -> bool:
-    """Whether a part of a path is the code of a language or country: `en`, `de-at`."""
-    return all(len(part) == 2 and part.isalpha() for part in step.replace("_", "-").split("-"))  # noqa: PLR2004

@@ -8,7 +8,6 @@ import numpy as np
 
 from speclint.columns.numbering import factorized
 from speclint.rules.sources.coverage import is_covered
-from speclint.rules.sources.home_page_source import is_home_page
 from speclint.rules.sources.source_date_inconsistent import MAX_AHEAD
 from speclint.vehicle.dates import earliest, first_day, is_day, is_year, latest, years_later
 
@@ -38,9 +37,7 @@ def dangling_pointer(columns: Columns) -> Booleans:
 
 def home_page_source(columns: Columns) -> Booleans:
     """Rows all of whose sources are home pages, those of sites about one model included."""
-    url = columns.sources.url
-    is_home = url.texts.where(lambda text: is_home_page(text, ""))
-    return url.any(is_home) & ~url.any(~is_home)
+    return columns.sources.are_home
 
 
 def source_after_revision(columns: Columns) -> Booleans:
