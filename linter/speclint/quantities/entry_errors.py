@@ -9,6 +9,7 @@ happen.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 TRANSPOSED = "digits transposed"
 DROPPED = "digit dropped"
@@ -28,7 +29,8 @@ SHIFTED = "decimal point shifted"
 SHIFTS = {-3: 0.02, -2: 0.03, -1: 0.45, 1: 0.45, 2: 0.03, 3: 0.02}
 """Probability by the number of places by which a decimal point is shifted."""
 
-_NUMBER = r"(0|[1-9][0-9]*)(\.[0-9]+)?"
+_DIGITS = "0123456789"
+_is_number = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?").fullmatch
 
 
 class EntryError(msgspec.Struct, frozen=True):
@@ -57,33 +59,35 @@ def entry_error(stated: str, meant: str) -> EntryError | None:
 
 
 def _errors(stated: str) -> Iterator[tuple[str, EntryError]]:
-    if not re.fullmatch(_NUMBER, stated):
+    if not _is_number(stated):
         return
     digits = sum(character.isdigit() for character in stated)
+    transposed = EntryError(TRANSPOSED, 1 / max(1, digits - 1))
     for meant in _numbers(_transposed(stated)):
-        yield meant, EntryError(TRANSPOSED, 1 / max(1, digits - 1))
-    for meant in _numbers(_with_one_more(stated)):
-        yield meant, EntryError(DROPPED, _ways(meant, stated) / (digits + 1))
-    for meant in _numbers(_with_one_less(stated)):
-        yield meant, EntryError(ADDED, _ways(stated, meant) / (10 * digits))
+        yield meant, transposed
+    # a text is given as often as there are places at which a digit leads from one number to the other
+    yield from _counted(DROPPED, _numbers(_with_one_more(stated)), digits + 1)
+    yield from _counted(ADDED, _numbers(_with_one_less(stated)), 10 * digits)
+    replaced = EntryError(REPLACED, 1 / (9 * digits))
     for meant in _numbers(_with_another(stated)):
-        yield meant, EntryError(REPLACED, 1 / (9 * digits))
+        yield meant, replaced
     for places, probability in SHIFTS.items():
         for meant in _shifted(stated, places):
             yield meant, EntryError(SHIFTED, probability)
 
 
-def _numbers(texts: Iterator[str]) -> Iterator[str]:
+def _counted(cause: str, texts: Iterable[str], ways: int) -> Iterator[tuple[str, EntryError]]:
+    """The texts, each with an error that gives what is stated in as many ways as the text is given."""
+    errors: dict[int, EntryError] = {}
+    for text, count in Counter(texts).items():
+        if count not in errors:
+            errors[count] = EntryError(cause, count / ways)
+        yield text, errors[count]
+
+
+def _numbers(texts: Iterable[str]) -> Iterable[str]:
     """Those that are numbers as JSON writes them; a point with no digit behind it is left off."""
-    for text in texts:
-        clean = text.removesuffix(".")
-        if re.fullmatch(_NUMBER, clean):
-            yield clean
-
-
-def _ways(longer: str, shorter: str) -> int:
-    """At how many places a digit may be taken out of the longer text to give the shorter one."""
-    return max(1, sum(text.removesuffix(".") == shorter for text in _with_one_less(longer)))
+    return filter(_is_number, [text.removesuffix(".") for text in texts])
 
 
 def _transposed(text: str) -> Iterator[str]:
@@ -92,14 +96,12 @@ def _transposed(text: str) -> Iterator[str]:
         yield f"{text[:left]}{text[right]}{text[left + 1 : right]}{text[left]}{text[right + 1 :]}"
 
 
-def _with_one_more(text: str) -> Iterator[str]:
-    for index in range(len(text) + 1):
-        for digit in "0123456789":
-            yield f"{text[:index]}{digit}{text[index:]}"
+def _with_one_more(text: str) -> list[str]:
+    ends = [(text[:index], text[index:]) for index in range(len(text) + 1)]
     if "." not in text:
         # whoever drops the only digit behind the point drops the point too
-        for digit in "0123456789":
-            yield f"{text}.{digit}"
+        ends.append((f"{text}.", ""))
+    return [head + digit + tail for head, tail in ends for digit in _DIGITS]
 
 
 def _with_one_less(text: str) -> Iterator[str]:
@@ -108,10 +110,9 @@ def _with_one_less(text: str) -> Iterator[str]:
             yield text[:index] + text[index + 1 :]
 
 
-def _with_another(text: str) -> Iterator[str]:
-    for index, character in enumerate(text):
-        for digit in "0123456789" if character != "." else "":
-            yield text[:index] + digit + text[index + 1 :]
+def _with_another(text: str) -> list[str]:
+    ends = [(text[:index], text[index + 1 :]) for index, character in enumerate(text) if character != "."]
+    return [head + digit + tail for head, tail in ends for digit in _DIGITS]
 
 
 def _shifted(text: str, places: int) -> Iterator[str]:

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.checking.diagnosis.evidence import DECADE
-from speclint.checking.diagnosis.likelihood import resolution
+from speclint.checking.diagnosis.likelihood import Value, resolution
 from speclint.quantities.entry_errors import EntryError, entry_error
 from speclint.quantities.entry_errors import candidates as numbers_meant
 from speclint.quantities.figure import Bound, Figure, as_literal
-from speclint.quantities.interval import EVERY, INFINITY
-from speclint.quantities.number import decimals, plain, round_to, written_as
+from speclint.quantities.interval import EVERY, INFINITY, Interval
+from speclint.quantities.number import decimals, plain, round_to
 from speclint.quantities.table import SAME_TEST
 from speclint.quantities.unit import UNITS, differ_by_decimal_point, is_of_kind, of_kind
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from speclint.checking.diagnosis.evidence import Evidence
     from speclint.quantities.figure import Stated
     from speclint.quantities.figure_name import FigureName
-    from speclint.quantities.interval import Interval
     from speclint.quantities.measurand import Measurand
     from speclint.quantities.number import Number
     from speclint.quantities.quantity import Confusion
@@ -117,8 +116,12 @@ def _confusions(sheet: Sheet, figure: Figure) -> Iterator[Confusion]:
 def candidates(
     figure: Figure, others: list[Figure], evidence: Evidence
 ) -> Iterator[tuple[Stated, EntryError]]:
-    """Values that may have been meant: by errors in digits, other units, and conversions of other figures."""
-    yield from _digit_errors(figure.stated, evidence.possible(figure, others))
+    """Values that may have been meant: by errors in digits, other units, and conversions of other figures.
+
+    The numbers by errors in digits of one that stands alone are left to `numbers_alone`.
+    """
+    if others or isinstance(figure.stated, tuple | Bound):
+        yield from _digit_errors(figure.stated, evidence.possible(figure, others))
     if isinstance(figure.stated, Bound):
         return
     for other in others:
@@ -133,35 +136,71 @@ def candidates(
         yield from _in_other_units(figure, figure.stated, evidence.usual_decimals(figure))
 
 
+def numbers_alone(figure: Figure, evidence: Evidence) -> Iterator[tuple[Value, EntryError]]:
+    """The numbers that may have been meant by errors in the digits of a figure that is stated in one unit."""
+    if isinstance(figure.stated, tuple | Bound):
+        return
+    to_reference = figure.unit.to_reference
+    for meant in _possible(figure.stated, evidence.possible(figure, [])):
+        number, interval = meant.number, to_reference(meant.interval)
+        value = to_reference(Interval(number, number)).low
+        yield Value(meant.text, value, (interval, interval), number, (meant.decimals,)), meant.reason
+
+
+class _Meant(NamedTuple):
+    """A number that may have been meant, and the entry error that explains the one stated."""
+
+    text: str
+    number: float
+    decimals: int
+    interval: Interval
+    reason: EntryError
+
+    @property
+    def stated(self) -> Number:
+        """The number with its digits."""
+        return Decimal(self.text) if self.decimals else int(self.text)
+
+
 def _digit_errors(stated: Stated, possible: Interval = EVERY) -> Iterator[tuple[Stated, EntryError]]:
     """What may have been meant with an error in the digits of a number; of one, what is possible."""
     if isinstance(stated, Bound):
-        for number, reason, _ in _numbers(plain(stated.number)):
-            yield Bound(number, at_least=stated.at_least), reason
+        for meant in _numbers(plain(stated.number)):
+            yield Bound(meant.stated, at_least=stated.at_least), meant.reason
     elif isinstance(stated, tuple):
         low, high = stated
-        for number, reason, _ in _numbers(plain(low)):
-            if number <= high:
-                yield (number, high), reason
-        for number, reason, _ in _numbers(plain(high)):
-            if low <= number:
-                yield (low, number), reason
+        for meant in _numbers(plain(low)):
+            if meant.stated <= high:
+                yield (meant.stated, high), meant.reason
+        for meant in _numbers(plain(high)):
+            if low <= meant.stated:
+                yield (low, meant.stated), meant.reason
     else:
-        least, most = possible
-        for number, reason, (low_end, high_end) in _numbers(plain(stated)):
-            if least <= high_end and low_end <= most:
-                yield number, reason
+        for meant in _possible(stated, possible):
+            yield meant.stated, meant.reason
+
+
+def _possible(stated: Number, possible: Interval) -> list[_Meant]:
+    least, most = possible
+    return [
+        meant
+        for meant in _numbers(plain(stated))
+        if least <= meant.interval.high and meant.interval.low <= most
+    ]
 
 
 @lru_cache(maxsize=4096)
-def _numbers(stated: str) -> tuple[tuple[Number, EntryError, Interval], ...]:
+def _numbers(stated: str) -> tuple[_Meant, ...]:
     """The numbers that may have been meant by the one in these digits, with their intervals."""
-    meant = ((text, Decimal(text), reason) for text, reason in numbers_meant(stated).items())
-    return tuple(
-        (number if "." in text else int(text), reason, written_as(number))
-        for text, number, reason in meant
-        if number and number != Decimal(stated)
-    )
+    found, before = [], float(stated)
+    for text, reason in numbers_meant(stated).items():
+        number = float(text)
+        # floats are equal if the digits are, but not the other way round
+        if number and (number != before or Decimal(text) != Decimal(stated)):
+            places = len(text) - text.index(".") - 1 if "." in text else 0
+            half = 10.0**-places / 2
+            found.append(_Meant(text, number, places, Interval(number - half, number + half), reason))
+    return tuple(found)
 
 
 def _near(figure: Figure, other: Figure, right: Stated) -> Iterator[Stated]:

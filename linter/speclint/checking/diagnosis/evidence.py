@@ -6,8 +6,8 @@ from functools import cached_property
 from math import exp, log, pi, sqrt
 from typing import TYPE_CHECKING
 
-from speclint.checking.diagnosis.likelihood import Feature, Gain, Likelihood, log_density_loss
-from speclint.checking.diagnosis.tallies import StatedThere, decimals_of, figures_at, tallies
+from speclint.checking.diagnosis.likelihood import Feature, Gain, Likelihood, Value, log_density_loss
+from speclint.checking.diagnosis.tallies import StatedThere, figures_at, tallies
 from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal, read_stated
 from speclint.quantities.interval import EVERY, INFINITY, Interval
@@ -17,7 +17,7 @@ from speclint.vehicle.category import limits_of
 from speclint.vehicle.features import features_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from speclint.bands.model import ConditionalFit
     from speclint.quantities.figure import Figure, Stated
@@ -91,7 +91,7 @@ class Evidence:
 
     def log_likelihood_ratio(self, measurand: Measurand, value: Figure) -> float:
         """The log likelihood that a measurand has a value, less that of the value it seems to have."""
-        return self.likelihood(measurand, value).log_ratio(value)
+        return self.likelihood(measurand, value).log_ratio(Value.of(value))
 
     def likelihood(self, measurand: Measurand, figure: Figure) -> Likelihood:
         """The likelihood of all values that a figure of a measurand may have."""
@@ -101,7 +101,8 @@ class Evidence:
             gains = [Gain(fit, name) for fit in self._fits if name in fit.stated]
             features = self._features
             feature = Feature(features.factors[name], features.offsets[name], features.vector[name], gains)
-        return Likelihood(feature, self._limits_of(figure.quantity.name), self._at(figure).texts)
+        limits, there = self._limits_of(figure.quantity.name), self._at(figure).texts
+        return Likelihood(feature, limits, there, is_share=figure.unit.name == "%")
 
     def log_marginal_likelihood(self, measurand: Measurand, figure: Figure) -> tuple[float, list[float]]:
         """The likelihood that a figure has any other value, and a sample of such values.
@@ -196,12 +197,12 @@ class Evidence:
         seen = self._at(figure).decimals.most_common(1)
         return seen[0] if seen else _usual_decimals(figure)
 
-    def is_usual_form(self, figure: Figure) -> bool:
-        """Whether a figure has as many decimals as its siblings have, or else as is usual for the unit."""
+    def is_usual_form(self, figure: Figure, counts: Iterable[int]) -> bool:
+        """Whether so many decimals are as many as its siblings have, or else as is usual for the unit."""
         seen = self._at(figure).decimals
         if not seen.total:
-            return all(count == _usual_decimals(figure) for count in decimals_of(figure))
-        return all(map(seen.count, decimals_of(figure)))
+            return all(count == _usual_decimals(figure) for count in counts)
+        return all(map(seen.count, counts))
 
 
 def _usual_decimals(figure: Figure) -> int:

@@ -14,6 +14,7 @@ from speclint.checking.diagnosis.candidates import (
     OTHER_UNIT,
     candidates,
     confused_with,
+    numbers_alone,
     reason_of,
     unit_error_named,
 )
@@ -161,6 +162,9 @@ def _searched(sheet: Sheet, violation: Violation, weights: Weights) -> Iterator[
         if others and any(isinstance(either.stated, Bound) for either in (figure, *others)):
             # a bound has no candidates, so the other figure would always be the suspect
             continue
+        for value, reason in () if others else numbers_alone(figure, evidence):
+            weight = of_figure.weight_alone(value, reason)
+            yield Hypothesis(figure.name, figure.unit.name, value.text, reason.cause, weight)
         for stated, reason in candidates(figure, others, evidence):
             meant = figure.with_stated(stated)
             if all(meant.agrees_with(other) for other in others):

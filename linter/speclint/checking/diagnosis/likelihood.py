@@ -6,11 +6,13 @@ from math import log, log1p
 from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.quantities.figure import as_literal
+from speclint.quantities.number import decimals
 
 if TYPE_CHECKING:
     from speclint.bands.model import ConditionalFit
     from speclint.checking.diagnosis.tallies import Others
     from speclint.quantities.figure import Figure
+    from speclint.quantities.interval import Ends
     from speclint.quantities.limits import Limits
 
 SHARED = 0.3
@@ -24,6 +26,27 @@ IMPOSSIBLE = 1e6
 """Squared standardized residual of a value that cannot be, such as a mass below zero."""
 
 
+class Value(NamedTuple):
+    """What is read of a figure that may have been meant: many are weighed, so that few become figures."""
+
+    text: str
+    """The JSON text."""
+    value: float
+    """In the reference unit."""
+    ends: Ends
+    number: float
+    """As written, of a range the low end."""
+    decimals: tuple[int, ...]
+    """Digits after the point of each number as written; negative if its last digits are not written."""
+
+    @classmethod
+    def of(cls, figure: Figure) -> Value:
+        """What is read of a figure."""
+        numbers = figure.numbers
+        places = tuple(map(decimals, numbers))
+        return cls(as_literal(figure.stated), figure.value, figure.ends, float(numbers[0]), places)
+
+
 class Feature(NamedTuple):
     """The feature that a figure states, as `Features` has it, and the gains when it changes."""
 
@@ -32,7 +55,7 @@ class Feature(NamedTuple):
     logarithm: float
     gains: list[Gain]
 
-    def log_ratio(self, value: Figure) -> float:
+    def log_ratio(self, value: Value) -> float:
         """The log likelihood of a value by the reference model, less that of the one stated."""
         meant = value.value / self.factor + self.offset
         if meant <= 0:
@@ -44,22 +67,24 @@ class Feature(NamedTuple):
 class Likelihood:
     """The likelihood of the values of one figure: by the others of the sheet, by limits and by siblings."""
 
-    def __init__(self, feature: Feature | None, limits: Limits | None, there: Others[str]) -> None:
+    def __init__(
+        self, feature: Feature | None, limits: Limits | None, there: Others[str], *, is_share: bool
+    ) -> None:
+        """The likelihood by a feature, by limits, and by what siblings state; of a share of a whole or else."""
         self._feature = feature
+        self._is_share = is_share
         self._limits = limits
         self._there = there
 
-    def log_ratio(self, value: Figure) -> float:
+    def log_ratio(self, value: Value) -> float:
         """The log likelihood of a value, less that of the one stated."""
         by_others = 0.0 if self._feature is None else self._feature.log_ratio(value)
         by_limits = 0.0 if self._limits is None or self._limits.are_usual(value.ends) else UNUSUAL
-        return by_others + by_limits + log(self._by_siblings(value))
+        return by_others + by_limits + (log(self._by_siblings(value)) if self._there.total else 0.0)
 
-    def _by_siblings(self, value: Figure) -> float:
+    def _by_siblings(self, value: Value) -> float:
         """Likelihood ratio of a value given what siblings state at its place."""
-        if not self._there.total:
-            return 1.0
-        same, width = self._there.count(as_literal(value.stated)), resolution(value)
+        same, width = self._there.count(value.text), _width(value.ends, is_share=self._is_share)
         return ((1 - SHARED) * width + SHARED * same / max(1, self._there.total)) / width
 
 
@@ -84,8 +109,12 @@ def log_density_loss(squared: float) -> float:
 
 def resolution(value: Figure) -> float:
     """One unit in the last place of a figure, relative to it: the width of one cell of figures around it."""
-    low, high = value.ends
-    if value.unit.name == "%":
+    return _width(value.ends, is_share=value.unit.name == "%")
+
+
+def _width(ends: Ends, *, is_share: bool) -> float:
+    low, high = ends
+    if is_share:
         # shares of a whole are spread evenly
         return (low.high - low.low) / 100
     return max(1e-5, min(1.0, (low.high - low.low) / max(abs(high.high), 1e-9)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING
 
+from speclint.checking.diagnosis.likelihood import Value
 from speclint.checking.diagnosis.tallies import decimals_of
 from speclint.quantities.figure import as_literal
 from speclint.quantities.number import decimals
@@ -54,11 +55,13 @@ class Weighted:
         self._evidence = evidence
         self._likelihood = evidence.likelihood(measurand, figure)
         self._form_of_others = sum(
-            log(UNUSUAL_DECIMALS) for other in self.others if not evidence.is_usual_form(other)
+            log(UNUSUAL_DECIMALS)
+            for other in self.others
+            if not evidence.is_usual_form(other, decimals_of(other))
         )
         self._number = abs(float(figure.numbers[0]))
         self._is_share_or_count = figure.unit.name in {"%", "1"}
-        self._usual: dict[tuple[int, ...], bool] = {}
+        self._usual: dict[tuple[int, ...], float] = {}
         self._conversions: dict[tuple[int, int], str | None] = {}
         # a value is weighed again for each error that explains it
         self._ratios: dict[str, float] = {}
@@ -66,18 +69,22 @@ class Weighted:
 
     def weight(self, meant: Figure, reason: EntryError) -> float:
         """The log posterior of a value and an entry error, up to a constant."""
+        if not self.others:
+            return self.weight_alone(Value.of(meant), reason)
         text = as_literal(meant.stated)
         ratio = self._ratios.get(text)
         if ratio is None:
-            ratio = self._ratios[text] = self._likelihood.log_ratio(meant)
-        weight = log(reason.probability) + ratio
-        if self.others:
-            return weight + self._form(meant, text)
+            ratio = self._ratios[text] = self._likelihood.log_ratio(Value.of(meant))
+        return log(reason.probability) + ratio + self._form(meant, text)
+
+    def weight_alone(self, meant: Value, reason: EntryError) -> float:
+        """The same for a figure that is the only one of its measurand."""
+        weight = log(reason.probability) + self._likelihood.log_ratio(meant)
         if not reason.keeps_digits:
-            weight += self._form(meant, text)
+            weight += self._decimals(meant.decimals)
             if not self._is_share_or_count:
                 # the larger a number, the more there are of its size, and the less likely is just this one
-                after = abs(float(meant.numbers[0]))
+                after = abs(meant.number)
                 weight += log(self._number / after) if self._number and after else 0.0
         return weight
 
@@ -85,10 +92,7 @@ class Weighted:
         """The log likelihood of digits: of the decimals of figures, and of conversions into each other."""
         if text in self._forms:
             return self._forms[text]
-        weight = self._form_of_others
-        if not self._is_usual(meant):
-            is_as_stated = decimals(meant.numbers[0]) == decimals(self.figure.numbers[0])
-            weight += log(STATED_DECIMALS if is_as_stated else UNUSUAL_DECIMALS)
+        weight = self._form_of_others + self._decimals(tuple(map(decimals, meant.numbers)))
         for index, other in enumerate(self.others):
             if self._conversion(meant, index) == text:
                 weight += NEAREST
@@ -97,11 +101,16 @@ class Weighted:
         self._forms[text] = weight
         return weight
 
-    def _is_usual(self, meant: Figure) -> bool:
-        counts = tuple(decimals_of(meant))
-        if counts not in self._usual:
-            self._usual[counts] = self._evidence.is_usual_form(meant)
-        return self._usual[counts]
+    def _decimals(self, counts: tuple[int, ...]) -> float:
+        """The log likelihood of so many decimals."""
+        found = self._usual.get(counts)
+        if found is None:
+            found = 0.0
+            if not self._evidence.is_usual_form(self.figure, [max(0, count) for count in counts]):
+                is_as_stated = counts[0] == decimals(self.figure.numbers[0])
+                found = log(STATED_DECIMALS if is_as_stated else UNUSUAL_DECIMALS)
+            self._usual[counts] = found
+        return found
 
     def _conversion(self, meant: Figure, index: int) -> str | None:
         """What one of the other figures is in the unit and the digits of a value."""
