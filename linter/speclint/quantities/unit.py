@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from speclint.quantities.interval import INFINITY
+
 if TYPE_CHECKING:
     from speclint.quantities.interval import Interval
 
@@ -55,6 +57,12 @@ class Unit(msgspec.Struct, frozen=True):
         if self.offset:
             return interval.scaled(self.scale).shifted(float(self.offset))
         return interval if self.scale == 1.0 else interval.scaled(self.scale)
+
+    def value_in_reference(self, number: float) -> float:
+        """One value in this unit, in the reference unit of its kind."""
+        if self.reciprocal:
+            return self.scale / number if number > 0 else INFINITY
+        return number * self.scale + float(self.offset) if self.offset else number * self.scale
 
     def from_reference(self, interval: Interval) -> Interval:
         """An interval in the reference unit of the kind, in this unit."""

@@ -6,12 +6,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from speclint.checking.diagnosis.evidence import DECADE
 from speclint.checking.diagnosis.likelihood import Value, resolution
 from speclint.quantities.entry_errors import EntryError, entry_error
 from speclint.quantities.entry_errors import candidates as numbers_meant
 from speclint.quantities.figure import Bound, Figure, as_literal
-from speclint.quantities.interval import EVERY, INFINITY, Interval
+from speclint.quantities.interval import EVERY, INFINITY
 from speclint.quantities.number import decimals, plain, round_to
 from speclint.quantities.table import SAME_TEST
 from speclint.quantities.unit import UNITS, differ_by_decimal_point, is_of_kind, of_kind
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from speclint.checking.diagnosis.evidence import Evidence
     from speclint.quantities.figure import Stated
     from speclint.quantities.figure_name import FigureName
+    from speclint.quantities.interval import Interval
     from speclint.quantities.measurand import Measurand
     from speclint.quantities.number import Number
     from speclint.quantities.quantity import Confusion
@@ -140,20 +143,22 @@ def numbers_alone(figure: Figure, evidence: Evidence) -> Iterator[tuple[Value, E
     """The numbers that may have been meant by errors in the digits of a figure that is stated in one unit."""
     if isinstance(figure.stated, tuple | Bound):
         return
-    to_reference = figure.unit.to_reference
+    in_reference, is_reciprocal = figure.unit.value_in_reference, figure.unit.reciprocal
     for meant in _possible(figure.stated, evidence.possible(figure, [])):
-        number, interval = meant.number, to_reference(meant.interval)
-        value = to_reference(Interval(number, number)).low
-        yield Value(meant.text, value, (interval, interval), number, (meant.decimals,)), meant.reason
+        number, half = meant.number, meant.half
+        ends = in_reference(number - half), in_reference(number + half)
+        ends = ends[::-1] if is_reciprocal else ends
+        yield Value(meant.text, in_reference(number), (ends, ends), number, (meant.decimals,)), meant.reason
 
 
-class _Meant(NamedTuple):
+class _Meant(msgspec.Struct, frozen=True, gc=False):
     """A number that may have been meant, and the entry error that explains the one stated."""
 
     text: str
     number: float
     decimals: int
-    interval: Interval
+    half: float
+    """Half a unit in its last place."""
     reason: EntryError
 
     @property
@@ -185,21 +190,20 @@ def _possible(stated: Number, possible: Interval) -> list[_Meant]:
     return [
         meant
         for meant in _numbers(plain(stated))
-        if least <= meant.interval.high and meant.interval.low <= most
+        if least <= meant.number + meant.half and meant.number - meant.half <= most
     ]
 
 
 @lru_cache(maxsize=4096)
 def _numbers(stated: str) -> tuple[_Meant, ...]:
-    """The numbers that may have been meant by the one in these digits, with their intervals."""
+    """The numbers that may have been meant by the one in these digits."""
     found, before = [], float(stated)
     for text, reason in numbers_meant(stated).items():
         number = float(text)
         # floats are equal if the digits are, but not the other way round
         if number and (number != before or Decimal(text) != Decimal(stated)):
             places = len(text) - text.index(".") - 1 if "." in text else 0
-            half = 10.0**-places / 2
-            found.append(_Meant(text, number, places, Interval(number - half, number + half), reason))
+            found.append(_Meant(text, number, places, 10.0**-places / 2, reason))
     return tuple(found)
 
 

@@ -164,7 +164,7 @@ def _searched(sheet: Sheet, violation: Violation, weights: Weights) -> Iterator[
             continue
         for value, reason in () if others else numbers_alone(figure, evidence):
             weight = of_figure.weight_alone(value, reason)
-            yield Hypothesis(figure.name, figure.unit.name, value.text, reason.cause, weight)
+            yield Hypothesis(of_figure.name, figure.unit.name, value.text, reason.cause, weight)
         for stated, reason in candidates(figure, others, evidence):
             meant = figure.with_stated(stated)
             if all(meant.agrees_with(other) for other in others):
@@ -183,7 +183,7 @@ def _hypothesis(
     weight = of_figure.weight(meant, reason)
     suggestion = as_literal(meant.stated)
     return Hypothesis(
-        figure.name, figure.unit.name, suggestion, reason.cause, weight, correction, is_approximate
+        of_figure.name, figure.unit.name, suggestion, reason.cause, weight, correction, is_approximate
     )
 
 

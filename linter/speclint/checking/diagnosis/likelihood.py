@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import log, log1p
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from speclint.quantities.figure import as_literal
 from speclint.quantities.number import decimals
 
@@ -12,7 +14,6 @@ if TYPE_CHECKING:
     from speclint.bands.model import ConditionalFit
     from speclint.checking.diagnosis.tallies import Others
     from speclint.quantities.figure import Figure
-    from speclint.quantities.interval import Ends
     from speclint.quantities.limits import Limits
 
 SHARED = 0.3
@@ -26,14 +27,15 @@ IMPOSSIBLE = 1e6
 """Squared standardized residual of a value that cannot be, such as a mass below zero."""
 
 
-class Value(NamedTuple):
+class Value(msgspec.Struct, frozen=True, gc=False):
     """What is read of a figure that may have been meant: many are weighed, so that few become figures."""
 
     text: str
     """The JSON text."""
     value: float
     """In the reference unit."""
-    ends: Ends
+    ends: tuple[tuple[float, float], tuple[float, float]]
+    """Where the low and the high end may lie, in the reference unit."""
     number: float
     """As written, of a range the low end."""
     decimals: tuple[int, ...]
@@ -70,7 +72,7 @@ class Likelihood:
     def __init__(
         self, feature: Feature | None, limits: Limits | None, there: Others[str], *, is_share: bool
     ) -> None:
-        """The likelihood by a feature, by limits, and by what siblings state; of a share of a whole or else."""
+        """The likelihood by a feature, by limits and by siblings, of a share of a whole or another figure."""
         self._feature = feature
         self._is_share = is_share
         self._limits = limits
@@ -79,8 +81,10 @@ class Likelihood:
     def log_ratio(self, value: Value) -> float:
         """The log likelihood of a value, less that of the one stated."""
         by_others = 0.0 if self._feature is None else self._feature.log_ratio(value)
-        by_limits = 0.0 if self._limits is None or self._limits.are_usual(value.ends) else UNUSUAL
-        return by_others + by_limits + (log(self._by_siblings(value)) if self._there.total else 0.0)
+        limits, (low, high) = self._limits, value.ends
+        is_usual = limits is None or (limits.usual_least <= low[1] and high[0] <= limits.usual_most)
+        weight = by_others + (0.0 if is_usual else UNUSUAL)
+        return weight + log(self._by_siblings(value)) if self._there.total else weight
 
     def _by_siblings(self, value: Value) -> float:
         """Likelihood ratio of a value given what siblings state at its place."""
@@ -112,9 +116,9 @@ def resolution(value: Figure) -> float:
     return _width(value.ends, is_share=value.unit.name == "%")
 
 
-def _width(ends: Ends, *, is_share: bool) -> float:
-    low, high = ends
+def _width(ends: tuple[tuple[float, float], tuple[float, float]], *, is_share: bool) -> float:
+    (low, most), (_, high) = ends
     if is_share:
         # shares of a whole are spread evenly
-        return (low.high - low.low) / 100
-    return max(1e-5, min(1.0, (low.high - low.low) / max(abs(high.high), 1e-9)))
+        return (most - low) / 100
+    return max(1e-5, min(1.0, (most - low) / max(abs(high), 1e-9)))

@@ -50,6 +50,7 @@ class Weighted:
     def __init__(self, measurand: Measurand, figure: Figure, evidence: Evidence) -> None:
         self.measurand = measurand
         self.figure = figure
+        self.name = figure.name
         self.others = measurand.besides(figure)
         """The other figures of the measurand."""
         self._evidence = evidence
