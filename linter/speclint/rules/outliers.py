@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from functools import lru_cache
 from math import floor, log, log10
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from speclint.quantities.number import decimals, round_to
 from speclint.rules.related import stated
 from speclint.rules.rule import Violation
 from speclint.sheets.families import MAX_COMPARED, MODEL, family_by, in_order
+from speclint.sheets.remembered import once_per_sheet
 from speclint.vehicle.dates import is_year
 from speclint.vehicle.features import features_of, model_of, states_enough
 from speclint.vehicle.powertrain import MIXED, UNKNOWN, powertrain_of, word_of
@@ -75,7 +75,7 @@ def deviations(sheet: Sheet, figure: Figure) -> float:
     return abs(found.deviations)
 
 
-@lru_cache(maxsize=256)
+@once_per_sheet
 def _suspect(sheet: Sheet) -> Outlier | None:
     """The suspect of a sheet outside its band whichever kind of car it is: that of most kinds, by the one it fits best."""
     if not states_enough(sheet) or word_of(sheet, "status") in UNBUILT:

@@ -16,7 +16,7 @@ from speclint.sheets.layers import merged
 from speclint.sheets.sources import disagreements, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from speclint.bands.store import Bands
@@ -43,6 +43,11 @@ class Sheet:
 
     changed_from: tuple[Sheet, frozenset[str]] | None = None
     """Of a version with other figures: the sheet itself, and the quantities in which it differs."""
+
+    @cached_property
+    def known(self) -> dict[object, object]:
+        """What was computed of it, by function; see `once_per_sheet`."""
+        return {}
 
     def __init__(  # noqa: PLR0913, PLR0917 - the whole content of a sheet
         self,
@@ -124,20 +129,30 @@ class Sheet:
     @cached_property
     def siblings(self) -> tuple[Sibling, ...]:
         """The siblings that the sheet declares."""
+        if self.changed_from is not None:
+            return self.changed_from[0].siblings
         paths = self.profile.siblings if self.profile else None
         return () if paths is None else tuple(siblings(self.value, paths, self.invalid_pointers))
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """The sources that the sheet names."""
+        return tuple(self._cited()) if self.changed_from is None else self.changed_from[0].sources
+
+    def _cited(self) -> Iterator[Source]:
         paths = self.profile.sources if self.profile else None
-        return () if paths is None else tuple(sources(self.value, paths, self._is_invalid))
+        return iter(()) if paths is None else sources(self.value, paths, self._is_invalid)
 
     @cached_property
     def disagreements(self) -> tuple[CitedText, ...]:
         """Pointers to the places in the sheet that other sources contradict."""
+        return (
+            tuple(self._contradicted()) if self.changed_from is None else self.changed_from[0].disagreements
+        )
+
+    def _contradicted(self) -> Iterator[CitedText]:
         paths = self.profile.disagreements if self.profile else None
-        return () if paths is None else tuple(disagreements(self.value, paths, self._is_invalid))
+        return iter(()) if paths is None else disagreements(self.value, paths, self._is_invalid)
 
     @cached_property
     def suppressions(self) -> tuple[InlineSuppression, ...]:
@@ -160,7 +175,9 @@ class Sheet:
         measurands = dict(self.measurands)
         for name in names:
             measurands[name] = tuple([one.with_stated(pointer, stated) for one in measurands[name]])
-        return self._with_measurands(value, measurands, names)
+        sheet = self._with_measurands(value, measurands, names)
+        sheet.quantities_by_pointer = self.quantities_by_pointer
+        return sheet
 
     def with_quantities(self, names: AbstractSet[str]) -> Sheet:
         """The sheet without the figures of all other quantities; the rest is kept."""
@@ -173,8 +190,7 @@ class Sheet:
         sheet.measurands, sheet._measured = measurands, (measurands, self.invalid_figures)
         sheet._words, sheet.identity, sheet.facets = self._words, self.identity, self.facets
         sheet.stated_names = self.stated_names
-        sheet.invalid_pointers, sheet.siblings = self.invalid_pointers, self.siblings
-        sheet.sources, sheet.disagreements = self.sources, self.disagreements
+        sheet.invalid_pointers = self.invalid_pointers
         original, before = self.changed_from or (self, frozenset())
         stood_in_for = [name for name, other in SAME_TEST.items() if other in changed]
         sheet.changed_from = original, before.union(changed, stood_in_for)
@@ -182,15 +198,19 @@ class Sheet:
 
     def quantities_at(self, pointer: str) -> frozenset[str]:
         """The quantities that state a figure at a pointer."""
-        return frozenset(
-            [
-                quantity
-                for quantity, measurands in self.measurands.items()
-                for measurand in measurands
-                for figure in measurand.figures
-                if figure.pointer == pointer
-            ]
-        )
+        return self.quantities_by_pointer.get(pointer, frozenset())
+
+    @cached_property
+    def quantities_by_pointer(self) -> dict[str, frozenset[str]]:
+        """By pointer the quantities that state a figure there."""
+        found: dict[str, frozenset[str]] = {}
+        for quantity, measurands in self.measurands.items():
+            name = frozenset((quantity,))
+            for measurand in measurands:
+                for figure in measurand.figures:
+                    before = found.get(figure.pointer)
+                    found[figure.pointer] = name if before is None else before | name
+        return found
 
     def alike_but_for(self, names: Iterable[str]) -> Sheet | None:
         """The sheet of which it is a version, if it differs in none of these quantities; else None."""
@@ -220,8 +240,8 @@ class Sheet:
             "conversions": self.has_conversions,
             "siblings": self.siblings,
             "families": self.profile and self.profile.families,
-            "sources": self.sources,
-            "disagreements": self.disagreements,
+            "sources": next(self._cited(), None),
+            "disagreements": next(self._contradicted(), None),
         }
         return frozenset([name for name, values in facets.items() if values])
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from speclint.quantities.interval import INFINITY
 from speclint.quantities.table import QUANTITIES
 from speclint.sheets.identity import slug
+from speclint.sheets.remembered import once_per_sheet
 from speclint.vehicle.dates import is_year
 from speclint.vehicle.powertrain import UNKNOWN, word_of
 
@@ -77,7 +78,7 @@ def table() -> Table:
     return msgspec.json.decode(Path(__file__).with_name("categories.json").read_bytes(), type=Table)
 
 
-@lru_cache(maxsize=256)
+@once_per_sheet
 def category_of(sheet: Sheet) -> Category:
     """The category that is stated, or inferred from the name or from two figures; else a passenger car."""
     alike = sheet.alike_but_for(SIZES)

@@ -12,6 +12,7 @@ from speclint.bands.shape import BODY, BY_BATTERY, MIN_FIGURES, PLAIN, SHAPES
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import INFINITY
 from speclint.quantities.table import QUANTITIES, SAME_TEST
+from speclint.sheets.remembered import once_per_sheet
 from speclint.vehicle.category import CAR, category_of
 from speclint.vehicle.dates import is_year
 from speclint.vehicle.mass import DRIVER
@@ -105,7 +106,7 @@ class Features(msgspec.Struct, frozen=True, eq=False):
     """Logarithms of the model's values, and covariates."""
 
 
-@lru_cache(maxsize=256)  # with their sheets; those of one family are mostly near each other
+@once_per_sheet
 def features_of(sheet: Sheet) -> Features:
     """The features of a sheet."""
     figures: dict[str, Figure] = {}
@@ -113,8 +114,8 @@ def features_of(sheet: Sheet) -> Features:
     factors: dict[str, float] = {}
     kinds, covariates = _kinds_and_covariates(sheet)
     vector = dict(covariates)
-    for name, _, figure, offset, factor in _figures(sheet, kinds):
-        if name not in figures and (logarithm := feature(figure, offset, factor)) is not None:
+    for name, _, figure, offset, factor, logarithm in _figures(sheet, kinds):
+        if name not in figures and logarithm is not None:
             figures[name], offsets[name], factors[name] = figure, offset, factor
             vector[name] = logarithm
     for name in BODY if _is_no_car(vector) else ():
@@ -129,7 +130,7 @@ def feature(figure: Figure, offset: float, factor: float) -> float | None:
     return log(value) if not isinstance(figure.stated, Bound) and 0 < value < INFINITY else None
 
 
-@lru_cache(maxsize=256)
+@once_per_sheet
 def _kinds_and_covariates(sheet: Sheet) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
     """What follows from its words and its category, and from which quantities it states."""
     alike = sheet.alike_but_for(())
@@ -140,7 +141,13 @@ def _kinds_and_covariates(sheet: Sheet) -> tuple[tuple[str, ...], tuple[tuple[st
 
 def _is_no_car(vector: dict[str, float]) -> bool:
     """Whether two dimensions are those of a van, a pickup or a stretched car."""
-    return any(all(vector.get(name, 0.0) > log(size) for name, size in sizes) for sizes in NO_CAR)
+    return any(
+        vector.get(first, 0.0) > least and vector.get(second, 0.0) > other
+        for (first, least), (second, other) in _LOGS_NO_CAR
+    )
+
+
+_LOGS_NO_CAR = [tuple((name, log(size)) for name, size in sizes) for sizes in NO_CAR]
 
 
 def _kinds(sheet: Sheet) -> tuple[str, ...]:
@@ -167,8 +174,8 @@ def kinds_of(powertrain: str | None, fuel: str | None, *, burns: bool, is_electr
     return ("electric",) if is_electric else tuple(SHAPES)
 
 
-Source: TypeAlias = "tuple[str, str, Figure, float, float]"
-"""A feature, the quantity and the figure that state it, offset and factor."""
+Source: TypeAlias = "tuple[str, str, Figure, float, float, float | None]"
+"""A feature, the quantity and the figure that state it, offset, factor, and `feature`."""
 
 
 def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterable[Source]:
@@ -179,11 +186,20 @@ def _figures(sheet: Sheet, kinds: tuple[str, ...]) -> Iterable[Source]:
         return before
     if not changed.isdisjoint(BURNT):
         return _figures_stated(sheet, kinds)
-    return (
-        (name, quantity, stated, offset, factor)
-        for name, quantity, figure, offset, factor in before
-        if (stated := sheet.figure(quantity) if quantity in changed else figure)
-    )
+    return [
+        other
+        for source in before
+        if (other := _source(sheet, source) if source[1] in changed else source) is not None
+    ]
+
+
+def _source(sheet: Sheet, before: Source) -> Source | None:
+    """What a version of a sheet states there."""
+    name, quantity, _, offset, factor, _ = before
+    figure = sheet.figure(quantity)
+    if figure is None:
+        return None
+    return name, quantity, figure, offset, factor, feature(figure, offset, factor)
 
 
 @lru_cache(maxsize=64)
@@ -196,7 +212,7 @@ def _figures_stated(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[Source]:
     for name, quantity, offset, factor in sources_of(own_features(kinds, is_mixed=is_mixed)):
         figure = sheet.figure(quantity)
         if figure is not None:
-            yield name, quantity, figure, offset, factor
+            yield name, quantity, figure, offset, factor, feature(figure, offset, factor)
     if "electric" not in kinds and not is_mixed and sheet.field("fuel") not in NO_PETROL:
         yield from _burnt(sheet)
 
@@ -226,7 +242,8 @@ def _burnt(sheet: Sheet) -> Iterator[Source]:
         for measurand in sheet.stated(name):
             factor = ratio_to_nedc(measurand.pointer)
             if factor is not None:
-                yield name, name, measurand.sharpest, 0.0, factor
+                figure = measurand.sharpest
+                yield name, name, figure, 0.0, factor, feature(figure, 0.0, factor)
                 return
 
 

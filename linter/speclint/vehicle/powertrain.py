@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from speclint.profiles.vocabulary import HYBRIDS
+from speclint.sheets.remembered import once_per_sheet
 from speclint.vehicle.badges import found_badges
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ MIXED = frozenset({*HYBRIDS, UNKNOWN})
 """Powertrains of which the stated power, mass or consumption may not be the engine's alone."""
 
 
-@lru_cache(maxsize=256)
+@once_per_sheet
 def powertrain_of(sheet: Sheet) -> str | None:
     """The powertrain: a word of the vocabulary, `UNKNOWN`, or None where nothing states it.
 
