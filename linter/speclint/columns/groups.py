@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -50,8 +51,9 @@ class Grouping:
             if code is None:
                 return self._order[:0]
             key = group * span + code + 1
-            group = int(np.searchsorted(distinct, key))
+            # of one key, as in a list: numpy takes longer to look for it
+            group = bisect_left(distinct, key)
             if group == len(distinct) or distinct[group] != key:
                 return self._order[:0]
-        first, last = np.searchsorted(self._sorted, [group, group + 1])
-        return self._order[first:last]
+        first = bisect_left(self._sorted, group)
+        return self._order[first : bisect_right(self._sorted, group, first)]

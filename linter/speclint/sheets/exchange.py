@@ -32,7 +32,9 @@ def with_value(sheet: Sheet, name: FigureName, literal: str) -> Sheet:
         value = name.with_part(resolve(sheet.value, name.pointer), sheet.rewritten(name, value))
     document = _replaced(sheet.value, to_steps(name.pointer), value)
     stated = read_stated(value)
-    if stated is not None and _is_figure_alone(sheet, name.pointer, value):
+    missing = sheet.profile.missing if sheet.profile else ()
+    is_figure = stated is not None and not (missing and str(value) in missing)
+    if stated is not None and is_figure and _is_figure_alone(sheet, name.pointer):
         return sheet.with_figure(document, name.pointer, stated)
     return Sheet(sheet.place, sheet.layers, document, sheet.profile, sheet.schema_violations)
 
@@ -43,10 +45,17 @@ def _value(literal: str) -> object:
     return value
 
 
-def _is_figure_alone(sheet: Sheet, pointer: str, value: object) -> bool:
-    """Whether a sheet with another value at a pointer states another figure there, and else the same."""
+def _is_figure_alone(sheet: Sheet, pointer: str) -> bool:
+    """Whether a sheet with another figure at a pointer states another one there, and else the same."""
+    key = _is_figure_alone, pointer
+    if key not in sheet.known:
+        sheet.known[key] = _states_alone(sheet, pointer)
+    return bool(sheet.known[key])
+
+
+def _states_alone(sheet: Sheet, pointer: str) -> bool:
     profile, old = sheet.profile, resolve(sheet.value, pointer)
-    if profile is None or read_stated(old) is None or str(value) in profile.missing:
+    if profile is None or read_stated(old) is None:
         return False
     names = sheet.quantities_at(pointer)
     if not names or not profile.worded.isdisjoint((*names, *(OTHER.get(name, name) for name in names))):

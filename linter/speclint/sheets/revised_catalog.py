@@ -49,7 +49,9 @@ class RevisedCatalog(Catalog):
 
     def duplicates(self, sheet: Sheet) -> list[Sheet]:
         """The other sheets of the same identity; see `Catalog.duplicates`."""
-        key = sheet.place, by_identity(sheet)
+        # most versions share the identity, which then need not be read
+        is_alike = sheet.identity is self._known.sheet.identity
+        key = None if is_alike else (sheet.place, by_identity(sheet))
         if key not in self._known.duplicates:
             self._known.duplicates[key] = self._unchanged(self._catalog.duplicates(sheet))
         others = list(self._known.duplicates[key])
@@ -59,8 +61,8 @@ class RevisedCatalog(Catalog):
 
     def same_identity(self, sheet: Sheet) -> SameIdentity | None:
         """The sheets of the same identity; see `Catalog.same_identity`."""
-        found = sorted((sheet, *self.duplicates(sheet)), key=in_order)
-        return SameIdentity(tuple(found)) if len(found) > 1 else None
+        others = self.duplicates(sheet)
+        return SameIdentity(tuple(sorted((sheet, *others), key=in_order))) if others else None
 
     def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> Members:
         """The members of a family; see `Catalog.family`."""

@@ -41,6 +41,32 @@ class _Affected(NamedTuple):
     ids: frozenset[str]
 
 
+class _Plan(NamedTuple):
+    """How the affected rules are evaluated in versions that differ in the same quantities."""
+
+    silent: frozenset[str]
+    """First ids of those that do not run, since the version does not state what they need."""
+    evaluated: tuple[RuleEntry, ...]
+    """Those that are evaluated on all that the version states."""
+    alone: tuple[RuleEntry, ...]
+    """Those that look at each quantity by itself: evaluated on the quantities that differ."""
+    sharpest: tuple[RuleEntry, ...]
+    """Those that are evaluated only if the sharpest figure of some measurand is another than before."""
+
+
+def _planned(affected: _Affected, sheet: Sheet) -> _Plan:
+    """How rules are evaluated in a version of a sheet, and in others that state and differ in the same."""
+    rules = affected.rules.needed_by(sheet)
+    silent = affected.ids - {entry.first_id for entry in rules}
+    if sheet.changed_from is None:
+        return _Plan(silent, rules, (), ())
+    names = sheet.changed_from[1]
+    alone = [entry for entry in rules if entry.scope == "quantity" and names.isdisjoint(entry.names_read)]
+    evaluated = [entry for entry in rules if entry not in alone and entry.scope not in {"places", "sharpest"}]
+    sharpest = [entry for entry in rules if entry.scope == "sharpest"]
+    return _Plan(silent, tuple(evaluated), tuple(alone), tuple(sharpest))
+
+
 class _Before:
     """What the rules yield in a sheet as it stands, by rule."""
 
@@ -52,13 +78,18 @@ class _Before:
             self._by_rule.setdefault(name[0], {})[name] = level
         self._apart: dict[tuple[str, frozenset[str]], dict[ViolationId, Level]] = {}
 
-    def of(self, entry: RuleEntry) -> dict[ViolationId, Level]:
+    def of(self, first_id: str) -> dict[ViolationId, Level]:
         """What one rule yields."""
-        return self._by_rule.get(entry.first_id, {})
+        return self._by_rule.get(first_id, {})
+
+    def besides(self, first_ids: frozenset[str]) -> dict[ViolationId, Level]:
+        """What all other rules than these yield."""
+        left = self._by_rule.keys() - first_ids
+        return {name: level for first_id in left for name, level in self._by_rule[first_id].items()}
 
     def apart_from(self, entry: RuleEntry, names: frozenset[str]) -> dict[ViolationId, Level]:
         """What one rule that looks at each quantity by itself yields in all others than these."""
-        found = self.of(entry)
+        found = self.of(entry.first_id)
         if not found:
             return found
         key = entry.first_id, names
@@ -83,31 +114,40 @@ def _yielded(entry: RuleEntry, sheet: Sheet, catalog: Catalog) -> dict[Violation
 class _Trial:
     """A version of a sheet: a rule runs when it is asked for, and once."""
 
-    def __init__(self, sheet: Sheet, around: RevisedCatalog, affected: _Affected, before: _Before) -> None:
+    def __init__(self, sheet: Sheet, around: RevisedCatalog, plan: _Plan, before: _Before) -> None:
         self._sheet = sheet
         self._catalog = around.with_sheet(sheet)
         self._before = before
         self._found: dict[str, dict[ViolationId, Level]] = {}
         self._alone: dict[frozenset[str], Sheet] = {}
         """The sheet with some quantities alone: many rules read the same."""
-        self.affected = affected.ids
-        self._rules = affected.rules.needed_by(sheet)
+        self._plan = plan
+
+    @cached_property
+    def _evaluated(self) -> tuple[RuleEntry, ...]:
+        """The rules that may yield something else than before."""
+        others = self._plan.sharpest if self._is_sharpest_other else ()
+        return *self._plan.evaluated, *self._plan.alone, *others
 
     def of_rule(self, first_id: str) -> dict[ViolationId, Level]:
-        """What one of the affected rules yields."""
-        entry = next((entry for entry in self._rules if entry.first_id == first_id), None)
-        return self._of(entry) if entry else {}
+        """What one rule yields."""
+        for entry in self._evaluated:
+            if entry.first_id == first_id:
+                return self._of(entry)
+        return {} if first_id in self._plan.silent else self._before.of(first_id)
 
     def refuting(self, known: Container[ViolationId], likeliest: str) -> str | None:
         """The first id of a rule that finds an error which is not known; None if there is none."""
-        errors = [entry for entry in self._rules if entry.level == Level.ERROR]
+        errors = [entry for entry in self._evaluated if entry.level == Level.ERROR]
         errors.sort(key=lambda entry: entry.first_id != likeliest)
         found = (entry.first_id for entry in errors if any(name not in known for name in self._of(entry)))
         return next(found, None)
 
     def all_found(self) -> dict[ViolationId, Level]:
-        """What the affected rules yield."""
-        return {name: level for entry in self._rules for name, level in self._of(entry).items()}
+        """What the rules yield."""
+        found = {name: level for entry in self._evaluated for name, level in self._of(entry).items()}
+        others = self._plan.silent.union([entry.first_id for entry in self._evaluated])
+        return self._before.besides(others) | found
 
     def _of(self, entry: RuleEntry) -> dict[ViolationId, Level]:
         found = self._found.get(entry.first_id)
@@ -118,13 +158,10 @@ class _Trial:
     def _yielded(self, entry: RuleEntry) -> dict[ViolationId, Level]:
         """What a rule yields, evaluated on no more than what may differ from before."""
         changed = self._sheet.changed_from
-        if changed is not None:
+        if changed is not None and entry in self._plan.alone:
             names = changed[1]
-            if entry.scope == "places" or (entry.scope == "sharpest" and not self._is_sharpest_other):
-                return self._before.of(entry)
-            if entry.scope == "quantity" and names.isdisjoint(entry.names_read):
-                alone = self._with_quantities(names | entry.names_read)
-                return {**self._before.apart_from(entry, names), **_yielded(entry, alone, self._catalog)}
+            alone = self._with_quantities(names | entry.names_read)
+            return {**self._before.apart_from(entry, names), **_yielded(entry, alone, self._catalog)}
         return _yielded(entry, self._sheet, self._catalog)
 
     def _with_quantities(self, names: frozenset[str]) -> Sheet:
@@ -133,7 +170,7 @@ class _Trial:
             self._alone[stated] = self._sheet.with_quantities(stated)
         return self._alone[stated]
 
-    @cached_property
+    @property
     def _is_sharpest_other(self) -> bool:
         """Whether the sharpest figure of some measurand is another than before."""
         original, names = self._sheet.changed_from or (self._sheet, ())
@@ -157,6 +194,7 @@ class Trials:
         self._refuting = ""
         """The rule by whose error the last trial failed: the next may fail by it too."""
         self._trials: dict[tuple[Replacement, ...], _Trial] = {}
+        self._plans: dict[tuple[frozenset[str], frozenset[str]], _Plan] = {}
 
     @cached_property
     def stated(self) -> dict[ViolationId, Level]:
@@ -181,7 +219,7 @@ class Trials:
         """
         trial = self._trials.get(values) or self._trials.setdefault(values, self._trial(values))
         own, rule = violation_id(found), found[0].first_id
-        of_rule = trial.of_rule(rule) if rule in trial.affected else self.stated
+        of_rule = trial.of_rule(rule)
         # most trials end here, before the other rules run
         if own in of_rule or not of_rule.keys() <= self.stated.keys():
             return None
@@ -189,8 +227,7 @@ class Trials:
         if refuting is not None:
             self._refuting = refuting
             return None
-        unaffected = {name: level for name, level in self.stated.items() if name[0] not in trial.affected}
-        return {**unaffected, **trial.all_found()}
+        return trial.all_found()
 
     def _trial(self, values: tuple[Replacement, ...]) -> _Trial:
         changed = self._sheet
@@ -198,12 +235,16 @@ class Trials:
         for name, literal in sorted(values, key=lambda value: value[0].span or (0, 0), reverse=True):
             changed = with_value(changed, name, literal)
         names = [self._names_at(name.pointer) for name, _ in values]
-        return _Trial(
-            changed,
-            self._around,
-            _affected(frozenset().union(*names) if all(names) else frozenset()),
-            self._before,
-        )
+        affected = _affected(frozenset().union(*names) if all(names) else frozenset())
+        return _Trial(changed, self._around, self._plan(affected, changed), self._before)
+
+    def _plan(self, affected: _Affected, changed: Sheet) -> _Plan:
+        if changed.changed_from is None or changed.stated_names is not self._sheet.stated_names:
+            return _planned(affected, changed)
+        key = affected.ids, changed.changed_from[1]
+        if key not in self._plans:
+            self._plans[key] = _planned(affected, changed)
+        return self._plans[key]
 
     def _names_at(self, pointer: str) -> frozenset[str]:
         found = self._names.get(pointer)

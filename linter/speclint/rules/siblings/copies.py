@@ -79,9 +79,11 @@ def sibling_copied(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     for other in _alike(sheet, catalog.siblings(sheet, family)):
         if in_order(other) >= in_order(sheet) or _variant(other) == _variant(sheet):
             continue
+        copied = _copied(sheet, other)
+        if len(copied) < MIN_FIGURES or all(figure.quantity.name not in MOVED for figure in copied):
+            continue
         differs = _difference(sheet, other)
-        copied = _copied(sheet, other) if differs else []
-        if differs and len(copied) >= MIN_FIGURES and any(figure.quantity.name in MOVED for figure in copied):
+        if differs:
             message, at, there = differs
             equal = join((figure.quantity.label for figure in copied), " and ")
             related = (Related("the other variant", there, other), *stated(*copied, sheet=other))
