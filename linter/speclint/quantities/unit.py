@@ -49,26 +49,28 @@ class Unit(msgspec.Struct, frozen=True):
     """Reference value at zero of this unit (temperatures)."""
     scale: float = 1.0
     """`factor` as a float, computed once: intervals are floats."""
+    shift: float = 0.0
+    """`offset` as a float."""
 
     def to_reference(self, interval: Interval) -> Interval:
         """An interval in this unit, in the reference unit of its kind."""
         if self.reciprocal:
             return interval.inverted(self.scale)
-        if self.offset:
-            return interval.scaled(self.scale).shifted(float(self.offset))
+        if self.shift:
+            return interval.scaled(self.scale).shifted(self.shift)
         return interval if self.scale == 1.0 else interval.scaled(self.scale)
 
     def value_in_reference(self, number: float) -> float:
         """One value in this unit, in the reference unit of its kind."""
         if self.reciprocal:
             return self.scale / number if number > 0 else INFINITY
-        return number * self.scale + float(self.offset) if self.offset else number * self.scale
+        return number * self.scale + self.shift if self.shift else number * self.scale
 
     def from_reference(self, interval: Interval) -> Interval:
         """An interval in the reference unit of the kind, in this unit."""
         if self.reciprocal:
             return interval.inverted(self.scale)
-        return interval.shifted(-float(self.offset)).scaled(1 / self.scale)
+        return (interval.shifted(-self.shift) if self.shift else interval).scaled(1 / self.scale)
 
 
 def _unit(  # noqa: PLR0913 - a row of the table below
@@ -81,7 +83,7 @@ def _unit(  # noqa: PLR0913 - a row of the table below
     offset: Fraction = NO_OFFSET,
 ) -> Unit:
     exact = Fraction(factor) if isinstance(factor, int) else factor
-    return Unit(name, kind, exact, definition, reciprocal, offset, float(exact))
+    return Unit(name, kind, exact, definition, reciprocal, offset, float(exact), float(offset))
 
 
 _PER_100_KM = Fraction(100)

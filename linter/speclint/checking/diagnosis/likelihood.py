@@ -89,7 +89,7 @@ class Likelihood:
     def _by_siblings(self, value: Value) -> float:
         """Likelihood ratio of a value given what siblings state at its place."""
         same, width = self._there.count(value.text), _width(value.ends, is_share=self._is_share)
-        return ((1 - SHARED) * width + SHARED * same / max(1, self._there.total)) / width
+        return ((1 - SHARED) * width + SHARED * same / self._there.total) / width
 
 
 class Gain:

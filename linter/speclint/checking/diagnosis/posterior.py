@@ -10,7 +10,6 @@ from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-from msgspec.structs import replace
 
 from speclint.quantities.interval import INFINITY
 
@@ -87,21 +86,27 @@ class _Bounds:
         self, tried: list[Tried], untried: list[Hypothesis], errors: list[ErrorShare], margin: float
     ) -> None:
         ends = [(low, high + margin) for low, high in (error.bounds for error in errors)]
-        weights = [trial.weight for trial in tried] + [hypothesis.weight for hypothesis in untried]
-        self._highest = max(weights + [high for _, high in ends])
+        self._highest = max(
+            [
+                *(trial.weight for trial in tried),
+                *(hypothesis.weight + margin for hypothesis in untried),
+                *(high for _, high in ends),
+            ]
+        )
         self.low: dict[FigureName, float] = {}
         self.high: dict[FigureName, float] = {}
         self.untried: dict[FigureName, float] = {}
         for error, (low, high) in zip(errors, ends, strict=True):
             self._add(error.name, self.of(low), self.of(high))
         for trial in tried:
-            self._add(trial.hypothesis.name, self.of(trial.weight), self.of(trial.weight))
+            likelihood = self.of(trial.weight)
+            self._add(trial.hypothesis.name, likelihood, likelihood)
         self.figures = len(self.low)
         """How many figures are known to be possibly wrong."""
         for hypothesis in untried:
-            most = self.of(hypothesis.weight)
-            self._add(hypothesis.name, 0.0, most)
-            self.untried[hypothesis.name] = self.untried.get(hypothesis.name, 0.0) + most
+            name, most = hypothesis.name, self.of(hypothesis.weight + margin)
+            self._add(name, 0.0, most)
+            self.untried[name] = self.untried.get(name, 0.0) + most
         self.lowest_total, self.highest_total = sum(self.low.values()), sum(self.high.values())
 
     def _add(self, name: FigureName, low: float, high: float) -> None:
@@ -137,7 +142,6 @@ def decide(
         is_impossible: whether some figure of the violation is certainly wrong.
         margin: by how much the weights of all others may still grow beside those of the tried.
     """
-    untried = [replace(hypothesis, weight=hypothesis.weight + margin) for hypothesis in untried]
     bounds = _Bounds(tried, untried, errors, margin)
     suspect = max(bounds.low, key=bounds.low.__getitem__)
     of_suspect = [trial for trial in tried if trial.hypothesis.name == suspect]
@@ -147,30 +151,28 @@ def decide(
         if error is None:
             # a figure in two units: the conversion of the other is its likeliest value
             best = max(of_suspect, key=lambda trial: trial.weight)
-            return None if _is_open(best, untried) else Decision(best, is_likely=True)
+            return None if _is_open(best, untried, margin) else Decision(best, is_likely=True)
         # the prior of an unexplained error does not count if the only figure is impossible and no copy
-        return _proposal(of_suspect, untried, bounds, counts=error.is_copy or not is_impossible)
+        if _is_open(max(of_suspect, key=lambda trial: trial.weight), untried, margin):
+            return None
+        return _proposal(of_suspect, bounds, counts=error.is_copy or not is_impossible)
     if is_singled_out and suspect in bounds.untried:
         return None
     if not is_singled_out and any(bounds.is_singled_out(name) is not False for name in bounds.low):
         return None
-    return _alternatives(tried, untried, bounds)
+    return _alternatives(tried, [hypothesis.weight + margin for hypothesis in untried], bounds)
 
 
-def _is_open(best: Tried, untried: Iterable[Hypothesis]) -> bool:
+def _is_open(best: Tried, untried: Iterable[Hypothesis], margin: float) -> bool:
     """Whether an untried value of its figure may be likelier than the best trial."""
     name = best.hypothesis.name
-    return any(other.name == name and other.weight > best.weight for other in untried)
+    return any(other.name == name and other.weight + margin > best.weight for other in untried)
 
 
-def _proposal(
-    of_suspect: list[Tried], untried: Iterable[Hypothesis], bounds: _Bounds, *, counts: bool
-) -> Decision | None:
+def _proposal(of_suspect: list[Tried], bounds: _Bounds, *, counts: bool) -> Decision | None:
     """Whether the best trial of a suspect is likely enough; None if that is open."""
     best = max(of_suspect, key=lambda trial: trial.weight)
     suspect = best.hypothesis.name
-    if _is_open(best, untried):
-        return None
     explained = sum(bounds.of(trial.weight) for trial in of_suspect)
     least = max(
         LIKELY * bounds.low[suspect] * (counts or bounds.figures > 1), LIKELY_AMONG_TRIALS * explained
@@ -185,10 +187,10 @@ def _proposal(
     return Decision(best, is_likely=False) if share < least else None
 
 
-def _alternatives(tried: list[Tried], untried: list[Hypothesis], bounds: _Bounds) -> Decision | None:
-    """The trials that are worth naming, the likeliest first."""
+def _alternatives(tried: list[Tried], untried: list[float], bounds: _Bounds) -> Decision | None:
+    """The trials that are worth naming, the likeliest first; given are the weights of those not tried."""
     least, most = WORTH_NAMING * bounds.lowest_total, WORTH_NAMING * bounds.highest_total
-    if any(bounds.of(hypothesis.weight) >= least for hypothesis in untried):
+    if any(bounds.of(weight) >= least for weight in untried):
         return None
     if any(least <= bounds.of(trial.weight) < most for trial in tried):
         return None

@@ -60,7 +60,8 @@ class Others(Generic[Value]):
 
     def count(self, value: Value) -> int:
         """How often a value is stated."""
-        return self._tally.counts[value] - self._values[value]
+        # a counter takes longer for what it has not counted
+        return self._tally.counts.get(value, 0) - self._values.get(value, 0)
 
     def first(self, value: Value) -> int:
         """The index of the first sheet that states a value; -1 if none does."""
