@@ -34,7 +34,7 @@ def with_value(sheet: Sheet, name: FigureName, literal: str) -> Sheet:
     stated = read_stated(value)
     missing = sheet.profile.missing if sheet.profile else ()
     is_figure = stated is not None and not (missing and str(value) in missing)
-    if stated is not None and is_figure and _is_figure_alone(sheet, name.pointer):
+    if stated is not None and is_figure and is_figure_alone(sheet, name.pointer):
         return sheet.with_figure(document, name.pointer, stated)
     return Sheet(sheet.place, sheet.layers, document, sheet.profile, sheet.schema_violations)
 
@@ -45,9 +45,9 @@ def _value(literal: str) -> object:
     return value
 
 
-def _is_figure_alone(sheet: Sheet, pointer: str) -> bool:
+def is_figure_alone(sheet: Sheet, pointer: str) -> bool:
     """Whether a sheet with another figure at a pointer states another one there, and else the same."""
-    key = _is_figure_alone, pointer
+    key = is_figure_alone, pointer
     if key not in sheet.known:
         sheet.known[key] = _states_alone(sheet, pointer)
     return bool(sheet.known[key])

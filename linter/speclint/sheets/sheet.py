@@ -192,8 +192,7 @@ class Sheet:
         sheet.stated_names = self.stated_names
         sheet.invalid_pointers = self.invalid_pointers
         original, before = self.changed_from or (self, frozenset())
-        stood_in_for = [name for name, other in SAME_TEST.items() if other in changed]
-        sheet.changed_from = original, before.union(changed, stood_in_for)
+        sheet.changed_from = original, before | with_stand_ins(changed)
         return sheet
 
     def quantities_at(self, pointer: str) -> frozenset[str]:
@@ -333,6 +332,11 @@ class Sheet:
                     if figure.pointer == name.pointer and name.unit in {"", figure.unit.name}:
                         return measurand, figure
         return None
+
+
+def with_stand_ins(names: AbstractSet[str]) -> frozenset[str]:
+    """Names of quantities, and those in whose place they may be read."""
+    return frozenset(names).union([name for name, other in SAME_TEST.items() if other in names])
 
 
 def read_sheet(

@@ -88,9 +88,14 @@ class _Tries:
 
     @property
     def margin(self) -> float:
-        """What untried hypotheses may gain on the tried: the loss for each violation that these leave."""
-        left = self._trials.stated.keys() - self._resolved if self.untried else ()
-        return sum(PENALTY[self._trials.stated[key]] for key in left)
+        """What the untried may gain on the tried: the loss for each violation that only they may resolve."""
+        stated = self._trials.stated
+        names = {hypothesis.name for hypothesis in self.untried}
+        return sum(
+            PENALTY[stated[key]]
+            for key in stated.keys() - self._resolved
+            if any(self._trials.may_resolve(name, key) for name in names)
+        )
 
     @property
     def tried(self) -> list[Tried]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from speclint.documents.pointer import is_within
 from speclint.rules.evaluate import RuleSet, evaluate, evaluate_rule
 from speclint.rules.registry import REGISTRY
 from speclint.rules.rule import Level
-from speclint.sheets.exchange import with_value
+from speclint.sheets.exchange import is_figure_alone, with_value
 from speclint.sheets.revised_catalog import RevisedCatalog
+from speclint.sheets.sheet import with_stand_ins
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -194,6 +195,7 @@ class Trials:
         self._refuting = ""
         """The rule by whose error the last trial failed: the next may fail by it too."""
         self._trials: dict[tuple[Replacement, ...], _Trial] = {}
+        self._resolvable: dict[tuple[str, ViolationId], bool] = {}
         self._plans: dict[tuple[frozenset[str], frozenset[str]], _Plan] = {}
 
     @cached_property
@@ -229,6 +231,25 @@ class Trials:
             return None
         return trial.all_found()
 
+    def may_resolve(self, name: FigureName, stated: ViolationId) -> bool:
+        """Whether another value of that name may resolve a violation, by what its rule reads."""
+        key = name.pointer, stated
+        if key not in self._resolvable:
+            self._resolvable[key] = self._may_resolve(name.pointer, stated)
+        return self._resolvable[key]
+
+    def _may_resolve(self, pointer: str, stated: ViolationId) -> bool:
+        names = self._names_at(pointer)
+        first_id, place, _ = stated
+        if names and first_id not in _affected(names).ids:
+            return False
+        about, entry = self._sheet.quantities_at(place), _entry(first_id)
+        if not about or entry.scope != "quantity" or not is_figure_alone(self._sheet, pointer):
+            return True
+        # a rule that looks at each quantity by itself yields the same of all others
+        names = with_stand_ins(names)
+        return not (names.isdisjoint(about) and names.isdisjoint(entry.names_read))
+
     def _trial(self, values: tuple[Replacement, ...]) -> _Trial:
         changed = self._sheet
         # the last in a text first, so that the spans of the others stay
@@ -261,6 +282,11 @@ def _names_at(sheet: Sheet, pointer: str) -> frozenset[str]:
         if is_within(identity.pointer, pointer) or is_within(pointer, identity.pointer)
     }
     return sheet.quantities_at(pointer) | fields
+
+
+@cache
+def _entry(first_id: str) -> RuleEntry:
+    return next(entry for entry in REGISTRY if entry.first_id == first_id)
 
 
 @lru_cache(maxsize=256)
