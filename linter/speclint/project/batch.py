@@ -18,7 +18,7 @@ from speclint.sheets.families import Members, in_order
 from speclint.sheets.identity import IDENTITY, identity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from speclint.columns.columns import Columns
     from speclint.columns.extract import Extractor
@@ -118,15 +118,23 @@ class Batch:
         name = figure.quantity.name
         for quantity in (name, SAME_TEST.get(name, name)):
             figures = self.columns.figures(quantity)
-            distinct = figures.distinct
-            meant = [other.unit is figure.unit and other.stated == figure.stated for other in distinct]
-            found |= np.array([*meant, False])[figures.first.codes]
+            codes = self.columns.once(_codes, quantity).get(number_of(figure))
+            if codes is not None:
+                found |= np.isin(figures.first.codes, codes)
         return found
 
     def named(self, sheet: Sheet) -> Iterator[Sheet]:
         """The sheets in the root of a sheet that state its names."""
         rows = self.columns.named(NAMES).rows_with((sheet.place.root, *map(sheet.text, NAMES)))
         return map(self.sheet, rows.tolist())
+
+
+def _codes(columns: Columns, quantity: str) -> dict[Hashable, list[int]]:
+    """By number and unit the codes of the figures of a quantity."""
+    found: dict[Hashable, list[int]] = {}
+    for code, figure in enumerate(columns.figures(quantity).distinct):
+        found.setdefault(number_of(figure), []).append(code)
+    return found
 
 
 class Batches(msgspec.Struct, frozen=True):

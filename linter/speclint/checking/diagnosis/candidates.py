@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -15,7 +15,7 @@ from speclint.quantities.entry_errors import candidates as numbers_meant
 from speclint.quantities.figure import Bound, Figure, as_literal
 from speclint.quantities.interval import EVERY, INFINITY
 from speclint.quantities.number import decimals, plain, round_to
-from speclint.quantities.table import SAME_TEST
+from speclint.quantities.table import QUANTITIES, SAME_TEST
 from speclint.quantities.unit import UNITS, differ_by_decimal_point, is_of_kind, of_kind
 
 if TYPE_CHECKING:
@@ -234,17 +234,23 @@ def _in_other_units(figure: Figure, stated: Number, digits: int) -> Iterator[tup
 
 def _other_unit(figure: Figure, unit: Unit) -> EntryError:
     """That the number of a figure is one of another unit."""
-    quantity = figure.quantity
+    # by name: units are slow to hash
+    return _named_other_unit(figure.quantity.name, figure.unit.name, unit.name)
+
+
+@cache
+def _named_other_unit(name: str, stated: str, meant: str) -> EntryError:
+    quantity, place, unit = QUANTITIES[name], UNITS[stated], UNITS[meant]
     usual = quantity.metric, quantity.imperial, *SIDE_BY_SIDE
-    if differ_by_decimal_point(unit, figure.unit):
+    if differ_by_decimal_point(unit, place):
         probability = DECIMAL_UNIT
-    elif unit.kind == "electric consumption" and unit.reciprocal is not figure.unit.reciprocal:
+    elif unit.kind == "electric consumption" and unit.reciprocal is not place.reciprocal:
         probability = CONVERSE_UNIT if unit.name in usual else FAR_UNIT
     elif quantity.metric != quantity.imperial and unit.name in usual:
         probability = OTHER_UNIT
     else:
         probability = FAR_UNIT
-    return EntryError(f"{unit.name} in a {figure.unit.name} place", probability, keeps_digits=True)
+    return EntryError(f"{meant} in a {stated} place", probability, keeps_digits=True)
 
 
 def _of_both_ends(stated: Stated, meant: Stated) -> EntryError | None:
