@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import msgspec
 
@@ -43,9 +44,15 @@ class Tail(msgspec.Struct, frozen=True):
 
 def _reached(steps: tuple[float, ...], rarity: float) -> float:
     """The standard deviations that one in so many cars exceeds, linear in the logarithm of the rarity."""
-    i = max(i for i in range(len(LEVELS) - 1) if LEVELS[i] <= rarity)
-    share = math.log(rarity / LEVELS[i]) / math.log(LEVELS[i + 1] / LEVELS[i])
+    i, share = _level(rarity)
     return steps[i] + (steps[i + 1] - steps[i]) * share
+
+
+@cache
+def _level(rarity: float) -> tuple[int, float]:
+    """The last level that is not rarer, and how far on the way to the next one a rarity lies."""
+    i = max(i for i in range(len(LEVELS) - 1) if LEVELS[i] <= rarity)
+    return i, math.log(rarity / LEVELS[i]) / math.log(LEVELS[i + 1] / LEVELS[i])
 
 
 class HoldOut(msgspec.Struct, frozen=True):

@@ -202,13 +202,18 @@ class Sheet:
     @cached_property
     def quantities_by_pointer(self) -> dict[str, frozenset[str]]:
         """By pointer the quantities that state a figure there."""
-        found: dict[str, frozenset[str]] = {}
-        for quantity, measurands in self.measurands.items():
-            name = frozenset((quantity,))
+        return {
+            pointer: frozenset([measurand.quantity.name for measurand, _ in stated])
+            for pointer, stated in self._by_pointer.items()
+        }
+
+    @cached_property
+    def _by_pointer(self) -> dict[str, list[tuple[Measurand, Figure]]]:
+        found: dict[str, list[tuple[Measurand, Figure]]] = {}
+        for measurands in self.measurands.values():
             for measurand in measurands:
                 for figure in measurand.figures:
-                    before = found.get(figure.pointer)
-                    found[figure.pointer] = name if before is None else before | name
+                    found.setdefault(figure.pointer, []).append((measurand, figure))
         return found
 
     def alike_but_for(self, names: Iterable[str]) -> Sheet | None:
@@ -325,12 +330,10 @@ class Sheet:
 
     def measured_at(self, name: FigureName) -> tuple[Measurand, Figure] | None:
         """The figure of that name with its measurand, or None; of several at a bare pointer the first."""
-        for measurands in self.measurands.values():
-            for measurand in measurands:
-                for figure in measurand.figures:
-                    # not by the span, which moves when the text before it changes
-                    if figure.pointer == name.pointer and name.unit in {"", figure.unit.name}:
-                        return measurand, figure
+        for measurand, figure in self._by_pointer.get(name.pointer, ()):
+            # not by the span, which moves when the text before it changes
+            if name.unit in {"", figure.unit.name}:
+                return measurand, figure
         return None
 
 

@@ -142,7 +142,10 @@ def contradiction(mine: Measurand, theirs: Measurand) -> tuple[Figure, Figure] |
     Figures in the same unit decide, and one pair that agrees is enough: the others are its conversions, which may be
     truncated.
     """
-    pairs = [pair for pair in product(mine.figures, theirs.figures) if pair[0].unit.kind == pair[1].unit.kind]
+    pairs = list(product(mine.figures, theirs.figures))
+    if any(figure.unit is other.unit and figure.stated == other.stated for figure, other in pairs):
+        return None
+    pairs = [pair for pair in pairs if pair[0].unit.kind == pair[1].unit.kind]
     pairs = [pair for pair in pairs if pair[0].unit is pair[1].unit] or pairs
     if any(
         figure.agrees_with(other) or is_misnamed(figure, other) or is_misnamed(other, figure)

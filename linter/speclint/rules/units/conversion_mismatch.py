@@ -120,17 +120,19 @@ def differ(figure: Figure, other: Figure) -> bool:
 
 
 def _mismatches(measurand: Measurand) -> Iterator[Violation]:
+    pairs = [
+        pair
+        for pair in combinations(measurand.figures, 2)
+        if differ(*pair) and not pair[0].agrees_but_for_rounding(pair[1])
+    ]
+    if not pairs:
+        return
+    contradictions = {*pairs, *((other, figure) for figure, other in pairs)}
     against = {
-        figure.name: [
-            other
-            for other in measurand.figures
-            if differ(figure, other) and not figure.agrees_but_for_rounding(other)
-        ]
+        figure.name: [other for other in measurand.figures if (figure, other) in contradictions]
         for figure in measurand.figures
     }
     contradicted = [figure for figure in measurand.figures if against[figure.name]]
-    if not contradicted:
-        return
     first, other = contradicted[0], against[contradicted[0].name][0]
     corrections: list[Correction] = []
     for figure in contradicted:
