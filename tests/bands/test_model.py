@@ -6,7 +6,7 @@ from math import exp, log
 
 import pytest
 
-from speclint.bands.band import CLOSE, LEVELS, Tail
+from speclint.bands.band import CLOSE, Tail
 from speclint.bands.store import shipped_bands
 
 # Volkswagen Golf 2.0 TDI of 2013, and others of its model
@@ -86,19 +86,6 @@ def test_an_automatic_gearbox_costs_less_time_than_it_did() -> None:
         return car["acceleration_0_100_kmh"] - fit.residual("acceleration_0_100_kmh")
 
     assert due(-2.0, 1.0) - due(-2.0, 0.0) > 0.05 + due(1.0, 1.0) - due(1.0, 0.0)
-
-
-def test_rarity_grows_with_the_deviation_up_to_what_the_number_of_cars_supports() -> None:
-    sizes = [2.0, 3.2, 3.7, 4.5, 5.5, 7.0, 20.0]
-    found = [TAIL.rarity(size) for size in sizes]
-    assert found == sorted(found)
-    assert found[0] == LEVELS[0]
-    assert found[-1] == TAIL.cars
-    assert [TAIL.rarity(-size) for size in sizes] == found
-
-
-def test_a_step_of_a_tail_is_as_rare_as_its_level() -> None:
-    assert [round(TAIL.rarity(step)) for step in TAIL.low[:4]] == list(LEVELS[:4])
 
 
 def test_hold_out_figures_of_the_shipped_bands_meet_the_aims() -> None:

@@ -31,16 +31,6 @@ class Tail(msgspec.Struct, frozen=True):
         rarity = BAND_BESIDE if siblings else BAND
         return _reached(self.low, rarity), _reached(self.high, rarity)
 
-    def rarity(self, deviations: float) -> float:
-        """One in how many cars lies so far out; at most the number of cars that it was measured on."""
-        steps, size = self.high if deviations > 0 else self.low, abs(deviations)
-        rarity = float(LEVELS[0])
-        for i in range(1, len(LEVELS)):
-            if size > steps[i - 1]:
-                share = min(1.0, (size - steps[i - 1]) / max(steps[i] - steps[i - 1], 1e-9))
-                rarity = LEVELS[i - 1] * (LEVELS[i] / LEVELS[i - 1]) ** share
-        return min(rarity, float(self.cars))
-
 
 def _reached(steps: tuple[float, ...], rarity: float) -> float:
     """The standard deviations that one in so many cars exceeds, linear in the logarithm of the rarity."""

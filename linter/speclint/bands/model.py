@@ -50,10 +50,6 @@ class Outlier(msgspec.Struct, frozen=True):
     low: float
     high: float
     """Ends of the band, in the figure's unit as `expected`."""
-    rarity: float
-    """One in so many cars deviates as much; at least so many where it is the number of cars looked at."""
-    cars: int
-    """How many cars were looked at."""
     is_outside: bool
     """Whether it lies outside the band."""
     sizes: dict[str, float]
@@ -206,8 +202,6 @@ class ReferenceModel(msgspec.Struct, frozen=True, rename={"family_features": "ki
             exp(middle),
             exp(middle - low * deviation),
             exp(middle + high * deviation),
-            tail.rarity(size),
-            tail.cars,
             not -low <= size <= high,
             sizes,
             fit,

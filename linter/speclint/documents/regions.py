@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from json import JSONDecoder
 from typing import TYPE_CHECKING, NoReturn
 
@@ -198,7 +199,9 @@ class Regions:
     @cached_property
     def _lines(self) -> list[int]:
         """The offset at which each line starts."""
-        return [0, *[end.end() for end in _LINE_END.finditer(self._text)]]
+        if "\r" in self._text:
+            return [0, *[end.end() for end in _LINE_END.finditer(self._text)]]
+        return [0, *accumulate(len(line) + 1 for line in self._text.split("\n"))][:-1]
 
     @cached_property
     def _document(self) -> Outline:

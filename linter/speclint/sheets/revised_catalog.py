@@ -11,6 +11,7 @@ from speclint.sheets.families import Members, Siblings, in_order
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from speclint.documents.jsonpath import JSONPath
     from speclint.profiles.family import Family
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
@@ -22,6 +23,8 @@ class _Known(NamedTuple):
     sheet: Sheet
     duplicates: dict[Hashable, list[Sheet]]
     siblings: dict[Hashable, Siblings]
+    named: dict[tuple[JSONPath, ...], bool]
+    """Whether families share nothing but identity fields, by the paths to what they share."""
 
 
 class RevisedCatalog(Catalog):
@@ -30,7 +33,7 @@ class RevisedCatalog(Catalog):
     def __init__(self, catalog: Catalog, changed: Sheet, known: _Known | None = None) -> None:
         self._catalog = catalog
         self._changed = changed
-        self._known = known or _Known(changed, {}, {})
+        self._known = known or _Known(changed, {}, {}, {})
 
     def with_sheet(self, changed: Sheet) -> Catalog:
         """The catalog with both changes."""
@@ -78,15 +81,27 @@ class RevisedCatalog(Catalog):
         """The other members of a family; those of the sheet that changes are looked for once."""
         if sheet is not self._changed or sheet.profile is None:
             return Siblings(self.family(sheet, family), sheet)
-        key = sheet.profile.name, family.by, family.shared_by(sheet.value)
+        first = self._known.sheet
+        # a version with another figure alone has the identity of the first
+        is_named = sheet.changed_from is not None and self._is_named(family)
+        key = sheet.profile.name, family.by, None if is_named else family.shared_by(sheet.value)
         found = self._known.siblings.get(key)
         if found is None:
-            first = self._known.sheet
-            is_alike = first.profile is sheet.profile and family.shared_by(first.value) == key[2]
+            is_alike = is_named or (
+                first.profile is sheet.profile and family.shared_by(first.value) == key[2]
+            )
             # what was computed of the siblings of that version is kept
             found = self._catalog.siblings(first if is_alike else sheet, family)
             self._known.siblings[key] = found
         return found
+
+    def _is_named(self, family: Family) -> bool:
+        """Whether the members of a family share nothing but identity fields."""
+        named, profile = self._known.named, self._known.sheet.profile
+        if family.by not in named:
+            paths = list(profile.identity.values()) if profile else []
+            named[family.by] = all(path in paths for path in family.by)
+        return named[family.by]
 
     def _unchanged(self, sheets: list[Sheet]) -> list[Sheet]:
         return [sheet for sheet in sheets if sheet.place != self._changed.place]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from speclint.documents.jsonpath import find
@@ -192,7 +192,7 @@ class Sheet:
         sheet.stated_names = self.stated_names
         sheet.invalid_pointers = self.invalid_pointers
         original, before = self.changed_from or (self, frozenset())
-        sheet.changed_from = original, before | with_stand_ins(changed)
+        sheet.changed_from = original, before | with_stand_ins(frozenset(changed))
         return sheet
 
     def quantities_at(self, pointer: str) -> frozenset[str]:
@@ -337,9 +337,10 @@ class Sheet:
         return None
 
 
-def with_stand_ins(names: AbstractSet[str]) -> frozenset[str]:
+@lru_cache(maxsize=1024)
+def with_stand_ins(names: frozenset[str]) -> frozenset[str]:
     """Names of quantities, and those in whose place they may be read."""
-    return frozenset(names).union([name for name, other in SAME_TEST.items() if other in names])
+    return names.union([name for name, other in SAME_TEST.items() if other in names])
 
 
 def read_sheet(

@@ -93,15 +93,16 @@ def _may_share_cause(rule: Rule, other: Rule) -> bool:
 
 def _about(sheet: Sheet, violation: Violation) -> set[str]:
     """The measurands and dates that a violation is about, and the identity field where it stands."""
+    names = violation.names
+    pointers = {name.pointer for name in names}
     measurands = {
         f"{measurand.quantity.name} {measurand.pointer}"
         for measurands in sheet.measurands.values()
         for measurand in measurands
-        if any(figure.name in violation.names for figure in measurand.figures)
+        if any(figure.pointer in pointers and figure.name in names for figure in measurand.figures)
     }
     return measurands | {
         field
         for field, found in sheet.identity.items()
-        if found.pointer == violation.name.pointer
-        or (field in DATES and FigureName(found.pointer) in violation.names)
+        if found.pointer == violation.name.pointer or (field in DATES and FigureName(found.pointer) in names)
     }
