@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from speclint.quantities.figure import as_literal
+from speclint.quantities.figure import Bound, as_literal
 from speclint.quantities.number import decimals
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ class Value(msgspec.Struct, frozen=True, gc=False):
     @classmethod
     def of(cls, figure: Figure) -> Value:
         """What is read of a figure."""
+        stated = figure.stated
+        if not isinstance(stated, tuple | Bound):
+            return cls(str(stated), figure.value, figure.ends, float(stated), (decimals(stated),))
         numbers = figure.numbers
         places = tuple(map(decimals, numbers))
         return cls(as_literal(figure.stated), figure.value, figure.ends, float(numbers[0]), places)

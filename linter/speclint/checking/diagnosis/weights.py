@@ -76,7 +76,8 @@ class Weighted:
         ratio = self._ratios.get(text)
         if ratio is None:
             ratio = self._ratios[text] = self._likelihood.log_ratio(Value.of(meant))
-        return log(reason.probability) + ratio + self._form(meant, text)
+        form = self._forms.get(text)
+        return log(reason.probability) + ratio + (self._form(meant, text) if form is None else form)
 
     def weight_alone(self, meant: Value, reason: EntryError) -> float:
         """The same for a figure that is the only one of its measurand."""
@@ -91,8 +92,6 @@ class Weighted:
 
     def _form(self, meant: Figure, text: str) -> float:
         """The log likelihood of digits: of the decimals of figures, and of conversions into each other."""
-        if text in self._forms:
-            return self._forms[text]
         weight = self._form_of_others + self._decimals(tuple(map(decimals, meant.numbers)))
         for index, other in enumerate(self.others):
             if self._conversion(meant, index) == text:
