@@ -316,3 +316,9 @@ def test_every_currency_measures_a_price_and_none_converts_to_another() -> None:
     assert tuple(unit.name for unit in of_kind("price")) == CURRENCIES
     assert len({UNITS[code].kind for code in CURRENCIES}) == len(set(CURRENCIES)) == len(CURRENCIES)
     assert all(len(code) == 3 and code.isascii() and code.isupper() for code in CURRENCIES)
+
+
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
+@pytest.mark.parametrize("number", [0.0, 0.07, 3.0, 494.0, 12345.6])
+def test_one_value_converts_as_an_interval_of_one_value_does(unit: Unit, number: float) -> None:
+    assert unit.value_in_reference(number) == unit.to_reference(Interval(number, number)).low
