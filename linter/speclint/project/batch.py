@@ -110,17 +110,18 @@ class Batch:
         """The sheets in the root of a sheet that share values, and may state the same number in its unit."""
         rows = self.columns.family(family.by).rows_with((sheet.place.root, *shared))
         if stating is not None:
-            rows = rows[self._stating(stating)[rows]]
+            rows = rows[self._stating(stating, rows)]
         return map(self.sheet, rows.tolist())
 
-    def _stating(self, figure: Figure) -> Booleans:
-        found = self.columns.none()
+    def _stating(self, figure: Figure, rows: Integers) -> Booleans:
+        """Of some rows those that may state the same number."""
+        found = np.zeros(len(rows), dtype=np.bool_)
         name = figure.quantity.name
         for quantity in (name, SAME_TEST.get(name, name)):
             figures = self.columns.figures(quantity)
             codes = self.columns.once(_codes, quantity).get(number_of(figure))
             if codes is not None:
-                found |= np.isin(figures.first.codes, codes)
+                found |= np.isin(figures.first.codes[rows], codes)
         return found
 
     def named(self, sheet: Sheet) -> Iterator[Sheet]:
