@@ -17,6 +17,7 @@ PACKAGE = Path(speclint.__file__).parent
 
 ROOMS = (
     "errors",
+    "imports",
     "quantities",
     "documents",
     "files",

@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from speclint.cli.output import SHEETS_ONLY, discard, write_error
 from speclint.errors import SpeclintError
+from speclint.imports import without
 
 GC_THRESHOLD = 100_000
 """Allocations before a garbage collection; Python's 700 are too few where almost nothing is garbage."""
@@ -33,6 +34,7 @@ def main() -> None:
 
 def _status() -> int:
     try:
+        _load_msgspec()
         if _is_plain_check(sys.argv[1:]):
             from speclint.cli.check_run import check_sheets, plain_options
 
@@ -50,6 +52,13 @@ def _status() -> int:
         return write_error(f"speclint: {error.filename or 'cannot write'}: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line
         return write_error(f"speclint: internal error, please report it: {type(error).__name__}: {error}")
+
+
+def _load_msgspec() -> None:
+    """Load msgspec without what it loads for types that we do not use, a tenth of a short run."""
+    # uuid asks for the name of the system
+    with without("typing_extensions"), without("platform", system=lambda: os.uname().sysname):
+        import msgspec  # noqa: F401
 
 
 def _is_plain_check(arguments: list[str]) -> bool:

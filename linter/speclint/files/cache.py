@@ -8,11 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from speclint.errors import ConfigError
+from speclint.files.trace import DIGEST_BYTES, digest_of
 
 MAX_ENTRIES = 64
 """Entries that are kept; the oldest go first."""
-_SUM = 16
-"""Bytes of the checksum in front of an entry."""
 
 
 class Cache:
@@ -27,8 +26,8 @@ class Cache:
             content = self._file(key).read_bytes()
         except OSError:
             return None
-        entry = content[_SUM:]
-        return entry if content[:_SUM] == _checksum(key, entry) else None
+        entry = content[DIGEST_BYTES:]
+        return entry if content[:DIGEST_BYTES] == _checksum(key, entry) else None
 
     def put(self, key: str, entry: bytes) -> None:
         """Replace the entry of a key. Where the folder cannot be written nothing happens."""
@@ -57,9 +56,7 @@ SUFFIX = ".speclint"
 
 
 def _checksum(key: str, entry: bytes) -> bytes:
-    from hashlib import blake2b
-
-    return blake2b(entry, digest_size=_SUM, person=key.encode()[:16]).digest()
+    return digest_of(entry, person=key.encode()[:16])
 
 
 def cache_for(named: Path | None, working: Path, config: Path | None) -> Cache | None:

@@ -8,10 +8,15 @@ from __future__ import annotations
 import os
 import stat
 import time
-from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
+
+try:
+    # hashlib would load OpenSSL, for nothing
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,8 +31,7 @@ YOUNG = 2_000_000_000
 """Nanoseconds after a change of a file in which another one may leave its times as they are."""
 UNREADABLE = b"unreadable"
 """Instead of a digest, for a file that could not be read."""
-_SIZE = 16
-"""Bytes of a digest."""
+DIGEST_BYTES = 16
 
 
 class Trace(msgspec.Struct, array_like=True):
@@ -205,9 +209,9 @@ def is_young(signature: Signature, now: int) -> bool:
     return max(signature[1], signature[2]) > now - YOUNG
 
 
-def digest_of(*parts: bytes) -> bytes:
-    """The digest of some bytes."""
-    hashed = blake2b(digest_size=_SIZE)
+def digest_of(*parts: bytes, person: bytes = b"") -> bytes:
+    """The digest of some bytes, another one for each use that is named by at most 16 bytes."""
+    hashed = blake2b(digest_size=DIGEST_BYTES, person=person)
     for part in parts:
         hashed.update(part)
     return hashed.digest()
@@ -218,7 +222,7 @@ def file_digest(path: str) -> bytes:
     status = _status(path)
     if status is None or not stat.S_ISREG(status.st_mode):
         return UNREADABLE
-    hashed = blake2b(digest_size=_SIZE)
+    hashed = blake2b(digest_size=DIGEST_BYTES)
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - of many
             while chunk := stream.read(1 << 20):

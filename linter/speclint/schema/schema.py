@@ -13,11 +13,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import jsonschema_rs
-
 from speclint.errors import SchemaError
 from speclint.files.tree import WORK_TREE
+from speclint.imports import without
 from speclint.schema.load import DIALECTS, decode_schema, display_name, read_text, retriever, shipped_schema
+
+with without("email.utils", parsedate_to_datetime=str):
+    # for the date of its build, which nobody asks for
+    import jsonschema_rs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
