@@ -91,12 +91,12 @@ def test_each_file_is_searched_once_for_the_words_of_one_sheet(tmp_path: Path) -
         read.append(str(file))
         return texts[str(file)]
 
-    files = [SheetFile(name, SheetLocation(name, name[1:2]), claim) for name in texts]
+    files = {name: SheetFile(name, SheetLocation(name, name[1:2]), claim) for name in texts}
     unread = Unread(files, content)
-    assert [key[1] for key in unread.stating(["BMW", None, "i4"])] == ["e", "a", "d"]
-    assert [key[1] for key in unread.stating(["BMW", "//i4"])] == ["e", "d"]
-    assert [key[1] for key in unread.stating(["BMW"], "1234")] == ["e", "a", "b"]
-    assert [key[1] for key in unread.stating(["BMW"], "1235")] == ["e"]
+    assert unread.stating(["BMW", None, "i4"]) == ["/e.json", "/a.json", "/d.json"]
+    assert unread.stating(["BMW", "//i4"]) == ["/e.json", "/d.json"]
+    assert unread.stating(["BMW"], "1234") == ["/e.json", "/a.json", "/b.json"]
+    assert unread.stating(["BMW"], "1235") == ["/e.json"]
     assert sorted(read) == sorted(texts), "each is read once"
 
 
@@ -104,5 +104,5 @@ def test_each_file_is_searched_once_for_the_words_of_one_sheet(tmp_path: Path) -
 def test_a_value_is_found_however_it_is_escaped(value: str, ascii_only: bool) -> None:  # noqa: FBT001
     claim = Claim(Path("/"), ("*.json",), load_profile("spec-sheet"))
     text = json.dumps({"make": value}, ensure_ascii=ascii_only).encode("utf-8", "replace")
-    unread = Unread([SheetFile("/a.json", SheetLocation("/a.json", "a"), claim)], lambda _: text)
-    assert unread.stating([value]) == [(None, "a")]
+    file = SheetFile("/a.json", SheetLocation("/a.json", "a"), claim)
+    assert Unread({file.path: file}, lambda _: text).stating([value]) == ["/a.json"]

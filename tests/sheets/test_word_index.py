@@ -78,8 +78,8 @@ class Folder:
             self.read.append(str(file))
             return Path(file).read_bytes()
 
-        places = [file for file in sorted(self.sheets.iterdir()) if file.exists()]
-        files = [SheetFile(str(file), SheetLocation(str(file), file.stem), self.claim) for file in places]
+        paths = [str(file) for file in sorted(self.sheets.iterdir()) if file.exists()]
+        files = {path: SheetFile(path, SheetLocation(path, Path(path).stem), self.claim) for path in paths}
         store = IndexStore(Cache(self.cache), str(self.sheets)) if indexed else None
         return Unread(files, content, lambda: store)
 

@@ -38,7 +38,7 @@ class Version:
         """A stream over the bytes of a file, as in `Tree`."""
         return BytesIO(self.read(file))
 
-    def entries(self, folder: Path) -> Sequence[Entry]:
+    def entries(self, folder: Path | str) -> Sequence[Entry]:
         """The entries of a folder, as in `Tree`; without a file that is only stored elsewhere."""
         return WORK_TREE.entries(folder)
 
@@ -46,9 +46,9 @@ class Version:
         """Whether a path is a regular file."""
         return WORK_TREE.is_file(self._stored if file == self._file else file)
 
-    def is_folder(self, file: Path) -> bool:
+    def is_folder(self, file: Path | str) -> bool:
         """Whether a path is a folder."""
-        return file != self._file and WORK_TREE.is_folder(file)
+        return Path(file) != self._file and WORK_TREE.is_folder(file)
 
     def is_link(self, file: Path | str) -> bool:
         """Whether a link is there."""
@@ -56,7 +56,7 @@ class Version:
 
     def exists(self, file: Path | str) -> bool:
         """Whether anything is at a path."""
-        return self.is_file(file) if file == self._file else WORK_TREE.exists(file)
+        return self.is_file(self._file) if Path(file) == self._file else WORK_TREE.exists(file)
 
     def real(self, file: Path | str) -> Path:
         """The path without links."""

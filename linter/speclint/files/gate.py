@@ -106,13 +106,13 @@ class Gate:
         self.refuse_outside(file)
         return self.source.open(file)
 
-    def entries(self, folder: Path) -> Sequence[Entry]:
+    def entries(self, folder: Path | str) -> Sequence[Entry]:
         """The entries of a folder; see `Tree.entries`."""
         self.refuse_outside(folder)
         found = self._listed[os.fspath(folder)] = self.source.entries(folder)
         return found
 
-    def is_folder(self, file: Path) -> bool:
+    def is_folder(self, file: Path | str) -> bool:
         """Whether a folder is there that may be looked into."""
         return self.source.is_folder(file) and self.holds(file)
 

@@ -169,12 +169,12 @@ class Revision:
         found = self.find(file)
         return found.oid if isinstance(found, Blob) else None
 
-    def entries(self, folder: Path) -> list[Blob | Folder]:
+    def entries(self, folder: Path | str) -> list[Blob | Folder]:
         """The entries of a folder; see `Tree.entries`."""
         found = self.find(folder)
         held = self._held(found).values() if isinstance(found, Folder) else ()
         return [
-            msgspec.structs.replace(entry, to_folder=self.is_folder(folder / entry.name))
+            msgspec.structs.replace(entry, to_folder=self.is_folder(f"{folder}{os.sep}{entry.name}"))
             if isinstance(entry, Blob) and entry.is_link
             else entry
             for entry in sorted(held, key=lambda entry: entry.name)
@@ -184,7 +184,7 @@ class Revision:
         """Whether a regular file is there."""
         return isinstance(self.find(file), Blob)
 
-    def is_folder(self, file: Path) -> bool:
+    def is_folder(self, file: Path | str) -> bool:
         """Whether a folder is there."""
         return isinstance(self.find(file), Folder)
 

@@ -19,7 +19,7 @@ except ImportError:
     from hashlib import blake2b
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
 Signature: TypeAlias = tuple[int, int, int, int]
 """Size, times of the last change of content and of status in nanoseconds, and number of a file."""
@@ -190,18 +190,17 @@ def signature_at(path: str) -> Signature | None:
     return signature_of(status) if stat.S_ISREG(status.st_mode) else None
 
 
-def unchanged(known: Mapping[str, Signature], paths: Iterable[str]) -> Iterator[str]:
-    """Those paths at which a file still has the signature that is known."""
-    for path in paths:
-        signature = known.get(path)
-        if signature is None:
-            continue
-        try:
-            status = os.lstat(path)
-        except OSError:
-            continue
-        if (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino) == signature:
-            yield path
+def unchanged(known: Mapping[str, Signature], paths: Container[str]) -> Iterator[tuple[int, str]]:
+    """Those of the paths at which a file still has the signature that is known, and their places there."""
+    for number, (path, signature) in enumerate(known.items()):
+        if path in paths:
+            try:
+                status = os.lstat(path)
+            except OSError:
+                continue
+            # as `signature_of` has it; of a whole catalog
+            if (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino) == signature:
+                yield number, path
 
 
 def is_young(signature: Signature, now: int) -> bool:

@@ -51,7 +51,7 @@ class Tree(Protocol):
             UnreadableFileError: if it is missing, no regular file, or may not be read.
         """
 
-    def entries(self, folder: Path) -> Sequence[Entry]:
+    def entries(self, folder: Path | str) -> Sequence[Entry]:
         """What a folder holds, in order of the names; nothing if there is no such folder.
 
         Raises:
@@ -61,7 +61,7 @@ class Tree(Protocol):
     def is_file(self, file: Path) -> bool:
         """Whether a regular file is there, be it by a link; never raises."""
 
-    def is_folder(self, file: Path) -> bool:
+    def is_folder(self, file: Path | str) -> bool:
         """Whether a folder is there, be it by a link; never raises."""
 
     def is_link(self, file: Path | str) -> bool:
@@ -119,7 +119,7 @@ class WorkTree:
             self.recorder.saw_stream(file)
         return os.fdopen(_opened(file)[0], "rb")
 
-    def entries(self, folder: Path) -> list[os.DirEntry[str]]:
+    def entries(self, folder: Path | str) -> list[os.DirEntry[str]]:
         """The entries of a folder; see `Tree.entries`."""
         try:
             with os.scandir(folder) as entries:
@@ -141,7 +141,7 @@ class WorkTree:
             self.recorder.trace.is_file[os.fspath(file)] = found
         return found
 
-    def is_folder(self, file: Path) -> bool:
+    def is_folder(self, file: Path | str) -> bool:
         """Whether a folder is there."""
         found = os.path.isdir(file)  # noqa: PTH112 - as above
         if self.recorder is not None:

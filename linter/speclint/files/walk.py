@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 from fnmatch import translate
-from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pathspec import GitIgnoreSpec
 
-    from speclint.files.tree import Tree
+    from speclint.files.tree import Entry, Tree
 
     _Ignore: TypeAlias = tuple[Path, GitIgnoreSpec]
     """A folder, and the patterns of its ignore file."""
@@ -33,14 +33,20 @@ def is_wild(part: str) -> bool:
     return "*" in part or "?" in part or "[" in part
 
 
-def matching(tree: Tree, folder: Path, parts: Sequence[str], above: str = "") -> Iterator[str]:
-    """The files below a folder that match the parts of a pattern; hidden names only if it names them.
+def matching(
+    tree: Tree, folder: Path | str, parts: Sequence[str], above: str = ""
+) -> Iterator[tuple[str, list[str]]]:
+    """The names of files below a folder that match the parts of a pattern; hidden ones only if it names them.
 
     Args:
         tree: where the folder is.
         folder: where the pattern starts.
         parts: the parts of the pattern.
-        above: what precedes the paths that are given, which are relative to the folder, with `/`.
+        above: what precedes the paths that are given.
+
+    Returns:
+        For each folder in which some match: its path below the first one, with `/` at the end unless it is
+        that one, and the names in it.
 
     Raises:
         UnreadableFileError: for a folder that may not be read, which `glob` would pass over.
@@ -50,33 +56,48 @@ def matching(tree: Tree, folder: Path, parts: Sequence[str], above: str = "") ->
         for name, inner in _folders(tree, folder, above):
             yield from matching(tree, inner, rest or ["*"], name)
     elif is_wild(part):
-        matches, hidden = _expression(part).match, part.startswith(".")
-        for entry in tree.entries(folder):
-            name = entry.name
-            if (name.startswith(".") and not hidden) or not matches(name):
-                continue
-            is_folder = entry.is_dir()
-            if rest and is_folder:
-                yield from matching(tree, folder / name, rest, f"{above}{name}/")
-            elif not (rest or (is_folder and tree.is_folder(folder / name))):
-                yield above + name
+        entries = _matching_entries(tree, folder, part)
+        if rest:
+            for entry in entries:
+                if entry.is_dir():
+                    yield from matching(tree, _in(folder, entry.name), rest, f"{above}{entry.name}/")
+            return
+        # one may lead out of the root
+        names = [
+            entry.name
+            for entry in entries
+            if not (entry.is_dir() and tree.is_folder(_in(folder, entry.name)))
+        ]
+        if names:
+            yield above, names
     elif rest:
-        yield from matching(tree, folder / part, rest, f"{above}{part}/")
-    elif tree.exists(folder / part) and not tree.is_folder(folder / part):
-        yield above + part
+        yield from matching(tree, _in(folder, part), rest, f"{above}{part}/")
+    elif tree.exists(_in(folder, part)) and not tree.is_folder(_in(folder, part)):
+        yield above, [part]
 
 
-@cache
-def _expression(part: str) -> re.Pattern[str]:
-    return re.compile(translate(part))
+def _in(folder: Path | str, name: str) -> str:
+    return os.path.join(folder, name)  # noqa: PTH118 - of a whole catalog
 
 
-def _folders(tree: Tree, folder: Path, above: str) -> Iterator[tuple[str, Path]]:
+def _matching_entries(tree: Tree, folder: Path | str, part: str) -> Sequence[Entry]:
+    entries = tree.entries(folder)
+    if part.startswith("*") and not is_wild(part[1:]):
+        # as most patterns are; far faster
+        end = part[1:]
+        return [entry for entry in entries if entry.name.endswith(end) and entry.name[0] != "."]
+    if not part.startswith("."):
+        entries = [entry for entry in entries if not entry.name.startswith(".")]
+    matches = re.compile(translate(part)).match
+    return [entry for entry in entries if matches(entry.name)]
+
+
+def _folders(tree: Tree, folder: Path | str, above: str) -> Iterator[tuple[str, Path | str]]:
     """A folder and all below it, but hidden ones and links, each after what precedes the names in it."""
     yield above, folder
     for entry in tree.entries(folder):
         if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-            yield from _folders(tree, folder / entry.name, f"{above}{entry.name}/")
+            yield from _folders(tree, _in(folder, entry.name), f"{above}{entry.name}/")
 
 
 def walk(tree: Tree, folder: Path, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Path]:

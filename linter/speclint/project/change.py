@@ -15,6 +15,7 @@ from speclint.project.reader import Reader
 from speclint.project.request import inputs
 from speclint.sheets.inheritance import extended_files, layer_files
 from speclint.sheets.layers import EXTENDS
+from speclint.sheets.place import streams_of, without
 from speclint.sheets.unread import Unread
 
 if TYPE_CHECKING:
@@ -108,10 +109,10 @@ def affected(now: Side, before: Side) -> tuple[Side, Side]:
     queries = list(dict.fromkeys(query for sheet in sheets for query in _groups(sheet)))
     if len(queries) > MAX_QUERIES:
         return now, before
-    unread = Unread(plain, reader.content)
+    unread = Unread({file.path: file for file in plain}, reader.content)
     unread.search(queries)
     names = {file.path for file in (*changed, *gone)}
-    names.update(unread.files[key].path for query in queries for key in unread.stating(query))
+    names.update(path for query in queries for path in unread.stating(query))
     differing = {file.path for file in changed}
     same = [now.claimed[name] for name in names - differing if name in now.claimed]
     unchanged = tuple(file for file in same if _is_read_alike(file, before.claimed.get(file.path)))
@@ -146,7 +147,7 @@ def _groups(sheet: Sheet) -> Iterator[Query]:
 def _part(side: Side, names: set[str], unread: Unread) -> Side:
     """A side to report on these files, and on those of records; the others have equal bytes on both sides."""
     wanted = {name: file for name, file in side.wanted.items() if name in names or file.is_stream}
-    rest = (file for name, file in side.claimed.items() if name not in wanted and not file.is_stream)
+    rest = without(side.claimed, [*wanted, *streams_of(side.claimed)])
     return replace(side, wanted=wanted, unread=unread.part(rest))
 
 

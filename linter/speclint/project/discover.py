@@ -29,12 +29,16 @@ def claimed_files(tree: Tree, claims: Iterable[Claim], working: Path) -> SheetFi
             base = _normal(claim.root / fixed)
             shown, start = _above(base, working), os.path.join(base, "")  # noqa: PTH118 - "/" stays one "/"
             # a special file or broken link is kept, so that it is reported instead of skipped
-            for name in matching(tree, base, wild):
-                file = start + (name if os.sep == "/" else name.replace("/", os.sep))
-                if file not in found:
-                    path = display_path(Path(file), working) if shown is None else shown + name
-                    place = SheetLocation(path, _without_suffix(name), base, claimed=True)
-                    found[file] = SheetFile(file, place, claim)
+            for folder, names in matching(tree, base, wild):
+                before = start + (folder if os.sep == "/" else folder.replace("/", os.sep))
+                for name in names:
+                    file = before + name
+                    if file not in found:
+                        path = display_path(Path(file), working) if shown is None else shown + folder + name
+                        stem, _, suffix = name.rpartition(".")
+                        # no suffix: a name that only starts or ends with a dot
+                        sheet = folder + (stem if stem and suffix else name)
+                        found[file] = SheetFile(file, SheetLocation(path, sheet, base, claimed=True), claim)
     return found
 
 
@@ -43,12 +47,6 @@ def _above(folder: Path, working: Path) -> str | None:
     if folder == working:
         return ""
     return None if working.is_relative_to(folder) else display_path(folder, working).rstrip("/") + "/"
-
-
-def _without_suffix(name: str) -> str:
-    dot = name.rfind(".")
-    # no suffix: a name that only starts or ends with a dot
-    return name[:dot] if name.rfind("/") + 1 < dot < len(name) - 1 else name
 
 
 def _split(pattern: str) -> tuple[Path, list[str]]:

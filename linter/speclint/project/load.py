@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from speclint.project.reader import Reader
 from speclint.project.request import inputs, silent
 from speclint.sheets.catalog import Catalog
+from speclint.sheets.place import streams_of, without
 from speclint.sheets.unread import Unread
 
 if TYPE_CHECKING:
@@ -162,9 +163,8 @@ def _read(  # noqa: PLR0913, PLR0917 - all that a project is made of
     files = [sheet_file for sheet_file in wanted.values() if not sheet_file.is_stream]
     read = tuple(sheet for sheet_file in progress(files, "reading") for sheet in reader.read(sheet_file))
     every_file = {**claimed, **wanted}
-    streams = {file: reader.stream(source) for file, source in every_file.items() if source.is_stream}
-    waiting = [source for file, source in claimed.items() if file not in wanted and not source.is_stream]
-    unread = unread or Unread(waiting, reader.content, reader.index)
+    streams = {file: reader.stream(every_file[file]) for file in streams_of(every_file)}
+    unread = unread or Unread(without(claimed, [*wanted, *streams]), reader.content, reader.index)
     catalog = Catalog(read, unread, reader.read, reader.look_up, reader.content, streams.values())
     own = tuple(streams[file] for file in wanted if file in streams)
     return Project(catalog, read, own, reader, claimed, wanted, nearer)
@@ -197,8 +197,8 @@ def _read_by_column(
 
     batches = read_by_column(reader, claimed, wanted, progress)
     every_file = {**claimed, **wanted}
-    streams = {file: reader.stream(source) for file, source in every_file.items() if source.is_stream}
-    waiting = Unread([file for file in every_file.values() if not file.is_stream], reader.content)
+    streams = {file: reader.stream(every_file[file]) for file in streams_of(every_file)}
+    waiting = Unread(without(every_file, streams), reader.content)
     catalog = ColumnCatalog(batches.batches, waiting, reader, streams.values())
     own = tuple(streams[file] for file in wanted if file in streams)
     return Project(catalog, (), own, reader, claimed, wanted, nearer, batches=batches)

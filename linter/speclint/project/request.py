@@ -170,7 +170,7 @@ def own_files(request: Request, claimed: SheetFiles) -> tuple[SheetFiles, tuple[
             nearest[folder] = own or nearest_to(folder.rpartition(sep)[0])
         return nearest[folder]
 
-    folders = dict.fromkeys(file.rpartition(sep)[0] for file in claimed)
+    folders = {file[: file.rindex(sep)]: None for file in claimed}
     others = {config.file: config for folder in folders if (config := nearest_to(folder))}
     if not others:
         return claimed, ()

@@ -72,7 +72,9 @@ class Catalog:
     @cached_property
     def _unread(self) -> Unread:
         # many runs need none of these files, and need not list them
-        return self._waiting if isinstance(self._waiting, Unread) else Unread(self._waiting, self._content)
+        if isinstance(self._waiting, Unread):
+            return self._waiting
+        return Unread({file.path: file for file in self._waiting}, self._content)
 
     def content(self, file: Path) -> bytes:
         """The bytes of a file beside the sheets, such as their profile.
@@ -95,11 +97,16 @@ class Catalog:
 
     def _read_sheets(self, key: CatalogKey) -> Sheet | None:
         """The sheet of a key, read with all others in its file; None if there is none."""
-        file = self._unread.files.pop(key, None)
+        path = self._unread.path_of(key)
+        if path is not None:
+            self._read_file(path)
+        return self._sheets.get(key)
+
+    def _read_file(self, path: str) -> None:
+        file = self._unread.files.pop(path, None)
         if file is not None and self._read is not None:
             for sheet in self._read(file):
                 self._add(sheet)
-        return self._sheets.get(key)
 
     def find(self, name: str, sibling: Sheet) -> Sheet | None:
         """The sheet of that id in the catalog of a sibling, or None.
@@ -117,7 +124,8 @@ class Catalog:
     def ids(self, sibling: Sheet) -> list[str]:
         """The ids of all sheets in the catalog of a sibling, in order."""
         root = sibling.place.root
-        names = {name for key_root, name in {**self._sheets, **self._unread.files} if key_root == root}
+        unread = [(file.place.root, file.place.id) for file in self._unread.files.values()]
+        names = {name for key_root, name in (*self._sheets, *unread) if key_root == root}
         streamed = (sheet.id for stream in self._streams for sheet in stream if sheet.place.root == root)
         return sorted(names.union(streamed))
 
@@ -239,8 +247,8 @@ class Catalog:
 
     def _read_candidates(self, values: Iterable[str | None], digits: str = "") -> None:
         """Read the unread files that may state all these values, and a number of these digits."""
-        for key in self._unread.stating(values, digits):
-            self._read_sheets(key)
+        for path in self._unread.stating(values, digits):
+            self._read_file(path)
 
 
 def by_identity(sheet: Sheet) -> Hashable:

@@ -11,6 +11,8 @@ import msgspec
 from speclint.files.walk import LINES, TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from speclint.profiles.profile import Profile
 
 
@@ -62,6 +64,19 @@ def is_stream(path: str) -> bool:
     return path.casefold().endswith(_STREAMS)
 
 
+def streams_of(paths: Iterable[str]) -> list[str]:
+    """Those of the paths whose files hold one record per line or row."""
+    return [path for path in paths if not path.endswith(".json") and is_stream(path)]
+
+
 _STREAMS = (*LINES, *TABLES)
 SheetFiles: TypeAlias = dict[str, SheetFile]
 """Files of sheets by their absolute path."""
+
+
+def without(files: SheetFiles, paths: Iterable[str]) -> SheetFiles:
+    """The files without those at some paths."""
+    rest = files.copy()
+    for path in paths:
+        rest.pop(path, None)
+    return rest

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -11,9 +13,9 @@ from speclint.sheets.inheritance import layer_files
 from speclint.sheets.layers import EXTENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from speclint.sheets.place import SheetFile
+    from speclint.sheets.place import SheetFile, SheetFiles
     from speclint.sheets.word_index import IndexMaker, IndexStore, WordIndex
 
 CatalogKey: TypeAlias = tuple[Path | None, str]
@@ -28,7 +30,7 @@ MAX_KEPT_BYTES = 64 * 1024 * 1024
 
 
 class Unread:
-    """The unread files of a catalog by root and id.
+    """The unread files of a catalog by path.
 
     A search in the bytes of a file is far cheaper than parsing it. Each word is searched in all files at most
     once, and none in a file that lacks a word which was searched before. Where an index is kept, the bytes
@@ -37,32 +39,45 @@ class Unread:
 
     def __init__(
         self,
-        files: Iterable[SheetFile],
+        files: SheetFiles,
         content: Callable[[Path | str], bytes],
         store: Callable[[], IndexStore | None] = lambda: None,
     ) -> None:
         """The files, and what gives the bytes of one.
 
         Args:
-            files: the files.
+            files: the files by path; those that are read are removed from them.
             content: the bytes of the file at a path.
             store: gives where an index is kept of the files as they are on disk, if it is.
         """
-        self.files = {(file.place.root, file.place.id): file for file in files}
+        self.files = files
         self._content = content
         self._store = store() if len(self.files) >= MIN_INDEXED else None
         self._index: WordIndex | None = None
         self._maker: IndexMaker | None = None
-        self._by_path: dict[str, CatalogKey] = {}
-        self._holders: dict[bytes, dict[CatalogKey, None]] = {}
+        self._unindexed: list[str] = []
+        """The files in which the index does not find all that they may state."""
+        self._holders: dict[bytes, dict[str, None]] = {}
         """The files that hold a word."""
-        self._opaque: dict[CatalogKey, None] = {}
+        self._opaque: dict[str, None] = {}
         """The files that may state anything."""
-        self._texts: dict[CatalogKey, bytes] = {}
+        self._texts: dict[str, bytes] = {}
         self._layers: dict[Path, bytes] = {}
         self._kept_bytes = 0
 
-    def stating(self, values: Iterable[str | None], digits: str = "") -> list[CatalogKey]:
+    @cached_property
+    def _paths(self) -> dict[CatalogKey, str]:
+        return {(file.place.root, file.place.id): path for path, file in self.files.items()}
+
+    def path_of(self, key: CatalogKey) -> str | None:
+        """The path of the file of a sheet; None if there is none."""
+        root, name = key
+        path = f"{root}{os.sep}{name}.json"
+        file = self.files.get(path)
+        # as most files are named; a list of all takes long
+        return path if file and (file.place.root, file.place.id) == key else self._paths.get(key)
+
+    def stating(self, values: Iterable[str | None], digits: str = "") -> list[str]:
         """The files that may state all these values, and a number of these digits.
 
         Raises:
@@ -74,11 +89,11 @@ class Unread:
         # separators of thousands and decimals may stand between digits, some of three bytes in UTF-8
         number = re.compile(b"[^0-9]{0,3}".join(digit.encode() for digit in digits)) if digits else None
         found = [
-            key
-            for key in self._candidates(words)
-            if key in self._opaque or number is None or number.search(self._text(key))
+            path
+            for path in self._candidates(words)
+            if path in self._opaque or number is None or number.search(self._text(path))
         ]
-        return [key for key in found if key in self.files]
+        return [path for path in found if path in self.files]
 
     def search(self, queries: Iterable[Query]) -> None:
         """Search the values of several queries in one pass.
@@ -89,14 +104,14 @@ class Unread:
         words = dict.fromkeys(word for values in queries for word in map(_word, values) if word)
         self._search([word for word in words if word not in self._holders])
 
-    def part(self, files: Iterable[SheetFile]) -> Unread:
+    def part(self, files: SheetFiles) -> Unread:
         """Some of the files, or others of the same bytes, with what is known of them."""
         part = Unread(files, self._content)
         part._opaque = _known(self._opaque, part.files)
         part._holders = {word: _known(holders, part.files) for word, holders in self._holders.items()}
         return part
 
-    def _candidates(self, words: list[bytes]) -> Iterator[CatalogKey]:
+    def _candidates(self, words: list[bytes]) -> Iterator[str]:
         """The files that hold all these words, and those that may state anything."""
         if not words:
             yield from self.files
@@ -106,11 +121,11 @@ class Unread:
         yield from self._opaque
         known = sorted((self._holders[word] for word in words if word in self._holders), key=len)
         others = [word for word in words if word not in self._holders]
-        for key in known[0]:
-            if key in self.files and all(key in holders for holders in known[1:]):
-                text = self._text(key) if others else b""
+        for path in known[0]:
+            if path in self.files and all(path in holders for holders in known[1:]):
+                text = self._text(path) if others else b""
                 if all(word in text for word in others):
-                    yield key
+                    yield path
 
     def _distinctive(self, words: list[bytes]) -> list[bytes]:
         """The words to look for in all files; the others only in the few that hold these."""
@@ -122,55 +137,62 @@ class Unread:
         return indexed or words[:1]
 
     def _open_index(self, store: IndexStore) -> None:
-        self._by_path = {file.path: key for key, file in self.files.items() if not _may_state_anything(file)}
-        index = store.load(list(self._by_path))
+        of_each_claim = {id(file.claim): file for file in self.files.values()}.values()
+        paths: Collection[str] = self.files.keys()
+        if any(map(_may_state_anything, of_each_claim)):
+            paths = {path for path, file in self.files.items() if not _may_state_anything(file)}
+        index = store.load(paths)
         if index is not None and index.is_current:
             self._index = index
-            self._opaque.update(dict.fromkeys(map(self._by_path.__getitem__, index.extending)))
+            self._opaque.update(dict.fromkeys(index.extending))
+            indexed = set(index.paths.values())
+            self._unindexed = [path for path in self.files if path not in indexed]
+            if any(map(_has_layers, of_each_claim)):
+                self._unindexed = [
+                    path for path, file in self.files.items() if path not in indexed or _has_layers(file)
+                ]
         else:
-            self._maker = store.maker(len(self._by_path))
+            self._maker = store.maker(len(paths))
 
     def _search(self, words: list[bytes]) -> None:
         """Search words in all files."""
         found = {word: self._index.holding(word) if self._index else None for word in words}
-        holders = {
-            word: dict.fromkeys(map(self._by_path.__getitem__, paths or ())) for word, paths in found.items()
-        }
-        passed = set(self._index.paths.values()) if self._index and None not in found.values() else ()
+        holders = {word: dict.fromkeys(paths or ()) for word, paths in found.items()}
+        is_indexed = self._index is not None and None not in found.values()
+        passed = set(self._index.paths.values()) if self._index and is_indexed else ()
         is_first = not self._holders
-        for key, file in self.files.items():
-            if key in self._opaque:
+        for path in self._unindexed if is_indexed else self.files:
+            file = self.files.get(path)
+            if file is None or path in self._opaque:
                 continue
             if is_first and _may_state_anything(file):
-                self._opaque[key] = None
+                self._opaque[path] = None
                 continue
-            is_known = file.path in passed
-            if is_known and not _has_layers(file):
-                continue
-            text = self._layers_of(file) if is_known else self._text(key, keep=words[0] if words else b"")
+            is_known = path in passed
+            text = self._layers_of(file) if is_known else self._text(path, keep=words[0] if words else b"")
             if b"$" in text and _EXTENDS in text:
                 # the values may be in another document
-                self._opaque[key] = None
+                self._opaque[path] = None
                 continue
             for word, held in holders.items():
                 if word in text:
-                    held[key] = None
+                    held[path] = None
         self._holders.update(holders)
         if self._store is not None and self._maker is not None:
             self._store.save(self._maker)
             self._maker = None
 
-    def _text(self, key: CatalogKey, keep: bytes = b"") -> bytes:
+    def _text(self, path: str, keep: bytes = b"") -> bytes:
         """The bytes of a file and of the layers that its path names; kept if they hold a word."""
-        text = self._texts.get(key)
+        text = self._texts.get(path)
         if text is None:
-            file = self.files[key]
+            file = self.files[path]
             text = self._own_text(file)
             if _has_layers(file):
                 text = b"\n".join((text, self._layers_of(file)))
             if self._kept_bytes < MAX_KEPT_BYTES and keep in text:
                 self._kept_bytes += len(text)
-                self._texts[key] = text
+                self._texts[path] = text
         return text
 
     def _own_text(self, file: SheetFile) -> bytes:
@@ -208,8 +230,8 @@ def _has_layers(file: SheetFile) -> bool:
     return file.claim is not None and bool(file.claim.profile.layers)
 
 
-def _known(keys: dict[CatalogKey, None], files: Mapping[CatalogKey, SheetFile]) -> dict[CatalogKey, None]:
-    return dict.fromkeys(key for key in keys if key in files)
+def _known(paths: dict[str, None], files: Mapping[str, SheetFile]) -> dict[str, None]:
+    return dict.fromkeys(path for path in paths if path in files)
 
 
 _EXTENDS = EXTENDS.encode()

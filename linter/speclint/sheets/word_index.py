@@ -16,7 +16,7 @@ from speclint import __version__
 from speclint.files.trace import Signature, digest_of, is_young, signature_at, unchanged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from speclint.files.cache import Cache
 
@@ -54,11 +54,9 @@ class Strings(msgspec.Struct, array_like=True):
 class WordIndex:
     """The files that are as they were when they were indexed, and what may be found in them."""
 
-    def __init__(self, strings: Strings, paths: Iterable[str]) -> None:
+    def __init__(self, strings: Strings, paths: Collection[str]) -> None:
         """Look which of the files at these paths did not change."""
-        paths = list(paths)
-        numbers = {path: number for number, path in enumerate(strings.files)}
-        self.paths = {numbers[path]: path for path in unchanged(strings.files, paths)}
+        self.paths = dict(unchanged(strings.files, paths))
         """The paths of the files that did not change, by number."""
         self.is_current = len(paths) - len(self.paths) <= strings.left_out + MAX_CHANGED * len(paths)
         """Whether hardly any file changed."""
@@ -164,7 +162,7 @@ class IndexStore:
         texts = ("strings", __version__, sys.version, sys.byteorder, catalog)
         self._key = digest_of("\0".join(texts).encode("utf-8", "surrogateescape")).hex()
 
-    def load(self, paths: list[str]) -> WordIndex | None:
+    def load(self, paths: Collection[str]) -> WordIndex | None:
         """The index of the files at these paths; None if there is none, or a damaged one."""
         content = self._cache.get(self._key)
         try:
