@@ -62,9 +62,9 @@ def _hooks(shop: Workshop) -> Iterator[Task]:
             folder = shop.catalog(sheets)
             clean = catalogs.clean_sheet(folder)
             return [
-                shop.check(name, folder, clean),
+                shop.hook(name, folder, clean),
                 *shop.peers(["check-jsonschema"], folder, clean),
-                shop.check("one with a finding", folder, shop.reported_sheet(folder, cache=name), cache=name),
+                shop.hook("one with a finding", folder, shop.reported_sheet(folder, cache=name), cache=name),
             ]
 
         yield Task(name, hook, (beside(budget), added(60, -1, 0, "what a finding adds")))
@@ -72,7 +72,8 @@ def _hooks(shop: Workshop) -> Iterator[Task]:
     def uncached(name: str) -> list[Command]:
         folder = shop.catalog(shop.sheets)
         clean = catalogs.clean_sheet(folder)
-        return [shop.cold(name, folder, clean), *shop.peers(["check-jsonschema"], folder, clean)]
+        hook = shop.forgetting(shop.hook(name, folder, clean))
+        return [hook, *shop.peers(["check-jsonschema"], folder, clean)]
 
     name = f"hook, one of {shop.sheets:,} sheets, nothing cached"
     yield Task(name, partial(uncached, name), (beside(2),))

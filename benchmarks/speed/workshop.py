@@ -72,10 +72,17 @@ class Workshop:
         """`speclint check` with what it kept of former runs; a line for each finding."""
         return self.ours(name, folder, "check", "--format", "concise", "--quiet", *arguments, cache=cache)
 
+    def hook(self, name: str, folder: Path, path: str, cache: str = "") -> Command:
+        """What the pre-commit hook runs on one sheet, with what it kept of former runs."""
+        return self.ours(name, folder, "check", "--sheets-only", path, cache=cache)
+
     def cold(self, name: str, folder: Path, *arguments: str) -> Command:
         """`speclint check` before which all that is kept is deleted."""
-        command = self.check(name, folder, *arguments)
-        command.before = lambda _: self.forget(name)
+        return self.forgetting(self.check(name, folder, *arguments))
+
+    def forgetting(self, command: Command) -> Command:
+        """A command before which all that is kept under its name is deleted each time."""
+        command.before = lambda _: self.forget(command.name)
         return command
 
     def peers(self, names: Sequence[str], folder: Path, *files: str) -> list[Command]:
