@@ -106,7 +106,7 @@ def test_a_comparison_is_kept_for_the_commit_that_it_is_with(run: Run, catalog: 
 def kept_duration(cache: Path) -> float:
     """The duration of the run whose report is kept, behind the checksum of its entry."""
     (entry,) = cache.iterdir()
-    _, report, _ = msgspec.msgpack.decode(entry.read_bytes()[16:])
+    _, report, _ = msgspec.msgpack.decode(entry.read_bytes()[4:])
     return float(report["seconds"])
 
 

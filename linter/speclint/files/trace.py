@@ -31,7 +31,8 @@ YOUNG = 2_000_000_000
 """Nanoseconds after a change of a file in which another one may leave its times as they are."""
 UNREADABLE = b"unreadable"
 """Instead of a digest, for a file that could not be read."""
-DIGEST_BYTES = 16
+_SIZE = 16
+"""Bytes of a digest."""
 
 
 class Trace(msgspec.Struct, array_like=True):
@@ -208,9 +209,9 @@ def is_young(signature: Signature, now: int) -> bool:
     return max(signature[1], signature[2]) > now - YOUNG
 
 
-def digest_of(*parts: bytes, person: bytes = b"") -> bytes:
-    """The digest of some bytes, another one for each use that is named by at most 16 bytes."""
-    hashed = blake2b(digest_size=DIGEST_BYTES, person=person)
+def digest_of(*parts: bytes) -> bytes:
+    """The digest of some bytes."""
+    hashed = blake2b(digest_size=_SIZE)
     for part in parts:
         hashed.update(part)
     return hashed.digest()
@@ -221,7 +222,7 @@ def file_digest(path: str) -> bytes:
     status = _status(path)
     if status is None or not stat.S_ISREG(status.st_mode):
         return UNREADABLE
-    hashed = blake2b(digest_size=DIGEST_BYTES)
+    hashed = blake2b(digest_size=_SIZE)
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - of many
             while chunk := stream.read(1 << 20):

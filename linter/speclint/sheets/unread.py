@@ -131,8 +131,7 @@ class Unread:
         """The words to look for in all files; the others only in the few that hold these."""
         if self._store is not None and not self._holders:
             self._open_index(self._store)
-        index = self._index
-        indexed = [word for word in words if index.holding(word) is not None] if index else []
+        indexed = [] if self._index is None else self._index.distinctive(words)
         # the first is mostly the make
         return indexed or words[:1]
 

@@ -26,6 +26,8 @@ _MAX_SHARE = 0.1
 """Share of files that hold a string from which on it distinguishes none."""
 _MAX_HITS = 10_000
 """Strings with a word in them from which on it distinguishes too little."""
+_FEW = 50
+"""Files that are read sooner than one more word is found in the strings of thousands."""
 _OUTSIDE = b" \t\r\n{}[]:,0123456789+-.eEtruefalsn"
 """Every character of JSON outside of strings."""
 
@@ -63,6 +65,7 @@ class WordIndex:
         self._strings = strings
         self._starts, self._ends = _numbers(strings.starts), _numbers(strings.ends)
         self._holders = _numbers(strings.holders)
+        self._found: dict[bytes, list[str] | None] = {}
 
     @property
     def extending(self) -> list[str]:
@@ -71,6 +74,22 @@ class WordIndex:
 
     def holding(self, word: bytes) -> list[str] | None:
         """Those of the files that may hold a word without a quote; None if it may be in any."""
+        if word not in self._found:
+            self._found[word] = self._find(word)
+        return self._found[word]
+
+    def distinctive(self, words: Iterable[bytes]) -> list[bytes]:
+        """Those of the words by which files are found, until few files hold them all."""
+        found = []
+        for word in words:
+            paths = self.holding(word)
+            if paths is not None:
+                found.append(word)
+                if len(paths) <= _FEW:
+                    break
+        return found
+
+    def _find(self, word: bytes) -> list[str] | None:
         if not word.translate(None, _OUTSIDE) or word in self._strings.common:
             return None
         found: dict[int, None] = {}
