@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,17 +19,17 @@ from speclint.cli.options import (
     split_names,
     units_option,
 )
-from speclint.cli.output import in_colour, progress, write_stdout
+from speclint.cli.output import CACHE_FOLDER, in_colour, progress, write_stdout
 from speclint.diffing.operands import comparison_of, ends_of
 from speclint.diffing.run import compare
-from speclint.errors import SpeclintError
+from speclint.errors import ConfigError, SpeclintError
+from speclint.files.cache import cache_for
 from speclint.files.paths import working_folder
 from speclint.reporters.sanitize import sanitized
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from speclint.files.cache import Cache
     from speclint.results import ChangeReport
 
 KINDS = tuple(kind.value for kind in Kind)
@@ -103,7 +105,12 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
     working = working_folder()
     if git_driver:
         return _drive(operands, working, units, colour=in_colour(colour))
-    comparison = comparison_of(ends_of(operands, context.meta["paths"], working), working, config)
+    ends = ends_of(operands, context.meta["paths"], working)
+    cache = _cache(working, config)
+    for end in ends:
+        if end.repository is not None:
+            end.repository.cache = cache
+    comparison = comparison_of(ends, working, config)
     comparison = replace(comparison, profile=profile, units=units, located=output_format != "text")
     report = compare(comparison, progress(quiet=quiet))
     if comparison.borrows_config and not quiet:
@@ -119,6 +126,15 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
     worst = report.worst()
     fails = fail_on != "never" and worst is not None and worst.weight >= Level(fail_on).weight
     return int(differs or fails)
+
+
+def _cache(working: Path, config: Path | None) -> Cache | None:
+    """The user's cache; None where none can be trusted."""
+    named = os.environ.get(CACHE_FOLDER)
+    try:
+        return cache_for(Path(named) if named else None, working, config)
+    except ConfigError:
+        return None
 
 
 def _drive(operands: tuple[str, ...], working: Path, units: str, *, colour: bool) -> int:

@@ -53,9 +53,10 @@ def differing_files(base: Request, revision: Request) -> tuple[Differing, Differ
         return None
     old, new = sides
     files = set(new.differing(old))
-    if new.has_links or any(map(old.is_link, files)):
+    extending = None if any(map(old.is_link, files)) else new.mention_without_links(EXTENDS)
+    if extending is None:
         return None
-    files |= new.mention(EXTENDS)
+    files |= extending
     before, after = (
         Differing(side, *_inputs(replace(request, source=side.part(files))))
         for request, side in ((base, old), (revision, new))

@@ -20,6 +20,9 @@ from speclint.files.objects import QUIET, Objects
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from speclint.files.cache import Cache
+    from speclint.files.plain import PlainFiles
+
 
 class Commit(msgspec.Struct, frozen=True):
     """One commit: its id, and when it was made and by which message's first line."""
@@ -56,6 +59,8 @@ class Repository:
         """Whether the history is cut off."""
         self.root = self._folder = Path(place.rstrip("\n"))
         """The folder that paths in its revisions start from."""
+        self.cache: Cache | None = None
+        """Where is kept which files lack a text, if anywhere."""
 
     def _ask(self, *arguments: str, absent: str = "") -> str:
         """The output of git; the text `absent` is the error where git fails without a message."""
@@ -127,9 +132,9 @@ class Repository:
             message = f"{path} lies outside the repository {self.root}"
             raise GitError(message) from error
 
-    def has_links(self, oid: str) -> bool:
-        """Whether there may be links in a commit."""
-        return b"120000 blob" in self._run("ls-tree", "-r", "-z", "--full-tree", oid).stdout
+    def listing(self, oid: str) -> bytes:
+        """Mode, type, id and name of each file and folder in a commit, as git lists them."""
+        return self._run("ls-tree", "-r", "-t", "-z", "--full-tree", oid).stdout
 
     def names_holding(self, text: str, oid: str) -> list[str]:
         """The names of the files in a commit that hold a text.
@@ -144,6 +149,14 @@ class Repository:
             raise GitError(next(iter(done.stderr.decode(errors="replace").splitlines()), "git grep failed"))
         names = done.stdout.decode("utf-8", "surrogateescape").split("\0")
         return [name.removeprefix(f"{oid}:") for name in names if name]
+
+    def plain_files(self, text: str) -> PlainFiles | None:
+        """The files that are known to lack a text; None without a cache."""
+        if self.cache is None:
+            return None
+        from speclint.files.plain import PlainFiles
+
+        return PlainFiles(self.cache, self.root, text)
 
     @cached_property
     def objects(self) -> Objects:

@@ -72,7 +72,11 @@ class Revision:
     @cached_property
     def has_links(self) -> bool:
         """Whether there may be links among the files."""
-        return self.repository.has_links(self.oid)
+        return b"120000 blob" in self._listing
+
+    @cached_property
+    def _listing(self) -> bytes:
+        return self.repository.listing(self.oid)
 
     def _held(self, folder: Folder) -> Mapping[str, Blob | Folder]:
         """What a folder holds, by name."""
@@ -155,9 +159,26 @@ class Revision:
     def mention(self, text: str) -> frozenset[str]:
         """The paths of the files that hold a text, found by git."""
         if text not in self._mentions:
-            names = self.repository.names_holding(text, self.oid)
-            self._mentions[text] = frozenset(self._start + name.replace("/", os.sep) for name in names)
+            self._mentions[text] = self._paths(self.repository.names_holding(text, self.oid))
         return self._mentions[text]
+
+    def mention_without_links(self, text: str) -> frozenset[str] | None:
+        """The paths of the files that hold a text; None if there may be links among the files."""
+        plain = self.repository.plain_files(text)
+        known = plain.holders(self.repository.objects, self._top) if plain else None
+        if known is not None:
+            return self._paths(known)
+        if self.has_links:
+            return None
+        found = self.mention(text)
+        if plain:
+            entries = (entry.partition(b"\t") for entry in self._listing.split(b"\0") if entry)
+            ids = ((head.split()[2].decode(), os.fsdecode(name)) for head, _, name in entries)
+            plain.learn(ids, (path[len(self._start) :].replace(os.sep, "/") for path in found))
+        return found
+
+    def _paths(self, names: Iterable[str]) -> frozenset[str]:
+        return frozenset(self._start + name.replace("/", os.sep) for name in names)
 
     def holds(self, file: Path | str, content: bytes) -> bool:
         """Whether a file has these bytes, by the id that git would give them."""
