@@ -24,28 +24,52 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAKES = ["BMW", "Citroën", "Kia", "MINI", "true", "500", 'the 19"', "back\\slash", "VW", "Škoda"]
+RARE = [f"Marque {number}" for number in range(60)]
+"""Makes that few blocks of files hold, so that the index finds them."""
 MODELS = ["i4", "Ami", "EV6", "Cooper SE", "2024", "ID.3", "500e", "/path", "é"]
 
 
-class Folder:
-    """A catalog on disk, with an index in a cache beside it."""
+PROFILE = """
+[sheets]
+files = ["sheets/{line}-{number}.json"]
+layers = ["layers/{line}.json"]
+[identity]
+make = "make"
+[quantities]
+power = { kW = "power" }
+"""
 
-    def __init__(self, folder: Path, seed: int) -> None:
-        self.sheets, self.cache = folder / "sheets", folder / "cache"
+
+class Folder:
+    """A catalog on disk, its sheets with layers or without, and an index in a cache beside it."""
+
+    def __init__(self, folder: Path, seed: int, *, has_layers: bool = False) -> None:
+        self.sheets, self.cache, self.layers = folder / "sheets", folder / "cache", folder / "layers"
         self.sheets.mkdir()
+        self.layers.mkdir()
         self.random = Random(seed)  # noqa: S311 - repeatable
         self.time = 1_000_000_000_000_000_000
         self.read: list[str] = []
         for number in range(MIN_INDEXED + 20):
-            self.write(self.sheets / f"{number}.json")
+            self.write(self.sheets / f"{number % 5}-{number}.json")
+        for line in range(5):
+            self.write(self.layers / f"{line}.json")
         self.claim = Claim(self.sheets, ("*.json",), load_profile("spec-sheet"))
+        if has_layers:
+            (folder / "cars.toml").write_text(PROFILE, encoding="utf-8")
+            profile = load_profile("cars.toml", folder)
+            self.claim = Claim(folder, profile.files, profile)
 
     def write(self, file: Path) -> None:
         """Write a sheet at random, some in other encodings, some broken, some that extend another."""
         choose = self.random.choice
-        value = {"make": choose(MAKES), "model": choose(MODELS), "power": self.random.randrange(1000)}
+        value = {
+            "make": choose([*MAKES, choose(RARE), choose(RARE)]),
+            "model": choose(MODELS),
+            "power": self.random.randrange(1000),
+        }
         if self.random.random() < 0.05:
-            value["$extends"] = "0.json"
+            value["$extends"] = "0-0.json"
         text = json.dumps(value, ensure_ascii=choose([True, False]), indent=choose([None, 2]))
         if self.random.random() < 0.05:
             text = text.replace('"', choose(["", "'", '""']), self.random.randrange(5))
@@ -59,7 +83,7 @@ class Folder:
         files = sorted(self.sheets.iterdir())
         for _ in range(self.random.randrange(4)):
             file, other = self.random.sample(files, 2)
-            match self.random.randrange(5):
+            match self.random.randrange(6):
                 case 0:
                     file.unlink(missing_ok=True)
                 case 1 if file.exists():
@@ -67,7 +91,11 @@ class Folder:
                 case 2 if file.exists() and not other.exists():
                     other.symlink_to(file)
                 case 3:
-                    self.write(self.sheets / f"new-{self.random.randrange(10)}.json")
+                    self.write(
+                        self.sheets / f"{self.random.randrange(5)}-new{self.random.randrange(10)}.json"
+                    )
+                case 4:
+                    self.write(self.layers / f"{self.random.randrange(5)}.json")
                 case _ if not file.is_symlink():
                     self.write(file)
 
@@ -84,29 +112,33 @@ class Folder:
         return Unread(files, content, lambda: store)
 
 
-def in_folder(seed: int, use: Callable[[Folder], None]) -> None:
+def in_folder(seed: int, use: Callable[[Folder], None], *, has_layers: bool = False) -> None:
     """Use a catalog in which no file is too young to be indexed."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(trace, "YOUNG", 0)
-        use(Folder(Path(folder), seed))
+        use(Folder(Path(folder), seed, has_layers=has_layers))
 
 
 def assert_found_alike(folder: Folder) -> None:
     for _ in range(3):
-        query = folder.random.choice([*MAKES, None]), folder.random.choice([*MODELS, None, "o"])
+        make = folder.random.choice([*MAKES, None, *folder.random.sample(RARE, 20)])
+        query = make, folder.random.choice([*MODELS, None, "o"])
         expected = folder.unread(indexed=False).stating(query)
         assert set(folder.unread(indexed=True).stating(query)) == set(expected), query
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.integers(0, 10**6))
-def test_after_edits_renames_and_deletions_the_same_files_are_found(seed: int) -> None:
+@given(st.integers(0, 10**6), st.booleans())
+def test_after_edits_renames_and_deletions_the_same_files_are_found(
+    seed: int,
+    has_layers: bool,  # noqa: FBT001
+) -> None:
     def use(folder: Folder) -> None:
         for _ in range(4):
             assert_found_alike(folder)
             folder.edit()
 
-    in_folder(seed, use)
+    in_folder(seed, use, has_layers=has_layers)
 
 
 @settings(max_examples=10, deadline=None)

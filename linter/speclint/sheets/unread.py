@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from speclint.errors import OutsideError, UnreadableFileError
 from speclint.sheets.inheritance import layer_files
 from speclint.sheets.layers import EXTENDS
+from speclint.sheets.written import unescaped, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -56,7 +57,9 @@ class Unread:
         self._index: WordIndex | None = None
         self._maker: IndexMaker | None = None
         self._unindexed: list[str] = []
-        """The files in which the index does not find all that they may state."""
+        """The files that are not in the index."""
+        self._layered: dict[str, int] = {}
+        """The files whose layers are not in the index, with their numbers there."""
         self._holders: dict[bytes, dict[str, None]] = {}
         """The files that hold a word."""
         self._opaque: dict[str, None] = {}
@@ -85,7 +88,7 @@ class Unread:
         """
         if not self.files:
             return []
-        words = [word for word in map(_word, values) if word]
+        words = [word for word in map(written, values) if word]
         # separators of thousands and decimals may stand between digits, some of three bytes in UTF-8
         number = re.compile(b"[^0-9]{0,3}".join(digit.encode() for digit in digits)) if digits else None
         found = [
@@ -101,7 +104,7 @@ class Unread:
         Raises:
             UnreadableFileError: a file cannot be read.
         """
-        words = dict.fromkeys(word for values in queries for word in map(_word, values) if word)
+        words = dict.fromkeys(word for values in queries for word in map(written, values) if word)
         self._search([word for word in words if word not in self._holders])
 
     def part(self, files: SheetFiles) -> Unread:
@@ -117,23 +120,26 @@ class Unread:
             yield from self.files
             return
         if not any(word in self._holders for word in words):
-            self._search(self._distinctive(words))
+            if self._store is not None and self._index is None and not self._holders:
+                self._open_index(self._store)
+            indexed = self._indexed(words)
+            if indexed is not None:
+                yield from self._opaque
+                yield from (path for path in indexed if path in self.files and self._holds(path, words))
+                return
+            # the first is mostly the make
+            self._search(words[:1])
         yield from self._opaque
         known = sorted((self._holders[word] for word in words if word in self._holders), key=len)
         others = [word for word in words if word not in self._holders]
         for path in known[0]:
-            if path in self.files and all(path in holders for holders in known[1:]):
-                text = self._text(path) if others else b""
-                if all(word in text for word in others):
-                    yield path
+            is_held = path in self.files and all(path in holders for holders in known[1:])
+            if is_held and (not others or self._holds(path, others)):
+                yield path
 
-    def _distinctive(self, words: list[bytes]) -> list[bytes]:
-        """The words to look for in all files; the others only in the few that hold these."""
-        if self._store is not None and not self._holders:
-            self._open_index(self._store)
-        indexed = [] if self._index is None else self._index.distinctive(words)
-        # the first is mostly the make
-        return indexed or words[:1]
+    def _holds(self, path: str, words: list[bytes]) -> bool:
+        text = self._text(path)
+        return all(word in text for word in words)
 
     def _open_index(self, store: IndexStore) -> None:
         of_each_claim = {id(file.claim): file for file in self.files.values()}.values()
@@ -141,35 +147,53 @@ class Unread:
         if any(map(_may_state_anything, of_each_claim)):
             paths = {path for path, file in self.files.items() if not _may_state_anything(file)}
         index = store.load(paths)
-        if index is not None and index.is_current:
-            self._index = index
-            self._opaque.update(dict.fromkeys(index.extending))
-            indexed = set(index.paths.values())
-            self._unindexed = [path for path in self.files if path not in indexed]
-            if any(map(_has_layers, of_each_claim)):
-                self._unindexed = [
-                    path for path, file in self.files.items() if path not in indexed or _has_layers(file)
-                ]
-        else:
+        if index is None or not index.is_current:
             self._maker = store.maker(len(paths))
+            return
+        self._index = index
+        indexed = set(index.paths.values())
+        left = [path for path in self.files if path not in indexed]
+        extending = [path for path in left if path not in paths or _extends(self._text(path))]
+        self._opaque.update(dict.fromkeys((*index.extending, *extending)))
+        self._unindexed = [path for path in left if path not in self._opaque]
+        if any(map(_has_layers, of_each_claim)):
+            self._open_layers(index)
+
+    def _open_layers(self, index: WordIndex) -> None:
+        """Look into the layers of files that are indexed without them."""
+        for number, path in index.paths.items():
+            file = self.files[path]
+            if _has_layers(file) and path not in self._opaque:
+                if _extends(self._layers_of(file)):
+                    self._opaque[path] = None
+                else:
+                    self._layered[path] = number
+
+    def _indexed(self, words: list[bytes]) -> Iterable[str] | None:
+        """The files that may hold all these words, by the index; None if it does not know."""
+        index = self._index
+        found = None if index is None else index.holding(words)
+        if index is None or found is None:
+            return None
+        held = [path for path in found if path not in self._layered and path not in self._opaque]
+        for path, number in self._layered.items() if self._layered else ():
+            layers = self._layers_of(self.files[path]) if path in self.files else b""
+            if all(word in layers or index.may_hold(number, word) for word in words):
+                held.append(path)
+        return held + self._unindexed
 
     def _search(self, words: list[bytes]) -> None:
         """Search words in all files."""
-        found = {word: self._index.holding(word) if self._index else None for word in words}
-        holders = {word: dict.fromkeys(paths or ()) for word, paths in found.items()}
-        is_indexed = self._index is not None and None not in found.values()
-        passed = set(self._index.paths.values()) if self._index and is_indexed else ()
+        holders: dict[bytes, dict[str, None]] = {word: {} for word in words}
         is_first = not self._holders
-        for path in self._unindexed if is_indexed else self.files:
-            file = self.files.get(path)
-            if file is None or path in self._opaque:
+        for path, file in self.files.items():
+            if path in self._opaque:
                 continue
             if is_first and _may_state_anything(file):
                 self._opaque[path] = None
                 continue
-            is_known = path in passed
-            text = self._layers_of(file) if is_known else self._text(path, keep=words[0] if words else b"")
-            if b"$" in text and _EXTENDS in text:
+            text = self._text(path, keep=words[0] if words else b"")
+            if _extends(text):
                 # the values may be in another document
                 self._opaque[path] = None
                 continue
@@ -197,11 +221,11 @@ class Unread:
     def _own_text(self, file: SheetFile) -> bytes:
         """The bytes of a file alone."""
         if self._maker is None:
-            return _unescaped(self._content(file.path))
+            return unescaped(self._content(file.path))
         # before its bytes, which may change meanwhile
         signature = self._maker.signature(file.path)
-        text = _unescaped(self._content(file.path))
-        self._maker.add(file.path, signature, text, extends=b"$" in text and _EXTENDS in text)
+        text = unescaped(self._content(file.path))
+        self._maker.add(file.path, signature, text, extends=_extends(text))
         return text
 
     def _layers_of(self, file: SheetFile) -> bytes:
@@ -211,7 +235,7 @@ class Unread:
     def _layer(self, file: Path) -> bytes:
         if file not in self._layers:
             try:
-                self._layers[file] = _unescaped(self._content(file))
+                self._layers[file] = unescaped(self._content(file))
             except OutsideError:
                 raise
             except UnreadableFileError:
@@ -229,28 +253,12 @@ def _has_layers(file: SheetFile) -> bool:
     return file.claim is not None and bool(file.claim.profile.layers)
 
 
+def _extends(text: bytes) -> bool:
+    return b"$" in text and _EXTENDS in text
+
+
 def _known(paths: dict[str, None], files: Mapping[str, SheetFile]) -> dict[str, None]:
     return dict.fromkeys(path for path in paths if path in files)
 
 
 _EXTENDS = EXTENDS.encode()
-_ESCAPED = re.compile(rb"(?:\\u[0-9a-fA-F]{4})+")
-
-
-def _unescaped(text: bytes) -> bytes:
-    """A document in which slashes and characters by their number stand for themselves."""
-    if b"\\" not in text:
-        return text
-    return _ESCAPED.sub(_characters, text.replace(b"\\/", b"/"))
-
-
-def _characters(match: re.Match[bytes]) -> bytes:
-    # characters beyond 16 bits are two numbers
-    halves = match[0].decode("unicode_escape").encode("utf-16-le", "surrogatepass")
-    return halves.decode("utf-16-le", "replace").encode()
-
-
-def _word(value: str | None) -> bytes:
-    """A value as it stands in a document; empty for one that is escaped there."""
-    is_plain = value and value.isprintable() and '"' not in value and "\\" not in value
-    return value.encode() if value and is_plain else b""

@@ -6,8 +6,8 @@ import sys
 import time
 from array import array
 from bisect import bisect_right
-from collections import defaultdict
-from itertools import accumulate, chain
+from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,39 +16,37 @@ from speclint import __version__
 from speclint.files.trace import Signature, digest_of, is_young, signature_at, unchanged
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from speclint.files.cache import Cache
 
 MAX_CHANGED = 0.02
 """Share of files that are not as they were indexed from which on all are indexed again."""
-_MAX_SHARE = 0.1
-"""Share of files that hold a string from which on it distinguishes none."""
-_MAX_HITS = 10_000
-"""Strings with a word in them from which on it distinguishes too little."""
-_FEW = 50
-"""Files that are read sooner than one more word is found in the strings of thousands."""
+_BLOCK = 32
+"""Files, mostly of one make, of which is kept what they hold together: they are searched soon enough."""
+_FEW = 2
+"""Blocks that are searched sooner than one more word is looked up."""
+_MAX_SHARE = 0.25
+"""Share of blocks that hold a string from which on it distinguishes none."""
+_MIN_COUNTED = 40
+"""Blocks of which is counted how many hold each string."""
 _OUTSIDE = b" \t\r\n{}[]:,0123456789+-.eEtruefalsn"
 """Every character of JSON outside of strings."""
 
 
 class Strings(msgspec.Struct, array_like=True):
-    """What is kept: each string once, with the files that hold it."""
+    """What is kept: the strings of each block of files, each once."""
 
     files: dict[str, Signature]
     """By path; the number of a file is its place here."""
     extending: list[int]
     """Files that inherit from others."""
     common: bytes
-    """Strings of a large share of the files, with a quote between them."""
+    """Strings of a large share of the blocks, with a quote between them."""
     text: bytes
-    """The other strings, with a quote between them."""
+    """The other strings, block by block, with a quote between them."""
     starts: bytes
-    """Where each of them starts."""
-    ends: bytes
-    """For each of them, where its files end in the list of all."""
-    holders: bytes
-    """The files of each."""
+    """Where each block starts."""
     left_out: int
     """Files that cannot be indexed, such as links."""
 
@@ -63,49 +61,54 @@ class WordIndex:
         self.is_current = len(paths) - len(self.paths) <= strings.left_out + MAX_CHANGED * len(paths)
         """Whether hardly any file changed."""
         self._strings = strings
-        self._starts, self._ends = _numbers(strings.starts), _numbers(strings.ends)
-        self._holders = _numbers(strings.holders)
-        self._found: dict[bytes, list[str] | None] = {}
+        self._starts = array("I")
+        self._starts.frombytes(strings.starts)
+        self._found: dict[bytes, frozenset[int] | None] = {}
 
     @property
     def extending(self) -> list[str]:
         """Those of the files that inherit from others."""
         return self._of(self._strings.extending)
 
-    def holding(self, word: bytes) -> list[str] | None:
-        """Those of the files that may hold a word without a quote; None if it may be in any."""
+    def holding(self, words: Iterable[bytes]) -> list[str] | None:
+        """Those of the files that may hold all of some words without a quote; None if it may be any."""
+        held: frozenset[int] | None = None
+        for word in words:
+            blocks = self._blocks(word)
+            if blocks is not None:
+                held = blocks if held is None else held & blocks
+                if len(held) <= _FEW:
+                    break
+        if held is None:
+            return None
+        return self._of(number for block in sorted(held) for number in _numbers_in(block))
+
+    def may_hold(self, number: int, word: bytes) -> bool:
+        """Whether the file of a number may hold a word without a quote."""
+        blocks = self._blocks(word)
+        return blocks is None or number // _BLOCK in blocks
+
+    def _blocks(self, word: bytes) -> frozenset[int] | None:
+        """The blocks of files that may hold a word; None if it may be any."""
         if word not in self._found:
-            self._found[word] = self._find(word)
+            is_common = not word.translate(None, _OUTSIDE) or word in self._strings.common
+            self._found[word] = None if is_common else frozenset(self._find(word))
         return self._found[word]
 
-    def distinctive(self, words: Iterable[bytes]) -> list[bytes]:
-        """Those of the words by which files are found, until few files hold them all."""
-        found = []
-        for word in words:
-            paths = self.holding(word)
-            if paths is not None:
-                found.append(word)
-                if len(paths) <= _FEW:
-                    break
-        return found
-
-    def _find(self, word: bytes) -> list[str] | None:
-        if not word.translate(None, _OUTSIDE) or word in self._strings.common:
-            return None
-        found: dict[int, None] = {}
-        place, text = 0, self._strings.text
-        for _ in range(_MAX_HITS):
-            place = text.find(word, place)
-            if place < 0:
-                return self._of(found)
-            string = bisect_right(self._starts, place) - 1
-            first = self._ends[string - 1] if string else 0
-            found.update(dict.fromkeys(self._holders[first : self._ends[string]]))
-            place = self._starts[string + 1] if string + 1 < len(self._starts) else len(text)
-        return None
+    def _find(self, word: bytes) -> Iterator[int]:
+        text = self._strings.text
+        place = text.find(word)
+        while place >= 0:
+            block = bisect_right(self._starts, place)
+            yield block - 1
+            place = text.find(word, self._starts[block]) if block < len(self._starts) else -1
 
     def _of(self, numbers: Iterable[int]) -> list[str]:
         return [self.paths[number] for number in numbers if number in self.paths]
+
+
+def _numbers_in(block: int) -> range:
+    return range(block * _BLOCK, (block + 1) * _BLOCK)
 
 
 class IndexMaker:
@@ -113,10 +116,16 @@ class IndexMaker:
 
     def __init__(self, files: int) -> None:
         self._started = time.time_ns()
-        self._max_holders = files * _MAX_SHARE
         self._files: dict[str, Signature] = {}
         self._extending: list[int] = []
-        self._holders: defaultdict[bytes, list[int]] = defaultdict(list)
+        self._block: set[bytes] = set()
+        """The strings of the last files."""
+        self._texts: list[bytes] = []
+        """The strings of each block before."""
+        self._step = max(1, files // (_BLOCK * _MIN_COUNTED))
+        """Every so many blocks their strings are counted."""
+        self._max_blocks = _MAX_SHARE * files / (_BLOCK * self._step)
+        self._counts: Counter[bytes] = Counter()
         self._common: set[bytes] = set()
         self._left_out = 0
 
@@ -140,29 +149,31 @@ class IndexMaker:
             # no JSON, or not in UTF-8
             self._left_out += 1
             return
-        number = len(self._files)
-        self._files[path] = signature
         if extends:
-            self._extending.append(number)
-        for string in set(parts[1::2]).difference(self._common):
-            holders = self._holders[string]
-            holders.append(number)
-            if len(holders) > self._max_holders:
-                self._common.add(string)
-                del self._holders[string]
+            self._extending.append(len(self._files))
+        self._files[path] = signature
+        self._block.update(parts[1::2])
+        if len(self._files) % _BLOCK == 0:
+            self._end_block()
+
+    def _end_block(self) -> None:
+        strings = self._block - self._common
+        if len(self._texts) % self._step == 0:
+            self._counts.update(strings)
+            self._common.update([text for text in strings if self._counts[text] > self._max_blocks])
+        self._texts.append(b'"'.join(strings))
+        self._block.clear()
 
     def strings(self) -> Strings:
         """What is kept."""
-        lengths = (len(string) + 1 for string in self._holders)
-        starts = list(accumulate(lengths, initial=0))[:-1]
+        self._end_block()
+        starts = accumulate((len(text) + 1 for text in self._texts[:-1]), initial=0)
         return Strings(
             self._files,
             self._extending,
             b'"'.join(self._common),
-            b'"'.join(self._holders),
+            b'"'.join(self._texts),
             array("I", starts).tobytes(),
-            array("I", accumulate(map(len, self._holders.values()))).tobytes(),
-            array("I", chain.from_iterable(self._holders.values())).tobytes(),
             self._left_out,
         )
 
@@ -198,9 +209,3 @@ class IndexStore:
     def save(self, maker: IndexMaker) -> None:
         """Keep what was made."""
         self._cache.put(self._key, msgspec.msgpack.encode(maker.strings()))
-
-
-def _numbers(content: bytes) -> array[int]:
-    numbers = array("I")
-    numbers.frombytes(content)
-    return numbers
