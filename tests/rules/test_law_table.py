@@ -146,3 +146,18 @@ def test_the_page_on_laws_shows_the_errors_that_there_are(law: str, column: str,
 
 def test_the_page_on_laws_shows_some_errors() -> None:
     assert len(ERRORS) == 4
+
+
+@pytest.mark.parametrize(
+    ("law", "when", "scope"),
+    [
+        ("price < 50000 EUR", "", "sheet"),
+        ("power < 9 kW", "price > 1 USD", "sheet"),
+        ("power < 9 kW", "", "sharpest"),
+    ],
+)
+def test_a_law_on_prices_of_one_currency_needs_all_figures_of_a_sheet(
+    law: str, when: str, scope: str
+) -> None:
+    keys = f'law = "{law}"\nmessage = "m"\n' + (f'when = "{when}"\n' if when else "")
+    assert rule_of(only(keys)).scope == scope

@@ -130,7 +130,14 @@ def _row(rule: RuleTable, band_reason: str, place: str) -> Row:
         good=rule.good,
         consequence_of=rule.consequence_of,
         before=rule.before,
+        in_one_currency=any(pick.currency for clause in clauses for pick in _picks(clause)),
     )
+
+
+def _picks(clause: Clause) -> Iterator[tree.Pick]:
+    """The figures of its law and conditions."""
+    trees = (clause.law, clause.when, clause.unless, *clause.each, *clause.names.values())
+    return (node for part in trees if part for node in part.walk() if isinstance(node, tree.Pick))
 
 
 def _completed(law: LawTable, rule: RuleTable) -> LawTable:

@@ -63,3 +63,5 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     one_of: tuple[tuple[str, ...], ...] = ()
     """Alternatives of what it needs besides, as `Rule` has it."""
     before: tuple[str, ...] = ()
+    in_one_currency: bool = False
+    """Whether a law reads a price in one currency alone."""

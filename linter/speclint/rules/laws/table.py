@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.rules.laws.row import Row
-from speclint.rules.laws.tree import Pick
 from speclint.rules.laws.violations import check_of
 from speclint.rules.rule import Level, Rule, bad, good
 
@@ -60,16 +59,5 @@ def rule_of(row: Row) -> Rule:
         bad=tuple(bad(case.sheet, at=case.at, message=case.message, why=case.why) for case in row.bad),
         good=tuple(good(case.sheet, why=case.why) for case in row.good),
         on_sheet=check_of(row),
-        scope="sheet" if any(pick.currency for pick in _picks(row)) else "sharpest",
+        scope="sheet" if row.in_one_currency else "sharpest",
     )
-
-
-def _picks(row: Row) -> Iterator[Pick]:
-    """The figures of its laws and conditions."""
-    trees = [
-        tree
-        for clause in row.clauses
-        for tree in (clause.law, clause.when, clause.unless, *clause.each, *clause.names.values())
-        if tree
-    ]
-    return (node for tree in trees for node in tree.walk() if isinstance(node, Pick))
