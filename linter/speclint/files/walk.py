@@ -77,7 +77,8 @@ def matching(
 
 
 def _in(folder: Path | str, name: str) -> str:
-    return os.path.join(folder, name)  # noqa: PTH118 - of a whole catalog
+    # as a path has it, which takes far longer to join
+    return os.fspath(folder) if name in {"", "."} else os.path.join(folder, name)  # noqa: PTH118
 
 
 def _matching_entries(tree: Tree, folder: Path | str, part: str) -> Sequence[Entry]:
