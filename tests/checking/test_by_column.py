@@ -101,7 +101,6 @@ def test_several_processes_give_the_report_of_one(
     with_faults(tmp_path)
     (tmp_path / "specs" / "bmw" / "odd.json").write_text('{"make": "BMW", "make": 7}', encoding="utf-8")
     monkeypatch.setattr(processes, "START", start)
-    monkeypatch.setattr(processes, "CHUNK", 5)
     monkeypatch.setattr(processes, "MIN_FILES", 10)
     (request,) = requests_for(tmp_path, [], None)
     assert processes.jobs_for(replace(request, jobs=4), 43) == 4
@@ -110,7 +109,7 @@ def test_several_processes_give_the_report_of_one(
     assert "duplicate-key" in {found.rule for found in by_processes.findings}
 
 
-def killed(_: Sequence[SheetFile]) -> processes.Chunk:
+def killed(_: Sequence[SheetFile]) -> processes.Share:
     """Ends its process, as the system does when memory runs out."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError

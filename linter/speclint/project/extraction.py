@@ -63,9 +63,7 @@ def _extract(
     work = progress(files, "reading")
     jobs = jobs_for(reader.request, len(files))
     if jobs > 1:
-        left = extract_by_processes(buildings, files, reader, work, jobs)
-        if left is not None:
-            return sorted(left)
+        return extract_by_processes(buildings, files, reader, work, jobs)
     return list(buildings.extract(work, reader))
 
 
