@@ -15,13 +15,15 @@ from msgspec.structs import replace
 
 from conftest import ROOT
 from speclint import check
+from speclint.checking import beside
 from speclint.cli.commands import cli
-from speclint.project import load, processes
+from speclint.project import load, processes, shares
 from speclint.project.request import requests_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from speclint.project.request import Request
     from speclint.results import Report
     from speclint.sheets.place import SheetFile
 
@@ -109,7 +111,7 @@ def test_several_processes_give_the_report_of_one(
     assert "duplicate-key" in {found.rule for found in by_processes.findings}
 
 
-def killed(_: Sequence[SheetFile]) -> processes.Share:
+def killed(_: Sequence[SheetFile], __: Request) -> shares.Share:
     """Ends its process, as the system does when memory runs out."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
@@ -121,10 +123,38 @@ def test_a_process_that_is_killed_leaves_its_files_to_this_one(
 ) -> None:
     with_faults(tmp_path)
     one_by_one, _ = both_ways(monkeypatch, tmp_path)
-    monkeypatch.setattr(processes.Worker, "extract", killed)
+    monkeypatch.setattr(shares, "extracted", killed)
     monkeypatch.setattr(processes, "START", "fork")
     monkeypatch.setattr(processes, "MIN_FILES", 10)
     assert both_ways(monkeypatch, tmp_path)[1] == one_by_one
+
+
+def killed_beside(_: object) -> bool:
+    """Ends its process, as the system does when memory runs out."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+@pytest.mark.parametrize("find", [beside.CatalogBeside.are_any, killed_beside], ids=["found", "killed"])
+@pytest.mark.skipif(sys.platform != "linux", reason="no process is forked there")
+def test_a_fault_of_the_whole_catalog_that_another_process_finds_is_reported(
+    find: Callable[[object], bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "mine.toml"\n', encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(
+        '[sheets]\nfiles = ["cars/*.json"]\n[identity]\nmake = "make"\nmodel = "model"\n'
+        '[quantities]\npower = { kW = "kW" }\nlength = { mm = "mm" }\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "cars").mkdir()
+    for number in range(40):
+        text = f'{{"make": "BMW", "model": "M{number}", "kW": {100 + number}}}'
+        (tmp_path / "cars" / f"{number}.json").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(processes, "MIN_FILES", 10)
+    monkeypatch.setattr(beside.CatalogBeside, "are_any", find)
+    one_by_one, by_processes = both_ways(monkeypatch, tmp_path)
+    assert by_processes == one_by_one
+    assert "quantity-not-read" in {found.rule for found in by_processes.findings}
 
 
 def test_what_processes_see_of_files_is_known_to_the_cache(

@@ -19,7 +19,7 @@ from speclint.project.nested import projects_of
 from speclint.project.request import silent
 from speclint.results import Finding, Report, SuppressedFinding, in_order
 from speclint.rules.evaluate import CatalogEvaluation, RuleSet, evaluate
-from speclint.rules.registry import REGISTRY
+from speclint.rules.registry import CATALOG, REGISTRY
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
@@ -236,9 +236,27 @@ def evaluate_sheets(
     Raises:
         RuleError: a rule failed.
     """
+    of_catalog = [rule for rule in rules if rule.group == CATALOG] if whole else []
+    collected = CatalogEvaluation(of_catalog)
+    if project.batches is not None:
+        from speclint.checking.beside import collecting
+
+        collected = collecting(project, of_catalog)
+    try:
+        return _evaluated(project, rules, since, progress, collected)
+    finally:
+        collected.end()
+
+
+def _evaluated(
+    project: Project,
+    rules: Sequence[RuleEntry],
+    since: Since | None,
+    progress: Progress,
+    collected: CatalogEvaluation,
+) -> Evaluated:
     violations: list[SheetViolations] = []
     sheets, figures, is_whole = 0, 0, True
-    collected = CatalogEvaluation(rules if whole else ())
     groups: set[tuple[str, str]] = set()
     of_all_rules: dict[SheetLocation, list[RuleViolation]] = {}
     passes: tuple[Collection[Sheet], ...] = (project.read, *project.streams)

@@ -52,7 +52,7 @@ def screened(batches: Batches, rules: Sequence[RuleEntry], collected: CatalogEva
         for rows in blocks:
             columns = batch.some(rows)
             if are_in_order:
-                collected.add_columns(_rows(batch, rows, columns, is_reported))
+                collected.add_columns(rows_of(batch, rows, columns, is_reported))
             for place, by_rules in struck(columns, rules, is_reported[rows]).items():
                 sheet = batch.sheet(int(rows[place]))
                 found.append((batch.position(int(rows[place])), sheet))
@@ -61,12 +61,12 @@ def screened(batches: Batches, rules: Sequence[RuleEntry], collected: CatalogEva
             figures += int(np.sum(columns.figures_read[is_reported[rows]]))
             columns.forget()
         for rows in () if are_in_order else in_order(len(is_reported)):
-            collected.add_columns(_rows(batch, rows, batch.some(rows), is_reported))
+            collected.add_columns(rows_of(batch, rows, batch.some(rows), is_reported))
         passed += int(np.sum(is_reported)) - judged
     sheets = [sheet for _, sheet in sorted(found, key=lambda pair: pair[0])]
     return Screened(tuple(sheets), striking, passed, figures)
 
 
-def _rows(batch: Batch, rows: Integers, columns: Columns, is_reported: Booleans) -> Rows:
+def rows_of(batch: Batch, rows: Integers, columns: Columns, is_reported: Booleans) -> Rows:
     """Some rows of a batch, as rules on whole catalogs look at them."""
     return Rows(columns, np.flatnonzero(is_reported[rows]), lambda row: batch.sheet(int(rows[row])))

@@ -120,7 +120,8 @@ def _requests(
             fail_on=options.fail_on,
             text=text,
             sheets_only=options.sheets_only,
-            jobs=options.jobs,
+            # what another process does is not measured
+            jobs=1 if options.timings else options.jobs,
             since=None if since is None else _merge_base(request.config.root, since),
         )
         for request in requests_for(working, files, options.config)

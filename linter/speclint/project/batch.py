@@ -75,6 +75,11 @@ class Batch:
         lengths = [end - start for start, end in zip(self._starts, ends, strict=True)]
         return np.repeat([part.position >= 0 for part in self._parts], lengths)
 
+    @property
+    def has_streams(self) -> bool:
+        """Whether some rows are records, which are read one by one."""
+        return any(part.is_stream for part in self._parts)
+
     def blocks(self) -> list[Integers]:
         """Rows of which no rule compares any with those of others.
 

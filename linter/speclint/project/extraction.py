@@ -9,7 +9,8 @@ from speclint.columns.identities import compare_profiles
 from speclint.project.batch import Batch, Batches
 from speclint.project.building import Buildings
 from speclint.project.line_processes import records_of
-from speclint.project.processes import extract_by_processes, jobs_for
+from speclint.project.processes import jobs_for
+from speclint.project.shares import extract_by_processes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -55,7 +55,7 @@ def _by_processes(
     """What several processes extract of blocks, in order; gives those that are left if one was killed."""
     waiting, results = deque[Block](), deque["Future[ReadRecords]"]()
     try:
-        with pool_of(reader.request, jobs, is_recorded=False) as pool:
+        with pool_of(reader.request, jobs) as pool:
             while True:
                 for block in islice(blocks, jobs + AHEAD - len(waiting)):
                     waiting.append(block)

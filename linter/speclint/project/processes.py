@@ -1,106 +1,79 @@
-"""Files extracted by several processes: each gets a share, and gives their rows."""
+"""Processes that work beside this one."""
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import sys
-from collections import deque
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
-from itertools import islice
-from typing import TYPE_CHECKING, cast
+from contextlib import suppress
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 import msgspec
 
-from speclint.files.trace import Recorder
+from speclint.files.trace import Recorder, Trace
 from speclint.files.tree import WORK_TREE
-from speclint.project.building import Buildings
 from speclint.project.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnContext
 
-    from speclint.files.trace import Trace
-    from speclint.profiles.profile import Profile
     from speclint.project.request import Request
-    from speclint.sheets.place import SheetFile, SheetLocation
+
+Value = TypeVar("Value")
 
 MIN_FILES = 1000
 """With fewer files a process, its start takes longer than what it saves."""
 START = "fork" if sys.platform == "linux" else "spawn"
-"""How a process starts; one that is forked has what this one has imported."""
+"""How a process starts; one that is forked has all that this one has."""
 
 
-class Share(msgspec.Struct):
-    """What a process has extracted of its share of files."""
+class _Answer(msgspec.Struct):
+    """What a process gives."""
 
-    packed: dict[str, bytes]
-    """By the name of the profile the rows of the files that are one sheet without layers."""
-    left: tuple[int, ...]
-    """Places among these files of the others."""
-    trace: Trace | None
+    value: object
+    """An error if that was raised."""
+    trace: Trace | None = None
     """What was seen of files, if that is to be known later."""
     is_consistent: bool = True
 
 
-class Worker:
-    """What a process works with that was started to extract."""
+class Task(Generic[Value]):
+    """A function that runs in a process of its own."""
 
-    reader: Reader
-    is_recorded: bool
-
-    @classmethod
-    def start(cls, request: Request, *, is_recorded: bool) -> None:
-        """Get ready; an interrupt is left to the process that started this one."""
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        cls.reader, cls.is_recorded = Reader.of(request), is_recorded
-
-    @classmethod
-    def extract(cls, files: Sequence[SheetFile]) -> Share:
-        """Extract files; see `Buildings.extract`."""
-        recorder = WORK_TREE.recorder = Recorder() if cls.is_recorded else None
-        buildings = Buildings()
-        left = tuple(buildings.extract(files, cls.reader))
-        packed = {name: building.extractor.packed() for name, building in buildings.items()}
-        if recorder is None:
-            return Share(packed, left, None)
-        return Share(packed, left, recorder.trace, recorder.is_consistent)
-
-
-class Extraction:
-    """The extraction of a share of the files in a process of its own."""
-
-    def __init__(self, files: Sequence[SheetFile], request: Request, *, is_recorded: bool) -> None:
+    def __init__(self, of: Callable[..., Value], *arguments: object) -> None:
         """Start the process."""
-        self.files = files
         # every context of a way to start has processes
         context = cast("SpawnContext", multiprocessing.get_context(START))
         self._receiver, sender = context.Pipe(duplex=False)
+        is_recorded = WORK_TREE.recorder is not None
         self._process = context.Process(
-            target=_send, args=(sender, files, request), kwargs={"is_recorded": is_recorded}, daemon=True
+            target=_answer, args=(sender, is_recorded, of, arguments), daemon=True
         )
         self._process.start()
         # the end of the process is then the end of what it sends
         sender.close()
 
-    def result(self) -> Share | None:
-        """What was extracted; None if the process was killed, perhaps for want of memory.
+    def result(self) -> Value:
+        """What the function gives; what it saw of files is noted here.
 
         Raises:
-            SpeclintError: as `Buildings.extract` does.
+            ChildProcessError: the process was killed, perhaps for want of memory.
+            SpeclintError: as the function does.
         """
         try:
-            found: Share | Exception = self._receiver.recv()
-        except (EOFError, ConnectionError):
-            return None
-        if isinstance(found, Exception):
-            raise found
-        return found
+            answer: _Answer = self._receiver.recv()
+        except (EOFError, ConnectionError) as error:
+            raise ChildProcessError from error
+        if isinstance(answer.value, Exception):
+            raise answer.value
+        if WORK_TREE.recorder is not None and answer.trace is not None:
+            WORK_TREE.recorder.add(answer.trace, is_consistent=answer.is_consistent)
+        return cast("Value", answer.value)
 
     def end(self) -> None:
         """End the process, whether or not it is done."""
@@ -109,73 +82,43 @@ class Extraction:
         self._process.join()
 
 
-def _send(sender: Connection, files: Sequence[SheetFile], request: Request, *, is_recorded: bool) -> None:
-    """Send what a process extracts, or the error in which that ends."""
-    Worker.start(request, is_recorded=is_recorded)
+def _answer(
+    sender: Connection,
+    is_recorded: bool,  # noqa: FBT001 - one of several that a process starts with
+    of: Callable[..., object],
+    arguments: tuple[object, ...],
+) -> None:
+    """Send what a function gives, or the error in which it ends."""
+    # an interrupt is left to the process that started this one
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # to look for garbage in what both have would copy it
+    gc.freeze()
+    recorder = WORK_TREE.recorder = Recorder() if is_recorded else None
     try:
-        found: Share | Exception = Worker.extract(files)
+        value: object = of(*arguments)
     except Exception as error:  # noqa: BLE001 - raised again where it is received
-        found = error
-    sender.send(found)
+        value = error
+    answer = _Answer(value, recorder.trace, recorder.is_consistent) if recorder else _Answer(value)
+    with suppress(BrokenPipeError):
+        sender.send(answer)
 
 
-def extract_by_processes(
-    buildings: Buildings, files: Sequence[SheetFile], reader: Reader, work: Iterable[SheetFile], jobs: int
-) -> list[int]:
-    """Extract files by several processes, of which this is the first; the places of those that are left.
+class Worker:
+    """What a process of a pool works with."""
 
-    Raises:
-        SchemaError: a schema cannot be followed.
-        UnreadableFileError: a file cannot be read.
-    """
-    recorder, own = WORK_TREE.recorder, -(-len(files) // jobs)
-    starts, done = range(own, len(files), own), iter(work)
-    others = [
-        Extraction(files[start : start + own], reader.request, is_recorded=recorder is not None)
-        for start in starts
-    ]
-    try:
-        left = [*buildings.extract(islice(done, own), reader)]
-        for start, other in zip(starts, others, strict=True):
-            share = other.result()
-            if share is None:
-                of_share: Iterable[int] = buildings.extract(other.files, reader)
-            else:
-                of_share = _add(buildings, other.files, share)
-            left += [start + place for place in of_share]
-            deque(islice(done, len(other.files)), maxlen=0)
-    finally:
-        for other in others:
-            other.end()
-    deque(done, maxlen=0)
-    return left
+    reader: Reader
+
+    @classmethod
+    def start(cls, request: Request) -> None:
+        """Get ready; an interrupt is left to the process that started this one."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        cls.reader = Reader.of(request)
 
 
-def _add(buildings: Buildings, files: Sequence[SheetFile], share: Share) -> tuple[int, ...]:
-    """Add what another process has extracted of files; the places of those that are left."""
-    for profile, places in _places(files, frozenset(share.left)):
-        buildings.of(profile).extractor.add_packed(places, share.packed[profile.name])
-    if WORK_TREE.recorder is not None and share.trace is not None:
-        WORK_TREE.recorder.add(share.trace, is_consistent=share.is_consistent)
-    return share.left
-
-
-def pool_of(request: Request, jobs: int, *, is_recorded: bool) -> ProcessPoolExecutor:
+def pool_of(request: Request, jobs: int) -> ProcessPoolExecutor:
     """So many processes, each with a worker."""
-    start = partial(Worker.start, request, is_recorded=is_recorded)
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context(START), start)
-
-
-def _places(
-    files: Sequence[SheetFile], left: AbstractSet[int]
-) -> Iterator[tuple[Profile, list[SheetLocation]]]:
-    """The locations of the sheets in files, but for those that are left, by profile."""
-    found: dict[str, tuple[Profile, list[SheetLocation]]] = {}
-    for place, file in enumerate(files):
-        if place not in left and file.claim is not None:
-            profile = file.claim.profile
-            found.setdefault(profile.name, (profile, []))[1].append(file.place)
-    yield from found.values()
+    context = multiprocessing.get_context(START)
+    return ProcessPoolExecutor(jobs, context, Worker.start, (request,))
 
 
 def jobs_for(request: Request, files: int) -> int:

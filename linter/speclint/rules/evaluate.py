@@ -185,3 +185,6 @@ class CatalogEvaluation:
                 with _Named(rule, profile):
                     found = [(rule, violation) for violation in collector.violations()]
                 yield from found
+
+    def end(self) -> None:
+        """Release what another process works on, if there is any."""
