@@ -102,21 +102,20 @@ class Citations:
 
     def _days(self, pairs: list[tuple[object, object]]) -> list[int]:
         """The facts that sources were published and accessed on days."""
-        known, found = self._known, dict[int, None]()
-        for pair in pairs:
-            try:
-                facts = known[pair]
-            except (KeyError, TypeError):
-                stated = zip((PUBLISHED, ACCESSED), pair, strict=True)
-                facts = tuple(
-                    [self._fact(subject, text) for subject, text in stated if isinstance(text, str)]
-                )
-                if all(text is None or isinstance(text, str) for text in pair):
-                    # what is no text may have no hash
-                    known[pair] = facts
-            for fact in facts:
-                found[fact] = None
-        return [*found]
+        try:
+            pairs = [*dict.fromkeys(pairs)]
+            facts = [fact for pair in pairs for fact in self._known[pair]]
+        except (KeyError, TypeError):
+            facts = [fact for pair in pairs for fact in self._learnt(pair)]
+        return [*dict.fromkeys(facts)]
+
+    def _learnt(self, pair: tuple[object, object]) -> tuple[int, ...]:
+        stated = zip((PUBLISHED, ACCESSED), pair, strict=True)
+        facts = tuple([self._fact(subject, text) for subject, text in stated if isinstance(text, str)])
+        if all(text is None or isinstance(text, str) for text in pair):
+            # what is no text may have no hash
+            self._known[pair] = facts
+        return facts
 
     def _contradicted(self, document: object) -> list[str]:
         paths = self._disagreements
@@ -137,10 +136,17 @@ def _are_home(addresses: list[object]) -> bool:
     return is_any
 
 
-def _texts_in(lists: list[object]) -> frozenset[str]:
-    """The texts in those that are lists."""
-    found = chain.from_iterable([each for each in lists if type(each) is list])
-    return frozenset([text for text in found if type(text) is str])
+def _texts_in(values: list[object]) -> frozenset[str]:
+    """The texts in those values that are lists."""
+    lists = [value for value in values if type(value) is list]
+    try:
+        found = frozenset[Any]().union(*lists)
+        if {*map(type, found)} <= {str}:
+            return found
+    except TypeError:
+        # what is no text may have no hash
+        pass
+    return frozenset([text for text in chain.from_iterable(lists) if type(text) is str])
 
 
 def sources_of(stated: Stated, values: ValuesOf, size: int) -> Sources:

@@ -19,7 +19,7 @@ from speclint.sheets.declarations import sibling
 from speclint.sheets.layers import EXTENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from speclint.columns.citations import Cites
     from speclint.columns.columns import Columns
@@ -44,6 +44,7 @@ class Extractor:
         readings = Readings(profile, self._collection)
         self._root = Branch(profile.quantities, "", readings)
         self._texts = Texts(readings)
+        self._known_facets: dict[tuple[bool, bool], list[int]] = {}
         self._paths = [PathTexts(profile, path, self._collection) for path in self._collection.paths]
 
     def add(
@@ -66,7 +67,8 @@ class Extractor:
         if not row.is_regular:
             return False
         texts = [path.of(document) for path in self._paths]
-        if not self._texts.complete(row, _Words(self._profile, texts), marks):
+        is_whole = not (row.texts or row.has_mpge or row.has_mpg)
+        if not (is_whole or self._texts.complete(row, _Words(self._profile, texts), marks)):
             return False
         facts = row.facts
         for written in texts:
@@ -75,7 +77,7 @@ class Extractor:
         facts += cites.facts
         facts += self._links(document)
         facts += map(self._collection.mark, facets)
-        facts += map(self._collection.mark, self._facets(cites))
+        facts += self._facets(cites)
         self._collection.add_row(place, facts)
         return True
 
@@ -105,22 +107,22 @@ class Extractor:
         """The columns of the rows so far, or of some of them in order."""
         return self._collection.columns(rows)
 
-    def _links(self, document: object) -> Iterator[int]:
+    def _links(self, document: object) -> list[int]:
         paths = self._profile.siblings
         if paths is None:
-            return
-        for entry in objects(document, paths.entries):
-            found = sibling(entry, paths, "")
-            if found is not None:
-                yield self._collection.link(found.sheet, found.shares)
+            return []
+        declared = [sibling(entry, paths, "") for entry in objects(document, paths.entries)]
+        return [self._collection.link(found.sheet, found.shares) for found in declared if found is not None]
 
-    def _facets(self, cites: Cites) -> Iterator[str]:
-        if self._profile.families:
-            yield "families"
-        if cites.has_sources:
-            yield "sources"
-        if cites.has_disagreements:
-            yield "disagreements"
+    def _facets(self, cites: Cites) -> list[int]:
+        """The facts that a document has facets."""
+        key = cites.has_sources, cites.has_disagreements
+        found = self._known_facets.get(key)
+        if found is None:
+            meant = zip(("families", "sources", "disagreements"), (self._profile.families, *key), strict=True)
+            found = [self._collection.mark(name) for name, is_meant in meant if is_meant]
+            self._known_facets[key] = found
+        return found
 
 
 class _Words:

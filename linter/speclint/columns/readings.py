@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from speclint.profiles.marks import Marks
 from speclint.profiles.walk import Node, Walk
+from speclint.quantities.figure import Figure
+from speclint.quantities.number import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from speclint.columns.collect import Collection
     from speclint.profiles.profile import Profile
     from speclint.profiles.walk import Leaf
-    from speclint.quantities.figure import Figure
     from speclint.quantities.numeral import Mark
 
     Word: TypeAlias = Callable[[str], str | None]
@@ -31,13 +32,17 @@ class Readings:
         self, leaf: Leaf, value: object, word: Word | None = None, marks: Marks | None = None
     ) -> list[Figure] | None:
         """The figures of a value; None if only a sheet can read it, or it is none."""
-        walk = Walk(frozenset(), self._profile.missing)
+        missing = self._profile.missing
+        if leaf.unit is not None and is_number(value) and not (missing and str(value) in missing):
+            # as the walk does with most values
+            return [Figure(leaf.quantity, leaf.unit, value, "")]
+        walk = Walk(frozenset(), missing)
         walk.follow(Node((), (), (leaf,)), value, "", "")
         if walk.texts and word and marks:
             from speclint.profiles.texts import Context, read_texts
 
             profile = self._profile
-            read_texts(walk, Context(marks, profile.decimal, profile.missing, profile.names, word))
+            read_texts(walk, Context(marks, profile.decimal, missing, profile.names, word))
         if walk.invalid_figures:
             return None
         return [figure for figures in walk.figures.values() for figure in figures]

@@ -91,8 +91,8 @@ def _answer(
     """Send what a function gives, or the error in which it ends."""
     # an interrupt is left to the process that started this one
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # to look for garbage in what both have would copy it
-    gc.freeze()
+    # to look for garbage in what both have would copy it; what a task leaves is freed at its end
+    gc.disable()
     recorder = WORK_TREE.recorder = Recorder() if is_recorded else None
     try:
         value: object = of(*arguments)
