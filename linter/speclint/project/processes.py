@@ -55,6 +55,7 @@ class Task(Generic[Value]):
             target=_answer, args=(sender, is_recorded, of, arguments), daemon=True
         )
         self._process.start()
+        self._is_done = False
         # the end of the process is then the end of what it sends
         sender.close()
 
@@ -67,6 +68,7 @@ class Task(Generic[Value]):
         """
         try:
             answer: _Answer = self._receiver.recv()
+            self._is_done = True
         except (EOFError, ConnectionError) as error:
             raise ChildProcessError from error
         if isinstance(answer.value, Exception):
@@ -78,7 +80,8 @@ class Task(Generic[Value]):
     def end(self) -> None:
         """End the process, whether or not it is done."""
         self._receiver.close()
-        self._process.terminate()
+        if not self._is_done:
+            self._process.terminate()
         self._process.join()
 
 
