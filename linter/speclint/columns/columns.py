@@ -12,6 +12,7 @@ from speclint.columns.figures import Figures, Wide, none
 from speclint.columns.groups import Grouping
 from speclint.columns.numbering import first_of, numbered
 from speclint.profiles.profile import Identity
+from speclint.profiles.vocabulary import known_words
 from speclint.quantities.table import SAME_TEST
 from speclint.sheets.identity import name_of
 from speclint.sheets.place import SheetLocation
@@ -146,6 +147,11 @@ class Columns:
         return self.once(_roots)
 
     @property
+    def files(self) -> Coded[str]:
+        """The path of the file of each row."""
+        return self.once(_files)
+
+    @property
     def order(self) -> Integers:
         """The place of each row in the order of a family: by path, then by id."""
         return self.once(_order)
@@ -258,6 +264,10 @@ def _roots(columns: Columns) -> Coded[Path | None]:
     return columns.places.roots
 
 
+def _files(columns: Columns) -> Coded[str]:
+    return columns.places.files
+
+
 def _order(columns: Columns) -> Integers:
     names = columns.places.names()
     order = np.empty(columns.size, dtype=np.int64)
@@ -289,14 +299,20 @@ def _fields(columns: Columns, field: str) -> tuple[str, ...]:
 
 
 def _word(columns: Columns, field: str) -> Coded[str]:
+    if not known_words(field):
+        return columns.written(field)
     return columns.by_identity(_fields(columns, field), lambda sheet: sheet.field(field)).mapped(_itself)
 
 
 def _name(columns: Columns, field: str) -> Coded[str]:
+    if not known_words(field):
+        return columns.written(field)
     return columns.by_identity(_fields(columns, field), lambda sheet: name_of(sheet, field)).mapped(_itself)
 
 
 def _text(columns: Columns, field: str) -> Coded[str]:
+    if not known_words(field):
+        return columns.written(field)
     return columns.by_identity(_fields(columns, field), lambda sheet: sheet.text(field)).mapped(_itself)
 
 

@@ -43,8 +43,9 @@ def linked(columns: Columns) -> Integers:
 
 def repeated(columns: Columns) -> Integers:
     """The rows of files with an id that others of their catalog have; of these a catalog keeps the last."""
-    if len({place.id for place in columns.places}) == columns.size:
+    are_alone = columns.files.where(lambda path: not is_stream(path))
+    # the ids of streams take long
+    if not are_alone.any() or len({place.id for place in columns.places}) == columns.size:
         return np.zeros(0, dtype=np.int64)
     same = (rows for rows in columns.once(rows_by_id).values() if len(rows) > 1)
-    found = [row for rows in same for row in rows if not is_stream(columns.places[row].path)]
-    return np.array(found, dtype=np.int64)
+    return np.array([row for rows in same for row in rows if are_alone[row]], dtype=np.int64)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, TypeAlias, cast, overload
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast, overload
 
 import numpy as np
 
 from speclint.columns.coded import Coded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from speclint.columns.figures import Integers
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from speclint.sheets.place import SheetLocation
 
     _Part: TypeAlias = "list[SheetLocation] | Records"
+
+Value = TypeVar("Value")
 
 
 class Places(Sequence["SheetLocation"]):
@@ -77,26 +80,23 @@ class Places(Sequence["SheetLocation"]):
     @property
     def roots(self) -> Coded[Path | None]:
         """The root of the catalog of each row."""
-        roots: dict[Path | None, int] = {}
-        codes = [
-            [roots.setdefault(place.root, len(roots)) for place in part]
-            if isinstance(part, list)
-            else np.full(len(part), roots.setdefault(part.place.root, len(roots)))
-            for part in self._parts
-        ]
-        return Coded(np.concatenate([np.zeros(0, dtype=np.int64), *codes]), tuple(roots))
+        return self._coded(lambda place: place.root)
 
     @property
-    def files(self) -> Integers:
-        """A number for the path of each row."""
-        paths: dict[str, int] = {}
+    def files(self) -> Coded[str]:
+        """The path of each row."""
+        return self._coded(lambda place: place.path)
+
+    def _coded(self, of: Callable[[SheetLocation], Value]) -> Coded[Value]:
+        """What a function gives of the location of each row, the same for all records of a file."""
+        known: dict[Value, int] = {}
         codes = [
-            [paths.setdefault(place.path, len(paths)) for place in part]
+            np.array([known.setdefault(of(place), len(known)) for place in part], dtype=np.int64)
             if isinstance(part, list)
-            else np.full(len(part), paths.setdefault(part.place.path, len(paths)))
+            else np.full(len(part), known.setdefault(of(part.place), len(known)))
             for part in self._parts
         ]
-        return np.concatenate([np.zeros(0, dtype=np.int64), *codes])
+        return Coded(np.concatenate([np.zeros(0, dtype=np.int64), *codes]), tuple(known))
 
 
 class SomePlaces(Sequence["SheetLocation"]):
@@ -130,6 +130,6 @@ class SomePlaces(Sequence["SheetLocation"]):
         return self._places.roots.at(self._rows)
 
     @property
-    def files(self) -> Integers:
-        """A number for the path of each row."""
-        return self._places.files[self._rows]
+    def files(self) -> Coded[str]:
+        """The path of each row."""
+        return self._places.files.at(self._rows)

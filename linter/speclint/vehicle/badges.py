@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +14,8 @@ import msgspec
 from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from speclint.sheets.sheet import Sheet
 
 NAME = ("make", "model", "variant", "trim")
@@ -72,7 +76,7 @@ def make_of_badges(make: str) -> str:
 @lru_cache(maxsize=1024)
 def badges_in(make: str, model: str, variant: str, trim: str, field: str) -> tuple[FoundBadge, ...]:
     """The badges in a name that mean something for a field, those of its `make_of_badges` first."""
-    name, found = f"{model} {variant} {trim}", []
+    name, found = _joined(model, variant, trim), []
     for badge in (*table().get(make, ()), *table()["any"]):
         implied: tuple[str, ...] = getattr(badge, field)
         match = re.search(badge.badge, name) if implied else None
@@ -80,3 +84,28 @@ def badges_in(make: str, model: str, variant: str, trim: str, field: str) -> tup
             place = "model" if match.start() < len(model) else "variant"
             found.append(FoundBadge(match[0], badge.means, implied, place))
     return tuple(found)
+
+
+def bearing(make: str, names: Sequence[tuple[str, str, str]], field: str) -> Iterator[int]:
+    """The places of names in which `badges_in` may find some, all of them searched at once.
+
+    Args:
+        make: a `make_of_badges`.
+        names: model, variant and trim of each.
+        field: what the badges mean something for.
+    """
+    lines = [_joined(*name).replace("\n", " ") for name in names]
+    ends = [*accumulate(len(line) + 1 for line in lines)]
+    text = "\n".join(lines)
+    found = {place for place, name in enumerate(names) if "\n" in _joined(*name)}
+    for badge in (*table().get(make, ()), *table()["any"]):
+        if getattr(badge, field):
+            # a search in one long text takes a fraction of many in short ones
+            found |= {
+                bisect_right(ends, match.start()) for match in re.finditer(badge.badge, text, re.MULTILINE)
+            }
+    yield from sorted(found)
+
+
+def _joined(model: str, variant: str, trim: str) -> str:
+    return f"{model} {variant} {trim}"

@@ -105,7 +105,7 @@ class figures_exchanged:  # noqa: N801 - named as the rule
         first, last = rows.numbers[[0, -1]].tolist()
         self.add(rows.sheet(first))
         exchanged = first if self.before is None else None
-        files = rows.columns.places.files[rows.numbers]
+        files = rows.columns.files.codes[rows.numbers]
         follows = files[1:] == files[:-1]
         if follows.any():
             from speclint.rules.catalog.by_column import may_be_exchanged

@@ -66,7 +66,7 @@ class file_without_figures:  # noqa: N801 - named as the rule
     def add_columns(self, rows: Rows) -> None:
         """Note the files of rows; their layers are read only if some file is without figures."""
         columns, start = rows.columns, 0
-        paths = [columns.places[row].path for row in rows.numbers.tolist()]
+        paths = [*map(columns.files.values.__getitem__, columns.files.codes[rows.numbers].tolist())]
         has_figures = (columns.figures_read > 0) | columns.is_word("status", *_UNBUILT)
         if "layers" in columns.facets:
             self.layered.append(replace(rows, numbers=rows.numbers[columns.facets["layers"][rows.numbers]]))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
+from speclint.columns.coded import Coded
 from speclint.columns.identities import share_identity
 from speclint.profiles.normal_form import without_accents
 from speclint.rules.identity import cycle_of_another_market as cycles
@@ -13,13 +14,12 @@ from speclint.rules.identity import dates_inconsistent as dates
 from speclint.rules.identity import path_mismatch as paths
 from speclint.rules.identity.badges import allows, clashes, respelt
 from speclint.sheets.identity import slug
-from speclint.vehicle.badges import NAME, badges_in, make_of_badges
+from speclint.vehicle.badges import NAME, badges_in, bearing, make_of_badges
 from speclint.vehicle.dates import earliest, first_day, is_day, is_year, latest, years_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from speclint.columns.coded import Coded
     from speclint.columns.columns import Columns
     from speclint.columns.figures import Booleans
     from speclint.vehicle.badges import FoundBadge
@@ -74,19 +74,31 @@ def _makes(columns: Columns) -> Coded[str]:
     return columns.word("make").mapped(make_of_badges)
 
 
-def _names(columns: Columns) -> Coded[tuple[str | None, ...]]:
+def _names(columns: Columns) -> Coded[tuple[str, str, str, str]]:
     """What `badges_in` needs of each row."""
-    return columns.combined(columns.once(_makes), *map(columns.word, NAME[1:]))
+    found = columns.combined(columns.once(_makes), *map(columns.word, NAME[1:]))
+    names = (
+        (make or "", model or "", variant or "", trim or "") for make, model, variant, trim in found.values
+    )
+    return Coded(found.codes, tuple(names))
 
 
 def _badges(columns: Columns, field: str) -> Coded[_Found]:
-    """What `found_badges` gives of each row."""
-
-    def badges(texts: tuple[str | None, ...]) -> _Found:
-        make, model, variant, trim = (text or "" for text in texts)
-        return badges_in(make, model, variant, trim, field)
-
-    return columns.once(_names).mapped(badges)
+    """What `found_badges` gives of each row, no value if that is nothing; of fuels, where one is stated."""
+    names = columns.once(_names)
+    if field == "fuel":
+        names = names.among(columns.word(field).codes >= 0).used
+    found: list[_Found] = []
+    codes = np.full(len(names.values) + 1, -1)
+    by_make: dict[str, list[int]] = {}
+    for code, name in enumerate(names.values):
+        by_make.setdefault(name[0], []).append(code)
+    for make, own in by_make.items():
+        for place in bearing(make, [names.values[code][1:] for code in own], field):
+            badges = badges_in(*names.values[own[place]], field)
+            codes[own[place]] = len(found)
+            found.append(badges)
+    return Coded(codes[names.codes], tuple(found))
 
 
 def _contradict(columns: Columns, field: Literal["drive", "powertrain"]) -> Booleans:
