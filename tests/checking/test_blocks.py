@@ -14,7 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 from speclint import check
-from speclint.columns import blocks
+from speclint.columns import blocks, facts
 from speclint.columns.figures import none
 from speclint.project import line_processes, load, processes
 from speclint.project.load import load_project
@@ -89,8 +89,11 @@ def test_blocks_of_any_size_give_the_report_of_all_rows(
     monkeypatch.setattr(load, "MIN_SHEETS", 1)
     lay_out(tmp_path, seed)
     reports, sizes = [], []
-    for rows in (10**6, 40, 7):
+    for rows, most in ((10**6, facts.MAX_KEPT), (40, 0), (7, 500)):
         monkeypatch.setattr(blocks, "MAX_ROWS", rows)
+        # in a file, and some facts in memory
+        monkeypatch.setattr(facts, "MAX_KEPT", most)
+        monkeypatch.setattr(facts, "BLOCK", 10 * most or facts.BLOCK)
         reports.append(replace(check(), seconds=0.0))
         (request,) = requests_for(tmp_path, [], None)
         batches = load_project(request, silent, by_column=True).batches

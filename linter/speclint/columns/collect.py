@@ -151,7 +151,13 @@ class Collection:
         described, rows = msgspec.msgpack.decode(packed, type=_Packed)
         if places:
             self.places.extend([*places])
-        self._facts.add_packed([self._unpacked(*fact) for fact in described], rows)
+        facts, text = list[int](), ""
+        for kind, name, value in described:
+            if isinstance(value, str) and value != text:
+                text = value
+            # what names a car is mostly stated of a field and of its path; memory holds one text for both
+            facts.append(self._unpacked(kind, name, text if isinstance(value, str) else value))
+        self._facts.add_packed(facts, rows)
 
     def _unpacked(self, kind: str, name: str | int, value: Any) -> int:  # noqa: ANN401 - of any kind
         if kind == FIGURE:

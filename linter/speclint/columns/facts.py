@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 import numpy as np
 
-from speclint.columns.grouping import within
+from speclint.files.spill import Spill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 BLOCK = 1_000_000
 """Facts that are looked through at a time."""
+BYTES = 4
+"""Bytes of a fact that a row states."""
+MAX_KEPT = 16 * 1024 * 1024
+"""Bytes of the facts of rows that stay in memory; of more, a temporary file holds them."""
+FEW = 100
+"""Facts are few that are less than this part of the distinct ones."""
 
 
 class StatedValues(msgspec.Struct, frozen=True, eq=False):
@@ -53,8 +59,10 @@ class Facts:
         self._known: dict[tuple[int, int, int], int] = {}
         self._subject_of, self._codes, self._places = array("i"), array("i"), array("i")
         """By fact."""
-        self._listed, self._counts = array("i"), array("i")
-        """The facts of all rows, and how many each row has."""
+        self._listed = Spill(MAX_KEPT)
+        """The facts of all rows."""
+        self._counts = array("i")
+        """How many each row has."""
         self._known_ends: Integers = np.zeros(0, dtype=np.int64)
 
     def __len__(self) -> int:
@@ -78,9 +86,9 @@ class Facts:
 
     def add(self, facts: Iterable[int]) -> None:
         """Add the facts of the next row."""
-        before = len(self._listed)
-        self._listed.extend(facts)
-        self._counts.append(len(self._listed) - before)
+        listed = array("i", facts)
+        self._listed.append(listed.tobytes())
+        self._counts.append(len(listed))
 
     def known(self) -> Iterator[tuple[Subject, int, int]]:
         """The distinct facts: the subject of each, and the codes of its value and place."""
@@ -90,7 +98,7 @@ class Facts:
 
     def packed(self) -> tuple[bytes, bytes]:
         """The facts of all rows by their place among those known, and how many each row has."""
-        return self._listed.tobytes(), self._counts.tobytes()
+        return self._listed.read(0, len(self._listed)), self._counts.tobytes()
 
     def add_packed(self, facts: Iterable[int], packed: tuple[bytes, bytes]) -> None:
         """Add the rows of others.
@@ -100,7 +108,7 @@ class Facts:
             packed: what `packed` gives of them.
         """
         listed, counts = (np.frombuffer(content, dtype=np.int32) for content in packed)
-        self._listed.frombytes(np.array([*facts], dtype=np.int32)[listed].tobytes())
+        self._listed.append(np.array([*facts], dtype=np.int32)[listed].tobytes())
         self._counts.frombytes(counts.tobytes())
 
     @property
@@ -112,13 +120,38 @@ class Facts:
 
     def stated(self, rows: Integers | None = None) -> Stated:
         """What rows state, all of them if none are given; their number is that of their place here."""
-        listed, ends = as_numbers(self._listed), self._ends
-        if rows is not None:
-            counts = as_numbers(self._counts)[rows].astype(np.int64)
-            listed = listed[np.repeat(ends[rows] - counts, counts) + within(counts)]
-            ends = np.cumsum(counts)
-        of_facts = map(as_numbers, (self._subject_of, self._codes, self._places))
-        return Stated(dict(self._subjects), (*of_facts,), listed, ends)
+        of_facts = (*map(as_numbers, (self._subject_of, self._codes, self._places)),)
+        if rows is None:
+            return Stated(self._subjects, of_facts, self._pieces, self._ends)
+        counts = as_numbers(self._counts)[rows].astype(np.int64)
+        listed = self._of_rows(rows, counts)
+        if len(listed) < len(self._codes) // FEW:
+            # what few rows state is found without a look at all facts
+            distinct, numbers = np.unique(listed, return_inverse=True)
+            listed = numbers.astype(np.int32)
+            of_facts = (*(known[distinct] for known in of_facts),)
+        return Stated(self._subjects, of_facts, partial(_parts, listed), np.cumsum(counts))
+
+    def _of_rows(self, rows: Integers, counts: Integers) -> NDArray[np.int32]:
+        """The facts of rows, of which each has so many; those that follow each other are read together."""
+        ends = self._ends[rows]
+        starts = ends - counts
+        first = np.flatnonzero(np.concatenate(([True], starts[1:] != ends[:-1]))) if len(rows) else rows
+        last = np.concatenate((first[1:], [len(rows)])) - 1
+        pieces = zip(
+            (starts[first] * BYTES).tolist(), ((ends[last] - starts[first]) * BYTES).tolist(), strict=True
+        )
+        return np.frombuffer(b"".join([self._listed.read(*piece) for piece in pieces]), dtype=np.int32)
+
+    def _pieces(self) -> Iterator[NDArray[np.int32]]:
+        """The facts of all rows, piece by piece: there may be many millions."""
+        for start in range(0, max(len(self._listed), 1), BLOCK * BYTES):
+            yield np.frombuffer(self._listed.read(start, BLOCK * BYTES), dtype=np.int32)
+
+
+def _parts(listed: NDArray[np.int32]) -> Iterator[NDArray[np.int32]]:
+    """Facts piece by piece, at least one of them."""
+    return (listed[start : start + BLOCK] for start in range(0, max(len(listed), 1), BLOCK))
 
 
 def as_numbers(numbers: array[int]) -> NDArray[np.int32]:
@@ -135,7 +168,7 @@ class Stated:
         self,
         subjects: Mapping[Subject, int],
         of_facts: tuple[Any, ...],
-        listed: NDArray[np.int32],
+        pieces: Callable[[], Iterator[NDArray[np.int32]]],
         ends: Integers,
     ) -> None:
         """Take the facts of rows.
@@ -143,14 +176,15 @@ class Stated:
         Args:
             subjects: the numbers of the subjects.
             of_facts: the numbers of the subject, the value and the place of each distinct fact.
-            listed: the facts of all rows.
+            pieces: gives the facts of all rows, piece by piece.
             ends: where those of each row end.
         """
-        self._subjects, self._listed, self._ends = subjects, listed, ends
+        self._subjects, self._pieces, self._ends = dict(subjects), pieces, ends
         self._subject_of, self._codes, self._places = of_facts
         used = np.zeros(len(self._subject_of), dtype=np.bool_)
-        used[listed] = True
-        self._stated = frozenset(self._subject_of[used].tolist())
+        for listed in pieces():
+            used[listed] = True
+        self._stated = frozenset(np.unique(self._subject_of[used]).tolist())
 
     def names(self, kind: str) -> list[Any]:
         """The names of the subjects of a kind that some row states."""
@@ -163,24 +197,28 @@ class Stated:
         number = self._subjects.get(subject)
         if number is None or number not in self._stated:
             return StatedValues.none()
-        places = np.concatenate([*self._places_of(number)])
-        facts = self._listed[places]
+        found = [*self._facts_of(number)]
+        places, facts = (np.concatenate(parts) for parts in zip(*found, strict=True))
         rows = np.searchsorted(self._ends, places, side="right")
         return StatedValues(rows, self._codes[facts].astype(np.int64), self._places[facts].astype(np.int64))
 
-    def _places_of(self, number: int) -> Iterator[Integers]:
-        """Where the facts of a subject are listed."""
-        if len(self._listed) <= BLOCK:
-            order, ends = self._by_subject
-            yield order[ends[number] : ends[number + 1]]
+    def _facts_of(self, number: int) -> Iterator[tuple[Integers, NDArray[np.int32]]]:
+        """Where the facts of a subject are listed, and which they are."""
+        if sum(self._ends[-1:]) <= BLOCK:
+            listed, order, ends = self._by_subject
+            places = order[ends[number] : ends[number + 1]]
+            yield places, listed[places]
             return
-        # block by block: there may be many millions
-        for start in range(0, len(self._listed), BLOCK):
-            yield np.flatnonzero(self._subject_of[self._listed[start : start + BLOCK]] == number) + start
+        start = 0
+        for listed in self._pieces():
+            places = np.flatnonzero(self._subject_of[listed] == number)
+            yield places + start, listed[places]
+            start += len(listed)
 
     @cached_property
-    def _by_subject(self) -> tuple[Integers, Integers]:
-        """The places of all facts in the order of their subjects, and where those of each begin."""
-        subjects = self._subject_of[self._listed]
+    def _by_subject(self) -> tuple[NDArray[np.int32], Integers, Integers]:
+        """All facts, their places in the order of their subjects, and where those of each begin."""
+        (listed,) = self._pieces()
+        subjects = self._subject_of[listed]
         order = np.argsort(subjects, kind="stable")
-        return order, np.searchsorted(subjects[order], np.arange(len(self._subjects) + 1))
+        return listed, order, np.searchsorted(subjects[order], np.arange(len(self._subjects) + 1))

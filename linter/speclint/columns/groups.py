@@ -11,9 +11,28 @@ import numpy as np
 from speclint.columns.numbering import factorized
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Sequence
 
     from speclint.columns.figures import Integers
+
+
+class _Values:
+    """Distinct values by code, found by their hash: a mapping takes several times the memory of that."""
+
+    def __init__(self, values: Sequence[Hashable]) -> None:
+        self._values = values
+
+    @cached_property
+    def _hashes(self) -> tuple[Integers, Integers]:
+        hashes = np.fromiter(map(hash, self._values), np.int64, len(self._values))
+        codes = np.argsort(hashes)
+        return hashes[codes], codes
+
+    def code_of(self, value: Hashable) -> int | None:
+        """The code of a value; None if it is none of these."""
+        hashes, codes = self._hashes
+        first, end = np.searchsorted(hashes, hash(value)), np.searchsorted(hashes, hash(value), side="right")
+        return next((code for code in codes[first:end].tolist() if self._values[code] == value), None)
 
 
 class Grouping:
@@ -25,13 +44,12 @@ class Grouping:
         Args:
             columns: codes, -1 for no value, and the distinct values by code.
         """
-        self._steps: list[tuple[Mapping[Hashable, int], int, Integers]] = []
+        self._steps: list[tuple[_Values, int, Integers]] = []
         keys = np.zeros(len(columns[0][0]), dtype=np.int64)
         for codes, values in columns:
             span = len(values) + 1
             distinct, keys = factorized(keys * span + codes + 1)
-            known = {value: code for code, value in enumerate(values)}
-            self._steps.append(({**known, None: -1}, span, distinct))
+            self._steps.append((_Values(values), span, distinct))
         self.of_rows = keys
         """The number of the group of each row."""
 
@@ -47,7 +65,7 @@ class Grouping:
         """The rows with these values, None for no value, in order."""
         group = 0
         for value, (known, span, distinct) in zip(values, self._steps, strict=True):
-            code = known.get(value)
+            code = -1 if value is None else known.code_of(value)
             if code is None:
                 return self._order[:0]
             key = group * span + code + 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from speclint.columns.grouping import within
+from speclint.columns.numbering import starts
 from speclint.sheets.identity import IDENTITY, slug
 from speclint.sheets.place import SheetLocation
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from speclint.columns.figures import Integers
 
     IdentitiesOf: TypeAlias = Callable[[str], tuple[tuple[str, ...], StatedValues]]
+
+FACTOR = 6364136223846793005
+"""An odd number by which hashes are multiplied, so that the order of parts matters."""
+NOTHING = hash("")
 
 
 class Records:
@@ -55,46 +60,59 @@ class Records:
 
     def ids(self, indexes: slice | Integers) -> Iterator[str]:
         """The ids of records."""
-        texts, parts = self._parts
-        for codes, times in zip(parts[indexes].tolist(), self._times[indexes].tolist(), strict=True):
-            name = "/".join([texts[code] for code in codes if code >= 0])
+        numbers = range(self._size)[indexes] if isinstance(indexes, slice) else indexes.tolist()
+        parts = zip(*(codes[indexes].tolist() for _, codes in self._texts), strict=True)
+        for index, codes, times in zip(numbers, parts, self._times[indexes].tolist(), strict=True):
+            name = self._name(index, codes) or self.place.id
             yield name if times == 1 else f"{name}#{times}"
+
+    def _name(self, index: int, codes: tuple[int, ...]) -> str:
+        name = self._names.get(index)
+        if name is not None:
+            return name
+        fields = zip(self._texts, codes, strict=True)
+        return "/".join([slug(texts[code]) for (texts, _), code in fields if code >= 0])
+
+    @cached_property
+    def _texts(self) -> list[tuple[tuple[str, ...], NDArray[np.int32]]]:
+        """The texts of identity fields, and of each the codes of all records; -1 where it is not stated."""
+        found: list[tuple[tuple[str, ...], NDArray[np.int32]]] = []
+        for field in IDENTITY:
+            texts, stated = self._identities(field)
+            own = (stated.rows >= self._start) & (stated.rows < self._start + self._size)
+            if own.any() or not found:
+                codes = np.full(self._size, -1, dtype=np.int32)
+                codes[stated.rows[own] - self._start] = stated.codes[own]
+                found.append((texts, codes))
+        return found
 
     @cached_property
     def _times(self) -> NDArray[np.int32]:
         """How often each name was given up to each record."""
-        _, parts = self._parts
-        codes = np.zeros(self._size, dtype=np.int64)
-        for part in parts.T:
-            codes = np.unique(codes * (int(parts.max()) + 2) + part + 1, return_inverse=True)[1].reshape(-1)
+        hashes = self._hashes()
+        order = np.argsort(hashes, kind="stable")
         times = np.empty(self._size, dtype=np.int32)
-        times[np.argsort(codes, kind="stable")] = within(np.bincount(codes)) + 1
+        times[order] = within(np.diff(starts(hashes[order]), append=self._size)) + 1
         return times
 
-    @cached_property
-    def _parts(self) -> tuple[list[str], NDArray[np.int32]]:
-        """Texts, and by their codes the parts of each name, between slashes; -1 after the last."""
-        known: dict[str, int] = {}
-        parts = self._stated_parts(known)
-        is_empty = (parts[:, 1] < 0) & ((parts[:, 0] < 0) | (parts[:, 0] == known.get("", -1)))
-        names = dict.fromkeys(np.flatnonzero(is_empty).tolist(), "") | {**self._names}
-        split = {name: (name or self.place.id).split("/") for name in names.values()}
-        width = max([len(IDENTITY), *map(len, split.values())])
-        parts = np.pad(parts, ((0, 0), (0, width - len(IDENTITY))), constant_values=-1)
-        for index, name in names.items():
-            codes = [known.setdefault(part, len(known)) for part in split[name]]
-            parts[index] = codes + [-1] * (width - len(codes))
-        return [*known], parts[:, (parts >= 0).any(axis=0)]
+    def _hashes(self) -> Integers:
+        """A number for each name, made of the hashes of its parts; what is not stated leaves no gap."""
+        found, count = np.ones(self._size, dtype=np.int64), np.zeros(self._size, dtype=np.int8)
+        is_empty = np.ones(self._size, dtype=np.bool_)
+        for texts, codes in self._texts:
+            slugs = np.array([*map(hash, map(slug, texts)), NOTHING], dtype=np.int64)[codes]
+            found = np.where(codes < 0, found, found * FACTOR + slugs)
+            count += codes >= 0
+            is_empty &= (codes < 0) | (slugs == NOTHING)
+        found[is_empty & (count <= 1)] = _hash(self.place.id)
+        for index, name in self._names.items():
+            found[index] = _hash(name or self.place.id)
+        return found
 
-    def _stated_parts(self, known: dict[str, int]) -> NDArray[np.int32]:
-        """The codes of the names of identity fields; new ones become known."""
-        parts = np.full((self._size, len(IDENTITY)), -1, dtype=np.int32)
-        for column, field in enumerate(IDENTITY):
-            texts, stated = self._identities(field)
-            codes = np.array([known.setdefault(slug(text), len(known)) for text in texts], dtype=np.int32)
-            own = (stated.rows >= self._start) & (stated.rows < self._start + self._size)
-            parts[stated.rows[own] - self._start, column] = codes[stated.codes[own]]
-        if (parts[:, 1:] >= 0).any():
-            # what is not stated leaves no gap
-            parts = np.take_along_axis(parts, np.argsort(parts < 0, axis=1, kind="stable"), axis=1)
-        return parts
+
+def _hash(name: str) -> int:
+    """What `Records._hashes` has for a name."""
+    found = np.ones(1, dtype=np.int64)
+    for part in name.split("/"):
+        found = found * FACTOR + hash(part)
+    return int(found[0])

@@ -85,10 +85,14 @@ class Batch:
 
         Sheets of which each has a file are in one block.
         """
-        if all(part.is_stream and part.position >= 0 for part in self._parts):
+        if self._is_in_blocks:
             # what they look at would stay in the columns of all
             return blocks(self._columns())
         return [np.arange(self.columns.size)]
+
+    @property
+    def _is_in_blocks(self) -> bool:
+        return all(part.is_stream and part.position >= 0 for part in self._parts)
 
     def some(self, rows: Integers) -> Columns:
         """The columns of a block."""
@@ -120,11 +124,15 @@ class Batch:
 
     def _stating(self, figure: Figure, rows: Integers) -> Booleans:
         """Of some rows those that may state the same number."""
+        columns = self.columns
+        if self._is_in_blocks:
+            # figures of all rows would take much memory
+            columns, rows = self._columns(rows), np.arange(len(rows))
         found = np.zeros(len(rows), dtype=np.bool_)
         name = figure.quantity.name
         for quantity in (name, SAME_TEST.get(name, name)):
-            figures = self.columns.figures(quantity)
-            codes = self.columns.once(_codes, quantity).get(number_of(figure))
+            figures = columns.figures(quantity)
+            codes = columns.once(_codes, quantity).get(number_of(figure))
             if codes is not None:
                 found |= np.isin(figures.first.codes[rows], codes)
         return found
