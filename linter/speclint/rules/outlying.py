@@ -109,12 +109,17 @@ def outliers_of(model: ReferenceModel, matrix: Floats) -> Outliers:
 
 
 def _outliers(model: ReferenceModel, sizes: Floats, slack: Floats) -> Outliers:
-    largest = np.fmax.reduce(np.abs(sizes) - slack, axis=1, initial=0.0)
     low, high = np.full((2, len(NAMES)), np.inf)
     for name in model.bands.keys() & set(NAMES):
         low[NAMES.index(name)], high[NAMES.index(name)] = model.bands[name].alone.ends(siblings=False)
-    is_suspect = np.abs(sizes) + slack >= largest[:, np.newaxis]
-    return Outliers(is_suspect, sizes - slack < -low, sizes + slack > high)
+    return Outliers(suspects(sizes, slack), sizes - slack < -low, sizes + slack > high)
+
+
+def suspects(sizes: Floats, slack: Floats) -> Booleans:
+    """Which of the figures of each row may deviate most; see `deviations_in`."""
+    largest = np.fmax.reduce(np.abs(sizes) - slack, axis=1, initial=0.0)
+    found: Booleans = np.abs(sizes) + slack >= largest[:, np.newaxis]
+    return found
 
 
 def deviations_in(model: ReferenceModel, matrix: Floats) -> tuple[Floats, Floats]:

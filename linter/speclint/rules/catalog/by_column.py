@@ -13,7 +13,7 @@ from speclint.columns.vehicles import categories
 from speclint.quantities.placeholder import is_placeholder
 from speclint.rules.catalog.column import MIN_SHEETS, Column, ColumnKey
 from speclint.rules.collector import MAX_EXAMPLES
-from speclint.rules.outlying import deviations_by, outlying_rows, rows_of
+from speclint.rules.outlying import deviations_by, outlying_rows, rows_of, suspects
 from speclint.vehicle.category import limits_in
 from speclint.vehicle.features import BATTERIES
 
@@ -83,21 +83,29 @@ def may_be_exchanged(rows: Rows, far: float, is_name: Callable[[str], bool]) -> 
         is_name: whether a name holds a battery capacity.
     """
     columns, numbers = rows.columns, rows.numbers
-    cars, is_far = features(columns), columns.none()
-    for kinds in cars.kinds.values:
-        own = rows_of(columns, kinds)
-        for kind in kinds:
-            sizes, slack = deviations_by(columns, kinds, kind)
-            is_far[own] |= (np.abs(sizes) + slack >= far).any(axis=1)
     names_capacity = columns.figure(*BATTERIES).is_stated & np.logical_or.reduce(
         [columns.text(name).where(is_name) for name in NAMES]
     )
     make, found = columns.word("make").codes, columns.none()
     before, after = numbers[:-1], numbers[1:]
-    found[after] = is_far[before] & is_far[after] & (cars.kinds.codes[before] == cars.kinds.codes[after])
-    found[after] |= names_capacity[before] & names_capacity[after]
+    found[after] = names_capacity[before] & names_capacity[after]
+    for kinds in features(columns).kinds.values:
+        for kind in kinds:
+            is_low, is_high = _farthest(columns, kinds, kind, far)
+            opposite = (is_low[before] & is_high[after]) | (is_high[before] & is_low[after])
+            found[after] |= opposite.any(axis=1)
     found[after] &= make[before] == make[after]
     return found
+
+
+def _farthest(columns: Columns, kinds: tuple[str, ...], kind: str, far: float) -> tuple[Booleans, Booleans]:
+    """By row of these kinds, and by feature, what may deviate most by the model of one kind: below and above."""
+    sizes, slack = deviations_by(columns, kinds, kind)
+    is_far = suspects(sizes, slack) & (np.abs(sizes) + slack >= far)
+    is_low, is_high = np.zeros((2, columns.size, sizes.shape[1]), dtype=np.bool_)
+    own = rows_of(columns, kinds)
+    is_low[own], is_high[own] = is_far & (sizes - slack < 0), is_far & (sizes + slack > 0)
+    return is_low, is_high
 
 
 def impossible(rows: Rows) -> list[int]:

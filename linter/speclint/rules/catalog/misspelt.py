@@ -133,14 +133,14 @@ class word_misspelt:  # noqa: N801 - named as the rule
         self, make: str, names: tuple[str, ...], parts: Container[str]
     ) -> Iterator[tuple[Tally, str, str]]:
         """Where a make and the words of a model are counted, each with its field and how it is written."""
-        words, field = _words(names) if make else {}, "make"
-        if not make and "make" in parts:
+        is_stated, field = bool(make), "make"
+        if not is_stated and "make" in parts:
             # the name begins with no make that is known
             make, field = names[NAMES.index("model")].partition(" ")[0], "model"
         if make and (make in self.makes or len(self.makes) < MAX_MAKES):
             yield self.makes.setdefault(make, Tally()), field, make
             counts = self.words.setdefault(make, {})
-            for word, (name, text) in words.items():
+            for word, (name, text) in _words(names).items() if is_stated else ():
                 self.count += word not in counts
                 if word in counts or self.count < MAX_WORDS:
                     yield counts.setdefault(word, Tally()), name, text
