@@ -151,10 +151,12 @@ class Columns:
         """The path of the file of each row."""
         return self.once(_files)
 
-    @property
-    def order(self) -> Integers:
-        """The place of each row in the order of a family: by path, then by id."""
-        return self.once(_order)
+    def order_of(self, rows: Integers) -> Integers:
+        """The places of some rows in the order of a family, by path, then by id; rows are in order."""
+        names = self.places.names(rows)
+        found = np.empty(len(rows), dtype=np.int64)
+        found[sorted(range(len(rows)), key=names.__getitem__)] = np.arange(len(rows))
+        return found
 
     def groups(self, by: Sequence[JSONPath]) -> Integers:
         """A number for each row that all rows of its family have; -1 where it states none of these values.
@@ -266,13 +268,6 @@ def _roots(columns: Columns) -> Coded[Path | None]:
 
 def _files(columns: Columns) -> Coded[str]:
     return columns.places.files
-
-
-def _order(columns: Columns) -> Integers:
-    names = columns.places.names()
-    order = np.empty(columns.size, dtype=np.int64)
-    order[sorted(range(columns.size), key=names.__getitem__)] = np.arange(columns.size)
-    return order
 
 
 def _family(columns: Columns, *by: JSONPath) -> Grouping:

@@ -120,9 +120,9 @@ class SomePlaces(Sequence["SheetLocation"]):
             return [self._places[each] for each in self._rows[row].tolist()]
         return self._places[int(self._rows[row])]
 
-    def names(self) -> list[tuple[str, str]]:
-        """The path and id of each row."""
-        return self._places.names(self._rows)
+    def names(self, rows: Integers | None = None) -> list[tuple[str, str]]:
+        """The path and id of each row, or of some in order."""
+        return self._places.names(self._rows if rows is None else self._rows[rows])
 
     @property
     def roots(self) -> Coded[Path | None]:

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 NAMES = tuple(field for field in IDENTITY if not known_words(field))
 """Identity fields that are compared as they are written."""
 
+FEW = 16
+"""Records that are read in the time in which it is found which of them state a number."""
+
 
 class Part(msgspec.Struct, frozen=True):
     """Rows of a batch that come from one file."""
@@ -116,9 +119,9 @@ class Batch:
         return self._parts[bisect_right(self._starts, row) - 1]
 
     def family(self, sheet: Sheet, family: Family, shared: Shared, stating: Figure | None) -> Iterator[Sheet]:
-        """The sheets in the root of a sheet that share values, and may state the same number in its unit."""
+        """The sheets in the root of a sheet that share values, of many those that state a number."""
         rows = self.columns.family(family.by).rows_with((sheet.place.root, *shared))
-        if stating is not None:
+        if stating is not None and not (self._is_in_blocks and len(rows) <= FEW):
             rows = rows[self._stating(stating, rows)]
         return map(self.sheet, rows.tolist())
 

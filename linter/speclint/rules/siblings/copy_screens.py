@@ -55,8 +55,10 @@ def sibling_copied(columns: Columns) -> Booleans:
     groups = columns.groups(family.by)
     chosen = pairs(groups, _candidates(columns, groups))
     found = columns.at(chosen.left) | uncertain(columns, groups)
-    order = columns.order
-    is_later = order[chosen.others] < order[chosen.rows]
+    compared = np.unique(chosen.rows)
+    order = columns.order_of(compared)
+    mine, theirs = (order[np.searchsorted(compared, side)] for side in (chosen.rows, chosen.others))
+    is_later = theirs < mine
     rows, others = chosen.rows[is_later], chosen.others[is_later]
     variant = combined(columns.word("variant").codes, columns.word("trim").codes)
     are_apart = (variant[rows] != variant[others]) & _differ(columns, rows, others)

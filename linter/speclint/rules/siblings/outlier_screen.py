@@ -15,7 +15,7 @@ from speclint.bands.model import MAX_SIBLINGS, deviations_of, prediction
 from speclint.bands.shape import MIN_FIGURES
 from speclint.bands.store import shipped_bands
 from speclint.columns.features import NAMES, features
-from speclint.columns.grouping import combined, within
+from speclint.columns.grouping import combined, sizes, within
 from speclint.columns.numbering import first_of, numbered
 from speclint.columns.vehicles import words
 from speclint.rules.outliers import UNBUILT
@@ -47,8 +47,8 @@ def family_outlier(columns: Columns) -> Booleans:
     groups = columns.groups(family.by)
     found |= uncertain(columns, groups)
     members = np.flatnonzero(groups >= 0)
-    members = members[np.lexsort((columns.order[members], groups[members]))]
-    is_compared = columns.at(members[_places(groups[members]) < MAX_COMPARED])
+    members = members[np.argsort(groups[members], kind="stable")]
+    is_compared = columns.at(members) & ~_left_out(columns, groups)
     # equal vectors count once; 0 and -0 are equal
     vectors = _codes(cars.matrix + 0.0)
     for code, kinds in enumerate(cars.kinds.values):
@@ -63,6 +63,14 @@ def family_outlier(columns: Columns) -> Booleans:
             pairs = _siblings(groups, vectors, part, beside)
             found[_outside(model, cars.matrix, pairs)] = True
     return found
+
+
+def _left_out(columns: Columns, groups: Integers) -> Booleans:
+    """The rows of large groups that come after those with which others are compared."""
+    rows = np.flatnonzero(groups >= 0)
+    rows = rows[sizes(groups[rows]) > MAX_COMPARED]
+    rows = rows[np.lexsort((columns.order_of(rows), groups[rows]))]
+    return columns.at(rows[_places(groups[rows]) >= MAX_COMPARED])
 
 
 def _places(groups: Integers) -> Integers:
