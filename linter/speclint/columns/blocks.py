@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from speclint.columns.columns import Columns
     from speclint.columns.figures import Integers
 
-MAX_ROWS = 20_000
-"""Rows of a block, unless more are connected; each takes some 5 kB while it is screened."""
+MAX_ROWS = 10_000
+"""Rows of a block, unless more are connected; each takes some 8 kB while it is screened."""
 MAX_PASSES = 50
 """Passes over what connects rows; if these are too few, all are taken for connected."""
 

@@ -25,7 +25,7 @@ BLOCK = 1_000_000
 """Facts that are looked through at a time."""
 BYTES = 4
 """Bytes of a fact that a row states."""
-MAX_KEPT = 16 * 1024 * 1024
+MAX_KEPT = 4 * 1024 * 1024
 """Bytes of the facts of rows that stay in memory; of more, a temporary file holds them."""
 FEW = 100
 """Facts are few that are less than this part of the distinct ones."""
