@@ -23,6 +23,8 @@ from speclint.profiles.family import scalar_at
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from speclint.columns.facts import Stated, StatedValues, Subject
     from speclint.columns.figures import Booleans, Figures, Integers
     from speclint.documents.jsonpath import JSONPath
@@ -122,6 +124,10 @@ class Collection:
         if place is not None:
             self.places.append(place)
         self._facts.add(facts)
+
+    def add_rows(self, listed: NDArray[np.int32], counts: Integers) -> None:
+        """Add the facts of records as the next rows, of which each has so many; see `add_row`."""
+        self._facts.add_rows(listed, counts)
 
     def add_records(self, place: SheetLocation, names: Mapping[int, str]) -> None:
         """Add the locations of the records of a file, which are the last rows."""

@@ -13,6 +13,7 @@ from speclint.columns.collect import Collection
 from speclint.columns.readings import Readings
 from speclint.columns.scalars import PathTexts
 from speclint.columns.slots import Branch, Row
+from speclint.columns.tables import TableExtractor
 from speclint.columns.texts import Texts
 from speclint.documents.jsonpath import objects
 from speclint.sheets.declarations import sibling
@@ -84,6 +85,20 @@ class Extractor:
     def add_sheet(self, sheet: Sheet, *, is_record: bool = False) -> None:
         """Add a sheet as the next row."""
         self._collection.add(sheet, is_record=is_record)
+
+    @cached_property
+    def of_tables(self) -> TableExtractor | None:
+        """What extracts rows by column; None if paths lead into them otherwise than by names of columns."""
+        profile, follow = self._profile, self._root.members
+        others = (profile.sources, profile.disagreements, profile.siblings)
+        entries = [paths.entries[0] for paths in others if paths is not None]
+        irregular = [name for name in entries if isinstance(name, str)]
+        if follow is None or len(irregular) < len(entries) or not all(path.name for path in self._paths):
+            return None
+        return TableExtractor(
+            profile, self._collection, follow, self._texts, self._paths,
+            frozenset((SUPPRESSIONS, EXTENDS, *irregular)),
+        )  # fmt: skip
 
     def add_records(self, place: SheetLocation, names: Mapping[int, str]) -> Places:
         """Add the locations of the last rows, which are the records of a file; gives those of all rows.

@@ -90,6 +90,11 @@ class Facts:
         self._listed.append(listed.tobytes())
         self._counts.append(len(listed))
 
+    def add_rows(self, listed: NDArray[np.int32], counts: Integers) -> None:
+        """Add the facts of the next rows, of which each has so many."""
+        self._listed.frombytes(listed.astype(np.int32).tobytes())
+        self._counts.frombytes(counts.astype(np.int32).tobytes())
+
     def known(self) -> Iterator[tuple[Subject, int, int]]:
         """The distinct facts: the subject of each, and the codes of its value and place."""
         subjects = tuple(self._subjects)

@@ -40,6 +40,15 @@ class PathTexts:
         self._is_simple = all(isinstance(step, str) for step in path)
         self._known: dict[Hashable, Written] = {}
 
+    @property
+    def name(self) -> str:
+        """The member of documents that holds it; empty if any may."""
+        return self._path[0] if isinstance(self._path[0], str) else ""
+
+    def of_member(self, value: object) -> Written:
+        """What a document states there in whose member of that name a value is, or None."""
+        return _NOTHING if value is None else self.of({self._path[0]: value})
+
     def of(self, document: object) -> Written:
         """What a document states there."""
         if not self._is_simple:

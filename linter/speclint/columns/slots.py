@@ -221,6 +221,11 @@ class Branch:
         leaf = None if node.leaves else _leaf_above(node)
         self._above = None if leaf is None else TextSlot(leaf, "", rest, readings)
 
+    @property
+    def members(self) -> dict[str, Follow] | None:
+        """What follows the paths into each member of a value; None if some do not lead by its name."""
+        return None if self._slots or self._selectors else dict(self._names)
+
     def follow(self, value: object, row: Row, element: str) -> None:
         """Follow the paths into a value, and add to a row what is found there; see `Slot.add`."""
         for slot in self._slots:

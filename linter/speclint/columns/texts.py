@@ -25,6 +25,12 @@ class Texts:
 
     def complete(self, row: Row, word: Word, marks: Marks | None) -> bool:
         """Add the facts of the texts of a row; whether it needs no sheet."""
+        if not self.add(row, word, marks):
+            return False
+        return not (row.has_mpge or row.has_mpg) or not is_reread(row, word("powertrain"))
+
+    def add(self, row: Row, word: Word, marks: Marks | None) -> bool:
+        """Add the facts of the texts of a row; whether all could be read."""
         for slot, value, element in row.texts:
             found = self._facts(slot, value, element, word, marks)
             if found is None:
@@ -32,14 +38,13 @@ class Texts:
             row.facts += found.facts
             row.has_mpge |= found.has_mpge
             row.has_mpg |= found.has_mpg
-        return not (row.has_mpge or row.has_mpg) or not _is_reread(row, word("powertrain"))
+        return True
 
     def _facts(
         self, slot: TextSlot, value: object, element: str, word: Word, marks: Marks | None
     ) -> TextFacts | None:
         key: Hashable = element, value if isinstance(value, str) else _key(slot.leaf, value)
-        if slot.leaf.quantity.kind in CONSUMPTIONS:
-            # what mpg means depends on the car
+        if depends_on_car(slot):
             key = key, word("powertrain"), word("market")
         is_undecided = key in slot.undecided
         if is_undecided:
@@ -62,7 +67,12 @@ class Texts:
         return found
 
 
-def _is_reread(row: Row, powertrain: str | None) -> bool:
+def depends_on_car(slot: TextSlot) -> bool:
+    """Whether what a text states depends on powertrain and market, as what mpg means does."""
+    return slot.leaf.quantity.kind in CONSUMPTIONS
+
+
+def is_reread(row: Row, powertrain: str | None) -> bool:
     """Whether figures may be those of another unit or quantity, as the car decides."""
     if row.has_mpge and (powertrain is None or powertrain in NEVER_CHARGED):
         return True

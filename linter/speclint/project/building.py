@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from speclint.columns.extract import Extractor
 from speclint.project.batch import Part
+from speclint.records.table import TableSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from speclint.columns.tables import TableExtractor
     from speclint.profiles.profile import Profile
     from speclint.project.batch import Read
     from speclint.project.reader import Reader
+    from speclint.records.table import Table
     from speclint.sheets.layers import Layer
     from speclint.sheets.place import SheetFile
     from speclint.sheets.sheet import Sheet
@@ -58,19 +61,46 @@ class Building:
 
     def read_records(self, stream: SheetStream, records: Iterable[tuple[int, Layer]]) -> ReadRecords:
         """Extract records of a stream."""
-        marks, found = stream.profile.marks if stream.profile else None, ReadRecords()
+        found = ReadRecords()
         for index, (mark, layer) in enumerate(records):
             found.marks.append(mark)
             found.lines.append(layer.line)
-            value = layer.value
-            if layer.parse_errors or not self.extractor.add(
-                None, value, accepted=stream.accepts(value), marks=marks
-            ):
-                sheet = stream.sheet_of(layer)
-                self.extractor.add_sheet(sheet, is_record=True)
-                if sheet.invalid_pointers:
-                    found.names[index] = stream.name(layer)
+            self._read_record(stream, layer, index, found)
         return found
+
+    def read_tables(self, stream: SheetStream) -> Iterator[ReadRecords] | None:
+        """Extract the records of a stream by column; None if that is not possible."""
+        source, extractor = stream.source, self.extractor.of_tables
+        if stream.has_schema or extractor is None or not isinstance(source, TableSource):
+            return None
+        return (
+            self._read_table(stream, table, extractor, source) for table in source.tables(extractor.names)
+        )
+
+    def _read_table(
+        self, stream: SheetStream, table: Table, extractor: TableExtractor, source: TableSource
+    ) -> ReadRecords:
+        found = ReadRecords()
+        found.marks.extend(table.marks)
+        found.lines.extend(table.lines)
+
+        def add_row(index: int) -> None:
+            layer = source.at(table.marks[index], table.lines[index])
+            self._read_record(stream, layer, index, found)
+
+        extractor.add(table, stream.profile.marks if stream.profile else None, add_row)
+        return found
+
+    def _read_record(self, stream: SheetStream, layer: Layer, index: int, found: ReadRecords) -> None:
+        """Extract the record that is found at an index."""
+        value, marks = layer.value, stream.profile.marks if stream.profile else None
+        if layer.parse_errors or not self.extractor.add(
+            None, value, accepted=stream.accepts(value), marks=marks
+        ):
+            sheet = stream.sheet_of(layer)
+            self.extractor.add_sheet(sheet, is_record=True)
+            if sheet.invalid_pointers:
+                found.names[index] = stream.name(layer)
 
 
 class ReadRecords:

@@ -36,7 +36,7 @@ def records_of(
     """
     source = stream.source
     if not isinstance(source, JsonLines):
-        yield building.read_records(stream, source)
+        yield from building.read_tables(stream) or [building.read_records(stream, source)]
         return
     blocks = source.blocks()
     first = list(islice(blocks, MAX_BLOCKS))

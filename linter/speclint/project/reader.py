@@ -196,7 +196,7 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
         return SheetStream(
             sheet_file.place, profile, source,
             lambda place, layer: read_sheet(place, (layer,), profile, schema),
-            lambda value: schema is None or schema.accepts(value),
+            schema.accepts if schema else None,
         )  # fmt: skip
 
     def _source(self, sheet_file: SheetFile) -> RecordSource:

@@ -5,30 +5,29 @@ from __future__ import annotations
 import csv
 import re
 from functools import cached_property
-from io import StringIO
-from typing import TYPE_CHECKING, NoReturn
+from io import BytesIO, StringIO
+from itertools import accumulate, zip_longest
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from speclint.documents.parser import parse
-from speclint.documents.pointer import to_pointer
-from speclint.documents.regions import Outline, Regions
 from speclint.errors import UnreadableFileError
 from speclint.files.tree import MAX_FILE_BYTES, refuse_long_line
+from speclint.records.csv_cells import coded, value_of
+from speclint.records.csv_regions import CsvRegions
 from speclint.records.encoding import decoded, in_utf8
+from speclint.records.table import Table
 from speclint.sheets.layers import Layer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import IO
 
     from speclint.quantities.numeral import Mark
 
+BLOCK_BYTES = 512 * 1024
+"""Bytes of a block of rows, and what is left of the last."""
 DELIMITERS = ",;\t|"
 """Delimiters of cells; the one most frequent in the header is used."""
 
-_WORDS = {"true": True, "false": False}
-_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
-"""A number that is another where the point separates thousands."""
-_CHARACTER = re.compile(r'""|.', re.DOTALL)
 _DECLARED = re.compile(r'(?i)"?sep=([^"\r\n])"?[\r\n]*')
 """The first line by which Excel knows the delimiter."""
 _QUOTED = re.compile(r'"[^"]*"')
@@ -110,6 +109,62 @@ class Csv:
             _, _, fields, content, number = next(self._rows(stream, self._header[0], mark, line))
             return self._layer(fields, content, number, mark)
 
+    def tables(self, names: Collection[str]) -> Iterator[Table]:
+        """The rows that are not blank, block by block; see `TableSource.tables`."""
+        _, columns, offset, line = self._header
+        with self._open() as stream:
+            stream.seek(offset)
+            while block := self._block(stream, line):
+                starts = [*accumulate(block.sizes, initial=offset)]
+                rows = [(first, fields) for first, fields in block.rows if any(fields)]
+                cells = zip_longest(*(fields for _, fields in rows), fillvalue="")
+                yield Table(
+                    {
+                        name: coded(column, self._decimal)
+                        for name, column in zip(columns, cells, strict=False)
+                        if name in names
+                    },
+                    [starts[first] for first, _ in rows],
+                    [line + first for first, _ in rows],
+                )
+                offset, line = starts[-1], line + len(block.sizes)
+
+    def _block(self, stream: IO[bytes], line: int) -> _Block | None:
+        """The next rows of a stream that is at this line; None at its end."""
+        delimiter, columns, *_ = self._header
+        content = stream.read(BLOCK_BYTES)
+        if not content:
+            return None
+        if content[-1:] != b"\n":
+            content += stream.readline(MAX_FILE_BYTES + 1)
+        whole = BytesIO(content).readlines()
+        refuse_long_line(self._path, line + len(whole) - 1, whole[-1])
+        sizes = [*map(len, whole)]
+
+        def lines() -> Iterator[str]:
+            yield from _texts(content, whole)
+            # a quoted cell goes on
+            while raw := stream.readline(MAX_FILE_BYTES + 1):
+                refuse_long_line(self._path, line + len(sizes), raw)
+                sizes.append(len(raw))
+                yield decoded(raw)
+
+        reader = csv.reader(lines(), delimiter=delimiter, strict=True)
+        rows: list[tuple[int, list[str]]] = []
+        first, problem = 0, ""
+        try:
+            while first < len(whole):
+                rows.append((first, next(reader)))
+                first = reader.line_num
+        except csv.Error as error:
+            problem = f"{error}; a quote may be unclosed"
+        for start, fields in rows:
+            if len(fields) > len(columns):
+                self._refuse_long_row(fields, line + start)
+        if problem:
+            self._raise_at(line + first, problem)
+        return _Block(rows, sizes)
+
     def _rows(
         self, stream: IO[bytes], delimiter: str, offset: int, line: int
     ) -> Iterator[tuple[int, int, list[str], bytes, int]]:
@@ -140,12 +195,9 @@ class Csv:
 
     def _layer(self, fields: list[str], content: bytes, line: int, offset: int) -> Layer:
         delimiter, columns, *_ = self._header
-        if any(cell.strip() for cell in fields[len(columns) :]):
-            self._raise_at(
-                line, f"{len(fields)} cells under {len(columns)} columns; name them all, or quote the cell"
-            )
+        self._refuse_long_row(fields, line)
         value = {
-            name: _value(cell, self._decimal)
+            name: value_of(cell, self._decimal)
             for name, cell in zip(columns, fields, strict=False)
             if cell.strip()
         }
@@ -154,94 +206,31 @@ class Csv:
             make_regions=lambda: CsvRegions(decoded(content), line, columns, delimiter, self._decimal),
         )  # fmt: skip
 
+    def _refuse_long_row(self, fields: list[str], line: int) -> None:
+        columns = self._header[1]
+        if any(cell.strip() for cell in fields[len(columns) :]):
+            self._raise_at(
+                line, f"{len(fields)} cells under {len(columns)} columns; name them all, or quote the cell"
+            )
+
     def _raise_at(self, line: int, problem: str) -> NoReturn:
         message = f"{self._path}:{line}: {problem}"
         raise UnreadableFileError(message)
 
 
-def _value(cell: str, decimal: Mark | None) -> object:
-    text = cell.strip()
-    if text in _WORDS:
-        return _WORDS[text]
-    is_number = text[0] in "-0123456789"
-    is_undecided = "." in text if decimal == "," else _THOUSANDS.fullmatch(text)
-    if (is_number and not is_undecided) or text[0] in "[{":
-        parsed = parse(text.encode())
-        if not parsed.parse_errors:
-            return parsed.value
-    return text
+class _Block(NamedTuple):
+    """Rows that follow each other."""
+
+    rows: list[tuple[int, list[str]]]
+    """The cells of each, and which line is its first."""
+    sizes: list[int]
+    """The lines, in bytes."""
 
 
-def _written(literal: str, decimal: Mark | None) -> str:
-    """How a JSON value is written in a cell."""
-    value = parse(literal.encode()).value
-    return value if isinstance(value, str) else literal.replace(".", decimal or ".")
-
-
-def _cells(row: str, delimiter: str) -> list[str]:
+def _texts(content: bytes, lines: Sequence[bytes]) -> Iterable[str]:
+    """Lines as text; see `decoded`."""
     try:
-        return next(csv.reader(StringIO(row, newline=""), delimiter=delimiter, strict=True), [])
-    except csv.Error:
-        return []
-
-
-class CsvRegions(Regions):
-    """The regions of the cells in one row."""
-
-    def __init__(
-        self,
-        text: str,
-        first_line: int,
-        columns: Sequence[str],
-        delimiter: str,
-        decimal: Mark | None = None,
-    ) -> None:
-        super().__init__(text, first_line)
-        self._decimal = decimal
-        self._columns = columns
-        self._delimiter = delimiter
-
-    @cached_property
-    def _document(self) -> Outline:
-        edge = re.escape(self._delimiter)
-        cell = re.compile(rf'"(?:[^"]|"")*"|[^{edge}\r\n]*')
-        children: dict[str, Outline] = {}
-        here = 0
-        for name in self._columns:
-            match = cell.match(self._text, here)
-            if match is None:
-                break
-            children[name] = Outline(self._text, match.span(), None, {})
-            here = match.end() + 1
-        return Outline(self._text, (0, len(self._text.rstrip("\r\n"))), None, children)
-
-    def replacement(
-        self, pointer: str, part: tuple[int, int] | None, text: str
-    ) -> tuple[tuple[int, int], str] | None:
-        """See `Regions.replacement`; None for a part of a JSON value, or if other cells would change."""
-        cells = _cells(self._text, self._delimiter)
-        pointers = [to_pointer((name,)) for name in self._columns[: len(cells)]]
-        if pointer not in pointers:
-            return None
-        column = pointers.index(pointer)
-        cell = cells[column].strip()
-        first, last = part or (0, len(cell))
-        start, end = self.part(pointer, (first, last))
-        written = _written(text, self._decimal) if part is None else text
-        cells[column] = cell[:first] + written + cell[last:]
-        if self._text[self.span(pointer)[0]] == '"':
-            written = written.replace('"', '""')
-        edited = _cells(self._text[:start] + written + self._text[end:], self._delimiter)
-        return ((start, end), written) if [*map(str.strip, edited)] == [*map(str.strip, cells)] else None
-
-    def part(self, pointer: str, span: tuple[int, int] | None) -> tuple[int, int]:
-        """The offsets of some characters of the text in a cell, in which a quote is written twice."""
-        start, end = self.span(pointer)
-        if span is None:
-            return start, end
-        is_quoted = self._text[start : start + 1] == '"'
-        first, last = (start + 1, end - 1) if is_quoted else (start, end)
-        offsets = [first + match.start() for match in _CHARACTER.finditer(self._text[first:last])]
-        blank = len(self._text[first:last]) - len(self._text[first:last].lstrip())
-        offsets = [*offsets[blank:], last]
-        return (offsets[span[0]], offsets[span[1]]) if span[1] < len(offsets) else (start, end)
+        text = content.decode()
+    except UnicodeDecodeError:
+        return map(decoded, lines)
+    return map(decoded, lines) if "\ufeff" in text else StringIO(text, newline="\n")

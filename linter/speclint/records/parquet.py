@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from array import array
 from decimal import Decimal
 from functools import cached_property
 from io import BytesIO
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from speclint.documents.region import Region
 from speclint.documents.regions import Regions
 from speclint.errors import UnreadableFileError
+from speclint.records.table import Column, Table
 from speclint.sheets.layers import Layer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from typing import IO
 
 
@@ -25,27 +27,16 @@ class Parquet:
     def __init__(self, path: str, open_file: Callable[[], IO[bytes]]) -> None:
         self._path = path
         self._open = open_file
+        self._known: dict[str, Column] = {}
 
-    @cached_property
-    def _frame(self) -> Any:  # noqa: ANN401 - polars has types only if it is installed
-        try:
-            import polars as pl
-        except ImportError as error:
-            message = (
-                f"{self._path}: Parquet is read by polars; install it with: pip install 'speclint[tables]'"
-            )
-            raise UnreadableFileError(message) from error
-        with self._open() as stream:
-            try:
-                return pl.read_parquet(BytesIO(stream.read()))
-            except Exception as error:  # polars raises many types
-                reason = next(iter(str(error).splitlines()), type(error).__name__)
-                message = f"{self._path}: not a Parquet table: {reason}"
-                raise UnreadableFileError(message) from error
+    def tables(self, names: Collection[str]) -> Iterator[Table]:
+        """All rows; see `TableSource.tables`."""
+        columns = {name: self._coded(name) for name in self._kinds if name in names}
+        yield Table(columns, range(self._height), range(1, self._height + 1))
 
     def __iter__(self) -> Iterator[tuple[int, Layer]]:
         """The rows."""
-        for row in range(self._frame.height):
+        for row in range(self._height):
             yield row, self.at(row, row + 1)
 
     def sample(self) -> Iterator[object]:
@@ -54,10 +45,8 @@ class Parquet:
 
     def at(self, mark: int, line: int) -> Layer:
         """The row at an index."""
-        cells = self._frame.row(mark, named=True)
-        single = self._single
-        exact = {name: _exact(cell, single=name in single) for name, cell in cells.items()}
-        value = {name: cell for name, cell in exact.items() if cell is not None}
+        cells = {name: cell(mark) for name, cell in self._cells.items()}
+        value = {name: cell for name, cell in cells.items() if cell is not None}
         return Layer(
             self._path,
             b"",
@@ -68,9 +57,89 @@ class Parquet:
         )
 
     @cached_property
-    def _single(self) -> frozenset[str]:
-        """The columns in single precision."""
-        return frozenset(name for name, kind in self._frame.schema.items() if "Float32" in str(kind))
+    def _cells(self) -> dict[str, Callable[[int], object]]:
+        """By the name of each column what gives its value in a row."""
+        return {name: self._cell(name) for name in self._kinds}
+
+    def _cell(self, name: str) -> Callable[[int], object]:
+        if name in self._known:
+            codes, values = self._known[name]
+            return lambda row: values[codes[row]]
+        cells, is_single = self._column(name), self._is_single(name)
+        return lambda row: _exact(cells.slice(row, 1).to_list()[0], single=is_single)
+
+    def _coded(self, name: str) -> Column:
+        """A column by its distinct values, in a fraction of the memory."""
+        if name not in self._known:
+            cells, is_single = self._column(name), self._is_single(name)
+            codes, distinct = _nested(cells) if cells.dtype.is_nested() else self._factorized(cells)
+            values = [*(_exact(cell, single=is_single) for cell in distinct), None]
+            self._known[name] = Column(codes, values)
+        return self._known[name]
+
+    def _factorized(self, cells: Any) -> tuple[Any, list[object]]:  # noqa: ANN401 - of polars
+        polars, distinct = self._polars, cells.drop_nulls().unique()
+        kinds = {8: polars.Int8, 16: polars.Int16, 32: polars.Int32}
+        kind = next(kind for bits, kind in kinds.items() if len(distinct) < 2 ** (bits - 1))
+        numbers = polars.Series(range(len(distinct)), dtype=kind)
+        codes = cells.replace_strict(distinct, numbers, default=-1, return_dtype=kind)
+        return codes.to_numpy(), distinct.to_list()
+
+    def _is_single(self, name: str) -> bool:
+        """Whether the numbers in a column are in single precision."""
+        return "Float32" in str(self._kinds[name])
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, Any]:
+        """The type of each column by its name."""
+        return dict(self._parsed(self._polars.read_parquet_schema))
+
+    @cached_property
+    def _height(self) -> int:
+        rows = self._polars.len()
+        scan = self._polars.scan_parquet
+        return int(self._parsed(lambda file: scan(file).select(rows).collect()).item())
+
+    def _column(self, name: str) -> Any:  # noqa: ANN401 - of polars
+        read = self._polars.read_parquet
+        return self._parsed(lambda file: read(file, columns=[name]))[name]
+
+    def _parsed(self, read: Callable[[IO[bytes]], Any]) -> Any:  # noqa: ANN401 - of polars
+        try:
+            return read(BytesIO(self._content))
+        except Exception as error:  # polars raises many types
+            reason = next(iter(str(error).splitlines()), type(error).__name__)
+            message = f"{self._path}: not a Parquet table: {reason}"
+            raise UnreadableFileError(message) from error
+
+    @cached_property
+    def _content(self) -> bytes:
+        with self._open() as stream:
+            return stream.read()
+
+    @cached_property
+    def _polars(self) -> Any:  # noqa: ANN401 - polars has types only if it is installed
+        try:
+            import polars as pl
+        except ImportError as error:
+            message = (
+                f"{self._path}: Parquet is read by polars; install it with: pip install 'speclint[tables]'"
+            )
+            raise UnreadableFileError(message) from error
+        return pl
+
+
+def _nested(cells: Any) -> tuple[Any, list[object]]:  # noqa: ANN401 - of polars
+    """The distinct lists or objects of a column, and for each row the place of its own."""
+    known: dict[str, int] = {}
+    codes = array("i")
+    distinct: list[object] = []
+    for cell in cells.to_list():
+        code = known.setdefault(repr(cell), len(known))
+        if code == len(distinct):
+            distinct.append(cell)
+        codes.append(code)
+    return codes, distinct
 
 
 def _exact(cell: object, *, single: bool) -> object:

@@ -49,7 +49,7 @@ class SheetStream(Collection["Sheet"]):
         profile: Profile | None,
         source: RecordSource,
         read: Callable[[SheetLocation, Layer], Sheet],
-        accepts: Callable[[object], bool] = lambda _: True,
+        accepts: Callable[[object], bool] | None = None,
     ) -> None:
         """The records of a source.
 
@@ -58,13 +58,14 @@ class SheetStream(Collection["Sheet"]):
             profile: how the records are written.
             source: the records.
             read: gives the sheet of a record.
-            accepts: whether the schema accepts the value of a record.
+            accepts: whether the schema accepts the value of a record; None if there is no schema.
         """
         self.place = place
         self.profile = profile
         self.source = source
         self._read = read
-        self.accepts = accepts
+        self.has_schema = accepts is not None
+        self.accepts = accepts or (lambda _: True)
         self._marks = array("Q")
         self._lines = array("Q")
         self._repeats: dict[int, int] = {}
