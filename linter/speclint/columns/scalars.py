@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.documents.jsonpath import find
-from speclint.profiles.family import scalar_at
+from speclint.profiles.family import is_scalar
 from speclint.profiles.profile import is_written
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Sequence
 
     from speclint.columns.collect import Collection
     from speclint.documents.jsonpath import JSONPath
@@ -30,13 +30,13 @@ _NOTHING = Written((), ())
 class PathTexts:
     """What documents have at one path of identity fields or families."""
 
-    __slots__ = ("_collection", "_fields", "_is_simple", "_known", "_path", "_profile")
+    __slots__ = ("_collection", "_is_simple", "_known", "_path", "_profile", "fields")
 
     def __init__(self, profile: Profile, path: JSONPath, collection: Collection) -> None:
         self._profile = profile
         self._path = path
         self._collection = collection
-        self._fields = [field for field, own in profile.identity.items() if own == path]
+        self.fields = [field for field, own in profile.identity.items() if own == path]
         self._is_simple = all(isinstance(step, str) for step in path)
         self._known: dict[Hashable, Written] = {}
 
@@ -46,13 +46,15 @@ class PathTexts:
         return self._path[0] if isinstance(self._path[0], str) else ""
 
     def of_member(self, value: object) -> Written:
-        """What a document states there in whose member of that name a value is, or None."""
-        return _NOTHING if value is None else self.of({self._path[0]: value})
+        """What a document states there whose member of that name is a value, or None; nothing is kept."""
+        if len(self._path) == 1:
+            return self._written([value])
+        return self._written(_values(value, self._path[1:]))
 
     def of(self, document: object) -> Written:
         """What a document states there."""
         if not self._is_simple:
-            return self._written(document)
+            return self._written(_values(document, self._path))
         value = document
         for step in self._path:
             if type(value) is not dict:
@@ -67,20 +69,24 @@ class PathTexts:
             return _NOTHING
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._written(document)
+            found = self._known[key] = self._written([value])
         return found
 
-    def _written(self, document: object) -> Written:
-        scalar = scalar_at(document, self._path)
-        identity = []
-        for field in self._fields:
-            values = (value for _, value in find(document, self._path) if is_written(field, value))
-            for value in values:
-                text = self._profile.written(field, value)
-                if text is not None:
-                    identity.append((field, text))
-                break
-        facts = [self._collection.identity(field, text) for field, text in identity]
+    def _written(self, values: Sequence[object]) -> Written:
+        """What the values there state, of which the first that may state a field does."""
+        identity, facts = [], []
+        for field in self.fields:
+            text = next(
+                (self._profile.written(field, value) for value in values if is_written(field, value)), None
+            )
+            if text is not None:
+                identity.append((field, text))
+                facts.append(self._collection.identity(field, text))
+        scalar = next((str(value) for value in values if is_scalar(value)), None)
         if scalar is not None:
             facts.append(self._collection.scalar(self._path, scalar))
         return Written(tuple(facts), tuple(identity))
+
+
+def _values(document: object, path: JSONPath) -> list[object]:
+    return [value for _, value in find(document, path)]

@@ -5,6 +5,7 @@ A row with a value that only a sheet can read is left to the way of a document.
 
 from __future__ import annotations
 
+from array import array
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from speclint.columns.collect import Collection
     from speclint.columns.figures import Booleans, Integers
-    from speclint.columns.scalars import PathTexts, Written
+    from speclint.columns.scalars import PathTexts
     from speclint.columns.slots import Follow
     from speclint.columns.texts import Texts
     from speclint.profiles.marks import Marks
@@ -77,8 +78,7 @@ class TableExtractor:
         """
         columns, size = table.columns, len(table.marks)
         paths = [path for path in self._paths if path.name in columns]
-        written = [(columns[path.name], [*map(path.of_member, columns[path.name].values)]) for path in paths]
-        car = _Car(self._profile, written, size)
+        car = _Car(self._profile, [(path, columns[path.name]) for path in paths], size)
         figures = [
             (np.asarray(columns[name].codes), [_followed(follow, value) for value in columns[name].values])
             for name, follow in self._follow.items()
@@ -94,7 +94,12 @@ class TableExtractor:
         for name in self._irregular & columns.keys():
             irregular |= _at(columns[name].codes, (value is not None for value in columns[name].values))
         listings = [_listing(codes, [row.facts for row in rows]) for codes, rows in figures]
-        listings += [_listing(column.codes, [each.facts for each in texts]) for column, texts in written]
+        listings += [
+            _listing(
+                columns[path.name].codes, (path.of_member(value).facts for value in columns[path.name].values)
+            )
+            for path in paths
+        ]
         if self._profile.families:
             listings.append(_listing(np.zeros(size, dtype=np.int8), [(self._collection.mark("families"),)]))
         self._add_rows([listing for listing in listings if listing.facts.size], irregular, add_row)
@@ -140,20 +145,21 @@ class TableExtractor:
 class _Car:
     """What the figures of rows depend on besides their texts: words of identity fields."""
 
-    def __init__(
-        self, profile: Profile, written: Sequence[tuple[Column, Sequence[Written]]], size: int
-    ) -> None:
-        """The words of so many rows, by what is written in identity fields."""
-        self._profile, self._written, self._size = profile, written, size
+    def __init__(self, profile: Profile, paths: Sequence[tuple[PathTexts, Column]], size: int) -> None:
+        """The words of so many rows, by the columns of identity fields."""
+        self._profile, self._paths, self._size = profile, paths, size
 
     @cached_property
     def _texts(self) -> list[tuple[Integers, list[dict[str, str]]]]:
         """By column that matters the code of each row, and by code the texts of identity fields."""
         fields = {place for field in CAR for place in self._profile.vocabulary.fields_for(field)}
         return [
-            (np.asarray(column.codes, dtype=np.int64), [*(dict(text.identity) for text in texts), {}])
-            for column, texts in self._written
-            if any(field in fields for text in texts for field, _ in text.identity)
+            (
+                np.asarray(codes, dtype=np.int64),
+                [*(dict(path.of_member(value).identity) for value in values), {}],
+            )
+            for path, (codes, values) in self._paths
+            if not fields.isdisjoint(path.fields)
         ]
 
     @cached_property
@@ -191,10 +197,17 @@ def _followed(follow: Follow, value: object) -> Row:
     return row
 
 
-def _listing(codes: Integers, facts: Sequence[Sequence[int]]) -> Listing:
-    width = max(map(len, facts), default=0)
-    padded = [[*own, *[-1] * (width - len(own))] for own in (*facts, ())]
-    return Listing(np.asarray(codes), np.array(padded, dtype=np.int32).reshape(len(padded), width))
+def _listing(codes: Integers, facts: Iterable[Sequence[int]]) -> Listing:
+    """The facts of rows by their codes."""
+    flat, lengths = array("i"), array("i")
+    for own in facts:
+        flat.extend(own)
+        lengths.append(len(own))
+    lengths.append(0)
+    counts = np.array(lengths)
+    padded = np.full((len(counts), counts.max()), -1, dtype=np.int32)
+    padded[np.arange(padded.shape[1]) < counts[:, np.newaxis]] = np.array(flat, dtype=np.int32)
+    return Listing(np.asarray(codes), padded)
 
 
 def _at(codes: Integers, meant: Iterable[bool]) -> Booleans:

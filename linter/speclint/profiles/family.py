@@ -43,14 +43,15 @@ def scalar_at(document: object, path: JSONPath) -> str | None:
     value = document
     for step in path:
         if not isinstance(step, str):
-            return next((str(found) for _, found in find(document, path) if _is_scalar(found)), None)
+            return next((str(found) for _, found in find(document, path) if is_scalar(found)), None)
         if not isinstance(value, dict) or step not in value:
             return None
         value = value[step]
-    return str(value) if _is_scalar(value) else None
+    return str(value) if is_scalar(value) else None
 
 
-def _is_scalar(value: object) -> bool:
+def is_scalar(value: object) -> bool:
+    """Whether a value is a text or a whole number."""
     return isinstance(value, (str, int)) and not isinstance(value, bool)
 
 
