@@ -48,7 +48,9 @@ IDENTITY = {
 }  # fmt: skip
 FAULTS = (10, 0.1, 1.6)
 """By what a wrong figure is too large: a decimal shift, or miles for kilometres."""
-FILES = 'files = ["cars.ndjson", "cars.parquet"]'
+NDJSON, PARQUET, CSV = KINDS = ("NDJSON", "Parquet", "CSV")
+"""Kinds of files."""
+FILES = 'files = ["cars.ndjson", "cars.parquet", "cars.csv"]'
 PROFILE = """\
 [sheets]
 {files}
@@ -153,13 +155,14 @@ def write_ndjson(folder: Path, rows: Iterable[Record], count: int) -> Path:
     return file
 
 
-def write_parquet(folder: Path, rows: Path) -> Path:
-    """A folder with a configuration and the records of an NDJSON file as Parquet."""
+def write_table(folder: Path, rows: Path, kind: str) -> Path:
+    """A folder with a configuration and the records of an NDJSON file as a table: Parquet or CSV."""
     import polars as pl
 
-    file = folder / "cars.parquet"
+    file = folder / f"cars.{kind.casefold()}"
     if not configured(folder):
-        pl.scan_ndjson(rows, infer_schema_length=None).sink_parquet(file)
+        records = pl.scan_ndjson(rows, infer_schema_length=None)
+        (records.sink_parquet if kind == PARQUET else records.sink_csv)(file)
     return file
 
 

@@ -145,19 +145,18 @@ def _catalogs(shop: Workshop) -> Iterator[Task]:
 
 
 def _streams(shop: Workshop) -> Iterator[Task]:
-    for kind, budget in (("NDJSON", 100), ("Parquet", 20)):
-        parquet = kind == "Parquet"
+    for kind, budget in zip(streams.KINDS, (100, 20, None), strict=True):
         for count in (SOME, MANY):
             name = f"{count:,} {kind} records"
 
-            def stream(name: str = name, count: int = count, parquet: bool = parquet) -> list[Command]:  # noqa: FBT001 - bound here
-                return [shop.cold(name, shop.stream(count, faulty=0.01, parquet=parquet))]
+            def stream(name: str = name, count: int = count, kind: str = kind) -> list[Command]:
+                return [shop.cold(name, shop.stream(count, faulty=0.01, kind=kind))]
 
             time = seconds(budget, times=MANY / count, unit="s a million")
             yield Task(name, stream, (time, megabytes(400)), warm=count == SOME, long=count == MANY)
 
-        def findings(parquet: bool = parquet, kind: str = kind) -> list[Command]:  # noqa: FBT001 - bound here
-            bad, good = (shop.stream(SOME, faulty=share, parquet=parquet) for share in (FAULTY, 0))
+        def findings(kind: str = kind) -> list[Command]:
+            bad, good = (shop.stream(SOME, faulty=share, kind=kind) for share in (FAULTY, 0))
             return [shop.cold(f"a finding in {kind}, {FAULTY:.0%} faulty", bad), shop.cold("all clean", good)]
 
         yield Task(f"a finding in {kind}", findings, (each_finding(2),), warm=False)

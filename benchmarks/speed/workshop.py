@@ -105,14 +105,15 @@ class Workshop:
         message = f"{folder}: no fault is found"
         raise ValueError(message)
 
-    def stream(self, count: int, *, faulty: float = 0, parquet: bool = False) -> Path:
-        """The folder of a file of flat records."""
+    def stream(self, count: int, *, faulty: float = 0, kind: str = streams.NDJSON) -> Path:
+        """The folder of a file of flat records, of one of the `KINDS` of streams."""
         folder = self.folder / f"records-{count}-{faulty:g}"
         file = streams.write_ndjson(folder, streams.records(faulty=faulty), count)
-        if not parquet:
+        if kind == streams.NDJSON:
             return folder
-        streams.write_parquet(folder.with_name(f"{folder.name}-parquet"), file)
-        return folder.with_name(f"{folder.name}-parquet")
+        table = folder.with_name(f"{folder.name}-{kind.casefold()}")
+        streams.write_table(table, file, kind)
+        return table
 
     def special(self, name: str, count: int, rows: Iterable[streams.Record]) -> Path:
         """The folder of a file of records of another kind."""

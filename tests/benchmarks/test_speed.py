@@ -86,11 +86,13 @@ def test_a_skewed_catalog_has_one_large_maker(tmp_path: Path) -> None:
     assert largest > 3 * second
 
 
-def test_a_stream_without_faults_has_no_finding_and_others_have(run: Run, tmp_path: Path) -> None:
-    streams.write_ndjson(tmp_path / "good", streams.records(), 200)
-    streams.write_ndjson(tmp_path / "bad", streams.records(faulty=1), 60)
-    assert run("check", "--format", "concise", folder=tmp_path / "good").out == ""
-    found = run("check", "--format", "concise", folder=tmp_path / "bad").out.splitlines()
+@pytest.mark.parametrize("kind", streams.KINDS)
+def test_a_stream_without_faults_has_no_finding_and_others_have(kind: str, run: Run, tmp_path: Path) -> None:
+    if kind != streams.NDJSON:
+        pytest.importorskip("polars")
+    shop = Workshop(tmp_path, {}, 0)
+    assert run("check", "--format", "concise", folder=shop.stream(200, kind=kind)).out == ""
+    found = run("check", "--format", "concise", folder=shop.stream(60, faulty=1, kind=kind)).out.splitlines()
     assert len(found) > 30
 
 
