@@ -21,7 +21,7 @@ NAMES = ("model", "variant", "trim")
 """Identity fields that may name a battery capacity."""
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from speclint.columns.coded import Coded
     from speclint.columns.columns import Columns
@@ -40,15 +40,15 @@ class Examples:
         self._example = example
         self._found: dict[int, tuple[Tally, dict[int, tuple[str, str]]]] = {}
 
-    def add(self, tally: Tally, count: int, first: Sequence[int], stated: tuple[str, str]) -> None:
-        """Count so many sheets, with the first of their rows and the field and text that they state."""
+    def add(self, tally: Tally, count: int, first: Mapping[int, tuple[str, str]]) -> None:
+        """Count so many sheets, with the first of their rows, each with the field and text that it states."""
         tally.count += count
         found = self._found.get(id(tally))
         if found is None:
-            self._found[id(tally)] = tally, dict.fromkeys(first, stated)
-        elif len(found[1]) < MAX_EXAMPLES or max(found[1]) > first[0]:
+            self._found[id(tally)] = tally, dict(first)
+        elif len(found[1]) < MAX_EXAMPLES or max(found[1]) > min(first):
             known = found[1]
-            known.update(dict.fromkeys(first, stated))
+            known.update(first)
             for row in sorted(known)[MAX_EXAMPLES:]:
                 del known[row]
 

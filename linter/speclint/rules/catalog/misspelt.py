@@ -14,7 +14,7 @@ from speclint.rules.rule import Level, Related, bad_table, catalog_rule, good_ta
 from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from speclint.rules.rows import Rows
     from speclint.rules.rule import Violation
@@ -113,37 +113,47 @@ class word_misspelt:  # noqa: N801 - named as the rule
 
     def add(self, sheet: Sheet) -> None:
         """Count the make of a sheet, and the words of its model."""
-        names = tuple([sheet.text(name) or "" for name in NAMES])
-        parts = sheet.profile.name_parts if sheet.profile else ()
-        for tally, field, text in self._spellings(sheet.text("make") or "", names, parts):
-            tally.add(sheet, sheet.field_pointer(field), printable(text))
+        make, names = sheet.text("make") or "", [(name, sheet.text(name) or "") for name in NAMES]
+        is_part = sheet.profile is not None and "make" in sheet.profile.name_parts
+        field, text = _make_in(make, *([names[0][1]] if is_part else []))
+        if not (tally := self._of_make(text)):
+            return
+        tally.add(sheet, sheet.field_pointer(field), printable(text))
+        words = {word: (name, spelt) for name, stated in names for word, spelt in _words(stated).items()}
+        for word, (name, spelt) in words.items() if make else ():
+            if counted_word := self._of_word(make, word):
+                counted_word.add(sheet, sheet.field_pointer(name), printable(spelt))
 
     def add_columns(self, rows: Rows) -> None:
         """Count the makes of rows, and the words of their models."""
         from speclint.rules.catalog.by_column import Examples, texts
+        from speclint.rules.catalog.word_columns import words_beside
 
-        examples, parts = Examples(partial(_spelt, rows.sheet)), rows.columns.profile.name_parts
-        for (make, *stated), count, first in texts(rows, "make", *NAMES):
-            names = tuple([text or "" for text in stated])
-            for tally, field, text in self._spellings(make or "", names, parts):
-                examples.add(tally, count, first, (field, text))
+        examples, columns = Examples(partial(_spelt, rows.sheet)), rows.columns
+        names = ["model"] if "make" in columns.profile.name_parts else []
+        for (make, *stated), count, first in texts(rows, "make", *names):
+            field, text = _make_in(make or "", *stated)
+            if tally := self._of_make(text):
+                examples.add(tally, count, dict.fromkeys(first, (field, text)))
+        makes = columns.text("make")
+        own = rows.numbers[makes.where(self.makes.__contains__)[rows.numbers]]
+        for make, word, count, spelt in words_beside(columns, own, makes, NAMES, _words):
+            if tally := self._of_word(make, word):
+                examples.add(tally, count, spelt)
         examples.settle()
 
-    def _spellings(
-        self, make: str, names: tuple[str, ...], parts: Container[str]
-    ) -> Iterator[tuple[Tally, str, str]]:
-        """Where a make and the words of a model are counted, each with its field and how it is written."""
-        is_stated, field = bool(make), "make"
-        if not is_stated and "make" in parts:
-            # the name begins with no make that is known
-            make, field = names[NAMES.index("model")].partition(" ")[0], "model"
-        if make and (make in self.makes or len(self.makes) < MAX_MAKES):
-            yield self.makes.setdefault(make, Tally()), field, make
-            counts = self.words.setdefault(make, {})
-            for word, (name, text) in _words(names).items() if is_stated else ():
-                self.count += word not in counts
-                if word in counts or self.count < MAX_WORDS:
-                    yield counts.setdefault(word, Tally()), name, text
+    def _of_make(self, make: str) -> Tally | None:
+        """Where a make is counted; None if it is not."""
+        if not make or (make not in self.makes and len(self.makes) >= MAX_MAKES):
+            return None
+        self.words.setdefault(make, {})
+        return self.makes.setdefault(make, Tally())
+
+    def _of_word(self, make: str, word: str) -> Tally | None:
+        """Where a word in the names of a make's models is counted; None if it is not."""
+        counts = self.words[make]
+        self.count += word not in counts
+        return counts.setdefault(word, Tally()) if word in counts or self.count < MAX_WORDS else None
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each rare spelling."""
@@ -161,14 +171,15 @@ def _spelt(read: Callable[[int], Sheet], row: int, field: str, text: str) -> Rel
     return Related(printable(text), sheet.field_pointer(field), sheet)
 
 
+def _make_in(make: str, model: str | None = "") -> tuple[str, str]:
+    """A make, or else the first word of a name that begins with no make that is known, and where it stands."""
+    return ("make", make) if make else ("model", (model or "").partition(" ")[0])
+
+
 @lru_cache(256)  # names of models that follow each other
-def _words(texts: tuple[str, ...]) -> dict[str, tuple[str, str]]:
-    """The words of letters in the names of a model, without case and accents: their field, and how they are written."""
-    return {
-        slug(word): (name, word)
-        for name, text in zip(NAMES, texts, strict=True)
-        for word in WORD.findall(text)
-    }
+def _words(text: str) -> dict[str, str]:
+    """The words of letters in the name of a model, without case and accents, and how they are written."""
+    return {slug(word): word for word in WORD.findall(text)}
 
 
 def _violation(what: str, word: str, right: str, words: Mapping[str, Tally], *, name: str) -> Violation:
