@@ -92,7 +92,7 @@ class Facts:
 
     def add_rows(self, listed: NDArray[np.int32], counts: Integers) -> None:
         """Add the facts of the next rows, of which each has so many."""
-        self._listed.frombytes(listed.astype(np.int32).tobytes())
+        self._listed.append(listed.astype(np.int32).tobytes())
         self._counts.frombytes(counts.astype(np.int32).tobytes())
 
     def known(self) -> Iterator[tuple[Subject, int, int]]:
