@@ -62,7 +62,7 @@ def test_the_usual_limits_lie_within_the_outer_ones(limits: Limits) -> None:
         ("power", "kW", Decimal("1.5")),  # Brütsch Mopetta
         ("torque", "Nm", 3500),  # Koenigsegg Gemera as first shown
         ("mass_kerb", "kg", 59),  # Peel P50
-        ("mass_kerb", "lb", 9063),  # GMC Hummer EV
+        ("mass_kerb", "kg", 6000),  # Karlmann King with armour
         ("length", "in", Decimal("54.0")),  # Peel P50
         ("width", "mm", 800),  # Lumeneo Smera
         ("wheelbase", "mm", 1000),  # Brütsch Mopetta

@@ -77,7 +77,7 @@ _track = partial(
 )  # fmt: skip
 _mass = partial(Quantity, kind="mass", metric="kg", imperial="lb", more="heavier", less="lighter")
 _kerb = partial(
-    _mass, limits=Limits(50, 5500, 750, 3200, "Peel P50, 59 kg", "GMC Hummer EV, 4111 kg"),
+    _mass, limits=Limits(50, 6500, 750, 3200, "Peel P50, 59 kg", "Karlmann King with armour, 6000 kg"),
     confusions=(Confusion("mass_gross", "gross for net", 0.8),),
 )  # fmt: skip
 _load = partial(Quantity, kind="mass", metric="kg", imperial="lb")

@@ -29,6 +29,9 @@ LITRES = re.compile(r"[0-6][.,]\d(?![\d.,]|\s*kWh)")
 MARGIN = 0.1
 """l; a name may be rounded up: Fiat calls 1.248 l a 1.3."""
 
+OTHERWISE_NAMED = {"saab": re.compile(r"1[.,]8 ?t\b")}
+"""Variants by make whose litres are not the engine's: Saab's 1.8t is its engine of 2.0 l with the least pressure."""
+
 _CAR = '{"make": "%s", "model": "%s", "variant": "%s", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"fuel": "diesel", "displacement": {"cm³": %s}}}}'
 
 
@@ -45,6 +48,7 @@ _CAR = '{"make": "%s", "model": "%s", "variant": "%s", "powertrain": {"type": "i
     good=(
         good(_CAR % ("Volkswagen", "Golf", "2.0 TDI", 1968)),
         good(_CAR % ("Fiat", 500, "1.3 MultiJet", 1248), why="a name may round up"),
+        good(_CAR % ("Saab", "9-3", "1.8t Linear", 1998), why="Saab numbers its turbos of 2.0 l by their power"),
         good('{"model": "X1", "variant": "M35i xDrive", "powertrain": {"type": "ice", "drive": "awd", "engine": {"displacement": {"cm³": 1998}}}}',
             why="BMW's numbers mean power"),
         good('{"make": "Volkswagen", "model": "Golf", "variant": "7.5 GTI", "powertrain": {"type": "ice", "drive": "fwd", "engine": {"displacement": {"cm³": 1984}}}}',
@@ -58,7 +62,10 @@ def badge_contradicts_displacement(sheet: Sheet) -> Iterator[Violation]:
     decimal point, and makes whose numbers mean something else, are left out.
     """
     displacement, variant = sheet.figure("displacement"), sheet.field("variant")
-    if displacement is None or variant is None or slug(sheet.field("make") or "") not in MAKES:
+    make = slug(sheet.field("make") or "")
+    if displacement is None or variant is None or make not in MAKES:
+        return
+    if make in OTHERWISE_NAMED and OTHERWISE_NAMED[make].match(variant):
         return
     litres = litres_in(variant)
     if litres is None or expected(litres).meets(displacement.interval):
