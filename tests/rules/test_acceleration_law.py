@@ -119,12 +119,12 @@ def test_the_energy_limit_is_kinetic_energy_over_power() -> None:
 
 
 def test_the_tyres_limit_is_the_same_for_all_wheels_and_an_unknown_drive() -> None:
-    assert shortest_time_by_tyres(None) == shortest_time_by_tyres("awd") == pytest.approx(1.573, abs=0.001)
+    assert shortest_time_by_tyres(None) == shortest_time_by_tyres("awd") == pytest.approx(1.430, abs=0.001)
 
 
 def test_the_tyres_limit_is_longer_with_two_driven_wheels() -> None:
-    assert shortest_time_by_tyres("rwd") == pytest.approx(1.931, abs=0.001)
-    assert shortest_time_by_tyres("fwd") == pytest.approx(3.272, abs=0.001)
+    assert shortest_time_by_tyres("rwd") == pytest.approx(1.691, abs=0.001)
+    assert shortest_time_by_tyres("fwd") == pytest.approx(3.048, abs=0.001)
 
 
 @pytest.mark.parametrize(("drive", "seconds"), QUICKEST)

@@ -16,10 +16,12 @@ QUARTER_MILE = 402.336
 GRAVITY = 9.80665
 """m/s², standard gravity (CGPM 1901)."""
 
-FRICTION = 1.6
-"""Tyre friction that no road car sustains up to 100 km/h. The quickest measured one, Rimac's Nevera R in
-1.72 s (motorkram.de, on its 24 records of 2025), needs 1.47 on average: its 1.66 s to 60 mph are stated less
-rollout, and 0.06 s between the two leave no room for another basis."""
+FRICTION = 1.75
+"""Tyre friction that no road car sustains up to 100 km/h. Dodge's Challenger SRT Demon 170 needs the most,
+1.73 on average: its rear wheels alone, on tyres and a strip for drag races, take it to 60 mph in 1.66 s less
+rollout (autoevolution.com, 22 March 2023). The quickest on a road, Rimac's Nevera R in 1.72 s (motorkram.de,
+on its 24 records of 2025), needs 1.47: its 1.66 s to 60 mph are stated less rollout, and 0.06 s between the
+two leave no room for another basis."""
 
 DRIVEN_AXLE = {"fwd": (0.65, -0.19), "rwd": (0.60, 0.17)}
 """Share of the weight that rests on the driven axle, and height of the centre of mass over wheelbase,
