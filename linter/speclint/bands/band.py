@@ -8,14 +8,15 @@ from functools import cache
 import msgspec
 
 LEVELS = (30, 100, 300, 1000, 3000, 10000)
-"""Rarities of the steps of a tail: one in so many cars lies farther out."""
+"""Rarities of the steps of a tail: one in so many cars lies farther out, for this figure and on this side."""
 FLOOR = 3.6
 """Standard deviations below which no figure is called unusual, however few cars lie farther out."""
 CLOSE = ("power", "mass", "acceleration_0_100_kmh", "top_speed")
 """Figures reported where they deviate from siblings: the others of a model determine them closely."""
 BAND, BAND_BESIDE = 3000, 700
-"""Where bands end: one in so many cars has its suspect beyond, on each side. Beside siblings fewer figures
-are reported, so that a band may end sooner."""
+"""Where bands end: one in so many cars has this figure, its suspect, beyond, on each side. Of all figures together
+more cars have one beyond: about one in 100. Beside siblings fewer figures are reported, so that a band may end
+sooner."""
 
 
 class Tail(msgspec.Struct, frozen=True):
