@@ -15,7 +15,8 @@ from speclint.bands.shape import MIN_FIGURES
 from speclint.bands.store import shipped_bands
 from speclint.columns.features import NAMES, features
 from speclint.columns.vehicles import powertrains, words, years
-from speclint.rules.outliers import BY_MOTOR, LARGE_ENGINES, LIGHT, LIMITS, TWO_SEATERS, UNBUILT
+from speclint.rules.outliers import BY_MOTOR, UNBUILT
+from speclint.vehicle.chosen import LIGHT, LIMITS, OLD, TWO_SEATERS
 from speclint.vehicle.powertrain import MIXED
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _evidence(columns: Columns, rows: Integers, outliers: Outliers) -> Booleans:
     for name, is_above in BY_MOTOR:
         (is_high if is_above else is_low)[is_mixed, NAMES.index(name)] = False
     year = years(columns)[rows]
-    is_old = np.where(np.isnan(year), "year" not in columns.profile.identity, year < LARGE_ENGINES)
+    is_old = np.where(np.isnan(year), "year" not in columns.profile.identity, year < OLD)
     is_high[is_old, NAMES.index("displacement")] = False
     return is_low | is_high
 

@@ -11,7 +11,7 @@ from speclint.checking.diagnosis.tallies import StatedThere, figures_at, tallies
 from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal, read_stated
 from speclint.quantities.interval import EVERY, INFINITY, Interval
-from speclint.rules.outliers import siblings_of
+from speclint.rules.siblings.outliers import siblings_of
 from speclint.sheets.families import MODEL, Members, family_by
 from speclint.vehicle.category import limits_of
 from speclint.vehicle.features import features_of

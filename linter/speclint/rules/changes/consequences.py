@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.figure import Bound
 from speclint.rules.changes.figures import agree
-from speclint.rules.outliers import LIMITS
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, change_rule, good
+from speclint.vehicle.chosen import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.bands.band import CLOSE
-from speclint.rules.outliers import family_outliers
 from speclint.rules.rule import Level, bad, family_rule, good
+from speclint.rules.siblings.outliers import family_outliers
 from speclint.sheets.families import MODEL
 from speclint.vehicle.features import READS
 
@@ -55,6 +55,8 @@ def family_outlier(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     (benchmarks/fit_bands.py; the figures on families outside the fit are in bands/shipped.json). Siblings are cars of
     one make, model and, where it is stated, generation with the same fuel. Only power, mass, time and top speed are
     reported: they follow from the others of a model. Of two or three cars that contradict each other, the one that
-    lies farther from cars in general is reported.
+    lies farther from cars in general is reported. A usual limit as top speed, of the car or of a sibling, is no
+    evidence where the other figures imply more, and hybrids are compared with hybrids. Cars from before 1985 scatter
+    more: theirs have to lie half as far out again.
     """
     yield from family_outliers(sheet, catalog, *CLOSE)

@@ -6,6 +6,7 @@ sums in another order differ by.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,10 +18,11 @@ from speclint.bands.store import shipped_bands
 from speclint.columns.features import NAMES, features
 from speclint.columns.grouping import combined, sizes, within
 from speclint.columns.numbering import first_of, numbered
-from speclint.columns.vehicles import words
+from speclint.columns.vehicles import powertrains, words
 from speclint.rules.outliers import UNBUILT
 from speclint.rules.siblings.family_screens import uncertain
 from speclint.sheets.families import MAX_COMPARED, MODEL, family_by
+from speclint.vehicle.powertrain import MIXED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,10 +53,11 @@ def family_outlier(columns: Columns) -> Booleans:
     is_compared = columns.at(members) & ~_left_out(columns, groups)
     # equal vectors count once; 0 and -0 are equal
     vectors = _codes(cars.matrix + 0.0)
-    for code, kinds in enumerate(cars.kinds.values):
+    is_mixed = powertrains(columns).where(MIXED.__contains__)[members]
+    for (code, kinds), mixed in product(enumerate(cars.kinds.values), (False, True)):
         if len(kinds) != 1:
             continue
-        own = members[cars.kinds.codes[members] == code]
+        own = members[(cars.kinds.codes[members] == code) & (is_mixed == mixed)]
         beside = own[is_compared[own]]
         beside = beside[np.sort(first_of(combined(groups[beside], vectors[beside])))]
         model, rows = bands.models[kinds[0]], own[is_built[own]]
