@@ -14,9 +14,9 @@ FLOOR = 3.6
 CLOSE = ("power", "mass", "acceleration_0_100_kmh", "top_speed")
 """Figures reported where they deviate from siblings: the others of a model determine them closely."""
 BAND, BAND_BESIDE = 3000, 700
-"""Where bands end: one in so many cars has this figure, its suspect, beyond, on each side. Of all figures together
-more cars have one beyond: about one in 100. Beside siblings fewer figures are reported, so that a band may end
-sooner."""
+"""Where bands end: one in so many cars has this figure, its suspect, beyond, on each side; of all figures
+together more have one beyond, about one in 100. Beside siblings fewer figures are reported, so a band may
+end sooner."""
 
 
 class Tail(msgspec.Struct, frozen=True):
