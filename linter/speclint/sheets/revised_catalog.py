@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.sheets.catalog import Catalog, by_identity, group_by, number_of
@@ -69,13 +70,16 @@ class RevisedCatalog(Catalog):
 
     def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> Members:
         """The members of a family; see `Catalog.family`."""
-        members = self._unchanged(self._catalog.family(sheet, family, stating))
+        members = Members(self._catalog.family(sheet, family, stating))
+        own = members.index_of(self._changed)
+        if own >= 0:
+            del members[own]
         quantity = stating.quantity.name if stating else ""
         key_of = group_by(sheet.profile.name if sheet.profile else "", family, quantity)
         shared = family.shared_by(sheet.value)
         if shared is not None and key_of(self._changed) == (sheet.place.root, shared, number_of(stating)):
-            members.append(self._changed)
-        return Members(sorted(members, key=in_order) or [sheet])
+            insort(members, self._changed, key=in_order)
+        return members or Members([sheet])
 
     def siblings(self, sheet: Sheet, family: Family) -> Siblings:
         """The other members of a family; those of the sheet that changes are looked for once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from speclint.documents.message_text import join
@@ -10,6 +11,7 @@ from speclint.profiles.vocabulary import agree
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
 from speclint.sheets.families import MAX_COMPARED, VARIANT, family_by, in_order
+from speclint.sheets.remembered import once_per_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -223,7 +225,7 @@ def figure_repeated(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
         members = catalog.family(sheet, family, figure)
         if len(members) < MIN_MODELS:
             continue
-        same = [car for car in members if car.field("model") and _body(car)][:MAX_COMPARED]
+        same = list(islice((car for car in members if car.field("model") and _body(car)), MAX_COMPARED))
         bodies: dict[str, tuple[float, float]] = {}
         for car in same:
             model, body = car.field("model") or "", _body(car) or (0, 0)
@@ -240,6 +242,7 @@ def _repeated(sheet: Sheet, figure: Figure) -> Related:
     return Related(f"{sheet.field('model')} states it too", other.name, sheet)
 
 
+@once_per_sheet
 def _body(sheet: Sheet) -> tuple[float, float] | None:
     power, wheelbase = sheet.figure("power"), sheet.figure("wheelbase")
     return (power.value, wheelbase.value) if power and wheelbase else None
