@@ -14,7 +14,7 @@ from speclint.changes.detect import diff_sheets
 from speclint.profiles.compile import compile_profile
 from speclint.quantities.figure_name import FigureName
 from speclint.rules.evaluate import RuleSet, evaluate, evaluate_changes
-from speclint.rules.registry import listed, rule_named
+from speclint.rules.registry import named, rule_named
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.layers import layer_of
 from speclint.sheets.place import SheetLocation
@@ -54,7 +54,7 @@ def sheet_of(name: str, **members: object) -> Sheet:
 
 
 def names_found(rule: str, sheet: Sheet, *others: Sheet) -> list[FigureName]:
-    found = evaluate(sheet, Catalog((sheet, *others)), RuleSet([listed(rule)]))
+    found = evaluate(sheet, Catalog((sheet, *others)), RuleSet(named(rule)))
     return [name for _, violation in found for name in violation.names]
 
 

@@ -169,7 +169,7 @@ def test_siblings_that_differ_are_reported_from_whichever_side_is_checked(
     assert finding.message.endswith(f"which states {other} kWh")
 
 
-def test_a_truncated_conversion_is_a_note_and_no_conflict_between_siblings(sheets: Sheets) -> None:
+def test_a_truncated_conversion_is_no_conflict_between_siblings(sheets: Sheets) -> None:
     sheets.edit(IX2, '"lb-ft": 364', '"lb-ft": 363')
     assert reported(sheets) == [("conversion-rounding", IX2, "/powertrain/torque/lb-ft")]
 

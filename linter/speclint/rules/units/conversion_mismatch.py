@@ -1,4 +1,4 @@
-"""Two figures of one quantity that contradict each other, or agree but for rounding."""
+"""Two figures of one quantity that contradict each other."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.quantities.figure import Bound, Figure, write
-from speclint.quantities.number import decimals, resolution
+from speclint.quantities.number import decimals
 from speclint.quantities.unit import of_kind
 from speclint.rules.corrections import corrected
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
-from speclint.rules.units.metric_horsepower import is_misnamed
+from speclint.rules.units.metric_horsepower import is_misnamed, misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
             why="the right figure under another unit"),
         bad('{"powertrain": {"type": "ice"}, "model": "X1", "variant": "sDrive18i", "consumption": {"fuel": {"wltp": {"combined": {"l/100 km": 7.8, "mpg US": 30.2, "mpg UK": 30.2}}}}}',
             at="/consumption/fuel/wltp/combined/mpg UK",
-            message="combined consumption 7.8 l/100 km is 36.3 mpg UK, not 30.2, which is the figure in mpg US",
+            message="combined consumption 7.8 l/100 km is 36.2 mpg UK, not 30.2, which is the figure in mpg US",
             why="miles per gallon of another gallon"),
         bad('{"performance": {"top_speed": {"km/h": 180, "mph": 130}}}', at="/performance/top_speed/mph",
             message="top speed 180 km/h and 130 mph contradict each other: 180 km/h is 112 mph, and 130 mph is 209 km/h",
@@ -68,63 +68,34 @@ def conversion_mismatch(sheet: Sheet) -> Iterator[Violation]:
     Figures that are cut off instead of rounded are left to `conversion-rounding`, metric horsepower under the
     name of hp to `metric-horsepower`.
     """
-    for measurand in _in_several_units(sheet):
+    for measurand in in_several_units(sheet):
         yield from _mismatches(measurand)
 
 
-@sheet_rule(
-    level=Level.NOTE,
-    summary="a converted figure is cut off or rounded up",
-    needs=("conversions",),
-    reads=("figures",),
-    scope="quantity",
-    bad=(
-        bad('{"performance": {"top_speed": {"km/h": 180, "mph": 111}}}', at="/performance/top_speed/mph",
-            message="top speed 180 km/h is 112 mph, not 111: not rounded to the nearest",
-            why="111.8 cut off to 111"),
-        bad('{"dimensions": {"length": {"mm": 4554, "in": 179.2}}}', at="/dimensions/length/in",
-            message="length 4554 mm is 179.3 in, not 179.2: not rounded to the nearest"),
-    ),
-    good=(
-        good('{"performance": {"top_speed": {"km/h": 180, "mph": 112}}}'),
-        good('{"performance": {"top_speed": {"km/h": 210, "mph": 130}}}', why="130.49 rounds to 130"),
-    ),
-)  # fmt: skip
-def conversion_rounding(sheet: Sheet) -> Iterator[Violation]:
-    """The figure is the right one, but written as the next number below or above the nearest.
-
-    Makers and press cut 111.8 mph to 111 and raise 364.4 lb-ft to 365. Rounding goes to the nearest
-    (ISO 80000-1:2022, annex B, rule A), so that a reader who converts back finds the figure again.
-    """
-    for measurand in _in_several_units(sheet):
-        for figure, other in combinations(measurand.figures, 2):
-            if differ(figure, other) and figure.agrees_but_for_rounding(other):
-                message = f"{figure.labelled} and {other} are not rounded to the nearest"
-                corrections = (*_rounded(figure, other), *_rounded(other, figure))
-                yield Violation(message, other.name, stated(figure, other), corrections)
-
-
-def _in_several_units(sheet: Sheet) -> Iterator[Measurand]:
+def in_several_units(sheet: Sheet) -> Iterator[Measurand]:
+    """The measurands that a sheet states in several units."""
     for measurands in sheet.measurands.values():
         yield from (measurand for measurand in measurands if len(measurand.figures) > 1)
 
 
-def differ(figure: Figure, other: Figure) -> bool:
-    """Whether no true value would be written as both figures, be it in metric horsepower."""
-    return (
-        figure.unit.kind == other.unit.kind
-        and not figure.agrees_with(other)
-        and not is_misnamed(figure, other)
-        and not is_misnamed(other, figure)
-    )
+def differing(measurand: Measurand) -> list[tuple[Figure, Figure]]:
+    """The pairs of figures that no true value would be written as, but for those with a misnamed horsepower."""
+    pairs = [
+        (figure, other)
+        for figure, other in combinations(measurand.figures, 2)
+        if figure.unit.kind == other.unit.kind and not figure.agrees_with(other)
+    ]
+    are_misnamed = [is_misnamed(*pair) or is_misnamed(*reversed(pair)) for pair in pairs]
+    known = misnamed(measurand) if any(are_misnamed) else ()
+    return [
+        pair
+        for pair, is_either in zip(pairs, are_misnamed, strict=True)
+        if not (is_either and any(figure in known for figure in pair))
+    ]
 
 
 def _mismatches(measurand: Measurand) -> Iterator[Violation]:
-    pairs = [
-        pair
-        for pair in combinations(measurand.figures, 2)
-        if differ(*pair) and not pair[0].agrees_but_for_rounding(pair[1])
-    ]
+    pairs = [pair for pair in differing(measurand) if not pair[0].agrees_but_for_rounding(pair[1])]
     if not pairs:
         return
     contradictions = {*pairs, *((other, figure) for figure, other in pairs)}
@@ -150,11 +121,12 @@ def _converted(figure: Figure, other: Figure) -> list[Correction]:
     if right is None:
         return []
     remark = _in_other_unit(figure, other)
-    others = tuple(_correction(figure, other, near, remark) for near in _others(figure, other, right))
-    return [msgspec.structs.replace(_correction(figure, other, right, remark), others=others)]
+    others = tuple(conversion(figure, other, near, remark) for near in _others(figure, other, right))
+    return [msgspec.structs.replace(conversion(figure, other, right, remark), others=others)]
 
 
-def _correction(figure: Figure, other: Figure, right: Stated, remark: str) -> Correction:
+def conversion(figure: Figure, other: Figure, right: Stated, remark: str) -> Correction:
+    """The correction of a figure to what another one is in its unit."""
     because = f"{other} is {write(right)} {figure.unit.name}"
     message = f"{figure.quantity.label} {because}, not {write(figure.stated)}{remark}"
     return corrected(figure, right, because, message)
@@ -187,21 +159,3 @@ def _contradiction(figure: Figure, other: Figure) -> str:
         return message
     converted = f"{figure} is {write(there)} {other.unit.name}"
     return f"{message}: {converted}, and {other} is {write(back)} {figure.unit.name}"
-
-
-def _rounded(figure: Figure, source: Figure) -> list[Correction]:
-    """The figure rounded to the nearest, if it is within one unit in its last place of the other one."""
-    right = figure.rewritten(source)
-    if right is None or not _is_next_to(figure, source):
-        return []
-    return [_correction(figure, source, right, ": not rounded to the nearest")]
-
-
-def _is_next_to(figure: Figure, source: Figure) -> bool:
-    exact = [figure.unit.from_reference(end).low for end in source.centres()]
-    if figure.unit.reciprocal:
-        exact.reverse()
-    return all(
-        abs(float(number) - value) < resolution(number)
-        for number, value in zip((figure.numbers[0], figure.numbers[-1]), exact, strict=True)
-    )

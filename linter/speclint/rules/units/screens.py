@@ -14,9 +14,8 @@ from speclint.columns.numbering import factorized
 from speclint.quantities.figure import Figure
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS, is_of_kind
-from speclint.rules.units.conversion_mismatch import differ
 from speclint.rules.units.gallon_of_another_market import foreign_gallon
-from speclint.rules.units.metric_horsepower import HORSEPOWER, is_misnamed
+from speclint.rules.units.metric_horsepower import HORSEPOWER, is_surely_misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +33,15 @@ def conversion_mismatch(columns: Columns) -> Booleans:
 
 def conversion_rounding(columns: Columns) -> Booleans:
     """Two figures of a measurand that agree but for rounding."""
+    return columns.once(_with_cut)
+
+
+def conversion_off_by_one(columns: Columns) -> Booleans:
+    """The same."""
+    return columns.once(_with_cut)
+
+
+def _with_cut(columns: Columns) -> Booleans:
     return _with_pair(columns, _are_cut)
 
 
@@ -134,16 +142,15 @@ def _judged(own: Figures, other: Figures, is_meant: Callable[[Figure, Figure], b
 
 
 def _contradict(figure: Figure, other: Figure) -> bool:
-    return differ(figure, other) and not figure.agrees_but_for_rounding(other)
+    return figure.unit.kind == other.unit.kind and not figure.agrees_but_for_rounding(other)
 
 
 def _are_cut(figure: Figure, other: Figure) -> bool:
-    return differ(figure, other) and figure.agrees_but_for_rounding(other)
+    return figure.unit.kind == other.unit.kind and figure.agrees_but_for_rounding(other)
 
 
 def _are_misnamed(figure: Figure, other: Figure) -> bool:
-    is_either = is_misnamed(figure, other) or is_misnamed(other, figure)
-    return is_either and not figure.agrees_but_for_rounding(other)
+    return is_surely_misnamed(figure, other) or is_surely_misnamed(other, figure)
 
 
 def _is_horsepower(figure: Figure) -> bool:
