@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING
 
+from speclint.checking.diagnosis.habits import log_carbon_balance, log_roundness
 from speclint.checking.diagnosis.likelihood import Value
 from speclint.checking.diagnosis.tallies import decimals_of
 from speclint.quantities.figure import as_literal
 from speclint.quantities.number import decimals
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from speclint.checking.diagnosis.evidence import Evidence
     from speclint.quantities.entry_errors import EntryError
     from speclint.quantities.figure import Figure
@@ -19,13 +23,15 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 UNROUNDED = 0.05
-"""Probability that figures of a measurand are rounded conversions of each other neither way; a judgement."""
+"""Probability that a figure of a measurand is no rounded conversion of the one that was measured; a
+judgement."""
+MEASURED = 0.7
+"""Probability that the figure in the metric unit was measured and the others are converted from it; a
+judgement: type approval is in metric units."""
 UNUSUAL_DECIMALS = 0.02
 """Probability that a figure has another number of decimals than is usual at its place; a judgement."""
 STATED_DECIMALS = 0.3
 """The same if the stated figure has that number of decimals too; a judgement."""
-NEAREST = 0.1
-"""Log weight of the nearest of the conversions that agree equally; a judgement: it only breaks ties."""
 
 
 class Weights:
@@ -40,20 +46,21 @@ class Weights:
         """The weights for the figure of a name; None if there is none."""
         if name not in self._found:
             measured = self._sheet.measured_at(name)
-            self._found[name] = Weighted(*measured, self.evidence) if measured else None
+            self._found[name] = Weighted(*measured, self.evidence, self._sheet) if measured else None
         return self._found[name]
 
 
 class Weighted:
     """A figure, and the weights of what may have been meant by it."""
 
-    def __init__(self, measurand: Measurand, figure: Figure, evidence: Evidence) -> None:
+    def __init__(self, measurand: Measurand, figure: Figure, evidence: Evidence, sheet: Sheet) -> None:
         self.measurand = measurand
         self.figure = figure
         self.name = figure.name
         self.others = measurand.besides(figure)
         """The other figures of the measurand."""
         self._evidence = evidence
+        self._sheet = sheet
         self._likelihood = evidence.likelihood(measurand, figure)
         self._form_of_others = sum(
             log(UNUSUAL_DECIMALS)
@@ -93,13 +100,35 @@ class Weighted:
     def _form(self, meant: Figure, text: str) -> float:
         """The log likelihood of digits: of the decimals of figures, and of conversions into each other."""
         weight = self._form_of_others + self._decimals(tuple(map(decimals, meant.numbers)))
-        for index, other in enumerate(self.others):
-            if self._conversion(meant, index) == text:
-                weight += NEAREST
-            elif not other.is_rewritten(meant):
-                weight += log(UNROUNDED)
+        weight += log_roundness((meant, *self.others))
+        weight += log_carbon_balance(self._sheet, self.measurand, meant.value)
+        weight += log(sum(self._sources(meant, text)))
         self._forms[text] = weight
         return weight
+
+    def _sources(self, meant: Figure, text: str) -> Iterator[float]:
+        """For each figure the likelihood of the digits of the others if it was measured."""
+        misses = sum(not other.is_rewritten(meant) for other in self.others)
+        yield self._priors[0] * UNROUNDED**misses
+        for index, (prior, missing) in enumerate(zip(self._priors[1:], self._misses, strict=True)):
+            yield prior * UNROUNDED ** (missing + (self._conversion(meant, index) != text))
+
+    @cached_property
+    def _priors(self) -> list[float]:
+        """The probability of each that it was measured: of the figure, then of the others."""
+        units = [figure.unit.name for figure in (self.figure, *self.others)]
+        metric = self.figure.quantity.metric
+        if metric not in units:
+            return [1 / len(units)] * len(units)
+        return [MEASURED if unit == metric else (1 - MEASURED) / (len(units) - 1) for unit in units]
+
+    @cached_property
+    def _misses(self) -> list[int]:
+        """Of each of the others, how many of the rest are no conversion of it."""
+        return [
+            sum(not (rest is other or rest.is_rewritten(other)) for rest in self.others)
+            for other in self.others
+        ]
 
     def _decimals(self, counts: tuple[int, ...]) -> float:
         """The log likelihood of so many decimals."""
@@ -107,7 +136,8 @@ class Weighted:
         if found is None:
             found = 0.0
             if not self._evidence.is_usual_form(self.figure, [max(0, count) for count in counts]):
-                is_as_stated = counts[0] == decimals(self.figure.numbers[0])
+                # beside another unit only an error that keeps the point leaves as many digits behind it
+                is_as_stated = not self.others and counts[0] == decimals(self.figure.numbers[0])
                 found = log(STATED_DECIMALS if is_as_stated else UNUSUAL_DECIMALS)
             self._usual[counts] = found
         return found
