@@ -44,6 +44,8 @@ class Verdict:
     """Findings that name another figure as suspect."""
     findings: tuple[str, ...]
     """All new findings in the family."""
+    suspects: tuple[tuple[float, bool], ...] = ()
+    """The probability of each suspect that has one, and whether it is right."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def verdict(fault: Fault, findings: list[Finding]) -> Verdict:
     """The verdict on a fault, from the new findings in its family."""
     path = f"specs/{fault.sheet}.json"
     detected = suspect = exact = False
-    blamed = []
+    blamed, suspects = [], []
     for finding in findings:
         places = [finding.location, *(related.location for related in finding.related)]
         if any(place.path == path and _is_at(place.pointer, fault) for place in places):
@@ -128,13 +130,16 @@ def verdict(fault: Fault, findings: list[Finding]) -> Verdict:
         named = finding.suspect
         if named is None:
             continue
-        if (named.location.path, named.location.pointer) == (path, fault.pointer):
+        is_right = (named.location.path, named.location.pointer) == (path, fault.pointer)
+        if named.probability is not None:
+            suspects.append((named.probability, is_right))
+        if is_right:
             suspect = True
             exact = exact or "".join((named.suggestion or "").split()) == fault.right
         else:
             blamed.append(_line(finding))
     lines = tuple(_line(finding) for finding in findings)
-    return Verdict(fault, detected, suspect, exact, tuple(blamed), lines)
+    return Verdict(fault, detected, suspect, exact, tuple(blamed), lines, tuple(suspects))
 
 
 def _is_at(pointer: str, fault: Fault) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "accuracy.md"
 BEGIN, END = "<!-- printed by benchmarks/accuracy -->", "<!-- end of benchmarks/accuracy -->"
+PROBABILITIES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+"""Ends of the classes by which the probability of a suspect is compared with the share that is right."""
 PEERS = (BoundedSchema.name, RangeProfile.name)
 HEAD = ("sheets", "fault", "faults", "recall", "suspect", "exact", "blames another", *PEERS)
 
@@ -48,6 +51,23 @@ def silence(forms: Iterable[Form], style: str = "simple") -> str:
     return tabulate(cells, head, tablefmt=style, colalign=("left", *["right"] * (len(head) - 1)))
 
 
+def calibration(forms: Iterable[Form], style: str = "simple") -> str:
+    """How many of the suspects are right, by the probability that is reported with them."""
+    cells = []
+    for form in forms:
+        suspects = [suspect for outcome in form.outcomes for suspect in outcome.verdict.suspects]
+        for low, high in pairwise(PROBABILITIES):
+            some = [pair for pair in suspects if low <= pair[0] < high or pair[0] == high == 1]
+            stated = sum(probability for probability, _ in some)
+            right = Share(sum(is_right for _, is_right in some), len(some))
+            if some:
+                cells.append(
+                    (form.name, f"{low:g}-{high:g}", len(some), f"{stated / len(some):.2f}", str(right))
+                )
+    head = ("sheets", "probability of the suspect", "suspects", "mean", "right")
+    return tabulate(cells, head, tablefmt=style, colalign=("left", "left", *["right"] * 3))
+
+
 def aims(targets: Iterable[Target], style: str = "simple") -> str:
     """The targets, and whether they are met."""
     cells = [
@@ -67,7 +87,7 @@ def report(forms: Sequence[Form], targets: Sequence[Target]) -> str:
     """Everything, for the terminal."""
     classes = [row for form in forms for row in by_class(form)]
     quantities = [row for form in forms for row in by_quantity(form)]
-    return "\n\n".join((table(classes), table(quantities), silence(forms), aims(targets)))
+    return "\n\n".join((table(classes), table(quantities), calibration(forms), silence(forms), aims(targets)))
 
 
 def write_page(forms: Sequence[Form], targets: Sequence[Target], summary: str) -> None:
@@ -79,7 +99,10 @@ def write_page(forms: Sequence[Form], targets: Sequence[Target], summary: str) -
         message = f"{PAGE.name} lacks {BEGIN} … {END}"
         raise SystemExit(message)
     classes = [row for form in forms for row in by_class(form)]
-    body = "\n\n".join((summary, table(classes, "github"), silence(forms, "github"), aims(targets, "github")))
+    body = "\n\n".join((
+        summary, table(classes, "github"), calibration(forms, "github"), silence(forms, "github"),
+        aims(targets, "github"),
+    ))  # fmt: skip
     PAGE.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", encoding="utf-8")
 
 

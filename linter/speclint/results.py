@@ -44,6 +44,8 @@ class Suspect(msgspec.Struct, frozen=True):
     """Why: what the suggestion agrees with; empty without one."""
     cause: str = ""
     """Why something else was written there, such as `digits transposed`; empty if that is unknown."""
+    probability: float | None = None
+    """Posterior probability that it is at fault, to two decimals; None where the rule itself knows."""
 
 
 class Edit(msgspec.Struct, frozen=True):

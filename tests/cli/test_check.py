@@ -63,6 +63,7 @@ def test_transposed_digits_are_one_error_at_that_number_with_the_correction(
         "suggestion": "364",
         "because": "494 Nm is 364 lb-ft",
         "cause": "digits transposed",
+        "probability": 1.0,
     }
 
 

@@ -135,11 +135,12 @@ def _suspect(sheet: Sheet, diagnosis: Diagnosis, locator: Locator) -> Suspect | 
         return None
     location = locator.locate(sheet, name)
     stated = " ".join(locator.literal(sheet, name).split())
+    sure = None if diagnosis.confidence is None else round(diagnosis.confidence.figure, 2)
     if own is not None:
-        return Suspect(location, stated, own.unit, own.suggestion, own.because, own.cause)
+        return Suspect(location, stated, own.unit, own.suggestion, own.because, own.cause, sure)
     found = sheet.measured_at(name)
     unit = found[1].unit.name if found else ""
-    return Suspect(location, stated, unit, None, "", diagnosis.blame.cause if diagnosis.blame else "")
+    return Suspect(location, stated, unit, None, "", diagnosis.blame.cause if diagnosis.blame else "", sure)
 
 
 def _related(

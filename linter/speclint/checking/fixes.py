@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     Replacement: TypeAlias = tuple[Span, str]
 
+MIN_PROBABILITY = 0.8
+"""Posterior probability from which on a value that is not certain is written, if that is asked for."""
+
 
 def fix_of(
     sheet: Sheet, diagnosis: Diagnosis, catalog: Catalog, layer: Layer, regions: Regions
@@ -49,6 +52,9 @@ def fix_of(
     if correction is not None:
         replacements = list(_replacements(sheet, correction, layer, regions))
         safe = correction.certain or _is_certain(sheet, correction, catalog)
+        confidence = diagnosis.confidence
+        if not safe and confidence is not None and confidence.value < MIN_PROBABILITY:
+            return None
     elif diagnosis.violation.redundant:
         replacements, safe = [(regions.removal(place), "")], True
     elif diagnosis.violation.literal:

@@ -94,6 +94,7 @@ def _finding(finding: Finding) -> dict[str, object]:
             "suggestion": suspect.suggestion,
             "because": suspect.because or None,
             "cause": suspect.cause or None,
+            "probability": suspect.probability,
         },
         "help": finding.help,
         "fix": fix and {

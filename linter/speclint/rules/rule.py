@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from speclint.changes.change import Revised
+    from speclint.quantities.interval import Interval
     from speclint.rules.rows import Rows
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.declarations import InlineSuppression
@@ -132,6 +133,8 @@ class Violation(msgspec.Struct, frozen=True):
     """Of a fault that many sheets share: what distinguishes it; the first sheet that shows it reports it."""
     setting: str = ""
     """Of a fault of the whole catalog: pointer to the member of the profile where it is reported."""
+    expected: tuple[tuple[FigureName, Interval], ...] = ()
+    """What its message expects of figures, by their names, in the reference units of their kinds."""
     explains: Explains | None = None
     """Of a fault of the whole catalog: whether it explains what another rule finds in one sheet."""
 

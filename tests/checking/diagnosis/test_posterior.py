@@ -7,8 +7,9 @@ import random
 import pytest
 
 from speclint.checking.diagnosis.copied_number import CopiedNumber
-from speclint.checking.diagnosis.hypotheses import Hypothesis, UnexplainedError
+from speclint.checking.diagnosis.hypotheses import Hypothesis
 from speclint.checking.diagnosis.posterior import ErrorShare, Tried, decide
+from speclint.checking.diagnosis.unexplained import UnexplainedError
 from speclint.quantities.figure_name import FigureName
 
 FIGURES = [FigureName(f"/{name}") for name in ("power", "torque", "mass")]

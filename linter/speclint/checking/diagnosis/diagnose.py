@@ -14,6 +14,7 @@ from speclint.quantities.figure_name import FigureName
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from speclint.checking.diagnosis.posterior import Confidence
     from speclint.checking.diagnosis.search import Blame
     from speclint.rules.rule import Correction, Rule, RuleViolation, Violation
     from speclint.sheets.catalog import Catalog
@@ -38,6 +39,8 @@ class Diagnosis(msgspec.Struct, frozen=True):
     consequences: tuple[RuleViolation, ...]
     blame: Blame | None = None
     """The figure at fault, where the correct value is unknown."""
+    confidence: Confidence | None = None
+    """How certain the suspect is; None where the rule itself knows, or no figure is at fault."""
 
     @property
     def suspect(self) -> FigureName | None:
@@ -82,7 +85,11 @@ def diagnose(
             verdict.correction and is_between_two(rule, violation)
         ):
             violation = replace(violation, help=verdict.help)
-        diagnoses.append(Diagnosis(rule, violation, verdict.correction, tuple(consequences), verdict.blame))
+        diagnoses.append(
+            Diagnosis(
+                rule, violation, verdict.correction, tuple(consequences), verdict.blame, verdict.confidence
+            )
+        )
     return diagnoses
 
 

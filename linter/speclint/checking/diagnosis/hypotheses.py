@@ -1,4 +1,4 @@
-"""Hypotheses on a violation: values that may have been meant, and unexplained errors, with weights."""
+"""Hypotheses on a violation: values that may have been meant, with weights."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from speclint.checking.diagnosis.candidates import (
     reason_of,
     unit_error_named,
 )
-from speclint.checking.diagnosis.copied_number import CopiedNumber, copied_number
+from speclint.checking.diagnosis.priors import log_prior
+from speclint.checking.diagnosis.restated import slips
 from speclint.checking.diagnosis.weights import Weights
 from speclint.documents.parser import parse
 from speclint.quantities.entry_errors import EntryError
 from speclint.quantities.figure import Bound, as_literal, read_stated, write
-from speclint.quantities.number import round_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
     from speclint.rules.rule import Correction, Violation
     from speclint.sheets.sheet import Sheet
 
-UNEXPLAINED = 3.0
-"""Prior odds that a figure is wrong by an error that is not among the candidates; a judgement."""
-DUPLICATE = 50.0
-"""Likelihood ratio of a figure being wrong that equals another figure which it contradicts; a judgement."""
-COUNTS = ("1", "2", "3", "4", "5", "6", "8", "12")
-"""Values of a counted quantity, such as cylinders, that are tried; a judgement."""
 PROPOSED = 0.5
 """Log weight of a value that the rule itself proposes; a judgement."""
 NO_FIGURE = 0.1
@@ -71,18 +65,6 @@ class Hypothesis(msgspec.Struct, frozen=True):
     """Whether the value is only an estimate, which is shown but never proposed."""
 
 
-class UnexplainedError(msgspec.Struct, frozen=True):
-    """The hypothesis that a figure is wrong by an error that is not among the candidates."""
-
-    name: FigureName
-    weight: float
-    """As of a hypothesis, for all values together that may have been meant."""
-    probes: tuple[str, ...]
-    """A sample of those values, as JSON texts: only the share of them that resolves the violation counts."""
-    copied: CopiedNumber | None = None
-    """That it is the number of another quantity."""
-
-
 def hypotheses(sheet: Sheet, violation: Violation, evidence: Evidence, *, search: bool) -> list[Hypothesis]:
     """The hypotheses on the values of a violation, the likeliest first.
 
@@ -103,11 +85,14 @@ def hypotheses(sheet: Sheet, violation: Violation, evidence: Evidence, *, search
         if before is not hypothesis:
             likelier = max(before, hypothesis, key=lambda either: either.weight)
             found[key] = replace(likelier, correction=before.correction or hypothesis.correction)
-    weighted = [
-        replace(hypothesis, weight=hypothesis.weight + PROPOSED) if hypothesis.correction else hypothesis
-        for hypothesis in found.values()
-    ]
     names = {name: str(name) for name, _ in found}
+    priors = {name: log_prior(sheet, name) for name in names}
+    weighted = [
+        replace(hypothesis, weight=hypothesis.weight + priors[name] + PROPOSED * bool(hypothesis.correction))
+        if hypothesis.correction or priors[name]
+        else hypothesis
+        for (name, _), hypothesis in found.items()
+    ]
     weighted.sort(key=lambda hypothesis: (-hypothesis.weight, names[hypothesis.name], hypothesis.suggestion))
     return _likeliest(weighted)
 
@@ -162,6 +147,8 @@ def _searched(sheet: Sheet, violation: Violation, weights: Weights) -> Iterator[
         if others and any(isinstance(either.stated, Bound) for either in (figure, *others)):
             # a bound has no candidates, so the other figure would always be the suspect
             continue
+        for slip in slips(of_figure, weights, violation.names):
+            yield Hypothesis(of_figure.name, figure.unit.name, slip.text, slip.cause, slip.weight)
         for value, reason in () if others else numbers_alone(figure, evidence):
             weight = of_figure.weight_alone(value, reason)
             yield Hypothesis(of_figure.name, figure.unit.name, value.text, reason.cause, weight)
@@ -195,53 +182,6 @@ def _shared(violation: Violation) -> Figure | None:
         if location.sheet is not None
     ]
     return figures[0][1] if len(figures) == 1 and figures[0] else None
-
-
-def unexplained_errors(sheet: Sheet, violation: Violation, evidence: Evidence) -> list[UnexplainedError]:
-    """The figures of a violation that are stated in one unit only, and its place if that holds no figure.
-
-    A figure in two units is left out: if they agree it is confirmed, and if they do not, what the other
-    converts to is a hypothesis already.
-    """
-    found = []
-    for name in violation.names:
-        at = sheet.measured_at(name)
-        if at is None:
-            found += [UnexplainedError(name, log(UNEXPLAINED), ())] if name == violation.name else []
-            continue
-        measurand, figure = at
-        if not measurand.besides(figure):
-            weight, values = evidence.log_marginal_likelihood(measurand, figure)
-            is_confused = confused_with(sheet, figure, evidence) is not None
-            is_duplicate = not is_confused and _is_duplicate(figure, violation, sheet)
-            copied = None if is_confused else copied_number(sheet, figure)
-            ratio = max(DUPLICATE if is_duplicate else 1.0, copied.ratio if copied else 1.0)
-            probes = tuple(_as_stated(figure, values, evidence))
-            found.append(UnexplainedError(name, weight + log(UNEXPLAINED * ratio), probes, copied))
-    return found
-
-
-def _is_duplicate(figure: Figure, violation: Violation, sheet: Sheet) -> bool:
-    """Whether another figure of the violation has the same number: one was copied for the other."""
-    names = set(violation.names) - {figure.name}
-    others = [found[1] for name in names if (found := sheet.measured_at(name))]
-    return any(other.stated == figure.stated and other.unit is figure.unit for other in others)
-
-
-def _as_stated(figure: Figure, values: list[float], evidence: Evidence) -> Iterator[str]:
-    """Values in the reference unit as the figure would state them; a range keeps the ratio of its ends."""
-    if isinstance(figure.stated, Bound):
-        return
-    if figure.quantity.is_counted:
-        yield from COUNTS
-        return
-    digits = evidence.usual_decimals(figure)
-    for value in values:
-        ratio = value / figure.value if figure.value > 0 else 0.0
-        if figure.unit.reciprocal:
-            ratio = 1 / ratio if ratio else 0.0
-        numbers = [round_to(float(number) * ratio, digits) for number in figure.numbers]
-        yield as_literal(numbers[0] if len(numbers) == 1 else (numbers[0], numbers[1]))
 
 
 def in_words(hypothesis: Hypothesis) -> str:

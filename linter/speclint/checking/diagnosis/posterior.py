@@ -16,8 +16,9 @@ from speclint.quantities.interval import INFINITY
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from speclint.checking.diagnosis.hypotheses import Hypothesis, UnexplainedError
+    from speclint.checking.diagnosis.hypotheses import Hypothesis
     from speclint.checking.diagnosis.trials import ViolationId
+    from speclint.checking.diagnosis.unexplained import UnexplainedError
     from speclint.quantities.figure_name import FigureName
 
 MIN_SHARE = 0.015
@@ -39,6 +40,8 @@ class Tried(msgspec.Struct, frozen=True):
     hypothesis: Hypothesis
     remaining: set[ViolationId]
     weight: float
+    raises: bool = False
+    """Whether it raises a violation."""
 
 
 class Decision(NamedTuple):
@@ -48,6 +51,17 @@ class Decision(NamedTuple):
     is_likely: bool = False
     """Whether its value is likely enough to be proposed."""
     named: tuple[Tried, ...] = ()
+
+
+class Confidence(NamedTuple):
+    """The posterior probabilities of a verdict."""
+
+    figure: float
+    """That its figure is wrong."""
+    value: float
+    """That its value was meant."""
+    width: float = 0.0
+    """How far apart the bounds of the first are as long as not all has been tried: it lies between."""
 
 
 class ErrorShare:
@@ -161,6 +175,25 @@ def decide(
     if not is_singled_out and any(bounds.is_singled_out(name) is not False for name in bounds.low):
         return None
     return _alternatives(tried, [hypothesis.weight + margin for hypothesis in untried], bounds)
+
+
+def confidence(
+    best: Tried,
+    tried: list[Tried],
+    untried: list[Hypothesis],
+    errors: list[ErrorShare],
+    margin: float = 0.0,
+) -> Confidence:
+    """The posterior probabilities of the best trial and of its figure; arguments as of `decide`."""
+    bounds = _Bounds(tried, untried, errors, margin)
+    name = best.hypothesis.name
+    low, high = bounds.low[name], bounds.high[name]
+    least, most = low / (low + bounds.highest_total - high), high / (high + bounds.lowest_total - low)
+    figure = (least + most) / 2
+    # a figure in two units: its value is the conversion of the other, but for rounding
+    is_conversion = all(error.name != name for error in errors)
+    share = 1.0 if is_conversion else min(1.0, bounds.of(best.weight) * 2 / (low + high))
+    return Confidence(figure, figure * share, most - least)
 
 
 def _is_open(best: Tried, untried: Iterable[Hypothesis], margin: float) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, log
+from math import log
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,9 +10,13 @@ from msgspec.structs import replace
 
 from speclint.checking.diagnosis.candidates import is_confused
 from speclint.checking.diagnosis.evidence import Evidence
-from speclint.checking.diagnosis.hypotheses import Hypothesis, hypotheses, in_words, unexplained_errors
-from speclint.checking.diagnosis.posterior import Decision, ErrorShare, Tried, decide
+from speclint.checking.diagnosis.hypotheses import Hypothesis, hypotheses, in_words
+from speclint.checking.diagnosis.posterior import Confidence, Decision, ErrorShare, Tried
+from speclint.checking.diagnosis.proposals import may_be_proposed
+from speclint.checking.diagnosis.restated import replacements, restated
 from speclint.checking.diagnosis.trials import Trials, ViolationId
+from speclint.checking.diagnosis.tries import Tries
+from speclint.checking.diagnosis.unexplained import unexplained_errors
 from speclint.quantities.figure import as_literal
 from speclint.quantities.figure_name import FigureName  # noqa: TC001 - a field of a structure
 from speclint.rules.rule import Correction, Level, RuleViolation
@@ -24,9 +28,6 @@ if TYPE_CHECKING:
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
-PENALTY = {Level.ERROR: 4.0, Level.WARNING: 3.0, Level.NOTE: 0.5}
-"""Loss of log likelihood for each violation that a trial raises, or leaves though another trial resolves it;
-a judgement."""
 SWAPPED = 10.0
 """Prior odds that two figures were swapped; a judgement."""
 APART = ("sources", "layers", "changes")
@@ -54,78 +55,8 @@ class Verdict(msgspec.Struct, frozen=True):
     blame: Blame | None = None
     help: str | None = None
     """The explanations in words, where nothing is proposed."""
-
-
-class _Tries:
-    """The hypotheses on a violation: those that were tried and resolve it, and those that were not tried."""
-
-    def __init__(self, found: RuleViolation, proposed: list[Hypothesis], trials: Trials) -> None:
-        self._found = found
-        self._trials = trials
-        self._kept: list[Tried] = []
-        self._resolved: set[ViolationId] = set()
-        self.untried = proposed
-        """The likeliest first."""
-
-    def try_next(self) -> None:
-        """Try the next hypothesis."""
-        hypothesis = self.untried.pop(0)
-        after = self._trials.resolving(self._found, (hypothesis.name, hypothesis.suggestion))
-        if after is not None:
-            before = self._trials.stated.keys()
-            remaining = after.keys() & before
-            self._resolved |= before - remaining
-            self._kept.append(Tried(hypothesis, remaining, hypothesis.weight - self.penalty(after)))
-
-    def try_probe(self, error: ErrorShare) -> None:
-        """Try the next value of an unexplained error."""
-        after = self._trials.resolving(self._found, (error.name, error.probes[0]))
-        error.add(0.0 if after is None else exp(-self.penalty(after)))
-
-    def penalty(self, after: dict[ViolationId, Level]) -> float:
-        """The loss of log likelihood for new violations."""
-        return sum(PENALTY[level] for name, level in after.items() if name not in self._trials.stated)
-
-    @property
-    def margin(self) -> float:
-        """What the untried may gain on the tried: the loss for each violation that only they may resolve."""
-        stated = self._trials.stated
-        names = {hypothesis.name for hypothesis in self.untried}
-        return sum(
-            PENALTY[stated[key]]
-            for key in stated.keys() - self._resolved
-            if any(self._trials.may_resolve(name, key) for name in names)
-        )
-
-    @property
-    def tried(self) -> list[Tried]:
-        """Those that resolve the violation; each violation that one leaves and another resolves counts."""
-        before = self._trials.stated
-        return [
-            replace(
-                trial,
-                weight=trial.weight - sum(PENALTY[before[key]] for key in trial.remaining & self._resolved),
-            )
-            for trial in self._kept
-        ]
-
-    def decide(self, errors: list[ErrorShare]) -> Decision:
-        """What the posterior shows: as few are tried as that takes, the heaviest first."""
-        is_impossible = self._found[0].level == Level.ERROR
-        while True:
-            margin = self.margin
-            decision = decide(self.tried, self.untried, errors, is_impossible=is_impossible, margin=margin)
-            if decision is not None:
-                return decision
-            open_errors = [error for error in errors if error.probes]
-            heaviest = max(open_errors, key=lambda error: error.open_weight, default=None)
-            if heaviest and not (self.untried and self.untried[0].weight + margin >= heaviest.open_weight):
-                self.try_probe(heaviest)
-            elif self.untried:
-                self.try_next()
-            else:
-                # only rounding leaves it open
-                return Decision()
+    confidence: Confidence | None = None
+    """How certain it is; None where the rule itself knows, or no figure is at fault."""
 
 
 class Search:
@@ -152,10 +83,16 @@ class Search:
             return Verdict()
         self._evidence = self._evidence or Evidence(self._sheet, self._catalog)
         proposed = hypotheses(self._sheet, violation, self._evidence, search=is_searched)
-        tries = _Tries(found, proposed, self._trials)
-        while tries.untried and not tries.tried:
+        tries = Tries(
+            self._sheet,
+            found,
+            proposed,
+            self._trials,
+            may_be_right=is_searched and rule.level != Level.ERROR and self._may_be_right(violation),
+        )
+        while tries.untried and not tries.explains:
             tries.try_next()
-        if not tries.tried:
+        if not tries.explains:
             return Verdict()
         swapped = self._swapped(found, self._evidence) if is_searched else None
         if swapped is not None:
@@ -165,7 +102,19 @@ class Search:
                 return Verdict(help=swapped[0])
         errors = unexplained_errors(self._sheet, violation, self._evidence)
         copied = {error.name: error.copied.source for error in errors if error.copied}
-        return self._verdict(violation, tries.decide(list(map(ErrorShare, errors))), copied)
+        decision, certain = tries.decide(list(map(ErrorShare, errors)))
+        verdict = self._verdict(violation, decision, copied, search=is_searched)
+        best = decision.best
+        is_figure = best is not None and self._sheet.measured_at(best.hypothesis.name) is not None
+        return replace(verdict, confidence=certain) if is_searched and is_figure else verdict
+
+    def _may_be_right(self, violation: Violation) -> bool:
+        """Whether all figures of a violation may be right: they are figures, and no two units contradict."""
+        measured = [self._sheet.measured_at(name) for name in violation.names]
+        return all(
+            pair and bool(pair[0].besides(pair[1])) is bool(restated(*pair, violation.names))
+            for pair in measured
+        )
 
     def _swapped(self, found: RuleViolation, evidence: Evidence) -> tuple[str, float] | None:
         """The hypothesis that two figures were swapped, in words and with its weight, if that resolves it."""
@@ -186,13 +135,17 @@ class Search:
         labels = f"{mine.quantity.label} {mine} and {theirs.quantity.label} {theirs}"
         return f"the two may be swapped: {labels} fit", weight
 
-    def _verdict(self, violation: Violation, decision: Decision, copied: dict[FigureName, str]) -> Verdict:
+    def _verdict(
+        self, violation: Violation, decision: Decision, copied: dict[FigureName, str], *, search: bool
+    ) -> Verdict:
         if decision.best is None:
             return Verdict(help=_alternatives(self._sheet, decision.named))
         best, likely = decision.best.hypothesis, decision.is_likely
-        if likely and not best.is_approximate:
+        is_proposed = likely and (not search or may_be_proposed(decision.best, self._sheet, violation))
+        is_restated = len(replacements(self._sheet, best.name, best.suggestion)) > 1
+        if is_proposed and not best.is_approximate and not is_restated:
             return Verdict(_correction(best, violation), decision.best.remaining)
-        if likely:
+        if is_proposed:
             blame, meant = Blame(best.name, best.cause), f": {in_words(best)}"
         elif best.name in copied:
             blame = Blame(best.name, f"copied from {copied[best.name]}")

@@ -61,14 +61,19 @@ class Pair(msgspec.Struct, frozen=True):
     def violation(self) -> Violation:
         """The pair as a violation, with what would settle it."""
         per_litre, _ = PER_LITRE[self.fuel]
-        litres, unit = self.consumption.interval, self.co2.unit
-        expected = unit.from_reference(Interval(per_litre.low * litres.low, per_litre.high * litres.high))
+        litres, grams, unit = self.consumption.interval, self.co2.interval, self.co2.unit
+        of_co2 = Interval(per_litre.low * litres.low, per_litre.high * litres.high)
+        of_consumption = Interval(grams.low / per_litre.high, grams.high / per_litre.low)
+        expected = unit.from_reference(of_co2)
         message = (
             f"{self.co2.labelled} contradicts {self.consumption} of {self.fuel}: "
             f"expected {expected.low:.0f}–{expected.high:.0f} {unit.name}"
         )
         related = stated(self.consumption)
-        return Violation(message, self.co2.name, related, tuple(self._corrections()))
+        return Violation(
+            message, self.co2.name, related, tuple(self._corrections()),
+            expected=((self.co2.name, of_co2), (self.consumption.name, of_consumption)),
+        )  # fmt: skip
 
     def _corrections(self) -> Iterator[Correction]:
         _, usual = PER_LITRE[self.fuel]
