@@ -100,3 +100,40 @@ def loud(run: Run, folder: Path, *rows: str) -> list[str]:
 )
 def test_an_odd_car_alone_is_silent(row: str, run: Run, tmp_path: Path) -> None:
     assert loud(run, tmp_path, row) == []
+
+
+# published technical data of the Ford Mustang of 2009; a limit of 114 mph for the lesser engine
+_V8, _V6 = (
+    ",petrol,rwd,4604,223.7,434,{},,249,{},4778,1877,1415,2720,",
+    ",petrol,rwd,4014,156.6,325,{},,183,{},,,,,",
+)
+
+
+def test_variants_that_go_faster_than_their_limited_siblings_are_silent(run: Run, tmp_path: Path) -> None:
+    rows = [
+        f"Ford,Mustang,{name},2009,ice{kind.format(seconds, kg)}"
+        for name, kind, seconds, kg in (
+            ("GT", _V8, 5.5, 1610), ("GT automatic", _V8, 5.6, 1633),
+            ("V6", _V6, 7.3, 1543), ("V6 automatic", _V6, 7.4, 1567),
+        )
+    ]  # fmt: skip
+    assert loud(run, tmp_path, *rows) == []
+
+
+def test_a_limit_of_a_sibling_hides_no_wrong_figure(run: Run, tmp_path: Path) -> None:
+    rows = [
+        f"Ford,Mustang,{name},2009,ice{kind.format(seconds, kg)}"
+        for name, kind, seconds, kg in (
+            ("GT", _V8, 5.5, 1610), ("GT automatic", _V8, 5.6, 1633), ("GT heavy", _V8, 5.7, 2633),
+            ("V6", _V6, 7.3, 1543), ("V6 automatic", _V6, 7.4, 1567),
+        )
+    ]  # fmt: skip
+    (message,) = loud(run, tmp_path, *rows)
+    assert message.startswith("kerb mass 2633 kg is heavier than")
+
+
+@pytest.mark.parametrize(("year", "count"), [(1971, 0), (1985, 1)])
+def test_the_low_consumption_of_an_old_car_is_silent(year: int, count: int, run: Run, tmp_path: Path) -> None:
+    # published technical data of a car of 1971
+    row = f"Chevrolet,Corvette,,{year},ice,petrol,rwd,5735,224,515,7.1,,172,1637,,,,,9.3"
+    assert len(loud(run, tmp_path, row)) == count

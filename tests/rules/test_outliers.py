@@ -13,6 +13,8 @@ from speclint.project.load import load_project
 from speclint.project.request import Request
 from speclint.rules.outliers import implausible
 from speclint.rules.registry import RULES, rule_named
+from speclint.rules.siblings.outliers import siblings_of
+from speclint.vehicle.features import features_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +104,21 @@ def test_a_hybrid_may_be_quicker_and_heavier_than_its_engine_alone_would_be(
     strong = golf(kind="phev")
     strong["powertrain"]["power"]["kW"] = 250
     assert found(read(strong)) == ["/powertrain/power/kW"]
+
+
+def test_hybrids_are_compared_with_hybrids_and_others_with_others(tmp_path: Path) -> None:
+    folder = tmp_path / "specs" / "volkswagen"
+    folder.mkdir(parents=True)
+    for kind, tops in {"ice": (214, 215, 216), "phev": (220, 221)}.items():
+        for top in tops:
+            car = golf(top=top, kind=kind) | {"variant": f"{kind} {top}"}
+            (folder / f"golf-{kind}-{top}.json").write_text(json.dumps(car), encoding="utf-8")
+    project = load_project(Request(Config(tmp_path), tmp_path), lambda work, _: work)
+    counts = {
+        sheet.field("variant"): len(siblings_of(sheet, features_of(sheet), project.catalog))
+        for sheet in project.reported
+    }
+    assert counts == {"ice 214": 2, "ice 215": 2, "ice 216": 2, "phev 220": 1, "phev 221": 1}
 
 
 def test_the_projects_own_sheets_are_plausible() -> None:

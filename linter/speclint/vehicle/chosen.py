@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from speclint.bands.model import Outlier, ReferenceModel
     from speclint.vehicle.features import Features
 
-LIMITS = (155, 160, 161, 180, 185, 190, 193, 200, 205, 206, 209, 210, 225, 230, 249, 250)
-"""km/h at which makers limit their cars: round numbers, 100, 112, 115, 120, 128, 130 and 155 mph. A car so
-limited could go faster, so its top speed is no evidence."""
+LIMITS = (
+    155, 160, 161, 170, 171, 175, 177, 180, 183, 185, 190, 193, 200, 205, 206, 209, 210, 225, 230, 249, 250,
+)  # fmt: skip
+"""km/h at which makers limit their cars: round numbers, 100, 106, 109, 110, 112, 114, 115, 120, 128, 130 and
+155 mph. A car so limited could go faster, so its top speed is no evidence. Of published cars with one of 170,
+171, 175, 177, 180, 183 and 249, those of six models or more each lie 2.5 standard deviations below what their
+other figures imply, and those of four at most as far above."""
 TOP_SPEED = "top_speed"
 MIN_SLOWED = 1.5
 """Standard deviations below what the other figures imply from which a usual limit counts as one."""
@@ -64,6 +68,9 @@ def limited(car: Features, found: Outlier, model: ReferenceModel, *, is_old: boo
             yield SPRINT
         if (found.name, found.deviations > 0) in STRONG:
             yield found.name
+    if is_old and (found.name, found.deviations > 0) == ("power", True):
+        # gross, as engines were rated in America until 1972
+        yield found.name
 
 
 def is_slowed(model: ReferenceModel, kinds: tuple[str, ...], vector: Mapping[str, float]) -> bool:

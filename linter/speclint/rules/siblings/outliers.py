@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from speclint.bands.model import Siblings as Vectors
 from speclint.rules.outliers import UNBUILT, is_chosen, is_mixed, is_old, same, violation
 from speclint.sheets.families import MAX_COMPARED, MODEL, family_by, in_order
-from speclint.vehicle.chosen import TOP_SPEED, is_slowed, limited
-from speclint.vehicle.features import features_of, model_of, states_enough
+from speclint.vehicle.chosen import TOP_SPEED, is_limited_by_traction, is_slowed, limited
+from speclint.vehicle.features import MASS, features_of, model_of, states_enough
 from speclint.vehicle.powertrain import MIXED, powertrain_of, word_of
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def family_outliers(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Vio
 
 def _by_evidence(model: ReferenceModel, car: Features, siblings: Vectors, found: Outlier) -> Outlier | None:
     """The suspect beside siblings without what limits, of the car and of them, explain; None if it is another."""
+    if found.name == MASS and is_limited_by_traction(car.vector):
+        return None
     own = {*limited(car, found, model, is_old=False)}
     beside = Vectors(_unlimited(model, car.kinds, sibling) for sibling in siblings)
     if not own and all(map(eq, beside, siblings)):
