@@ -15,14 +15,18 @@ from speclint.rules.corrections import corrected
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.rules.units.metric_horsepower import is_misnamed, misnamed
+from speclint.sheets.remembered import once_per_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
     from speclint.quantities.figure import Stated
     from speclint.quantities.measurand import Measurand
     from speclint.rules.rule import Correction
     from speclint.sheets.sheet import Sheet
+
+    Pair: TypeAlias = tuple[Figure, Figure]
 
 
 @sheet_rule(
@@ -68,8 +72,12 @@ def conversion_mismatch(sheet: Sheet) -> Iterator[Violation]:
     Figures that are cut off instead of rounded are left to `conversion-rounding`, metric horsepower under the
     name of hp to `metric-horsepower`.
     """
-    for measurand in in_several_units(sheet):
-        yield from _mismatches(measurand)
+    for measurand, pairs in differing(sheet):
+        contradictory = [
+            (figure, other) for figure, other in pairs if not figure.agrees_but_for_rounding(other)
+        ]
+        if contradictory:
+            yield _mismatch(measurand, contradictory)
 
 
 def in_several_units(sheet: Sheet) -> Iterator[Measurand]:
@@ -78,13 +86,22 @@ def in_several_units(sheet: Sheet) -> Iterator[Measurand]:
         yield from (measurand for measurand in measurands if len(measurand.figures) > 1)
 
 
-def differing(measurand: Measurand) -> list[tuple[Figure, Figure]]:
+@once_per_sheet
+def differing(sheet: Sheet) -> list[tuple[Measurand, list[Pair]]]:
+    """The measurands with figures that disagree, each with the pairs; several rules look at them."""
+    found = ((measurand, _differing(measurand)) for measurand in in_several_units(sheet))
+    return [(measurand, pairs) for measurand, pairs in found if pairs]
+
+
+def _differing(measurand: Measurand) -> list[Pair]:
     """The pairs of figures that no true value would be written as, but for those with a misnamed horsepower."""
     pairs = [
         (figure, other)
         for figure, other in combinations(measurand.figures, 2)
         if figure.unit.kind == other.unit.kind and not figure.agrees_with(other)
     ]
+    if not pairs:
+        return pairs
     are_misnamed = [is_misnamed(*pair) or is_misnamed(*reversed(pair)) for pair in pairs]
     known = misnamed(measurand) if any(are_misnamed) else ()
     return [
@@ -94,10 +111,7 @@ def differing(measurand: Measurand) -> list[tuple[Figure, Figure]]:
     ]
 
 
-def _mismatches(measurand: Measurand) -> Iterator[Violation]:
-    pairs = [pair for pair in differing(measurand) if not pair[0].agrees_but_for_rounding(pair[1])]
-    if not pairs:
-        return
+def _mismatch(measurand: Measurand, pairs: list[Pair]) -> Violation:
     contradictions = {*pairs, *((other, figure) for figure, other in pairs)}
     against = {
         figure.name: [other for other in measurand.figures if (figure, other) in contradictions]
@@ -113,7 +127,7 @@ def _mismatches(measurand: Measurand) -> Iterator[Violation]:
     if len(corrections) < len(contradicted):
         # where one side cannot be corrected, the other must not be blamed for it
         corrections = []
-    yield Violation(_contradiction(first, other), other.name, stated(*measurand.figures), tuple(corrections))
+    return Violation(_contradiction(first, other), other.name, stated(*measurand.figures), tuple(corrections))
 
 
 def _converted(figure: Figure, other: Figure) -> list[Correction]:

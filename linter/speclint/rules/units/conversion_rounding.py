@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
-MIN_ROUNDED = 10
+MIN_ROUNDED = 8
 """Conversions of a model that are rounded to the nearest, from which on it counts as its habit; a judgement: of
-figures that are cut off, half come out as if they were rounded, so ten do once in a thousand times."""
+figures that are cut off, half come out as if they were rounded, so eight do once in 256 times."""
 MAX_UNROUNDED = 0.02
 """Share of the others that may be cut off even so. Of 13,582 published lengths in two units 0.01 % are, of 12,711
 speeds none."""
@@ -108,8 +108,8 @@ def _unrounded(sheet: Sheet) -> list[Violation]:
             f"{figure.labelled} and {other} are not rounded to the nearest", other.name, stated(figure, other),
             (*_rounded(figure, other), *_rounded(other, figure)),
         )
-        for measurand in in_several_units(sheet)
-        for figure, other in differing(measurand)
+        for _, pairs in differing(sheet)
+        for figure, other in pairs
         if figure.agrees_but_for_rounding(other)
     ]  # fmt: skip
 
