@@ -92,18 +92,23 @@ def report(forms: Sequence[Form], targets: Sequence[Target]) -> str:
 
 def write_page(forms: Sequence[Form], targets: Sequence[Target], summary: str) -> None:
     """Put the table by class, the silence and the targets into docs/accuracy.md, between the markers."""
-    text = PAGE.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        message = f"{PAGE.name} lacks {BEGIN} … {END}"
-        raise SystemExit(message)
     classes = [row for form in forms for row in by_class(form)]
     body = "\n\n".join((
         summary, table(classes, "github"), calibration(forms, "github"), silence(forms, "github"),
         aims(targets, "github"),
     ))  # fmt: skip
-    PAGE.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", encoding="utf-8")
+    put((BEGIN, END), body)
+
+
+def put(marks: tuple[str, str], body: str) -> None:
+    """Put a text between two marks of docs/accuracy.md."""
+    text = PAGE.read_text(encoding="utf-8")
+    before, begin, rest = text.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
+    if not (begin and end):
+        message = f"{PAGE.name} lacks {' … '.join(marks)}"
+        raise SystemExit(message)
+    PAGE.write_text(f"{before}{begin}\n{body}\n{end}{after}", encoding="utf-8")
 
 
 def missed(forms: Iterable[Form]) -> Iterator[str]:
