@@ -147,7 +147,7 @@ def _searched(sheet: Sheet, violation: Violation, weights: Weights) -> Iterator[
         if others and any(isinstance(either.stated, Bound) for either in (figure, *others)):
             # a bound has no candidates, so the other figure would always be the suspect
             continue
-        for slip in slips(of_figure, weights, violation.names):
+        for slip in slips(of_figure, weights, violation):
             yield Hypothesis(of_figure.name, figure.unit.name, slip.text, slip.cause, slip.weight)
         for value, reason in () if others else numbers_alone(figure, evidence):
             weight = of_figure.weight_alone(value, reason)

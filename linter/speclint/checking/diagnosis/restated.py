@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
     from speclint.quantities.figure_name import FigureName
     from speclint.quantities.measurand import Measurand
+    from speclint.rules.rule import Violation
     from speclint.sheets.sheet import Sheet
 
 BOTH_WRONG = 0.2
@@ -54,6 +55,12 @@ def restated(measurand: Measurand, figure: Figure, names: tuple[FigureName, ...]
     return others if all(figure.agrees_but_for_rounding(other) for other in others) else []
 
 
+def restated_beside(violation: Violation, measurand: Measurand, figure: Figure) -> list[Figure]:
+    """The same for a violation; none if it compares sheets, where any other value resolves it."""
+    is_of_sheet = all(related.sheet is None for related in violation.related)
+    return restated(measurand, figure, violation.names) if is_of_sheet else []
+
+
 def replacements(sheet: Sheet, name: FigureName, text: str) -> tuple[Replacement, ...]:
     """What to write for a figure to have a value: that JSON text, and conversions where others restate it."""
     own = (name, text)
@@ -66,10 +73,10 @@ def replacements(sheet: Sheet, name: FigureName, text: str) -> tuple[Replacement
     return own, *((other, as_literal(value)) for other, value in converted if value is not None)
 
 
-def slips(of_figure: Weighted, weights: Weights, names: tuple[FigureName, ...]) -> Iterator[Slip]:
+def slips(of_figure: Weighted, weights: Weights, violation: Violation) -> Iterator[Slip]:
     """The entry errors in a measurand whose figures agree: in the figure itself, or in another."""
     figure = of_figure.figure
-    others = restated(of_figure.measurand, figure, names)
+    others = restated_beside(violation, of_figure.measurand, figure)
     if not others:
         return
     for weight, value, reason in _slips(of_figure, weights):

@@ -10,7 +10,7 @@ import msgspec
 from speclint.checking.diagnosis.candidates import confused_with
 from speclint.checking.diagnosis.copied_number import CopiedNumber, copied_number
 from speclint.checking.diagnosis.priors import log_prior
-from speclint.checking.diagnosis.restated import BOTH_WRONG, restated
+from speclint.checking.diagnosis.restated import BOTH_WRONG, restated_beside
 from speclint.quantities.figure import Bound, as_literal
 from speclint.quantities.number import round_to
 
@@ -57,7 +57,7 @@ def unexplained_errors(sheet: Sheet, violation: Violation, evidence: Evidence) -
             continue
         measurand, figure = at
         others = measurand.besides(figure)
-        if not others or restated(measurand, figure, violation.names):
+        if not others or restated_beside(violation, measurand, figure):
             weight, values = evidence.log_marginal_likelihood(measurand, figure)
             is_confused = confused_with(sheet, figure, evidence) is not None
             is_duplicate = not is_confused and _is_duplicate(figure, violation, sheet)
