@@ -130,7 +130,7 @@ def at_share(scored: Scores, share: Share, errors: Errors) -> Detector:
     """
     rows = scored.clean.max(axis=1, initial=-np.inf, where=~np.isnan(scored.clean))
     rows = rows[~np.isnan(scored.clean).all(axis=1)]
-    allowed = math.floor(share.hits / share.of * len(rows))
+    allowed = share.hits * len(rows) // share.of
     threshold = np.sort(rows)[::-1][allowed]
     alarms = Share(int((rows > threshold).sum()), len(rows))
     before = scored.clean[errors.row] > threshold

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tabulate import tabulate
 
 from accuracy.comparison import wilson
+from accuracy.tally import Share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from accuracy.comparison import Comparison, Detector
-    from accuracy.tally import Share
 
+BEFORE = Path(__file__).with_name("before.json")
+"""What an earlier speclint got, for the first row: `{"commit", "settings", "alarms", "shares"}`."""
 SHARES = ("found", "named", "exact")
 NOTE = (
     "Thresholds are drawn so that no more good sheets are flagged than speclint flags; pandera's profile has"
@@ -35,14 +39,14 @@ def report(comparisons: Sequence[Comparison], settings: dict[str, Any], minutes:
         f" generator: the mix of all kinds, and entry errors alone. The run took {minutes:.0f} minutes."
     )
     details = (detail(comparison, style) for comparison in comparisons)
-    return "\n\n".join((measured, summary(comparisons, style), NOTE, DETAIL, *details))
+    return "\n\n".join((measured, summary(comparisons, settings, style), NOTE, DETAIL, *details))
 
 
-def summary(comparisons: Sequence[Comparison], style: str) -> str:
+def summary(comparisons: Sequence[Comparison], settings: dict[str, Any], style: str) -> str:
     """A row for each detector: sheets flagged, and what it makes of the faults of each generator."""
     head = ["detector", "good sheets flagged (95 %)"]
     head += [f"{comparison.generator}: {what}" for comparison in comparisons for what in SHARES] + ["seconds"]
-    rows = []
+    rows = list(_before(comparisons, settings))
     for first, *others in zip(*(comparison.detectors for comparison in comparisons), strict=True):
         detectors = first, *others
         shares = [
@@ -65,6 +69,18 @@ def summary(comparisons: Sequence[Comparison], style: str) -> str:
 def _interval(share: Share) -> str:
     low, high = wilson(share)
     return f"{100 * share.hits / share.of:.2f} % ({100 * low:.2f}–{100 * high:.2f})"
+
+
+def _before(comparisons: Iterable[Comparison], settings: dict[str, Any]) -> Iterator[list[str]]:
+    """The row of an earlier speclint, if it was measured with the same settings."""
+    before = json.loads(BEFORE.read_text("utf-8"))
+    if before["settings"] == settings:
+        shares = [
+            str(Share(*before["shares"][comparison.generator][of]))
+            for comparison in comparisons
+            for of in SHARES
+        ]
+        yield [f"speclint before ({before['commit']})", _interval(Share(*before["alarms"])), *shares, "-"]
 
 
 def detail(comparison: Comparison, style: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from test_accuracy import ROW, drawn
 
 from accuracy import baseline
 from accuracy.comparison import at_share, wilson
+from accuracy.comparison_printed import BEFORE
 from accuracy.detectors import LEARNERS, Missing, Scores, scores
 from accuracy.faults import ENTRY_ERRORS, Fault, candidates
 from accuracy.learners import DETECTORS, siblings
@@ -122,3 +124,8 @@ def test_detectors_whose_packages_are_missing_are_named_with_the_reason(tmp_path
     assert [each.name for each in found if isinstance(each, Missing)] == list(LEARNERS.values())
     assert all("--install-peers" in each.reason for each in found if isinstance(each, Missing))
     assert set(LEARNERS) == set(DETECTORS)
+
+
+def test_the_earlier_row_states_its_commit_and_settings() -> None:
+    before = json.loads(BEFORE.read_text(encoding="utf-8"))
+    assert set(before) == {"commit", "settings", "alarms", "shares"}
