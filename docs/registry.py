@@ -27,7 +27,7 @@ PACKAGE = speclint.rules.__name__
 FILE = Path(speclint.rules.__file__).with_name("registry.json")
 GROUPS = (
     "structure", "layers", "bounds", "units", "energy", "fuel", "charging", "body", "powertrain",
-    "performance", "identity", "siblings", "sources", "catalog", "changes",
+    "performance", "identity", "siblings", "entry_errors", "sources", "catalog", "changes",
 )  # fmt: skip
 """What cannot be read comes before what cannot be true, one sheet before its siblings and the catalog."""
 

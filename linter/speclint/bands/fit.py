@@ -17,6 +17,7 @@ import numpy.typing as npt
 from speclint.bands.band import FLOOR, LEVELS, Band, Tail
 from speclint.bands.matrices import part
 from speclint.bands.model import ReferenceModel
+from speclint.bands.student import FREEDOM
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -28,8 +29,6 @@ Array: TypeAlias = npt.NDArray[np.float64]
 Places: TypeAlias = npt.NDArray[np.intp]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
-FREEDOM = 4.0
-"""Degrees of freedom of the t distribution: heavy tails, as published figures have."""
 MAX_ROUNDS = 40
 ROUNDING = 0.004
 """Standard deviation of a logarithm that rounding alone causes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from math import floor, log10
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from speclint.documents.message_text import join
 from speclint.quantities.figure import write
@@ -63,6 +63,18 @@ def deviations(sheet: Sheet, figure: Figure) -> float:
     return abs(found.deviations)
 
 
+class Deviating(Protocol):
+    """A figure that deviates from what others imply."""
+
+    @property
+    def name(self) -> str:
+        """The name of its feature."""
+
+    @property
+    def deviations(self) -> float:
+        """By how many standard deviations; negative if it is too small."""
+
+
 @once_per_sheet
 def _suspect(sheet: Sheet) -> Outlier | None:
     """The suspect of a sheet outside its band whichever kind of car it is: that of most kinds, by the one it fits best."""
@@ -74,7 +86,7 @@ def _suspect(sheet: Sheet) -> Outlier | None:
         outlier = _limited(sheet, kind, car)
         if outlier is None or not outlier.is_outside:
             return None
-        if is_mixed(sheet, outlier) or _is_large_engine(sheet, outlier):
+        if is_mixed(sheet, outlier) or is_large_engine(sheet, outlier):
             return None
         outliers.append(outlier)
     counts = Counter(outlier.name for outlier in outliers)
@@ -110,19 +122,19 @@ def is_old(sheet: Sheet) -> bool:
     return is_year(year) and int(year) < OLD
 
 
-def is_mixed(sheet: Sheet, found: Outlier) -> bool:
+def is_mixed(sheet: Sheet, found: Deviating) -> bool:
     """Whether a second source of power explains the figure: the stated one is often the engine's alone."""
     return powertrain_of(sheet) in MIXED and (found.name, found.deviations > 0) in BY_MOTOR
 
 
-def _is_large_engine(sheet: Sheet, found: Outlier) -> bool:
+def is_large_engine(sheet: Sheet, found: Deviating) -> bool:
     """Whether it is an engine of the time when they were large, or of a catalog that may be of that time."""
     is_dated = is_year(sheet.field("year") or "")
     may_be_old = sheet.profile is not None and "year" not in sheet.profile.identity and not is_dated
     return (may_be_old or is_old(sheet)) and found.name == "displacement" and found.deviations > 0
 
 
-def is_chosen(found: Outlier, car: Features) -> bool:
+def is_chosen(found: Deviating, car: Features) -> bool:
     """Whether a figure that is too small is as its maker chose it."""
     if found.deviations > 0:
         return False

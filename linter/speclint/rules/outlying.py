@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from math import log
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import numpy as np
@@ -75,12 +75,23 @@ def rows_of(columns: Columns, kinds: tuple[str, ...]) -> Integers:
     return np.flatnonzero(cars.states_enough & cars.kinds.where(kinds.__eq__))
 
 
-def deviations_by(columns: Columns, kinds: tuple[str, ...], kind: str) -> tuple[Floats, Floats]:
+class Deviations(NamedTuple):
+    """How far figures lie from what the others imply, by row and by name in `NAMES`; NaN where nothing does."""
+
+    sizes: Floats
+    """In standard deviations."""
+    slack: Floats
+    """By how much a size may differ."""
+    units: Floats
+    """The standard deviation of the logarithm of each figure."""
+
+
+def deviations_by(columns: Columns, kinds: tuple[str, ...], kind: str) -> Deviations:
     """The `deviations_in` of these cars by the model of one of their kinds."""
     return columns.once(_deviations_by, kinds, kind)
 
 
-def _deviations_by(columns: Columns, kinds: tuple[str, ...], kind: str) -> tuple[Floats, Floats]:
+def _deviations_by(columns: Columns, kinds: tuple[str, ...], kind: str) -> Deviations:
     model = (columns.profile.bands or shipped_bands()).models[kind]
     return deviations_in(model, features(columns).matrix[rows_of(columns, kinds)])
 
@@ -89,7 +100,7 @@ def _outside(columns: Columns, kinds: tuple[str, ...], kind: str) -> Booleans:
     """The figures of cars of these kinds that may be outliers by the model of one of them."""
     model, rows = (columns.profile.bands or shipped_bands()).models[kind], rows_of(columns, kinds)
     matrix, is_electric = features(columns).matrix[rows], kinds == ("electric",)
-    outliers = _outliers(model, *deviations_by(columns, kinds, kind))
+    outliers = _outliers(model, deviations_by(columns, kinds, kind))
     found = outliers.is_suspect & _evidence(columns, rows, outliers)
     for names, is_chosen in _chosen(columns, rows, is_electric=is_electric):
         # a figure that the maker chose so is no evidence, but the one that fits least without it
@@ -106,10 +117,11 @@ def _outside(columns: Columns, kinds: tuple[str, ...], kind: str) -> Booleans:
 
 def outliers_of(model: ReferenceModel, matrix: Floats) -> Outliers:
     """Which figures of rows of features may fit the others least, and which may be outside their bands."""
-    return _outliers(model, *deviations_in(model, matrix))
+    return _outliers(model, deviations_in(model, matrix))
 
 
-def _outliers(model: ReferenceModel, sizes: Floats, slack: Floats) -> Outliers:
+def _outliers(model: ReferenceModel, found: Deviations) -> Outliers:
+    sizes, slack = found.sizes, found.slack
     low, high = np.full((2, len(NAMES)), np.inf)
     for name in model.bands.keys() & set(NAMES):
         low[NAMES.index(name)], high[NAMES.index(name)] = model.bands[name].alone.ends(siblings=False)
@@ -123,9 +135,9 @@ def suspects(sizes: Floats, slack: Floats) -> Booleans:
     return found
 
 
-def deviations_in(model: ReferenceModel, matrix: Floats) -> tuple[Floats, Floats]:
-    """Standard deviations of figures from what the others imply, and what they may differ by; NaN for none."""
-    sizes, slack = np.full((2, *matrix.shape), np.nan)
+def deviations_in(model: ReferenceModel, matrix: Floats) -> Deviations:
+    """How far figures lie from what the others imply."""
+    sizes, slack, units = np.full((3, *matrix.shape), np.nan)
     known = [number for number, name in enumerate(model.features) if name in NAMES]
     places = np.array([NAMES.index(model.features[number]) for number in known])
     is_judged = np.array([model.features[number] in model.bands for number in known])
@@ -138,13 +150,15 @@ def deviations_in(model: ReferenceModel, matrix: Floats) -> tuple[Floats, Floats
         if np.sum(stated & is_judged) < MIN_FIGURES:
             continue
         precision = np.linalg.inv(covariance[np.ix_(stated, stated)])
-        weights = (precision / np.sqrt(np.diag(precision)))[:, is_judged[stated]]
+        roots = np.sqrt(np.diag(precision))
+        weights = (precision / roots)[:, is_judged[stated]]
         rows = np.flatnonzero(patterns == number)
         residuals = matrix[np.ix_(rows, places[stated])] - means[stated]
         judged = np.ix_(rows, places[stated & is_judged])
         sizes[judged] = residuals @ weights
         slack[judged] = SLACK * (np.abs(residuals) @ np.abs(weights))
-    return sizes, slack
+        units[judged] = 1 / roots[is_judged[stated]]
+    return Deviations(sizes, slack, units)
 
 
 def _evidence(columns: Columns, rows: Integers, outliers: Outliers) -> Booleans:

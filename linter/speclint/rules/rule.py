@@ -42,9 +42,10 @@ if TYPE_CHECKING:
         scope: Scope
 
 
-Scope: TypeAlias = Literal["sheet", "sharpest", "quantity", "places"]
+Scope: TypeAlias = Literal["sheet", "sharpest", "likelihood", "quantity", "places"]
 """How much of the figures of a sheet a rule looks at together: all that it reads; of each measurand the
-sharpest alone; those of one quantity, besides what it reads by name; or where figures stand, not their numbers."""
+sharpest alone, or the likelihood of each, which weighs every correction anyhow; those of one quantity, besides what it
+reads by name; or where figures stand, not their numbers."""
 
 
 class Level(StrEnum):

@@ -6,11 +6,13 @@ from functools import cached_property
 from math import exp, log, pi, sqrt
 from typing import TYPE_CHECKING
 
-from speclint.checking.diagnosis.likelihood import Feature, Gain, Likelihood, Value, log_density_loss
+from speclint.bands.student import log_density_loss
+from speclint.checking.diagnosis.likelihood import Feature, Gain, Likelihood, Value
 from speclint.checking.diagnosis.tallies import StatedThere, figures_at, tallies
 from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal, read_stated
 from speclint.quantities.interval import EVERY, INFINITY, Interval
+from speclint.quantities.usual_decimals import usual_decimals
 from speclint.rules.siblings.outliers import siblings_of
 from speclint.sheets.families import MODEL, Members, family_by
 from speclint.vehicle.category import limits_of
@@ -26,10 +28,6 @@ if TYPE_CHECKING:
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
-ONE_DECIMAL = (
-    "in", "s", "kWh", "l/100 km", "kWh/100 km", "kWh/100 mi", "mpg US", "mpg UK", "mi/kWh", "km/l", "cu ft",
-)  # fmt: skip
-"""Units whose figures are mostly written with one decimal; those of others with none; a judgement."""
 DECADE = log(10)
 """Width of the uniform density, over the natural logarithm, that a figure has if nothing else is known: the
 figures of a quantity spread over a factor of ten."""
@@ -195,20 +193,14 @@ class Evidence:
     def usual_decimals(self, figure: Figure) -> int:
         """The number of decimals that siblings write there, or else what is usual for the unit."""
         seen = self._at(figure).decimals.most_common(1)
-        return seen[0] if seen else _usual_decimals(figure)
+        return seen[0] if seen else usual_decimals(figure)
 
     def is_usual_form(self, figure: Figure, counts: Iterable[int]) -> bool:
         """Whether so many decimals are as many as its siblings have, or else as is usual for the unit."""
         seen = self._at(figure).decimals
         if not seen.total:
-            return all(count == _usual_decimals(figure) for count in counts)
+            return all(count == usual_decimals(figure) for count in counts)
         return all(map(seen.count, counts))
-
-
-def _usual_decimals(figure: Figure) -> int:
-    """The number of decimals that makers and press mostly write."""
-    is_engine = figure.unit.name == "l" and figure.quantity.name == "displacement"
-    return int(is_engine or figure.unit.name in ONE_DECIMAL)
 
 
 def _family(sheet: Sheet, catalog: Catalog) -> tuple[Members, list[Sheet]]:

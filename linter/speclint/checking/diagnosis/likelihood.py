@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from math import log, log1p
+from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from speclint.bands.student import log_density_loss
 from speclint.quantities.figure import Bound, as_literal
 from speclint.quantities.number import decimals
 
@@ -21,8 +22,6 @@ SHARED = 0.3
 ranges from a fifth to more than half."""
 UNUSUAL = -4.0
 """Log likelihood ratio of a figure outside the usual limits of its quantity; a judgement: about 1 in 55."""
-FREEDOM = 4.0
-"""Degrees of freedom of the t distribution of residuals, as that by which the reference models are fitted."""
 IMPOSSIBLE = 1e6
 """Squared standardized residual of a value that cannot be, such as a mass below zero."""
 
@@ -107,11 +106,6 @@ class Gain:
         """The gain for a change by so much."""
         after = (self._residual + self._precision * change) ** 2 / self._precision
         return self._loss - log_density_loss(after)
-
-
-def log_density_loss(squared: float) -> float:
-    """The log density of Student's t at its mode less that at a squared standardized residual."""
-    return (FREEDOM + 1) / 2 * log1p(squared / FREEDOM)
 
 
 def resolution(value: Figure) -> float:

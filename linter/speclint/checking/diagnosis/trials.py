@@ -158,6 +158,9 @@ class _Trial:
 
     def _yielded(self, entry: RuleEntry) -> dict[ViolationId, Level]:
         """What a rule yields, evaluated on no more than what may differ from before."""
+        if entry.scope == "likelihood" and not self._before.of(entry.first_id):
+            # the weight of a correction counts how unlikely its value is
+            return {}
         changed = self._sheet.changed_from
         if changed is not None and entry in self._plan.alone:
             names = changed[1]

@@ -100,7 +100,7 @@ def may_be_exchanged(rows: Rows, far: float, is_name: Callable[[str], bool]) -> 
 
 def _farthest(columns: Columns, kinds: tuple[str, ...], kind: str, far: float) -> tuple[Booleans, Booleans]:
     """By row of these kinds, and by feature, what may deviate most by the model of one kind: below and above."""
-    sizes, slack = deviations_by(columns, kinds, kind)
+    sizes, slack, _ = deviations_by(columns, kinds, kind)
     is_far = suspects(sizes, slack) & (np.abs(sizes) + slack >= far)
     is_low, is_high = np.zeros((2, columns.size, sizes.shape[1]), dtype=np.bool_)
     own = rows_of(columns, kinds)

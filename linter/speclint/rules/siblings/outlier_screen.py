@@ -43,14 +43,39 @@ def family_outlier(columns: Columns) -> Booleans:
     family = family_by(columns.profile, MODEL, ("make", "model"))
     if family is None:
         return found
+    found |= uncertain(columns, columns.groups(family.by))
+    bands = columns.profile.bands or shipped_bands()
+    is_built = ~words(columns, "status").where(UNBUILT.__contains__)
+    for kind, beside in compared_with_siblings(columns):
+        found[beside.rows[_is_outside(bands.models[kind], beside)]] = True
+    return found & is_built
+
+
+class Beside(NamedTuple):
+    """Figures of rows that state the same features, compared with those of their siblings."""
+
+    rows: Integers
+    stated: tuple[str, ...]
+    sizes: Floats
+    """Standard deviations from what the others and the siblings imply, by row and feature."""
+    deviations: Floats
+    """The standard deviation of the logarithm, by feature."""
+
+
+def compared_with_siblings(columns: Columns) -> list[tuple[str, Beside]]:
+    """All rows that are compared with siblings, each with the kind of car."""
+    return columns.once(_compared_with_siblings)
+
+
+def _compared_with_siblings(columns: Columns) -> list[tuple[str, Beside]]:
+    family = family_by(columns.profile, MODEL, ("make", "model"))
+    if family is None:
+        return []
+    found: list[tuple[str, Beside]] = []
     cars = features(columns)
     bands = columns.profile.bands or shipped_bands()
-    is_built = cars.states_enough & ~words(columns, "status").where(UNBUILT.__contains__)
     groups = columns.groups(family.by)
-    found |= uncertain(columns, groups)
-    members = np.flatnonzero(groups >= 0)
-    members = members[np.argsort(groups[members], kind="stable")]
-    is_compared = columns.at(members) & ~_left_out(columns, groups)
+    members, is_compared = members_of(columns, groups)
     # equal vectors count once; 0 and -0 are equal
     vectors = _codes(cars.matrix + 0.0)
     is_mixed = powertrains(columns).where(MIXED.__contains__)[members]
@@ -60,12 +85,21 @@ def family_outlier(columns: Columns) -> Booleans:
         own = members[(cars.kinds.codes[members] == code) & (is_mixed == mixed)]
         beside = own[is_compared[own]]
         beside = beside[np.sort(first_of(combined(groups[beside], vectors[beside])))]
-        model, rows = bands.models[kinds[0]], own[is_built[own]]
+        model, rows = bands.models[kinds[0]], own[cars.states_enough[own]]
         for start in range(0, len(rows), MAX_ROWS):
             part = rows[start : start + MAX_ROWS]
             pairs = _siblings(groups, vectors, part, beside)
-            found[_outside(model, cars.matrix, pairs)] = True
+            found += (
+                (kinds[0], _sizes(model, cars.matrix, same)) for same in _compared(model, cars.matrix, *pairs)
+            )
     return found
+
+
+def members_of(columns: Columns, groups: Integers) -> tuple[Integers, Booleans]:
+    """The rows of families, by family, and which rows are compared with others."""
+    members = np.flatnonzero(groups >= 0)
+    members = members[np.argsort(groups[members], kind="stable")]
+    return members, columns.at(members) & ~_left_out(columns, groups)
 
 
 def _left_out(columns: Columns, groups: Integers) -> Booleans:
@@ -108,12 +142,6 @@ class Compared(NamedTuple):
     stated: tuple[str, ...]
 
 
-def _outside(model: ReferenceModel, matrix: Floats, pairs: tuple[Integers, Integers]) -> Integers:
-    """The rows whose suspect lies outside its band."""
-    found = [same.rows[_is_outside(model, matrix, same)] for same in _compared(model, matrix, *pairs)]
-    return np.concatenate([np.zeros(0, dtype=np.int64), *found])
-
-
 def _compared(model: ReferenceModel, matrix: Floats, mine: Integers, theirs: Integers) -> Iterator[Compared]:
     """The rows with what they and half of their siblings state, and those siblings that state all of it."""
     names = model.family_features
@@ -139,8 +167,7 @@ def _compared(model: ReferenceModel, matrix: Floats, mine: Integers, theirs: Int
         yield Compared(rows[meant], siblings.reshape(np.sum(meant), -1), tuple(names_stated))
 
 
-def _is_outside(model: ReferenceModel, matrix: Floats, same: Compared) -> Booleans:
-    """Whether the suspect of each row is one that is reported, and may lie outside its band."""
+def _sizes(model: ReferenceModel, matrix: Floats, same: Compared) -> Beside:
     share, precision = prediction(model, same.stated, min(same.siblings.shape[1], MAX_SIBLINGS))
     deviations = np.array(deviations_of(precision))
     means = np.array([model.mean[model.features.index(name)] for name in same.stated])
@@ -148,10 +175,16 @@ def _is_outside(model: ReferenceModel, matrix: Floats, same: Compared) -> Boolea
     weights = np.array(precision).T
     shared = np.median((matrix[same.siblings][..., at] - means) @ weights, axis=1) @ np.array(share).T
     sizes = ((matrix[same.rows][:, at] - means) @ weights - shared) * deviations
-    banded = [name in model.bands for name in same.stated]
+    return Beside(same.rows, same.stated, sizes, deviations)
+
+
+def _is_outside(model: ReferenceModel, beside: Beside) -> Booleans:
+    """Whether the suspect of each row is one that is reported, and may lie outside its band."""
+    sizes = beside.sizes
+    banded = [name in model.bands for name in beside.stated]
     largest = np.abs(sizes[:, banded]).max(axis=1) - SLACK
-    found = np.zeros(len(same.rows), dtype=np.bool_)
-    for place, name in enumerate(same.stated):
+    found = np.zeros(len(beside.rows), dtype=np.bool_)
+    for place, name in enumerate(beside.stated):
         tail = model.bands[name].siblings if name in CLOSE and name in model.bands else None
         if tail is not None:
             low, high = tail.ends(siblings=True)

@@ -1,0 +1,103 @@
+"""Measure how often cars state what their siblings state, and how consumption figures go together.
+
+    SPECLINT_SHARED=path/to/data python benchmarks/fit_shares.py
+
+The families that `is_held_out` names are left out: accuracy is measured on them. Printed beside what the rule
+on entry errors has: the shares of `rules/entry_errors/alike.py`, with the number of cars whose most alike
+siblings are so alike, and the ratios of `rules/entry_errors/ratios.py`.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+
+from fit_bands import COLUMNS
+from published import faults_of, is_held_out, read_rows
+from speclint.rules.entry_errors.alike import LIKENESSES
+from speclint.rules.entry_errors.ratios import RATIOS
+
+Car = dict[str, str]
+NAMED = COLUMNS | {
+    "mass_kerb": "mass_kg", "consumption_city": "fuel_city_l_100km",
+    "consumption_highway": "fuel_highway_l_100km", "fuel": "fuel", "gearbox": "gearbox", "drive": "drive",
+}  # fmt: skip
+"""Columns by quantity and identity field."""
+MIN_CARS = 2
+"""A share of fewer has no deviation."""
+
+
+def cars() -> list[Car]:
+    """The good rows of families that are not held out, by quantity and field."""
+    rows = read_rows(Path(os.environ["SPECLINT_SHARED"]) / "data/published-figures.csv")
+    return [
+        {name: row[column] for name, column in NAMED.items() if row[column]}
+        | {"family": row["family"], "year": row["year"]}
+        for row, fault in zip(rows, faults_of(rows), strict=True)
+        if not fault and not is_held_out(int(row["family"]))
+    ]
+
+
+def key(car: Car, fields: tuple[str, ...]) -> tuple[str, ...] | None:
+    """What a car states of some fields; None if it lacks one."""
+    return tuple(car[field] for field in fields) if all(field in car for field in fields) else None
+
+
+def shares(families: list[list[Car]]) -> None:
+    """Print of each likeness how many cars have siblings so alike, and how many state the same as one."""
+    for quantity, likenesses in LIKENESSES.items():
+        alike: dict[tuple[str, ...], list[bool]] = defaultdict(list)
+        for family in families:
+            for car in family if quantity in NAMED else ():
+                siblings = [other for other in family if other is not car and quantity in other]
+                for likeness in likenesses if quantity in car else ():
+                    own = key(car, likeness.fields)
+                    stated = {
+                        other[quantity] for other in siblings if own and key(other, likeness.fields) == own
+                    }
+                    if not likeness.fields:
+                        stated = {other[quantity] for other in siblings}
+                    if stated:
+                        alike[likeness.fields].append(car[quantity] in stated)
+                        break
+        for likeness in likenesses:
+            found = alike[likeness.fields]
+            if found:
+                fields = ", ".join(likeness.fields) or "any"
+                print(f"{quantity:24}{fields:55}{len(found):6}{np.mean(found):8.3f}, used {likeness.share}")
+
+
+def ratios(good: list[Car]) -> None:
+    """Print the median and the robust standard deviation of each ratio."""
+    for ratio in RATIOS:
+        found = np.array([
+            math.log(float(car[ratio.quantity]) / float(car[ratio.other]))
+            for car in good
+            if ratio.quantity in car and ratio.other in car and car["fuel"] == ratio.fuel
+            and int(car["year"]) >= ratio.since
+        ])  # fmt: skip
+        if len(found) >= MIN_CARS:
+            median = np.median(found)
+            deviation = 1.4826 * np.median(abs(found - median))
+            print(
+                f"{ratio.quantity} / {ratio.other}, {ratio.fuel}: {len(found)} cars,"
+                f" {median:.3f} ± {deviation:.3f}, used {ratio.logarithm} ± {ratio.deviation}"
+            )
+
+
+def main() -> None:
+    """Print all."""
+    good = cars()
+    families: dict[str, list[Car]] = defaultdict(list)
+    for car in good:
+        families[car["family"]].append(car)
+    shares(list(families.values()))
+    ratios(good)
+
+
+if __name__ == "__main__":
+    main()

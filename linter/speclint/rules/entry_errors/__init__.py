@@ -1,0 +1,1 @@
+"""Figures that another number, one entry error away, would fit far better."""

@@ -1,0 +1,184 @@
+"""What siblings that are alike state: how often a car states the same, by what else is equal.
+
+The shares are those of 7,800 published cars whose families no accuracy is measured on: of the cars with a sibling
+that is alike in these fields, and none that is alike in those before, the share that state the figure of one of them
+(benchmarks/fit_shares.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+
+from speclint.sheets.families import MAX_COMPARED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from speclint.quantities.figure import Stated
+    from speclint.sheets.families import Members, Siblings
+    from speclint.sheets.sheet import Sheet
+
+Number: TypeAlias = "tuple[Stated, str]"
+"""What a figure states, and the name of its unit."""
+Key: TypeAlias = "tuple[object, ...]"
+
+
+class Likeness(NamedTuple):
+    """What siblings have to have in common, and how often they then state the same."""
+
+    fields: tuple[str, ...]
+    """Quantities and identity fields."""
+    share: float
+
+
+OF_ONE = 0.9
+"""By how much the share is less with one sibling alone: either of the two may be wrong; a judgement."""
+WORDS = frozenset({"fuel", "gearbox", "drive"})
+"""The identity fields among them; two cars that both do not state one are alike in it."""
+_ENGINE = ("fuel", "power", "torque", "displacement")
+_DRIVETRAIN = ("gearbox", "drive")
+_KERB_MASS = (
+    Likeness((*_ENGINE, *_DRIVETRAIN), 0.44), Likeness(("fuel", "displacement", *_DRIVETRAIN), 0.35),
+    Likeness(("fuel", "drive"), 0.2), Likeness((), 0.11),
+)  # fmt: skip
+LIKENESSES: dict[str, tuple[Likeness, ...]] = {
+    "length": (
+        Likeness(("width", "height", "wheelbase"), 0.998), Likeness(("height", "wheelbase"), 0.83),
+        Likeness(("width", "wheelbase"), 0.76), Likeness(("wheelbase",), 0.41), Likeness((), 0.59),
+    ),
+    "width": (
+        Likeness(("length", "height", "wheelbase"), 0.996), Likeness(("length", "wheelbase"), 0.87),
+        Likeness(("height", "wheelbase"), 0.75), Likeness(("wheelbase",), 0.58), Likeness((), 0.63),
+    ),
+    "height": (
+        Likeness(("length", "width", "wheelbase"), 0.993), Likeness(("length", "width"), 0.91),
+        Likeness(("length", "wheelbase"), 0.77), Likeness(("width", "wheelbase"), 0.52), Likeness((), 0.46),
+    ),
+    "wheelbase": (
+        Likeness(("length", "width", "height"), 0.997), Likeness(("length", "width"), 0.96),
+        Likeness(("length", "height"), 0.83), Likeness(("width",), 0.78), Likeness((), 0.62),
+    ),
+    "displacement": (
+        Likeness(("fuel", "power", "torque"), 0.99), Likeness(("fuel", "torque"), 0.81),
+        Likeness(("fuel",), 0.47), Likeness((), 0.11),
+    ),
+    "torque": (
+        Likeness(("fuel", "power", "displacement"), 0.97), Likeness(("fuel", "displacement"), 0.17),
+        Likeness((), 0.06),
+    ),
+    "power": (
+        Likeness(("fuel", "torque", "displacement"), 0.88), Likeness(("fuel", "torque"), 0.21),
+        Likeness((), 0.13),
+    ),
+    "acceleration_0_100_kmh": (
+        Likeness((*_ENGINE, *_DRIVETRAIN), 0.73), Likeness(("fuel", "power", "torque"), 0.23),
+        Likeness((), 0.12),
+    ),
+    "top_speed": (
+        Likeness((*_ENGINE, *_DRIVETRAIN), 0.72), Likeness(("fuel", "power", "torque"), 0.37),
+        Likeness((), 0.23),
+    ),
+    "consumption_combined": (
+        Likeness(("fuel", "displacement", *_DRIVETRAIN), 0.32), Likeness(("fuel",), 0.16), Likeness((), 0.03),
+    ),
+    "consumption_city": (
+        Likeness(("fuel", "displacement", *_DRIVETRAIN), 0.32), Likeness(("fuel",), 0.14),
+    ),
+    "consumption_highway": (
+        Likeness(("fuel", "displacement", *_DRIVETRAIN), 0.38), Likeness(("fuel",), 0.23),
+    ),
+    "co2": (
+        Likeness(("fuel", "consumption_combined"), 0.68), Likeness((), 0.08),
+    ),
+    "mass_kerb": _KERB_MASS, "mass_kerb_din": _KERB_MASS, "mass_kerb_eu": _KERB_MASS,
+}  # fmt: skip
+
+
+class Alike(NamedTuple):
+    """What the siblings that are most alike state of a quantity."""
+
+    fields: tuple[str, ...]
+    """What they have in common with the car."""
+    share: float
+    """How often a car states what one of them states."""
+    counts: Mapping[Number, int]
+    total: int
+
+
+class StatedOnce(dict[str, object]):
+    """What a sheet states of the quantities and fields, each read once; None for what it does not state."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        self._sheet = sheet
+
+    def __missing__(self, name: str) -> object:
+        found = self._sheet.field(name) if name in WORDS else number_of(self._sheet, name)
+        self[name] = found
+        return found
+
+    def key(self, fields: tuple[str, ...]) -> Key | None:
+        """What it states of these; None if a quantity among them is not stated."""
+        found = [self[name] for name in fields]
+        if None in found and any(
+            value is None and name not in WORDS for name, value in zip(fields, found, strict=True)
+        ):
+            return None
+        return tuple(found)
+
+
+def number_of(sheet: Sheet, quantity: str) -> Number | None:
+    """What a sheet states of a quantity first."""
+    figure = sheet.figure(quantity)
+    return None if figure is None else (figure.stated, figure.unit.name)
+
+
+def alike(own: StatedOnce, quantity: str, siblings: Siblings) -> Alike | None:
+    """What the siblings that are most alike state; None if none of those that are compared states it."""
+    member = siblings.members[siblings.own] if 0 <= siblings.own < MAX_COMPARED else None
+    stated = siblings.members.once(_counts, quantity)
+    for likeness, by_key in zip(LIKENESSES[quantity], stated, strict=True):
+        key = own.key(likeness.fields)
+        counts = by_key.get(key) if key is not None else None
+        if counts is None:
+            continue
+        if member is not None:
+            counts = _without(
+                counts, siblings.members.once(_stated, siblings.own), quantity, likeness.fields, key
+            )
+        total = sum(counts.values())
+        if total:
+            share = likeness.share * (OF_ONE if total == 1 else 1.0)
+            return Alike(likeness.fields, share, counts, total)
+    return None
+
+
+def _without(
+    counts: Counter[Number], member: StatedOnce, quantity: str, fields: tuple[str, ...], key: Key | None
+) -> Counter[Number]:
+    """The counts without what one member states."""
+    mine = member[quantity]
+    if mine is None or member.key(fields) != key:
+        return counts
+    others = counts.copy()
+    others[cast("Number", mine)] -= 1
+    return others
+
+
+def _stated(members: Members, index: int) -> StatedOnce:
+    return StatedOnce(members[index])
+
+
+def _counts(members: Members, quantity: str) -> list[dict[Key, Counter[Number]]]:
+    """By likeness and by what members have in common: how often they state a number."""
+    found: list[dict[Key, Counter[Number]]] = [{} for _ in LIKENESSES[quantity]]
+    for index in range(min(len(members), MAX_COMPARED)):
+        member = members.once(_stated, index)
+        if member[quantity] is None:
+            continue
+        for likeness, by_key in zip(LIKENESSES[quantity], found, strict=True):
+            key = member.key(likeness.fields)
+            if key is not None:
+                by_key.setdefault(key, Counter())[cast("Number", member[quantity])] += 1
+    return found

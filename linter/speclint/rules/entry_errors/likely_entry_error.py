@@ -1,0 +1,227 @@
+"""A figure that an entry error explains better than chance."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import exp
+from typing import TYPE_CHECKING, NamedTuple
+
+from speclint.documents.message_text import join
+from speclint.quantities.figure import Bound
+from speclint.quantities.interval import Interval
+from speclint.quantities.number import round_to
+from speclint.quantities.table import QUANTITIES
+from speclint.rules.corrections import corrected
+from speclint.rules.entry_errors.alike import LIKENESSES, WORDS, StatedOnce, alike
+from speclint.rules.entry_errors.likelihood import Expected, Likelihoods, narrowed
+from speclint.rules.entry_errors.ratios import implied
+from speclint.rules.outliers import UNBUILT, is_chosen, is_large_engine, is_mixed, is_old
+from speclint.rules.related import stated
+from speclint.rules.rule import Level, Violation, bad, family_rule, good
+from speclint.rules.siblings.outliers import siblings_of
+from speclint.sheets.families import MODEL, family_by, single_measurand
+from speclint.vehicle.category import limits_of
+from speclint.vehicle.features import READS, features_of, states_enough
+from speclint.vehicle.powertrain import word_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.bands.model import ConditionalFit
+    from speclint.quantities.figure import Figure
+    from speclint.rules.entry_errors.alike import Alike
+    from speclint.rules.entry_errors.likelihood import Meant
+    from speclint.sheets.catalog import Catalog
+    from speclint.sheets.sheet import Sheet
+    from speclint.vehicle.features import Features
+
+MIN_LOG_RATIO = 4.6
+"""Log likelihood ratio from which on a figure is reported: of published cars whose families no fit saw one in 200 has
+such a figure, and every other of those is wrong."""
+SMALL = 100
+"""Below it a value is written with a decimal."""
+SAME_LENGTH = 3
+"""mm by which lengths differ that were rounded to a tenth of an inch, or measured by another convention."""
+
+EXPLAINED = Expected(0.0, 1.0, 1.0, 0.0)
+"""Of a figure that deviates for a known reason, so that it is not judged."""
+
+_GOLF = (
+    '{{"make": "Volkswagen", "model": "Golf", "variant": "{0} doors", "powertrain": {{"type": "ice", "drive": "fwd", '
+    '"power": {{"kW": 110}}, "torque": {{"Nm": {1}}}, "engine": {{"fuel": "diesel", "displacement": {{"cm³": {2}}}}}}}, '
+    '"dimensions": {{"length": {{"mm": 4255}}, "width": {{"mm": {3}}}, "height": {{"mm": 1452}}, "wheelbase": {{"mm": 2637}}}}}}'
+)
+_AS_BUILT = (320, 1968, 1799)
+
+
+def _golfs(first: tuple[int, int, int]) -> dict[str, str]:
+    cars = zip((2, 3, 4, 5), (first, _AS_BUILT, _AS_BUILT, _AS_BUILT), strict=True)
+    return {f"volkswagen/golf-{doors}-doors": _GOLF.format(doors, *car) for doors, car in cars}
+
+
+class Suspect(NamedTuple):
+    """A figure, and what was likely meant by it."""
+
+    figure: Figure
+    meant: Meant
+    alike: Alike | None
+    expected: Expected | None
+
+
+@family_rule(
+    level=Level.WARNING,
+    summary="a figure that an entry error explains better than chance",
+    one_of=tuple((name,) for name in LIKENESSES),
+    reads=(*READS, *LIKENESSES, *WORDS, "status", *MODEL),
+    of_siblings=(*READS, *LIKENESSES, *WORDS, *MODEL),
+    scope="likelihood",
+    bad=(
+        bad(_golfs((320, 1968, 1979)),
+            at="/dimensions/width/mm",
+            message="width 1979 mm is likely 1799 mm (digits transposed): 3 of 3 siblings of equal length, height and wheelbase state it",
+            why="no outlier among cars, but the variants of one body have one width"),
+        bad(_golfs((230, 1968, 1799)),
+            at="/powertrain/torque/Nm",
+            message="torque 230 Nm is likely 320 Nm (digits transposed): 3 of 3 siblings of equal fuel, power and displacement state it",
+            why="one engine has one torque"),
+        bad(_golfs((320, 1986, 1799)),
+            at="/powertrain/engine/displacement/cm³",
+            message="displacement 1986 cm³ is likely 1968 cm³ (digits transposed): 3 of 3 siblings of equal fuel, power and torque state it",
+            why="the error is less than one per cent"),
+    ),
+    good=(
+        good(_golfs((320, 1968, 1799))),
+        good(_golfs((320, 1968, 1797)), why="as wide but for rounding to a tenth of an inch"),
+        good(_golfs((340, 1968, 1799)), why="a later version of the engine, and no entry error"),
+    ),
+)  # fmt: skip
+def likely_entry_error(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
+    """A number that is one entry error away would be far likelier.
+
+    Errors are digits transposed, dropped, added or replaced, a shifted decimal point (Wiseman, Cairns and Cox, A taxonomy
+    of number entry error, BCS HCI 2011), and a number in another unit. How likely a car has a number follows from its
+    other figures and those of its siblings, by the reference models, and from how often siblings that are alike in
+    other figures state the same. The sum of the likelihoods of all numbers that may have been meant is compared with
+    that of the one stated, as in the correction of spelling (Kernighan, Church and Gale, COLING 1990).
+    """
+    suspect = max(_suspects(sheet, catalog), key=lambda each: each.meant.log_ratio, default=None)
+    if suspect is not None:
+        yield _violation(sheet, suspect)
+
+
+def _suspects(sheet: Sheet, catalog: Catalog) -> Iterator[Suspect]:
+    if word_of(sheet, "status") in UNBUILT:
+        return
+    family = family_by(sheet.profile, MODEL, ("make", "model"))
+    siblings = catalog.siblings(sheet, family) if family else None
+    by_quantity, own = _expected(sheet, catalog), StatedOnce(sheet)
+    for quantity in LIKENESSES:
+        figure, expected = stated_once(sheet, quantity), by_quantity.get(quantity)
+        others = alike(own, quantity, siblings) if figure and siblings else None
+        if figure is None or expected is EXPLAINED or (others is None and expected is None):
+            continue
+        likelihoods = Likelihoods(figure, others, expected)
+        if likelihoods.bound() < MIN_LOG_RATIO:
+            continue
+        meant = likelihoods.best()
+        if meant is None or meant.log_ratio < MIN_LOG_RATIO:
+            continue
+        is_known = meant.text in likelihoods.shared
+        if (is_known or (expected and expected.is_suspect)) and _is_possible(sheet, figure, meant):
+            yield Suspect(figure, meant, others if is_known else None, expected)
+
+
+def stated_once(sheet: Sheet, quantity: str) -> Figure | None:
+    """The one figure of a quantity, if it is a positive number."""
+    measurand = single_measurand(sheet, quantity)
+    if measurand is None or len(measurand.figures) != 1:
+        return None
+    figure = measurand.figures[0]
+    is_number = not isinstance(figure.stated, tuple | Bound) and figure.stated > 0
+    return figure if is_number else None
+
+
+def _is_possible(sheet: Sheet, figure: Figure, meant: Meant) -> bool:
+    """Whether a car may have it, and another measurement of the same would not be so near."""
+    other = figure.with_stated(Decimal(meant.text))
+    if figure.unit.kind == "length" and abs(other.value - figure.value) <= SAME_LENGTH:
+        return False
+    limits = limits_of(sheet, figure.quantity.name)
+    return limits is None or limits.are_usual(other.ends)
+
+
+def _expected(sheet: Sheet, catalog: Catalog) -> dict[str, Expected]:
+    """What the other figures and the siblings imply for each figure, by quantity."""
+    found = _by_models(sheet, catalog)
+    for quantity, logarithm, deviation in implied(sheet):
+        found[quantity] = narrowed(found.get(quantity), logarithm, deviation)
+    return found
+
+
+def _by_models(sheet: Sheet, catalog: Catalog) -> dict[str, Expected]:
+    """The same by the reference models alone."""
+    car = features_of(sheet)
+    if len(car.kinds) != 1 or not states_enough(sheet):
+        return {}
+    model = sheet.bands.models[car.kinds[0]]
+    siblings = siblings_of(sheet, car, catalog)
+    alone = model.conditional_fit(car.vector)
+    beside = model.conditional_fit_beside(car.vector, siblings) if siblings else None
+    fits: dict[str, ConditionalFit] = {}
+    for fit in (alone, beside):
+        fits |= {name: fit for name in fit.stated if name in model.bands} if fit else {}
+    sizes = {name: fit.deviations(name) for name, fit in fits.items()}
+    largest = max(map(abs, sizes.values()), default=0.0)
+    found: dict[str, Expected] = {}
+    for name, fit in fits.items():
+        figure, deviations = car.figures[name], sizes[name]
+        if is_explained(sheet, car, Deviation(name, deviations)):
+            found[figure.quantity.name] = EXPLAINED
+            continue
+        middle = car.vector[name] - fit.residual(name)
+        found[figure.quantity.name] = Expected(
+            middle, fit.deviation(name), car.factors[name], car.offsets[name], abs(deviations) >= largest
+        )
+    return found
+
+
+class Deviation(NamedTuple):
+    """A feature, and by how many standard deviations it is above what is implied."""
+
+    name: str
+    deviations: float
+
+
+def is_explained(sheet: Sheet, car: Features, found: Deviation) -> bool:
+    """Whether a figure deviates as its maker chose it, or in a car for which the models do not hold."""
+    is_unlike = is_mixed(sheet, found) or is_large_engine(sheet, found)
+    return is_old(sheet) or is_unlike or is_chosen(found, car)
+
+
+def _violation(sheet: Sheet, suspect: Suspect) -> Violation:
+    figure, meant, others, expected = suspect
+    value = f"{meant.text} {figure.unit.name}"
+    own = figure.with_stated(int(meant.text) if meant.text.isdigit() else Decimal(meant.text))
+    fields = others.fields if others else ()
+    if others:
+        labels = [field if field in WORDS else QUANTITIES[field].label for field in fields]
+        of = f" of equal {join(labels, ' and ')}" if labels else ""
+        count = others.counts[own.stated, figure.unit.name]
+        siblings = "the one sibling" if others.total == 1 else f"{count} of {others.total} siblings"
+        because = f"{siblings}{of} state{'s' * (others.total == 1)} it"
+    else:
+        because = f"about {_written(figure, expected)} fits its other figures"
+    message = f"{figure.labelled} is likely {value} ({meant.cause}): {because}"
+    related = stated(*(found for field in fields if (found := sheet.figure(field))))
+    return Violation(
+        message, figure.name, related, (corrected(figure, own.stated, because, message, meant.cause),)
+    )
+
+
+def _written(figure: Figure, expected: Expected | None) -> str:
+    """What is expected, in the unit of a figure."""
+    if expected is None:
+        return ""
+    value = (exp(expected.middle) - expected.offset) * expected.factor
+    own = figure.unit.from_reference(Interval(value, value)).low
+    return f"{round_to(own, 0 if own >= SMALL else 1)} {figure.unit.name}"

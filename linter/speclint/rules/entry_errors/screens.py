@@ -1,0 +1,333 @@
+"""The screen of the rule on entry errors: the same likelihoods, computed of those figures alone that may be unlikely."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from math import log
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from speclint.bands.student import FREEDOM, density
+from speclint.columns.features import NAMES, features
+from speclint.columns.grouping import combined
+from speclint.columns.vehicles import powertrains, words, years
+from speclint.quantities.figure import Bound
+from speclint.quantities.number import resolution
+from speclint.rules.entry_errors.alike import LIKENESSES, OF_ONE, WORDS, Alike
+from speclint.rules.entry_errors.likelihood import (
+    FAR,
+    MOST_LIKELY,
+    NEVER,
+    SPREAD,
+    Expected,
+    Likelihoods,
+    errors,
+    most_around_of,
+)
+from speclint.rules.entry_errors.likely_entry_error import MIN_LOG_RATIO
+from speclint.rules.entry_errors.ratios import RATIOS
+from speclint.rules.outliers import UNBUILT
+from speclint.rules.outlying import deviations_by, rows_of
+from speclint.rules.siblings.outlier_screen import compared_with_siblings, members_of
+from speclint.sheets.families import MODEL, family_by
+from speclint.vehicle.features import BURNT, MASS, MASSES, RATIOS_TO_NEDC
+from speclint.vehicle.powertrain import MIXED
+from speclint.vehicle.test_cycles import CYCLES, cycle_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speclint.columns.columns import Columns
+    from speclint.columns.figures import Booleans, Floats, Integers
+    from speclint.quantities.figure import Figure
+    from speclint.rules.entry_errors.likelihood import Error
+
+CODES = (*CYCLES, None)
+SAME_RATIO = 1e-9
+"""Relative distance within which two ratios are equal but for rounding."""
+SLACK = 0.01
+"""By how much a log likelihood ratio may be larger than is computed, where sums are rounded in another way."""
+
+
+def likely_entry_error(columns: Columns) -> Booleans:
+    """Rows with a figure that some number, one entry error away, may be much likelier than."""
+    found = columns.none()
+    is_built = ~words(columns, "status").where(UNBUILT.__contains__)
+    siblings = _Siblings(columns)
+    for quantity in LIKENESSES:
+        figures = columns.figures(quantity)
+        if len(figures.codes):
+            rows = figures.rows[
+                is_built[figures.rows]
+                & (np.bincount(figures.rows, minlength=columns.size)[figures.rows] == 1)
+            ]
+            found[_unlikely(columns, quantity, rows, siblings)] = True
+    return found
+
+
+def _unlikely(columns: Columns, quantity: str, rows: Integers, siblings: _Siblings) -> list[int]:
+    """Those of the rows, which state a quantity once, whose figure may be an error."""
+    chosen = columns.chosen(quantity)
+    steps, most_around = chosen.numbers(_relative_step)[rows], chosen.numbers(_most_around)[rows]
+    is_number = steps > 0
+    rows, steps, most_around = rows[is_number], steps[is_number], most_around[is_number]
+    implied = _implied(columns, quantity, rows)
+    shares = siblings.shares(quantity, rows)
+    equal = np.where(shares.total > 0, shares.equal / np.maximum(shares.total, 1), 0.0)
+    around = np.where(
+        np.isnan(implied.sizes), steps / SPREAD, steps * _density(implied.sizes) / implied.deviations
+    )
+    widest = np.where(np.isnan(implied.sizes), steps / SPREAD, steps * density(0.0) / implied.deviations)
+    fit = np.where(np.isnan(implied.sizes), 1.0, np.minimum(1.0, _density(implied.sizes) / FAR))
+    own = shares.share * equal * fit + (1 - shares.share) * around * implied.ratio + NEVER
+    most = (
+        shares.share * (1 - equal) * MOST_LIKELY
+        + (1 - shares.share) * most_around * widest
+        + most_around * NEVER
+    )
+    is_open = np.log(most / own) >= MIN_LOG_RATIO - SLACK
+    is_open &= ~np.isnan(implied.sizes) | (shares.total > 0)
+    found = []
+    for place in np.flatnonzero(is_open).tolist():
+        figure = chosen.values[chosen.codes[rows[place]]]
+        alike = siblings.alike(quantity, int(rows[place]), shares, place)
+        likelihoods = Likelihoods(figure, alike, implied.expected(place))
+        least = MIN_LOG_RATIO - SLACK
+        if likelihoods.bound() >= least and _log_ratio(likelihoods, implied.expected(place)) >= least:
+            found.append(int(rows[place]))
+    return found
+
+
+def _most_around(figure: Figure) -> float:
+    return most_around_of(figure) if _relative_step(figure) else 0.0
+
+
+def _log_ratio(own: Likelihoods, expected: Expected | None) -> float:
+    """The log likelihood ratio of `Likelihoods.best`, or a little more."""
+    meant = _meant(own.text, own.figure.unit.name, frozenset(own.decimals))
+    total = NEVER
+    if expected is not None:
+        ratios = own.number / meant.numbers if own.figure.unit.reciprocal else meant.numbers / own.number
+        at = own.figure.value / expected.factor * ratios
+        model = at + expected.offset
+        with np.errstate(invalid="ignore", divide="ignore"):
+            sizes = (np.log(model) - expected.middle) / expected.deviation
+            around = np.where(model > 0, _density(sizes) / expected.deviation * at / model, 0.0)
+        total += float(np.sum(meant.weights * around)) * (1 - own.share)
+    for text in own.shared:
+        error = meant.by_text.get(text)
+        if error is not None:
+            total += error.probability * own.of(text, error.number)
+    return log(total / own.of(own.text, own.number))
+
+
+class _MeantNumbers(NamedTuple):
+    """The numbers that may have been meant by one."""
+
+    numbers: Floats
+    """Those with a usual number of decimals."""
+    weights: Floats
+    """The probability of each error, times the step of its number, relative to it."""
+    by_text: dict[str, Error]
+    """All."""
+
+
+@lru_cache(maxsize=8192)
+def _meant(text: str, unit: str, usual: frozenset[int]) -> _MeantNumbers:
+    found = errors(text, unit)
+    kept = [error for error in found if error.decimals in usual]
+    weights = [error.probability * 10.0**-error.decimals / error.number for error in kept]
+    numbers = [error.number for error in kept]
+    return _MeantNumbers(np.array(numbers), np.array(weights), {error.text: error for error in found})
+
+
+def _relative_step(figure: Figure) -> float:
+    """One unit in the last place of a single positive number, relative to it; 0 for any other figure."""
+    stated = figure.stated
+    if isinstance(stated, tuple | Bound) or stated <= 0:
+        return 0.0
+    return min(1.0, resolution(stated)) / float(stated)
+
+
+def _density(deviations: Floats) -> Floats:
+    found: Floats = density(0.0) * (1 + deviations * deviations / FREEDOM) ** (-(FREEDOM + 1) / 2)
+    return found
+
+
+class _Implied(NamedTuple):
+    """What the other figures of rows imply for one of them."""
+
+    middles: Floats
+    deviations: Floats
+    sizes: Floats
+    """Standard deviations by which each figure differs; NaN where nothing is implied."""
+    factors: Floats
+    offset: float
+    ratio: Floats
+    """Ratio of the model's value without its offset to that with it."""
+
+    def expected(self, place: int) -> Expected | None:
+        """The same for one row, as the rule has it."""
+        if np.isnan(self.sizes[place]):
+            return None
+        return Expected(
+            float(self.middles[place]), float(self.deviations[place]), float(self.factors[place]), self.offset
+        )
+
+
+def _implied(columns: Columns, quantity: str, rows: Integers) -> _Implied:
+    middles, deviations, factors, offset = _by_models(columns, quantity, rows)
+    for middle, deviation in _by_ratios(columns, quantity):
+        other, precision = middle[rows] - np.log(factors), deviation**-2
+        weight = np.where(np.isnan(middles), 0.0, deviations**-2.0)
+        both = (weight * np.nan_to_num(middles) + precision * other) / (weight + precision)
+        deviations = np.where(np.isnan(other), deviations, (weight + precision) ** -0.5)
+        middles = np.where(np.isnan(other), middles, both)
+    at = columns.figure(quantity).value[rows] / factors
+    sizes = (np.log(at + offset) - middles) / deviations
+    return _Implied(middles, deviations, sizes, factors, offset, at / (at + offset))
+
+
+def _by_models(columns: Columns, quantity: str, rows: Integers) -> tuple[Floats, Floats, Floats, float]:
+    """Middles and deviations by the reference models, NaN for none, with factors and the offset."""
+    feature = MASS if quantity in MASSES else quantity
+    if feature not in NAMES:
+        return *np.full((2, len(rows)), np.nan), np.ones(len(rows)), 0.0
+    sizes, deviations = (matrix[rows, NAMES.index(feature)] for matrix in columns.once(_deviations))
+    logarithm = features(columns).column(feature)[rows]
+    offset = MASSES.get(quantity, 0.0)
+    factors = columns.figure(quantity).value[rows] / (np.exp(logarithm) - offset)
+    # another quantity, or another cycle, may state the feature
+    known = np.array([ratio for ratio in RATIOS_TO_NEDC.values() if ratio] if quantity in BURNT else [1.0])
+    nearest = known[np.argmin(abs(factors[:, np.newaxis] - known), axis=1)] if len(rows) else factors
+    is_own = abs(factors / nearest - 1) < SAME_RATIO
+    middles = np.where(is_own, logarithm - sizes * deviations, np.nan)
+    return middles, deviations, np.where(is_own, nearest, 1.0), offset
+
+
+def _by_ratios(columns: Columns, quantity: str) -> Iterator[tuple[Floats, float]]:
+    """By ratio the middles that it implies, NaN where it does not apply, and the deviation."""
+    applies = ~powertrains(columns).where({*MIXED, "bev", "fcev"}.__contains__)
+    for ratio in RATIOS:
+        own, other = columns.figures(ratio.quantity), columns.figures(ratio.other)
+        if ratio.quantity != quantity or not len(other.codes):
+            continue
+        rows = applies & (own.count == 1) & (other.count == 1) & columns.is_word("fuel", ratio.fuel)
+        cycles, others = (columns.once(_cycles, name) for name in (ratio.quantity, ratio.other))
+        rows &= (cycles == others) & np.isin(cycles, [CODES.index(cycle) for cycle in ratio.cycles])
+        rows &= ~(years(columns) < ratio.since)
+        value = other.first.value
+        yield np.where(rows & (value > 0), np.log(value) + ratio.logarithm, np.nan), ratio.deviation
+
+
+def _cycles(columns: Columns, quantity: str) -> Integers:
+    """The place in `CODES` of the test cycle of the last measurand of a quantity; -1 where none is stated."""
+    leads = columns.figures(quantity).leads
+    found = np.full(columns.size, -1)
+    found[leads.rows] = np.array([CODES.index(cycle_at(place.figure)) for place in leads.places])[leads.where]
+    return found
+
+
+def _deviations(columns: Columns) -> tuple[Floats, Floats]:
+    """By row and feature: standard deviations from what is implied, beside siblings if there are any, and these."""
+    cars = features(columns)
+    sizes, deviations = np.full((2, *cars.matrix.shape), np.nan)
+    for kinds in cars.kinds.values:
+        if len(kinds) == 1:
+            alone = deviations_by(columns, kinds, kinds[0])
+            rows = rows_of(columns, kinds)
+            sizes[rows], deviations[rows] = alone.sizes, alone.units
+    for _, beside in compared_with_siblings(columns):
+        at = np.ix_(beside.rows, np.array([NAMES.index(name) for name in beside.stated]))
+        sizes[at], deviations[at] = beside.sizes, beside.deviations
+    return sizes, deviations
+
+
+class _Shares(NamedTuple):
+    """By row, what its most alike siblings state of a quantity."""
+
+    share: Floats
+    total: Integers
+    """How many siblings; 0 if there are none."""
+    equal: Integers
+    """How many of them state the same."""
+    levels: Integers
+    """The index of the likeness; -1 if there are none."""
+    keys: Integers
+    """What they have in common."""
+
+
+class _Siblings:
+    """The rows of each family that are compared, by what they have in common."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        family = family_by(columns.profile, MODEL, ("make", "model"))
+        self._groups = columns.groups(family.by) if family else np.full(columns.size, -1)
+        self._is_compared = members_of(columns, self._groups)[1]
+        self._keys: dict[tuple[str, ...], tuple[Integers, Booleans]] = {}
+        self._in_order: dict[tuple[str, int], tuple[Integers, Integers]] = {}
+
+    def shares(self, quantity: str, rows: Integers) -> _Shares:
+        """What the siblings of some rows state."""
+        numbers = self._columns.number(quantity)
+        is_own = self._is_compared[rows]
+        found = _Shares(
+            np.zeros(len(rows)), *np.zeros((2, len(rows)), dtype=np.int64), *np.full((2, len(rows)), -1)
+        )
+        for level, likeness in enumerate(LIKENESSES[quantity]):
+            keys, is_whole = self._of(likeness.fields)
+            others = self._stating(quantity, level)[0]
+            same = combined(keys, numbers)
+            left = _counts(keys, others)[keys[rows]] - is_own
+            alike = _counts(same, others)[same[rows]] - is_own
+            chosen = (found.levels < 0) & is_whole[rows] & (left > 0)
+            found.levels[chosen], found.keys[chosen] = level, keys[rows][chosen]
+            found.total[chosen], found.equal[chosen] = left[chosen], alike[chosen]
+            found.share[chosen] = likeness.share * np.where(left[chosen] == 1, OF_ONE, 1.0)
+        return found
+
+    def alike(self, quantity: str, row: int, shares: _Shares, place: int) -> Alike | None:
+        """The same for one row, as the rule has it."""
+        if not shares.total[place]:
+            return None
+        level = int(shares.levels[place])
+        rows, keys = self._stating(quantity, level)
+        start, end = (np.searchsorted(keys, shares.keys[place], side) for side in ("left", "right"))
+        chosen = self._columns.chosen(quantity)
+        figures = (
+            chosen.values[code] for code in chosen.codes[rows[start:end]][rows[start:end] != row].tolist()
+        )
+        counts = Counter((figure.stated, figure.unit.name) for figure in figures)
+        fields = LIKENESSES[quantity][level].fields
+        return Alike(fields, float(shares.share[place]), counts, int(shares.total[place]))
+
+    def _stating(self, quantity: str, level: int) -> tuple[Integers, Integers]:
+        """The rows that are compared and state a quantity and what a likeness asks for, by their keys, with these."""
+        known = self._in_order.get((quantity, level))
+        if known is None:
+            keys, is_whole = self._of(LIKENESSES[quantity][level].fields)
+            rows = np.flatnonzero(self._is_compared & is_whole & (self._columns.number(quantity) >= 0))
+            rows = rows[np.argsort(keys[rows], kind="stable")]
+            known = self._in_order[quantity, level] = rows, keys[rows]
+        return known
+
+    def _of(self, fields: tuple[str, ...]) -> tuple[Integers, Booleans]:
+        """A number for what each row states of its family and of these fields, and the rows that state all quantities."""
+        known = self._keys.get(fields)
+        if known is None:
+            codes: list[Any] = [
+                self._columns.word(field).codes if field in WORDS else self._columns.number(field)
+                for field in fields
+            ]
+            is_whole = self._groups >= 0
+            for field, code in zip(fields, codes, strict=True):
+                is_whole &= (code >= 0) | (field in WORDS)
+            known = self._keys[fields] = combined(self._groups, *codes), is_whole
+        return known
+
+
+def _counts(keys: Integers, rows: Integers) -> Integers:
+    return np.bincount(keys[rows], minlength=keys.max(initial=0) + 1)
