@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from math import exp, log, pi, sqrt
 from typing import TYPE_CHECKING
 
 from speclint.bands.student import log_density_loss
-from speclint.checking.diagnosis.likelihood import Feature, Gain, Likelihood, Value
+from speclint.checking.diagnosis.likelihood import SHARED, Feature, Gain, Likelihood, Shared, Value
 from speclint.checking.diagnosis.tallies import StatedThere, figures_at, tallies
 from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal, read_stated
 from speclint.quantities.interval import EVERY, INFINITY, Interval
 from speclint.quantities.usual_decimals import usual_decimals
+from speclint.rules.entry_errors.alike import LIKENESSES, StatedOnce, alike
 from speclint.rules.siblings.outliers import siblings_of
 from speclint.sheets.families import MODEL, Members, family_by
 from speclint.vehicle.category import limits_of
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from speclint.quantities.figure import Figure, Stated
     from speclint.quantities.limits import Limits
     from speclint.quantities.measurand import Measurand
+    from speclint.rules.entry_errors.alike import Alike
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
 
@@ -48,6 +51,8 @@ class Evidence:
             self._feature_names.setdefault(figure, name)
         self._places: dict[tuple[str, str], StatedThere] = {}
         self._limits: dict[str, Limits | None] = {}
+        self._catalog = catalog
+        self._family = family_by(sheet.profile, MODEL, ("make", "model"))
         self._members, self._declared = _family(sheet, catalog)
         self._own = self._members.index_of(sheet)
         self._fits = list(self._conditional_fits(catalog))
@@ -99,8 +104,31 @@ class Evidence:
             gains = [Gain(fit, name) for fit in self._fits if name in fit.stated]
             features = self._features
             feature = Feature(features.factors[name], features.offsets[name], features.vector[name], gains)
-        limits, there = self._limits_of(figure.quantity.name), self._at(figure).texts
-        return Likelihood(feature, limits, there, is_share=figure.unit.name == "%")
+        limits = self._limits_of(figure.quantity.name)
+        return Likelihood(feature, limits, self._shared(figure), is_share=figure.unit.name == "%")
+
+    def _shared(self, figure: Figure) -> Shared | None:
+        """What siblings state in its place; those that are most alike, where it is known how these agree."""
+        quantity = figure.quantity.name
+        others = self._alike(quantity)
+        if others is not None:
+            unit = figure.unit.name
+            counts = Counter(
+                {as_literal(stated): count for (stated, name), count in others.counts.items() if name == unit}
+            )
+            if counts:
+                return Shared(others.share, counts.__getitem__, others.total)
+        there = self._at(figure).texts
+        return Shared(others.share if others else SHARED, there.count, there.total) if there.total else None
+
+    def _alike(self, quantity: str) -> Alike | None:
+        if quantity not in LIKENESSES or self._family is None:
+            return None
+        return alike(self._stated_once, quantity, self._catalog.siblings(self._sheet, self._family))
+
+    @cached_property
+    def _stated_once(self) -> StatedOnce:
+        return StatedOnce(self._sheet)
 
     def log_marginal_likelihood(self, measurand: Measurand, figure: Figure) -> tuple[float, list[float]]:
         """The likelihood that a figure has any other value, and a sample of such values.

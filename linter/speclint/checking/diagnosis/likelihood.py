@@ -12,14 +12,14 @@ from speclint.quantities.figure import Bound, as_literal
 from speclint.quantities.number import decimals
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from speclint.bands.model import ConditionalFit
-    from speclint.checking.diagnosis.tallies import Others
     from speclint.quantities.figure import Figure
     from speclint.quantities.limits import Limits
 
 SHARED = 0.3
-"""Probability that a figure of a variant is one that some sibling states too; a judgement, as by quantity it
-ranges from a fifth to more than half."""
+"""How often a car states what one of its siblings states, where that was not measured; a judgement."""
 UNUSUAL = -4.0
 """Log likelihood ratio of a figure outside the usual limits of its quantity; a judgement: about 1 in 55."""
 IMPOSSIBLE = 1e6
@@ -68,17 +68,27 @@ class Feature(NamedTuple):
         return sum([gain.of(change) for gain in self.gains])
 
 
+class Shared(NamedTuple):
+    """What siblings state in the place of a figure."""
+
+    share: float
+    """How often a car states what one of them states."""
+    count: Callable[[str], int]
+    """How many of them state a value, by its JSON text."""
+    total: int
+
+
 class Likelihood:
     """The likelihood of the values of one figure: by the others of the sheet, by limits and by siblings."""
 
     def __init__(
-        self, feature: Feature | None, limits: Limits | None, there: Others[str], *, is_share: bool
+        self, feature: Feature | None, limits: Limits | None, shared: Shared | None, *, is_share: bool
     ) -> None:
         """The likelihood by a feature, by limits and by siblings, of a share of a whole or another figure."""
         self._feature = feature
         self._is_share = is_share
         self._limits = limits
-        self._there = there
+        self._shared = shared
 
     def log_ratio(self, value: Value) -> float:
         """The log likelihood of a value, less that of the one stated."""
@@ -86,12 +96,12 @@ class Likelihood:
         limits, (low, high) = self._limits, value.ends
         is_usual = limits is None or (limits.usual_least <= low[1] and high[0] <= limits.usual_most)
         weight = by_others + (0.0 if is_usual else UNUSUAL)
-        return weight + log(self._by_siblings(value)) if self._there.total else weight
+        return weight if self._shared is None else weight + log(self._by_siblings(value, self._shared))
 
-    def _by_siblings(self, value: Value) -> float:
+    def _by_siblings(self, value: Value, shared: Shared) -> float:
         """Likelihood ratio of a value given what siblings state at its place."""
-        same, width = self._there.count(value.text), _width(value.ends, is_share=self._is_share)
-        return ((1 - SHARED) * width + SHARED * same / self._there.total) / width
+        same, width = shared.count(value.text), _width(value.ends, is_share=self._is_share)
+        return ((1 - shared.share) * width + shared.share * same / shared.total) / width
 
 
 class Gain:

@@ -32,7 +32,7 @@ class Likeness(NamedTuple):
     share: float
 
 
-OF_ONE = 0.9
+OF_ONE = 0.93
 """By how much the share is less with one sibling alone: either of the two may be wrong; a judgement."""
 WORDS = frozenset({"fuel", "gearbox", "drive"})
 """The identity fields among them; two cars that both do not state one are alike in it."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
     from speclint.vehicle.features import Features
 
-MIN_LOG_RATIO = 4.6
+MIN_LOG_RATIO = 3.6
 """Log likelihood ratio from which on a figure is reported: of published cars whose families no fit saw one in 200 has
 such a figure, and every other of those is wrong."""
 SMALL = 100
