@@ -45,15 +45,15 @@ _KERB_MASS = (
 LIKENESSES: dict[str, tuple[Likeness, ...]] = {
     "length": (
         Likeness(("width", "height", "wheelbase"), 0.998), Likeness(("height", "wheelbase"), 0.83),
-        Likeness(("width", "wheelbase"), 0.76), Likeness(("wheelbase",), 0.41), Likeness((), 0.59),
+        Likeness(("width", "wheelbase"), 0.76), Likeness(("wheelbase",), 0.41),
     ),
     "width": (
         Likeness(("length", "height", "wheelbase"), 0.996), Likeness(("length", "wheelbase"), 0.87),
-        Likeness(("height", "wheelbase"), 0.75), Likeness(("wheelbase",), 0.58), Likeness((), 0.63),
+        Likeness(("height", "wheelbase"), 0.75), Likeness(("wheelbase",), 0.58),
     ),
     "height": (
         Likeness(("length", "width", "wheelbase"), 0.993), Likeness(("length", "width"), 0.91),
-        Likeness(("length", "wheelbase"), 0.77), Likeness(("width", "wheelbase"), 0.52), Likeness((), 0.46),
+        Likeness(("length", "wheelbase"), 0.77), Likeness(("width", "wheelbase"), 0.52),
     ),
     "wheelbase": (
         Likeness(("length", "width", "height"), 0.997), Likeness(("length", "width"), 0.96),
