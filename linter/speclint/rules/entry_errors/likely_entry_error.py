@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
     from speclint.vehicle.features import Features
 
-MIN_LOG_RATIO = 3.6
+MIN_LOG_RATIO = 4.0
 """Log likelihood ratio from which on a figure is reported: of published cars whose families no fit saw one in 200 has
 such a figure, and every other of those is wrong."""
 SMALL = 100
@@ -43,6 +43,8 @@ SMALL = 100
 SAME_LENGTH = 3
 """mm by which lengths differ that were rounded to a tenth of an inch, or measured by another convention."""
 
+MIN_SIBLINGS = 2
+"""Siblings that have to agree where nothing else implies what a figure should be: of two cars either may be wrong."""
 EXPLAINED = Expected(0.0, 1.0, 1.0, 0.0)
 """Of a figure that deviates for a known reason, so that it is not judged."""
 
@@ -118,7 +120,9 @@ def _suspects(sheet: Sheet, catalog: Catalog) -> Iterator[Suspect]:
     for quantity in LIKENESSES:
         figure, expected = stated_once(sheet, quantity), by_quantity.get(quantity)
         others = alike(own, quantity, siblings) if figure and siblings else None
-        if figure is None or expected is EXPLAINED or (others is None and expected is None):
+        if figure is None or expected is EXPLAINED:
+            continue
+        if expected is None and (others is None or others.total < MIN_SIBLINGS):
             continue
         likelihoods = Likelihoods(figure, others, expected)
         if likelihoods.bound() < MIN_LOG_RATIO:
