@@ -138,7 +138,7 @@ def test_where_either_of_two_times_may_be_the_other_both_are_suggested(sheets: S
     finding = only(sheets)
     assert finding.suspect is None
     assert finding.help == (
-        "it may be 0-60 mph about 3.6 s (0-100 for 0-60) or 0-100 km/h about 3.8 s (0-60 for 0-100)"
+        "it may be 0-100 km/h about 3.8 s (0-60 for 0-100) or 0-60 mph about 3.6 s (0-100 for 0-60)"
     )
 
 

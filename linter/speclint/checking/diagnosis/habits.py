@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING
 
-from speclint.checking.diagnosis.likelihood import log_density_loss
+from speclint.bands.student import log_density_loss
 from speclint.rules.fuel.co2_contradicts_consumption import BURNING, PER_LITRE
 from speclint.vehicle.powertrain import powertrain_of
 from speclint.vehicle.test_cycles import cycle_of

@@ -18,7 +18,7 @@ from speclint.rules.entry_errors.ratios import implied
 from speclint.rules.outliers import UNBUILT, is_chosen, is_large_engine, is_mixed, is_old
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, family_rule, good
-from speclint.rules.siblings.outliers import siblings_of
+from speclint.rules.siblings.outliers import may_be_sibling, siblings_of
 from speclint.sheets.families import MODEL, family_by, single_measurand
 from speclint.vehicle.category import limits_of
 from speclint.vehicle.features import READS, features_of, states_enough
@@ -175,6 +175,7 @@ def _by_models(sheet: Sheet, catalog: Catalog) -> dict[str, Expected]:
     for fit in (alone, beside):
         fits |= {name: fit for name in fit.stated if name in model.bands} if fit else {}
     sizes = {name: fit.deviations(name) for name, fit in fits.items()}
+    is_uncertain = may_be_sibling(model, car, siblings)
     largest = max(map(abs, sizes.values()), default=0.0)
     found: dict[str, Expected] = {}
     for name, fit in fits.items():
@@ -184,7 +185,11 @@ def _by_models(sheet: Sheet, catalog: Catalog) -> dict[str, Expected]:
             continue
         middle = car.vector[name] - fit.residual(name)
         found[figure.quantity.name] = Expected(
-            middle, fit.deviation(name), car.factors[name], car.offsets[name], abs(deviations) >= largest
+            middle,
+            fit.deviation(name),
+            car.factors[name],
+            car.offsets[name],
+            abs(deviations) >= largest and not (is_uncertain and fit is beside),
         )
     return found
 

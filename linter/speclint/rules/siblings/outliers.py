@@ -42,13 +42,19 @@ def family_outliers(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Vio
         return
     if is_chosen(found, car) or is_mixed(sheet, found) or (is_old(sheet) and not _is_far(found)):
         return
-    if len(siblings) <= MAX_UNCERTAIN:
-        own = model.distance(car.vector)
-        if any(model.distance(sibling) > own for sibling in siblings):
-            return
+    if may_be_sibling(model, car, siblings):
+        return
     evident = _by_evidence(model, car, siblings, found)
     if evident is not None:
         yield from violation(sheet, evident, ["its siblings"])
+
+
+def may_be_sibling(model: ReferenceModel, car: Features, siblings: Vectors) -> bool:
+    """Whether one of few siblings may be wrong instead: it lies farther from cars in general."""
+    if len(siblings) > MAX_UNCERTAIN:
+        return False
+    own = model.distance(car.vector)
+    return any(model.distance(sibling) > own for sibling in siblings)
 
 
 def _by_evidence(model: ReferenceModel, car: Features, siblings: Vectors, found: Outlier) -> Outlier | None:
