@@ -42,9 +42,15 @@ def resolved(
     changed = with_value(sheet, *value)
     anew = Sheet(sheet.place, sheet.layers, changed.value, sheet.profile, sheet.schema_violations)
     before, after = yielded(sheet, catalog), yielded(anew, RevisedCatalog(catalog, anew))
+    # what is weighed by likelihood is resolved, and never new
+    after = {name: level for name, level in after.items() if name in before or name[0] not in WEIGHED}
     own, new = violation_id(found), after.keys() - before.keys()
     is_new_error = any(after[name] == Level.ERROR or name[0] == own[0] for name in new)
     return None if own in after or is_new_error else after
+
+
+WEIGHED = {rule.first_id for rule in RULES if rule.scope == "likelihood"}
+"""Rules that diagnosis asks only whether a violation is resolved."""
 
 
 def replacements(sheet: Sheet) -> Iterator[Replacement]:

@@ -158,9 +158,11 @@ class _Trial:
 
     def _yielded(self, entry: RuleEntry) -> dict[ViolationId, Level]:
         """What a rule yields, evaluated on no more than what may differ from before."""
-        if entry.scope == "likelihood" and not self._before.of(entry.first_id):
-            # the weight of a correction counts how unlikely its value is
-            return {}
+        if entry.scope == "likelihood":
+            # the weight of a correction counts how unlikely its value is, so that nothing is new
+            before = self._before.of(entry.first_id)
+            found = _yielded(entry, self._sheet, self._catalog) if before else {}
+            return {name: level for name, level in found.items() if name in before}
         changed = self._sheet.changed_from
         if changed is not None and entry in self._plan.alone:
             names = changed[1]
