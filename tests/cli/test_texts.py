@@ -94,9 +94,9 @@ def test_two_figures_in_one_text_are_held_against_each_other(run: Run, folder: P
     text = '{"make": "M", "model": "A", "power": "150\\u00a0kW (214 PS)"}'
     (folder / "a.json").write_text(text, encoding="utf-8")
     (finding,) = report(run)["findings"]
-    message = "power 150 kW and 214 PS contradict each other: 150 kW is 204 PS, and 214 PS is 157 kW"
+    message = "power 150 kW is 204 PS, not 214"
     assert (finding["rule"], finding["message"]) == ("conversion-mismatch", message)
-    assert text[finding["column"] - 1 : finding["endColumn"] - 1] in {"150", "214"}
+    assert text[finding["column"] - 1 : finding["endColumn"] - 1] == "214"
 
 
 def test_a_unit_beside_the_value_may_change_from_sheet_to_sheet(run: Run, folder: Path) -> None:
