@@ -63,7 +63,7 @@ def test_transposed_digits_are_one_error_at_that_number_with_the_correction(
         "suggestion": "364",
         "because": "494 Nm is 364 lb-ft",
         "cause": "digits transposed",
-        "probability": 1.0,
+        "probability": 0.97,
     }
 
 
@@ -384,7 +384,7 @@ def test_a_file_name_that_is_not_utf_8_is_reported(run: Run, tmp_path: Path) -> 
 def test_findings_below_a_level_are_counted_and_not_shown(
     run: Run, wrong: Sheets, level: str, shown: int
 ) -> None:
-    wrong.edit(IX1, '"lb-ft": 364', '"lb-ft": 363')
+    wrong.edit("bmw/x3-xdrive20d", '"g/km": 132', '"g/km": 123')
     concise = run("check", "--level", level, "--format", "concise")
     assert (concise.status, len(concise.out.splitlines())) == (1, shown)
     out = run("check", "--level", level).out

@@ -21,7 +21,8 @@ from speclint.rules.rule import Level, Violation, bad, family_rule, good
 from speclint.rules.siblings.outliers import may_be_sibling, siblings_of
 from speclint.sheets.families import MODEL, family_by, single_measurand
 from speclint.vehicle.category import limits_of
-from speclint.vehicle.features import READS, features_of, states_enough
+from speclint.vehicle.chosen import STRONG, is_limited_by_traction
+from speclint.vehicle.features import READS, SPRINT, features_of, states_enough
 from speclint.vehicle.powertrain import word_of
 
 if TYPE_CHECKING:
@@ -203,8 +204,10 @@ class Deviation(NamedTuple):
 
 def is_explained(sheet: Sheet, car: Features, found: Deviation) -> bool:
     """Whether a figure deviates as its maker chose it, or in a car for which the models do not hold."""
-    is_unlike = is_mixed(sheet, found) or is_large_engine(sheet, found)
-    return is_old(sheet) or is_unlike or is_chosen(found, car)
+    if is_old(sheet) or is_mixed(sheet, found) or is_large_engine(sheet, found) or is_chosen(found, car):
+        return True
+    is_strong = found.name == SPRINT or (found.name, found.deviations > 0) in STRONG
+    return is_strong and is_limited_by_traction(car.vector)
 
 
 def _violation(sheet: Sheet, suspect: Suspect) -> Violation:
