@@ -58,7 +58,7 @@ def implausible(sheet: Sheet, *names: str) -> Iterator[Violation]:
 def deviations(sheet: Sheet, figure: Figure) -> float:
     """Standard deviations of a figure from what the others allow, if it fits them least and lies outside its band; else 0."""
     found = _suspect(sheet)
-    if found is None or all(violation.name != figure.name for violation in violation(sheet, found)):
+    if found is None or all(each.name != figure.name for each in violation(sheet, found)):
         return 0.0
     return abs(found.deviations)
 

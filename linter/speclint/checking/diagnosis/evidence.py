@@ -14,7 +14,7 @@ from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal, read_stated
 from speclint.quantities.interval import EVERY, INFINITY, Interval
 from speclint.quantities.usual_decimals import usual_decimals
-from speclint.rules.entry_errors.alike import LIKENESSES, StatedOnce, alike
+from speclint.rules.entry_errors.alike import LIKENESSES, StatedFields, alike
 from speclint.rules.siblings.outliers import siblings_of
 from speclint.sheets.families import MODEL, Members, family_by
 from speclint.vehicle.category import limits_of
@@ -124,11 +124,11 @@ class Evidence:
     def _alike(self, quantity: str) -> Alike | None:
         if quantity not in LIKENESSES or self._family is None:
             return None
-        return alike(self._stated_once, quantity, self._catalog.siblings(self._sheet, self._family))
+        return alike(self._stated_fields, quantity, self._catalog.siblings(self._sheet, self._family))
 
     @cached_property
-    def _stated_once(self) -> StatedOnce:
-        return StatedOnce(self._sheet)
+    def _stated_fields(self) -> StatedFields:
+        return StatedFields(self._sheet)
 
     def log_marginal_likelihood(self, measurand: Measurand, figure: Figure) -> tuple[float, list[float]]:
         """The likelihood that a figure has any other value, and a sample of such values.

@@ -106,7 +106,7 @@ class Alike(NamedTuple):
     total: int
 
 
-class StatedOnce(dict[str, object]):
+class StatedFields(dict[str, object]):
     """What a sheet states of the quantities and fields, each read once; None for what it does not state."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -134,7 +134,7 @@ def number_of(sheet: Sheet, quantity: str) -> Number | None:
     return None if figure is None else (figure.stated, figure.unit.name)
 
 
-def alike(own: StatedOnce, quantity: str, siblings: Siblings) -> Alike | None:
+def alike(own: StatedFields, quantity: str, siblings: Siblings) -> Alike | None:
     """What the siblings that are most alike state; None if none of those that are compared states it."""
     member = siblings.members[siblings.own] if 0 <= siblings.own < MAX_COMPARED else None
     stated = siblings.members.once(_counts, quantity)
@@ -155,7 +155,7 @@ def alike(own: StatedOnce, quantity: str, siblings: Siblings) -> Alike | None:
 
 
 def _without(
-    counts: Counter[Number], member: StatedOnce, quantity: str, fields: tuple[str, ...], key: Key | None
+    counts: Counter[Number], member: StatedFields, quantity: str, fields: tuple[str, ...], key: Key | None
 ) -> Counter[Number]:
     """The counts without what one member states."""
     mine = member[quantity]
@@ -166,8 +166,8 @@ def _without(
     return others
 
 
-def _stated(members: Members, index: int) -> StatedOnce:
-    return StatedOnce(members[index])
+def _stated(members: Members, index: int) -> StatedFields:
+    return StatedFields(members[index])
 
 
 def _counts(members: Members, quantity: str) -> list[dict[Key, Counter[Number]]]:

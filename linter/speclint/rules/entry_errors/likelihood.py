@@ -12,7 +12,6 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil, floor, log
-from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.bands.student import density
@@ -158,14 +157,15 @@ def may_be_error(stated: str, meant: str) -> bool:
     """Whether an error in digits may lead from one number to another; sometimes where none does, never the reverse."""
     one, other = (text.replace(".", "").lstrip("0") for text in (stated, meant))
     if one == other or one.rstrip("0") == other.rstrip("0"):
-        return one != other or stated != meant
+        return stated != meant
     short, long = sorted((one, other), key=len)
     if len(short) == len(long):
-        return len([0 for pair in zip(short, long, strict=True) if ne(*pair)]) <= 2  # noqa: PLR2004 - two digits that changed places
+        differing = sum(left != right for left, right in zip(short, long, strict=True))
+        return differing <= 2  # noqa: PLR2004 - two digits that changed places
     head = next(
         (index for index, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short)
     )
-    return bool(short[head:] == long[head + len(long) - len(short) :])
+    return short[head:] == long[head + len(long) - len(short) :]
 
 
 class Error(NamedTuple):

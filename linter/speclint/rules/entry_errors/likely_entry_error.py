@@ -12,7 +12,7 @@ from speclint.quantities.interval import Interval
 from speclint.quantities.number import round_to
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.corrections import corrected
-from speclint.rules.entry_errors.alike import LIKENESSES, WORDS, StatedOnce, alike
+from speclint.rules.entry_errors.alike import LIKENESSES, WORDS, StatedFields, alike
 from speclint.rules.entry_errors.likelihood import Expected, Likelihoods, narrowed
 from speclint.rules.entry_errors.ratios import implied
 from speclint.rules.outliers import UNBUILT, is_chosen, is_large_engine, is_mixed, is_old
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from speclint.vehicle.features import Features
 
 MIN_LOG_RATIO = 4.0
-"""Log likelihood ratio from which on a figure is reported: of published cars whose families no fit saw one in 200 has
-such a figure, and every other of those is wrong."""
+"""Log likelihood ratio from which on a figure is reported; a judgement, between the errors it finds and the good sheets
+it flags (benchmarks/accuracy)."""
 SMALL = 100
 """Below it a value is written with a decimal."""
 SAME_LENGTH = 3
@@ -117,7 +117,7 @@ def _suspects(sheet: Sheet, catalog: Catalog) -> Iterator[Suspect]:
         return
     family = family_by(sheet.profile, MODEL, ("make", "model"))
     siblings = catalog.siblings(sheet, family) if family else None
-    by_quantity, own = _expected(sheet, catalog), StatedOnce(sheet)
+    by_quantity, own = _expected(sheet, catalog), StatedFields(sheet)
     for quantity in LIKENESSES:
         figure, expected = stated_once(sheet, quantity), by_quantity.get(quantity)
         others = alike(own, quantity, siblings) if figure and siblings else None

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import lru_cache
 from math import log
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from speclint.bands.student import FREEDOM, density
+from speclint.bands.student import density
 from speclint.columns.features import NAMES, features
-from speclint.columns.grouping import combined
 from speclint.columns.vehicles import powertrains, words, years
 from speclint.quantities.figure import Bound
 from speclint.quantities.number import resolution
-from speclint.rules.entry_errors.alike import LIKENESSES, OF_ONE, WORDS, Alike
+from speclint.rules.entry_errors.alike import LIKENESSES
+from speclint.rules.entry_errors.alike_rows import AlikeSiblings
 from speclint.rules.entry_errors.likelihood import (
     FAR,
     MOST_LIKELY,
@@ -30,8 +29,7 @@ from speclint.rules.entry_errors.likely_entry_error import MIN_LOG_RATIO
 from speclint.rules.entry_errors.ratios import RATIOS
 from speclint.rules.outliers import UNBUILT
 from speclint.rules.outlying import deviations_by, rows_of
-from speclint.rules.siblings.outlier_screen import compared_with_siblings, members_of
-from speclint.sheets.families import MODEL, family_by
+from speclint.rules.siblings.outlier_screen import compared_with_siblings
 from speclint.vehicle.features import BURNT, MASS, MASSES, RATIOS_TO_NEDC
 from speclint.vehicle.powertrain import MIXED
 from speclint.vehicle.test_cycles import CYCLES, cycle_at
@@ -55,7 +53,7 @@ def likely_entry_error(columns: Columns) -> Booleans:
     """Rows with a figure that some number, one entry error away, may be much likelier than."""
     found = columns.none()
     is_built = ~words(columns, "status").where(UNBUILT.__contains__)
-    siblings = _Siblings(columns)
+    siblings = AlikeSiblings(columns)
     for quantity in LIKENESSES:
         figures = columns.figures(quantity)
         if len(figures.codes):
@@ -67,7 +65,7 @@ def likely_entry_error(columns: Columns) -> Booleans:
     return found
 
 
-def _unlikely(columns: Columns, quantity: str, rows: Integers, siblings: _Siblings) -> list[int]:
+def _unlikely(columns: Columns, quantity: str, rows: Integers, siblings: AlikeSiblings) -> list[int]:
     """Those of the rows, which state a quantity once, whose figure may be an error."""
     chosen = columns.chosen(quantity)
     steps, most_around = chosen.numbers(_relative_step)[rows], chosen.numbers(_most_around)[rows]
@@ -77,10 +75,10 @@ def _unlikely(columns: Columns, quantity: str, rows: Integers, siblings: _Siblin
     shares = siblings.shares(quantity, rows)
     equal = np.where(shares.total > 0, shares.equal / np.maximum(shares.total, 1), 0.0)
     around = np.where(
-        np.isnan(implied.sizes), steps / SPREAD, steps * _density(implied.sizes) / implied.deviations
+        np.isnan(implied.sizes), steps / SPREAD, steps * density(implied.sizes) / implied.deviations
     )
     widest = np.where(np.isnan(implied.sizes), steps / SPREAD, steps * density(0.0) / implied.deviations)
-    fit = np.where(np.isnan(implied.sizes), 1.0, np.minimum(1.0, _density(implied.sizes) / FAR))
+    fit = np.where(np.isnan(implied.sizes), 1.0, np.minimum(1.0, density(implied.sizes) / FAR))
     own = shares.share * equal * fit + (1 - shares.share) * around * implied.ratio + NEVER
     most = (
         shares.share * (1 - equal) * MOST_LIKELY
@@ -114,7 +112,7 @@ def _log_ratio(own: Likelihoods, expected: Expected | None) -> float:
         model = at + expected.offset
         with np.errstate(invalid="ignore", divide="ignore"):
             sizes = (np.log(model) - expected.middle) / expected.deviation
-            around = np.where(model > 0, _density(sizes) / expected.deviation * at / model, 0.0)
+            around = np.where(model > 0, density(sizes) / expected.deviation * at / model, 0.0)
         total += float(np.sum(meant.weights * around)) * (1 - own.share)
     for text in own.shared:
         error = meant.by_text.get(text)
@@ -149,11 +147,6 @@ def _relative_step(figure: Figure) -> float:
     if isinstance(stated, tuple | Bound) or stated <= 0:
         return 0.0
     return min(1.0, resolution(stated)) / float(stated)
-
-
-def _density(deviations: Floats) -> Floats:
-    found: Floats = density(0.0) * (1 + deviations * deviations / FREEDOM) ** (-(FREEDOM + 1) / 2)
-    return found
 
 
 class _Implied(NamedTuple):
@@ -243,91 +236,3 @@ def _deviations(columns: Columns) -> tuple[Floats, Floats]:
         at = np.ix_(beside.rows, np.array([NAMES.index(name) for name in beside.stated]))
         sizes[at], deviations[at] = beside.sizes, beside.deviations
     return sizes, deviations
-
-
-class _Shares(NamedTuple):
-    """By row, what its most alike siblings state of a quantity."""
-
-    share: Floats
-    total: Integers
-    """How many siblings; 0 if there are none."""
-    equal: Integers
-    """How many of them state the same."""
-    levels: Integers
-    """The index of the likeness; -1 if there are none."""
-    keys: Integers
-    """What they have in common."""
-
-
-class _Siblings:
-    """The rows of each family that are compared, by what they have in common."""
-
-    def __init__(self, columns: Columns) -> None:
-        self._columns = columns
-        family = family_by(columns.profile, MODEL, ("make", "model"))
-        self._groups = columns.groups(family.by) if family else np.full(columns.size, -1)
-        self._is_compared = members_of(columns, self._groups)[1]
-        self._keys: dict[tuple[str, ...], tuple[Integers, Booleans]] = {}
-        self._in_order: dict[tuple[str, int], tuple[Integers, Integers]] = {}
-
-    def shares(self, quantity: str, rows: Integers) -> _Shares:
-        """What the siblings of some rows state."""
-        numbers = self._columns.number(quantity)
-        is_own = self._is_compared[rows]
-        found = _Shares(
-            np.zeros(len(rows)), *np.zeros((2, len(rows)), dtype=np.int64), *np.full((2, len(rows)), -1)
-        )
-        for level, likeness in enumerate(LIKENESSES[quantity]):
-            keys, is_whole = self._of(likeness.fields)
-            others = self._stating(quantity, level)[0]
-            same = combined(keys, numbers)
-            left = _counts(keys, others)[keys[rows]] - is_own
-            alike = _counts(same, others)[same[rows]] - is_own
-            chosen = (found.levels < 0) & is_whole[rows] & (left > 0)
-            found.levels[chosen], found.keys[chosen] = level, keys[rows][chosen]
-            found.total[chosen], found.equal[chosen] = left[chosen], alike[chosen]
-            found.share[chosen] = likeness.share * np.where(left[chosen] == 1, OF_ONE, 1.0)
-        return found
-
-    def alike(self, quantity: str, row: int, shares: _Shares, place: int) -> Alike | None:
-        """The same for one row, as the rule has it."""
-        if not shares.total[place]:
-            return None
-        level = int(shares.levels[place])
-        rows, keys = self._stating(quantity, level)
-        start, end = (np.searchsorted(keys, shares.keys[place], side) for side in ("left", "right"))
-        chosen = self._columns.chosen(quantity)
-        figures = (
-            chosen.values[code] for code in chosen.codes[rows[start:end]][rows[start:end] != row].tolist()
-        )
-        counts = Counter((figure.stated, figure.unit.name) for figure in figures)
-        fields = LIKENESSES[quantity][level].fields
-        return Alike(fields, float(shares.share[place]), counts, int(shares.total[place]))
-
-    def _stating(self, quantity: str, level: int) -> tuple[Integers, Integers]:
-        """The rows that are compared and state a quantity and what a likeness asks for, by their keys, with these."""
-        known = self._in_order.get((quantity, level))
-        if known is None:
-            keys, is_whole = self._of(LIKENESSES[quantity][level].fields)
-            rows = np.flatnonzero(self._is_compared & is_whole & (self._columns.number(quantity) >= 0))
-            rows = rows[np.argsort(keys[rows], kind="stable")]
-            known = self._in_order[quantity, level] = rows, keys[rows]
-        return known
-
-    def _of(self, fields: tuple[str, ...]) -> tuple[Integers, Booleans]:
-        """A number for what each row states of its family and of these fields, and the rows that state all quantities."""
-        known = self._keys.get(fields)
-        if known is None:
-            codes: list[Any] = [
-                self._columns.word(field).codes if field in WORDS else self._columns.number(field)
-                for field in fields
-            ]
-            is_whole = self._groups >= 0
-            for field, code in zip(fields, codes, strict=True):
-                is_whole &= (code >= 0) | (field in WORDS)
-            known = self._keys[fields] = combined(self._groups, *codes), is_whole
-        return known
-
-
-def _counts(keys: Integers, rows: Integers) -> Integers:
-    return np.bincount(keys[rows], minlength=keys.max(initial=0) + 1)
