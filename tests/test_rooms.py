@@ -51,6 +51,7 @@ DOORS = {
     "polars": ("records/parquet",),
     "numpy": (
         "bands/fit",
+        "bands/student",
         "bands/tails",
         "project/batch",
         "columns",
