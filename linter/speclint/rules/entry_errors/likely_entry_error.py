@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from speclint.bands.model import ConditionalFit
     from speclint.quantities.figure import Figure
+    from speclint.quantities.figure_name import FigureName
     from speclint.rules.entry_errors.alike import Alike
     from speclint.rules.entry_errors.likelihood import Meant
     from speclint.sheets.catalog import Catalog
@@ -41,11 +42,14 @@ MIN_LOG_RATIO = 4.0
 it flags (benchmarks/accuracy)."""
 SMALL = 100
 """Below it a value is written with a decimal."""
-SAME_LENGTH = 3
-"""mm by which lengths differ that were rounded to a tenth of an inch, or measured by another convention."""
+SAME = {"length": 3.0, "volume": 0.0011}
+"""By kind what figures of one car differ by: mm, if rounded to a tenth of an inch or measured by another convention;
+l of displacement, if one is cut off and the other rounded."""
 
 MIN_SIBLINGS = 2
 """Siblings that have to agree where nothing else implies what a figure should be: of two cars either may be wrong."""
+NEAR = 2.0
+"""Standard deviations from what is expected within which another value may be proposed; a judgement."""
 EXPLAINED = Expected(0.0, 1.0, 1.0, 0.0)
 """Of a figure that deviates for a known reason, so that it is not judged."""
 
@@ -142,14 +146,13 @@ def stated_once(sheet: Sheet, quantity: str) -> Figure | None:
     if measurand is None or len(measurand.figures) != 1:
         return None
     figure = measurand.figures[0]
-    is_number = not isinstance(figure.stated, tuple | Bound) and figure.stated > 0
-    return figure if is_number else None
+    return None if isinstance(figure.stated, tuple | Bound) or figure.stated <= 0 else figure
 
 
 def _is_possible(sheet: Sheet, figure: Figure, meant: Meant) -> bool:
     """Whether a car may have it, and another measurement of the same would not be so near."""
     other = figure.with_stated(Decimal(meant.text))
-    if figure.unit.kind == "length" and abs(other.value - figure.value) <= SAME_LENGTH:
+    if abs(other.value - figure.value) <= SAME.get(figure.unit.kind, 0.0):
         return False
     limits = limits_of(sheet, figure.quantity.name)
     return limits is None or limits.are_usual(other.ends)
@@ -225,9 +228,18 @@ def _violation(sheet: Sheet, suspect: Suspect) -> Violation:
         because = f"about {_written(figure, expected)} fits its other figures"
     message = f"{figure.labelled} is likely {value} ({meant.cause}): {because}"
     related = stated(*(found for field in fields if (found := sheet.figure(field))))
-    return Violation(
-        message, figure.name, related, (corrected(figure, own.stated, because, message, meant.cause),)
-    )
+    correction = corrected(figure, own.stated, because, message, meant.cause)
+    return Violation(message, figure.name, related, (correction,), expected=_near(own, suspect))
+
+
+def _near(own: Figure, suspect: Suspect) -> tuple[tuple[FigureName, Interval], ...]:
+    """What a value has to be near to: the other figures of the sheet, where these are the reason."""
+    expected = suspect.expected
+    if suspect.alike or expected is None:
+        return ()
+    middle = (exp(expected.middle) - expected.offset) * expected.factor
+    away = max(abs(own.value - middle), NEAR * expected.deviation * middle)
+    return ((own.name, Interval(middle - away, middle + away)),)
 
 
 def _written(figure: Figure, expected: Expected | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
+from speclint.rules.fuel.agreement import agreement_of
 from speclint.rules.fuel.combined_outside_city_highway import FIRST_YEAR
 from speclint.sheets.families import single_measurand
 from speclint.vehicle.dates import is_year
@@ -48,13 +49,22 @@ RATIOS = (
 
 
 def implied(sheet: Sheet) -> Iterator[tuple[str, float, float]]:
-    """By quantity the logarithm that another figure of the same test implies, and its standard deviation."""
+    """By quantity the logarithm that another figure of the same test implies, and its standard deviation.
+
+    None for a figure that is confirmed, by another that is not.
+    """
     fuel, year = sheet.field("fuel"), sheet.field("year") or ""
     if powertrain_of(sheet) in {*MIXED, "bev", "fcev"}:
         return
+    witnesses = agreement_of(sheet)
     for ratio in RATIOS:
         own, other = single_measurand(sheet, ratio.quantity), single_measurand(sheet, ratio.other)
-        if ratio.fuel != fuel or own is None or other is None:
+        if (
+            ratio.fuel != fuel
+            or own is None
+            or other is None
+            or witnesses.outvotes(ratio.quantity, ratio.other)
+        ):
             continue
         cycle, value = cycle_of(own), other.sharpest.value
         is_old = is_year(year) and int(year) < ratio.since

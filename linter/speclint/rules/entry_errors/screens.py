@@ -27,6 +27,18 @@ from speclint.rules.entry_errors.likelihood import (
 )
 from speclint.rules.entry_errors.likely_entry_error import MIN_LOG_RATIO
 from speclint.rules.entry_errors.ratios import RATIOS
+from speclint.rules.fuel.agreement import (
+    CITY_PART,
+    CO2,
+    COMBINED,
+    GRAMS_PER_LITRE,
+    HIGHWAY_PART,
+    WITNESSES,
+    Agreement,
+    agreement,
+    mean_of,
+)
+from speclint.rules.fuel.combined_outside_city_highway import CITY, FIRST_YEAR
 from speclint.rules.outliers import UNBUILT
 from speclint.rules.outlying import deviations_by, rows_of
 from speclint.rules.siblings.outlier_screen import compared_with_siblings
@@ -211,8 +223,26 @@ def _by_ratios(columns: Columns, quantity: str) -> Iterator[tuple[Floats, float]
         cycles, others = (columns.once(_cycles, name) for name in (ratio.quantity, ratio.other))
         rows &= (cycles == others) & np.isin(cycles, [CODES.index(cycle) for cycle in ratio.cycles])
         rows &= ~(years(columns) < ratio.since)
+        rows &= ~columns.once(_agreement, ratio.fuel).outvotes(ratio.quantity, ratio.other)
         value = other.first.value
         yield np.where(rows & (value > 0), np.log(value) + ratio.logarithm, np.nan), ratio.deviation
+
+
+def _agreement(columns: Columns, fuel: str) -> Agreement:
+    """Which of what the rows state of a fuel agree, as `agreement_of` has it of a sheet."""
+    applies, value = ~(years(columns) < FIRST_YEAR), {}
+    codes = np.full(columns.size, -1)
+    for name in WITNESSES:
+        figures, cycles = columns.figures(name), columns.once(_cycles, name)
+        is_single = figures.count == 1
+        value[name] = np.where(is_single, figures.first.value, np.nan)
+        applies &= ~is_single | (codes < 0) | (cycles == codes)
+        codes = np.where(is_single & (codes < 0), cycles, codes)
+    found, litres = np.zeros((3, columns.size), dtype=np.bool_), value[CO2] / GRAMS_PER_LITRE[fuel]
+    for cycle in CITY:
+        mean = mean_of(value[CITY_PART], value[HIGHWAY_PART], cycle)
+        found |= np.array(agreement(value[COMBINED], mean, litres)) & (codes == CODES.index(cycle))
+    return Agreement(*(found & applies))
 
 
 def _cycles(columns: Columns, quantity: str) -> Integers:

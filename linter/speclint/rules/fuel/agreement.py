@@ -1,0 +1,81 @@
+"""Which of consumption and CO2 two of three witnesses confirm: combined, city with highway, and CO2."""
+
+from __future__ import annotations
+
+from math import nan
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from speclint.rules.fuel.combined_outside_city_highway import CITY, FIRST_YEAR
+from speclint.sheets.families import single_measurand
+from speclint.vehicle.dates import is_year
+from speclint.vehicle.powertrain import MIXED, powertrain_of
+from speclint.vehicle.test_cycles import cycle_of
+
+if TYPE_CHECKING:
+    from speclint.columns.figures import Booleans, Floats
+    from speclint.sheets.sheet import Sheet
+
+COMBINED, CITY_PART, HIGHWAY_PART, CO2 = WITNESSES = (
+    "consumption_combined", "consumption_city", "consumption_highway", "co2",
+)  # fmt: skip
+CLOSE = 0.03
+"""Relative distance within which two witnesses agree: of 5,500 published cars since 1996 nine in ten state a combined
+consumption so near to the mean of city and highway, half within 0.5 %."""
+GRAMS_PER_LITRE = {"petrol": 23.76, "diesel": 26.44}
+"""g/km of CO2 for each l/100 km: medians of published cars."""
+
+Value = TypeVar("Value", float, "Floats")
+"""l/100 km or g/km of one sheet, or of many."""
+
+
+class Agreement(NamedTuple):
+    """Which of the three agree, in one sheet or in many; False where one is not stated."""
+
+    of_parts: bool | Booleans
+    """Combined consumption and the mean of city and highway."""
+    of_co2: bool | Booleans
+    """Combined consumption and CO2."""
+    of_both: bool | Booleans
+    """CO2 and the mean of city and highway."""
+
+    def confirms(self, quantity: str) -> bool | Booleans:
+        """Whether another witness agrees with what is stated of a quantity."""
+        if quantity == COMBINED:
+            return self.of_parts | self.of_co2
+        return self.of_both | (self.of_co2 if quantity == CO2 else self.of_parts)
+
+    def outvotes(self, quantity: str, other: str) -> bool | Booleans:
+        """Whether the first is confirmed and the second is not, so that of the two the second is at fault."""
+        return self.confirms(quantity) > self.confirms(other)
+
+
+def agreement(combined: Value, mean: Value, litres: Value) -> Agreement:
+    """Which of these agree, each in l/100 km and NaN where it is not stated: the last is what burns to the CO2."""
+    return Agreement(
+        abs(mean - combined) <= CLOSE * combined,
+        abs(litres - combined) <= CLOSE * combined,
+        abs(litres - mean) <= CLOSE * mean,
+    )
+
+
+def mean_of(city: Value, highway: Value, cycle: str) -> Value:
+    """The combined consumption by city and highway in a test cycle, in l/100 km."""
+    return CITY[cycle] * city + (1 - CITY[cycle]) * highway
+
+
+NONE = agreement(nan, nan, nan)
+
+
+def agreement_of(sheet: Sheet) -> Agreement:
+    """Which of what a sheet states agree; none where they are not of one test with known weights."""
+    fuel, year = sheet.field("fuel") or "", sheet.field("year") or ""
+    if fuel not in GRAMS_PER_LITRE or powertrain_of(sheet) in {*MIXED, "bev", "fcev"}:
+        return NONE
+    stated = {name: found for name in WITNESSES if (found := single_measurand(sheet, name))}
+    cycles = {cycle_of(measurand) for measurand in stated.values()}
+    cycle = cycles.pop() if len(cycles) == 1 else None
+    if cycle not in CITY or (is_year(year) and int(year) < FIRST_YEAR):
+        return NONE
+    values = {name: measurand.sharpest.value for name, measurand in stated.items()}
+    mean = mean_of(values.get(CITY_PART, nan), values.get(HIGHWAY_PART, nan), cycle)
+    return agreement(values.get(COMBINED, nan), mean, values.get(CO2, nan) / GRAMS_PER_LITRE[fuel])

@@ -1,0 +1,69 @@
+"""Combined consumption, city with highway, and CO2: two that agree outvote the third."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from click.testing import CliRunner
+
+from speclint.cli.commands import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+CONFIG = '[[sheets]]\nfiles = ["*.json"]\nprofile = "spec-sheet"\n'
+CO2, COMBINED = "/co2/nedc/g~1km", "/consumption/fuel/nedc/combined/l~1100 km"
+
+
+def blamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, combined: float, city: float, highway: float, co2: int
+) -> set[str]:
+    """The places that warnings on a diesel car of 2010 name."""
+    fuel = {"combined": combined, "city": city, "highway": highway}
+    sheet: dict[str, Any] = {
+        "make": "Volvo", "model": "V50", "variant": "2.0D", "model_year": 2010, "market": "eu",
+        "status": "production", "revised": "2020-12-31",
+        "powertrain": {
+            "type": "ice", "drive": "fwd", "gearbox": "manual", "power": {"kW": 110}, "torque": {"Nm": 350},
+            "engine": {"fuel": "diesel", "displacement": {"cm³": 1984}},
+        },
+        "performance": {"top_speed": {"km/h": 210}, "acceleration_0_100_kmh": {"s": 9.4}},
+        "consumption": {"fuel": {"nedc": {name: {"l/100 km": value} for name, value in fuel.items()}}},
+        "co2": {"nedc": {"g/km": co2}},
+        "mass": {"unspecified": {"kg": 1450}},
+        "sources": [{
+            "title": "Technical data", "url": "https://www.volvocars.com/data", "accessed": "2020-12-31",
+            "covers": ["/powertrain", "/performance", "/consumption", "/co2", "/mass"],
+        }],
+    }  # fmt: skip
+    (tmp_path / "speclint.toml").write_text(CONFIG)
+    (tmp_path / "v50.json").write_text(json.dumps(sheet))
+    monkeypatch.chdir(tmp_path)
+    run = CliRunner().invoke(cli, ["check", "--format", "json"])
+    found = [each for each in json.loads(run.stdout)["findings"] if each["level"] == "warning"]
+    return {(each["suspect"] or each)["pointer"] for each in found}
+
+
+def test_a_sheet_whose_three_witnesses_agree_is_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not blamed(tmp_path, monkeypatch, combined=5.1, city=6.6, highway=4.2, co2=134)
+
+
+def test_a_consumption_that_city_and_highway_confirm_is_not_blamed_for_the_co2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert blamed(tmp_path, monkeypatch, combined=5.1, city=6.6, highway=4.2, co2=184) == {CO2}
+
+
+def test_a_co2_that_city_and_highway_confirm_is_not_blamed_for_the_consumption(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert blamed(tmp_path, monkeypatch, combined=4.1, city=6.6, highway=4.2, co2=134) == {COMBINED}
+
+
+def test_a_co2_that_only_a_wrong_consumption_contradicts_is_not_reported_as_entry_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert CO2 not in blamed(tmp_path, monkeypatch, combined=6.1, city=6.6, highway=4.2, co2=134)
