@@ -68,6 +68,7 @@ SHIPPED = (
     "bands/shipped.json",
     "profiles/vocabulary.json",
     "vehicle/badges.json",
+    "vehicle/promises.json",
     "vehicle/categories.json",
     "py.typed",
 )

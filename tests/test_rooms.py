@@ -83,6 +83,7 @@ PACKAGE_DATA = frozenset(
         "profiles/vocabulary",
         "vehicle/badges",
         "vehicle/category",
+        "vehicle/promises",
         "rules/laws/compile",
         "rules/laws/table",
         "rules/registry",

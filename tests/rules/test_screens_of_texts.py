@@ -35,7 +35,7 @@ YEARS = (1885, 1886, 2019, 2020, 2023, 2024, 2025, 2026, 2027, 2028, 2031, 2032,
 NAMES = (
     "xDrive30", "XDrive 30", "xdrive30", "eDrive20", "sDrive18d", "xDrive25e", "iX2", "i4", "X2", "i3",
     "2.0 TDI", "1,5 TSI", "M50 REx", "Model 3", "4-MATIC", "4MATIC Plug-in Hybrid", "ALL4", "Hybrid", "AWD",
-    "Ë-C3", "",
+    "Ë-C3", "", "P100D", "60 Ah", "75 kWh", "150 PS", "110 kW", "2.0 l", "94\nAh",
 )  # fmt: skip
 TEXTS = {
     "make": ("BMW", "bmw", "Mercedes-Benz", "Volkswagen", "MINI", "Škoda", ""),
@@ -62,6 +62,7 @@ RULES = (
     "cycle-of-another-market", "year-impossible", "production-reversed", "year-outside-production",
     "status-contradicts-production", "status-outdated", "unsourced-figure", "dangling-pointer",
     "home-page-source", "source-after-revision", "source-before-car", "engine-in-electric-car",
+    "badge-contradicts-displacement", "badge-contradicts-power", "badge-contradicts-battery",
 )  # fmt: skip
 
 

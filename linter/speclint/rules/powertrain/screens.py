@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from math import pi
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,22 +15,25 @@ from speclint.columns.vehicles import categories, powertrains, years
 from speclint.profiles.vocabulary import HYBRIDS
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import INFINITY
-from speclint.rules.powertrain.badge_contradicts_displacement import MAKES, expected, litres_in
 from speclint.rules.powertrain.displacement_contradicts_bore import LITRE
 from speclint.rules.powertrain.engine_in_electric_car import BURNING, is_burnt
 from speclint.rules.powertrain.power_contradicts_torque import ALLOWANCE, KILOWATTS
 from speclint.rules.powertrain.power_exceeds_sources import ALLOWANCE as ABOVE_SOURCES
 from speclint.rules.powertrain.power_exceeds_sources import MAX_HYBRID_RANGE
+from speclint.rules.powertrain.promises import BATTERIES, POWERS
 from speclint.rules.powertrain.torque_per_power import ANY, CARS, DIESEL, ELECTRIC, PETROL, Bounds
 from speclint.sheets.identity import slug
+from speclint.vehicle.badges import NAME
 from speclint.vehicle.engine import MATURE
 from speclint.vehicle.features import COMBUSTION
+from speclint.vehicle.promises import found_in
 
 if TYPE_CHECKING:
     from speclint.columns.columns import Columns
     from speclint.columns.figures import Booleans, Floats, Wide
     from speclint.columns.intervals import Ends
     from speclint.quantities.figure import Figure
+    from speclint.quantities.interval import Interval
 
 SLACK = 1e-9
 """Relative; powers and sums may be rounded in another way than in the rules."""
@@ -44,13 +48,39 @@ def engine_in_electric_car(columns: Columns) -> Booleans:
 
 
 def badge_contradicts_displacement(columns: Columns) -> Booleans:
-    """Rows with another displacement than the name contains."""
-    variant, displacement = columns.word("variant"), columns.figure("displacement")
-    litres = variant.mapped(litres_in)
-    low = litres.numbers(lambda found: expected(found).low)
-    high = litres.numbers(lambda found: expected(found).high)
-    differs = (high < displacement.low) | (displacement.high < low)
-    return differs & columns.word("make").where(lambda make: slug(make) in MAKES)
+    """Rows with another displacement than the name promises."""
+    return _differ(columns, "displacement")
+
+
+def badge_contradicts_power(columns: Columns) -> Booleans:
+    """Rows with another power than the name promises; that hybrids are left out is left to the rule."""
+    return _differ(columns, *POWERS)
+
+
+def badge_contradicts_battery(columns: Columns) -> Booleans:
+    """Rows with another capacity of the battery than the name promises."""
+    return _differ(columns, *BATTERIES)
+
+
+def _differ(columns: Columns, *quantities: str) -> Booleans:
+    """The rows in which a figure is not what the first number in the name that promises it stands for."""
+    found = columns.none()
+    for quantity in quantities:
+        figure = columns.figure(quantity)
+        names = columns.combined(*map(columns.word, NAME)).among(~np.isnan(figure.low)).used
+        expected = names.mapped(partial(_promised, quantity))
+        low, high = expected.numbers(_LOW), expected.numbers(_HIGH)
+        found |= (high < figure.low) | (figure.high < low)
+    return found
+
+
+_LOW, _HIGH = attrgetter("low"), attrgetter("high")
+
+
+def _promised(quantity: str, name: tuple[str | None, ...]) -> Interval | None:
+    make, model, variant, trim = (part or "" for part in name)
+    found = next(found_in(slug(make), (model, variant, trim), quantity), None)
+    return None if found is None else found.meaning.expected[quantity]
 
 
 def displacement_contradicts_bore(columns: Columns) -> Booleans:
