@@ -18,7 +18,7 @@ from speclint.rules.entry_errors.ratios import implied
 from speclint.rules.outliers import UNBUILT, is_chosen, is_large_engine, is_mixed, is_old
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, family_rule, good
-from speclint.rules.siblings.outliers import may_be_sibling, siblings_of
+from speclint.rules.siblings.outliers import may_be_sibling, siblings_of, typical
 from speclint.sheets.families import MODEL, family_by, single_measurand
 from speclint.vehicle.category import limits_of
 from speclint.vehicle.chosen import STRONG, is_limited_by_traction
@@ -28,7 +28,7 @@ from speclint.vehicle.powertrain import word_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.bands.model import ConditionalFit
+    from speclint.bands.model import ConditionalFit, Outlier
     from speclint.quantities.figure import Figure
     from speclint.quantities.figure_name import FigureName
     from speclint.rules.entry_errors.alike import Alike
@@ -179,7 +179,10 @@ def _by_models(sheet: Sheet, catalog: Catalog) -> dict[str, Expected]:
     for fit in (alone, beside):
         fits |= {name: fit for name in fit.stated if name in model.bands} if fit else {}
     sizes = {name: fit.deviations(name) for name, fit in fits.items()}
-    is_uncertain = may_be_sibling(model, car, siblings)
+    near = typical(model, car, siblings)
+    is_uncertain = may_be_sibling(model, car, siblings) or (
+        near is not siblings and not _is_outside(model.outlier_beside(car.vector, near))
+    )
     largest = max(map(abs, sizes.values()), default=0.0)
     found: dict[str, Expected] = {}
     for name, fit in fits.items():
@@ -196,6 +199,10 @@ def _by_models(sheet: Sheet, catalog: Catalog) -> dict[str, Expected]:
             abs(deviations) >= largest and not (is_uncertain and fit is beside),
         )
     return found
+
+
+def _is_outside(found: Outlier | None) -> bool:
+    return found is not None and found.is_outside
 
 
 class Deviation(NamedTuple):

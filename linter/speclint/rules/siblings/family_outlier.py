@@ -56,7 +56,8 @@ def family_outlier(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     one make, model and, where it is stated, generation with the same fuel. Only power, mass, time and top speed are
     reported: they follow from the others of a model. Of two or three cars that contradict each other, the one that
     lies farther from cars in general is reported. A usual limit as top speed, of the car or of a sibling, is no
-    evidence where the other figures imply more, and hybrids are compared with hybrids. Cars from before 1985 scatter
+    evidence where the other figures imply more, and hybrids are compared with hybrids. Siblings that lie farther from cars in general than the car and than is usual are no
+    evidence. Cars from before 1985 scatter
     more: theirs have to lie half as far out again.
     """
     yield from family_outliers(sheet, catalog, *CLOSE)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 MAX_UNCERTAIN = 2
 """With no more siblings than these it is uncertain whether the car or the sibling is wrong."""
+TYPICAL = 1.3
+"""Distance from cars in general beyond which a sibling that is farther out than the car is no evidence: it may be the
+one that is wrong; a judgement: the root mean square of residuals is 1."""
 FARTHER_OF_OLD = 1.5
 """How many times as far out a figure of a car before `OLD` has to lie beside its siblings."""
 
@@ -44,7 +47,10 @@ def family_outliers(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Vio
         return
     if may_be_sibling(model, car, siblings):
         return
-    evident = _by_evidence(model, car, siblings, found)
+    near = typical(model, car, siblings)
+    beside = found if near is siblings else model.outlier_beside(car.vector, near)
+    is_same = beside is not None and beside.is_outside and beside.name == found.name
+    evident = _by_evidence(model, car, near, beside) if beside and is_same else None
     if evident is not None:
         yield from violation(sheet, evident, ["its siblings"])
 
@@ -55,6 +61,13 @@ def may_be_sibling(model: ReferenceModel, car: Features, siblings: Vectors) -> b
         return False
     own = model.distance(car.vector)
     return any(model.distance(sibling) > own for sibling in siblings)
+
+
+def typical(model: ReferenceModel, car: Features, siblings: Vectors) -> Vectors:
+    """The siblings that are no farther from cars in general than is usual, or than the car is."""
+    most = max(TYPICAL, model.distance(car.vector))
+    near = Vectors(sibling for sibling in siblings if model.distance(sibling) <= most)
+    return siblings if len(near) == len(siblings) else near
 
 
 def _by_evidence(model: ReferenceModel, car: Features, siblings: Vectors, found: Outlier) -> Outlier | None:
