@@ -18,6 +18,7 @@ from speclint.rules.energy.cells_contradict_battery import (
     number_ends,
 )
 from speclint.rules.energy.consumption_contradicts_range import MAX_RATIO, MAX_USE, MIN_SHARE, MIN_USE
+from speclint.rules.energy.gross_exceeds_use import MIN_USED
 from speclint.rules.energy.quantity_copied import MIN_WITH_RESERVE
 from speclint.sheets.families import family_by
 from speclint.vehicle.energy_use import cycle_in, energy_used
@@ -60,6 +61,15 @@ def consumption_contradicts_range(columns: Columns) -> Booleans:
         window = low[rows], high[rows]
         found[rows[~(meet(window, best) & meet(window, worst))]] = True
     return found & (battery.low > 0) & (battery.low < INFINITY)
+
+
+def gross_exceeds_use(columns: Columns) -> Booleans:
+    """A range that takes less at its consumption than a stated gross capacity lets expect."""
+    least = MIN_USED * columns.figure("battery_gross").low
+    found = columns.none()
+    for rows, best, worst in columns.once(_energies):
+        found[rows[(best[1] < least[rows]) & (worst[1] < least[rows])]] = True
+    return found & ~columns.figure("battery_usable").is_stated
 
 
 def range_ends_inconsistent(columns: Columns) -> Booleans:
