@@ -70,7 +70,7 @@ def diagnose(
     while waiting:
         rule, violation = waiting.pop(0)
         verdict = search.verdict((rule, violation))
-        if verdict.correction is None:
+        if verdict.remaining is None:
             about = _about(sheet, violation)
             consequences = [
                 other

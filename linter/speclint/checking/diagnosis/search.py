@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from speclint.checking.diagnosis.candidates import is_confused
 from speclint.checking.diagnosis.evidence import Evidence
 from speclint.checking.diagnosis.hypotheses import Hypothesis, hypotheses, in_words
+from speclint.checking.diagnosis.other_fuel import other_fuel
 from speclint.checking.diagnosis.posterior import Confidence, Decision, ErrorShare, Tried
 from speclint.checking.diagnosis.proposals import may_be_proposed
 from speclint.checking.diagnosis.restated import replacements, restated
@@ -18,7 +19,7 @@ from speclint.checking.diagnosis.trials import Trials, ViolationId
 from speclint.checking.diagnosis.tries import Tries
 from speclint.checking.diagnosis.unexplained import unexplained_errors
 from speclint.quantities.figure import as_literal
-from speclint.quantities.figure_name import FigureName  # noqa: TC001 - a field of a structure
+from speclint.quantities.figure_name import FigureName
 from speclint.rules.rule import Correction, Level, RuleViolation
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ class Verdict(msgspec.Struct, frozen=True):
     """The result of the search for one violation."""
 
     correction: Correction | None = None
-    remaining: set[ViolationId] = set()
-    """The violations that remain with the correction."""
+    remaining: set[ViolationId] | None = None
+    """The violations that remain with the correction; None if that is not known."""
     blame: Blame | None = None
     help: str | None = None
     """The explanations in words, where nothing is proposed."""
@@ -79,6 +80,9 @@ class Search:
             is_searched = measured is not None and bool(measured[0].besides(measured[1]))
         if is_searched and is_between_two(rule, violation):
             is_searched = is_confused(self._sheet, violation.name)
+        by_fuel = self._by_fuel(found) if is_searched else None
+        if by_fuel is not None:
+            return by_fuel
         if not violation.corrections and not is_searched:
             return Verdict()
         self._evidence = self._evidence or Evidence(self._sheet, self._catalog)
@@ -107,6 +111,18 @@ class Search:
         best = decision.best
         is_figure = best is not None and self._sheet.measured_at(best.hypothesis.name) is not None
         return replace(verdict, confidence=certain) if is_searched and is_figure else verdict
+
+    def _by_fuel(self, found: RuleViolation) -> Verdict | None:
+        """That the fuel is wrong, if the other resolves the violation, raises none and fits all figures."""
+        fuel = other_fuel(self._sheet, found[1])
+        if fuel is None:
+            return None
+        name = FigureName(self._sheet.field_pointer("fuel"))
+        after = self._trials.resolving(found, (name, f'"{fuel}"'))
+        if after is None or after.keys() - self._trials.stated.keys():
+            return None
+        meant = f"the suspect is the fuel, {self._sheet.text('fuel')}: all figures fit cars that burn {fuel}"
+        return Verdict(remaining={*after}, blame=Blame(name), help=meant)
 
     def _may_be_right(self, violation: Violation) -> bool:
         """Whether all figures of a violation may be right: they are figures, and no two units contradict."""
