@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import floor, log10
+from math import floor, log, log10
 from typing import TYPE_CHECKING, Protocol
 
+from speclint.bands.shape import BODY
 from speclint.documents.message_text import join
 from speclint.quantities.figure import write
 from speclint.quantities.interval import Interval
@@ -22,7 +23,7 @@ from speclint.vehicle.chosen import (
     limited,
 )
 from speclint.vehicle.dates import is_year
-from speclint.vehicle.features import features_of, states_enough
+from speclint.vehicle.features import BURNT, FIRST_YEAR, features_of, states_enough
 from speclint.vehicle.powertrain import MIXED, UNKNOWN, powertrain_of, word_of
 
 if TYPE_CHECKING:
@@ -63,6 +64,14 @@ def deviations(sheet: Sheet, figure: Figure) -> float:
     return abs(found.deviations)
 
 
+ROTARY, ROTARY_ROUNDING = (1.146, 1.308), 0.005
+"""l of the engines with two rotors of 573 and 654 cm³ (Yamamoto, Rotary Engine, 1981), and what these are
+rounded by."""
+FARTHER_OF_OLD = 1.5
+"""How many times as far out a figure of an old car has to lie: a body of before the first year that the models
+distinguish, or what siblings imply of a car before `OLD`."""
+
+
 class Deviating(Protocol):
     """A figure that deviates from what others imply."""
 
@@ -86,7 +95,9 @@ def _suspect(sheet: Sheet) -> Outlier | None:
         outlier = _limited(sheet, kind, car)
         if outlier is None or not outlier.is_outside:
             return None
-        if is_mixed(sheet, outlier) or is_large_engine(sheet, outlier):
+        if is_mixed(sheet, outlier) or is_rare(sheet, outlier, car):
+            return None
+        if outlier.name in BODY and is_old(sheet, FIRST_YEAR) and not is_far(outlier):
             return None
         outliers.append(outlier)
     counts = Counter(outlier.name for outlier in outliers)
@@ -116,15 +127,36 @@ def same(found: Outlier, other: Outlier, names: Container[str]) -> Outlier | Non
     return other if is_same else None
 
 
-def is_old(sheet: Sheet) -> bool:
-    """Whether it is a car from before the models hold."""
+def is_old(sheet: Sheet, before: int = OLD) -> bool:
+    """Whether it is a car from before the models hold, or from before another year."""
     year = sheet.field("year") or ""
-    return is_year(year) and int(year) < OLD
+    return is_year(year) and int(year) < before
+
+
+def is_far(found: Outlier) -> bool:
+    """Whether a figure lies so far outside its band that it is wrong in an old car too."""
+    end = found.high if found.deviations > 0 else found.low
+    size = found.deviations * found.fit.deviation(found.name)
+    return size / log(end / found.expected) > FARTHER_OF_OLD
 
 
 def is_mixed(sheet: Sheet, found: Deviating) -> bool:
     """Whether a second source of power explains the figure: the stated one is often the engine's alone."""
     return powertrain_of(sheet) in MIXED and (found.name, found.deviations > 0) in BY_MOTOR
+
+
+def is_rare(sheet: Sheet, found: Deviating, car: Features) -> bool:
+    """Whether such cars are right, but too few for the models to know, or of a fuel that they do not know."""
+    if found.name in BURNT:
+        may_be_gas = len(car.kinds) > 1
+        return may_be_gas and found.deviations < 0
+    return is_large_engine(sheet, found) or is_rotary(found, car)
+
+
+def is_rotary(found: Deviating, car: Features) -> bool:
+    """Whether it is the displacement of a rotary engine, which counts one of three chambers of each rotor."""
+    is_small = found.name == "displacement" and found.deviations < 0 and car.kinds == ("petrol",)
+    return is_small and any(abs(car.figures[found.name].value - size) <= ROTARY_ROUNDING for size in ROTARY)
 
 
 def is_large_engine(sheet: Sheet, found: Deviating) -> bool:

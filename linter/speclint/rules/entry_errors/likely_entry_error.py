@@ -15,7 +15,7 @@ from speclint.rules.corrections import corrected
 from speclint.rules.entry_errors.alike import LIKENESSES, WORDS, StatedFields, alike
 from speclint.rules.entry_errors.likelihood import Expected, Likelihoods, narrowed
 from speclint.rules.entry_errors.ratios import implied
-from speclint.rules.outliers import UNBUILT, is_chosen, is_large_engine, is_mixed, is_old
+from speclint.rules.outliers import UNBUILT, is_chosen, is_mixed, is_old, is_rare
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, family_rule, good
 from speclint.rules.siblings.outliers import may_be_sibling, siblings_of, typical
@@ -214,7 +214,7 @@ class Deviation(NamedTuple):
 
 def is_explained(sheet: Sheet, car: Features, found: Deviation) -> bool:
     """Whether a figure deviates as its maker chose it, or in a car for which the models do not hold."""
-    if is_old(sheet) or is_mixed(sheet, found) or is_large_engine(sheet, found) or is_chosen(found, car):
+    if is_old(sheet) or is_mixed(sheet, found) or is_rare(sheet, found, car) or is_chosen(found, car):
         return True
     is_strong = found.name == SPRINT or (found.name, found.deviations > 0) in STRONG
     return is_strong and is_limited_by_traction(car.vector)

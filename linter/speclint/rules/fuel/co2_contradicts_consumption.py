@@ -9,6 +9,7 @@ import msgspec
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import Interval
 from speclint.rules.corrections import within
+from speclint.rules.fuel.agreement import agreement_of
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.vehicle.powertrain import powertrain_of
@@ -46,6 +47,9 @@ NEAR = 0.025
 MAX_RATIO = 1.25
 """Ratio of figures of two tests: WLTP gives up to a quarter more than NEDC did."""
 
+MAX_CONFIRMED = 1.1
+"""The same where city and highway confirm the consumption, so that the CO2 is not of its test; a judgement."""
+
 
 class Pair(msgspec.Struct, frozen=True):
     """CO2 and consumption of one car that contradict each other."""
@@ -56,6 +60,8 @@ class Pair(msgspec.Struct, frozen=True):
     cycle: str | None
     factor: float
     """Ratio of the CO2 to the nearest bound of the fuel, as a factor of 1 or more."""
+    most: float
+    """The factor up to which the two may be of two tests."""
 
     @property
     def violation(self) -> Violation:
@@ -93,10 +99,11 @@ def contradictions(sheet: Sheet) -> Iterator[Pair]:
     fuel = sheet.field("fuel")
     if fuel not in PER_LITRE or powertrain_of(sheet) not in (*BURNING, None):
         return
+    most = MAX_CONFIRMED if agreement_of(sheet).of_parts else MAX_RATIO
     for cycle, (co2, consumption) in by_cycle(sheet, "co2", "consumption_combined"):
         factor = factor_of(fuel, co2, consumption)
         if factor > 1:
-            yield Pair(co2, consumption, fuel, cycle, factor)
+            yield Pair(co2, consumption, fuel, cycle, factor, most)
 
 
 def factor_of(fuel: str, co2: Figure, consumption: Figure) -> float:
@@ -130,7 +137,7 @@ _X3 = '{"model": "X3", "variant": "xDrive20d", "powertrain": {"type": "ice", "dr
     level=Level.WARNING,
     summary="CO2 is far from what the consumption gives",
     needs=("co2", "consumption_combined"),
-    reads=("fuel", "powertrain"),
+    reads=("fuel", "powertrain", "year", "consumption_city", "consumption_highway"),
     bad=(
         bad(_X3 % ("l/100 km", "5.0", "nedc", 312), at="/co2/nedc/g~1km",
             message="CO2 emission 312 g/km does not match 5.0 l/100 km of diesel: expected 132 g/km",
@@ -154,11 +161,11 @@ def co2_contradicts_consumption(sheet: Sheet) -> Iterator[Violation]:
 
     Type approval computes consumption from CO2 by this balance (UN R101; Regulations (EC) 692/2008 and
     (EU) 2017/1151; 40 CFR 600.113). A litre per 100 km of petrol makes about 23.4 g/km, of diesel 26.4.
-    Reported where the two are more than a quarter apart, which not even figures of two test cycles are; smaller
-    gaps are notes.
+    Reported where the two are more than a quarter apart, which not even figures of two test cycles are, or more than a
+    tenth where city and highway confirm the consumption; smaller gaps are notes.
     """
     for pair in contradictions(sheet):
-        if pair.factor > MAX_RATIO:
+        if pair.factor > pair.most:
             yield pair.violation
 
 
@@ -167,7 +174,7 @@ def co2_contradicts_consumption(sheet: Sheet) -> Iterator[Violation]:
     level=Level.NOTE,
     summary="CO2 and consumption of one test cycle differ a little",
     needs=("co2", "consumption_combined"),
-    reads=("fuel", "powertrain"),
+    reads=("fuel", "powertrain", "year", "consumption_city", "consumption_highway"),
     bad=(
         bad(_X3 % ("l/100 km", "5.0", "nedc", 123), at="/co2/nedc/g~1km",
             message="CO2 emission 123 g/km does not match 5.0 l/100 km of diesel: expected 132 g/km",
@@ -188,5 +195,5 @@ def co2_strays_from_consumption(sheet: Sheet) -> Iterator[Violation]:
     year or gearbox than the consumption. So it is a note, and only where the sheet states both for one test cycle.
     """
     for pair in contradictions(sheet):
-        if pair.cycle is not None and pair.factor <= MAX_RATIO:
+        if pair.cycle is not None and pair.factor <= pair.most:
             yield pair.violation

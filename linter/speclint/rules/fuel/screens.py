@@ -11,7 +11,13 @@ from speclint.columns.intervals import meet
 from speclint.columns.test_cycles import by_cycle
 from speclint.columns.vehicles import powertrains, years
 from speclint.quantities.interval import INFINITY
-from speclint.rules.fuel.co2_contradicts_consumption import BURNING, MAX_RATIO, PER_LITRE, factor_of
+from speclint.rules.fuel.co2_contradicts_consumption import (
+    BURNING,
+    MAX_CONFIRMED,
+    MAX_RATIO,
+    PER_LITRE,
+    factor_of,
+)
 from speclint.rules.fuel.combined_outside_city_highway import CITY, FIRST_YEAR, WEIGHTED
 from speclint.rules.fuel.combined_outside_city_highway import MARGIN as OUTSIDE
 from speclint.rules.fuel.range_contradicts_tank import BURNS_ALONE, MARGIN, RANGES
@@ -24,10 +30,10 @@ if TYPE_CHECKING:
 
 
 def co2_contradicts_consumption(columns: Columns) -> Booleans:
-    """CO2 more than a quarter away from what the consumption gives."""
+    """CO2 so far from what the consumption gives that they are of two tests, or that one is confirmed."""
     found = columns.none()
     for _, factors in columns.once(_factors):
-        found |= factors > MAX_RATIO
+        found |= factors > MAX_CONFIRMED
     return found
 
 

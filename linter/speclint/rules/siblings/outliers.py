@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from math import log
 from operator import eq
 from typing import TYPE_CHECKING
 
 from speclint.bands.model import Siblings as Vectors
-from speclint.rules.outliers import UNBUILT, is_chosen, is_mixed, is_old, same, violation
+from speclint.rules.outliers import UNBUILT, is_chosen, is_far, is_mixed, is_old, same, violation
 from speclint.sheets.families import MAX_COMPARED, MODEL, family_by, in_order
 from speclint.vehicle.chosen import TOP_SPEED, is_limited_by_traction, is_slowed, limited
 from speclint.vehicle.features import MASS, features_of, model_of, states_enough
@@ -29,8 +28,6 @@ MAX_UNCERTAIN = 2
 TYPICAL = 1.3
 """Distance from cars in general beyond which a sibling that is farther out than the car is no evidence: it may be the
 one that is wrong; a judgement: the root mean square of residuals is 1."""
-FARTHER_OF_OLD = 1.5
-"""How many times as far out a figure of a car before `OLD` has to lie beside its siblings."""
 
 
 def family_outliers(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Violation]:
@@ -43,7 +40,7 @@ def family_outliers(sheet: Sheet, catalog: Catalog, *names: str) -> Iterator[Vio
     found = model.outlier_beside(car.vector, siblings) if siblings else None
     if found is None or not found.is_outside or found.name not in names:
         return
-    if is_chosen(found, car) or is_mixed(sheet, found) or (is_old(sheet) and not _is_far(found)):
+    if is_chosen(found, car) or is_mixed(sheet, found) or (is_old(sheet) and not is_far(found)):
         return
     if may_be_sibling(model, car, siblings):
         return
@@ -88,13 +85,6 @@ def _unlimited(model: ReferenceModel, kinds: tuple[str, ...], sibling: Vector) -
     if not is_slowed(model, kinds, sibling):
         return sibling
     return {name: value for name, value in sibling.items() if name != TOP_SPEED}
-
-
-def _is_far(found: Outlier) -> bool:
-    """Whether a figure lies so far outside its band that it is wrong in an old car too."""
-    end = found.high if found.deviations > 0 else found.low
-    size = found.deviations * found.fit.deviation(found.name)
-    return size / log(end / found.expected) > FARTHER_OF_OLD
 
 
 def siblings_of(sheet: Sheet, car: Features, catalog: Catalog) -> Vectors:
