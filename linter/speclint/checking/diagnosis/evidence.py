@@ -121,6 +121,11 @@ class Evidence:
         there = self._at(figure).texts
         return Shared(others.share if others else SHARED, there.count, there.total) if there.total else None
 
+    def is_shared(self, figure: Figure, text: str) -> bool:
+        """Whether a sibling states a value, given as JSON text, in the place of a figure."""
+        shared = self._shared(figure)
+        return shared is not None and shared.count(text) > 0
+
     def _alike(self, quantity: str) -> Alike | None:
         if quantity not in LIKENESSES or self._family is None:
             return None

@@ -35,6 +35,11 @@ APART = ("sources", "layers", "changes")
 """Groups of rules that do not judge whether a figure is correct: their violations have no common cause with
 others."""
 
+SUM = "payload-mismatch"
+UNDECIDED = ("dc-power-exceeds-battery", SUM)
+"""Rules on figures that are often filled in for a whole catalog, or stated in another layer: by themselves
+they do not decide which is wrong."""
+OPEN = "one of these is wrong, and nothing else in the sheet or its siblings decides which"
 PLACEHOLDER = "placeholder-figure"
 """The rule on placeholders of unknown figures: no entry error explains one, but another unit may state it."""
 
@@ -73,13 +78,7 @@ class Search:
     def verdict(self, found: RuleViolation) -> Verdict:
         """The likeliest correction of a violation, or else the suspect, or else the likely explanations."""
         rule, violation = found
-        # a note is on a last digit or on wording, which no entry error explains
-        is_searched = rule.group not in APART and rule.level != Level.NOTE
-        if is_searched and rule.id == PLACEHOLDER:
-            measured = self._sheet.measured_at(violation.name)
-            is_searched = measured is not None and bool(measured[0].besides(measured[1]))
-        if is_searched and is_between_two(rule, violation):
-            is_searched = is_confused(self._sheet, violation.name)
+        is_searched = self._is_searched(rule, violation)
         by_fuel = self._by_fuel(found) if is_searched else None
         if by_fuel is not None:
             return by_fuel
@@ -107,10 +106,22 @@ class Search:
         errors = unexplained_errors(self._sheet, violation, self._evidence)
         copied = {error.name: error.copied.source for error in errors if error.copied}
         decision, certain = tries.decide(list(map(ErrorShare, errors)))
+        if rule.id in UNDECIDED and decision.best and not self._is_decided(rule, decision, decision.best):
+            return Verdict(help=OPEN)
         verdict = self._verdict(violation, decision, copied, search=is_searched)
         best = decision.best
         is_figure = best is not None and self._sheet.measured_at(best.hypothesis.name) is not None
         return replace(verdict, confidence=certain) if is_searched and is_figure else verdict
+
+    def _is_searched(self, rule: Rule, violation: Violation) -> bool:
+        """Whether entry errors may explain a violation, so that values are searched for."""
+        # a note is on a last digit or on wording, which no entry error explains
+        if rule.group in APART or rule.level == Level.NOTE:
+            return False
+        if rule.id == PLACEHOLDER:
+            measured = self._sheet.measured_at(violation.name)
+            return measured is not None and bool(measured[0].besides(measured[1]))
+        return not is_between_two(rule, violation) or is_confused(self._sheet, violation.name)
 
     def _by_fuel(self, found: RuleViolation) -> Verdict | None:
         """That the fuel is wrong, if the other resolves the violation, raises none and fits all figures."""
@@ -150,6 +161,14 @@ class Search:
         weight += evidence.log_likelihood_ratio(second, theirs)
         labels = f"{mine.quantity.label} {mine} and {theirs.quantity.label} {theirs}"
         return f"the two may be swapped: {labels} fit", weight
+
+    def _is_decided(self, rule: Rule, decision: Decision, best: Tried) -> bool:
+        """Whether the best value resolves more, siblings state it, or an entry error explains a sum by it."""
+        measured, text = self._sheet.measured_at(best.hypothesis.name), best.hypothesis.suggestion
+        if measured and self._evidence and self._evidence.is_shared(measured[1], text):
+            return True
+        is_explained = rule.id == SUM and decision.is_likely and bool(best.hypothesis.cause)
+        return is_explained or len(self._trials.stated.keys() - best.remaining) > 1
 
     def _verdict(
         self, violation: Violation, decision: Decision, copied: dict[FigureName, str], *, search: bool
