@@ -12,6 +12,7 @@ from speclint.columns.numbering import are_among
 from speclint.quantities.measurand import Measurand
 from speclint.rules.siblings.copy_screens import figure_repeated, sibling_copied
 from speclint.rules.siblings.family_screens import sibling_lacks_figure, sibling_outlier, sibling_strays
+from speclint.rules.siblings.mass_screen import mass_unlike_siblings
 from speclint.rules.siblings.outlier_screen import family_outlier
 from speclint.rules.siblings.sibling_differs import contradiction
 from speclint.rules.siblings.year_screen import year_jump
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from speclint.columns.figures import Booleans, Figures, Integers
 
 __all__ = (
-    "family_outlier", "figure_repeated", "sibling_copied", "sibling_differs", "sibling_lacks_figure", "sibling_missing",
+    "family_outlier", "figure_repeated", "mass_unlike_siblings", "sibling_copied", "sibling_differs", "sibling_lacks_figure", "sibling_missing",
     "sibling_not_reciprocal", "sibling_outlier", "sibling_strays", "year_jump",
 )  # fmt: skip
 
