@@ -57,3 +57,9 @@ def test_each_promise_is_of_known_quantities_and_has_a_source() -> None:
         assert promise.source
         assert set(promise.ratios) <= QUANTITIES.keys()
         assert all(least <= most for least, most in (*promise.ratios.values(), *promise.levels.values()))
+
+
+def test_a_number_that_stands_for_another_is_likely_that() -> None:
+    (tesla,) = promised_by("Tesla", "Model S", "P100D", "", "battery_gross")
+    (i3,) = promised_by("BMW", "i3", "94 Ah", "", "battery_gross")
+    assert (tesla.meaning.likely, i3.meaning.likely) == (100, 33.1)

@@ -134,12 +134,12 @@ def meaning(promise: Promise, number: str) -> Meaning:
         quantity: unit.to_reference(Interval(low * least, high * most).widened(promise.margin))
         for quantity, (least, most) in promise.ratios.items()
     }
-    nearest = min(max(float(number), low), high)
+    likely = float(number) if low <= float(number) <= high else (low + high) / 2
     return Meaning(
         f"{number if low == high else f'{low:g}–{high:g}'} {promise.unit}",
         expected,
         Decimal(number) if "." in number else int(number),
-        unit.to_reference(Interval(nearest, nearest)).low if promise.exact else None,
+        unit.to_reference(Interval(likely, likely)).low if promise.exact else None,
     )
 
 
