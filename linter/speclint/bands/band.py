@@ -30,13 +30,13 @@ class Tail(msgspec.Struct, frozen=True):
     def ends(self, *, siblings: bool) -> tuple[float, float]:
         """The standard deviations, below and above, at which the band ends, alone or beside siblings."""
         rarity = BAND_BESIDE if siblings else BAND
-        return _reached(self.low, rarity), _reached(self.high, rarity)
+        return self.reached(rarity, high=False), self.reached(rarity, high=True)
 
-
-def _reached(steps: tuple[float, ...], rarity: float) -> float:
-    """The standard deviations that one in so many cars exceeds, linear in the logarithm of the rarity."""
-    i, share = _level(rarity)
-    return steps[i] + (steps[i + 1] - steps[i]) * share
+    def reached(self, rarity: float, *, high: bool) -> float:
+        """The standard deviations that one in so many cars exceeds, linear in the logarithm of the rarity."""
+        steps = self.high if high else self.low
+        i, share = _level(rarity)
+        return steps[i] + (steps[i + 1] - steps[i]) * share
 
 
 @cache

@@ -59,5 +59,8 @@ def family_outlier(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     evidence where the other figures imply more, and hybrids are compared with hybrids. Siblings that lie farther from cars in general than the car and than is usual are no
     evidence. Cars from before 1985 scatter
     more: theirs have to lie half as far out again.
+
+    The range in parentheses is for this figure: of published cars without a known fault, 1 in 700 has it above as the
+    figure that fits least, and 1 in 700 below (benchmarks/calibration.py).
     """
     yield from family_outliers(sheet, catalog, *CLOSE)
