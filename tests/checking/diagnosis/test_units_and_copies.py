@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from speclint import Finding
 
 CAR: dict[str, Any] = {
-    "brand": "Nord", "vehicle_type": "car", "type": "bev", "model": "Skog", "variant": "58 kWh",
+    "brand": "Nord", "vehicle_type": "car", "type": "bev", "model": "Skog", "variant": "Pro",
     "release_year": 2022, "usable_battery_size": 58, "charging_voltage": 400,
     "ac_charger": {"usable_phases": 3, "ports": ["type2"], "max_power": 11},
     "dc_charger": {"ports": ["ccs"], "max_power": 120},
