@@ -48,7 +48,7 @@ l of displacement, if one is cut off and the other rounded."""
 
 MIN_SIBLINGS = 2
 """Siblings that have to agree where nothing else implies what a figure should be: of two cars either may be wrong."""
-NEAR = 2.0
+NEAR = 3.0
 """Standard deviations from what is expected within which another value may be proposed; a judgement."""
 EXPLAINED = Expected(0.0, 1.0, 1.0, 0.0)
 """Of a figure that deviates for a known reason, so that it is not judged."""
