@@ -1,16 +1,19 @@
-"""Measure how often cars state what their siblings state, and how consumption figures go together.
+"""Measure how often cars state what siblings state, how consumption figures go together, and how numbers end.
 
     SPECLINT_SHARED=path/to/data python benchmarks/fit_shares.py
 
 The families that `is_held_out` names are left out: accuracy is measured on them. Printed beside what the rule
 on entry errors has: the shares of `rules/entry_errors/alike.py`, with the number of cars whose most alike
-siblings are so alike, and the ratios of `rules/entry_errors/ratios.py`.
+siblings are so alike, and the ratios of `rules/entry_errors/ratios.py`; then the last digits and the decimals
+of `quantities/usual_form.py`. `--write` writes the displacements that several families state.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import os
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -27,6 +30,12 @@ NAMED = COLUMNS | {
     "consumption_highway": "fuel_highway_l_100km", "fuel": "fuel", "gearbox": "gearbox", "drive": "drive",
 }  # fmt: skip
 """Columns by quantity and identity field."""
+UNIT_OF = {
+    "length": "mm", "width": "mm", "height": "mm", "wheelbase": "mm", "mass_kerb": "kg", "torque": "Nm",
+    "power": "kW", "top_speed": "km/h", "displacement": "cm³", "co2": "g/km",
+}  # fmt: skip
+"""Units of the columns whose last digits are counted."""
+DISPLACEMENTS = Path(__file__).parents[1] / "linter/speclint/quantities/displacements.json"
 MIN_CARS = 2
 """A share of fewer has no deviation."""
 
@@ -89,6 +98,28 @@ def ratios(good: list[Car]) -> None:
             )
 
 
+def forms(good: list[Car]) -> None:
+    """Print by unit how often whole numbers end in each digit, and how many numbers have decimals."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for quantity, unit in UNIT_OF.items():
+        texts[unit] += [car[quantity].removesuffix(".0") for car in good if quantity in car]
+    for unit, found in texts.items():
+        whole = [text for text in found if "." not in text]
+        shares = [sum(text.endswith(digit) for text in whole) / len(whole) for digit in "0123456789"]
+        by_digit = " ".join(f"{share:.3f}" for share in shares)
+        print(f"{unit}: {len(found)}, {1 - len(whole) / len(found):.4f} with decimals, {by_digit}")
+
+
+def displacements(good: list[Car]) -> dict[str, int]:
+    """The displacements in cm³ that several families state, with how many do."""
+    families: dict[str, set[str]] = defaultdict(set)
+    for car in good:
+        if "displacement" in car:
+            families[car["displacement"].removesuffix(".0")].add(car["family"])
+    found = {text: len(stating) for text, stating in families.items() if len(stating) > 1 and "." not in text}
+    return dict(sorted(found.items(), key=lambda item: int(item[0])))
+
+
 def main() -> None:
     """Print all."""
     good = cars()
@@ -97,6 +128,9 @@ def main() -> None:
         families[car["family"]].append(car)
     shares(list(families.values()))
     ratios(good)
+    forms(good)
+    if "--write" in sys.argv[1:]:
+        DISPLACEMENTS.write_text(json.dumps(displacements(good)) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

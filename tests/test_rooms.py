@@ -81,6 +81,7 @@ PACKAGE_DATA = frozenset(
         "profiles/compile",
         "profiles/name_parts",
         "profiles/vocabulary",
+        "quantities/usual_form",
         "vehicle/badges",
         "vehicle/category",
         "vehicle/promises",

@@ -67,16 +67,3 @@ def test_a_co2_that_only_a_wrong_consumption_contradicts_is_not_reported_as_entr
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert CO2 not in blamed(tmp_path, monkeypatch, combined=6.1, city=6.6, highway=4.2, co2=134)
-
-
-def test_no_combined_consumption_is_proposed_that_is_not_between_city_and_highway(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    blamed(tmp_path, monkeypatch, combined=4.2, city=8.0, highway=6.0, co2=112)
-    run = CliRunner().invoke(cli, ["check", "--format", "json"])
-    found = [
-        each for each in json.loads(run.stdout)["findings"] if each["rule"] == "combined-outside-city-highway"
-    ]
-    proposed = [each["suspect"]["suggestion"] for each in found if each["suspect"]]
-    assert found
-    assert all(6.0 <= float(value) <= 8.0 for value in proposed if value)

@@ -80,7 +80,9 @@ def test_echoes_are_folded_under_the_gravest_finding_as_related_places(sheets: S
     finding = only(sheets)
     assert finding.rule == "acceleration-order"
     folded = [remark.message.partition(":")[0] for remark in finding.related]
-    assert folded == ["0-60 mph 4.5 s is stated here", "acceleration-impossible", "family-outlier"]
+    assert folded == [
+        "0-60 mph 4.5 s is stated here", "acceleration-impossible", "family-outlier", "likely-entry-error",
+    ]  # fmt: skip
 
 
 def test_where_one_figure_was_confused_with_another_the_cause_names_it_and_no_value_is_invented(

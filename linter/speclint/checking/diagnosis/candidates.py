@@ -45,6 +45,8 @@ CONFUSED = 25.0
 """Likelihood ratio of a figure being wrong that equals a figure of an easily confused quantity; a judgement.
 
 It is divided by how rarely the two are equal in correct data (`Confusion.rarity`)."""
+UNRELATED = 0.1
+"""Probability that what was written has nothing in common with what was meant; a judgement."""
 MAX_NEAR = 40
 """Numbers tried around a conversion, each way; bounds the work."""
 
@@ -273,7 +275,7 @@ def _unit_error(figure: Figure, other: Figure) -> EntryError | None:
 
 def _unknown(figure: Figure) -> EntryError:
     """That any other figure was written: each of the numbers of such a size is equally likely."""
-    return EntryError("", resolution(figure) / DECADE)
+    return EntryError("", UNRELATED * resolution(figure) / DECADE)
 
 
 def _copied(figure: Figure, evidence: Evidence) -> EntryError | None:

@@ -26,6 +26,8 @@ DATES = ("production_start", "production_end")
 """Identity fields with entry errors as of figures: violations about one of them have one cause."""
 
 
+LIKELIHOOD = "likelihood"
+"""Scope of the rule on entry errors, which knows less than a law that a figure breaks."""
 NOT_EVALUATED: Mapping[SheetLocation, list[RuleViolation]] = {}
 
 
@@ -63,8 +65,8 @@ def diagnose(
         catalog: its siblings.
         yielded: what all rules yield in sheets, where that is known.
     """
-    # by level, so that no error is folded under a warning
-    waiting = sorted(found, key=lambda violation: -violation[0].level.weight)
+    # by level, so that no error is folded under a warning, and what is only likely last
+    waiting = sorted(found, key=lambda each: (-each[0].level.weight, each[0].scope == LIKELIHOOD))
     search = Search(sheet, catalog, yielded.get(sheet.place))
     diagnoses = []
     while waiting:

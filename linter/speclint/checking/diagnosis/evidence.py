@@ -13,8 +13,9 @@ from speclint.checking.diagnosis.tallies import StatedThere, figures_at, tallies
 from speclint.documents.parser import parse
 from speclint.quantities.figure import as_literal, read_stated
 from speclint.quantities.interval import EVERY, INFINITY, Interval
-from speclint.quantities.usual_decimals import usual_decimals
+from speclint.quantities.usual_form import usual_decimals
 from speclint.rules.entry_errors.alike import LIKENESSES, StatedFields, alike
+from speclint.rules.entry_errors.ratios import implied
 from speclint.rules.siblings.outliers import siblings_of
 from speclint.sheets.families import MODEL, Members, family_by
 from speclint.vehicle.category import limits_of
@@ -98,14 +99,36 @@ class Evidence:
 
     def likelihood(self, measurand: Measurand, figure: Figure) -> Likelihood:
         """The likelihood of all values that a figure of a measurand may have."""
-        name = self._feature_name(measurand)
-        feature = None
-        if name is not None:
-            gains = [Gain(fit, name) for fit in self._fits if name in fit.stated]
-            features = self._features
-            feature = Feature(features.factors[name], features.offsets[name], features.vector[name], gains)
+        feature = self._feature(measurand, figure)
         limits = self._limits_of(figure.quantity.name)
         return Likelihood(feature, limits, self._shared(figure), is_share=figure.unit.name == "%")
+
+    def _feature(self, measurand: Measurand, figure: Figure) -> Feature | None:
+        """What the other figures of the sheet, and its siblings, imply for one; None if that is nothing."""
+        name, features = self._feature_name(measurand), self._features
+        fits = [(fit, fit.stated.index(name)) for fit in self._fits if name in fit.stated]
+        gains = [Gain(fit.precision[at][at], fit.weighted_residuals[at]) for fit, at in fits]
+        gains += self._by_ratios(figure)
+        if not gains:
+            return None
+        if name is None:
+            return Feature(1.0, 0.0, log(figure.value), gains)
+        return Feature(features.factors[name], features.offsets[name], features.vector[name], gains)
+
+    def is_implied(self, measurand: Measurand, figure: Figure) -> bool:
+        """Whether other figures imply what a figure should be."""
+        return self._feature(measurand, figure) is not None
+
+    def _by_ratios(self, figure: Figure) -> Iterator[Gain]:
+        """The gains beside what other figures of the same test imply."""
+        for quantity, logarithm, deviation in self._ratios:
+            if quantity == figure.quantity.name and figure.value > 0:
+                precision = deviation**-2
+                yield Gain(precision, precision * (log(figure.value) - logarithm))
+
+    @cached_property
+    def _ratios(self) -> list[tuple[str, float, float]]:
+        return list(implied(self._sheet))
 
     def _shared(self, figure: Figure) -> Shared | None:
         """What siblings state in its place; those that are most alike, where it is known how these agree."""
@@ -141,20 +164,18 @@ class Evidence:
         The likelihood is a logarithm that compares with `log_likelihood_ratio`; the values are in the
         reference unit of the figure's kind.
         """
-        name = self._feature_name(measurand)
-        fits = [fit for fit in self._fits if name in fit.stated]
-        if name is None or not fits:
+        feature = self._feature(measurand, figure)
+        if feature is None:
             return self._marginal_by_limits(figure)
-        precision = sum(fit.precision[fit.stated.index(name)][fit.stated.index(name)] for fit in fits)
-        residual = sum(fit.weighted_residuals[fit.stated.index(name)] for fit in fits)
+        precision = sum(gain.precision for gain in feature.gains)
+        residual = sum(gain.residual for gain in feature.gains)
         deviation = 1 / sqrt(precision)
-        expected = self._features.vector[name] - residual / precision
+        expected = feature.logarithm - residual / precision
         weight = log_density_loss(residual * residual / precision) + log(
             min(1.0, deviation * sqrt(2 * pi) / DECADE)
         )
         logs = [expected + deviation * quantile for quantile in (-1.4, -0.7, 0.0, 0.7, 1.4)]
-        offset, factor = self._features.offsets[name], self._features.factors[name]
-        return weight, [(exp(value) - offset) * factor for value in logs]
+        return weight, [(exp(value) - feature.offset) * feature.factor for value in logs]
 
     def _marginal_by_limits(self, figure: Figure) -> tuple[float, list[float]]:
         """The same by the usual limits of the quantity, for a figure that is in no reference model."""

@@ -14,7 +14,6 @@ from speclint.quantities.number import decimals
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from speclint.bands.model import ConditionalFit
     from speclint.quantities.figure import Figure
     from speclint.quantities.limits import Limits
 
@@ -107,14 +106,14 @@ class Likelihood:
 class Gain:
     """By how much the log likelihood grows when the logarithm of a figure changes."""
 
-    def __init__(self, fit: ConditionalFit, name: str) -> None:
-        index = fit.stated.index(name)
-        self._precision, self._residual = fit.precision[index][index], fit.weighted_residuals[index]
-        self._loss = log_density_loss(self._residual * self._residual / self._precision)
+    def __init__(self, precision: float, residual: float) -> None:
+        """The gain beside an expectation: the reciprocal of its variance, and the residual times that."""
+        self.precision, self.residual = precision, residual
+        self._loss = log_density_loss(residual * residual / precision)
 
     def of(self, change: float) -> float:
         """The gain for a change by so much."""
-        after = (self._residual + self._precision * change) ** 2 / self._precision
+        after = (self.residual + self.precision * change) ** 2 / self.precision
         return self._loss - log_density_loss(after)
 
 

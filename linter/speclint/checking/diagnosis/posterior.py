@@ -26,9 +26,12 @@ MIN_SHARE = 0.015
 ones may; a judgement."""
 SINGLED_OUT = 0.65
 """Posterior probability from which on a figure is the suspect; a judgement."""
-LIKELY = 0.2
-"""Posterior probability, given that its figure is wrong, from which on a value is proposed; a judgement."""
-LIKELY_AMONG_TRIALS = 0.3
+LIKELY = 0.1
+"""Posterior probability, given that its figure is wrong, from which on a value is proposed where others imply
+what it should be; a judgement."""
+LIKELY_ALONE = 0.2
+"""The same where they do not; a judgement."""
+LIKELY_AMONG_TRIALS = 0.1
 """The same given that one of the trials of its figure is right; a judgement."""
 WORTH_NAMING = 0.2
 """Posterior probability from which on an explanation is named beside another; a judgement."""
@@ -70,6 +73,7 @@ class ErrorShare:
     def __init__(self, error: UnexplainedError) -> None:
         self.name = error.name
         self.is_copy = error.copied is not None
+        self.likely = LIKELY if error.is_implied else LIKELY_ALONE
         self.probes = list(error.probes)
         """The values that have not been tried."""
         self._weight = error.weight
@@ -169,7 +173,7 @@ def decide(
         # the prior of an unexplained error does not count if the only figure is impossible and no copy
         if _is_open(max(of_suspect, key=lambda trial: trial.weight), untried, margin):
             return None
-        return _proposal(of_suspect, bounds, counts=error.is_copy or not is_impossible)
+        return _proposal(of_suspect, bounds, error.likely, counts=error.is_copy or not is_impossible)
     if is_singled_out and suspect in bounds.untried:
         return None
     if not is_singled_out and any(bounds.is_singled_out(name) is not False for name in bounds.low):
@@ -202,16 +206,16 @@ def _is_open(best: Tried, untried: Iterable[Hypothesis], margin: float) -> bool:
     return any(other.name == name and other.weight + margin > best.weight for other in untried)
 
 
-def _proposal(of_suspect: list[Tried], bounds: _Bounds, *, counts: bool) -> Decision | None:
+def _proposal(of_suspect: list[Tried], bounds: _Bounds, likely: float, *, counts: bool) -> Decision | None:
     """Whether the best trial of a suspect is likely enough; None if that is open."""
     best = max(of_suspect, key=lambda trial: trial.weight)
     suspect = best.hypothesis.name
     explained = sum(bounds.of(trial.weight) for trial in of_suspect)
     least = max(
-        LIKELY * bounds.low[suspect] * (counts or bounds.figures > 1), LIKELY_AMONG_TRIALS * explained
+        likely * bounds.low[suspect] * (counts or bounds.figures > 1), LIKELY_AMONG_TRIALS * explained
     )
     most = max(
-        LIKELY * bounds.high[suspect] * (counts or len(bounds.high) > 1),
+        likely * bounds.high[suspect] * (counts or len(bounds.high) > 1),
         LIKELY_AMONG_TRIALS * (explained + bounds.untried.get(suspect, 0.0)),
     )
     share = bounds.of(best.weight)

@@ -21,6 +21,7 @@ from speclint.checking.diagnosis.unexplained import unexplained_errors
 from speclint.quantities.figure import as_literal
 from speclint.quantities.figure_name import FigureName
 from speclint.rules.rule import Correction, Level, RuleViolation
+from speclint.vehicle.category import limits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +97,7 @@ class Search:
         while tries.untried and not tries.explains:
             tries.try_next()
         if not tries.explains:
-            return Verdict()
+            return Verdict(help=OPEN if rule.id in UNDECIDED else None)
         swapped = self._swapped(found, self._evidence) if is_searched else None
         if swapped is not None:
             while tries.untried:
@@ -106,8 +107,8 @@ class Search:
         errors = unexplained_errors(self._sheet, violation, self._evidence)
         copied = {error.name: error.copied.source for error in errors if error.copied}
         decision, certain = tries.decide(list(map(ErrorShare, errors)))
-        if rule.id in UNDECIDED and decision.best and not self._is_decided(rule, decision, decision.best):
-            return Verdict(help=OPEN)
+        if rule.id in UNDECIDED and not (decision.best and self._is_decided(rule, decision, decision.best)):
+            return Verdict(help=_alternatives(self._sheet, decision.named) or OPEN)
         verdict = self._verdict(violation, decision, copied, search=is_searched)
         best = decision.best
         is_figure = best is not None and self._sheet.measured_at(best.hypothesis.name) is not None
@@ -163,9 +164,15 @@ class Search:
         return f"the two may be swapped: {labels} fit", weight
 
     def _is_decided(self, rule: Rule, decision: Decision, best: Tried) -> bool:
-        """Whether the best value resolves more, siblings state it, or an entry error explains a sum by it."""
+        """Whether the best value resolves more, siblings state it, or an entry error explains a sum by it.
+
+        Or whether the one stated is unusual by itself.
+        """
         measured, text = self._sheet.measured_at(best.hypothesis.name), best.hypothesis.suggestion
         if measured and self._evidence and self._evidence.is_shared(measured[1], text):
+            return True
+        limits = limits_of(self._sheet, measured[1].quantity.name) if measured else None
+        if decision.is_likely and measured and limits and not limits.are_usual(measured[1].ends):
             return True
         is_explained = rule.id == SUM and decision.is_likely and bool(best.hypothesis.cause)
         return is_explained or len(self._trials.stated.keys() - best.remaining) > 1

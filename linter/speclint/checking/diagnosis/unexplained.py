@@ -11,6 +11,7 @@ from speclint.checking.diagnosis.candidates import confused_with
 from speclint.checking.diagnosis.copied_number import CopiedNumber, copied_number
 from speclint.checking.diagnosis.priors import log_prior
 from speclint.checking.diagnosis.restated import BOTH_WRONG, restated_beside
+from speclint.checking.diagnosis.tallies import decimals_of
 from speclint.quantities.figure import Bound, as_literal
 from speclint.quantities.number import round_to
 
@@ -27,6 +28,8 @@ UNEXPLAINED = 3.0
 """Prior odds that a figure is wrong by an error that is not among the candidates; a judgement."""
 DUPLICATE = 50.0
 """Likelihood ratio of a figure being wrong that equals another figure which it contradicts; a judgement."""
+OTHER_FORM = 0.2
+"""Probability that such an error leaves another number of decimals than is usual; a judgement."""
 COUNTS = ("1", "2", "3", "4", "5", "6", "8", "12")
 """Values of a counted quantity, such as cylinders, that are tried; a judgement."""
 
@@ -41,6 +44,8 @@ class UnexplainedError(msgspec.Struct, frozen=True):
     """A sample of those values, as JSON texts: only the share of them that resolves the violation counts."""
     copied: CopiedNumber | None = None
     """That it is the number of another quantity."""
+    is_implied: bool = False
+    """Whether other figures imply what it should be."""
 
 
 def unexplained_errors(sheet: Sheet, violation: Violation, evidence: Evidence) -> list[UnexplainedError]:
@@ -65,11 +70,11 @@ def unexplained_errors(sheet: Sheet, violation: Violation, evidence: Evidence) -
             ratio = max(DUPLICATE if is_duplicate else 1.0, copied.ratio if copied else 1.0)
             probes = tuple(_as_stated(figure, values, evidence))
             weight += log_prior(sheet, name)
-            found.append(
-                UnexplainedError(
-                    name, weight + log(UNEXPLAINED * ratio * (BOTH_WRONG if others else 1.0)), probes, copied
-                )
-            )
+            if not evidence.is_usual_form(figure, decimals_of(figure)):
+                weight += log(OTHER_FORM)
+            weight += log(UNEXPLAINED * ratio * (BOTH_WRONG if others else 1.0))
+            is_implied = evidence.is_implied(measurand, figure)
+            found.append(UnexplainedError(name, weight, probes, copied, is_implied))
     return found
 
 

@@ -6,14 +6,14 @@ from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING
 
-from speclint.checking.diagnosis.habits import log_carbon_balance, log_roundness
 from speclint.checking.diagnosis.likelihood import Value
 from speclint.checking.diagnosis.tallies import decimals_of
 from speclint.quantities.figure import as_literal
-from speclint.quantities.number import decimals
+from speclint.quantities.number import decimals, plain
+from speclint.quantities.usual_form import decimals_share, digit_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from speclint.checking.diagnosis.evidence import Evidence
     from speclint.quantities.entry_errors import EntryError
@@ -30,8 +30,6 @@ MEASURED = 0.7
 judgement: type approval is in metric units."""
 UNUSUAL_DECIMALS = 0.02
 """Probability that a figure has another number of decimals than is usual at its place; a judgement."""
-STATED_DECIMALS = 0.3
-"""The same if the stated figure has that number of decimals too; a judgement."""
 
 
 class Weights:
@@ -46,28 +44,27 @@ class Weights:
         """The weights for the figure of a name; None if there is none."""
         if name not in self._found:
             measured = self._sheet.measured_at(name)
-            self._found[name] = Weighted(*measured, self.evidence, self._sheet) if measured else None
+            self._found[name] = Weighted(*measured, self.evidence) if measured else None
         return self._found[name]
 
 
 class Weighted:
     """A figure, and the weights of what may have been meant by it."""
 
-    def __init__(self, measurand: Measurand, figure: Figure, evidence: Evidence, sheet: Sheet) -> None:
+    def __init__(self, measurand: Measurand, figure: Figure, evidence: Evidence) -> None:
         self.measurand = measurand
         self.figure = figure
         self.name = figure.name
         self.others = measurand.besides(figure)
         """The other figures of the measurand."""
         self._evidence = evidence
-        self._sheet = sheet
         self._likelihood = evidence.likelihood(measurand, figure)
         self._form_of_others = sum(
             log(UNUSUAL_DECIMALS)
             for other in self.others
             if not evidence.is_usual_form(other, decimals_of(other))
         )
-        self._number = abs(float(figure.numbers[0]))
+        self._number = abs(float(figure.numbers[0])) * 10.0 ** max(0, decimals(figure.numbers[0]))
         self._is_share_or_count = figure.unit.name in {"%", "1"}
         self._usual: dict[tuple[int, ...], float] = {}
         self._conversions: dict[tuple[int, int], str | None] = {}
@@ -90,18 +87,17 @@ class Weighted:
         """The same for a figure that is the only one of its measurand."""
         weight = log(reason.probability) + self._likelihood.log_ratio(meant)
         if not reason.keeps_digits:
-            weight += self._decimals(meant.decimals)
+            weight += self._decimals(meant.decimals) + log(digit_ratio(self.figure.unit.name, meant.text))
             if not self._is_share_or_count:
-                # the larger a number, the more there are of its size, and the less likely is just this one
-                after = abs(meant.number)
+                # the more numbers of its size with as many decimals there are, the less likely each is
+                after = abs(meant.number) * 10.0 ** max(0, meant.decimals[0])
                 weight += log(self._number / after) if self._number and after else 0.0
         return weight
 
     def _form(self, meant: Figure, text: str) -> float:
         """The log likelihood of digits: of the decimals of figures, and of conversions into each other."""
         weight = self._form_of_others + self._decimals(tuple(map(decimals, meant.numbers)))
-        weight += log_roundness((meant, *self.others))
-        weight += log_carbon_balance(self._sheet, self.measurand, meant.value)
+        weight += _log_roundness((meant, *self.others))
         weight += log(sum(self._sources(meant, text)))
         self._forms[text] = weight
         return weight
@@ -138,7 +134,8 @@ class Weighted:
             if not self._evidence.is_usual_form(self.figure, [max(0, count) for count in counts]):
                 # beside another unit only an error that keeps the point leaves as many digits behind it
                 is_as_stated = not self.others and counts[0] == decimals(self.figure.numbers[0])
-                found = log(STATED_DECIMALS if is_as_stated else UNUSUAL_DECIMALS)
+                share = decimals_share(self.figure, max(0, counts[0])) if is_as_stated else UNUSUAL_DECIMALS
+                found = log(share)
             self._usual[counts] = found
         return found
 
@@ -150,3 +147,10 @@ class Weighted:
             converted = meant.rewritten(self.others[index], digits)
             self._conversions[key] = None if converted is None else as_literal(converted)
         return self._conversions[key]
+
+
+def _log_roundness(figures: Iterable[Figure]) -> float:
+    """The log likelihood ratio of the numbers of figures by how they end, to that of any."""
+    return sum(
+        log(digit_ratio(figure.unit.name, plain(number))) for figure in figures for number in figure.numbers
+    )

@@ -19,7 +19,8 @@ from speclint.quantities.entry_errors import candidates
 from speclint.quantities.figure import Bound
 from speclint.quantities.number import decimals, plain, written_as
 from speclint.quantities.unit import UNITS
-from speclint.quantities.usual_decimals import usual_decimals
+from speclint.quantities.usual_form import MOST_USUAL, decimals_share, digit_ratio, usual_decimals
+from speclint.rules.entry_errors.alike import DIMENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,11 @@ FAR = density(2.0)
 SPREAD = 0.2
 """Width of the uniform density, over the natural logarithm, of a figure that differs from those of siblings where
 nothing else is known of it; a judgement."""
+NEAR = 0.006
+"""Scale of the logarithm of the ratio of a dimension to that of a sibling of equal others, where the two differ: of the
+published cars half then differ by less than 0.5 %, a tenth by more than 2 % (benchmarks/fit_shares.py)."""
+NEAR_SHARE = 0.5
+"""Share of dimensions that are so near to that of a sibling, of those that differ; a judgement."""
 MOST_LIKELY = 1.01 / KINDS
 """The most that the probabilities of entry errors that lead from one number to another may add up to."""
 NEVER = 1e-12
@@ -91,11 +97,28 @@ class Likelihoods:
         self.share = alike.share if alike else 0.0
         self.shared = _shares(alike, figure.unit.name) if alike else {}
         self._expected = expected
-        self.decimals = {decimals(figure.numbers[0]), usual_decimals(figure)}
+        self.near = [(log(float(text)), share) for text, share in self.shared.items() if float(text) > 0]
+        """What siblings state of a dimension, as logarithms, with the share of each."""
+        if figure.quantity.name not in DIMENSIONS:
+            self.near = []
+        self.decimals = {_decimals_of(self.text): self._share_of_decimals(), usual_decimals(figure): 1.0}
+        """By number of decimals that count how often figures have so many."""
+
+    def _share_of_decimals(self) -> float:
+        """How often figures have as many decimals as the one stated."""
+        places = _decimals_of(self.text)
+        if any(_decimals_of(text) == places for text in self.shared):
+            return 1.0
+        return decimals_share(self.figure, places)
 
     def of(self, text: str, number: float) -> float:
         """The likelihood that a car states a number."""
-        around, fit = self._around(number, 10.0 ** -_decimals_of(text))
+        places = _decimals_of(text)
+        around, fit = self._around(number, 10.0**-places)
+        if self.near:
+            sizes = [share * density((log(number) - other) / NEAR) for other, share in self.near]
+            around = (1 - NEAR_SHARE) * around + NEAR_SHARE * sum(sizes) / NEAR * 10.0**-places / number
+        around *= digit_ratio(self.figure.unit.name, text) * self.decimals.get(places, 1.0)
         return self.share * self.shared.get(text, 0.0) * fit + (1 - self.share) * around + NEVER
 
     def _around(self, number: float, step: float) -> tuple[float, float]:
@@ -119,6 +142,8 @@ class Likelihoods:
         width = SPREAD if self._expected is None else self._expected.deviation / density(0.0)
         most_around = most_around_of(self.figure)
         around = most_around * 10.0 ** -_decimals_of(self.text) / self.number / width
+        if self.near:
+            around = (1 - NEAR_SHARE) * around + NEAR_SHARE * around * width * density(0.0) / NEAR
         is_near = any(
             self.figure.unit.name in CONFUSED_UNITS or may_be_error(self.text, other) for other in self.shared
         )
@@ -147,10 +172,16 @@ def most_around_of(figure: Figure) -> float:
 
     There are ten times as many numbers of a step around a tenth of a number, and a thousand times around a thousandth.
     """
-    number = figure.numbers[0]
+    number, most = figure.numbers[0], MOST_USUAL.get(figure.unit.name, 1.0)
     if max(0, decimals(number)) > usual_decimals(figure):
-        return 25.0
-    return 6.0 if number % 1000 == 0 else 4.0
+        return 25.0 * most
+    return (6.0 if number % 1000 == 0 else 4.0) * most
+
+
+def form_ratio(figure: Figure) -> float:
+    """How often a number has the digits and the decimals of the one stated, beside how often any would by chance."""
+    text = plain(figure.numbers[0])
+    return digit_ratio(figure.unit.name, text) * decimals_share(figure, _decimals_of(text))
 
 
 def may_be_error(stated: str, meant: str) -> bool:

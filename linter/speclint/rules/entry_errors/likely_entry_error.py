@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from speclint.documents.message_text import join
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import Interval
-from speclint.quantities.number import round_to
+from speclint.quantities.number import resolution, round_to
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.corrections import corrected
-from speclint.rules.entry_errors.alike import LIKENESSES, WORDS, StatedFields, alike
+from speclint.rules.entry_errors.alike import DIMENSIONS, LIKENESSES, WORDS, StatedFields, alike
 from speclint.rules.entry_errors.likelihood import Expected, Likelihoods, narrowed
 from speclint.rules.entry_errors.ratios import implied
 from speclint.rules.outliers import UNBUILT, is_chosen, is_mixed, is_old, is_rare
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
     from speclint.vehicle.features import Features
 
-MIN_LOG_RATIO = 4.0
+MIN_LOG_RATIO = 2.7
 """Log likelihood ratio from which on a figure is reported; a judgement, between the errors it finds and the good sheets
 it flags (benchmarks/accuracy)."""
 SMALL = 100
@@ -48,7 +48,7 @@ l of displacement, if one is cut off and the other rounded."""
 
 MIN_SIBLINGS = 2
 """Siblings that have to agree where nothing else implies what a figure should be: of two cars either may be wrong."""
-NEAR = 3.0
+NEAR = 2.0
 """Standard deviations from what is expected within which another value may be proposed; a judgement."""
 EXPLAINED = Expected(0.0, 1.0, 1.0, 0.0)
 """Of a figure that deviates for a known reason, so that it is not judged."""
@@ -125,6 +125,9 @@ def _suspects(sheet: Sheet, catalog: Catalog) -> Iterator[Suspect]:
     for quantity in LIKENESSES:
         figure, expected = stated_once(sheet, quantity), by_quantity.get(quantity)
         others = alike(own, quantity, siblings) if figure and siblings else None
+        if expected is EXPLAINED and quantity in DIMENSIONS:
+            # the models do not hold for old cars, whose bodies are compared all the same
+            expected = None
         if figure is None or expected is EXPLAINED:
             continue
         if expected is None and (others is None or others.total < MIN_SIBLINGS):
@@ -150,9 +153,10 @@ def stated_once(sheet: Sheet, quantity: str) -> Figure | None:
 
 
 def _is_possible(sheet: Sheet, figure: Figure, meant: Meant) -> bool:
-    """Whether a car may have it, and another measurement of the same would not be so near."""
-    other = figure.with_stated(Decimal(meant.text))
-    if abs(other.value - figure.value) <= SAME.get(figure.unit.kind, 0.0):
+    """Whether a car may have it, and another measurement or rounding of the same would not be so near."""
+    other, own = figure.with_stated(Decimal(meant.text)), float(figure.numbers[0])
+    apart, steps = abs(other.value - figure.value), (resolution(each.numbers[0]) for each in (figure, other))
+    if apart <= SAME.get(figure.unit.kind, 0.0) or abs(float(meant.text) - own) * 2 < max(steps):
         return False
     limits = limits_of(sheet, figure.quantity.name)
     return limits is None or limits.are_usual(other.ends)

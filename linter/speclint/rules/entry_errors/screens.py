@@ -13,16 +13,20 @@ from speclint.columns.features import NAMES, features
 from speclint.columns.vehicles import powertrains, words, years
 from speclint.quantities.figure import Bound
 from speclint.quantities.number import resolution
-from speclint.rules.entry_errors.alike import LIKENESSES
+from speclint.quantities.usual_form import digit_ratio
+from speclint.rules.entry_errors.alike import DIMENSIONS, LIKENESSES
 from speclint.rules.entry_errors.alike_rows import AlikeSiblings
 from speclint.rules.entry_errors.likelihood import (
     FAR,
     MOST_LIKELY,
+    NEAR,
+    NEAR_SHARE,
     NEVER,
     SPREAD,
     Expected,
     Likelihoods,
     errors,
+    form_ratio,
     most_around_of,
 )
 from speclint.rules.entry_errors.likely_entry_error import MIN_LOG_RATIO
@@ -42,6 +46,7 @@ from speclint.rules.fuel.combined_outside_city_highway import CITY, FIRST_YEAR
 from speclint.rules.outliers import UNBUILT
 from speclint.rules.outlying import deviations_by, rows_of
 from speclint.rules.siblings.outlier_screen import compared_with_siblings
+from speclint.vehicle.chosen import OLD
 from speclint.vehicle.features import BURNT, MASS, MASSES, RATIOS_TO_NEDC
 from speclint.vehicle.powertrain import MIXED
 from speclint.vehicle.test_cycles import CYCLES, cycle_at
@@ -81,8 +86,14 @@ def _unlikely(columns: Columns, quantity: str, rows: Integers, siblings: AlikeSi
     """Those of the rows, which state a quantity once, whose figure may be an error."""
     chosen = columns.chosen(quantity)
     steps, most_around = chosen.numbers(_relative_step)[rows], chosen.numbers(_most_around)[rows]
+    forms = chosen.numbers(_form_ratio)[rows]
     is_number = steps > 0
-    rows, steps, most_around = rows[is_number], steps[is_number], most_around[is_number]
+    rows, steps, most_around, forms = (
+        rows[is_number],
+        steps[is_number],
+        most_around[is_number],
+        forms[is_number],
+    )
     implied = _implied(columns, quantity, rows)
     shares = siblings.shares(quantity, rows)
     equal = np.where(shares.total > 0, shares.equal / np.maximum(shares.total, 1), 0.0)
@@ -90,8 +101,13 @@ def _unlikely(columns: Columns, quantity: str, rows: Integers, siblings: AlikeSi
         np.isnan(implied.sizes), steps / SPREAD, steps * density(implied.sizes) / implied.deviations
     )
     widest = np.where(np.isnan(implied.sizes), steps / SPREAD, steps * density(0.0) / implied.deviations)
+    if quantity in DIMENSIONS:
+        is_near = shares.total > 0
+        around = np.where(is_near, (1 - NEAR_SHARE) * around, around)
+        nearest = NEAR_SHARE * steps * density(0.0) / NEAR
+        widest = np.where(is_near, (1 - NEAR_SHARE) * widest + nearest, widest)
     fit = np.where(np.isnan(implied.sizes), 1.0, np.minimum(1.0, density(implied.sizes) / FAR))
-    own = shares.share * equal * fit + (1 - shares.share) * around * implied.ratio + NEVER
+    own = shares.share * equal * fit + (1 - shares.share) * around * forms * implied.ratio + NEVER
     most = (
         shares.share * (1 - equal) * MOST_LIKELY
         + (1 - shares.share) * most_around * widest
@@ -114,9 +130,13 @@ def _most_around(figure: Figure) -> float:
     return most_around_of(figure) if _relative_step(figure) else 0.0
 
 
+def _form_ratio(figure: Figure) -> float:
+    return form_ratio(figure) if _relative_step(figure) else 1.0
+
+
 def _log_ratio(own: Likelihoods, expected: Expected | None) -> float:
     """The log likelihood ratio of `Likelihoods.best`, or a little more."""
-    meant = _meant(own.text, own.figure.unit.name, frozenset(own.decimals))
+    meant = _meant(own.text, own.figure.unit.name, tuple(own.decimals.items()))
     total = NEVER
     if expected is not None:
         ratios = own.number / meant.numbers if own.figure.unit.reciprocal else meant.numbers / own.number
@@ -125,6 +145,10 @@ def _log_ratio(own: Likelihoods, expected: Expected | None) -> float:
         with np.errstate(invalid="ignore", divide="ignore"):
             sizes = (np.log(model) - expected.middle) / expected.deviation
             around = np.where(model > 0, density(sizes) / expected.deviation * at / model, 0.0)
+        if own.near:
+            logs = np.log(meant.numbers)
+            near = sum(share * density((logs - other) / NEAR) for other, share in own.near) / NEAR
+            around = (1 - NEAR_SHARE) * around + NEAR_SHARE * near
         total += float(np.sum(meant.weights * around)) * (1 - own.share)
     for text in own.shared:
         error = meant.by_text.get(text)
@@ -139,16 +163,20 @@ class _MeantNumbers(NamedTuple):
     numbers: Floats
     """Those with a usual number of decimals."""
     weights: Floats
-    """The probability of each error, times the step of its number, relative to it."""
+    """The probability of each error, times the step of its number, relative to it, and how usual its digits are."""
     by_text: dict[str, Error]
     """All."""
 
 
 @lru_cache(maxsize=8192)
-def _meant(text: str, unit: str, usual: frozenset[int]) -> _MeantNumbers:
-    found = errors(text, unit)
+def _meant(text: str, unit: str, decimals: tuple[tuple[int, float], ...]) -> _MeantNumbers:
+    found, usual = errors(text, unit), dict(decimals)
     kept = [error for error in found if error.decimals in usual]
-    weights = [error.probability * 10.0**-error.decimals / error.number for error in kept]
+    weights = [
+        error.probability * 10.0**-error.decimals / error.number
+        * digit_ratio(unit, error.text) * usual[error.decimals]
+        for error in kept
+    ]  # fmt: skip
     numbers = [error.number for error in kept]
     return _MeantNumbers(np.array(numbers), np.array(weights), {error.text: error for error in found})
 
@@ -184,6 +212,8 @@ class _Implied(NamedTuple):
 
 def _implied(columns: Columns, quantity: str, rows: Integers) -> _Implied:
     middles, deviations, factors, offset = _by_models(columns, quantity, rows)
+    if quantity in DIMENSIONS:
+        middles = np.where(years(columns)[rows] < OLD, np.nan, middles)
     for middle, deviation in _by_ratios(columns, quantity):
         other, precision = middle[rows] - np.log(factors), deviation**-2
         weight = np.where(np.isnan(middles), 0.0, deviations**-2.0)

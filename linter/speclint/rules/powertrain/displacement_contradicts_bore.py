@@ -61,8 +61,8 @@ _X1 = '{"model": "X1", "variant": "xDrive23i", "powertrain": {"type": "hev", "dr
         bad(_X1 % ("cm³", 1998, "82.0", 96.4, 4), at="/powertrain/engine/displacement/cm³",
             message="displacement 1998 cm³ contradicts bore 82.0 mm, stroke 96.4 mm and cylinders 4: expected 2036 cm³",
             why="94.6 with digits transposed"),
-        bad(_X1 % ("cm³", 1998, "82.0", 94.6, 3), at="/powertrain/engine/cylinders",
-            message="cylinders 3 does not match displacement 1998 cm³: expected 4",
+        bad(_X1 % ("cm³", 1998, "82.0", 94.6, 5), at="/powertrain/engine/cylinders",
+            message="cylinders 5 does not match displacement 1998 cm³: expected 4",
             why="the count that was not updated"),
     ),
     good=(

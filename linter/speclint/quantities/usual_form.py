@@ -1,0 +1,74 @@
+"""How makers and press mostly write numbers: with how many decimals, and with which last digit.
+
+The shares are those of 7,200 published cars whose families no accuracy is measured on
+(benchmarks/fit_shares.py).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from speclint.quantities.figure import Figure
+
+ONE_DECIMAL = frozenset({
+    "in", "s", "kWh", "l/100 km", "kWh/100 km", "kWh/100 mi", "mpg US", "mpg UK", "mi/kWh", "km/l", "cu ft",
+})  # fmt: skip
+"""Units whose figures are mostly written with one decimal; those of others with none; a judgement."""
+UNUSUAL_DECIMALS = {
+    "kW": 0.19, "g/km": 0.05,
+    "mm": 0.01, "kg": 0.01, "Nm": 0.01, "km/h": 0.01, "cm³": 0.01, "s": 0.01, "l/100 km": 0.01,
+}  # fmt: skip
+"""Share of figures with one decimal more than is usual, by unit; at least 0.01, which is a judgement."""
+ANY_DECIMALS = 0.3
+"""Share of figures with another number of decimals than is usual, of other units; a judgement."""
+LAST_DIGITS = {
+    "mm": (0.262, 0.188, 0.031, 0.045, 0.064, 0.061, 0.063, 0.036, 0.049, 0.202),
+    "kg": (0.329, 0.049, 0.054, 0.056, 0.050, 0.258, 0.046, 0.053, 0.054, 0.049),
+    "Nm": (0.413, 0.062, 0.054, 0.053, 0.058, 0.139, 0.063, 0.045, 0.055, 0.057),
+    "kW": (0.188, 0.088, 0.076, 0.094, 0.094, 0.143, 0.097, 0.082, 0.079, 0.059),
+    "km/h": (0.265, 0.060, 0.075, 0.066, 0.062, 0.184, 0.070, 0.068, 0.056, 0.095),
+    "g/km": (0.097, 0.061, 0.088, 0.079, 0.114, 0.106, 0.079, 0.099, 0.099, 0.177),
+}  # fmt: skip
+"""Share of whole numbers that end in each digit, by unit; the lengths are those of dimensions."""
+BY_CHANCE = 0.1
+DISPLACED = "cm³"
+"""Unit of displacements: engines are made in few, so that one that other models have is likelier."""
+UNSTATED, RARELY, OFTEN = 0.5, 4, 20
+"""What a displacement counts that no other has; how many models add 1; the most that count; a judgement."""
+MOST_USUAL = {unit: max(digits) / BY_CHANCE for unit, digits in LAST_DIGITS.items()} | {
+    DISPLACED: UNSTATED + OFTEN / RARELY
+}
+"""The most that `digit_ratio` can be, by unit; of others 1."""
+
+
+def usual_decimals(figure: Figure) -> int:
+    """The number of decimals that is usual for a quantity in the unit of a figure."""
+    is_engine = figure.unit.name == "l" and figure.quantity.name == "displacement"
+    return int(is_engine or figure.unit.name in ONE_DECIMAL)
+
+
+def decimals_share(figure: Figure, places: int) -> float:
+    """How often figures have so many decimals, beside those with as many as is usual."""
+    more = places - usual_decimals(figure)
+    # one number in ten ends in a zero that may be left off
+    return UNUSUAL_DECIMALS.get(figure.unit.name, ANY_DECIMALS) ** more if more > 0 else BY_CHANCE**-more
+
+
+def digit_ratio(unit: str, text: str) -> float:
+    """How often a number of a unit ends as it does, beside how often any would by chance."""
+    if unit == DISPLACED and "." not in text:
+        return UNSTATED + min(_displacements().get(text, 0), OFTEN) / RARELY
+    digits = LAST_DIGITS.get(unit)
+    return digits[int(text[-1])] / BY_CHANCE if digits and "." not in text else 1.0
+
+
+@cache
+def _displacements() -> dict[str, int]:
+    """By displacement in cm³ the number of models that have it, of those published."""
+    content = Path(__file__).with_name("displacements.json").read_bytes()
+    return msgspec.json.decode(content, type=dict[str, int])
