@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-TIMEOUT = 30
+TIMEOUT = 120
 """Seconds after which a command hangs."""
 SPECS = Path(__file__).parent.parent / "specs"
 
@@ -63,6 +63,8 @@ class Commands:
                 status = int(self._socket.recv(9))
             except TimeoutError:
                 os.kill(process, signal.SIGKILL)
+                # else the next run would take this status for its own
+                self._socket.recv(9)
                 raise
             out.seek(0)
             err.seek(0)
