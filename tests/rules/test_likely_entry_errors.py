@@ -92,6 +92,48 @@ def test_another_width_is_left_alone(
     assert not messages(monkeypatch, tmp_path, first, car("b"), car("c"))
 
 
+def test_a_height_lower_by_a_sports_suspension_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cars = car("a", height=1440), car("b", height=1450), car("c", height=1450)
+    assert messages(monkeypatch, tmp_path, *cars) == []
+
+
+def test_a_height_with_digits_transposed_is_reported_beside_the_same_siblings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (found,) = messages(monkeypatch, tmp_path, car("a", height=1542), car("b"), car("c"))
+    assert found.startswith("height 1542 mm is likely 1452 mm (digits transposed): 2 of 2 siblings")
+
+
+def test_a_number_with_another_rounding_than_that_of_siblings_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = car("a")
+    first["powertrain"]["power"] = {"kW": 110.3}
+    assert messages(monkeypatch, tmp_path, first, car("b"), car("c")) == []
+
+
+def test_an_engine_that_many_models_have_is_no_error_for_the_other_engine_of_siblings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cars = [car(variant) for variant in "abc"]
+    for each, displacement in zip(cars, (1598, 1968, 1968), strict=True):
+        each["powertrain"]["engine"]["displacement"] = {"cm³": displacement}
+    assert messages(monkeypatch, tmp_path, *cars) == []
+
+
+def test_bodies_of_cars_from_before_the_models_hold_are_compared_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cars = [car("a", length=4525), car("b"), car("c")]
+    for each in cars:
+        each["year"] = 1964
+        del each["powertrain"]["torque"]
+    (found,) = messages(monkeypatch, tmp_path, *cars)
+    assert found.startswith("length 4525 mm is likely 4255 mm (digits transposed)")
+
+
 def test_a_value_that_no_car_has_is_never_proposed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # of the two it is the sibling that is in error
     found = messages(monkeypatch, tmp_path, car("a"), car("b", width=179))

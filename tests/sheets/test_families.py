@@ -219,7 +219,7 @@ def test_a_finding_shows_the_others_of_the_family_as_related_places(tmp_path: Pa
     }
     message = 'wheelbase 2070 mm differs from 2 others of "one body": expected 2700 mm'
     # the others are read even where only one file is reported on
-    assert reported(checked(tmp_path, cars, "c")) == [("sibling-outlier", "c", message, ["a", "b"])]
+    assert reported(checked(tmp_path, cars, "c")) == [("sibling-outlier", "c", message, ["a", "b", "c"])]
 
 
 def test_two_years_are_reported_once_from_either_side(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ _KERB_MASS = (
     Likeness((*_ENGINE, *_DRIVETRAIN), 0.44), Likeness(("fuel", "displacement", *_DRIVETRAIN), 0.35),
     Likeness(("fuel", "drive"), 0.2), Likeness((), 0.11),
 )  # fmt: skip
-# of heights 0.993 were measured; sports suspensions and rails of the roof are rarely sheets of their own there
+# of heights 0.993 were measured, where sports suspensions and rails of the roof are rarely rows of their own
 LIKENESSES: dict[str, tuple[Likeness, ...]] = {
     "length": (
         Likeness(("width", "height", "wheelbase"), 0.998), Likeness(("height", "wheelbase"), 0.83),
@@ -54,7 +54,7 @@ LIKENESSES: dict[str, tuple[Likeness, ...]] = {
         Likeness(("height", "wheelbase"), 0.75), Likeness(("wheelbase",), 0.58),
     ),
     "height": (
-        Likeness(("length", "width", "wheelbase"), 0.97), Likeness(("length", "width"), 0.91),
+        Likeness(("length", "width", "wheelbase"), 0.95), Likeness(("length", "width"), 0.91),
         Likeness(("length", "wheelbase"), 0.77), Likeness(("width", "wheelbase"), 0.52),
     ),
     "wheelbase": (

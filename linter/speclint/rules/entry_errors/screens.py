@@ -268,7 +268,7 @@ def _agreement(columns: Columns, fuel: str) -> Agreement:
         value[name] = np.where(is_single, figures.first.value, np.nan)
         applies &= ~is_single | (codes < 0) | (cycles == codes)
         codes = np.where(is_single & (codes < 0), cycles, codes)
-    found, litres = np.zeros((3, columns.size), dtype=np.bool_), value[CO2] / GRAMS_PER_LITRE[fuel]
+    found, litres = np.zeros((4, columns.size), dtype=np.bool_), value[CO2] / GRAMS_PER_LITRE[fuel]
     for cycle in CITY:
         mean = mean_of(value[CITY_PART], value[HIGHWAY_PART], cycle)
         found |= np.array(agreement(value[COMBINED], mean, litres)) & (codes == CODES.index(cycle))

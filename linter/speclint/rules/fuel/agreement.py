@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import nan
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from speclint.quantities.unit import LITRE_PER_UK_GALLON, LITRE_PER_US_GALLON
 from speclint.rules.fuel.combined_outside_city_highway import CITY, FIRST_YEAR
 from speclint.sheets.families import single_measurand
 from speclint.vehicle.dates import is_year
@@ -21,6 +22,11 @@ COMBINED, CITY_PART, HIGHWAY_PART, CO2 = WITNESSES = (
 CLOSE = 0.03
 """Relative distance within which two witnesses agree: of 5,500 published cars since 1996 nine in ten state a combined
 consumption so near to the mean of city and highway, half within 0.5 %."""
+NEARER = 4
+"""How many times nearer to city and highway CO2 has to lie than a combined consumption that contradicts them; a
+judgement."""
+GALLONS = float(LITRE_PER_UK_GALLON / LITRE_PER_US_GALLON)
+"""By how much a consumption is too low that was converted from miles per British gallon as if it were the American."""
 GRAMS_PER_LITRE = {"petrol": 23.76, "diesel": 26.44}
 """g/km of CO2 for each l/100 km: medians of published cars."""
 
@@ -37,12 +43,16 @@ class Agreement(NamedTuple):
     """Combined consumption and CO2."""
     of_both: bool | Booleans
     """CO2 and the mean of city and highway."""
+    of_gallons: bool | Booleans
+    """Combined consumption, in the other gallon, and CO2: city and highway were then converted with it."""
 
     def confirms(self, quantity: str) -> bool | Booleans:
         """Whether another witness agrees with what is stated of a quantity."""
+        # what was converted in one go is no witness of each other
+        of_parts = self.of_parts > self.of_gallons
         if quantity == COMBINED:
-            return self.of_parts | self.of_co2
-        return self.of_both | (self.of_co2 if quantity == CO2 else self.of_parts)
+            return of_parts | self.of_co2
+        return self.of_both | ((self.of_co2 | self.of_gallons) if quantity == CO2 else of_parts)
 
     def outvotes(self, quantity: str, other: str) -> bool | Booleans:
         """Whether the first is confirmed and the second is not, so that of the two the second is at fault."""
@@ -54,8 +64,14 @@ def agreement(combined: Value, mean: Value, litres: Value) -> Agreement:
     return Agreement(
         abs(mean - combined) <= CLOSE * combined,
         abs(litres - combined) <= CLOSE * combined,
-        abs(litres - mean) <= CLOSE * mean,
+        (abs(litres - mean) <= CLOSE * mean) | (abs(litres - mean) * NEARER <= abs(combined - mean)),
+        is_of_gallons(combined, litres),
     )
+
+
+def is_of_gallons(combined: Value, litres: Value) -> bool | Booleans:
+    """Whether a consumption in the other gallon is what burns to the CO2, both in l/100 km."""
+    return abs(litres - combined * GALLONS) <= CLOSE * combined
 
 
 def mean_of(city: Value, highway: Value, cycle: str) -> Value:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.quantities.figure import Bound
+from speclint.quantities.figure import Bound, write
 from speclint.quantities.interval import Interval
-from speclint.rules.corrections import within
-from speclint.rules.fuel.agreement import agreement_of
+from speclint.quantities.number import decimals, round_to
+from speclint.rules.corrections import corrected, within
+from speclint.rules.fuel.agreement import GALLONS, GRAMS_PER_LITRE, agreement_of, is_of_gallons
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, good, sheet_rule
 from speclint.vehicle.powertrain import powertrain_of
@@ -44,6 +45,7 @@ BURNING = ("ice", "hev", "mhev")
 NEAR = 0.025
 """Relative distance of a corrected figure from the usual value: by so much the fuels of type approval differ."""
 
+MIXED_GALLONS = "British gallons taken for American ones"
 MAX_RATIO = 1.25
 """Ratio of figures of two tests: WLTP gives up to a quarter more than NEDC did."""
 
@@ -89,6 +91,20 @@ class Pair(msgspec.Struct, frozen=True):
             (self.consumption, grams / usual, self.co2.labelled),
         ):
             yield from within(figure, Interval(likely * (1 - NEAR), likely * (1 + NEAR)), likely, given)
+        gram = GRAMS_PER_LITRE.get(self.fuel)
+        if gram and len(self.consumption.numbers) == 1 and is_of_gallons(litres, grams / gram):
+            yield self._in_other_gallons()
+
+    def _in_other_gallons(self) -> Correction:
+        """The consumption, converted with the other gallon."""
+        figure = self.consumption
+        number = figure.unit.from_reference(Interval(figure.value * GALLONS, figure.value * GALLONS)).low
+        right = round_to(number, max(0, decimals(figure.numbers[0])))
+        given = self.co2.labelled
+        message = (
+            f"{figure.labelled} does not match {given}: {write(right)} {figure.unit.name} by the other gallon"
+        )
+        return corrected(figure, right, f"it agrees with {given}", message, MIXED_GALLONS)
 
 
 def contradictions(sheet: Sheet) -> Iterator[Pair]:

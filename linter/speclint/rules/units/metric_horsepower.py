@@ -145,6 +145,7 @@ def _hit(figure: Figure, other: Figure, sheet: Sheet | None, *, units: set[str])
     corrections: tuple[Correction, ...] = ()
     if right is not None:
         message += f", which is {write(right)} {unit}"
-        corrections = (corrected(figure, right, f"{meant} written as {unit}", message),)
+        cause = f"{meant} in a {unit} place"
+        corrections = (corrected(figure, right, f"{meant} written as {unit}", message, cause),)
     remedy = None if meant in units else f'write the number under "{meant}", or the {unit} under "{unit}"'
     return Violation(message, figure.name, stated(other, sheet=sheet), corrections, help=remedy)
