@@ -56,3 +56,8 @@ def test_co2_is_not_blamed_for_a_combined_consumption_far_from_city_and_highway(
         for each in findings(run, tmp_path, 119, city=5.2, highway=4.5, combined=6.4)
     }
     assert suspects == {"/consumption/fuel/nedc/combined/l~1100 km"}
+
+
+def test_no_consumption_is_proposed_that_city_and_highway_contradict(run: Run, tmp_path: Path) -> None:
+    found = findings(run, tmp_path, 115, city=7.8, highway=5.6, combined=9.8)
+    assert {each["suspect"]["suggestion"] for each in found if each["suspect"]} <= {None}

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from speclint.checking.diagnosis.search import APART, Search, is_between_two
+from speclint.checking.diagnosis.search import Search, is_between_two
 from speclint.checking.diagnosis.trials import violation_id
+from speclint.checking.diagnosis.tries import APART
 from speclint.quantities.figure_name import FigureName
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ class Tried(msgspec.Struct, frozen=True):
     remaining: set[ViolationId]
     weight: float
     raises: bool = False
-    """Whether it raises a violation."""
+    """Whether it raises a violation, or leaves another at its figure."""
 
 
 class Decision(NamedTuple):

@@ -16,7 +16,7 @@ from speclint.checking.diagnosis.posterior import Confidence, Decision, ErrorSha
 from speclint.checking.diagnosis.proposals import may_be_proposed
 from speclint.checking.diagnosis.restated import replacements, restated
 from speclint.checking.diagnosis.trials import Trials, ViolationId
-from speclint.checking.diagnosis.tries import Tries
+from speclint.checking.diagnosis.tries import APART, Tries
 from speclint.checking.diagnosis.unexplained import unexplained_errors
 from speclint.quantities.figure import as_literal
 from speclint.quantities.figure_name import FigureName
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
 
 SWAPPED = 10.0
 """Prior odds that two figures were swapped; a judgement."""
-APART = ("sources", "layers", "changes")
-"""Groups of rules that do not judge whether a figure is correct: their violations have no common cause with
-others."""
-
 SUM = "payload-mismatch"
 UNDECIDED = ("dc-power-exceeds-battery", SUM)
 """Rules on figures that are often filled in for a whole catalog, or stated in another layer: by themselves

@@ -11,6 +11,7 @@ from speclint.checking.diagnosis.hypotheses import Hypothesis
 from speclint.checking.diagnosis.posterior import Confidence, Decision, ErrorShare, Tried, confidence, decide
 from speclint.checking.diagnosis.restated import replacements
 from speclint.quantities.figure_name import FigureName
+from speclint.rules.registry import rule_named
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from speclint.rules.rule import RuleViolation
     from speclint.sheets.sheet import Sheet
 
+APART = ("sources", "layers", "changes")
+"""Groups of rules that do not judge whether a figure is correct: their violations have no common cause with
+others."""
 PENALTY = {Level.ERROR: 4.0, Level.WARNING: 3.0, Level.NOTE: 0.5}
 """Loss of log likelihood for each violation that a trial raises, or leaves though another trial resolves it;
 a judgement."""
@@ -67,7 +71,13 @@ class Tries:
             remaining = after.keys() & before
             self._resolved |= before - remaining
             weight, raises = hypothesis.weight - self.penalty(after), bool(after.keys() - before)
-            self._kept.append(Tried(hypothesis, remaining, weight, raises))
+            is_wrong_still = any(self._is_about(hypothesis.name, key) for key in remaining)
+            self._kept.append(Tried(hypothesis, remaining, weight, raises or is_wrong_still))
+
+    def _is_about(self, name: FigureName, key: ViolationId) -> bool:
+        """Whether a violation is at a figure, and on its value."""
+        is_grave = key[1] == str(name) and self._trials.stated[key] != Level.NOTE
+        return is_grave and rule_named(key[0]).group not in APART
 
     def try_probe(self, error: ErrorShare) -> None:
         """Try the next value of an unexplained error."""
