@@ -57,9 +57,12 @@ def key(car: Car, fields: tuple[str, ...]) -> tuple[str, ...] | None:
 
 
 def shares(families: list[list[Car]]) -> None:
-    """Print of each likeness how many cars have siblings so alike, and how many state the same as one."""
+    """Print of each likeness how many cars have siblings so alike, and how many state the same as one.
+
+    And by how much the nearest differs for half and for nine tenths of those that do not.
+    """
     for quantity, likenesses in LIKENESSES.items():
-        alike: dict[tuple[str, ...], list[bool]] = defaultdict(list)
+        alike: dict[tuple[str, ...], list[float]] = defaultdict(list)
         for family in families:
             for car in family if quantity in NAMED else ():
                 siblings = [other for other in family if other is not car and quantity in other]
@@ -71,13 +74,17 @@ def shares(families: list[list[Car]]) -> None:
                     if not likeness.fields:
                         stated = {other[quantity] for other in siblings}
                     if stated:
-                        alike[likeness.fields].append(car[quantity] in stated)
+                        apart = [abs(math.log(float(other) / float(car[quantity]))) for other in stated]
+                        alike[likeness.fields].append(min(apart))
                         break
         for likeness in likenesses:
             found = alike[likeness.fields]
             if found:
                 fields = ", ".join(likeness.fields) or "any"
-                print(f"{quantity:24}{fields:55}{len(found):6}{np.mean(found):8.3f}, used {likeness.share}")
+                apart = [each for each in found if each]
+                by_how_much = " and ".join(f"{each:.1%}" for each in np.quantile(apart or [0], (0.5, 0.9)))
+                equal = f"{1 - len(apart) / len(found):.3f}, used {likeness.share}"
+                print(f"{quantity:24}{fields:55}{len(found):6}   {equal}; apart {by_how_much}")
 
 
 def ratios(good: list[Car]) -> None:
@@ -94,7 +101,7 @@ def ratios(good: list[Car]) -> None:
             deviation = 1.4826 * np.median(abs(found - median))
             print(
                 f"{ratio.quantity} / {ratio.other}, {ratio.fuel}: {len(found)} cars,"
-                f" {median:.3f} ± {deviation:.3f}, used {ratio.logarithm} ± {ratio.deviation}"
+                f" {median:.3f} ± {deviation:.3f}, used {ratio.logarithm:.3f} ± {ratio.deviation}"
             )
 
 

@@ -18,10 +18,10 @@ CONFIG = '[[sheets]]\nfiles = ["*.json"]\nprofile = "spec-sheet"\n'
 CO2, COMBINED = "/co2/nedc/g~1km", "/consumption/fuel/nedc/combined/l~1100 km"
 
 
-def blamed(
+def warnings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, combined: float, city: float, highway: float, co2: int
-) -> set[str]:
-    """The places that warnings on a diesel car of 2010 name."""
+) -> list[dict[str, Any]]:
+    """The warnings on a diesel car of 2010."""
     fuel = {"combined": combined, "city": city, "highway": highway}
     sheet: dict[str, Any] = {
         "make": "Volvo", "model": "V50", "variant": "2.0D", "model_year": 2010, "market": "eu",
@@ -43,7 +43,12 @@ def blamed(
     (tmp_path / "v50.json").write_text(json.dumps(sheet))
     monkeypatch.chdir(tmp_path)
     run = CliRunner().invoke(cli, ["check", "--format", "json"])
-    found = [each for each in json.loads(run.stdout)["findings"] if each["level"] == "warning"]
+    return [each for each in json.loads(run.stdout)["findings"] if each["level"] == "warning"]
+
+
+def blamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **figures: Any) -> set[str]:  # noqa: ANN401 - as `warnings` takes
+    """The places that the warnings on such a car name."""
+    found = warnings(tmp_path, monkeypatch, **figures)
     return {(each["suspect"] or each)["pointer"] for each in found}
 
 
@@ -67,3 +72,25 @@ def test_a_co2_that_only_a_wrong_consumption_contradicts_is_not_reported_as_entr
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert CO2 not in blamed(tmp_path, monkeypatch, combined=6.1, city=6.6, highway=4.2, co2=134)
+
+
+def test_consumption_converted_with_the_other_gallon_is_blamed_and_not_the_co2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (found,) = warnings(tmp_path, monkeypatch, combined=5.1, city=6.6, highway=4.2, co2=162)
+    assert (found["suspect"]["pointer"], found["suspect"]["suggestion"]) == (COMBINED, "6.1")
+    assert found["suspect"]["cause"] == "British gallons taken for American ones"
+
+
+def test_a_co2_is_not_blamed_for_a_consumption_far_from_city_and_highway(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert blamed(tmp_path, monkeypatch, combined=6.4, city=5.2, highway=4.5, co2=133) == {COMBINED}
+
+
+def test_no_consumption_is_proposed_that_city_and_highway_contradict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = warnings(tmp_path, monkeypatch, combined=9.8, city=7.8, highway=5.6, co2=128)
+    assert found
+    assert {each["suspect"]["suggestion"] for each in found if each["suspect"]} <= {None}

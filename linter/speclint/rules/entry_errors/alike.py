@@ -37,6 +37,7 @@ OF_ONE = 0.93
 WORDS = frozenset({"fuel", "gearbox", "drive"})
 """The identity fields among them; two cars that both do not state one are alike in it."""
 DIMENSIONS = frozenset({"length", "width", "height", "wheelbase"})
+"""Those of a body: the variants of one model have the same, or nearly so."""
 _ENGINE = ("fuel", "power", "torque", "displacement")
 _DRIVETRAIN = ("gearbox", "drive")
 _KERB_MASS = (

@@ -45,7 +45,7 @@ SPREAD = 0.2
 nothing else is known of it; a judgement."""
 NEAR = 0.006
 """Scale of the logarithm of the ratio of a dimension to that of a sibling of equal others, where the two differ: of the
-published cars half then differ by less than 0.5 %, a tenth by more than 2 % (benchmarks/fit_shares.py)."""
+published cars half then differ by less than 0.5 %, a tenth by more than 1 % (benchmarks/fit_shares.py)."""
 NEAR_SHARE = 0.5
 """Share of dimensions that are so near to that of a sibling, of those that differ; a judgement."""
 MOST_LIKELY = 1.01 / KINDS
@@ -97,10 +97,9 @@ class Likelihoods:
         self.share = alike.share if alike else 0.0
         self.shared = _shares(alike, figure.unit.name) if alike else {}
         self._expected = expected
-        self.near = [(log(float(text)), share) for text, share in self.shared.items() if float(text) > 0]
+        dimensions = self.shared if figure.quantity.name in DIMENSIONS else {}
+        self.near = [(log(float(text)), share) for text, share in dimensions.items() if float(text) > 0]
         """What siblings state of a dimension, as logarithms, with the share of each."""
-        if figure.quantity.name not in DIMENSIONS:
-            self.near = []
         self.decimals = {_decimals_of(self.text): self._share_of_decimals(), usual_decimals(figure): 1.0}
         """By number of decimals that count how often figures have so many."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from speclint.rules.fuel.agreement import agreement_of
+from speclint.rules.fuel.agreement import GRAMS_PER_LITRE, agreement_of
 from speclint.rules.fuel.combined_outside_city_highway import FIRST_YEAR
 from speclint.sheets.families import single_measurand
 from speclint.vehicle.dates import is_year
@@ -34,11 +34,12 @@ class Ratio(NamedTuple):
 
 _CITY = ("nedc", None), FIRST_YEAR
 _ANY = (*CYCLES, None), 0
+_PETROL, _DIESEL = (log(GRAMS_PER_LITRE[fuel]) for fuel in ("petrol", "diesel"))
 RATIOS = (
-    Ratio("co2", "consumption_combined", "petrol", 3.168, 0.017, *_ANY),
-    Ratio("co2", "consumption_combined", "diesel", 3.275, 0.013, *_ANY),
-    Ratio("consumption_combined", "co2", "petrol", -3.168, 0.017, *_ANY),
-    Ratio("consumption_combined", "co2", "diesel", -3.275, 0.013, *_ANY),
+    Ratio("co2", "consumption_combined", "petrol", _PETROL, 0.017, *_ANY),
+    Ratio("co2", "consumption_combined", "diesel", _DIESEL, 0.013, *_ANY),
+    Ratio("consumption_combined", "co2", "petrol", -_PETROL, 0.017, *_ANY),
+    Ratio("consumption_combined", "co2", "diesel", -_DIESEL, 0.013, *_ANY),
     Ratio("consumption_city", "consumption_combined", "petrol", 0.28, 0.068, *_CITY),
     Ratio("consumption_city", "consumption_combined", "diesel", 0.215, 0.066, *_CITY),
     Ratio("consumption_highway", "consumption_combined", "petrol", -0.212, 0.058, *_CITY),

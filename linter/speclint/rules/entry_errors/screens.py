@@ -85,14 +85,9 @@ def likely_entry_error(columns: Columns) -> Booleans:
 def _unlikely(columns: Columns, quantity: str, rows: Integers, siblings: AlikeSiblings) -> list[int]:
     """Those of the rows, which state a quantity once, whose figure may be an error."""
     chosen = columns.chosen(quantity)
-    steps, most_around = chosen.numbers(_relative_step)[rows], chosen.numbers(_most_around)[rows]
-    forms = chosen.numbers(_form_ratio)[rows]
-    is_number = steps > 0
-    rows, steps, most_around, forms = (
-        rows[is_number],
-        steps[is_number],
-        most_around[is_number],
-        forms[is_number],
+    rows = rows[chosen.numbers(_relative_step)[rows] > 0]
+    steps, most_around, forms = (
+        chosen.numbers(of)[rows] for of in (_relative_step, _most_around, _form_ratio)
     )
     implied = _implied(columns, quantity, rows)
     shares = siblings.shares(quantity, rows)
