@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import nan
+from math import exp, nan
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from speclint.quantities.unit import LITRE_PER_UK_GALLON, LITRE_PER_US_GALLON
@@ -27,8 +27,8 @@ NEARER = 4
 judgement."""
 GALLONS = float(LITRE_PER_UK_GALLON / LITRE_PER_US_GALLON)
 """By how much a consumption is too low that was converted from miles per British gallon as if it were the American."""
-GRAMS_PER_LITRE = {"petrol": 23.76, "diesel": 26.44}
-"""g/km of CO2 for each l/100 km: medians of published cars."""
+GRAMS_PER_LITRE = {"petrol": exp(3.168), "diesel": exp(3.275)}
+"""g/km of CO2 for each l/100 km, 23.76 and 26.44: medians of published cars (benchmarks/fit_shares.py)."""
 
 Value = TypeVar("Value", float, "Floats")
 """l/100 km or g/km of one sheet, or of many."""
