@@ -11,6 +11,7 @@ from speclint.documents.region import Region  # noqa: TC001 - reports are decode
 from speclint.rules.rule import Level  # noqa: TC001
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
 
@@ -46,6 +47,14 @@ class Suspect(msgspec.Struct, frozen=True):
     """Why something else was written there, such as `digits transposed`; empty if that is unknown."""
     probability: float | None = None
     """Posterior probability that it is at fault, to two decimals; None where the rule itself knows."""
+
+    @property
+    def correction(self) -> str:
+        """What it should be, and why it is not; empty where that is unknown."""
+        if self.suggestion is None:
+            return ""
+        cause = "" if self.cause in ("", self.because) else f": {self.cause}"
+        return f"should be {self.suggestion}{cause}"
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -91,12 +100,26 @@ class Finding(msgspec.Struct, frozen=True):
     unit: str = ""
     """Unit of the figure, where the value at the pointer is a text that states several."""
 
+    @property
+    def correction(self) -> str:
+        """What the value at its place should be; empty where that is unknown."""
+        # a fault of a whole column stands in the profile, and its suspect in a sheet
+        here = self.suspect is not None and self.suspect.location == self.location
+        return self.suspect.correction if self.suspect is not None and here else ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is reported of it where there is no room for its related places: message, correction, help."""
+        return tuple(line for line in (self.message, self.correction, self.help) if line)
+
 
 class SuppressedFinding(msgspec.Struct, frozen=True):
     """A finding that is accepted, with the reason."""
 
     finding: Finding
     reason: str
+    in_source: bool = False
+    """Whether the sheet itself accepts it, not the configuration or a baseline."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -118,6 +141,10 @@ class Report(msgspec.Struct, frozen=True):
     def at_or_above(self, level: Level) -> tuple[Finding, ...]:
         """The findings of this level and of higher ones."""
         return tuple(finding for finding in self.findings if finding.level.weight >= level.weight)
+
+    def worst_first(self, level: Level) -> list[Finding]:
+        """Those findings, the highest level first."""
+        return sorted(self.at_or_above(level), key=lambda finding: -finding.level.weight)
 
     def count(self, level: str) -> int:
         """How many findings have this level."""
@@ -225,6 +252,14 @@ class ChangeReport(msgspec.Struct, frozen=True):
         """The highest level among the changes, or None."""
         levels = (change.level for change in self.changes if change.level is not None)
         return max(levels, key=lambda level: level.weight, default=None)
+
+
+def named(findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
+    """The findings with a name each: the fingerprint, and its number among those that share it."""
+    counts: Counter[str] = Counter()
+    for finding in findings:
+        counts[finding.fingerprint] += 1
+        yield f"{finding.fingerprint}:{counts[finding.fingerprint]}", finding
 
 
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -46,8 +46,10 @@ def locate(suppression: Suppression, catalog: Catalog, request: Request) -> Loca
     """
     located = partial(_finding, locator=Locator(), catalog=catalog, request=request)
     accepted = [
-        SuppressedFinding(located(suppressed.sheet, suppressed.diagnosis), reason)
-        for suppressed, reason in suppression.suppressed
+        SuppressedFinding(
+            located(suppressed.sheet, suppressed.diagnosis), match.reason, in_source=bool(match.owner)
+        )
+        for suppressed, match in suppression.suppressed
     ]
     kept = [
         (diagnosed.known, located(diagnosed.sheet, diagnosed.diagnosis)) for diagnosed in suppression.kept

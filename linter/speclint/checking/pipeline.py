@@ -53,10 +53,10 @@ class DiagnosedViolation(msgspec.Struct, frozen=True, eq=False):
 
 
 class Suppression(msgspec.Struct, frozen=True):
-    """Diagnoses that are kept, those that are suppressed with the reason, and the suppressions that match."""
+    """Diagnoses that are kept, those that are suppressed and by what, and the suppressions that match."""
 
     kept: tuple[DiagnosedViolation, ...]
-    suppressed: tuple[tuple[DiagnosedViolation, str], ...]
+    suppressed: tuple[tuple[DiagnosedViolation, Match], ...]
     used: frozenset[Match]
 
 
@@ -97,7 +97,7 @@ def suppress(
     The consequences are not accepted with it and are diagnosed again.
     """
     kept: list[DiagnosedViolation] = []
-    suppressed: list[tuple[DiagnosedViolation, str]] = []
+    suppressed: list[tuple[DiagnosedViolation, Match]] = []
     used: set[Match] = set()
     waiting = deque(diagnosed)
     while waiting:
@@ -109,7 +109,7 @@ def suppress(
         matches = matching(current.diagnosis.rule.names, pointers, (current.sheet, *others), configured)
         used.update(matches)
         if matches:
-            suppressed.append((current, matches[0].reason))
+            suppressed.append((current, matches[0]))
             waiting.extendleft(reversed(_consequences(current, diagnose)))
         else:
             kept.append(current)

@@ -21,8 +21,9 @@ def main() -> None:
     # modules and sheets live until the end, so collecting garbage among them only costs time
     gc.set_threshold(GC_THRESHOLD)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # a terminal that cannot show a character gets an escape
-        sys.stdout.reconfigure(errors="backslashreplace")
+        # a terminal that cannot show a character gets an escape; whatever else reads gets UTF-8
+        encoding = None if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
     status = _status()
     for stream in (sys.stdout, sys.stderr):
         # a closed or full stream has been reported already

@@ -11,9 +11,10 @@ from speclint.checking.baseline import DEFAULT_NAME, load_baseline, write_baseli
 from speclint.checking.run import known
 from speclint.cli.hint import setting_hint
 from speclint.cli.options import config_option
-from speclint.cli.output import write_stdout
+from speclint.cli.output import write_lines
 from speclint.files.paths import display_path, working_folder
 from speclint.project.request import requests_for
+from speclint.reporters.sanitize import sanitized
 
 if TYPE_CHECKING:
     from speclint.checking.baseline import Baseline
@@ -58,7 +59,7 @@ def _keep(request: Request, now: Known, *, prune: bool) -> None:
     # reading it first refuses to replace a file of another kind
     before = load_baseline(file, request.config.root) if prune or file.exists() else None
     if prune and before is not None:
-        write_stdout(_pruned(request.config.root, before, now, display_path(file, request.working)))
+        write_lines(_pruned(request.config.root, before, now, sanitized(display_path(file, request.working))))
         return
     entries = [entry for entry, _ in now.entries]
     if request.paths and before is not None:
@@ -66,11 +67,11 @@ def _keep(request: Request, now: Known, *, prune: bool) -> None:
         entries = [renewed.get(entry.key, entry) for entry in before.entries] + entries
     count = write_baseline(file, entries, request.config.root)
     written = "1 entry" if count == 1 else f"{count} entries"
-    shown = display_path(file, request.working)
-    write_stdout(f"{shown}: {written} written\n")
+    shown = sanitized(display_path(file, request.working))
+    write_lines(f"{shown}: {written} written\n")
     if request.config.baseline is None:
         setting = f'baseline = "{DEFAULT_NAME}"'
-        write_stdout(setting_hint(request.config, request.working, "to suppress them", setting))
+        write_lines(setting_hint(request.config, request.working, "to suppress them", setting))
 
 
 def _pruned(root: Path, before: Baseline, now: Known, name: str) -> str:

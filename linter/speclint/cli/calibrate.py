@@ -11,11 +11,12 @@ from msgspec import structs
 from speclint.bands.store import DEFAULT_NAME, as_text
 from speclint.cli.hint import setting_hint
 from speclint.cli.options import config_option
-from speclint.cli.output import write_stdout
+from speclint.cli.output import write_lines
 from speclint.files.atomic_write import replace
 from speclint.files.paths import display_path, working_folder
 from speclint.project.config import config_for
 from speclint.project.request import Request
+from speclint.reporters.sanitize import sanitized
 
 if TYPE_CHECKING:
     from speclint.project.calibrate import Refit
@@ -54,10 +55,10 @@ def calibrate(paths: tuple[str, ...], output: Path | None, config: Path | None) 
     # the file that is replaced need not be valid
     result = calibrated(Request(structs.replace(found, bands=None), working, files))
     replace(file, as_text(result.bands).encode(), file.parent if output else found.root)
-    write_stdout(f"{_table(result.refits)}\n{display_path(file, working)}: written\n")
+    write_lines(f"{_table(result.refits)}\n{sanitized(display_path(file, working))}: written\n")
     if found.bands != file:
         setting = f'bands = "{display_path(file, found.root)}"'
-        write_stdout(setting_hint(found, working, "to use it", setting))
+        write_lines(setting_hint(found, working, "to use it", setting))
 
 
 def _table(refits: tuple[Refit, ...]) -> str:

@@ -15,9 +15,11 @@ from speclint.cli.options import (
     complete_rules,
     config_option,
     format_option,
+    output_option,
     split_names,
 )
 from speclint.cli.output import CACHE_FOLDER, SHEETS_ONLY
+from speclint.cli.reports import CHECK_FORMATS
 
 EPILOG = """\b
 Exit status:
@@ -31,6 +33,7 @@ Examples:
   speclint check                                     every sheet of the configuration
   speclint check specs/bmw                           only the sheets in a folder
   speclint check --fail-on warning --format concise
+  speclint check --format github --output sarif:speclint.sarif
   speclint check --since origin/main                 only findings new on this branch
   git show HEAD:specs/bmw/i4-m50.json | speclint check - --stdin-filename specs/bmw/i4-m50.json
   speclint check --schema my.schema.json data.json   validate any JSON against a JSON Schema
@@ -40,7 +43,8 @@ Examples:
 
 @click.command(epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True, readable=False))
-@format_option("text", "concise", "json")
+@format_option(*CHECK_FORMATS)
+@output_option(*CHECK_FORMATS)
 @click.option("--fail-on", type=FAIL_ON, help=(
     "Lowest level that makes the exit status 1.  [default: error, or as configured]"
 ))  # fmt: skip

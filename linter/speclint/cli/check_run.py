@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from speclint.cli.output import (
     write_stderr,
     write_stdout,
 )
+from speclint.cli.reports import findings_as, print_report, write_files
 from speclint.errors import UnreadableFileError
 from speclint.files.cache import cache_for
 from speclint.files.paths import display_path, working_folder
@@ -45,6 +46,8 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     paths: tuple[str, ...] = ()
     output_format: str = "text"
+    outputs: tuple[tuple[str, str], ...] = ()
+    """Further formats, each with the file that its report is written to."""
     fail_on: str | None = None
     min_level: str = "note"
     select: tuple[str, ...] = ()
@@ -91,6 +94,9 @@ def check_sheets(options: CheckOptions) -> int:
         measured = Timings(shown)
         shown = measured.progress
     status = 0
+    if options.diff and options.outputs:
+        message = "--output needs a report, and --diff prints none"
+        raise usage_error(message)
     if options.fix or options.diff:
         report, status = _fix_or_show(requests(), shown, options)
         if report is None:
@@ -99,7 +105,7 @@ def check_sheets(options: CheckOptions) -> int:
         report = run(requests(), shown)
     else:
         report = _with_cache(options, working, requests, shown)
-    _print_report(options, report, to_stderr=options.fix and text is not None)
+    _put_report(options, report, working, to_stderr=options.fix and text is not None)
     if options.output_format == "text" and not options.quiet and report.findings:
         _hint(requests(), report)
     if measured is not None:
@@ -190,19 +196,15 @@ def _merge_base(folder: Path, name: str) -> Revision:
     return Revision(repository, repository.merge_base(head, revision))
 
 
-def _print_report(options: CheckOptions, report: Report, *, to_stderr: bool) -> None:
-    min_level = Level(options.min_level)
-    if options.output_format == "text":
-        from speclint.reporters import text
-
-        colour = in_colour(options.colour)
-        rendered = text.render(report, colour=colour, quiet=options.quiet, min_level=min_level)
+def _put_report(options: CheckOptions, report: Report, working: Path, *, to_stderr: bool) -> None:
+    """Print the report, and write it to the files that are named."""
+    render = partial(findings_as, report=report, min_level=Level(options.min_level), quiet=options.quiet)
+    printed = render(options.output_format, colour=in_colour(options.colour))
+    if to_stderr:
+        write_stderr(printed)
     else:
-        from speclint.reporters import concise, json
-
-        render = json.render if options.output_format == "json" else concise.render
-        rendered = render(report, min_level=min_level)
-    (write_stderr if to_stderr else write_stdout)(rendered)
+        print_report(printed, options.output_format, lambda: render("markdown"))
+    write_files(options.outputs, working, render)
 
 
 def _fix_or_show(

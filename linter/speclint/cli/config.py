@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from speclint.cli.options import config_option, format_option
-from speclint.cli.output import write_stdout
+from speclint.cli.output import write_lines
 from speclint.files.paths import display_path, working_folder
 from speclint.project.config import config_for
 from speclint.project.discover import claimed_files
 from speclint.project.request import Request, claims_of, own_files
+from speclint.reporters.escape import as_json
+from speclint.reporters.sanitize import sanitized
 
 if TYPE_CHECKING:
     from speclint.project.config import Config
@@ -41,11 +42,7 @@ def config(path: str | None, output_format: str, named: Path | None) -> None:
     if found.file:
         source = "named by --config" if named else f"nearest to {path or 'the working folder'}"
     settings = _settings(found, source, working)
-    write_stdout(
-        _text(settings)
-        if output_format == "text"
-        else msgspec.json.format(msgspec.json.encode(settings)).decode() + "\n"
-    )
+    write_lines(_text(settings) if output_format == "text" else as_json(settings))
 
 
 def _settings(config: Config, source: str, working: Path) -> dict[str, Any]:
@@ -117,4 +114,5 @@ def _text(settings: dict[str, Any]) -> str:
         ("accept", "{rule} for {sheet}{at} (line {line}): {reason}".format(**accepted))
         for accepted in settings["accept"]
     ]
+    rows = [(name, sanitized(text)) for name, text in rows]
     return tabulate(rows, tablefmt="plain", disable_numparse=True, preserve_whitespace=True) + "\n"

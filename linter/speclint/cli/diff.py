@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,12 @@ from speclint.cli.options import (
     complete_list,
     config_option,
     format_option,
+    output_option,
     split_names,
     units_option,
 )
-from speclint.cli.output import CACHE_FOLDER, in_colour, progress, write_stdout
+from speclint.cli.output import CACHE_FOLDER, in_colour, progress, write_stderr, write_stdout
+from speclint.cli.reports import DIFF_FORMATS, changes_as, write_files
 from speclint.diffing.operands import comparison_of, ends_of
 from speclint.diffing.run import compare
 from speclint.errors import ConfigError, SpeclintError
@@ -74,7 +77,8 @@ class _Operands(click.Command):
 
 @click.command(cls=_Operands, epilog=EPILOG)
 @click.argument("operands", nargs=-1, metavar="[OLD [NEW]] [-- PATHS...]", type=click.Path(readable=False))
-@format_option("text", "concise", "markdown", "json")
+@format_option(*DIFF_FORMATS)
+@output_option(*DIFF_FORMATS)
 @click.option("--stat", is_flag=True, help="Only count the changes of each sheet.")
 @click.option("--only", multiple=True, callback=_kinds, metavar="KIND,…",
               shell_complete=lambda *typed: complete_list(KINDS, typed[-1]),
@@ -93,9 +97,10 @@ class _Operands(click.Command):
 @click.option("-q", "--quiet", is_flag=True, help="Print changes only: no summary, no progress.")
 @click.pass_context
 def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    context: click.Context, operands: tuple[str, ...], output_format: str, only: tuple[str, ...], units: str,
-    fail_on: str, profile: str | None, config: Path | None, colour: str, *, stat: bool, exit_code: bool,
-    git_driver: bool, quiet: bool,
+    context: click.Context, operands: tuple[str, ...], output_format: str,
+    outputs: tuple[tuple[str, str], ...], only: tuple[str, ...], units: str, fail_on: str,
+    profile: str | None, config: Path | None, colour: str, *,
+    stat: bool, exit_code: bool, git_driver: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Report what changed between two revisions of sheets: figures, values and sheets.
 
@@ -111,13 +116,15 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
         if end.repository is not None:
             end.repository.cache = cache
     comparison = comparison_of(ends, working, config)
-    comparison = replace(comparison, profile=profile, units=units, located=output_format != "text")
+    is_located = any(name != "text" for name in (output_format, *dict(outputs)))
+    comparison = replace(comparison, profile=profile, units=units, located=is_located)
     report = compare(comparison, progress(quiet=quiet))
     if comparison.borrows_config and not quiet:
-        click.echo(sanitized(f"speclint: {comparison.revision_name} {BORROWED}"), err=True)
+        write_stderr(sanitized(f"speclint: {comparison.revision_name} {BORROWED}") + "\n")
     if only:
         report = replace(report, changes=tuple(change for change in report.changes if change.kind in only))
     write_stdout(_rendered(report, output_format, colour=in_colour(colour), stat=stat, quiet=quiet))
+    write_files(outputs, working, partial(changes_as, report=report, quiet=quiet))
     if report.unread:
         more = len(report.unread) - 1
         message = f"not compared: {report.unread[0]}" + (f" (and {more} more)" if more else "")
@@ -155,15 +162,8 @@ def _drive(operands: tuple[str, ...], working: Path, units: str, *, colour: bool
 
 
 def _rendered(report: ChangeReport, output_format: str, *, colour: bool, stat: bool, quiet: bool) -> str:
-    if output_format in ("json", "concise"):
-        from speclint.reporters import concise, json
+    if stat and output_format == "text":
+        from speclint.reporters import change_text
 
-        render = json.render_changes if output_format == "json" else concise.render_changes
-        return render(report)
-    if output_format == "markdown":
-        from speclint.reporters import change_markdown
-
-        return change_markdown.render(report)
-    from speclint.reporters import change_text
-
-    return change_text.stat(report) if stat else change_text.render(report, colour=colour, quiet=quiet)
+        return change_text.stat(report)
+    return changes_as(output_format, report, colour=colour, quiet=quiet)

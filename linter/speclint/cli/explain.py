@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from speclint.cli.options import complete_rules
-from speclint.cli.output import write_stdout
+from speclint.cli.output import write_lines
 
 
 @click.command(epilog="\b\nExample:\n  speclint explain metric-horsepower\n")
@@ -19,4 +19,4 @@ def explain(rule: str) -> None:
         parts = [entry.rule for entry in named(rule)]
     except LookupError as error:
         raise click.UsageError(error.args[0]) from error
-    write_stdout(page(parts) + "\n")
+    write_lines(page(parts) + "\n")

@@ -21,9 +21,11 @@ MIN_VIOLATIONS = 5
 
 def setting_hint(config: Config, working: Path, purpose: str, setting: str) -> str:
     """Two lines: where to add a setting, and the setting."""
+    from speclint.reporters.sanitize import sanitized
+
     file = config.file or config.root / "speclint.toml"
     where = "below [tool.speclint]" if file.name == SHARED_NAME else "above its first table"
-    return f"{purpose}, write in {display_path(file, working)}, {where}:\n{setting}\n"
+    return f"{purpose}, write in {sanitized(display_path(file, working))}, {where}:\n{setting}\n"
 
 
 def adoption_hint(requests: Iterable[Request], report: Report) -> str | None:

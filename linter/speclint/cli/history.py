@@ -15,7 +15,7 @@ from speclint.cli.options import (
     split_names,
     units_option,
 )
-from speclint.cli.output import write_stdout
+from speclint.cli.output import write_lines
 from speclint.diffing.history import history_of
 from speclint.diffing.operands import End, comparison_of
 from speclint.files.git import Repository
@@ -68,4 +68,4 @@ def history(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from speclint.reporters import change_text, json
 
     render = json.render_history if output_format == "json" else change_text.render_history
-    write_stdout(render(found))
+    write_lines(render(found))

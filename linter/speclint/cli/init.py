@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speclint.cli.output import write_stdout
+from speclint.cli.output import write_lines
 from speclint.errors import ConfigError
 from speclint.files.paths import working_folder
 from speclint.profile_inference.render import (
@@ -56,16 +56,14 @@ def init(*, force: bool) -> int:
     state their figures. What is not certain becomes comments in the profile, with candidates and an example.
     """
     from speclint.profile_inference.infer import infer
-    from speclint.reporters.sanitize import sanitized
 
     root = working_folder()
     if not force:
         _refuse_to_overwrite(root)
     found = infer(root)
     written = _write(root, found)
-    lines = [line for text in _summary(found, written) for line in text.split("\n")]
-    write_stdout("".join(f"{sanitized(line)}\n" for line in lines))
-    write_stdout(_first_check(root))
+    write_lines("".join(f"{text}\n" for text in _summary(found, written)))
+    write_lines(_first_check(root))
     return 0
 
 

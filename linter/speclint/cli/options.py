@@ -36,6 +36,25 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
     )  # fmt: skip
 
 
+def output_option(*formats: str) -> Callable[[Command], Command]:
+    """`--output FORMAT:FILE`, as often as wanted."""
+
+    def parts(
+        _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+    ) -> tuple[tuple[str, str], ...]:
+        outputs = tuple((name, file) for name, _, file in (value.partition(":") for value in values))
+        for value, (name, file) in zip(values, outputs, strict=True):
+            if name not in formats or not file:
+                message = f'"{value}" is not FORMAT:FILE; the formats are {", ".join(formats)}'
+                raise click.BadParameter(message)
+        return outputs
+
+    return click.option(
+        "--output", "outputs", multiple=True, callback=parts, metavar="FORMAT:FILE",
+        help="Also write the report to a file, in UTF-8; may be repeated.",
+    )  # fmt: skip
+
+
 units_option = click.option(
     "--units", type=click.Choice(["metric", "imperial", "both"]), default="both", show_default=True,
     help="Units of the messages; both: as stated, and the other.",

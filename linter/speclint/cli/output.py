@@ -52,6 +52,17 @@ def write_stdout(text: str | bytes) -> None:
         raise UnwrittenError(message) from error
 
 
+def write_lines(text: str) -> None:
+    """Write lines to the standard output, escaped where a terminal or a CI log would interpret them.
+
+    Raises:
+        UnwrittenError: they cannot be written.
+    """
+    from speclint.reporters.sanitize import sanitized
+
+    write_stdout("\n".join(map(sanitized, text.split("\n"))))
+
+
 def write_stderr(text: str) -> None:
     """Write to the standard error, without colours where it is no terminal."""
     import click

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from speclint.cli.output import write_lines
+
 
 @click.command(epilog="\b\nExample:\n  speclint profiles\n")
 def profiles() -> None:
@@ -16,7 +18,6 @@ def profiles() -> None:
         (profile.name, len(profile.names), ", ".join(profile.files), ", ".join(profile.layers))
         for profile in map(load_profile, shipped_profiles())
     ]
-    click.echo(tabulate(rows, headers=("profile", "quantities", "files", "layers"), tablefmt="simple"))
-    click.echo(
-        '\nName one in speclint.toml: [[sheets]] profile = "…"; or write your own and name its .toml file.'
-    )
+    table = tabulate(rows, headers=("profile", "quantities", "files", "layers"), tablefmt="simple")
+    remedy = 'Name one in speclint.toml: [[sheets]] profile = "…"; or write your own and name its .toml file.'
+    write_lines(f"{table}\n\n{remedy}\n")

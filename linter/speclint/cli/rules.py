@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from speclint.cli.options import format_option, proposal
-from speclint.cli.output import write_stdout
+from speclint.cli.output import write_lines
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.registry import REGISTRY
 
@@ -33,12 +33,11 @@ def rules(output_format: str, quantity: str | None) -> None:
         # those that read it by name come first
         reading = (entry for entry in REGISTRY if entry.depends_on(quantity))
         entries = sorted(reading, key=lambda entry: entry.reads_any_figure)
-    write_stdout(_json(entries) if output_format == "json" else _table(entries, quantity))
+    write_lines(_json(entries) if output_format == "json" else _table(entries, quantity))
 
 
 def _json(entries: Sequence[RuleEntry]) -> str:
-    import json
-
+    from speclint.reporters.escape import as_json
     from speclint.reporters.rule_page import aliases, by_id, summary
 
     listed = [
@@ -52,7 +51,7 @@ def _json(entries: Sequence[RuleEntry]) -> str:
         }
         for name, parts in by_id(entry.rule for entry in entries).items()
     ]
-    return json.dumps(listed, indent=2) + "\n"
+    return as_json(listed)
 
 
 def _table(entries: Sequence[RuleEntry], quantity: str | None) -> str:

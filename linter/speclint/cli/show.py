@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from speclint.cli.options import config_option, proposal
-from speclint.cli.output import write_stdout
+from speclint.cli.output import write_lines
 from speclint.errors import NothingToCheckError, UnreadableFileError
 from speclint.files.paths import working_folder
 from speclint.quantities.figure import Bound, as_written_in
@@ -52,7 +52,7 @@ def show(sheet: str, config: Path | None) -> None:
 
     headers = ("quantity", "metric", "imperial", "stated as")
     table = tabulate(_rows(found), headers=headers, disable_numparse=True)
-    write_stdout(f"{_title(found)}\n{_category(found)}\n{table}\n\n~ converted from a stated figure\n")
+    write_lines(f"{_title(found)}\n{_category(found)}\n{table}\n\n~ converted from a stated figure\n")
 
 
 def _find(name: str, config: Path | None) -> Sheet:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from speclint.reporters.change_text import joined, summary
-from speclint.reporters.sanitize import sanitized
+from speclint.reporters.escape import as_markdown
 
 if TYPE_CHECKING:
     from speclint.results import ChangeReport, ReportedChange
@@ -19,14 +18,13 @@ MARKER = "<!-- speclint diff -->"
 """First line, by which a bot finds the comment that it is to update."""
 
 _SEVERITY = ("changed", "removed", "blurred", "renamed", "added", "sharpened", "restated")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~@&:$]|(?<=www)\.)", re.IGNORECASE)
 
 
 def render(report: ChangeReport) -> str:
     """The changes as a Markdown table by severity, and how many more there are; empty if nothing changed."""
     if not report.changes:
         return ""
-    head = f"{MARKER}\n**{escaped(summary(report))}**\n\n| | sheet | change |\n| --- | --- | --- |\n"
+    head = f"{MARKER}\n**{as_markdown(summary(report))}**\n\n| | sheet | change |\n| --- | --- | --- |\n"
     rows = [_row(change) for change in sorted(joined(report.changes), key=_rank)]
     kept = bisect_right(list(accumulate(map(len, rows))), MAX_CHARACTERS - len(head) - 100)
     rest = len(rows) - kept
@@ -45,10 +43,6 @@ def _rank(change: ReportedChange) -> tuple[int, int, str, str, str, str]:
 def _row(change: ReportedChange) -> str:
     rule = f" **{change.level}** {change.rule}" if change.level else ""
     inherited = f" ({len(change.inherited_by)} sheets inherit it)" if change.inherited_by else ""
-    return f"| {change.kind}{rule} | {escaped(change.title)} | {escaped(change.message)}{inherited} |\n"
-
-
-def escaped(text: str) -> str:
-    """A text as Markdown shows it: nothing in it is markup, a link, a mention or HTML."""
-    # a mention or a link to an issue is made of plain text; an invisible break keeps it text
-    return _SPECIAL.sub(r"\\\1", sanitized(text)).replace("\\@", "@\u2060").replace("\\#", "#\u2060")
+    return (
+        f"| {change.kind}{rule} | {as_markdown(change.title)} | {as_markdown(change.message)}{inherited} |\n"
+    )

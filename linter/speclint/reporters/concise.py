@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def render(report: Report, *, min_level: Level = Level.NOTE) -> str:
     """`path:line:column: level[rule] message`, one line for each finding at or above a level."""
-    return "".join(sanitized(_finding(finding)) + "\n" for finding in report.at_or_above(min_level))
+    return "".join(f"{line_of(finding)}\n" for finding in report.at_or_above(min_level))
 
 
 def render_changes(report: ChangeReport) -> str:
@@ -21,10 +21,11 @@ def render_changes(report: ChangeReport) -> str:
     return "".join(sanitized(_change(change)) + "\n" for change in report.changes)
 
 
-def _finding(finding: Finding) -> str:
+def line_of(finding: Finding) -> str:
+    """The line of one finding."""
     location = finding.location
     place = f"{location.path}:{location.region.line}:{location.region.column}"
-    return f"{place}: {finding.level}[{finding.rule}] {finding.message}"
+    return sanitized(f"{place}: {finding.level}[{finding.rule}] {finding.message}")
 
 
 def _change(change: ReportedChange) -> str:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from msgspec.structs import asdict
-
+from speclint.reporters.escape import as_json
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
-    from msgspec import Struct
-
     from speclint.documents.region import Region
-    from speclint.results import ChangeReport, Finding, History, Report
+    from speclint.results import ChangeReport, Finding, History, Report, ReportedChange
 
 VERSION = 1
 """Version of each shape; it rises when a reader of the old one would fail."""
@@ -38,18 +34,14 @@ def render(report: Report, *, min_level: Level = Level.NOTE) -> str:
                 **{f"{level.value}s": report.count(level) for level in Level},
                 "suppressed": len(report.suppressed),
             },
-            "findings": [_finding(finding) for finding in report.at_or_above(min_level)],
+            "findings": [finding_members(finding) for finding in report.at_or_above(min_level)],
         }
     )
 
 
 def render_changes(report: ChangeReport) -> str:
     """The changes as JSON text with a final newline."""
-    changes = [
-        {name: getattr(change, name) for name in CHANGE}
-        | {"relative": None if change.relative is None else round(change.relative, 6)}
-        for change in report.changes
-    ]
+    changes = [change_members(change) for change in report.changes]
     return _text({
         "base": report.base, "revision": report.revision, "summary": report.summary, "changes": changes,
     })  # fmt: skip
@@ -64,19 +56,17 @@ def render_history(history: History) -> str:
 
 
 def _text(document: dict[str, object]) -> str:
-    import json
-
-    # escaping all but ASCII keeps lone surrogates and bidirectional controls from any terminal
-    text = json.dumps({"version": VERSION, **document}, indent=2, ensure_ascii=True, default=_members)
-    return text + "\n"
+    return as_json({"version": VERSION, **document})
 
 
-def _members(value: Decimal | Struct) -> object:
-    """What `json` cannot write itself: a number with its digits, or a struct."""
-    return float(value) if isinstance(value, Decimal) else asdict(value)
+def change_members(change: ReportedChange) -> dict[str, object]:
+    """A change as JSON objects."""
+    relative = None if change.relative is None else round(change.relative, 6)
+    return {name: getattr(change, name) for name in CHANGE} | {"relative": relative}
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def finding_members(finding: Finding) -> dict[str, object]:
+    """A finding as JSON objects."""
     suspect, fix = finding.suspect, finding.fix
     return {
         "rule": finding.rule,

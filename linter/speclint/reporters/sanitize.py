@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_COMMAND = r"##(?=\[)|^\s*(?=::)"
-"""How a command starts in the logs of some CI systems: anywhere, or only at the start of a line."""
+_COMMAND = r"##\w*(?=\[)|^\s*(?=::)"
+"""How a command starts in the logs of CI systems, as `##vso[`: anywhere, or only at the start of a line."""
 _CODES = {
     "error": "1;31", "warning": "1;33", "note": "1;36",
     "bold": "1", "gutter": "34", "place": "34", "related": "34", "help": "1;32",

@@ -10,7 +10,7 @@ from speclint.rules.rule import Level
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from speclint.results import Finding, Location, RelatedLocation, Report, Suspect
+    from speclint.results import Finding, Location, RelatedLocation, Report
 
 MAX_LINE_CHARACTERS = 140
 """Characters of a source line that are shown; of a longer one the part around the place."""
@@ -38,7 +38,12 @@ def render(
 
 
 def summary(report: Report, style: Style) -> str:
-    """What was counted: sheets, figures, errors, warnings, notes, suppressed, and the time."""
+    """What was counted, what could be fixed, and the time."""
+    return "; ".join([counted(report, style), *offers(report)]) + f" ({report.seconds:.2f} s)"
+
+
+def counted(report: Report, style: Style) -> str:
+    """How many sheets, figures, errors, warnings, notes, suppressed and fixed findings there are."""
     counts = []
     for level in Level:
         number = report.count(level)
@@ -49,8 +54,7 @@ def summary(report: Report, style: Style) -> str:
     if report.fixed is not None:
         counts.append(f"{report.fixed} fixed")
     read = f"{_counted(report.sheets, 'sheet')}, {_counted(report.figures, 'figure')}"
-    counted = f"{read}: {', '.join(counts)}"
-    return "; ".join([counted, *offers(report)]) + f" ({report.seconds:.2f} s)"
+    return f"{read}: {', '.join(counts)}"
 
 
 def offers(report: Report) -> Iterator[str]:
@@ -77,10 +81,8 @@ def _finding(finding: Finding, style: Style) -> Iterator[str]:
         lines.setdefault(_line_of(related.location), []).append(related)
     on_line, *elsewhere = lines.values()
     gutter = max(len(str(line)) for _, line in lines)
-    message = _correction(finding.suspect) if finding.suspect else ""
-    # a fault of a whole column stands in the profile, and its suspect in a sheet
-    message = message if finding.suspect and finding.suspect.location == finding.location else ""
-    yield from _snippet(_Snippet(finding.location, "-->", message, level, on_line), gutter, style)
+    label = finding.correction
+    yield from _snippet(_Snippet(finding.location, "-->", label, level, on_line), gutter, style)
     for related, *same_line in elsewhere:
         yield from _snippet(_Snippet(related.location, ":::", related.message, "related", []), gutter, style)
         on_line += same_line
@@ -88,14 +90,6 @@ def _finding(finding: Finding, style: Style) -> Iterator[str]:
         yield f"{' ' * gutter} {style('=', 'gutter')} {sanitized(related.message)}"
     if finding.help:
         yield f"{' ' * gutter} {style('=', 'gutter')} {style('help', 'help')}: {sanitized(finding.help)}"
-
-
-def _correction(suspect: Suspect) -> str:
-    """What the suspect should be, and why it is not; empty where that is unknown."""
-    if suspect.suggestion is None:
-        return ""
-    cause = "" if suspect.cause in ("", suspect.because) else f": {suspect.cause}"
-    return f"should be {suspect.suggestion}{cause}"
 
 
 def _line_of(location: Location) -> tuple[str, int]:

@@ -1,0 +1,73 @@
+"""Where reports go: the standard output and files; a reporter is loaded only for its format."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from speclint.cli.output import write_stdout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from speclint.results import ChangeReport, Report
+    from speclint.rules.rule import Level
+
+CHECK_FORMATS = (
+    "text", "concise", "json", "ndjson", "sarif", "github", "gitlab", "junit", "rdjson", "markdown",
+)  # fmt: skip
+"""The formats of findings."""
+DIFF_FORMATS = ("text", "concise", "json", "ndjson", "markdown")
+"""The formats of changes; for the others `check --since` reports what rules find in them."""
+STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
+"""The variable of the environment that names the file of the summary of a step of GitHub."""
+
+
+def findings_as(
+    name: str, report: Report, min_level: Level, *, colour: bool = False, quiet: bool = False
+) -> str:
+    """The findings at or above a level in the format of that name."""
+    reporter = import_module(f"speclint.reporters.{name}")
+    options = {"colour": colour, "quiet": quiet} if name == "text" else {}
+    rendered: str = reporter.render(report, min_level=min_level, **options)
+    return rendered
+
+
+def changes_as(name: str, report: ChangeReport, *, colour: bool = False, quiet: bool = False) -> str:
+    """The changes in the format of that name."""
+    if name in ("text", "markdown"):
+        reporter = import_module(f"speclint.reporters.change_{name}")
+        options = {"colour": colour, "quiet": quiet} if name == "text" else {}
+        rendered: str = reporter.render(report, **options)
+    else:
+        rendered = import_module(f"speclint.reporters.{name}").render_changes(report)
+    return rendered
+
+
+def write_files(outputs: Iterable[tuple[str, str]], working: Path, render: Callable[[str], str]) -> None:
+    """Write each report to its file, in UTF-8, as a whole or not at all.
+
+    Raises:
+        UnwritableFileError: a file cannot, or must not, be written.
+    """
+    from speclint.files.atomic_write import replace
+
+    for name, path in outputs:
+        file = working / path
+        replace(file, _encoded(render(name)), file.parent)
+
+
+def print_report(text: str, name: str, summary: Callable[[], str]) -> None:
+    """Write a report to the standard output; of one for GitHub also the summary of its step."""
+    write_stdout(text)
+    file = os.environ.get(STEP_SUMMARY)
+    if name == "github" and file:
+        from speclint.files.append import append
+
+        append(Path(file), _encoded(summary()))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")

@@ -1,0 +1,64 @@
+"""The sinks of text from sheets and paths, one for each kind of report; `sanitize` has that of plain text."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from speclint.reporters.sanitize import sanitized
+
+if TYPE_CHECKING:
+    from msgspec import Struct
+
+_LOG_COMMAND = re.compile(r"#(?=#\w*\[)")
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~@&:$]|(?<=www)\.)", re.IGNORECASE)
+_REFERENCE = re.compile(r"[@#!$~%&](?=\w)|<|\](?=[(:\[])|:(?=//)|www(?=\.)", re.IGNORECASE)
+"""What begins a mention, a link to an issue or a page, or HTML, in the Markdown of GitHub or GitLab."""
+JOINER = "\u2060"
+"""An invisible character at which no line breaks; a mention or a link that holds it is plain text."""
+
+
+def as_json(document: object, indent: int | None = 2) -> str:
+    """JSON text in ASCII, with a final newline, in which no CI system finds a command of its logs."""
+    import json
+
+    # escaping all but ASCII keeps lone surrogates and bidirectional controls from any terminal
+    text = json.dumps(document, indent=indent, ensure_ascii=True, default=_members)
+    return _LOG_COMMAND.sub(r"\\u0023", text) + "\n"
+
+
+def _members(value: Decimal | Struct) -> object:
+    """What `json` cannot write itself: a number with its digits, or a struct."""
+    from msgspec.structs import asdict
+
+    return float(value) if isinstance(value, Decimal) else asdict(value)
+
+
+def as_markdown(text: str) -> str:
+    """A text as Markdown shows it: nothing in it is markup, a link, a mention or HTML."""
+    # a mention or a link to an issue is made of plain text
+    escaped = _MARKUP.sub(r"\\\1", sanitized(text))
+    return escaped.replace("\\@", f"@{JOINER}").replace("\\#", f"#{JOINER}")
+
+
+def inert(text: str) -> str:
+    """A text for readers of which some take it for Markdown: as it is, but no link, mention or HTML."""
+    return _REFERENCE.sub(rf"\g<0>{JOINER}", sanitized(text))
+
+
+def as_xml(text: str) -> str:
+    """A text as content of an element or of an attribute; XML has no way to write most control characters."""
+    from html import escape
+
+    return escape(sanitized(text))
+
+
+def as_command(text: str) -> str:
+    """A text as the message of a workflow command of GitHub, which decodes it."""
+    return sanitized(text).replace("%", "%25")
+
+
+def as_property(text: str) -> str:
+    """A text as a property of such a command."""
+    return as_command(text).replace(":", "%3A").replace(",", "%2C")
