@@ -1,7 +1,7 @@
 """Render what the documentation shows of the tool.
 
 That is what the package reads at each start, made from its TOML and its rules; docs/rules.md;
-docs/finding.svg with its description in README.md; and the output in docs/diff.md.
+docs/finding.svg with its description in README.md; and the output in docs/diff.md and docs/outputs.md.
 `python docs/render.py` writes them; with `--check` it writes nothing and fails where they are stale.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -99,11 +100,18 @@ def printed(folder: Path, *arguments: str, colour: bool = False, status: int = 0
     """What the command prints in a folder."""
     done = subprocess.run(
         [sys.executable, "-m", "speclint", *arguments, "--color", "always" if colour else "never"],
-        cwd=folder, capture_output=True, encoding="utf-8", check=False, env={**os.environ, "PYTHONUTF8": "1"},
+        cwd=folder, capture_output=True, encoding="utf-8", check=False, env=environment(),
     )  # fmt: skip
     if done.returncode != status or done.stderr:
         sys.exit(f"speclint {' '.join(arguments)} ended with {done.returncode}: {done.stderr}")
     return done.stdout.rstrip()
+
+
+def environment() -> dict[str, str]:
+    """That of the command: in UTF-8, and not taken for a step of a CI job."""
+    return {name: text for name, text in os.environ.items() if name != "GITHUB_STEP_SUMMARY"} | {
+        "PYTHONUTF8": "1"
+    }
 
 
 def finding() -> tuple[str, str]:
@@ -123,12 +131,61 @@ def finding() -> tuple[str, str]:
 def difference() -> str:
     """What `diff` prints once the iX2 is edited, another sheet renamed and one deleted."""
     with tempfile.TemporaryDirectory() as folder:
-        edited(Path(folder) / "old", ())
-        edited(Path(folder) / "new", EDITS)
-        sheets = (Path(folder) / "new" / SHEET).parent
-        (sheets / "i4-m50.json").rename(sheets / "i4-m50-2021.json")
-        (sheets / "x3-xdrive20d.json").unlink()
-        return f"```text\n{printed(Path(folder), 'diff', 'old', 'new')}\n```"
+        revise(Path(folder))
+        return fenced("text", printed(Path(folder), "diff", "old", "new"))
+
+
+def revise(folder: Path) -> None:
+    """Make the two sides of a comparison: the iX2 is edited, another sheet renamed and one deleted."""
+    edited(folder / "old", ())
+    edited(folder / "new", EDITS)
+    sheets = (folder / "new" / SHEET).parent
+    (sheets / "i4-m50.json").rename(sheets / "i4-m50-2021.json")
+    (sheets / "x3-xdrive20d.json").unlink()
+
+
+def fenced(language: str, text: str) -> str:
+    """A text as a block of Markdown."""
+    return f"```{language}\n{text}\n```"
+
+
+FORMATS = (
+    ("concise", "text"), ("ndjson", "text"), ("json", "json"), ("github", "text"), ("markdown", "markdown"),
+    ("sarif", "json"), ("gitlab", "json"), ("junit", "xml"), ("rdjson", "json"),
+)  # fmt: skip
+"""The formats of findings in the order of docs/outputs.md, each with the language of its block."""
+
+
+def outputs() -> list[str]:
+    """The reports of the iX2 with its torque transposed in each format, and those of changes."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        edited(folder, (FIGURES,))
+        found = [
+            fenced(
+                language,
+                tidied(output, printed(folder, "check", SHEET.as_posix(), "--format", output, status=1)),
+            )
+            for output, language in FORMATS
+        ]
+    with tempfile.TemporaryDirectory() as name:
+        revise(Path(name))
+        concise, markdown, ndjson = (
+            printed(Path(name), "diff", "old", "new", "--format", output)
+            for output in ("concise", "markdown", "ndjson")
+        )
+    first = ndjson.split("\n", maxsplit=1)[0]
+    return [*found, fenced("text", concise), fenced("markdown", markdown), fenced("text", first)]
+
+
+def tidied(output: str, text: str) -> str:
+    """A report without what differs between two runs, and a log of SARIF without the help of its rules."""
+    if output != "sarif":
+        return re.sub(r' time="[\d.]+"', ' time="0.500"', text)
+    log = json.loads(text)
+    for rule in log["runs"][0]["tool"]["driver"]["rules"]:
+        del rule["help"], rule["fullDescription"]
+    return json.dumps(log, indent=2)
 
 
 def picture(text: str) -> str:
@@ -137,13 +194,16 @@ def picture(text: str) -> str:
     return f"![{message}, at {place.split()[1]}](docs/finding.svg)"
 
 
-def put(file: Path, output: str) -> str:
-    """The text of a file with this output between its markers."""
-    before, begin, rest = file.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        sys.exit(f"{file.name} lacks {BEGIN} … {END}")
-    return f"{before}{begin}\n{output}\n{end}{after}"
+def put(file: Path, *outputs: str) -> str:
+    """The text of a file with each of these outputs between its own markers."""
+    text, rest = "", file.read_text(encoding="utf-8")
+    for output in outputs:
+        before, begin, rest = rest.partition(BEGIN)
+        _, end, rest = rest.partition(END)
+        if not (begin and end):
+            sys.exit(f"{file.name} lacks {BEGIN} … {END}")
+        text += f"{before}{begin}\n{output}\n{end}"
+    return text + rest
 
 
 def tables() -> str:
@@ -160,6 +220,7 @@ def rendered() -> dict[Path, str]:
         DOCS / "rules.md": with_counts(document(registry.declared()), registry.declared()),
         DOCS / "finding.svg": svg,
         DOCS / "diff.md": put(DOCS / "diff.md", difference()),
+        DOCS / "outputs.md": put(DOCS / "outputs.md", *outputs()),
         ROOT / "README.md": put(ROOT / "README.md", picture(text)),
     }
 

@@ -80,8 +80,9 @@ def run(tmp_path: Path, commands: Commands) -> Run:
 
 
 def bare_environment() -> dict[str, str]:
-    """The environment without what chooses colours."""
-    return {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
+    """The environment without what chooses colours, and not that of a step of a CI job."""
+    left_out = {"NO_COLOR", "FORCE_COLOR", "GITHUB_STEP_SUMMARY"}
+    return {name: value for name, value in os.environ.items() if name not in left_out}
 
 
 class Sheets:

@@ -152,7 +152,7 @@ def test_the_picture_loads_nothing_and_has_a_description() -> None:
 def test_the_json_that_is_shown_is_json() -> None:
     for page in GUIDES:
         for text in blocks(page, "json"):
-            json.loads(text if text.startswith("{") else f"{{{text}}}")
+            json.loads(text if text.startswith(("{", "[")) else f"{{{text}}}")
 
 
 def test_the_architecture_lists_the_rooms_in_the_order_of_imports() -> None:

@@ -205,3 +205,50 @@ def test_a_rule_reads_no_files_and_knows_no_lines(module: Path) -> None:
     names = set(imported(module))
     assert not names & {"speclint.documents.regions", "speclint.project.discover", "os", "io"}
     assert "pathlib" not in names or name_of(module) in allowed
+
+
+PRINTERS = {"cli/output"}
+"""The only module that writes to the standard streams."""
+RAW = {"cli/output", "cli/reports", "cli/check_run", "cli/diff"}
+"""Modules that print what a reporter has escaped, or a document itself; others print by `write_lines`."""
+
+
+def outlets(module: Path) -> Iterator[str]:
+    """How a module writes to a standard stream, other than by the functions of `cli/output`."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(func=ast.Name(id="print")):
+                yield "print"
+            case ast.Attribute(value=ast.Name(id="click"), attr="echo" | "secho" | "progressbar" as name):
+                yield f"click.{name}"
+            case ast.Attribute(value=ast.Attribute(value=ast.Name(id="sys")) as stream, attr=name):
+                if stream.attr in ("stdout", "stderr") and name in ("write", "buffer", "writelines"):
+                    yield f"sys.{stream.attr}.{name}"
+            case _:
+                pass
+
+
+@pytest.mark.parametrize(
+    "module", [module for module in MODULES if name_of(module) not in PRINTERS], ids=name_of
+)
+def test_no_module_writes_to_a_standard_stream_by_itself(module: Path) -> None:
+    assert not set(outlets(module)), "print by way of cli/output"
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if name_of(module) not in RAW], ids=name_of)
+def test_only_what_a_reporter_has_escaped_is_printed_as_it_is(module: Path) -> None:
+    assert "speclint.cli.output.write_stdout" not in set(imported(module)), "print by write_lines"
+
+
+@pytest.mark.parametrize(
+    "module",
+    [module for module in MODULES if name_of(module).startswith(("reporters/", "cli/"))],
+    ids=name_of,
+)
+def test_json_and_xml_are_escaped_in_one_place_alone(module: Path) -> None:
+    if name_of(module) == "reporters/escape":
+        return
+    names = {name.split(".")[0] for name in imported(module)}
+    assert not names & {"json", "html", "xml"}
+    text = module.read_text(encoding="utf-8")
+    assert "msgspec.json" not in text, "write JSON by as_json"

@@ -345,19 +345,6 @@ def test_what_is_no_document_is_one_finding(run: Run, tmp_path: Path, content: b
     assert message in out
 
 
-@pytest.mark.parametrize("form", ["text", "concise", "json"])
-def test_nothing_in_a_sheet_reaches_the_terminal_as_a_command(run: Run, tmp_path: Path, form: str) -> None:
-    hostile = "\x1b]0;owned\x07\u202egnp.exe\u2066\x9b31m##[error]"
-    folder = tmp_path / "x\x1b[31m\u202e"
-    folder.mkdir()
-    document = {hostile: hostile, "make": hostile, "powertrain": {"torque": {hostile: 1}}}
-    (folder / "a.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-    status, out, err = run("check", folder, "--format", form, "--color", "never")
-    assert status == 1
-    assert re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", out + err) == []
-    assert form == "json" or "##[" not in out
-
-
 def test_a_file_with_a_hostile_name_that_does_not_exist_is_named_harmlessly(run: Run) -> None:
     assert run("check", "\x1b[31mx\n::error::y") == (
         2,

@@ -6,46 +6,17 @@ import json
 
 import jsonschema
 import pytest
+from drawn import reports
 from hypothesis import given
-from hypothesis import strategies as st
 
 from conftest import ROOT
 from speclint.documents.regions import Region
 from speclint.reporters import concise
 from speclint.reporters.json import render
-from speclint.results import Edit, Finding, Fix, Location, RelatedLocation, Report, Suspect
+from speclint.results import Finding, Location, RelatedLocation, Report, Suspect
 from speclint.rules.rule import Level
 
 SCHEMA = json.loads((ROOT / "schemas/report.schema.json").read_text(encoding="utf-8"))
-
-texts = st.text(min_size=1, max_size=8) | st.just("\ud800\u202e\x1b]0;x\x07\n::error::")
-positions = st.integers(1, 10**9)
-pointers = st.lists(st.text("ab0\n", max_size=3)).map(lambda steps: "".join(f"/{step}" for step in steps))
-regions = st.tuples(positions, positions, positions, positions).map(lambda parts: Region(*parts))
-locations = st.tuples(texts, pointers, regions, texts).map(lambda parts: Location(*parts))
-suspects = st.tuples(locations, texts, texts, texts, texts).map(lambda parts: Suspect(*parts))
-edits = st.tuples(texts, st.just((0, 1)), regions, st.text(max_size=8)).map(lambda parts: Edit(*parts))
-fixes = st.tuples(st.lists(edits, min_size=1, max_size=2).map(tuple), st.booleans()).map(
-    lambda parts: Fix(*parts)
-)
-related_locations = st.tuples(texts, locations).map(lambda parts: RelatedLocation(*parts))
-findings = st.tuples(
-    st.sampled_from(["conversion-mismatch", "cycle-order"]),
-    st.sampled_from(Level),
-    texts,
-    texts,
-    pointers,
-    locations,
-    st.none() | suspects,
-    st.lists(related_locations, max_size=2).map(tuple),
-    st.text("0123456789abcdef", min_size=16, max_size=16),
-    st.just("docs/rules.md#cycle-order"),
-    st.none(),
-    st.none() | fixes,
-).map(lambda parts: Finding(*parts))
-reports = st.tuples(st.lists(findings, max_size=3).map(tuple), st.integers(0, 10**6)).map(
-    lambda parts: Report(parts[0], (), parts[1], 0.5, figures=9 * parts[1])
-)
 
 
 @given(reports)

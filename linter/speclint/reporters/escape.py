@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _LOG_COMMAND = re.compile(r"#(?=#\w*\[)")
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~@&:$]|(?<=www)\.)", re.IGNORECASE)
-_REFERENCE = re.compile(r"[@#!$~%&](?=\w)|<|\](?=[(:\[])|:(?=//)|www(?=\.)", re.IGNORECASE)
+_REFERENCE = re.compile(r"[@#](?=\w)|(?<!\w)[!$~%&](?=\w)|<|\](?=[(:\[])|:(?=//)|www(?=\.)", re.IGNORECASE)
 """What begins a mention, a link to an issue or a page, or HTML, in the Markdown of GitHub or GitLab."""
 JOINER = "\u2060"
 """An invisible character at which no line breaks; a mention or a link that holds it is plain text."""
