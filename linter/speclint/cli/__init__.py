@@ -21,9 +21,10 @@ def main() -> None:
     # modules and sheets live until the end, so collecting garbage among them only costs time
     gc.set_threshold(GC_THRESHOLD)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # a terminal that cannot show a character gets an escape; whatever else reads gets UTF-8
-        encoding = None if sys.stdout.isatty() else "utf-8"
-        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+        # a terminal that cannot show a character gets an escape; whatever else reads gets UTF-8, not what the
+        # locale says, unless somebody chose the encoding
+        is_chosen = sys.stdout.isatty() or "PYTHONIOENCODING" in os.environ
+        sys.stdout.reconfigure(encoding=None if is_chosen else "utf-8", errors="backslashreplace")
     status = _status()
     for stream in (sys.stdout, sys.stderr):
         # a closed or full stream has been reported already
