@@ -207,7 +207,7 @@ def test_no_format_lets_a_sheet_command_a_terminal_or_a_ci_log(run: Run, tmp_pat
         ("config", "--format", "json"),
         ("baseline",),
         ("baseline", "--prune"),
-        ("calibrate",),
+        ("calibrate", "--output", HOSTILE),
         ("check",),
         ("init",),
         ("show", HOSTILE),
@@ -228,7 +228,7 @@ def test_no_command_lets_a_name_or_a_setting_command_a_terminal_or_a_ci_log(
     sheets.edit(IX2, '"model": "iX2"', f'"model": {json.dumps("iX2" + HOSTILE)}')
     hostile = json.dumps(HOSTILE + "\n::error::a")
     (sheets.root / "speclint.toml").write_text(
-        f"baseline = {json.dumps(HOSTILE + '.json')}\nbands = {json.dumps(HOSTILE + '-bands.json')}\n"
+        f"baseline = {json.dumps(HOSTILE + '.json')}\n"
         f'accept = [{{rule = "cycle-order", sheet = "a", at = "/a", reason = {hostile}}}]\n',
         encoding="utf-8",
     )
