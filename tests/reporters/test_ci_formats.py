@@ -121,6 +121,11 @@ def test_a_sarif_log_names_places_from_the_folder_of_the_run_and_files_elsewhere
     assert uri("/tmp/x.json") == {"uri": "file:///tmp/x.json"}  # noqa: S108 - nothing is written there
 
 
+def test_braces_are_no_placeholders_in_a_sarif_message() -> None:
+    (run,) = json.loads(sarif.render(Report((finding(message="no {0} in {make}"),), (), 1, 0.0)))["runs"]
+    assert run["results"][0]["message"]["text"] == "no {{0}} in {{make}}"
+
+
 def test_a_sarif_log_holds_at_most_25_000_results_the_errors_first_and_counts_the_rest() -> None:
     notes = [finding(Level.NOTE, number=number) for number in range(1, 25_001)]
     report = Report((*notes, finding()), (), 1, 0.0)

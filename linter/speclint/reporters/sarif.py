@@ -79,13 +79,13 @@ def _rule(name: str) -> dict[str, object]:
 def _result(finding: Finding, name: str, suppressed: SuppressedFinding | None) -> dict[str, object]:
     """`result` (3.27)."""
     related = [
-        {"id": number, **_location(related.location), "message": {"text": inert(related.message)}}
+        {"id": number, **_location(related.location), "message": _message(related.message)}
         for number, related in enumerate(finding.related, 1)
     ]
     return {
         "ruleId": finding.rule,
         "level": finding.level.value,
-        "message": {"text": inert("; ".join(finding.lines))},
+        "message": _message("; ".join(finding.lines)),
         "locations": [
             {**_location(finding.location), "logicalLocations": [{"fullyQualifiedName": _member(finding)}]}
         ],
@@ -95,6 +95,11 @@ def _result(finding: Finding, name: str, suppressed: SuppressedFinding | None) -
         "suppressions": [_suppression(suppressed)] if suppressed else [],
         "fixes": [_fix(finding.fix)] if finding.fix else [],
     }
+
+
+def _message(text: str) -> dict[str, object]:
+    """`message` (3.11), in which single braces would stand for arguments."""
+    return {"text": inert(text).replace("{", "{{").replace("}", "}}")}
 
 
 def _member(finding: Finding) -> str:
