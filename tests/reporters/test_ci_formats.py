@@ -190,8 +190,8 @@ def test_every_rdjson_report_follows_the_schema(report: Report) -> None:
 
 def test_columns_of_rdjson_count_bytes_of_utf_8_and_the_fix_is_a_suggestion() -> None:
     line = '{"日": 12, "é": 346}'
-    region = Region(1, 17, 1, 20)
-    assert line[16:19] == "346"
+    region = Region(1, 16, 1, 19)
+    assert line[15:18] == "346"
     fix = Fix((Edit("a.json", (0, 1), region, "364"),), safe=True)
     place = Location("a.json", "/é", region, line)
     found = Finding(

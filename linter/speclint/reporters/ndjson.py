@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 def render(report: Report, *, min_level: Level = Level.NOTE) -> str:
     """The findings at or above a level; empty for none."""
-    return "".join(as_json(finding_members(finding), None) for finding in report.at_or_above(min_level))
+    return "".join(
+        as_json(finding_members(finding), in_one_line=True) for finding in report.at_or_above(min_level)
+    )
 
 
 def render_changes(report: ChangeReport) -> str:
     """The changes; empty for none."""
-    return "".join(as_json(change_members(change), None) for change in report.changes)
+    return "".join(as_json(change_members(change), in_one_line=True) for change in report.changes)
