@@ -250,4 +250,12 @@ def test_a_reporter_is_loaded_only_for_its_format(sheets: Sheets) -> None:
         loaded = set(done.stderr.decode().split())
         reporters = {name for name in CHECK_FORMATS if f"speclint.reporters.{name}" in loaded}
         assert reporters <= {"text", *options[1:]}
-        assert not {"html", "speclint.files.append", "speclint.reporters.rule_page"} & loaded
+        assert (
+            not {
+                "html",
+                "speclint.files.append",
+                "speclint.files.atomic_write",
+                "speclint.reporters.rule_page",
+            }
+            & loaded
+        )

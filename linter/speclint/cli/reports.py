@@ -52,9 +52,9 @@ def write_files(outputs: Iterable[tuple[str, str]], working: Path, render: Calla
     Raises:
         UnwritableFileError: a file cannot, or must not, be written.
     """
-    from speclint.files.atomic_write import replace
-
     for name, path in outputs:
+        from speclint.files.atomic_write import replace
+
         file = working / path
         replace(file, _encoded(render(name)), file.parent)
 
