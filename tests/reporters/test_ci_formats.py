@@ -133,7 +133,7 @@ def test_a_sarif_log_holds_at_most_25_000_results_the_errors_first_and_counts_th
     assert len(run["results"]) == 25_000
     assert [result["level"] for result in run["results"][:2]] == ["error", "note"]
     (notification,) = run["invocations"][0]["toolExecutionNotifications"]
-    assert notification["message"]["text"] == "1 more results are left out: a run has at most 25000"
+    assert notification["message"]["text"] == "results left out, since a run has at most 25000: 1"
 
 
 # JUnit
@@ -151,6 +151,12 @@ def test_a_junit_reader_finds_each_case_and_the_same_counts(report: Report) -> N
     assert (read.tests, read.failures, read.skipped) == (
         len(cases), report.count("error"), len(report.suppressed),
     )  # fmt: skip
+
+
+def test_a_junit_report_without_findings_has_one_case_that_passed() -> None:
+    (suite,) = JUnitXml.fromstring(junit.render(Report((), (), 1, 0.5, figures=9)).encode())
+    (case,) = suite
+    assert (case.name, case.is_passed) == ("1 sheet, 9 figures: 0 errors, 0 warnings, 0 notes", True)
 
 
 def test_a_junit_report_of_hostile_text_is_xml_with_one_failure() -> None:

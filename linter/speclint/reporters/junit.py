@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.reporters.escape import as_xml
+from speclint.reporters.sanitize import Style
+from speclint.reporters.text import counted
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def render(report: Report, *, min_level: Level = Level.NOTE) -> str:
     if not suites:
         lines += [
             '<testsuite name="speclint" tests="1" failures="0" errors="0" skipped="0">',
-            f'<testcase name="{report.sheets} sheets" classname="speclint"/>',
+            f'<testcase name="{as_xml(counted(report, Style(colour=False)))}" classname="speclint"/>',
             "</testsuite>",
         ]
     return "\n".join([*lines, "</testsuites>", ""])

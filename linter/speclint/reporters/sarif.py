@@ -58,7 +58,7 @@ def _run(findings: Iterable[Finding], results: list[dict[str, object]], found: i
 
 def _invocation(left_out: int) -> dict[str, object]:
     """`invocation` (3.20)."""
-    message = {"text": f"{left_out} more results are left out: a run has at most {MAX_RESULTS}"}
+    message = {"text": f"results left out, since a run has at most {MAX_RESULTS}: {left_out}"}
     notes = [{"level": "warning", "message": message}] if left_out else []
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
 
