@@ -111,5 +111,6 @@ def _entry(rule: Rule, place: str) -> dict[str, object]:
         "one_of": rule.one_of,
         "of_siblings": tuple(dict.fromkeys(rule.of_siblings)),
         "scope": rule.scope,
+        "other_ids": rule.other_ids,
     }
     return {name: value for name, value in entry.items() if value not in {(), "sheet"}}

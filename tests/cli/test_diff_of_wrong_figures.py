@@ -61,7 +61,7 @@ def test_an_entry_error_that_was_made_is_reported(
     )
     assert "correction" not in line
     assert len(found) == 1
-    assert found[0].startswith(("warning[large-jump]", "warning[unit-not-updated]"))
+    assert found[0].startswith(("warning[large-jump]", "warning[unit-flipped]"))
 
 
 def test_a_jump_between_figures_that_cars_have_is_no_correction(run: Run, tmp_path: Path) -> None:

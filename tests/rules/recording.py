@@ -157,10 +157,15 @@ class RecordingRevised(Revised, frozen=True, eq=False):
 
     def changed(self, *quantities: str) -> tuple[Change, ...]:
         self.seen.update(quantities or ("figures",))
+        return self._plain().changed(*quantities)
+
+    def relabelled(self) -> tuple[Change, ...]:
+        self.seen.add("figures")
+        return self._plain().relabelled()
+
+    def _plain(self) -> Revised:
         plain_changes = super().__getattribute__("changes")
-        return Revised(self.base, self.revision, plain_changes, self.base_catalog, self.catalog).changed(
-            *quantities
-        )
+        return Revised(self.base, self.revision, plain_changes, self.base_catalog, self.catalog)
 
 
 def recording(revised: Revised, seen: set[str], of_siblings: set[str]) -> RecordingRevised:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from speclint.quantities.unit import is_far
+
 if TYPE_CHECKING:
     from speclint.quantities.figure import Figure
     from speclint.quantities.figure_name import FigureName
@@ -120,6 +122,14 @@ class Change(msgspec.Struct, frozen=True, eq=False):
         return self.kind is Kind.CHANGED and self.quantity is not None and self.curve is None
 
     @property
+    def is_relabelled(self) -> bool:
+        """Whether the unit of a figure changed to one of another size, and its number did not."""
+        if self.figures is None or self.curve is not None:
+            return False
+        before, after = self.figures
+        return before.stated == after.stated and is_far(before.unit, after.unit)
+
+    @property
     def is_of_sheet(self) -> bool:
         """Whether a whole sheet was added, removed or renamed."""
         return not self.names and self.quantity is None
@@ -134,11 +144,16 @@ class Revised(msgspec.Struct, frozen=True, eq=False):
     base_catalog: Catalog
     catalog: Catalog
 
+    def relabelled(self) -> tuple[Change, ...]:
+        """The figures whose unit changed to one of another size, and whose number did not."""
+        return tuple(change for change in self.changes if change.is_changed_figure and change.is_relabelled)
+
     def changed(self, *quantities: str) -> tuple[Change, ...]:
-        """The figures that changed; of any quantity if none is named."""
+        """The figures that changed, without those relabelled; of any quantity if none is named."""
         return tuple(
             change
             for change in self.changes
             if change.is_changed_figure
+            and not change.is_relabelled
             and (not quantities or (change.quantity is not None and change.quantity.name in quantities))
         )

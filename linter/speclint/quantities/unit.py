@@ -34,6 +34,8 @@ KWH_PER_GALLON_EQUIVALENT = Fraction("33.705")
 
 
 NO_OFFSET = Fraction(0)
+MIN_FACTOR = 1.2
+"""Between two units that are far apart; of nearer ones, as PS and hp, a conversion is a small change."""
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -205,6 +207,14 @@ def differ_by_decimal_point(one: Unit, other: Unit) -> bool:
         return False
     ratio = max(one.factor / other.factor, other.factor / one.factor)
     return str(ratio).rstrip("0") == "1"
+
+
+def is_far(unit: Unit, other: Unit) -> bool:
+    """Whether two units of one kind differ so much that a conversion is no small change."""
+    if unit.kind != other.kind or unit.reciprocal is not other.reciprocal:
+        return unit.kind == other.kind
+    near, far = sorted((unit.scale, other.scale))
+    return far / near >= MIN_FACTOR
 
 
 def is_of_kind(unit: Unit, kind: str) -> bool:

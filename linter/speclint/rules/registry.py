@@ -57,6 +57,7 @@ class RuleEntry(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
     of_siblings: tuple[str, ...] = ()
     one_of: tuple[tuple[str, ...], ...] = ()
     scope: str = "sheet"
+    other_ids: tuple[str, ...] = ()
 
     @property
     def names_needed(self) -> frozenset[str]:
@@ -69,8 +70,8 @@ class RuleEntry(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """What may select, ignore or accept it: its id, which it may share with other parts, and its first id."""
-        return frozenset({self.id, self.first_id})
+        """What may select, ignore or accept it: its id, which it may share with other parts, and earlier ids."""
+        return frozenset({self.id, self.first_id, *self.other_ids})
 
     def depends_on(self, name: str) -> bool:
         """Whether what it finds in a sheet may change with a figure of that quantity, or with that identity field."""
@@ -148,5 +149,6 @@ def named(name: str) -> list[RuleEntry]:
 
 
 def names_of(entries: Iterable[RuleEntry]) -> Iterator[str]:
-    """All names that mean these rules: their ids, and their first ids."""
-    return (name for name in dict.fromkeys(name for entry in entries for name in (entry.id, entry.first_id)))
+    """All names that mean these rules: their ids, and those that they had before."""
+    names = (name for entry in entries for name in (entry.id, entry.first_id, *entry.other_ids))
+    return iter(dict.fromkeys(names))

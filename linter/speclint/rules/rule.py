@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         """The function's name if not given."""
         first_id: str
         """The function's name if not given."""
+        other_ids: tuple[str, ...]
         group: str
         """The folder's name if not given."""
         consequence_of: tuple[str, ...]
@@ -251,6 +252,8 @@ class Rule(msgspec.Struct, frozen=True):
     """Alternatives of what it needs besides, one of which must be stated whole."""
     scope: Scope = "sheet"
     """How much of the figures it looks at together."""
+    other_ids: tuple[str, ...] = ()
+    """Ids that it had in between, which stay accepted."""
 
     def __post_init__(self) -> None:
         """Take the id as the first one where no other is given."""
@@ -258,9 +261,9 @@ class Rule(msgspec.Struct, frozen=True):
             force_setattr(self, "first_id", self.id)
 
     @property
-    def names(self) -> tuple[str, str]:
-        """What a suppression or a baseline may call it: its id, or its first id."""
-        return self.id, self.first_id
+    def names(self) -> tuple[str, ...]:
+        """What a suppression or a baseline may call it: its id, or one that it had before."""
+        return self.id, self.first_id, *self.other_ids
 
     @property
     def url(self) -> str:

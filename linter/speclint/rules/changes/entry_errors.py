@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from speclint.quantities.entry_errors import ADDED, DROPPED, SHIFTED, TRANSPOSED, entry_error
 from speclint.quantities.figure import Bound, Figure, write
-from speclint.quantities.unit import of_kind
+from speclint.quantities.unit import is_far, of_kind
 from speclint.rules.outliers import implausible
 from speclint.vehicle.category import limits_of
 from speclint.vehicle.features import features_of
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 READS = ("figures", "category", "powertrain", "fuel", "drive", "gearbox", "year", "status")
 """What proves that an entry error was corrected."""
-MIN_FACTOR = 1.2
-"""Between two units; of nearer ones, such as PS and hp, a conversion looks like a small change."""
 MAX_WIDTH = 0.02
 """Of a figure, relative to its value, for a factor to show in it: two digits and a half."""
 WORDS = {
@@ -56,7 +54,9 @@ def correction_of(change: Change) -> str | None:
     if not change.is_changed_figure or change.figures is None or base is None or revision is None:
         return None
     before, after = change.figures
-    cause = _cause(before, after)
+    cause = (
+        f"{write(before.stated)} was in {after.unit.name}" if change.is_relabelled else _cause(before, after)
+    )
     if cause is None or not _is_impossible(base, before) or _is_impossible(revision, after):
         return None
     return cause
@@ -81,7 +81,7 @@ def unit_agreeing(figure: Figure, other: Figure) -> Unit | None:
     if not (is_sharp(figure) and is_sharp(other)):
         return None
     for unit in of_kind(figure.quantity.kind):
-        if _is_far(unit, figure.unit) and figure.with_unit(unit).agrees_with(other):
+        if is_far(unit, figure.unit) and figure.with_unit(unit).agrees_with(other):
             return unit
     return None
 
@@ -100,10 +100,3 @@ def _is_impossible(sheet: Sheet, figure: Figure) -> bool:
         return True
     outliers = implausible(sheet, *features_of(sheet).figures)
     return any(violation.name == figure.name for violation in outliers)
-
-
-def _is_far(unit: Unit, other: Unit) -> bool:
-    if unit.kind != other.kind or unit.reciprocal is not other.reciprocal:
-        return unit.kind == other.kind
-    near, far = sorted((unit.scale, other.scale))
-    return far / near >= MIN_FACTOR

@@ -100,7 +100,9 @@ def revised_date_not_updated(revised: Revised) -> Iterator[Violation]:
     if before is None or after is None or after > before:
         return
     if any(
-        change.quantity is not None and change.kind in {Kind.CHANGED, Kind.ADDED, Kind.REMOVED}
+        change.quantity is not None
+        and change.kind in {Kind.CHANGED, Kind.ADDED, Kind.REMOVED}
+        and not change.is_relabelled
         for change in revised.changes
     ):
         when = "as before" if after == before else f"before it was on {before}"

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.documents.pointer import is_within, parent, resolve
-from speclint.documents.writer import canonical
 from speclint.rules.changes.entry_errors import READS, corrects
+from speclint.rules.changes.sourced import READS as READS_OF_SOURCES
+from speclint.rules.changes.sourced import has_new_source
 from speclint.rules.rule import Level, Violation, bad, change_rule, good
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.changes.change import Revised
-    from speclint.sheets.sheet import Sheet
 
 _SOURCE = '"sources": [{{"title": "Data", "url": "https://www.bmw.com/{0}", "accessed": "2024-03-01", "covers": ["/range"]}}]'
 _RANGE = '{{"range": {{"wltp": {{"km": {0}}}}}, ' + _SOURCE.replace("{0}", "{1}") + "}}"
@@ -23,7 +22,7 @@ _BOTH = '{{"range": {{"wltp": {{"km": 450, "mi": {0}}}}}, ' + _SOURCE.replace("{
 @change_rule(
     level=Level.WARNING,
     summary="a figure changed, its sources did not",
-    reads=(*READS, "sources", "disagreements", "value"),
+    reads=(*READS, *READS_OF_SOURCES),
     mirror="figure-changed-without-source",
     consequence_of=("sibling-left-behind",),
     bad=(
@@ -47,26 +46,6 @@ def figure_changed_without_source(revised: Revised) -> Iterator[Violation]:
     if not all(any(source.covers for source in sheet.sources) for sheet in (revised.base, revised.revision)):
         return
     for change in revised.changed():
-        if change.base is None or change.revision is None or corrects(change):
-            continue
-        before, after = (
-            set(_sources(sheet, side.pointer))
-            for sheet, side in ((revised.base, change.base), (revised.revision, change.revision))
-        )
-        if after <= before:
+        if change.revision is not None and not corrects(change) and not has_new_source(change):
             label = change.quantity.label if change.quantity else ""
             yield Violation(f"no source of {label} {change.revision.figure} is new", change.revision.name)
-
-
-def _sources(sheet: Sheet, pointer: str) -> Iterator[str]:
-    """The sources that cover a place, without what else they cover, and the disagreements about it."""
-    for source in sheet.sources:
-        if any(place is not None and _overlap(pointer, place) for place in source.covers):
-            yield " ".join(cited.text for cited in (source.url, source.published, source.accessed) if cited)
-    for other in sheet.disagreements:
-        if _overlap(pointer, other.text):
-            yield canonical(resolve(sheet.value, parent(other.pointer))).decode()
-
-
-def _overlap(pointer: str, place: str) -> bool:
-    return is_within(pointer, place) or is_within(place, pointer)

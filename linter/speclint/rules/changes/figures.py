@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.changes.change import Kind
+from speclint.quantities.figure import write
 from speclint.rules.changes.entry_errors import READS, correction_of, corrects, unit_agreeing
+from speclint.rules.changes.sourced import READS as READS_OF_SOURCES
+from speclint.rules.changes.sourced import has_new_source
 from speclint.rules.rule import Level, Violation, bad, change_rule, good
 from speclint.rules.siblings.year_jump import BOUNDS, RANGES, same_battery
 from speclint.sheets.families import ratio
@@ -94,9 +97,14 @@ def precision_lost(revised: Revised) -> Iterator[Violation]:
 NOT_BUILT = ("expected", "concept", "announced", UNKNOWN)
 """Statuses before a car is built, when its figures are not known yet."""
 
-_POWER = '{{"powertrain": {{"type": "bev", "power": {{{0}}}}}}}'
+_SAME_SOURCE = '"sources": [{{"title": "Data", "url": "https://www.bmw.com/a", "accessed": "2024-03-01"}}]'
+_POWER = '{{"powertrain": {{"type": "bev", "power": {{{0}}}}}, ' + _SAME_SOURCE + "}}"
 _RANGE = '{{"battery": {{"usable": {{"kWh": {0}}}}}, "range": {{"wltp": {{"km": {1}}}}}}}'
 _CONSUMPTION = '{{"consumption": {{"electric": {{"wltp": {{"kWh/100 km": {0}}}}}}}}}'
+_CITED = (
+    '{{"powertrain": {{"type": "bev", "power": {{"kW": {0}}}}}, "sources": [{{"title": "Data", '
+    '"url": "https://www.bmw.com/{1}", "accessed": "2024-03-01", "covers": ["/powertrain/power"]}}]}}'
+)
 _EXPECTED = '{{"status": "{0}", "powertrain": {{"type": "bev", "power": {{"kW": {1}}}}}}}'
 
 
@@ -104,7 +112,7 @@ _EXPECTED = '{{"status": "{0}", "powertrain": {{"type": "bev", "power": {{"kW": 
     level=Level.WARNING,
     summary="a figure changed by more than one car's figures do",
     mirror="large-jump",
-    reads=READS,
+    reads=(*READS, *READS_OF_SOURCES),
     consequence_of=("ripple-missed",),
     bad=(
         bad(_POWER.format('"kW": 320'), base=_POWER.format('"kW": 230'), at="/powertrain/power/kW",
@@ -120,20 +128,24 @@ _EXPECTED = '{{"status": "{0}", "powertrain": {{"type": "bev", "power": {{"kW": 
             why="an entry error was corrected"),
         good(_CONSUMPTION.format(19.7), base=_CONSUMPTION.format("197.0"),
             why="no car consumes 197 kWh/100 km: the number was in Wh/km"),
+        good(_CITED.format(320, "b"), base=_CITED.format(230, "a"), why="a new source states it"),
     ),
 )  # fmt: skip
 def large_jump(revised: Revised) -> Iterator[Violation]:
     """One car's figures change little from one model year to the next, and less from one edit to the next.
 
     The bounds are those of `year-jump`, which 99.7 % of 3597 pairs of figures of one variant in two model years obey;
-    ranges are compared where the battery stayed. Silent for cars that were not built yet, where an entry error was
-    corrected (another unit, or what no car has, proves it), and where `unit-not-updated` knows the cause.
+    ranges are compared where the battery stayed. Silent for cars that were not built yet, where a source of the figure is
+    new, where an entry error was corrected (another unit, or what no car has, proves it), and where `unit-flipped` knows
+    the cause.
     """
     if word_of(revised.base, "status") in NOT_BUILT:
         return
     ranges = RANGES if same_battery(revised.base, revised.revision) else ()
     for change in revised.changed(*BOUNDS, *ranges):
         if change.figures is None or change.quantity is None or corrects(change) or flipped_to(change):
+            continue
+        if has_new_source(change):
             continue
         before, after = change.figures
         times, bound = ratio(before, after), (BOUNDS | RANGES)[change.quantity.name]
@@ -143,18 +155,21 @@ def large_jump(revised: Revised) -> Iterator[Violation]:
             yield Violation(message, after.name)
 
 
+_TORQUE = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, ' + _SAME_SOURCE + "}}"
 _EPA = '{{"range": {{"epa": {{{0}}}}}}}'
 
 
 @change_rule(
-    first_id="unit-flipped",
+    other_ids=("unit-not-updated",),
     level=Level.WARNING,
-    summary="the number was converted, the unit stayed",
-    mirror="converted back, the number is right again",
-    reads=READS,
+    summary="the number was converted without its unit, or the unit changed without its number",
+    mirror="unit-flipped",
+    reads=(*READS, *READS_OF_SOURCES),
     bad=(
         bad(_EPA.format('"mi": 700'), base=_EPA.format('"mi": 435'), at="/range/epa/mi",
             message="700 is 435 mi in km: the number was converted, the unit was not"),
+        bad(_TORQUE.format('"Nm": 295'), base=_TORQUE.format('"lb-ft": 295'), at="/powertrain/torque/Nm",
+            message="295 was in lb-ft and is in Nm: the unit changed, the number did not"),
     ),
     good=(
         good(_EPA.format('"km": 700'), base=_EPA.format('"mi": 435'), why="the unit changed with it"),
@@ -163,14 +178,22 @@ _EPA = '{{"range": {{"epa": {{{0}}}}}}}'
             why="another motor"),
         good(_POWER.format('"PS": 136'), base=_POWER.format('"PS": 134'),
             why="PS and hp are too close to distinguish a mistaken unit from a small change"),
+        good(_TORQUE.format('"Nm": 400'), base=_TORQUE.format('"lb-ft": 295')),
     ),
 )  # fmt: skip
-def unit_not_updated(revised: Revised) -> Iterator[Violation]:
-    """A figure that changed by just the factor between two units of its kind was converted, and its unit was not.
+def unit_flipped(revised: Revised) -> Iterator[Violation]:
+    """A figure that changed by just the factor between two units of its kind was converted without its unit, or the reverse.
 
     Factors are those of NIST SP 811, appendix B.8. Reported where the new number, in another unit, agrees with the
     old figure; both must have enough digits to exclude chance, and no figure in another unit may have changed alike.
+    Reported too where the unit changed and the number stayed, unless a new source states it so, or no car had the
+    figure before; then no other rule on changes reports that figure.
     """
+    for change in revised.relabelled():
+        if change.figures is not None and correction_of(change) is None and not has_new_source(change):
+            before, after = change.figures
+            message = f"{write(before.stated)} was in {before.unit.name} and is in {after.unit.name}: the unit changed, the number did not"
+            yield Violation(message, after.name)
     for change in revised.changed():
         unit = flipped_to(change)
         if unit is not None and change.figures is not None:
