@@ -1,7 +1,8 @@
 """Render what the documentation shows of the tool.
 
 That is what the package reads at each start, made from its TOML and its rules; docs/rules.md;
-docs/finding.svg with its description in README.md; and the output in docs/diff.md and docs/outputs.md.
+docs/finding.svg with its description in README.md; and the output in docs/diff.md, docs/outputs.md and
+docs/review.md.
 `python docs/render.py` writes them; with `--check` it writes nothing and fails where they are stale.
 """
 
@@ -96,10 +97,10 @@ def edited(folder: Path, edits: tuple[tuple[str, str], ...]) -> None:
     (folder / SHEET).write_text(text, encoding="utf-8")
 
 
-def printed(folder: Path, *arguments: str, colour: bool = False, status: int = 0) -> str:
+def printed(folder: Path, *arguments: str, status: int = 0) -> str:
     """What the command prints in a folder."""
     done = subprocess.run(
-        [sys.executable, "-m", "speclint", *arguments, "--color", "always" if colour else "never"],
+        [sys.executable, "-m", "speclint", *arguments],
         cwd=folder, capture_output=True, encoding="utf-8", check=False, env=environment(),
     )  # fmt: skip
     if done.returncode != status or done.stderr:
@@ -119,7 +120,7 @@ def finding() -> tuple[str, str]:
     arguments = ("check", "--quiet", SHEET.as_posix())
     with tempfile.TemporaryDirectory() as folder:
         edited(Path(folder), (FIGURES,))
-        output = Text.from_ansi(printed(Path(folder), *arguments, colour=True, status=1))
+        output = Text.from_ansi(printed(Path(folder), *arguments, "--color", "always", status=1))
     title = f"$ speclint {' '.join(arguments)}"
     width = max(len(line) for line in (title, *output.plain.split("\n"))) + 1
     console = Console(record=True, width=width, file=StringIO())
@@ -132,14 +133,19 @@ def difference() -> str:
     """What `diff` prints once the iX2 is edited, another sheet renamed and one deleted."""
     with tempfile.TemporaryDirectory() as folder:
         revise(Path(folder))
-        return fenced("text", printed(Path(folder), "diff", "old", "new"))
+        return fenced("text", printed(Path(folder), "diff", "old", "new", "--color", "never"))
 
 
 def revise(folder: Path) -> None:
-    """Make the two sides of a comparison: the iX2 is edited, another sheet renamed and one deleted."""
+    """Make the two sides of a comparison."""
     edited(folder / "old", ())
-    edited(folder / "new", EDITS)
-    sheets = (folder / "new" / SHEET).parent
+    revised(folder / "new")
+
+
+def revised(folder: Path) -> None:
+    """Copy the sheets into a folder, with the iX2 edited, another sheet renamed and one deleted."""
+    edited(folder, EDITS)
+    sheets = (folder / SHEET).parent
     (sheets / "i4-m50.json").rename(sheets / "i4-m50-2021.json")
     (sheets / "x3-xdrive20d.json").unlink()
 
@@ -170,12 +176,11 @@ def outputs() -> list[str]:
         ]
     with tempfile.TemporaryDirectory() as name:
         revise(Path(name))
-        concise, markdown, ndjson = (
-            printed(Path(name), "diff", "old", "new", "--format", output)
-            for output in ("concise", "markdown", "ndjson")
+        concise, ndjson = (
+            printed(Path(name), "diff", "old", "new", "--format", output) for output in ("concise", "ndjson")
         )
     first = ndjson.split("\n", maxsplit=1)[0]
-    return [*found, fenced("text", concise), fenced("markdown", markdown), fenced("text", first)]
+    return [*found, fenced("text", concise), fenced("text", first)]
 
 
 def tidied(output: str, text: str) -> str:
@@ -186,6 +191,28 @@ def tidied(output: str, text: str) -> str:
     for rule in log["runs"][0]["tool"]["driver"]["rules"]:
         del rule["help"], rule["fullDescription"]
     return json.dumps(log, indent=2)
+
+
+def review() -> str:
+    """What `review` prints of the same changes, committed to a branch."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        edited(folder, ())
+        commit(folder, "main")
+        shutil.rmtree(folder / "specs")
+        revised(folder)
+        commit(folder, "topic")
+        return fenced("markdown", printed(folder, "review", "main..topic"))
+
+
+def commit(folder: Path, branch: str) -> None:
+    """Commit what a folder holds to a new branch."""
+    author = ("-c", "user.name=docs", "-c", "user.email=docs@localhost")
+    for arguments in (
+        ("init", "--quiet"), ("checkout", "--quiet", "-b", branch), ("add", "."),
+        (*author, "commit", "--quiet", "--message", branch),
+    ):  # fmt: skip
+        subprocess.run(["git", *arguments], cwd=folder, check=True)
 
 
 def picture(text: str) -> str:
@@ -221,6 +248,7 @@ def rendered() -> dict[Path, str]:
         DOCS / "finding.svg": svg,
         DOCS / "diff.md": put(DOCS / "diff.md", difference()),
         DOCS / "outputs.md": put(DOCS / "outputs.md", *outputs()),
+        DOCS / "review.md": put(DOCS / "review.md", review()),
         ROOT / "README.md": put(ROOT / "README.md", picture(text)),
     }
 

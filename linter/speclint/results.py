@@ -248,6 +248,11 @@ class ChangeReport(msgspec.Struct, frozen=True):
         """How many changes there are of each kind that occurs."""
         return dict(Counter(change.kind for change in self.changes))
 
+    @property
+    def differs(self) -> bool:
+        """Whether anything changed that is not only restated."""
+        return any(change.kind != "restated" for change in self.changes)
+
     def worst(self) -> Level | None:
         """The highest level among the changes, or None."""
         levels = (change.level for change in self.changes if change.level is not None)
@@ -260,6 +265,23 @@ def named(findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
     for finding in findings:
         counts[finding.fingerprint] += 1
         yield f"{finding.fingerprint}:{counts[finding.fingerprint]}", finding
+
+
+NOWHERE = -1
+"""The line of a place that the revision does not have."""
+
+
+class ReviewedFinding(msgspec.Struct):
+    """A finding as a reviewer reads it, once for all sheets that show it alike."""
+
+    rule: str
+    level: Level
+    message: str
+    sheets: list[str]
+    """Ids of the sheets."""
+    path: str
+    line: int
+    help: str = ""
 
 
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -85,7 +85,7 @@ def test_a_comment_in_markdown_has_one_row_for_a_long_curve(run: Run, tmp_path: 
     (tmp_path / "old.json").write_text(kilowatt(CURVE), encoding="utf-8")
     (tmp_path / "new.json").write_text(kilowatt(RAISED), encoding="utf-8")
     arguments = ("diff", "old.json", "new.json", "--profile", "kilowatt", "--format", "markdown")
-    rows = [line for line in run(*arguments).out.splitlines() if line.startswith("| changed")]
+    rows = [line for line in run(*arguments).out.splitlines() if line.startswith("| charging curve")]
     assert len(rows) == 1
     assert "7 of 8 points changed, up to +25 kW at 100 %" in rows[0]
 

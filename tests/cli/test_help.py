@@ -11,8 +11,8 @@ import speclint
 from conftest import IX2, ROOT, Run
 
 COMMANDS = (
-    "baseline", "calibrate", "check", "config", "diff", "explain", "history", "init", "profiles", "rules",
-    "show",
+    "baseline", "calibrate", "check", "config", "diff", "explain", "history", "init", "profiles", "review",
+    "rules", "show",
 )  # fmt: skip
 
 

@@ -179,7 +179,7 @@ def _by(by: Amount, change: Change) -> str:
     """`75 mi less (−17 %)`."""
     more, less = (change.quantity.more, change.quantity.less) if change.quantity else ("more", "less")
     unit = "" if by.unit == "1" else f" {by.unit}"
-    share = f" ({_percent(by.relative)})" if by.relative is not None else ""
+    share = f" ({percent(by.relative)})" if by.relative is not None else ""
     if by.low < 0 < by.high or by.high < 0 < by.low:
         return f"{signed(by.low)} and {signed(by.high)}{unit}"
     near, far = sorted(Decimal(end).copy_abs() for end in (by.low, by.high))
@@ -192,7 +192,7 @@ def signed(number: int | Decimal) -> str:
     return f"{Decimal(number):+f}".replace("-", "−")
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
     """A fraction in percent: rounded to whole ones, or to the first digit that is not zero."""
     size = abs(share) * 100
     sign = "−" if share < 0 else "+"

@@ -205,14 +205,14 @@ def entry_of(
         return Entry(rule.first_id, profile, violation.setting, "", arguments=violation.arguments)
     has_value = violation.span is None and not violation.key
     value = (_text(sheet, violation.name) or "") if has_value else spanned_text(sheet, violation)
-    places = {(_owner(sheet, violation.name, working, violation.layer), violation.name): value}
+    places = {(owner_of(sheet, violation.name, working, violation.layer), violation.name): value}
     for related in violation.related:
         if related.span is None:
             other = related.sheet or sheet
-            place = _owner(other, related.name, working), related.name
+            place = owner_of(other, related.name, working), related.name
             places.setdefault(place, _text(other, related.name) or "")
     first = next(iter(places))
-    listed = first if at is None else (_owner(sheet, at, working), at)
+    listed = first if at is None else (owner_of(sheet, at, working), at)
     owner, name = listed if listed in places else first
     stated = places.pop((owner, name))
     others = {f"{other}#{place}": text for (other, place), text in places.items()}
@@ -240,7 +240,7 @@ def _text(sheet: Sheet, name: FigureName) -> str | None:
     return canonical(value).decode()
 
 
-def _owner(sheet: Sheet, name: FigureName, working: Path, path: str | None = None) -> str:
+def owner_of(sheet: Sheet, name: FigureName, working: Path, path: str | None = None) -> str:
     """The id of the sheet, or of the layer below it that supplies the value."""
     named = next((layer for layer in sheet.layers if layer.path == path), None)
     layer = named or supplier(sheet.layers, name.pointer)

@@ -88,6 +88,8 @@ class Outcome(msgspec.Struct, frozen=True):
     explained: tuple[DiagnosedViolation, ...] = ()
     """What a fault of the whole catalog explains."""
     violations: frozenset[Place] = frozenset()
+    before: tuple[Entry, ...] = ()
+    """The findings before the change that is checked, under the present names of sheets."""
     has_catalog_faults: bool = False
     """Whether there are violations that only the whole catalog shows."""
 
@@ -153,7 +155,8 @@ def check_project(request: Request, project: Project, progress: Progress = silen
     evaluated = evaluate_sheets(project, rules, since, progress, whole=whole)
     if not (evaluated.violations or evaluated.of_catalog or config.accept or config.baseline):
         # a clean run loads neither places nor diagnosis
-        return Outcome(evaluated.sheets, evaluated.figures, evaluated.is_whole)
+        before = since.before if since else ()
+        return Outcome(evaluated.sheets, evaluated.figures, evaluated.is_whole, before=before)
     from speclint.checking import pipeline
     from speclint.checking.baseline import load_baseline
     from speclint.checking.diagnosis.diagnose import diagnose as diagnose_violations
@@ -185,6 +188,7 @@ def check_project(request: Request, project: Project, progress: Progress = silen
         suppression.kept,
         folded.explained,
         places_of(evaluated.violations),
+        since.before if since else (),
         bool(evaluated.of_catalog),
     )
 

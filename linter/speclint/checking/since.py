@@ -31,8 +31,14 @@ ChangeViolations: TypeAlias = "dict[tuple[str, str], list[RuleViolation]]"
 class Since(msgspec.Struct, frozen=True):
     """The findings before a change, and the violations of change rules."""
 
-    known: frozenset[BaselineKey]
+    before: tuple[Entry, ...]
+    """The findings before, under the present names of sheets."""
     violations: ChangeViolations
+
+    @property
+    def known(self) -> frozenset[BaselineKey]:
+        """What distinguishes those findings."""
+        return frozenset(entry.key for entry in self.before)
 
 
 def since_change(
@@ -47,8 +53,7 @@ def since_change(
         rules: the rules that are enabled.
     """
     pairs = paired(list(base.reported), list(revision.reported))
-    known = frozenset(entry.key for entry in renamed(before, pairs))
-    return Since(known, change_violations(pairs, base, revision, rules))
+    return Since(tuple(renamed(before, pairs)), change_violations(pairs, base, revision, rules))
 
 
 def renamed(entries: Iterable[Entry], pairs: Iterable[Pair]) -> Iterator[Entry]:

@@ -21,6 +21,7 @@ _COMMANDS = {
     "history": "Show the history of each figure of a sheet in git.",
     "init": "Write a profile by reading the repository.",
     "profiles": "List the shipped profiles.",
+    "review": "Write the review of a pull request as a comment.",
     "rules": "List the rules.",
     "show": "Show the figures of a sheet in metric and imperial units.",
 }

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
 from speclint.changes.change import Kind
+from speclint.cli.compared import Compared, Operands, compared_ends, fails, note_borrowed, refuse_unread
 from speclint.cli.options import (
     FAIL_ON,
     colour_option,
@@ -21,19 +19,15 @@ from speclint.cli.options import (
     split_names,
     units_option,
 )
-from speclint.cli.output import CACHE_FOLDER, in_colour, progress, write_stderr, write_stdout
-from speclint.cli.reports import DIFF_FORMATS, changes_as, write_files
-from speclint.diffing.operands import comparison_of, ends_of
+from speclint.cli.output import in_colour, write_stdout
+from speclint.cli.reports import DIFF_FORMATS, write_files
 from speclint.diffing.run import compare
-from speclint.errors import ConfigError, SpeclintError
-from speclint.files.cache import cache_for
+from speclint.errors import SpeclintError
 from speclint.files.paths import working_folder
 from speclint.reporters.sanitize import sanitized
-from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
-    from speclint.files.cache import Cache
-    from speclint.results import ChangeReport
+    from pathlib import Path
 
 KINDS = tuple(kind.value for kind in Kind)
 
@@ -48,7 +42,7 @@ Exit status:
 Examples:
   speclint diff                                   the work tree against HEAD
   speclint diff main -- specs/bmw                 a folder against a revision
-  speclint diff main...HEAD --format markdown     the changes of a branch, as a comment
+  speclint diff main...HEAD                       the changes of a branch
   speclint diff HEAD~1:specs/bmw/i4-m50.json specs/bmw/i4-m50.json
   speclint diff old.json new.json --units imperial
 """
@@ -63,19 +57,7 @@ def _kinds(context: click.Context, parameter: click.Parameter, values: tuple[str
     return names
 
 
-BORROWED = "has no configuration; that of the work tree is used"
-
-
-class _Operands(click.Command):
-    """Keeps the operands before `--` apart from the paths after it, which click would join."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        index = args.index("--") if "--" in args else len(args)
-        ctx.meta["paths"] = args[index + 1 :]
-        return super().parse_args(ctx, args[:index])
-
-
-@click.command(cls=_Operands, epilog=EPILOG)
+@click.command(cls=Operands, epilog=EPILOG)
 @click.argument("operands", nargs=-1, metavar="[OLD [NEW]] [-- PATHS...]", type=click.Path(readable=False))
 @format_option(*DIFF_FORMATS)
 @output_option(*DIFF_FORMATS)
@@ -110,38 +92,18 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
     working = working_folder()
     if git_driver:
         return _drive(operands, working, units, colour=in_colour(colour))
-    ends = ends_of(operands, context.meta["paths"], working)
-    cache = _cache(working, config)
-    for end in ends:
-        if end.repository is not None:
-            end.repository.cache = cache
-    comparison = comparison_of(ends, working, config)
-    is_located = any(name != "text" for name in (output_format, *dict(outputs)))
-    comparison = replace(comparison, profile=profile, units=units, located=is_located)
-    report = compare(comparison, progress(quiet=quiet))
-    if comparison.borrows_config and not quiet:
-        write_stderr(sanitized(f"speclint: {comparison.revision_name} {BORROWED}") + "\n")
-    if only:
-        report = replace(report, changes=tuple(change for change in report.changes if change.kind in only))
-    write_stdout(_rendered(report, output_format, colour=in_colour(colour), stat=stat, quiet=quiet))
-    write_files(outputs, working, partial(changes_as, report=report, quiet=quiet))
-    if report.unread:
-        more = len(report.unread) - 1
-        message = f"not compared: {report.unread[0]}" + (f" (and {more} more)" if more else "")
-        raise SpeclintError(message)
-    differs = exit_code and any(change.kind != "restated" for change in report.changes)
-    worst = report.worst()
-    fails = fail_on != "never" and worst is not None and worst.weight >= Level(fail_on).weight
-    return int(differs or fails)
-
-
-def _cache(working: Path, config: Path | None) -> Cache | None:
-    """The user's cache; None where none can be trusted."""
-    named = os.environ.get(CACHE_FOLDER)
-    try:
-        return cache_for(Path(named) if named else None, working, config)
-    except ConfigError:
-        return None
+    _, comparison = compared_ends(operands, context.meta["paths"], working, config)
+    names = {output_format, *dict(outputs)}
+    comparison = replace(comparison, profile=profile, units=units, located=names != {"text"})
+    compared = Compared(comparison, kinds=only, quiet=quiet)
+    is_counted = stat and output_format == "text"
+    printed = compared.stat() if is_counted else compared.rendered(output_format, colour=in_colour(colour))
+    note_borrowed(comparison, quiet=quiet)
+    write_stdout(printed)
+    write_files(outputs, working, compared.rendered)
+    found = compared.review if output_format == "markdown" else compared.report
+    refuse_unread(found.unread)
+    return int((exit_code and found.differs) or fails(found.worst(), fail_on))
 
 
 def _drive(operands: tuple[str, ...], working: Path, units: str, *, colour: bool) -> int:
@@ -159,11 +121,3 @@ def _drive(operands: tuple[str, ...], working: Path, units: str, *, colour: bool
     lines += render(report, colour=colour, quiet=True)
     write_stdout(lines or f"{sanitized(comparison.revision_name)}: only the layout changed\n")
     return 0
-
-
-def _rendered(report: ChangeReport, output_format: str, *, colour: bool, stat: bool, quiet: bool) -> str:
-    if stat and output_format == "text":
-        from speclint.reporters import change_text
-
-        return change_text.stat(report)
-    return changes_as(output_format, report, colour=colour, quiet=quiet)

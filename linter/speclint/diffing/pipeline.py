@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from speclint.changes.curve_wording import of_curve
 from speclint.changes.delta import amount
 from speclint.changes.detect import inherited_from, title
+from speclint.changes.exchanges import exchanged_with
 from speclint.changes.wording import message
 from speclint.documents.writer import json_text
 from speclint.project.suppressions import matching
@@ -129,11 +130,22 @@ def report(groups: Sequence[Sequence[EvaluatedChange]], units: str, *, located: 
         from speclint.checking.findings import Locator
 
         locator = Locator()
-    lines = _lines_of_curves((group[0].change for group in groups), units)
-    return [_reported(group, units, locator, lines.get(id(group[0].change.pair), "")) for group in groups]
+    changes = [group[0].change for group in groups]
+    lines, others = lines_of_curves(changes, units), exchanged_with(changes)
+    return [
+        _reported(
+            group, f"{_text(change, units)}{_remark(others.get(id(change)))}", locator,
+            lines.get(id(change.pair), ""),
+        )
+        for group, change in zip(groups, changes, strict=True)
+    ]  # fmt: skip
 
 
-def _lines_of_curves(changes: Iterable[Change], units: str) -> dict[int, str]:
+def _remark(other: str | None) -> str:
+    return f", exchanged with {other}" if other else ""
+
+
+def lines_of_curves(changes: Iterable[Change], units: str) -> dict[int, str]:
     """The line for each charging curve of many changed points, or with exchanged axes, by id of its pair."""
     curves: dict[int, list[Change]] = {}
     for change in changes:
@@ -147,7 +159,7 @@ def _lines_of_curves(changes: Iterable[Change], units: str) -> dict[int, str]:
 
 
 def _reported(
-    group: Sequence[EvaluatedChange], units: str, locator: Locator | None, line: str
+    group: Sequence[EvaluatedChange], text: str, locator: Locator | None, line: str
 ) -> ReportedChange:
     change = group[0].change
     pair, sheet = change.pair, change.pair.sheet
@@ -172,8 +184,8 @@ def _reported(
         by.delta if by else None,
         by.relative if by else None,
         tuple(evaluated.change.pair.sheet.id for evaluated in group) if len(group) > 1 else (),
-        _text(change, units),
-        _findings(group),
+        text,
+        findings_in(group),
         name,
         line if change.curve is not None else "",
     )
@@ -189,7 +201,7 @@ def _text(change: Change, units: str) -> str:
     return f"{message(change, units)}, a correction: {cause}" if cause else message(change, units)
 
 
-def _findings(group: Sequence[EvaluatedChange]) -> tuple[ChangeFinding, ...]:
+def findings_in(group: Sequence[EvaluatedChange]) -> tuple[ChangeFinding, ...]:
     """What the rules found in a change, the highest level first.
 
     Where they found it in some only of the sheets that inherit the change, the message names those.

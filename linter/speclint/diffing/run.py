@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from speclint.changes.change import Revised
 from speclint.changes.detect import diff_sheets
 from speclint.changes.match import paired
@@ -20,7 +22,7 @@ from speclint.rules.evaluate import evaluate_changes
 from speclint.rules.registry import CHANGES, REGISTRY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from speclint.changes.change import Pair
     from speclint.project.load import Project
@@ -30,16 +32,26 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 
-def compare(comparison: Comparison, progress: Progress = silent) -> ChangeReport:
-    """Report what changed between the two sides.
+class Part(msgspec.Struct, frozen=True, eq=False):
+    """What one configuration holds for of a comparison."""
+
+    groups: list[list[EvaluatedChange]]
+    """Changes that several sheets inherit, or one alone."""
+    suppressed: int
+    """How many violations are accepted."""
+    unread: tuple[str, ...]
+    """Why sheets could not be compared."""
+    sheets: int
+    """How many were compared."""
+
+
+def parts_of(comparison: Comparison, progress: Progress = silent) -> Iterator[Part]:
+    """What changed between the two sides, for each configuration by itself.
 
     Raises:
         SpeclintError: the work cannot be done.
         RuleError: a rule failed.
     """
-    changes: list[ReportedChange] = []
-    unread: list[str] = []
-    suppressed = sheets = 0
     # the comparison, and a part of it for each configuration that lies deeper
     waiting = [comparison]
     while waiting:
@@ -53,16 +65,28 @@ def compare(comparison: Comparison, progress: Progress = silent) -> ChangeReport
         rules = _rules(part.revision)
         evaluated = [change for pair in pairs for change in _evaluated(pair, sides, rules)]
         kept, accepted = suppress(evaluated, part.revision.config.accept)
-        changes += report(gather(fold(kept)), part.units, located=part.located)
-        unread += [_unread(sheet) for sheet in (*base, *revision) if sheet.value is None]
-        suppressed, sheets = suppressed + accepted, sheets + len(pairs)
+        unread = tuple(_unread(sheet) for sheet in (*base, *revision) if sheet.value is None)
+        yield Part(gather(fold(kept)), accepted, unread, len(pairs))
+
+
+def compare(comparison: Comparison, progress: Progress = silent) -> ChangeReport:
+    """Report what changed between the two sides.
+
+    Raises:
+        SpeclintError: the work cannot be done.
+        RuleError: a rule failed.
+    """
+    parts = list(parts_of(comparison, progress))
+    changes: list[ReportedChange] = []
+    for part in parts:
+        changes += report(part.groups, comparison.units, located=comparison.located)
     return ChangeReport(
         comparison.base_name,
         comparison.revision_name,
         tuple(sorted(changes, key=lambda change: (change.path, change.sheet))),
-        suppressed,
-        tuple(unread),
-        sheets,
+        sum(part.suppressed for part in parts),
+        tuple(reason for part in parts for reason in part.unread),
+        sum(part.sheets for part in parts),
     )
 
 

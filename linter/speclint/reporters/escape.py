@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 _LOG_COMMAND = re.compile(r"#(?=#\w*\[)")
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~@&:$]|(?<=www)\.)", re.IGNORECASE)
-_REFERENCE = re.compile(r"[@#](?=\w)|(?<!\w)[!$~%&](?=\w)|<|\](?=[(:\[])|:(?=//)|www(?=\.)", re.IGNORECASE)
+_ISSUE = re.compile(r"\bGH(?=-\d)", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"[@#](?=\w)|\bGH(?=-\d)|(?<!\w)[!$~%&](?=\w)|<|\](?=[(:\[])|:(?=//)|www(?=\.)", re.IGNORECASE
+)
 """What begins a mention, a link to an issue or a page, or HTML, in the Markdown of GitHub or GitLab."""
 JOINER = "\u2060"
 """An invisible character at which no line breaks; a mention or a link that holds it is plain text."""
@@ -49,10 +52,15 @@ def _members(value: Decimal | Struct) -> object:
     return float(value) if isinstance(value, Decimal) else asdict(value)
 
 
-def as_markdown(text: str) -> str:
-    """A text as Markdown shows it: nothing in it is markup, a link, a mention or HTML."""
+MAX_TEXT = 400
+"""Characters of a text that Markdown shows, so that no long value takes the place of all others."""
+
+
+def as_markdown(text: str, most: int = MAX_TEXT) -> str:
+    """A text as Markdown shows it, shortened: nothing in it is markup, a link, a mention or HTML."""
+    shown = sanitized(text if len(text) <= most else f"{text[: most - 1]}…")
     # a mention or a link to an issue is made of plain text
-    escaped = _MARKUP.sub(r"\\\1", sanitized(text))
+    escaped = _MARKUP.sub(r"\\\1", _ISSUE.sub(rf"\g<0>{JOINER}", shown))
     return escaped.replace("\\@", f"@{JOINER}").replace("\\#", f"#{JOINER}")
 
 
