@@ -128,7 +128,7 @@ def test_the_text_of_a_sheet_commands_no_terminal_no_log_and_no_page(
         assert not any(line.lstrip().startswith("::") for line in text.splitlines())
     text = run("diff", "--format", "markdown", *changed).out
     row = next(line for line in text.splitlines() if "note" in line and "battery" in line)
-    assert row.replace("\\|", "").count("|") == 6
+    assert row.replace("\\|", "").count("|") == 5
     for live in ("<b>", "**x**", "[a](b)", "@all"):
         assert live not in row
 

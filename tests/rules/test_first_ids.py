@@ -80,3 +80,7 @@ def test_an_accept_of_a_rule_on_changes_may_name_the_first_id(rule: Rule, tmp_pa
     )
     assert report.suppressed == 1
     assert rule.id not in {change.rule for change in report.changes}
+
+
+def test_an_id_that_a_rule_had_in_between_still_names_it() -> None:
+    assert listed("unit-not-updated").id == listed("unit-flipped").id == "unit-flipped"

@@ -25,6 +25,8 @@ MARKER = "<!-- speclint review -->"
 MAX_NAMED = 6
 """Sheets that one line names."""
 MAX_TITLE = 120
+TABLE = "| | old | new | Δ |\n| --- | --- | --- | --- |\n"
+TABLE_WITH_REMARKS = "| | old | new | Δ | |\n| --- | --- | --- | --- | --- |\n"
 WHOLE_FILE = 0
 """In the place of a line."""
 MAX_HEAD = 4_000
@@ -130,9 +132,14 @@ class _Page:
         yield Section(head, [*own, *warnings])
         if vehicle.rows:
             # without other lines the table brings the heading
-            rows = [Item(self._row(row), "change", _CHANGE) for row in sorted(vehicle.rows, key=_rank)]
+            has_remarks = any(row.remarks or row.source for row in vehicle.rows)
+            rows = [
+                Item(self._row(row, has_remarks=has_remarks), "change", _CHANGE)
+                for row in sorted(vehicle.rows, key=_rank)
+            ]
+            columns = TABLE_WITH_REMARKS if has_remarks else TABLE
             start = "" if own or warnings else head.rstrip("\n") + "\n"
-            yield Section(f"{start}\n| | old | new | Δ | |\n| --- | --- | --- | --- | --- |\n", rows)
+            yield Section(f"{start}\n{columns}", rows)
 
     def _intro(self, vehicle: Vehicle) -> Iterator[str]:
         if vehicle.event:
@@ -150,11 +157,12 @@ class _Page:
         remedy = f"; {escaped(finding.help)}" if finding.help else ""
         return f"**{finding.level}** `{finding.rule}` {escaped(finding.message)}{several}{remedy} ({place})"
 
-    def _row(self, row: Row) -> str:
+    def _row(self, row: Row, *, has_remarks: bool) -> str:
         remarks = [escaped(remark) for remark in row.remarks]
         remarks += [link("source", row.source)] if row.source else []
         name = self._place(row.path, row.line, row.label)
-        cells = (name, *map(escaped, (row.old, row.new, row.difference)), ", ".join(remarks))
+        cells = [name, *map(escaped, (row.old, row.new, row.difference))]
+        cells += [", ".join(remarks)] if has_remarks else []
         return f"| {' | '.join(cells)} |\n"
 
     def _place(self, path: str, line: int, text: str) -> str:

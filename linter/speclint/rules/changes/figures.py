@@ -155,6 +155,7 @@ def large_jump(revised: Revised) -> Iterator[Violation]:
             yield Violation(message, after.name)
 
 
+_CITED_TORQUE = _CITED.replace("power", "torque").replace('"kW": {0}', "{0}")
 _TORQUE = '{{"powertrain": {{"type": "bev", "torque": {{{0}}}}}, ' + _SAME_SOURCE + "}}"
 _EPA = '{{"range": {{"epa": {{{0}}}}}}}'
 
@@ -179,6 +180,8 @@ _EPA = '{{"range": {{"epa": {{{0}}}}}}}'
         good(_POWER.format('"PS": 136'), base=_POWER.format('"PS": 134'),
             why="PS and hp are too close to distinguish a mistaken unit from a small change"),
         good(_TORQUE.format('"Nm": 400'), base=_TORQUE.format('"lb-ft": 295')),
+        good(_CITED_TORQUE.format('"Nm": 295', "b"), base=_CITED_TORQUE.format('"lb-ft": 295', "a"),
+            why="a new source states it so"),
     ),
 )  # fmt: skip
 def unit_flipped(revised: Revised) -> Iterator[Violation]:
