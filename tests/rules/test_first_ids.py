@@ -9,7 +9,7 @@ import pytest
 from test_examples import compared, laid_out, lay_out
 
 from speclint import check
-from speclint.rules.registry import RULES, UNUSED_SUPPRESSION
+from speclint.rules.registry import RULES, UNUSED_SUPPRESSION, listed
 
 if TYPE_CHECKING:
     from pathlib import Path
