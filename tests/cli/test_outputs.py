@@ -200,6 +200,20 @@ def test_no_format_lets_a_sheet_command_a_terminal_or_a_ci_log(run: Run, tmp_pat
     assert not re.findall(r"##\w*\[", out + err)
 
 
+@pytest.mark.parametrize("arguments", [*(("diff", "--format", name) for name in DIFF_FORMATS), ("review",)])
+def test_no_format_lets_changes_command_a_terminal_or_a_ci_log(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    for side in ("a", "b"):
+        document = {"make": HOSTILE, "model": "M", "colour": side + HOSTILE, side + HOSTILE: "\n::error::a"}
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "a.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    _, out, err = run(*arguments, "a", "b", folder=tmp_path)
+    assert "task.complete" in out
+    assert not re.findall(UNSEEN, out + err)
+    assert not re.findall(r"##\w*\[|^\s*::", out + err, re.MULTILINE)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -215,6 +229,7 @@ def test_no_format_lets_a_sheet_command_a_terminal_or_a_ci_log(run: Run, tmp_pat
         ("explain", HOSTILE),
         ("history", HOSTILE),
         ("diff", HOSTILE),
+        ("review", HOSTILE),
         ("check", HOSTILE),
         ("check", "--output", HOSTILE),
         ("check", "--since", HOSTILE),

@@ -200,6 +200,19 @@ def test_the_work_tree_can_be_reviewed_before_it_is_committed(run: Run, reviewed
     assert "main → the work tree: " in text
 
 
+def test_no_text_of_a_sheet_is_markup_a_link_or_a_mention(run: Run, reviewed: Sheets) -> None:
+    markup = "@all #1 GH-2 https://x.org www.x.org <b>b</b> [a](https://x.org) | ![i](https://x.org) `c` *e*"
+    reviewed.edit(
+        "bmw/ix2-xdrive30", '"plants": ["Regensburg, Germany"]', f'"plants": ["{markup}"], "{markup}": 1'
+    )
+    reviewed.edit("bmw/x1-sdrive18d", '"variant": "sDrive18d"', f'"variant": "{markup}"')
+    commit(reviewed, "Markup")
+    text = run("review", "topic~1..topic", folder=reviewed.root).out
+    assert plain(text).count("[a](https://x.org) | ![i](https://x.org) `c` *e*") >= 3
+    assert not re.findall(r"<(?:a|b|i|img|em)\b", page(text))
+    assert not re.findall(r"[@#](?=all|1)|GH-2|(?<!\\):(?=//)|www\.", text)
+
+
 def test_one_long_value_takes_no_room_from_the_others(run: Run, reviewed: Sheets) -> None:
     reviewed.edit("bmw/ix2-xdrive30", '"plants": ["Regensburg, Germany"]', f'"plants": ["{"x" * 99_000}"]')
     reviewed.edit("bmw/ix2-xdrive30", '"seats": 5', '"seats": 4')

@@ -238,7 +238,7 @@ def test_markdown_fits_a_comment_the_worst_first_however_long_one_value_is() -> 
     assert 60_000 < len(written) <= 65_000
     assert written.split("\n")[5].startswith("| **error** cycle-order ")
     rows = written.count("| **")
-    assert written.endswith(f"\n{1001 - rows} more findings; `speclint check` shows them.\n")
+    assert written.endswith(f"\nNot shown: {1001 - rows} notes; `speclint check` shows all.\n")
 
 
 def test_markdown_without_findings_is_a_body_too() -> None:
