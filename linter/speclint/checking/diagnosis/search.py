@@ -37,6 +37,8 @@ UNDECIDED = ("dc-power-exceeds-battery", SUM)
 """Rules on figures that are often filled in for a whole catalog, or stated in another layer: by themselves
 they do not decide which is wrong."""
 OPEN = "one of these is wrong, and nothing else in the sheet or its siblings decides which"
+NAMES_ITSELF = frozenset({"power-is-of-engine"})
+"""Rules that name what was written by mistake, so that no entry error is looked for."""
 PLACEHOLDER = "placeholder-figure"
 """The rule on placeholders of unknown figures: no entry error explains one, but another unit may state it."""
 
@@ -113,7 +115,7 @@ class Search:
     def _is_searched(self, rule: Rule, violation: Violation) -> bool:
         """Whether entry errors may explain a violation, so that values are searched for."""
         # a note is on a last digit or on wording, which no entry error explains
-        if rule.group in APART or rule.level == Level.NOTE:
+        if rule.group in APART or rule.level == Level.NOTE or rule.id in NAMES_ITSELF:
             return False
         if rule.id == PLACEHOLDER:
             measured = self._sheet.measured_at(violation.name)
