@@ -5,7 +5,7 @@
 The families that `is_held_out` names are left out: accuracy is measured on them. Printed beside what the rule
 on entry errors has: the shares of `rules/entry_errors/alike.py`, with the number of cars whose most alike
 siblings are so alike, and the ratios of `rules/entry_errors/ratios.py`; then the last digits and the decimals
-of `quantities/usual_form.py`. `--write` writes the displacements that several families state.
+of `quantities/usual_form.py`. `--write` writes the displacements of engines.
 """
 
 from __future__ import annotations
@@ -14,15 +14,25 @@ import json
 import math
 import os
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
 
 from fit_bands import COLUMNS
 from published import faults_of, is_held_out, read_rows
+from speclint.quantities.usual_form import EACH, OFTEN, UNSTATED, digit_ratio
 from speclint.rules.entry_errors.alike import LIKENESSES
-from speclint.rules.entry_errors.ratios import RATIOS
+from speclint.rules.entry_errors.ratios import CORRELATED, RATIOS
+from speclint.rules.fuel.agreement import (
+    CITY_PART,
+    COMBINED,
+    HIGHWAY_PART,
+    WITNESSES,
+    by_parts,
+    mean_of,
+)
+from speclint.rules.fuel.combined_outside_city_highway import FIRST_YEAR
 
 Car = dict[str, str]
 NAMED = COLUMNS | {
@@ -36,6 +46,10 @@ UNIT_OF = {
 }  # fmt: skip
 """Units of the columns whose last digits are counted."""
 DISPLACEMENTS = Path(__file__).parents[1] / "linter/speclint/quantities/displacements.json"
+MODELS = (0, 1, 2, 4, 7, 12, 20, 40)
+"""The least numbers of models of each class of displacements."""
+OF_MEAN = {0.5: 0.741, 0.75: 1.344, 0.9: 2.132, 0.95: 2.776}
+"""Quantiles of Student's t distribution of four degrees of freedom, of the absolute value."""
 MIN_CARS = 2
 """A share of fewer has no deviation."""
 
@@ -94,7 +108,7 @@ def ratios(good: list[Car]) -> None:
             math.log(float(car[ratio.quantity]) / float(car[ratio.other]))
             for car in good
             if ratio.quantity in car and ratio.other in car and car["fuel"] == ratio.fuel
-            and int(car["year"]) >= ratio.since
+            and ratio.holds_in(car["year"])
         ])  # fmt: skip
         if len(found) >= MIN_CARS:
             median = np.median(found)
@@ -117,13 +131,65 @@ def forms(good: list[Car]) -> None:
         print(f"{unit}: {len(found)}, {1 - len(whole) / len(found):.4f} with decimals, {by_digit}")
 
 
+def parts(good: list[Car]) -> None:
+    """Print how far combined consumption is from the mean of city and highway, where CO2 is stated."""
+    apart = np.array([
+        abs(float(car[COMBINED]) - mean_of(float(car[CITY_PART]), float(car[HIGHWAY_PART]), "nedc"))
+        for car in good
+        if all(name in car for name in WITNESSES) and FIRST_YEAR <= int(car["year"]) < CORRELATED
+    ])  # fmt: skip
+    _, deviation = next(by_parts((7.0, 9.0, 6.0), (0.1, 0.1, 0.1), "nedc"))
+    found = ", ".join(f"{share:.0%} {np.quantile(apart, share):.3f}" for share in OF_MEAN)
+    used = ", ".join(f"{deviation * quantile:.3f}" for quantile in OF_MEAN.values())
+    print(f"combined and mean of city and highway: {len(apart)} cars, l/100 km apart: {found}; used {used}")
+
+
+def powers(good: list[Car]) -> None:
+    """Print how often numbers of kW are whole or round ones of horsepower, beside those near it."""
+    ratios: dict[int, Counter[tuple[bool, float]]] = defaultdict(Counter)
+    for text in (car["power"].removesuffix(".0") for car in good if "power" in car):
+        places = len(text.partition(".")[2])
+        for step in range(-10, 11):
+            number = f"{float(text) + step * 10.0**-places:.{places}f}"
+            ratios[places][step == 0, digit_ratio("kW", number)] += 1
+    for places, found in ratios.items():
+        for used in sorted({ratio for _, ratio in found}):
+            own, chance = (
+                found[is_own, used] / sum(count for (own, _), count in found.items() if own == is_own)
+                for is_own in (True, False)
+            )
+            of = f"{own:.3f}, by chance {chance:.3f}, {own / chance:.2f}, used {used}"
+            print(f"kW with {places} decimals: {of}")
+
+
+def engines(good: list[Car]) -> None:
+    """Print how often cars have a displacement, by how many other models have it, beside those near it."""
+    stating = displacements(good)
+    pairs = {(car["family"], car["displacement"].removesuffix(".0")) for car in good if "displacement" in car}
+    own, chance = Counter[int](), Counter[int]()
+    for _, text in pairs:
+        if text in stating:
+            own[_class(stating[text] - 1)] += 1
+            near = range(int(text) * 95 // 100, int(text) * 105 // 100)
+            chance.update(_class(stating.get(str(number), 0)) for number in near)
+    for least in MODELS:
+        shares = own[least] / own.total(), chance[least] / chance.total()
+        used = UNSTATED + EACH * min(least, OFTEN)
+        of = f"{shares[0]:.3f}, by chance {shares[1]:.4f}, {shares[0] / shares[1]:.2f}, used {used:.2f}"
+        print(f"engines of {least} other models or more: {of}")
+
+
+def _class(models: int) -> int:
+    return max(least for least in MODELS if least <= models)
+
+
 def displacements(good: list[Car]) -> dict[str, int]:
-    """The displacements in cm³ that several families state, with how many do."""
+    """The displacements in cm³ that families state, with how many do."""
     families: dict[str, set[str]] = defaultdict(set)
     for car in good:
         if "displacement" in car:
             families[car["displacement"].removesuffix(".0")].add(car["family"])
-    found = {text: len(stating) for text, stating in families.items() if len(stating) > 1 and "." not in text}
+    found = {text: len(stating) for text, stating in families.items() if "." not in text}
     return dict(sorted(found.items(), key=lambda item: int(item[0])))
 
 
@@ -135,7 +201,10 @@ def main() -> None:
         families[car["family"]].append(car)
     shares(list(families.values()))
     ratios(good)
+    parts(good)
     forms(good)
+    powers(good)
+    engines(good)
     if "--write" in sys.argv[1:]:
         DISPLACEMENTS.write_text(json.dumps(displacements(good)) + "\n", encoding="utf-8")
 

@@ -34,6 +34,23 @@ def test_an_engine_that_many_models_have_is_likelier_than_one_that_none_has() ->
     assert digit_ratio("cm³", "1517") < 1
 
 
+def test_a_power_in_whole_kilowatts_is_mostly_a_round_number_of_ps() -> None:
+    assert digit_ratio("kW", "110") > digit_ratio("kW", "107") > 1 > digit_ratio("kW", "111")
+
+
+def test_a_power_with_a_decimal_is_a_whole_number_of_ps_or_hp() -> None:
+    of_577_hp, of_neither = digit_ratio("kW", "430.3"), digit_ratio("kW", "430.7")
+    assert of_577_hp == digit_ratio("kW", "125.1") > 1 > of_neither
+
+
+def test_of_more_decimals_of_a_power_nothing_is_known() -> None:
+    assert digit_ratio("kW", "125.48") == 1.0
+
+
+def test_no_power_is_more_usual_than_is_assumed() -> None:
+    assert max(digit_ratio("kW", str(number)) for number in range(1, 1500)) <= MOST_USUAL["kW"]
+
+
 def test_of_units_that_were_not_counted_no_digit_is_likelier() -> None:
     assert {digit_ratio("in", f"7{digit}") for digit in range(10)} == {1.0}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from click.testing import CliRunner
 
 from speclint.cli.commands import cli
@@ -12,31 +13,39 @@ from speclint.cli.commands import cli
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
 CONFIG = '[[sheets]]\nfiles = ["*.json"]\nprofile = "spec-sheet"\n'
-CO2, COMBINED = "/co2/nedc/g~1km", "/consumption/fuel/nedc/combined/l~1100 km"
+CO2 = "/co2/nedc/g~1km"
+COMBINED, CITY = (f"/consumption/fuel/nedc/{part}/l~1100 km" for part in ("combined", "city"))
 
 
 def warnings(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, combined: float, city: float, highway: float, co2: int
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    combined: float,
+    city: float,
+    highway: float,
+    co2: int | None,
+    fuel: str = "diesel",
+    year: int = 2010,
 ) -> list[dict[str, Any]]:
-    """The warnings on a diesel car of 2010."""
-    fuel = {"combined": combined, "city": city, "highway": highway}
+    """The warnings on a car."""
+    consumption = {"combined": combined, "city": city, "highway": highway}
     sheet: dict[str, Any] = {
-        "make": "Volvo", "model": "V50", "variant": "2.0D", "model_year": 2010, "market": "eu",
+        "make": "Volvo", "model": "V50", "variant": "2.0D", "model_year": year, "market": "eu",
         "status": "production", "revised": "2020-12-31",
         "powertrain": {
-            "type": "ice", "drive": "fwd", "gearbox": "manual", "power": {"kW": 110}, "torque": {"Nm": 350},
-            "engine": {"fuel": "diesel", "displacement": {"cm³": 1984}},
+            "type": "ice", "drive": "fwd", "gearbox": "manual", "power": {"kW": 110},
+            "torque": {"Nm": 350 if fuel == "diesel" else 210},
+            "engine": {"fuel": fuel, "displacement": {"cm³": 1984}},
         },
         "performance": {"top_speed": {"km/h": 210}, "acceleration_0_100_kmh": {"s": 9.4}},
-        "consumption": {"fuel": {"nedc": {name: {"l/100 km": value} for name, value in fuel.items()}}},
-        "co2": {"nedc": {"g/km": co2}},
+        "consumption": {"fuel": {"nedc": {name: {"l/100 km": value} for name, value in consumption.items()}}},
+        **({"co2": {"nedc": {"g/km": co2}}} if co2 else {}),
         "mass": {"unspecified": {"kg": 1450}},
         "sources": [{
             "title": "Technical data", "url": "https://www.volvocars.com/data", "accessed": "2020-12-31",
-            "covers": ["/powertrain", "/performance", "/consumption", "/co2", "/mass"],
+            "covers": ["/powertrain", "/performance", "/consumption", "/mass", *(["/co2"] if co2 else [])],
         }],
     }  # fmt: skip
     (tmp_path / "speclint.toml").write_text(CONFIG)
@@ -94,3 +103,35 @@ def test_no_consumption_is_proposed_that_city_and_highway_contradict(
     found = warnings(tmp_path, monkeypatch, combined=9.8, city=7.8, highway=5.6, co2=128)
     assert found
     assert {each["suspect"]["suggestion"] for each in found if each["suspect"]} <= {None}
+
+
+def test_a_city_consumption_that_is_not_between_the_other_two_by_the_weights_of_the_test_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (found,) = warnings(tmp_path, monkeypatch, combined=5.1, city=8.6, highway=4.2, co2=134)
+    assert found["rule"] == "likely-entry-error"
+    assert found["suspect"]["pointer"] == CITY
+    assert 6.5 < float(found["suspect"]["suggestion"]) < 7
+
+
+def test_a_combined_consumption_beside_city_and_highway_needs_no_co2_of_a_diesel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert blamed(tmp_path, monkeypatch, combined=5.1, city=8.6, highway=4.2, co2=None) == {CITY}
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        pytest.param({"combined": 9.9, "city": 11.7, "highway": 7.7, "co2": 235, "fuel": "petrol"}, id="EPA"),
+        pytest.param({"combined": 5.1, "city": 8.6, "highway": 4.2, "co2": 134, "year": 2019}, id="WLTP"),
+        pytest.param({"combined": 5.1, "city": 8.6, "highway": 4.2, "co2": 134, "year": 1994}, id="before"),
+        pytest.param(
+            {"combined": 9.9, "city": 12.7, "highway": 7.7, "co2": None, "fuel": "petrol"}, id="USA"
+        ),
+    ],
+)
+def test_city_and_highway_of_another_test_contradict_no_combined_consumption(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: dict[str, Any]
+) -> None:
+    assert not blamed(tmp_path, monkeypatch, **figures)

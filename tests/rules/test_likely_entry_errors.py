@@ -123,6 +123,46 @@ def test_an_engine_that_many_models_have_is_no_error_for_the_other_engine_of_sib
     assert messages(monkeypatch, tmp_path, *cars) == []
 
 
+def test_of_two_bodies_that_differ_in_one_dimension_one_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = messages(monkeypatch, tmp_path, car("a", width=1769), car("b"))
+    assert "width 1769 mm is likely 1799 mm (digit replaced): the one sibling of equal length" in found[0]
+
+
+def test_an_engine_that_no_model_has_is_reported_for_one_that_many_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = car("a")
+    alone["powertrain"]["engine"]["displacement"] = {"cm³": 1979}
+    (found,) = messages(monkeypatch, tmp_path, alone)
+    assert found.startswith("displacement 1979 cm³ is likely 1997 cm³ (digits transposed): ")
+    assert found.endswith(" other models have an engine of that size")
+
+
+def with_power(kilowatts: float) -> dict[str, Any]:
+    """A Golf with its performance."""
+    found = car("a")
+    found["powertrain"]["power"] = {"kW": kilowatts}
+    found["performance"] = {"top_speed": {"km/h": 216}, "acceleration_0_100_kmh": {"s": 8.6}}
+    found["mass"] = {"unspecified": {"kg": 1300}}
+    return found
+
+
+def test_a_power_that_is_no_whole_horsepower_is_reported_for_one_that_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = messages(monkeypatch, tmp_path, with_power(101.3))
+    assert found == ["power 101.3 kW is likely 110.3 kW (digits transposed): that is 150 PS"]
+
+
+@pytest.mark.parametrize("kilowatts", [103.3, 103.0, 113.0, 114.0])
+def test_a_power_of_other_decimals_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kilowatts: float
+) -> None:
+    assert messages(monkeypatch, tmp_path, with_power(kilowatts)) == []
+
+
 def test_bodies_of_cars_from_before_the_models_hold_are_compared_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 UNKNOWN = "Quantum drive"
-BANDS = "figure-implausible"
+BANDS = {"figure-implausible", "likely-entry-error"}
 """Without the drive, which shifts their middle, bands are wider, and hold for all drives together."""
 ENTRIES = [entry for entry in REGISTRY if entry.group not in {"structure", "layers"}]
 
@@ -75,5 +75,5 @@ def test_an_unknown_word_gives_no_finding_that_a_known_word_would_not_give(field
         assumed = violations(with_word(sheet, way, UNKNOWN))
         for word in sorted(known_words(field)) if assumed else ():
             extra = assumed - violations(with_word(sheet, way, word))
-            extra = {found for found in extra if field != "drive" or found[0] != BANDS}
+            extra = {found for found in extra if field != "drive" or found[0] not in BANDS}
             assert not extra, f"{extra} for an unknown {field}, but not for {word}: {sheet.value}"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from speclint.documents.message_text import join
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import Interval
-from speclint.quantities.number import resolution, round_to
+from speclint.quantities.number import plain, resolution, round_to
 from speclint.quantities.table import QUANTITIES
+from speclint.quantities.usual_form import DISPLACED, digit_ratio, horsepower, models_with
 from speclint.rules.corrections import corrected
 from speclint.rules.entry_errors.alike import DIMENSIONS, LIKENESSES, WORDS, StatedFields, alike
 from speclint.rules.entry_errors.likelihood import Expected, Likelihoods, narrowed
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
     from speclint.vehicle.features import Features
 
-MIN_LOG_RATIO = 2.7
+MIN_LOG_RATIO = 2.8
 """Log likelihood ratio from which on a figure is reported; a judgement, between the errors it finds and the good sheets
 it flags (benchmarks/accuracy)."""
 SMALL = 100
@@ -48,6 +49,9 @@ l of displacement, if one is cut off and the other rounded."""
 
 MIN_SIBLINGS = 2
 """Siblings that have to agree where nothing else implies what a figure should be: of two cars either may be wrong."""
+FAR_MORE = 30.0
+"""How many times as usual another number has to be to be evidence by itself; a judgement. Masses that end in 0 are
+seven times as usual as those in 1."""
 NEAR = 2.0
 """Standard deviations from what is expected within which another value may be proposed; a judgement."""
 EXPLAINED = Expected(0.0, 1.0, 1.0, 0.0)
@@ -138,9 +142,16 @@ def _suspects(sheet: Sheet, catalog: Catalog) -> Iterator[Suspect]:
         meant = likelihoods.best()
         if meant is None or meant.log_ratio < MIN_LOG_RATIO:
             continue
-        is_known = meant.text in likelihoods.shared
-        if (is_known or (expected and expected.is_suspect)) and _is_possible(sheet, figure, meant):
+        is_known, is_usual = meant.text in likelihoods.shared, is_far_more_usual(figure, meant.text)
+        is_evident = is_known or is_usual or (expected and expected.is_suspect)
+        if is_evident and _is_possible(sheet, figure, meant):
             yield Suspect(figure, meant, others if is_known else None, expected)
+
+
+def is_far_more_usual(figure: Figure, other: str) -> bool:
+    """Whether another number looks far more like those of its unit than the one stated."""
+    own = digit_ratio(figure.unit.name, plain(figure.numbers[0]))
+    return digit_ratio(figure.unit.name, other) > FAR_MORE * own
 
 
 def stated_once(sheet: Sheet, quantity: str) -> Figure | None:
@@ -235,12 +246,22 @@ def _violation(sheet: Sheet, suspect: Suspect) -> Violation:
         count = others.counts[own.stated, figure.unit.name]
         siblings = "the one sibling" if others.total == 1 else f"{count} of {others.total} siblings"
         because = f"{siblings}{of} state{'s' * (others.total == 1)} it"
+    elif is_far_more_usual(figure, meant.text):
+        because = _usual(figure, meant.text)
     else:
         because = f"about {_written(figure, expected)} fits its other figures"
     message = f"{figure.labelled} is likely {value} ({meant.cause}): {because}"
     related = stated(*(found for field in fields if (found := sheet.figure(field))))
     correction = corrected(figure, own.stated, because, message, meant.cause)
     return Violation(message, figure.name, related, (correction,), expected=_near(own, suspect))
+
+
+def _usual(figure: Figure, meant: str) -> str:
+    """Why another number looks far more like those of its unit."""
+    if figure.unit.name == DISPLACED:
+        models = models_with(meant)
+        return f"{models} other model{'s have' if models > 1 else ' has'} an engine of that size"
+    return f"that is {horsepower(meant)}"
 
 
 def _near(own: Figure, suspect: Suspect) -> tuple[tuple[FigureName, Interval], ...]:

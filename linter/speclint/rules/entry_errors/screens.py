@@ -10,7 +10,7 @@ import numpy as np
 
 from speclint.bands.student import density
 from speclint.columns.features import NAMES, features
-from speclint.columns.vehicles import powertrains, words, years
+from speclint.columns.vehicles import words, years
 from speclint.quantities.figure import Bound
 from speclint.quantities.number import resolution
 from speclint.quantities.usual_form import digit_ratio
@@ -30,36 +30,19 @@ from speclint.rules.entry_errors.likelihood import (
     most_around_of,
 )
 from speclint.rules.entry_errors.likely_entry_error import MIN_LOG_RATIO
-from speclint.rules.entry_errors.ratios import RATIOS
-from speclint.rules.fuel.agreement import (
-    CITY_PART,
-    CO2,
-    COMBINED,
-    GRAMS_PER_LITRE,
-    HIGHWAY_PART,
-    WITNESSES,
-    Agreement,
-    agreement,
-    mean_of,
-)
-from speclint.rules.fuel.combined_outside_city_highway import CITY, FIRST_YEAR
+from speclint.rules.entry_errors.ratio_rows import implied_by_row
 from speclint.rules.outliers import UNBUILT
 from speclint.rules.outlying import deviations_by, rows_of
 from speclint.rules.siblings.outlier_screen import compared_with_siblings
 from speclint.vehicle.chosen import OLD
 from speclint.vehicle.features import BURNT, MASS, MASSES, RATIOS_TO_NEDC
-from speclint.vehicle.powertrain import MIXED
-from speclint.vehicle.test_cycles import CYCLES, cycle_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from speclint.columns.columns import Columns
     from speclint.columns.figures import Booleans, Floats, Integers
     from speclint.quantities.figure import Figure
     from speclint.rules.entry_errors.likelihood import Error
 
-CODES = (*CYCLES, None)
 SAME_RATIO = 1e-9
 """Relative distance within which two ratios are equal but for rounding."""
 SLACK = 0.01
@@ -209,8 +192,8 @@ def _implied(columns: Columns, quantity: str, rows: Integers) -> _Implied:
     middles, deviations, factors, offset = _by_models(columns, quantity, rows)
     if quantity in DIMENSIONS:
         middles = np.where(years(columns)[rows] < OLD, np.nan, middles)
-    for middle, deviation in _by_ratios(columns, quantity):
-        other, precision = middle[rows] - np.log(factors), deviation**-2
+    for middle, deviation in implied_by_row(columns, quantity):
+        other, precision = middle[rows] - np.log(factors), deviation[rows] ** -2
         weight = np.where(np.isnan(middles), 0.0, deviations**-2.0)
         both = (weight * np.nan_to_num(middles) + precision * other) / (weight + precision)
         deviations = np.where(np.isnan(other), deviations, (weight + precision) ** -0.5)
@@ -235,47 +218,6 @@ def _by_models(columns: Columns, quantity: str, rows: Integers) -> tuple[Floats,
     is_own = abs(factors / nearest - 1) < SAME_RATIO
     middles = np.where(is_own, logarithm - sizes * deviations, np.nan)
     return middles, deviations, np.where(is_own, nearest, 1.0), offset
-
-
-def _by_ratios(columns: Columns, quantity: str) -> Iterator[tuple[Floats, float]]:
-    """By ratio the middles that it implies, NaN where it does not apply, and the deviation."""
-    applies = ~powertrains(columns).where({*MIXED, "bev", "fcev"}.__contains__)
-    for ratio in RATIOS:
-        own, other = columns.figures(ratio.quantity), columns.figures(ratio.other)
-        if ratio.quantity != quantity or not len(other.codes):
-            continue
-        rows = applies & (own.count == 1) & (other.count == 1) & columns.is_word("fuel", ratio.fuel)
-        cycles, others = (columns.once(_cycles, name) for name in (ratio.quantity, ratio.other))
-        rows &= (cycles == others) & np.isin(cycles, [CODES.index(cycle) for cycle in ratio.cycles])
-        rows &= ~(years(columns) < ratio.since)
-        rows &= ~columns.once(_agreement, ratio.fuel).outvotes(ratio.quantity, ratio.other)
-        value = other.first.value
-        yield np.where(rows & (value > 0), np.log(value) + ratio.logarithm, np.nan), ratio.deviation
-
-
-def _agreement(columns: Columns, fuel: str) -> Agreement:
-    """Which of what the rows state of a fuel agree, as `agreement_of` has it of a sheet."""
-    applies, value = ~(years(columns) < FIRST_YEAR), {}
-    codes = np.full(columns.size, -1)
-    for name in WITNESSES:
-        figures, cycles = columns.figures(name), columns.once(_cycles, name)
-        is_single = figures.count == 1
-        value[name] = np.where(is_single, figures.first.value, np.nan)
-        applies &= ~is_single | (codes < 0) | (cycles == codes)
-        codes = np.where(is_single & (codes < 0), cycles, codes)
-    found, litres = np.zeros((4, columns.size), dtype=np.bool_), value[CO2] / GRAMS_PER_LITRE[fuel]
-    for cycle in CITY:
-        mean = mean_of(value[CITY_PART], value[HIGHWAY_PART], cycle)
-        found |= np.array(agreement(value[COMBINED], mean, litres)) & (codes == CODES.index(cycle))
-    return Agreement(*(found & applies))
-
-
-def _cycles(columns: Columns, quantity: str) -> Integers:
-    """The place in `CODES` of the test cycle of the last measurand of a quantity; -1 where none is stated."""
-    leads = columns.figures(quantity).leads
-    found = np.full(columns.size, -1)
-    found[leads.rows] = np.array([CODES.index(cycle_at(place.figure)) for place in leads.places])[leads.where]
-    return found
 
 
 def _deviations(columns: Columns) -> tuple[Floats, Floats]:

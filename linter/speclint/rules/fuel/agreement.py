@@ -6,14 +6,16 @@ from math import exp, nan
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from speclint.quantities.unit import LITRE_PER_UK_GALLON, LITRE_PER_US_GALLON
-from speclint.rules.fuel.combined_outside_city_highway import CITY, FIRST_YEAR
+from speclint.rules.fuel.combined_outside_city_highway import CITY
 from speclint.sheets.families import single_measurand
-from speclint.vehicle.dates import is_year
 from speclint.vehicle.powertrain import MIXED, powertrain_of
 from speclint.vehicle.test_cycles import cycle_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from speclint.columns.figures import Booleans, Floats
+    from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
 
 COMBINED, CITY_PART, HIGHWAY_PART, CO2 = WITNESSES = (
@@ -29,6 +31,10 @@ GALLONS = float(LITRE_PER_UK_GALLON / LITRE_PER_US_GALLON)
 """By how much a consumption is too low that was converted from miles per British gallon as if it were the American."""
 GRAMS_PER_LITRE = {"petrol": exp(3.168), "diesel": exp(3.275)}
 """g/km of CO2 for each l/100 km, 23.76 and 26.44: medians of published cars (benchmarks/fit_shares.py)."""
+
+BESIDE_ROUNDING = 1.25
+"""Variance of a combined consumption around the mean of city and highway, by that which rounding makes: where all are
+in tenths its standard deviation is 0.04 l/100 km (benchmarks/fit_shares.py)."""
 
 Value = TypeVar("Value", float, "Floats")
 """l/100 km or g/km of one sheet, or of many."""
@@ -79,19 +85,54 @@ def mean_of(city: Value, highway: Value, cycle: str) -> Value:
     return CITY[cycle] * city + (1 - CITY[cycle]) * highway
 
 
+def by_parts(values: Sequence[Value], widths: Sequence[Value], cycle: str) -> Iterator[tuple[Value, Value]]:
+    """What two of combined, city and highway consumption imply for the third, each in l/100 km, and its deviation.
+
+    The deviation is the standard one, by the widths of the intervals that the three are rounded to.
+    """
+    combined, city, highway = values
+    weights = 1.0, CITY[cycle], 1 - CITY[cycle]
+    variance = sum((weight * width) ** 2 / 12 for weight, width in zip(weights, widths, strict=True))
+    implied = (
+        mean_of(city, highway, cycle),
+        (combined - weights[2] * highway) / weights[1],
+        (combined - weights[1] * city) / weights[2],
+    )
+    for value, weight in zip(implied, weights, strict=True):
+        yield value, (BESIDE_ROUNDING * variance) ** 0.5 / weight
+
+
+def is_explained(combined: Value, city: Value, highway: Value) -> bool | Booleans:
+    """Whether a reason is known why combined consumption is not the mean of city and highway by NEDC.
+
+    It is the mean by the weights of EPA, or that of the two in the other gallon.
+    """
+    nedc, epa = (mean_of(city, highway, cycle) for cycle in ("nedc", "epa"))
+    is_of_epa = (abs(epa - combined) <= CLOSE * combined) & (abs(nedc - combined) > CLOSE * combined)
+    return is_of_epa | is_of_gallons(nedc, combined)
+
+
 NONE = agreement(nan, nan, nan)
+
+
+def witnesses_of(sheet: Sheet) -> tuple[str, dict[str, Figure]]:
+    """What a sheet states of consumption and CO2, by quantity, and the test; none of no one test with known weights."""
+    if sheet.field("fuel") not in GRAMS_PER_LITRE or powertrain_of(sheet) in {*MIXED, "bev", "fcev"}:
+        return "", {}
+    stated = {name: found for name in WITNESSES if (found := single_measurand(sheet, name))}
+    cycles = {cycle_of(measurand) for measurand in stated.values()}
+    cycle = cycles.pop() if len(cycles) == 1 else None
+    if cycle not in CITY:
+        return "", {}
+    return cycle, {name: measurand.sharpest for name, measurand in stated.items()}
 
 
 def agreement_of(sheet: Sheet) -> Agreement:
     """Which of what a sheet states agree; none where they are not of one test with known weights."""
-    fuel, year = sheet.field("fuel") or "", sheet.field("year") or ""
-    if fuel not in GRAMS_PER_LITRE or powertrain_of(sheet) in {*MIXED, "bev", "fcev"}:
+    cycle, figures = witnesses_of(sheet)
+    if not figures:
         return NONE
-    stated = {name: found for name in WITNESSES if (found := single_measurand(sheet, name))}
-    cycles = {cycle_of(measurand) for measurand in stated.values()}
-    cycle = cycles.pop() if len(cycles) == 1 else None
-    if cycle not in CITY or (is_year(year) and int(year) < FIRST_YEAR):
-        return NONE
-    values = {name: measurand.sharpest.value for name, measurand in stated.items()}
+    values = {name: figure.value for name, figure in figures.items()}
     mean = mean_of(values.get(CITY_PART, nan), values.get(HIGHWAY_PART, nan), cycle)
-    return agreement(values.get(COMBINED, nan), mean, values.get(CO2, nan) / GRAMS_PER_LITRE[fuel])
+    litres = values.get(CO2, nan) / GRAMS_PER_LITRE[sheet.field("fuel") or ""]
+    return agreement(values.get(COMBINED, nan), mean, litres)
