@@ -111,7 +111,8 @@ def printed(folder: Path, *arguments: str, status: int = 0) -> str:
 def environment() -> dict[str, str]:
     """That of the command: in UTF-8, and not taken for a step of a CI job."""
     return {name: text for name, text in os.environ.items() if name != "GITHUB_STEP_SUMMARY"} | {
-        "PYTHONUTF8": "1"
+        "PYTHONUTF8": "1",
+        "COLUMNS": "80",
     }
 
 

@@ -71,7 +71,8 @@ def run(tmp_path: Path, commands: Commands) -> Run:
         status, out, err = commands.run(
             [str(argument) for argument in arguments],
             folder or tmp_path,
-            {**bare_environment(), **(env or {})},
+            # as wide as messages are, which tests quote in full
+            {**bare_environment(), "COLUMNS": "1000", **(env or {})},
             text or b"",
         )
         return Outcome(status, out.decode(), err.decode())

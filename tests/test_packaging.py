@@ -198,7 +198,7 @@ def test_a_hook_with_since_shows_only_what_the_last_commits_bring_in(
     assert done.returncode == 1, output
     assert (
         "warning[figure-changed-without-source]: no source of usable battery capacity 66.5 kWh is new"
-        in output
+        in " ".join(output.split())
     )
     assert "conversion-mismatch" not in output
     assert "364 lb-ft" not in output

@@ -47,6 +47,7 @@ DOORS = {
     "referencing": ("schema",),
     "deepdiff": ("changes/values",),
     "pathspec": ("files/walk",),
+    "rich": ("cli",),
     "tabulate": ("cli",),
     "polars": ("records/parquet",),
     "numpy": (
@@ -209,7 +210,7 @@ def test_a_rule_reads_no_files_and_knows_no_lines(module: Path) -> None:
 
 PRINTERS = {"cli/output"}
 """The only module that writes to the standard streams."""
-RAW = {"cli/output", "cli/reports", "cli/check_run", "cli/diff", "cli/review"}
+RAW = {"cli/output", "cli/reports", "cli/check_fix", "cli/diff", "cli/review", "cli/explain"}
 """Modules that print what a reporter has escaped, or a document itself; others print by `write_lines`."""
 
 

@@ -101,11 +101,16 @@ class Finding(msgspec.Struct, frozen=True):
     """Unit of the figure, where the value at the pointer is a text that states several."""
 
     @property
-    def correction(self) -> str:
-        """What the value at its place should be; empty where that is unknown."""
+    def suggestion(self) -> str | None:
+        """The value that should be at its place; None where that is unknown."""
         # a fault of a whole column stands in the profile, and its suspect in a sheet
         here = self.suspect is not None and self.suspect.location == self.location
-        return self.suspect.correction if self.suspect is not None and here else ""
+        return self.suspect.suggestion if self.suspect is not None and here else None
+
+    @property
+    def correction(self) -> str:
+        """That value, and why it is not the one stated; empty where it is unknown."""
+        return "" if self.suspect is None or self.suggestion is None else self.suspect.correction
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -208,6 +213,9 @@ class ReportedChange(msgspec.Struct, frozen=True):
     """Stable name of the change: from kind, sheet, pointer and what both sides state, never from lines."""
     together: str = ""
     """Of a point of a long curve: the line that stands for all changes of the curve where people read it."""
+    old: str = ""
+    """The value of the base as the text has it, for people; empty without one."""
+    new: str = ""
 
     @property
     def rule(self) -> str | None:

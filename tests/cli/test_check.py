@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pytest_regressions.file_regression import FileRegressionFixture
 
-ERROR = "error[conversion-mismatch] torque 494 Nm is 364 lb-ft, not 346"
+ERROR = "error[conversion-mismatch] torque 494 Nm is 364 lb-ft, not 346; should be 364"
 
 
 def timeless(text: str) -> str:
@@ -69,7 +69,7 @@ def test_transposed_digits_are_one_error_at_that_number_with_the_correction(
 
 def test_a_report_for_people(run: Run, wrong: Sheets, file_regression: FileRegressionFixture) -> None:
     wrong.edit(IX1, '"sheet": "bmw/ix2-xdrive30"', '"sheet": "bmw/ix2-xdrive3"')
-    file_regression.check(timeless(run("check").out))
+    file_regression.check(timeless(run("check", env={"COLUMNS": "80"}).out))
 
 
 def test_a_report_with_one_line_a_finding(

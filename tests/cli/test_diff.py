@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -345,6 +346,27 @@ def test_two_files_are_compared_outside_any_repository(run: Run, changed: tuple[
     outcome = run("diff", *files, env={"PATH": "", "GIT_CEILING_DIRECTORIES": "/"})
     assert (outcome.status, outcome.err) == (0, "")
     assert "64.8 kWh → 66.5 kWh" in outcome.out
+
+
+def test_old_and_new_values_have_colours_of_their_own(run: Run, changed: tuple[Path, Path]) -> None:
+    old, new = "\x1b[31m{}\x1b[0m", "\x1b[32m{}\x1b[0m"
+    out = run("diff", *changed, "--color", "always").out
+    assert f"0-100 km/h {old.format('5.6 s')} → {new.format('6 s')}" in out
+    assert f"usable battery capacity {old.format('64.8 kWh')} → {new.format('66.5 kWh')}: 1.7 kWh" in out
+    assert re.sub(r"\x1b\[[\d;]*m", "", out) == run("diff", *changed).out
+
+
+def test_vehicles_are_apart_by_a_blank_line(run: Run, changed: tuple[Path, Path]) -> None:
+    blocks = run("diff", *changed).out.split("\n\n")
+    assert len(blocks) == 3
+    assert [IX1 in block or "iX1" in block for block in blocks[:2]].count(True) == 1
+    assert run("diff", *changed, "--quiet").out == "\n\n".join(blocks[:2]) + "\n"
+
+
+def test_lines_end_between_words_at_the_width_of_the_terminal(run: Run, changed: tuple[Path, Path]) -> None:
+    wide, narrow = (run("diff", *changed, env={"COLUMNS": columns}).out for columns in ("1000", "80"))
+    assert max(map(len, wide.splitlines())) > 80 >= max(map(len, narrow.splitlines()))
+    assert narrow.split() == wide.split()
 
 
 def test_colour_is_asked_for_or_left_out(run: Run, changed: tuple[Path, Path]) -> None:

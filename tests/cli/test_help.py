@@ -12,7 +12,7 @@ from conftest import IX2, ROOT, Run
 
 COMMANDS = (
     "baseline", "calibrate", "check", "config", "diff", "explain", "history", "init", "profiles", "review",
-    "rules", "show",
+    "rules", "schema", "show",
 )  # fmt: skip
 
 

@@ -72,6 +72,60 @@ def test_each_file_is_judged_once_by_the_nearest_configuration(
     assert reported(run, nested, *arguments) == (1, found, count)
 
 
+@pytest.fixture
+def below(tmp_path: Path) -> Path:
+    """A folder without a configuration, with two below it that have one each, and one that git ignores."""
+    (tmp_path / ".gitignore").write_text("/build\n", encoding="utf-8")
+    for name in ("cars", "vans/de", "build"):
+        folder = tmp_path / name
+        folder.mkdir(parents=True)
+        (folder / "id3.json").write_text(FLAT, encoding="utf-8")
+        (folder / "cars.toml").write_text(CARS, encoding="utf-8")
+        (folder / "speclint.toml").write_text('[[sheets]]\nprofile = "cars.toml"\n', encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text("[tool.ruff]\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_without_a_configuration_those_below_apply(run: Run, below: Path) -> None:
+    for _ in ("cold", "from the cache"):
+        outcome = run("check", "--format", "json")
+        assert (outcome.status, outcome.err) == (1, "")
+        report = json.loads(outcome.out)
+        assert [finding["path"] for finding in report["findings"]] == ["cars/id3.json", "vans/de/id3.json"]
+        assert report["summary"]["sheets"] == 2
+    (below / "bikes").mkdir()
+    for name in ("cars.toml", "id3.json", "speclint.toml"):
+        (below / "bikes" / name).write_bytes((below / "cars" / name).read_bytes())
+    assert json.loads(run("check", "--format", "json").out)["summary"]["sheets"] == 3
+
+
+def test_the_configurations_below_are_shown(run: Run, below: Path) -> None:
+    assert below.is_dir()
+    shown = json.loads(run("config", "--format", "json").out)
+    assert (shown["file"], shown["nearer"]) == (None, ["cars/speclint.toml", "vans/de/speclint.toml"])
+
+
+def test_our_own_sheets_are_checked_beside_the_configurations_below(
+    run: Run, sheets: Sheets, below: Path
+) -> None:
+    assert below == sheets.root
+    assert json.loads(run("check", "--format", "json").out)["summary"]["sheets"] == 45
+
+
+def test_a_configuration_of_the_folder_itself_is_the_only_one(run: Run, below: Path) -> None:
+    (below / "speclint.toml").write_text(
+        '[[sheets]]\nfiles = ["vans/*/*.json"]\nprofile = "vans/de/cars.toml"\n', encoding="utf-8"
+    )
+    assert json.loads(run("check", "--format", "json").out)["summary"]["sheets"] == 1
+
+
+def test_a_configuration_below_that_cannot_be_followed_is_named(run: Run, below: Path) -> None:
+    (below / "cars" / "speclint.toml").write_text("sheet = 1\n", encoding="utf-8")
+    status, out, err = run("check")
+    assert (status, out) == (2, "")
+    assert err.startswith(f"speclint: {below}/cars/speclint.toml:1: unknown key")
+
+
 def test_the_python_interface_does_the_same(nested: Sheets, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(nested.root)
     assert speclint.check().sheets == 44

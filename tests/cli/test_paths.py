@@ -98,7 +98,9 @@ def test_from_a_subfolder_the_nearest_configuration_holds_and_paths_start_there(
 ) -> None:
     (wrong.root / "speclint.toml").write_text(CLAIM, encoding="utf-8")
     line, column, _ = wrong.place(IX2, "346")
-    finding = f"{line}:{column}: error[conversion-mismatch] torque 494 Nm is 364 lb-ft, not 346\n"
+    finding = (
+        f"{line}:{column}: error[conversion-mismatch] torque 494 Nm is 364 lb-ft, not 346; should be 364\n"
+    )
     (wrong.root / "docs").mkdir()
     for folder, prefix in (("specs/bmw", ""), ("specs", "bmw/"), ("docs", "../specs/bmw/")):
         outcome = run("check", "--format", "concise", folder=wrong.root / folder)

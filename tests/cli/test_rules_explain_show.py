@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -151,6 +152,72 @@ def test_show_names_the_nearest_sheet(run: Run) -> None:
         "",
         'speclint: there is no file and no sheet "bmw/ix2-xdrive3"; did you mean "bmw/ix2-xdrive30"?\n',
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("bmw/ix2", f'"bmw/ix2-edrive20" or "{IX2}"'),
+        ("ix2-xdrive", f'"{IX2}"'),
+        ("bmw/xi2-xdrive30", f'"{IX2}"'),
+    ],
+)
+def test_show_and_history_propose_what_continues_a_name_or_is_most_like_it(
+    run: Run, name: str, meant: str
+) -> None:
+    for command in ("show", "history"):
+        status, out, err = run(command, name, folder=ROOT)
+        assert (status, out) == (2, "")
+        assert err.endswith(f"; did you mean {meant}?\n")
+
+
+def test_a_sheet_that_was_renamed_is_named_as_it_is_now(run: Run, sheets: Sheets) -> None:
+    git = ("git", "-c", "user.name=a", "-c", "user.email=a@localhost")
+    for arguments in (
+        ("init", "-q"), ("add", "specs"), ("commit", "-qm", "Add"),
+        ("mv", sheets.shown(IX2), "specs/bmw/next.json"), ("commit", "-qm", "Rename"),
+        ("mv", "specs/bmw/next.json", "specs/bmw/zuletzt.json"), ("commit", "-qm", "Rename again"),
+    ):  # fmt: skip
+        subprocess.run([*git, *arguments], cwd=sheets.root, check=True)
+    for command in ("show", "history"):
+        for name in (IX2, "bmw/next"):
+            status, out, err = run(command, name)
+            assert (status, out) == (2, "")
+            assert err.endswith('; it is "bmw/zuletzt" now\n')
+
+
+@pytest.mark.parametrize(
+    ("word", "quantity"),
+    [
+        ("horsepower", '"power"'),
+        ("curb_weight", '"mass_kerb"'),
+        ("weight", '"mass_kerb", "mass_kerb_din" or "mass_kerb_eu"'),
+        ("acceleration_0_6", '"acceleration_0_60_mph" or "acceleration_0_62_mph"'),
+    ],
+)
+def test_a_quantity_is_proposed_by_another_word_for_it_or_by_its_beginning(
+    run: Run, word: str, quantity: str
+) -> None:
+    err = run("rules", "--quantity", word).err
+    assert err.endswith(f'there is no quantity "{word}"; did you mean {quantity}?\n')
+
+
+def test_a_schema_is_printed_or_its_file_is_named(run: Run) -> None:
+    file = ROOT / "schemas" / "profile.schema.json"
+    assert run("schema", "profile") == (0, file.read_text(encoding="utf-8"), "")
+    assert run("schema", "profile", "--path").out == f"{file}\n"
+    for file in (ROOT / "schemas").iterdir():
+        assert json.loads(run("schema", file.name.removesuffix(".schema.json")).out)["$id"] == file.name
+    assert run("schema", "report.schema").err.endswith(
+        'there is no schema "report.schema"; did you mean "report"?\n'
+    )
+    assert run("schema", "x").err.endswith(
+        "; there is bands, baseline, changes, config, profile, report, spec-sheet\n"
+    )
+
+
+def test_a_rule_is_proposed_by_its_beginning(run: Run) -> None:
+    assert run("explain", "conversion-mis").err.endswith('did you mean "conversion-mismatch"?\n')
 
 
 def test_show_of_a_broken_sheet_points_to_check(run: Run, tmp_path: Path) -> None:

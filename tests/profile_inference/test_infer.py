@@ -145,7 +145,7 @@ def test_a_folder_without_data_is_refused(tmp_path: Path) -> None:
 def test_documents_that_are_no_cars_are_refused_with_what_they_hold(tmp_path: Path) -> None:
     write(tmp_path, {"a.json": {"colour": 1, "taste": 2}})
     with pytest.raises(
-        NothingToCheckError, match=r"saw 1 files, .* members such as colour, taste; none names a car"
+        NothingToCheckError, match=r"saw 1 file, .* members such as colour, taste; none names a car"
     ):
         infer(tmp_path)
 

@@ -67,6 +67,19 @@ def test_the_concise_report_is_what_editors_and_grep_read() -> None:
     assert concise.render(Report((finding,), (), 1, 0.0)) == "specs/a.json:3:7: note[cycle-order] so it is\n"
 
 
+def test_the_concise_report_has_the_value_to_write_where_the_finding_is() -> None:
+    place, other = (Location("specs/a.json", "/a", Region(line, 7, line, 9)) for line in (3, 4))
+    lines = [
+        concise.render(Report((Finding(
+            "cycle-order", Level.NOTE, "so it is", "a", "/a", place, Suspect(at, "1", "km", meant, ""), (),
+            "0" * 16, "docs",
+        ),), (), 1, 0.0))
+        for at, meant in ((place, "2"), (place, None), (other, "2"))
+    ]  # fmt: skip
+    line = "specs/a.json:3:7: note[cycle-order] so it is"
+    assert lines == [f"{line}; should be 2\n", f"{line}\n", f"{line}\n"]
+
+
 @pytest.mark.parametrize(
     "path",
     [

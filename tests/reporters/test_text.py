@@ -11,8 +11,19 @@ from msgspec.structs import replace
 
 from speclint.documents.regions import Region, Regions
 from speclint.reporters.sanitize import sanitized, width
-from speclint.reporters.text import MAX_LINE_CHARACTERS, render
-from speclint.results import Finding, Location, RelatedLocation, Report, SuppressedFinding, Suspect
+from speclint.reporters.snippet import MAX_LINE_CHARACTERS
+from speclint.reporters.style import Style
+from speclint.reporters.text import render
+from speclint.results import (
+    Edit,
+    Finding,
+    Fix,
+    Location,
+    RelatedLocation,
+    Report,
+    SuppressedFinding,
+    Suspect,
+)
 from speclint.rules.rule import Level
 
 PATH = "specs/bmw/ix2.json"
@@ -49,14 +60,17 @@ def finding(
     )
 
 
-def rendered(*findings: Finding, colour: bool = False, quiet: bool = True) -> str:
-    return render(Report(findings, (), 2, 0.125), colour=colour, quiet=quiet)
+def rendered(
+    *findings: Finding, colour: bool = False, columns: int = 80, quiet: bool = True, verbose: bool = False
+) -> str:
+    style = Style(colour=colour, columns=columns)
+    return render(Report(findings, (), 2, 0.125), style, quiet=quiet, verbose=verbose)
 
 
 def marked(here: Location, *related: RelatedLocation) -> tuple[str, str]:
-    """The source line and the line of marks below it, both without the gutter."""
-    source, marks = rendered(finding(here, *related)).splitlines()[3:5]
-    return source.partition("| ")[2], marks.partition("| ")[2]
+    """What is shown of the source line, and the line of marks below it, both without the gutter."""
+    source, marks = rendered(finding(here, *related), columns=200).splitlines()[3:5]
+    return source.partition("|")[2][1:].removesuffix("…"), marks.partition("| ")[2]
 
 
 TORQUE = '{\n  "torque": {"Nm": 494, "lb-ft": 346}\n}\n'
@@ -74,7 +88,7 @@ error[conversion-mismatch]: torque 494 Nm is 364 lb-ft, not 346
   |
 2 |   "torque": {"Nm": 494, "lb-ft": 346}
   |                    ---           ^^^ should be 364
-  = 494 Nm is stated here
+  |                    494 Nm is stated here
   = help: write 364
 
 2 sheets, 0 figures: 1 error, 0 warnings, 0 notes (0.12 s)
@@ -230,3 +244,146 @@ def test_nothing_in_a_report_is_more_than_text(message: str, path: str, line: st
     report = rendered(shown)
     assert report == "" or report.replace("\n", "").isprintable()
     assert "##[" not in report
+
+
+# Width
+
+
+LONG = (
+    "kerb mass 209 kg is lighter than 64.8 kWh, 494 Nm and its siblings allow: expected 2026 kg "
+    "(1742–2325), as https://example.org/a/very/long/address/that/no/terminal/has/the/columns/for/in/a/line"
+)
+
+
+def words(text: str) -> list[str]:
+    return re.sub(r"[|^=-]", " ", text).split()
+
+
+@given(st.integers(40, 200), st.lists(st.sampled_from(["a", "494 Nm", "日本", "e\u0301", "x" * 30])))
+def test_lines_end_between_words_and_are_no_wider_than_the_terminal(columns: int, parts: list[str]) -> None:
+    text = " ".join(["torque", *parts])
+    lines = list(Style(columns=columns).lines((text, ""), hang=2))
+    assert all(width(line) <= columns for line in lines)
+    assert " ".join(line.strip() for line in lines) == text
+    assert all(line.startswith("  ") for line in lines[1:])
+
+
+def test_messages_labels_and_help_end_their_lines_between_words_at_80_columns() -> None:
+    source = '{"mass": {"kerb": {"kg": 209}}, "battery": {"usable": {"kWh": 64.8}}, "torque": {"Nm": 494}}'
+    related = [RelatedLocation(LONG, place(source, literal)) for literal in ("64.8", "494")]
+    shown = replace(finding(place(source, "209"), *related, note=LONG), message=LONG)
+    lines = rendered(shown).splitlines()
+    assert [line for line in lines if width(line) > 80 and "https" not in line] == []
+    text = " ".join(words("\n".join(lines)))
+    assert text.count(" ".join(words(LONG))) == 4
+
+
+def test_a_word_that_is_longer_than_a_line_stays_whole() -> None:
+    address = "https://example.org/" + "x" * 90
+    assert list(Style(columns=80).lines((f"see {address} there", ""), hang=2)) == [
+        "see", f"  {address}", "  there",
+    ]  # fmt: skip
+
+
+def test_colours_go_on_in_the_next_line() -> None:
+    parts = ("error", "error"), (f" {'word ' * 9}", "bold")
+    lines = list(Style(colour=True, columns=40).lines(*parts, hang=2))
+    assert lines[0].startswith("\x1b[1;31merror\x1b[0m\x1b[1m word")
+    assert lines[1].startswith("  \x1b[1mword")
+
+
+def test_of_a_long_line_the_part_is_shown_that_a_terminal_has_room_for() -> None:
+    source = '{"a": "' + "x" * 300 + '", "lb-ft": 346, "b": "' + "y" * 300 + '"}'
+    lines = rendered(finding(place(source, "346"))).splitlines()
+    assert all(len(line) <= 80 for line in lines[2:])
+    assert re.fullmatch(r'1 \|…x+", "lb-ft": 346, "b": "y+…', lines[3])
+
+
+# Related places
+
+
+def test_labels_are_below_their_own_marks_on_the_line_where_they_are() -> None:
+    source = '{"kW": 230, "PS": 313, "hp": 313.0}'
+    start = source.index("313")
+    related = [
+        RelatedLocation("230 kW is stated here", place(source, "230")),
+        RelatedLocation("313 PS is stated here", location(source, start, start + 3)),
+    ]
+    suspect = Suspect(place(source, "313.0"), "313.0", "hp", "308", "230 kW is 308 hp")
+    assert rendered(finding(place(source, "313.0"), *related, suspect=suspect)).splitlines()[3:] == [
+        '1 | {"kW": 230, "PS": 313, "hp": 313.0}',
+        "  |        ---        ---        ^^^^^ should be 308",
+        "  |        |          313 PS is stated here",
+        "  |        230 kW is stated here",
+        "",
+    ]
+
+
+def test_a_label_without_room_below_its_mark_starts_further_left() -> None:
+    source = '{"a_rather_long_name_of_a_member_that_comes_before_the_place_in_question": 346}'
+    related = RelatedLocation("it is stated here, and there is a good deal to add", place(source, "346"))
+    here = place(source, '"a_rather_long_name_of_a_member_that_comes_before_the_place_in_question"')
+    lines = rendered(finding(here, related)).splitlines()
+    assert lines[5] == "  |                           it is stated here, and there is a good deal to add"
+    assert len(lines[5]) == 80
+
+
+def test_at_most_three_related_places_are_shown_unless_all_are_asked_for() -> None:
+    source = "\n".join(f'"kg": {number}' for number in range(100, 119))
+    related = [RelatedLocation(f"sibling {number}", place(source, str(number))) for number in range(101, 119)]
+    shown = finding(place(source, "100"), *related)
+    text = rendered(shown)
+    assert text.count(":::") == 3
+    assert text.endswith("\n  = and 15 more; --verbose shows them\n\n")
+    verbose = rendered(shown, verbose=True)
+    assert verbose.count(":::") == 18
+    assert "more; --verbose" not in verbose
+
+
+def test_what_is_known_of_the_place_itself_is_shown_beside_three_related_places() -> None:
+    here = place(TORQUE, "346")
+    related = [RelatedLocation(f"note {number}", here) for number in range(5)]
+    assert [line for line in rendered(finding(here, *related)).splitlines() if " = note" in line] == [
+        f"  = note {number}" for number in range(5)
+    ]
+
+
+# Files and fixes
+
+
+def test_findings_are_grouped_by_file_below_a_heading_that_counts_them() -> None:
+    first, second = place(TORQUE, "346"), place(TORQUE, "494", "specs/mini/cooper.json")
+    note = replace(finding(first), level=Level.NOTE)
+    lines = rendered(finding(first), note, finding(second)).splitlines()
+    headings = [f"{PATH}: 1 error, 1 note", "specs/mini/cooper.json: 1 error"]
+    assert lines[0] == headings[0]
+    assert [line for line in lines if line.startswith("specs/")] == headings
+    assert not rendered(finding(first)).startswith("specs/")
+
+
+def fixed(here: Location, text: str, *, safe: bool = True) -> str:
+    fix = Fix((Edit(here.path, (0, 1), here.region, text),), safe)
+    return rendered(replace(finding(here), fix=fix)).partition("^\n")[2]
+
+
+def test_the_line_of_a_fix_is_shown_before_and_after() -> None:
+    assert fixed(place(TORQUE, "346"), "364") == (
+        "  = fix with --fix:\n"
+        '2 -   "torque": {"Nm": 494, "lb-ft": 346}\n'
+        '2 +   "torque": {"Nm": 494, "lb-ft": 364}\n\n'
+    )
+    unsafe = fixed(place(TORQUE, "346"), "364", safe=False)
+    assert unsafe.startswith("  = fix with --fix --unsafe-fixes:\n2 - ")
+
+
+def test_a_fix_of_a_long_line_is_cut_as_the_line_is() -> None:
+    source = '{"a": "' + "x" * 300 + '", "lb-ft": 346, "b": "' + "y" * 300 + '"}'
+    _, before, after, _ = fixed(place(source, "346"), "3640").split("\n", 3)
+    assert len(before) <= 80
+    assert re.fullmatch(r'1 -…x+", "lb-ft": 346, "b": "y+…', before)
+    assert before.replace("-…", "+…").replace("346", "3640") == after
+
+
+def test_a_fix_of_several_lines_is_only_announced() -> None:
+    here = place('{"a": [\n1\n]}', "[\n1\n]")
+    assert fixed(here, "") == "  = fix with --fix\n\n"

@@ -70,6 +70,22 @@ def message(change: Change, units: str = "both") -> str:
     return f"{name}{_of_one_side(change, units)}"
 
 
+def sides(change: Change, units: str = "both") -> tuple[str, str]:
+    """The value before and after as the message has them; empty where it has none."""
+    if change.quantity is not None and change.figures is not None:
+        before, after = change.figures
+        if change.kind is not Kind.CHANGED:
+            return _in_full(before, change.was), _in_full(after, change.now)
+        arrow = _arrow(before, after, shown_units(before, units)[0])
+        old, _, new = (arrow or f"{before} → {after}").partition(" → ")
+        return old, new
+    base, revision = (
+        "" if side is None else str(side.figure) if side.figure is not None else shown(side.value)
+        for side in (change.base, change.revision)
+    )
+    return base, revision
+
+
 def _of_point(change: Change, point: CurvePoint, units: str) -> str:
     if change.figures is None:
         return _of_one_side(change, units).lstrip()

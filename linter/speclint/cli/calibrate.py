@@ -12,6 +12,7 @@ from speclint.bands.store import DEFAULT_NAME, as_text
 from speclint.cli.hint import setting_hint
 from speclint.cli.options import config_option
 from speclint.cli.output import write_lines
+from speclint.cli.tables import table
 from speclint.files.atomic_write import replace
 from speclint.files.paths import display_path, working_folder
 from speclint.project.config import config_for
@@ -62,8 +63,6 @@ def calibrate(paths: tuple[str, ...], output: Path | None, config: Path | None) 
 
 
 def _table(refits: tuple[Refit, ...]) -> str:
-    from tabulate import tabulate
-
     head = ("cars", "figure", "n", "deviation", "outside", "beside siblings", "band")
     rows = []
     for refit in refits:
@@ -73,4 +72,4 @@ def _table(refits: tuple[Refit, ...]) -> str:
             f"{alone.robust_sd:.3f}" if alone else "", f"{alone.outside:.2%}" if alone else "",
             f"{beside.robust_sd:.3f}" if beside else "", "kept: too few cars" if refit.kept else "fitted",
         ))  # fmt: skip
-    return tabulate(rows, headers=head, tablefmt="simple", disable_numparse=True)
+    return table(head, rows)

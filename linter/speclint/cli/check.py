@@ -78,10 +78,16 @@ Examples:
 @click.option("--timings", is_flag=True, help="Show on stderr how long stages and rules take.")
 @colour_option
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no progress.")
+@click.option("--statistics", is_flag=True,
+              help="Count the findings of each rule, and those that are fixable, instead.")  # fmt: skip
+@click.option("-v", "--verbose", is_flag=True, help="Show all related places of a finding, however many.")
 def check(**options: Any) -> int:  # noqa: ANN401 - as CheckOptions has them
     """Find what cannot be true in spec sheets.
 
     PATHS are the files and folders to report on, or - for the standard input; without any, every sheet
     that the configuration names. Siblings of a sheet are read in any case.
     """
+    if options["statistics"] and options["output_format"] != "text":
+        message = "--statistics is text: name no other format with it"
+        raise click.UsageError(message)
     return check_sheets(CheckOptions(**options))

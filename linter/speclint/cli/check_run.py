@@ -16,16 +16,15 @@ from speclint.cli.hint import adoption_hint
 from speclint.cli.output import (
     CACHE_FOLDER,
     SHEETS_ONLY,
-    in_colour,
     progress,
+    style_for,
     usage_error,
     write_stderr,
-    write_stdout,
 )
 from speclint.cli.reports import findings_as, print_report, write_files
 from speclint.errors import UnreadableFileError
 from speclint.files.cache import cache_for
-from speclint.files.paths import display_path, working_folder
+from speclint.files.paths import working_folder
 from speclint.files.tree import MAX_FILE_BYTES
 from speclint.project.request import requests_for
 from speclint.rules.rule import Level
@@ -33,12 +32,9 @@ from speclint.rules.rule import Level
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from speclint.checking.autofix import Fixed
     from speclint.files.revision import Revision
     from speclint.project.request import Progress, Request
-    from speclint.results import Finding, Report
-
-EXIT_UNWRITTEN = 2
+    from speclint.results import Report
 
 
 class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +62,8 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
     timings: bool = False
     colour: str = "auto"
     quiet: bool = False
+    verbose: bool = False
+    statistics: bool = False
 
 
 def plain_options(arguments: Sequence[str]) -> CheckOptions:
@@ -98,7 +96,11 @@ def check_sheets(options: CheckOptions) -> int:
         message = "--output needs a report, and --diff prints none"
         raise usage_error(message)
     if options.fix or options.diff:
-        report, status = _fix_or_show(requests(), shown, options)
+        from speclint.cli.check_fix import fix_or_show
+
+        report, status = fix_or_show(
+            requests(), shown, unsafe=options.unsafe_fixes, shows=options.diff, quiet=options.quiet
+        )
         if report is None:
             return status
     elif options.no_cache or options.timings:
@@ -198,70 +200,19 @@ def _merge_base(folder: Path, name: str) -> Revision:
 
 def _put_report(options: CheckOptions, report: Report, working: Path, *, to_stderr: bool) -> None:
     """Print the report, and write it to the files that are named."""
-    render = partial(findings_as, report=report, min_level=Level(options.min_level), quiet=options.quiet)
-    printed = render(options.output_format, colour=in_colour(options.colour))
+    min_level = Level(options.min_level)
+    render = partial(
+        findings_as, report=report, min_level=min_level, quiet=options.quiet, verbose=options.verbose
+    )
+    style = style_for(options.colour)
+    if options.statistics:
+        from speclint.cli.statistics import statistics
+
+        printed = statistics(report, min_level, style, quiet=options.quiet)
+    else:
+        printed = render(options.output_format, style=style)
     if to_stderr:
         write_stderr(printed)
     else:
         print_report(printed, options.output_format, lambda: render("markdown"))
     write_files(options.outputs, working, render)
-
-
-def _fix_or_show(
-    requests: Sequence[Request], progress: Progress, options: CheckOptions
-) -> tuple[Report | None, int]:
-    """Write what can be fixed, or print it as a diff.
-
-    For the standard input the text is printed, fixed or unchanged.
-
-    Returns:
-        The report of what remains, None where only the diff is printed; and the minimum exit status.
-
-    Raises:
-        SpeclintError: the work cannot be done.
-    """
-    from speclint.checking.autofix import fixed, write
-
-    outcome = fixed(requests, unsafe=options.unsafe_fixes, progress=progress)
-    if options.diff:
-        return None, _show_diff(requests, outcome, quiet=options.quiet)
-    if requests[0].text is not None:
-        write_stdout(next(iter(outcome.after.values()), requests[0].text))
-        return outcome.report, 0
-    report, refused = write(requests, outcome)
-    for error in refused:
-        _print_note(f"speclint: {error}")
-    for finding in () if options.quiet or refused else outcome.findings:
-        _print_note(_done(finding))
-    return report, EXIT_UNWRITTEN if refused else 0
-
-
-def _done(finding: Finding) -> str:
-    """What was fixed, and where, in one line."""
-    place, suspect = finding.location, finding.suspect
-    written = "".join(edit.text for edit in finding.fix.edits) if finding.fix else ""
-    what = f"is now {written}" if written else "removed"
-    if suspect is not None:
-        # in a text a number is written as those around it
-        what = f"{suspect.stated} is now {written if finding.unit else suspect.suggestion}"
-    return f"fixed {place.path}:{place.region.line}:{place.region.column} {what} [{finding.rule}]"
-
-
-def _show_diff(requests: Sequence[Request], outcome: Fixed, *, quiet: bool) -> int:
-    """Print the diff, report what more could be fixed, and return the exit status."""
-    from speclint.reporters import unified_diff
-    from speclint.reporters.text import offers
-
-    for file, content in sorted(outcome.after.items()):
-        write_stdout(
-            unified_diff.render(display_path(file, requests[0].working), outcome.before[file], content)
-        )
-    if not quiet:
-        _print_note("; ".join([f"{len(outcome.findings)} would be fixed", *offers(outcome.report)]))
-    return int(outcome.before != outcome.after)
-
-
-def _print_note(text: str) -> None:
-    from speclint.reporters.sanitize import sanitized
-
-    write_stderr(f"{sanitized(text)}\n")

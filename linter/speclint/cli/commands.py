@@ -23,6 +23,7 @@ _COMMANDS = {
     "profiles": "List the shipped profiles.",
     "review": "Write the review of a pull request as a comment.",
     "rules": "List the rules.",
+    "schema": "Print a JSON Schema: of sheets, configurations, profiles or reports.",
     "show": "Show the figures of a sheet in metric and imperial units.",
 }
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from speclint.diffing.operands import End
     from speclint.diffing.review import Review
     from speclint.files.cache import Cache
+    from speclint.reporters.style import Style
     from speclint.results import ChangeReport
 
 BORROWED = "has no configuration; that of the work tree is used"
@@ -119,10 +120,10 @@ class Compared:
 
         return review(self._comparison, progress(quiet=self._quiet), self._kinds)
 
-    def rendered(self, name: str, *, colour: bool = False) -> str:
+    def rendered(self, name: str, style: Style | None = None) -> str:
         """The report in the format of that name; in Markdown it is the review."""
         if name != "markdown":
-            return changes_as(name, self.report, colour=colour, quiet=self._quiet)
+            return changes_as(name, self.report, style, quiet=self._quiet)
         from speclint.reporters.review import render
 
         return render(self.review, self._files)

@@ -10,8 +10,9 @@ import click
 
 from speclint.cli.options import config_option, format_option
 from speclint.cli.output import write_lines
+from speclint.documents.message_text import counted
 from speclint.files.paths import display_path, working_folder
-from speclint.project.config import config_for
+from speclint.project.config import config_for, configs_below
 from speclint.project.discover import claimed_files
 from speclint.project.request import Request, claims_of, own_files
 from speclint.reporters.escape import as_json
@@ -42,6 +43,9 @@ def config(path: str | None, output_format: str, named: Path | None) -> None:
     if found.file:
         source = "named by --config" if named else f"nearest to {path or 'the working folder'}"
     settings = _settings(found, source, working)
+    if found.file is None and not path:
+        below = (_shown(deeper.file, working) for deeper in configs_below(working))
+        settings["nearer"] = list(dict.fromkeys([*settings["nearer"], *below]))
     write_lines(_text(settings) if output_format == "text" else as_json(settings))
 
 
@@ -102,10 +106,9 @@ def _text(settings: dict[str, Any]) -> str:
         ("bands", settings["bands"] or "shipped"),
     ]
     for sheet in settings["sheets"]:
-        files = "1 file" if sheet["count"] == 1 else f"{sheet['count']} files"
         schema = f"{sheet['schema']} ({sheet['schemaSource']})" if sheet["schema"] else "none"
         rows += [
-            ("sheets", f"{', '.join(sheet['files'])}: {files}"),
+            ("sheets", f"{', '.join(sheet['files'])}: {counted(sheet['count'], 'file')}"),
             ("  profile", f"{sheet['profile']} ({sheet['profileSource']})"),
             ("  schema", schema),
         ]

@@ -19,7 +19,7 @@ from speclint.cli.options import (
     split_names,
     units_option,
 )
-from speclint.cli.output import in_colour, write_stdout
+from speclint.cli.output import style_for, write_stdout
 from speclint.cli.reports import DIFF_FORMATS, write_files
 from speclint.diffing.run import compare
 from speclint.errors import SpeclintError
@@ -28,6 +28,8 @@ from speclint.reporters.sanitize import sanitized
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from speclint.reporters.style import Style
 
 KINDS = tuple(kind.value for kind in Kind)
 
@@ -91,13 +93,13 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     working = working_folder()
     if git_driver:
-        return _drive(operands, working, units, colour=in_colour(colour))
+        return _drive(operands, working, units, style_for(colour))
     _, comparison = compared_ends(operands, context.meta["paths"], working, config)
     names = {output_format, *dict(outputs)}
     comparison = replace(comparison, profile=profile, units=units, located=names != {"text"})
     compared = Compared(comparison, kinds=only, quiet=quiet)
     is_counted = stat and output_format == "text"
-    printed = compared.stat() if is_counted else compared.rendered(output_format, colour=in_colour(colour))
+    printed = compared.stat() if is_counted else compared.rendered(output_format, style_for(colour))
     note_borrowed(comparison, quiet=quiet)
     write_stdout(printed)
     write_files(outputs, working, compared.rendered)
@@ -106,7 +108,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
     return int((exit_code and found.differs) or fails(found.worst(), fail_on))
 
 
-def _drive(operands: tuple[str, ...], working: Path, units: str, *, colour: bool) -> int:
+def _drive(operands: tuple[str, ...], working: Path, units: str, style: Style) -> int:
     """Print the changes of one file where git shows a diff; git stops at any other status than 0."""
     from speclint.diffing.git_driver import driver_comparison
     from speclint.reporters.change_text import render
@@ -118,6 +120,6 @@ def _drive(operands: tuple[str, ...], working: Path, units: str, *, colour: bool
         write_stdout(f"{sanitized(str(error))}\n")
         return 0
     lines = "".join(f"not compared: {sanitized(reason)}\n" for reason in report.unread)
-    lines += render(report, colour=colour, quiet=True)
+    lines += render(report, style, quiet=True)
     write_stdout(lines or f"{sanitized(comparison.revision_name)}: only the layout changed\n")
     return 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from speclint.cli.options import complete_rules
-from speclint.cli.output import write_lines
+from speclint.cli.output import columns, in_colour, is_terminal, write_lines, write_stdout
+from speclint.reporters.sanitize import sanitized
 
 
 @click.command(epilog="\b\nExample:\n  speclint explain metric-horsepower\n")
@@ -19,4 +20,23 @@ def explain(rule: str) -> None:
         parts = [entry.rule for entry in named(rule)]
     except LookupError as error:
         raise click.UsageError(error.args[0]) from error
-    write_lines(page(parts) + "\n")
+    text = page(parts)
+    if is_terminal():
+        write_stdout(_for_terminal("\n".join(map(sanitized, text.split("\n")))))
+    else:
+        write_lines(text + "\n")
+
+
+def _for_terminal(markdown: str) -> str:
+    """Markdown as a terminal shows it: headings, paragraphs at its width, examples set apart."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console(width=columns(), file=StringIO(), force_terminal=in_colour("auto"))
+    with console.capture() as captured:
+        console.print(Markdown(markdown, code_theme="ansi_dark"))
+    # examples bring blank lines of their own
+    lines = [line.rstrip() for line in captured.get().splitlines()]
+    return "".join(f"{line}\n" for line, before in zip(lines, ["", *lines], strict=False) if line or before)

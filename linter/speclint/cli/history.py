@@ -11,11 +11,11 @@ from speclint.cli.options import (
     complete_list,
     config_option,
     format_option,
-    proposal,
+    quantity_proposal,
     split_names,
     units_option,
 )
-from speclint.cli.output import write_lines
+from speclint.cli.output import style_for, write_lines
 from speclint.diffing.history import history_of
 from speclint.diffing.operands import End, comparison_of
 from speclint.files.git import Repository
@@ -35,7 +35,7 @@ def _quantities(context: click.Context, parameter: click.Parameter, value: str |
     names = split_names(context, parameter, (value or "",))
     for name in names:
         if name not in QUANTITIES:
-            message = f'there is no quantity "{name}"{proposal(name, QUANTITIES)}'
+            message = f'there is no quantity "{name}"{quantity_proposal(name)}'
             raise click.BadParameter(message)
     return names
 
@@ -67,5 +67,7 @@ def history(  # noqa: PLR0913, PLR0917 - one parameter for each option
         found = replace(found, figures=tuple(figure for figure in found.figures if figure.quantity in only))
     from speclint.reporters import change_text, json
 
-    render = json.render_history if output_format == "json" else change_text.render_history
-    write_lines(render(found))
+    is_text = output_format == "text"
+    write_lines(
+        change_text.render_history(found, style_for("never")) if is_text else json.render_history(found)
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from speclint.cli.output import write_lines
+from speclint.documents.message_text import counted
 from speclint.errors import ConfigError
 from speclint.files.paths import working_folder
 from speclint.profile_inference.render import (
@@ -101,11 +102,11 @@ def _write(root: Path, found: Inference) -> list[str]:
 def _summary(found: Inference, written: list[str]) -> Iterator[str]:
     """What was understood and what was not."""
     layout = found.layout
-    count = f"{'the first ' if layout.is_cut else ''}{len(layout.sheets)}"
+    count = f"{'the first ' if layout.is_cut else ''}{counted(len(layout.sheets), 'sheet')}"
     more = len(layout.files) - MAX_FILES
     files = ", ".join(layout.files[:MAX_FILES]) + (f" and {more} more" if more > 0 else "")
     records = f", records {layout.records}" if layout.records else ""
-    yield f"{count} sheets in {files}{records}"
+    yield f"{count} in {files}{records}"
     yield from (f"layer: {layer}" for layer in layout.layers)
     if found.shipped:
         yield f"profile: {found.shipped}, which is shipped and reads these sheets"
@@ -165,8 +166,7 @@ def _first_check(root: Path) -> str:
     from speclint.checking.run import run
     from speclint.project.config import load_config
     from speclint.project.request import Request
-    from speclint.reporters.sanitize import Style
     from speclint.reporters.text import summary
 
     report = run([Request(load_config(root / CONFIG), root)])
-    return f"first check: {summary(report, Style(colour=False))}\n`speclint check` shows the findings\n"
+    return f"first check: {' '.join(summary(report))}\n`speclint check` shows the findings\n"

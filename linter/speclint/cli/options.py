@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from speclint.documents.message_text import MAX_LIKELY, join, likely
+from speclint.quantities.table import QUANTITIES
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
@@ -82,10 +84,20 @@ def complete_rules(_context: click.Context, _parameter: click.Parameter, incompl
 
 def proposal(name: str, names: Iterable[str], otherwise: str = "") -> str:
     """The end of a message on an unknown name: the known one that was meant, or else a remedy."""
-    from difflib import get_close_matches
+    meant = likely(name, names)
+    return f"; did you mean {meant}?" if meant else otherwise
 
-    nearest = get_close_matches(name, names, n=1)
-    return f'; did you mean "{nearest[0]}"?' if nearest else otherwise
+
+def quantity_proposal(name: str, otherwise: str = "") -> str:
+    """The same for the name of a quantity, which may be a word for it in one of five languages."""
+    meant = likely(name, QUANTITIES, cutoff=0.85)
+    if not meant:
+        from speclint.profile_inference.keys import match_key
+
+        found = match_key((name,))
+        known = [found.quantity] if found.quantity else found.candidates
+        meant = join(f'"{each}"' for each in known[:MAX_LIKELY])
+    return f"; did you mean {meant}?" if meant else proposal(name, QUANTITIES, otherwise)
 
 
 def complete_list(names: Iterable[str], incomplete: str) -> list[str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from click import UsageError
 
     from speclint.project.request import Progress
+    from speclint.reporters.style import Style
 
 Item = TypeVar("Item")
 
@@ -23,6 +24,8 @@ CACHE_FOLDER = "SPECLINT_CACHE_DIR"
 """The variable of the environment that names the folder of the cache."""
 EXIT_ERROR = 2
 """Exit status where the work could not be done."""
+DEFAULT_COLUMNS = 80
+"""Columns of text for people where the output is no terminal."""
 MIN_SHEETS = 500
 """Sheets from which on a progress bar is shown."""
 
@@ -110,6 +113,29 @@ def _bar(work: Collection[Item], label: str) -> Iterable[Item]:
         yield from bar
 
 
+def style_for(colour: str) -> Style:
+    """How text is written to the standard output, by the choice of colour."""
+    from speclint.reporters.style import Style
+
+    return Style(colour=in_colour(colour), columns=columns())
+
+
+def is_terminal() -> bool:
+    """Whether the standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def columns() -> int:
+    """Columns of the terminal, or those that COLUMNS names; 80 where the output is redirected."""
+    named = os.environ.get("COLUMNS", "")
+    if named.isdecimal() and int(named):
+        return int(named)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or DEFAULT_COLUMNS
+    except (AttributeError, ValueError, OSError):
+        return DEFAULT_COLUMNS
+
+
 def in_colour(choice: str) -> bool:
     """Whether to write in colour; `auto` follows NO_COLOR, FORCE_COLOR and the terminal."""
     if choice != "auto":
@@ -118,4 +144,4 @@ def in_colour(choice: str) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return is_terminal() and os.environ.get("TERM") != "dumb"

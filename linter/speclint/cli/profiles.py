@@ -5,19 +5,18 @@ from __future__ import annotations
 import click
 
 from speclint.cli.output import write_lines
+from speclint.cli.tables import table
 
 
 @click.command(epilog="\b\nExample:\n  speclint profiles\n")
 def profiles() -> None:
     """List the shipped profiles: how known data sets write their sheets."""
-    from tabulate import tabulate
-
     from speclint.profiles.compile import load_profile, shipped_profiles
 
     rows = [
         (profile.name, len(profile.names), ", ".join(profile.files), ", ".join(profile.layers))
         for profile in map(load_profile, shipped_profiles())
     ]
-    table = tabulate(rows, headers=("profile", "quantities", "files", "layers"), tablefmt="simple")
+    shown = table(("profile", "quantities", "files", "layers"), rows, numbers=("quantities",))
     remedy = 'Name one in speclint.toml: [[sheets]] profile = "…"; or write your own and name its .toml file.'
-    write_lines(f"{table}\n\n{remedy}\n")
+    write_lines(f"{shown}\n\n{remedy}\n")

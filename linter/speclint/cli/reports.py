@@ -7,11 +7,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speclint.cli.output import write_stdout
+from speclint.cli.output import style_for, write_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from speclint.reporters.style import Style
     from speclint.results import ChangeReport, Report
     from speclint.rules.rule import Level
 
@@ -25,24 +26,26 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable of the environment that names the file of the summary of a step of GitHub."""
 
 
-def findings_as(
-    name: str, report: Report, min_level: Level, *, colour: bool = False, quiet: bool = False
-) -> str:
-    """The findings at or above a level in the format of that name."""
+def findings_as(  # noqa: PLR0913 - one parameter for each option
+    name: str, report: Report, min_level: Level, style: Style | None = None, *,
+    quiet: bool = False, verbose: bool = False,
+) -> str:  # fmt: skip
+    """The findings at or above a level in the format of that name; text without a style has no colours."""
     reporter = import_module(f"speclint.reporters.{name}")
-    options = {"colour": colour, "quiet": quiet} if name == "text" else {}
+    options: dict[str, object] = {}
+    if name == "text":
+        options = {"style": style or style_for("never"), "quiet": quiet, "verbose": verbose}
     rendered: str = reporter.render(report, min_level=min_level, **options)
     return rendered
 
 
-def changes_as(name: str, report: ChangeReport, *, colour: bool = False, quiet: bool = False) -> str:
-    """The changes in the format of that name."""
-    if name in ("text", "markdown"):
-        reporter = import_module(f"speclint.reporters.change_{name}")
-        options = {"colour": colour, "quiet": quiet} if name == "text" else {}
-        rendered: str = reporter.render(report, **options)
-    else:
-        rendered = import_module(f"speclint.reporters.{name}").render_changes(report)
+def changes_as(name: str, report: ChangeReport, style: Style | None = None, *, quiet: bool = False) -> str:
+    """The changes in the format of that name; text without a style has no colours."""
+    if name == "text":
+        from speclint.reporters import change_text
+
+        return change_text.render(report, style or style_for("never"), quiet=quiet)
+    rendered: str = import_module(f"speclint.reporters.{name}").render_changes(report)
     return rendered
 
 

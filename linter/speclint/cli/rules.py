@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speclint.cli.options import format_option, proposal
-from speclint.cli.output import write_lines
+from speclint.cli.options import format_option, quantity_proposal
+from speclint.cli.output import style_for, write_lines
+from speclint.cli.tables import table
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.registry import REGISTRY
 
@@ -27,7 +28,7 @@ def rules(output_format: str, quantity: str | None) -> None:
     entries: Sequence[RuleEntry] = REGISTRY
     if quantity is not None:
         if quantity not in QUANTITIES:
-            remedy = proposal(quantity, QUANTITIES, "; docs/spec-sheet.md lists them")
+            remedy = quantity_proposal(quantity, "; docs/spec-sheet.md lists them")
             message = f'there is no quantity "{quantity}"{remedy}'
             raise click.UsageError(message)
         # those that read it by name come first
@@ -55,17 +56,16 @@ def _json(entries: Sequence[RuleEntry]) -> str:
 
 
 def _table(entries: Sequence[RuleEntry], quantity: str | None) -> str:
-    from tabulate import tabulate
-
+    headers = ("rule", "level", "what is at fault", *(("reads",) if quantity else ()), "id before")
     rows = [
-        {
-            "rule": entry.id,
-            "level": entry.level,
-            "what is at fault": entry.rule.summary,
-            **({"reads": "any figure" if entry.reads_any_figure else "the quantity"} if quantity else {}),
-            "id before": entry.first_id if entry.first_id != entry.id else "",
-        }
+        (
+            entry.id,
+            entry.level,
+            entry.rule.summary,
+            *(("any figure" if entry.reads_any_figure else "the quantity",) if quantity else ()),
+            entry.first_id if entry.first_id != entry.id else "",
+        )
         for entry in entries
     ]
-    table = tabulate(rows, headers="keys", tablefmt="simple")
-    return f"{table}\n\n`speclint explain RULE` gives the reason, the law and examples.\n"
+    more = style_for("never").lines(("`speclint explain RULE` gives the reason, the law and examples.", ""))
+    return "\n".join([table(headers, rows), "", *more, ""])

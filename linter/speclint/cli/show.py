@@ -9,6 +9,7 @@ import click
 
 from speclint.cli.options import config_option, proposal
 from speclint.cli.output import write_lines
+from speclint.cli.tables import table
 from speclint.errors import NothingToCheckError, UnreadableFileError
 from speclint.files.paths import working_folder
 from speclint.quantities.figure import Bound, as_written_in
@@ -24,6 +25,8 @@ Examples:
   speclint show specs/bmw/ix2-xdrive30.json
   speclint show bmw/ix2-xdrive30
 """
+
+OTHERWISE = "; name a file, or a sheet such as bmw/ix2-xdrive30"
 
 
 def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -48,11 +51,8 @@ def show(sheet: str, config: Path | None) -> None:
         layer, error = found.parse_errors[0]
         message = f"{layer.path}: {error.message}; `speclint check` shows where"
         raise UnreadableFileError(message)
-    from tabulate import tabulate
-
-    headers = ("quantity", "metric", "imperial", "stated as")
-    table = tabulate(_rows(found), headers=headers, disable_numparse=True)
-    write_lines(f"{_title(found)}\n{_category(found)}\n{table}\n\n~ converted from a stated figure\n")
+    figures = table(("quantity", "metric", "imperial", "stated as"), _rows(found))
+    write_lines(f"{_title(found)}\n{_category(found)}\n{figures}\n\n~ converted from a stated figure\n")
 
 
 def _find(name: str, config: Path | None) -> Sheet:
@@ -66,12 +66,16 @@ def _find(name: str, config: Path | None) -> Sheet:
         request = Request(config_for(working, config, [file]), working, [file])
         return next(load_project(request, silent).reported)
     project = load_project(Request(config_for(working, config), working), silent)
-    names = []
+    sheets = []
     for sheet in project.reported:
         if sheet.id == name:
             return sheet
-        names.append(sheet.id)
-    remedy = proposal(name, names, "; name a file, or a sheet such as bmw/ix2-xdrive30")
+        sheets.append(sheet)
+    from speclint.diffing.renames import renamed_to
+
+    now = renamed_to(name, sheets, working)
+    names = (sheet.id for sheet in sheets)
+    remedy = f'; it is "{now}" now' if now else proposal(name, names, OTHERWISE)
     message = f'there is no file and no sheet "{name}"{remedy}'
     raise NothingToCheckError(message)
 

@@ -12,6 +12,8 @@ from speclint.changes.change import Pair
 from speclint.changes.detect import diff_sheets, title
 from speclint.changes.match import paired
 from speclint.changes.wording import label, message
+from speclint.diffing.renames import renamed_to
+from speclint.documents.message_text import likely
 from speclint.documents.pointer import is_within
 from speclint.errors import GitError, NothingToCheckError
 from speclint.files.revision import Revision
@@ -92,9 +94,12 @@ def _day(source: Source) -> str:
 
 def _sheet(request: Request, tree: Revision, name: str) -> Sheet:
     project = _project(request, tree) if request.paths else _project_with(request, name)
-    found = [sheet for sheet in project.reported if not name or sheet.id == name]
+    sheets = list(project.reported)
+    found = [sheet for sheet in sheets if not name or sheet.id == name]
     if not found:
-        text = f'there is no file and no sheet "{name}" in that revision'
+        now, meant = renamed_to(name, sheets, request.working), likely(name, (sheet.id for sheet in sheets))
+        remedy = f'; it is "{now}" now' if now else f"; did you mean {meant}?" if meant else ""
+        text = f'there is no file and no sheet "{name}" in that revision{remedy}'
         raise NothingToCheckError(text)
     if len(found) > 1:
         text = f"{found[0].path} holds {len(found)} sheets; name one by its id, such as {found[0].id}"

@@ -11,7 +11,7 @@ from speclint.changes.curve_wording import of_curve
 from speclint.changes.delta import amount
 from speclint.changes.detect import inherited_from, title
 from speclint.changes.exchanges import exchanged_with
-from speclint.changes.wording import message
+from speclint.changes.wording import message, sides
 from speclint.documents.writer import json_text
 from speclint.project.suppressions import matching
 from speclint.quantities.figure import as_literal
@@ -134,7 +134,7 @@ def report(groups: Sequence[Sequence[EvaluatedChange]], units: str, *, located: 
     lines, others = lines_of_curves(changes, units), exchanged_with(changes)
     return [
         _reported(
-            group, f"{_text(change, units)}{_remark(others.get(id(change)))}", locator,
+            group, f"{_text(change, units)}{_remark(others.get(id(change)))}", sides(change, units), locator,
             lines.get(id(change.pair), ""),
         )
         for group, change in zip(groups, changes, strict=True)
@@ -159,7 +159,7 @@ def lines_of_curves(changes: Iterable[Change], units: str) -> dict[int, str]:
 
 
 def _reported(
-    group: Sequence[EvaluatedChange], text: str, locator: Locator | None, line: str
+    group: Sequence[EvaluatedChange], text: str, sides: tuple[str, str], locator: Locator | None, line: str
 ) -> ReportedChange:
     change = group[0].change
     pair, sheet = change.pair, change.pair.sheet
@@ -188,6 +188,7 @@ def _reported(
         findings_in(group),
         name,
         line if change.curve is not None else "",
+        *sides,
     )
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from speclint.files.cache import Cache
     from speclint.files.plain import PlainFiles
 
+MAX_RENAMING = 1000
+"""Commits with renames that are searched for a name."""
+
 
 class Commit(msgspec.Struct, frozen=True):
     """One commit: its id, and when it was made and by which message's first line."""
@@ -115,6 +118,12 @@ class Repository:
         asked = ("rev-list", "--no-commit-header", "--format=%H%x00%cs%x00%s", head, "--", *names)
         lines = (line.split("\0") for line in self._ask(*asked).split("\n"))
         return [Commit(*line) for line in lines if len(line) == len(Commit.__struct_fields__)]
+
+    def renames(self, head: str) -> list[tuple[str, str]]:
+        """The names of renamed files before and after, up to a commit given by its id, newest first."""
+        asked = ("log", "--format=", "--no-show-signature", "--name-status", "-z", "--find-renames")
+        parts = self._ask(*asked, "--diff-filter=R", f"--max-count={MAX_RENAMING}", head, "--").split("\0")
+        return list(zip(parts[1::3], parts[2::3], strict=False))
 
     def name_of(self, path: Path) -> str:
         """The name by which git knows the path of a file.

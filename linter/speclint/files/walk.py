@@ -8,7 +8,7 @@ from fnmatch import translate
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     from pathspec import GitIgnoreSpec
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     _Ignore: TypeAlias = tuple[Path, GitIgnoreSpec]
     """A folder, and the patterns of its ignore file."""
+    _Wanted: TypeAlias = Callable[[str], bool]
+    """Whether a file of that name is wanted."""
 
 
 LINES = (".ndjson", ".jsonl")
@@ -107,7 +109,16 @@ def walk(tree: Tree, folder: Path, suffixes: tuple[str, ...] = SUFFIXES) -> Iter
     Raises:
         UnreadableFileError: for a folder that may not be read.
     """
-    yield from _walk(tree, folder, _ignores_above(tree, folder), suffixes)
+    yield from _walk(tree, folder, _ignores_above(tree, folder), lambda name: name.endswith(suffixes))
+
+
+def walk_named(tree: Tree, folder: Path, names: Collection[str]) -> Iterator[Path]:
+    """Every file of one of these names in a folder and below, in order, but hidden and ignored ones.
+
+    Raises:
+        UnreadableFileError: for a folder that may not be read.
+    """
+    yield from _walk(tree, folder, _ignores_above(tree, folder), names.__contains__)
 
 
 def _ignores_above(tree: Tree, folder: Path) -> list[_Ignore]:
@@ -122,16 +133,18 @@ def _ignores_above(tree: Tree, folder: Path) -> list[_Ignore]:
     return ignores
 
 
-def _walk(tree: Tree, folder: Path, outer: list[_Ignore], suffixes: tuple[str, ...]) -> Iterator[Path]:
+def _walk(tree: Tree, folder: Path, outer: list[_Ignore], is_wanted: _Wanted) -> Iterator[Path]:
     ignores = [*outer, *_ignore_file(tree, folder)]
     for entry in tree.entries(folder):
-        path = folder / entry.name
         is_folder = entry.is_dir(follow_symlinks=False)
-        if entry.name.startswith(".") or _is_ignored(path, ignores, is_folder=is_folder):
+        if entry.name.startswith(".") or not (is_folder or is_wanted(entry.name)):
+            continue
+        path = folder / entry.name
+        if _is_ignored(path, ignores, is_folder=is_folder):
             continue
         if is_folder:
-            yield from _walk(tree, path, ignores, suffixes)
-        elif entry.name.endswith(suffixes):
+            yield from _walk(tree, path, ignores, is_wanted)
+        else:
             yield path
 
 

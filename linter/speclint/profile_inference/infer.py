@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.documents.jsonpath import path_text
+from speclint.documents.message_text import counted
 from speclint.errors import NothingToCheckError
 from speclint.profile_inference.annotations import units_by_path
 from speclint.profile_inference.documents import is_schema, read_files, texts_of
@@ -182,7 +183,7 @@ def _seen(root: Path, files: Files, values: dict[Parts, object]) -> str:
         return f"{root}: there is no JSON file or table in it that git does not ignore"
     broken = sum(value is None for value in values.values())
     schemas = sum(map(is_schema, values.values()))
-    seen = f"{len(values)} files, {schemas} of them schemas, {broken} that cannot be read"
+    seen = f"{counted(len(values), 'file')}, {schemas} of them schemas, {broken} that cannot be read"
     names = ", ".join(name for name, _ in _keys(values.values()).most_common(5))
     links = f", {files.outside[0]} among them, which leads out and is not read" if files.outside else ""
     members = f", with members such as {names}" if names else ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 
 from speclint.documents.jsonpath import InvalidWordError, JSONPath, JSONPathError, Selector, Step, parse_path
+from speclint.documents.message_text import likely
 from speclint.documents.pointer import to_pointer
 from speclint.errors import ConfigError
 from speclint.files.gate import outside
@@ -235,10 +236,8 @@ def _quantity(name: str) -> Quantity:
     """
     quantity = QUANTITIES.get(name)
     if quantity is None:
-        from difflib import get_close_matches
-
-        nearest = get_close_matches(name, QUANTITIES, n=1)
-        message = f'there is no quantity "{name}"' + (f'; did you mean "{nearest[0]}"?' if nearest else "")
+        meant = likely(name, QUANTITIES)
+        message = f'there is no quantity "{name}"' + (f"; did you mean {meant}?" if meant else "")
         raise UnknownNameError(message, name)
     return quantity
 

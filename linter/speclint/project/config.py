@@ -12,6 +12,7 @@ import msgspec
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.files.gate import Gate, outside
 from speclint.files.tree import WORK_TREE
+from speclint.files.walk import walk_named
 from speclint.schema.toml import header_lines, line_of, parse_toml, raise_invalid
 
 if TYPE_CHECKING:
@@ -112,6 +113,17 @@ def find_configs(working: Path, paths: Sequence[Path]) -> list[tuple[Config, lis
         key = config.root if config.file else working, config.file
         groups.setdefault(key, (config, []))[1].append(path)
     return list(groups.values())
+
+
+def configs_below(folder: Path, tree: Tree = WORK_TREE) -> list[Config]:
+    """The configurations in folders below one that has none, those that git ignores left out.
+
+    Raises:
+        ConfigError: if one of them cannot be followed.
+        UnreadableFileError: for a folder that may not be read.
+    """
+    folders = dict.fromkeys(file.parent for file in walk_named(tree, folder, NAMES))
+    return [config for inside in folders if (config := config_in(inside, tree)) is not None]
 
 
 def config_in(folder: Path, tree: Tree = WORK_TREE) -> Config | None:

@@ -15,7 +15,7 @@ from speclint.files.gate import Gate
 from speclint.files.paths import display_path
 from speclint.files.tree import WORK_TREE
 from speclint.profiles.compile import load_profile
-from speclint.project.config import NAMES, config_in, find_configs, load_config
+from speclint.project.config import NAMES, config_in, configs_below, find_configs, load_config
 from speclint.project.discover import claimed_files, named_files
 from speclint.sheets.place import Claim, SheetFile, SheetFiles
 
@@ -114,12 +114,22 @@ def silent(work: Collection[_Work], label: str) -> Iterable[_Work]:  # noqa: ARG
 def requests_for(working: Path, paths: Sequence[Path], config: Path | None = None) -> list[Request]:
     """A request for each configuration that is nearest to one of the paths; one alone if its file is named.
 
+    Without paths, and without a configuration for the working folder, one for each configuration below it.
+
     Raises:
         ConfigError: a configuration cannot be followed.
+        UnreadableFileError: a folder below may not be read.
     """
     if config is not None:
         return [Request(load_config(working / config), working, paths, respect_nested_config=False)]
-    return [Request(found, working, own) for found, own in find_configs(working, paths)]
+    requests = [Request(found, working, own) for found, own in find_configs(working, paths)]
+    if paths or requests[0].config.file is not None:
+        return requests
+    below = [Request(found, working) for found in configs_below(working)]
+    own = requests[0]
+    if below and not own_files(own, claimed_files(own.tree, claims_of(own), working))[0]:
+        return below
+    return requests + below
 
 
 def inputs(request: Request) -> tuple[SheetFiles, SheetFiles, tuple[Config, ...]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from speclint.changes.change import Kind
 from speclint.changes.wording import listed
-from speclint.reporters.sanitize import Style, sanitized
+from speclint.reporters.sanitize import sanitized
+from speclint.reporters.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,23 +21,23 @@ MIN_ALIKE = 4
 """Sheets that gain or lose the same thing, from which on one paragraph names them all."""
 MAX_HEIRS = 4
 """Sheets that inherit a change and are named."""
-WIDTH = 100
-"""Columns of such a paragraph."""
+MAX_ITEM_CHARACTERS = 20
+"""Characters of a value that is named in such a paragraph."""
+EVENT_INDENT = 28
+"""Columns before what an event of a history changed."""
+PLAIN = Style()
 COMMIT_DIGITS = 12
 """Hex digits by which a commit is shown."""
 
 
-def render(report: ChangeReport, *, colour: bool = False, quiet: bool = False) -> str:
+def render(report: ChangeReport, style: Style = PLAIN, *, quiet: bool = False) -> str:
     """The changes sheet by sheet, an addition to many in one paragraph, and a last line unless quiet."""
-    style = Style(colour=colour)
     alike, single = _parted(report.changes)
-    parts = ["\n".join(_sheet(changes, style)) + "\n" for changes in _by_sheet(single)]
-    parts += ["\n".join(_alike(name, changes, style)) + "\n" for name, changes in alike.items()]
-    if parts and not quiet:
-        parts.append("\n")
+    parts = [_sheet(changes, style) for changes in _by_sheet(single)]
+    parts += [_alike(name, changes, style) for name, changes in alike.items()]
     if not quiet:
-        parts.append(summary(report) + "\n")
-    return "".join(parts)
+        parts.append(style.lines((summary(report), ""), hang=2))
+    return "\n".join("".join(f"{line}\n" for line in lines) for lines in parts)
 
 
 def summary(report: ChangeReport) -> str:
@@ -62,7 +62,7 @@ def _counted(changes: Iterable[ReportedChange]) -> str:
     return ", ".join(f"{counts[kind]} {kind}" for kind in Kind if kind in counts)
 
 
-def render_history(history: History) -> str:
+def render_history(history: History, style: Style = PLAIN) -> str:
     """Each figure with what every commit changed in it, and from which source."""
     commits = "1 commit" if history.commits == 1 else f"{history.commits} commits"
     lines = [f"{sanitized(history.title)}  {sanitized(history.sheet)}, {commits}"]
@@ -71,7 +71,8 @@ def render_history(history: History) -> str:
         for event in figure.events:
             source = f"  {sanitized(event.source)}" if event.source else ""
             commit = event.revision[:COMMIT_DIGITS]
-            lines.append(f"  {event.date}  {commit}  {sanitized(event.message)}{source}")
+            event_text = f"  {event.date}  {commit}  {sanitized(event.message)}{source}"
+            lines += style.lines((event_text, ""), hang=EVENT_INDENT)
     if history.is_cut_off:
         lines += ["", "the clone is shallow; `git fetch --unshallow` fetches what came before"]
     return "\n".join(lines) + "\n"
@@ -99,16 +100,16 @@ def _alike_name(change: ReportedChange) -> str:
 
 def _alike(name: str, changes: list[ReportedChange], style: Style) -> Iterator[str]:
     count = f"{len(changes)} {name}" if name.startswith("sheets") else f"{name} in {len(changes)} sheets"
-    yield style(sanitized(count), "bold")
+    yield from style.lines((sanitized(count), "bold"), hang=2)
     items = ", ".join(sanitized(_item(change)) for change in changes)
-    yield from wrap(items, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+    yield from style.lines((f"  {items}", ""), hang=2)
 
 
 def _item(change: ReportedChange) -> str:
     if change.text.startswith(f"{change.title} "):
         return change.title
     side = change.revision or change.base
-    value = f" ({side.stated})" if side and len(side.stated) < WIDTH // 5 else ""
+    value = f" ({side.stated})" if side and len(side.stated) < MAX_ITEM_CHARACTERS else ""
     name = change.title
     return name if value and name.endswith(f" {value[2:-1]}") else f"{name}{value}"
 
@@ -138,17 +139,33 @@ def _sheet(changes: list[ReportedChange], style: Style) -> Iterator[str]:
     if len(changes) == 1 and not first.quantity and first.text.startswith(f"{first.title} "):
         yield from _change(first, style, "")
         return
-    place = "" if first.title == first.sheet else f"  {style(sanitized(first.sheet), 'place')}"
-    yield f"{style(sanitized(first.title), 'bold')}{place}"
+    place = "" if first.title == first.sheet else f"  {sanitized(first.sheet)}"
+    yield from style.lines((sanitized(first.title), "bold"), (place, "place"), hang=2)
     for change in changes:
         yield from _change(change, style, "  ")
 
 
 def _change(change: ReportedChange, style: Style, indent: str) -> Iterator[str]:
-    yield f"{indent}{sanitized(change.text)}"
+    hang = len(indent) + 4
+    yield from style.lines((indent, ""), *_coloured(change), hang=hang)
     for finding in change.findings:
         level = finding.level.value
-        yield f"{indent}  {style(f'{level}[{finding.rule}]', level)}: {sanitized(finding.message)}"
+        rule = f"{level}[{finding.rule}]"
+        message = f": {sanitized(finding.message)}"
+        yield from style.lines((f"{indent}  ", ""), (rule, level), (message, ""), hang=hang)
     if change.inherited_by:
         named = listed(change.inherited_by, MAX_HEIRS)
-        yield f"{indent}  inherited by {len(change.inherited_by)} sheets: {sanitized(named)}"
+        heirs = f"{indent}  inherited by {len(change.inherited_by)} sheets: {sanitized(named)}"
+        yield from style.lines((heirs, ""), hang=hang)
+
+
+def _coloured(change: ReportedChange) -> tuple[tuple[str, str], ...]:
+    """The line of a change in pieces with their styles: the old value and the new one, or the only one."""
+    text, old, new = sanitized(change.text), sanitized(change.old), sanitized(change.new)
+    if old and new:
+        label, found, rest = text.partition(f"{old} → {new}")
+        pieces = (label, ""), (old, "removed"), (" → ", ""), (new, "added"), (rest, "")
+        return pieces if found else ((text, ""),)
+    style = change.kind if change.kind in ("added", "removed") else ""
+    label, found, rest = text.partition(old or new) if old or new else ("", "", "")
+    return ((label, ""), (found, style), (rest, "")) if found else ((text, style),)

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from speclint.documents.message_text import counted
 from speclint.reporters.escape import as_markdown
 
 if TYPE_CHECKING:
@@ -77,6 +78,6 @@ def _chosen(sections: Sequence[Section], chosen: dict[int, set[int]]) -> Iterato
             yield section.tail
 
 
-def counted(counts: Iterable[tuple[str, int]]) -> str:
+def tally(counts: Iterable[tuple[str, int]]) -> str:
     """`3 errors, 1 warning`; nothing for what there is none of."""
-    return ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for noun, number in counts if number)
+    return ", ".join(counted(number, noun) for noun, number in counts if number)

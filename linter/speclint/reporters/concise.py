@@ -25,7 +25,8 @@ def line_of(finding: Finding) -> str:
     """The line of one finding."""
     location = finding.location
     place = f"{location.path}:{location.region.line}:{location.region.column}"
-    return sanitized(f"{place}: {finding.level}[{finding.rule}] {finding.message}")
+    proposal = "" if finding.suggestion is None else f"; should be {finding.suggestion}"
+    return sanitized(f"{place}: {finding.level}[{finding.rule}] {finding.message}{proposal}")
 
 
 def _change(change: ReportedChange) -> str:

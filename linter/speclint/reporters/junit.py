@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.reporters.escape import as_xml
-from speclint.reporters.sanitize import Style
-from speclint.reporters.text import counted
+from speclint.reporters.text import counts
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
@@ -29,10 +28,10 @@ def render(report: Report, *, min_level: Level = Level.NOTE) -> str:
     for accepted in report.suppressed:
         if accepted.finding.level.weight >= min_level.weight:
             suites.setdefault(accepted.finding.location.path, []).append((accepted.finding, accepted.reason))
-    counts = _counts(case for cases in suites.values() for case in cases)
+    numbers = _counts(case for cases in suites.values() for case in cases)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<testsuites name="speclint" {counts} time="{report.seconds:.3f}">',
+        f'<testsuites name="speclint" {numbers} time="{report.seconds:.3f}">',
     ]
     for path, cases in suites.items():
         lines += [f'<testsuite name="{as_xml(path)}" {_counts(cases)}>']
@@ -41,7 +40,7 @@ def render(report: Report, *, min_level: Level = Level.NOTE) -> str:
     if not suites:
         lines += [
             '<testsuite name="speclint" tests="1" failures="0" errors="0" skipped="0">',
-            f'<testcase name="{as_xml(counted(report, Style(colour=False)))}" classname="speclint"/>',
+            f'<testcase name="{as_xml(counts(report))}" classname="speclint"/>',
             "</testsuite>",
         ]
     return "\n".join([*lines, "</testsuites>", ""])

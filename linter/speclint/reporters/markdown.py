@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.reporters.comment import MAX_CHARACTERS, Item, Section, counted, fitted
+from speclint.reporters.comment import MAX_CHARACTERS, Item, Section, fitted, tally
 from speclint.reporters.escape import as_markdown
-from speclint.reporters.sanitize import Style
-from speclint.reporters.text import counted as counts_of
+from speclint.reporters.text import counts
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
@@ -20,10 +19,10 @@ TABLE = "\n| | place | finding |\n| --- | --- | --- |\n"
 
 def render(report: Report, *, min_level: Level = Level.NOTE) -> str:
     """The counts, and a table of the findings at or above a level, the highest first; the rest is counted."""
-    head = f"{MARKER}\n**{as_markdown(counts_of(report, Style(colour=False)))}**\n"
+    head = f"{MARKER}\n**{as_markdown(counts(report))}**\n"
     rows = [Item(_row(finding), finding.level, 0) for finding in report.worst_first(min_level)]
     body, rest = fitted([Section(TABLE, rows)], MAX_CHARACTERS - len(head) - 200)
-    more = counted((level, rest.get(level, 0)) for level in Level)
+    more = tally((level, rest.get(level, 0)) for level in Level)
     return head + body + (f"\nNot shown: {more}; `speclint check` shows all.\n" if more else "")
 
 

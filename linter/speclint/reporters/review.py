@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from speclint.changes.change import Kind
 from speclint.changes.wording import listed
-from speclint.reporters.comment import MAX_CHARACTERS, Item, Section, counted, fitted, link
+from speclint.reporters.comment import MAX_CHARACTERS, Item, Section, fitted, link, tally
 from speclint.reporters.escape import as_markdown as escaped
 from speclint.results import NOWHERE
 from speclint.rules.rule import Level
@@ -53,7 +53,7 @@ def render(review: Review, files: str = "") -> str:
         *page.notes(vehicles),
     ]
     body, rest = fitted([section for section in sections if section.items], MAX_CHARACTERS - MAX_HEAD)
-    more = counted((noun, rest.get(noun, 0)) for noun in (*Level, "change", "sheet"))
+    more = tally((noun, rest.get(noun, 0)) for noun in (*Level, "change", "sheet"))
     last = f"\nNot shown: {more}; `speclint diff` and `speclint check --since` show all.\n" if more else ""
     return f"{MARKER}\n{_head(review)}{body}{last}"
 
@@ -65,11 +65,11 @@ def _order(vehicle: Vehicle) -> tuple[int, int, str, str]:
 
 def _head(review: Review) -> str:
     levels = Counter(finding.level for vehicle in review.vehicles for finding in vehicle.findings)
-    found = counted((level.value, levels[level]) for level in Level)
+    found = tally((level.value, levels[level]) for level in Level)
     kinds = Counter(row.kind for vehicle in review.vehicles for row in vehicle.rows)
     sheets = Counter(vehicle.kind for vehicle in review.vehicles)
     parts = [
-        f"{counted([('sheet', sheets[kind])])} {kind}"
+        f"{tally([('sheet', sheets[kind])])} {kind}"
         for kind in ("added", "removed", "renamed")
         if sheets[kind]
     ]
@@ -114,7 +114,7 @@ class _Page:
             Item(f"- `{rule}` {escaped(message)}: {listed(places, MAX_NAMED)}\n", Level.NOTE, _NOTE)
             for (rule, message), places in groups.items()
         ]
-        count = counted([("note", sum(map(len, groups.values())))])
+        count = tally([("note", sum(map(len, groups.values())))])
         yield Section(f"\n<details><summary>{count}</summary>\n\n", items, "\n</details>\n")
 
     def vehicle(self, vehicle: Vehicle) -> Iterator[Section]:
@@ -126,7 +126,7 @@ class _Page:
             for finding in vehicle.findings
             if finding.level is Level.WARNING
         ]
-        above = f" · {counted([('error', errors)])} above" if errors else ""
+        above = f" · {tally([('error', errors)])} above" if errors else ""
         head = f"\n#### {name}{above}\n\n"
         own = [Item(f"{line}\n", "change", _CHANGE) for line in self._intro(vehicle)]
         yield Section(head, [*own, *warnings])
@@ -147,7 +147,7 @@ class _Page:
             cited = ", ".join(link("source", address) for address in vehicle.sources)
             yield " · ".join(part for part in (escaped(vehicle.event), figures, cited) if part)
         if vehicle.heirs:
-            count = counted([("sheet", len(vehicle.heirs))])
+            count = tally([("sheet", len(vehicle.heirs))])
             names = listed([escaped(name, MAX_TITLE) for name in vehicle.heirs], MAX_NAMED)
             yield f"inherited by {count}: {names}"
 

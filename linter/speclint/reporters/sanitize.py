@@ -1,4 +1,4 @@
-"""The one sink through which text from sheets and paths reaches a terminal, and its colours there."""
+"""The one sink through which text from sheets and paths reaches a terminal."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ import re
 
 _COMMAND = r"##\w*(?=\[)|^\s*(?=::)"
 """How a command starts in the logs of CI systems, as `##vso[`: anywhere, or only at the start of a line."""
-_CODES = {
-    "error": "1;31", "warning": "1;33", "note": "1;36",
-    "bold": "1", "gutter": "34", "place": "34", "related": "34", "help": "1;32",
-}  # fmt: skip
 
 
 def sanitized(text: str) -> str:
@@ -46,14 +42,3 @@ def width(text: str) -> int:
     from unicodedata import category, east_asian_width
 
     return sum(0 if category(c) in ("Mn", "Me") else 2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
-class Style:
-    """Styles text for a terminal that shows colours; else leaves it as it is."""
-
-    def __init__(self, *, colour: bool) -> None:
-        self._colour = colour
-
-    def __call__(self, text: str, name: str) -> str:
-        """The text in the style of that name."""
-        return f"\x1b[{_CODES[name]}m{text}\x1b[0m" if self._colour and text else text

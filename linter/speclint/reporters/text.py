@@ -2,59 +2,74 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from speclint.reporters.sanitize import Style, sanitized, sanitized_characters, width
+from speclint.documents.message_text import counted
+from speclint.reporters.fix_lines import fix_lines
+from speclint.reporters.sanitize import sanitized
+from speclint.reporters.snippet import Mark, is_visible, snippet
+from speclint.reporters.style import Style
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from speclint.results import Finding, Location, RelatedLocation, Report
 
-MAX_LINE_CHARACTERS = 140
-"""Characters of a source line that are shown; of a longer one the part around the place."""
-
-
-class _Snippet(NamedTuple):
-    """A source line as it is shown: the arrow before its path, the label, and other places on the line."""
-
-    location: Location
-    arrow: str
-    label: str
-    mark_style: str
-    on_line: list[RelatedLocation]
+MAX_RELATED = 3
+"""Related places that are shown, unless all are asked for."""
+PLAIN = Style()
 
 
 def render(
-    report: Report, *, colour: bool = False, quiet: bool = False, min_level: Level = Level.NOTE
-) -> str:
-    """The findings at or above a level, and a last line that counts all unless quiet."""
-    style = Style(colour=colour)
-    parts = ["\n".join(_finding(finding, style)) + "\n\n" for finding in report.at_or_above(min_level)]
+    report: Report, style: Style = PLAIN, *, quiet: bool = False, verbose: bool = False,
+    min_level: Level = Level.NOTE,
+) -> str:  # fmt: skip
+    """The findings at or above a level, file by file, and a last line that counts all unless quiet.
+
+    Each file has a heading, unless there is only one finding.
+
+    Args:
+        report: what is reported.
+        style: of the terminal.
+        quiet: whether the last line is left out.
+        verbose: whether all related places are shown, however many a finding has.
+        min_level: the lowest level that is shown.
+    """
+    parts = []
+    shown = report.at_or_above(min_level)
+    for path, of_file in groupby(shown, key=lambda finding: finding.location.path):
+        findings = list(of_file)
+        if len(shown) > 1:
+            heading = f"{sanitized(path)}: {_by_level(findings)}"
+            parts.append("\n".join(style.lines((heading, "bold"), hang=2)))
+        parts += ["\n".join(_finding(finding, style, verbose=verbose)) for finding in findings]
     if not quiet:
-        parts.append(summary(report, style) + "\n")
-    return "".join(parts)
+        parts.append("\n".join(summary(report, style)))
+    return "".join(f"{part}\n\n" for part in parts).removesuffix("" if quiet else "\n")
 
 
-def summary(report: Report, style: Style) -> str:
+def summary(report: Report, style: Style = PLAIN) -> Iterator[str]:
     """What was counted, what could be fixed, and the time."""
-    return "; ".join([counted(report, style), *offers(report)]) + f" ({report.seconds:.2f} s)"
+    rest = "".join(f"; {offer}" for offer in offers(report))
+    yield from style.lines(*_counts(report), (f"{rest} ({report.seconds:.2f} s)", ""), hang=2)
 
 
-def counted(report: Report, style: Style) -> str:
+def counts(report: Report) -> str:
     """How many sheets, figures, errors, warnings, notes, suppressed and fixed findings there are."""
-    counts = []
-    for level in Level:
+    return "".join(text for text, _ in _counts(report))
+
+
+def _counts(report: Report) -> Iterator[tuple[str, str]]:
+    """The same in pieces, each with the name of a style."""
+    yield f"{counted(report.sheets, 'sheet')}, {counted(report.figures, 'figure')}: ", ""
+    for index, level in enumerate(Level):
         number = report.count(level)
-        count = _counted(number, level.value)
-        counts.append(style(count, level.value) if number else count)
-    if report.suppressed:
-        counts.append(f"{len(report.suppressed)} suppressed")
-    if report.fixed is not None:
-        counts.append(f"{report.fixed} fixed")
-    read = f"{_counted(report.sheets, 'sheet')}, {_counted(report.figures, 'figure')}"
-    return f"{read}: {', '.join(counts)}"
+        yield ", " if index else "", ""
+        yield counted(number, level.value), level.value if number else ""
+    yield f", {len(report.suppressed)} suppressed" if report.suppressed else "", ""
+    yield f", {report.fixed} fixed" if report.fixed is not None else "", ""
 
 
 def offers(report: Report) -> Iterator[str]:
@@ -68,85 +83,61 @@ def offers(report: Report) -> Iterator[str]:
         yield f"{unsafe} fixable with --fix --unsafe-fixes"
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _by_level(findings: Iterable[Finding]) -> str:
+    """How many findings of each level there are: `2 errors, 1 note`."""
+    levels = [finding.level for finding in findings]
+    return ", ".join(counted(levels.count(level), level.value) for level in Level if level in levels)
 
 
-def _finding(finding: Finding, style: Style) -> Iterator[str]:
-    level = finding.level.value
-    yield style(f"{level}[{finding.rule}]", level) + style(f": {sanitized(finding.message)}", "bold")
-    # the places of one line together, so that no line is shown twice
-    lines: dict[tuple[str, int], list[RelatedLocation]] = {_line_of(finding.location): []}
-    for related in finding.related:
-        lines.setdefault(_line_of(related.location), []).append(related)
-    on_line, *elsewhere = lines.values()
-    gutter = max(len(str(line)) for _, line in lines)
-    label = finding.correction
-    yield from _snippet(_Snippet(finding.location, "-->", label, level, on_line), gutter, style)
-    for related, *same_line in elsewhere:
-        yield from _snippet(_Snippet(related.location, ":::", related.message, "related", []), gutter, style)
-        on_line += same_line
-    for related in on_line:
-        yield f"{' ' * gutter} {style('=', 'gutter')} {sanitized(related.message)}"
+def _finding(finding: Finding, style: Style, *, verbose: bool) -> Iterator[str]:
+    level, place = finding.level.value, finding.location
+    yield from style.lines(
+        (f"{level}[{finding.rule}]", level), (f": {sanitized(finding.message)}", "bold"), hang=2
+    )
+    # what is at the place of the finding itself adds to its message
+    notes = [related.message for related in finding.related if related.location == place]
+    others = [related for related in finding.related if related.location != place]
+    shown = others if verbose else others[:MAX_RELATED]
+    if len(shown) < len(others):
+        notes.append(f"and {len(others) - len(shown)} more; --verbose shows them")
+    gutter = max(len(str(location.region.line)) for location in (place, *(each.location for each in shown)))
+    for arrow, marks in _by_line(finding, shown):
+        main = marks[0].location
+        yield from _place(main, arrow, gutter, style)
+        visible = [mark for mark in marks if is_visible(mark.location, main, gutter, style)]
+        yield from snippet(visible, gutter, style)
+        for mark in marks:
+            if mark not in visible and mark.label:
+                yield from _note(gutter, style, (sanitized(mark.label), ""))
+    for note in notes:
+        yield from _note(gutter, style, (sanitized(note), ""))
     if finding.help:
-        yield f"{' ' * gutter} {style('=', 'gutter')} {style('help', 'help')}: {sanitized(finding.help)}"
+        yield from _note(gutter, style, ("help", "help"), (f": {sanitized(finding.help)}", ""))
+    yield from fix_lines(finding, gutter, style)
+
+
+def _by_line(finding: Finding, related: Sequence[RelatedLocation]) -> Iterator[tuple[str, list[Mark]]]:
+    """The places of one line together, so that no line is shown twice, after the arrow before their path."""
+    own = Mark(finding.location, "^", finding.level.value, finding.correction)
+    lines = {_line_of(finding.location): [own]}
+    for each in related:
+        mark = Mark(each.location, "-", "related", each.message)
+        lines.setdefault(_line_of(each.location), []).append(mark)
+    for marks in lines.values():
+        yield "-->" if marks[0] is own else ":::", marks
 
 
 def _line_of(location: Location) -> tuple[str, int]:
     return location.path, location.region.line
 
 
-def _snippet(snippet: _Snippet, gutter: int, style: Style) -> Iterator[str]:
-    region = snippet.location.region
-    bar = style("|", "gutter")
-    place = f"{sanitized(snippet.location.path)}:{region.line}:{region.column}"
-    if snippet.arrow == "-->" and snippet.location.pointer:
+def _place(location: Location, arrow: str, gutter: int, style: Style) -> Iterator[str]:
+    place = f" {sanitized(location.path)}:{location.region.line}:{location.region.column}"
+    if arrow == "-->" and location.pointer:
         # a suppression names the pointer, which stays when lines move
-        place += f" {sanitized(snippet.location.pointer)}"
-    yield f"{' ' * gutter}{style(snippet.arrow, 'gutter')} {place}"
-    if not snippet.location.line_text.strip():
-        return
-    source, start = _window(snippet.location)
-    yield f"{' ' * gutter} {bar}"
-    yield f"{style(str(region.line).rjust(gutter), 'gutter')} {bar} {sanitized(source)}"
-    message = style(sanitized(snippet.label), snippet.mark_style) if snippet.label else ""
-    marks = _marks(snippet, source, start)
-    carets = "^" * marks.count("^")
-    coloured = marks.replace(carets, style(carets, snippet.mark_style)) if carets else marks
-    if message and "-" in marks.partition("^")[2]:
-        # the label goes under its own carets, not beside the marks of another place
-        yield f"{' ' * gutter} {bar} {coloured}"
-        yield f"{' ' * gutter} {bar} {' ' * marks.index('^')}{message}"
-    else:
-        yield f"{' ' * gutter} {bar} {coloured}{' ' if message else ''}{message}"
+        place += f" {sanitized(location.pointer)}"
+    yield from style.lines((" " * gutter, ""), (arrow, "gutter"), (place, ""), hang=gutter + 4)
 
 
-def _window(location: Location) -> tuple[str, int]:
-    """The part of the source line that is shown, and how many characters before it are left out."""
-    line = location.line_text
-    if len(line) <= MAX_LINE_CHARACTERS:
-        return line, 0
-    start = max(
-        0, min(location.region.column - 1 - MAX_LINE_CHARACTERS // 2, len(line) - MAX_LINE_CHARACTERS)
-    )
-    return line[start : start + MAX_LINE_CHARACTERS], start
-
-
-def _marks(snippet: _Snippet, source: str, start: int) -> str:
-    """A line of carets under the place, and of dashes under other places on the same line."""
-    under = [" "] * (len(source) + 1)
-    for related in snippet.on_line:
-        _fill(under, related.location, start, "-")
-    _fill(under, snippet.location, start, "-" if snippet.mark_style == "related" else "^")
-    written = [*sanitized_characters(source), " "]
-    return "".join(mark * width(character) for mark, character in zip(under, written, strict=True)).rstrip()
-
-
-def _fill(under: list[str], location: Location, start: int, mark: str) -> None:
-    region = location.region
-    line_end = len(under) - 1
-    first = region.column - 1 - start
-    last = min(region.end_column - 1 - start, line_end) if region.end_line == region.line else line_end
-    # a place without width gets one mark, even after the last character
-    for index in range(max(first, 0), max(last, min(first + 1, len(under)))):
-        under[index] = mark
+def _note(gutter: int, style: Style, *parts: tuple[str, str]) -> Iterator[str]:
+    yield from style.lines((" " * gutter + " ", ""), ("=", "gutter"), (" ", ""), *parts, hang=gutter + 3)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from speclint.documents.message_text import likely
 from speclint.quantities.table import SAME_TEST
 from speclint.vehicle.badges import NAME
 from speclint.vehicle.category import SIZES
@@ -140,10 +141,8 @@ def named(name: str) -> list[RuleEntry]:
     found = [entry for entry in REGISTRY if name in entry.names]
     if found:
         return found
-    from difflib import get_close_matches
-
-    nearest = get_close_matches(name, names_of(REGISTRY), n=1)
-    proposal = f'did you mean "{nearest[0]}"?' if nearest else "`speclint rules` lists them"
+    meant = likely(name, names_of(REGISTRY))
+    proposal = f"did you mean {meant}?" if meant else "`speclint rules` lists them"
     message = f'there is no rule "{name}"; {proposal}'
     raise LookupError(message)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.documents.message_text import join
+from speclint.documents.message_text import counted, join
 from speclint.rules.corrections import corrected
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, family_rule, good
@@ -169,7 +169,7 @@ def _alone(rivals: list[Rival]) -> Violation:
     names = join((rival.sheet.id for rival in rivals), " and ")
     message = f"{first.mine.labelled} is shared with {names}, which state {first.theirs}"
     right = first.mine.rewritten(first.theirs)
-    because = f"{len(rivals)} siblings state {first.theirs}"
+    because = f"{counted(len(rivals), 'sibling')} state{'s' if len(rivals) == 1 else ''} {first.theirs}"
     corrections = () if right is None else (corrected(first.mine, right, because, message),)
     related = tuple(place for rival in rivals for place in stated(rival.theirs, sheet=rival.sheet))
     return Violation(message, first.mine.name, related, corrections)
