@@ -387,3 +387,13 @@ def test_a_fix_of_a_long_line_is_cut_as_the_line_is() -> None:
 def test_a_fix_of_several_lines_is_only_announced() -> None:
     here = place('{"a": [\n1\n]}', "[\n1\n]")
     assert fixed(here, "") == "  = fix with --fix\n\n"
+
+
+@given(st.integers(40, 90))
+def test_no_line_that_is_broken_begins_with_a_command_of_a_log(columns: int) -> None:
+    message = "a word and ::error::another " * 8
+    here = finding(place(TORQUE, "346"), RelatedLocation(message, place(TORQUE, "494")), note=message)
+    report = Report((replace(here, message=message), here), (), 1, 0.0)
+    lines = render(report, Style(columns=columns)).split("\n")
+    assert len(lines) > 20
+    assert not [line for line in lines if re.match(r"\s*::(?!:)", line)]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-_COMMAND = r"##\w*(?=\[)|^\s*(?=::)"
-"""How a command starts in the logs of CI systems, as `##vso[`: anywhere, or only at the start of a line."""
+_COMMAND = r"##\w*(?=\[)|(?:^|(?<=[ \t]))(?=::)"
+"""How a command starts in the logs of CI systems, as `##vso[`: anywhere, or at the start of a line.
+
+A line may be broken before any word.
+"""
 
 
 def sanitized(text: str) -> str:
