@@ -23,15 +23,8 @@ from fit_bands import COLUMNS
 from published import faults_of, is_held_out, read_rows
 from speclint.quantities.usual_form import EACH, OFTEN, UNSTATED, digit_ratio
 from speclint.rules.entry_errors.alike import LIKENESSES
-from speclint.rules.entry_errors.ratios import CORRELATED, RATIOS
-from speclint.rules.fuel.agreement import (
-    CITY_PART,
-    COMBINED,
-    HIGHWAY_PART,
-    WITNESSES,
-    by_parts,
-    mean_of,
-)
+from speclint.rules.entry_errors.ratios import CORRELATED, PARTS, RATIOS
+from speclint.rules.fuel.agreement import CLOSE, WITNESSES, by_parts, mean_of
 from speclint.rules.fuel.combined_outside_city_highway import FIRST_YEAR
 
 Car = dict[str, str]
@@ -133,15 +126,18 @@ def forms(good: list[Car]) -> None:
 
 def parts(good: list[Car]) -> None:
     """Print how far combined consumption is from the mean of city and highway, where CO2 is stated."""
-    apart = np.array([
-        abs(float(car[COMBINED]) - mean_of(float(car[CITY_PART]), float(car[HIGHWAY_PART]), "nedc"))
+    combined, city, highway = np.array([
+        [float(car[name]) for name in PARTS]
         for car in good
         if all(name in car for name in WITNESSES) and FIRST_YEAR <= int(car["year"]) < CORRELATED
-    ])  # fmt: skip
+    ]).T  # fmt: skip
+    apart = abs(combined - mean_of(city, highway, "nedc"))
     _, deviation = next(by_parts((7.0, 9.0, 6.0), (0.1, 0.1, 0.1), "nedc"))
     found = ", ".join(f"{share:.0%} {np.quantile(apart, share):.3f}" for share in OF_MEAN)
     used = ", ".join(f"{deviation * quantile:.3f}" for quantile in OF_MEAN.values())
-    print(f"combined and mean of city and highway: {len(apart)} cars, l/100 km apart: {found}; used {used}")
+    near = f"{np.mean(apart <= CLOSE * combined):.1%} within {CLOSE:.0%}"
+    print(f"combined and mean of city and highway: {len(apart)} cars, {near}")
+    print(f"    l/100 km apart: {found}; used {used}")
 
 
 def powers(good: list[Car]) -> None:
