@@ -177,11 +177,12 @@ def outputs() -> list[str]:
         ]
     with tempfile.TemporaryDirectory() as name:
         revise(Path(name))
-        concise, ndjson = (
-            printed(Path(name), "diff", "old", "new", "--format", output) for output in ("concise", "ndjson")
+        concise, github, ndjson = (
+            printed(Path(name), "diff", "old", "new", "--format", output)
+            for output in ("concise", "github", "ndjson")
         )
     first = ndjson.split("\n", maxsplit=1)[0]
-    return [*found, fenced("text", concise), fenced("text", first)]
+    return [*found, *(fenced("text", text) for text in (concise, github, first))]
 
 
 def tidied(output: str, text: str) -> str:

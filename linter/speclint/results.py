@@ -182,6 +182,8 @@ class ChangeFinding(msgspec.Struct, frozen=True):
     rule: str
     level: Level
     message: str
+    location: Location | None = None
+    """Where it is in the revision; None where places are not looked up."""
 
 
 class ReportedChange(msgspec.Struct, frozen=True):

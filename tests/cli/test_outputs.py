@@ -14,12 +14,12 @@ import pytest
 from junitparser import JUnitXml
 
 from conftest import IX2, ROOT, Run, Sheets, bare_environment, unprivileged
-from speclint.cli.reports import CHECK_FORMATS, DIFF_FORMATS
+from speclint.cli.reports import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MACHINE_FORMATS = [name for name in CHECK_FORMATS if name not in ("text", "junit")]
+MACHINE_FORMATS = [name for name in FORMATS if name not in ("text", "junit")]
 """Those that do not state how long the run took."""
 UNSEEN = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]"
 """Characters that a terminal interprets or that reorder text."""
@@ -167,7 +167,7 @@ def test_a_finding_of_the_baseline_is_suppressed_from_outside(run: Run, wrong: S
 # Changes
 
 
-@pytest.mark.parametrize("name", DIFF_FORMATS)
+@pytest.mark.parametrize("name", FORMATS)
 def test_changes_are_written_to_files_as_they_are_printed(run: Run, wrong: Sheets, name: str) -> None:
     sides = (str(ROOT / "specs"), "specs")
     printed = run("diff", *sides, "--format", name)
@@ -185,10 +185,58 @@ def test_ndjson_has_a_line_for_each_change_that_follows_the_schema(run: Run) -> 
     assert lines == whole["changes"] != []
 
 
+@pytest.mark.usefixtures("wrong")
+def test_what_rules_find_in_changes_has_its_place_in_formats_that_know_no_changes(run: Run) -> None:
+    sides = (str(ROOT / "specs"), "specs")
+    changes = json.loads(run("diff", *sides, "--format", "json").out)["changes"]
+    (found,) = [change for change in changes if change["rule"]]
+    side = found["revision"]
+    place = (side["path"], side["line"])
+
+    results = json.loads(run("diff", *sides, "--format", "sarif").out)["runs"][0]["results"]
+    (result,) = [result for result in results if result["ruleId"] == found["rule"]]
+    physical = result["locations"][0]["physicalLocation"]
+    assert (physical["artifactLocation"]["uri"], physical["region"]["startLine"]) == place
+    assert (result["ruleId"], result["level"]) == (found["rule"], found["level"])
+    assert result["message"]["text"] in found["message"]
+    diagnostics = json.loads(run("diff", *sides, "--format", "rdjson").out)["diagnostics"]
+    (diagnostic,) = [each for each in diagnostics if each["code"]["value"] == found["rule"]]
+    start = diagnostic["location"]["range"]["start"]
+    assert (diagnostic["location"]["path"], start["line"]) == place
+    issues = json.loads(run("diff", *sides, "--format", "gitlab").out)
+    (issue,) = [issue for issue in issues if issue["check_name"] == found["rule"]]
+    assert (issue["location"]["path"], issue["location"]["lines"]["begin"]) == place
+    cases = [
+        case for suite in JUnitXml.fromstring(run("diff", *sides, "--format", "junit").out) for case in suite
+    ]
+    assert len(cases) == len(issues) == len(diagnostics) == len(results) > 1
+    annotations = run("diff", *sides, "--format", "github").out.splitlines()
+    start_of_line = f"::{found['level']} file={place[0]},line={place[1]},"
+    assert [line for line in annotations if line.startswith(start_of_line) and found["rule"] in line]
+
+
+@pytest.mark.parametrize("name", ["sarif", "gitlab", "junit", "rdjson", "github"])
+def test_changes_without_findings_are_no_findings(run: Run, sheets: Sheets, name: str) -> None:
+    sheets.edit(IX2, '"seats": 5', '"seats": 4')
+    status, out, err = run("diff", str(ROOT / "specs"), "specs", "--format", name, "--fail-on", "note")
+    assert (status, err) == (0, "")
+    assert "seats" not in out
+    if name == "junit":
+        (suite,) = JUnitXml.fromstring(out)
+        assert [case.name for case in suite] == ["1 sheet, 0 figures: 0 errors, 0 warnings, 0 notes"]
+
+
+def test_a_step_of_github_that_compares_gets_the_review_as_its_summary(run: Run, wrong: Sheets) -> None:
+    summary = wrong.root / "summary.md"
+    sides = (str(ROOT / "specs"), "specs")
+    run("diff", *sides, "--format", "github", env={"GITHUB_STEP_SUMMARY": str(summary)})
+    assert summary.read_text(encoding="utf-8") == run("diff", *sides, "--format", "markdown").out
+
+
 # What is read from data
 
 
-@pytest.mark.parametrize("name", CHECK_FORMATS)
+@pytest.mark.parametrize("name", FORMATS)
 def test_no_format_lets_a_sheet_command_a_terminal_or_a_ci_log(run: Run, tmp_path: Path, name: str) -> None:
     folder = tmp_path / f"x{HOSTILE}"
     folder.mkdir()
@@ -200,18 +248,20 @@ def test_no_format_lets_a_sheet_command_a_terminal_or_a_ci_log(run: Run, tmp_pat
     assert not re.findall(r"##\w*\[", out + err)
 
 
-@pytest.mark.parametrize("arguments", [*(("diff", "--format", name) for name in DIFF_FORMATS), ("review",)])
+@pytest.mark.parametrize("arguments", [*(("diff", "--format", name) for name in FORMATS), ("review",)])
 def test_no_format_lets_changes_command_a_terminal_or_a_ci_log(
     run: Run, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
-    for side in ("a", "b"):
+    for side, power in (("a", 100), ("b", 900)):
         document = {"make": HOSTILE, "model": "M", "colour": side + HOSTILE, side + HOSTILE: "\n::error::a"}
+        document["powertrain"] = {"power": {"kW": power}}
         (tmp_path / side).mkdir()
-        (tmp_path / side / "a.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+        file = tmp_path / side / f"a{HOSTILE}.json"
+        file.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     _, out, err = run(*arguments, "a", "b", folder=tmp_path)
     assert "task.complete" in out
     assert not re.findall(UNSEEN, out + err)
-    assert not re.findall(r"##\w*\[|^\s*::", out + err, re.MULTILINE)
+    assert not re.findall(r"##\w*\[|^\s*::(?!warning file=b)", out + err, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -263,7 +313,7 @@ def test_a_reporter_is_loaded_only_for_its_format(sheets: Sheets) -> None:
         command = [sys.executable, "-c", script, "check", "specs/bmw/ix2-xdrive30.json", *options]
         done = subprocess.run(command, cwd=sheets.root, env=environment, capture_output=True, check=True)
         loaded = set(done.stderr.decode().split())
-        reporters = {name for name in CHECK_FORMATS if f"speclint.reporters.{name}" in loaded}
+        reporters = {name for name in FORMATS if f"speclint.reporters.{name}" in loaded}
         assert reporters <= {"text", *options[1:]}
         assert (
             not {

@@ -17,7 +17,7 @@ from junitparser import Failure, JUnitXml, Skipped
 from markdown_it import MarkdownIt
 
 from conftest import ROOT
-from speclint.cli.reports import CHECK_FORMATS
+from speclint.cli.reports import FORMATS
 from speclint.documents.regions import Region
 from speclint.reporters import github, gitlab, junit, markdown, ndjson, rdjson, sarif
 from speclint.reporters.json import render as render_json
@@ -60,7 +60,7 @@ def rendered(name: str, report: Report) -> str:
 # One sink for each format
 
 
-@pytest.mark.parametrize("name", CHECK_FORMATS)
+@pytest.mark.parametrize("name", FORMATS)
 def test_text_from_data_is_obeyed_by_no_terminal_and_no_ci_log(name: str) -> None:
     written = rendered(name, hostile())
     written.encode()  # no half of a surrogate pair

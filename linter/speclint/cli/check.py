@@ -19,7 +19,7 @@ from speclint.cli.options import (
     split_names,
 )
 from speclint.cli.output import CACHE_FOLDER, SHEETS_ONLY
-from speclint.cli.reports import CHECK_FORMATS
+from speclint.cli.reports import FORMATS
 
 EPILOG = """\b
 Exit status:
@@ -43,8 +43,8 @@ Examples:
 
 @click.command(epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True, readable=False))
-@format_option(*CHECK_FORMATS)
-@output_option(*CHECK_FORMATS)
+@format_option(*FORMATS)
+@output_option(*FORMATS)
 @click.option("--fail-on", type=FAIL_ON, help=(
     "Lowest level that makes the exit status 1.  [default: error, or as configured]"
 ))  # fmt: skip

@@ -20,7 +20,7 @@ from speclint.cli.options import (
     units_option,
 )
 from speclint.cli.output import style_for, write_stdout
-from speclint.cli.reports import DIFF_FORMATS, write_files
+from speclint.cli.reports import FORMATS, print_report, write_files
 from speclint.diffing.run import compare
 from speclint.errors import SpeclintError
 from speclint.files.paths import working_folder
@@ -61,8 +61,8 @@ def _kinds(context: click.Context, parameter: click.Parameter, values: tuple[str
 
 @click.command(cls=Operands, epilog=EPILOG)
 @click.argument("operands", nargs=-1, metavar="[OLD [NEW]] [-- PATHS...]", type=click.Path(readable=False))
-@format_option(*DIFF_FORMATS)
-@output_option(*DIFF_FORMATS)
+@format_option(*FORMATS)
+@output_option(*FORMATS)
 @click.option("--stat", is_flag=True, help="Only count the changes of each sheet.")
 @click.option("--only", multiple=True, callback=_kinds, metavar="KIND,…",
               shell_complete=lambda *typed: complete_list(KINDS, typed[-1]),
@@ -101,7 +101,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter for each option
     is_counted = stat and output_format == "text"
     printed = compared.stat() if is_counted else compared.rendered(output_format, style_for(colour))
     note_borrowed(comparison, quiet=quiet)
-    write_stdout(printed)
+    print_report(printed, output_format, lambda: compared.rendered("markdown"))
     write_files(outputs, working, compared.rendered)
     found = compared.review if output_format == "markdown" else compared.report
     refuse_unread(found.unread)

@@ -8,20 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speclint.cli.output import style_for, write_stdout
+from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from speclint.reporters.style import Style
     from speclint.results import ChangeReport, Report
-    from speclint.rules.rule import Level
-
-CHECK_FORMATS = (
+FORMATS = (
     "text", "concise", "json", "ndjson", "sarif", "github", "gitlab", "junit", "rdjson", "markdown",
 )  # fmt: skip
-"""The formats of findings."""
-DIFF_FORMATS = ("text", "concise", "json", "ndjson", "markdown")
-"""The formats of changes; for the others `check --since` reports what rules find in them."""
+"""The formats of findings and of changes."""
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable of the environment that names the file of the summary of a step of GitHub."""
 
@@ -40,11 +37,18 @@ def findings_as(  # noqa: PLR0913 - one parameter for each option
 
 
 def changes_as(name: str, report: ChangeReport, style: Style | None = None, *, quiet: bool = False) -> str:
-    """The changes in the format of that name; text without a style has no colours."""
+    """The changes in the format of that name, or what rules found in them where it knows no changes.
+
+    Text without a style has no colours.
+    """
     if name == "text":
         from speclint.reporters import change_text
 
         return change_text.render(report, style or style_for("never"), quiet=quiet)
+    if name not in ("concise", "json", "ndjson"):
+        from speclint.diffing.findings import findings_of
+
+        return findings_as(name, findings_of(report), Level.NOTE)
     rendered: str = import_module(f"speclint.reporters.{name}").render_changes(report)
     return rendered
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from speclint.changes.change import Change, Revised, Stated
     from speclint.checking.findings import Locator
     from speclint.project.config import ConfigSuppression
-    from speclint.rules.rule import RuleViolation, Violation
+    from speclint.rules.rule import Level, RuleViolation, Violation
     from speclint.sheets.sheet import Sheet
 
 
@@ -185,7 +185,7 @@ def _reported(
         by.relative if by else None,
         tuple(evaluated.change.pair.sheet.id for evaluated in group) if len(group) > 1 else (),
         text,
-        findings_in(group),
+        findings_in(group, locator),
         name,
         line if change.curve is not None else "",
         *sides,
@@ -202,22 +202,23 @@ def _text(change: Change, units: str) -> str:
     return f"{message(change, units)}, a correction: {cause}" if cause else message(change, units)
 
 
-def findings_in(group: Sequence[EvaluatedChange]) -> tuple[ChangeFinding, ...]:
-    """What the rules found in a change, the highest level first.
+def findings_in(
+    group: Sequence[EvaluatedChange], locator: Locator | None = None
+) -> tuple[ChangeFinding, ...]:
+    """What the rules found in a change, the highest level first, located by a locator.
 
     Where they found it in some only of the sheets that inherit the change, the message names those.
     """
-    sheets: dict[ChangeFinding, list[str]] = {}
+    found: dict[tuple[str, Level, str], list[tuple[Sheet, Violation]]] = {}
     for evaluated in group:
         for rule, violation in evaluated.violations:
-            finding = ChangeFinding(rule.id, rule.level, violation.message)
-            sheets.setdefault(finding, []).append(evaluated.change.pair.sheet.id)
-    findings = [
-        finding
-        if len(ids) == len(group)
-        else replace(finding, message=f"{finding.message} ({', '.join(ids)})")
-        for finding, ids in sheets.items()
-    ]
+            key = rule.id, rule.level, violation.message
+            found.setdefault(key, []).append((evaluated.change.pair.sheet, violation))
+    findings = []
+    for (rule_id, level, text), places in found.items():
+        some = "" if len(places) == len(group) else f" ({', '.join(sheet.id for sheet, _ in places)})"
+        location = locator.locate_violation(*places[0]) if locator is not None else None
+        findings.append(ChangeFinding(rule_id, level, f"{text}{some}", location))
     return tuple(sorted(findings, key=lambda finding: -finding.level.weight))
 
 
