@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -79,40 +83,75 @@ def job(sheets: Sheets, tmp_path_factory: pytest.TempPathFactory) -> Job:
     return Job(sheets, tmp_path_factory.mktemp("runner"))
 
 
-def review(job: Job, fail_on: str = "error") -> None:
-    assert job.run("Review", BASE=job.base, HEAD=job.head, FAIL_ON=fail_on) == (0, "")
+def check(job: Job, fail_on: str = "error") -> str:
+    status, out = job.run("Check", BASE=job.base, FAIL_ON=fail_on)
+    assert status == 0
+    return out
 
 
-def test_the_review_is_in_the_summary_and_links_to_the_head(job: Job) -> None:
-    review(job)
-    text = job.text("review.md")
-    assert text.startswith("<!-- speclint review -->\n### Spec sheets: 1 error")
-    assert f"https://github.com/o/r/blob/{job.head}/specs/bmw/ix2-xdrive30.json#L16" in text
-    assert job.text("summary") == text
+def comment(job: Job, found: str = "", **values: str) -> str:
+    status, out = job.run("Comment", BASE=job.base, HEAD=job.head, NUMBER="7", COMMENT=found, **values)
+    assert status == 0
+    return out
+
+
+def test_what_is_new_is_annotated_and_summarised(job: Job) -> None:
+    out = check(job)
+    assert out.startswith("::error file=specs/bmw/ix2-xdrive30.json,line=16,")
+    assert "conversion-mismatch::torque 494 Nm is 364 lb-ft, not 346" in out
+    assert job.text("summary").startswith("<!-- speclint check -->\n")
+    assert "**error** conversion-mismatch" in job.text("summary")
 
 
 @pytest.mark.parametrize(("fail_on", "status"), [("error", 1), ("never", 0)])
-def test_the_job_ends_with_the_status_of_the_review(job: Job, fail_on: str, status: int) -> None:
-    review(job, fail_on)
+def test_the_job_ends_with_the_status_of_check(job: Job, fail_on: str, status: int) -> None:
+    check(job, fail_on)
     assert job.text("output") == f"status={status}\n"
     assert job.run("Status", STATUS=str(status))[0] == status
 
 
+def test_a_base_that_was_not_fetched_fails_the_job_and_writes_nothing(job: Job) -> None:
+    assert job.run("Check", BASE="0" * 40, FAIL_ON="never") == (0, "")
+    assert job.text("output") == "status=2\n"
+    for name in ("Comment", "Code scanning"):
+        assert "steps.check.outputs.status != '2'" in STEPS[name]["if"]
+
+
+def test_the_findings_are_sent_to_code_scanning_as_sarif(job: Job) -> None:
+    check(job)
+    target, ref = "repos/o/r/code-scanning/sarifs", "refs/pull/7/merge"
+    commit = {"GITHUB_SHA": "c" * 40, "GITHUB_REF": ref}
+    assert job.run("Code scanning", **commit) == (0, "")
+    file = job.temp / "speclint.sarif.gz"
+    assert job.text("calls").splitlines() == [
+        f"api --silent {target} --raw-field commit_sha={'c' * 40} --raw-field ref={ref} --field sarif=@{file}"
+    ]
+    log = json.loads(gzip.decompress(base64.b64decode(file.read_bytes(), validate=True)))
+    assert log["version"] == "2.1.0"
+    assert "conversion-mismatch" in {result["ruleId"] for result in log["runs"][0]["results"]}
+    assert job.run("Code scanning", **commit, REFUSED="1")[1].startswith("::warning::The findings could not")
+
+
 def test_the_first_comment_is_written_and_later_ones_replace_it(job: Job) -> None:
-    review(job)
     body = f"--field body=@{job.temp}/review.md"
-    assert job.run("Comment", NUMBER="7", COMMENT="") == (0, "")
+    assert comment(job) == ""
     assert job.text("calls").splitlines()[-1] == f"api --silent repos/o/r/issues/7/comments {body}"
-    assert job.run("Comment", NUMBER="7", COMMENT="42") == (0, "")
+    assert comment(job, "42") == ""
     call = f"api --silent --method PATCH repos/o/r/issues/comments/42 {body}"
     assert job.text("calls").splitlines()[-1] == call
 
 
-def test_a_token_that_may_not_comment_fails_no_job(job: Job) -> None:
-    review(job)
-    status, out = job.run("Comment", NUMBER="7", COMMENT="", REFUSED="1")
-    assert status == 0
+def test_the_comment_is_the_review_and_links_to_the_head(job: Job) -> None:
+    comment(job)
+    text = job.text("review.md")
+    assert text.startswith("<!-- speclint review -->\n### Spec sheets: 1 error")
+    assert f"https://github.com/o/r/blob/{job.head}/specs/bmw/ix2-xdrive30.json#L16" in text
+
+
+def test_a_token_that_may_not_comment_fails_no_job_and_the_summary_has_the_review(job: Job) -> None:
+    out = comment(job, REFUSED="1")
     assert out.startswith("::warning::The review could not be written as a comment")
+    assert job.text("summary") == job.text("review.md")
 
 
 def test_the_jobs_in_the_documentation_are_yaml() -> None:
@@ -120,12 +159,41 @@ def test_the_jobs_in_the_documentation_are_yaml() -> None:
     on_github, on_gitlab = (
         yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     )
-    assert on_github["jobs"]["review"]["steps"][0]["with"] == {"fetch-depth": 0}
+    assert on_github["permissions"] == {}
+    job = on_github["jobs"]["review"]
+    assert job["permissions"] == {"contents": "read", "pull-requests": "write"}
+    assert job["steps"][0]["with"] == {"fetch-depth": 0, "persist-credentials": False}
     assert set(on_github["jobs"]["review"]["steps"][1]["with"]) <= set(ACTION["inputs"])
-    assert all(isinstance(line, str) for line in on_gitlab["review"]["script"])
+    lines = [*on_gitlab["review"]["before_script"], *on_gitlab["review"]["script"]]
+    subprocess.run(["bash", "-n"], input="\n".join(lines).encode(), check=True)
+    used = set(re.findall(r"\$\{?(\w+)", "\n".join(lines)))
+    # predefined variables of GitLab, what the page names, and what the script sets
+    assert {name for name in used if not name.startswith("CI_")} == {
+        "GITLAB_TOKEN",
+        "SPECLINT",
+        "notes",
+        "note",
+    }
 
 
 def test_no_expression_stands_in_a_script() -> None:
     """What others choose, such as a branch, reaches scripts by variables alone."""
     assert not [name for name, step in STEPS.items() if "${{" in step["run"]]
     assert all(step["shell"] == "bash" for step in STEPS.values())
+
+
+@pytest.mark.skipif(shutil.which("actionlint") is None, reason="actionlint is not installed")
+def test_actionlint_finds_nothing_in_the_workflows(tmp_path: Path) -> None:
+    files = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+    page = (ROOT / "docs/review.md").read_text(encoding="utf-8")
+    documented = tmp_path / "documented.yml"
+    documented.write_text(re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0], encoding="utf-8")
+    done = subprocess.run(
+        ["actionlint", "-no-color", *files, documented], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_action_uses_no_other_action() -> None:
+    """What it runs is of the commit that its user names."""
+    assert not [name for name, step in STEPS.items() if "uses" in step]
