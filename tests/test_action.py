@@ -194,6 +194,30 @@ def test_actionlint_finds_nothing_in_the_workflows(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
+WORKFLOWS = {
+    file.name: yaml.safe_load(file.read_text(encoding="utf-8"))
+    for file in (ROOT / ".github" / "workflows").glob("*.yml")
+}
+
+
+def test_the_tests_run_on_every_system_and_python() -> None:
+    tests = WORKFLOWS["ci.yml"]["jobs"]["tests"]
+    matrix = tests["strategy"]["matrix"]
+    assert matrix["system"] == ["ubuntu-latest", "macos-latest", "windows-latest"]
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert matrix["python"] == re.findall(r"Python :: (3\.\d+)", project) == ["3.11", "3.12", "3.13", "3.14"]
+    assert tests["runs-on"] == "${{ matrix.system }}"
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_may_only_read_and_names_commits_of_what_it_uses(name: str) -> None:
+    assert WORKFLOWS[name]["permissions"] == {}
+    for job in WORKFLOWS[name]["jobs"].values():
+        assert job["permissions"] == {"contents": "read"}
+        used = [step["uses"] for step in job["steps"] if "uses" in step]
+        assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in used)
+
+
 def test_the_action_uses_no_other_action() -> None:
     """What it runs is of the commit that its user names."""
     assert not [name for name, step in STEPS.items() if "uses" in step]
