@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 
 from speclint.profile_inference.infer import infer
@@ -46,6 +47,15 @@ def test_it_writes_what_it_recognised_shows_what_not_and_checks(run: Run, cars: 
     assert "first check: 2 sheets, 2 figures: 0 errors, 0 warnings, 0 notes (" in out
     assert load_profile("speclint-profile.toml", cars).names == {"power"}
     assert run("check").status == 0
+
+
+@pytest.mark.parametrize(("name", "schema"), [(WRITTEN[0], "config"), (WRITTEN[1], "profile")])
+def test_each_file_names_the_schema_that_it_follows(run: Run, cars: Path, name: str, schema: str) -> None:
+    assert run("init").status == 0
+    text = (cars / name).read_text(encoding="utf-8")
+    shipped = json.loads(run("schema", schema).out)
+    assert text.startswith(f"#:schema {shipped['$id']}\n")
+    jsonschema.validate(tomllib.loads(text), shipped)
 
 
 @pytest.mark.parametrize("name", WRITTEN[:2])

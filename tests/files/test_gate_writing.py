@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,7 +127,9 @@ def test_init_takes_no_schema_from_outside(run: Run, repo: Path, victim: Path, h
     assert (status, err) == (0, "")
     assert "schema: none inside this folder is named by the sheets\n" in out
     assert CANARY not in out
-    assert "schema" not in (repo / "speclint.toml").read_text(encoding="utf-8")
+    text = (repo / "speclint.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text) == {"sheets": [{"profile": "speclint-profile.toml"}]}
+    assert named not in text
 
 
 def test_init_lists_the_links_that_it_does_not_follow(run: Run, repo: Path, victim: Path) -> None:

@@ -811,6 +811,14 @@ def test_a_reference_may_lead_to_a_shipped_schema(tmp_path: Path) -> None:
     validator = Schema.load(file)
     assert validator.accepts(Decimal("5.60"))
     assert not validator.accepts("5.60")
+    # and from there to its own parts
+    file.write_text(json.dumps({"$ref": shipped_schema("spec-sheet.schema.json").as_uri()}))
+    validator = Schema.load(file)
+    sheet = json.loads(
+        (Path(__file__).parents[2] / "specs/bmw/ix2-xdrive30.json").read_text(encoding="utf-8")
+    )
+    assert validator.accepts(sheet)
+    assert not validator.accepts({**sheet, "market": 1})
 
 
 def test_a_project_may_have_a_dialect_of_its_own(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 CONFIG = "speclint.toml"
 PROFILE = "speclint-profile.toml"
 HOOKS = ".pre-commit-config.yaml"
+CONFIG_SCHEMA, PROFILE_SCHEMA = "urn:speclint:config", "urn:speclint:profile"
+"""Ids of the schemas of both files, for editors; `speclint schema` prints them."""
 
 _HOOK = """\
 repos:
@@ -54,7 +56,7 @@ def hook_text(layout: Layout) -> str:
 
 def config_text(profile: str, schema: str | None, files: tuple[str, ...] = ()) -> str:
     """The configuration that names the profile, the schema, and the files if the profile names others."""
-    lines = ["# Written by speclint init.", "[[sheets]]"]
+    lines = [f"#:schema {CONFIG_SCHEMA}", "# Written by speclint init.", "", "[[sheets]]"]
     if files:
         lines.append(f"files = {_list(files)}")
     lines.append(f"profile = {quoted(profile)}")
@@ -66,7 +68,8 @@ def config_text(profile: str, schema: str | None, files: tuple[str, ...] = ()) -
 def profile_text(inference: Inference) -> str:
     """The profile: files, identity and quantities, and as comments what was not understood."""
     layout = inference.layout
-    lines = ["# How the sheets here are written, as speclint init read them.", "", "[sheets]"]
+    lines = [f"#:schema {PROFILE_SCHEMA}", "# How the sheets here are written, as speclint init read them."]
+    lines += ["", "[sheets]"]
     lines.append(f"files = {_list(layout.files)}")
     if layout.layers:
         lines.append(f"layers = {_list(layout.layers)}")
