@@ -14,6 +14,7 @@ import pytest
 
 import speclint
 from conftest import IX2, ROOT, Run, Sheets
+from speclint.cli.reports import FORMATS
 from test_rooms import ROOMS
 
 MAX_README = 8000
@@ -89,6 +90,16 @@ def test_the_configurations_that_are_shown_are_valid(run: Run, tmp_path: Path) -
     for text in shown:
         (tmp_path / "speclint.toml").write_text(text, encoding="utf-8")
         assert run("config").status == 0, text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_output_is_shown_as_printed(name: str) -> None:
+    page = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
+    named = re.search(rf"`[^`]*(--format |--output ){name}\b", page.partition("All below is printed")[2])
+    assert named is not None
+    shown = page[page.index(named[0]) :].split("\n## ")[0]
+    # docs/render.py writes these blocks, and compares them in the gate
+    assert "<!-- printed by docs/render.py -->\n```" in shown
 
 
 PROFILES = [text for text in blocks(ROOT / "docs" / "profiles.md", "toml") if "[sheets]" in text]
