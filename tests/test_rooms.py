@@ -220,6 +220,10 @@ def outlets(module: Path) -> Iterator[str]:
         match node:
             case ast.Call(func=ast.Name(id="print")):
                 yield "print"
+            case ast.Call(func=ast.Name(id="Console"), keywords=options):
+                # it prints to the standard output unless it is given a file
+                if "file" not in [option.arg for option in options]:
+                    yield "rich.console.Console"
             case ast.Attribute(value=ast.Name(id="click"), attr="echo" | "secho" | "progressbar" as name):
                 yield f"click.{name}"
             case ast.Attribute(value=ast.Attribute(value=ast.Name(id="sys")) as stream, attr=name):
@@ -239,6 +243,18 @@ def test_no_module_writes_to_a_standard_stream_by_itself(module: Path) -> None:
 @pytest.mark.parametrize("module", [module for module in MODULES if name_of(module) not in RAW], ids=name_of)
 def test_only_what_a_reporter_has_escaped_is_printed_as_it_is(module: Path) -> None:
     assert "speclint.cli.output.write_stdout" not in set(imported(module)), "print by write_lines"
+
+
+@pytest.mark.parametrize(
+    "module",
+    [module for module in MODULES if name_of(module).startswith(("reporters/", "cli/"))],
+    ids=name_of,
+)
+def test_reports_are_written_to_files_in_one_place_alone(module: Path) -> None:
+    names = set(imported(module))
+    writes = {"speclint.files.append.append", "speclint.cli.reports.write_files"} & names
+    allowed = {"cli/reports", "cli/check_run", "cli/diff"}
+    assert not writes or name_of(module) in allowed
 
 
 @pytest.mark.parametrize(
