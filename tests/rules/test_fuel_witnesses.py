@@ -28,11 +28,12 @@ def warnings(
     co2: int | None,
     fuel: str = "diesel",
     year: int = 2010,
+    variant: str = "2.0D",
 ) -> list[dict[str, Any]]:
     """The warnings on a car."""
     consumption = {"combined": combined, "city": city, "highway": highway}
     sheet: dict[str, Any] = {
-        "make": "Volvo", "model": "V50", "variant": "2.0D", "model_year": year, "market": "eu",
+        "make": "Volvo", "model": "V50", "variant": variant, "model_year": year, "market": "eu",
         "status": "production", "revised": "2020-12-31",
         "powertrain": {
             "type": "ice", "drive": "fwd", "gearbox": "manual", "power": {"kW": 110},
@@ -49,7 +50,7 @@ def warnings(
         }],
     }  # fmt: skip
     (tmp_path / "speclint.toml").write_text(CONFIG)
-    (tmp_path / "v50.json").write_text(json.dumps(sheet))
+    (tmp_path / f"{variant}.json").write_text(json.dumps(sheet))
     monkeypatch.chdir(tmp_path)
     run = CliRunner().invoke(cli, ["check", "--format", "json"])
     return [each for each in json.loads(run.stdout)["findings"] if each["level"] == "warning"]
@@ -135,3 +136,19 @@ def test_city_and_highway_of_another_test_contradict_no_combined_consumption(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: dict[str, Any]
 ) -> None:
     assert not blamed(tmp_path, monkeypatch, **figures)
+
+
+def test_a_digit_too_many_is_reported_beside_siblings_with_fewer_decimals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = {"combined": 5.1, "city": 6.6, "co2": None, "fuel": "petrol"}
+    for variant in ("1.6", "1.8"):
+        warnings(tmp_path, monkeypatch, highway=4.2, variant=variant, **figures)
+    found = warnings(tmp_path, monkeypatch, highway=4.42, **figures)
+    (message,) = (each["message"] for each in found if each["rule"] == "likely-entry-error")
+    assert message.startswith("highway consumption 4.42 l/100 km is likely 4.2 l/100 km (digit added): ")
+
+
+def test_a_second_decimal_alone_is_no_entry_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = {"combined": 5.1, "city": 6.6, "co2": None, "fuel": "petrol"}
+    assert not warnings(tmp_path, monkeypatch, highway=4.42, **figures)

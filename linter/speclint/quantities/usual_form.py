@@ -22,11 +22,14 @@ ONE_DECIMAL = frozenset({
     "in", "s", "kWh", "l/100 km", "kWh/100 km", "kWh/100 mi", "mpg US", "mpg UK", "mi/kWh", "km/l", "cu ft",
 })  # fmt: skip
 """Units whose figures are mostly written with one decimal; those of others with none; a judgement."""
+RARE, UNKNOWN = 0.01, 0.1
+"""The least share of figures with a decimal more than is usual where others have not so many; the share of
+catalogs where all have; judgements."""
 UNUSUAL_DECIMALS = {
     "kW": 0.19, "g/km": 0.05,
-    "mm": 0.01, "kg": 0.01, "Nm": 0.01, "km/h": 0.01, "cm³": 0.01, "s": 0.01, "l/100 km": 0.01,
+    "mm": RARE, "kg": RARE, "Nm": RARE, "km/h": RARE, "cm³": RARE, "s": RARE, "l/100 km": RARE,
 }  # fmt: skip
-"""Share of figures with one decimal more than is usual, by unit; at least 0.01, which is a judgement."""
+"""Share of figures with one decimal more than is usual, by unit."""
 ANY_DECIMALS = 0.3
 """Share of figures with another number of decimals than is usual, of other units; a judgement."""
 LAST_DIGITS = {
@@ -66,11 +69,20 @@ def usual_decimals(figure: Figure) -> int:
     return int(is_engine or figure.unit.name in ONE_DECIMAL)
 
 
-def decimals_share(figure: Figure, places: int) -> float:
-    """How often figures have so many decimals, beside those with as many as is usual."""
+def decimals_share(figure: Figure, places: int, others: int = 0) -> float:
+    """How often figures have so many decimals, beside those with as many as is usual.
+
+    Where hardly any have more, and so many `others` do not: the posterior mean after these, of a prior that
+    counts as one.
+    """
     more = places - usual_decimals(figure)
-    # one number in ten ends in a zero that may be left off
-    return UNUSUAL_DECIMALS.get(figure.unit.name, ANY_DECIMALS) ** more if more > 0 else BY_CHANCE**-more
+    if more <= 0:
+        # one number in ten ends in a zero that may be left off
+        return BY_CHANCE**-more
+    share = UNUSUAL_DECIMALS.get(figure.unit.name, ANY_DECIMALS)
+    if share != RARE:
+        return share**more
+    return share**more / (1 + others) if others else UNKNOWN**more
 
 
 def digit_ratio(unit: str, text: str) -> float:

@@ -100,6 +100,8 @@ class Likelihoods:
         dimensions = self.shared if figure.quantity.name in DIMENSIONS else {}
         self.near = [(log(float(text)), share) for text, share in dimensions.items() if float(text) > 0]
         """What siblings state of a dimension, as logarithms, with the share of each."""
+        self.beside = _total(alike, figure.unit.name) if alike else 0
+        """How many siblings that are alike state it in the same unit."""
         self.decimals = {_decimals_of(self.text): self._share_of_decimals(), usual_decimals(figure): 1.0}
         """By number of decimals that count how often figures have so many."""
 
@@ -108,7 +110,7 @@ class Likelihoods:
         places = _decimals_of(self.text)
         if any(_decimals_of(text) == places for text in self.shared):
             return 1.0
-        return decimals_share(self.figure, places)
+        return decimals_share(self.figure, places, self.beside)
 
     def of(self, text: str, number: float) -> float:
         """The likelihood that a car states a number."""
@@ -117,8 +119,12 @@ class Likelihoods:
         if self.near:
             sizes = [share * density((log(number) - other) / NEAR) for other, share in self.near]
             around = (1 - NEAR_SHARE) * around + NEAR_SHARE * sum(sizes) / NEAR * 10.0**-places / number
-        around *= digit_ratio(self.figure.unit.name, text) * self.decimals.get(places, 1.0)
+        around *= self.form(text)
         return self.share * self.shared.get(text, 0.0) * fit + (1 - self.share) * around + NEVER
+
+    def form(self, text: str) -> float:
+        """How often a number has its digits and decimals, beside how often any would by chance."""
+        return digit_ratio(self.figure.unit.name, text) * self.decimals.get(_decimals_of(text), 1.0)
 
     def _around(self, number: float, step: float) -> tuple[float, float]:
         """The likelihood of a number, among those a step apart, by what the other figures imply.
@@ -177,10 +183,13 @@ def most_around_of(figure: Figure) -> float:
     return (6.0 if number % 1000 == 0 else 4.0) * most
 
 
-def form_ratio(figure: Figure) -> float:
-    """How often a number has the digits and the decimals of the one stated, beside how often any would by chance."""
+def form_ratio(figure: Figure, others: int = 0) -> float:
+    """How often a number has the digits and the decimals of the one stated, beside how often any would by chance.
+
+    With how many others have not as many decimals.
+    """
     text = plain(figure.numbers[0])
-    return digit_ratio(figure.unit.name, text) * decimals_share(figure, _decimals_of(text))
+    return digit_ratio(figure.unit.name, text) * decimals_share(figure, _decimals_of(text), others)
 
 
 def may_be_error(stated: str, meant: str) -> bool:
@@ -233,6 +242,11 @@ def _converted(stated: str, unit: Unit, other: Unit) -> Iterator[str]:
     """The whole numbers of a unit that are the one stated in another."""
     low, high = unit.from_reference(other.to_reference(written_as(Decimal(stated))))
     yield from map(str, range(ceil(low), min(floor(high), ceil(low) + MAX_CONVERTED) + 1))
+
+
+def _total(alike: Alike, unit: str) -> int:
+    """How many siblings state a number of a unit."""
+    return sum(count for (_, name), count in alike.counts.items() if name == unit)
 
 
 def _shares(alike: Alike, unit: str) -> dict[str, float]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from speclint.documents.message_text import join
 from speclint.quantities.figure import Bound
 from speclint.quantities.interval import Interval
-from speclint.quantities.number import plain, resolution, round_to
+from speclint.quantities.number import decimals, resolution, round_to
 from speclint.quantities.table import QUANTITIES
-from speclint.quantities.usual_form import DISPLACED, digit_ratio, horsepower, models_with
+from speclint.quantities.usual_form import DISPLACED, horsepower, models_with
 from speclint.rules.corrections import corrected
 from speclint.rules.entry_errors.alike import DIMENSIONS, LIKENESSES, WORDS, StatedFields, alike
 from speclint.rules.entry_errors.likelihood import Expected, Likelihoods, narrowed
@@ -77,6 +77,8 @@ class Suspect(NamedTuple):
     meant: Meant
     alike: Alike | None
     expected: Expected | None
+    is_usual: bool
+    """Whether it looks far more like numbers of its unit."""
 
 
 @family_rule(
@@ -142,16 +144,19 @@ def _suspects(sheet: Sheet, catalog: Catalog) -> Iterator[Suspect]:
         meant = likelihoods.best()
         if meant is None or meant.log_ratio < MIN_LOG_RATIO:
             continue
-        is_known, is_usual = meant.text in likelihoods.shared, is_far_more_usual(figure, meant.text)
+        is_known, is_usual = meant.text in likelihoods.shared, is_far_more_usual(likelihoods, meant.text)
         is_evident = is_known or is_usual or (expected and expected.is_suspect)
         if is_evident and _is_possible(sheet, figure, meant):
-            yield Suspect(figure, meant, others if is_known else None, expected)
+            yield Suspect(figure, meant, others if is_known else None, expected, is_usual)
 
 
-def is_far_more_usual(figure: Figure, other: str) -> bool:
+def is_far_more_usual(own: Likelihoods, other: str) -> bool:
     """Whether another number looks far more like those of its unit than the one stated."""
-    own = digit_ratio(figure.unit.name, plain(figure.numbers[0]))
-    return digit_ratio(figure.unit.name, other) > FAR_MORE * own
+    is_shorter = decimals(Decimal(other)) < decimals(Decimal(own.text))
+    # some time a sprint to the hundredth
+    if is_shorter and (own.figure.unit.kind == "time" or not own.beside):
+        return False
+    return own.form(other) > FAR_MORE * own.form(own.text)
 
 
 def stated_once(sheet: Sheet, quantity: str) -> Figure | None:
@@ -236,7 +241,7 @@ def is_explained(sheet: Sheet, car: Features, found: Deviation) -> bool:
 
 
 def _violation(sheet: Sheet, suspect: Suspect) -> Violation:
-    figure, meant, others, expected = suspect
+    figure, meant, others, expected, is_usual = suspect
     value = f"{meant.text} {figure.unit.name}"
     own = figure.with_stated(int(meant.text) if meant.text.isdigit() else Decimal(meant.text))
     fields = others.fields if others else ()
@@ -246,7 +251,7 @@ def _violation(sheet: Sheet, suspect: Suspect) -> Violation:
         count = others.counts[own.stated, figure.unit.name]
         siblings = "the one sibling" if others.total == 1 else f"{count} of {others.total} siblings"
         because = f"{siblings}{of} state{'s' * (others.total == 1)} it"
-    elif is_far_more_usual(figure, meant.text):
+    elif is_usual:
         because = _usual(figure, meant.text)
     else:
         because = f"about {_written(figure, expected)} fits its other figures"
@@ -258,6 +263,8 @@ def _violation(sheet: Sheet, suspect: Suspect) -> Violation:
 
 def _usual(figure: Figure, meant: str) -> str:
     """Why another number looks far more like those of its unit."""
+    if decimals(figure.numbers[0]) > decimals(Decimal(meant)):
+        return "its siblings have fewer decimals"
     if figure.unit.name == DISPLACED:
         models = models_with(meant)
         return f"{models} other model{'s have' if models > 1 else ' has'} an engine of that size"

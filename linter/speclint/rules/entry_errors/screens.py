@@ -69,11 +69,13 @@ def _unlikely(columns: Columns, quantity: str, rows: Integers, siblings: AlikeSi
     """Those of the rows, which state a quantity once, whose figure may be an error."""
     chosen = columns.chosen(quantity)
     rows = rows[chosen.numbers(_relative_step)[rows] > 0]
-    steps, most_around, forms = (
-        chosen.numbers(of)[rows] for of in (_relative_step, _most_around, _form_ratio)
+    steps, most_around, forms, forms_beside_one = (
+        chosen.numbers(of)[rows] for of in (_relative_step, _most_around, _form_ratio, _form_ratio_beside_one)
     )
     implied = _implied(columns, quantity, rows)
     shares = siblings.shares(quantity, rows)
+    is_rarer = (shares.total > 0) & (forms_beside_one < forms)
+    forms = np.where(is_rarer, forms_beside_one * 2 / (1 + shares.total), forms)
     equal = np.where(shares.total > 0, shares.equal / np.maximum(shares.total, 1), 0.0)
     around = np.where(
         np.isnan(implied.sizes), steps / SPREAD, steps * density(implied.sizes) / implied.deviations
@@ -110,6 +112,10 @@ def _most_around(figure: Figure) -> float:
 
 def _form_ratio(figure: Figure) -> float:
     return form_ratio(figure) if _relative_step(figure) else 1.0
+
+
+def _form_ratio_beside_one(figure: Figure) -> float:
+    return form_ratio(figure, 1) if _relative_step(figure) else 1.0
 
 
 def _log_ratio(own: Likelihoods, expected: Expected | None) -> float:
