@@ -18,6 +18,7 @@ PACKAGE = Path(speclint.__file__).parent
 ROOMS = (
     "errors",
     "imports",
+    "limits",
     "quantities",
     "documents",
     "files",

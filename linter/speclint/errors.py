@@ -3,6 +3,7 @@
     SpeclintError
     ├── ConfigError
     ├── GitError
+    ├── LimitError
     ├── NothingToCheckError
     ├── OperandError
     ├── RuleError
@@ -43,6 +44,10 @@ class UnrecognisedError(UnreadableFileError):
 
 class UnwritableFileError(SpeclintError):
     """A file that cannot, or must not, be written."""
+
+
+class LimitError(SpeclintError):
+    """Data that exceed a limit of the run, with the setting that raises it."""
 
 
 class NothingToCheckError(SpeclintError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ import speclint
 from speclint.checking.run import check_requests
 from speclint.files.trace import Recorder, Trace, changed_files, digest_of
 from speclint.files.tree import WORK_TREE
+from speclint.limits import VARIABLE
 from speclint.results import Report  # noqa: TC001 - entries are decoded by their types
 
 if TYPE_CHECKING:
@@ -123,7 +125,8 @@ def _decoded(content: bytes | None) -> tuple[Entry, bytes] | None:
 
 def _key(options: tuple[object, ...]) -> str:
     """The digest of what a report depends on apart from files: options, and the program itself."""
-    texts = (speclint.__version__, sys.version, *_program(), *map(repr, options))
+    limits = os.environ.get(VARIABLE, "")
+    texts = (speclint.__version__, sys.version, limits, *_program(), *map(repr, options))
     return digest_of("\0".join(texts).encode("utf-8", "surrogateescape")).hex()
 
 

@@ -25,7 +25,7 @@ from speclint.cli.reports import findings_as, print_report, write_files
 from speclint.errors import UnreadableFileError
 from speclint.files.cache import cache_for
 from speclint.files.paths import working_folder
-from speclint.files.tree import MAX_FILE_BYTES
+from speclint.limits import exceeded, limit
 from speclint.project.request import requests_for
 from speclint.rules.rule import Level
 
@@ -149,10 +149,9 @@ def _named(paths: tuple[str, ...], stdin_filename: Path | None) -> tuple[list[Pa
     if sys.stdin is None:
         message = "the standard input is closed"
         raise UnreadableFileError(message)
-    content = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
-    if len(content) > MAX_FILE_BYTES:
-        message = f"the standard input holds more bytes than a sheet may have ({MAX_FILE_BYTES})"
-        raise UnreadableFileError(message)
+    content = sys.stdin.buffer.read(limit("file-bytes") + 1)
+    if len(content) > limit("file-bytes"):
+        raise exceeded("the standard input", "file-bytes")
     return [stdin_filename or Path("<stdin>")], content
 
 

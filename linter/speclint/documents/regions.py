@@ -67,6 +67,8 @@ class Regions:
         """The regions of a text that starts on the given line of its file."""
         self._text = text
         self._before = first_line - 1
+        self._shown: tuple[int, str] | None = None
+        """The line that was given last: its index and its text."""
 
     def value(self, pointer: str) -> Region:
         """The region of the value at the pointer."""
@@ -179,9 +181,12 @@ class Regions:
         if not 0 <= index < len(self._lines):
             message = f"no line {line} among {len(self._lines)}"
             raise IndexError(message)
-        start = self._lines[index]
-        end = _LINE_END.search(self._text, start)
-        return self._text[start : end.start() if end else None]
+        if self._shown is None or self._shown[0] != index:
+            # the findings of a document may all lie in one line, as long as the document
+            start = self._lines[index]
+            end = _LINE_END.search(self._text, start)
+            self._shown = index, self._text[start : end.start() if end else None]
+        return self._shown[1]
 
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._lines, offset)

@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from speclint.errors import UnreadableFileError
+from speclint.limits import exceeded, limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import IO
 
     from speclint.files.trace import Recorder
-
-MAX_FILE_BYTES = 64 * 1024 * 1024
-"""Bytes; a sheet is some kilobytes, and a file must fit into memory several times."""
 
 
 class Entry(Protocol):
@@ -38,7 +36,7 @@ class Tree(Protocol):
     """Files by their path; a revision answers for the paths that its files have in a work tree."""
 
     def read(self, file: Path | str) -> bytes:
-        """The bytes of a regular file of at most `MAX_FILE_BYTES`.
+        """The bytes of a regular file of at most as many as the limit `file-bytes`.
 
         Raises:
             UnreadableFileError: if it is missing, no regular file, too large, or may not be read.
@@ -100,9 +98,9 @@ class WorkTree:
         try:
             refuse_too_large(file, size)
             content = os.read(descriptor, size + 1)
-            while len(content) != size and len(content) <= MAX_FILE_BYTES:
+            while len(content) != size and len(content) <= limit("file-bytes"):
                 # it is being written meanwhile, or was given in parts
-                more = os.read(descriptor, MAX_FILE_BYTES)
+                more = os.read(descriptor, limit("file-bytes"))
                 if not more:
                     break
                 content += more
@@ -208,9 +206,8 @@ def refuse_too_large(file: Path | str, size: int) -> None:
     Raises:
         UnreadableFileError: if it has.
     """
-    if size > MAX_FILE_BYTES:
-        message = f"{file}: {size} bytes are more than a sheet may have ({MAX_FILE_BYTES})"
-        raise UnreadableFileError(message)
+    if size > limit("file-bytes"):
+        raise UnreadableFileError(str(exceeded(file, "file-bytes", size)))
 
 
 def refuse_long_line(path: str, number: int, line: bytes) -> None:
@@ -219,6 +216,5 @@ def refuse_long_line(path: str, number: int, line: bytes) -> None:
     Raises:
         UnreadableFileError: if it has.
     """
-    if len(line) > MAX_FILE_BYTES:
-        message = f"{path}:{number}: a line of more bytes than a sheet may have ({MAX_FILE_BYTES})"
-        raise UnreadableFileError(message)
+    if len(line) > limit("file-bytes"):
+        raise UnreadableFileError(str(exceeded(f"{path}:{number}", "file-bytes")))

@@ -10,7 +10,8 @@ from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from speclint.errors import UnreadableFileError
-from speclint.files.tree import MAX_FILE_BYTES, refuse_long_line
+from speclint.files.tree import refuse_long_line
+from speclint.limits import limit
 from speclint.records.csv_cells import coded, value_of
 from speclint.records.csv_regions import CsvRegions
 from speclint.records.encoding import decoded, in_utf8
@@ -54,7 +55,7 @@ class Csv:
     def _header(self) -> tuple[str, tuple[str, ...], int, int]:
         """The delimiter, the names of the columns, and the offset and line of the first row."""
         with self._open() as stream:
-            first = stream.readline(MAX_FILE_BYTES + 1)
+            first = stream.readline(limit("file-bytes") + 1)
             text = decoded(first)
             declared = _DECLARED.fullmatch(text)
             delimiter = declared[1] if declared else max(DELIMITERS, key=_QUOTED.sub("", text).count)
@@ -136,7 +137,7 @@ class Csv:
         if not content:
             return None
         if content[-1:] != b"\n":
-            content += stream.readline(MAX_FILE_BYTES + 1)
+            content += stream.readline(limit("file-bytes") + 1)
         whole = BytesIO(content).readlines()
         refuse_long_line(self._path, line + len(whole) - 1, whole[-1])
         sizes = [*map(len, whole)]
@@ -144,7 +145,7 @@ class Csv:
         def lines() -> Iterator[str]:
             yield from _texts(content, whole)
             # a quoted cell goes on
-            while raw := stream.readline(MAX_FILE_BYTES + 1):
+            while raw := stream.readline(limit("file-bytes") + 1):
                 refuse_long_line(self._path, line + len(sizes), raw)
                 sizes.append(len(raw))
                 yield decoded(raw)
@@ -173,7 +174,7 @@ class Csv:
 
         def lines() -> Iterator[str]:
             number = line
-            while raw := stream.readline(MAX_FILE_BYTES + 1):
+            while raw := stream.readline(limit("file-bytes") + 1):
                 refuse_long_line(self._path, number, raw)
                 row_lines.append(raw)
                 yield decoded(raw)

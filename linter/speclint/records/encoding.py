@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from speclint.errors import UnreadableFileError
-from speclint.files.tree import MAX_FILE_BYTES
+from speclint.limits import exceeded, limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,9 +30,9 @@ def in_utf8(path: str, open_file: Callable[[], IO[bytes]]) -> IO[bytes]:
     if mark not in UTF_16:
         return stream
     with stream:
-        content = stream.read(MAX_FILE_BYTES + 1)
-    if len(content) > MAX_FILE_BYTES:
-        message = f"{path}: UTF-16 of more than {MAX_FILE_BYTES} bytes; save the table as UTF-8"
+        content = stream.read(limit("file-bytes") + 1)
+    if len(content) > limit("file-bytes"):
+        message = f"{exceeded(path, 'file-bytes')}, and UTF-8, which is read piece by piece, needs none"
         raise UnreadableFileError(message)
     try:
         return BytesIO(content.decode("utf-16").encode())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from speclint.files.tree import MAX_FILE_BYTES, refuse_long_line
+from speclint.files.tree import refuse_long_line
+from speclint.limits import limit
 from speclint.sheets.layers import layer_of
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class JsonLines:
         with self._open() as stream:
             while content := stream.read(BLOCK_BYTES):
                 if content[-1:] != b"\n":
-                    content += stream.readline(MAX_FILE_BYTES + 1)
+                    content += stream.readline(limit("file-bytes") + 1)
                 yield Block(offset, number, content)
                 offset += len(content)
                 number += content.count(b"\n")
@@ -71,7 +72,7 @@ class JsonLines:
         """The record at an offset."""
         with self._open() as stream:
             stream.seek(mark)
-            return self._layer(stream.readline(MAX_FILE_BYTES + 1), line, mark)
+            return self._layer(stream.readline(limit("file-bytes") + 1), line, mark)
 
     def _layer(self, line: bytes, number: int, offset: int) -> Layer:
         return layer_of(self._path, line.rstrip(b"\r\n"), number, offset)

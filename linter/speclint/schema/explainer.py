@@ -14,6 +14,7 @@ from jsonschema.validators import Draft202012Validator, extend, validator_for
 from referencing import Registry, Resource
 from referencing.jsonschema import specification_with
 
+from speclint import limits
 from speclint.schema.format import as_object
 from speclint.schema.load import DIALECTS
 
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
             """The errors of a member or item by its schema."""
 
 
-_MAX_FOLLOWED = 20_000
-"""References that jsonschema may follow in one document, which takes about a second."""
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 
 
@@ -54,7 +53,7 @@ def explainer(contents: Json, uri: str, retrieve: Callable[[str], Json]) -> Expl
     if str(as_object(contents).get("$schema", DIALECTS[0])).rstrip("#") not in DIALECTS:
         raise NotImplementedError
     dialect = validator_for(as_object(contents), default=Draft202012Validator)
-    remaining = _MAX_FOLLOWED
+    remaining = 0
 
     def counted(keyword: str) -> Keyword:
         def check(*at: object) -> Errors:
@@ -76,7 +75,7 @@ def explainer(contents: Json, uri: str, retrieve: Callable[[str], Json]) -> Expl
 
     def errors(document: Json, limit: int) -> list[ValidationError]:
         nonlocal remaining
-        remaining = _MAX_FOLLOWED
+        remaining = limits.limit("references")
         return list(islice(validator.iter_errors(document), limit))
 
     return errors
@@ -144,20 +143,43 @@ def _additional_properties(at: Walker, schema: Json, instance: Json, around: Map
 
 def _property_names(at: Walker, schema: Json, instance: Json, _: object) -> Errors:
     for name in as_object(instance):
-        if errors := list(at.descend(name, schema)):
+        if errors := _first(at.descend(name, schema)):
             yield ValidationError("", path=[name], context=errors)
 
 
+def _first(errors: Errors) -> list[ValidationError]:
+    """The errors of one alternative, as many as are reported of a document."""
+    return list(islice(errors, limits.limit("violations") + 1))
+
+
 def _any_of(at: Walker, schemas: list[Json], instance: Json, _: object) -> Errors:
-    errors = [list(at.descend(instance, schema, schema_path=index)) for index, schema in enumerate(schemas)]
+    errors = [_first(at.descend(instance, schema, schema_path=index)) for index, schema in enumerate(schemas)]
     if all(errors):
         yield ValidationError("", context=list(chain.from_iterable(errors)))
 
 
 def _one_of(at: Walker, schemas: list[Json], instance: Json, _: object) -> Errors:
-    errors = [list(at.descend(instance, schema, schema_path=index)) for index, schema in enumerate(schemas)]
+    errors = [_first(at.descend(instance, schema, schema_path=index)) for index, schema in enumerate(schemas)]
     if sum(not error for error in errors) != 1:
         yield ValidationError("", context=list(chain.from_iterable(errors)))
+
+
+def _required(_: Walker, names: list[str], instance: Json, __: object) -> Errors:
+    # one error for all names: jsonschema yields one for each, and each lists all that are missing
+    if isinstance(instance, dict) and not all(name in instance for name in names):
+        yield ValidationError("")
+
+
+def _dependencies(at: Walker, dependencies: Json, instance: Json, _: object) -> Errors:
+    is_reported, present = False, as_object(instance)
+    for name, needed in as_object(dependencies).items():
+        if name not in present:
+            continue
+        if not isinstance(needed, list):
+            yield from at.descend(instance, needed, schema_path=name)
+        elif not is_reported and not all(other in present for other in needed):
+            is_reported = True
+            yield ValidationError("")
 
 
 def _unsupported(*_: object) -> Errors:
@@ -170,6 +192,9 @@ _KEYWORDS: Mapping[str, Keyword] = {
     "patternProperties": _pattern_properties,
     "additionalProperties": _additional_properties,
     "propertyNames": _property_names,
+    "required": _required,
+    "dependentRequired": _dependencies,
+    "dependencies": _dependencies,
     "anyOf": _any_of,
     "oneOf": _one_of,
     "unevaluatedItems": _unsupported,

@@ -128,13 +128,7 @@ def _unknown_key_message(error: KeywordError) -> str:
         join([quoted(name) for name in known], ", ") if is_complete and 0 < len(known) <= _MAX_LISTED else ""
     )
     allowed = f"; allowed here: {names}" if names else ""
-    return f"unknown key {quoted(error.steps[-1])}{_suggestion(closest_key(error)) or allowed}"
-
-
-def closest_key(error: KeywordError) -> str:
-    """The absent known key that an unknown key most resembles; empty if it resembles none."""
-    known, present = as_object(error.schema.get("properties")), as_object(error.instance)
-    return closest_match(str(error.steps[-1]), [name for name in known if name not in present])
+    return f"unknown key {quoted(error.steps[-1])}{_suggestion(error.closest) or allowed}"
 
 
 def missing_keys(error: KeywordError) -> Iterator[tuple[str, str]]:
@@ -217,7 +211,7 @@ def quoted_number(error: KeywordError) -> str:
 def help_for(error: KeywordError) -> str | None:
     """How to correct the value: how it is written, examples, or its description; None if unknown."""
     if error.keyword in UNKNOWN:
-        meant = as_object(error.schema.get("properties")).get(closest_key(error))
+        meant = as_object(error.schema.get("properties")).get(error.closest)
         return description_of(as_object(meant)) or None
     if number := quoted_number(error):
         return f"write the number without quotes: {number}"

@@ -25,6 +25,8 @@ class KeywordError(NamedTuple):
     """The schema with the keyword; empty if unknown."""
     branches: tuple[Branch, ...] = ()
     """The alternatives of `anyOf` and `oneOf`; under `propertyNames` the errors of the key itself."""
+    closest: str = ""
+    """The absent known key that an unknown key most resembles."""
     gave_up: bool = False
     """Whether matching a pattern exceeded the limit of steps."""
 

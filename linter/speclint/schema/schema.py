@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from speclint.errors import SchemaError
 from speclint.files.tree import WORK_TREE
 from speclint.imports import without
+from speclint.limits import limit
 from speclint.schema.load import DIALECTS, decode_schema, display_name, read_text, retriever, shipped_schema
 
 with without("email.utils", parsedate_to_datetime=str):
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from speclint.schema.results import KeywordError, SchemaViolation
 
 __all__ = ["Schema", "SchemaError", "shipped_schema"]
-
-_MAX_ERRORS = 1000
-"""Errors of one document that are reported one by one."""
 
 
 class Schema:
@@ -82,25 +80,24 @@ class Schema:
 
     def explain(self, document: object) -> list[SchemaViolation]:
         """The violations of an invalid document, one for each cause; none for a valid one."""
+        from speclint.schema.closest import with_closest
         from speclint.schema.violations import document_violation, violations
 
         if self.accepts(document):
             return []
+        most = limit("violations")
         try:
             errors = self._keyword_errors(_as_json(document))
-            found = violations(errors[:_MAX_ERRORS])
+            found = violations(with_closest(errors[:most]))
         except RecursionError:
             errors, found = [], []
         if not found:
             found = [
                 document_violation("the document violates the schema, but nests too deep to locate where")
             ]
-        elif len(errors) > _MAX_ERRORS:
-            found.append(
-                document_violation(
-                    f"more than {_MAX_ERRORS} places do not fit the schema; the others are not listed"
-                )
-            )
+        elif max(len(errors), len(found)) > most:
+            more = f"more than {most} places do not fit the schema; the others are not listed"
+            found = [*found[:most], document_violation(more)]
         return found
 
     def _keyword_errors(self, document: Json) -> list[KeywordError]:
@@ -110,14 +107,14 @@ class Schema:
         try:
             if self._explainer is None:
                 self._explainer = explainer(self._contents, self._uri, self._retrieve)
-            explained = self._explainer(document, _MAX_ERRORS + 1)
+            explained = self._explainer(document, limit("violations") + 1)
             errors = [keyword_error(error, self._contents) for error in explained]
         except Exception:  # noqa: BLE001 - whatever stops jsonschema, such as deep nesting, the other validator decides
             errors = []
         if errors:
             return errors
         try:
-            reported = list(islice(self._validator.iter_errors(document), _MAX_ERRORS + 1))
+            reported = list(islice(self._validator.iter_errors(document), limit("violations") + 1))
         except ValueError:  # raised for values that nest deeper than 255 levels
             return []
         return [

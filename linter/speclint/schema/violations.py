@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from speclint.documents.message_text import join
@@ -19,7 +20,6 @@ from speclint.schema.messages import (
     UNKNOWN,
     allowed_values,
     allowed_values_message,
-    closest_key,
     description_of,
     help_for,
     message_for,
@@ -46,10 +46,13 @@ def violations(errors: Iterable[KeywordError]) -> list[SchemaViolation]:
     A key that is missing because it is misspelt is one cause, reported at the misspelt name.
     """
     errors = list(errors)
-    misspelt = {(error.steps[:-1], closest_key(error)) for error in errors if error.keyword in UNKNOWN}
+    misspelt: dict[Steps, set[str]] = defaultdict(set)
+    for error in errors:
+        if error.keyword in UNKNOWN:
+            misspelt[error.steps[:-1]].add(error.closest)
     by_cause: dict[tuple[str, tuple[str, ...]], SchemaViolation] = {}
     for error in errors:
-        for violation in _violations_of(error, {name for steps, name in misspelt if steps == error.steps}):
+        for violation in _violations_of(error, misspelt.get(error.steps, ())):
             cause = violation.pointer, violation.arguments if violation.blocks is None else ()
             if cause not in by_cause or _rank(violation) < _rank(by_cause[cause]):
                 by_cause[cause] = violation
@@ -148,7 +151,7 @@ def _missing_names(branch: Branch) -> str:
 def _distance(branch: Branch) -> tuple[int, float, int]:
     """The distance of a value to an alternative: mismatched constants, errors, and how shallow these are."""
     constants = sum(len(allowed_values(error)) == 1 for error in branch.errors)
-    count = sum(0.5 if error.keyword in UNKNOWN and closest_key(error) else 1.0 for error in branch.errors)
+    count = sum(0.5 if error.closest else 1.0 for error in branch.errors)
     return constants, count, -max(len(error.steps) for error in branch.errors)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -67,22 +68,27 @@ def diagnose(
         yielded: what all rules yield in sheets, where that is known.
     """
     # by level, so that no error is folded under a warning, and what is only likely last
-    waiting = sorted(found, key=lambda each: (-each[0].level.weight, each[0].scope == LIKELIHOOD))
+    ordered = sorted(found, key=lambda each: (-each[0].level.weight, each[0].scope == LIKELIHOOD))
+    about = [_about(sheet, violation) for _, violation in ordered]
     search = Search(sheet, catalog, yielded.get(sheet.place))
     diagnoses = []
+    sharing: dict[str, list[int]] = defaultdict(list)
+    for index, topics in enumerate(about):
+        for topic in topics:
+            sharing[topic].append(index)
+    waiting = dict(enumerate(ordered))
     while waiting:
-        rule, violation = waiting.pop(0)
+        first = next(iter(waiting))
+        rule, violation = waiting.pop(first)
         verdict = search.verdict((rule, violation))
         if verdict.remaining is None:
-            about = _about(sheet, violation)
-            consequences = [
-                other
-                for other in waiting
-                if about & _about(sheet, other[1]) and _may_share_cause(rule, other[0])
-            ]
+            near = sorted({index for topic in about[first] for index in sharing[topic] if index in waiting})
+            folded = [index for index in near if _may_share_cause(rule, waiting[index][0])]
         else:
-            consequences = [other for other in waiting if violation_id(other) not in verdict.remaining]
-        waiting = [other for other in waiting if other not in consequences]
+            folded = [
+                index for index, other in waiting.items() if violation_id(other) not in verdict.remaining
+            ]
+        consequences = [waiting.pop(index) for index in folded]
         # the help of the rule holds, unless it is that either of two may be wrong
         if (verdict.help and violation.help is None) or (
             verdict.correction and is_between_two(rule, violation)

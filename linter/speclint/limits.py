@@ -1,0 +1,86 @@
+"""The limits of a run, all in one table: whatever a repository holds, the work and the memory are bounded.
+
+`SPECLINT_LIMITS` in the environment changes them, as in `SPECLINT_LIMITS="paths=2000000 rows=50000000"`. The
+configuration cannot: it lies in the repository, whose data the limits are for.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from typing import NamedTuple
+
+from speclint.errors import ConfigError, LimitError
+
+VARIABLE = "SPECLINT_LIMITS"
+"""The variable of the environment that changes limits."""
+
+
+class Limit(NamedTuple):
+    """What is counted, and how much of it is read or done by default."""
+
+    default: int
+    unit: str
+    """What is counted, as messages have it."""
+    meaning: str
+    """Where it is counted and why, as the documentation has it."""
+    is_fixed: bool = False
+    """Whether it follows from how we compute, so that no setting changes it."""
+
+
+LIMITS = {
+    "file-bytes": Limit(
+        64 * 1024 * 1024, "bytes", "of one document, and of one line of a table; git is asked before it reads"
+    ),
+    "table-bytes": Limit(
+        4 * 1024**3, "bytes", "of a Parquet file once it is decompressed, as its footer states them"
+    ),
+    "rows": Limit(10_000_000, "rows", "of a Parquet file"),
+    "columns": Limit(20_000, "columns", "of a table"),
+    "depth": Limit(512, "levels", "of a document", is_fixed=True),
+    "digits": Limit(1000, "digits", "of a number", is_fixed=True),
+    "paths": Limit(1_000_000, "paths", "of a repository that are visited to find the sheets"),
+    "pattern-length": Limit(4096, "characters", "of a pattern of paths or a line of an ignore file"),
+    "violations": Limit(1000, "violations", "of its schema that are listed of one document"),
+    "comparisons": Limit(
+        20_000, "comparisons", "of an unknown key with known ones in one document, to propose one"
+    ),
+    "references": Limit(
+        20_000, "references", "of a schema that one document follows where the work may grow exponentially"
+    ),
+}
+"""The limits by their name."""
+
+
+def limit(name: str) -> int:
+    """The limit of that name.
+
+    Raises:
+        ConfigError: what the environment sets is no limit.
+    """
+    return _limits(os.environ.get(VARIABLE, ""))[name]
+
+
+def exceeded(place: object, name: str, found: int | None = None) -> LimitError:
+    """The error that a limit is exceeded at a place, with the number that was found if it is known."""
+    most, unit = limit(name), LIMITS[name].unit
+    held = f"more than {most:,} {unit}" if found is None else f"{found:,} {unit} are more than {most:,}"
+    remedy = f"{VARIABLE}={name}=NUMBER in the environment raises the limit"
+    return LimitError(f"{place}: {held}; {remedy}")
+
+
+@lru_cache(maxsize=8)
+def _limits(setting: str) -> dict[str, int]:
+    limits = {name: row.default for name, row in LIMITS.items()}
+    settable = [name for name, row in LIMITS.items() if not row.is_fixed]
+    for part in setting.replace(",", " ").split():
+        name, _, number = part.partition("=")
+        if name not in settable:
+            message = f'{VARIABLE}: there is no limit "{name}" to set; there are {", ".join(settable)}'
+            raise ConfigError(message)
+        if not (number.isascii() and number.isdecimal() and 0 < len(number) <= 18 and int(number)):  # noqa: PLR2004 - of 64 bits
+            example = f"{name}={limits[name]}"
+            message = f'{VARIABLE}: "{part}" does not set a limit; write {name}=NUMBER, such as {example}'
+            raise ConfigError(message)
+        limits[name] = int(number)
+    return limits

@@ -1,0 +1,113 @@
+"""What a repository holds bounds neither the work nor the memory of a run; a limit does, with its name."""
+
+from __future__ import annotations
+
+import json
+import pstats
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run
+
+GROWTH = 3.0
+"""How much more work twice the data may take; four times as much is quadratic."""
+
+PROFILED = """
+import cProfile, os, sys
+from speclint.cli import main
+
+def leave(status):
+    raise SystemExit(status)
+
+file = sys.argv.pop(1)
+os._exit, profile = leave, cProfile.Profile()
+try:
+    profile.runcall(main)
+finally:
+    profile.dump_stats(file)
+"""
+
+
+def calls(folder: Path, *arguments: str) -> int:
+    """The number of function calls that a command takes."""
+    profile = folder / "profile"
+    command = [sys.executable, "-c", PROFILED, str(profile), *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    assert done.returncode in {0, 1}, done.stderr
+    stats: int = pstats.Stats(str(profile)).total_calls  # type: ignore[attr-defined]  # as it is
+    return stats
+
+
+def write(file: Path, value: object) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(value), encoding="utf-8")
+
+
+def test_twice_the_missing_keys_take_about_twice_the_work(tmp_path: Path) -> None:
+    write(tmp_path / "sheet.json", {})
+    counts = []
+    for count in (0, 400, 800):
+        write(tmp_path / "s.json", {"required": [f"key{index}" for index in range(count)]})
+        counts.append(calls(tmp_path, "check", "--no-cache", "--schema", "s.json", "sheet.json"))
+    assert counts[2] - counts[0] < GROWTH * (counts[1] - counts[0])
+
+
+def test_twice_the_unknown_keys_take_about_twice_the_work(tmp_path: Path) -> None:
+    write(tmp_path / "s.json", {"properties": {"known": {}}, "additionalProperties": False})
+    counts = []
+    for count in (0, 400, 800):
+        write(tmp_path / "sheet.json", {f"key{index}": 1 for index in range(count)})
+        counts.append(calls(tmp_path, "check", "--no-cache", "--schema", "s.json", "sheet.json"))
+    assert counts[2] - counts[0] < GROWTH * (counts[1] - counts[0])
+
+
+@pytest.mark.parametrize("keyword", ["required", "additionalProperties"])
+def test_of_one_document_as_many_violations_are_listed_as_the_limit_allows(
+    tmp_path: Path, run: Run, keyword: str
+) -> None:
+    keys = [f"key{index}" for index in range(50)]
+    write(tmp_path / "s.json", {"required": keys} if keyword == "required" else {keyword: False})
+    write(tmp_path / "sheet.json", {} if keyword == "required" else dict.fromkeys(keys, 1))
+    asked = ("check", "--format", "concise", "--schema", "s.json", "sheet.json")
+    done = run(*asked, env={"SPECLINT_LIMITS": "violations=20"})
+    assert done.status == 1
+    assert "more than 20 places do not fit the schema; the others are not listed" in done.out
+    assert sum("key" in line for line in done.out.splitlines()) == 20
+    assert sum("key" in line for line in run(*asked).out.splitlines()) == 50
+
+
+def test_only_the_first_of_thousands_of_unknown_keys_are_compared_with_known_ones(
+    tmp_path: Path, run: Run
+) -> None:
+    write(tmp_path / "s.json", {"properties": {"torque": {}}, "additionalProperties": False})
+    write(tmp_path / "sheet.json", {f"torque{index}": 1 for index in range(9)})
+    asked = ("check", "--format", "concise", "--schema", "s.json", "sheet.json")
+    assert run(*asked).out.count('did you mean "torque"') == 9
+    few = run(*asked, env={"SPECLINT_LIMITS": "comparisons=4"}).out
+    assert few.count('did you mean "torque"') == 4
+    assert few.count("unknown key") == 9
+
+
+@pytest.mark.parametrize(
+    ("setting", "problem"),
+    [
+        ("pathes=3", 'there is no limit "pathes" to set; there are file-bytes, '),
+        ("depth=3", 'there is no limit "depth" to set'),
+        ("paths=many", '"paths=many" does not set a limit; write paths=NUMBER, such as paths=1000000'),
+        ("paths=0", '"paths=0" does not set a limit'),
+    ],
+)
+def test_a_setting_that_is_no_limit_ends_the_run_with_the_limits_there_are(
+    tmp_path: Path, run: Run, setting: str, problem: str
+) -> None:
+    write(tmp_path / "specs/bmw/ix2.json", {})
+    done = run("check", env={"SPECLINT_LIMITS": setting})
+    assert done.status == 2
+    assert done.err.count("\n") == 1
+    assert f"SPECLINT_LIMITS: {problem}" in done.err
