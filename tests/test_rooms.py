@@ -47,7 +47,6 @@ DOORS = {
     "jsonschema_rs": ("schema",),
     "referencing": ("schema",),
     "deepdiff": ("changes/values",),
-    "pathspec": ("files/walk",),
     "rich": ("cli",),
     "tabulate": ("cli",),
     "polars": ("records/parquet",),

@@ -39,7 +39,10 @@ LIMITS = {
     "columns": Limit(20_000, "columns", "of a table"),
     "depth": Limit(512, "levels", "of a document", is_fixed=True),
     "digits": Limit(1000, "digits", "of a number", is_fixed=True),
+    "settings-bytes": Limit(1024 * 1024, "bytes", "of a configuration or profile"),
+    "name-parts": Limit(50, "parts", "of a name with dots in a configuration or profile", is_fixed=True),
     "paths": Limit(1_000_000, "paths", "of a repository that are visited to find the sheets"),
+    "patterns": Limit(10_000, "patterns", "of one ignore file"),
     "pattern-length": Limit(4096, "characters", "of a pattern of paths or a line of an ignore file"),
     "violations": Limit(1000, "violations", "of its schema that are listed of one document"),
     "comparisons": Limit(
@@ -66,7 +69,7 @@ def exceeded(place: object, name: str, found: int | None = None) -> LimitError:
     most, unit = limit(name), LIMITS[name].unit
     held = f"more than {most:,} {unit}" if found is None else f"{found:,} {unit} are more than {most:,}"
     remedy = f"{VARIABLE}={name}=NUMBER in the environment raises the limit"
-    return LimitError(f"{place}: {held}; {remedy}")
+    return LimitError(f"{place}: {held}; {'write fewer' if LIMITS[name].is_fixed else remedy}")
 
 
 @lru_cache(maxsize=8)

@@ -151,7 +151,8 @@ def _named(paths: tuple[str, ...], stdin_filename: Path | None) -> tuple[list[Pa
         raise UnreadableFileError(message)
     content = sys.stdin.buffer.read(limit("file-bytes") + 1)
     if len(content) > limit("file-bytes"):
-        raise exceeded("the standard input", "file-bytes")
+        error = exceeded("the standard input", "file-bytes")
+        raise error
     return [stdin_filename or Path("<stdin>")], content
 
 

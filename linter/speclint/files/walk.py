@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
-from fnmatch import translate
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from speclint.files.glob import DEEP, is_wild, name_match
+from speclint.files.ignore import IgnoreFile
+from speclint.limits import exceeded, limit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from pathspec import GitIgnoreSpec
-
+    from speclint.files.glob import NameMatch
     from speclint.files.tree import Entry, Tree
 
-    _Ignore: TypeAlias = tuple[Path, GitIgnoreSpec]
-    """A folder, and the patterns of its ignore file."""
     _Wanted: TypeAlias = Callable[[str], bool]
     """Whether a file of that name is wanted."""
 
@@ -30,15 +29,12 @@ SUFFIXES = (".json", *LINES)
 """Suffixes of the sheets found in a folder; a table is a sheet only where the configuration names it."""
 
 
-def is_wild(part: str) -> bool:
-    """Whether a part of a pattern may match more than one name."""
-    return "*" in part or "?" in part or "[" in part
-
-
 def matching(
     tree: Tree, folder: Path | str, parts: Sequence[str], above: str = ""
 ) -> Iterator[tuple[str, list[str]]]:
     """The names of files below a folder that match the parts of a pattern; hidden ones only if it names them.
+
+    Each folder is looked into once, for all parts of the pattern that may be next there.
 
     Args:
         tree: where the folder is.
@@ -52,55 +48,92 @@ def matching(
 
     Raises:
         UnreadableFileError: for a folder that may not be read, which `glob` would pass over.
+        LimitError: there are more paths to visit than the limit allows.
     """
-    part, rest = parts[0], parts[1:]
-    if part == "**":
-        for name, inner in _folders(tree, folder, above):
-            yield from matching(tree, inner, rest or ["*"], name)
-    elif is_wild(part):
-        entries = _matching_entries(tree, folder, part)
-        if rest:
-            for entry in entries:
-                if entry.is_dir():
-                    yield from matching(tree, _in(folder, entry.name), rest, f"{above}{entry.name}/")
-            return
-        # one may lead out of the root
-        names = [
-            entry.name
-            for entry in entries
-            if not (entry.is_dir() and tree.is_folder(_in(folder, entry.name)))
-        ]
+    # what "**" ends is any file in any folder
+    pattern = [_part(part) for part in (*parts, *["*"] * (parts[-1] == DEEP))]
+    visited = _Visited()
+    waiting: list[tuple[Path | str, str, set[int]]] = [(folder, above, {0})]
+    while waiting:
+        here, before, places = waiting.pop()
+        for place in range(len(pattern)):
+            if place in places and pattern[place].text == DEEP:
+                places.add(place + 1)
+        names, inner = _taken(tree, here, pattern, places, visited)
         if names:
-            yield above, names
-    elif rest:
-        yield from matching(tree, _in(folder, part), rest, f"{above}{part}/")
-    elif tree.exists(_in(folder, part)) and not tree.is_folder(_in(folder, part)):
-        yield above, [part]
+            yield before, names
+        waiting += [(_in(here, name), f"{before}{name}/", at) for name, at in reversed(inner.items())]
+
+
+class _Part(NamedTuple):
+    """A part of a pattern; without a match it is a name."""
+
+    text: str
+    match: NameMatch | None
+
+
+def _part(text: str) -> _Part:
+    if not is_wild(text) or text == DEEP:
+        return _Part(text, None)
+    # a bracket that nothing closes is meant as it is
+    return _Part(text, name_match(text) or name_match(text.replace("[", "[[]")))
+
+
+class _Visited:
+    """The number of paths that were visited."""
+
+    def __init__(self) -> None:
+        self._left = limit("paths")
+
+    def add(self, folder: Path | str, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """The entries of a folder, if there may be so many more."""
+        self._left -= len(entries)
+        if self._left < 0:
+            raise exceeded(folder, "paths")
+        return entries
+
+
+def _taken(
+    tree: Tree, folder: Path | str, pattern: Sequence[_Part], places: Collection[int], visited: _Visited
+) -> tuple[list[str], dict[str, set[int]]]:
+    """The names of the files in a folder that match, and the folders to look into, with their places."""
+    names: dict[str, None] = {}
+    inner: dict[str, set[int]] = {}
+    several = [place for place in sorted(places) if pattern[place].match or pattern[place].text == DEEP]
+    for entry in visited.add(folder, tree.entries(folder)) if several else ():
+        following = _following(entry, pattern, several)
+        # one may lead out of the root
+        if len(pattern) in following and not (entry.is_dir() and tree.is_folder(_in(folder, entry.name))):
+            names[entry.name] = None
+        following.discard(len(pattern))
+        if following and entry.is_dir():
+            inner[entry.name] = following
+    for place in sorted({*places} - {*several}):
+        name = pattern[place].text
+        if place + 1 < len(pattern):
+            inner.setdefault(name, set()).add(place + 1)
+        elif tree.exists(_in(folder, name)) and not tree.is_folder(_in(folder, name)):
+            names[name] = None
+    return list(names), inner
+
+
+def _following(entry: Entry, pattern: Sequence[_Part], places: Iterable[int]) -> set[int]:
+    """The places in a pattern that may follow where an entry matches those."""
+    following: set[int] = set()
+    for place in places:
+        part = pattern[place]
+        if entry.name[0] == "." and part.text[0] != ".":
+            continue
+        if part.match is not None:
+            following.update([place + 1] if part.match(entry.name) else ())
+        elif entry.is_dir(follow_symlinks=False):
+            following.add(place)
+    return following
 
 
 def _in(folder: Path | str, name: str) -> str:
     # as a path has it, which takes far longer to join
     return os.fspath(folder) if name in {"", "."} else os.path.join(folder, name)  # noqa: PTH118
-
-
-def _matching_entries(tree: Tree, folder: Path | str, part: str) -> Sequence[Entry]:
-    entries = tree.entries(folder)
-    if part.startswith("*") and not is_wild(part[1:]):
-        # as most patterns are; far faster
-        end = part[1:]
-        return [entry for entry in entries if entry.name.endswith(end) and entry.name[0] != "."]
-    if not part.startswith("."):
-        entries = [entry for entry in entries if not entry.name.startswith(".")]
-    matches = re.compile(translate(part)).match
-    return [entry for entry in entries if matches(entry.name)]
-
-
-def _folders(tree: Tree, folder: Path | str, above: str) -> Iterator[tuple[str, Path | str]]:
-    """A folder and all below it, but hidden ones and links, each after what precedes the names in it."""
-    yield above, folder
-    for entry in tree.entries(folder):
-        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-            yield from _folders(tree, _in(folder, entry.name), f"{above}{entry.name}/")
 
 
 def walk(tree: Tree, folder: Path, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Path]:
@@ -121,11 +154,11 @@ def walk_named(tree: Tree, folder: Path, names: Collection[str]) -> Iterator[Pat
     yield from _walk(tree, folder, _ignores_above(tree, folder), names.__contains__)
 
 
-def _ignores_above(tree: Tree, folder: Path) -> list[_Ignore]:
-    """The ignore patterns of the work tree around a folder; none if the folder is itself its root."""
+def _ignores_above(tree: Tree, folder: Path) -> list[IgnoreFile]:
+    """The ignore files of the work tree around a folder; none if the folder is itself its root."""
     upwards = [folder, *folder.parents]
     top = next((height for height, parent in enumerate(upwards) if tree.exists(parent / ".git")), 0)
-    ignores: list[_Ignore] = []
+    ignores: list[IgnoreFile] = []
     for height in range(top, 0, -1):
         ignores += _ignore_file(tree, upwards[height])
         if _is_ignored(upwards[height - 1], ignores, is_folder=True):
@@ -133,48 +166,33 @@ def _ignores_above(tree: Tree, folder: Path) -> list[_Ignore]:
     return ignores
 
 
-def _walk(tree: Tree, folder: Path, outer: list[_Ignore], is_wanted: _Wanted) -> Iterator[Path]:
-    ignores = [*outer, *_ignore_file(tree, folder)]
-    for entry in tree.entries(folder):
-        is_folder = entry.is_dir(follow_symlinks=False)
-        if entry.name.startswith(".") or not (is_folder or is_wanted(entry.name)):
-            continue
-        path = folder / entry.name
-        if _is_ignored(path, ignores, is_folder=is_folder):
-            continue
-        if is_folder:
-            yield from _walk(tree, path, ignores, is_wanted)
-        else:
+def _walk(tree: Tree, folder: Path, outer: list[IgnoreFile], is_wanted: _Wanted) -> Iterator[Path]:
+    visited = _Visited()
+    waiting: list[tuple[Path, list[IgnoreFile] | None]] = [(folder, outer)]
+    while waiting:
+        path, above = waiting.pop()
+        if above is None:
             yield path
+            continue
+        ignores = [*above, *_ignore_file(tree, path)]
+        inside: list[tuple[Path, list[IgnoreFile] | None]] = []
+        for entry in visited.add(path, tree.entries(path)):
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if entry.name.startswith(".") or not (is_folder or is_wanted(entry.name)):
+                continue
+            found = path / entry.name
+            if not _is_ignored(found, ignores, is_folder=is_folder):
+                inside.append((found, ignores if is_folder else None))
+        waiting += reversed(inside)
 
 
-def _ignore_file(tree: Tree, folder: Path) -> list[_Ignore]:
+def _ignore_file(tree: Tree, folder: Path) -> list[IgnoreFile]:
     file = folder / ".gitignore"
-    if not tree.is_file(file) or tree.is_link(file):
-        # as in git, a link is not followed
-        return []
-    from pathspec import GitIgnoreSpec
-
-    lines = tree.read(file).decode("utf-8", "surrogateescape").splitlines()
-    return [(folder, GitIgnoreSpec.from_lines(filter(_is_pattern, lines)))]
+    # as in git, a link is not followed
+    return [IgnoreFile(file, tree.read(file))] if tree.is_file(file) and not tree.is_link(file) else []
 
 
-def _is_pattern(line: str) -> bool:
-    """Whether a line of an ignore file can be followed; git passes over the others too."""
-    from pathspec import GitIgnoreSpec
-
-    try:
-        GitIgnoreSpec.from_lines([line])
-    except (ValueError, re.error):
-        return False
-    return True
-
-
-def _is_ignored(path: Path, ignores: list[_Ignore], *, is_folder: bool) -> bool:
+def _is_ignored(path: Path, ignores: list[IgnoreFile], *, is_folder: bool) -> bool:
     # the nearest file with a matching pattern decides, as in git
-    for folder, spec in reversed(ignores):
-        name = path.relative_to(folder).as_posix() + ("/" if is_folder else "")
-        verdict = spec.check_file(name).include
-        if verdict is not None:
-            return bool(verdict)
-    return False
+    verdicts = (ignore.verdict(path, is_folder=is_folder) for ignore in reversed(ignores))
+    return next((verdict for verdict in verdicts if verdict is not None), False)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speclint.errors import UnreadableFileError
+from speclint.files.glob import is_wild
 from speclint.files.paths import display_path
-from speclint.files.walk import is_wild, matching, walk
+from speclint.files.walk import matching, walk
 from speclint.sheets.place import Claim, SheetFile, SheetFiles, SheetLocation
 
 if TYPE_CHECKING:
