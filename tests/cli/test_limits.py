@@ -111,3 +111,52 @@ def test_a_setting_that_is_no_limit_ends_the_run_with_the_limits_there_are(
     assert done.status == 2
     assert done.err.count("\n") == 1
     assert f"SPECLINT_LIMITS: {problem}" in done.err
+
+
+def test_the_line_of_a_mistake_is_found_in_one_pass_over_the_configuration(tmp_path: Path, run: Run) -> None:
+    counts = []
+    for count in (0, 200, 400):
+        mistakes = "".join(f"wrong{index} = 1\n" for index in range(count))
+        (tmp_path / "speclint.toml").write_text(f"wrong = 1\n{mistakes}", encoding="utf-8")
+        counts.append(calls(tmp_path, "check"))
+    assert counts[2] - counts[0] < GROWTH * (counts[1] - counts[0])
+    assert run("check").err.startswith(f"speclint: {tmp_path}/speclint.toml:1: unknown key ")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"[{' ' * 60_000}x]",
+        f"x{' ' * 60_000}=1",
+        '"",' * 20_000,
+        "{,.[" * 20_000,
+        "'" + '"' * 2,
+        "[" * 60_000,
+    ],
+)
+def test_a_line_of_any_length_is_no_obstacle_to_find_a_mistake(tmp_path: Path, run: Run, line: str) -> None:
+    text = f'fail-on = """\n{line}\n"""\n"" = 1\ny = 1\n'
+    (tmp_path / "speclint.toml").write_text(text, encoding="utf-8")
+    done = run("check")
+    assert done.status == 2
+    assert done.err.startswith(f"speclint: {tmp_path}/speclint.toml:")
+    assert "internal error" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (f"{'a.' * 200_000}a = 1\n", ":1: more than 50 parts; write fewer"),
+        (f"{'[' * 5000}\n", ": not TOML: "),
+        (f"x = {'[' * 5000}\n", ": not TOML: "),
+        ("#" * 2_000_000, ": 2,000,000 bytes are more than 1,048,576; SPECLINT_LIMITS=settings-bytes=NUMBER"),
+        (f"{'9' * 5000} = 1\n", ":1: unknown key "),
+    ],
+)
+def test_a_configuration_that_would_take_for_ever_is_refused(
+    tmp_path: Path, run: Run, text: str, problem: str
+) -> None:
+    (tmp_path / "speclint.toml").write_text(text, encoding="utf-8")
+    done = run("check")
+    assert done.status == 2
+    assert done.err.startswith(f"speclint: {tmp_path}/speclint.toml{problem}")

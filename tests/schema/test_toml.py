@@ -129,9 +129,8 @@ def test_the_line_of_a_setting_is_that_of_its_last_key(pointer: str, line: int) 
     assert line_of(WRITTEN, pointer) == line
 
 
-def test_the_headers_of_a_list_of_tables_are_counted_from_the_line_asked_for() -> None:
+def test_the_headers_of_a_list_of_tables_are_found_by_its_name() -> None:
     assert header_lines(WRITTEN, "t") == [4, 6]
-    assert header_lines(WRITTEN, "t", 5) == [6]
     assert header_lines(WRITTEN, "in") == [8]
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from speclint.documents.pointer import to_steps
 from speclint.errors import ConfigError, UnreadableFileError
+from speclint.limits import exceeded, limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,12 +41,32 @@ def parse_toml(file: Path, content: bytes) -> dict[str, Any]:
     """
     import tomllib
 
+    if len(content) > limit("settings-bytes"):
+        raise exceeded(file, "settings-bytes", len(content))
     try:
-        table: dict[str, Any] = _without_dates(tomllib.loads(content.decode("utf-8-sig")))
+        text = content.decode("utf-8-sig")
+        _refuse_long_name(file, text)
+        table: dict[str, Any] = _without_dates(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         message = f"{file}: not TOML: {error}"
         raise ConfigError(message) from error
     return table
+
+
+def _refuse_long_name(file: Path, text: str) -> None:
+    """Refuse a name of more parts than the limit allows: tomllib compares each part with all before it.
+
+    Raises:
+        LimitError: there is one, be it in a comment or a text.
+    """
+    most = limit("name-parts")
+    for number, line in enumerate(text.split("\n") if text.count(".") >= most else (), 1):
+        parts = 0
+        for found in _DOTTED.finditer(line) if line.count(".") >= most else ():
+            parts = parts + 1 if found[2] else 0
+            if parts >= most:
+                place = f"{file}:{number}"
+                raise exceeded(place, "name-parts")
 
 
 def _without_dates(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
@@ -66,9 +89,9 @@ def raise_invalid(file: Path, lines: Iterable[str], table: dict[str, Any], schem
     schema = Schema.load(shipped_schema(schema_name))
     if schema.accepts(table):
         return
-    written = tuple(lines)
+    places = TomlLines(lines)
     line, problem = min(
-        (line_of(written, violation.pointer), violation.message) for violation in schema.explain(table)
+        (places.line_of(violation.pointer), violation.message) for violation in schema.explain(table)
     )
     message = f"{file}:{line}: {problem}"
     raise ConfigError(message)
@@ -76,14 +99,7 @@ def raise_invalid(file: Path, lines: Iterable[str], table: dict[str, Any], schem
 
 def line_of(lines: Sequence[str], pointer: str) -> int:
     """The line, from 1, that holds the last step of the pointer, or the nearest known line before it."""
-    steps = to_steps(pointer)
-    here = 0
-    for step, following in zip(steps, (*steps[1:], ""), strict=False):
-        headers = header_lines(lines, step, here)
-        # the second element of an array of tables starts at the second header of that name
-        candidates = headers[int(following) :] if following.isdecimal() else headers
-        here = (candidates or _matching(rf"(?:.*[{{,.])?\s*{_key(step)}\s*=", lines, here) or [here])[0]
-    return here + 1
+    return TomlLines(lines).line_of(pointer)
 
 
 def line_of_word(lines: Sequence[str], word: str) -> int:
@@ -93,15 +109,60 @@ def line_of_word(lines: Sequence[str], word: str) -> int:
     return next(matches, 1)
 
 
-def header_lines(lines: Sequence[str], table: str, start: int = 0) -> list[int]:
+def header_lines(lines: Sequence[str], table: str) -> list[int]:
     """The lines, from 0, with the header of a table or of an element of an array of tables."""
-    return _matching(rf"\s*\[+(?:.*[.\s])?{_key(table)}\s*\]", lines, start)
+    return TomlLines(lines).headers[table]
 
 
-def _key(name: str) -> str:
-    """A pattern of a key as TOML writes it, bare or quoted."""
-    return rf"""(?:"{re.escape(name)}"|'{re.escape(name)}'|{re.escape(name)})"""
+class TomlLines:
+    """The lines of a TOML document by the keys in them, found in one pass."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """The lines of a document, of which a text over several lines may be mistaken for keys."""
+        self.headers: defaultdict[str, list[int]] = defaultdict(list)
+        """By the last part of the name of a table: the lines, from 0, with its headers."""
+        self._members: defaultdict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(lines):
+            if name := _header(line):
+                self.headers[name].append(number)
+            for member in _MEMBER.finditer(line):
+                self._members[_plain(member[1])].append(number)
+
+    def line_of(self, pointer: str) -> int:
+        """The line, from 1, of the last step of a pointer, or the nearest known line before it."""
+        steps = to_steps(pointer)
+        here = 0
+        for step, following in zip(steps, (*steps[1:], ""), strict=False):
+            headers, members = self.headers.get(step, []), self._members.get(step, [])
+            # the second element of an array of tables starts at the second header of that name
+            index = int(following) if following.isdecimal() and len(following) <= _MAX_DIGITS else 0
+            header, member = bisect_left(headers, here) + index, bisect_left(members, here)
+            if header < len(headers):
+                here = headers[header]
+            elif member < len(members):
+                here = members[member]
+        return here + 1
 
 
-def _matching(pattern: str, lines: Sequence[str], start: int) -> list[int]:
-    return [number for number in range(start, len(lines)) if re.match(pattern, lines[number])]
+def _header(line: str) -> str:
+    """The last part of the name of the table whose header a line holds; empty if it holds none."""
+    opening = _OPENING.match(line)
+    place = opening.end() if opening else len(line)
+    while part := _PART.match(line, place):
+        if part[2] == "]":
+            return _plain(part[1])
+        place = part.end()
+    return ""
+
+
+def _plain(key: str) -> str:
+    return key[1:-1] if key[0] in "\"'" else key
+
+
+_KEY = r"""("[^"]*+"|'[^']*+'|[^\s"'=.,{}\[\]#]++)"""
+"""A key as TOML writes it, bare or quoted."""
+_OPENING = re.compile(r"\s*+\[++")
+_PART = re.compile(rf"\s*+{_KEY}\s*+([.\]])")
+_MEMBER = re.compile(rf"(?:^|[{{,.])\s*+{_KEY}\s*+=")
+_DOTTED = re.compile(rf"{_KEY}\s*+(\.?)")
+_MAX_DIGITS = 9
