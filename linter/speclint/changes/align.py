@@ -37,8 +37,13 @@ def _values(elements: Sequence[object], name: str) -> list[object]:
 
 
 def _is_key(elements: Sequence[object], name: str) -> bool:
-    values = _values(elements, name)
-    return all(isinstance(value, str) for value in values) and len({*map(str, values)}) == len(values)
+    """Whether every element has a text of its own under a name."""
+    texts = {element[name] for element in elements if isinstance(element, dict) and _has_text(element, name)}
+    return len(texts) == len(elements)
+
+
+def _has_text(element: dict[str, object], name: str) -> bool:
+    return isinstance(element.get(name), str)
 
 
 def aligned(base: Sequence[object], revision: Sequence[object], key: str | None) -> dict[int, int]:

@@ -6,13 +6,14 @@ that no profile maps, is one value. Any other list is compared by deepdiff, with
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from speclint.changes.align import aligned, key_of
 from speclint.changes.change import Stated
+from speclint.documents.parser import MAX_DIGITS
 from speclint.documents.pointer import to_pointer
 from speclint.documents.writer import canonical
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 MAX_PAIRS = 10_000
 """Product of the lengths of two lists up to which deepdiff compares them; longer ones are one value."""
+
+
+_EXACT = Context(prec=MAX_DIGITS)
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -105,12 +109,29 @@ def _without_order(
             yield Difference(found.revision, found.base, found.gained, found.lost)
         return
     differences = list(_deepdiff(base, revision, here, there))
-    if any(isinstance(element, dict | list) for element in (*base, *revision)):
+    if not differences and _in_order(base) != _in_order(revision):
+        # deepdiff does not count how often an element is there
+        yield Difference(_stated(here, base), _stated(there, revision))
+    elif any(isinstance(element, dict | list) for element in (*base, *revision)):
         yield from differences
     elif differences:
         lost = tuple(found.base.value for found in differences if found.base)
         gained = tuple(found.revision.value for found in differences if found.revision)
         yield Difference(_stated(here, base), _stated(there, revision), lost, gained)
+
+
+def _in_order(value: object) -> object:
+    """A value with its numbers as `_digits` gives them and its lists sorted."""
+    if isinstance(value, dict):
+        return {name: _in_order(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return sorted(map(_in_order, value), key=canonical)
+    return [_digits(value)] if isinstance(value, int | Decimal) else value
+
+
+def _digits(number: int | Decimal, **_: object) -> str:
+    """A number as text, the same for equal ones; deepdiff's own keeps 12 decimals and fails from 1e28 on."""
+    return str(number) if isinstance(number, int) else f"{_EXACT.normalize(number or Decimal()):f}"
 
 
 def _deepdiff(base: list[object], revision: list[object], here: Steps, there: Steps) -> Iterator[Difference]:
@@ -120,7 +141,8 @@ def _deepdiff(base: list[object], revision: list[object], here: Steps, there: St
 
     tree = DeepDiff(
         base, revision, view="tree", ignore_order=True, ignore_numeric_type_changes=True,
-        threshold_to_diff_deeper=0,
+        threshold_to_diff_deeper=0, number_to_string_func=_digits,
+        ignore_private_variables=False,
     )  # fmt: skip
     found = [
         (

@@ -14,7 +14,7 @@ import msgspec
 
 from speclint.documents.parser import decode_text
 from speclint.documents.pointer import resolve
-from speclint.documents.writer import canonical, json_text
+from speclint.documents.writer import canonical, json_text, unicode_text
 from speclint.errors import ConfigError, OutsideError, UnreadableFileError
 from speclint.files.gate import Gate
 from speclint.files.tree import WORK_TREE
@@ -199,10 +199,11 @@ def entry_of(
         working: the folder that shown paths start from.
         at: the figure to list it at, if it is one of those that the violation is about.
     """
+    arguments = tuple(map(unicode_text, violation.arguments))
     if rule.on_catalog is not None:
         # the examples change with every sheet that is added
-        profile = sheet.profile.name if sheet.profile else ""
-        return Entry(rule.first_id, profile, violation.setting, "", arguments=violation.arguments)
+        profile = unicode_text(sheet.profile.name) if sheet.profile else ""
+        return Entry(rule.first_id, profile, violation.setting, "", arguments=arguments)
     has_value = violation.span is None and not violation.key
     value = (_text(sheet, violation.name) or "") if has_value else spanned_text(sheet, violation)
     places = {(owner_of(sheet, violation.name, working, violation.layer), violation.name): value}
@@ -216,7 +217,7 @@ def entry_of(
     owner, name = listed if listed in places else first
     stated = places.pop((owner, name))
     others = {f"{other}#{place}": text for (other, place), text in places.items()}
-    return Entry(rule.first_id, owner, name.pointer, stated, others, violation.arguments, name.unit)
+    return Entry(rule.first_id, owner, name.pointer, stated, others, arguments, name.unit)
 
 
 def spanned_text(sheet: Sheet, violation: Violation) -> str:
@@ -244,7 +245,8 @@ def owner_of(sheet: Sheet, name: FigureName, working: Path, path: str | None = N
     """The id of the sheet, or of the layer below it that supplies the value."""
     named = next((layer for layer in sheet.layers if layer.path == path), None)
     layer = named or supplier(sheet.layers, name.pointer)
-    return sheet.id if layer is sheet.layers[-1] else _id(layer, sheet.place.root or working, working)
+    owner = sheet.id if layer is sheet.layers[-1] else _id(layer, sheet.place.root or working, working)
+    return unicode_text(owner)
 
 
 def _id(layer: Layer, root: Path, working: Path) -> str:

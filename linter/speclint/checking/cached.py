@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 import speclint
 from speclint.checking.run import check_requests
+from speclint.files.cache import packed, unpacked
 from speclint.files.trace import Recorder, Trace, changed_files, digest_of
 from speclint.files.tree import WORK_TREE
 from speclint.limits import VARIABLE
@@ -52,13 +53,13 @@ def cached_report(
     """
     started = time.perf_counter()
     key = _key(options)
-    known = _decoded(cache.get(key))
-    if known is not None:
-        entry, before = known
+    before = cache.get(key)
+    entry = unpacked(before, Entry)
+    if entry is not None:
         changed = changed_files(entry.trace)
         revised = entry if changed == [] else _revised(cache, key, entry, changed, requests, progress)
         if revised is not None:
-            after = msgspec.msgpack.encode(revised)
+            after = packed(revised)
             if after != before:
                 cache.put(key, after)
             return replace(revised.report, seconds=time.perf_counter() - started)
@@ -70,7 +71,7 @@ def cached_report(
     trace = recorder.finish()
     if trace is not None:
         rows = _kept(cache, key, checked)
-        cache.put(key, msgspec.msgpack.encode(Entry(trace, checked.report, rows)))
+        cache.put(key, packed(Entry(trace, checked.report, rows)))
     return checked.report
 
 
@@ -85,9 +86,9 @@ def _kept(cache: Cache, key: str, checked: Checked) -> bytes:
 
 
 def _put(cache: Cache, key: str, kept: Kept) -> bytes:
-    content = msgspec.msgpack.encode(kept)
+    content = packed(kept)
     cache.put(f"{key}-rows", content)
-    return digest_of(content)
+    return digest_of(content) if content else b""
 
 
 def _revised(  # noqa: PLR0913, PLR0917 - what is known, and what is asked
@@ -99,9 +100,9 @@ def _revised(  # noqa: PLR0913, PLR0917 - what is known, and what is asked
     if not changed or content is None or digest_of(content) != entry.rows:
         return None
     from speclint.checking.incremental import revised
-    from speclint.checking.kept import decoded
+    from speclint.checking.kept import Kept
 
-    kept = decoded(content)
+    kept = unpacked(content, Kept)
     recorder = WORK_TREE.recorder = Recorder()
     try:
         found = revised(kept, entry.report, changed, requests(), progress) if kept else None
@@ -116,18 +117,11 @@ def _revised(  # noqa: PLR0913, PLR0917 - what is known, and what is asked
     return Entry(trace, found.report, _put(cache, key, found.kept)) if trace else None
 
 
-def _decoded(content: bytes | None) -> tuple[Entry, bytes] | None:
-    try:
-        return (msgspec.msgpack.decode(content, type=Entry), content) if content else None
-    except (msgspec.DecodeError, RecursionError):
-        return None
-
-
 def _key(options: tuple[object, ...]) -> str:
     """The digest of what a report depends on apart from files: options, and the program itself."""
     limits = os.environ.get(VARIABLE, "")
     texts = (speclint.__version__, sys.version, limits, *_program(), *map(repr, options))
-    return digest_of("\0".join(texts).encode("utf-8", "surrogateescape")).hex()
+    return digest_of("\0".join(texts).encode("utf-8", "surrogatepass")).hex()
 
 
 def _program() -> Iterator[str]:

@@ -202,4 +202,4 @@ def fingerprint(*parts: str) -> str:
     """The first 16 hex digits of a SHA-256 over the parts, none of which may contain a line number."""
     from hashlib import sha256
 
-    return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

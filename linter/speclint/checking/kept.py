@@ -55,14 +55,6 @@ class Kept(msgspec.Struct, frozen=True, array_like=True, dict=True):
         return sorted(rows, key=lambda row: (self.is_left[row], self.positions[row]))
 
 
-def decoded(content: bytes) -> Kept | None:
-    """What was kept; None if it is damaged."""
-    try:
-        return msgspec.msgpack.decode(content, type=Kept)
-    except (msgspec.DecodeError, RecursionError):
-        return None
-
-
 def kept_of(request: Request, project: Project, outcome: Outcome) -> Kept | None:
     """What to keep of a run on a whole catalog; None where its findings depend on more than a component."""
     config = request.config

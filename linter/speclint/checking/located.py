@@ -13,7 +13,7 @@ from speclint.documents.parser import decode_text
 from speclint.documents.region import Region
 from speclint.files.paths import display_path
 from speclint.results import Finding, Location, RelatedLocation, SuppressedFinding
-from speclint.schema.toml import line_of
+from speclint.schema.toml import line_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +78,7 @@ def _finding(
 
 def _in_profile(file: Path, setting: str, catalog: Catalog, working: Path) -> Location:
     """The line of a profile with the member at a pointer."""
-    lines = decode_text(catalog.content(file)).splitlines()
+    lines = lines_of(decode_text(catalog.content(file)))
     line = line_of(lines, setting)
     text = lines[line - 1] if lines else ""
     return Location(display_path(file, working), setting, Region(line, 1, line, len(text) + 1), text)

@@ -17,6 +17,7 @@ from speclint.files.tree import WORK_TREE
 from speclint.project.suppressions import unused_configured, unused_inline
 from speclint.results import Finding, Location
 from speclint.rules.registry import CHANGES, DROPPED, REGISTRY, UNUSED_SUPPRESSION, names_of, rule_named
+from speclint.schema.toml import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -100,7 +101,7 @@ def _of_sheet(
 
 def _of_configuration(suppression: ConfigSuppression, request: Request) -> Finding:
     file = request.config.file or request.config.root
-    text = decode_text(WORK_TREE.read(file)).splitlines()[suppression.line - 1]
+    text = lines_of(decode_text(WORK_TREE.read(file)))[suppression.line - 1]
     region = Region(suppression.line, 1, suppression.line, len(text) + 1)
     location = Location(display_path(file, request.working), suppression.pointer, region, text)
     rule, sheet, at = suppression.rule, suppression.sheet, suppression.at

@@ -95,7 +95,8 @@ def _write(root: Path, found: Inference) -> list[str]:
         # all or none
         target(root / name, root)
     for name, text in texts.items():
-        replace(root / name, text.encode(), root)
+        # a byte of a name that is not Unicode becomes `?`, which as a pattern matches it
+        replace(root / name, text.encode(errors="replace"), root)
     return list(texts)
 
 

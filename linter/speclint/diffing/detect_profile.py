@@ -36,7 +36,7 @@ def detect_profile(content: bytes, *, record: bool = False) -> Profile | None:
     """
     try:
         members = _members(content)
-    except (msgspec.MsgspecError, RecursionError):
+    except (ValueError, RecursionError):
         return None
     small = {
         name: parse(bytes(raw)).value for name, raw in members.items() if len(bytes(raw)) <= MAX_MEMBER_BYTES

@@ -58,7 +58,7 @@ def raw_records(content: bytes, profile: Profile) -> list[bytes] | None:
         for step in route:
             raw = _members(raw)[str(step)]
         return [bytes(record) for record in _elements(raw)]
-    except (msgspec.MsgspecError, KeyError, RecursionError):
+    except (ValueError, KeyError, RecursionError):
         return None
 
 

@@ -10,6 +10,11 @@ canonical = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 """JSON bytes with the members of each object in order: two values are equal if these are."""
 
 
+def unicode_text(text: str) -> str:
+    r"""The name of a file as Unicode: bytes that are none become escapes such as `\udcff`."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+
+
 def json_text(value: object) -> str:
     """A value as JSON text on one line, members in the order that they have."""
     return _encode(value).decode()

@@ -6,9 +6,14 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
+import msgspec
+
 from speclint.errors import ConfigError
+
+Value = TypeVar("Value")
 
 MAX_ENTRIES = 64
 """Entries that are kept; the oldest go first."""
@@ -32,7 +37,9 @@ class Cache:
         return entry if content[:_SUM] == _checksum(key, entry) else None
 
     def put(self, key: str, entry: bytes) -> None:
-        """Replace the entry of a key. Where the folder cannot be written nothing happens."""
+        """Replace the entry of a key. Where it is empty, or the folder cannot be written, nothing happens."""
+        if not entry:
+            return
         with suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             # another run may write the same entry
@@ -60,6 +67,23 @@ SUFFIX = ".speclint"
 def _checksum(key: str, entry: bytes) -> bytes:
     """What damage changes; the folder is the user's, so that nobody forges entries."""
     return crc32(entry, crc32(key.encode())).to_bytes(_SUM)
+
+
+def packed(value: object) -> bytes:
+    """A value as an entry; empty if it holds the name of a file that is not Unicode, which nothing keeps."""
+    try:
+        return msgspec.msgpack.encode(value)
+    except UnicodeEncodeError:
+        return b""
+
+
+def unpacked(entry: bytes | None, kind: type[Value]) -> Value | None:
+    """The value of an entry; None if there is none, or a damaged one."""
+    try:
+        return msgspec.msgpack.decode(entry, type=kind) if entry else None
+    except (ValueError, RecursionError):
+        # a text that is not UTF-8 is a ValueError, but none of msgspec
+        return None
 
 
 def cache_for(named: Path | None, working: Path, config: Path | None) -> Cache | None:

@@ -236,4 +236,4 @@ def _names_digest(entries: Iterable[os.DirEntry[str]]) -> bytes:
     kinds = (
         f"{entry.name}\0{entry.is_symlink():d}{entry.is_dir(follow_symlinks=False):d}" for entry in entries
     )
-    return digest_of("\0".join(kinds).encode("utf-8", "surrogateescape"))
+    return digest_of("\0".join(kinds).encode("utf-8", "surrogatepass"))

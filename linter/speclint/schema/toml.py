@@ -29,7 +29,7 @@ def validated_toml(tree: Tree, file: Path, schema: str) -> dict[str, Any]:
     except UnreadableFileError as error:
         raise ConfigError(str(error)) from error
     table = parse_toml(file, content)
-    raise_invalid(file, content.decode("utf-8-sig").split("\n"), table, schema)
+    raise_invalid(file, lines_of(content.decode("utf-8-sig")), table, schema)
     return table
 
 
@@ -95,6 +95,11 @@ def raise_invalid(file: Path, lines: Iterable[str], table: dict[str, Any], schem
     )
     message = f"{file}:{line}: {problem}"
     raise ConfigError(message)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a TOML document, which only a line feed ends, with or without a carriage return."""
+    return text.replace("\r\n", "\n").split("\n")
 
 
 def line_of(lines: Sequence[str], pointer: str) -> int:

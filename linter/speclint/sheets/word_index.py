@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint import __version__
+from speclint.files.cache import packed, unpacked
 from speclint.files.trace import Signature, digest_of, is_young, signature_at, unchanged
 
 if TYPE_CHECKING:
@@ -190,15 +191,11 @@ class IndexStore:
         """
         self._cache = cache
         texts = ("strings", __version__, sys.version, sys.byteorder, catalog)
-        self._key = digest_of("\0".join(texts).encode("utf-8", "surrogateescape")).hex()
+        self._key = digest_of("\0".join(texts).encode("utf-8", "surrogatepass")).hex()
 
     def load(self, paths: Collection[str]) -> WordIndex | None:
         """The index of the files at these paths; None if there is none, or a damaged one."""
-        content = self._cache.get(self._key)
-        try:
-            strings = msgspec.msgpack.decode(content, type=Strings) if content else None
-        except msgspec.DecodeError:
-            return None
+        strings = unpacked(self._cache.get(self._key), Strings)
         return None if strings is None else WordIndex(strings, paths)
 
     @staticmethod
@@ -208,4 +205,4 @@ class IndexStore:
 
     def save(self, maker: IndexMaker) -> None:
         """Keep what was made."""
-        self._cache.put(self._key, msgspec.msgpack.encode(maker.strings()))
+        self._cache.put(self._key, packed(maker.strings()))
