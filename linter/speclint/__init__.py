@@ -6,8 +6,9 @@ The public names are those below; everything else may change without notice.
 from __future__ import annotations
 
 from os import PathLike
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
+"""True for type checkers; loading `typing` would take most of the time before an interrupt is one line."""
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -81,3 +81,22 @@ def test_diff_names_the_byte_of_a_document_that_is_not_utf8(run: Run, tmp_path: 
         assert outcome.status == 2 or sides[0] == sides[1]
         assert "internal error" not in outcome.err
         assert outcome.status == 0 or outcome.err.startswith("speclint: not compared: a.json: ")
+
+
+@pytest.mark.parametrize("search_path", ["", ".", ":", "bin"])
+@posix
+def test_a_program_named_git_in_the_current_folder_is_never_run(
+    run: Run, tmp_path: Path, search_path: str
+) -> None:
+    mark = tmp_path / "mark"
+    for folder in (tmp_path, tmp_path / "bin"):
+        folder.mkdir(exist_ok=True)
+        program = folder / "git"
+        program.write_text(f"#!/bin/sh\n: > {mark}\n", encoding="utf-8")
+        program.chmod(0o755)
+    (tmp_path / ".git").mkdir()
+    for arguments in (("diff",), ("check", "--since", "HEAD"), ("review", "HEAD"), ("history", "a.json")):
+        outcome = run(*arguments, env={"PATH": search_path})
+        assert outcome.status == 2
+        assert "git is not there; install it" in outcome.err
+    assert not mark.exists()

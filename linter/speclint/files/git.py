@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.errors import GitError
-from speclint.files.objects import QUIET, Objects
+from speclint.files.objects import QUIET, Objects, git_program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,13 +76,10 @@ class Repository:
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(  # noqa: S603 - the arguments are ours or follow --end-of-options
-                ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", *arguments],  # noqa: S607
+                [git_program(), "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", *arguments],
                 cwd=self._folder, env={**os.environ, **QUIET}, capture_output=True, check=False,
                 stdin=subprocess.DEVNULL,
             )  # fmt: skip
-        except FileNotFoundError as error:
-            message = "git is not there; install it, or compare files instead of revisions"
-            raise GitError(message) from error
         except OSError as error:
             message = f"git cannot be run in {self._folder}: {error.strerror}"
             raise GitError(message) from error

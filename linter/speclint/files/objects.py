@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
+import sys
 import weakref
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
@@ -68,12 +69,34 @@ class Folder(msgspec.Struct, frozen=True):
         return False
 
 
+def git_program(search_path: str | None = None) -> str:
+    """The program git in the first folder of the search path that holds it.
+
+    A repository may hold a program of that name, which Windows, or a relative folder in the search path,
+    would take from the current folder.
+
+    Args:
+        search_path: the folders; by default those of the environment.
+
+    Raises:
+        GitError: no folder holds it.
+    """
+    folders = os.environ.get("PATH", os.defpath) if search_path is None else search_path
+    name = "git.exe" if sys.platform == "win32" else "git"
+    for folder in folders.split(os.pathsep):
+        program = os.path.join(folder, name)  # noqa: PTH118 - as long as folders are texts
+        if os.path.isabs(program) and os.path.isfile(program) and os.access(program, os.X_OK):  # noqa: PTH113, PTH117
+            return program
+    message = "git is not there; install it, or compare files instead of revisions"
+    raise GitError(message)
+
+
 class Objects:
     """The objects of a repository, read by one `git cat-file --batch` that waits for requests."""
 
     def __init__(self, folder: Path) -> None:
-        process = subprocess.Popen(
-            ["git", "-c", "core.fsmonitor=false", "cat-file", "--batch"],  # noqa: S607 - found as the user's shell does
+        process = subprocess.Popen(  # noqa: S603 - the program is that of the user, the arguments are ours
+            [git_program(), "-c", "core.fsmonitor=false", "cat-file", "--batch"],
             cwd=folder, env={**os.environ, **QUIET},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip

@@ -87,6 +87,9 @@ def decimals_share(figure: Figure, places: int, others: int = 0) -> float:
 
 def digit_ratio(unit: str, text: str) -> float:
     """How often a number of a unit ends as it does, beside how often any would by chance."""
+    if not text[-1:].isdigit():
+        # a range or a list
+        return 1.0
     if unit == DISPLACED and "." not in text:
         return UNSTATED + min(models_with(text), OFTEN) * EACH
     if unit == "kW":

@@ -23,6 +23,8 @@ DIALECTS = (
     "http://json-schema.org/draft-06/schema",
     "http://json-schema.org/draft-04/schema",
 )
+OLD_DIALECTS = frozenset(dialect + end for dialect in DIALECTS[2:] for end in ("", "#"))
+"""Those in which nothing beside a `$ref` counts."""
 
 
 def shipped_schema(name: str) -> Path:

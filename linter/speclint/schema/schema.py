@@ -59,11 +59,16 @@ class Schema:
         refused: list[SchemaError] = []
         retrieve = retriever(WORK_TREE.real(root or place.parent), refused)
         try:
-            return cls(text, place.as_uri(), retrieve)
+            schema = cls(text, place.as_uri(), retrieve)
         except ValueError as error:  # jsonschema-rs derives its own from it
             contents = decode_schema(text, display_name(path))
             message = f"{display_name(path)}: {_compile_error(contents, error, place.as_uri(), refused)}"
             raise SchemaError(message) from error
+        if place.parent != WORK_TREE.real(shipped_schema("")):
+            from speclint.schema.sound import refuse_unsound
+
+            refuse_unsound(path, text, place.as_uri(), retrieve)
+        return schema
 
     def accepts(self, document: object) -> bool:
         """Whether the document is valid."""

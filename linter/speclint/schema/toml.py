@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from speclint.files.tree import Tree
 
 
+MAX_INTEGER = 2**63
+"""Above every integer that TOML 1.0 has."""
+
+
 def validated_toml(tree: Tree, file: Path, schema: str) -> dict[str, Any]:
     """The settings in a file, validated by a shipped schema.
 
@@ -47,8 +51,11 @@ def parse_toml(file: Path, content: bytes) -> dict[str, Any]:
         text = content.decode("utf-8-sig")
         _refuse_long_name(file, text)
         table: dict[str, Any] = _without_dates(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        message = f"{file}: not TOML: {error}"
+    except (ValueError, RecursionError) as error:
+        # tomllib leaves integers to `int`, which raises a plain error for too many digits
+        is_number = "integer string conversion" in str(error)
+        reason = "an integer has too many digits; TOML has integers of 64 bits" if is_number else error
+        message = f"{file}: not TOML: {reason}"
         raise ConfigError(message) from error
     return table
 
@@ -75,6 +82,9 @@ def _without_dates(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
         return {key: _without_dates(member) for key, member in value.items()}
     if isinstance(value, list):
         return [_without_dates(item) for item in value]
+    if isinstance(value, int) and not -MAX_INTEGER <= value < MAX_INTEGER:
+        message = f"an integer of {value.bit_length()} bits; TOML has integers of 64"
+        raise ValueError(message)
     return value if isinstance(value, str | int | float) else str(value)
 
 
