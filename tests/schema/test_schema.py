@@ -434,11 +434,6 @@ EXPECTED = [
         1,
         [("", "", "expected a string or null, found the number 1")],
     ),
-    (
-        {"oneOf": [{"$ref": "#/oneOf/1"}, {"$ref": "#/oneOf/0"}, {"type": "null"}], "type": "null"},
-        1,
-        [("", "", "expected null, found the number 1")],
-    ),
 ]
 
 
@@ -618,13 +613,11 @@ def test_a_document_that_nests_too_deep_to_explain_is_invalid(load: Load) -> Non
     assert not load({"uniqueItems": True}).accepts([nested(600), nested(600)])
 
 
-def test_references_in_a_ring_end(load: Load) -> None:
+def test_references_in_a_ring_are_refused(load: Load) -> None:
     ring = {"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}}
-    assert load(ring).accepts(1)
-    validator = load({"oneOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/b"}], "$defs": ring["$defs"]})
-    assert messages(validator.explain(1)) == [
-        "1 fits more than one form, but must fit exactly one: another form"
-    ]
+    for schema in (ring, {"oneOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/b"}], "$defs": ring["$defs"]}):
+        with pytest.raises(SchemaError, match=r'"\$ref" leads from .* back to it'):
+            load(schema)
 
 
 def test_references_that_fork_do_not_keep_the_explanation_busy(load: Load) -> None:
