@@ -62,3 +62,9 @@ def test_decimals_of_a_power_are_less_rare_than_those_of_a_length() -> None:
 
 def test_a_time_without_its_decimal_is_as_rare_as_numbers_that_end_in_zero() -> None:
     assert decimals_share(figure("acceleration_0_100_kmh", "s", 9), 0) == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize("text", ["[1320, 1325]", '{"min": 5, "max": 7}', "", "12+"])
+@pytest.mark.parametrize("unit", ["kg", "kW", "cm³", "l"])
+def test_what_is_no_single_number_ends_neither_usually_nor_unusually(unit: str, text: str) -> None:
+    assert digit_ratio(unit, text) == 1
