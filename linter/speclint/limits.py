@@ -48,6 +48,14 @@ LIMITS = {
     "comparisons": Limit(
         20_000, "comparisons", "of an unknown key with known ones in one document, to propose one"
     ),
+    "applications": Limit(
+        100_000, "applications", "of schemas to one value, beyond which the references are counted"
+    ),
+    "backtracks": Limit(
+        100_000,
+        "steps",
+        "back in a text, for a pattern of a schema with lookaround or backreferences",
+    ),
     "references": Limit(
         20_000, "references", "of a schema that one document follows where the work may grow exponentially"
     ),

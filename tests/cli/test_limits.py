@@ -160,3 +160,60 @@ def test_a_configuration_that_would_take_for_ever_is_refused(
     done = run("check")
     assert done.status == 2
     assert done.err.startswith(f"speclint: {tmp_path}/speclint.toml{problem}")
+
+
+def chain(keyword: str, length: int) -> dict[str, object]:
+    """A schema in which each definition names the next one twice."""
+    definitions: dict[str, object] = {}
+    for index in range(length):
+        following = {"$ref": f"#/$defs/d{index + 1}"}
+        twice = {"if": following, "then": following} if keyword == "if" else {keyword: [following] * 2}
+        definitions[f"d{index}"] = {"not": twice} if keyword == "not" else twice
+    return {"$ref": "#/$defs/d0", "$defs": {**definitions, f"d{length}": {"type": "string"}}}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        chain("anyOf", 60),
+        chain("oneOf", 60),
+        {"anyOf": [{"properties": {"a": {"$ref": "#"}}}] * 2},
+        {"allOf": [{"additionalProperties": {"$ref": "#"}}] * 2},
+        {"anyOf": [{"properties": {"a": {"$dynamicRef": "#x"}}}] * 2, "$dynamicAnchor": "x"},
+        {"$id": "https://example.org/s.json", "oneOf": [{"properties": {"a": {"$ref": "s.json"}}}] * 2},
+        {"anyOf": [{"properties": {"a": {"$ref": "s.json"}}}] * 2},
+    ],
+)
+def test_references_that_grow_exponentially_end_the_run_with_the_schema_and_the_limit(
+    tmp_path: Path, run: Run, schema: dict[str, object]
+) -> None:
+    leaf: dict[str, object] = {"type": "number"}
+    value: object = {}
+    for _ in range(60):
+        value = {"a": value}
+    write(tmp_path / "s.json", {**leaf, **schema} if "$defs" not in schema else schema)
+    write(tmp_path / "sheet.json", value)
+    done = run("check", "--schema", "s.json", "sheet.json")
+    assert done.status == 2, done.out
+    assert done.err.endswith(
+        "s.json: more than 20,000 references; "
+        "SPECLINT_LIMITS=references=NUMBER in the environment raises the limit\n"
+    )
+
+
+def test_references_that_only_a_deep_document_would_follow_too_often_check_a_shallow_one(
+    tmp_path: Path, run: Run
+) -> None:
+    write(tmp_path / "s.json", {"anyOf": [{"properties": {"a": {"$ref": "#"}}}] * 2, "type": "object"})
+    write(tmp_path / "sheet.json", {"a": {"a": {"a": 7}}})
+    done = run("check", "--format", "concise", "--schema", "s.json", "sheet.json")
+    assert done.status == 1, done.err
+    assert "expected an object, found the number 7" in done.out
+
+
+def test_a_pattern_of_a_schema_takes_a_bounded_number_of_steps_in_each_text(tmp_path: Path, run: Run) -> None:
+    write(tmp_path / "s.json", {"items": {"pattern": r"^(?=a)(?:(a|aa)+)\1+$"}})
+    write(tmp_path / "sheet.json", ["a" * 60 + "!"] * 30)
+    done = run("check", "--format", "concise", "--schema", "s.json", "sheet.json")
+    assert done.status == 1, done.err
+    assert "takes too long to match with the pattern" in done.out

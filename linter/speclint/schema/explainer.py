@@ -106,7 +106,8 @@ def _is_integer(_: TypeChecker, value: object) -> bool:
 
 @lru_cache(maxsize=1024)
 def _keyword_validator(keyword: str, value: Hashable) -> jsonschema_rs.Validator:
-    return jsonschema_rs.validator_for({keyword: value}, validate_formats=True)
+    options = jsonschema_rs.FancyRegexOptions(backtrack_limit=limits.limit("backtracks"))
+    return jsonschema_rs.validator_for({keyword: value}, validate_formats=True, pattern_options=options)
 
 
 def _as_validator(keyword: str) -> Keyword:

@@ -12,11 +12,14 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
+from speclint.documents.parser import MAX_DEPTH
 from speclint.errors import SchemaError
 from speclint.files.tree import WORK_TREE
 from speclint.imports import without
-from speclint.limits import limit
+from speclint.limits import exceeded, limit
+from speclint.schema.growth import Growth, depth_of
 from speclint.schema.load import DIALECTS, decode_schema, display_name, read_text, retriever, shipped_schema
 
 with without("email.utils", parsedate_to_datetime=str):
@@ -25,6 +28,8 @@ with without("email.utils", parsedate_to_datetime=str):
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from jsonschema.exceptions import ValidationError
 
     from speclint.documents.pointer import Json
     from speclint.schema.explainer import Explainer
@@ -42,7 +47,7 @@ class Schema:
         self._retrieve = retrieve
         self._explainer: Explainer | None = None
         self._validator = jsonschema_rs.validator_for(
-            text, validate_formats=True, retriever=retrieve, base_uri=uri
+            text, validate_formats=True, retriever=retrieve, base_uri=uri, pattern_options=pattern_options()
         )
 
     @classmethod
@@ -71,11 +76,50 @@ class Schema:
         return schema
 
     def accepts(self, document: object) -> bool:
-        """Whether the document is valid."""
+        """Whether the document is valid.
+
+        Raises:
+            LimitError: references of the schema make the work grow beyond the limit.
+        """
+        self._refuse_growth(document)
         try:
             return self._validator.is_valid(document)
         except ValueError:  # for values that are not JSON, and for compared values deeper than 255 levels
             return self._accepts_as_text(document)
+
+    def _refuse_growth(self, document: object) -> None:
+        """Refuse a document for which the schema is applied too often: jsonschema-rs would not end.
+
+        What may be too often is counted by jsonschema, which stops at the limit of references.
+
+        Raises:
+            LimitError: the limit is exceeded.
+        """
+        if self._is_bounded or self._growth.at_most(depth_of(document), limit("applications")):
+            return
+        try:
+            self._explained(_as_json(document))
+        except (NotImplementedError, RecursionError) as error:
+            place = display_name(unquote(urlsplit(self._uri).path))
+            raise exceeded(place, "references") from error
+
+    @cached_property
+    def _is_bounded(self) -> bool:
+        """Whether the schema is applied to no value of any document too often."""
+        has_references = "$ref" in self._text or "$dynamicRef" in self._text or "$recursiveRef" in self._text
+        return not has_references or self._growth.at_most(MAX_DEPTH, limit("applications"))
+
+    def _explained(self, document: Json) -> list[ValidationError]:
+        """The errors that jsonschema reports, which counts the references that it follows."""
+        from speclint.schema.explainer import explainer
+
+        if self._explainer is None:
+            self._explainer = explainer(self._contents, self._uri, self._retrieve)
+        return self._explainer(document, limit("violations") + 1)
+
+    @cached_property
+    def _growth(self) -> Growth:
+        return Growth(self._contents, self._uri, self._retrieve)
 
     def _accepts_as_text(self, document: object) -> bool:
         try:
@@ -107,13 +151,9 @@ class Schema:
 
     def _keyword_errors(self, document: Json) -> list[KeywordError]:
         from speclint.schema.errors import keyword_error, validator_errors
-        from speclint.schema.explainer import explainer
 
         try:
-            if self._explainer is None:
-                self._explainer = explainer(self._contents, self._uri, self._retrieve)
-            explained = self._explainer(document, limit("violations") + 1)
-            errors = [keyword_error(error, self._contents) for error in explained]
+            errors = [keyword_error(error, self._contents) for error in self._explained(document)]
         except Exception:  # noqa: BLE001 - whatever stops jsonschema, such as deep nesting, the other validator decides
             errors = []
         if errors:
@@ -134,6 +174,11 @@ class Schema:
             return decode_schema(self._text, self._uri)
         except SchemaError:  # it holds numbers beyond our limits, which jsonschema-rs accepts
             return {}
+
+
+def pattern_options() -> jsonschema_rs.FancyRegexOptions:
+    """How patterns are matched: in linear time, but for lookaround and backreferences in so many steps."""
+    return jsonschema_rs.FancyRegexOptions(backtrack_limit=limit("backtracks"))
 
 
 def _compile_error(contents: Json, error: ValueError, uri: str, refused: list[SchemaError]) -> str:
