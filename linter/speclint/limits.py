@@ -33,15 +33,16 @@ LIMITS = {
         64 * 1024 * 1024, "bytes", "of one document, and of one line of a table; git is asked before it reads"
     ),
     "table-bytes": Limit(
-        4 * 1024**3, "bytes", "of a Parquet file once it is decompressed, as its footer states them"
+        1024**3, "bytes", "of a Parquet file once it is decompressed, as its footer states them"
     ),
+    "stream-bytes": Limit(256 * 1024 * 1024, "bytes", "of a table in a revision, which is read as a whole"),
     "rows": Limit(10_000_000, "rows", "of a Parquet file"),
     "columns": Limit(20_000, "columns", "of a table"),
     "depth": Limit(512, "levels", "of a document", is_fixed=True),
     "digits": Limit(1000, "digits", "of a number", is_fixed=True),
     "settings-bytes": Limit(1024 * 1024, "bytes", "of a configuration or profile"),
     "name-parts": Limit(50, "parts", "of a name with dots in a configuration or profile", is_fixed=True),
-    "paths": Limit(1_000_000, "paths", "of a repository that are visited to find the sheets"),
+    "paths": Limit(500_000, "paths", "of a repository that are visited to find the sheets"),
     "patterns": Limit(10_000, "patterns", "of one ignore file"),
     "pattern-length": Limit(4096, "characters", "of a pattern of paths or a line of an ignore file"),
     "violations": Limit(1000, "violations", "of its schema that are listed of one document"),

@@ -99,7 +99,7 @@ def test_only_the_first_of_thousands_of_unknown_keys_are_compared_with_known_one
     [
         ("pathes=3", 'there is no limit "pathes" to set; there are file-bytes, '),
         ("depth=3", 'there is no limit "depth" to set'),
-        ("paths=many", '"paths=many" does not set a limit; write paths=NUMBER, such as paths=1000000'),
+        ("paths=many", '"paths=many" does not set a limit; write paths=NUMBER, such as paths=500000'),
         ("paths=0", '"paths=0" does not set a limit'),
     ],
 )
@@ -187,11 +187,12 @@ def chain(keyword: str, length: int) -> dict[str, object]:
 def test_references_that_grow_exponentially_end_the_run_with_the_schema_and_the_limit(
     tmp_path: Path, run: Run, schema: dict[str, object]
 ) -> None:
-    leaf: dict[str, object] = {"type": "number"}
+    # where all must hold, the first that does not would end it
+    leaf = {} if "allOf" in schema or "$defs" in schema else {"type": "number"}
     value: object = {}
     for _ in range(60):
         value = {"a": value}
-    write(tmp_path / "s.json", {**leaf, **schema} if "$defs" not in schema else schema)
+    write(tmp_path / "s.json", {**leaf, **schema})
     write(tmp_path / "sheet.json", value)
     done = run("check", "--schema", "s.json", "sheet.json")
     assert done.status == 2, done.out

@@ -16,6 +16,7 @@ import msgspec
 
 from speclint.errors import GitError
 from speclint.files.objects import QUIET, Objects, git_program
+from speclint.limits import exceeded, limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from speclint.files.cache import Cache
     from speclint.files.plain import PlainFiles
 
+_PIECE = 1024 * 1024
+"""Bytes of a listing that are read at once."""
 MAX_RENAMING = 1000
 """Commits with renames that are searched for a name."""
 
@@ -139,8 +142,25 @@ class Repository:
             raise GitError(message) from error
 
     def listing(self, oid: str) -> bytes:
-        """Mode, type, id and name of each file and folder in a commit, as git lists them."""
-        return self._run("ls-tree", "-r", "-t", "-z", "--full-tree", oid).stdout
+        """Mode, type, id and name of each file and folder in a commit, as git lists them.
+
+        Raises:
+            LimitError: there are too many.
+        """
+        parts: list[bytes] = []
+        found, most = 0, limit("paths")
+        command = [git_program(), "-c", "core.fsmonitor=false", "ls-tree", "-r", "-t", "-z", "--full-tree", oid]
+        with subprocess.Popen(  # noqa: S603 - the id is one of git
+            command, cwd=self._folder, env={**os.environ, **QUIET}, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        ) as process:  # fmt: skip
+            while process.stdout and (part := process.stdout.read(_PIECE)):
+                parts.append(part)
+                found += part.count(b"\0")
+                if found > most:
+                    process.kill()
+                    raise exceeded(self.root, "paths")
+        return b"".join(parts)
 
     def names_holding(self, text: str, oid: str) -> list[str]:
         """The names of the files in a commit that hold a text.

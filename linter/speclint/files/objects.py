@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
-from speclint.errors import GitError
+from speclint.errors import GitError, UnreadableFileError
+from speclint.limits import exceeded, limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,14 +96,18 @@ class Objects:
     """The objects of a repository, read by one `git cat-file --batch` that waits for requests."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._trees: dict[str, dict[str, Blob | Folder]] = {}
+        self._start()
+
+    def _start(self) -> None:
         process = subprocess.Popen(  # noqa: S603 - the program is that of the user, the arguments are ours
             [git_program(), "-c", "core.fsmonitor=false", "cat-file", "--batch"],
-            cwd=folder, env={**os.environ, **QUIET},
+            cwd=self._folder, env={**os.environ, **QUIET},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self._ask, self._answer = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
-        self._trees: dict[str, dict[str, Blob | Folder]] = {}
-        weakref.finalize(self, _end, process)
+        self._end = weakref.finalize(self, _end, process)
 
     def tree(self, oid: str) -> Mapping[str, Blob | Folder]:
         """The entries of a folder by their name; most folders are alike in many revisions.
@@ -117,17 +122,29 @@ class Objects:
             }
         return held
 
-    def read(self, oid: str) -> bytes:
+    def read(self, oid: str, place: object = "", bound: str = "file-bytes") -> bytes:
         """The bytes of an object.
+
+        Args:
+            oid: its id.
+            place: the path of the file, for messages.
+            bound: the limit of its size, which git states before the bytes.
 
         Raises:
             GitError: it is missing, as in a partial clone.
+            UnreadableFileError: it is larger than the limit; nothing of it is read.
         """
         try:
             self._ask.write(oid.encode("ascii") + b"\n")
             self._ask.flush()
             head = self._answer.readline().split()
             size = int(head[2]) if len(head) > 2 else -1  # noqa: PLR2004 - id, type and size
+            if size > limit(bound):
+                # it would send the bytes first
+                self._end()
+                self._start()
+                message = str(exceeded(place or f"object {oid[:12]}", bound, size))
+                raise UnreadableFileError(message)
             content = self._answer.read(size + 1)[:-1] if size >= 0 else b""
         except (OSError, ValueError) as error:
             message = f"git cat-file ended while {oid[:12]} was read: {error}"
@@ -141,8 +158,9 @@ class Objects:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the process by closing its input."""
+    """End the process, whatever it is about to send."""
     with suppress(OSError):
+        process.kill()
         process.communicate()
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from speclint.errors import GitError, UnreadableFileError
 from speclint.files.objects import Blob, Folder, is_link
-from speclint.files.tree import refuse_too_large
+from speclint.limits import exceeded, limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,11 +55,15 @@ class Revision:
 
     def differing(self, other: Revision) -> Iterator[str]:
         """The paths of the files that differ from those of another revision of the repository."""
+        visited, most = 0, limit("paths")
         waiting: list[tuple[str, Blob | Folder | None, Blob | Folder | None]] = [
             (self._start[:-1], self._top, other._top)
         ]
         while waiting:
             path, *sides = waiting.pop()
+            visited += 1
+            if visited > most:
+                raise exceeded(self.repository.root, "paths")
             if any(isinstance(side, Blob) for side in sides):
                 yield path
             mine, theirs = (self._held(side) if isinstance(side, Folder) else {} for side in sides)
@@ -145,20 +149,20 @@ class Revision:
         if not isinstance(found, Blob):
             message = f"{file}: {'a folder' if found else 'not there'} in {self.oid[:12]}"
             raise UnreadableFileError(message)
-        content = self.repository.objects.read(found.oid)
-        refuse_too_large(file, len(content))
-        return content
+        return self.repository.objects.read(found.oid, file)
 
     def open(self, file: Path) -> IO[bytes]:
         """The bytes of a file as a stream; see `Tree.open`."""
         found = self.find(file)
-        return BytesIO(
-            self.repository.objects.read(found.oid) if isinstance(found, Blob) else self.read(file)
-        )
+        if not isinstance(found, Blob):
+            return BytesIO(self.read(file))
+        return BytesIO(self.repository.objects.read(found.oid, file, "stream-bytes"))
 
     def mention(self, text: str) -> frozenset[str]:
         """The paths of the files that hold a text, found by git."""
         if text not in self._mentions:
+            # git would search them all, so there may not be too many
+            _ = self._listing
             self._mentions[text] = self._paths(self.repository.names_holding(text, self.oid))
         return self._mentions[text]
 
