@@ -33,7 +33,7 @@ LIMITS = {
         64 * 1024 * 1024, "bytes", "of one document, and of one line of a table; git is asked before it reads"
     ),
     "table-bytes": Limit(
-        1024**3, "bytes", "of a Parquet file once it is decompressed, as its footer states them"
+        512 * 1024**2, "bytes", "of a Parquet file once it is decompressed, as its footer states them"
     ),
     "stream-bytes": Limit(256 * 1024 * 1024, "bytes", "of a table in a revision, which is read as a whole"),
     "rows": Limit(10_000_000, "rows", "of a Parquet file"),

@@ -6,13 +6,14 @@ import json
 import pstats
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from speclint.limits import LIMITS
 
+if TYPE_CHECKING:
     from conftest import Run
 
 GROWTH = 3.0
@@ -218,3 +219,44 @@ def test_a_pattern_of_a_schema_takes_a_bounded_number_of_steps_in_each_text(tmp_
     done = run("check", "--format", "concise", "--schema", "s.json", "sheet.json")
     assert done.status == 1, done.err
     assert "takes too long to match with the pattern" in done.out
+
+
+def test_the_documentation_lists_each_limit_with_its_default() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
+    for name, row in LIMITS.items():
+        fixed = " (fixed)" if row.is_fixed else ""
+        assert f"| `{name}` | {row.default:,} {row.unit} | {row.meaning}{fixed} |" in text
+
+
+PROFILE = """
+[sheets]
+files = ["cars.parquet"]
+[identity]
+make = "make"
+[quantities]
+power = { kW = "kw" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("limit", "problem"),
+    [
+        ("rows=999", "1,000 rows are more than 999; SPECLINT_LIMITS=rows=NUMBER"),
+        ("table-bytes=20000", "bytes are more than 20,000; SPECLINT_LIMITS=table-bytes=NUMBER"),
+        ("columns=1", "2 columns are more than 1; SPECLINT_LIMITS=columns=NUMBER"),
+    ],
+)
+def test_the_footer_of_a_parquet_table_is_looked_at_before_its_rows(
+    tmp_path: Path, run: Run, limit: str, problem: str
+) -> None:
+    polars = pytest.importorskip("polars")
+    table = polars.DataFrame({"make": ["BMW " * 5000] * 1000, "kw": list(range(1000))})
+    table.write_parquet(tmp_path / "cars.parquet", row_group_size=100)
+    (tmp_path / "cars.toml").write_text(PROFILE, encoding="utf-8")
+    settings = '[[sheets]]\nfiles = ["cars.parquet"]\nprofile = "cars.toml"\n'
+    (tmp_path / "speclint.toml").write_text(settings, encoding="utf-8")
+    done = run("check", env={"SPECLINT_LIMITS": limit})
+    assert done.status == 2, done.out
+    assert done.err.startswith("speclint: cars.parquet: ")
+    assert problem in done.err
+    assert "limit" not in run("check").err

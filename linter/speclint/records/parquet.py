@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from speclint.documents.region import Region
 from speclint.documents.regions import Regions
 from speclint.errors import UnreadableFileError
+from speclint.limits import exceeded, limit
+from speclint.records.footer import size_of
 from speclint.records.table import Column, Table
 from speclint.sheets.layers import Layer
 
@@ -92,7 +94,10 @@ class Parquet:
     @cached_property
     def _kinds(self) -> Mapping[str, Any]:
         """The type of each column by its name."""
-        return dict(self._parsed(self._polars.read_parquet_schema))
+        found = dict(self._parsed(self._polars.read_parquet_schema))
+        if len(found) > limit("columns"):
+            raise exceeded(self._path, "columns", len(found))
+        return found
 
     @cached_property
     def _height(self) -> int:
@@ -105,8 +110,9 @@ class Parquet:
         return self._parsed(lambda file: read(file, columns=[name]))[name]
 
     def _parsed(self, read: Callable[[IO[bytes]], Any]) -> Any:  # noqa: ANN401 - of polars
+        content = self._content
         try:
-            return read(BytesIO(self._content))
+            return read(BytesIO(content))
         except Exception as error:  # polars raises many types
             reason = next(iter(str(error).splitlines()), type(error).__name__)
             message = f"{self._path}: not a Parquet table: {reason}"
@@ -115,7 +121,15 @@ class Parquet:
     @cached_property
     def _content(self) -> bytes:
         with self._open() as stream:
-            return stream.read()
+            content = stream.read(limit("table-bytes") + 1)
+        size = size_of(content)
+        if len(content) > limit("table-bytes"):
+            raise exceeded(self._path, "table-bytes")
+        if size and size.bytes > limit("table-bytes"):
+            raise exceeded(self._path, "table-bytes", size.bytes)
+        if size and size.rows > limit("rows"):
+            raise exceeded(self._path, "rows", size.rows)
+        return content
 
     @cached_property
     def _polars(self) -> Any:  # noqa: ANN401 - polars has types only if it is installed

@@ -1,0 +1,96 @@
+"""What the footer of a Parquet file states of its size, read before anything is decompressed.
+
+Sources: Apache Parquet, `parquet.thrift` (FileMetaData and RowGroup) and its file layout; Apache Thrift,
+"Thrift Compact Protocol".
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+_END = 8
+"""Bytes after the footer: its length in four, and the mark of the format."""
+_BOOLEANS, _BYTE, _INTEGERS, _DOUBLE, _BINARY, _LISTS, _MAP, _STRUCT = (
+    (1, 2),
+    3,
+    (4, 5, 6),
+    7,
+    8,
+    (9, 10),
+    11,
+    12,
+)
+_ROWS, _GROUPS, _BYTES = 3, 4, 2
+"""Fields: the rows and the groups of a file, and the bytes of a group once they are decompressed."""
+
+
+class Size(NamedTuple):
+    """What a table takes."""
+
+    rows: int
+    bytes: int
+
+
+def size_of(content: bytes) -> Size | None:
+    """The size of a table as its footer states it; None if there is no such footer."""
+    length = int.from_bytes(content[-_END:-4], "little")
+    if content[-4:] != b"PAR1" or not 0 < length <= len(content) - _END:
+        return None
+    try:
+        fields = _Reader(content[-_END - length : -_END]).struct()
+        groups = fields.get(_GROUPS, [])
+        return Size(int(fields[_ROWS]), sum(int(group[_BYTES]) for group in groups))
+    except (IndexError, KeyError, RecursionError, TypeError, ValueError):
+        return None
+
+
+class _Reader:
+    """Values in the compact protocol of Thrift; texts and maps are passed over."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._place = 0
+
+    def struct(self) -> dict[int, Any]:
+        fields: dict[int, Any] = {}
+        number = 0
+        while head := self._byte():
+            number = number + (head >> 4) if head >> 4 else self._integer()
+            fields[number] = None if head & 15 in _BOOLEANS else self._value(head & 15)
+        return fields
+
+    def _value(self, kind: int) -> Any:  # noqa: ANN401 - by its kind
+        if kind in _INTEGERS:
+            return self._integer()
+        if kind == _STRUCT:
+            return self.struct()
+        if kind in _LISTS:
+            head = self._byte()
+            count = head >> 4 if head >> 4 < 15 else self._number()  # noqa: PLR2004 - the largest in four bits
+            return [self._value(head & 15) for _ in range(count)]
+        if kind == _MAP:
+            count = self._number()
+            kinds = self._byte() if count else 0
+            return [(self._value(kinds >> 4), self._value(kinds & 15)) for _ in range(count)]
+        if kind not in {*_BOOLEANS, _BYTE, _DOUBLE, _BINARY}:
+            raise ValueError(kind)
+        length = self._number() if kind == _BINARY else {_DOUBLE: 8}.get(kind, 1)
+        self._place += length
+        if self._place > len(self._content):
+            raise IndexError(kind)
+        return None
+
+    def _byte(self) -> int:
+        self._place += 1
+        return self._content[self._place - 1]
+
+    def _number(self) -> int:
+        number = shift = 0
+        while (byte := self._byte()) & 0x80:
+            number |= (byte & 0x7F) << shift
+            shift += 7
+        return number | byte << shift
+
+    def _integer(self) -> int:
+        number = self._number()
+        return number >> 1 ^ -(number & 1)
