@@ -149,7 +149,17 @@ class Repository:
         """
         parts: list[bytes] = []
         found, most = 0, limit("paths")
-        command = [git_program(), "-c", "core.fsmonitor=false", "ls-tree", "-r", "-t", "-z", "--full-tree", oid]
+        command = [
+            git_program(),
+            "-c",
+            "core.fsmonitor=false",
+            "ls-tree",
+            "-r",
+            "-t",
+            "-z",
+            "--full-tree",
+            oid,
+        ]
         with subprocess.Popen(  # noqa: S603 - the id is one of git
             command, cwd=self._folder, env={**os.environ, **QUIET}, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
