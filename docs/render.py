@@ -161,6 +161,8 @@ FORMATS = (
     ("sarif", "json"), ("gitlab", "json"), ("junit", "xml"), ("rdjson", "json"),
 )  # fmt: skip
 """The formats of findings in the order of docs/outputs.md, each with the language of its block."""
+CHANGES = ("concise", "github", "ndjson", "sarif", "gitlab", "junit", "rdjson")
+"""The formats of changes in the order of docs/outputs.md."""
 OUTPUTS = (
     ("text", ()), ("text", ("--statistics",)),
     *((language, ("--format", name)) for name, language in FORMATS),
@@ -179,12 +181,12 @@ def outputs() -> list[str]:
         ]
     with tempfile.TemporaryDirectory() as name:
         revise(Path(name))
-        concise, github, ndjson = (
-            printed(Path(name), "diff", "old", "new", "--format", output)
-            for output in ("concise", "github", "ndjson")
-        )
-    first = ndjson.split("\n", maxsplit=1)[0]
-    return [*found, *(fenced("text", text) for text in (concise, github, first))]
+        for output in CHANGES:
+            text = tidied(printed(Path(name), "diff", "old", "new", "--format", output))
+            if output == "ndjson":
+                text = text.split("\n", maxsplit=1)[0]
+            found.append(fenced(dict(FORMATS)[output], text))
+    return found
 
 
 def tidied(text: str) -> str:

@@ -173,8 +173,8 @@ class Csv:
         row_lines: list[bytes] = []
 
         def lines() -> Iterator[str]:
-            number = line
-            while raw := stream.readline(limit("file-bytes") + 1):
+            number, most = line, limit("file-bytes") + 1
+            while raw := stream.readline(most):
                 refuse_long_line(self._path, number, raw)
                 row_lines.append(raw)
                 yield decoded(raw)
