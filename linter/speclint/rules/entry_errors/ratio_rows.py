@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.columns.columns import Columns
-    from speclint.columns.figures import Booleans, Floats, Integers
+    from speclint.columns.figures import Booleans, Figures, Floats, Integers
 
 CODES = (*CYCLES, None)
 
@@ -61,8 +61,8 @@ def _by_parts(columns: Columns) -> list[list[tuple[Floats, Floats]]]:
     year = years(columns)
     is_whole = columns.once(_is_burnt) & ~(year < FIRST_YEAR) & ~(year >= CORRELATED)
     is_whole &= np.all([columns.figures(name).count == 1 for name in PARTS], axis=0)
-    figures = [columns.figures(name).first for name in PARTS]
-    values = [figure.value for figure in figures]
+    values = [columns.figures(name).first.value for name in PARTS]
+    widths = [_widest(columns.figures(name)) for name in PARTS]
     is_whole &= np.logical_not(is_explained(*values))
     for fuel in GRAMS_PER_LITRE:
         rows = is_whole & columns.is_word("fuel", fuel)
@@ -71,12 +71,19 @@ def _by_parts(columns: Columns) -> list[list[tuple[Floats, Floats]]]:
         witnesses = columns.once(_agreement, fuel)
         rows &= np.logical_not(witnesses.of_gallons)
         for cycle in CITY if rows.any() else ():
-            implied = by_parts(values, [figure.high - figure.low for figure in figures], cycle)
+            implied = by_parts(values, widths, cycle)
             for name, other, each, (value, deviation) in zip(PARTS, OTHERS, found, implied, strict=True):
                 chosen = rows & (codes == CODES.index(cycle)) & ~witnesses.outvotes(name, other)
                 chosen &= (deviation > 0) & (deviation < value)
                 own = np.where(chosen, value, np.nan)
                 each.append((np.log(own), deviation / own))
+    return found
+
+
+def _widest(figures: Figures) -> Floats:
+    """The width of the widest interval of a row's figures; 0 where it states none."""
+    found = np.zeros(figures.size)
+    np.maximum.at(found, figures.rows, figures.high - figures.low)
     return found
 
 

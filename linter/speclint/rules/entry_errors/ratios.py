@@ -110,18 +110,20 @@ def _by_parts(sheet: Sheet, agreement: Agreement) -> Iterator[tuple[str, float, 
     Of cars that state CO2 as well, or burn diesel: of the others every second one was tested as in the USA, whatever
     is written. And of those before NEDC's figures were computed from those of WLTP (Regulation (EU) 2017/1153).
     """
-    cycle, figures = witnesses_of(sheet)
+    cycle, stated = witnesses_of(sheet)
     year = sheet.field("year") or ""
-    if not all(name in figures for name in PARTS) or (
-        CO2 not in figures and sheet.field("fuel") not in EUROPEAN
+    if not all(name in stated for name in PARTS) or (
+        CO2 not in stated and sheet.field("fuel") not in EUROPEAN
     ):
         return
     if is_year(year) and not FIRST_YEAR <= int(year) < CORRELATED:
         return
-    values = [figures[name].value for name in PARTS]
+    values = [stated[name].sharpest.value for name in PARTS]
     if agreement.of_gallons or is_explained(*values):
         return
-    found = by_parts(values, [figures[name].interval.width for name in PARTS], cycle)
+    # one unit is converted from the other, so that the digits of the rounder one count
+    widths = [max(figure.interval.width for figure in stated[name].figures) for name in PARTS]
+    found = by_parts(values, widths, cycle)
     for name, other, (value, deviation) in zip(PARTS, OTHERS, found, strict=True):
         if 0 < deviation < value and not agreement.outvotes(name, other):
             yield name, log(value), deviation / value

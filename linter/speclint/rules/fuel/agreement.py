@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from speclint.columns.figures import Booleans, Floats
-    from speclint.quantities.figure import Figure
+    from speclint.quantities.measurand import Measurand
     from speclint.sheets.sheet import Sheet
 
 COMBINED, CITY_PART, HIGHWAY_PART, CO2 = WITNESSES = (
@@ -115,7 +115,7 @@ def is_explained(combined: Value, city: Value, highway: Value) -> bool | Boolean
 NONE = agreement(nan, nan, nan)
 
 
-def witnesses_of(sheet: Sheet) -> tuple[str, dict[str, Figure]]:
+def witnesses_of(sheet: Sheet) -> tuple[str, dict[str, Measurand]]:
     """What a sheet states of consumption and CO2, by quantity, and the test; none of no one test with known weights."""
     if sheet.field("fuel") not in GRAMS_PER_LITRE or powertrain_of(sheet) in {*MIXED, "bev", "fcev"}:
         return "", {}
@@ -124,15 +124,15 @@ def witnesses_of(sheet: Sheet) -> tuple[str, dict[str, Figure]]:
     cycle = cycles.pop() if len(cycles) == 1 else None
     if cycle not in CITY:
         return "", {}
-    return cycle, {name: measurand.sharpest for name, measurand in stated.items()}
+    return cycle, stated
 
 
 def agreement_of(sheet: Sheet) -> Agreement:
     """Which of what a sheet states agree; none where they are not of one test with known weights."""
-    cycle, figures = witnesses_of(sheet)
-    if not figures:
+    cycle, stated = witnesses_of(sheet)
+    if not stated:
         return NONE
-    values = {name: figure.value for name, figure in figures.items()}
+    values = {name: measurand.sharpest.value for name, measurand in stated.items()}
     mean = mean_of(values.get(CITY_PART, nan), values.get(HIGHWAY_PART, nan), cycle)
     litres = values.get(CO2, nan) / GRAMS_PER_LITRE[sheet.field("fuel") or ""]
     return agreement(values.get(COMBINED, nan), mean, litres)
