@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import json
 import subprocess
@@ -9,10 +10,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 import speclint
 from conftest import IX1, IX2, ROOT, Run, Sheets
+from speclint.cli import cli
 from speclint.errors import ConfigError, NothingToCheckError, SchemaError, SpeclintError, UnreadableFileError
 from speclint.results import Report
 
@@ -159,3 +162,9 @@ def test_the_project_s_own_sheets_are_clean(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.chdir(ROOT)
     report = speclint.check()
     assert (report.findings, report.suppressed) == ((), ())
+
+
+def test_the_commands_are_there_for_programs_that_document_or_call_them() -> None:
+    assert {"check", "diff", "review"} <= set(cli.list_commands(click.Context(cli)))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        importlib.import_module("speclint.cli").nothing  # noqa: B018 - the access is what is tested

@@ -7,13 +7,27 @@ import io
 import os
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from speclint.cli.output import SHEETS_ONLY, discard, write_error
 from speclint.errors import SpeclintError
 from speclint.imports import without
 
+if TYPE_CHECKING:
+    from click import Group
+
 GC_THRESHOLD = 100_000
 """Allocations before a garbage collection; Python's 700 are too few where almost nothing is garbage."""
+
+
+def __getattr__(name: str) -> Group:
+    """The group of all commands, `cli`: loaded once it is asked for, since a hook needs no click."""
+    if name != "cli":
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from speclint.cli.commands import cli
+
+    return cli
 
 
 def main() -> None:
