@@ -62,6 +62,7 @@ class _References:
     def __init__(self, uri: str, contents: Json, retrieve: Callable[[str], Json]) -> None:
         self._uri = uri
         self._documents: dict[str, Json] = {uri: contents}
+        self._have_inner_id: dict[str, bool] = {}
         self._retrieve = retrieve
 
     def circle(self) -> str | None:
@@ -126,17 +127,24 @@ class _References:
             except SchemaError:
                 # the validator reports it
                 return
-        if not _has_inner_id(self._documents[target]):
+        if target not in self._have_inner_id:
+            self._have_inner_id[target] = _has_inner_id(self._documents[target])
+        if not self._have_inner_id[target]:
             yield target, unquote(fragment)
 
 
 def _schemas(contents: Json) -> Iterator[str]:
     """The pointers to what may be a schema in a document."""
+    return (to_pointer(steps) for steps, _ in _objects(contents))
+
+
+def _objects(contents: Json) -> Iterator[tuple[Steps, dict[str, Json]]]:
+    """The objects in a document that may be a schema, each after the steps to it."""
     waiting: list[tuple[Steps, Json]] = [((), contents)]
     while waiting:
         steps, value = waiting.pop()
         if isinstance(value, dict):
-            yield to_pointer(steps)
+            yield steps, value
             waiting += [((*steps, name), member) for name, member in value.items() if name not in _DATA]
         elif isinstance(value, list):
             waiting += [((*steps, index), item) for index, item in enumerate(value)]
@@ -144,7 +152,4 @@ def _schemas(contents: Json) -> Iterator[str]:
 
 def _has_inner_id(contents: Json) -> bool:
     """Whether a schema inside another has a URI of its own, from which pointers and references then start."""
-    return any(
-        isinstance(schema, dict) and isinstance(schema.get("$id"), str)
-        for schema in (resolve(contents, pointer) for pointer in _schemas(contents) if pointer)
-    )
+    return any(steps and isinstance(schema.get("$id"), str) for steps, schema in _objects(contents))
