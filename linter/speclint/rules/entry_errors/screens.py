@@ -74,6 +74,7 @@ def _unlikely(columns: Columns, quantity: str, rows: Integers, siblings: AlikeSi
     )
     implied = _implied(columns, quantity, rows)
     shares = siblings.shares(quantity, rows)
+    # beside one sibling the share of a rare number of decimals is halved, beside more it falls with their number
     is_rarer = (shares.total > 0) & (forms_beside_one < forms)
     forms = np.where(is_rarer, forms_beside_one * 2 / (1 + shares.total), forms)
     equal = np.where(shares.total > 0, shares.equal / np.maximum(shares.total, 1), 0.0)
