@@ -70,6 +70,7 @@ def test_json_holds_the_whole_configuration(run: Run, sheets: Sheets) -> None:
         "failOn": "note",
         "baseline": "known.json",
         "bands": None,
+        "mustHold": [],
         "accept": [
             {
                 "rule": "conversion-rounding",

@@ -360,6 +360,14 @@ def test_a_thousand_accepts_are_read_at_once(tmp_path: Path) -> None:
     assert [accept.line for accept in find_config(tmp_path).accept] == list(range(1, 5000, 5))
 
 
+def test_each_of_a_thousand_required_sheets_has_its_line(tmp_path: Path) -> None:
+    entries = "".join(f'    "bmw/{number}",\n' for number in range(1000))
+    (tmp_path / "speclint.toml").write_text(f"must-hold = [\n{entries}]\n", encoding="utf-8")
+    required = find_config(tmp_path).must_hold
+    assert [entry.line for entry in required] == list(range(2, 1002))
+    assert required[7].text == '    "bmw/7",'
+
+
 # The schema and the reader
 
 
@@ -369,6 +377,8 @@ def literals(schema: Any) -> st.SearchStrategy[str]:  # noqa: ANN401 - a part of
         return literals(SCHEMA["$defs"][str(schema["$ref"]).rpartition("/")[2]])
     if "enum" in schema:
         return st.sampled_from(schema["enum"]).map(json.dumps)
+    if "anyOf" in schema or schema["type"] == "integer":
+        return st.one_of(map(literals, schema.get("anyOf", ()))) if "anyOf" in schema else st.just("7")
     if schema["type"] == "array":
         several = st.lists(literals(schema["items"]), min_size=1, max_size=2, unique=True)
         return several.map(lambda held: f"[{', '.join(held)}]")
@@ -411,6 +421,10 @@ def test_what_the_schema_allows_the_reader_takes_over_key_by_key(
     assert [(entry.files, entry.profile, entry.schema) for entry in config.sheets] == [
         (tuple(entry.get("files", ())), entry["profile"], entry.get("schema"))
         for entry in table.get("sheets", [])
+    ]
+    assert [(required.sheets, required.at_least) for required in config.must_hold] == [
+        (entry, 1) if isinstance(entry, str) else (entry["sheets"], entry["at-least"])
+        for entry in table.get("must-hold", [])
     ]
     assert [
         {key: getattr(accept, key) for key in ("rule", "sheet", "at", "reason")} for accept in config.accept

@@ -10,7 +10,7 @@ import pytest
 from speclint import check, diff
 from speclint.profiles.compile import SHIPPED
 from speclint.rules.registry import CHANGES, RULES
-from speclint.rules.rule import FIRST
+from speclint.rules.rule import FIRST, configuration
 from speclint.sheets.identity import slug
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def rules_on_changes(report: ChangeReport) -> list[tuple[str, str]]:
 def lay_out(example: Example, folder: Path) -> None:
     """Lay an example out as a catalog."""
     if example.is_table:
-        (folder / "speclint.toml").write_text('[[sheets]]\nprofile = "profile.toml"\n')
+        required = configuration(example.must_hold) if example.must_hold else ""
+        (folder / "speclint.toml").write_text(f'{required}[[sheets]]\nprofile = "profile.toml"\n')
         (folder / "profile.toml").write_text(example.profile, encoding="utf-8")
         for name, text in example.sheets.items():
             (folder / name).write_text(text, encoding="utf-8")

@@ -78,7 +78,9 @@ def test_summary_and_messages_start_in_lower_case_and_end_without_a_full_stop(ru
 
 @FOR_EACH_RULE
 def test_a_rule_asks_in_exactly_one_way(rule: Rule) -> None:
-    checks = (rule.on_sheet, rule.on_family, rule.on_change, rule.on_unused, rule.on_catalog)
+    checks = (
+        rule.on_sheet, rule.on_family, rule.on_change, rule.on_unused, rule.on_catalog, rule.on_manifest,
+    )  # fmt: skip
     assert sum(check is not None for check in checks) == 1
 
 

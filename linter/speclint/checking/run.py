@@ -153,10 +153,11 @@ def check_project(request: Request, project: Project, progress: Progress = silen
     since = _since(project, rules)
     whole = not (request.paths or request.since or request.schema or project.is_part)
     evaluated = evaluate_sheets(project, rules, since, progress, whole=whole)
+    missing = _missing(request, rules, project)
     if not (evaluated.violations or evaluated.of_catalog or config.accept or config.baseline):
         # a clean run loads neither places nor diagnosis
         before = since.before if since else ()
-        return Outcome(evaluated.sheets, evaluated.figures, evaluated.is_whole, before=before)
+        return Outcome(evaluated.sheets, evaluated.figures, evaluated.is_whole, missing, before=before)
     from speclint.checking import pipeline
     from speclint.checking.baseline import load_baseline
     from speclint.checking.diagnosis.diagnose import diagnose as diagnose_violations
@@ -183,7 +184,7 @@ def check_project(request: Request, project: Project, progress: Progress = silen
         evaluated.sheets,
         evaluated.figures,
         evaluated.is_whole,
-        inherited_once([*located.findings, *unused]),
+        inherited_once([*located.findings, *unused, *missing]),
         located.suppressed,
         suppression.kept,
         folded.explained,
@@ -191,6 +192,18 @@ def check_project(request: Request, project: Project, progress: Progress = silen
         since.before if since else (),
         bool(evaluated.of_catalog),
     )
+
+
+def _missing(request: Request, rules: Sequence[RuleEntry], project: Project) -> tuple[Finding, ...]:
+    """The sheets that the catalog must hold and does not, where all of its sheets are known."""
+    if not request.config.must_hold or request.paths or request.schema:
+        return ()
+    if project.is_part and project.before is None:
+        # files were changed, and none was deleted
+        return ()
+    from speclint.checking.manifest import missing_sheets
+
+    return tuple(missing_sheets(request, rules, project))
 
 
 def known(requests: Iterable[Request], progress: Progress = silent) -> Iterator[tuple[Request, Known]]:

@@ -67,6 +67,10 @@ def _settings(config: Config, source: str, working: Path) -> dict[str, Any]:
         "failOn": config.fail_on,
         "baseline": _shown(config.baseline, working),
         "bands": _shown(config.bands, working),
+        "mustHold": [
+            {"sheets": required.sheets, "atLeast": required.at_least, "line": required.line}
+            for required in config.must_hold
+        ],
         "accept": [
             {name: getattr(accept, name) for name in ("rule", "sheet", "at", "reason", "line")}
             for accept in config.accept
@@ -113,6 +117,10 @@ def _text(settings: dict[str, Any]) -> str:
             ("  schema", schema),
         ]
     rows += [("nearer", f"{file} applies below its folder") for file in settings["nearer"]]
+    rows += [
+        ("must-hold", "{sheets}, at least {atLeast} (line {line})".format(**required))
+        for required in settings["mustHold"]
+    ]
     rows += [
         ("accept", "{rule} for {sheet}{at} (line {line}): {reason}".format(**accepted))
         for accepted in settings["accept"]

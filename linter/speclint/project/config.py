@@ -13,7 +13,7 @@ from speclint.errors import ConfigError, UnreadableFileError
 from speclint.files.gate import Gate, outside
 from speclint.files.tree import WORK_TREE
 from speclint.files.walk import walk_named
-from speclint.schema.toml import header_lines, line_of, parse_toml, raise_invalid
+from speclint.schema.toml import header_lines, line_of, line_of_word, parse_toml, raise_invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SHARED_NAME = "pyproject.toml"
 NAMES = ("speclint.toml", SHARED_NAME)
 
+MAX_APART = 100
+"""Lines between two requirements, within which the next one is looked for."""
 _OWN_TABLE = r"""\s*\[+\s*["']?tool["']?\s*(?:\.\s*["']?speclint\b|\])"""
 
 
@@ -49,6 +51,20 @@ class ConfigSuppression(msgspec.Struct, frozen=True):
     line: int = 1
 
 
+class Requirement(msgspec.Struct, frozen=True):
+    """Sheets that a catalog must hold."""
+
+    sheets: str
+    """Their id; `*` and `?` are wildcards."""
+    at_least: int = 1
+    """How many of them there must be."""
+    pointer: str = "/must-hold/0"
+    """Where the requirement itself stands."""
+    line: int = 1
+    text: str = ""
+    """The line."""
+
+
 class Config(msgspec.Struct, frozen=True):
     """What holds for a run, with the folder it holds for."""
 
@@ -59,6 +75,7 @@ class Config(msgspec.Struct, frozen=True):
     ignore: tuple[str, ...] = ()
     fail_on: str = "error"
     accept: tuple[ConfigSuppression, ...] = ()
+    must_hold: tuple[Requirement, ...] = ()
     baseline: Path | None = None
     """File of the findings that are known."""
     bands: Path | None = None
@@ -205,9 +222,22 @@ def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
             )
             for index, entry in enumerate(accepts)
         ),
+        must_hold=tuple(_requirements(file, text, table)),
         baseline=_below(file, table, "baseline"),
         bands=_below(file, table, "bands"),
     )  # fmt: skip
+
+
+def _requirements(file: Path, text: str, table: dict[str, Any]) -> Iterator[Requirement]:
+    """The sheets that a configuration says the catalog must hold, each with its line."""
+    entries = table.get("must-hold", ())
+    lines = tuple(_lines(file, text)) if entries else ()
+    here = line_of(lines, "/must-hold") - 1 if entries else 0
+    for index, entry in enumerate(entries):
+        sheets, at_least = (entry, 1) if isinstance(entry, str) else (entry["sheets"], entry["at-least"])
+        # in the order of the list, which may be long
+        here += line_of_word(lines[here : here + MAX_APART], sheets) - 1
+        yield Requirement(sheets, at_least, f"/must-hold/{index}", here + 1, lines[here].rstrip("\r"))
 
 
 def _below(file: Path, table: dict[str, object], key: str) -> Path | None:

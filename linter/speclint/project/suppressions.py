@@ -56,7 +56,7 @@ def matching(
             *(
                 _configured_match(suppression)
                 for suppression in configured
-                if _concerns(suppression, sheets[0]) and suppression.rule in names
+                if matches(sheets[0].id, suppression.sheet) and suppression.rule in names
                 and is_within(pointer, suppression.at)
             ),
         )
@@ -77,9 +77,10 @@ def unused_configured(
     return (suppression for suppression in configured if _configured_match(suppression) not in used)
 
 
-def _concerns(suppression: ConfigSuppression, sheet: Sheet) -> bool:
+def matches(name: str, pattern: str) -> bool:
+    """Whether the id of a sheet is of a pattern of the configuration."""
     # brackets are part of many ids, so only `*` and `?` are wildcards
-    return fnmatchcase(sheet.id, suppression.sheet.replace("[", "[[]"))
+    return fnmatchcase(name, pattern.replace("[", "[[]"))
 
 
 def _inline_match(sheet: Sheet, suppression: InlineSuppression) -> Match:

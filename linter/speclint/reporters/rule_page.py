@@ -5,6 +5,8 @@ from __future__ import annotations
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 
+from speclint.rules.rule import configuration
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -90,6 +92,9 @@ def _example(example: Example) -> Iterator[str]:
     if example.profile:
         where = "With this profile:" if example.is_table else "With this in the profile:"
         yield from (where, "", "```toml", example.profile.strip(), "```", "")
+    if example.must_hold:
+        required = configuration(example.must_hold).strip()
+        yield from ("With this configuration:", "", "```toml", required, "```", "")
     if example.is_table:
         for name, text in example.sheets.items():
             yield from ([f"`{name}`:", ""] if len(example.sheets) > 1 else [])

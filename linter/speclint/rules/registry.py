@@ -32,6 +32,7 @@ CATALOG = "catalog"
 """Group of the rules that look at a whole catalog."""
 INVALID_JSON = "invalid-json"
 UNUSED_SUPPRESSION = "unused-suppression"
+MISSING_SHEET = "missing-sheet"
 DROPPED = frozenset({"market-lacks-unit", "unit-dropped"})
 """Ids of rules that are no more: configurations and suppressions may name them still, without effect."""
 ANY_FIGURE = frozenset({"figures", "families", "value", "changes"})

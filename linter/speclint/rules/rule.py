@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from speclint.changes.change import Revised
+    from speclint.project.config import Requirement
     from speclint.quantities.interval import Interval
     from speclint.rules.rows import Rows
     from speclint.sheets.catalog import Catalog
@@ -187,6 +188,8 @@ class Example(msgspec.Struct, frozen=True):
     """TOML that the profile of the sheets holds besides what it always does."""
     base: Mapping[str, str] = {}
     """For a rule on changes, the sheets before the change; those that are not named here did not change."""
+    must_hold: str = ""
+    """The sheets that the configuration says the catalog must hold, as TOML without the brackets."""
     is_table: bool = False
     """Whether the text is the CSV file of a catalog, read by the profile, which is whole."""
 
@@ -209,7 +212,8 @@ FamilyCheck: TypeAlias = "Callable[[Sheet, Catalog], Iterator[Violation]]"
 ChangeCheck: TypeAlias = "Callable[[Revised], Iterator[Violation]]"
 SuppressionCheck: TypeAlias = "Callable[[InlineSuppression], Iterator[Violation]]"
 CatalogCheck: TypeAlias = "Callable[[], Collector]"
-Check: TypeAlias = "SheetCheck | FamilyCheck | ChangeCheck | SuppressionCheck | CatalogCheck"
+ManifestCheck: TypeAlias = "Callable[[Requirement, int], Iterator[Violation]]"
+Check: TypeAlias = "SheetCheck | FamilyCheck | ChangeCheck | SuppressionCheck | CatalogCheck | ManifestCheck"
 Explains: TypeAlias = "Callable[[Sheet, Rule, Violation], bool]"
 
 
@@ -236,6 +240,8 @@ class Rule(msgspec.Struct, frozen=True):
     """Asked of each sheet that is in both revisions and differs."""
     on_catalog: CatalogCheck | None = None
     """Makes a collector for the sheets of one profile in a catalog."""
+    on_manifest: ManifestCheck | None = None
+    """Asked of what the configuration says the catalog must hold, with the number of sheets found."""
     mirror: str = ""
     """Of a rule on changes: the rule that finds the reverse change, or why none does."""
     first_id: str = ""
@@ -301,6 +307,11 @@ def suppression_rule(**declared: Unpack[Declaration]) -> Callable[[SuppressionCh
     return lambda check: Rule(**_named(check, declared), on_unused=check)
 
 
+def manifest_rule(**declared: Unpack[Declaration]) -> Callable[[ManifestCheck], Rule]:
+    """Declare a rule that compares the ids of all sheets with what the configuration requires."""
+    return lambda check: Rule(**_named(check, declared), on_manifest=check)
+
+
 def bad(  # noqa: PLR0913 - all that an example may hold
     text: str | Mapping[str, str],
     *,
@@ -323,22 +334,33 @@ def good(
     return Example(_sheets(text), why=why, whole=whole, profile=profile, base=_sheets(base) if base else {})
 
 
-def bad_table(
-    rows: str | Mapping[str, str], *, profile: str, at: str, message: str, why: str = ""
+def bad_table(  # noqa: PLR0913 - all that an example may hold
+    rows: str | Mapping[str, str],
+    *,
+    profile: str,
+    at: str,
+    message: str,
+    why: str = "",
+    must_hold: str = "",
 ) -> Example:
     """A catalog of CSV rows in one file or several, with its whole profile, in which the rule finds one fault."""
-    return Example(_tables(rows), at, message, why, profile=profile, is_table=True)
+    return Example(_tables(rows), at, message, why, profile=profile, must_hold=must_hold, is_table=True)
 
 
-def good_table(rows: str | Mapping[str, str], *, profile: str, why: str = "") -> Example:
+def good_table(rows: str | Mapping[str, str], *, profile: str, why: str = "", must_hold: str = "") -> Example:
     """A catalog of CSV rows in one file or several, with its whole profile, in which no rule finds anything."""
-    return Example(_tables(rows), why=why, profile=profile, is_table=True)
+    return Example(_tables(rows), why=why, profile=profile, must_hold=must_hold, is_table=True)
 
 
 TABLE = "cars.csv"
 """Name of the file of an example that is a table."""
 FIRST = "bmw/ix2-xdrive30"
 """Id of the only sheet of an example."""
+
+
+def configuration(must_hold: str) -> str:
+    """What a configuration requires of its catalog, as TOML."""
+    return f"must-hold = [{must_hold}]\n"
 
 
 def _tables(rows: str | Mapping[str, str]) -> Mapping[str, str]:
