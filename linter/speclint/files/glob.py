@@ -35,6 +35,24 @@ def is_wild(part: str) -> bool:
     return "*" in part or "?" in part or "[" in part
 
 
+def split_at_slashes(pattern: str) -> list[str]:
+    """The parts of a pattern as git has them: a slash between brackets is a member of a set."""
+    if "[" not in pattern and "\\" not in pattern:
+        return pattern.split("/")
+    parts, place = [""], 0
+    while place < len(pattern):
+        found = _PIECE.match(pattern, place)
+        # what git cannot follow stays together
+        piece = pattern[place:] if found is None else found[0]
+        place += len(piece)
+        if piece in {"/", "\\/"}:
+            # a quoted slash is no part of "**/", which may be of no folder at all
+            parts[-1:] = ["*", DEEP, ""] if piece != "/" and parts[-1] == DEEP else [parts[-1], ""]
+        else:
+            parts[-1] += piece
+    return parts
+
+
 def name_match(pattern: str) -> NameMatch | None:
     """The match of a name with a part of a pattern, as git has them; None for what matches nothing.
 
