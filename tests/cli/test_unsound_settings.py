@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from conftest import Run
 
+OLD = '"$schema": "http://json-schema.org/draft-07/schema#"'
+Y2019 = '"$schema": "https://json-schema.org/draft/2019-09/schema"'
 CIRCLES = {
     "itself": '{"$ref": "#"}',
     "itself through a combination": '{"allOf": [{"type": "object"}, {"$ref": "#"}]}',
@@ -24,6 +26,31 @@ CIRCLES = {
     "another file": '{"properties": {"make": {"$ref": "other.json"}}}',
     "its own file": '{"$ref": "schema.json"}',
     "draft 7": '{"$schema": "http://json-schema.org/draft-07/schema#", "if": {"$ref": "#"}}',
+    "an anchor": '{"$anchor": "a", "allOf": [{"$ref": "#a"}]}',
+    "anchors": (
+        '{"$defs": {"x": {"$anchor": "a", "$ref": "#b"}, "y": {"$anchor": "b", "not": {"$ref": "#a"}}},'
+        ' "properties": {"make": {"$ref": "#a"}}}'
+    ),
+    "a dynamic anchor": '{"$dynamicAnchor": "a", "anyOf": [{"$dynamicRef": "#a"}]}',
+    "a dynamic anchor of another file": '{"$dynamicAnchor": "a", "$ref": "dynamic.json"}',
+    "a dynamic reference to a place": '{"properties": {"make": {"$dynamicRef": "#/properties/make"}}}',
+    "a recursive anchor": f'{{{Y2019}, "$recursiveAnchor": true, "oneOf": [{{"$recursiveRef": "#"}}]}}',
+    "a recursive reference": f'{{{Y2019}, "$recursiveRef": "#"}}',
+    "its own URI": '{"$id": "http://example.com/a", "allOf": [{"$ref": "a"}]}',
+    "the URI of a schema inside": (
+        '{"$id": "http://example.com/r", "$defs": {"x": {"$id": "x", "$ref": "#/$defs/y", "$defs": {"y":'
+        ' {"$ref": "x"}}}}, "properties": {"make": {"$ref": "x"}}}'
+    ),
+    "a schema with a URI of its own": '{"items": {"$id": "http://example.com/x", "$ref": "#"}}',
+    "the schema around one with a URI": (
+        '{"$id": "http://example.com/r", "allOf": [{"$id": "inside", "$ref": "r"}]}'
+    ),
+    "a name of draft 7": f'{{{OLD}, "definitions": {{"x": {{"$id": "#a", "allOf": [{{"$ref": "#a"}}]}}}}}}',
+    "what a member requires": '{"dependentSchemas": {"make": {"$ref": "#"}}}',
+    "what a member of draft 7 requires": f'{{{OLD}, "dependencies": {{"make": {{"$ref": "#"}}}}}}',
+    "a definition that nothing uses": '{"$defs": {"a": {"$ref": "#/$defs/a"}}}',
+    "a member named as a keyword": '{"properties": {"default": {"$ref": "#/properties/default"}}}',
+    "a key that is escaped": '{"\\u0024ref": "#"}',
     "a long way": (
         '{"$defs": {'
         + ", ".join(f'"{number}": {{"$ref": "#/$defs/{(number + 1) % 3000}"}}' for number in range(3000))
@@ -43,6 +70,19 @@ SOUND = {
     "a schema with a URI of its own": (
         '{"$defs": {"a": {"$id": "http://example.com/a", "properties": {"b": {"$ref": "#"}}}}, "items": {}}'
     ),
+    "a tree by a dynamic anchor": '{"$dynamicAnchor": "a", "items": {"$dynamicRef": "#a"}}',
+    "a tree by a recursive anchor": (
+        f'{{{Y2019}, "$recursiveAnchor": true, "items": {{"$recursiveRef": "#"}}}}'
+    ),
+    "a dynamic anchor that is given again": (
+        '{"$id": "http://example.com/r", "$ref": "base", "$defs": {"t": {"$dynamicAnchor": "T"}, "base":'
+        ' {"$id": "base", "$dynamicAnchor": "T", "allOf": [{"$dynamicRef": "#T"}]}}}'
+    ),
+    "a pointer inside a schema with a URI of its own": (
+        '{"$defs": {"a": {"$id": "http://example.com/a", "$defs": {"b": {}}, "$ref": "#/$defs/b"},'
+        ' "b": {"$ref": "#/$defs/a"}}, "$ref": "#/$defs/b"}'
+    ),
+    "a keyword of another draft": '{"$recursiveRef": "#"}',
     "one definition in two ways": (
         '{"$defs": {"a": {}}, "allOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/a"}]}'
     ),
@@ -52,6 +92,9 @@ SOUND = {
 @pytest.fixture
 def sheet(tmp_path: Path) -> str:
     (tmp_path / "other.json").write_text('{"$ref": "schema.json#/properties/make"}', encoding="utf-8")
+    (tmp_path / "dynamic.json").write_text(
+        '{"allOf": [{"$dynamicRef": "#a"}], "$defs": {"a": {"$dynamicAnchor": "a"}}}', encoding="utf-8"
+    )
     (tmp_path / "sheet.json").write_text('{"make": "bmw"}', encoding="utf-8")
     return "sheet.json"
 
@@ -66,6 +109,24 @@ def test_a_schema_that_refers_to_itself_for_the_same_value_is_reported_at_the_sc
     assert outcome.err.startswith(f"speclint: {tmp_path}/schema.json:2: ")
     assert " back to it, " in outcome.err
     assert outcome.err.count("\n") == 1
+
+
+def test_a_circle_in_the_schema_of_a_configuration_is_reported_at_the_schema(
+    run: Run, tmp_path: Path, sheet: str
+) -> None:
+    schema = '{\n"properties": {\n"make": {"$anchor": "a", "$ref": "#a"}}}'
+    (tmp_path / "schema.json").write_text(schema, encoding="utf-8")
+    (tmp_path / "speclint.toml").write_text(
+        '[[sheets]]\nprofile = "spec-sheet"\nfiles = ["sheet.json"]\nschema = "schema.json"\n',
+        encoding="utf-8",
+    )
+    for arguments in (("check",), ("check", sheet), ("baseline",)):
+        outcome = run(*arguments)
+        assert (outcome.status, outcome.out) == (2, "")
+        assert outcome.err == (
+            f"speclint: {tmp_path}/schema.json:3: a reference leads from /properties/make back to it, "
+            "so that it fits no value or any; correct it\n"
+        )
 
 
 @pytest.mark.parametrize("schema", SOUND.values(), ids=SOUND)

@@ -616,7 +616,7 @@ def test_a_document_that_nests_too_deep_to_explain_is_invalid(load: Load) -> Non
 def test_references_in_a_ring_are_refused(load: Load) -> None:
     ring = {"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}}
     for schema in (ring, {"oneOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/b"}], "$defs": ring["$defs"]}):
-        with pytest.raises(SchemaError, match=r'"\$ref" leads from .* back to it'):
+        with pytest.raises(SchemaError, match=r"a reference leads from .* back to it"):
             load(schema)
 
 

@@ -1,25 +1,21 @@
-"""How often a schema may be applied to one value: references can make that grow exponentially."""
+"""How often a schema may be applied to one value: references can make that exponential, or endless."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin
 
-from speclint.documents.pointer import resolve
-from speclint.errors import SchemaError
 from speclint.schema.format import as_object
+from speclint.schema.references import References
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from speclint.documents.pointer import Json
-
-    Node = Mapping[str, Json]
+    from speclint.schema.references import Node
 
 _LISTS = ("allOf", "anyOf", "oneOf")
 _SINGLE = ("not", "if", "then", "else")
 _NAMED = ("dependentSchemas", "dependencies")
-_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _EACH = ("items", "prefixItems", "additionalItems", "contains", "unevaluatedItems", "propertyNames")
 _OTHERS = ("patternProperties",)
 _REST = ("additionalProperties", "unevaluatedProperties")
@@ -30,18 +26,17 @@ class Growth:
 
     def __init__(self, contents: Json, uri: str, retrieve: Callable[[str], Json]) -> None:
         """The growth in a schema, with the schemas that it refers to."""
-        self._retrieve = retrieve
-        self._documents: dict[str, Json] = {}
+        self._references = References(contents, uri, retrieve)
         self._node_of: dict[int, int] = {}
         self._nodes: list[Node] = []
-        self._places: list[str] = []
         self._beside: list[list[int]] = []
         self._below: list[tuple[list[int], list[int]]] = []
-        self._anchors: dict[tuple[str, str], Json] = {}
-        self._find_names(contents, uri)
-        self._add(as_object(contents), uri)
+        # the last may be applied to nothing
+        self._added([as_object(contents), *self._references.schemas])
         for node in self._nodes:
             self._connect(node)
+        self.circle: Sequence[Node] = ()
+        """Schemas of which each applies the next to the same value, and the last one the first."""
         self._order = self._topological()
         self._counts = [self._next(None)]
 
@@ -51,66 +46,31 @@ class Growth:
             self._counts.append(self._next(self._counts[-1]))
         return all(count[0] <= limit for count in self._counts[: depth + 1])
 
-    def _add(self, node: Node, base: str) -> int:
-        if id(node) not in self._node_of:
-            self._node_of[id(node)] = len(self._nodes)
-            self._nodes.append(node)
-            self._places.append(base)
-        return self._node_of[id(node)]
+    def _added(self, schemas: Iterable[object]) -> list[int]:
+        """The numbers of schemas, which are noted once each."""
+        numbers = []
+        for schema in schemas:
+            if isinstance(schema, dict):
+                number = self._node_of.setdefault(id(schema), len(self._nodes))
+                self._nodes += [schema] if number == len(self._nodes) else []
+                numbers.append(number)
+        return numbers
 
     def _connect(self, node: Node) -> None:
         """Note which schemas are applied to the same value, and to what that holds: by name, and to each."""
-        base = self._places[self._node_of[id(node)]]
-
-        def added(schemas: Iterator[Json]) -> list[int]:
-            return [self._add(schema, base) for schema in schemas if isinstance(schema, dict)]
-
-        beside = added(_schemas(node, (*_LISTS, *_SINGLE)))
-        beside += added(schema for key in _NAMED for schema in as_object(node.get(key)).values())
-        for key in _REFERENCES:
-            target, place = self._target(node.get(key), base)
-            beside += [self._add(target, place)] if isinstance(target, dict) else []
-        named = added(iter(as_object(node.get("properties")).values()))
-        named += added(_schemas(node, _REST))
-        each = added(_schemas(node, _EACH))
-        each += added(schema for key in _OTHERS for schema in as_object(node.get(key)).values())
+        beside = self._added(self._references.targets(node))
+        if self._references.is_alone(node):
+            self._beside.append(beside)
+            self._below.append(([], []))
+            return
+        beside += self._added(_schemas(node, (*_LISTS, *_SINGLE)))
+        beside += self._added(schema for key in _NAMED for schema in as_object(node.get(key)).values())
+        named = self._added(as_object(node.get("properties")).values())
+        named += self._added(_schemas(node, _REST))
+        each = self._added(_schemas(node, _EACH))
+        each += self._added(schema for key in _OTHERS for schema in as_object(node.get(key)).values())
         self._beside.append(beside)
         self._below.append((named, each))
-
-    def _target(self, reference: Json, base: str) -> tuple[Json, str]:
-        """The schema that a reference names, and the URI of its document; None if that is not known."""
-        if not isinstance(reference, str):
-            return None, base
-        place, _, fragment = urljoin(base, reference).partition("#")
-        try:
-            document = self._documents.get(place)
-            if document is None:
-                document = self._documents[place] = self._retrieve(place)
-                self._find_names(document, place)
-            if fragment[:1] in {"", "/"}:
-                target: Json = resolve(document, unquote(fragment))  # type: ignore[assignment]  # what JSON holds
-                return target, place
-            return self._anchors.get((place, fragment)), place
-        except (LookupError, ValueError, SchemaError):
-            return None, base
-
-    def _find_names(self, document: Json, uri: str) -> None:
-        """Note the schemas in a document that have a name of their own."""
-        self._documents[uri] = document
-        waiting = [document]
-        while waiting:
-            value = waiting.pop()
-            waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-            for key in ("$id", "id", "$anchor", "$dynamicAnchor") if isinstance(value, dict) else ():
-                name = as_object(value).get(key)
-                if isinstance(name, str) and "nchor" in key:
-                    self._anchors[uri, name] = value
-                elif isinstance(name, str):
-                    place, _, fragment = urljoin(uri, name).partition("#")
-                    if fragment:
-                        self._anchors[uri, fragment] = value
-                    else:
-                        self._documents.setdefault(place, value)
 
     def _topological(self) -> list[int]:
         """The schemas, those that are applied beside another before that; a circle is cut."""
@@ -122,6 +82,7 @@ class Growth:
                 node = waiting[-1]
                 if state[node] == 0:
                     state[node] = 1
+                    self._note_circle(waiting, state)
                     self._beside[node] = [other for other in self._beside[node] if state[other] != 1]
                     waiting += [other for other in self._beside[node] if state[other] == 0]
                 else:
@@ -129,6 +90,13 @@ class Growth:
                     order += [node] if state[node] == 1 else []
                     state[node] = 2
         return order
+
+    def _note_circle(self, waiting: list[int], state: list[int]) -> None:
+        """Note the circle that the last of the waiting schemas closes, if it is the first one."""
+        first = next((other for other in self._beside[waiting[-1]] if state[other] == 1), None)
+        if first is not None and not self.circle:
+            way = [node for node in waiting if state[node] == 1]
+            self.circle = [self._nodes[node] for node in way[way.index(first) :]]
 
     def _next(self, above: list[int] | None) -> list[int]:
         """How often each schema is applied to a value that lies one level deeper."""

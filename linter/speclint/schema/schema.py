@@ -70,9 +70,11 @@ class Schema:
             message = f"{display_name(path)}: {_compile_error(contents, error, place.as_uri(), refused)}"
             raise SchemaError(message) from error
         if place.parent != WORK_TREE.real(shipped_schema("")):
-            from speclint.schema.sound import refuse_unsound
+            from speclint.schema.sound import refuse_circle, refuse_repeated_keys
 
-            refuse_unsound(path, text, place.as_uri(), retrieve)
+            refuse_repeated_keys(path, text)
+            if schema._has_references:
+                refuse_circle(path, text, schema._contents, schema._growth.circle)
         return schema
 
     def accepts(self, document: object) -> bool:
@@ -106,8 +108,11 @@ class Schema:
     @cached_property
     def _is_bounded(self) -> bool:
         """Whether the schema is applied to no value of any document too often."""
-        has_references = "$ref" in self._text or "$dynamicRef" in self._text or "$recursiveRef" in self._text
-        return not has_references or self._growth.at_most(MAX_DEPTH, limit("applications"))
+        return not self._has_references or self._growth.at_most(MAX_DEPTH, limit("applications"))
+
+    @cached_property
+    def _has_references(self) -> bool:
+        return any(mark in self._text for mark in ("$ref", "$dynamicRef", "$recursiveRef", "\\u"))
 
     def _explained(self, document: Json) -> list[ValidationError]:
         """The errors that jsonschema reports, which counts the references that it follows."""
