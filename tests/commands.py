@@ -33,6 +33,8 @@ class Commands:
     """Runs commands, and ends the process they are forked from on `close`."""
 
     def __init__(self) -> None:
+        self.seconds = 0.0
+        """Processor time of the last command."""
         self._socket, theirs = socket.socketpair()
         self._socket.settimeout(TIMEOUT)
         with theirs:
@@ -60,12 +62,13 @@ class Commands:
             self._socket.sendall(request)
             process = int(self._socket.recv(9))
             try:
-                status = int(self._socket.recv(9))
+                status, milliseconds = map(int, self._socket.recv(19).split())
             except TimeoutError:
                 os.kill(process, signal.SIGKILL)
                 # else the next run would take this status for its own
-                self._socket.recv(9)
+                self._socket.recv(19)
                 raise
+            self.seconds = milliseconds / 1000
             out.seek(0)
             err.seek(0)
             return status, out.read(), err.read()
@@ -91,8 +94,9 @@ def serve(requests: socket.socket) -> None:
         for stream in streams:
             os.close(stream)
         requests.sendall(b"%9d" % process)
-        _, status = os.waitpid(process, 0)
-        requests.sendall(b"%9d" % os.waitstatus_to_exitcode(status))
+        _, status, used = os.wait4(process, 0)
+        milliseconds = round((used.ru_utime + used.ru_stime) * 1000)
+        requests.sendall(b"%9d %9d" % (os.waitstatus_to_exitcode(status), milliseconds))
 
 
 def start(streams: list[int], arguments: list[str], folder: str, environment: dict[str, str]) -> None:
