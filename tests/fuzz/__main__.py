@@ -1,7 +1,7 @@
 """`python tests/fuzz [TARGET…] [--seed N] [--minutes M]`: run targets on new inputs until their time ends.
 
-Prints of each target how many inputs it took, and of each finding where its input lies. The exit status is 1 if
-anything was found.
+Prints of each target how many inputs it took, and of each finding where its input lies. The exit status is
+1 if anything was found.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ def main() -> int:
     """Run what the command line names, and give the exit status."""
     parser = argparse.ArgumentParser(prog="python tests/fuzz", description=__doc__.partition(":")[2])
     parser.add_argument("targets", metavar="TARGET", nargs="*", help="all if none is named")
-    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**9), help="a new one if none is given")
+    parser.add_argument(
+        "--seed", type=int, default=secrets.randbelow(10**9), help="a new one if none is given"
+    )
     parser.add_argument("--minutes", type=float, default=1, help="for all targets together")
     parser.add_argument("--findings", type=Path, default=Path(tempfile.gettempdir()) / "speclint-findings",
                         help="folder for the inputs that break a promise")  # fmt: skip
@@ -63,7 +65,10 @@ def run(names: list[str], seed: int, minutes: float, folder: Path, runs: Runs) -
         started = time.monotonic()
         result = fuzz(TARGETS[name], seed, minutes * 60 / len(names), runs)
         seconds = time.monotonic() - started
-        print(f"{name}: {result.executions} executions in {seconds:.0f} s, {len(result.findings)} findings", flush=True)
+        print(
+            f"{name}: {result.executions} executions in {seconds:.0f} s, {len(result.findings)} findings",
+            flush=True,
+        )
         for finding in result.findings:
             print(f"  {finding.message.strip()[:600]}\n  {finding.write(folder / name)}", flush=True)
         found += len(result.findings)

@@ -1,7 +1,7 @@
 """What a target of the fuzzer is, and the loop that runs one until its time ends.
 
-Hypothesis makes the inputs and shrinks those that break a promise. An input is a Python literal, so that a file
-holds it and anybody can replay it.
+Hypothesis makes the inputs and shrinks those that break a promise. An input is a Python literal, so that a
+file holds it and anybody can replay it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hypothesis.strategies import SearchStrategy
-
     from runs import Runs
 
 CASES = Path(__file__).parent / "cases"
@@ -87,7 +86,7 @@ class Result(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-class _TimeIsUp(BaseException):  # noqa: N818 - no error, and Hypothesis must not take it for one
+class _TimeIsUp(BaseException):
     """The time of a target has ended."""
 
 
@@ -158,7 +157,7 @@ class _Loop:
 
 
 def kind_of(error: Exception) -> str:
-    """What distinguishes an error from those with another cause: where it is raised, or which promise breaks."""
+    """What distinguishes an error from those with another cause: where it is raised, or the promise."""
     if isinstance(error, BrokenPromiseError):
         words = re.sub(r"[\W\d_]+", " ", str(error).partition(": ")[2])
         return f"{error.promise}: {words[:60]}" if error.promise.startswith("internal") else error.promise

@@ -22,28 +22,31 @@ SPECS = {
 OWN = '[[sheets]]\nfiles = ["specs/{make}/*.json"]\nprofile = "spec-sheet"\n'
 
 ODD_TEXTS = [
-    "", " ", "\0", "\u202e", "\u2028", "\ud7ff", "\ud800", "😀", "1e5", "313 hp", "4.6–4.9", "1,865", "NaN", "$", "/", "~",
-    "~1", "../x", "/etc/passwd", "a" * 300, "::error::x", "##[error]x", "\x1b[31m", "2024-13-45", "2024-02-30",
-    "9999-12-31", "[*]", "a.b", "=1+1", "|", "`", "<b>", "\r\n", "n/a", "0x10", "١٢", "－5",  # noqa: RUF001
+    "", " ", "\0", "\u202e", "\u2028", "\ud7ff", "\ud800", "😀", "1e5", "313 hp", "4.6–4.9", "1,865", "NaN",
+    "$", "/", "~", "~1", "../x", "/etc/passwd", "a" * 300, "::error::x", "##[error]x", "\x1b[31m",
+    "2024-13-45", "2024-02-30", "9999-12-31", "[*]", "a.b", "=1+1", "|", "`", "<b>", "\r\n", "n/a", "0x10",
+    "١٢", "－5", # noqa: RUF001
 ]  # fmt: skip
 ODD_NUMBERS = [
-    0, -1, 1, 10**22, 10**300, -(10**300), 10**400, 1.5e308, -1e308, 1e-307, 5e-324, 0.1, 1.5, 1e22, 1e-5, 3.0, -0.0, 2024.5,
-    99999999999, 2**53 + 1, 2**63, 2**64,
+    0, -1, 1, 10**22, 10**300, -(10**300), 10**400, 1.5e308, -1e308, 1e-307, 5e-324, 0.1, 1.5, 1e22, 1e-5,
+    3.0, -0.0, 2024.5, 99999999999, 2**53 + 1, 2**63, 2**64,
 ]  # fmt: skip
 ODD_VALUES: list[Any] = [
-    *ODD_TEXTS, *ODD_NUMBERS, None, True, False, [], {}, [[]], [[[[{}]]]], {"": ""}, {"a": {"b": {}}}, [1, 2], [2, 1], [0, 0],
-    [1], [1, 2, 3], [None, None], ["a", "b"], {"kW": 1, "hp": 2, "PS": 3}, {"min": 1, "max": 0},
+    *ODD_TEXTS, *ODD_NUMBERS, None, True, False, [], {}, [[]], [[[[{}]]]], {"": ""}, {"a": {"b": {}}}, [1, 2],
+    [2, 1], [0, 0], [1], [1, 2, 3], [None, None], ["a", "b"], {"kW": 1, "hp": 2, "PS": 3},
+    {"min": 1, "max": 0},
 ]  # fmt: skip
 KEYS = [
-    "kW", "hp", "PS", "Nm", "lb-ft", "mm", "in", "km/h", "mph", "s", "kWh", "km", "mi", "l", "kg", "lb", "$extends",
-    "$schema", "$speclint", "siblings", "sources", "disagreements", "make", "model", "variant", "year", "power",
-    "range_wltp", "", "/", "~", "\0", "\u202e", "\ud800", "a.b", "[*]", "accept", "min", "max", "%", "W", "cm3", "g/km",
-    "l/100 km", "mpg", "kWh/100 km", "files", "profile", "words", "at", "part", "by", "close",
+    "kW", "hp", "PS", "Nm", "lb-ft", "mm", "in", "km/h", "mph", "s", "kWh", "km", "mi", "l", "kg", "lb",
+    "$extends", "$schema", "$speclint", "siblings", "sources", "disagreements", "make", "model", "variant",
+    "year", "power", "range_wltp", "", "/", "~", "\0", "\u202e", "\ud800", "a.b", "[*]", "accept", "min",
+    "max", "%", "W", "cm3", "g/km", "l/100 km", "mpg", "kWh/100 km", "files", "profile", "words", "at",
+    "part", "by", "close",
 ]  # fmt: skip
 BYTES = [
-    b"//x\n", b"'", b"NaN", b"\xef\xbb\xbf", b"\0", b"{", b"}", b"[", b"]", b",", b":", b"\\", b'"', b"<<<<<<<", b"1,5",
-    b"\xff\xfe", b"\xed\xa0\x80", b"\xc0\x80", b"\r", b"\n", b"\r\n", b"\xe2\x80\xa8", b"-", b"0", b"1e999", b"\\ud800",
-    b"\t", b";", b"|", b"#", b"=", b".",
+    b"//x\n", b"'", b"NaN", b"\xef\xbb\xbf", b"\0", b"{", b"}", b"[", b"]", b",", b":", b"\\", b'"',
+    b"<<<<<<<", b"1,5", b"\xff\xfe", b"\xed\xa0\x80", b"\xc0\x80", b"\r", b"\n", b"\r\n", b"\xe2\x80\xa8",
+    b"-", b"0", b"1e999", b"\\ud800", b"\t", b";", b"|", b"#", b"=", b".",
 ]  # fmt: skip
 
 values = st.one_of(
@@ -77,7 +80,9 @@ def with_bytes_changed(draw: DrawFn, content: bytes, changes: int = 4) -> bytes:
 
 def places(value: object, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     """The places of all values below a value."""
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    children = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
     for step, child in children:
         yield (*steps, step)
         yield from places(child, (*steps, step))
@@ -127,10 +132,11 @@ def _change(draw: DrawFn, holder: Any, last: str | int, document: object) -> Non
 def _near(number: float) -> list[Any]:
     """What entry errors and conversions make of a number, and a range or a text of it."""
     swapped = int(str(abs(int(number)))[::-1]) if abs(number) < 10**15 else 0
-    grown = [number * 10, number * 2, number * 1.25] if abs(number) < 1e300 else [1]  # noqa: PLR2004 - no infinity
+    grown = [number * 10, number * 2, number * 1.25] if abs(number) < 1e300 else [1]
     return [
-        *grown, number / 10, -number, number + 1, round(number * 0.7457, 1), round(number / 1.6093, 1), swapped,
-        [number, number], [number, number + 1], str(number), f"{number} kW", {"min": number, "max": number + 2},
+        *grown, number / 10, -number, number + 1, round(number * 0.7457, 1), round(number / 1.6093, 1),
+        swapped, [number, number], [number, number + 1], str(number), f"{number} kW",
+        {"min": number, "max": number + 2},
     ]  # fmt: skip
 
 
@@ -159,8 +165,8 @@ def own_sheets(draw: DrawFn, most: int = 3) -> dict[str, bytes]:
 
 OEV_SHEET = {
     "make": {"slug": "acme", "name": "Acme"}, "model": {"slug": "m3", "name": "M 3"}, "year": 2021,
-    "trim": {"slug": "lr", "name": "LR"}, "variant": {"slug": "x", "name": "Long"}, "vehicle_type": "passenger_car",
-    "availability": {"status": "production"},
+    "trim": {"slug": "lr", "name": "LR"}, "variant": {"slug": "x", "name": "Long"},
+    "vehicle_type": "passenger_car", "availability": {"status": "production"},
     "powertrain": {
         "drivetrain": "awd", "system_power_kw": 366, "system_torque_nm": 493,
         "motors": [{"power_kw": 137, "torque_nm": 219}, {"power_kw": 219, "torque_nm": 340}],
@@ -172,14 +178,18 @@ OEV_SHEET = {
 }  # fmt: skip
 """The shape of OpenEV Data, with figures that only have to be plausible."""
 OEV_LAYERS = {
-    "src/acme/m3/base.json": {"make": {"name": "Acme"}, "dimensions": {"wheelbase_mm": 2875, "length_mm": 4694}},
+    "src/acme/m3/base.json": {
+        "make": {"name": "Acme"},
+        "dimensions": {"wheelbase_mm": 2875, "length_mm": 4694},
+    },
     "src/acme/m3/2021/m3.json": {"body": {"drag_coefficient_cd": 0.23}, "capacity": {"cargo_l": 425}},
 }
 KILOWATT = {"data": [
     {"id": name, "brand": "Acme", "vehicle_type": "car", "type": "bev", "model": "i", "release_year": 2019,
      "variant": name, "usable_battery_size": 37.9, "ac_charger": {"usable_phases": 3, "max_power": 11.0},
      "dc_charger": {"max_power": 49, "charging_curve": [
-         {"percentage": 0, "power": 46.0}, {"percentage": 80, "power": 49.0}, {"percentage": 100, "power": 5.0}]},
+         {"percentage": 0, "power": 46.0}, {"percentage": 80, "power": 49.0},
+         {"percentage": 100, "power": 5.0}]},
      "energy_consumption": {"average_consumption": 16.1}, "charging_voltage": 400}
     for name in ("a", "b", "c")
 ]}  # fmt: skip
@@ -206,8 +216,9 @@ def recorded_sheets(draw: DrawFn) -> dict[str, bytes]:
 
 HEADER = ["make", "model", "variant", "power_kw", "power, PS", "torque_nm", "range_km", "note"]
 CELLS = [
-    "BMW", "i4", "Acme", "xDrive", "100", "136", "230", "313 PS", "1.234,5", "1,865", "417–449", "", "N/A", "250+", '{"min": 1}',
-    "[1, 2]", '"', '""', "a\nb", "=1", "1e400", "-0", "nan", "inf", "\0", "ä", "150 kW (204 PS)", "4.6-4.9", "0", "9" * 400,
+    "BMW", "i4", "Acme", "xDrive", "100", "136", "230", "313 PS", "1.234,5", "1,865", "417–449", "", "N/A",
+    "250+", '{"min": 1}', "[1, 2]", '"', '""', "a\nb", "=1", "1e400", "-0", "nan", "inf", "\0", "ä",
+    "150 kW (204 PS)", "4.6-4.9", "0", "9" * 400,
 ]  # fmt: skip
 TABLE_PROFILE = b"""\
 [sheets]
@@ -264,14 +275,14 @@ def parquet_files(draw: DrawFn) -> bytes:
     """A table as Parquet with columns of several types, sometimes damaged."""
     from io import BytesIO
 
-    import polars
+    import polars as pl
 
     count = draw(st.integers(0, 4))
 
     def column(kind: SearchStrategy[Any]) -> list[Any]:
         return draw(st.lists(st.none() | kind, min_size=count, max_size=count))
 
-    table = polars.DataFrame({
+    table = pl.DataFrame({
         "make": column(st.sampled_from(("Acme", "BMW", "\0", "😀"))), "model": column(st.text(max_size=4)),
         "power_kw": column(st.floats()), "power, PS": column(st.integers(-(2**63), 2**63 - 1)),
         "torque_nm": column(st.sampled_from(("250 Nm", "1,865", "", "n/a"))),

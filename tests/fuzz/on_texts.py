@@ -10,10 +10,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hypothesis import strategies as st
-
 from fuzzing import Target, require
+from hypothesis import strategies as st
 from inputs import KEYS, ODD_TEXTS, ODD_VALUES, SPECS, with_bytes_changed, with_values_changed, written
+
 from speclint.documents.jsonpath import JSONPathError, find, parse_path, path_text
 from speclint.documents.parser import MAX_DEPTH, decode_text, parse
 from speclint.documents.pointer import resolve, to_pointer, to_steps
@@ -21,10 +21,10 @@ from speclint.documents.regions import Regions
 from speclint.errors import LimitError
 from speclint.files.glob import name_match
 from speclint.files.ignore import IgnoreFile
+from speclint.profiles.compile import load_profile
 from speclint.quantities.numeral import read_numeral
 from speclint.quantities.reading import read_figures
 from speclint.quantities.table import QUANTITIES
-from speclint.profiles.compile import load_profile
 from speclint.quantities.text import Ambiguous, Unread, WrittenFigure, read_text
 from speclint.rules.laws.case import Case
 from speclint.rules.laws.grammar import parse_condition, parse_expression
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hypothesis.strategies import DrawFn
-
     from runs import Runs
 
 ROOT = Path(__file__).parent.parent.parent
@@ -48,7 +47,8 @@ OWN_LIMITS = re.compile("nest|digits|surrogate|too large|too small|between|range
 def _documents() -> st.SearchStrategy[bytes]:
     sheets = st.sampled_from([SPECS[name] for name in sorted(SPECS)])
     small = st.recursive(
-        st.sampled_from(ODD_VALUES), lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(KEYS), inner)
+        st.sampled_from(ODD_VALUES),
+        lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(KEYS), inner),
     )
     real = sheets.flatmap(with_values_changed) | small
     texts = real.flatmap(written)
@@ -105,16 +105,41 @@ def check_parse(content: bytes, _: Runs) -> None:
 
 def _pointers(value: object, steps: tuple[str | int, ...] = ()) -> Iterator[str]:
     yield to_pointer(steps)
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    children = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
     for step, child in children:
         yield from _pointers(child, (*steps, step))
 
 
-PATHS = ["make", "$.a['b c'][*]", "range.rated[?@.cycle=='wltp'].range_km", "['']", "$", "[*][*]", 'a["]"]', "$['\\']"]
-PATTERNS = ["specs/{make}/*.json", "**/*.json", "a/**/b", "[!a-c]?", "[[:alpha:]]*", "\\*", "*a*a*a*a*b", "[", "[]]", "!x", "#"]
+PATHS = [
+    "make",
+    "$.a['b c'][*]",
+    "range.rated[?@.cycle=='wltp'].range_km",
+    "['']",
+    "$",
+    "[*][*]",
+    'a["]"]',
+    "$['\\']",
+]
+PATTERNS = [
+    "specs/{make}/*.json",
+    "**/*.json",
+    "a/**/b",
+    "[!a-c]?",
+    "[[:alpha:]]*",
+    "\\*",
+    "*a*a*a*a*b",
+    "[",
+    "[]]",
+    "!x",
+    "#",
+]
 _signs = st.text(alphabet=".[]*?@='\"$ab/~01!{}-\\^: \0é\ud800", max_size=20)
 paths = st.one_of(st.sampled_from(PATHS), _signs, st.tuples(st.sampled_from(PATHS), _signs).map("".join))
-patterns = st.one_of(st.sampled_from(PATTERNS), _signs, st.tuples(st.sampled_from(PATTERNS), _signs).map("".join))
+patterns = st.one_of(
+    st.sampled_from(PATTERNS), _signs, st.tuples(st.sampled_from(PATTERNS), _signs).map("".join)
+)
 long_patterns = st.tuples(st.sampled_from(["*a", "?*", "[a]*", "**/", "a*"]), st.integers(50, 400)).map(
     lambda repeated: repeated[0] * repeated[1]
 )
@@ -142,15 +167,18 @@ def check_paths(given: tuple[str, str, str], _: Runs) -> None:
 
 
 FIGURES = [
-    "150 kW (204 PS)", "417–449 km", "ca. 1.865,5 kg", "230 kW @ 5500 rpm", ">230", "250+", "5 ft 10 in", "1 h 30 min",
-    "12.7@ 2,700(kgm@ rpm)", "10.2:1", "₹18.34 Lakh", "1'234", "12,34,567", "-5", "1e3 mm", "~230", "1/min", "l/100 km",
-    "from 5.3 s", "4.6-4.9", "١٢٣", "½", "²", "3 x 4", "417 -449", "Golf 7 150", "up to 300 mi", "0.30 (0.28)",
+    "150 kW (204 PS)", "417–449 km", "ca. 1.865,5 kg", "230 kW @ 5500 rpm", ">230", "250+", "5 ft 10 in",
+    "1 h 30 min", "12.7@ 2,700(kgm@ rpm)", "10.2:1", "₹18.34 Lakh", "1'234", "12,34,567", "-5", "1e3 mm",
+    "~230", "1/min", "l/100 km", "from 5.3 s", "4.6-4.9", "١٢٣", "½", "²", "3 x 4", "417 -449", "Golf 7 150",
+    "up to 300 mi", "0.30 (0.28)",
 ]  # fmt: skip
 _words = st.one_of(
-    st.sampled_from(FIGURES), st.sampled_from(ODD_TEXTS), st.text(alphabet="0123456789.,-–+~@()/ eEkWPSmin:'", max_size=12),
-    st.text(max_size=4),
+    st.sampled_from(FIGURES), st.sampled_from(ODD_TEXTS),
+    st.text(alphabet="0123456789.,-–+~@()/ eEkWPSmin:'", max_size=12), st.text(max_size=4),
 )  # fmt: skip
-figure_texts = st.lists(_words, min_size=1, max_size=4).map(" ".join) | st.lists(_words, max_size=60).map("".join)
+figure_texts = st.lists(_words, min_size=1, max_size=4).map(" ".join) | st.lists(_words, max_size=60).map(
+    "".join
+)
 KINDS = sorted({quantity.kind for quantity in QUANTITIES.values()})
 
 
@@ -159,7 +187,13 @@ def check_figures(given: tuple[str, str, str | None], _: Runs) -> None:
     text, kind, decimal = given
     read_figures(text, kind, None, decimal)
     found = read_text(text, decimal)
-    readings = (found.point, found.comma) if isinstance(found, Ambiguous) else () if isinstance(found, Unread) else (found,)
+    readings = (
+        (found.point, found.comma)
+        if isinstance(found, Ambiguous)
+        else ()
+        if isinstance(found, Unread)
+        else (found,)
+    )
     for figures in readings:
         for figure in figures:
             _check_figure(text, figure)
@@ -180,8 +214,9 @@ LAWS = re.findall(
     (ROOT / "linter/speclint/rules/laws/laws.toml").read_text(encoding="utf-8"),
 )
 WORDS = [word for law in LAWS for word in law.split()] + [
-    "(", ")", "not", "and", "or", "<", "<=", "==", "within", "1 %", "/", "*", "-", "max(", "min(", "each(", "first(", "value(",
-    "is stated", "in", "[eu, us]", '"', "9" * 31, "0", "year", "kW/kWh", "price", "EUR", "é", "\0",
+    "(", ")", "not", "and", "or", "<", "<=", "==", "within", "1 %", "/", "*", "-", "max(", "min(", "each(",
+    "first(", "value(", "is stated", "in", "[eu, us]", '"', "9" * 31, "0", "year", "kW/kWh", "price", "EUR",
+    "é", "\0",
 ]  # fmt: skip
 
 
@@ -221,7 +256,9 @@ def _sheet(name: str) -> Sheet:
 
 TARGETS = (
     Target("parse", _documents(), check_parse),
-    Target("paths", st.tuples(paths | _signs, patterns | long_patterns, _signs | st.just("a" * 200)), check_paths),
+    Target(
+        "paths", st.tuples(paths | _signs, patterns | long_patterns, _signs | st.just("a" * 200)), check_paths
+    ),
     Target(
         "text-figures",
         st.tuples(figure_texts, st.sampled_from(KINDS), st.sampled_from((None, ".", ","))),

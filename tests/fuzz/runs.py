@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jsonschema_rs
+from fuzzing import MAX_SECONDS, BrokenPromiseError, require
 
 from commands import Commands
-from fuzzing import MAX_SECONDS, BrokenPromiseError, require
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,7 +93,7 @@ class Runs:
         internal = "internal error" in outcome.err or "Traceback" in outcome.err
         require(not internal, "internal error", outcome.err)
         require(outcome.status in {0, 1, 2}, "the exit status is 0, 1 or 2", shown)
-        if outcome.status == 2:  # noqa: PLR2004 - the work could not be done
+        if outcome.status == 2:
             lines = outcome.err.splitlines()
             most = MAX_USAGE if outcome.err.startswith(USAGE) else 1
             require(1 <= len(lines) <= most, "an error is one line", shown)
