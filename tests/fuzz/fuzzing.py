@@ -74,7 +74,7 @@ class Finding(NamedTuple):
         name = re.sub(r"[^a-z]+", "-", self.kind.lower()).strip("-")[:60].strip("-")
         file = folder / f"{name}-{sha256(self.literal.encode()).hexdigest()[:6]}.txt"
         folder.mkdir(parents=True, exist_ok=True)
-        comments = "".join(f"# {line}\n" for line in self.message.splitlines()[:8])
+        comments = "".join(f"# {line[:200]}\n" for line in self.message.splitlines()[:8])
         file.write_text(f"{comments}{self.literal}\n", encoding="utf-8", errors="backslashreplace")
         return file
 
@@ -109,12 +109,14 @@ class _Loop:
 
     def __init__(self, target: Target, runs: Runs, end: float) -> None:
         self._target, self._runs, self._end = target, runs, end
+        self._shrunk_until = 0.0
         self._known: frozenset[str] = frozenset()
         self.executions = 0
         self.findings: dict[str, Finding] = {}
 
     def run(self, seed: str) -> bool:
         """Run a batch of inputs; whether there is time for another."""
+        self._shrunk_until = 0.0
         trial = hypothesis.given(self._target.inputs)(self._trial)
         settings = hypothesis.settings(
             max_examples=BATCH, database=None, deadline=None, derandomize=False, report_multiple_bugs=False,
@@ -134,7 +136,7 @@ class _Loop:
         return time.monotonic() < self._end
 
     def _trial(self, literal: Any) -> None:  # noqa: ANN401 - whatever the target takes
-        if time.monotonic() > self._end:
+        if time.monotonic() > (self._shrunk_until or self._end):
             raise _TimeIsUp
         self.executions += 1
         try:
@@ -145,7 +147,7 @@ class _Loop:
             if kind in self._known:
                 return
             if kind not in self.findings:
-                self._end = max(self._end, time.monotonic() + SHRINKING)
+                self._shrunk_until = time.monotonic() + SHRINKING
             self._keep(kind, error, repr(literal))
             raise
 

@@ -9,6 +9,7 @@ from speclint.checking.fixes import fix_of
 from speclint.documents.parser import decode_text
 from speclint.documents.pointer import resolve
 from speclint.documents.regions import Regions
+from speclint.documents.writer import json_text
 from speclint.quantities.figure import as_literal, read_stated
 from speclint.quantities.figure_name import FigureName
 from speclint.results import Finding, Location, RelatedLocation, Suspect
@@ -73,7 +74,8 @@ class Locator:
             return ""
         if name.span is not None:
             return str(name.part(resolve(layer.value, name.pointer)))
-        return regions.literal(layer.prefix + name.pointer)
+        # a cell of Parquet has a value, but no text
+        return regions.literal(layer.prefix + name.pointer) or json_text(resolve(layer.value, name.pointer))
 
     def locate_violation(self, sheet: Sheet, violation: Violation) -> Location:
         """The location of a violation."""

@@ -99,8 +99,8 @@ class no_figures:  # noqa: N801 - named as the rule
                 return
 
     def violations(self) -> Iterator[Violation]:
-        """The fault, if no sheet has a figure."""
-        if not self.has_figures:
+        """The fault, if there are sheets and none has a figure."""
+        if self.sheets.count and not self.has_figures:
             sheets = counted(self.sheets.count, "sheet")
             any_of = "any of " if self.sheets.count > 1 else ""
             message = f"no figure is read from {any_of}{sheets}"
