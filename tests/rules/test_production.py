@@ -86,3 +86,47 @@ def test_two_dates_with_separate_faults_are_reported_separately(tmp_path: Path) 
         tmp_path, status="production", last="2012-06", built="2011", year=2010, revised="2024-03-01"
     )
     assert {rule for rule, _, _ in found} == {"dates-inconsistent"}
+
+
+BY_GENERATION = PROFILE.replace(
+    'make = "make"', 'make = "make"\nmodel = "model"\ngeneration = "generation"\nmarket = "market"'
+)
+OLD = {"model": "X2", "generation": "F39", "status": "production", "revised": "2026-03-01"}
+NEW = {"model": "X2", "generation": "U10", "status": "production", "built": "2023-11"}
+
+
+def beside(folder: Path, **other: object) -> list[str]:
+    """The rules that find something in the second of two cars."""
+    (folder / "other.json").write_text(json.dumps({"make": "BMW", **other}), encoding="utf-8")
+    return [rule for rule, *_ in reported(folder, BY_GENERATION, **OLD, built="2017-11")]
+
+
+def test_an_old_generation_in_production_is_found_by_the_start_of_the_new_one(tmp_path: Path) -> None:
+    assert beside(tmp_path, **NEW) == ["status-contradicts-catalog"]
+    assert beside(tmp_path, **NEW, market="eu") == ["status-contradicts-catalog"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"built": "2025-11"},
+        {"built": "2015-01"},
+        {"status": "announced"},
+        {"generation": "F39"},
+        {"model": "X1"},
+    ],
+)
+def test_no_generation_that_is_recent_earlier_unbuilt_or_the_same_ends_another(
+    tmp_path: Path, change: dict[str, str]
+) -> None:
+    assert "status-contradicts-catalog" not in beside(tmp_path, **{**NEW, **change})
+
+
+def test_a_generation_of_another_market_does_not_end_the_old_one(tmp_path: Path) -> None:
+    (tmp_path / "other.json").write_text(json.dumps({"make": "BMW", **NEW, "market": "cn"}), encoding="utf-8")
+    assert reported(tmp_path, BY_GENERATION, **OLD, built="2017-11", market="eu") == []
+
+
+def test_of_generations_without_a_date_none_is_the_older(tmp_path: Path) -> None:
+    (tmp_path / "other.json").write_text(json.dumps({"make": "BMW", **NEW}), encoding="utf-8")
+    assert reported(tmp_path, BY_GENERATION, **OLD) == []

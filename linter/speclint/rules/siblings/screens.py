@@ -15,6 +15,7 @@ from speclint.rules.siblings.family_screens import sibling_lacks_figure, sibling
 from speclint.rules.siblings.mass_screen import mass_unlike_siblings
 from speclint.rules.siblings.outlier_screen import family_outlier
 from speclint.rules.siblings.sibling_differs import contradiction
+from speclint.rules.siblings.status_screen import status_contradicts_catalog
 from speclint.rules.siblings.year_screen import year_jump
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = (
     "family_outlier", "figure_repeated", "mass_unlike_siblings", "sibling_copied", "sibling_differs", "sibling_lacks_figure", "sibling_missing",
-    "sibling_not_reciprocal", "sibling_outlier", "sibling_strays", "year_jump",
+    "sibling_not_reciprocal", "sibling_outlier", "sibling_strays", "status_contradicts_catalog", "year_jump",
 )  # fmt: skip
 
 

@@ -1,0 +1,129 @@
+"""A car that is said to be in production, though the catalog knows that it is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
+from speclint.sheets.families import family_by
+from speclint.vehicle.dates import earliest, is_day, latest, on, years_later
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from speclint.sheets.catalog import Catalog
+    from speclint.sheets.sheet import Sheet
+
+MODEL = ("make", "model")
+SAME_CAR = ("variant", "trim", "generation", "powertrain", "drive")
+"""What sheets of one car state alike, whatever the year and the market."""
+MAX_OVERLAP = 1
+"""Years in which a generation may be built beside the next one."""
+IN_PRODUCTION, BUILT = "production", ("production", "discontinued")
+_CAR = '{{"model": "X2", "generation": "{0}", "variant": "{1}", "status": "{2}", "powertrain": {{"type": "ice"}}{3}}}'
+_FIRST = ', "production": {"start": "2017-11"}'
+_SECOND = ', "production": {"start": "2022-11"}'
+_YEAR = '{{"model_year": {0}, "status": "{1}"{2}}}'
+
+
+@family_rule(
+    level=Level.WARNING,
+    summary="the status is production, but the catalog knows the end of production or the successor",
+    needs=("make", "model", "status", "revised"),
+    reads=(*SAME_CAR, "market", "year", "production_start", "production_end"),
+    of_siblings=(*MODEL, *SAME_CAR, "market", "status", "year", "production_start", "production_end"),
+    consequence_of=("status-contradicts-production",),
+    bad=(
+        bad({
+            "bmw/x2-xdrive20d": _CAR.format("F39", "xDrive20d", "production", _FIRST),
+            "bmw/x2-sdrive20i": _CAR.format("U10", "sDrive20i", "production", _SECOND),
+        }, at="/status",
+            message='the status is "production", but generation U10 has been built since 2022-11, over 1 year before the revision on 2024-03-01',
+            why="the sheet of the old generation was forgotten"),
+        bad({
+            "bmw/ix2-xdrive30": _YEAR.format(2022, "production", ""),
+            "bmw/ix2-xdrive30-2023": _YEAR.format(2023, "discontinued", ', "production": {"end": "2023-12"}'),
+        }, at="/status",
+            message='the status is "production", but by bmw/ix2-xdrive30-2023 production ended in 2023-12, before the revision on 2024-03-01'),
+    ),
+    good=(
+        good({
+            "bmw/x2-xdrive20d": _CAR.format("F39", "xDrive20d", "production", _FIRST),
+            "bmw/x2-sdrive20i": _CAR.format("U10", "sDrive20i", "production", ', "production": {"start": "2023-03"}'),
+        }, why="the old generation may be built a year beside the new one"),
+        good({
+            "bmw/x2-xdrive20d": _CAR.format("F39", "xDrive20d", "discontinued", _FIRST),
+            "bmw/x2-sdrive20i": _CAR.format("U10", "sDrive20i", "production", _SECOND),
+        }),
+        good({
+            "bmw/ix2-xdrive30": '{"status": "production"}',
+            "bmw/ix2-m60": '{"variant": "M60", "status": "discontinued", "production": {"end": "2023-12"}}',
+        }, why="another variant ended"),
+    ),
+)  # fmt: skip
+def status_contradicts_catalog(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
+    """A car goes out of production while its sheet stays as it was, and another sheet holds the news.
+
+    That is one of the same car in a later year that states the end of production, or one of the next generation that
+    has been built for over a year: makers build both for some months. Sheets of other markets are left out, for plants
+    elsewhere go on. Silent where it is not known which generation is the older one.
+    """
+    revised = sheet.field("revised") or ""
+    family = family_by(sheet.profile, MODEL, MODEL)
+    if family is None or sheet.field("status") != IN_PRODUCTION or not is_day(revised):
+        return
+    others = [
+        other
+        for other in catalog.family(sheet, family)
+        if other.place != sheet.place and _is_sold_beside(sheet, other)
+    ]
+    for other, field, reason in (*_ended(sheet, others), *_succeeded(sheet, others)):
+        message = f'the status is "{sheet.text("status")}", but {reason} the revision {on(revised)}'
+        place = Related("stated here", other.field_pointer(field), other)
+        yield Violation(message, sheet.field_pointer("status"), (place,))
+        return
+
+
+def _ended(sheet: Sheet, others: Iterable[Sheet]) -> Iterator[tuple[Sheet, str, str]]:
+    """The sheets of the same car by which its production ended before the revision."""
+    revised, year = earliest(sheet.field("revised") or ""), sheet.field("year") or ""
+    for other in others:
+        end, later = other.field("production_end") or "", other.field("year")
+        # the end of one model year is none of a sheet of all years
+        is_later = later is None or "" < year <= later
+        is_same = all(sheet.field(field) == other.field(field) for field in SAME_CAR)
+        if is_day(end) and latest(end) < revised and is_same and is_later:
+            yield other, "production_end", f"by {other.id} production ended {on(end)}, before"
+
+
+def _succeeded(sheet: Sheet, others: list[Sheet]) -> Iterator[tuple[Sheet, str, str]]:
+    """The sheets of a later generation that is built long enough."""
+    generation, revised = sheet.field("generation"), earliest(sheet.field("revised") or "")
+    own = (sheet, *(other for other in others if other.field("generation") == generation))
+    start = min((date for member in own if (date := _start(member))), default=None)
+    if generation is None or start is None:
+        return
+    for other in others:
+        newer = _start(other)
+        if (
+            other.field("generation") not in {None, generation}
+            and other.field("status") in BUILT
+            and newer is not None
+            and latest(start) < earliest(newer)
+            and years_later(latest(newer), MAX_OVERLAP) < revised
+        ):
+            name = f"generation {other.text('generation')}"
+            reason = f"{name} has been built since {newer}, over {MAX_OVERLAP} year before"
+            yield other, "production_start", reason
+
+
+def _is_sold_beside(sheet: Sheet, other: Sheet) -> bool:
+    """Whether both are of one market, as far as that is stated."""
+    mine, theirs = sheet.field("market"), other.field("market")
+    return mine is None or theirs is None or mine == theirs
+
+
+def _start(sheet: Sheet) -> str | None:
+    """The date on which production started, if it is stated."""
+    start = sheet.field("production_start") or ""
+    return start if is_day(start) else None
