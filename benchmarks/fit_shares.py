@@ -22,7 +22,7 @@ import numpy as np
 from fit_bands import COLUMNS
 from published import faults_of, is_held_out, read_rows
 from speclint.quantities.usual_form import EACH, OFTEN, UNSTATED, digit_ratio
-from speclint.rules.entry_errors.alike import LIKENESSES
+from speclint.rules.entry_errors.alike import LIKENESSES, MANY
 from speclint.rules.entry_errors.ratios import CORRELATED, PARTS, RATIOS
 from speclint.rules.fuel.agreement import CLOSE, WITNESSES, by_parts, mean_of
 from speclint.rules.fuel.combined_outside_city_highway import FIRST_YEAR
@@ -69,29 +69,33 @@ def shares(families: list[list[Car]]) -> None:
     And by how much the nearest differs for half and for nine tenths of those that do not.
     """
     for quantity, likenesses in LIKENESSES.items():
-        alike: dict[tuple[str, ...], list[float]] = defaultdict(list)
+        alike: dict[tuple[str, ...], list[tuple[float, int]]] = defaultdict(list)
         for family in families:
             for car in family if quantity in NAMED else ():
                 siblings = [other for other in family if other is not car and quantity in other]
                 for likeness in likenesses if quantity in car else ():
                     own = key(car, likeness.fields)
-                    stated = {
+                    stated = [
                         other[quantity] for other in siblings if own and key(other, likeness.fields) == own
-                    }
+                    ]
                     if not likeness.fields:
-                        stated = {other[quantity] for other in siblings}
+                        stated = [other[quantity] for other in siblings]
                     if stated:
-                        apart = [abs(math.log(float(other) / float(car[quantity]))) for other in stated]
-                        alike[likeness.fields].append(min(apart))
+                        apart = [abs(math.log(float(other) / float(car[quantity]))) for other in set(stated)]
+                        alike[likeness.fields].append((min(apart), len(stated)))
                         break
         for likeness in likenesses:
             found = alike[likeness.fields]
             if found:
                 fields = ", ".join(likeness.fields) or "any"
-                apart = [each for each in found if each]
+                apart = [each for each, _ in found if each]
                 by_how_much = " and ".join(f"{each:.1%}" for each in np.quantile(apart or [0], (0.5, 0.9)))
                 equal = f"{1 - len(apart) / len(found):.3f}, used {likeness.share}"
                 print(f"{quantity:24}{fields:55}{len(found):6}   {equal}; apart {by_how_much}")
+                many = [not each for each, count in found if count >= MANY]
+                if likeness.of_many:
+                    of_many = f"{np.mean(many):.4f}, used {likeness.of_many}"
+                    print(f"{'':24}{f'of {MANY} siblings or more':55}{len(many):6}   {of_many}")
 
 
 def ratios(good: list[Car]) -> None:

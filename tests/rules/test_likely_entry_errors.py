@@ -16,7 +16,7 @@ from speclint.quantities.figure import Figure
 from speclint.quantities.number import plain
 from speclint.quantities.table import QUANTITIES
 from speclint.quantities.unit import UNITS
-from speclint.rules.entry_errors.alike import Alike
+from speclint.rules.entry_errors.alike import LIKENESSES, Alike
 from speclint.rules.entry_errors.likelihood import (
     KINDS,
     Expected,
@@ -99,6 +99,21 @@ def test_a_height_lower_by_a_sports_suspension_is_left_alone(
     assert messages(monkeypatch, tmp_path, *cars) == []
 
 
+def test_a_sports_suspension_is_left_alone_beside_many_siblings_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cars = (car("a", height=1440), *(car(variant, height=1450) for variant in "bcdef"))
+    assert messages(monkeypatch, tmp_path, *cars) == []
+
+
+def test_the_more_siblings_are_alike_the_more_often_a_car_states_what_one_of_them_does() -> None:
+    for quantity, likenesses in LIKENESSES.items():
+        for likeness in likenesses:
+            shares = [likeness.among(count, quantity) for count in range(1, 10)]
+            assert shares == sorted(shares)
+            assert shares[-1] < 1
+
+
 def test_a_height_with_digits_transposed_is_reported_beside_the_same_siblings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,6 +176,27 @@ def test_a_power_of_other_decimals_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kilowatts: float
 ) -> None:
     assert messages(monkeypatch, tmp_path, with_power(kilowatts)) == []
+
+
+@pytest.mark.parametrize(
+    ("city", "count"),
+    [("9.21", 0), ("9.2", 1)],
+    ids=["as many decimals beside it", "fewer decimals beside it"],
+)
+def test_decimals_that_the_other_figures_of_a_car_lack_are_evidence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, city: str, count: int
+) -> None:
+    one = car("a")
+    one["powertrain"] |= {
+        "power": {"kW": 110},
+        "torque": {"Nm": 200},
+        "engine": {"fuel": "petrol", "displacement": {"cm³": 1395}},
+    }
+    by_part = {"combined": 7.1, "city": float(city), "highway": 5.39}
+    one["consumption"] = {"fuel": {"nedc": {part: {"l/100 km": number} for part, number in by_part.items()}}}
+    found = messages(monkeypatch, tmp_path, one)
+    assert len(found) == count
+    assert all("5.9 l/100 km (digit added): figures beside it have fewer decimals" in each for each in found)
 
 
 def test_bodies_of_cars_from_before_the_models_hold_are_compared_all_the_same(

@@ -79,9 +79,11 @@ def decimals_share(figure: Figure, places: int, others: int = 0) -> float:
     if more <= 0:
         # one number in ten ends in a zero that may be left off
         return BY_CHANCE**-more
-    share = UNUSUAL_DECIMALS.get(figure.unit.name, ANY_DECIMALS)
+    share = UNUSUAL_DECIMALS.get(figure.unit.name)
+    if share is None:
+        return ANY_DECIMALS**more
     if share != RARE:
-        return share**more
+        return share * (RARE if others else UNKNOWN) ** (more - 1)
     return share**more / (1 + others) if others else UNKNOWN**more
 
 

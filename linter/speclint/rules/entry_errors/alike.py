@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
+from speclint.quantities.figure import Bound
+from speclint.quantities.number import plain
 from speclint.sheets.families import MAX_COMPARED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from speclint.quantities.figure import Stated
     from speclint.sheets.families import Members, Siblings
@@ -24,12 +26,24 @@ Number: TypeAlias = "tuple[Stated, str]"
 Key: TypeAlias = "tuple[object, ...]"
 
 
+MANY = 3
+"""Siblings that are alike from which on `Likeness.of_many` holds."""
+
+
 class Likeness(NamedTuple):
     """What siblings have to have in common, and how often they then state the same."""
 
     fields: tuple[str, ...]
     """Quantities and identity fields."""
     share: float
+    of_many: float | None = None
+    """The same beside as many siblings as `MANY`, where it was measured."""
+
+    def among(self, siblings: int, quantity: str) -> float:
+        """How often a car states what one of so many siblings states."""
+        if siblings >= MANY and self.of_many is not None:
+            return self.of_many
+        return self.share * (of_one(quantity) if siblings == 1 else 1.0)
 
 
 WORDS = frozenset({"fuel", "gearbox", "drive"})
@@ -45,34 +59,35 @@ _KERB_MASS = (
     Likeness((*_ENGINE, *_DRIVETRAIN), 0.44), Likeness(("fuel", "displacement", *_DRIVETRAIN), 0.35),
     Likeness(("fuel", "drive"), 0.2), Likeness((), 0.11),
 )  # fmt: skip
-# of heights 0.993 were measured, where sports suspensions and rails of the roof are rarely rows of their own
+# of heights 0.993 were measured, 0.996 beside many, where sports suspensions and rails of the roof are rarely rows of
+# their own
 LIKENESSES: dict[str, tuple[Likeness, ...]] = {
     "length": (
-        Likeness(("width", "height", "wheelbase"), 0.998), Likeness(("height", "wheelbase"), 0.83),
+        Likeness(("width", "height", "wheelbase"), 0.998, 0.9986), Likeness(("height", "wheelbase"), 0.83),
         Likeness(("width", "wheelbase"), 0.76), Likeness(("wheelbase",), 0.41),
     ),
     "width": (
-        Likeness(("length", "height", "wheelbase"), 0.996), Likeness(("length", "wheelbase"), 0.87),
+        Likeness(("length", "height", "wheelbase"), 0.996, 0.997), Likeness(("length", "wheelbase"), 0.87),
         Likeness(("height", "wheelbase"), 0.75), Likeness(("wheelbase",), 0.58),
     ),
     "height": (
-        Likeness(("length", "width", "wheelbase"), 0.95), Likeness(("length", "width"), 0.91),
+        Likeness(("length", "width", "wheelbase"), 0.95, 0.985), Likeness(("length", "width"), 0.91),
         Likeness(("length", "wheelbase"), 0.77), Likeness(("width", "wheelbase"), 0.52),
     ),
     "wheelbase": (
-        Likeness(("length", "width", "height"), 0.997), Likeness(("length", "width"), 0.96),
+        Likeness(("length", "width", "height"), 0.997, 0.9986), Likeness(("length", "width"), 0.96),
         Likeness(("length", "height"), 0.83), Likeness(("width",), 0.78), Likeness((), 0.62),
     ),
     "displacement": (
-        Likeness(("fuel", "power", "torque"), 0.99), Likeness(("fuel", "torque"), 0.81),
+        Likeness(("fuel", "power", "torque"), 0.99, 0.995), Likeness(("fuel", "torque"), 0.81),
         Likeness(("fuel",), 0.47), Likeness((), 0.11),
     ),
     "torque": (
-        Likeness(("fuel", "power", "displacement"), 0.97), Likeness(("fuel", "displacement"), 0.17),
+        Likeness(("fuel", "power", "displacement"), 0.97, 0.99), Likeness(("fuel", "displacement"), 0.17),
         Likeness((), 0.06),
     ),
     "power": (
-        Likeness(("fuel", "torque", "displacement"), 0.88), Likeness(("fuel", "torque"), 0.21),
+        Likeness(("fuel", "torque", "displacement"), 0.88, 0.98), Likeness(("fuel", "torque"), 0.21),
         Likeness((), 0.13),
     ),
     "acceleration_0_100_kmh": (
@@ -122,6 +137,10 @@ class StatedFields(dict[str, object]):
         self[name] = found
         return found
 
+    def beside(self, quantity: str, unit: str) -> list[str]:
+        """The single numbers that it states of other quantities in a unit."""
+        return numbers_in(unit, (self[name] for name in LIKENESSES if name != quantity))
+
     def key(self, fields: tuple[str, ...]) -> Key | None:
         """What it states of these; None if a quantity among them is not stated."""
         found = [self[name] for name in fields]
@@ -130,6 +149,12 @@ class StatedFields(dict[str, object]):
         ):
             return None
         return tuple(found)
+
+
+def numbers_in(unit: str, stated: Iterable[object]) -> list[str]:
+    """Those of what is stated that are single numbers of a unit."""
+    found = (each for each in stated if isinstance(each, tuple) and each[1] == unit)
+    return [plain(number) for number, _ in found if not isinstance(number, tuple | Bound)]
 
 
 def number_of(sheet: Sheet, quantity: str) -> Number | None:
@@ -153,8 +178,7 @@ def alike(own: StatedFields, quantity: str, siblings: Siblings) -> Alike | None:
             )
         total = sum(counts.values())
         if total:
-            share = likeness.share * (of_one(quantity) if total == 1 else 1.0)
-            return Alike(likeness.fields, share, counts, total)
+            return Alike(likeness.fields, likeness.among(total, quantity), counts, total)
     return None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from speclint.columns.grouping import combined
-from speclint.rules.entry_errors.alike import LIKENESSES, WORDS, Alike, of_one
+from speclint.rules.entry_errors.alike import LIKENESSES, MANY, WORDS, Alike
 from speclint.rules.siblings.outlier_screen import members_of
 from speclint.sheets.families import MODEL, family_by
 
@@ -58,7 +58,8 @@ class AlikeSiblings:
             chosen = (found.levels < 0) & is_whole[rows] & (left > 0)
             found.levels[chosen], found.keys[chosen] = level, keys[rows][chosen]
             found.total[chosen], found.equal[chosen] = left[chosen], alike[chosen]
-            found.share[chosen] = likeness.share * np.where(left[chosen] == 1, of_one(quantity), 1.0)
+            by_count = np.array([likeness.among(count, quantity) for count in range(1, MANY + 1)])
+            found.share[chosen] = by_count[np.minimum(left[chosen], MANY) - 1]
         return found
 
     def alike(self, quantity: str, row: int, shares: Shares, place: int) -> Alike | None:

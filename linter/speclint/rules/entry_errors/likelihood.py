@@ -23,7 +23,7 @@ from speclint.quantities.usual_form import MOST_USUAL, decimals_share, digit_rat
 from speclint.rules.entry_errors.alike import DIMENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from speclint.quantities.figure import Figure
     from speclint.quantities.unit import Unit
@@ -90,7 +90,9 @@ class Meant(NamedTuple):
 class Likelihoods:
     """The likelihoods of the numbers of one figure that states a single number."""
 
-    def __init__(self, figure: Figure, alike: Alike | None, expected: Expected | None) -> None:
+    def __init__(
+        self, figure: Figure, alike: Alike | None, expected: Expected | None, own: Sequence[str] = ()
+    ) -> None:
         self.figure = figure
         self.text = plain(figure.numbers[0])
         self.number = float(self.text)
@@ -100,15 +102,17 @@ class Likelihoods:
         dimensions = self.shared if figure.quantity.name in DIMENSIONS else {}
         self.near = [(log(float(text)), share) for text, share in dimensions.items() if float(text) > 0]
         """What siblings state of a dimension, as logarithms, with the share of each."""
-        self.beside = _total(alike, figure.unit.name) if alike else 0
-        """How many siblings that are alike state it in the same unit."""
+        self.own = own
+        """The numbers that the same car states of other quantities in the same unit."""
+        self.beside = len(own) + (_total(alike, figure.unit.name) if alike else 0)
+        """How many numbers of the same unit it and the siblings that are alike state."""
         self.decimals = {_decimals_of(self.text): self._share_of_decimals(), usual_decimals(figure): 1.0}
         """By number of decimals that count how often figures have so many."""
 
     def _share_of_decimals(self) -> float:
         """How often figures have as many decimals as the one stated."""
         places = _decimals_of(self.text)
-        if any(_decimals_of(text) == places for text in self.shared):
+        if any(_decimals_of(text) == places for text in (*self.shared, *self.own)):
             return 1.0
         return decimals_share(self.figure, places, self.beside)
 

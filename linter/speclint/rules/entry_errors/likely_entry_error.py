@@ -138,7 +138,7 @@ def _suspects(sheet: Sheet, catalog: Catalog) -> Iterator[Suspect]:
             continue
         if expected is None and (others is None or others.total < MIN_SIBLINGS):
             continue
-        likelihoods = Likelihoods(figure, others, expected)
+        likelihoods = Likelihoods(figure, others, expected, own.beside(quantity, figure.unit.name))
         if likelihoods.bound() < MIN_LOG_RATIO:
             continue
         meant = likelihoods.best()
@@ -264,7 +264,7 @@ def _violation(sheet: Sheet, suspect: Suspect) -> Violation:
 def _usual(figure: Figure, meant: str) -> str:
     """Why another number looks far more like those of its unit."""
     if decimals(figure.numbers[0]) > decimals(Decimal(meant)):
-        return "its siblings have fewer decimals"
+        return "figures beside it have fewer decimals"
     if figure.unit.name == DISPLACED:
         models = models_with(meant)
         return f"{models} other model{'s have' if models > 1 else ' has'} an engine of that size"

@@ -14,7 +14,7 @@ from speclint.columns.vehicles import words, years
 from speclint.quantities.figure import Bound
 from speclint.quantities.number import resolution
 from speclint.quantities.usual_form import digit_ratio
-from speclint.rules.entry_errors.alike import DIMENSIONS, LIKENESSES
+from speclint.rules.entry_errors.alike import DIMENSIONS, LIKENESSES, numbers_in
 from speclint.rules.entry_errors.alike_rows import AlikeSiblings
 from speclint.rules.entry_errors.likelihood import (
     FAR,
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 SAME_RATIO = 1e-9
 """Relative distance within which two ratios are equal but for rounding."""
+MOST_OWN = len(LIKENESSES) - 1
+"""The most other figures of its unit that a car has."""
 SLACK = 0.01
 """By how much a log likelihood ratio may be larger than is computed, where sums are rounded in another way."""
 
@@ -74,9 +76,9 @@ def _unlikely(columns: Columns, quantity: str, rows: Integers, siblings: AlikeSi
     )
     implied = _implied(columns, quantity, rows)
     shares = siblings.shares(quantity, rows)
-    # beside one sibling the share of a rare number of decimals is halved, beside more it falls with their number
-    is_rarer = (shares.total > 0) & (forms_beside_one < forms)
-    forms = np.where(is_rarer, forms_beside_one * 2 / (1 + shares.total), forms)
+    # beside one figure the share of a rare number of decimals is halved, beside more it falls with their number
+    is_rarer = forms_beside_one < forms
+    forms = np.where(is_rarer, forms_beside_one * 2 / (1 + MOST_OWN + shares.total), forms)
     equal = np.where(shares.total > 0, shares.equal / np.maximum(shares.total, 1), 0.0)
     around = np.where(
         np.isnan(implied.sizes), steps / SPREAD, steps * density(implied.sizes) / implied.deviations
@@ -100,11 +102,19 @@ def _unlikely(columns: Columns, quantity: str, rows: Integers, siblings: AlikeSi
     for place in np.flatnonzero(is_open).tolist():
         figure = chosen.values[chosen.codes[rows[place]]]
         alike = siblings.alike(quantity, int(rows[place]), shares, place)
-        likelihoods = Likelihoods(figure, alike, implied.expected(place))
+        numbers = _own_numbers(columns, quantity, int(rows[place]), figure.unit.name)
+        likelihoods = Likelihoods(figure, alike, implied.expected(place), numbers)
         least = MIN_LOG_RATIO - SLACK
         if likelihoods.bound() >= least and _log_ratio(likelihoods, implied.expected(place)) >= least:
             found.append(int(rows[place]))
     return found
+
+
+def _own_numbers(columns: Columns, quantity: str, row: int, unit: str) -> list[str]:
+    """The single numbers that a row states of other quantities in a unit."""
+    others = (columns.chosen(name) for name in LIKENESSES if name != quantity)
+    figures = (each.values[each.codes[row]] for each in others if each.codes[row] >= 0)
+    return numbers_in(unit, ((figure.stated, figure.unit.name) for figure in figures))
 
 
 def _most_around(figure: Figure) -> float:
