@@ -32,11 +32,11 @@ SPECS = Path(__file__).parent.parent / "specs"
 class Commands:
     """Runs commands, and ends the process they are forked from on `close`."""
 
-    def __init__(self) -> None:
+    def __init__(self, timeout: float = TIMEOUT) -> None:
         self.seconds = 0.0
         """Processor time of the last command."""
         self._socket, theirs = socket.socketpair()
-        self._socket.settimeout(TIMEOUT)
+        self._socket.settimeout(timeout)
         with theirs:
             self._server = subprocess.Popen(
                 [sys.executable, __file__, str(theirs.fileno())],
@@ -50,7 +50,7 @@ class Commands:
         """Exit status, output and errors of a command.
 
         Raises:
-            TimeoutError: it takes longer than `TIMEOUT`.
+            TimeoutError: it takes longer than the timeout.
         """
         with ExitStack() as stack:
             given, out, err = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(3)]

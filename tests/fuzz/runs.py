@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).parent.parent.parent
+TIMEOUT = 300
+"""Seconds after which a run hangs; where fuzzing has low priority, it waits most of the time."""
 USAGE = "Usage: "
 MAX_USAGE = 4
 """Lines of an error of usage: the usage, the hint at `--help`, a blank line and the error."""
@@ -42,7 +44,7 @@ class Runs:
     """Runs commands in scratch folders."""
 
     def __init__(self) -> None:
-        self._commands = Commands()
+        self._commands = Commands(TIMEOUT)
         self._schemas = {
             name: jsonschema_rs.validator_for(
                 json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
