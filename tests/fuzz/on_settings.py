@@ -26,6 +26,9 @@ from jsonschema.exceptions import SchemaError
 from on_texts import paths, patterns
 from runs import write
 
+from speclint.files.tree import WORK_TREE
+from speclint.files.walk import walk
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -258,7 +261,6 @@ def check_git(given: Repository, runs: Runs) -> None:
         write(folder, {f"specs/bmw/{name}": SHEET for name in odd})
         if command == "check":
             runs.speclint(folder, "check", "--format", "json", f"--since={operand}")
-            _require_as_git(folder, runs)
         elif command == "history":
             runs.speclint(folder, "history", "--format", "json", f"--rev={operand}", "specs/bmw/ix2.json")
         else:
@@ -270,16 +272,32 @@ def _commit(folder: Path, message: str) -> None:
     git(folder, "commit", "-q", "-m", message)
 
 
-def _require_as_git(folder: Path, runs: Runs) -> None:
-    """The sheets that a check finds are those that git does not ignore."""
-    outcome = runs.speclint(folder, "check", "--format", "json", "--no-cache")
-    paths = [file.relative_to(folder) for file in (folder / "specs").glob("*/*.json")]
-    names = b"\0".join(map(os.fsencode, paths))
-    ignored = git(folder, "check-ignore", "-z", "--stdin", text=names).split(b"\0")
-    expected = sum(os.fsencode(path) not in ignored for path in paths)
-    found = outcome.report["summary"]["sheets"] if outcome.status != 2 else 0
-    require(found == expected, "files are ignored as git ignores them", f"{outcome} {ignored}")
+def check_ignored(given: tuple[list[str], list[str]], runs: Runs) -> None:
+    """The files that `init` walks are those that git does not ignore."""
+    ignored, found = given
+    files = dict.fromkeys(found, b"")
+    lines = "\n".join(ignored).encode("utf-8", "surrogateescape")
+    with runs.folder({"a/.gitignore": lines, ".gitignore": lines, **files}) as folder:
+        git(folder, "init", "-q")
+        untracked = git(folder, "ls-files", "-z", "--others", "--exclude-standard", "--", "*.json").split(
+            b"\0"
+        )
+        expected = {name for name in untracked if name and not (b"/" + name).count(b"/.")}
+        walked = {os.fsencode(path.relative_to(folder).as_posix()) for path in walk(WORK_TREE, folder)}
+        json_files = {name for name in walked if name.endswith(b".json")}
+        require(json_files == expected, "files are ignored as git ignores them", f"{json_files ^ expected}")
 
+
+folders = st.lists(st.sampled_from(("specs", "bmw", "a", "*", "b c", "ä")), max_size=3)
+files = st.tuples(folders, st.sampled_from(ODD_NAMES[:-1])).map(lambda parts: "/".join((*parts[0], parts[1])))
+ignored_lines = st.lists(
+    st.one_of(
+        st.sampled_from(IGNORED),
+        st.text("ab*?[]!\\/ .json-^", max_size=8),
+        patterns.filter(lambda line: "\ud800" not in line),
+    ),
+    max_size=4,
+)
 
 repositories = st.tuples(
     st.lists(st.sampled_from(ODD_NAMES), max_size=2, unique=True),
@@ -293,4 +311,5 @@ TARGETS = (
     Target("configuration", st.tuples(settings(), st.booleans()), check_configuration),
     Target("schema", schemas(), check_schema),
     Target("git", repositories, check_git),
+    Target("ignored", st.tuples(ignored_lines, st.lists(files, min_size=1, max_size=4)), check_ignored),
 )

@@ -7,7 +7,9 @@ matches, and takes 70 ms to import, half of what a hook may take; RE2 has no whe
 
 from __future__ import annotations
 
+import os
 import re
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, NamedTuple
 
 from speclint.files.glob import name_match, path_matches, split_at_slashes
@@ -42,7 +44,7 @@ class IgnoreFile:
         Raises:
             LimitError: there are too many, or one is too long.
         """
-        lines = content.decode("utf-8", "surrogateescape").removeprefix("\ufeff").split("\n")
+        lines = content.removeprefix(BOM_UTF8).decode("latin-1").split("\n")
         for number, line in enumerate(lines, 1):
             if len(line) > limit("pattern-length"):
                 place = f"{file}:{number}"
@@ -54,11 +56,16 @@ class IgnoreFile:
 
     def verdict(self, path: Path, *, is_folder: bool) -> bool | None:
         """Whether a path in the folder is ignored by the last pattern that matches it; None if none does."""
-        names = path.parts[self._depth :]
+        names = [_as_bytes(name) for name in path.parts[self._depth :]]
         for pattern in reversed(self._patterns):
             if (is_folder or not pattern.of_folders) and _matches(pattern, names):
                 return pattern.ignores
         return None
+
+
+def _as_bytes(name: str) -> str:
+    """A name with a character for each of its bytes, which are what git matches: `?` is a half of `ä`."""
+    return name if name.isascii() else os.fsencode(name).decode("latin-1")
 
 
 def _matches(pattern: _Pattern, names: Sequence[str]) -> bool:
