@@ -26,9 +26,10 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("speclint")
 
-# no test reads or leaves anything in the cache of who runs it
-os.environ["SPECLINT_CACHE_DIR"] = tempfile.mkdtemp()
-atexit.register(shutil.rmtree, os.environ["SPECLINT_CACHE_DIR"], ignore_errors=True)
+# no test reads or leaves anything in the folders of who runs it
+for variable in ("SPECLINT_CACHE_DIR", "XDG_STATE_HOME"):
+    os.environ[variable] = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, os.environ[variable], ignore_errors=True)
 
 ROOT = Path(__file__).parent.parent
 IX2 = "bmw/ix2-xdrive30"

@@ -8,6 +8,9 @@ import re
 import subprocess
 import sys
 import time
+import zlib
+from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -19,8 +22,9 @@ from speclint.sheets.unread import MIN_INDEXED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+CODE = 16
+"""Bytes in front of an entry."""
 PROFILE = """
 [sheets]
 files = ["cars/{line}/*.json"]
@@ -104,9 +108,9 @@ def test_a_comparison_is_kept_for_the_commit_that_it_is_with(run: Run, catalog: 
 
 
 def kept_duration(cache: Path) -> float:
-    """The duration of the run whose report is kept, behind the checksum of its entry."""
+    """The duration of the run whose report is kept, behind the code of its entry."""
     (entry,) = cache.iterdir()
-    _, report, _ = msgspec.msgpack.decode(entry.read_bytes()[4:])
+    _, report, _ = msgspec.msgpack.decode(entry.read_bytes()[CODE:])
     return float(report["seconds"])
 
 
@@ -140,6 +144,110 @@ def test_a_damaged_entry_counts_as_absent(
     assert reported(run, catalog, "--cache-dir", cache) == report
 
 
+def forged(content: bytes) -> bytes:
+    """An entry whose report has no finding."""
+    trace, report, rows = msgspec.msgpack.decode(content[CODE:])
+    report |= {"findings": [], "fails": False}
+    return bytes(msgspec.msgpack.encode([trace, report, rows]))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        lambda content, _: content[:CODE],
+        lambda _, entry: zlib.crc32(entry).to_bytes(4),
+        lambda _, entry: blake2b(entry, digest_size=CODE).digest(),
+        lambda _, entry: blake2b(entry, digest_size=CODE, key=bytes(32)).digest(),
+        lambda *_: b"",
+    ],
+)
+def test_an_entry_that_is_forged_without_the_key_counts_as_absent(
+    run: Run, catalog: Path, cache: Path, code: Callable[[bytes, bytes], bytes]
+) -> None:
+    report = reported(run, catalog, "--cache-dir", cache)
+    (entry,) = cache.iterdir()
+    content = entry.read_bytes()
+    entry.write_bytes(code(content, forged(content)) + forged(content))
+    assert reported(run, catalog, "--cache-dir", cache) == report
+    key = Path(os.environ["XDG_STATE_HOME"], "speclint", "cache-key").read_bytes()
+    named = entry.name.removesuffix(".speclint").encode() + b"\0" + forged(content)
+    entry.write_bytes(blake2b(named, digest_size=CODE, key=key).digest() + forged(content))
+    assert reported(run, catalog, "--cache-dir", cache)[0] == 0, "the forgery is none"
+
+
+def test_an_entry_by_the_key_of_another_user_counts_as_absent(
+    run: Run, catalog: Path, cache: Path, tmp_path: Path
+) -> None:
+    report = reported(run, catalog, "--cache-dir", cache)
+    duration = kept_duration(cache)
+    state = {"XDG_STATE_HOME": str(tmp_path / "state"), "SPECLINT_CACHE_DIR": str(cache)}
+    assert run("check", "--format", "json", folder=catalog, env=state).status == report[0]
+    assert kept_duration(cache) != duration, "the run would have given what another user kept"
+    (key,) = (tmp_path / "state" / "speclint").iterdir()
+    assert (len(key.read_bytes()), key.stat().st_mode & 0o777) == (32, 0o600)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda key: key.chmod(0o644),
+        lambda key: key.write_bytes(b""),
+        lambda key: key.write_bytes(bytes(31)),
+        lambda key: (key.rename(key.with_name("k")), key.symlink_to("k")),
+        lambda key: key.unlink(),
+    ],
+)
+def test_a_key_that_others_may_know_is_replaced(
+    run: Run, catalog: Path, cache: Path, tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    state = {"XDG_STATE_HOME": str(tmp_path / "state"), "SPECLINT_CACHE_DIR": str(cache)}
+    assert run("check", folder=catalog, env=state).status == 1
+    (key,) = (tmp_path / "state" / "speclint").iterdir()
+    known = key.read_bytes()
+    damage(key)
+    assert run("check", folder=catalog, env=state).status == 1
+    assert key.read_bytes() not in {known, bytes(32)}
+    assert key.lstat().st_mode == 0o100600
+
+
+def test_an_entry_in_the_place_of_another_counts_as_absent(run: Run, catalog: Path, cache: Path) -> None:
+    reported(run, catalog, "--cache-dir", cache)
+    (faulty,) = cache.iterdir()
+    selected = ("--select", "year-impossible")
+    assert reported(run, catalog, "--cache-dir", cache, *selected)[0] == 0
+    (clean,) = set(cache.iterdir()) - {faulty}
+    faulty.write_bytes(clean.read_bytes())
+    assert reported(run, catalog, "--cache-dir", cache)[0] == 1
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "folder", "writable"])
+def test_an_entry_that_is_no_file_of_the_user_counts_as_absent(
+    run: Run, catalog: Path, cache: Path, kind: str
+) -> None:
+    report = reported(run, catalog, "--cache-dir", cache)
+    (entry,) = cache.iterdir()
+    if kind == "writable":
+        entry.chmod(0o666)
+    else:
+        entry.rename(cache / "moved")
+    if kind == "pipe":
+        os.mkfifo(entry)
+    elif kind == "link":
+        entry.symlink_to(cache / "moved")
+    elif kind == "folder":
+        entry.mkdir()
+    assert reported(run, catalog, "--cache-dir", cache) == report
+
+
+def test_a_link_to_a_cache_in_the_repository_is_refused(run: Run, catalog: Path, tmp_path: Path) -> None:
+    (catalog / "cache").mkdir()
+    (tmp_path / "link").symlink_to(catalog / "cache")
+    assert reported(run, catalog, "--cache-dir", tmp_path / "link")[0] == 2
+    state = {"XDG_STATE_HOME": str(catalog)}
+    assert run("check", folder=catalog, env=state).status == 1
+    assert not (catalog / "speclint").exists()
+
+
 def test_a_cache_in_the_repository_is_refused(run: Run, catalog: Path) -> None:
     for folder, named in ((catalog, "cache"), (catalog / "cars", catalog / "cache"), (catalog, ".")):
         status, _, error = reported(run, folder, "--cache-dir", named)
@@ -163,8 +271,11 @@ def test_the_users_cache_is_left_alone_where_it_lies_in_the_repository(run: Run,
 def test_a_folder_in_which_others_may_write_is_not_used(run: Run, catalog: Path, cache: Path) -> None:
     cache.mkdir()
     cache.chmod(0o777)
-    assert reported(run, catalog, "--cache-dir", cache)[0] == 1
-    assert list(cache.iterdir()) == []
+    status, _, error = reported(run, catalog, "--cache-dir", cache)
+    assert (status, list(cache.iterdir())) == (1, [])
+    assert error.startswith(f"speclint: {cache}: no cache is used: others may write there")
+    assert error.count("\n") == 1
+    assert reported(run, catalog, "--cache-dir", cache, "--quiet")[2] == ""
 
 
 def test_without_the_cache_nothing_is_written(run: Run, catalog: Path, cache: Path) -> None:

@@ -169,7 +169,8 @@ def _with_cache(
     options: CheckOptions, working: Path, requests: Callable[[], list[Request]], progress: Progress
 ) -> Report:
     """The report of a run; that of an earlier one on the whole catalog, if it would be the same."""
-    folder = cache_for(options.cache_dir, working, options.config)
+    warn = str if options.quiet else _warn
+    folder = cache_for(options.cache_dir, working, options.config, warn)
     if folder is None or options.paths:
         # a hook names other files each time, and the catalog around them is the same
         return run([replace(request, cache=folder) for request in requests()], progress)
@@ -178,6 +179,12 @@ def _with_cache(
     bases = _bases(working, options.config, options.since)
     seen = working, options.config, options.schema, options.select, options.ignore, options.fail_on, bases
     return cached_report(folder, seen, requests, progress)
+
+
+def _warn(reason: str) -> None:
+    from speclint.reporters.sanitize import sanitized
+
+    write_stderr(f"speclint: {sanitized(reason)}\n")
 
 
 def _bases(working: Path, config: Path | None, since: str | None) -> tuple[str, ...]:

@@ -1,54 +1,56 @@
-"""The user's cache: entries are replaced as a whole, and a damaged one counts as absent."""
+"""The user's cache: entries are replaced as a whole; a damaged one, or one of others, counts as absent."""
 
 from __future__ import annotations
 
-import os
-import sys
 from contextlib import suppress
-from pathlib import Path
-from typing import TypeVar
-from zlib import crc32
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from speclint.errors import ConfigError
+from speclint.files.own import cache_folder, is_apart, is_own, key_folder, read_own, user_key, write_own
+from speclint.files.trace import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 Value = TypeVar("Value")
 
 MAX_ENTRIES = 64
 """Entries that are kept; the oldest go first."""
-_SUM = 4
-"""Bytes of the checksum in front of an entry."""
+SUFFIX = ".speclint"
+"""What the names of entries end with."""
+_CODE = 16
+"""Bytes in front of an entry, which only the key of the user makes."""
 
 
 class Cache:
-    """Bytes by a key, in a folder that may be deleted at any time."""
+    """Bytes by a name, in a folder that may be deleted at any time.
+
+    Each entry is authenticated by the key of the user, which lies elsewhere: a folder that was carried from
+    another machine, or written by who may write in it, changes no report.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def get(self, key: str) -> bytes | None:
-        """The entry of a key; None if there is none, or a damaged one."""
-        try:
-            content = self._file(key).read_bytes()
-        except OSError:
+    def get(self, name: str) -> bytes | None:
+        """The entry of a name; None if there is none, or one that this user has not written."""
+        content = read_own(self._file(name)) if self._key else None
+        if not content:
             return None
-        entry = content[_SUM:]
-        return entry if content[:_SUM] == _checksum(key, entry) else None
+        entry = content[_CODE:]
+        # once a run, so that the time it takes betrays nothing; hmac would load OpenSSL
+        return entry if content[:_CODE] == self._code(name, entry) else None
 
-    def put(self, key: str, entry: bytes) -> None:
-        """Replace the entry of a key. Where it is empty, or the folder cannot be written, nothing happens."""
-        if not entry:
+    def put(self, name: str, entry: bytes) -> None:
+        """Replace the entry of a name; nothing happens where it is empty, or the folder cannot be written."""
+        if not entry or not self._key:
             return
         with suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # another run may write the same entry
-            unfinished = self._folder / f".{key}.{os.getpid()}"
-            try:
-                unfinished.write_bytes(_checksum(key, entry) + entry)
-                unfinished.replace(self._file(key))
-            finally:
-                unfinished.unlink(missing_ok=True)
+            write_own(self._file(name), self._code(name, entry) + entry)
             self._prune()
 
     def _prune(self) -> None:
@@ -56,17 +58,15 @@ class Cache:
         for file in entries[:-MAX_ENTRIES]:
             file.unlink(missing_ok=True)
 
-    def _file(self, key: str) -> Path:
-        return self._folder / f"{key}{SUFFIX}"
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{name}{SUFFIX}"
 
+    @cached_property
+    def _key(self) -> bytes:
+        return user_key() or b""
 
-SUFFIX = ".speclint"
-"""What the names of entries end with."""
-
-
-def _checksum(key: str, entry: bytes) -> bytes:
-    """What damage changes; the folder is the user's, so that nobody forges entries."""
-    return crc32(entry, crc32(key.encode())).to_bytes(_SUM)
+    def _code(self, name: str, entry: bytes) -> bytes:
+        return digest_of(name.encode(), b"\0", entry, key=self._key)
 
 
 def packed(value: object) -> bytes:
@@ -86,58 +86,36 @@ def unpacked(entry: bytes | None, kind: type[Value]) -> Value | None:
         return None
 
 
-def cache_for(named: Path | None, working: Path, config: Path | None) -> Cache | None:
+def cache_for(
+    named: Path | None, working: Path, config: Path | None, warn: Callable[[str], object] = str
+) -> Cache | None:
     """The cache in a folder that is named, or else in that of the user; None where none can be trusted.
 
-    One that lies in the repository is never read: with a change could come the report that nothing is wrong.
+    One that lies in the repository is never read, nor a key that does: with a change could come the report
+    that nothing is wrong.
+
+    Args:
+        named: the folder, if one is named.
+        working: the working folder.
+        config: the configuration, if one is named.
+        warn: is given why a folder is not used.
 
     Raises:
         ConfigError: the folder that is named lies in the repository.
     """
-    folder = user_folder() if named is None else working / named
-    if folder is None:
+    folder, keys = cache_folder() if named is None else working / named, key_folder()
+    if folder is None or keys is None:
         return None
     places = [working] if config is None else [working, (working / config).parent]
-    if all(is_apart(folder, place) for place in places):
-        return Cache(folder) if is_own(folder) else None
-    if named is None:
-        return None
-    message = f"{named}: a cache in the repository is never read; name a folder outside, or use --no-cache"
-    raise ConfigError(message)
-
-
-def user_folder() -> Path | None:
-    """The folder for the cache of this user, as the system has it; None where there is no home."""
-    try:
-        if sys.platform == "win32":
-            local = os.environ.get("LOCALAPPDATA")
-            return (Path(local) if local else Path.home() / "AppData" / "Local") / "speclint" / "Cache"
-        if sys.platform == "darwin":
-            return Path.home() / "Library" / "Caches" / "speclint"
-        # XDG Base Directory Specification 0.8: a relative path counts as none
-        named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-        return (named if named.is_absolute() else Path.home() / ".cache") / "speclint"
-    except RuntimeError:
-        return None
-
-
-def is_apart(folder: Path, working: Path) -> bool:
-    """Whether a folder lies neither in the working folder nor in a repository around that."""
-    real, here = Path(os.path.realpath(folder)), Path(os.path.realpath(working))
-    roots = (parent for parent in here.parents if any((parent / mark).exists() for mark in _MARKS))
-    return not any(real.is_relative_to(root) for root in (here, *roots))
-
-
-def is_own(folder: Path) -> bool:
-    """Whether nobody else may write in a folder; true where it does not exist yet."""
-    try:
-        status = folder.stat()
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
-    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
-
-
-_MARKS = (".git", "speclint.toml", "pyproject.toml")
-"""What the root of a repository holds."""
+    if not all(is_apart(folder, place) for place in places):
+        if named is None:
+            return None
+        message = (
+            f"{named}: a cache in the repository is never read; name a folder outside, or use --no-cache"
+        )
+        raise ConfigError(message)
+    for used in (folder, keys):
+        if not is_own(used):
+            warn(f"{used}: no cache is used: others may write there, or it is theirs; take that right away")
+            return None
+    return Cache(folder) if all(is_apart(keys, place) for place in places) else None
