@@ -36,6 +36,8 @@ class Badge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The expression of what gives the name another meaning."""
     written: str = ""
     """How the maker spells it, where others spell it differently."""
+    source: str = ""
+    """Where its meaning is stated, if a page was looked up."""
 
 
 class FoundBadge(msgspec.Struct, frozen=True):
