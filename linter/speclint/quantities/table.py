@@ -22,7 +22,7 @@ _NONE: frozenset[str] = frozenset()
 
 _power = partial(
     Quantity, kind="power", metric="kW", imperial="hp",
-    limits=Limits(1, 2260, 30, 800, "Brütsch Mopetta, 1.5 kW", "Yangwang U9 Xtreme, 2220 kW"),
+    limits=Limits(1, 2600, 30, 800, "Brütsch Mopetta, 1.5 kW", "Yangwang U9 Xtreme, 2220 kW"),
 )  # fmt: skip
 _charge_power = partial(Quantity, kind="power", metric="kW", imperial="kW")
 _torque = partial(
@@ -293,7 +293,7 @@ _ROWS = (
             Confusion("mass_kerb", "net for gross", 1.25), Confusion("mass_kerb_eu", "net for gross", 1.25),
             Confusion("mass_kerb_din", "net for gross", 1.25),
         ),
-        limits=Limits(100, 9000, 1100, 3700, "Peel P50 with its driver, some 130 kg", "Ford F-550, 8845 kg"),
+        limits=Limits(100, 9500, 1100, 3700, "Peel P50 with its driver, some 130 kg", "Ford F-550, 8845 kg"),
     ),
     _load(
         "payload", "payload", keys=(Key("payload", "max"),),

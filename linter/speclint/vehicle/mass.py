@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 DRIVER = 75.0
 """kg; the driver, 68 kg and 7 kg of luggage (Directive 92/21/EEC as adapted by 95/48/EC, kept by Regulation
-(EU) 1230/2012, article 2)."""
+(EU) 2021/535, before it 1230/2012, article 2)."""
 
 
 BASES = (("mass_kerb_eu", 0.0), ("mass_kerb_din", DRIVER), ("mass_kerb", 0.0))

@@ -40,8 +40,8 @@ def shortest_time_by_energy(
 ) -> float:
     """The time in which this power gives this mass its kinetic energy at a speed in m/s: ½·m·v²/P.
 
-    The driver (75 kg; Directive 95/48/EC, Regulation (EU) 1230/2012 article 2) is to be added where the
-    mass leaves him out, as DIN 70020 does. Power above the stated one gets no allowance: rolling
+    The driver (75 kg; Directive 95/48/EC, Regulation (EU) 2021/535) is to be added where the mass
+    leaves him out, as DIN 70020 does. Power above the stated one gets no allowance: rolling
     resistance, drag and turning wheels take more than production spread, rounding and rollout give. Of
     9,710 published cars three undercut the limit, each by a power or mass in error, and the next takes 1.13
     times as long. Give the system's power: a hybrid may undercut the limit of its engine alone.

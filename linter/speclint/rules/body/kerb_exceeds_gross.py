@@ -53,8 +53,8 @@ _MASSES = '{"mass": {"%s": {"%s": %s}, "gross": {"kg": %s}}}'
 def kerb_exceeds_gross(sheet: Sheet) -> Iterator[Violation]:
     """The gross mass is the most that the car may weigh with people and luggage, the kerb mass what it weighs without.
 
-    Both by Regulation (EU) 1230/2012, article 2, and 49 CFR 571.3 (GVWR). With the driver or without, the empty
-    car is lighter, by a person or more. A kerb mass that fits when read as pounds is taken for pounds.
+    Both by Regulation (EU) 2021/535, before it 1230/2012, article 2, and 49 CFR 571.3 (GVWR). With the driver or
+    without, the empty car is lighter, by a person or more. A kerb mass that fits when read as pounds is taken for pounds.
     """
     gross = sheet.figure("mass_gross")
     for quantity in KERB if gross else ():

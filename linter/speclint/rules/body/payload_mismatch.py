@@ -50,7 +50,7 @@ _MASSES = '{"mass": {"%s": {"kg": %s}, "payload": {"kg": %s}, "gross": {"kg": %s
 def payload_mismatch(sheet: Sheet) -> Iterator[Violation]:
     """Payload is what the gross mass leaves over the kerb mass, with the driver or without.
 
-    The EU mass in running order includes a driver of 75 kg (Regulation (EU) 1230/2012, article 2), that of DIN 70020
+    The EU mass in running order includes a driver of 75 kg (Regulation (EU) 2021/535; before it 1230/2012, article 2), that of DIN 70020
     and the curb weight of the United States do not (49 CFR 571.110). Whether the payload includes him is seldom
     stated, so either is accepted, and what makers round.
     """

@@ -74,8 +74,8 @@ def figure_out_of_bounds(sheet: Sheet) -> Iterator[Violation]:
 
     The limits leave room beyond the records, so a figure outside has lost its decimal point, is stated in another
     unit than its own, or was never a figure of a car. Records: `quantities/table.py` names the cars; bodies may be
-    2.55 m wide, with insulated walls 2.60 m (Regulation (EU) 1230/2012, annex I). A correction must be a usual
-    figure.
+    2.55 m wide, with insulated walls 2.60 m (Regulation (EU) 2021/535, annex XIII; before it 1230/2012). A correction must be a
+    usual figure.
     """
     category, powertrain = category_of(sheet).word, sheet.field("powertrain")
     for quantity, measurands in sheet.measurands.items():

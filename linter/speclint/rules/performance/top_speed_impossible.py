@@ -25,7 +25,7 @@ MIN_AREA = 0.75
 FAIRED = ("motorcycle", UNKNOWN)
 """Categories whose frontal area is less than `MIN_AREA` of width times height."""
 MAX_WIDTH, MAX_HEIGHT = 2550.0, 4000.0
-"""mm; what cars and vans may measure (Regulation (EU) 1230/2012, annex I): beyond, the dimension is wrong."""
+"""mm; what cars and vans may measure (Regulation (EU) 2021/535, annex XIII): beyond, the dimension is wrong."""
 
 
 @sheet_rule(

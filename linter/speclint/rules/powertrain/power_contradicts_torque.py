@@ -20,7 +20,7 @@ KILOWATTS = 2 * pi / 60 / 1000
 """kW per Nm and 1/min: P = T·ω, with ω = 2π·n (ISO 80000-3 and 80000-4, 2019)."""
 
 ALLOWANCE = 1.05
-"""Ratio of built to stated power: 5 % in conformity of production (UN R85; Directive 80/1269/EEC)."""
+"""Ratio of measured to stated power: a margin of ours, for engines of one type differ (UN R85 measures one of them)."""
 
 
 @sheet_rule(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_HYBRID_RANGE = 250
 """km by WLTP or EPA; plug-in hybrids end near 200 km (Lynk & Co 08 EM-P)."""
 ALLOWANCE = 1.05
-"""Ratio of built to stated power: 5 % in conformity of production (UN R85; Directive 80/1269/EEC)."""
+"""Ratio of measured to stated power: a margin of ours, for engines of one type differ (UN R85 measures one of them)."""
 
 
 @sheet_rule(
