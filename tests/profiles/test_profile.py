@@ -356,7 +356,7 @@ PLAIN = [
 PLACED = KEYED + PLAIN
 FIELDS = {
     "make", "model", "variant", "trim", "generation", "year", "market", "status", "category",
-    "powertrain", "drive", "fuel", "gearbox", "revised", "production_start", "production_end",
+    "powertrain", "drive", "fuel", "gearbox", "revised", "production_start", "production_end", "not_sold_in",
 }  # fmt: skip
 """Of the identity of a sheet."""
 NO_QUANTITIES = {

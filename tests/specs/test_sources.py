@@ -11,6 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from speclint.rules.sources.coverage import is_covered
+from speclint.schema.load import shipped_schema
+from speclint.schema.schema import Schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,6 +145,39 @@ def test_no_sheet_is_its_own_sibling_or_names_one_twice(stem: str) -> None:
     named = [str(sibling["sheet"]) for sibling in entries(stem, "siblings")]
     assert stem not in named
     assert len(named) == len(set(named))
+
+
+@every_sheet
+def test_what_a_sheet_says_of_plants_generation_and_markets_is_covered_by_a_source(stem: str) -> None:
+    facts = [
+        f"/{key}" for key in ("generation", "plants", "not_sold_in", "successor") if key in sheet_of(stem)
+    ]
+    assert [fact for fact in facts if fact not in covered(stem)] == []
+
+
+@every_sheet
+def test_a_successor_is_another_sheet(stem: str) -> None:
+    assert sheet_of(stem).get("successor") in [None, *(other for other in STEMS if other != stem)]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "pointer"),
+    [
+        ("market", "us", "/market"),
+        ("price", {"us": {"USD": 50000}}, "/price/us"),
+        ("range", {"epa": {"mi": 250}}, "/range/epa"),
+    ],
+)
+def test_a_sheet_states_nothing_for_a_market_where_the_car_is_not_sold(
+    key: str, value: Json, pointer: str
+) -> None:
+    def places(sheet: Entry) -> list[str]:
+        schema = Schema.load(shipped_schema("spec-sheet.schema.json"))
+        return [violation.pointer for violation in schema.explain(sheet)]
+
+    sheet = {**sheet_of("bmw/ix2-xdrive30"), key: value}
+    assert places(sheet) == [pointer]
+    assert places({**sheet, "not_sold_in": ["kr"]}) == []
 
 
 @pytest.mark.parametrize(

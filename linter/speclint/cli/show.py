@@ -10,6 +10,7 @@ import click
 from speclint.cli.options import config_option, proposal
 from speclint.cli.output import write_lines
 from speclint.cli.tables import table
+from speclint.documents.jsonpath import find
 from speclint.errors import NothingToCheckError, UnreadableFileError
 from speclint.files.paths import working_folder
 from speclint.quantities.figure import Bound, as_written_in
@@ -52,7 +53,8 @@ def show(sheet: str, config: Path | None) -> None:
         message = f"{layer.path}: {error.message}; `speclint check` shows where"
         raise UnreadableFileError(message)
     figures = table(("quantity", "metric", "imperial", "stated as"), _rows(found))
-    write_lines(f"{_title(found)}\n{_category(found)}\n{figures}\n\n~ converted from a stated figure\n")
+    head = f"{_title(found)}\n{_category(found)}{_not_sold(found)}"
+    write_lines(f"{head}\n{figures}\n\n~ converted from a stated figure\n")
 
 
 def _find(name: str, config: Path | None) -> Sheet:
@@ -94,6 +96,13 @@ def _category(sheet: Sheet) -> str:
     if category.word == "car":
         return ""
     return sanitized(f"checked as one of category {category.word}: {category.reason}") + "\n"
+
+
+def _not_sold(sheet: Sheet) -> str:
+    """The markets where the car is not sold, on a line; empty if the sheet names none."""
+    path = sheet.profile.identity.get("not_sold_in") if sheet.profile else None
+    markets = [str(market) for _, market in find(sheet.value, path)] if path else []
+    return sanitized(f"not sold in: {', '.join(markets)}") + "\n" if markets else ""
 
 
 def _rows(sheet: Sheet) -> list[tuple[str, str, str, str]]:
