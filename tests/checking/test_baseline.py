@@ -329,7 +329,8 @@ def old(wrong: Sheets) -> Sheets:
     wrong.edit(IX2, '"make": "BMW"', '"mkae": "BMW"')
     wrong.edit(IX2, '"PS": 313', '"ps": 313')
     wrong.edit("bmw/i4-m50", '"market": "eu",', "")
-    wrong.edit("bmw/i4-m50", '"status": "production",', "")
+    wrong.edit("bmw/i4-m50", '"status": "discontinued",', "")
+    wrong.edit("bmw/i4-m50", '"/generation", "/status"', '"/generation"')
     wrong.edit("bmw/ix1-edrive20", '"market": "eu",', '"market": "eu"')
     (wrong.root / DEFAULT_NAME).write_text(VERSION_1, encoding="utf-8")
     return wrong

@@ -56,7 +56,7 @@ def base(sheets: Sheets) -> None:
 def branch(sheets: Sheets) -> None:
     """The commit after."""
     git(sheets.root, "switch", "--quiet", "--create", "topic")
-    git(sheets.root, "mv", "specs/mini/cooper-se-2020.json", "specs/mini/cooper-se.json")
+    git(sheets.root, "mv", "specs/bmw/1-series-120.json", "specs/bmw/1-series-120-f70.json")
     sheets.edit("bmw/x1-xdrive28i-us", '{"lb-ft": 295}', '{"Nm": 295}')
     sheets.edit("bmw/x2-sdrive18d", '"PS": 105', '"PS": 150')
     sheets.edit("bmw/x2-sdrive18d", SOURCE, NEW_SOURCE)
@@ -66,7 +66,7 @@ def branch(sheets: Sheets) -> None:
         text.replace('"variant": "xDrive30"', '"variant": "M"').replace('"kW": 230', '"kW": 203'),
         encoding="utf-8",
     )
-    sheets.file("bmw/x3-xdrive20d").unlink()
+    sheets.file("bmw/x4-m40d").unlink()
     layer = sheets.root / LAYER
     layer.write_text(layer.read_text(encoding="utf-8").replace("4416", "4461"), encoding="utf-8")
     sheets.edit("bmw/i7-m70-xdrive", '"sheet": "bmw/i7-xdrive60"', '"sheet": "bmw/i7-xdrive-60"')

@@ -104,7 +104,7 @@ def test_a_correction_with_a_new_source_is_no_jump_and_links_to_it(run: Run, rev
 
 
 def test_a_correction_of_what_check_found_is_called_that(run: Run, reviewed: Sheets) -> None:
-    below = section(run("review", "main..topic", folder=reviewed.root).out, "BMW i3s 120 Ah eu")
+    below = section(run("review", "main..topic", folder=reviewed.root).out, "BMW i3s 120 Ah I01 eu")
     assert (
         "| power | 148 PS (109 kW) | 184 PS (135 kW) | +26 kW (+24 %) | corrects conversion-mismatch |"
         in below
@@ -122,8 +122,7 @@ def test_a_change_to_another_wrong_value_corrects_nothing(run: Run, reviewed: Sh
     reviewed.edit("bmw/i3s-120-ah", '"PS": 184', '"PS": 194')
     commit(reviewed, "Another")
     text = run("review", "main..topic", folder=reviewed.root).out
-    assert "corrects" not in text
-    assert section(text, "BMW i3s 120 Ah eu · 1 error above")
+    assert "corrects" not in section(text, "BMW i3s 120 Ah I01 eu · 1 error above")
 
 
 def test_sheets_that_exchanged_a_value_name_each_other(run: Run, reviewed: Sheets) -> None:
@@ -139,8 +138,8 @@ def test_new_sheets_have_their_key_figures_removed_ones_a_line(run: Run, reviewe
     new = section(text, "BMW iX1 M U11 eu · 1 error above")
     assert "\nadded (25 figures) · power 203 kW, torque 494 Nm, 0-100 km/h 5.6 s, " in new
     assert new.count("`sibling-not-reciprocal`") == 4
-    assert section(text, "BMW X3 xDrive20d G01 eu").strip() == "removed (14 figures)"
-    assert "\nmini/cooper-se-2020 renamed to mini/cooper-se\n" in section(text, "MINI Cooper SE F56 2020 eu")
+    assert section(text, "BMW X4 M40d G02 eu").strip() == "removed (13 figures)"
+    assert "\nbmw/1-series-120 renamed to bmw/1-series-120-f70\n" in section(text, "BMW 1 Series 120 F70 eu")
 
 
 def test_what_sheets_inherit_is_there_once_with_their_names(run: Run, reviewed: Sheets) -> None:
@@ -156,7 +155,8 @@ def test_what_sheets_inherit_is_there_once_with_their_names(run: Run, reviewed: 
 def test_notes_are_folded_and_each_is_there_once(run: Run, reviewed: Sheets) -> None:
     text = run("review", "main..topic", folder=reviewed.root).out
     _, _, folded = text.partition("<details>")
-    assert text.count("`revised-date-not-updated`") == folded.count("`revised-date-not-updated`") == 1
+    # the sheets were last revised on two days
+    assert text.count("`revised-date-not-updated`") == folded.count("`revised-date-not-updated`") == 2
     assert "**note**" not in text
     assert page(text).count("<details>") == page(text).count("</details>") == 1
     assert "<li><code>revised-date-not-updated</code>" in page(text)
@@ -164,10 +164,10 @@ def test_notes_are_folded_and_each_is_there_once(run: Run, reviewed: Sheets) -> 
 
 def test_lines_link_to_the_files_of_the_revision(run: Run, reviewed: Sheets) -> None:
     text = run("review", "main..topic", "--files-url", FILES, folder=reviewed.root).out
-    assert f'<a href="{FILES}/specs/bmw/ix-m60.json#L13">' in page(text)
+    assert f'<a href="{FILES}/specs/bmw/ix-m60.json#L15">' in page(text)
     assert f'<a href="{FILES}/layers/model-y.json#L2">kerb mass</a>' in page(text)
     inside = run("review", "main..topic", "--files-url", FILES, folder=reviewed.root / "specs").out
-    assert f'<a href="{FILES}/specs/bmw/ix-m60.json#L13">' in page(inside)
+    assert f'<a href="{FILES}/specs/bmw/ix-m60.json#L15">' in page(inside)
 
 
 def test_nothing_changed_is_a_comment_too(run: Run, reviewed: Sheets) -> None:
@@ -258,4 +258,4 @@ def test_a_review_needs_no_sheet_to_be_left(run: Run, reviewed: Sheets) -> None:
     git(reviewed.root, "rm", "--quiet", "-r", "specs")
     commit(reviewed, "Remove all")
     text = run("review", "topic~1..topic", folder=reviewed.root).out
-    assert "### Spec sheets: nothing found\n\ntopic\\~1 → topic: 43 sheets removed\n" in text
+    assert "### Spec sheets: nothing found\n\ntopic\\~1 → topic: 49 sheets removed\n" in text

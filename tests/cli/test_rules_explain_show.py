@@ -104,14 +104,15 @@ def test_explain_refuses_what_is_no_rule(run: Run, name: str, message: str) -> N
 def rows(out: str) -> dict[str, list[str]]:
     """The rows of a table of `show` by quantity: metric, imperial, stated as."""
     lines = out.splitlines()
-    ruler = lines[3]
+    heading = next(number for number, line in enumerate(lines) if line.startswith("---"))
+    ruler = lines[heading]
     starts = [index for index in range(len(ruler)) if ruler[index] == "-" and ruler[index - 1 : index] != "-"]
     cells = [
         [
             line[start:end].strip()
             for start, end in zip(starts, (*starts[1:], None), strict=True)
         ]
-        for line in lines[4:-2]
+        for line in lines[heading + 1 : -2]
     ]  # fmt: skip
     return {cell[0]: cell[1:] for cell in cells}
 
@@ -120,7 +121,7 @@ def rows(out: str) -> dict[str, list[str]]:
 def test_show_lists_stated_and_derived_figures_in_both_systems(run: Run, name: str) -> None:
     status, out, err = run("show", name, folder=ROOT)
     assert (status, err) == (0, "")
-    assert out.startswith("BMW iX2 xDrive30 U10 eu production\n\n")
+    assert out.startswith("BMW iX2 xDrive30 U10 eu production\nnot sold in: us\n\n")
     assert out.endswith("\n\n~ converted from a stated figure\n")
     table = rows(out)
     assert table["torque"] == ["494 Nm", "364 lb-ft", "494 Nm, 364 lb-ft"]
@@ -133,6 +134,15 @@ def test_show_gives_the_category_of_a_vehicle_that_is_no_car_and_why(run: Run, t
     assert out.startswith(
         "Ducati Monster\nchecked as one of category motorcycle: Ducati Monster is known as one\n\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("sheet", "line"),
+    [("bmw/i3-edrive35l", "not sold in: eu, us"), ("bmw/ix3-80-kwh-2020", "not sold in: us")],
+)
+def test_show_names_the_markets_where_a_car_is_not_sold(run: Run, sheet: str, line: str) -> None:
+    assert line in run("show", sheet, folder=ROOT).out.splitlines()
+    assert "not sold in" not in run("show", "bmw/x1-sdrive18i", folder=ROOT).out
 
 
 def test_show_reads_the_configuration_it_is_given(run: Run, sheets: Sheets, tmp_path: Path) -> None:

@@ -299,7 +299,8 @@ def test_patterns_claim_the_files_below_the_configuration(
 
 def test_a_schema_of_the_configuration_judges_its_sheets(run: Run, sheets: Sheets) -> None:
     (sheets.root / "speclint.toml").write_text(
-        '[[sheets]]\nfiles = ["specs/{make}/co*.json"]\nprofile = "spec-sheet"\nschema = "my.schema.json"\n',
+        '[[sheets]]\nfiles = ["specs/{make}/cooper-se*.json"]\n'
+        'profile = "spec-sheet"\nschema = "my.schema.json"\n',
         encoding="utf-8",
     )
     (sheets.root / "my.schema.json").write_text('{"required": ["colour"]}', encoding="utf-8")
