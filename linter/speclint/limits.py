@@ -46,6 +46,9 @@ LIMITS = {
     "patterns": Limit(10_000, "patterns", "of one ignore file"),
     "pattern-length": Limit(4096, "characters", "of a pattern of paths or a line of an ignore file"),
     "violations": Limit(1000, "violations", "of its schema that are listed of one document"),
+    "siblings": Limit(
+        1000, "siblings", "that are equal, or that share a figure, and are compared with one another"
+    ),
     "comparisons": Limit(
         20_000, "comparisons", "of an unknown key with known ones in one document, to propose one"
     ),

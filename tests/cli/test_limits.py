@@ -16,6 +16,7 @@ from speclint.limits import LIMITS
 if TYPE_CHECKING:
     from conftest import Run
 
+IDENTITY = '[identity]\nmake = "make"\n[quantities]\npower = { kW = "kw" }\n'
 GROWTH = 3.0
 """How much more work twice the data may take; four times as much is quadratic."""
 
@@ -50,6 +51,14 @@ def write(file: Path, value: object) -> None:
     file.write_text(json.dumps(value), encoding="utf-8")
 
 
+def configure(folder: Path, file: str, sheets: str = "", more: str = "") -> None:
+    """Write a configuration and a profile for a file of cars."""
+    profile = f'[sheets]\nfiles = ["{file}"]\n{sheets}\n{IDENTITY}{more}\n'
+    (folder / "cars.toml").write_text(profile, encoding="utf-8")
+    settings = f'[[sheets]]\nfiles = ["{file}"]\nprofile = "cars.toml"\n'
+    (folder / "speclint.toml").write_text(settings, encoding="utf-8")
+
+
 def test_twice_the_missing_keys_take_about_twice_the_work(tmp_path: Path) -> None:
     write(tmp_path / "sheet.json", {})
     counts = []
@@ -66,6 +75,71 @@ def test_twice_the_unknown_keys_take_about_twice_the_work(tmp_path: Path) -> Non
         write(tmp_path / "sheet.json", {f"key{index}": 1 for index in range(count)})
         counts.append(calls(tmp_path, "check", "--no-cache", "--schema", "s.json", "sheet.json"))
     assert counts[2] - counts[0] < GROWTH * (counts[1] - counts[0])
+
+
+EQUAL = {
+    "make": "BMW",
+    "model": "iX2",
+    "variant": "xDrive30",
+    "model_year": 2024,
+    "powertrain": {"type": "bev", "power": {"kW": 230, "hp": 318}},
+}
+
+
+def test_twice_the_sheets_of_one_car_take_about_twice_the_work(tmp_path: Path) -> None:
+    counts = []
+    for count in (1, 20, 39):
+        for index in range(count):
+            write(tmp_path / f"specs/bmw/ix2-{index}.json", EQUAL)
+        counts.append(calls(tmp_path, "check", "--no-cache", "specs"))
+    assert counts[2] - counts[0] < GROWTH * (counts[1] - counts[0])
+
+
+def test_twice_the_records_of_one_family_in_a_document_take_about_twice_the_work(tmp_path: Path) -> None:
+    configure(
+        tmp_path,
+        "cars.json",
+        'records = "[*]"',
+        '[[family]]\nname = "make"\nby = ["make"]\nequal = ["power"]',
+    )
+    counts = []
+    for count in (1, 60, 119):
+        write(tmp_path / "cars.json", [{"make": "BMW", "kw": 100 + index % 9} for index in range(count)])
+        counts.append(calls(tmp_path, "check", "--no-cache"))
+    assert counts[2] - counts[0] < GROWTH * (counts[1] - counts[0])
+
+
+def test_of_a_family_as_many_different_figures_are_compared_as_the_limit_allows(
+    tmp_path: Path, run: Run
+) -> None:
+    configure(
+        tmp_path,
+        "cars.json",
+        'records = "[*]"',
+        '[[family]]\nname = "make"\nby = ["make"]\nequal = ["power"]',
+    )
+    powers = [100, 110, 120, *([130] * 9)]
+    write(tmp_path / "cars.json", [{"make": "BMW", "kw": power} for power in powers])
+    asked = ("check", "--no-cache", "--format", "concise")
+    assert run(*asked).out.count("9 others of") == 3
+    assert run(*asked, env={"SPECLINT_LIMITS": "siblings=1"}).out.count("others of") == 0
+
+
+def test_a_sheet_that_differs_from_very_many_names_the_first_of_them(tmp_path: Path, run: Run) -> None:
+    configure(
+        tmp_path,
+        "cars.json",
+        'records = "[*]"',
+        '[[family]]\nname = "make"\nby = ["make"]\nequal = ["power"]',
+    )
+    write(tmp_path / "cars.json", [{"make": "BMW", "kw": power} for power in [110, *([130] * 99)]])
+    (finding,) = (
+        found
+        for found in json.loads(run("check", "--no-cache", "--format", "json").out)["findings"]
+        if found["rule"] == "sibling-outlier"
+    )
+    assert "differs from 99 others" in finding["message"]
+    assert len(finding["related"]) == 40
 
 
 @pytest.mark.parametrize("keyword", ["required", "additionalProperties"])
@@ -228,16 +302,6 @@ def test_the_documentation_lists_each_limit_with_its_default() -> None:
         assert f"| `{name}` | {row.default:,} {row.unit} | {row.meaning}{fixed} |" in text
 
 
-PROFILE = """
-[sheets]
-files = ["cars.parquet"]
-[identity]
-make = "make"
-[quantities]
-power = { kW = "kw" }
-"""
-
-
 @pytest.mark.parametrize(
     ("limit", "problem"),
     [
@@ -252,9 +316,7 @@ def test_the_footer_of_a_parquet_table_is_looked_at_before_its_rows(
     polars = pytest.importorskip("polars")
     table = polars.DataFrame({"make": ["BMW " * 5000] * 1000, "kw": list(range(1000))})
     table.write_parquet(tmp_path / "cars.parquet", row_group_size=100)
-    (tmp_path / "cars.toml").write_text(PROFILE, encoding="utf-8")
-    settings = '[[sheets]]\nfiles = ["cars.parquet"]\nprofile = "cars.toml"\n'
-    (tmp_path / "speclint.toml").write_text(settings, encoding="utf-8")
+    configure(tmp_path, "cars.parquet")
     done = run("check", env={"SPECLINT_LIMITS": limit})
     assert done.status == 2, done.out
     assert done.err.startswith("speclint: cars.parquet: ")

@@ -10,10 +10,10 @@ import msgspec
 import numpy as np
 
 from speclint.columns.blocks import blocks
+from speclint.limits import limit
 from speclint.profiles.vocabulary import known_words
 from speclint.quantities.table import SAME_TEST
 from speclint.sheets.catalog import Catalog, group_by, number_of
-from speclint.sheets.duplicates import MAX_MEMBERS
 from speclint.sheets.families import Members, in_order
 from speclint.sheets.identity import IDENTITY, identity_of
 
@@ -180,7 +180,7 @@ class ColumnCatalog(Catalog):
         """The other sheets of its catalog that state the same identity; see `Catalog.duplicates`."""
         identity = identity_of(sheet)
         named = (other for batch in self._batches for other in batch.named(sheet))
-        same = islice((other for other in named if identity_of(other) == identity), MAX_MEMBERS + 1)
+        same = islice((other for other in named if identity_of(other) == identity), limit("siblings") + 1)
         return sorted((other for other in same if other.place != sheet.place), key=in_order)
 
     def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> Members:

@@ -7,9 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from speclint.files.tree import WORK_TREE
+from speclint.limits import limit
 from speclint.profiles.vocabulary import known_words
 from speclint.quantities.figure import Bound
-from speclint.sheets.duplicates import MAX_MEMBERS, SameIdentity
+from speclint.sheets.duplicates import SameIdentity
 from speclint.sheets.families import Members, Siblings, families_of, in_order
 from speclint.sheets.identity import IDENTITY, identity_of
 from speclint.sheets.unread import CatalogKey, Unread
@@ -136,7 +137,7 @@ class Catalog:
         self._read_candidates(sheet.text(field) for field in IDENTITY if not known_words(field))
         same = [*self._by_identity.get((sheet.place.root, identity), ())]
         streamed = self._in_streams("identity", by_identity, (sheet.place.root, identity))
-        same += islice(streamed, MAX_MEMBERS + 1)
+        same += islice(streamed, limit("siblings") + 1)
         return sorted((duplicate for duplicate in same if duplicate.place != sheet.place), key=in_order)
 
     def same_identity(self, sheet: Sheet) -> SameIdentity | None:

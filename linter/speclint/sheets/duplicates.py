@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from speclint.documents.pointer import to_pointer
+from speclint.sheets.families import MAX_COMPARED
+from speclint.sheets.remembered import once_per_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Hashable, Iterator
 
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
 
-MAX_MEMBERS = 1000
-"""Sheets of one identity that are looked at."""
 _NAMES_A_RECORD = r"(?i)(?:^|[^a-z])(?:id|uuid|guid|url|link|href|slug|key|index)(?:$|[^a-z])"
 """Members that differ in every record, whatever it is about."""
 _NUMBER = r"(?i)[-+]?[\d.]+(?:E[-+]?\d+)?"
@@ -31,14 +31,21 @@ class SameIdentity:
         self.sheets = sheets
 
     @cached_property
+    def few(self) -> tuple[Sheet, ...]:
+        """The first two sheets of each content, so that one is left if any goes; of many contents some."""
+        by_content: dict[Hashable, list[Sheet]] = {}
+        for sheet in self.sheets:
+            content = _stated(sheet), _read(sheet), _texts(sheet)
+            if len(by_content) < MAX_COMPARED or content in by_content:
+                by_content.setdefault(content, []).append(sheet)
+        return tuple(sheet for same in by_content.values() for sheet in same[:2])
+
+    @cached_property
     def figures_agree(self) -> bool:
         """Whether all that state a figure state the same."""
         stated: dict[str, str] = {}
-        return all(
-            stated.setdefault(str(figure.name), str(figure)) == str(figure)
-            for sheet in self.sheets
-            for figure in _figures(sheet)
-        )
+        distinct = {_stated(sheet) for sheet in self.sheets}
+        return all(stated.setdefault(name, text) == text for figures in distinct for name, text in figures)
 
     @cached_property
     def distinguishing(self) -> str | None:
@@ -63,12 +70,11 @@ class SameIdentity:
     @cached_property
     def _columns(self) -> dict[str, dict[str, list[Sheet]]]:
         """By pointer and value, the sheets that state it where neither figure nor identity is read."""
-        read = {figure.pointer for sheet in self.sheets for figure in _figures(sheet)}
-        read |= {stated.pointer for sheet in self.sheets for stated in sheet.identity.values()}
+        read = frozenset[str]().union(*map(_read, self.sheets))
         columns: dict[str, dict[str, list[Sheet]]] = {}
         for sheet in self.sheets:
-            for pointer, text in _texts(sheet.value, ""):
-                if pointer not in read and not re.search(_NAMES_A_RECORD, pointer):
+            for pointer, text in _texts(sheet):
+                if pointer not in read and not _names_a_record(pointer):
                     columns.setdefault(pointer, {}).setdefault(text, []).append(sheet)
         return columns
 
@@ -76,9 +82,7 @@ class SameIdentity:
         """Whether every sheet has the member, and those of one value have the same figures."""
         by_value = self._columns[pointer].values()
         return sum(map(len, by_value)) == len(self.sheets) and all(
-            len({frozenset((str(figure.name), str(figure)) for figure in _figures(sheet)) for sheet in same})
-            == 1
-            for same in by_value
+            len({_stated(sheet) for sheet in same}) == 1 for same in by_value
         )
 
 
@@ -87,8 +91,27 @@ def _may_name_cars(texts: Collection[str]) -> bool:
     return len(texts) > 1 and not is_number
 
 
+@lru_cache(maxsize=4096)
+def _names_a_record(pointer: str) -> bool:
+    return re.search(_NAMES_A_RECORD, pointer) is not None
+
+
+@once_per_sheet
 def _stated(sheet: Sheet) -> frozenset[tuple[str, str]]:
     return frozenset((str(figure.name), str(figure)) for figure in _figures(sheet))
+
+
+@once_per_sheet
+def _read(sheet: Sheet) -> frozenset[str]:
+    """Pointers to the members where figures or the identity are read."""
+    read = [figure.pointer for figure in _figures(sheet)]
+    return frozenset((*read, *(stated.pointer for stated in sheet.identity.values())))
+
+
+@once_per_sheet
+def _texts(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """The texts and numbers in a sheet, with their pointers."""
+    return tuple(_texts_in(sheet.value, ""))
 
 
 def _figures(sheet: Sheet) -> Iterator[Figure]:
@@ -97,10 +120,9 @@ def _figures(sheet: Sheet) -> Iterator[Figure]:
             yield from measurand.figures
 
 
-def _texts(value: object, pointer: str) -> Iterator[tuple[str, str]]:
-    """The texts and numbers in an object, with their pointers."""
+def _texts_in(value: object, pointer: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         for name, member in value.items():
-            yield from _texts(member, pointer + to_pointer((name,)))
+            yield from _texts_in(member, pointer + to_pointer((name,)))
     elif isinstance(value, str | int | Decimal) and not isinstance(value, bool):
         yield pointer, str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from speclint.profiles.family import Family
@@ -57,14 +58,27 @@ class Members(list["Sheet"]):
 class Siblings:
     """The other members of a sheet's family, by path and id, and what was computed of them."""
 
-    __slots__ = ("_known", "members", "own", "sheets")
-
     def __init__(self, members: Members, sheet: Sheet) -> None:
         self.members = members
         self.own = members.index_of(sheet)
         """The index of the sheet itself among the members; -1 if it is none."""
-        self.sheets = members[: self.own] + members[self.own + 1 :] if self.own >= 0 else list(members)
         self._known: dict[Hashable, object] = {}
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.members) - (self.own >= 0)
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        """All of them."""
+        return self.first(len(self.members))
+
+    def first(self, count: int) -> list[Sheet]:
+        """The first so many of them."""
+        if not 0 <= self.own < count:
+            return self.members[:count]
+        return self.members[: self.own] + self.members[self.own + 1 : count + 1]
 
     def once(self, of: Callable[[Siblings, Argument], Value], argument: Argument) -> Value:
         """What a function gives of them, computed once for each of its arguments."""

@@ -10,7 +10,7 @@ from speclint.sheets.duplicates import SameIdentity
 from speclint.sheets.families import Members, Siblings, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterable
 
     from speclint.documents.jsonpath import JSONPath
     from speclint.profiles.family import Family
@@ -53,20 +53,24 @@ class RevisedCatalog(Catalog):
 
     def duplicates(self, sheet: Sheet) -> list[Sheet]:
         """The other sheets of the same identity; see `Catalog.duplicates`."""
+        return self._with_changed(sheet, self._unchanged(self._catalog.duplicates(sheet)))
+
+    def same_identity(self, sheet: Sheet) -> SameIdentity | None:
+        """Sheets of the same identity, two of each content; see `Catalog.same_identity`."""
         # most versions share the identity, which then need not be read
         is_alike = sheet.identity is self._known.sheet.identity
         key = None if is_alike else (sheet.place, by_identity(sheet))
         if key not in self._known.duplicates:
-            self._known.duplicates[key] = self._unchanged(self._catalog.duplicates(sheet))
-        others = list(self._known.duplicates[key])
-        if self._changed.place != sheet.place and by_identity(self._changed) == by_identity(sheet):
-            others.append(self._changed)
-        return sorted(others, key=in_order)
-
-    def same_identity(self, sheet: Sheet) -> SameIdentity | None:
-        """The sheets of the same identity; see `Catalog.same_identity`."""
-        others = self.duplicates(sheet)
+            same = self._catalog.same_identity(self._known.sheet) if is_alike else None
+            others = same.few if same else () if is_alike else self._catalog.duplicates(sheet)
+            self._known.duplicates[key] = self._unchanged(others)
+        others = self._with_changed(sheet, self._known.duplicates[key])
         return SameIdentity(tuple(sorted((sheet, *others), key=in_order))) if others else None
+
+    def _with_changed(self, sheet: Sheet, others: list[Sheet]) -> list[Sheet]:
+        if self._changed.place == sheet.place or by_identity(self._changed) != by_identity(sheet):
+            return others
+        return sorted((*others, self._changed), key=in_order)
 
     def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> Members:
         """The members of a family; see `Catalog.family`."""
@@ -107,5 +111,5 @@ class RevisedCatalog(Catalog):
             named[family.by] = all(path in paths for path in family.by)
         return named[family.by]
 
-    def _unchanged(self, sheets: list[Sheet]) -> list[Sheet]:
+    def _unchanged(self, sheets: Iterable[Sheet]) -> list[Sheet]:
         return [sheet for sheet in sheets if sheet.place != self._changed.place]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from speclint.documents.message_text import join
 from speclint.documents.pointer import to_steps
+from speclint.limits import limit
 from speclint.rules.collector import MAX_EXAMPLES
 from speclint.rules.rule import Level, Related, Violation, bad, bad_table, family_rule, good, good_table
-from speclint.sheets.duplicates import MAX_MEMBERS
 from speclint.sheets.identity import identity_of
 
 if TYPE_CHECKING:
@@ -130,7 +130,8 @@ def _name(pointer: str) -> str:
 
 def _counted(same: SameIdentity) -> str:
     count = len(same.sheets)
-    return f"{'more than ' if count > MAX_MEMBERS else ''}{min(count, MAX_MEMBERS):,} sheets"
+    most = limit("siblings")
+    return f"{'more than ' if count > most else ''}{min(count, most):,} sheets"
 
 
 def _others(sheet: Sheet, same: SameIdentity) -> list[Sheet]:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from speclint.documents.message_text import join
+from speclint.limits import limit
 from speclint.profiles.vocabulary import agree
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
@@ -94,8 +95,8 @@ def sibling_copied(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
 
 
 def _alike(sheet: Sheet, siblings: Siblings) -> list[Sheet]:
-    """The siblings that state enough of the figures that may differ as the sheet does; of equal ones the first two."""
-    if len(siblings.sheets) <= MAX_COMPARED:
+    """The siblings that state enough of the figures that may differ as the sheet does; of equal ones two variants."""
+    if siblings.count <= MAX_COMPARED:
         return siblings.sheets
     by_figure = siblings.members.once(_by_figure, None)
     counts: Counter[int] = Counter()
@@ -106,16 +107,22 @@ def _alike(sheet: Sheet, siblings: Siblings) -> list[Sheet]:
 
 
 def _by_figure(members: Members, _: None) -> dict[Hashable, list[int]]:
-    """The indexes of members by each figure that may differ, but for those that are equal to two before."""
+    """The indexes of members by each figure that may differ; of equal ones the first, and the first of another variant.
+
+    Of very many that share a figure and differ in others the first are given.
+    """
     found: dict[Hashable, list[int]] = {}
-    equal: Counter[Hashable] = Counter()
+    variants: dict[Hashable, set[tuple[str | None, str | None]]] = {}
+    most = limit("siblings")
     for index, member in enumerate(members):
         figures, batteries = _stated_of(member, CHANGING), _stated_of(member, BATTERY)
-        same = _variant(member), member.field("drive"), *figures.items(), *batteries.items()
-        equal[same] += 1
-        if equal[same] <= 2:  # noqa: PLR2004 - the second stands in where the first is the sheet itself
+        known = variants.setdefault((member.field("drive"), *figures.items(), *batteries.items()), set())
+        if len(known) < 2 and _variant(member) not in known:  # noqa: PLR2004 - that of the sheet itself, and another
+            known.add(_variant(member))
             for key in figures.items():
-                found.setdefault(key, []).append(index)
+                indexes = found.setdefault(key, [])
+                if len(indexes) < most:
+                    indexes.append(index)
     return found
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
-from itertools import product
+from heapq import merge
+from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from speclint.limits import limit
 from speclint.quantities.figure import write
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Violation, bad, family_rule, good
-from speclint.sheets.families import ratio, single_measurand
+from speclint.sheets.families import MAX_COMPARED, ratio, single_measurand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,49 +99,77 @@ def alone(
     if mine is None:
         return
     kinds = frozenset(figure.unit.kind for figure in mine.figures)
-    others = siblings.members.once(_stating, (quantity, kinds))
-    firsts = (next((member for member in group if member.order != siblings.own), None) for group in others)
-    if any(first is not None and agree(mine, first.measurand) for first in firsts):
+    stating = siblings.members.once(_stating, (quantity, kinds))
+    sizes, own = [len(group) for group in stating.groups], stating.group_of.get(siblings.own, -1)
+    if own >= 0:
+        sizes[own] -= 1
+    if any(
+        size and agree(mine, group[0].measurand) for size, group in zip(sizes, stating.groups, strict=True)
+    ):
         return
-    count, largest = siblings.once(_largest, (quantity, kinds, agree))
+    agreeing = siblings.members.once(_agreeing, (quantity, kinds, agree))
+    largest = max(agreeing, key=lambda places: sum(sizes[place] for place in places), default=[])
+    count = sum(sizes[place] for place in largest)
     # more than half of all, and more than one
-    if len(largest) > 1 and 2 * len(largest) > count + 1:
-        figures = sorted((member.measurand.sharpest for member in largest), key=lambda figure: figure.value)
-        low, high = figures[0], figures[-1]
-        expected = f"{low}" if low.value == high.value else f"{low} to {high}"
-        agreeing = f'{len(largest)} others of "{family.name}"'
+    if count > 1 and 2 * count > sum(sizes) + 1:
+        groups = [stating.groups[place] for place in largest if sizes[place]]
+        others = (member for member in merge(*groups, key=_order) if member.order != siblings.own)
         related = (
-            place for member in largest for place in stated(member.measurand.sharpest, sheet=member.sheet)
+            place
+            for member in islice(others, MAX_COMPARED)
+            for place in stated(member.measurand.sharpest, sheet=member.sheet)
         )
-        message = f"{mine.sharpest.labelled} differs from {agreeing}: expected {expected}"
+        agreed = f'{count} others of "{family.name}"'
+        message = f"{mine.sharpest.labelled} differs from {agreed}: expected {_range(groups)}"
         yield Violation(message, mine.sharpest.name, tuple(related))
 
 
-def _stating(members: Members, about: tuple[str, frozenset[str]]) -> list[list[Member]]:
-    """The members that state a quantity once, in a kind of unit that can be compared; those that state the same together."""
+def _range(groups: list[list[Member]]) -> str:
+    """What members state, of several figures the least and the most."""
+    figures = sorted((group[0].measurand.sharpest for group in groups), key=lambda figure: figure.value)
+    low, high = figures[0], figures[-1]
+    return f"{low}" if low.value == high.value else f"{low} to {high}"
+
+
+class Stating(NamedTuple):
+    """The members that state a quantity once, in a kind of unit that can be compared."""
+
+    groups: list[list[Member]]
+    """Those that state the same together, in the order of their first members; of very many groups the first."""
+    group_of: dict[int, int]
+    """The group of each member, by their indexes."""
+
+
+def _stating(members: Members, about: tuple[str, frozenset[str]]) -> Stating:
     quantity, kinds = about
-    groups: dict[object, list[Member]] = {}
-    for place, other in enumerate(members):
+    known: dict[object, int] = {}
+    found = Stating([], {})
+    for order, other in enumerate(members):
         theirs = single_measurand(other, quantity)
-        if theirs is not None and any(figure.unit.kind in kinds for figure in theirs.figures):
-            same = tuple((figure.unit.name, write(figure.stated)) for figure in theirs.figures)
-            groups.setdefault(same, []).append(Member(place, other, theirs))
-    return list(groups.values())
+        if theirs is None or not any(figure.unit.kind in kinds for figure in theirs.figures):
+            continue
+        same = tuple((figure.unit.name, write(figure.stated)) for figure in theirs.figures)
+        if same not in known and len(known) == limit("siblings"):
+            continue
+        place = found.group_of[order] = known.setdefault(same, len(known))
+        if place == len(found.groups):
+            found.groups.append([])
+        found.groups[place].append(Member(order, other, theirs))
+    return found
 
 
-def _largest(siblings: Siblings, about: tuple[str, frozenset[str], Agreement]) -> tuple[int, list[Member]]:
-    """How many siblings state it, and those that agree with the one with which most agree, of equals the first."""
+def _agreeing(members: Members, about: tuple[str, frozenset[str], Agreement]) -> list[list[int]]:
+    """For each group those that agree with it, itself among them."""
     quantity, kinds, agree = about
-    stating = siblings.members.once(_stating, (quantity, kinds))
-    others = ([member for member in group if member.order != siblings.own] for group in stating)
-    # in the order of their first members
-    groups = sorted(filter(None, others), key=lambda group: group[0].order)
-    agreeing = [
-        [other for other in groups if agree(group[0].measurand, other[0].measurand)] for group in groups
+    groups = members.once(_stating, (quantity, kinds)).groups
+    return [
+        [place for place, other in enumerate(groups) if agree(group[0].measurand, other[0].measurand)]
+        for group in groups
     ]
-    largest = max(agreeing, key=lambda found: sum(map(len, found)), default=[])
-    found = sorted((member for group in largest for member in group), key=lambda member: member.order)
-    return sum(map(len, groups)), found
+
+
+def _order(member: Member) -> int:
+    return member.order
 
 
 _DRIVE = '[[family]]\nname = "one drive"\nby = ["make", "model"]\nclose = { power = "20 %" }\n'
@@ -222,11 +253,11 @@ def sibling_lacks_figure(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     if sheet.invalid_pointers or sheet.invalid_figures:
         return
     for family, siblings in catalog.families(sheet):
-        others = siblings.sheets
-        if not family.same_keys or len(others) < MIN_OTHERS:
+        if not family.same_keys or siblings.count < MIN_OTHERS:
             continue
-        lacking = [name for name in siblings.once(_in_all, None) if name not in sheet.measurands]
+        lacking = [name for name in _in_all(siblings) if name not in sheet.measurands]
         if lacking:
+            others = siblings.sheets
             labels = ", no ".join(QUANTITIES[name].label for name in lacking)
             figures = ((other, other.figure(name)) for other in others for name in lacking)
             related = (place for other, figure in figures if figure for place in stated(figure, sheet=other))
@@ -234,7 +265,14 @@ def sibling_lacks_figure(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
             yield Violation(message, sheet.field_pointer("variant"), tuple(related))
 
 
-def _in_all(siblings: Siblings, _: None) -> list[str]:
+def _in_all(siblings: Siblings) -> list[str]:
     """The quantities that all of them state."""
-    first, *others = siblings.sheets
-    return [name for name in first.measurands if all(name in other.measurands for other in others)]
+    stating = siblings.members.once(_counts, None)
+    own = siblings.members[siblings.own].measurands if siblings.own >= 0 else {}
+    (first,) = siblings.first(1)
+    return [name for name in first.measurands if stating[name] - (name in own) == siblings.count]
+
+
+def _counts(members: Members, _: None) -> Counter[str]:
+    """How many members state each quantity."""
+    return Counter(name for member in members for name in member.measurands)

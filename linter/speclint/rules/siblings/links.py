@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.sheets.catalog import Catalog
+    from speclint.sheets.declarations import Sibling
     from speclint.sheets.sheet import Sheet
 
 
@@ -75,12 +76,15 @@ def sibling_not_reciprocal(sheet: Sheet, catalog: Catalog) -> Iterator[Violation
 
     Otherwise whoever edits the other sheet does not see that this one depends on it.
     """
+    links: dict[str, list[Sibling]] = {}
     for sibling in sheet.siblings:
         other = catalog.find(sibling.sheet, sheet)
         if other is None or other.value is None or other.schema_violations:
             # a link back may be in what its schema rejects
             continue
-        back = [link for link in other.siblings if link.sheet == sheet.id]
+        if other.id not in links:
+            links[other.id] = [link for link in other.siblings if link.sheet == sheet.id]
+        back = links[other.id]
         returned = {share for link in back for share in link.shares}
         lacking = ", ".join(share for share in sibling.shares if share not in returned)
         if not back:

@@ -82,7 +82,7 @@ def mass_unlike_siblings(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     lightest, heaviest = siblings.members.once(_ends, MASSES)
     if mine.value < APART * lightest and heaviest < APART * mine.value:
         return
-    alike = (other for other in siblings.sheets[:MAX_COMPARED] if _is_alike(sheet, other))
+    alike = (other for other in siblings.first(MAX_COMPARED) if _is_alike(sheet, other))
     pairs = [(mass, other) for other in alike if (mass := mass_of(other)) is not None]
     masses = sorted(pairs, key=lambda pair: pair[0].value)
     if len(masses) < MIN_SIBLINGS or masses[-1][0].value > ALIKE * masses[0][0].value:

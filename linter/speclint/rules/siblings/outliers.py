@@ -93,7 +93,7 @@ def siblings_of(sheet: Sheet, car: Features, catalog: Catalog) -> Vectors:
     if family is None:
         return Vectors()
     siblings = catalog.siblings(sheet, family)
-    before = bisect_left(siblings.sheets, in_order(sheet), key=in_order)
+    before = bisect_left(siblings.members, in_order(sheet), key=in_order)
     # the sheet itself is among the members that are compared
     compared = MAX_COMPARED - (before < MAX_COMPARED)
     found = siblings.once(_different, (compared, car.kinds, powertrain_of(sheet) in MIXED))
@@ -109,7 +109,7 @@ def _different(siblings: Siblings, about: tuple[int, tuple[str, ...], bool]) -> 
     """
     count, kinds, is_mixed = about
     found: list[dict[str, float]] = []
-    for sibling in siblings.sheets[:count]:
+    for sibling in siblings.first(count):
         other = features_of(sibling)
         is_alike = other.kinds == kinds and (powertrain_of(sibling) in MIXED) == is_mixed
         if is_alike and other.vector not in found:

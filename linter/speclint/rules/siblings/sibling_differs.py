@@ -108,8 +108,16 @@ def _stands_alone(sheet: Sheet, measurand: Measurand, rivals: list[Rival], catal
     return (
         len(rivals) > 1
         and len(rivals) == len(list(_twins(sheet, measurand, catalog)))
-        and all(first.theirs.agrees_with(other.theirs) for first, other in combinations(rivals, 2))
+        and all(first.agrees_with(other) for first, other in combinations(_distinct(rivals), 2))
     )
+
+
+def _distinct(rivals: list[Rival]) -> list[Figure]:
+    """The figures of siblings; of equal ones two."""
+    found: dict[object, list[Figure]] = {}
+    for rival in rivals:
+        found.setdefault((rival.theirs.stated, rival.theirs.unit.name), []).append(rival.theirs)
+    return [figure for equal in found.values() for figure in equal[:2]]
 
 
 def _twins(sheet: Sheet, measurand: Measurand, catalog: Catalog) -> Iterator[tuple[Measurand, Sheet]]:
@@ -121,9 +129,10 @@ def _twins(sheet: Sheet, measurand: Measurand, catalog: Catalog) -> Iterator[tup
 
 def _shared(sheet: Sheet, measurand: Measurand, catalog: Catalog) -> Iterator[tuple[Measurand, Sheet]]:
     """The same measurand in each sibling that shares it."""
-    for sibling in sheet.siblings:
-        other = catalog.find(sibling.sheet, sheet) if measurand.quantity.name in sibling.shares else None
-        for twin in other.stated(measurand.quantity.name) if other else ():
+    quantity = measurand.quantity.name
+    for name in dict.fromkeys(sibling.sheet for sibling in sheet.siblings if quantity in sibling.shares):
+        other = catalog.find(name, sheet)
+        for twin in other.stated(quantity) if other else ():
             if other and twin.pointer == measurand.pointer:
                 yield twin, other
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import msgspec
 
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
     from speclint.quantities.figure import Figure
     from speclint.sheets.catalog import Catalog
+    from speclint.sheets.families import Members, Siblings
     from speclint.sheets.sheet import Sheet
+
+Key = TypeVar("Key")
+Indexes: TypeAlias = "dict[Key, list[int]]"
+"""The indexes of members of a family, by what they state."""
 
 BOUNDS = {
     "battery_usable": 2.0, "battery_gross": 2.0, "battery_voltage": 1.5, "ac_charge_power": 3.0,
@@ -86,7 +91,7 @@ def year_jump(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
         return
     if not sheet.field("variant") and any(map(sheet.stated, BY_ENGINE)):
         return
-    years = _years(sheet, catalog.family(sheet, family))
+    years = _years(sheet, catalog.siblings(sheet, family))
     reported = set()
     for quantity, bound in (BOUNDS | RANGES).items() if len(years) > 1 else ():
         if quantity == "battery_gross" and "battery_usable" in reported:
@@ -104,28 +109,41 @@ class Year(msgspec.Struct, frozen=True):
     figure: Figure
 
 
-def _years(sheet: Sheet, members: list[Sheet]) -> dict[int, Sheet]:
+def _years(sheet: Sheet, siblings: Siblings) -> dict[int, Sheet]:
     """The sheet of each model year, in order; a year with several is left out.
 
     Trims are renamed from year to year, so they are compared only where a year has several sheets.
     """
-    by_year: dict[int, list[Sheet]] = {}
-    for member in members:
-        text = member.field("year") or ""
-        if is_year(text):
-            by_year.setdefault(int(text), []).append(member)
-    crowded = len(by_year.get(int(sheet.field("year") or 0), ())) > 1
-    found = {}
-    for year, sheets in sorted(by_year.items()):
-        trim = sheet.field("trim")
-        same = (
-            [member for member in sheets if member.field("trim") == trim]
-            if crowded or len(sheets) > 1
-            else sheets
-        )
+    members, own = siblings.members, siblings.own
+    of_years, of_trims = members.once(_by_year, None)
+    mine, trim = int(sheet.field("year") or 0), sheet.field("trim")
+
+    def stating(year: int, indexes: list[int]) -> list[Sheet]:
+        """The first two."""
+        others = [members[index] for index in indexes[:3] if index != own]
+        return [*([sheet] if year == mine else ()), *others][:2]
+
+    is_crowded = len(stating(mine, of_years.get(mine, []))) > 1
+    found: dict[int, Sheet] = {}
+    for year in sorted({*of_years, mine}):
+        same = stating(year, of_years.get(year, []))
+        if is_crowded or len(same) > 1:
+            same = stating(year, of_trims.get((year, trim), []))
         if len(same) == 1:
             found[year] = same[0]
-    return found if any(member.place == sheet.place for member in found.values()) else {}
+    return found if mine in found else {}
+
+
+def _by_year(members: Members, _: None) -> tuple[Indexes[int], Indexes[tuple[int, str | None]]]:
+    """The indexes of the members of each model year, and of those of each trim in it."""
+    of_years: Indexes[int] = {}
+    of_trims: Indexes[tuple[int, str | None]] = {}
+    for index, member in enumerate(members):
+        text = member.field("year") or ""
+        if is_year(text):
+            of_years.setdefault(int(text), []).append(index)
+            of_trims.setdefault((int(text), member.field("trim")), []).append(index)
+    return of_years, of_trims
 
 
 def _jumps(sheet: Sheet, years: dict[int, Sheet], quantity: str, bound: float) -> Iterator[Violation]:
