@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from difflib import unified_diff
 
+from speclint.records.encoding import UTF_16
 from speclint.reporters.sanitize import sanitized
 
 NO_NEWLINE = "\\ No newline at end of file\n"
@@ -22,7 +23,12 @@ def render(path: str, before: bytes, after: bytes) -> str:
 
 def _lines(content: bytes) -> list[str]:
     """The lines with their ends; a line ends at a line feed alone, as in git."""
-    return re.findall(r"[^\n]*\n|[^\n]+$", content.decode())
+    try:
+        text = content.decode(UTF_16.get(content[:2], "utf-8"))
+    except UnicodeDecodeError:
+        # a table as older programs save it; what differs in it is figures, which are ASCII
+        text = content.decode("cp1252", "replace")
+    return re.findall(r"[^\n]*\n|[^\n]+$", text)
 
 
 def _shown(line: str) -> str:
