@@ -17,16 +17,17 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 import msgspec
 
 from speclint.documents.pointer import to_pointer
+from speclint.limits import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from speclint.documents.pointer import Json
 
-MAX_DEPTH = 512
+MAX_DEPTH = LIMITS["depth"].default
 """Levels of objects and arrays that a document may nest."""
 
-MAX_DIGITS = 1000
+MAX_DIGITS = LIMITS["digits"].default
 """Digits that a number may have."""
 
 # A Decimal with the digits as written; raises ArithmeticError for a number that is not exact or out of range.
