@@ -36,6 +36,7 @@ LIMITS = {
         512 * 1024**2, "bytes", "of a Parquet file once it is decompressed, as its footer states them"
     ),
     "stream-bytes": Limit(256 * 1024 * 1024, "bytes", "of a table in a revision, which is read as a whole"),
+    "footer-bytes": Limit(16 * 1024**2, "bytes", "of the footer of a Parquet file"),
     "rows": Limit(10_000_000, "rows", "of a Parquet file"),
     "columns": Limit(20_000, "columns", "of a table"),
     "depth": Limit(512, "levels", "of a document", is_fixed=True),
@@ -48,6 +49,9 @@ LIMITS = {
     "violations": Limit(1000, "violations", "of its schema that are listed of one document"),
     "siblings": Limit(
         1000, "siblings", "that are equal, or that share a figure, and are compared with one another"
+    ),
+    "diagnoses": Limit(
+        20_000, "violations", "of a run that are diagnosed; those after them are reported without a value"
     ),
     "comparisons": Limit(
         20_000, "comparisons", "of an unknown key with known ones in one document, to propose one"

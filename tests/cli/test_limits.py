@@ -142,6 +142,49 @@ def test_a_sheet_that_differs_from_very_many_names_the_first_of_them(tmp_path: P
     assert len(finding["related"]) == 40
 
 
+def test_after_as_many_violations_as_the_limit_allows_no_values_are_proposed_and_one_note_says_so(
+    tmp_path: Path, run: Run
+) -> None:
+    torque = {"Nm": 494, "lb-ft": 346}
+    for index in range(4):
+        car = {"make": "BMW", "model": f"iX{index}", "variant": "xDrive30"}
+        write(tmp_path / f"specs/bmw/ix{index}-xdrive30.json", car | {"powertrain": {"torque": torque}})
+    asked = ("check", "--no-cache", "--select", "conversion-mismatch", "--format", "json")
+    proposed = [finding["suspect"] is not None for finding in json.loads(run(*asked).out)["findings"]]
+    assert proposed == [True] * 4
+    few = json.loads(run(*asked, env={"SPECLINT_LIMITS": "diagnoses=2"}).out)["findings"]
+    assert [finding["suspect"] is not None for finding in few] == [True, True, False, False]
+    notes = [finding["help"] for finding in few if "no values are proposed" in (finding["help"] or "")]
+    assert len(notes) == 1
+    assert "SPECLINT_LIMITS=diagnoses=NUMBER" in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("footer", "problem"),
+    [
+        (bytes([0x26, 0x01, 0x19, 0x0C, 0x00]), "its footer cannot be right"),
+        (bytes([0x36, 0x14, 0x19, 0x1C, 0x26, 0x01, 0x16, 0x14, 0x00, 0x00]), "its footer cannot be right"),
+        (bytes([0x36, *([0xFF] * 5000), 0x01, 0x00]), "its footer cannot be right"),
+        (bytes([0x19, 0xF2, *([0xFF] * 8), 0x7F]), "its footer cannot be right"),
+        (bytes([0x1C] * 5000), "its footer cannot be right"),
+        (b"", "its footer cannot be right"),
+        (bytes(3000), "3,000 bytes are more than 2,000; SPECLINT_LIMITS=footer-bytes=NUMBER"),
+    ],
+    ids=["no rows", "negative size", "endless number", "endless list", "deep", "empty", "long"],
+)
+def test_a_forged_footer_of_a_parquet_table_ends_the_run_before_its_rows_are_read(
+    tmp_path: Path, run: Run, footer: bytes, problem: str
+) -> None:
+    configure(tmp_path, "cars.parquet")
+    content = b"PAR1" + footer + len(footer).to_bytes(4, "little") + b"PAR1"
+    (tmp_path / "cars.parquet").write_bytes(content)
+    limits = {"SPECLINT_LIMITS": "footer-bytes=2000"} if "2,000" in problem else {}
+    done = run("check", env=limits)
+    assert done.status == 2, done.out
+    assert done.err.startswith("speclint: cars.parquet: ")
+    assert problem in done.err
+
+
 @pytest.mark.parametrize("keyword", ["required", "additionalProperties"])
 def test_of_one_document_as_many_violations_are_listed_as_the_limit_allows(
     tmp_path: Path, run: Run, keyword: str

@@ -75,7 +75,7 @@ def revised(
     row_of = {path: row for row, path in enumerate(kept.paths)}
     if not all(path in row_of and signature_at(path) for path in changed):
         return None
-    if len(changed) > MAX_SHARE * len(kept.paths):
+    if len(changed) > MAX_SHARE * len(kept.paths) or _is_cut_short(report):
         return None
     (claim,), reader = claims_of(asked), Reader.of(asked)
     change = _change(kept, [row_of[path] for path in changed], claim, reader)
@@ -101,6 +101,15 @@ def revised(
         fails=fails(findings, asked.fail_on or asked.config.fail_on),
     )
     return Revised(new, change.kept)
+
+
+def _is_cut_short(report: Report) -> bool:
+    """Whether not all findings were diagnosed: which they are follows from all sheets."""
+    if not report.findings:
+        return False
+    from speclint.checking.diagnosis.diagnose import undiagnosed
+
+    return any(finding.help == undiagnosed() for finding in report.findings)
 
 
 class _Change(NamedTuple):

@@ -12,17 +12,14 @@ from speclint.checking.known import Part, SheetViolations
 from speclint.project.suppressions import Match, matching
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from speclint.checking.diagnosis.diagnose import Diagnosis
+    from speclint.checking.diagnosis.diagnose import Diagnose, Diagnosis
     from speclint.project.config import ConfigSuppression
     from speclint.quantities.figure_name import FigureName
     from speclint.rules.rule import RuleViolation
     from speclint.sheets.sheet import Sheet
-
-Diagnose: TypeAlias = "Callable[[Sheet, list[RuleViolation]], list[Diagnosis]]"
-"""Diagnoses violations of a sheet: one diagnosis for each cause."""
 
 Cause: TypeAlias = frozenset[tuple[str, ...]]
 """Rule, sheet and name of each figure that a violation is about."""

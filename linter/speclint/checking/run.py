@@ -160,13 +160,14 @@ def check_project(request: Request, project: Project, progress: Progress = silen
         return Outcome(evaluated.sheets, evaluated.figures, evaluated.is_whole, missing, before=before)
     from speclint.checking import pipeline
     from speclint.checking.baseline import load_baseline
+    from speclint.checking.diagnosis.diagnose import bounded
     from speclint.checking.diagnosis.diagnose import diagnose as diagnose_violations
     from speclint.checking.folding import fold
     from speclint.checking.known import part_known, places_of
     from speclint.checking.located import inherited_once, locate
     from speclint.checking.unused import Unmatched, unused_findings
 
-    diagnose = partial(diagnose_violations, catalog=project.catalog, yielded=evaluated.of_all_rules)
+    diagnose = bounded(partial(diagnose_violations, catalog=project.catalog, yielded=evaluated.of_all_rules))
     baseline = load_baseline(config.baseline, config.root) if config.baseline else None
     found = [*evaluated.of_catalog, *evaluated.violations]
     known = part_known(found, baseline, since.known if since else frozenset(), request.working)

@@ -22,6 +22,10 @@ _BOOLEANS, _BYTE, _INTEGERS, _DOUBLE, _BINARY, _LISTS, _MAP, _STRUCT = (
 )
 _ROWS, _GROUPS, _BYTES = 3, 4, 2
 """Fields: the rows and the groups of a file, and the bytes of a group once they are decompressed."""
+_GROUP_ROWS = 3
+"""Field: the rows of a group."""
+_MAX_SHIFT = 63
+"""Bits before those of the last byte of a number of 64 bits."""
 
 
 class Size(NamedTuple):
@@ -31,15 +35,23 @@ class Size(NamedTuple):
     bytes: int
 
 
-def size_of(content: bytes) -> Size | None:
-    """The size of a table as its footer states it; None if there is no such footer."""
+def length_of(content: bytes) -> int:
+    """The bytes of the footer of a table; 0 if it has none."""
     length = int.from_bytes(content[-_END:-4], "little")
-    if content[-4:] != b"PAR1" or not 0 < length <= len(content) - _END:
-        return None
+    return length if content[-4:] == b"PAR1" and length <= len(content) - _END else 0
+
+
+def size_of(content: bytes) -> Size | None:
+    """The size of a table as its footer states it; None if the footer cannot be right."""
+    length = length_of(content)
     try:
         fields = _Reader(content[-_END - length : -_END]).struct()
-        groups = fields.get(_GROUPS, [])
-        return Size(int(fields[_ROWS]), sum(int(group[_BYTES]) for group in groups))
+        groups = fields[_GROUPS]
+        sizes = [int(group[_BYTES]) for group in groups]
+        rows = [int(group[_GROUP_ROWS]) for group in groups]
+        if min((*sizes, *rows), default=0) < 0 or sum(rows) != fields[_ROWS]:
+            return None
+        return Size(sum(rows), sum(sizes))
     except (IndexError, KeyError, RecursionError, TypeError, ValueError):
         return None
 
@@ -89,6 +101,8 @@ class _Reader:
         while (byte := self._byte()) & 0x80:
             number |= (byte & 0x7F) << shift
             shift += 7
+            if shift > _MAX_SHIFT:
+                raise ValueError(shift)
         return number | byte << shift
 
     def _integer(self) -> int:

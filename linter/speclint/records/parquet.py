@@ -14,7 +14,7 @@ from speclint.documents.region import Region
 from speclint.documents.regions import Regions
 from speclint.errors import UnreadableFileError
 from speclint.limits import exceeded, limit
-from speclint.records.footer import size_of
+from speclint.records.footer import length_of, size_of
 from speclint.records.table import Column, Table
 from speclint.sheets.layers import Layer
 
@@ -122,12 +122,17 @@ class Parquet:
     def _content(self) -> bytes:
         with self._open() as stream:
             content = stream.read(limit("table-bytes") + 1)
-        size = size_of(content)
         if len(content) > limit("table-bytes"):
             raise exceeded(self._path, "table-bytes")
-        if size and size.bytes > limit("table-bytes"):
+        if length_of(content) > limit("footer-bytes"):
+            raise exceeded(self._path, "footer-bytes", length_of(content))
+        size = size_of(content)
+        if size is None:
+            message = f"{self._path}: not a Parquet table: its footer cannot be right"
+            raise UnreadableFileError(message)
+        if size.bytes > limit("table-bytes"):
             raise exceeded(self._path, "table-bytes", size.bytes)
-        if size and size.rows > limit("rows"):
+        if size.rows > limit("rows"):
             raise exceeded(self._path, "rows", size.rows)
         return content
 

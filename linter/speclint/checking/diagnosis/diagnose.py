@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from speclint.checking.diagnosis.search import Search, is_between_two
 from speclint.checking.diagnosis.trials import violation_id
 from speclint.checking.diagnosis.tries import APART
+from speclint.limits import exceeded, limit
 from speclint.quantities.figure_name import FigureName
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from speclint.checking.diagnosis.posterior import Confidence
     from speclint.checking.diagnosis.search import Blame
@@ -30,6 +31,8 @@ DATES = ("production_start", "production_end")
 
 LIKELIHOOD = "likelihood"
 """Scope of the rule on entry errors, which knows less than a law that a figure breaks."""
+Diagnose: TypeAlias = "Callable[[Sheet, list[RuleViolation]], list[Diagnosis]]"
+"""Diagnoses violations of a sheet: one diagnosis for each cause."""
 NOT_EVALUATED: Mapping[SheetLocation, list[RuleViolation]] = {}
 
 
@@ -100,6 +103,32 @@ def diagnose(
             )
         )
     return diagnoses
+
+
+def bounded(of: Diagnose) -> Diagnose:
+    """The same of as many violations as the limit allows; those after them are reported without a value."""
+    most = limit("diagnoses")
+    left, is_noted = most, False
+
+    def diagnosed(sheet: Sheet, found: list[RuleViolation]) -> list[Diagnosis]:
+        nonlocal left, is_noted
+        left -= len(found)
+        if left >= 0:
+            return of(sheet, found)
+        diagnoses = [Diagnosis(rule, violation, None, ()) for rule, violation in found]
+        if diagnoses and not is_noted:
+            is_noted = True
+            diagnoses[0] = replace(
+                diagnoses[0], violation=replace(diagnoses[0].violation, help=undiagnosed())
+            )
+        return diagnoses
+
+    return diagnosed
+
+
+def undiagnosed() -> str:
+    """The note on the first violation that is not diagnosed."""
+    return f"from here on no values are proposed: {exceeded('this run', 'diagnoses')}"
 
 
 def _may_share_cause(rule: Rule, other: Rule) -> bool:
