@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 GC_THRESHOLD = 100_000
 """Allocations before a garbage collection; Python's 700 are too few where almost nothing is garbage."""
 
+OUT_OF_MEMORY = "out of memory; check fewer sheets at once, or raise the limit of the system"
+"""What is reported where the system gives no more memory."""
+
 
 def __getattr__(name: str) -> Group:
     """The group of all commands, `cli`: loaded once it is asked for, since a hook needs no click."""
@@ -60,12 +63,14 @@ def _status() -> int:
         return run()
     except SpeclintError as error:
         return write_error(f"speclint: {error}")
-    except KeyboardInterrupt:
-        return write_error("speclint: interrupted")
     except OSError as error:
         if error.filename is None and sys.stdout is not None:
             discard()
         return write_error(f"speclint: {error.filename or 'cannot write'}: {error.strerror or error}")
+    except MemoryError:
+        return write_error(
+            "speclint: out of memory; check fewer sheets at once, or raise the limit of the system"
+        )
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line
         return write_error(f"speclint: internal error, please report it: {type(error).__name__}: {error}")
 

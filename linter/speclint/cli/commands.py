@@ -76,7 +76,7 @@ def run() -> int:
     except click.ClickException as error:
         usage = io.StringIO()
         error.show(usage)
-        return write_error(*usage.getvalue().splitlines())
+        return write_error(*usage.getvalue().rstrip("\n").split("\n"))
     except click.Abort:
         return write_error("speclint: interrupted")
     return status if isinstance(status, int) else 0
