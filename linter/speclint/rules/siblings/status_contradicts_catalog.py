@@ -30,7 +30,7 @@ _YEAR = '{{"model_year": {0}, "status": "{1}"{2}}}'
     level=Level.WARNING,
     summary="the status is production, but the catalog knows the end of production or the successor",
     needs=("make", "model", "status", "revised"),
-    reads=(*SAME_CAR, "market", "year", "production_start", "production_end"),
+    reads=(*SAME_CAR, "market", "year", "production_start", "production_end", "successor"),
     of_siblings=(*MODEL, *SAME_CAR, "market", "status", "year", "production_start", "production_end"),
     consequence_of=("status-contradicts-production",),
     bad=(
@@ -45,6 +45,11 @@ _YEAR = '{{"model_year": {0}, "status": "{1}"{2}}}'
             "bmw/ix2-xdrive30-2023": _YEAR.format(2023, "discontinued", ', "production": {"end": "2023-12"}'),
         }, at="/status",
             message='the status is "production", but by bmw/ix2-xdrive30-2023 production ended in 2023-12, before the revision on 2024-03-01'),
+        bad({
+            "bmw/ix2-xdrive30": '{"status": "production", "successor": "bmw/ix2-xdrive50"}',
+            "bmw/ix2-xdrive50": '{"variant": "xDrive50", "status": "production", "production": {"start": "2022"}}',
+        }, at="/status",
+            message='the status is "production", but its successor bmw/ix2-xdrive50 has been built since 2022, over 1 year before the revision on 2024-03-01'),
     ),
     good=(
         good({
@@ -64,8 +69,8 @@ _YEAR = '{{"model_year": {0}, "status": "{1}"{2}}}'
 def status_contradicts_catalog(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """A car goes out of production while its sheet stays as it was, and another sheet holds the news.
 
-    That is one of the same car in a later year that states the end of production, or one of the next generation that
-    has been built for over a year: makers build both for some months. Sheets of other markets are left out, for plants
+    That is one of the same car in a later year that states the end of production, or one of the next generation, or the
+    `successor` that the sheet names, that has been built for over a year: makers build both for some months. Sheets of other markets are left out, for plants
     elsewhere go on. Silent where it is not known which generation is the older one.
     """
     revised = sheet.field("revised") or ""
@@ -77,7 +82,9 @@ def status_contradicts_catalog(sheet: Sheet, catalog: Catalog) -> Iterator[Viola
         for other in catalog.family(sheet, family)
         if other.place != sheet.place and _is_sold_beside(sheet, other)
     ]
-    for other, field, reason in (*_ended(sheet, others), *_succeeded(sheet, others)):
+    successor = catalog.find(sheet.text("successor") or "", sheet) if sheet.text("successor") else None
+    found = (*_ended(sheet, others), *_replaced(sheet, successor), *_succeeded(sheet, others))
+    for other, field, reason in found:
         message = f'the status is "{sheet.text("status")}", but {reason} the revision {on(revised)}'
         place = Related("stated here", other.field_pointer(field), other)
         yield Violation(message, sheet.field_pointer("status"), (place,))
@@ -96,9 +103,23 @@ def _ended(sheet: Sheet, others: Iterable[Sheet]) -> Iterator[tuple[Sheet, str, 
             yield other, "production_end", f"by {other.id} production ended {on(end)}, before"
 
 
+def _replaced(sheet: Sheet, successor: Sheet | None) -> Iterator[tuple[Sheet, str, str]]:
+    """The successor that the sheet itself names, of the same make, if it is built long enough."""
+    start = _start(successor) if successor and successor.field("status") in BUILT else None
+    is_of_make = successor is not None and successor.text("make") == sheet.text("make")
+    if successor and is_of_make and start and _is_past(start, sheet):
+        reason = f"its successor {successor.id} has been built since {start}, over {MAX_OVERLAP} year before"
+        yield successor, "production_start", reason
+
+
+def _is_past(start: str, sheet: Sheet) -> bool:
+    """Whether a start of production is so long before the revision that nothing older is built any more."""
+    return years_later(latest(start), MAX_OVERLAP) < earliest(sheet.field("revised") or "")
+
+
 def _succeeded(sheet: Sheet, others: list[Sheet]) -> Iterator[tuple[Sheet, str, str]]:
     """The sheets of a later generation that is built long enough."""
-    generation, revised = sheet.field("generation"), earliest(sheet.field("revised") or "")
+    generation = sheet.field("generation")
     own = (sheet, *(other for other in others if other.field("generation") == generation))
     start = min((date for member in own if (date := _start(member))), default=None)
     if generation is None or start is None:
@@ -110,7 +131,7 @@ def _succeeded(sheet: Sheet, others: list[Sheet]) -> Iterator[tuple[Sheet, str, 
             and other.field("status") in BUILT
             and newer is not None
             and latest(start) < earliest(newer)
-            and years_later(latest(newer), MAX_OVERLAP) < revised
+            and _is_past(newer, sheet)
         ):
             name = f"generation {other.text('generation')}"
             reason = f"{name} has been built since {newer}, over {MAX_OVERLAP} year before"

@@ -28,4 +28,5 @@ def status_contradicts_catalog(columns: Columns) -> Booleans:
     meant = np.isin(own, own[ends]) | (are_several & np.isin(own, own[starts]))
     found = columns.none()
     found[members[meant]] = True
+    found |= columns.text("successor").codes >= 0
     return found & columns.is_word("status", IN_PRODUCTION)
