@@ -29,7 +29,7 @@ class Screened(msgspec.Struct, frozen=True):
     struck: tuple[Sheet, ...]
     """In the order in which sheets are reported on."""
     rules: dict[SheetLocation, tuple[RuleEntry, ...]]
-    """The rules that each of them may violate; of one that is not of any profile none."""
+    """The rules that each of them may violate, but of those that arrays do not describe."""
     passed: int
     """How many other sheets there are."""
     figures: int
@@ -56,7 +56,9 @@ def screened(batches: Batches, rules: Sequence[RuleEntry], collected: CatalogEva
             for place, by_rules in struck(columns, rules, is_reported[rows]).items():
                 sheet = batch.sheet(int(rows[place]))
                 found.append((batch.position(int(rows[place])), sheet))
-                striking[sheet.place] = tuple(by_rules)
+                if not columns.irregular[place]:
+                    # of an irregular one the arrays do not show what it states, which rules need
+                    striking[sheet.place] = tuple(by_rules)
                 judged += 1
             figures += int(np.sum(columns.figures_read[is_reported[rows]]))
             columns.forget()

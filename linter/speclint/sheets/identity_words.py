@@ -44,7 +44,8 @@ def read_word(name: str, identity: Mapping[str, Identity], vocabulary: Vocabular
 def unknown_words(identity: Mapping[str, Identity], vocabulary: Vocabulary) -> Iterator[UnknownWord]:
     """The texts in fields with a vocabulary that state nothing that rules know, but for marks for nothing."""
     for field, written in identity.items():
-        if not known_words(field) or is_placeholder_text(written.value):
+        is_stated = written.value.strip() and not is_placeholder_text(written.value)
+        if not known_words(field) or not is_stated:
             continue
         if not vocabulary.stated(field, written.value):
             yield UnknownWord(field, written.value, written.pointer)
