@@ -42,7 +42,13 @@ LIMITS = {
     "depth": Limit(512, "levels", "of a document", is_fixed=True),
     "digits": Limit(1000, "digits", "of a number", is_fixed=True),
     "settings-bytes": Limit(1024 * 1024, "bytes", "of a configuration or profile"),
+    "law": Limit(1000, "characters", "of a law, or of a condition of one", is_fixed=True),
+    "law-parts": Limit(
+        500, "parts", "of a law, once the names in it are replaced by what they stand for", is_fixed=True
+    ),
+    "law-cases": Limit(100, "laws", "of one rule, once each quantity of `each` stands by itself", is_fixed=True),
     "name-parts": Limit(50, "parts", "of a name with dots in a configuration or profile", is_fixed=True),
+    "rules": Limit(1000, "rules", "of your own in a configuration and the files that it names"),
     "paths": Limit(500_000, "paths", "of a repository that are visited to find the sheets"),
     "patterns": Limit(10_000, "patterns", "of one ignore file"),
     "pattern-length": Limit(4096, "characters", "of a pattern of paths or a line of an ignore file"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from speclint.errors import ConfigError
+from speclint.limits import limit
 from speclint.quantities.table import QUANTITIES, SAME_TEST
 from speclint.rules.laws import tree
 from speclint.rules.laws.fields import FIELDS
@@ -20,6 +21,7 @@ from speclint.rules.laws.grammar import parse_condition, parse_expression
 from speclint.rules.laws.message import Computed
 from speclint.rules.laws.needs import alternatives, named, needs
 from speclint.rules.laws.row import Clause, Row, Sample
+from speclint.rules.laws.tokens import LawError
 from speclint.vehicle.features import READS, stating
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from speclint.rules.laws.terms import Term
 
 WRITTEN = Path(__file__).with_name("laws.toml")
+MAX_FORMAT = 4
+"""Characters of a format in a message: a wide one would fill the memory."""
 _EACH = re.compile(r"each\(([^()]*,[^()]*)\)")
 
 
@@ -91,19 +95,27 @@ def read(text: str, name: str) -> tuple[Row, ...]:
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         message = f"{name}: {error}"
         raise ConfigError(message) from error
-    return tuple(_row(rule, file.band_reason, f'{name}: rule "{rule.id}"') for rule in file.rule)
+    return tuple(_placed(rule, file.band_reason, f'{name}: rule "{rule.id}"') for rule in file.rule)
 
 
-def _row(rule: RuleTable, band_reason: str, place: str) -> Row:
+def _placed(rule: RuleTable, band_reason: str, place: str) -> Row:
     try:
-        laws = [each for law in rule.laws or (LawTable(),) for each in _one_by_one(_completed(law, rule))]
-        clauses = [_clause(law) for law in laws if law.law]
-        if not clauses and not rule.band:
-            message = 'it has no law, as in law = "battery_usable <= battery_gross"'
-            raise ValueError(message)  # noqa: TRY301 - wrapped as the others are
+        return row_of(rule, band_reason)
     except ValueError as error:
         message = f"{place}: {error}"
         raise ConfigError(message) from error
+
+
+def row_of(rule: RuleTable, band_reason: str = "") -> Row:
+    """The row that a table declares.
+
+    Raises:
+        ValueError: it has no law, or one that is wrong; of type LawError if the place in it is known.
+    """
+    clauses = _clauses(rule)
+    if not clauses and not rule.band:
+        message = 'it has no law, as in law = "battery_usable <= battery_gross"'
+        raise ValueError(message)
     needed = [needs(clause.law) for clause in clauses]
     common = rule.needs or tuple(
         name for name in dict.fromkeys(sum(needed[:1], ())) if all(name in other for other in needed)
@@ -132,6 +144,16 @@ def _row(rule: RuleTable, band_reason: str, place: str) -> Row:
         before=rule.before,
         in_one_currency=any(pick.currency for clause in clauses for pick in _picks(clause)),
     )
+
+
+def _clauses(rule: RuleTable) -> list[Clause]:
+    laws = (each for law in rule.laws or (LawTable(),) for each in _one_by_one(_completed(law, rule)))
+    most = limit("law-cases")
+    found = [_clause(law) for law in islice(laws, most + 1) if law.law]
+    if len(found) > most:
+        message = f"it has more than {most} laws, each quantity of `each` counted; write several rules"
+        raise ValueError(message)
+    return found
 
 
 def _picks(clause: Clause) -> Iterator[tree.Pick]:
@@ -173,7 +195,9 @@ def _clause(law: LawTable) -> Clause:
     names: dict[str, Term] = {}
     for name, text in law.let.items():
         names[name] = parse_expression(text, names)
+        _refuse_large(names[name].node, text)
     condition = parse_condition(law.law, names)
+    _refuse_large(condition, law.law)
     when, unless, shifted = (
         parse_condition(text, names) if text else None for text in (law.when, law.unless, law.shifted)
     )
@@ -197,6 +221,18 @@ def _clause(law: LawTable) -> Clause:
     return clause
 
 
+def _refuse_large(node: tree.Node, text: str) -> None:
+    """Refuse what names make of a law: each name may stand for others, so that they grow exponentially.
+
+    Raises:
+        LawError: it has too many parts.
+    """
+    most = limit("law-parts")
+    if next(islice(node.walk(), most, None), None) is not None:
+        message = f"with what its names stand for it has more than {most} parts; write a shorter one"
+        raise LawError(message, text, 1)
+
+
 def _names_in(template: str) -> list[str]:
     """The names that a template holds.
 
@@ -204,8 +240,11 @@ def _names_in(template: str) -> list[str]:
         ValueError: its braces do not match, or a format means nothing.
     """
     parts = [(name, spec or "") for _, name, spec, _ in Formatter().parse(template) if name is not None]
-    for _, spec in parts:
+    for name, spec in parts:
         if spec != "value":
+            if len(spec) > MAX_FORMAT:
+                message = f'"{spec}" is no format of {name}; write it as in .1f or %'
+                raise ValueError(message)
             format(Computed(1.0), spec)
     return [name for name, _ in parts]
 

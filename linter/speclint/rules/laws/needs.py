@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, TypeAlias
 
 from speclint.rules.laws import tree
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     Names: TypeAlias = tuple[str, ...]
 
+MAX_CHOICES = 1024
+"""The same before those that contain others are left out."""
 MAX_ALTERNATIVES = 256
 """More than these are not worth a look; the rule then runs on every sheet."""
 
@@ -44,6 +47,8 @@ def alternatives(laws: Iterable[tree.Condition], band: Iterable[Names], stated: 
     found: dict[frozenset[str], None] = dict.fromkeys(frozenset({name}) for names in band for name in names)
     for law in laws:
         choices = [names for names in requirements(law) if not set(names) & set(stated)]
+        if prod(map(len, choices)) > MAX_CHOICES:
+            return ()
         found |= dict.fromkeys(map(frozenset, product(*choices)))
     least = [names for names in found if not any(other < names for other in found)]
     if frozenset() in found or len(least) > MAX_ALTERNATIVES:

@@ -37,6 +37,8 @@ class Sample(msgspec.Struct, frozen=True, omit_defaults=True):
     at: str = ""
     message: str = ""
     why: str = ""
+    profile: str = ""
+    """The profile by which the text is read, if it is not in the format of speclint."""
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True):

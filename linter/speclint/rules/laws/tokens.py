@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from speclint.limits import limit
 from speclint.quantities.dimension import NUMBER, Dimension, dimension_of
 from speclint.quantities.number import MAX_DIGITS
 from speclint.quantities.unit import KEYS, Unit
@@ -13,7 +14,6 @@ from speclint.quantities.unit import KEYS, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_LENGTH = 1000
 KEYWORDS = frozenset({"and", "or", "not", "in", "is", "stated", "within"})
 
 _TOKEN = re.compile(
@@ -37,6 +37,7 @@ class LawError(ValueError):
 
     def __init__(self, message: str, law: str, column: int) -> None:
         super().__init__(f'column {column} of "{law}": {message}')
+        self.law = law
         self.column = column
         """Where in the law, counted from 1."""
 
@@ -61,9 +62,10 @@ def tokens(law: str) -> Iterator[Token]:
     Raises:
         LawError: for a sign that means nothing, or a unit that is not known.
     """
-    if len(law) > MAX_LENGTH:
-        message = f"a law has at most {MAX_LENGTH} characters"
-        raise LawError(message, f"{law[:20]}…", MAX_LENGTH + 1)
+    most = limit("law")
+    if len(law) > most:
+        message = f"a law has at most {most} characters"
+        raise LawError(message, f"{law[:20]}…", most + 1)
     at = 0
     while rest := law[at:].lstrip():
         found = _TOKEN.match(law, at)
