@@ -58,6 +58,7 @@ def commit(folder: Path, message: str) -> None:
 SHIPPED = (
     "schemas/spec-sheet.schema.json",
     "schemas/config.schema.json",
+    "schemas/rules.schema.json",
     "schemas/changes.schema.json",
     "schemas/report.schema.json",
     "schemas/profile.schema.json",

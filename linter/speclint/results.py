@@ -127,6 +127,18 @@ class SuppressedFinding(msgspec.Struct, frozen=True):
     """Whether the sheet itself accepts it, not the configuration or a baseline."""
 
 
+class DescribedRule(msgspec.Struct, frozen=True):
+    """A rule of a user's own, for reports that describe the rules of their findings."""
+
+    id: str
+    level: Level
+    summary: str
+    reason: str
+    """Why it matters, its source and its law."""
+    url: str
+    """URI reference to its documentation."""
+
+
 class Report(msgspec.Struct, frozen=True):
     """All findings of a run, in order of path and place, with what was counted."""
 
@@ -142,6 +154,8 @@ class Report(msgspec.Struct, frozen=True):
     """How many figures were read in those sheets."""
     fixed: int | None = None
     """How many findings were fixed and are not reported; None where nothing was to be fixed."""
+    own_rules: tuple[DescribedRule, ...] = ()
+    """The rules of a user's own that have findings, suppressed ones included."""
 
     def at_or_above(self, level: Level) -> tuple[Finding, ...]:
         """The findings of this level and of higher ones."""

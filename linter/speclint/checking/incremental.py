@@ -99,6 +99,7 @@ def revised(
         findings=in_order(findings),
         figures=report.figures + change.figures,
         fails=fails(findings, asked.fail_on or asked.config.fail_on),
+        own_rules=tuple(dict.fromkeys((*report.own_rules, *outcome.own_rules))),
     )
     return Revised(new, change.kept)
 

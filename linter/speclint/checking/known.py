@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 SheetViolations: TypeAlias = tuple[Sheet, list[RuleViolation]]
 """A sheet, and its violations."""
 
-Place: TypeAlias = tuple[str, str, str, str]
-"""Rule, path and id of the sheet, and name of the figure of a violation."""
+Place: TypeAlias = tuple[str, str, str, str, int]
+"""Rule, path and id of the sheet, name of the figure of a violation, and the weight of the rule's level."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -70,11 +70,12 @@ def part_known(
 
 
 def places_of(found: Iterable[SheetViolations]) -> frozenset[Place]:
-    """The figures in which rules were violated, with the sheet at fault."""
+    """The figures in which rules were violated that count in corrections, with the sheet at fault."""
     return frozenset(
-        (rule.first_id, owner.path, owner.id, str(violation.name))
+        (rule.first_id, owner.path, owner.id, str(violation.name), rule.level.weight)
         for sheet, violations in found
         for rule, violation in violations
+        if rule.is_evidence
         for owner in (violation.sheet or sheet,)
     )
 

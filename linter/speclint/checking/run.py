@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from speclint.checking.selection import enabled_rules
+from speclint.checking.selection import described_rules, enabled_rules, own_rules_of
 from speclint.project.nested import projects_of
 from speclint.project.request import silent
-from speclint.results import Finding, Report, SuppressedFinding, in_order
+from speclint.results import DescribedRule, Finding, Report, SuppressedFinding, in_order
 from speclint.rules.evaluate import CatalogEvaluation, RuleSet, evaluate
 from speclint.rules.registry import CATALOG, REGISTRY
 from speclint.rules.rule import Level
@@ -92,6 +92,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """The findings before the change that is checked, under the present names of sheets."""
     has_catalog_faults: bool = False
     """Whether there are violations that only the whole catalog shows."""
+    own_rules: tuple[DescribedRule, ...] = ()
+    """The rules of a user's own that have findings, suppressed ones included."""
 
 
 def run(requests: Iterable[Request], progress: Progress = silent) -> Report:
@@ -138,6 +140,7 @@ def check_projects(projects: Iterable[tuple[Request, Project]], progress: Progre
         time.perf_counter() - started,
         has_failed,
         sum(outcome.figures for outcome in outcomes),
+        own_rules=tuple(dict.fromkeys(rule for outcome in outcomes for rule in outcome.own_rules)),
     )
     violations = frozenset().union(*(outcome.violations for outcome in outcomes))
     return Checked(report, tuple(read), violations, only)
@@ -167,7 +170,10 @@ def check_project(request: Request, project: Project, progress: Progress = silen
     from speclint.checking.located import inherited_once, locate
     from speclint.checking.unused import Unmatched, unused_findings
 
-    diagnose = bounded(partial(diagnose_violations, catalog=project.catalog, yielded=evaluated.of_all_rules))
+    counting = tuple(entry for entry in own_rules_of(config) if entry.is_evidence)
+    diagnose = bounded(
+        partial(diagnose_violations, catalog=project.catalog, yielded=evaluated.of_all_rules, own=counting)
+    )
     baseline = load_baseline(config.baseline, config.root) if config.baseline else None
     found = [*evaluated.of_catalog, *evaluated.violations]
     known = part_known(found, baseline, since.known if since else frozenset(), request.working)
@@ -192,6 +198,7 @@ def check_project(request: Request, project: Project, progress: Progress = silen
         places_of(evaluated.violations),
         since.before if since else (),
         bool(evaluated.of_catalog),
+        described_rules(config, {rule.id for _, violations in found for rule, _ in violations}),
     )
 
 
@@ -279,6 +286,7 @@ def _evaluated(
     of_all_rules: dict[SheetLocation, list[RuleViolation]] = {}
     passes: tuple[Collection[Sheet], ...] = (project.read, *project.streams)
     on_sheets = RuleSet(rules)
+    is_every_rule = len(rules) == len(REGISTRY) + len(own_rules_of(project.reader.request.config))
     if project.batches is not None:
         from speclint.checking.screened import screened
 
@@ -294,8 +302,8 @@ def _evaluated(
             is_whole = is_whole and sheet.value is not None
             yielded = list(evaluate(sheet, project.catalog, on_sheets))
             found = _new(yielded, groups)
-            if found and len(rules) == len(REGISTRY):
-                of_all_rules[sheet.place] = yielded
+            if found and is_every_rule:
+                of_all_rules[sheet.place] = [each for each in yielded if each[0].is_evidence]
             found += since.violations.get((sheet.path, sheet.id), ()) if since else ()
             if found or sheet.suppressions:
                 violations.append((sheet, found))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from speclint.checking.diagnosis.diagnose import Diagnosis
 from speclint.checking.findings import Locator, finding_of, fingerprint
+from speclint.checking.selection import own_rules_of
 from speclint.documents.parser import decode_text
 from speclint.documents.region import Region
 from speclint.documents.regions import Regions
@@ -63,7 +64,7 @@ def unused_findings(
     enabled = set(names_of(rule for rule in rules if rule.group != CHANGES))
     if UNUSED_SUPPRESSION not in enabled:
         return
-    disabled, locator = {*names_of(REGISTRY), *DROPPED} - enabled, Locator()
+    disabled, locator = {*names_of((*REGISTRY, *own_rules_of(request.config))), *DROPPED} - enabled, Locator()
     for sheet in sheets:
         yield from _of_sheet(sheet, unmatched.used, disabled, catalog, locator)
     if request.paths or request.since:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speclint.documents.pointer import is_within, to_pointer
-from speclint.rules.registry import rule_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,11 +45,7 @@ def regressions(before: Checked, after: Checked, chosen: list[Finding]) -> Itera
 
 def _new_violations(before: Checked, after: Checked, min_weight: int) -> Iterator[str]:
     """Paths of the documents with new violations of rules of at least that weight."""
-    new = {
-        violation[1:3]
-        for violation in after.violations - before.violations
-        if rule_named(violation[0]).level.weight >= min_weight
-    }
+    new = {violation[1:3] for violation in after.violations - before.violations if violation[4] >= min_weight}
     for sheet in after.sheets:
         if (sheet.path, sheet.id) in new:
             new.discard((sheet.path, sheet.id))

@@ -9,6 +9,7 @@ import click
 
 from speclint.checking.baseline import DEFAULT_NAME, load_baseline, write_baseline
 from speclint.checking.run import known
+from speclint.checking.selection import own_rules_of
 from speclint.cli.hint import setting_hint
 from speclint.cli.options import config_option
 from speclint.cli.output import write_lines
@@ -19,6 +20,7 @@ from speclint.reporters.sanitize import sanitized
 if TYPE_CHECKING:
     from speclint.checking.baseline import Baseline
     from speclint.checking.run import Known
+    from speclint.project.config import Config
     from speclint.project.request import Request
 
 EPILOG = """\b
@@ -59,7 +61,7 @@ def _keep(request: Request, now: Known, *, prune: bool) -> None:
     # reading it first refuses to replace a file of another kind
     before = load_baseline(file, request.config.root) if prune or file.exists() else None
     if prune and before is not None:
-        write_lines(_pruned(request.config.root, before, now, sanitized(display_path(file, request.working))))
+        write_lines(_pruned(request.config, before, now, sanitized(display_path(file, request.working))))
         return
     entries = [entry for entry, _ in now.entries]
     if request.paths and before is not None:
@@ -74,18 +76,19 @@ def _keep(request: Request, now: Known, *, prune: bool) -> None:
         write_lines(setting_hint(request.config, request.working, "to suppress them", setting))
 
 
-def _pruned(root: Path, before: Baseline, now: Known, name: str) -> str:
+def _pruned(config: Config, before: Baseline, now: Known, name: str) -> str:
     """Remove the entries that are no longer found; how many they were, as text."""
     from speclint.rules.registry import REGISTRY
 
     if not now.is_whole:
         return f"{name}: nothing removed, because some sheets cannot be read; `speclint check` names them\n"
-    disabled = {rule.first_id for rule in REGISTRY if rule.first_id not in now.enabled}
+    rules = (*REGISTRY, *own_rules_of(config))
+    disabled = {rule.first_id for rule in rules if rule.first_id not in now.enabled}
     renewed = before.renewed(now.entries)
     kept = [
         renewed.get(entry.key, entry)
         for entry in before.entries
         if entry.key in renewed or entry.rule in disabled
     ]
-    write_baseline(before.file, kept, root)
+    write_baseline(before.file, kept, config.root)
     return f"{name}: {len(before.entries) - len(kept)} removed, {len(kept)} left\n"

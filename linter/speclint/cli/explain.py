@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from speclint.cli.options import complete_rules
+from speclint.cli.options import complete_rules, config_option, own_rules
 from speclint.cli.output import columns, in_colour, is_terminal, write_lines, write_stdout
 from speclint.reporters.sanitize import sanitized
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(epilog="\b\nExample:\n  speclint explain metric-horsepower\n")
 @click.argument("rule", shell_complete=complete_rules)
-def explain(rule: str) -> None:
+@config_option("Look for rules of your own in this configuration instead of the nearest one.")
+def explain(rule: str, config: Path | None) -> None:
     """Explain RULE: why it matters, the law behind it, and good and bad examples."""
     from speclint.reporters.rule_page import page
     from speclint.rules.registry import named
 
     try:
-        parts = [entry.rule for entry in named(rule)]
+        # of a rule of ours no configuration is read
+        own = own_rules(config) if "/" in rule else ()
+        parts = [entry.rule for entry in named(rule, own)]
     except LookupError as error:
         raise click.UsageError(error.args[0]) from error
     text = page(parts)

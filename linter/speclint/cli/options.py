@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from speclint.documents.message_text import MAX_LIKELY, join, likely
+from speclint.errors import SpeclintError
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from speclint.rules.registry import RuleEntry
 
 Command = TypeVar("Command", bound="Callable[..., object]")
 
@@ -79,7 +83,23 @@ def complete_rules(_context: click.Context, _parameter: click.Parameter, incompl
     """The names of rules that start as typed, those that they had before included."""
     from speclint.rules.registry import REGISTRY, names_of
 
-    return [name for name in names_of(REGISTRY) if name.startswith(incomplete)]
+    own: tuple[RuleEntry, ...] = ()
+    with suppress(SpeclintError):
+        own = own_rules(None)
+    return [name for name in names_of((*REGISTRY, *own)) if name.startswith(incomplete)]
+
+
+def own_rules(config: Path | None) -> tuple[RuleEntry, ...]:
+    """The rules of the user's own in a configuration, or else in the nearest one to the working folder.
+
+    Raises:
+        ConfigError: the configuration, or one of the rules, cannot be followed.
+    """
+    from speclint.checking.selection import own_rules_of
+    from speclint.files.paths import working_folder
+    from speclint.project.config import config_for
+
+    return own_rules_of(config_for(working_folder(), config))
 
 
 def proposal(name: str, names: Iterable[str], otherwise: str = "") -> str:

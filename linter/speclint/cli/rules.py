@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speclint.cli.options import format_option, quantity_proposal
+from speclint.cli.options import config_option, format_option, own_rules, quantity_proposal
 from speclint.cli.output import style_for, write_lines
 from speclint.cli.tables import table
 from speclint.quantities.table import QUANTITIES
@@ -14,6 +14,7 @@ from speclint.rules.registry import REGISTRY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from speclint.rules.registry import RuleEntry
 
@@ -23,16 +24,21 @@ if TYPE_CHECKING:
 )
 @format_option("text", "json")
 @click.option("--quantity", metavar="QUANTITY", help="Only rules that read figures of this quantity.")
-def rules(output_format: str, quantity: str | None) -> None:
-    """List the rules: id, level, what each finds, and ids that it had before."""
-    entries: Sequence[RuleEntry] = REGISTRY
+@config_option("Show the rules of your own in this configuration instead of the nearest one.")
+def rules(output_format: str, quantity: str | None, config: Path | None) -> None:
+    """List the rules: id, level, what each finds, and ids that it had before.
+
+    Those of your own are the ones of the configuration for the working folder.
+    """
+    every = (*REGISTRY, *own_rules(config))
+    entries: Sequence[RuleEntry] = every
     if quantity is not None:
         if quantity not in QUANTITIES:
             remedy = quantity_proposal(quantity, "; docs/spec-sheet.md lists them")
             message = f'there is no quantity "{quantity}"{remedy}'
             raise click.UsageError(message)
         # those that read it by name come first
-        reading = (entry for entry in REGISTRY if entry.depends_on(quantity))
+        reading = (entry for entry in every if entry.depends_on(quantity))
         entries = sorted(reading, key=lambda entry: entry.reads_any_figure)
     write_lines(_json(entries) if output_format == "json" else _table(entries, quantity))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace
 
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.files.gate import Gate, outside
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from speclint.files.tree import Tree
+    from speclint.project.rule_files import RuleFile
 
 SHARED_NAME = "pyproject.toml"
 NAMES = ("speclint.toml", SHARED_NAME)
@@ -80,6 +82,8 @@ class Config(msgspec.Struct, frozen=True):
     """File of the findings that are known."""
     bands: Path | None = None
     """File of the bands that figures are measured against; those that speclint ships if None."""
+    rules: tuple[RuleFile, ...] = ()
+    """The rules of a user's own, as they are written."""
 
     @property
     def own_files(self) -> tuple[Path, ...]:
@@ -195,7 +199,18 @@ def _read(tree: Tree, file: Path, *, optional: bool) -> Config | None:
     text = content.decode("utf-8-sig")
     raise_invalid(file, _lines(file, text), table, "config.schema.json")
     _refuse_outside(tree, file, text, table)
-    return _compile(file, text, table)
+    return replace(_compile(file, text, table), rules=_own_rules(tree, file, text, table))
+
+
+def _own_rules(tree: Tree, file: Path, text: str, table: dict[str, Any]) -> tuple[RuleFile, ...]:
+    """The rules that a configuration holds, and those of the files that it names."""
+    if not ("rule" in table or "rules" in table):
+        return ()
+    from speclint.project.rule_files import read_rules, refuse_many
+
+    found = tuple(read_rules(tree, file, tuple(_lines(file, text)), table))
+    refuse_many(file, found)
+    return found
 
 
 def _compile(file: Path, text: str, table: dict[str, object]) -> Config:

@@ -77,11 +77,11 @@ def _part(rule: Rule, *, alone: bool) -> Iterator[str]:
         yield from (f"### {rule.level}: {rule.summary}", "")
     if rule.first_id != rule.id:
         yield from (f"Before: `{rule.first_id}`, which is still accepted.", "")
-    yield from (cleandoc(rule.why), "", "Found:", "")
+    yield from (cleandoc(rule.why), "", *(["Found:", ""] if rule.bad else []))
     for example in rule.bad:
         yield from _example(example)
         yield from (f"> at `{example.at or 'the document'}`: {example.message}", "")
-    yield from ("Fine:", "")
+    yield from ("Fine:", "") if rule.good else ()
     for example in rule.good:
         yield from _example(example)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from speclint.documents.region import Region
-    from speclint.results import Edit, Finding, Fix, Location, Report, SuppressedFinding
+    from speclint.results import DescribedRule, Edit, Finding, Fix, Location, Report, SuppressedFinding
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MAX_RESULTS = 25_000
@@ -37,14 +37,20 @@ def render(report: Report, *, min_level: Level = Level.NOTE) -> str:
     findings = [*report.worst_first(min_level), *(accepted.finding for accepted in suppressed.values())]
     kept = findings[:MAX_RESULTS]
     results = [_result(finding, name, suppressed.get(id(finding))) for name, finding in named(kept)]
-    return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(kept, results, len(findings))]})
+    return as_json(
+        {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report, kept, results, len(findings))]}
+    )
 
 
-def _run(findings: Iterable[Finding], results: list[dict[str, object]], found: int) -> dict[str, object]:
+def _run(
+    report: Report, findings: Iterable[Finding], results: list[dict[str, object]], found: int
+) -> dict[str, object]:
     """`run` (3.14)."""
     from speclint import __version__
 
-    rules = [_rule(name) for name in sorted({finding.rule for finding in findings})]
+    own = {rule.id: rule for rule in report.own_rules}
+    names = sorted({finding.rule for finding in findings})
+    rules = [_own_rule(own[name]) if name in own else _rule(name) for name in names]
     driver = {"name": "speclint", "semanticVersion": __version__, "rules": rules}
     return {
         "tool": {"driver": driver},
@@ -73,6 +79,18 @@ def _rule(name: str) -> dict[str, object]:
         "fullDescription": {"text": " ".join(parts[0].why.split())},
         "help": {"text": help_text, "markdown": help_text},
         "defaultConfiguration": {"level": parts[0].level.value},
+    }
+
+
+def _own_rule(rule: DescribedRule) -> dict[str, object]:
+    """The same of a rule of a user's own."""
+    help_text = "\n".join(map(inert, rule.reason.split("\n")))
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": inert(rule.summary)},
+        "fullDescription": {"text": " ".join(help_text.split())},
+        "help": {"text": help_text, "markdown": help_text},
+        "defaultConfiguration": {"level": rule.level.value},
     }
 
 

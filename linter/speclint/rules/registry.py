@@ -19,9 +19,14 @@ from speclint.vehicle.badges import NAME
 from speclint.vehicle.category import SIZES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import TypeAlias
 
+    from speclint.columns.columns import Columns
+    from speclint.columns.figures import Booleans
     from speclint.rules.rule import Rule
+
+    Screen: TypeAlias = Callable[[Columns], Booleans]
 
     RULES: tuple[Rule, ...]
 
@@ -62,6 +67,11 @@ class RuleEntry(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
     other_ids: tuple[str, ...] = ()
 
     @property
+    def is_evidence(self) -> bool:
+        """Whether what it finds counts where corrections are weighed."""
+        return True
+
+    @property
     def names_needed(self) -> frozenset[str]:
         """What determines whether a sheet needs it: names of quantities, identity fields and facets."""
         return frozenset(self.needs).union(*self.one_of)
@@ -94,6 +104,18 @@ class RuleEntry(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
         """The rule itself."""
         module, _, name = self.declared.partition(":")
         found: Rule = getattr(import_module(f"speclint.rules.{module}"), name)
+        return found
+
+    @cached_property
+    def screen(self) -> Screen | None:
+        """Where it may be violated, for many sheets at once; None if it has no screen."""
+        from importlib.util import find_spec
+
+        module, _, name = self.declared.partition(":")
+        package = f"speclint.rules.{module.rpartition('.')[0]}"
+        if find_spec(f"{package}.screens") is None:
+            return None
+        found: Screen | None = getattr(import_module(f"{package}.screens"), name, None)
         return found
 
 
@@ -133,16 +155,20 @@ def listed(name: str) -> RuleEntry:
     return named(name)[0]
 
 
-def named(name: str) -> list[RuleEntry]:
+def named(name: str, own: Sequence[RuleEntry] = ()) -> list[RuleEntry]:
     """The rules that a name means: all parts of a rule by its id, one part by the id that it had first.
+
+    Args:
+        name: what may be an id.
+        own: the rules of a user's own.
 
     Raises:
         LookupError: for a name that is no rule, with the nearest that is.
     """
-    found = [entry for entry in REGISTRY if name in entry.names]
+    found = [entry for entry in (*REGISTRY, *own) if name in entry.names]
     if found:
         return found
-    meant = likely(name, names_of(REGISTRY))
+    meant = likely(name, names_of((*REGISTRY, *own)))
     proposal = f"did you mean {meant}?" if meant else "`speclint rules` lists them"
     message = f'there is no rule "{name}"; {proposal}'
     raise LookupError(message)

@@ -260,6 +260,10 @@ class Rule(msgspec.Struct, frozen=True):
     """How much of the figures it looks at together."""
     other_ids: tuple[str, ...] = ()
     """Ids that it had in between, which stay accepted."""
+    page: str = ""
+    """Of a user's own: URI reference to its documentation."""
+    is_evidence: bool = True
+    """Whether what it finds counts where corrections are weighed."""
 
     def __post_init__(self) -> None:
         """Take the id as the first one where no other is given."""
@@ -273,8 +277,8 @@ class Rule(msgspec.Struct, frozen=True):
 
     @property
     def url(self) -> str:
-        """URI reference to the rule's documentation, relative to the project's root."""
-        return f"docs/rules.md#{self.id}"
+        """URI reference to the rule's documentation; of a rule of ours relative to the project's root."""
+        return self.page or f"docs/rules.md#{self.id}"
 
 
 def sheet_rule(**declared: Unpack[Declaration]) -> Callable[[SheetCheck], Rule]:

@@ -8,22 +8,18 @@ without a screen strikes every sheet that states what it needs.
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from speclint.rules.registry import CATALOG, CHANGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from speclint.columns.columns import Columns
     from speclint.columns.figures import Booleans
     from speclint.rules.registry import RuleEntry
-
-    Screen: TypeAlias = Callable[[Columns], Booleans]
 
 
 def struck(columns: Columns, rules: Iterable[RuleEntry], among: Booleans) -> dict[int, list[RuleEntry]]:
@@ -49,7 +45,7 @@ def struck_by(columns: Columns, rule: RuleEntry) -> Booleans:
     for names in rule.one_of:
         candidates |= states_all(columns, names)
     candidates &= states_all(columns, rule.needs)
-    screen = screen_of(rule) if candidates.any() else None
+    screen = rule.screen if candidates.any() else None
     if screen is None:
         return candidates
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
@@ -61,14 +57,4 @@ def states_all(columns: Columns, names: Iterable[str]) -> Booleans:
     found = ~columns.none()
     for name in names:
         found &= columns.states(name)
-    return found
-
-
-def screen_of(rule: RuleEntry) -> Screen | None:
-    """The screen of a rule; None if it has none."""
-    module, _, name = rule.declared.partition(":")
-    package = f"speclint.rules.{module.rpartition('.')[0]}"
-    if find_spec(f"{package}.screens") is None:
-        return None
-    found: Screen | None = getattr(import_module(f"{package}.screens"), name, None)
     return found

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from speclint.checking.diagnosis.posterior import Confidence
     from speclint.checking.diagnosis.search import Blame
+    from speclint.rules.registry import RuleEntry
     from speclint.rules.rule import Correction, Rule, RuleViolation, Violation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.place import SheetLocation
@@ -61,6 +62,7 @@ def diagnose(
     found: list[RuleViolation],
     catalog: Catalog,
     yielded: Mapping[SheetLocation, list[RuleViolation]] = NOT_EVALUATED,
+    own: tuple[RuleEntry, ...] = (),
 ) -> list[Diagnosis]:
     """One diagnosis for each cause among the violations of a sheet.
 
@@ -69,11 +71,14 @@ def diagnose(
         found: the violations in it.
         catalog: its siblings.
         yielded: what all rules yield in sheets, where that is known.
+        own: the rules of a user's own that count as ours do.
     """
     # by level, so that no error is folded under a warning, and what is only likely last
-    ordered = sorted(found, key=lambda each: (-each[0].level.weight, each[0].scope == LIKELIHOOD))
+    judged = [each for each in found if each[0].is_evidence]
+    apart = [each for each in found if not each[0].is_evidence]
+    ordered = sorted(judged, key=lambda each: (-each[0].level.weight, each[0].scope == LIKELIHOOD))
     about = [_about(sheet, violation) for _, violation in ordered]
-    search = Search(sheet, catalog, yielded.get(sheet.place))
+    search = Search(sheet, catalog, yielded.get(sheet.place), own)
     diagnoses = []
     sharing: dict[str, list[int]] = defaultdict(list)
     for index, topics in enumerate(about):
@@ -92,6 +97,10 @@ def diagnose(
                 index for index, other in waiting.items() if violation_id(other) not in verdict.remaining
             ]
         consequences = [waiting.pop(index) for index in folded]
+        if verdict.correction:
+            resolved = [each for each in apart if search.resolves(verdict.correction, each)]
+            apart = [each for each in apart if each not in resolved]
+            consequences += resolved
         # the help of the rule holds, unless it is that either of two may be wrong
         if (verdict.help and violation.help is None) or (
             verdict.correction and is_between_two(rule, violation)
@@ -102,7 +111,7 @@ def diagnose(
                 rule, violation, verdict.correction, tuple(consequences), verdict.blame, verdict.confidence
             )
         )
-    return diagnoses
+    return diagnoses + [Diagnosis(rule, violation, None, ()) for rule, violation in apart]
 
 
 def bounded(of: Diagnose) -> Diagnose:

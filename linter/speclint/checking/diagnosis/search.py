@@ -15,17 +15,20 @@ from speclint.checking.diagnosis.other_fuel import other_fuel
 from speclint.checking.diagnosis.posterior import Confidence, Decision, ErrorShare, Tried
 from speclint.checking.diagnosis.proposals import may_be_proposed
 from speclint.checking.diagnosis.restated import replacements, restated
-from speclint.checking.diagnosis.trials import Trials, ViolationId
+from speclint.checking.diagnosis.trials import Trials, ViolationId, violation_id
 from speclint.checking.diagnosis.tries import APART, Tries
 from speclint.checking.diagnosis.unexplained import unexplained_errors
 from speclint.quantities.figure import as_literal
 from speclint.quantities.figure_name import FigureName
+from speclint.rules.evaluate import evaluate_rule
 from speclint.rules.rule import Correction, Level, RuleViolation
+from speclint.sheets.exchange import with_value
 from speclint.vehicle.category import limits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from speclint.rules.registry import RuleEntry
     from speclint.rules.rule import Rule, Violation
     from speclint.sheets.catalog import Catalog
     from speclint.sheets.sheet import Sheet
@@ -67,10 +70,23 @@ class Verdict(msgspec.Struct, frozen=True):
 class Search:
     """The search for what was meant in one sheet."""
 
-    def __init__(self, sheet: Sheet, catalog: Catalog, yielded: Iterable[RuleViolation] | None) -> None:
-        """The sheet among its siblings; `yielded` is what all rules yield in it, None if that is unknown."""
+    def __init__(
+        self,
+        sheet: Sheet,
+        catalog: Catalog,
+        yielded: Iterable[RuleViolation] | None,
+        own: tuple[RuleEntry, ...] = (),
+    ) -> None:
+        """The sheet among its siblings.
+
+        Args:
+            sheet: the sheet.
+            catalog: its siblings.
+            yielded: what all rules yield in it; None if that is unknown.
+            own: the rules of a user's own that count as ours do.
+        """
         self._sheet = sheet
-        self._trials = Trials(sheet, catalog, yielded)
+        self._trials = Trials(sheet, catalog, yielded, own)
         self._catalog = catalog
         self._evidence: Evidence | None = None
 
@@ -111,6 +127,14 @@ class Search:
         best = decision.best
         is_figure = best is not None and self._sheet.measured_at(best.hypothesis.name) is not None
         return replace(verdict, confidence=certain) if is_searched and is_figure else verdict
+
+    def resolves(self, correction: Correction, found: RuleViolation) -> bool:
+        """Whether a correction resolves a violation of a rule that does not count where it was weighed."""
+        changed = self._sheet
+        for name, literal in replacements(changed, correction.name, correction.suggestion):
+            changed = with_value(changed, name, literal)
+        after = evaluate_rule(changed, self._catalog, found[0])
+        return violation_id(found) not in map(violation_id, after)
 
     def _is_searched(self, rule: Rule, violation: Violation) -> bool:
         """Whether entry errors may explain a violation, so that values are searched for."""

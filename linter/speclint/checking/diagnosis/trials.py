@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from speclint.documents.pointer import is_within
@@ -190,9 +190,17 @@ class _Trial:
 class Trials:
     """Runs rules on versions of one sheet, disabled ones included: a correction must violate none."""
 
-    def __init__(self, sheet: Sheet, catalog: Catalog, yielded: Iterable[RuleViolation] | None) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        catalog: Catalog,
+        yielded: Iterable[RuleViolation] | None,
+        own: tuple[RuleEntry, ...] = (),
+    ) -> None:
         self._sheet = sheet
         self._catalog = catalog
+        self._own = own
+        """The rules of a user's own that count as ours do."""
         self._around = RevisedCatalog(catalog, sheet)
         """What its siblings state, which is the same for all trials."""
         self._yielded = yielded
@@ -208,7 +216,7 @@ class Trials:
         """What the rules yield in the sheet as it stands."""
         violations = self._yielded
         if violations is None:
-            violations = evaluate(self._sheet, self._catalog, _affected(frozenset()).rules)
+            violations = evaluate(self._sheet, self._catalog, _affected(frozenset(), self._own).rules)
         return {violation_id(violation): violation[0].level for violation in violations}
 
     @cached_property
@@ -246,9 +254,9 @@ class Trials:
     def _may_resolve(self, pointer: str, stated: ViolationId) -> bool:
         names = self._names_at(pointer)
         first_id, place, _ = stated
-        if names and first_id not in _affected(names).ids:
+        if names and first_id not in _affected(names, self._own).ids:
             return False
-        about, entry = self._sheet.quantities_at(place), _entry(first_id)
+        about, entry = self._sheet.quantities_at(place), self.entry(first_id)
         if not about or entry.scope != "quantity" or not is_figure_alone(self._sheet, pointer):
             return True
         # a rule that looks at each quantity by itself yields the same of all others
@@ -261,8 +269,12 @@ class Trials:
         for name, literal in sorted(values, key=lambda value: value[0].span or (0, 0), reverse=True):
             changed = with_value(changed, name, literal)
         names = [self._names_at(name.pointer) for name, _ in values]
-        affected = _affected(frozenset().union(*names) if all(names) else frozenset())
+        affected = _affected(frozenset().union(*names) if all(names) else frozenset(), self._own)
         return _Trial(changed, self._around, self._plan(affected, changed), self._before)
+
+    def entry(self, first_id: str) -> RuleEntry:
+        """The rule of that first id."""
+        return _entry(first_id, self._own)
 
     def _plan(self, affected: _Affected, changed: Sheet) -> _Plan:
         if changed.changed_from is None or changed.stated_names is not self._sheet.stated_names:
@@ -289,13 +301,13 @@ def _names_at(sheet: Sheet, pointer: str) -> frozenset[str]:
     return sheet.quantities_at(pointer) | fields
 
 
-@cache
-def _entry(first_id: str) -> RuleEntry:
-    return next(entry for entry in REGISTRY if entry.first_id == first_id)
+@lru_cache(maxsize=1024)
+def _entry(first_id: str, own: tuple[RuleEntry, ...]) -> RuleEntry:
+    return next(entry for entry in (*REGISTRY, *own) if entry.first_id == first_id)
 
 
 @lru_cache(maxsize=256)
-def _affected(names: frozenset[str]) -> _Affected:
+def _affected(names: frozenset[str], own: tuple[RuleEntry, ...]) -> _Affected:
     """The rules whose violations may change with these quantities or fields; all rules for none."""
-    entries = [entry for entry in REGISTRY if not names or any(map(entry.depends_on, names))]
+    entries = [entry for entry in (*REGISTRY, *own) if not names or any(map(entry.depends_on, names))]
     return _Affected(RuleSet(entries), frozenset(entry.first_id for entry in entries))

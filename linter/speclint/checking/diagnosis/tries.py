@@ -11,7 +11,6 @@ from speclint.checking.diagnosis.hypotheses import Hypothesis
 from speclint.checking.diagnosis.posterior import Confidence, Decision, ErrorShare, Tried, confidence, decide
 from speclint.checking.diagnosis.restated import replacements
 from speclint.quantities.figure_name import FigureName
-from speclint.rules.registry import rule_named
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ class Tries:
     def _is_about(self, name: FigureName, key: ViolationId) -> bool:
         """Whether a violation is at a figure, and on its value."""
         is_grave = key[1] == str(name) and self._trials.stated[key] != Level.NOTE
-        return is_grave and rule_named(key[0]).group not in APART
+        return is_grave and self._trials.entry(key[0]).group not in APART
 
     def try_probe(self, error: ErrorShare) -> None:
         """Try the next value of an unexplained error."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec.structs import asdict, replace
 
+from speclint.documents.message_text import likely
 from speclint.errors import ConfigError
 from speclint.limits import limit
 from speclint.quantities.table import QUANTITIES, SAME_TEST
@@ -216,7 +217,9 @@ def _clause(law: LawTable) -> Clause:
     )
     for name in filter(None, (*_names_in(law.message), *law.related, law.at)):
         if name not in {"subject", "least", "most", *names, *QUANTITIES, *FIELDS}:
-            message = f'there is no "{name}"; name a quantity, a field, or what `let` names'
+            meant = likely(name, (*names, *QUANTITIES, *FIELDS))
+            proposal = f"did you mean {meant}?" if meant else "name a quantity, a field, or what `let` names"
+            message = f'there is no "{name}"; {proposal}'
             raise ValueError(message)
     return clause
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from speclint.columns.columns import Columns
     from speclint.columns.figures import Booleans, Integers
     from speclint.rules.laws.row import Clause, Row
-    from speclint.rules.screening import Screen
+    from speclint.rules.registry import Screen
 
 
 @cache

@@ -1,0 +1,160 @@
+"""Rules of a user's own take part in commands and reports as those of speclint do."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run, Sheets
+
+IX1, IX3 = "specs/bmw/ix1-xdrive30.json", "specs/bmw/ix3-80-kwh-2020.json"
+RULE = """\
+[[rule]]
+id = "team/reserve"
+level = "warning"
+law = "battery_usable <= 0.97 * battery_gross"
+message = "{battery_usable} is more than 97 % of {battery_gross}"
+reason = "Our suppliers keep a reserve."
+"""
+PLACE = (
+    f"{IX1}:24:57: warning[team/reserve] usable battery capacity 64.7 kWh is more than 97 % of gross battery "
+    "capacity 66.5 kWh\n"
+)
+
+
+@pytest.fixture
+def folder(sheets: Sheets) -> Path:
+    """The own sheets, one of which breaks the rule."""
+    configure(sheets.root, RULE)
+    return sheets.root
+
+
+def configure(folder: Path, text: str) -> None:
+    (folder / "speclint.toml").write_text(text, encoding="utf-8")
+
+
+def findings(run: Run, *options: str) -> tuple[int, str]:
+    status, out, err = run("check", "--format", "concise", "--quiet", *options)
+    assert err == ""
+    return status, out
+
+
+def test_check_reports_what_a_rule_finds(run: Run, folder: Path) -> None:
+    assert folder.is_dir()
+    assert findings(run) == (0, PLACE)
+    assert findings(run, "--fail-on", "warning") == (1, PLACE)
+
+
+def test_a_hook_reports_it_too(run: Run, folder: Path) -> None:
+    status, out, err = run("check", "--sheets-only", IX1, IX3, folder=folder)
+    assert (status, err) == (0, "")
+    assert "warning[team/reserve]" in out
+
+
+def test_a_report_after_an_edit_of_the_rule_is_another(run: Run, folder: Path) -> None:
+    assert findings(run) == (0, PLACE)
+    configure(folder, RULE.replace("0.97", "0.98"))
+    assert findings(run) == (0, "")
+    configure(folder, 'rules = ["team.toml"]')
+    (folder / "team.toml").write_text(RULE, encoding="utf-8")
+    assert findings(run) == (0, PLACE)
+    (folder / "team.toml").write_text(RULE.replace('"warning"', '"error"'), encoding="utf-8")
+    assert findings(run) == (1, PLACE.replace("warning[", "error["))
+
+
+def test_a_rule_is_selected_and_ignored_by_its_id(run: Run, folder: Path) -> None:
+    assert findings(run, "--select", "team/reserve") == (0, PLACE)
+    assert findings(run, "--ignore", "team/reserve") == (0, "")
+    configure(folder, 'ignore = ["team/reserve"]\n' + RULE)
+    assert findings(run) == (0, "")
+    status, _, err = run("check", "--select", "team/reserv")
+    assert (status, err) == (
+        2, 'speclint: select, ignore: there is no rule "team/reserv"; did you mean "team/reserve"?\n',
+    )  # fmt: skip
+
+
+def test_a_finding_is_accepted_in_the_configuration_and_in_the_sheet(run: Run, folder: Path) -> None:
+    accept = '\n[[accept]]\nrule = "team/reserve"\nsheet = "bmw/ix1*"\nreason = "measured"\n'
+    configure(folder, RULE + accept)
+    assert findings(run) == (0, "")
+    configure(folder, RULE.replace("0.97", "0.98") + accept)
+    assert "team/reserve is accepted for bmw/ix1*, but nothing is found there" in findings(run)[1]
+    configure(folder, RULE)
+    text = (folder / IX1).read_text(encoding="utf-8")
+    inline = '{"$speclint": {"accept": [{"rule": "team/reserve", "at": "/battery", "reason": "measured"}]},'
+    (folder / IX1).write_text(text.replace("{", inline, 1), encoding="utf-8")
+    assert findings(run) == (0, "")
+
+
+def test_a_baseline_holds_it_and_is_pruned_of_it(run: Run, folder: Path) -> None:
+    assert run("baseline")[0] == 0
+    configure(folder, 'baseline = "speclint-baseline.json"\n' + RULE)
+    assert findings(run) == (0, "")
+    configure(folder, 'baseline = "speclint-baseline.json"\n' + RULE.replace("0.97", "0.98"))
+    assert run("baseline", "--prune").out == "speclint-baseline.json: 1 removed, 0 left\n"
+
+
+def test_reports_describe_the_rule(run: Run, folder: Path) -> None:
+    assert folder.is_dir()
+    log = json.loads(run("check", "--format", "sarif").out)["runs"][0]
+    (rule,) = log["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["defaultConfiguration"]) == ("team/reserve", {"level": "warning"})
+    assert rule["fullDescription"]["text"].startswith("Our suppliers keep a reserve.")
+    (result,) = log["results"]
+    # the second report comes from the cache
+    assert json.loads(run("check", "--format", "sarif").out)["runs"][0] == log
+    (finding,) = json.loads(run("check", "--format", "json").out)["findings"]
+    assert (finding["rule"], finding["url"]) == ("team/reserve", "speclint.toml")
+    assert finding["fingerprint"] == result["partialFingerprints"]["speclint/v1"]
+    assert run("check", "--statistics").out.splitlines()[2].split()[:1] == ["team/reserve"]
+
+
+def test_rules_and_explain_show_it(run: Run, folder: Path) -> None:
+    configure(folder, RULE + 'summary = "a battery without reserve"\n')
+    row = next(line for line in run("rules").out.splitlines() if line.startswith("team/"))
+    assert row.split(maxsplit=2) == ["team/reserve", "warning", "a battery without reserve"]
+    assert "team/reserve" in run("rules", "--quantity", "battery_gross").out
+    assert "team/reserve" not in run("rules", "--quantity", "torque").out
+    status, out, err = run("explain", "team/reserve")
+    assert (status, err) == (0, "")
+    assert out.startswith("## team/reserve\n\nwarning · team · a battery without reserve\n\nOur suppliers")
+    assert "Declared in speclint.toml, line 2:\n\n- `battery_usable <= 0.97 * battery_gross`" in out
+
+
+def test_a_mistake_ends_each_command_with_one_line(run: Run, folder: Path) -> None:
+    configure(folder, RULE.replace("battery_gross", "torque"))
+    for command in (["check"], ["rules"], ["explain", "team/reserve"], ["baseline"], ["check", IX1]):
+        status, out, err = run(*command)
+        assert (status, out) == (2, ""), command
+        assert err.startswith(f'speclint: {folder}/speclint.toml:4:26: rule "team/reserve": column 19 of "')
+        assert err.count("\n") == 1
+
+
+WHEELBASE = ('"wheelbase": {"mm": 2692}', '"wheelbase": {"mm": 6292}')
+"""Two digits transposed, which the siblings decide."""
+
+
+@pytest.mark.parametrize(("keys", "fix"), [("", "2692"), ("veto = true", None)])
+def test_a_rule_vetoes_a_correction_only_if_it_asks_to(
+    keys: str, fix: str | None, run: Run, sheets: Sheets
+) -> None:
+    sheets.edit("bmw/ix1-xdrive30", *WHEELBASE)
+    law = 'law = "wheelbase >= 2800 mm"\nwhen = "model == iX1 and variant == xDrive30"'
+    rule = f'[[rule]]\nid = "team/long"\nlevel = "error"\nmessage = "too short"\nreason = "r"\n{law}\n'
+    configure(sheets.root, rule + keys)
+    (found,) = json.loads(run("check", "--format", "json").out)["findings"]
+    assert found["rule"] == "figure-out-of-bounds"
+    assert (found["suspect"] or {}).get("suggestion") == fix
+
+
+def test_a_finding_that_a_correction_resolves_is_folded_under_it(run: Run, sheets: Sheets) -> None:
+    sheets.edit("bmw/ix1-xdrive30", *WHEELBASE)
+    configure(sheets.root, RULE.replace("battery_usable <= 0.97 * battery_gross", "wheelbase < 5 m"))
+    (found,) = json.loads(run("check", "--format", "json").out)["findings"]
+    assert found["rule"] == "figure-out-of-bounds"
+    assert any(related["message"].startswith("team/reserve: ") for related in found["related"])
