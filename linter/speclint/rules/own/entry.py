@@ -11,7 +11,6 @@ from speclint.rules.laws.row import Row  # noqa: TC001 - a member of the entry
 from speclint.rules.registry import RuleEntry
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from typing import TypedDict, Unpack
 
     from speclint.rules.registry import Screen
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     class Declared(TypedDict):
         """What a rule declares besides its row; `OwnEntry` describes it."""
 
-        file: Path
+        file: str
         line: int
         laws: tuple[str, ...]
         url: str
@@ -31,9 +30,9 @@ class OwnEntry(RuleEntry, frozen=True, dict=True, eq=False, kw_only=True):
     """A rule that a configuration declares by a law."""
 
     row: Row
-    file: Path
+    file: str
     line: int
-    """Where it is declared."""
+    """Where it is declared: the name of the file, and the line there."""
     laws: tuple[str, ...]
     """As they are written."""
     url: str
@@ -52,7 +51,7 @@ class OwnEntry(RuleEntry, frozen=True, dict=True, eq=False, kw_only=True):
 
         rule = rule_of(self.row)
         laws = "\n".join(f"- `{law}`" for law in self.laws)
-        why = f"{rule.why}\n\nDeclared in {self.file.name}, line {self.line}:\n\n{laws}"
+        why = f"{rule.why}\n\nDeclared in {self.file}, line {self.line}:\n\n{laws}"
         return replace(rule, why=why, page=self.url, is_evidence=self.vetoes)
 
     @cached_property

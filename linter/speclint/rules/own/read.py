@@ -53,7 +53,7 @@ def own_rules(files: tuple[RuleFile, ...]) -> tuple[OwnEntry, ...]:
             entry = _entry(file, number)
             first = found.setdefault(entry.id, entry)
             if first is not entry:
-                there = f"{first.file.name}:{first.line}"
+                there = f"{first.file}:{first.line}"
                 raise _error(
                     file, number, ("id",), f'there are two rules "{entry.id}"; the other is at {there}'
                 )
@@ -73,7 +73,7 @@ def _entry(file: RuleFile, number: int) -> OwnEntry:
     row = _row(msgspec.structs.replace(table, group=table.group or prefix, summary=summary), file, number)
     line, _ = file.place(number, "id")
     url = table.url or file.file.name
-    return OwnEntry.of(row, file=file.file, line=line, laws=laws, url=url, vetoes=table.veto)
+    return OwnEntry.of(row, file=file.file.name, line=line, laws=laws, url=url, vetoes=table.veto)
 
 
 def _row(table: OwnRule, file: RuleFile, number: int) -> Row:
