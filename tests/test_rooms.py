@@ -37,6 +37,7 @@ ROOMS = (
     "diffing",
     "profile_inference",
     "reporters",
+    "integrations",
     "cli",
 )
 """A module imports from its own room and from rooms before it."""
@@ -50,11 +51,14 @@ DOORS = {
     "rich": ("cli",),
     "tabulate": ("cli",),
     "polars": ("records/parquet",),
+    "pygls": ("integrations/lsp",),
+    "lsprotocol": ("integrations/lsp",),
     "numpy": (
         "bands/fit",
         "bands/student",
         "bands/tails",
         "project/batch",
+        "project/revised_batches",
         "columns",
         "rules",
         "checking/screened",

@@ -4,6 +4,7 @@
     ├── ConfigError
     ├── GitError
     ├── LimitError
+    ├── MissingPackageError
     ├── NothingToCheckError
     ├── OperandError
     ├── RuleError
@@ -48,6 +49,10 @@ class UnwritableFileError(SpeclintError):
 
 class LimitError(SpeclintError):
     """Data that exceed a limit of the run, with the setting that raises it."""
+
+
+class MissingPackageError(SpeclintError):
+    """A package that a command needs, and that only an extra installs, is not there."""
 
 
 class NothingToCheckError(SpeclintError):

@@ -11,8 +11,8 @@ import speclint
 from conftest import IX2, ROOT, Run
 
 COMMANDS = (
-    "baseline", "calibrate", "check", "config", "diff", "explain", "history", "init", "profiles", "review",
-    "rules", "schema", "show",
+    "baseline", "calibrate", "check", "config", "diff", "explain", "history", "init", "lsp", "profiles",
+    "review", "rules", "schema", "show",
 )  # fmt: skip
 
 

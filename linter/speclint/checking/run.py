@@ -152,11 +152,34 @@ def check_project(request: Request, project: Project, progress: Progress = silen
     Raises:
         SpeclintError: as `run` does.
     """
-    rules, config = enabled_rules(request), request.config
+    rules = enabled_rules(request)
     since = _since(project, rules)
     whole = not (request.paths or request.since or request.schema or project.is_part)
     evaluated = evaluate_sheets(project, rules, since, progress, whole=whole)
     missing = _missing(request, rules, project)
+    return explained(request, project, evaluated, missing, since=since, progress=progress)
+
+
+def explained(  # noqa: PLR0913 - what was evaluated, and for whom
+    request: Request,
+    project: Project,
+    evaluated: Evaluated,
+    missing: tuple[Finding, ...] = (),
+    *,
+    since: Since | None = None,
+    progress: Progress = silent,
+) -> Outcome:
+    """What the later stages make of the violations of one project.
+
+    Args:
+        request: what is checked.
+        project: the sheets that were evaluated, and the catalog around them.
+        evaluated: what the rules yield.
+        missing: a finding for each sheet that must be there and is not.
+        since: what was known before the change that is checked, if one is.
+        progress: shows how far the run is.
+    """
+    config = request.config
     if not (evaluated.violations or evaluated.of_catalog or config.accept or config.baseline):
         # a clean run loads neither places nor diagnosis
         before = since.before if since else ()
@@ -186,7 +209,7 @@ def check_project(request: Request, project: Project, progress: Progress = silen
     sheets = [sheet for sheet, _ in evaluated.violations]
     # while some sheets cannot be read, nothing shows that an entry is not found any more
     unmatched = Unmatched(used, known.unfound if evaluated.is_whole else ())
-    unused = unused_findings(request, rules, sheets, project.catalog, unmatched)
+    unused = unused_findings(request, enabled_rules(request), sheets, project.catalog, unmatched)
     return Outcome(
         evaluated.sheets,
         evaluated.figures,

@@ -20,6 +20,7 @@ _COMMANDS = {
     "explain": "Explain a rule: its reason, its law and examples.",
     "history": "Show the history of each figure of a sheet in git.",
     "init": "Write a profile by reading the repository.",
+    "lsp": "Serve an editor: what `check` finds while you type.",
     "profiles": "List the shipped profiles.",
     "review": "Write the review of a pull request as a comment.",
     "rules": "List the rules.",

@@ -62,8 +62,8 @@ class Batch:
         self.columns = extractor.columns()
         self.packed = extractor.packed
         """Gives the rows as an extractor packs them."""
+        self.parts = parts
         self._columns = extractor.columns
-        self._parts = parts
         self._starts = [part.start for part in parts]
 
     @property
@@ -76,12 +76,12 @@ class Batch:
         """The rows that are reported on."""
         ends = [*self._starts[1:], self.columns.size]
         lengths = [end - start for start, end in zip(self._starts, ends, strict=True)]
-        return np.repeat([part.position >= 0 for part in self._parts], lengths)
+        return np.repeat([part.position >= 0 for part in self.parts], lengths)
 
     @property
     def has_streams(self) -> bool:
         """Whether some rows are records, which are read one by one."""
-        return any(part.is_stream for part in self._parts)
+        return any(part.is_stream for part in self.parts)
 
     def blocks(self) -> list[Integers]:
         """Rows of which no rule compares any with those of others.
@@ -95,7 +95,7 @@ class Batch:
 
     @property
     def _is_in_blocks(self) -> bool:
-        return all(part.is_stream and part.position >= 0 for part in self._parts)
+        return all(part.is_stream and part.position >= 0 for part in self.parts)
 
     def some(self, rows: Integers) -> Columns:
         """The columns of a block."""
@@ -116,7 +116,7 @@ class Batch:
         return part.position, row
 
     def _part(self, row: int) -> Part:
-        return self._parts[bisect_right(self._starts, row) - 1]
+        return self.parts[bisect_right(self._starts, row) - 1]
 
     def family(self, sheet: Sheet, family: Family, shared: Shared, stating: Figure | None) -> Iterator[Sheet]:
         """The sheets in the root of a sheet that share values, of many those that state a number."""

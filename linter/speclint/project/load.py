@@ -192,10 +192,22 @@ def _bytes_of(request: Request, file: SheetFile) -> int:
 def _read_by_column(
     reader: Reader, claimed: SheetFiles, wanted: SheetFiles, nearer: tuple[Config, ...], progress: Progress
 ) -> Project:
-    from speclint.project.batch import ColumnCatalog
     from speclint.project.extraction import read_by_column
 
     batches = read_by_column(reader, claimed, wanted, progress)
+    return project_of(batches, reader, claimed, wanted, nearer)
+
+
+def project_of(
+    batches: Batches,
+    reader: Reader,
+    claimed: SheetFiles,
+    wanted: SheetFiles,
+    nearer: tuple[Config, ...] = (),
+) -> Project:
+    """The project of sheets that were read by column."""
+    from speclint.project.batch import ColumnCatalog
+
     every_file = {**claimed, **wanted}
     streams = {file: reader.stream(every_file[file]) for file in streams_of(every_file)}
     waiting = Unread(without(every_file, streams), reader.content)

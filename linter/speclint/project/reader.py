@@ -104,6 +104,10 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
             found = self._sheets[sheet_file.place] = _ReadFile(sheets, frozenset(files))
         return found.sheets
 
+    def read_with(self, file: Path) -> list[SheetLocation]:
+        """The locations of the sheets for which a file was read: its own, and those that inherit from it."""
+        return [place for place, read in self._sheets.items() if file in read.files]
+
     def _parsed(self, sheet_file: SheetFile, files: set[Path]) -> list[Sheet]:
         """The sheets in a file; the files of their layers are added to `files`."""
 

@@ -11,6 +11,7 @@ from speclint.sheets.families import Members, Siblings, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
+    from pathlib import Path
 
     from speclint.documents.jsonpath import JSONPath
     from speclint.profiles.family import Family
@@ -44,8 +45,13 @@ class RevisedCatalog(Catalog):
 
     def find(self, name: str, sibling: Sheet) -> Sheet | None:
         """The sheet of that id; see `Catalog.find`."""
-        found = self._catalog.find(name, sibling)
-        return self._changed if found is not None and found.place == self._changed.place else found
+        if name == self._changed.id and sibling.place.root == self._changed.place.root:
+            return self._changed
+        return self._catalog.find(name, sibling)
+
+    def content(self, file: Path) -> bytes:
+        """The bytes of a file beside the sheets; see `Catalog.content`."""
+        return self._catalog.content(file)
 
     def ids(self, sibling: Sheet) -> list[str]:
         """The ids of all sheets, which are those of the original catalog; see `Catalog.ids`."""

@@ -1,0 +1,298 @@
+"""A catalog that is checked while its documents are edited: an edit is judged, and the rest not read again.
+
+Nothing that is found depends on the order of edits: a document is judged as `speclint check` judges its file
+with the present texts of all documents.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from speclint.checking.run import check_project, evaluate_sheets, explained
+from speclint.checking.selection import enabled_rules
+from speclint.errors import NothingToCheckError, UnreadableFileError
+from speclint.files.paths import display_path
+from speclint.project.load import Project, load_project, project_of, read_project
+from speclint.project.request import inputs, silent
+from speclint.rules.registry import CATALOG
+from speclint.sheets.catalog import Catalog
+from speclint.sheets.revised_catalog import RevisedCatalog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+    from pathlib import Path
+
+    from speclint.project.reader import Reader
+    from speclint.project.request import Progress, Request
+    from speclint.results import Finding
+    from speclint.sheets.place import SheetFile, SheetFiles, SheetLocation
+    from speclint.sheets.sheet import Sheet
+
+Work = TypeVar("Work")
+
+MAX_INHERITING = 32
+"""Sheets that are judged when a document is edited that they inherit from."""
+MAX_CHANGED = 32
+"""Documents whose text is not the one that was read with the catalog, before the catalog is read again."""
+
+
+class StaleError(Exception):
+    """What was asked for is not of interest any more."""
+
+
+class LiveCatalog:
+    """The catalog of one configuration, with the texts of the documents that are edited.
+
+    It answers from the start; once `adopt` has what `load` read, it also does so in a large catalog at once.
+    """
+
+    def __init__(self, request: Request) -> None:
+        """The catalog as it is on disk.
+
+        Raises:
+            ConfigError, SchemaError: the configuration or a schema cannot be followed.
+            UnreadableFileError: a file or folder cannot be read.
+        """
+        self.request = replace(request, paths=(), jobs=1)
+        self.claimed = _claimed(self.request)
+        self._by_place = {file.place: file for file in self.claimed.values()}
+        self._project = read_project(self.request, self.claimed, {}, (), silent)
+        self._reader = self._project.reader
+        self._is_loaded = False
+        self._on_disk: dict[Path, bytes | None] = {}
+        """What files held when their documents were edited first; None if they could not be read."""
+        self._good: dict[SheetLocation, Sheet] = {}
+        """The sheets that are not as they are on disk: the last version of each that could be read."""
+
+    @property
+    def has_many_changed(self) -> bool:
+        """Whether so many documents differ from what was read that the catalog is to be read again."""
+        return len(self._good) > MAX_CHANGED
+
+    def load(self, is_stale: Callable[[], bool]) -> Project:
+        """The whole catalog as it is on disk, and every module that judges it; changes nothing here.
+
+        Raises:
+            StaleError: nobody waits for it any more.
+            SpeclintError: it cannot be read.
+        """
+        from speclint.checking import folding, known, located, pipeline, unused  # noqa: F401 - loaded ahead
+        from speclint.checking.diagnosis import diagnose  # noqa: F401 - loaded ahead
+
+        for entry in enabled_rules(self.request):
+            entry.rule  # noqa: B018 - loaded ahead
+        return load_project(self.request, _Progress(is_stale), by_column=True)
+
+    def adopt(self, project: Project) -> None:
+        """Take a catalog that was loaded."""
+        overlays = self._reader.overlays
+        # a copy, as another thread may read the catalog
+        self._project, self._reader = project, project.reader.with_overlays({})
+        self._is_loaded = True
+        self._on_disk.clear()
+        self._good.clear()
+        for file, content in overlays.items():
+            self.update(file, content)
+
+    def update(self, file: Path, content: bytes | None) -> None:
+        """Take the text of a document as it is edited.
+
+        Args:
+            file: the absolute path of its file.
+            content: the text; None for what the file holds.
+        """
+        if content is None:
+            content = self._read(file)
+        if content is None:
+            return
+        if file not in self._on_disk:
+            self._on_disk[file] = self._read(file)
+        self._reader = self._reader.with_overlays({file: content})
+        own = self.claimed.get(str(file))
+        if own is not None and _is_sheet(own):
+            self._keep(own, is_changed=content != self._on_disk[file])
+        for heir in self._inheriting(file):
+            self._keep(heir, is_changed=True)
+
+    def _read(self, file: Path) -> bytes | None:
+        try:
+            return self.request.tree.read(file)
+        except UnreadableFileError:
+            return None
+
+    def _keep(self, file: SheetFile, *, is_changed: bool) -> None:
+        sheets = self._reader.read(file)
+        if not is_changed or len(sheets) != 1:
+            self._good.pop(file.place, None)
+        elif sheets[0].value is not None:
+            self._good[file.place] = sheets[0]
+
+    def concerns(self, file: Path) -> bool:
+        """Whether a file is a sheet of the catalog, or a document that its sheets inherit from."""
+        return str(file) in self.claimed or bool(self._inheriting(file))
+
+    def is_outdated_by(self, file: Path) -> bool:
+        """Whether what a file holds now changes which files are sheets, or how all of them are read."""
+        if file.suffix == ".toml" or file in self._schemas:
+            return True
+        is_there = str(file) in self.claimed
+        if is_there and self._read(file) is not None:
+            return False
+        return is_there or str(file) in _claimed(self.request)
+
+    @property
+    def _schemas(self) -> set[Path | None]:
+        return {file.claim.schema for file in self.claimed.values() if file.claim}
+
+    def sheets(self, file: Path) -> list[Sheet]:
+        """The sheets in a document: several if it holds records; none if it is no sheet of the catalog."""
+        own = self.claimed.get(str(file))
+        if own is None:
+            return []
+        return [*self._reader.stream(own)] if own.is_stream else self._reader.read(own)
+
+    def content(self, file: Path) -> bytes:
+        """The text of a document as it is edited, or of any other file of the catalog.
+
+        Raises:
+            UnreadableFileError: the file cannot be read.
+        """
+        return self._reader.content(file)
+
+    def findings(self, file: Path, is_stale: Callable[[], bool]) -> tuple[Finding, ...]:
+        """What is found in a document, but for what only the whole catalog shows.
+
+        Args:
+            file: the absolute path of its file.
+            is_stale: whether nobody waits for the answer any more.
+
+        Raises:
+            StaleError: nobody does.
+            SpeclintError: as a run does.
+        """
+        own = self.claimed.get(str(file))
+        if own is None:
+            shown = display_path(file, self.request.working)
+            found = self._check(self._inheriting(file), is_stale)
+            return tuple(finding for finding in found if finding.location.path == shown)
+        if _is_sheet(own):
+            return self._check([own], is_stale)
+        request = replace(self.request, paths=(file,), overlays=self._reader.overlays)
+        project = load_project(request, _Progress(is_stale), by_column=True)
+        return check_project(request, project, _Progress(is_stale)).findings
+
+    def _check(self, files: Collection[SheetFile], is_stale: Callable[[], bool]) -> tuple[Finding, ...]:
+        if not files:
+            return ()
+        sheets = tuple(sheet for file in files for sheet in self._reader.read(file))
+        request = replace(self.request, paths=tuple(file.file for file in files))
+        catalog = self._around({file.place for file in files})
+        for sheet in sheets:
+            catalog = RevisedCatalog(catalog, sheet)
+        wanted = {file.path: file for file in files}
+        project = Project(catalog, sheets, (), self._reader, self.claimed, wanted)
+        return check_project(request, project, _Progress(is_stale)).findings
+
+    def catalog(self) -> Catalog:
+        """The catalog with all documents as they are edited, or as they could be read last."""
+        return self._around(())
+
+    def _around(self, places: Collection[SheetLocation]) -> Catalog:
+        """The catalog with the documents that are edited, but for those at some places."""
+        catalog = self._project.catalog
+        for place, sheet in self._good.items():
+            if place not in places:
+                catalog = RevisedCatalog(catalog, sheet)
+        return catalog
+
+    def whole(self) -> WholeCatalog | None:
+        """What can be judged as a whole while documents are edited on; None before the catalog is loaded."""
+        if not self._is_loaded:
+            return None
+        is_plain = not self._project.streams and all(map(_is_sheet, self.claimed.values()))
+        # answers and the judgement of the whole share nothing that they write to
+        reader = self._reader.with_overlays({})
+        return WholeCatalog(self._project, reader, {**self._good}, is_plain)
+
+    def _inheriting(self, file: Path) -> list[SheetFile]:
+        """The sheets that inherit from a document, but not itself."""
+        read = [self._by_place[place] for place in self._reader.read_with(file) if place in self._by_place]
+        return [other for other in read if other.file != file and _is_sheet(other)][:MAX_INHERITING]
+
+
+class WholeCatalog(msgspec.Struct, frozen=True):
+    """A catalog at one moment, to be judged by what only the whole shows."""
+
+    project: Project
+    """The catalog as it is on disk."""
+    reader: Reader
+    changed: dict[SheetLocation, Sheet]
+    """The sheets that are not as they are on disk."""
+    is_plain: bool
+    """Whether each file is one sheet."""
+
+    def findings(self, is_stale: Callable[[], bool]) -> tuple[Finding, ...]:
+        """What only the whole catalog shows.
+
+        Args:
+            is_stale: whether nobody waits for the answer any more.
+
+        Raises:
+            StaleError: nobody does.
+            SpeclintError: as a run does.
+        """
+        request, progress = self.reader.request, _Progress(is_stale)
+        rules = [rule for rule in enabled_rules(request) if rule.group == CATALOG]
+        project = self._present(progress)
+        found: list[Finding] = []
+        for rule in progress(rules, "checking"):
+            evaluated = evaluate_sheets(project, [rule], whole=True)
+            if evaluated.of_catalog:
+                found += explained(request, project, replace(evaluated, violations=[])).findings
+        names = {name for rule in rules for name in rule.names}
+        return tuple(finding for finding in found if finding.rule in names)
+
+    def _present(self, progress: Progress) -> Project:
+        project, reader = self.project, self.reader
+        if not self.is_plain:
+            request = replace(reader.request, overlays=reader.overlays)
+            return load_project(request, progress, by_column=True)
+        if project.batches is None:
+            read = tuple(self.changed.get(sheet.place, sheet) for sheet in project.read)
+            return replace(project, catalog=Catalog(read, content=reader.content), read=read)
+        from speclint.project.revised_batches import revised_batches
+
+        batches = revised_batches(project.batches, self.changed)
+        return project_of(batches, reader, project.claimed, project.wanted)
+
+
+def _claimed(request: Request) -> SheetFiles:
+    """The files of a catalog; none if no file is one of it."""
+    try:
+        return inputs(request)[0]
+    except NothingToCheckError:
+        return {}
+
+
+def _is_sheet(file: SheetFile) -> bool:
+    """Whether a file is one sheet, not many records."""
+    return not file.is_stream and (file.claim is None or file.claim.profile.records is None)
+
+
+class _Progress:
+    """Ends work that nobody waits for."""
+
+    def __init__(self, is_stale: Callable[[], bool]) -> None:
+        self._is_stale = is_stale
+
+    def __call__(self, work: Collection[Work], label: str, /) -> Iterable[Work]:  # noqa: ARG002 - a progress
+        return self._each(work)
+
+    def _each(self, work: Collection[Work]) -> Iterator[Work]:
+        for item in work:
+            if self._is_stale():
+                raise StaleError
+            yield item

@@ -1,0 +1,28 @@
+"""`speclint lsp`."""
+
+from __future__ import annotations
+
+import click
+
+from speclint.errors import MissingPackageError
+
+EPILOG = """\b
+Example, as an editor starts it:
+  speclint lsp
+"""
+
+
+@click.command(epilog=EPILOG)
+def lsp() -> None:
+    """Serve an editor over the standard streams, by the Language Server Protocol.
+
+    Needs pygls: pip install 'speclint[lsp]'. See docs/editor.md.
+    """
+    try:
+        from speclint.integrations.lsp.start import serve
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in {"pygls", "lsprotocol"}:
+            raise
+        message = "the language server needs pygls; install it with: pip install 'speclint[lsp]'"
+        raise MissingPackageError(message) from error
+    serve()

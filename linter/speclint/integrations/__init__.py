@@ -1,0 +1,1 @@
+"""What other programs start: each is thin, and needs an extra."""

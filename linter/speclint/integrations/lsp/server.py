@@ -1,0 +1,319 @@
+"""The server: texts come in, and diagnostics go out.
+
+The protocol's messages are read by one thread; another one judges, so that a message is never kept waiting;
+a third reads catalogs and judges them as a whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import from_fs_path, to_fs_path
+
+from speclint import __version__
+from speclint.checking.live import StaleError
+from speclint.errors import SpeclintError
+from speclint.files.scratch import ScratchFolder
+from speclint.integrations.lsp.diagnostics import SOURCE, diagnostic_of, range_of
+from speclint.integrations.lsp.text import Text
+from speclint.integrations.lsp.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from speclint.checking.live import LiveCatalog
+    from speclint.results import Finding, Location
+
+Answer = TypeVar("Answer")
+
+QUIET = 0.7
+"""Seconds without an edit after which the whole catalog is judged."""
+
+START = types.Position(0, 0)
+"""Where a document shows a fault of another one that it inherits from."""
+
+
+class Document:
+    """A document that is open, with what was found in it last."""
+
+    def __init__(self, uri: str, text: Text, version: int) -> None:
+        self.uri = uri
+        self.file = Path(to_fs_path(uri) or "")
+        self.text = text
+        self.version = version
+        self.findings: tuple[Finding, ...] = ()
+        self.error = ""
+        """Why it could not be judged; empty if it was."""
+        self.judged = -1
+        """The version in which they were found."""
+        self.is_closed = False
+
+
+class Server(LanguageServer):
+    """A language server for the sheets of a folder."""
+
+    def __init__(self) -> None:
+        super().__init__("speclint", __version__, types.TextDocumentSyncKind.Incremental)
+        self.documents: dict[Path, Document] = {}
+        self.catalogs = Workspace(Path())
+        self.scratch = ScratchFolder()
+        self.of_catalog: dict[str, list[Finding]] = {}
+        """By shown path what only whole catalogs show."""
+        self._judge = ThreadPoolExecutor(1, "judge")
+        self._beside = ThreadPoolExecutor(1, "catalog")
+        self._waiting: dict[Path, Document] = {}
+        """Documents that were edited."""
+        self._behind: dict[Path, Document] = {}
+        """Others, in which something else may be found now."""
+        self._edits = 0
+        self._loaded: set[LiveCatalog] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._is_judging = False
+        self.is_over = False
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def encoding(self) -> types.PositionEncodingKind:
+        """How positions are counted."""
+        return types.PositionEncodingKind(self.server_capabilities.position_encoding or "utf-16")
+
+    async def ask(self, function: Callable[..., Answer], *arguments: object) -> Answer:
+        """What a function gives that looks into catalogs, called by the thread that judges."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._judge, partial(function, *arguments))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def opened(self, uri: str, text: str, version: int) -> None:
+        """Take a document that was opened."""
+        document = Document(uri, Text(text, self.encoding), version)
+        self.documents[document.file] = document
+        self.edited(document)
+
+    def close(self, uri: str) -> None:
+        """Let a document go: what its file holds counts again."""
+        document = self.documents.pop(Path(to_fs_path(uri) or ""), None)
+        if document is not None:
+            document.is_closed = True
+            self.publish(document.uri, [], None)
+            self.changed_on_disk(document.file)
+
+    def changed_on_disk(self, file: Path, content: bytes | None = None) -> None:
+        """Take what a file holds now, or the text that is saved in it."""
+        self._start(self._take(file, content))
+
+    async def _take(self, file: Path, content: bytes | None) -> None:
+        try:
+            is_outdated = await self.ask(self._taken, file, content)
+        except SpeclintError as error:
+            self._complain(error)
+            return
+        if is_outdated:
+            self.judge_all()
+        else:
+            self._behind |= self.documents
+            self._go_on()
+
+    def _taken(self, file: Path, content: bytes | None) -> bool:
+        """Take what a file holds; whether catalogs must be read anew instead."""
+        catalog = self.catalogs.catalog_of(file)
+        if catalog.is_outdated_by(file):
+            return True
+        if catalog.concerns(file):
+            catalog.update(file, content)
+        return False
+
+    def edited(self, document: Document) -> None:
+        """Judge a document that was edited; what was found is published when that is done."""
+        self._edits += 1
+        self._waiting[document.file] = document
+        self._behind |= {file: other for file, other in self.documents.items() if other is not document}
+        self._go_on()
+
+    def judge_all(self) -> None:
+        """Judge every document anew, with catalogs that are read anew."""
+        self.catalogs.forget()
+        self._loaded.clear()
+        self._waiting |= self.documents
+        self._edits += 1
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if not self._is_judging:
+            self._is_judging = True
+            self._start(self._judge_waiting())
+
+    async def _judge_waiting(self) -> None:
+        try:
+            while self._waiting or self._behind:
+                document = (self._waiting or self._behind).popitem()[1]
+                self._behind.pop(document.file, None)
+                if not document.is_closed:
+                    await self._judge_document(document)
+        finally:
+            self._is_judging = False
+        self._judge_catalogs_later()
+
+    async def _judge_document(self, document: Document) -> None:
+        version, text = document.version, document.text
+        try:
+            findings, catalog = await self.ask(self._found, document, text.content, version)
+        except StaleError:
+            if document.version == version:
+                # another document was edited meanwhile
+                self._behind[document.file] = document
+            return
+        except SpeclintError as error:
+            findings, catalog, document.error = (), None, str(error)
+        else:
+            document.error = ""
+        if document.version == version and not document.is_closed:
+            document.findings, document.judged = findings, version
+            self.show(document)
+        if catalog is not None and catalog not in self._loaded:
+            self._loaded.add(catalog)
+            self._start(self._load(catalog))
+
+    def _found(
+        self, document: Document, content: bytes, version: int
+    ) -> tuple[tuple[Finding, ...], LiveCatalog]:
+        catalog = self.catalogs.catalog_of(document.file)
+        if not catalog.concerns(document.file):
+            return (), catalog
+        catalog.update(document.file, content)
+        waiting = self._waiting
+
+        def is_stale() -> bool:
+            return document.version != version or document.is_closed or bool(waiting)
+
+        return catalog.findings(document.file, is_stale), catalog
+
+    async def _load(self, catalog: LiveCatalog) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            project = await loop.run_in_executor(
+                self._beside, catalog.load, lambda: catalog not in self._loaded
+            )
+            await self.ask(catalog.adopt, project)
+        except StaleError:
+            return
+        except SpeclintError as error:
+            self._complain(error)
+            return
+        # a layer is known by the sheets that were read
+        self._behind |= self.documents
+        self._go_on()
+
+    def _judge_catalogs_later(self) -> None:
+        """Judge the catalogs as a whole when nothing was edited for a while."""
+        if self._timer is not None:
+            self._timer.cancel()
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(QUIET, lambda: self._start(self._judge_catalogs()))
+
+    async def _judge_catalogs(self) -> None:
+        edits, loop = self._edits, asyncio.get_running_loop()
+        found: dict[str, list[Finding]] = {}
+        for catalog in [*self._loaded]:
+            try:
+                if catalog.has_many_changed:
+                    project = await loop.run_in_executor(self._beside, catalog.load, self._is_over)
+                    await self.ask(catalog.adopt, project)
+                whole = await self.ask(catalog.whole)
+                if whole is None:
+                    continue
+                findings = await loop.run_in_executor(
+                    self._beside, whole.findings, lambda: self._edits != edits or self._is_over()
+                )
+            except StaleError:
+                return
+            except SpeclintError as error:
+                self._complain(error)
+                continue
+            for finding in findings:
+                found.setdefault(finding.location.path, []).append(finding)
+        before, self.of_catalog = self.of_catalog, found
+        for path in before.keys() | found.keys():
+            if before.get(path) != found.get(path):
+                self._show_path(path)
+
+    def _is_over(self) -> bool:
+        return self.is_over
+
+    def _show_path(self, path: str) -> None:
+        """Publish what is found in a document, open or not."""
+        file = self.catalogs.folder / path
+        document = self.documents.get(file)
+        if document is not None:
+            self.show(document)
+            return
+        found = [self._diagnostic(finding, file) for finding in self.of_catalog.get(path, ())]
+        self.publish(from_fs_path(str(file)) or "", found, None)
+
+    def findings_in(self, document: Document) -> list[Finding]:
+        """What was found in a document last."""
+        found = [*document.findings]
+        for path, findings in self.of_catalog.items():
+            if self.catalogs.folder / path == document.file:
+                found += findings
+        return found
+
+    def show(self, document: Document) -> None:
+        """Publish what was found in a document last."""
+        found = [self._diagnostic(finding, document.file) for finding in self.findings_in(document)]
+        if document.error:
+            found.append(types.Diagnostic(types.Range(START, START), document.error, source=SOURCE))
+        self.publish(document.uri, found, document.judged)
+
+    def publish(self, uri: str, found: list[types.Diagnostic], version: int | None) -> None:
+        """Publish the diagnostics of a document, of the version in which they were found."""
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
+
+    def _diagnostic(self, finding: Finding, file: Path) -> types.Diagnostic:
+        """The diagnostic of a finding in a document, which may concern it though the fault is in another."""
+        places = [finding.location, *(related.location for related in finding.related)]
+        own = next((place for place in places if self.catalogs.folder / place.path == file), None)
+        at = types.Range(START, START) if own is None else self.location_of(own).range
+        found = diagnostic_of(finding, at, self.location_of, self.page_of(finding.rule))
+        if own is not finding.location:
+            at_fault = types.DiagnosticRelatedInformation(
+                self.location_of(finding.location), finding.correction or "the fault is here"
+            )
+            found.related_information = [at_fault, *(found.related_information or ())]
+        return found
+
+    def location_of(self, location: Location) -> types.Location:
+        """The protocol's location of a place in any document."""
+        file = self.catalogs.folder / location.path
+        document = self.documents.get(file)
+        if document is not None:
+            return types.Location(document.uri, document.text.range(location.region))
+        return types.Location(from_fs_path(str(file)) or "", range_of(location, self.encoding))
+
+    def page_of(self, rule: str) -> str:
+        """URI of a page about a rule."""
+        from speclint.reporters.rule_page import page
+        from speclint.rules.registry import named
+
+        text = page([entry.rule for entry in named(rule)])
+        return self.scratch.written(f"{rule}.md", text + "\n").as_uri()
+
+    def _complain(self, error: SpeclintError) -> None:
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"speclint: {error}"))
+
+    def end(self) -> None:
+        """End all work."""
+        self.is_over = True
+        self._loaded.clear()
+        self._edits += 1
+        for executor in (self._judge, self._beside):
+            executor.shutdown(wait=False, cancel_futures=True)

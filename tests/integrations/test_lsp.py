@@ -1,0 +1,249 @@
+"""What an editor shows while sheets are typed, from a real client to a real server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from functools import wraps
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from editor import Editor, editing
+
+import speclint
+from conftest import IX1, IX2, ROOT, Sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from lsprotocol import types
+
+CONFIG = """\
+[[sheets]]
+files = ["specs/{make}/*.json"]
+profile = "spec-sheet"
+
+[[sheets]]
+profile = "cars.toml"
+"""
+PROFILE = """\
+[sheets]
+files = ["cars/*.csv", "cars/*.ndjson"]
+
+[identity]
+make = "make"
+model = "model"
+
+[quantities]
+torque = { Nm = "nm", "lb-ft" = "lbft" }
+"""
+TORQUE, OTHER_TORQUE = '"Nm": 494, "lb-ft": 364', '"Nm": 505, "lb-ft": 372'
+CSV = "make,model,nm,lbft\nŠkoda 🚗,Octavia,320,236\nFiat,Panda,92,68\n"
+LINES = (
+    '{"make": "Fiat", "model": "Uno", "nm": 92, "lbft": 68}\n{"make": "Fiat", "model": "Tipo", "nm": 130}\n'
+)
+
+
+EDITS, CHECKED = 1000, 100
+"""Random edits, and after how many of them the diagnostics are compared with a cold check."""
+
+
+class Session:
+    """One server for all tests: it takes long to start."""
+
+    def __init__(self, root: Path) -> None:
+        self.sheets = Sheets(root)
+        self.runner = asyncio.Runner()
+        self._editing = editing(root)
+        self.editor: Editor = self.runner.run(self._editing.__aenter__())
+
+    def end(self) -> None:
+        self.runner.run(self._editing.__aexit__(None, None, None))
+        self.runner.close()
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    root = tmp_path_factory.mktemp("catalog")
+    shutil.copytree(ROOT / "specs", root / "specs")
+    (root / "cars").mkdir()
+    for name, text in {
+        "speclint.toml": CONFIG, "cars.toml": PROFILE, "cars/a.csv": CSV, "cars/b.ndjson": LINES
+    }.items():  # fmt: skip
+        (root / name).write_text(text, encoding="utf-8")
+    session = Session(root)
+    yield session
+    session.end()
+
+
+def in_editor(test: Callable[[Editor, Sheets], Awaitable[None]]) -> Callable[[Session], None]:
+    """A test in an editor that has nothing open."""
+
+    @wraps(test)
+    def run(session: Session) -> None:
+        async def edited() -> None:
+            await test(session.editor, session.sheets)
+
+        try:
+            session.runner.run(edited())
+        finally:
+            session.editor.close()
+
+    del run.__wrapped__  # type: ignore[attr-defined] # pytest asks it for its fixtures
+    return run
+
+
+def rules(found: list[types.Diagnostic]) -> list[int | str | None]:
+    return [diagnostic.code for diagnostic in found]
+
+
+@in_editor
+async def test_a_sheet_as_published_has_no_diagnostics(editor: Editor, sheets: Sheets) -> None:
+    assert await editor.open(sheets.file(IX2)) == []
+
+
+@in_editor
+async def test_a_wrong_figure_is_marked_where_it_stands(editor: Editor, sheets: Sheets) -> None:
+    file = sheets.file(IX2)
+    await editor.open(file)
+    (found,) = await editor.edit(file, '"lb-ft": 364', '"lb-ft": 346')
+    assert found.code == "conversion-mismatch"
+    assert found.range == editor.range(file, "346")
+    assert "should be 364" in found.message
+    assert await editor.edit(file, '"lb-ft": 346', '"lb-ft": 364') == []
+
+
+@in_editor
+async def test_a_broken_document_shows_that_and_siblings_keep_what_it_stated(
+    editor: Editor, sheets: Sheets
+) -> None:
+    ix1, ix2 = sheets.file(IX1), sheets.file(IX2)
+    await editor.open(ix2)
+    await editor.edit(ix2, TORQUE, OTHER_TORQUE)
+    assert rules(await editor.open(ix1)) == ["sibling-differs"]
+    editor.published.clear()
+    assert rules(await editor.edit(ix2, '"make"', "make")) == ["invalid-json"]
+    assert rules(await editor.diagnostics(ix1)) == ["sibling-differs"]
+    editor.published.clear()
+    await editor.edit(ix2, OTHER_TORQUE, TORQUE)
+    assert rules(await editor.diagnostics(ix1)) == ["sibling-differs"]
+    editor.published.clear()
+    assert await editor.edit(ix2, "  make", '  "make"') == []
+    assert await editor.diagnostics(ix1) == []
+
+
+@in_editor
+async def test_what_a_closed_document_would_have_stated_is_forgotten(editor: Editor, sheets: Sheets) -> None:
+    ix1, ix2 = sheets.file(IX1), sheets.file(IX2)
+    await editor.open(ix2)
+    await editor.edit(ix2, TORQUE, OTHER_TORQUE)
+    editor.close()
+    assert await editor.open(ix1) == []
+
+
+@in_editor
+async def test_columns_are_counted_in_utf_16(editor: Editor, sheets: Sheets) -> None:
+    file = sheets.root / "cars/a.csv"
+    assert await editor.open(file) == []
+    (found,) = await editor.edit(file, "320,236", "320,263")
+    assert found.code == "conversion-mismatch"
+    assert found.range == editor.range(file, "263")
+    (found,) = await editor.edit(file, "🚗", "🚗🚗 𐤔")
+    assert found.range == editor.range(file, "263")
+
+
+@in_editor
+async def test_a_line_that_is_no_json_leaves_the_others(editor: Editor, sheets: Sheets) -> None:
+    file = sheets.root / "cars/b.ndjson"
+    assert await editor.open(file) == []
+    found = await editor.edit(file, '"nm": 130}', '"nm": 130')
+    assert rules(found) == ["invalid-json"]
+    found = await editor.edit(file, '"lbft": 68', '"lbft": 86')
+    assert sorted(map(str, rules(found))) == ["conversion-mismatch", "invalid-json"]
+
+
+@in_editor
+async def test_a_file_that_is_no_sheet_has_no_diagnostics(editor: Editor, sheets: Sheets) -> None:
+    file = sheets.root / "package.json"
+    file.write_text("{", encoding="utf-8")
+    assert await editor.open(file) == []
+
+
+@in_editor
+async def test_a_thousand_edits_leave_what_a_cold_check_finds(editor: Editor, sheets: Sheets) -> None:
+    random = Random(17)  # noqa: S311 - repeatable
+    files = [sheets.file(IX1), sheets.file(IX2), sheets.root / "cars/a.csv"]
+    for file in files:
+        await editor.open(file)
+    published = dict(editor.texts)
+    for number in range(1, EDITS + 1):
+        file = random.choice(files)
+        editor.replace(file, *random_edit(editor.texts[file], random, only_digits=file.suffix == ".csv"))
+        if number % CHECKED == 0:
+            for edited in files:
+                if is_broken(edited, editor.texts[edited]) or random.random() < 0.2:
+                    await editor.write(edited, published[edited])
+            compare = {file: await editor.settled(file) for file in files}
+            assert compare == cold_check(editor, sheets)
+
+
+def random_edit(text: str, random: Random, *, only_digits: bool) -> tuple[int, int, str]:
+    """Where a text is replaced, and by what: mostly one digit by another."""
+    digits = [index for index, character in enumerate(text) if character.isdigit()]
+    if digits and (only_digits or random.random() < 0.9):
+        place = random.choice(digits)
+        return place, place + 1, random.choice("0123456789")
+    place = random.randrange(len(text))
+    return place, place + random.randrange(3), random.choice(["", "é", "🚗", '"', ",", "{", "\n", "0"])
+
+
+def is_broken(file: Path, text: str) -> bool:
+    if file.suffix != ".json":
+        return False
+    try:
+        json.loads(text)
+    except ValueError:
+        return True
+    return False
+
+
+def found_in(file: Path, config: Path) -> list[tuple[object, ...]]:
+    try:
+        with contextlib.chdir(config.parent):
+            report = speclint.check([file], config=config)
+    except speclint.SpeclintError as error:
+        return [(None, str(error))]
+    return sorted((finding.rule, "\n".join(finding.lines)) for finding in report.findings)
+
+
+def cold_check(editor: Editor, sheets: Sheets) -> dict[Path, list[tuple[object, ...]]]:
+    """By file what a check of it finds in a catalog with the present texts on disk."""
+    before = {file: file.read_bytes() for file in editor.texts}
+    try:
+        for file, text in editor.texts.items():
+            file.write_bytes(text.encode())
+        return {file: found_in(file, sheets.root / "speclint.toml") for file in editor.texts}
+    finally:
+        for file, content in before.items():
+            file.write_bytes(content)
+
+
+def test_without_pygls_a_line_names_the_extra(tmp_path: Path) -> None:
+    (tmp_path / "pygls.py").write_text("raise ModuleNotFoundError(name='pygls')", encoding="utf-8")
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{tmp_path}{os.pathsep}{Path(speclint.__file__).parent.parent}",
+    }
+    command = [sys.executable, "-m", "speclint", "lsp"]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        "speclint: the language server needs pygls; install it with: pip install 'speclint[lsp]'\n"
+    )
