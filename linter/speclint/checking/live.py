@@ -203,6 +203,7 @@ class LiveCatalog:
     def _around(self, places: Collection[SheetLocation]) -> Catalog:
         """The catalog with the documents that are edited, but for those at some places."""
         catalog = self._project.catalog
+        catalog.forget_asked()
         for place, sheet in self._good.items():
             if place not in places:
                 catalog = RevisedCatalog(catalog, sheet)

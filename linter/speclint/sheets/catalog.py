@@ -96,6 +96,13 @@ class Catalog:
         self._alone = None
         return sheet
 
+    def forget_asked(self) -> None:
+        """Forget what was found for the sheets that were asked about: other versions of them may come next."""
+        self._asked_for = None
+        self._siblings.clear()
+        self._same_identity.clear()
+        self._alone = None
+
     def _read_sheets(self, key: CatalogKey) -> Sheet | None:
         """The sheet of a key, read with all others in its file; None if there is none."""
         path = self._unread.path_of(key)
