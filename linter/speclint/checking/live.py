@@ -92,8 +92,9 @@ class LiveCatalog:
         # a copy, as another thread may read the catalog
         self._project, self._reader = project, project.reader.with_overlays({})
         self._is_loaded = True
+        self.claimed = dict(project.claimed)
+        self._by_place = {file.place: file for file in self.claimed.values()}
         self._on_disk.clear()
-        self._good.clear()
         for file, content in overlays.items():
             self.update(file, content)
 

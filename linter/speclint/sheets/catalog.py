@@ -97,7 +97,7 @@ class Catalog:
         return sheet
 
     def forget_asked(self) -> None:
-        """Forget what was found for the sheets that were asked about: other versions of them may come next."""
+        """Forget what was found for sheets that were asked about: other versions of them may come."""
         self._asked_for = None
         self._siblings.clear()
         self._same_identity.clear()
