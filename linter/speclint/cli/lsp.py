@@ -7,8 +7,8 @@ import click
 from speclint.errors import MissingPackageError
 
 EPILOG = """\b
-Example, as an editor starts it:
-  speclint lsp
+Example:
+  speclint lsp          as an editor starts it; see docs/editor.md for its settings
 """
 
 
@@ -16,7 +16,7 @@ Example, as an editor starts it:
 def lsp() -> None:
     """Serve an editor over the standard streams, by the Language Server Protocol.
 
-    Needs pygls: pip install 'speclint[lsp]'. See docs/editor.md.
+    Needs pygls: pip install 'speclint[lsp]'.
     """
     try:
         from speclint.integrations.lsp.start import serve
