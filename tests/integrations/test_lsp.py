@@ -23,7 +23,9 @@ from conftest import IX1, IX2, ROOT, Sheets
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
-    from lsprotocol import types
+from lsprotocol import types
+from pygls.exceptions import JsonRpcRequestCancelled
+from pygls.uris import to_fs_path
 
 CONFIG = """\
 [[sheets]]
@@ -174,6 +176,122 @@ async def test_a_file_that_is_no_sheet_has_no_diagnostics(editor: Editor, sheets
     file = sheets.root / "package.json"
     file.write_text("{", encoding="utf-8")
     assert await editor.open(file) == []
+
+
+async def proposed(editor: Editor, file: Path, at: types.Range) -> dict[str, types.CodeAction]:
+    """Code actions for a part of a document, by title."""
+    document = types.TextDocumentIdentifier(editor.uri(file))
+    params = types.CodeActionParams(document, at, types.CodeActionContext([]))
+    found = await editor.client.text_document_code_action_async(params)
+    return {action.title: action for action in found or () if isinstance(action, types.CodeAction)}
+
+
+@in_editor
+async def test_a_code_action_writes_364_for_346(editor: Editor, sheets: Sheets) -> None:
+    file = sheets.file(IX2)
+    await editor.open(file)
+    published = editor.texts[file]
+    await editor.edit(file, '"lb-ft": 364', '"lb-ft": 346')
+    action = (await proposed(editor, file, editor.range(file, "346")))["Write 364"]
+    assert action.edit is not None
+    text = editor.applied(action.edit)[file]
+    assert text == published
+    assert await editor.write(file, text) == []
+
+
+@in_editor
+async def test_the_code_of_a_diagnostic_leads_to_the_rule_s_page(editor: Editor, sheets: Sheets) -> None:
+    file = sheets.file(IX2)
+    await editor.open(file)
+    (found,) = await editor.edit(file, '"lb-ft": 364', '"lb-ft": 346')
+    assert found.code_description is not None
+    assert "# conversion-mismatch" in page_at(found.code_description.href)
+
+
+def page_at(uri: str) -> str:
+    return Path(to_fs_path(uri) or "").read_text(encoding="utf-8")
+
+
+@in_editor
+async def test_a_finding_is_accepted_once_a_reason_is_given(editor: Editor, sheets: Sheets) -> None:
+    file = sheets.file(IX2)
+    await editor.open(file)
+    await editor.edit(file, '"lb-ft": 364', '"lb-ft": 346')
+    found = await proposed(editor, file, editor.range(file, "346"))
+    action = found["Accept conversion-mismatch here, with a reason"]
+    assert action.edit is not None
+    text = editor.applied(action.edit)[file]
+    assert "conversion-mismatch" in rules(await editor.write(file, text))
+    assert await editor.edit(file, '"reason": ""', '"reason": "as printed"') == []
+
+
+@in_editor
+async def test_a_figure_is_added_in_its_other_unit(editor: Editor, sheets: Sheets) -> None:
+    file = sheets.file(IX2)
+    await editor.open(file)
+    await editor.edit(file, TORQUE, '"Nm": 494')
+    action = (await proposed(editor, file, editor.range(file, "494")))["Add 364 lb-ft"]
+    assert action.edit is not None
+    text = editor.applied(action.edit)[file]
+    assert TORQUE in text
+    assert await editor.write(file, text) == []
+
+
+@in_editor
+async def test_hovering_over_a_figure_shows_its_units_band_and_sources(
+    editor: Editor, sheets: Sheets
+) -> None:
+    file = sheets.file(IX2)
+    await editor.open(file)
+    document, at = types.TextDocumentIdentifier(editor.uri(file)), editor.range(file, "5.6").start
+    shown = await editor.client.text_document_hover_async(types.HoverParams(document, at))
+    assert shown is not None
+    assert isinstance(shown.contents, types.MarkupContent)
+    assert "5.6 s" in shown.contents.value
+    assert "Published cars with its other figures" in shown.contents.value
+    assert "- <https://" in shown.contents.value
+
+
+@in_editor
+async def test_hints_show_the_units_that_are_not_stated(editor: Editor, sheets: Sheets) -> None:
+    file = sheets.file(IX2)
+    await editor.open(file)
+    await editor.edit(file, TORQUE, '"Nm": 494')
+    document, all_of_it = (
+        types.TextDocumentIdentifier(editor.uri(file)),
+        types.Range(types.Position(0, 0), types.Position(500, 0)),
+    )
+    hints = await editor.client.text_document_inlay_hint_async(types.InlayHintParams(document, all_of_it))
+    place = editor.range(file, "494").end
+    assert [hint.label for hint in hints or () if hint.position == place] == ["≈ 364 lb-ft"]
+
+
+@in_editor
+async def test_the_name_of_a_sibling_leads_to_its_sheet(editor: Editor, sheets: Sheets) -> None:
+    file = sheets.file(IX2)
+    await editor.open(file)
+    document, at = types.TextDocumentIdentifier(editor.uri(file)), editor.range(file, f'"{IX1}"').start
+    found = await editor.client.text_document_definition_async(types.DefinitionParams(document, at))
+    assert [location.uri for location in found or ()] == [editor.uri(sheets.file(IX1))]
+
+
+@in_editor
+async def test_a_request_can_be_cancelled(editor: Editor, sheets: Sheets) -> None:
+    table, file = sheets.root / "cars/a.csv", sheets.file(IX2)
+    await editor.open(table)
+    await editor.open(file)
+    rows = "".join(f"Fiat,Panda {number},{number},{number}\n" for number in range(100, 3000))
+    text = CSV + rows
+    editor.send(table, text, types.TextDocumentContentChangeWholeDocument(text))
+    await asyncio.sleep(0.1)
+    document, at = types.TextDocumentIdentifier(editor.uri(file)), editor.range(file, "5.6").start
+    answer = editor.client.protocol.send_request(
+        types.TEXT_DOCUMENT_HOVER, types.HoverParams(document, at), msg_id="late"
+    )
+    editor.client.cancel_request(types.CancelParams("late"))
+    with pytest.raises(JsonRpcRequestCancelled):
+        await asyncio.wrap_future(answer)
+    await editor.write(table, CSV)
 
 
 @in_editor

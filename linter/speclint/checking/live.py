@@ -135,6 +135,11 @@ class LiveCatalog:
         """Whether a file is a sheet of the catalog, or a document that its sheets inherit from."""
         return str(file) in self.claimed or bool(self._inheriting(file))
 
+    def is_sheet(self, file: Path) -> bool:
+        """Whether a file is one sheet of the catalog, not many records."""
+        own = self.claimed.get(str(file))
+        return own is not None and _is_sheet(own)
+
     def is_outdated_by(self, file: Path) -> bool:
         """Whether what a file holds now changes which files are sheets, or how all of them are read."""
         if file.suffix == ".toml" or file in self._schemas:

@@ -179,14 +179,14 @@ def violation(sheet: Sheet, found: Outlier, besides: Sequence[str] = ()) -> Iter
     """That the suspect lies outside its band, unless some value that would be written so lies inside."""
     car = features_of(sheet)
     figure = car.figures[found.name]
-    band = Interval(*(_stated(car, found.name, value) for value in (found.low, found.high)))
+    band = Interval(*(stated_value(car, found.name, value) for value in (found.low, found.high)))
     if figure.interval.high >= band.low and figure.interval.low <= band.high:
         # some value that would be written so lies inside
         return
     evidence = join((*(_evidence(car.figures[name]) for name in found.evidence), *besides), " and ")
     compared = WORDS.get(found.name, ("less", "more"))[found.deviations > 0]
-    middle = _stated(car, found.name, found.expected)
-    expected, low, high = (_written(figure, value) for value in (middle, *band))
+    middle = stated_value(car, found.name, found.expected)
+    expected, low, high = (written(figure, value) for value in (middle, *band))
     if figure.unit.reciprocal:
         low, high = high, low
     message = (
@@ -202,12 +202,12 @@ def _evidence(figure: Figure) -> str:
     return str(figure) if figure.unit.kind in SELF_EXPLAINING else figure.labelled
 
 
-def _stated(car: Features, name: str, value: float) -> float:
+def stated_value(car: Features, name: str, value: float) -> float:
     """A value of a model as the sheet's own figure states it: on its basis, by its cycle."""
     return (value - car.offsets[name]) * car.factors[name]
 
 
-def _written(figure: Figure, value: float) -> str:
+def written(figure: Figure, value: float) -> str:
     """A value in the unit of a figure, with no more digits than it has, and no more than three significant ones."""
     own = figure.unit.from_reference(Interval(value, value)).low
     digits = min(max(map(decimals, figure.numbers)), 2 - floor(log10(own)) if own > 0 else 0, 2)

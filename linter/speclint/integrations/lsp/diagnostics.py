@@ -23,7 +23,7 @@ SEVERITY = {
 
 
 def diagnostic_of(
-    finding: Finding, at: types.Range, location_of: Callable[[Location], types.Location], page: str
+    finding: Finding, at: types.Range, location_of: Callable[[Location], types.Location], page: str | None
 ) -> types.Diagnostic:
     """The diagnostic of a finding.
 
@@ -31,14 +31,14 @@ def diagnostic_of(
         finding: what was found.
         at: where it is in its document.
         location_of: gives the protocol's location of a place in any document.
-        page: URI of a page about its rule.
+        page: URI of a page about its rule, if there is one.
     """
     return types.Diagnostic(
         at,
         "\n".join(finding.lines),
         severity=SEVERITY[finding.level],
         code=finding.rule,
-        code_description=types.CodeDescription(page),
+        code_description=types.CodeDescription(page) if page else None,
         source=SOURCE,
         related_information=[
             types.DiagnosticRelatedInformation(location_of(related.location), related.message)

@@ -256,7 +256,7 @@ class Server(LanguageServer):
         if document is not None:
             self.show(document)
             return
-        found = [self._diagnostic(finding, file) for finding in self.of_catalog.get(path, ())]
+        found = [self.diagnostic(finding, file) for finding in self.of_catalog.get(path, ())]
         self.publish(from_fs_path(str(file)) or "", found, None)
 
     def findings_in(self, document: Document) -> list[Finding]:
@@ -269,7 +269,7 @@ class Server(LanguageServer):
 
     def show(self, document: Document) -> None:
         """Publish what was found in a document last."""
-        found = [self._diagnostic(finding, document.file) for finding in self.findings_in(document)]
+        found = [self.diagnostic(finding, document.file) for finding in self.findings_in(document)]
         if document.error:
             found.append(types.Diagnostic(types.Range(START, START), document.error, source=SOURCE))
         self.publish(document.uri, found, document.judged)
@@ -278,7 +278,7 @@ class Server(LanguageServer):
         """Publish the diagnostics of a document, of the version in which they were found."""
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
 
-    def _diagnostic(self, finding: Finding, file: Path) -> types.Diagnostic:
+    def diagnostic(self, finding: Finding, file: Path) -> types.Diagnostic:
         """The diagnostic of a finding in a document, which may concern it though the fault is in another."""
         places = [finding.location, *(related.location for related in finding.related)]
         own = next((place for place in places if self.catalogs.folder / place.path == file), None)
@@ -299,12 +299,15 @@ class Server(LanguageServer):
             return types.Location(document.uri, document.text.range(location.region))
         return types.Location(from_fs_path(str(file)) or "", range_of(location, self.encoding))
 
-    def page_of(self, rule: str) -> str:
-        """URI of a page about a rule."""
+    def page_of(self, rule: str) -> str | None:
+        """URI of a page about a rule; None if it is none of ours."""
         from speclint.reporters.rule_page import page
         from speclint.rules.registry import named
 
-        text = page([entry.rule for entry in named(rule)])
+        try:
+            text = page([entry.rule for entry in named(rule)])
+        except LookupError:
+            return None
         return self.scratch.written(f"{rule}.md", text + "\n").as_uri()
 
     def _complain(self, error: SpeclintError) -> None:

@@ -9,6 +9,7 @@ from lsprotocol import types
 from pygls.uris import to_fs_path
 
 from speclint.files.paths import working_folder
+from speclint.integrations.lsp.answers import ANSWERED, COMMANDS
 from speclint.integrations.lsp.server import Server
 from speclint.integrations.lsp.workspace import Workspace
 
@@ -26,6 +27,10 @@ def serve() -> None:
     server = Server()
     for message, heard in HEARD.items():
         server.feature(message)(heard)
+    for message, (answer, options) in ANSWERED.items():
+        server.feature(message, options)(answer)
+    for name, command in COMMANDS.items():
+        server.command(name)(command)
     try:
         server.start_io()
     finally:
