@@ -49,7 +49,8 @@ async def measure(folder: Path, sheet: str) -> tuple[list[float], float]:
     while len(versions) < 2:  # noqa: PLR2004
         await asyncio.wait_for(news.wait(), READY)
         news.clear()
-    await asyncio.sleep(5)
+    # the whole catalog is judged once
+    await asyncio.sleep(20)
     digits = [place for place, character in enumerate(text) if character.isdigit()]
     seconds = []
     for number in range(1, KEYSTROKES + 1):
@@ -67,7 +68,7 @@ async def measure(folder: Path, sheet: str) -> tuple[list[float], float]:
             await news.wait()
         seconds.append(time.perf_counter() - started)
         await asyncio.sleep(PAUSE)
-    await asyncio.sleep(8)
+    await asyncio.sleep(20)
     server = client._server  # noqa: SLF001 - its process
     status = _status(server.pid) if server else ""
     most = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))

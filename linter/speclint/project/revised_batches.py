@@ -20,20 +20,23 @@ if TYPE_CHECKING:
 
 
 def revised_batches(batches: Batches, changed: Mapping[SheetLocation, Sheet]) -> Batches:
-    """The sheets with other versions of some, each of which has a file of its own."""
+    """The sheets with other versions of some, each of which has a file of its own.
+
+    They share no columns with the batches, so that what is computed of them goes with them.
+    """
     return Batches(tuple([_revised(batch, changed) for batch in batches.batches]), batches.others)
 
 
 def _revised(batch: Batch, changed: Mapping[SheetLocation, Sheet]) -> Batch:
     places = [*batch.columns.places]
     rows = [row for row, place in enumerate(places) if place in changed]
-    if not rows:
-        return batch
-    new, whole = Extractor(batch.profile), Extractor(batch.profile)
-    for row in rows:
-        new.add_sheet(changed[places[row]])
-    packed = PackedRows(batch.packed()).replaced(rows, PackedRows(new.packed()))
-    whole.add_packed(places, packed.packed(np.arange(packed.size)))
+    packed, whole = batch.packed(), Extractor(batch.profile)
+    if rows:
+        new, before = Extractor(batch.profile), PackedRows(packed)
+        for row in rows:
+            new.add_sheet(changed[places[row]])
+        packed = before.replaced(rows, PackedRows(new.packed())).packed(np.arange(before.size))
+    whole.add_packed(places, packed)
     parts = [replace(part, read=_read(part.read, changed.get(places[part.start]))) for part in batch.parts]
     return Batch(whole, parts)
 

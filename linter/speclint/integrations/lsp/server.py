@@ -7,6 +7,7 @@ a third reads catalogs and judges them as a whole.
 from __future__ import annotations
 
 import asyncio
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -204,6 +205,8 @@ class Server(LanguageServer):
                 self._beside, catalog.load, lambda: catalog not in self._loaded
             )
             await self.ask(catalog.adopt, project)
+            # what was read stays, and need not be looked through for garbage
+            await loop.run_in_executor(self._beside, gc.freeze)
         except StaleError:
             return
         except SpeclintError as error:
