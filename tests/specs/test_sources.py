@@ -23,7 +23,8 @@ Entry: TypeAlias = "dict[str, Json]"
 ROOT = Path(__file__).parents[2]
 SPECS = ROOT / "specs"
 STEMS = sorted(path.relative_to(SPECS).with_suffix("").as_posix() for path in SPECS.glob("*/*.json"))
-NOT_MEASURED = {"model_year", "siblings", "sources", "disagreements", "$speclint"}
+OWN = {"$schema", "make", "model", "variant", "revised", "siblings", "sources", "disagreements", "$speclint"}
+"""What names the sheet and its car, or is said of other sheets and sources: no page states it."""
 
 every_sheet = pytest.mark.parametrize("stem", STEMS)
 
@@ -44,15 +45,15 @@ def entries(stem: str, key: str) -> list[Entry]:
     return cast("list[Entry]", sheet_of(stem).get(key, []))
 
 
-def numbers(value: Json, pointer: str = "") -> Iterator[str]:
-    """The pointer of every number below `value`."""
+def values(value: Json, pointer: str = "") -> Iterator[str]:
+    """The pointer of every number and text below `value`."""
     if isinstance(value, dict):
         for key, below in value.items():
-            yield from numbers(below, f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}")
+            yield from values(below, f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}")
     elif isinstance(value, list):
         for index, below in enumerate(value):
-            yield from numbers(below, f"{pointer}/{index}")
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+            yield from values(below, f"{pointer}/{index}")
+    else:
         yield pointer
 
 
@@ -104,10 +105,10 @@ def test_a_sheet_names_the_schema_beside_it(stem: str) -> None:
 
 
 @every_sheet
-def test_every_figure_is_covered_by_a_source(stem: str) -> None:
+def test_every_figure_and_every_fact_is_covered_by_a_source(stem: str) -> None:
     vouched = covered(stem)
-    measured = {key: value for key, value in sheet_of(stem).items() if key not in NOT_MEASURED}
-    assert [figure for figure in numbers(measured) if not is_covered([figure], vouched)] == []
+    stated = {key: value for key, value in sheet_of(stem).items() if key not in OWN}
+    assert [place for place in values(stated) if not is_covered([place], vouched)] == []
 
 
 @every_sheet
@@ -145,14 +146,6 @@ def test_no_sheet_is_its_own_sibling_or_names_one_twice(stem: str) -> None:
     named = [str(sibling["sheet"]) for sibling in entries(stem, "siblings")]
     assert stem not in named
     assert len(named) == len(set(named))
-
-
-@every_sheet
-def test_what_a_sheet_says_of_plants_generation_and_markets_is_covered_by_a_source(stem: str) -> None:
-    facts = [
-        f"/{key}" for key in ("generation", "plants", "not_sold_in", "successor") if key in sheet_of(stem)
-    ]
-    assert [fact for fact in facts if fact not in covered(stem)] == []
 
 
 @every_sheet
