@@ -15,7 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from editor import Editor, editing
+from editor import PATIENCE, Editor, editing
 
 import speclint
 from conftest import IX1, IX2, ROOT, Sheets
@@ -34,6 +34,21 @@ profile = "spec-sheet"
 
 [[sheets]]
 profile = "cars.toml"
+
+[[sheets]]
+profile = "lines.toml"
+"""
+LAYERED = """\
+[sheets]
+files = ["lines/{line}/*.json"]
+layers = ["lines/{line}.json"]
+
+[identity]
+make = "make"
+model = "model"
+
+[quantities]
+torque = { Nm = "nm", "lb-ft" = "lbft" }
 """
 PROFILE = """\
 [sheets]
@@ -76,8 +91,11 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     root = tmp_path_factory.mktemp("catalog")
     shutil.copytree(ROOT / "specs", root / "specs")
     (root / "cars").mkdir()
+    (root / "lines/a").mkdir(parents=True)
     for name, text in {
-        "speclint.toml": CONFIG, "cars.toml": PROFILE, "cars/a.csv": CSV, "cars/b.ndjson": LINES
+        "speclint.toml": CONFIG, "cars.toml": PROFILE, "cars/a.csv": CSV, "cars/b.ndjson": LINES,
+        "lines.toml": LAYERED, "lines/a.json": '{"make": "Ford", "nm": 320, "lbft": 236}\n',
+        "lines/a/x.json": '{"model": "Ka"}\n',
     }.items():  # fmt: skip
         (root / name).write_text(text, encoding="utf-8")
     session = Session(root)
@@ -172,10 +190,45 @@ async def test_a_line_that_is_no_json_leaves_the_others(editor: Editor, sheets: 
 
 
 @in_editor
+async def test_a_layer_shows_what_is_wrong_in_the_sheets_that_inherit_from_it(
+    editor: Editor, sheets: Sheets
+) -> None:
+    layer, sheet = sheets.root / "lines/a.json", sheets.root / "lines/a/x.json"
+    assert await editor.open(sheet) == []
+    assert await editor.open(layer) == []
+    await editor.edit(layer, "236", "263")
+    found = await asyncio.wait_for(published_with("conversion-mismatch", editor, layer), PATIENCE)
+    assert found.range == editor.range(layer, "263")
+    found = await asyncio.wait_for(published_with("conversion-mismatch", editor, sheet), PATIENCE)
+    assert found.related_information
+    assert found.related_information[0].location.uri == editor.uri(layer)
+
+
+@in_editor
 async def test_a_file_that_is_no_sheet_has_no_diagnostics(editor: Editor, sheets: Sheets) -> None:
     file = sheets.root / "package.json"
     file.write_text("{", encoding="utf-8")
     assert await editor.open(file) == []
+
+
+@in_editor
+async def test_what_the_whole_catalog_shows_comes_when_typing_pauses(editor: Editor, sheets: Sheets) -> None:
+    file = sheets.root / "cars/b.ndjson"
+    await editor.open(file)
+    lines = "".join(f'{{"make": "Babitukelu", "model": "M{number}", "nm": 92}}\n' for number in range(36))
+    await editor.write(file, lines + '{"make": "XBabitukelu", "model": "N", "nm": 92}\n')
+    found = await asyncio.wait_for(published_with("word-misspelt", editor, file), PATIENCE)
+    assert found.range == editor.range(file, '"XBabitukelu"')
+
+
+async def published_with(code: str, editor: Editor, file: Path) -> types.Diagnostic:
+    """The first diagnostic of a rule that is published of a document."""
+    while True:
+        for found in editor.client.diagnostics[editor.uri(file)]:
+            if found.code == code:
+                return found
+        editor.news.clear()
+        await editor.news.wait()
 
 
 async def proposed(editor: Editor, file: Path, at: types.Range) -> dict[str, types.CodeAction]:

@@ -111,11 +111,12 @@ class LiveCatalog:
             return
         if file not in self._on_disk:
             self._on_disk[file] = self._read(file)
+        inheriting = self._inheriting(file)
         self._reader = self._reader.with_overlays({file: content})
         own = self.claimed.get(str(file))
         if own is not None and _is_sheet(own):
             self._keep(own, is_changed=content != self._on_disk[file])
-        for heir in self._inheriting(file):
+        for heir in inheriting:
             self._keep(heir, is_changed=True)
 
     def _read(self, file: Path) -> bytes | None:

@@ -36,6 +36,12 @@ Answer = TypeVar("Answer")
 QUIET = 0.7
 """Seconds without an edit after which the whole catalog is judged."""
 
+
+def _freeze() -> None:
+    gc.collect()
+    gc.freeze()
+
+
 START = types.Position(0, 0)
 """Where a document shows a fault of another one that it inherits from."""
 
@@ -206,7 +212,7 @@ class Server(LanguageServer):
             )
             await self.ask(catalog.adopt, project)
             # what was read stays, and need not be looked through for garbage
-            await loop.run_in_executor(self._beside, gc.freeze)
+            await loop.run_in_executor(self._beside, _freeze)
         except StaleError:
             return
         except SpeclintError as error:
