@@ -136,7 +136,7 @@ class _Loop:
         return time.monotonic() < self._end
 
     def _trial(self, literal: Any) -> None:  # noqa: ANN401 - whatever the target takes
-        if time.monotonic() > (self._shrunk_until or self._end):
+        if self.executions and time.monotonic() > (self._shrunk_until or self._end):
             raise _TimeIsUp
         self.executions += 1
         try:

@@ -129,6 +129,10 @@ def _found(outcome: Outcome) -> list[tuple[str, ...]]:
     )
 
 
+OF_CATALOGS = {"value-not-read", "quantity-not-read"}
+"""Rules on how a file is read: the text that a fix replaces may alone show the decimal mark."""
+
+
 def _require_no_more(before: Outcome, after: Outcome) -> None:
     """No rule finds more after a fix than before."""
     if before.status == 2:
@@ -136,11 +140,8 @@ def _require_no_more(before: Outcome, after: Outcome) -> None:
     counts = [
         Counter(finding["rule"] for finding in outcome.report["findings"]) for outcome in (before, after)
     ]
-    require(
-        not counts[1] - counts[0],
-        "a fix adds no finding",
-        f"{counts[1] - counts[0]}\n{before.out}\n{after.out}",
-    )
+    added = {rule: count for rule, count in (counts[1] - counts[0]).items() if rule not in OF_CATALOGS}
+    require(not added, "a fix adds no finding", f"{added}\n{before.out}\n{after.out}")
 
 
 def _require_layout(before: bytes, after: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +91,9 @@ def check_parse(content: bytes, _: Runs) -> None:
     except (ValueError, RecursionError) as error:
         is_long = "integer string conversion" in str(error)
         require(refused or is_long, "what is not JSON is refused", error)
+        return
+    except InvalidOperation:
+        require(refused, "an exponent that no Decimal has is refused", parsed)
         return
     if refused:
         require(OWN_LIMITS.search(refused[0].message), "what is JSON is read", refused)
