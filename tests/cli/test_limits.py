@@ -365,3 +365,17 @@ def test_the_footer_of_a_parquet_table_is_looked_at_before_its_rows(
     assert done.err.startswith("speclint: cars.parquet: ")
     assert problem in done.err
     assert "limit" not in run("check").err
+
+
+def test_equal_rows_take_as_much_work_in_a_parquet_table_as_in_csv(tmp_path: Path) -> None:
+    polars = pytest.importorskip("polars")
+    table = polars.DataFrame({"make": ["BMW", "Audi"] * 1000, "kw": [230, 150] * 1000})
+    table.write_csv(tmp_path / "cars.csv")
+    table.write_parquet(tmp_path / "cars.parquet")
+    # by its bytes the table holds few rows
+    assert (tmp_path / "cars.parquet").stat().st_size < 2000
+    counts = {}
+    for file in ("cars.csv", "cars.parquet"):
+        configure(tmp_path, file)
+        counts[file] = calls(tmp_path, "check", "--no-cache")
+    assert counts["cars.parquet"] < 1.5 * counts["cars.csv"]

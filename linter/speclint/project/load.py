@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from os import SEEK_END
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 
 from speclint.project.reader import Reader
 from speclint.project.request import inputs, silent
+from speclint.records.footer import rows_of
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.place import streams_of, without
 from speclint.sheets.unread import Unread
@@ -176,17 +178,20 @@ def _are_many(request: Request, wanted: SheetFiles) -> bool:
         return False
     sheets = 0
     for file in wanted.values():
-        sheets += _bytes_of(request, file) // RECORD_BYTES if file.is_stream else 1
+        sheets += _records_of(request, file) if file.is_stream else 1
         if sheets >= MIN_SHEETS:
             return True
     return False
 
 
-def _bytes_of(request: Request, file: SheetFile) -> int:
-    if file.file in request.overlays:
-        return len(request.overlays[file.file])
-    with request.tree.open(file.file) as stream:
-        return stream.seek(0, SEEK_END)
+def _records_of(request: Request, file: SheetFile) -> int:
+    """About how many records a file holds."""
+    overlay = request.overlays.get(file.file)
+    with request.tree.open(file.file) if overlay is None else BytesIO(overlay) as stream:
+        if file.file.suffix.casefold() == ".parquet":
+            # equal rows take next to no bytes there
+            return rows_of(stream)
+        return stream.seek(0, SEEK_END) // RECORD_BYTES
 
 
 def _read_by_column(

@@ -6,7 +6,10 @@ Sources: Apache Parquet, `parquet.thrift` (FileMetaData and RowGroup) and its fi
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from os import SEEK_END
+from typing import IO, Any, NamedTuple
+
+from speclint.limits import limit
 
 _END = 8
 """Bytes after the footer: its length in four, and the mark of the format."""
@@ -54,6 +57,18 @@ def size_of(content: bytes) -> Size | None:
         return Size(sum(rows), sum(sizes))
     except (IndexError, KeyError, RecursionError, TypeError, ValueError):
         return None
+
+
+def rows_of(stream: IO[bytes]) -> int:
+    """The rows of a table as its footer states them; 0 if the footer cannot be right."""
+    end = stream.seek(0, SEEK_END)
+    stream.seek(max(end - _END, 0))
+    length = int.from_bytes(stream.read(4), "little")
+    if length > min(limit("footer-bytes"), end - _END):
+        return 0
+    stream.seek(end - _END - length)
+    size = size_of(stream.read())
+    return size.rows if size else 0
 
 
 class _Reader:
