@@ -379,3 +379,45 @@ def test_equal_rows_take_as_much_work_in_a_parquet_table_as_in_csv(tmp_path: Pat
         configure(tmp_path, file)
         counts[file] = calls(tmp_path, "check", "--no-cache")
     assert counts["cars.parquet"] < 1.5 * counts["cars.csv"]
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("cars.csv", "make,kw\nBMW," + "1" * 50_000),
+        ("cars.csv", "make,kw" + ",x" * 25_000),
+        ("cars.csv", "make,kw\n" + '"BMW\n",' * 10_000),
+        ("cars.csv", "make,kw\nBMW,230\n" + '"BMW\n",' * 100_000),
+        ("cars.ndjson", '{"make": "BMW"}\n{"make": "' + "B" * 50_000),
+    ],
+    ids=["a row", "a header", "the first row, of many lines", "a row of many lines", "a document"],
+)
+def test_a_record_of_a_table_without_an_end_ends_the_run_with_the_limit(
+    tmp_path: Path, run: Run, file: str, text: str
+) -> None:
+    configure(tmp_path, file)
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    done = run("check", env={"SPECLINT_LIMITS": "file-bytes=40000"})
+    assert done.status == 2, done.out
+    assert done.err.startswith(f"speclint: {file}:")
+    assert "more than 40,000 bytes; SPECLINT_LIMITS=file-bytes=NUMBER" in done.err
+    assert "file-bytes" not in run("check", env={"SPECLINT_LIMITS": "file-bytes=2000000"}).err
+
+
+def test_a_csv_table_has_as_many_columns_as_the_limit_allows(tmp_path: Path, run: Run) -> None:
+    configure(tmp_path, "cars.csv")
+    names = ",".join(["make", "kw", *map(str, range(100_000))])
+    (tmp_path / "cars.csv").write_text(f"{names}\nBMW,230\n", encoding="utf-8")
+    done = run("check")
+    assert done.status == 2, done.out
+    assert "cars.csv: 100,002 columns are more than 20,000; SPECLINT_LIMITS=columns=NUMBER" in done.err
+    assert run("check", env={"SPECLINT_LIMITS": "columns=200000"}).status == 0
+
+
+def test_the_column_that_a_header_names_twice_is_reported_among_very_many(tmp_path: Path, run: Run) -> None:
+    configure(tmp_path, "cars.csv")
+    names = ",".join(["make", "kw", *map(str, range(19_000)), "18999"])
+    (tmp_path / "cars.csv").write_text(f"{names}\nBMW,230\n", encoding="utf-8")
+    done = run("check")
+    assert done.status == 2
+    assert done.err == 'speclint: cars.csv:1: two columns are called "18999"; rename one\n'

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from functools import cached_property
 from io import BytesIO, StringIO
 from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from speclint.errors import UnreadableFileError
-from speclint.files.tree import refuse_long_line
-from speclint.limits import limit
+from speclint.limits import exceeded, limit
 from speclint.records.csv_cells import coded, value_of
 from speclint.records.csv_regions import CsvRegions
 from speclint.records.encoding import decoded, in_utf8
@@ -63,8 +63,10 @@ class Csv:
             stream.seek(before)
             rows = self._rows(stream, delimiter, before, 2 if declared else 1)
             for offset, _, fields, content, line in rows:
+                if len(fields) > limit("columns"):
+                    raise exceeded(self._path, "columns", len(fields))
                 columns = [name.strip() for name in fields]
-                doubled = next((name for name in columns if name and columns.count(name) > 1), None)
+                doubled = next((name for name, count in Counter(columns).items() if name and count > 1), None)
                 if doubled is not None:
                     self._raise_at(line, f'two columns are called "{doubled}"; rename one')
                 _, _, cells, *_ = next(rows, (0, 0, [], b"", 0))
@@ -139,14 +141,16 @@ class Csv:
         if content[-1:] != b"\n":
             content += stream.readline(limit("file-bytes") + 1)
         whole = BytesIO(content).readlines()
-        refuse_long_line(self._path, line + len(whole) - 1, whole[-1])
+        self._refuse_long(len(whole[-1]), line + len(whole) - 1)
         sizes = [*map(len, whole)]
 
         def lines() -> Iterator[str]:
             yield from _texts(content, whole)
             # a quoted cell goes on
-            while raw := stream.readline(limit("file-bytes") + 1):
-                refuse_long_line(self._path, line + len(sizes), raw)
+            held, most = 0, limit("file-bytes") + 1
+            while raw := stream.readline(most):
+                held += len(raw)
+                self._refuse_long(held, line + len(sizes))
                 sizes.append(len(raw))
                 yield decoded(raw)
 
@@ -172,10 +176,14 @@ class Csv:
         """Offset, size in bytes, cells, bytes and first line of each row."""
         row_lines: list[bytes] = []
 
+        held = 0
+
         def lines() -> Iterator[str]:
+            nonlocal held
             number, most = line, limit("file-bytes") + 1
             while raw := stream.readline(most):
-                refuse_long_line(self._path, number, raw)
+                held += len(raw)
+                self._refuse_long(held, number)
                 row_lines.append(raw)
                 yield decoded(raw)
                 number += 1
@@ -193,6 +201,7 @@ class Csv:
             offset += len(content)
             line += len(row_lines)
             row_lines.clear()
+            held = 0
 
     def _layer(self, fields: list[str], content: bytes, line: int, offset: int) -> Layer:
         delimiter, columns, *_ = self._header
@@ -206,6 +215,10 @@ class Csv:
             self._path, content, value, line=line, offset=offset,
             make_regions=lambda: CsvRegions(decoded(content), line, columns, delimiter, self._decimal),
         )  # fmt: skip
+
+    def _refuse_long(self, size: int, line: int) -> None:
+        if size > limit("file-bytes"):
+            raise UnreadableFileError(str(exceeded(f"{self._path}:{line}", "file-bytes")))
 
     def _refuse_long_row(self, fields: list[str], line: int) -> None:
         columns = self._header[1]
