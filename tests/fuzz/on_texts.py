@@ -169,7 +169,8 @@ def check_paths(given: tuple[str, str, str], _: Runs) -> None:
         require(matches == fnmatchcase(name, pattern), "a pattern matches as that of a shell", given)
     with suppress(LimitError):
         ignored = IgnoreFile(Path(".gitignore"), pattern.encode("utf-8", "surrogatepass"))
-        ignored.verdict(Path(name.replace("\0", "") or "a"), is_folder=False)
+        # as names of files are: without NUL, and with surrogates for bytes alone
+        ignored.verdict(Path(re.sub("[\0\ud800]", "", name) or "a"), is_folder=False)
 
 
 FIGURES = [
