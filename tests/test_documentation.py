@@ -66,7 +66,7 @@ def test_every_relative_link_leads_to_a_file_and_a_heading(page: Path) -> None:
 
 
 def test_the_readme_links_every_page() -> None:
-    linked = set(re.findall(r"\]\((docs/\w+\.md)\)", prose(README)))
+    linked = set(re.findall(r"\]\((docs/[\w-]+\.md)\)", prose(README)))
     assert linked == {name_of(page) for page in PAGES if page.parent != ROOT}
 
 
@@ -74,7 +74,7 @@ def test_every_command_and_option_that_is_shown_exists(run: Run) -> None:
     shown: dict[str, set[str]] = {}
     for page in GUIDES:
         code = [*blocks(page, "sh"), *re.findall(r"`([^`\n]+)`", prose(page))]
-        for command, rest in re.findall(r"\bspeclint ([a-z]+)\b([^\n#|]*)", "\n".join(code)):
+        for command, rest in re.findall(r"\bspeclint ([a-z][a-z-]*)\b([^\n#|]*)", "\n".join(code)):
             shown.setdefault(command, set()).update(re.findall(r"(?<!\S)--[a-z-]+", rest))
     assert {"check", "diff", "init", "explain"} <= shown.keys()
     for command, options in shown.items():

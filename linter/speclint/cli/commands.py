@@ -26,6 +26,7 @@ _COMMANDS = {
     "rules": "List the rules.",
     "schema": "Print a JSON Schema: of sheets, configurations, profiles or reports.",
     "show": "Show the figures of a sheet in metric and imperial units.",
+    "test-rules": "Run the examples of your own rules.",
 }
 
 
@@ -38,7 +39,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"speclint.cli.{cmd_name}"), cmd_name)
+        module = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"speclint.cli.{module}"), module)
         gc.freeze()
         return command
 

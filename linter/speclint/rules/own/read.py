@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
 from speclint.errors import ConfigError
 from speclint.rules.laws.compile import RuleTable, row_of
 from speclint.rules.laws.grammar import parse_condition, parse_expression
+from speclint.rules.laws.row import Sample  # noqa: TC001 - the decoder looks it up
 from speclint.rules.laws.tokens import LawError
 from speclint.rules.own.entry import OwnEntry
 
@@ -33,8 +34,8 @@ class OwnRule(RuleTable, kw_only=True, forbid_unknown_fields=True):
     group: str = ""
     """The prefix of its id if left out."""
     summary: str = ""
-    bad: tuple[Any, ...] = ()
-    good: tuple[Any, ...] = ()
+    bad: tuple[Sample, ...] = ()
+    good: tuple[Sample, ...] = ()
     url: str = ""
     """URI reference to its documentation; the file that declares it if left out."""
     veto: bool = False
