@@ -85,7 +85,7 @@ def test_every_command_and_option_that_is_shown_exists(run: Run) -> None:
 
 def test_the_configurations_that_are_shown_are_valid(run: Run, tmp_path: Path) -> None:
     shown = blocks(ROOT / "docs" / "configuration.md", "toml")
-    assert len(shown) == 5
+    assert len(shown) == 6
     shutil.copy(Path(speclint.__file__).parent / "bands" / "shipped.json", tmp_path / "speclint-bands.json")
     for text in shown:
         (tmp_path / "speclint.toml").write_text(text, encoding="utf-8")

@@ -112,6 +112,7 @@ UNGATED = frozenset(
         "project/processes",  # notes what is seen of it by other processes
         "project/config",  # the configuration, which sets the root of the gate
         "project/request",  # behind the gate of the request; the bands, which the configuration has looked at
+        "project/shared",  # files of packages that are installed, behind a gate of their own
         "schema/load",  # behind a gate for references; who names a schema has looked at it
         "schema/schema",  # the place of a schema
         "sheets/catalog",  # the default of a parameter

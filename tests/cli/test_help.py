@@ -12,14 +12,14 @@ from conftest import IX2, ROOT, Run
 
 COMMANDS = (
     "baseline", "calibrate", "check", "config", "diff", "explain", "history", "init", "lsp", "profiles",
-    "review", "rules", "schema", "show",
+    "review", "rules", "schema", "show", "test-rules",
 )  # fmt: skip
 
 
 def test_help_names_every_command_and_gives_examples(run: Run) -> None:
     status, out, err = run("--help")
     assert (status, err) == (0, "")
-    assert re.findall(r"^  (\w+)  +[A-Z]", out, re.MULTILINE) == list(COMMANDS)
+    assert re.findall(r"^  (\w[\w-]*)  +[A-Z]", out, re.MULTILINE) == list(COMMANDS)
     assert "Examples:\n" in out
     assert '_SPECLINT_COMPLETE=bash_source speclint)"' in out
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ACCEPT = '[[accept]]\nrule = "conversion-mismatch"\nsheet = "{}"\nat = "{}"\nreason = "as the press has it"\n'
-RULES = frozenset({"rule", "rules"})
-"""Keys of rules of a user's own, which have a schema and tests of their own."""
+RULES = frozenset({"rule", "rules", "levels", "per-file-ignores", "extends"})
+"""Keys that have tests of their own."""
 SCHEMA = json.loads((ROOT / "schemas/config.schema.json").read_text(encoding="utf-8"))
 PRINTABLE = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
 FULL = """\

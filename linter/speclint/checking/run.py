@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from speclint.checking.selection import described_rules, enabled_rules, own_rules_of
+from speclint.checking.selection import (
+    described_rules,
+    enabled_rules,
+    levelled,
+    own_rules_of,
+    without_ignored,
+)
 from speclint.project.nested import projects_of
 from speclint.project.request import silent
 from speclint.results import DescribedRule, Finding, Report, SuppressedFinding, in_order
@@ -183,7 +189,8 @@ def explained(  # noqa: PLR0913 - what was evaluated, and for whom
     if not (evaluated.violations or evaluated.of_catalog or config.accept or config.baseline):
         # a clean run loads neither places nor diagnosis
         before = since.before if since else ()
-        return Outcome(evaluated.sheets, evaluated.figures, evaluated.is_whole, missing, before=before)
+        shown = levelled(missing, config)
+        return Outcome(evaluated.sheets, evaluated.figures, evaluated.is_whole, shown, before=before)
     from speclint.checking import pipeline
     from speclint.checking.baseline import load_baseline
     from speclint.checking.diagnosis.diagnose import bounded
@@ -214,7 +221,7 @@ def explained(  # noqa: PLR0913 - what was evaluated, and for whom
         evaluated.sheets,
         evaluated.figures,
         evaluated.is_whole,
-        inherited_once([*located.findings, *unused, *missing]),
+        levelled(inherited_once([*located.findings, *unused, *missing]), config),
         located.suppressed,
         suppression.kept,
         folded.explained,
@@ -309,7 +316,8 @@ def _evaluated(
     of_all_rules: dict[SheetLocation, list[RuleViolation]] = {}
     passes: tuple[Collection[Sheet], ...] = (project.read, *project.streams)
     on_sheets = RuleSet(rules)
-    is_every_rule = len(rules) == len(REGISTRY) + len(own_rules_of(project.reader.request.config))
+    request = project.reader.request
+    is_every_rule = len(rules) == len(REGISTRY) + len(own_rules_of(request.config))
     if project.batches is not None:
         from speclint.checking.screened import screened
 
@@ -324,16 +332,17 @@ def _evaluated(
                 collected.add(sheet)
             is_whole = is_whole and sheet.value is not None
             yielded = list(evaluate(sheet, project.catalog, on_sheets))
-            found = _new(yielded, groups)
+            found = _new(without_ignored(yielded, sheet.path, request), groups)
             if found and is_every_rule:
                 of_all_rules[sheet.place] = [each for each in yielded if each[0].is_evidence]
-            found += since.violations.get((sheet.path, sheet.id), ()) if since else ()
+            changed = since.violations.get((sheet.path, sheet.id), ()) if since else ()
+            found += without_ignored(changed, sheet.path, request)
             if found or sheet.suppressions:
                 violations.append((sheet, found))
     of_catalog = [
         (violation.sheet, [(rule, violation)])
         for rule, violation in collected.violations()
-        if violation.sheet is not None
+        if violation.sheet is not None and without_ignored([(rule, violation)], violation.sheet.path, request)
     ]
     return Evaluated(violations, of_catalog, sheets, figures, is_whole, of_all_rules)
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from os.path import relpath, sep
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from speclint.errors import ConfigError
+from speclint.project.suppressions import matches
 from speclint.results import DescribedRule
 from speclint.rules.registry import DROPPED, INVALID_JSON, REGISTRY, named
+from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from speclint.project.config import Config
     from speclint.project.request import Request
+    from speclint.results import Finding
     from speclint.rules.registry import RuleEntry
+    from speclint.rules.rule import RuleViolation
 
 
 def enabled_rules(request: Request) -> list[RuleEntry]:
@@ -25,16 +32,69 @@ def enabled_rules(request: Request) -> list[RuleEntry]:
     config = request.config
     suppressed = (suppression.rule for suppression in config.accept)
     own = own_rules_of(config)
-    _refuse_unknown(str(config.file), (*config.select, *config.ignore, *suppressed), own)
-    _refuse_unknown("select, ignore", (*request.select, *request.ignore), own)
-    select, ignore = request.select or config.select, {*request.ignore, *config.ignore}
+    in_files = (name for _, names in config.file_ignores for name in names)
+    meant = (*config.select, *config.ignore, *in_files, *(name for name, _ in config.levels))
+    _refuse_unknown(str(config.file), (*_single(meant, own), *suppressed), own)
+    _refuse_unknown("select, ignore", _single((*request.select, *request.ignore), own), own)
+    select, ignore = request.select or config.select, (*request.ignore, *config.ignore)
     # a sheet that cannot be read must never pass for one without findings
-    enabled = {INVALID_JSON, *select}
+    enabled = (INVALID_JSON, *select)
     return [
         entry
         for entry in (*REGISTRY, *own)
-        if (not select or entry.names & enabled) and not entry.names & ignore
+        if (not select or is_meant(entry, enabled)) and not is_meant(entry, ignore)
     ]
+
+
+def is_meant(entry: RuleEntry, names: Iterable[str]) -> bool:
+    """Whether one of some names means a rule: its id, its group, or a pattern with `*` and `?`."""
+    return any(
+        name in entry.names or name == entry.group.replace("_", "-")
+        or (is_pattern(name) and any(matches(each, name) for each in entry.names))
+        for name in names
+    )  # fmt: skip
+
+
+def is_pattern(name: str) -> bool:
+    """Whether a name has wildcards."""
+    return "*" in name or "?" in name
+
+
+def levels_of(config: Config) -> dict[str, Level]:
+    """The levels that a configuration sets, by the id of the rule."""
+    if not config.levels:
+        return {}
+    every = (*REGISTRY, *own_rules_of(config))
+    return {
+        entry.id: Level(level) for name, level in config.levels for entry in every if is_meant(entry, [name])
+    }
+
+
+def levelled(findings: Iterable[Finding], config: Config) -> tuple[Finding, ...]:
+    """Findings with the levels that the configuration sets."""
+    levels = levels_of(config)
+    return tuple(
+        replace(finding, level=levels[finding.rule]) if finding.rule in levels else finding
+        for finding in findings
+    )
+
+
+def without_ignored(found: Iterable[RuleViolation], path: str, request: Request) -> list[RuleViolation]:
+    """The violations in a file without those of rules that stay silent there.
+
+    Args:
+        found: the violations.
+        path: of the file, as it is shown.
+        request: what is checked.
+    """
+    config = request.config
+    if not config.file_ignores:
+        return list(found)
+    below = relpath(request.working / path, config.root).replace(sep, "/")
+    ignored = [name for pattern, names in config.file_ignores if matches(below, pattern) for name in names]
+    entries = (*REGISTRY, *own_rules_of(config)) if ignored else ()
+    silent = {entry.first_id for entry in entries if is_meant(entry, ignored)}
+    return [each for each in found if each[0].first_id not in silent]
 
 
 def own_rules_of(config: Config) -> tuple[RuleEntry, ...]:
@@ -54,6 +114,17 @@ def described_rules(config: Config, names: Container[str]) -> tuple[DescribedRul
     """Those of a user's own rules that have one of these names, as reports describe them."""
     rules = (entry.rule for entry in own_rules_of(config) if entry.id in names)
     return tuple(DescribedRule(rule.id, rule.level, rule.summary, rule.why, rule.url) for rule in rules)
+
+
+def _single(names: Iterable[str], own: Sequence[RuleEntry]) -> tuple[str, ...]:
+    """Those names that must be ids: neither groups nor patterns that mean a rule."""
+    every = (*REGISTRY, *own)
+    groups = {entry.group.replace("_", "-") for entry in every}
+    return tuple(
+        name
+        for name in names
+        if name not in groups and not (is_pattern(name) and any(is_meant(entry, [name]) for entry in every))
+    )
 
 
 def _refuse_unknown(source: str, names: tuple[str, ...], own: Sequence[RuleEntry]) -> None:

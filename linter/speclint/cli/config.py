@@ -64,6 +64,16 @@ def _settings(config: Config, source: str, working: Path) -> dict[str, Any]:
         "sheets": [_sheets(claim, counts[id(claim)], config, working) for claim in claims],
         "select": config.select,
         "ignore": config.ignore,
+        "levels": dict(config.levels),
+        "perFileIgnores": dict(config.file_ignores),
+        "extends": [
+            {"name": shared.name, "file": _shown(shared.file, working), "holds": list(shared.table)}
+            for shared in config.extended
+        ],
+        "rules": [
+            {"file": _shown(rules.file, working), "ids": [rule["id"] for rule in rules.tables]}
+            for rules in config.rules
+        ],
         "failOn": config.fail_on,
         "baseline": _shown(config.baseline, working),
         "bands": _shown(config.bands, working),
@@ -109,6 +119,16 @@ def _text(settings: dict[str, Any]) -> str:
         ("baseline", settings["baseline"] or "none"),
         ("bands", settings["bands"] or "shipped"),
     ]
+    rows += [("level", f"{name}: {level}") for name, level in settings["levels"].items()]
+    rows += [
+        ("per-file-ignores", f"{pattern}: {', '.join(rules)}")
+        for pattern, rules in settings["perFileIgnores"].items()
+    ]
+    rows += [
+        ("extends", f"{shared['file']} ({', '.join(shared['holds']) or 'nothing'})")
+        for shared in settings["extends"]
+    ]
+    rows += [("rules", f"{rules['file']}: {', '.join(rules['ids'])}") for rules in settings["rules"]]
     for sheet in settings["sheets"]:
         schema = f"{sheet['schema']} ({sheet['schemaSource']})" if sheet["schema"] else "none"
         rows += [

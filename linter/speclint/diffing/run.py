@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from speclint.changes.change import Revised
 from speclint.changes.detect import diff_sheets
@@ -93,11 +94,14 @@ def compare(comparison: Comparison, progress: Progress = silent) -> ChangeReport
 def _rules(request: Request) -> Sequence[Rule]:
     """The rules on changes that are enabled."""
     config = request.config
-    if not (request.select or request.ignore or config.select or config.ignore or config.accept):
+    chosen = request.select or request.ignore or config.select or config.ignore
+    if not (chosen or config.accept or config.levels or config.file_ignores):
         return [entry.rule for entry in REGISTRY if entry.group == CHANGES]
-    from speclint.checking.selection import enabled_rules
+    from speclint.checking.selection import enabled_rules, levels_of
 
-    return [entry.rule for entry in enabled_rules(request) if entry.group == CHANGES]
+    levels = levels_of(config)
+    rules = [entry.rule for entry in enabled_rules(request) if entry.group == CHANGES]
+    return [replace(rule, level=levels.get(rule.id, rule.level)) for rule in rules]
 
 
 def _evaluated(pair: Pair, sides: tuple[Project, Project], rules: Sequence[Rule]) -> list[EvaluatedChange]:
@@ -107,7 +111,13 @@ def _evaluated(pair: Pair, sides: tuple[Project, Project], rules: Sequence[Rule]
         return [EvaluatedChange(change) for change in changes]
     catalogs = (side.catalog for side in sides)
     revised = Revised(pair.base, pair.revision, tuple(changes), *catalogs)
-    return attribute(revised, evaluate_changes(revised, rules))
+    found = list(evaluate_changes(revised, rules))
+    request = sides[1].reader.request
+    if request.config.file_ignores:
+        from speclint.checking.selection import without_ignored
+
+        found = without_ignored(found, pair.revision.path, request)
+    return attribute(revised, found)
 
 
 def _unread(sheet: Sheet) -> str:

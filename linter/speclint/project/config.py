@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from speclint.files.tree import Tree
     from speclint.project.rule_files import RuleFile
+    from speclint.project.shared import Shared
 
 SHARED_NAME = "pyproject.toml"
 NAMES = ("speclint.toml", SHARED_NAME)
@@ -76,6 +77,8 @@ class Config(msgspec.Struct, frozen=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str = "error"
+    states_fail_on: bool = False
+    """Whether the level above is stated, not the default."""
     accept: tuple[ConfigSuppression, ...] = ()
     must_hold: tuple[Requirement, ...] = ()
     baseline: Path | None = None
@@ -84,6 +87,12 @@ class Config(msgspec.Struct, frozen=True):
     """File of the bands that figures are measured against; those that speclint ships if None."""
     rules: tuple[RuleFile, ...] = ()
     """The rules of a user's own, as they are written."""
+    levels: tuple[tuple[str, str], ...] = ()
+    """Levels of rules instead of their own, each by what means them: an id, a group or a pattern."""
+    file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Rules that stay silent in files, by a pattern of their paths below the root."""
+    extended: tuple[Shared, ...] = ()
+    """The shared configurations that it extends, which are part of the above."""
 
     @property
     def own_files(self) -> tuple[Path, ...]:
@@ -199,7 +208,14 @@ def _read(tree: Tree, file: Path, *, optional: bool) -> Config | None:
     text = content.decode("utf-8-sig")
     raise_invalid(file, _lines(file, text), table, "config.schema.json")
     _refuse_outside(tree, file, text, table)
-    return replace(_compile(file, text, table), rules=_own_rules(tree, file, text, table))
+    config = _compile(file, text, table)
+    rules = _own_rules(tree, file, text, table)
+    if "extends" in table:
+        from speclint.project.shared import extended, shared_configurations
+
+        found = tuple(shared_configurations(tree, file, tuple(_lines(file, text)), table["extends"]))
+        return extended(replace(config, rules=rules), found)
+    return replace(config, rules=rules)
 
 
 def _own_rules(tree: Tree, file: Path, text: str, table: dict[str, Any]) -> tuple[RuleFile, ...]:
@@ -230,6 +246,9 @@ def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
         select=strings("select"),
         ignore=strings("ignore"),
         fail_on=str(table.get("fail-on", "error")),
+        states_fail_on="fail-on" in table,
+        levels=tuple(table.get("levels", {}).items()),  # type: ignore[attr-defined]  # likewise
+        file_ignores=tuple((name, tuple(rules)) for name, rules in table.get("per-file-ignores", {}).items()),  # type: ignore[attr-defined]  # likewise
         accept=tuple(
             ConfigSuppression(
                 entry["rule"], entry["sheet"], entry.get("at", ""), entry["reason"],

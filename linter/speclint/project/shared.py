@@ -1,0 +1,131 @@
+"""Shared configurations that a configuration extends: data of the repository, or of an installed package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec.structs import replace
+
+from speclint.errors import ConfigError, UnreadableFileError
+from speclint.files.gate import Gate, outside
+from speclint.files.tree import WORK_TREE
+from speclint.project.rule_files import RuleFile, read_rules, refuse_many
+from speclint.schema.toml import line_of, lines_of, parse_toml, raise_invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from speclint.files.tree import Tree
+    from speclint.project.config import Config
+
+PACKAGE = "package:"
+"""What the name of a file of an installed package begins with."""
+KEYS = ("select", "ignore", "fail-on", "levels", "per-file-ignores", "rule", "rules")
+"""What a shared configuration may hold: nothing of the data, nor of another configuration."""
+
+
+class Shared(msgspec.Struct, frozen=True, eq=False):
+    """A shared configuration."""
+
+    name: str
+    """As the configuration names it."""
+    file: Path
+    table: dict[str, Any]
+    rules: tuple[RuleFile, ...]
+
+
+def shared_configurations(
+    tree: Tree, file: Path, lines: Sequence[str], names: Sequence[str]
+) -> Iterator[Shared]:
+    """The shared configurations that a configuration names, in their order.
+
+    Args:
+        tree: where the configuration was read from.
+        file: the configuration.
+        lines: its lines.
+        names: what it extends.
+
+    Raises:
+        ConfigError: one is missing, lies outside, or holds what is not shared.
+    """
+    for number, name in enumerate(names):
+        place = f"{file}:{line_of(lines, f'/extends/{number}')}"
+        source: Tree = tree
+        if name.startswith(PACKAGE):
+            source, found = WORK_TREE, _of_package(name, place)
+        else:
+            found = file.parent / name
+            if not Gate(tree, file.parent).holds(found):
+                message = f"{place}: {outside('the shared configuration', name, file.parent)}"
+                raise ConfigError(message)
+        try:
+            content = source.read(found)
+        except UnreadableFileError as error:
+            message = f"{place}: {error}; correct the path"
+            raise ConfigError(message) from error
+        yield _shared(source, found, content, name)
+
+
+def _shared(tree: Tree, file: Path, content: bytes, name: str) -> Shared:
+    table, lines = parse_toml(file, content), lines_of(content.decode("utf-8-sig"))
+    raise_invalid(file, lines, table, "config.schema.json")
+    other = next((key for key in table if key not in KEYS), None)
+    if other is not None:
+        place = f"{file}:{line_of(lines, f'/{other}')}"
+        message = f'{place}: "{other}" is not shared; move it to the configuration that extends this one'
+        raise ConfigError(message)
+    return Shared(name, file, table, tuple(read_rules(tree, file, lines, table)))
+
+
+def _of_package(name: str, place: str) -> Path:
+    """The file of an installed package that is named; its metadata are read, and no code of it is run.
+
+    Raises:
+        ConfigError: there is no such package, or no such file in it.
+    """
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    package, _, path = name.removeprefix(PACKAGE).partition("/")
+    try:
+        installed = distribution(package)
+    except (PackageNotFoundError, ValueError) as error:
+        message = (
+            f'{place}: no package "{package}" is installed; install it beside speclint, or correct the name'
+        )
+        raise ConfigError(message) from error
+    known = [file for file in installed.files or () if file.suffix == ".toml"]
+    found = next((file for file in known if path in {file.as_posix(), file.name}), None)
+    root = Path(str(installed.locate_file("")))
+    if found is None or not Gate(WORK_TREE, root).holds(root / str(found)):
+        listed = ", ".join(file.as_posix() for file in known[:8]) or "no TOML file"
+        message = f'{place}: the package "{package}" has no file "{path}"; it has {listed}'
+        raise ConfigError(message)
+    return root / str(found)
+
+
+def extended(config: Config, shared: tuple[Shared, ...]) -> Config:
+    """A configuration with what it extends: own settings count before those, and later before earlier ones.
+
+    Raises:
+        LimitError: there are too many rules.
+    """
+    tables = [each.table for each in shared]
+    rules = (*(file for each in shared for file in each.rules), *config.rules)
+    refuse_many(config.file or config.root, rules)
+    select = next((tuple(table["select"]) for table in reversed(tables) if "select" in table), ())
+    levels = (item for table in tables for item in table.get("levels", {}).items())
+    ignores = (name for table in tables for name in table.get("ignore", ()))
+    in_files = (item for table in tables for item in table.get("per-file-ignores", {}).items())
+    fail_on = next((table["fail-on"] for table in reversed(tables) if "fail-on" in table), None)
+    return replace(
+        config,
+        rules=rules,
+        extended=shared,
+        select=config.select or select,
+        ignore=tuple(dict.fromkeys((*ignores, *config.ignore))),
+        levels=(*levels, *config.levels),
+        file_ignores=(*((name, tuple(rules)) for name, rules in in_files), *config.file_ignores),
+        fail_on=config.fail_on if config.states_fail_on or fail_on is None else fail_on,
+    )
