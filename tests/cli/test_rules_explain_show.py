@@ -223,7 +223,7 @@ def test_a_schema_is_printed_or_its_file_is_named(run: Run) -> None:
         'there is no schema "report.schema"; did you mean "report"?\n'
     )
     assert run("schema", "x").err.endswith(
-        "; there is bands, baseline, changes, config, profile, report, spec-sheet\n"
+        "; there is bands, baseline, changes, config, profile, report, rules, spec-sheet\n"
     )
 
 
