@@ -77,8 +77,6 @@ class Config(msgspec.Struct, frozen=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str = "error"
-    states_fail_on: bool = False
-    """Whether the level above is stated, not the default."""
     accept: tuple[ConfigSuppression, ...] = ()
     must_hold: tuple[Requirement, ...] = ()
     baseline: Path | None = None
@@ -211,11 +209,30 @@ def _read(tree: Tree, file: Path, *, optional: bool) -> Config | None:
     config = _compile(file, text, table)
     rules = _own_rules(tree, file, text, table)
     if "extends" in table:
-        from speclint.project.shared import extended, shared_configurations
-
-        found = tuple(shared_configurations(tree, file, tuple(_lines(file, text)), table["extends"]))
-        return extended(replace(config, rules=rules), found)
+        return _extended(tree, replace(config, rules=rules), text, table)
     return replace(config, rules=rules)
+
+
+def _extended(tree: Tree, config: Config, text: str, table: dict[str, Any]) -> Config:
+    """A configuration with what it extends, before which its own settings count."""
+    from speclint.project.rule_files import refuse_many
+    from speclint.project.shared import settings_of, shared_configurations
+
+    file = config.file or config.root
+    shared = tuple(shared_configurations(tree, file, tuple(_lines(file, text)), table["extends"]))
+    settings = settings_of(shared)
+    rules = (*settings.rules, *config.rules)
+    refuse_many(file, rules)
+    return replace(
+        config,
+        extended=shared,
+        rules=rules,
+        select=config.select or settings.select,
+        ignore=tuple(dict.fromkeys((*settings.ignore, *config.ignore))),
+        fail_on=config.fail_on if "fail-on" in table else settings.fail_on or config.fail_on,
+        levels=(*settings.levels, *config.levels),
+        file_ignores=(*settings.file_ignores, *config.file_ignores),
+    )
 
 
 def _own_rules(tree: Tree, file: Path, text: str, table: dict[str, Any]) -> tuple[RuleFile, ...]:
@@ -246,7 +263,6 @@ def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
         select=strings("select"),
         ignore=strings("ignore"),
         fail_on=str(table.get("fail-on", "error")),
-        states_fail_on="fail-on" in table,
         levels=tuple(table.get("levels", {}).items()),  # type: ignore[attr-defined]  # likewise
         file_ignores=tuple((name, tuple(rules)) for name, rules in table.get("per-file-ignores", {}).items()),  # type: ignore[attr-defined]  # likewise
         accept=tuple(

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-from msgspec.structs import replace
 
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.files.gate import Gate, outside
 from speclint.files.tree import WORK_TREE
-from speclint.project.rule_files import RuleFile, read_rules, refuse_many
+from speclint.project.rule_files import RuleFile, read_rules
 from speclint.schema.toml import line_of, lines_of, parse_toml, raise_invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from speclint.files.tree import Tree
-    from speclint.project.config import Config
 
 PACKAGE = "package:"
 """What the name of a file of an installed package begins with."""
@@ -105,27 +103,26 @@ def _of_package(name: str, place: str) -> Path:
     return root / str(found)
 
 
-def extended(config: Config, shared: tuple[Shared, ...]) -> Config:
-    """A configuration with what it extends: own settings count before those, and later before earlier ones.
+class Settings(NamedTuple):
+    """What several shared configurations hold together: what is later counts before what is earlier."""
 
-    Raises:
-        LimitError: there are too many rules.
-    """
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fail_on: str | None
+    levels: tuple[tuple[str, str], ...]
+    file_ignores: tuple[tuple[str, tuple[str, ...]], ...]
+    rules: tuple[RuleFile, ...]
+
+
+def settings_of(shared: Sequence[Shared]) -> Settings:
+    """What shared configurations hold together."""
     tables = [each.table for each in shared]
-    rules = (*(file for each in shared for file in each.rules), *config.rules)
-    refuse_many(config.file or config.root, rules)
-    select = next((tuple(table["select"]) for table in reversed(tables) if "select" in table), ())
-    levels = (item for table in tables for item in table.get("levels", {}).items())
-    ignores = (name for table in tables for name in table.get("ignore", ()))
     in_files = (item for table in tables for item in table.get("per-file-ignores", {}).items())
-    fail_on = next((table["fail-on"] for table in reversed(tables) if "fail-on" in table), None)
-    return replace(
-        config,
-        rules=rules,
-        extended=shared,
-        select=config.select or select,
-        ignore=tuple(dict.fromkeys((*ignores, *config.ignore))),
-        levels=(*levels, *config.levels),
-        file_ignores=(*((name, tuple(rules)) for name, rules in in_files), *config.file_ignores),
-        fail_on=config.fail_on if config.states_fail_on or fail_on is None else fail_on,
+    return Settings(
+        select=next((tuple(table["select"]) for table in reversed(tables) if "select" in table), ()),
+        ignore=tuple(name for table in tables for name in table.get("ignore", ())),
+        fail_on=next((table["fail-on"] for table in reversed(tables) if "fail-on" in table), None),
+        levels=tuple(item for table in tables for item in table.get("levels", {}).items()),
+        file_ignores=tuple((name, tuple(rules)) for name, rules in in_files),
+        rules=tuple(file for each in shared for file in each.rules),
     )
