@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
@@ -9,9 +11,10 @@ from speclint.sheets.families import family_by
 from speclint.vehicle.dates import earliest, is_day, latest, on, years_later
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterator
 
     from speclint.sheets.catalog import Catalog
+    from speclint.sheets.families import Members
     from speclint.sheets.sheet import Sheet
 
 MODEL = ("make", "model")
@@ -69,21 +72,17 @@ _YEAR = '{{"model_year": {0}, "status": "{1}"{2}}}'
 def status_contradicts_catalog(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """A car goes out of production while its sheet stays as it was, and another sheet holds the news.
 
-    That is one of the same car in a later year that states the end of production, or one of the next generation, or the
-    `successor` that the sheet names, that has been built for over a year: makers build both for some months. Sheets of other markets are left out, for plants
-    elsewhere go on. Silent where it is not known which generation is the older one.
+    That is one of the same car in a later year that states the end of production, or one of the next generation, or
+    the `successor` that the sheet names, that has been built for over a year: makers build both for some months.
+    Sheets of other markets are left out, for plants elsewhere go on. Silent where it is not known which generation is the older one.
     """
     revised = sheet.field("revised") or ""
     family = family_by(sheet.profile, MODEL, MODEL)
     if family is None or sheet.field("status") != IN_PRODUCTION or not is_day(revised):
         return
-    others = [
-        other
-        for other in catalog.family(sheet, family)
-        if other.place != sheet.place and _is_sold_beside(sheet, other)
-    ]
+    members = catalog.siblings(sheet, family).members
     successor = catalog.find(sheet.text("successor") or "", sheet) if sheet.text("successor") else None
-    found = (*_ended(sheet, others), *_replaced(sheet, successor), *_succeeded(sheet, others))
+    found = chain(_ended(sheet, members), _replaced(sheet, successor), _succeeded(sheet, members))
     for other, field, reason in found:
         message = f'the status is "{sheet.text("status")}", but {reason} the revision {on(revised)}'
         place = Related("stated here", other.field_pointer(field), other)
@@ -91,16 +90,34 @@ def status_contradicts_catalog(sheet: Sheet, catalog: Catalog) -> Iterator[Viola
         return
 
 
-def _ended(sheet: Sheet, others: Iterable[Sheet]) -> Iterator[tuple[Sheet, str, str]]:
+def _ended(sheet: Sheet, members: Members) -> Iterator[tuple[Sheet, str, str]]:
     """The sheets of the same car by which its production ended before the revision."""
     revised, year = earliest(sheet.field("revised") or ""), sheet.field("year") or ""
-    for other in others:
+    for other in members.once(_ending, None).get(_car(sheet), ()):
         end, later = other.field("production_end") or "", other.field("year")
         # the end of one model year is none of a sheet of all years
         is_later = later is None or "" < year <= later
-        is_same = all(sheet.field(field) == other.field(field) for field in SAME_CAR)
-        if is_day(end) and latest(end) < revised and is_same and is_later:
+        is_other = other.place != sheet.place and _is_sold_beside(sheet, other)
+        if is_other and latest(end) < revised and is_later:
             yield other, "production_end", f"by {other.id} production ended {on(end)}, before"
+
+
+def _ending(members: Members, _: None) -> dict[Hashable, list[Sheet]]:
+    """By car those that state when production ended, of equal ones the first two."""
+    found: dict[Hashable, list[Sheet]] = {}
+    known: Counter[Hashable] = Counter()
+    for member in members:
+        end = member.field("production_end") or ""
+        same = _car(member), end, member.field("year"), member.field("market")
+        # the first may be the sheet itself
+        if is_day(end) and known[same] <= 1:
+            known[same] += 1
+            found.setdefault(_car(member), []).append(member)
+    return found
+
+
+def _car(sheet: Sheet) -> Hashable:
+    return tuple(sheet.field(field) for field in SAME_CAR)
 
 
 def _replaced(sheet: Sheet, successor: Sheet | None) -> Iterator[tuple[Sheet, str, str]]:
@@ -117,14 +134,15 @@ def _is_past(start: str, sheet: Sheet) -> bool:
     return years_later(latest(start), MAX_OVERLAP) < earliest(sheet.field("revised") or "")
 
 
-def _succeeded(sheet: Sheet, others: list[Sheet]) -> Iterator[tuple[Sheet, str, str]]:
-    """The sheets of a later generation that is built long enough."""
+def _succeeded(sheet: Sheet, members: Members) -> Iterator[tuple[Sheet, str, str]]:
+    """The first sheets of a later generation that is built long enough."""
     generation = sheet.field("generation")
-    own = (sheet, *(other for other in others if other.field("generation") == generation))
+    first = [other for other in members.once(_first, None) if _is_sold_beside(sheet, other)]
+    own = (sheet, *(other for other in first if other.field("generation") == generation))
     start = min((date for member in own if (date := _start(member))), default=None)
     if generation is None or start is None:
         return
-    for other in others:
+    for other in first:
         newer = _start(other)
         if (
             other.field("generation") not in {None, generation}
@@ -136,6 +154,17 @@ def _succeeded(sheet: Sheet, others: list[Sheet]) -> Iterator[tuple[Sheet, str, 
             name = f"generation {other.text('generation')}"
             reason = f"{name} has been built since {newer}, over {MAX_OVERLAP} year before"
             yield other, "production_start", reason
+
+
+def _first(members: Members, _: None) -> list[Sheet]:
+    """Those whose production started first, of each generation, market and status."""
+    found: dict[Hashable, Sheet] = {}
+    for member in members:
+        key = tuple(member.field(field) for field in ("generation", "market", "status"))
+        start, known = _start(member), found.get(key)
+        if start and (known is None or start < (_start(known) or "")):
+            found[key] = member
+    return list(found.values())
 
 
 def _is_sold_beside(sheet: Sheet, other: Sheet) -> bool:
