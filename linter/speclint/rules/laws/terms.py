@@ -66,9 +66,10 @@ class Terms:
         return found
 
     def take(self) -> Token:
-        """The token that comes next, taken."""
-        self.at += 1
-        return self.tokens[self.at - 1]
+        """The token that comes next, taken; the end stays."""
+        token = self.next
+        self.at += token.kind != "end"
+        return token
 
     def expect(self, text: str) -> None:
         """Take this.
