@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.changes.change import Change
+    from speclint.documents.known_names import KnownNames
     from speclint.profiles.family import Family
     from speclint.quantities.figure import Figure, Stated
 
@@ -105,7 +106,7 @@ class RecordingCatalog(Catalog):
         found = self.catalog.find(name, plain(beside))
         return None if found is None else self._recorded(found)
 
-    def ids(self, beside: Sheet) -> list[str]:
+    def ids(self, beside: Sheet) -> KnownNames:
         return self.catalog.ids(plain(beside))
 
     def duplicates(self, sheet: Sheet) -> list[Sheet]:

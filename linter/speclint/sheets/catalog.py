@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
+from speclint.documents.known_names import KnownNames
 from speclint.files.tree import WORK_TREE
 from speclint.limits import limit
 from speclint.profiles.vocabulary import known_words
@@ -61,6 +62,7 @@ class Catalog:
         """The sheet of these siblings: several rules ask for those of one sheet."""
         self._same_identity: dict[Hashable, SameIdentity] = {}
         self._alone: Hashable = None
+        self._ids: dict[Path | None, KnownNames] = {}
         for sheet in sheets:
             self._add(sheet)
         self._waiting = unread
@@ -91,6 +93,7 @@ class Catalog:
         self._in_order.clear()
         self._families.clear()
         self._recent.clear()
+        self._ids.clear()
         self._asked_for = None
         self._same_identity.clear()
         self._alone = None
@@ -129,13 +132,16 @@ class Catalog:
                 self._add(found)
         return found
 
-    def ids(self, sibling: Sheet) -> list[str]:
+    def ids(self, sibling: Sheet) -> KnownNames:
         """The ids of all sheets in the catalog of a sibling, in order."""
         root = sibling.place.root
+        if root in self._ids:
+            return self._ids[root]
         unread = [(file.place.root, file.place.id) for file in self._unread.files.values()]
         names = {name for key_root, name in (*self._sheets, *unread) if key_root == root}
         streamed = (sheet.id for stream in self._streams for sheet in stream if sheet.place.root == root)
-        return sorted(names.union(streamed))
+        self._ids[root] = KnownNames(sorted(names.union(streamed)))
+        return self._ids[root]
 
     def duplicates(self, sheet: Sheet) -> list[Sheet]:
         """The other sheets of its catalog that state the same identity, in order of their paths."""

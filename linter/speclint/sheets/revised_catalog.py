@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from speclint.documents.jsonpath import JSONPath
+    from speclint.documents.known_names import KnownNames
     from speclint.profiles.family import Family
     from speclint.quantities.figure import Figure
     from speclint.sheets.sheet import Sheet
@@ -53,7 +54,7 @@ class RevisedCatalog(Catalog):
         """The bytes of a file beside the sheets; see `Catalog.content`."""
         return self._catalog.content(file)
 
-    def ids(self, sibling: Sheet) -> list[str]:
+    def ids(self, sibling: Sheet) -> KnownNames:
         """The ids of all sheets, which are those of the original catalog; see `Catalog.ids`."""
         return self._catalog.ids(sibling)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.documents.message_text import likely, printable
+from speclint.documents.message_text import printable
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def sibling_missing(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
         if sibling.sheet == sheet.id:
             yield Violation(f'"{sheet.id}" is this sheet itself, not a sibling', f"{sibling.pointer}/sheet")
         elif catalog.find(sibling.sheet, sheet) is None:
-            meant = likely(sibling.sheet, (name for name in catalog.ids(sheet) if name != sheet.id))
+            meant = catalog.ids(sheet).likely(sibling.sheet, without=sheet.id)
             proposal = f"; did you mean {meant}?" if meant else ""
             message = f'there is no sheet "{printable(sibling.sheet)}"{proposal}'
             yield Violation(message, f"{sibling.pointer}/sheet")
