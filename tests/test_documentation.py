@@ -126,16 +126,25 @@ def test_the_sheet_that_is_shown_is_good(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_python_that_is_shown_runs(sheets: Sheets) -> None:
-    (text,) = blocks(ROOT / "docs" / "python.md", "python")
+    page = ROOT / "docs" / "python.md"
+    (sheets.root / "cars.toml").write_text("".join(blocks(page, "toml")), encoding="utf-8")
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@localhost"]
     for arguments in (["init", "-q"], ["add", "specs"], ["commit", "-q", "-m", "right"]):
         subprocess.run([*git, *arguments], cwd=sheets.root, check=True)
     sheets.edit(IX2, '"lb-ft": 364', '"lb-ft": 346')
     subprocess.run([*git, "commit", "-q", "-a", "-m", "wrong"], cwd=sheets.root, check=True)
-    done = subprocess.run([sys.executable, "-c", text], cwd=sheets.root, capture_output=True, check=True)
-    lines = done.stdout.decode().splitlines()
+    lines = [
+        line
+        for text in blocks(page, "python")
+        for line in subprocess.run(
+            [sys.executable, "-c", text], cwd=sheets.root, capture_output=True, check=True, text=True
+        ).stdout.splitlines()
+    ]
     assert any(line.startswith(f"conversion-mismatch {sheets.shown(IX2)} ") for line in lines)
     assert any(line.startswith(f"changed {IX2} torque ") for line in lines)
+    assert f"{len([*ROOT.glob('specs/*/*.json')])} error ['{IX2}']" in lines
+    assert "second iX2 torque 494 Nm is 364 lb-ft, not 346 should be 364" in lines
+    assert any(line.split() == ["0", "error", "second", "/torque_lbft", "346", "364"] for line in lines)
 
 
 def test_the_readme_quotes_the_measured_accuracy() -> None:

@@ -50,7 +50,9 @@ DOORS = {
     "deepdiff": ("changes/values",),
     "rich": ("cli",),
     "tabulate": ("cli",),
-    "polars": ("records/parquet",),
+    "polars": ("records/parquet", "records/frames"),
+    "pandas": ("records/frames",),
+    "pytest": ("integrations/pytest",),
     "pygls": ("integrations/lsp",),
     "lsprotocol": ("integrations/lsp",),
     "numpy": (

@@ -5,14 +5,16 @@ The public names are those below; everything else may change without notice.
 
 from __future__ import annotations
 
-from os import PathLike
+from os import PathLike, fspath
 
 TYPE_CHECKING = False
 """True for type checkers; loading `typing` would take most of the time before an interrupt is one line."""
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from speclint.errors import SpeclintError
+    from speclint.project.request import Request
+    from speclint.records.frames import Frame
     from speclint.results import ChangeReport, Finding, Report
 
 __version__ = "0.1.0"
@@ -33,22 +35,26 @@ def __getattr__(name: str) -> object:
     raise AttributeError(message)
 
 
-def check(
-    paths: Iterable[str | PathLike[str]] | str | PathLike[str] = (),
+def check(  # noqa: PLR0913 - what the command line takes, and how a frame is written
+    paths: Iterable[str | PathLike[str]] | str | PathLike[str] | Mapping[str, object] | Frame = (),
     *,
     config: str | PathLike[str] | None = None,
     select: str | Iterable[str] = (),
     ignore: str | Iterable[str] = (),
     schema: str | PathLike[str] | None = None,
+    profile: str | PathLike[str] | None = None,
 ) -> Report:
     """Check sheets, as `speclint check` does.
 
     Args:
         paths: a file or folder to report on, or several; every sheet that the configuration names if empty.
-        config: configuration file instead of the nearest one.
+            Or documents by name, each its text or the object that it is as JSON. Or a data frame of pandas
+            or polars, of which each row is a record.
+        config: configuration file instead of the nearest one; none is looked for where no files are named.
         select: ids of the only rules to run; all if empty.
         ignore: ids of rules not to run.
         schema: only validate any JSON documents against this JSON Schema.
+        profile: name or file of the profile by which documents or a data frame are written.
 
     Returns:
         A report with its findings in order of path and place; see `speclint.results`.
@@ -56,26 +62,41 @@ def check(
     Raises:
         speclint.errors.SpeclintError: the work cannot be done; the message is one line.
     """
+    from collections.abc import Mapping
     from pathlib import Path
+    from typing import cast
 
     from msgspec.structs import replace
 
-    from speclint.checking.run import run
+    from speclint.errors import ConfigError
     from speclint.files.paths import working_folder
-    from speclint.project.request import requests_for
+    from speclint.records.frames import is_frame
 
-    named = [paths] if isinstance(paths, str | PathLike) else paths
-    requests = requests_for(
-        working_folder(), [Path(path) for path in named], Path(config) if config else None
-    )
-    return run([
-        replace(
+    def chosen(request: Request) -> Request:
+        return replace(
             request, schema=Path(schema) if schema else None,
             select=(select,) if isinstance(select, str) else tuple(select),
             ignore=(ignore,) if isinstance(ignore, str) else tuple(ignore),
-        )
-        for request in requests
-    ])  # fmt: skip
+        )  # fmt: skip
+
+    named = Path(config) if config else None
+    written = None if profile is None else fspath(profile)
+    if isinstance(paths, Mapping):
+        from speclint.checking.in_memory import check_documents
+
+        return check_documents(paths, written, named, working_folder(), chosen)
+    if not isinstance(paths, str | PathLike) and is_frame(paths):
+        from speclint.checking.in_memory import check_frame
+
+        return check_frame(paths, written, named, working_folder(), chosen)
+    if profile is not None:
+        message = "a profile is for documents or a data frame; the configuration names those of files"
+        raise ConfigError(message)
+    from speclint.checking.run import run
+    from speclint.project.request import requests_for
+
+    files = [paths] if isinstance(paths, str | PathLike) else cast("Iterable[str | PathLike[str]]", paths)
+    return run(map(chosen, requests_for(working_folder(), [Path(path) for path in files], named)))
 
 
 def diff(  # noqa: PLR0913 - what the command line takes
@@ -103,7 +124,6 @@ def diff(  # noqa: PLR0913 - what the command line takes
     Raises:
         speclint.errors.SpeclintError: the work cannot be done; the message is one line.
     """
-    from os import fspath
     from pathlib import Path
 
     from msgspec.structs import replace

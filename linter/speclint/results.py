@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import msgspec
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
+    from speclint.records.frames import Frame, PandasFrame, PolarsFrame
+
 
 class Location(msgspec.Struct, frozen=True):
     """A place in a file, with its first line of text."""
@@ -23,6 +26,8 @@ class Location(msgspec.Struct, frozen=True):
     region: Region
     line_text: str = ""
     """The first line of the region."""
+    row: Any = None
+    """In a data frame, what that calls the row; None in a file."""
 
 
 class RelatedLocation(msgspec.Struct, frozen=True):
@@ -176,6 +181,56 @@ class Report(msgspec.Struct, frozen=True):
     def worst(self) -> Level | None:
         """The highest level among the findings, or None."""
         return max((finding.level for finding in self.findings), key=lambda level: level.weight, default=None)
+
+    @overload
+    def to_frame(self, library: Literal["pandas"]) -> PandasFrame: ...
+    @overload
+    def to_frame(self, library: Literal["polars"]) -> PolarsFrame: ...
+    @overload
+    def to_frame(self, library: None = None) -> Frame: ...
+    def to_frame(self, library: Literal["pandas", "polars"] | None = None) -> Frame:
+        """The findings as a data frame, one a row, of the same columns and types however many there are.
+
+        Args:
+            library: `pandas` or `polars`; the first of them that is installed if None.
+
+        Raises:
+            ImportError: it is not installed.
+        """
+        from speclint.records.frames import frame_of
+
+        rows = [*map(_members, self.findings)]
+        columns = {
+            name: (kind, [row[place] for row in rows]) for place, (name, kind) in enumerate(COLUMNS.items())
+        }
+        return frame_of(columns, library)
+
+    def _repr_html_(self) -> str:
+        """The findings as a notebook shows them, the worst first."""
+        # of the room after this one, which nothing but a notebook asks for
+        html: str = import_module("speclint.reporters.html").render(self)
+        return html
+
+
+COLUMNS = {
+    "level": str, "rule": str, "message": str, "sheet": str, "path": str, "row": object, "pointer": str,
+    "line": int, "column": int, "stated": str, "unit": str, "suggestion": str, "probability": float,
+    "help": str, "fingerprint": str, "url": str,
+}  # fmt: skip
+"""The columns of findings in a data frame, with their types."""
+
+
+def _members(finding: Finding) -> tuple[object, ...]:
+    """A finding as a row of these columns."""
+    place, suspect = finding.location, finding.suspect
+    stated = (
+        (suspect.stated, suspect.unit, suspect.suggestion, suspect.probability) if suspect else [None] * 4
+    )
+    return (
+        finding.level.value, finding.rule, finding.message, finding.sheet, place.path, place.row,
+        place.pointer, place.region.line, place.region.column, *stated, finding.help, finding.fingerprint,
+        finding.url,
+    )  # fmt: skip
 
 
 class Side(msgspec.Struct, frozen=True):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import struct
 from array import array
-from decimal import Decimal
 from functools import cached_property
 from io import BytesIO
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from speclint.documents.region import Region
 from speclint.documents.regions import Regions
 from speclint.errors import UnreadableFileError
 from speclint.limits import exceeded, limit
+from speclint.records.exact import exact
 from speclint.records.footer import length_of, size_of
 from speclint.records.table import Column, Table
 from speclint.sheets.layers import Layer
@@ -68,14 +66,14 @@ class Parquet:
             codes, values = self._known[name]
             return lambda row: values[codes[row]]
         cells, is_single = self._column(name), self._is_single(name)
-        return lambda row: _exact(cells.slice(row, 1).to_list()[0], single=is_single)
+        return lambda row: exact(cells.slice(row, 1).to_list()[0], single=is_single)
 
     def _coded(self, name: str) -> Column:
         """A column by its distinct values, in a fraction of the memory."""
         if name not in self._known:
             cells, is_single = self._column(name), self._is_single(name)
             codes, distinct = _nested(cells) if cells.dtype.is_nested() else self._factorized(cells)
-            values = [*(_exact(cell, single=is_single) for cell in distinct), None]
+            values = [*(exact(cell, single=is_single) for cell in distinct), None]
             self._known[name] = Column(codes, values)
         return self._known[name]
 
@@ -159,31 +157,6 @@ def _nested(cells: Any) -> tuple[Any, list[object]]:  # noqa: ANN401 - of polars
             distinct.append(cell)
         codes.append(code)
     return codes, distinct
-
-
-def _exact(cell: object, *, single: bool) -> object:
-    """A cell as a JSON value, a float with the digits that distinguish it from its neighbours.
-
-    A binary float has no written digits, so that an integral one is read as an integer.
-    """
-    if isinstance(cell, float):
-        if not isfinite(cell):
-            return None
-        return int(cell) if cell.is_integer() else Decimal(_shortest(cell) if single else repr(cell))
-    if isinstance(cell, dict):
-        return {
-            str(name): _exact(member, single=single) for name, member in cell.items() if member is not None
-        }
-    if isinstance(cell, list):
-        return [_exact(item, single=single) for item in cell]
-    return cell if cell is None or isinstance(cell, bool | int | Decimal | str) else str(cell)
-
-
-def _shortest(value: float) -> str:
-    """The fewest digits that distinguish a number in single precision (binary32) from its neighbours."""
-    exact = struct.pack("f", value)
-    texts = (f"{value:.{digits}g}" for digits in range(6, 10))
-    return next((text for text in texts if struct.pack("f", float(text)) == exact), repr(value))
 
 
 class RowRegions(Regions):
