@@ -57,12 +57,12 @@ THEIRS = "conversion-mismatch specs/flat/id3.json/ps"
 @pytest.mark.parametrize(
     ("arguments", "found", "count"),
     [
-        ((), [OURS, THEIRS], 44),
-        (("specs",), [OURS, THEIRS], 44),
+        ((), [OURS, THEIRS], 50),
+        (("specs",), [OURS, THEIRS], 50),
         (("specs/flat",), [THEIRS], 1),
         (("specs/flat/id3.json",), [THEIRS], 1),
         (("specs/flat/id3.json", f"specs/{IX2}.json"), [OURS, THEIRS], 2),
-        (("specs/flat/id3.json", "."), [OURS, THEIRS], 44),
+        (("specs/flat/id3.json", "."), [OURS, THEIRS], 50),
         ((f"specs/{IX2}.json",), [OURS], 1),
     ],
 )
@@ -109,7 +109,7 @@ def test_our_own_sheets_are_checked_beside_the_configurations_below(
     run: Run, sheets: Sheets, below: Path
 ) -> None:
     assert below == sheets.root
-    assert json.loads(run("check", "--format", "json").out)["summary"]["sheets"] == 45
+    assert json.loads(run("check", "--format", "json").out)["summary"]["sheets"] == 51
 
 
 def test_a_configuration_of_the_folder_itself_is_the_only_one(run: Run, below: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_configuration_below_that_cannot_be_followed_is_named(run: Run, below:
 
 def test_the_python_interface_does_the_same(nested: Sheets, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(nested.root)
-    assert speclint.check().sheets == 44
+    assert speclint.check().sheets == 50
     report = speclint.check(["specs/flat", f"specs/{IX2}.json"])
     assert [finding.location.path for finding in report.findings] == [
         "specs/bmw/ix2-xdrive30.json",
@@ -139,7 +139,7 @@ def test_the_python_interface_does_the_same(nested: Sheets, monkeypatch: pytest.
 def test_a_named_configuration_holds_for_all(run: Run, nested: Sheets) -> None:
     status, found, count = reported(run, nested, "--config", "speclint.toml")
     assert status == 1
-    assert count == 44
+    assert count == 50
     assert any(line.startswith("schema-violation specs/flat/id3.json") for line in found)
 
 
@@ -147,7 +147,7 @@ def test_each_level_that_fails_holds_for_its_own_sheets(run: Run, nested: Sheets
     nested.edit(IX2, '"lb-ft": 346', '"lb-ft": 364')
     file = nested.root / "specs" / "flat" / "speclint.toml"
     file.write_text(f'fail-on = "never"\n{file.read_text(encoding="utf-8")}', encoding="utf-8")
-    assert reported(run, nested) == (0, [THEIRS], 44)
+    assert reported(run, nested) == (0, [THEIRS], 50)
     assert reported(run, nested, "--fail-on", "error")[0] == 1
 
 
@@ -160,7 +160,7 @@ def test_a_third_configuration_below_the_second_is_asked_once(run: Run, nested: 
         '[[tool.speclint.sheets]]\nprofile = "cars.toml"\n', encoding="utf-8"
     )
     status, found, count = reported(run, nested)
-    assert (status, count) == (1, 45)
+    assert (status, count) == (1, 51)
     assert found == [OURS, "conversion-mismatch specs/flat/deep/id4.json/ps", THEIRS]
 
 

@@ -357,6 +357,7 @@ PLACED = KEYED + PLAIN
 FIELDS = {
     "make", "model", "variant", "trim", "generation", "year", "market", "status", "category",
     "powertrain", "drive", "fuel", "gearbox", "revised", "production_start", "production_end", "not_sold_in",
+    "successor",
 }  # fmt: skip
 """Of the identity of a sheet."""
 NO_QUANTITIES = {

@@ -77,7 +77,7 @@ def status_contradicts_catalog(sheet: Sheet, catalog: Catalog) -> Iterator[Viola
     Sheets of other markets are left out, for plants elsewhere go on. Silent where it is not known which generation is the older one.
     """
     revised = sheet.field("revised") or ""
-    family = family_by(sheet.profile, MODEL, MODEL)
+    family = family_by(sheet.profile, MODEL, ("make", "model"))
     if family is None or sheet.field("status") != IN_PRODUCTION or not is_day(revised):
         return
     members = catalog.siblings(sheet, family).members

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def status_contradicts_catalog(columns: Columns) -> Booleans:
     """Rows in production of a model of which a row states the end, or several generations and a start."""
-    family = family_by(columns.profile, MODEL, MODEL)
+    family = family_by(columns.profile, MODEL, ("make", "model"))
     if family is None:
         return columns.none()
     groups = columns.groups(family.by)
