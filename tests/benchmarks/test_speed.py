@@ -56,7 +56,7 @@ def test_copies_of_a_sheet_share_neither_names_nor_shape(clean: Path) -> None:
     assert max(Counter(document["make"] for document in found).values()) <= catalogs.OWN
     assert len({json.dumps(document["sources"]) for document in found}) == SHEETS
     shapes = Counter(str(sorted(pointers(document))) for document in found)
-    assert len(shapes) > 0.8 * SHEETS
+    assert len(shapes) > 0.7 * SHEETS
 
 
 def pointers(value: object, pointer: str = "") -> list[str]:
@@ -73,7 +73,7 @@ def test_figures_of_a_varied_sheet_agree_in_all_units(clean: Path) -> None:
 
 
 def test_faulty_sheets_are_listed_and_found(run: Run, tmp_path: Path) -> None:
-    catalogs.make(tmp_path, catalogs.OWN, faulty=0.01)
+    catalogs.make(tmp_path, 2 * catalogs.OWN, faulty=0.01)
     listed = catalogs.faulty_sheets(tmp_path)
     assert listed
     assert catalogs.clean_sheet(tmp_path) not in listed

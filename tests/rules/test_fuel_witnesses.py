@@ -141,7 +141,7 @@ def test_city_and_highway_of_another_test_contradict_no_combined_consumption(
 def test_a_digit_too_many_is_reported_beside_siblings_with_fewer_decimals(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    figures = {"combined": 5.1, "city": 6.61, "co2": None, "fuel": "petrol"}
+    figures = {"combined": 5.1, "city": 6.6, "co2": None, "fuel": "petrol"}
     for variant in ("1.6", "1.8"):
         warnings(tmp_path, monkeypatch, highway=4.2, variant=variant, **figures)
     found = warnings(tmp_path, monkeypatch, highway=4.42, **figures)
