@@ -213,7 +213,8 @@ async def test_a_file_that_is_no_sheet_has_no_diagnostics(editor: Editor, sheets
 
 @in_editor
 async def test_what_the_whole_catalog_shows_comes_when_typing_pauses(editor: Editor, sheets: Sheets) -> None:
-    file = sheets.root / "cars/b.ndjson"
+    file = sheets.root / "cars/z.ndjson"
+    file.write_text(LINES, encoding="utf-8")
     await editor.open(file)
     lines = "".join(f'{{"make": "Babitukelu", "model": "M{number}", "nm": 92}}\n' for number in range(36))
     await editor.write(file, lines + '{"make": "XBabitukelu", "model": "N", "nm": 92}\n')
