@@ -143,6 +143,11 @@ def test_a_file_of_rules_holds_nothing_else(tmp_path: Path) -> None:
     )
 
 
+def test_a_file_of_rules_that_is_not_utf_8_is_no_toml(tmp_path: Path) -> None:
+    (tmp_path / "team.toml").write_bytes(b'[[rule]]\nid = "team/\xff"\n')
+    assert "team.toml: not TOML: 'utf-8' codec can't decode" in refused(tmp_path, 'rules = ["team.toml"]')
+
+
 def test_rules_in_pyproject_are_read_with_their_lines(tmp_path: Path) -> None:
     text = rule('law = "power <= torque"').replace("[[rule]]", "[[tool.speclint.rule]]")
     (tmp_path / "pyproject.toml").write_text(f'[tool.other]\nlaw = "x"\n\n{text}', encoding="utf-8")

@@ -49,19 +49,45 @@ def read_rules(tree: Tree, file: Path, lines: Sequence[str], table: dict[str, An
     """
     if "rule" in table:
         yield _accepted(file, lines, {"rule": table["rule"]})
-    gate = Gate(tree, file.parent)
     for number, name in enumerate(table.get("rules", ())):
         place = f"{file}:{line_of(lines, f'/rules/{number}')}"
-        path = file.parent / name
-        if not gate.holds(path):
-            message = f"{place}: {outside('the file of rules', name, file.parent)}"
-            raise ConfigError(message)
-        try:
-            content = tree.read(path)
-        except UnreadableFileError as error:
-            message = f"{place}: {error}; correct the path"
-            raise ConfigError(message) from error
-        yield _accepted(path, lines_of(content.decode("utf-8-sig")), parse_toml(path, content))
+        path = path_inside(tree, file, name, "the file of rules", place)
+        content = content_of(tree, path, place)
+        found = parse_toml(path, content)
+        yield _accepted(path, lines_of(content.decode("utf-8-sig")), found)
+
+
+def path_inside(tree: Tree, file: Path, name: str, what: str, place: str) -> Path:
+    """The path of a file that a configuration names.
+
+    Args:
+        tree: where the configuration was read from.
+        file: the configuration.
+        name: the path as it stands there.
+        what: what messages call the file.
+        place: where the configuration names it.
+
+    Raises:
+        ConfigError: it lies outside the folder of the configuration.
+    """
+    path = file.parent / name
+    if not Gate(tree, file.parent).holds(path):
+        message = f"{place}: {outside(what, name, file.parent)}"
+        raise ConfigError(message)
+    return path
+
+
+def content_of(tree: Tree, path: Path, place: str) -> bytes:
+    """The content of a file that a configuration names at a place.
+
+    Raises:
+        ConfigError: it cannot be read.
+    """
+    try:
+        return tree.read(path)
+    except UnreadableFileError as error:
+        message = f"{place}: {error}; correct the path"
+        raise ConfigError(message) from error
 
 
 def _accepted(file: Path, lines: Sequence[str], table: dict[str, Any]) -> RuleFile:

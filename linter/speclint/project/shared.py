@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from speclint.errors import ConfigError, UnreadableFileError
-from speclint.files.gate import Gate, outside
+from speclint.errors import ConfigError
+from speclint.files.gate import Gate
 from speclint.files.tree import WORK_TREE
-from speclint.project.rule_files import RuleFile, read_rules
+from speclint.project.rule_files import RuleFile, content_of, path_inside, read_rules
 from speclint.schema.toml import line_of, lines_of, parse_toml, raise_invalid
 
 if TYPE_CHECKING:
@@ -54,16 +54,8 @@ def shared_configurations(
         if name.startswith(PACKAGE):
             source, found = WORK_TREE, _of_package(name, place)
         else:
-            found = file.parent / name
-            if not Gate(tree, file.parent).holds(found):
-                message = f"{place}: {outside('the shared configuration', name, file.parent)}"
-                raise ConfigError(message)
-        try:
-            content = source.read(found)
-        except UnreadableFileError as error:
-            message = f"{place}: {error}; correct the path"
-            raise ConfigError(message) from error
-        yield _shared(source, found, content, name)
+            found = path_inside(tree, file, name, "the shared configuration", place)
+        yield _shared(source, found, content_of(source, found, place), name)
 
 
 def _shared(tree: Tree, file: Path, content: bytes, name: str) -> Shared:
