@@ -153,6 +153,9 @@ def test_the_readme_quotes_the_measured_accuracy() -> None:
     quoted = re.findall(r"\d+(?:\.\d+)? %|\b\d{4}\b", section)
     assert len(quoted) >= 5
     assert not [figure for figure in quoted if f" {figure} |" not in measured]
+    detected = re.search(r"\| single-unit +\| all +\| +\d+ \| +(\d+\.\d %)", measured)
+    assert detected
+    assert f"in metric units, {detected[1]} of all errors are detected" in section
 
 
 def test_the_picture_loads_nothing_and_has_a_description() -> None:
