@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PLUGIN = "speclint.integrations.pytest"
 INSTALLED = any(point.value == PLUGIN for point in entry_points(group="pytest11"))
 CONFIGURATION = '[[sheets]]\nfiles = ["specs/{make}/*.json"]\nprofile = "spec-sheet"\n'
+OTHERS = [part for name in ("randomly", "asyncio", "pytest-lsp", "hypothesispytest") for part in ("-p", f"no:{name}")]
+"""Without the plugins that happen to be installed beside it: their words and their time are not its own."""
 NODE = f"specs/{IX2}.json::{IX2}"
 
 
@@ -28,7 +30,7 @@ def pytest_in(folder: Path, *arguments: str) -> tuple[int, str]:
     """Exit status and output of pytest in a folder, with the plugin as it is once it is installed."""
     loaded = () if INSTALLED else ("-p", PLUGIN)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *loaded, "-p", "no:randomly", *arguments],
+        [sys.executable, "-m", "pytest", *loaded, *OTHERS, *arguments],
         cwd=folder, capture_output=True, text=True, check=False,
         env={**bare_environment(), "COLUMNS": "200"},
     )  # fmt: skip
