@@ -212,11 +212,21 @@ async def test_a_file_that_is_no_sheet_has_no_diagnostics(editor: Editor, sheets
 
 
 @in_editor
+async def test_a_sheet_that_was_made_after_the_catalog_was_read_is_judged_when_it_is_opened(
+    editor: Editor, sheets: Sheets
+) -> None:
+    await editor.open(sheets.file(IX2))
+    file = sheets.root / "cars/new.ndjson"
+    file.write_text('{"make": "Seat", "model": "Ibiza", "nm": 320, "lbft": 263}\n', encoding="utf-8")
+    assert rules(await editor.open(file)) == ["conversion-mismatch"]
+
+
+@in_editor
 async def test_what_the_whole_catalog_shows_comes_when_typing_pauses(editor: Editor, sheets: Sheets) -> None:
     file = sheets.root / "cars/z.ndjson"
-    file.write_text(LINES, encoding="utf-8")
-    await editor.open(file)
     lines = "".join(f'{{"make": "Babitukelu", "model": "M{number}", "nm": 92}}\n' for number in range(36))
+    file.write_text(lines, encoding="utf-8")
+    await editor.open(file)
     await editor.write(file, lines + '{"make": "XBabitukelu", "model": "N", "nm": 92}\n')
     found = await asyncio.wait_for(published_with("word-misspelt", editor, file), PATIENCE)
     assert found.range == editor.range(file, '"XBabitukelu"')

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 PLUGIN = "speclint.integrations.pytest"
 INSTALLED = any(point.value == PLUGIN for point in entry_points(group="pytest11"))
 CONFIGURATION = '[[sheets]]\nfiles = ["specs/{make}/*.json"]\nprofile = "spec-sheet"\n'
-OTHERS = [part for name in ("randomly", "asyncio", "pytest-lsp", "hypothesispytest") for part in ("-p", f"no:{name}")]
+OTHERS = [
+    part
+    for name in ("randomly", "asyncio", "pytest-lsp", "hypothesispytest")
+    for part in ("-p", f"no:{name}")
+]
 """Without the plugins that happen to be installed beside it: their words and their time are not its own."""
 NODE = f"specs/{IX2}.json::{IX2}"
 

@@ -145,10 +145,13 @@ class LiveCatalog:
         """Whether what a file holds now changes which files are sheets, or how all of them are read."""
         if file.suffix == ".toml" or file in self._schemas:
             return True
-        is_there = str(file) in self.claimed
-        if is_there and self._read(file) is not None:
-            return False
-        return is_there or str(file) in _claimed(self.request)
+        if str(file) in self.claimed:
+            return self._read(file) is None
+        return self.lacks(file)
+
+    def lacks(self, file: Path) -> bool:
+        """Whether a file is a sheet by now, but was none when the catalog was read."""
+        return str(file) not in self.claimed and str(file) in _claimed(self.request)
 
     @property
     def _schemas(self) -> set[Path | None]:

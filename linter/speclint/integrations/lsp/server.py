@@ -173,6 +173,9 @@ class Server(LanguageServer):
     async def _judge_document(self, document: Document) -> None:
         version, text = document.version, document.text
         try:
+            if document.judged < 0 and await self.ask(self._is_new, document.file):
+                self.judge_all()
+                return
             findings, catalog = await self.ask(self._found, document, text.content, version)
         except StaleError:
             if document.version == version:
@@ -189,6 +192,10 @@ class Server(LanguageServer):
         if catalog is not None and catalog not in self._loaded:
             self._loaded.add(catalog)
             self._start(self._load(catalog))
+
+    def _is_new(self, file: Path) -> bool:
+        """Whether a document that was opened became a sheet after its catalog was read."""
+        return self.catalogs.catalog_of(file).lacks(file)
 
     def _found(
         self, document: Document, content: bytes, version: int
