@@ -155,8 +155,10 @@ def test_what_sheets_inherit_is_there_once_with_their_names(run: Run, reviewed: 
 def test_notes_are_folded_and_each_is_there_once(run: Run, reviewed: Sheets) -> None:
     text = run("review", "main..topic", folder=reviewed.root).out
     _, _, folded = text.partition("<details>")
-    # the sheets were last revised on one day
-    assert text.count("`revised-date-not-updated`") == folded.count("`revised-date-not-updated`") == 1
+    rule = "`revised-date-not-updated`"
+    days = set(re.findall(r"last revised on ([0-9-]+)", folded))
+    assert days
+    assert text.count(rule) == folded.count(rule) == len(days)
     assert "**note**" not in text
     assert page(text).count("<details>") == page(text).count("</details>") == 1
     assert "<li><code>revised-date-not-updated</code>" in page(text)
