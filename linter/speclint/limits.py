@@ -33,7 +33,9 @@ LIMITS = {
         64 * 1024 * 1024, "bytes", "of one document, and of one line of a table; git is asked before it reads"
     ),
     "table-bytes": Limit(
-        512 * 1024**2, "bytes", "of a Parquet file once it is decompressed, as its footer states them"
+        512 * 1024**2,
+        "bytes",
+        "of a Parquet file, and of a row group of it once it is decompressed, as its footer states them",
     ),
     "stream-bytes": Limit(256 * 1024 * 1024, "bytes", "of a table in a revision, which is read as a whole"),
     "footer-bytes": Limit(16 * 1024**2, "bytes", "of the footer of a Parquet file"),

@@ -214,6 +214,24 @@ def test_parquet_is_read_with_row_and_column_as_the_place(run: Run, folder: Path
     assert outcome.err.startswith("speclint: cars.parquet: not a Parquet table")
 
 
+def test_rows_of_each_row_group_are_read_and_named_by_their_number_in_the_file(
+    run: Run, folder: Path
+) -> None:
+    polars = pytest.importorskip("polars", reason="speclint[tables] is not installed")
+    wrong = {3, 38, 40, 59}
+    frame = polars.DataFrame(
+        [
+            {"make": "VW", "model": f"M{row}", "torque_nm": 300 + row,
+             "torque_lbft": round((300 + row) / 1.355818) + 30 * (row in wrong),
+             "range_km": [400, 400 + row]}
+            for row in range(60)
+        ]
+    )  # fmt: skip
+    for size in (10, 60):
+        frame.write_parquet(folder / "cars.parquet", row_group_size=size)
+        assert [line for _, line, *_ in reported(run)] == [row + 1 for row in sorted(wrong)]
+
+
 def test_without_polars_the_error_names_what_to_install(folder: Path) -> None:
     (folder / "cars.parquet").write_bytes(b"PAR1")
     script = "import sys; sys.modules['polars'] = None; sys.argv = ['speclint', 'check']; "

@@ -23,6 +23,7 @@ _BOOLEANS, _BYTE, _INTEGERS, _DOUBLE, _BINARY, _LISTS, _MAP, _STRUCT = (
     11,
     12,
 )
+_MARK = b"PAR1"
 _ROWS, _GROUPS, _BYTES = 3, 4, 2
 """Fields: the rows and the groups of a file, and the bytes of a group once they are decompressed."""
 _GROUP_ROWS = 3
@@ -31,44 +32,49 @@ _MAX_SHIFT = 63
 """Bits before those of the last byte of a number of 64 bits."""
 
 
-class Size(NamedTuple):
-    """What a table takes."""
+class FooterError(Exception):
+    """A footer is longer than the limit; the argument is its length in bytes."""
+
+
+class RowGroup(NamedTuple):
+    """Rows that are compressed together."""
 
     rows: int
     bytes: int
+    """Once they are decompressed."""
 
 
-def length_of(content: bytes) -> int:
-    """The bytes of the footer of a table; 0 if it has none."""
-    length = int.from_bytes(content[-_END:-4], "little")
-    return length if content[-4:] == b"PAR1" and length <= len(content) - _END else 0
+def row_groups_of(stream: IO[bytes]) -> list[RowGroup] | None:
+    """The row groups of a table as its footer states them; None if the footer cannot be right.
 
-
-def size_of(content: bytes) -> Size | None:
-    """The size of a table as its footer states it; None if the footer cannot be right."""
-    length = length_of(content)
+    Raises:
+        FooterError: the footer is longer than the limit.
+    """
+    end = stream.seek(0, SEEK_END)
+    stream.seek(max(end - _END, 0))
+    tail = stream.read()
+    length = int.from_bytes(tail[:4], "little")
+    if tail[4:] != _MARK or length > end - _END:
+        return None
+    if length > limit("footer-bytes"):
+        raise FooterError(length)
+    stream.seek(end - _END - length)
     try:
-        fields = _Reader(content[-_END - length : -_END]).struct()
-        groups = fields[_GROUPS]
-        sizes = [int(group[_BYTES]) for group in groups]
-        rows = [int(group[_GROUP_ROWS]) for group in groups]
-        if min((*sizes, *rows), default=0) < 0 or sum(rows) != fields[_ROWS]:
-            return None
-        return Size(sum(rows), sum(sizes))
+        fields = _Reader(stream.read(length)).struct()
+        groups = [RowGroup(int(group[_GROUP_ROWS]), int(group[_BYTES])) for group in fields[_GROUPS]]
+        numbers = [number for group in groups for number in group]
+        rows = sum(group.rows for group in groups)
+        return None if min(numbers, default=0) < 0 or rows != fields[_ROWS] else groups
     except (IndexError, KeyError, RecursionError, TypeError, ValueError):
         return None
 
 
 def rows_of(stream: IO[bytes]) -> int:
     """The rows of a table as its footer states them; 0 if the footer cannot be right."""
-    end = stream.seek(0, SEEK_END)
-    stream.seek(max(end - _END, 0))
-    length = int.from_bytes(stream.read(4), "little")
-    if length > min(limit("footer-bytes"), end - _END):
+    try:
+        return sum(group.rows for group in row_groups_of(stream) or ())
+    except FooterError:
         return 0
-    stream.seek(end - _END - length)
-    size = size_of(stream.read())
-    return size.rows if size else 0
 
 
 class _Reader:

@@ -1,10 +1,16 @@
-"""Parquet tables with one row per variant, read by polars, an optional dependency (`speclint[tables]`)."""
+"""Parquet tables with one row per variant, read by polars, an optional dependency (`speclint[tables]`).
+
+They are read by row group, after a look at the footer.
+"""
 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from functools import cached_property
 from io import BytesIO
+from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from speclint.documents.region import Region
@@ -12,7 +18,7 @@ from speclint.documents.regions import Regions
 from speclint.errors import UnreadableFileError
 from speclint.limits import exceeded, limit
 from speclint.records.exact import exact
-from speclint.records.footer import length_of, size_of
+from speclint.records.footer import FooterError, row_groups_of
 from speclint.records.table import Column, Table
 from speclint.sheets.layers import Layer
 
@@ -27,17 +33,22 @@ class Parquet:
     def __init__(self, path: str, open_file: Callable[[], IO[bytes]]) -> None:
         self._path = path
         self._open = open_file
-        self._known: dict[str, Column] = {}
+        self._last: tuple[int, Any] | None = None
+        """The row group that was read last, and where it starts."""
 
     def tables(self, names: Collection[str]) -> Iterator[Table]:
-        """All rows; see `TableSource.tables`."""
-        columns = {name: self._coded(name) for name in self._kinds if name in names}
-        yield Table(columns, range(self._height), range(1, self._height + 1))
+        """The rows of each row group; see `TableSource.tables`."""
+        wanted = [name for name in self._kinds if name in names]
+        for start, rows in self._groups:
+            frame = self._read(start, rows, wanted)
+            columns = {name: self._coded(frame[name]) for name in wanted}
+            yield Table(columns, range(start, start + rows), range(start + 1, start + rows + 1))
 
     def __iter__(self) -> Iterator[tuple[int, Layer]]:
         """The rows."""
-        for row in range(self._height):
-            yield row, self.at(row, row + 1)
+        for start, rows in self._groups:
+            for row in range(start, start + rows):
+                yield row, self.at(row, row + 1)
 
     def sample(self) -> Iterator[object]:
         """The values of the rows."""
@@ -45,7 +56,11 @@ class Parquet:
 
     def at(self, mark: int, line: int) -> Layer:
         """The row at an index."""
-        cells = {name: cell(mark) for name, cell in self._cells.items()}
+        start, frame = self._group_at(mark)
+        cells = {
+            name: exact(cell, single=self._is_single(name))
+            for name, cell in frame.row(mark - start, named=True).items()
+        }
         value = {name: cell for name, cell in cells.items() if cell is not None}
         return Layer(
             self._path,
@@ -56,26 +71,22 @@ class Parquet:
             make_regions=lambda: RowRegions(line, list(cells)),
         )
 
-    @cached_property
-    def _cells(self) -> dict[str, Callable[[int], object]]:
-        """By the name of each column what gives its value in a row."""
-        return {name: self._cell(name) for name in self._kinds}
+    def _group_at(self, mark: int) -> tuple[int, Any]:
+        """The row group that holds a row, and where it starts."""
+        start, rows = self._groups[bisect_right(self._groups, mark, key=itemgetter(0)) - 1]
+        if self._last is None or self._last[0] != start:
+            self._last = start, self._read(start, rows, [*self._kinds])
+        return self._last
 
-    def _cell(self, name: str) -> Callable[[int], object]:
-        if name in self._known:
-            codes, values = self._known[name]
-            return lambda row: values[codes[row]]
-        cells, is_single = self._column(name), self._is_single(name)
-        return lambda row: exact(cells.slice(row, 1).to_list()[0], single=is_single)
+    def _read(self, start: int, rows: int, names: list[str]) -> Any:  # noqa: ANN401 - of polars
+        scan = self._polars.scan_parquet
+        return self._parsed(lambda file: scan(file).slice(start, rows).select(names).collect())
 
-    def _coded(self, name: str) -> Column:
+    def _coded(self, cells: Any) -> Column:  # noqa: ANN401 - of polars
         """A column by its distinct values, in a fraction of the memory."""
-        if name not in self._known:
-            cells, is_single = self._column(name), self._is_single(name)
-            codes, distinct = _nested(cells) if cells.dtype.is_nested() else self._factorized(cells)
-            values = [*(exact(cell, single=is_single) for cell in distinct), None]
-            self._known[name] = Column(codes, values)
-        return self._known[name]
+        codes, distinct = _nested(cells) if cells.dtype.is_nested() else self._factorized(cells)
+        is_single = self._is_single(cells.name)
+        return Column(codes, [*(exact(cell, single=is_single) for cell in distinct), None])
 
     def _factorized(self, cells: Any) -> tuple[Any, list[object]]:  # noqa: ANN401 - of polars
         polars, distinct = self._polars, cells.drop_nulls().unique()
@@ -97,16 +108,6 @@ class Parquet:
             raise exceeded(self._path, "columns", len(found))
         return found
 
-    @cached_property
-    def _height(self) -> int:
-        rows = self._polars.len()
-        scan = self._polars.scan_parquet
-        return int(self._parsed(lambda file: scan(file).select(rows).collect()).item())
-
-    def _column(self, name: str) -> Any:  # noqa: ANN401 - of polars
-        read = self._polars.read_parquet
-        return self._parsed(lambda file: read(file, columns=[name]))[name]
-
     def _parsed(self, read: Callable[[IO[bytes]], Any]) -> Any:  # noqa: ANN401 - of polars
         content = self._content
         try:
@@ -118,21 +119,33 @@ class Parquet:
 
     @cached_property
     def _content(self) -> bytes:
+        """The file as it is compressed."""
+        _ = self._groups
         with self._open() as stream:
             content = stream.read(limit("table-bytes") + 1)
         if len(content) > limit("table-bytes"):
             raise exceeded(self._path, "table-bytes")
-        if length_of(content) > limit("footer-bytes"):
-            raise exceeded(self._path, "footer-bytes", length_of(content))
-        size = size_of(content)
-        if size is None:
+        return content
+
+    @cached_property
+    def _groups(self) -> list[tuple[int, int]]:
+        """Where each row group starts, and how many rows it has, by the footer."""
+        _ = self._polars
+        try:
+            with self._open() as stream:
+                groups = row_groups_of(stream)
+        except FooterError as error:
+            raise exceeded(self._path, "footer-bytes", error.args[0]) from error
+        if groups is None:
             message = f"{self._path}: not a Parquet table: its footer cannot be right"
             raise UnreadableFileError(message)
-        if size.bytes > limit("table-bytes"):
-            raise exceeded(self._path, "table-bytes", size.bytes)
-        if size.rows > limit("rows"):
-            raise exceeded(self._path, "rows", size.rows)
-        return content
+        largest, rows = max((group.bytes for group in groups), default=0), sum(group.rows for group in groups)
+        if largest > limit("table-bytes"):
+            raise exceeded(self._path, "table-bytes", largest)
+        if rows > limit("rows"):
+            raise exceeded(self._path, "rows", rows)
+        sizes = [group.rows for group in groups if group.rows]
+        return [*zip(accumulate(sizes, initial=0), sizes, strict=False)]
 
     @cached_property
     def _polars(self) -> Any:  # noqa: ANN401 - polars has types only if it is installed
