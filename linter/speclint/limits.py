@@ -96,6 +96,31 @@ def exceeded(place: object, name: str, found: int | None = None) -> LimitError:
     return LimitError(f"{place}: {held}; {'write fewer' if LIMITS[name].is_fixed else remedy}")
 
 
+_REACHED: set[str] = set()
+"""Limits at which this process left something out that no finding shows."""
+
+
+def reach(name: str) -> None:
+    """Note that something was left out at a limit, where no finding shows it."""
+    _REACHED.add(name)
+
+
+def reached() -> tuple[str, ...]:
+    """The limits that were noted since this was asked last, by name."""
+    found = tuple(sorted(_REACHED))
+    _REACHED.clear()
+    return found
+
+
+def notice(name: str) -> str:
+    """One line on a limit at which something was left out, with what raises it."""
+    row = LIMITS[name]
+    return (
+        f"the limit of {limit(name):,} {row.unit} {row.meaning} was reached, and the rest was left out; "
+        f"{VARIABLE}={name}=NUMBER in the environment raises it"
+    )
+
+
 @lru_cache(maxsize=8)
 def _limits(setting: str) -> dict[str, int]:
     limits = {name: row.default for name, row in LIMITS.items()}

@@ -21,6 +21,7 @@ from speclint.columns.extract import Extractor
 from speclint.columns.packed import PackedRows
 from speclint.columns.vehicles import categories
 from speclint.files.trace import signature_at
+from speclint.limits import reached
 from speclint.project.batch import Batch, Batches, ColumnCatalog, Part
 from speclint.project.building import Buildings
 from speclint.project.load import Project
@@ -100,6 +101,7 @@ def revised(
         figures=report.figures + change.figures,
         fails=fails(findings, asked.fail_on or asked.config.fail_on),
         own_rules=tuple(dict.fromkeys((*report.own_rules, *outcome.own_rules))),
+        limits=tuple(sorted({*report.limits, *reached()})),
     )
     return Revised(new, change.kept)
 

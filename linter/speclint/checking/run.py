@@ -21,6 +21,7 @@ from speclint.checking.selection import (
     own_rules_of,
     without_ignored,
 )
+from speclint.limits import reached
 from speclint.project.nested import projects_of
 from speclint.project.request import silent
 from speclint.results import DescribedRule, Finding, Report, SuppressedFinding, in_order
@@ -147,6 +148,7 @@ def check_projects(projects: Iterable[tuple[Request, Project]], progress: Progre
         has_failed,
         sum(outcome.figures for outcome in outcomes),
         own_rules=tuple(dict.fromkeys(rule for outcome in outcomes for rule in outcome.own_rules)),
+        limits=reached(),
     )
     violations = frozenset().union(*(outcome.violations for outcome in outcomes))
     return Checked(report, tuple(read), violations, only)

@@ -25,7 +25,7 @@ from speclint.cli.reports import findings_as, print_report, write_files
 from speclint.errors import UnreadableFileError
 from speclint.files.cache import cache_for
 from speclint.files.paths import working_folder
-from speclint.limits import exceeded, limit
+from speclint.limits import exceeded, limit, notice
 from speclint.project.request import requests_for
 from speclint.rules.rule import Level
 
@@ -108,6 +108,9 @@ def check_sheets(options: CheckOptions) -> int:
     else:
         report = _with_cache(options, working, requests, shown)
     _put_report(options, report, working, to_stderr=options.fix and text is not None)
+    if not options.quiet:
+        for name in report.limits:
+            _warn(notice(name))
     if options.output_format == "text" and not options.quiet and report.findings:
         _hint(requests(), report)
     if measured is not None:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from speclint.documents.message_text import join
-from speclint.limits import limit
+from speclint.limits import limit, reach
 from speclint.profiles.vocabulary import agree
 from speclint.rules.related import stated
 from speclint.rules.rule import Level, Related, Violation, bad, family_rule, good
@@ -123,6 +123,8 @@ def _by_figure(members: Members, _: None) -> dict[Hashable, list[int]]:
                 indexes = found.setdefault(key, [])
                 if len(indexes) < most:
                     indexes.append(index)
+                else:
+                    reach("siblings")
     return found
 
 

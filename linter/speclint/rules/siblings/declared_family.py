@@ -8,7 +8,7 @@ from heapq import merge
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from speclint.limits import limit
+from speclint.limits import limit, reach
 from speclint.quantities.figure import write
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.related import stated
@@ -150,6 +150,7 @@ def _stating(members: Members, about: tuple[str, frozenset[str]]) -> Stating:
             continue
         same = tuple((figure.unit.name, write(figure.stated)) for figure in theirs.figures)
         if same not in known and len(known) == limit("siblings"):
+            reach("siblings")
             continue
         place = found.group_of[order] = known.setdefault(same, len(known))
         if place == len(found.groups):
