@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import asynccontextmanager
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,10 @@ from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
 from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
 
+from conftest import Sheets
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
 PATIENCE = 60
 """Seconds after which an answer does not come any more."""
@@ -121,6 +124,16 @@ class Editor:
         before, _, _ = self.texts[file].partition(text)
         return types.Range(_end(before), _end(before + text))
 
+    async def completions(self, file: Path, text: str) -> dict[str, types.CompletionItem]:
+        """What may be written at the mark `|` in a text that replaces the document's, by label."""
+        before, _, after = text.partition("|")
+        await self.write(file, before + after)
+        document = types.TextDocumentIdentifier(self.uri(file))
+        params = types.CompletionParams(document, _end(before))
+        found = await self.client.text_document_completion_async(params)
+        assert isinstance(found, list)
+        return {item.label: item for item in found}
+
     def applied(self, edit: types.WorkspaceEdit) -> dict[Path, str]:
         """The texts of documents after an edit."""
         found: dict[Path, str] = {}
@@ -135,10 +148,15 @@ class Editor:
                 reverse=True,
             ):
                 assert isinstance(change, types.TextEdit)
-                start, end = (_offset(text, place) for place in (change.range.start, change.range.end))
-                text = text[:start] + change.new_text + text[end:]
+                text = edited(text, change)
             found[file] = text
         return found
+
+
+def edited(text: str, change: types.TextEdit) -> str:
+    """A text after an edit."""
+    start, end = (_offset(text, place) for place in (change.range.start, change.range.end))
+    return text[:start] + change.new_text + text[end:]
 
 
 @asynccontextmanager
@@ -159,6 +177,37 @@ async def editing(root: Path) -> AsyncIterator[Editor]:
     finally:
         await client.shutdown_session()
         await client.stop()
+
+
+class Session:
+    """One server for all tests: it takes long to start."""
+
+    def __init__(self, root: Path) -> None:
+        self.sheets = Sheets(root)
+        self.runner = asyncio.Runner()
+        self._editing = editing(root)
+        self.editor: Editor = self.runner.run(self._editing.__aenter__())
+
+    def end(self) -> None:
+        self.runner.run(self._editing.__aexit__(None, None, None))
+        self.runner.close()
+
+
+def in_editor(test: Callable[[Editor, Sheets], Awaitable[None]]) -> Callable[[Session], None]:
+    """A test in an editor that has nothing open."""
+
+    @wraps(test)
+    def run(session: Session) -> None:
+        async def edited() -> None:
+            await test(session.editor, session.sheets)
+
+        try:
+            session.runner.run(edited())
+        finally:
+            session.editor.close()
+
+    del run.__wrapped__  # type: ignore[attr-defined] # pytest asks it for its fixtures
+    return run
 
 
 def _read(file: Path) -> str:

@@ -9,19 +9,18 @@ import os
 import shutil
 import subprocess
 import sys
-from functools import wraps
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from editor import PATIENCE, Editor, editing
+from editor import PATIENCE, Editor, Session, in_editor
 
 import speclint
 from conftest import IX1, IX2, ROOT, Sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Iterator
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcRequestCancelled
@@ -37,6 +36,28 @@ profile = "cars.toml"
 
 [[sheets]]
 profile = "lines.toml"
+
+[[sheets]]
+profile = "list.toml"
+"""
+LIST = """\
+[sheets]
+files = ["list/*.json"]
+records = "cars[*]"
+
+[identity]
+make = "make"
+model = "model"
+
+[quantities]
+torque = "torque"
+"""
+LISTED = """\
+{"cars": [
+  {"make": "Fiat", "model": "Uno", "torque": {"Nm": 92, "lb-ft": 68}},
+  {"make": "Fiat", "model": "Tipo",
+   "torque": {"Nm": 130}}
+]}
 """
 LAYERED = """\
 [sheets]
@@ -72,52 +93,22 @@ EDITS, CHECKED = 1000, 100
 """Random edits, and after how many of them the diagnostics are compared with a cold check."""
 
 
-class Session:
-    """One server for all tests: it takes long to start."""
-
-    def __init__(self, root: Path) -> None:
-        self.sheets = Sheets(root)
-        self.runner = asyncio.Runner()
-        self._editing = editing(root)
-        self.editor: Editor = self.runner.run(self._editing.__aenter__())
-
-    def end(self) -> None:
-        self.runner.run(self._editing.__aexit__(None, None, None))
-        self.runner.close()
-
-
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     root = tmp_path_factory.mktemp("catalog")
     shutil.copytree(ROOT / "specs", root / "specs")
     (root / "cars").mkdir()
+    (root / "list").mkdir()
     (root / "lines/a").mkdir(parents=True)
     for name, text in {
         "speclint.toml": CONFIG, "cars.toml": PROFILE, "cars/a.csv": CSV, "cars/b.ndjson": LINES,
         "lines.toml": LAYERED, "lines/a.json": '{"make": "Ford", "nm": 320, "lbft": 236}\n',
-        "lines/a/x.json": '{"model": "Ka"}\n',
+        "list.toml": LIST, "list/a.json": LISTED, "lines/a/x.json": '{"model": "Ka"}\n',
     }.items():  # fmt: skip
         (root / name).write_text(text, encoding="utf-8")
     session = Session(root)
     yield session
     session.end()
-
-
-def in_editor(test: Callable[[Editor, Sheets], Awaitable[None]]) -> Callable[[Session], None]:
-    """A test in an editor that has nothing open."""
-
-    @wraps(test)
-    def run(session: Session) -> None:
-        async def edited() -> None:
-            await test(session.editor, session.sheets)
-
-        try:
-            session.runner.run(edited())
-        finally:
-            session.editor.close()
-
-    del run.__wrapped__  # type: ignore[attr-defined] # pytest asks it for its fixtures
-    return run
 
 
 def rules(found: list[types.Diagnostic]) -> list[int | str | None]:
@@ -328,6 +319,55 @@ async def test_hints_show_the_units_that_are_not_stated(editor: Editor, sheets: 
     hints = await editor.client.text_document_inlay_hint_async(types.InlayHintParams(document, all_of_it))
     place = editor.range(file, "494").end
     assert [hint.label for hint in hints or () if hint.position == place] == ["≈ 364 lb-ft"]
+
+
+async def hovered(editor: Editor, file: Path, text: str) -> str:
+    document, at = types.TextDocumentIdentifier(editor.uri(file)), editor.range(file, text).start
+    shown = await editor.client.text_document_hover_async(types.HoverParams(document, at))
+    assert shown is None or shown.range == editor.range(file, text)
+    return shown.contents.value if shown and isinstance(shown.contents, types.MarkupContent) else ""
+
+
+async def hinted(editor: Editor, file: Path) -> dict[tuple[int, int], object]:
+    document = types.TextDocumentIdentifier(editor.uri(file))
+    everything = types.Range(types.Position(0, 0), types.Position(500, 0))
+    hints = await editor.client.text_document_inlay_hint_async(types.InlayHintParams(document, everything))
+    return {(hint.position.line, hint.position.character): hint.label for hint in hints or ()}
+
+
+@in_editor
+async def test_a_figure_in_the_row_of_a_table_is_shown_in_its_other_units(
+    editor: Editor, sheets: Sheets
+) -> None:
+    file = sheets.root / "cars/a.csv"
+    await editor.open(file)
+    assert "**torque** 320 Nm, 236 lb-ft" in await hovered(editor, file, "320")
+    await editor.edit(file, "320,236", "320,")
+    assert "≈ 236 lb-ft" in await hovered(editor, file, "320")
+    end = editor.range(file, "320").end
+    assert await hinted(editor, file) == {(end.line, end.character): "≈ 236 lb-ft"}
+
+
+@in_editor
+async def test_a_figure_in_a_line_of_ndjson_is_shown_in_its_other_units(
+    editor: Editor, sheets: Sheets
+) -> None:
+    file = sheets.root / "cars/b.ndjson"
+    await editor.open(file)
+    assert "≈ 96 lb-ft" in await hovered(editor, file, "130")
+    end = editor.range(file, "130").end
+    assert await hinted(editor, file) == {(end.line, end.character): "≈ 96 lb-ft"}
+
+
+@in_editor
+async def test_a_figure_of_a_record_in_a_list_is_shown_in_its_other_units(
+    editor: Editor, sheets: Sheets
+) -> None:
+    file = sheets.root / "list/a.json"
+    await editor.open(file)
+    assert "≈ 96 lb-ft" in await hovered(editor, file, "130")
+    end = editor.range(file, "130").end
+    assert await hinted(editor, file) == {(end.line, end.character): "≈ 96 lb-ft"}
 
 
 @in_editor

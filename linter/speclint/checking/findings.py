@@ -44,7 +44,7 @@ class Locator:
     def regions(self, layer: Layer) -> Regions:
         """The places of a document."""
         key = layer.path, layer.line
-        found = self._regions.pop(key, None) or _opened(layer)
+        found = self._regions.pop(key, None) or opened(layer)
         if len(self._regions) >= MAX_KEPT:
             del self._regions[next(iter(self._regions))]
         self._regions[key] = found
@@ -99,7 +99,8 @@ def _location(layer: Layer, regions: Regions, pointer: str, span: Span) -> Locat
     return Location(layer.path, layer.prefix + pointer, region, regions.line_text(region.line))
 
 
-def _opened(layer: Layer) -> Regions:
+def opened(layer: Layer) -> Regions:
+    """The places of a document, or of a record in the lines of one."""
     return layer.make_regions() if layer.make_regions else Regions(decode_text(layer.content), layer.line)
 
 

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
+    from speclint.profiles.profile import Profile
     from speclint.project.reader import Reader
     from speclint.project.request import Progress, Request
     from speclint.results import Finding
+    from speclint.schema.schema import Schema
     from speclint.sheets.place import SheetFile, SheetFiles, SheetLocation
     from speclint.sheets.sheet import Sheet
 
@@ -136,10 +138,14 @@ class LiveCatalog:
         """Whether a file is a sheet of the catalog, or a document that its sheets inherit from."""
         return str(file) in self.claimed or bool(self._inheriting(file))
 
-    def is_sheet(self, file: Path) -> bool:
-        """Whether a file is one sheet of the catalog, not many records."""
-        own = self.claimed.get(str(file))
-        return own is not None and _is_sheet(own)
+    def profile_and_schema(self, file: Path) -> tuple[Profile | None, Schema | None] | None:
+        """How a document is written, or the sheets that inherit from it; None if it is not of the catalog.
+
+        Raises:
+            SchemaError: the schema cannot be followed.
+        """
+        own = self.claimed.get(str(file)) or next(iter(self._inheriting(file)), None)
+        return None if own is None else self._reader.profile_and_schema(own)
 
     def is_outdated_by(self, file: Path) -> bool:
         """Whether what a file holds now changes which files are sheets, or how all of them are read."""
@@ -157,12 +163,22 @@ class LiveCatalog:
     def _schemas(self) -> set[Path | None]:
         return {file.claim.schema for file in self.claimed.values() if file.claim}
 
-    def sheets(self, file: Path) -> list[Sheet]:
-        """The sheets in a document: several if it holds records; none if it is no sheet of the catalog."""
+    def sheets(self, file: Path, first: int, last: int) -> list[Sheet]:
+        """The sheets in some lines of a document, counted from 1; none if it is no sheet of the catalog.
+
+        Of records in one JSON text all are given.
+
+        Raises:
+            UnreadableFileError: the file cannot be read, or holds no records.
+        """
         own = self.claimed.get(str(file))
         if own is None:
             return []
-        return [*self._reader.stream(own)] if own.is_stream else self._reader.read(own)
+        if not own.is_stream:
+            return [sheet for sheet in self._reader.read(own) if sheet.layers[-1].line <= last]
+        stream = self._reader.stream(own)
+        lines = ((layer, layer.line + layer.content.count(b"\n")) for _, layer in stream.records())
+        return [stream.sheet_of(layer) for layer, end in lines if layer.line <= last and first <= end]
 
     def content(self, file: Path) -> bytes:
         """The text of a document as it is edited, or of any other file of the catalog.

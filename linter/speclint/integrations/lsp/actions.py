@@ -9,32 +9,31 @@ from lsprotocol import types
 
 from speclint.documents.pointer import to_pointer
 from speclint.documents.regions import Regions
-from speclint.integrations.lsp.figures import figure_at, own_layer
 from speclint.quantities.figure import Bound, as_written_in
 from speclint.quantities.unit import UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from speclint.integrations.lsp.figures import Part, Place
     from speclint.integrations.lsp.server import Document, Server
     from speclint.results import Finding
-    from speclint.sheets.sheet import Sheet
 
 KIND = types.CodeActionKind.QuickFix
 SUPPRESSIONS = "$speclint"
 
 
 def actions(
-    server: Server, document: Document, sheets: list[Sheet], params: types.CodeActionParams
+    server: Server, document: Document, within: Sequence[Part], params: types.CodeActionParams
 ) -> Iterator[types.CodeAction]:
-    """What may be done about a part of a document."""
+    """What may be done about a part of a document, and about the sheets in it."""
     meant = params.range
     for finding in server.findings_in(document):
         diagnostic = server.diagnostic(finding, document.file)
         if document.judged == document.version and _overlap(diagnostic.range, meant):
-            yield from _of_finding(server, document, sheets, finding, diagnostic)
-    if len(sheets) == 1:
-        yield from _other_units(server, document, sheets[0], document.text.offset(meant.start))
+            yield from _of_finding(server, document, within, finding, diagnostic)
+    for part in within:
+        yield from _other_units(server, document, part, document.text.line_and_column(meant.start))
 
 
 def _overlap(one: types.Range, other: types.Range) -> bool:
@@ -46,7 +45,11 @@ def _key(position: types.Position) -> tuple[int, int]:
 
 
 def _of_finding(
-    server: Server, document: Document, sheets: list[Sheet], finding: Finding, diagnostic: types.Diagnostic
+    server: Server,
+    document: Document,
+    within: Sequence[Part],
+    finding: Finding,
+    diagnostic: types.Diagnostic,
 ) -> Iterator[types.CodeAction]:
     proposed = _proposed(server, finding)
     if proposed:
@@ -54,7 +57,8 @@ def _of_finding(
         yield types.CodeAction(
             title, KIND, [diagnostic], is_preferred=is_safe, edit=_edit(server, proposed[1])
         )
-    if len(sheets) == 1 and finding.sheet == sheets[0].id and document.file.suffix == ".json":
+    ids = [part.sheet.id for part in within if not part.layer.prefix]
+    if ids == [finding.sheet] and document.file.suffix == ".json":
         accepted = _accepted(document, finding)
         if accepted is not None:
             title = f"Accept {finding.rule} here, with a reason"
@@ -125,10 +129,9 @@ def _accepted(document: Document, finding: Finding) -> tuple[types.Range, str] |
     return None
 
 
-def _other_units(server: Server, document: Document, sheet: Sheet, offset: int) -> Iterator[types.CodeAction]:
+def _other_units(server: Server, document: Document, part: Part, place: Place) -> Iterator[types.CodeAction]:
     """A figure of an object keyed by unit, in the unit that readers elsewhere expect."""
-    layer, regions = own_layer(sheet)
-    found = figure_at(sheet, layer, regions, offset)
+    found = part.figure_at(place)
     if found is None or document.judged != document.version:
         return
     measurand, figure = found
@@ -143,8 +146,7 @@ def _other_units(server: Server, document: Document, sheet: Sheet, offset: int) 
             value = as_written_in(figure, unit)
             low, _, high = value.partition("-")
             text = f"[{low}, {high}]" if high else value
-            _, end = regions.span(figure.pointer)
-            place = document.text.position(end)
-            added = document, types.Range(place, place), f", {json.dumps(name)}: {text}"
+            end = document.text.range(part.region(figure.pointer)).end
+            added = document, types.Range(end, end), f", {json.dumps(name)}: {text}"
             title, kind = f"Add {value} {name}", types.CodeActionKind.RefactorRewrite
             yield types.CodeAction(title, kind, edit=_edit(server, [added]))

@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
-from pygls.uris import from_fs_path, to_fs_path
+from pygls.uris import from_fs_path
 
 from speclint.documents.parser import decode_text
 from speclint.documents.regions import Regions
+from speclint.errors import SpeclintError
 from speclint.integrations.lsp.actions import EXPLAIN, actions
-from speclint.integrations.lsp.figures import converted, description, figure_at, own_layer
+from speclint.integrations.lsp.figures import converted, description, is_in, parts
 from speclint.integrations.lsp.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from speclint.checking.live import LiveCatalog
+    from speclint.integrations.lsp.figures import Part, Place
     from speclint.integrations.lsp.server import Document, Server
-    from speclint.sheets.sheet import Sheet
 
 
-def _known(server: Server, uri: str) -> tuple[Document, LiveCatalog, list[Sheet]] | None:
-    """A document of one sheet as it is edited, with its catalog; None for any other."""
-    document = server.documents.get(Path(to_fs_path(uri) or ""))
+def _known(server: Server, uri: str) -> tuple[Document, LiveCatalog] | None:
+    """A document as it is edited, with its catalog; None if it is not open."""
+    document = server.document(uri)
     if document is None:
         return None
-    catalog = server.catalogs.catalog_of(document.file)
-    if not catalog.is_sheet(document.file):
-        return document, catalog, []
-    catalog.update(document.file, document.text.content)
-    return document, catalog, [sheet for sheet in catalog.sheets(document.file) if sheet.value is not None]
+    try:
+        catalog = server.catalogs.catalog_of(document.file)
+    except SpeclintError:
+        # it is shown as a diagnostic
+        return None
+    if str(document.file) in catalog.claimed:
+        catalog.update(document.file, document.text.content)
+    return document, catalog
+
+
+def _parts_at(known: tuple[Document, LiveCatalog], first: int, last: int) -> list[Part]:
+    document, catalog = known
+    return [*parts(catalog, document.file, first, last)]
 
 
 async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
@@ -42,12 +50,15 @@ async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
 
 def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
     known = _known(server, params.text_document.uri)
-    for sheet in known[2] if known else ():
-        layer, regions = own_layer(sheet)
-        found = figure_at(sheet, layer, regions, known[0].text.offset(params.position)) if known else None
-        if found is not None and known is not None:
-            text = types.MarkupContent(types.MarkupKind.Markdown, description(sheet, found[0]))
-            return types.Hover(text, known[0].text.range(regions.value(found[1].pointer)))
+    if known is None:
+        return None
+    text = known[0].text
+    place = text.line_and_column(params.position)
+    for part in _parts_at(known, place[0], place[0]):
+        found = part.figure_at(place)
+        if found is not None:
+            shown = types.MarkupContent(types.MarkupKind.Markdown, description(part.sheet, found[0]))
+            return types.Hover(shown, text.range(part.region(found[1].pointer)))
     return None
 
 
@@ -58,16 +69,15 @@ async def hints(ls: Server, params: types.InlayHintParams) -> list[types.InlayHi
 
 def _hints(server: Server, params: types.InlayHintParams) -> list[types.InlayHint]:
     known = _known(server, params.text_document.uri)
+    first, last = params.range.start.line, params.range.end.line
     found = []
-    for sheet in known[2] if known else ():
-        layer, regions = own_layer(sheet)
-        for measurand in chain.from_iterable(sheet.measurands.values()):
+    for part in _parts_at(known, first + 1, last + 1) if known else ():
+        for measurand in chain.from_iterable(part.sheet.measurands.values()):
             pointer = measurand.figures[-1].pointer
-            text = converted(measurand) if layer.holds(pointer) else ""
+            text = converted(measurand) if part.layer.holds(pointer) else ""
             if text and known is not None:
-                region = regions.value(pointer)
-                place = known[0].text.range(region).end
-                if params.range.start.line <= place.line <= params.range.end.line:
+                place = known[0].text.range(part.region(pointer)).end
+                if first <= place.line <= last:
                     found.append(types.InlayHint(place, f"≈ {text}", padding_left=True))
     return found
 
@@ -81,24 +91,24 @@ def _definition(server: Server, params: types.DefinitionParams) -> list[types.Lo
     known = _known(server, params.text_document.uri)
     if known is None:
         return []
-    document, catalog, sheets = known
+    place = known[0].text.line_and_column(params.position)
     return [
         location
-        for sheet in sheets
-        for location in _places(server, catalog, sheet, document.text.offset(params.position))
+        for part in _parts_at(known, place[0], place[0])
+        for location in _leads_to(server, known[1], part, place)
     ]
 
 
-def _places(server: Server, catalog: LiveCatalog, sheet: Sheet, offset: int) -> Iterator[types.Location]:
-    layer, regions = own_layer(sheet)
+def _leads_to(server: Server, catalog: LiveCatalog, part: Part, place: Place) -> Iterator[types.Location]:
+    sheet = part.sheet
     start = types.Range(types.Position(0, 0), types.Position(0, 0))
     for sibling in sheet.siblings:
-        first, last = regions.span(sibling.pointer)
-        other = catalog.catalog().find(sibling.sheet, sheet) if first <= offset <= last else None
+        is_meant = is_in(part.region(sibling.pointer), place)
+        other = catalog.catalog().find(sibling.sheet, sheet) if is_meant else None
         if other is not None:
             file = server.catalogs.folder / other.path
             yield types.Location(from_fs_path(str(file)) or "", start)
-    found = figure_at(sheet, layer, regions, offset)
+    found = part.figure_at(place)
     for farther in sheet.layers[:-1] if found else ():
         # what a nearer document overrides, too
         if found and farther.holds(found[1].pointer):
@@ -113,7 +123,10 @@ async def code_actions(ls: Server, params: types.CodeActionParams) -> list[types
 
     def found() -> list[types.CodeAction]:
         known = _known(ls, params.text_document.uri)
-        return [] if known is None else list(actions(ls, known[0], known[2], params))
+        if known is None:
+            return []
+        within = _parts_at(known, params.range.start.line + 1, params.range.end.line + 1)
+        return [*actions(ls, known[0], within, params)]
 
     return await ls.ask(found)
 

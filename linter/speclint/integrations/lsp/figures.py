@@ -2,29 +2,81 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from speclint.documents.parser import decode_text
+from speclint.checking.findings import opened
 from speclint.documents.pointer import is_within
-from speclint.documents.regions import Regions
+from speclint.errors import SpeclintError
 from speclint.quantities.figure import Bound, as_written_in
 from speclint.quantities.unit import UNITS
 from speclint.rules.expectation import expectation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from speclint.checking.live import LiveCatalog
+    from speclint.documents.region import Region
+    from speclint.documents.regions import Regions
     from speclint.quantities.figure import Figure
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.layers import Layer
     from speclint.sheets.sheet import Sheet
     from speclint.sheets.sources import Source
 
+Place: TypeAlias = "tuple[int, int]"
+"""A line and a column, both counted from 1."""
 
-def own_layer(sheet: Sheet) -> tuple[Layer, Regions]:
-    """The document of a sheet itself, and the places in it."""
-    layer = sheet.layers[-1]
-    return layer, Regions(decode_text(layer.content))
+
+class Part(NamedTuple):
+    """A sheet with its places in a document, which may hold several."""
+
+    sheet: Sheet
+    regions: Regions
+
+    @property
+    def layer(self) -> Layer:
+        """The document of the sheet itself, or its record."""
+        return self.sheet.layers[-1]
+
+    def region(self, pointer: str) -> Region:
+        """The region of a value."""
+        return self.regions.value(self.layer.prefix + pointer)
+
+    def figure_at(self, place: Place) -> tuple[Measurand, Figure] | None:
+        """The figure whose value, or key, is at a place; None if there is none."""
+        of_key = None
+        for measurand, figure in figures(self.sheet):
+            if self.layer.holds(figure.pointer):
+                pointer = self.layer.prefix + figure.pointer
+                if is_in(self.regions.part_region(pointer, figure.name.span), place):
+                    return measurand, figure
+                if of_key is None and is_in(self.regions.key(pointer), place):
+                    of_key = measurand, figure
+        return of_key
+
+
+def is_in(region: Region, place: Place) -> bool:
+    """Whether a place is in a region, or at its end."""
+    return (region.line, region.column) <= place <= (region.end_line, region.end_column)
+
+
+def parts(catalog: LiveCatalog, file: Path, first: int, last: int) -> Iterator[Part]:
+    """The sheets in some lines of a document, counted from 1; none if it cannot be read."""
+    try:
+        sheets = catalog.sheets(file, first, last)
+    except SpeclintError:
+        # it is shown as a diagnostic
+        return
+    whole: Regions | None = None
+    for sheet in sheets:
+        layer = sheet.layers[-1]
+        if sheet.value is not None:
+            regions = (whole or opened(layer)) if layer.prefix else opened(layer)
+            whole = regions if layer.prefix else None
+            found = regions.value(layer.prefix)
+            if found.line <= last and first <= found.end_line:
+                yield Part(sheet, regions)
 
 
 def figures(sheet: Sheet) -> Iterator[tuple[Measurand, Figure]]:
@@ -33,20 +85,6 @@ def figures(sheet: Sheet) -> Iterator[tuple[Measurand, Figure]]:
         for measurand in measurands:
             for figure in measurand.figures:
                 yield measurand, figure
-
-
-def figure_at(sheet: Sheet, layer: Layer, regions: Regions, offset: int) -> tuple[Measurand, Figure] | None:
-    """The figure whose value, or key, is at an offset of a document; None if there is none."""
-    for measurand, figure in figures(sheet):
-        if layer.holds(figure.pointer):
-            start, end = regions.part(figure.pointer, figure.name.span)
-            # the key stands just before
-            key = regions.key(figure.pointer)
-            value = regions.value(figure.pointer)
-            first = start - (value.column - key.column) if key.line == value.line else start
-            if first <= offset <= end:
-                return measurand, figure
-    return None
 
 
 def converted(measurand: Measurand) -> str:

@@ -100,6 +100,10 @@ class Server(LanguageServer):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def document(self, uri: str) -> Document | None:
+        """The open document of a URI."""
+        return self.documents.get(Path(to_fs_path(uri) or ""))
+
     def opened(self, uri: str, text: str, version: int) -> None:
         """Take a document that was opened."""
         document = Document(uri, Text(text, self.encoding), version)

@@ -16,8 +16,6 @@ from speclint.integrations.lsp.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from speclint.integrations.lsp.server import Document
-
 WATCHED = "**/*.{json,ndjson,jsonl,csv,tsv,toml}"
 """Files of which the client reports when they change on disk."""
 
@@ -41,10 +39,6 @@ def _file(uri: str) -> Path:
     return Path(to_fs_path(uri) or "")
 
 
-def _document(ls: Server, uri: str) -> Document | None:
-    return ls.documents.get(_file(uri))
-
-
 def _initialized(ls: Server, _: types.InitializedParams) -> None:
     root = ls.workspace.root_path
     ls.catalogs = Workspace(Path(root) if root else working_folder())
@@ -61,7 +55,7 @@ def _opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
 
 
 def _changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
-    document = _document(ls, params.text_document.uri)
+    document = ls.document(params.text_document.uri)
     if document is not None:
         for change in params.content_changes:
             document.text = document.text.changed(change)
@@ -74,7 +68,7 @@ def _closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
 
 
 def _saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-    document = _document(ls, params.text_document.uri)
+    document = ls.document(params.text_document.uri)
     content = None if document is None else document.text.content
     ls.changed_on_disk(_file(params.text_document.uri), content)
 

@@ -86,6 +86,11 @@ class Text:
         """The position of a line and a column, both counted from 1."""
         return Position(line - 1, units(self.line(line - 1)[: column - 1], self.encoding))
 
+    def line_and_column(self, position: Position) -> tuple[int, int]:
+        """A position as a line and a column, both counted from 1."""
+        line = self.line(position.line)
+        return position.line + 1, characters(line, position.character, self.encoding) + 1
+
     def range(self, region: Region) -> Range:
         """The range of a region."""
         return Range(self.place(region.line, region.column), self.place(region.end_line, region.end_column))
