@@ -67,6 +67,7 @@ class Vocabulary:
             for field, words in (own or {}).items()
             for text, stated in words.items()
         }
+        self._written = {field: tuple(words) for field, words in (own or {}).items()}
         self._texts: dict[tuple[str, str], Stated] = {}
         self._fields_for: dict[str, tuple[str, ...]] = {}
         self.fields = frozenset(field for stated in self._own.values() for field in stated)
@@ -80,6 +81,10 @@ class Vocabulary:
             if len(self._texts) < MAX_TEXTS:
                 self._texts[field, text] = found
         return found
+
+    def words(self, field: str) -> tuple[str, ...]:
+        """Words for a field: those of the profile as it writes them, then those by which rules know it."""
+        return tuple(dict.fromkeys((*self._written.get(field, ()), *sorted(known_words(field)))))
 
     def are_synonyms(self, field: str, text: str, other: str) -> bool:
         """Whether two texts in a field are one word, or words for one thing and no kinds of it."""

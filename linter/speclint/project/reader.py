@@ -115,7 +115,7 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
             files.add(file)
             return self._document(file)
 
-        profile, schema = self._profile_and_schema(sheet_file)
+        profile, schema = self.profile_and_schema(sheet_file)
         content = self.content(sheet_file.file)
         if profile is not None and profile.records is None and is_json_lines(content):
             lines = JsonLines(sheet_file.place.path, lambda: BytesIO(content))
@@ -148,7 +148,7 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
         Raises:
             UnreadableFileError: the file cannot be read.
         """
-        profile, schema = self._profile_and_schema(sheet_file)
+        profile, schema = self.profile_and_schema(sheet_file)
         if profile is None or profile.records is not None or profile.layers:
             return None
         value, errors = parse(self.content(sheet_file.path))
@@ -186,7 +186,7 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
     def stream(self, sheet_file: SheetFile) -> SheetStream:
         """The sheets of a file that holds one record a line."""
         if sheet_file.file not in self._streams:
-            profile, schema = self._profile_and_schema(sheet_file)
+            profile, schema = self.profile_and_schema(sheet_file)
             source = self._source(sheet_file)
             self._streams[sheet_file.file] = self._records(sheet_file, source, profile, schema)
         return self._streams[sheet_file.file]
@@ -224,7 +224,7 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
 
         return Csv(path, opened, sheet_file.claim.profile.decimal if sheet_file.claim else None)
 
-    def _profile_and_schema(self, sheet_file: SheetFile) -> tuple[Profile | None, Schema | None]:
+    def profile_and_schema(self, sheet_file: SheetFile) -> tuple[Profile | None, Schema | None]:
         """How the sheets of a file are written, and the schema that they must follow."""
         claim = sheet_file.claim
         if self.request.schema is not None:

@@ -34,6 +34,11 @@ _DECLARED = re.compile(r'(?i)"?sep=([^"\r\n])"?[\r\n]*')
 _QUOTED = re.compile(r'"[^"]*"')
 
 
+def delimiter_of(header: str) -> str:
+    """The delimiter of a table, by its first line."""
+    return max(DELIMITERS, key=_QUOTED.sub("", header).count)
+
+
 class Csv:
     """A CSV table (RFC 4180) with a header; marks are offsets in bytes, of UTF-16 in its text as UTF-8.
 
@@ -58,7 +63,7 @@ class Csv:
             first = stream.readline(limit("file-bytes") + 1)
             text = decoded(first)
             declared = _DECLARED.fullmatch(text)
-            delimiter = declared[1] if declared else max(DELIMITERS, key=_QUOTED.sub("", text).count)
+            delimiter = declared[1] if declared else delimiter_of(text)
             before = len(first) if declared else 0
             stream.seek(before)
             rows = self._rows(stream, delimiter, before, 2 if declared else 1)

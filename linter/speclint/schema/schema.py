@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
     from speclint.documents.pointer import Json
+    from speclint.schema.allowed import Allowed
     from speclint.schema.explainer import Explainer
     from speclint.schema.results import KeywordError, SchemaViolation
 
@@ -172,6 +173,13 @@ class Schema:
             for error in reported
             for keyword_error in validator_errors(error, self._contents, document)
         ]
+
+    @cached_property
+    def allowed(self) -> Allowed:
+        """What it allows by place."""
+        from speclint.schema.allowed import Allowed
+
+        return Allowed(self._contents, self._uri, self._retrieve)
 
     @cached_property
     def _contents(self) -> Json:

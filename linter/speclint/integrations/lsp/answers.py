@@ -12,6 +12,7 @@ from speclint.documents.parser import decode_text
 from speclint.documents.regions import Regions
 from speclint.errors import SpeclintError
 from speclint.integrations.lsp.actions import EXPLAIN, actions
+from speclint.integrations.lsp.completion import OPTIONS, completion
 from speclint.integrations.lsp.figures import converted, description, is_in, parts
 from speclint.integrations.lsp.text import Text
 
@@ -141,6 +142,7 @@ def explain(ls: Server, rule: str) -> str | None:
 
 
 ANSWERED: dict[str, tuple[Callable[..., object], object]] = {
+    types.TEXT_DOCUMENT_COMPLETION: (completion, OPTIONS),
     types.TEXT_DOCUMENT_HOVER: (hover, None),
     types.TEXT_DOCUMENT_INLAY_HINT: (hints, None),
     types.TEXT_DOCUMENT_DEFINITION: (definition, None),
