@@ -16,9 +16,14 @@ if TYPE_CHECKING:
     from speclint.project.request import Request
     from speclint.records.frames import Frame
     from speclint.results import ChangeReport, Finding, Report
+    from speclint.rules.own.code import rule
+    from speclint.rules.own.vehicle import Fault, Figure, Vehicle
 
 __version__ = "0.1.0"
-__all__ = ["ChangeReport", "Finding", "Report", "SpeclintError", "__version__", "check", "diff"]
+__all__ = [
+    "ChangeReport", "Fault", "Figure", "Finding", "Report", "SpeclintError", "Vehicle", "__version__",
+    "check", "diff", "rule",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> object:
@@ -31,6 +36,14 @@ def __getattr__(name: str) -> object:
         from speclint.errors import SpeclintError
 
         return SpeclintError
+    if name == "rule":
+        from speclint.rules.own.code import rule
+
+        return rule
+    if name in ("Fault", "Figure", "Vehicle"):
+        from speclint.rules.own import vehicle
+
+        return getattr(vehicle, name)
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)
 

@@ -64,7 +64,7 @@ class SchemaError(SpeclintError):
 
 
 class RuleError(SpeclintError):
-    """A rule that failed on a sheet: a fault of speclint, never of the sheet."""
+    """A rule that failed on a sheet: a fault of the rule, never of the sheet."""
 
 
 class OperandError(SpeclintError):

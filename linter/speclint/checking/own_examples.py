@@ -59,9 +59,8 @@ def example_results(
     """
     for entry in own_rules_of(request.config):
         if isinstance(entry, OwnEntry) and entry.id in names:
-            row = entry.row
-            samples = [("bad", number, sample) for number, sample in enumerate(row.bad, 1)]
-            samples += [("good", number, sample) for number, sample in enumerate(row.good, 1)]
+            samples = [("bad", number, sample) for number, sample in enumerate(entry.bad, 1)]
+            samples += [("good", number, sample) for number, sample in enumerate(entry.good, 1)]
             yield entry, [_result(entry, kind, number, sample, request) for kind, number, sample in samples]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from functools import cache, lru_cache
 from os.path import relpath, sep
 from typing import TYPE_CHECKING
 
@@ -19,8 +21,13 @@ if TYPE_CHECKING:
     from speclint.project.config import Config
     from speclint.project.request import Request
     from speclint.results import Finding
+    from speclint.rules.own.code import CodeEntry
+    from speclint.rules.own.entry import OwnEntry
     from speclint.rules.registry import RuleEntry
     from speclint.rules.rule import RuleViolation
+
+GROUP = "speclint.rules"
+"""The group of the entry points by which installed distributions offer rules with code."""
 
 
 def enabled_rules(request: Request) -> list[RuleEntry]:
@@ -97,17 +104,55 @@ def without_ignored(found: Iterable[RuleViolation], path: str, request: Request)
     return [each for each in found if each[0].first_id not in silent]
 
 
-def own_rules_of(config: Config) -> tuple[RuleEntry, ...]:
-    """The rules of a user's own that hold by a configuration, enabled or not.
+def own_rules_of(config: Config) -> tuple[OwnEntry, ...]:
+    """The rules of a user's own: those by law of a configuration, and those with code, enabled or not.
 
     Raises:
         ConfigError: one of them is wrong.
     """
-    if not config.rules:
-        return ()
-    from speclint.rules.own.read import own_rules
+    laws: tuple[OwnEntry, ...] = ()
+    if config.rules:
+        from speclint.rules.own.read import own_rules
 
-    return own_rules(config.rules)
+        laws = own_rules(config.rules)
+    coded = code_rules()
+    return _together(laws, coded) if coded else laws
+
+
+def code_rules() -> tuple[CodeEntry, ...]:
+    """The rules with code that this process has declared, those of installed distributions included.
+
+    Raises:
+        ConfigError: one of them is wrong.
+    """
+    _load_installed()
+    # most runs have none, and need not load what declares them
+    loaded = sys.modules.get("speclint.rules.own.code")
+    return tuple(loaded.DECLARED.values()) if loaded else ()
+
+
+@cache
+def _load_installed() -> None:
+    """Load the rules of installed distributions, once: they are the same for every configuration."""
+    from speclint.files.installed import entry_points
+
+    found = entry_points(GROUP)
+    if found:
+        from speclint.checking.rule_modules import load_entry_points
+
+        load_entry_points(found)
+
+
+@lru_cache(maxsize=64)
+def _together(laws: tuple[OwnEntry, ...], coded: tuple[CodeEntry, ...]) -> tuple[OwnEntry, ...]:
+    by_id = {entry.id: entry for entry in laws}
+    for entry in coded:
+        first = by_id.get(entry.id)
+        if first is not None:
+            place = f"{first.file}:{first.line}"
+            message = f'{entry.place}: there are two rules "{entry.id}"; the other is at {place}'
+            raise ConfigError(message)
+    return *laws, *coded
 
 
 def described_rules(config: Config, names: Container[str]) -> tuple[DescribedRule, ...]:

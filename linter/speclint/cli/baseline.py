@@ -11,7 +11,7 @@ from speclint.checking.baseline import DEFAULT_NAME, load_baseline, write_baseli
 from speclint.checking.run import known
 from speclint.checking.selection import own_rules_of
 from speclint.cli.hint import setting_hint
-from speclint.cli.options import config_option
+from speclint.cli.options import config_option, rules_option
 from speclint.cli.output import write_lines
 from speclint.files.paths import display_path, working_folder
 from speclint.project.request import requests_for
@@ -39,6 +39,7 @@ Examples:
 @click.command(epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @config_option()
+@rules_option
 @click.option("--prune", is_flag=True, help="Only remove entries that are no longer found.")
 def baseline(paths: tuple[str, ...], config: Path | None, *, prune: bool) -> None:
     """Write the present findings to a file, so that only new ones are reported.

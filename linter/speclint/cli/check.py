@@ -16,6 +16,7 @@ from speclint.cli.options import (
     config_option,
     format_option,
     output_option,
+    rules_option,
     split_names,
 )
 from speclint.cli.output import CACHE_FOLDER, SHEETS_ONLY
@@ -55,6 +56,7 @@ Examples:
 @click.option("--ignore", multiple=True, callback=split_names, metavar="RULE,…",
               shell_complete=complete_rules, help="Do not run these rules.")  # fmt: skip
 @config_option()
+@rules_option
 @click.option("--schema", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Only validate any JSON documents against this JSON Schema.")  # fmt: skip
 @click.option("--since", metavar="REV",

@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from speclint.checking.run import run
+from speclint.checking.selection import code_rules
 from speclint.cli.hint import adoption_hint
 from speclint.cli.output import (
     CACHE_FOLDER,
@@ -174,8 +175,8 @@ def _with_cache(
     """The report of a run; that of an earlier one on the whole catalog, if it would be the same."""
     warn = str if options.quiet else _warn
     folder = cache_for(options.cache_dir, working, options.config, warn)
-    if folder is None or options.paths:
-        # a hook names other files each time, and the catalog around them is the same
+    if folder is None or options.paths or code_rules():
+        # a hook names other files each time, and the catalog around them is the same; code may read anything
         return run([replace(request, cache=folder) for request in requests()], progress)
     from speclint.checking.cached import cached_report
 

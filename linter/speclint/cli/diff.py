@@ -16,6 +16,7 @@ from speclint.cli.options import (
     config_option,
     format_option,
     output_option,
+    rules_option,
     split_names,
     units_option,
 )
@@ -75,6 +76,7 @@ def _kinds(context: click.Context, parameter: click.Parameter, values: tuple[str
     "How the sheets are written: a shipped profile or a .toml file, instead of those in the configuration."
 ))  # fmt: skip
 @config_option("Use this configuration instead of the nearest one on the new side.")
+@rules_option
 @click.option("--git-driver", is_flag=True,
               help="Take the arguments that git passes to an external diff program.")  # fmt: skip
 @colour_option

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speclint.cli.options import complete_rules, config_option, own_rules
+from speclint.cli.options import complete_rules, config_option, own_rules, rules_option
 from speclint.cli.output import columns, in_colour, is_terminal, write_lines, write_stdout
 from speclint.reporters.sanitize import sanitized
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @click.command(epilog="\b\nExample:\n  speclint explain metric-horsepower\n")
 @click.argument("rule", shell_complete=complete_rules)
 @config_option("Look for rules of your own in this configuration instead of the nearest one.")
+@rules_option
 def explain(rule: str, config: Path | None) -> None:
     """Explain RULE: why it matters, the law behind it, and good and bad examples."""
     from speclint.reporters.rule_page import page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from speclint.cli.options import rules_option
 from speclint.errors import MissingPackageError
 
 EPILOG = """\b
@@ -13,6 +14,7 @@ Example:
 
 
 @click.command(epilog=EPILOG)
+@rules_option
 def lsp() -> None:
     """Serve an editor over the standard streams, by the Language Server Protocol.
 

@@ -89,6 +89,21 @@ def complete_rules(_context: click.Context, _parameter: click.Parameter, incompl
     return [name for name in names_of((*REGISTRY, *own)) if name.startswith(incomplete)]
 
 
+def _load_rules(_context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]) -> None:
+    if names:
+        from speclint.checking.rule_modules import load_rules
+        from speclint.files.paths import working_folder
+
+        for name in names:
+            load_rules(name, working_folder())
+
+
+rules_option = click.option(
+    "--rules", multiple=True, callback=_load_rules, expose_value=False, metavar="MODULE",
+    help="Load rules with code: an installed module, or a file that ends in .py; may be repeated.",
+)  # fmt: skip
+
+
 def own_rules(config: Path | None) -> tuple[RuleEntry, ...]:
     """The rules of the user's own in a configuration, or else in the nearest one to the working folder.
 

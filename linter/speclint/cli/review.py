@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from speclint.cli.compared import Compared, Operands, compared_ends, fails, note_borrowed, refuse_unread
-from speclint.cli.options import FAIL_ON, config_option
+from speclint.cli.options import FAIL_ON, config_option, rules_option
 from speclint.cli.output import write_stdout
 from speclint.files.paths import working_folder
 
@@ -31,6 +31,7 @@ Examples:
 @click.option("--fail-on", type=FAIL_ON, default="never",
               help="Lowest level of a finding that makes the exit status 1.", show_default=True)  # fmt: skip
 @config_option("Use this configuration instead of the nearest one on the new side.")
+@rules_option
 @click.option("-q", "--quiet", is_flag=True, help="Print the review only: no progress.")
 @click.pass_context
 def review(  # noqa: PLR0913 - one parameter for each option

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speclint.cli.options import config_option, format_option, own_rules, quantity_proposal
+from speclint.cli.options import config_option, format_option, own_rules, quantity_proposal, rules_option
 from speclint.cli.output import style_for, write_lines
 from speclint.cli.tables import table
 from speclint.quantities.table import QUANTITIES
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @format_option("text", "json")
 @click.option("--quantity", metavar="QUANTITY", help="Only rules that read figures of this quantity.")
 @config_option("Show the rules of your own in this configuration instead of the nearest one.")
+@rules_option
 def rules(output_format: str, quantity: str | None, config: Path | None) -> None:
     """List the rules: id, level, what each finds, and ids that it had before.
 

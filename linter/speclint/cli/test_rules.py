@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speclint.cli.options import complete_rules, config_option, own_rules
+from speclint.cli.options import complete_rules, config_option, own_rules, rules_option
 from speclint.cli.output import write_lines
 from speclint.documents.message_text import counted
 
@@ -32,6 +32,7 @@ Examples:
 @click.command("test-rules", epilog=EPILOG)
 @click.argument("names", nargs=-1, metavar="[RULE]...", shell_complete=complete_rules)
 @config_option()
+@rules_option
 def test_rules(names: tuple[str, ...], config: Path | None) -> int:
     """Run the examples of your own rules.
 

@@ -111,7 +111,9 @@ def diagnose(
                 rule, violation, verdict.correction, tuple(consequences), verdict.blame, verdict.confidence
             )
         )
-    return diagnoses + [Diagnosis(rule, violation, None, ()) for rule, violation in apart]
+    return diagnoses + [
+        Diagnosis(rule, violation, next(iter(violation.corrections), None), ()) for rule, violation in apart
+    ]
 
 
 def bounded(of: Diagnose) -> Diagnose:

@@ -15,5 +15,8 @@ FIELDS: dict[str, frozenset[str] | None] = {
 }
 """By field its words; None where any word is allowed."""
 
+UNRULED = ("revised", "production_start", "production_end", "successor", "not_sold_in")
+"""Identity fields that no law may name: days, and what refers to other cars or markets."""
+
 GROUPS = {"market": {"europe": EUROPE}}
 """By field the names of groups of words."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from speclint.rules.laws.row import Row  # noqa: TC001 - a member of the entry
-from speclint.rules.registry import RuleEntry
+from speclint.rules.laws.row import Row, Sample  # noqa: TC001 - members of the entries
+from speclint.rules.registry import CATALOG, CHANGES, RuleEntry
 
 if TYPE_CHECKING:
     from typing import TypedDict, Unpack
@@ -26,23 +26,40 @@ if TYPE_CHECKING:
         vetoes: bool
 
 
-class OwnEntry(RuleEntry, frozen=True, dict=True, eq=False, kw_only=True):
-    """A rule that a configuration declares by a law."""
+OURS = frozenset({"speclint", CATALOG, CHANGES})
+"""Prefixes that no rule of a user's own may have: our name, and groups whose rules look at more than a sheet."""
 
-    row: Row
+
+def refusal_of(name: str) -> str:
+    """Why no rule of a user's own may have an id; empty if one may."""
+    prefix = name.partition("/")[0]
+    return f'the prefix "{prefix}" is not yours; choose that of your team' if prefix in OURS else ""
+
+
+class OwnEntry(RuleEntry, frozen=True, dict=True, eq=False, kw_only=True):
+    """A rule of a user's own, declared by a law or by code."""
+
     file: str
+    """Where it is declared, for errors."""
     line: int
-    """Where it is declared: the name of the file, and the line there."""
-    laws: tuple[str, ...]
-    """As they are written."""
     url: str
     """URI reference to its documentation."""
     vetoes: bool = False
+    bad: tuple[Sample, ...] = ()
+    good: tuple[Sample, ...] = ()
 
     @property
     def is_evidence(self) -> bool:
         """Whether what it finds counts where corrections are weighed."""
         return self.vetoes
+
+
+class LawEntry(OwnEntry, frozen=True, dict=True, eq=False, kw_only=True):
+    """A rule that a configuration declares by a law."""
+
+    row: Row
+    laws: tuple[str, ...]
+    """As they are written."""
 
     @cached_property
     def rule(self) -> Rule:
@@ -62,9 +79,9 @@ class OwnEntry(RuleEntry, frozen=True, dict=True, eq=False, kw_only=True):
         return screen_of(self.row)
 
     @classmethod
-    def of(cls, row: Row, **declared: Unpack[Declared]) -> OwnEntry:
+    def of(cls, row: Row, **declared: Unpack[Declared]) -> LawEntry:
         """The entry of a row."""
-        shared = ("id", "first_id", "group", "level", "needs", "reads", "one_of")
+        shared = ("id", "first_id", "group", "level", "needs", "reads", "one_of", "bad", "good")
         members = {name: getattr(row, name) for name in shared}
         scope = "sheet" if row.in_one_currency else "sharpest"
         return cls(**members, declared="", scope=scope, row=row, **declared)

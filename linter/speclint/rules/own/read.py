@@ -13,7 +13,7 @@ from speclint.rules.laws.compile import RuleTable, row_of
 from speclint.rules.laws.grammar import parse_condition, parse_expression
 from speclint.rules.laws.row import Sample  # noqa: TC001 - the decoder looks it up
 from speclint.rules.laws.tokens import LawError
-from speclint.rules.own.entry import OwnEntry
+from speclint.rules.own.entry import LawEntry, refusal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from speclint.rules.laws.row import Row
     from speclint.rules.laws.terms import Term
 
-OURS = "speclint"
-"""The prefix that no rule of a user's own may have."""
 CONDITIONS = ("law", "when", "unless", "shifted")
 Keys: TypeAlias = "tuple[str | int, ...]"
 
@@ -42,13 +40,13 @@ class OwnRule(RuleTable, kw_only=True, forbid_unknown_fields=True):
 
 
 @lru_cache(maxsize=64)
-def own_rules(files: tuple[RuleFile, ...]) -> tuple[OwnEntry, ...]:
+def own_rules(files: tuple[RuleFile, ...]) -> tuple[LawEntry, ...]:
     """The rules of some files, in their order.
 
     Raises:
         ConfigError: a rule is wrong, or two have the same id; with file, line and column.
     """
-    found: dict[str, OwnEntry] = {}
+    found: dict[str, LawEntry] = {}
     for file in files:
         for number in range(len(file.tables)):
             entry = _entry(file, number)
@@ -61,11 +59,12 @@ def own_rules(files: tuple[RuleFile, ...]) -> tuple[OwnEntry, ...]:
     return tuple(found.values())
 
 
-def _entry(file: RuleFile, number: int) -> OwnEntry:
+def _entry(file: RuleFile, number: int) -> LawEntry:
     table = msgspec.convert(file.tables[number], OwnRule)
     prefix = table.id.partition("/")[0]
-    if prefix == OURS:
-        raise _error(file, number, ("id",), f'the prefix "{OURS}" is not yours; choose that of your team')
+    refusal = refusal_of(table.id)
+    if refusal:
+        raise _error(file, number, ("id",), refusal)
     if table.shifted and not table.veto:
         remedy = "`shifted` proposes corrections, so the rule takes part in weighing them; add veto = true"
         raise _error(file, number, ("shifted",), f'rule "{table.id}": {remedy}')
@@ -74,7 +73,7 @@ def _entry(file: RuleFile, number: int) -> OwnEntry:
     row = _row(msgspec.structs.replace(table, group=table.group or prefix, summary=summary), file, number)
     line, _ = file.place(number, "id")
     url = table.url or file.file.name
-    return OwnEntry.of(row, file=file.file.name, line=line, laws=laws, url=url, vetoes=table.veto)
+    return LawEntry.of(row, file=file.file.name, line=line, laws=laws, url=url, vetoes=table.veto)
 
 
 def _row(table: OwnRule, file: RuleFile, number: int) -> Row:
