@@ -105,6 +105,7 @@ UNGATED = frozenset(
     {
         "checking/baseline",  # through a gate of its own
         "checking/cached",  # notes what is seen of it; the files of the program itself
+        "checking/rule_modules",  # the files with code that the command line names
         "checking/unused",  # the configuration and the baseline, which were loaded before
         "diffing/git_driver",  # what git hands over
         "diffing/load",  # whether a side is the work tree

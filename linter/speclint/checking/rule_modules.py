@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from functools import cache, reduce
+from functools import reduce
 from importlib import import_module
 from importlib.abc import SourceLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -68,10 +68,11 @@ def load_rules(name: str, working: Path) -> None:
         import_module(name)
 
 
-@cache
 def _load_file(name: str, file: Path) -> None:
     """Load a file as a module of its own: once, however often it is named."""
     module_name = f"speclint rules {file}"
+    if module_name in sys.modules:
+        return
     loader = _File(name, file)
     spec = spec_from_loader(module_name, loader)
     if spec is None:

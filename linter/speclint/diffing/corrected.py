@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from speclint.diffing.news import News
 
 
+def _present_id(rule: str) -> str:
+    """The id of a rule by the first one that it had; a rule of a user's own has but one, with a prefix."""
+    return rule if "/" in rule else listed(rule).id
+
+
 class Corrections:
     """The findings of the base by the places that they are about, and those of the revision."""
 
@@ -30,7 +35,7 @@ class Corrections:
         for entry in news.before:
             own = f"{entry.sheet}#{FigureName(entry.at, entry.unit)}"
             for place in (own, *entry.against):
-                self._before.setdefault(place, set()).add(listed(entry.rule).id)
+                self._before.setdefault(place, set()).add(_present_id(entry.rule))
         for finding, _ in news.findings:
             places = (finding.location, *(related.location for related in finding.related))
             self._after.update((finding.rule, f"{place.path}#{place.pointer}") for place in places)
