@@ -63,12 +63,12 @@ def _of_finding(
         if accepted is not None:
             title = f"Accept {finding.rule} here, with a reason"
             yield types.CodeAction(title, KIND, [diagnostic], edit=_edit(server, [(document, *accepted)]))
-    explain = types.Command(f"Explain {finding.rule}", EXPLAIN, arguments=[finding.rule])
+    explain = types.Command(f"Explain {finding.rule}", EXPLAIN, arguments=[finding.rule, document.uri])
     yield types.CodeAction(explain.title, KIND, [diagnostic], command=explain)
 
 
 EXPLAIN = "speclint.explain"
-"""The command that shows the page of a rule."""
+"""The command that shows the page of a rule by which a document is judged."""
 
 
 def _proposed(server: Server, finding: Finding) -> tuple[str, list[tuple[Document, types.Range, str]]] | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
-from pygls.uris import from_fs_path
+from pygls.uris import from_fs_path, to_fs_path
 
 from speclint.documents.parser import decode_text
 from speclint.documents.regions import Regions
@@ -14,6 +15,7 @@ from speclint.errors import SpeclintError
 from speclint.integrations.lsp.actions import EXPLAIN, actions
 from speclint.integrations.lsp.completion import OPTIONS, completion
 from speclint.integrations.lsp.figures import converted, description, is_in, parts
+from speclint.integrations.lsp.server import Server  # noqa: TC001 - pygls looks up what a command takes
 from speclint.integrations.lsp.text import Text
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from speclint.checking.live import LiveCatalog
     from speclint.integrations.lsp.figures import Part, Place
-    from speclint.integrations.lsp.server import Document, Server
+    from speclint.integrations.lsp.server import Document
 
 
 def _known(server: Server, uri: str) -> tuple[Document, LiveCatalog] | None:
@@ -132,9 +134,9 @@ async def code_actions(ls: Server, params: types.CodeActionParams) -> list[types
     return await ls.ask(found)
 
 
-def explain(ls: Server, rule: str) -> str | None:
-    """Show the page of a rule; its URI."""
-    uri = ls.page_of(rule)
+def explain(ls: Server, rule: str, document: str) -> str | None:
+    """Show the page of a rule by which a document is judged; its URI."""
+    uri = ls.page_of(rule, Path(to_fs_path(document) or ""))
     able = ls.client_capabilities.window
     if uri and able and able.show_document and able.show_document.support:
         ls.window_show_document(types.ShowDocumentParams(uri))

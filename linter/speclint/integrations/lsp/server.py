@@ -20,8 +20,8 @@ from pygls.uris import from_fs_path, to_fs_path
 from speclint import __version__
 from speclint.checking.live import StaleError
 from speclint.errors import SpeclintError
-from speclint.files.scratch import ScratchFolder
 from speclint.integrations.lsp.diagnostics import SOURCE, diagnostic_of, range_of
+from speclint.integrations.lsp.pages import Pages
 from speclint.integrations.lsp.text import Text
 from speclint.integrations.lsp.workspace import Workspace
 
@@ -69,7 +69,7 @@ class Server(LanguageServer):
         super().__init__("speclint", __version__, types.TextDocumentSyncKind.Incremental)
         self.documents: dict[Path, Document] = {}
         self.catalogs = Workspace(Path())
-        self.scratch = ScratchFolder()
+        self.pages = Pages()
         self.of_catalog: dict[str, list[Finding]] = {}
         """By shown path what only whole catalogs show."""
         self._judge = ThreadPoolExecutor(1, "judge")
@@ -303,7 +303,7 @@ class Server(LanguageServer):
         places = [finding.location, *(related.location for related in finding.related)]
         own = next((place for place in places if self.catalogs.folder / place.path == file), None)
         at = types.Range(START, START) if own is None else self.location_of(own).range
-        found = diagnostic_of(finding, at, self.location_of, self.page_of(finding.rule))
+        found = diagnostic_of(finding, at, self.location_of, self.page_of(finding.rule, file))
         if own is not finding.location:
             at_fault = types.DiagnosticRelatedInformation(
                 self.location_of(finding.location), finding.correction or "the fault is here"
@@ -319,16 +319,9 @@ class Server(LanguageServer):
             return types.Location(document.uri, document.text.range(location.region))
         return types.Location(from_fs_path(str(file)) or "", range_of(location, self.encoding))
 
-    def page_of(self, rule: str) -> str | None:
-        """URI of a page about a rule; None if it is none of ours."""
-        from speclint.reporters.rule_page import page
-        from speclint.rules.registry import named
-
-        try:
-            text = page([entry.rule for entry in named(rule)])
-        except LookupError:
-            return None
-        return self.scratch.written(f"{rule}.md", text + "\n").as_uri()
+    def page_of(self, rule: str, file: Path) -> str | None:
+        """URI of a page about a rule by which a document is judged; None if there is no such rule."""
+        return self.pages.uri(rule, file, self.catalogs)
 
     def _complain(self, error: SpeclintError) -> None:
         self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"speclint: {error}"))
