@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from conftest import Run, Sheets
 
 PAGE = (ROOT / "docs" / "own-rules.md").read_text(encoding="utf-8")
-RULES, CONFIGURATION = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+RULES, CONFIGURATION, _ = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+(MODULE,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 COMMANDS = re.findall(r"```console\n\$ speclint (.*?)\n(.*?)```", PAGE, re.DOTALL)
 LAW = "0.98 * battery_gross"
 
@@ -27,8 +28,17 @@ def folder(sheets: Sheets) -> Path:
     return sheets.root
 
 
-def test_the_page_shows_four_commands() -> None:
-    assert [command.split()[0] for command, _ in COMMANDS] == ["test-rules"] * 3 + ["check"]
+def test_the_page_shows_six_commands() -> None:
+    assert [command.split()[0] for command, _ in COMMANDS] == [
+        *["test-rules"] * 3, "check", "test-rules", "check",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", [4, 5])
+def test_the_rule_with_code_runs_as_shown(number: int, run: Run, sheets: Sheets) -> None:
+    (sheets.root / "team_rules.py").write_text(MODULE, encoding="utf-8")
+    command, shown = COMMANDS[number]
+    assert run(*command.split()) == (0, shown, "")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -97,6 +98,18 @@ def test_a_baseline_holds_it_and_is_pruned_of_it(run: Run, folder: Path) -> None
     assert findings(run) == (0, "")
     configure(folder, 'baseline = "speclint-baseline.json"\n' + RULE.replace("0.97", "0.98"))
     assert run("baseline", "--prune").out == "speclint-baseline.json: 1 removed, 0 left\n"
+
+
+def test_a_review_reports_what_is_new_and_what_was_found_before(run: Run, folder: Path) -> None:
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@localhost"]
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "sheets"]):
+        subprocess.run([*git, *arguments], cwd=folder, check=True)
+    sheet = folder / IX1
+    text = sheet.read_text(encoding="utf-8")
+    sheet.write_text(text.replace('"usable": {"kWh": 64.7}', '"usable": {"kWh": 64}'), encoding="utf-8")
+    status, out, err = run("review", "HEAD")
+    assert (status, err) == (0, "")
+    assert "| corrects team/reserve |" in out
 
 
 def test_reports_describe_the_rule(run: Run, folder: Path) -> None:

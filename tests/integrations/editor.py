@@ -160,11 +160,11 @@ def edited(text: str, change: types.TextEdit) -> str:
 
 
 @asynccontextmanager
-async def editing(root: Path) -> AsyncIterator[Editor]:
-    """An editor in a folder, with a server of its own."""
+async def editing(root: Path, *options: str) -> AsyncIterator[Editor]:
+    """An editor in a folder, with a server of its own, started with these options."""
     client = make_test_lsp_client()
     editor = Editor(client)
-    await client.start_io(sys.executable, "-m", "speclint", "lsp", cwd=root)
+    await client.start_io(sys.executable, "-m", "speclint", "lsp", *options, cwd=root)
     await client.initialize_session(
         types.InitializeParams(
             client_capabilities("visual-studio-code"),

@@ -14,7 +14,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from editor import PATIENCE, Editor, Session, in_editor
+from editor import PATIENCE, Editor, Session, editing, in_editor
 
 import speclint
 from conftest import IX1, IX2, ROOT, Sheets
@@ -497,3 +497,28 @@ def test_without_pygls_a_line_names_the_extra(tmp_path: Path) -> None:
     assert ended.stderr == (
         "speclint: the language server needs pygls; install it with: pip install 'speclint[lsp]'\n"
     )
+
+
+def test_rules_with_code_find_in_the_editor_what_they_find_in_a_check(tmp_path: Path) -> None:
+    (tmp_path / "team.py").write_text(
+        "import speclint\n\n"
+        '@speclint.rule("team/round", level="warning")\n'
+        "def round_torque(vehicle):\n"
+        '    "We round torque to 5 Nm."\n'
+        '    print("looked")\n'
+        '    for torque in vehicle.figures("torque", "Nm"):\n'
+        "        if torque.value % 5:\n"
+        '            yield speclint.Fault("not rounded", torque, suggestion=5 * round(torque.value / 5))\n',
+        encoding="utf-8",
+    )
+    shutil.copytree(ROOT / "specs", tmp_path / "specs")
+    file = tmp_path / "specs" / f"{IX1}.json"
+
+    async def edited() -> None:
+        async with editing(tmp_path, "--rules", "team.py") as editor:
+            (found,) = [each for each in await editor.open(file) if each.code == "team/round"]
+            assert (found.message, found.range.start.line) == ("not rounded\nshould be 495", 15)
+            changed = await editor.edit(file, '"Nm": 494', '"Nm": 495')
+            assert "team/round" not in [each.code for each in changed]
+
+    asyncio.run(edited())

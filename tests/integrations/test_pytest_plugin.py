@@ -101,6 +101,24 @@ def test_every_sheet_is_collected_once_and_by_its_id(project: Path) -> None:
     )
 
 
+def test_rules_with_code_are_named_on_the_command_line(project: Path) -> None:
+    (project / "team.py").write_text(
+        "import speclint\n\n"
+        '@speclint.rule("team/x", level="error")\n'
+        "def x(vehicle):\n"
+        '    "Every vehicle is at fault."\n'
+        '    yield speclint.Fault("found", "")\n',
+        encoding="utf-8",
+    )
+    status, output = pytest_in(project, "--speclint", "--speclint-rules=team.py")
+    assert status == 1
+    assert "error[team/x]: found\n" in output
+    assert f"{len(nodes(project))} failed, 2 passed" in output
+    status, output = pytest_in(project, "--speclint", "--speclint-rules=taem.py")
+    assert status == 4
+    assert f"ERROR: {project}/taem.py: No such file or directory\n" in output
+
+
 OTHER = "specs/bmw/ix1-edrive20.json::bmw/ix1-edrive20"
 
 

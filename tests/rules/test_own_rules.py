@@ -105,6 +105,8 @@ LENGTH = 'law = "length < 9 m"'
             rule(LENGTH, name="speclint/x"),
             ':2:1: the prefix "speclint" is not yours; choose that of your',
         ),
+        # of these groups are rules that look at more than one sheet
+        (rule(LENGTH, name="catalog/x"), ':2:1: the prefix "catalog" is not yours; choose that of your'),
         (2 * rule(LENGTH), ':8:1: there are two rules "team/x"; the other is at speclint.toml:2'),
         (
             rule(LENGTH, message="{lenght}"),

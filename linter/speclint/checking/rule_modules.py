@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import reduce
 from importlib import import_module
 from importlib.abc import SourceLoader
@@ -110,7 +110,9 @@ def _errors_of(name: str, remedy: str = "install it beside speclint") -> Iterato
         ConfigError: the module cannot be loaded.
     """
     try:
-        yield
+        # the standard output is for reports
+        with redirect_stdout(sys.stderr):
+            yield
     except SpeclintError:
         raise
     except (Exception, SystemExit) as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from speclint.checking.rule_modules import load_rules
 from speclint.checking.run import check_requests, fails
 from speclint.errors import SpeclintError
 from speclint.files.paths import display_path
@@ -40,6 +41,8 @@ class SheetsPlugin:
         # as pytest reads the paths
         beside = config.inipath.parent if config.inipath else config.rootpath
         try:
+            for module in config.getoption("--speclint-rules"):
+                load_rules(module, config.invocation_params.dir)
             self._sheets = Sheets(config.rootpath, named, beside / settings if settings else None)
         except SpeclintError as error:
             raise pytest.UsageError(str(error)) from error

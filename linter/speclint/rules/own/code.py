@@ -7,7 +7,9 @@ A rule takes part once its module was imported. Which modules are imported is de
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
+from contextlib import redirect_stdout
 from functools import cached_property
 from inspect import cleandoc, isfunction
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, TypeVar
@@ -113,8 +115,10 @@ class CodeEntry(OwnEntry, frozen=True, dict=True, eq=False, kw_only=True):
 
     def _faults(self, vehicle: Vehicle, path: str) -> list[Fault]:
         try:
-            found = self.check(vehicle)
-            faults = None if found is None else list(found)
+            # the standard output is for reports
+            with redirect_stdout(sys.stderr):
+                found = self.check(vehicle)
+                faults = None if found is None else list(found)
         except SpeclintError:
             # a sibling that cannot be read is no fault of the rule
             raise
