@@ -6,6 +6,7 @@ with the present texts of all documents.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -177,8 +178,10 @@ class LiveCatalog:
         if not own.is_stream:
             return [sheet for sheet in self._reader.read(own) if sheet.layers[-1].line <= last]
         stream = self._reader.stream(own)
-        lines = ((layer, layer.line + layer.content.count(b"\n")) for _, layer in stream.records())
-        return [stream.sheet_of(layer) for layer, end in lines if layer.line <= last and first <= end]
+        layers = takewhile(lambda layer: layer.line <= last, (layer for _, layer in stream.source))
+        return [
+            stream.sheet_of(layer) for layer in layers if first <= layer.line + layer.content.count(b"\n")
+        ]
 
     def content(self, file: Path) -> bytes:
         """The text of a document as it is edited, or of any other file of the catalog.
