@@ -11,6 +11,7 @@ import importlib
 import json
 import os
 import pkgutil
+import posix
 import runpy
 import signal
 import socket
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 TIMEOUT = 120
 """Seconds after which a command hangs."""
+COVERAGE = "COVERAGE_PROCESS_CONFIG"
+"""The variable of the environment by which a process measures its coverage."""
 SPECS = Path(__file__).parent.parent / "specs"
 
 
@@ -107,6 +110,10 @@ def start(streams: list[int], arguments: list[str], folder: str, environment: di
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    if COVERAGE not in environment and "coverage" in sys.modules:
+        sys.modules["coverage"].Coverage.current().stop()
+        # that of os saves what was measured
+        os._exit = posix._exit  # noqa: SLF001 - as os has it
     sys.path[0] = folder
     sys.argv[1:] = arguments
     runpy.run_module("speclint", run_name="__main__", alter_sys=True)

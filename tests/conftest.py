@@ -8,11 +8,13 @@ import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+from zlib import crc32
 
 import hypothesis
 import pytest
+from coverage import Coverage
 
-from commands import Commands
+from commands import COVERAGE, Commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,6 +52,27 @@ class Run(Protocol):
         text: bytes | None = None,
         env: Mapping[str, str] | None = None,
     ) -> Outcome: ...
+
+
+MEASURED = 4
+"""The coverage of one test in so many is measured, which makes it take three times as long.
+
+That of all can only be higher; `SPECLINT_COVERAGE=whole` in the environment measures each test.
+"""
+IS_WHOLE = os.environ.get("SPECLINT_COVERAGE") == "whole"
+
+
+@pytest.fixture(autouse=True)
+def coverage_of_some(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Measure the coverage of some tests alone, and of the processes that they start."""
+    current = Coverage.current()
+    if current is None or IS_WHOLE or not crc32(request.node.nodeid.encode()) % MEASURED:
+        yield
+        return
+    monkeypatch.delenv(COVERAGE, raising=False)
+    current.stop()
+    yield
+    current.start()
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ def pytest_in(folder: Path, *arguments: str) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *loaded, *OTHERS, *arguments],
         cwd=folder, capture_output=True, text=True, check=False,
-        env={**bare_environment(), "COLUMNS": "200"},
+        env={**bare_environment(), "COLUMNS": "200", "PYTEST_ADDOPTS": ""},
     )  # fmt: skip
     return done.returncode, done.stdout + done.stderr
 
