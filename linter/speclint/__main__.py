@@ -15,6 +15,7 @@ def main() -> None:
     `python -m`, with a traceback of the modules that it loads for that.
     """
     try:
+        _forget_working_folder()
         _end_at_interrupts()
         from speclint.cli import main as run
 
@@ -49,6 +50,17 @@ def _end_at_interrupts() -> None:
     # a shell may have it ignored, as of a command in the background
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, end)
+
+
+def _forget_working_folder() -> None:
+    """Import nothing from the folder that `python -m` puts before all others: a repository may lie there."""
+    try:
+        working = os.getcwd()  # noqa: PTH109 - as Python writes it
+    except OSError:
+        return
+    is_own = working == os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+    if sys.path[:1] in ([""], [working]) and not is_own:
+        del sys.path[0]
 
 
 if __name__ == "__main__":

@@ -438,6 +438,20 @@ def test_a_module_in_the_repository_is_never_taken_for_the_installed_one(
     assert not (sheets.root / "ran").exists()
 
 
+@pytest.mark.parametrize("arguments", [("check",), ("check", IX1), ("rules",), ("explain", "invalid-json")])
+def test_a_module_in_the_working_folder_is_taken_for_no_package(
+    arguments: tuple[str, ...], python: Installed, sheets: Sheets
+) -> None:
+    python.add(RESERVE)
+    text = (sheets.root / IX1).read_text(encoding="utf-8")
+    write(sheets.root / IX1, text.replace('"make": "BMW"', '"make": 3'))
+    for name in ("difflib", "jsonschema", "msgspec", "numpy", "rich", "tabulate"):
+        write(sheets.root / f"{name}.py", LEAVES_A_TRACE)
+    status, _, err = python.run(sheets.root, *arguments)
+    assert (status, err) == (int(arguments[0] == "check"), "")
+    assert not (sheets.root / "ran").exists()
+
+
 def test_entry_points_in_a_repository_run_nothing(python: Installed, sheets: Sheets) -> None:
     python.add(RESERVE)
     write(sheets.root / "evil.py", LEAVES_A_TRACE)

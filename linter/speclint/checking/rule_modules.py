@@ -1,7 +1,7 @@
 """Modules of rules with code: those that the command line names, and those of installed distributions.
 
-Nothing that a repository holds chooses what is loaded here: neither its configuration, nor a module in the
-working folder that has the name of an installed one.
+Nothing that a repository holds chooses what is loaded here. The command's start sees to it that a module in the
+working folder is not taken for an installed one.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def load_rules(name: str, working: Path) -> None:
         return
     beside = f"{name.replace('.', '/')}{SUFFIX}"
     remedy = f"name the file, {beside}" if (working / beside).is_file() else "install it beside speclint"
-    with _errors_of(name, remedy), _without_working_folder():
+    with _errors_of(name, remedy):
         import_module(name)
 
 
@@ -93,7 +93,7 @@ def load_entry_points(entries: Iterable[EntryPoint]) -> None:
         ConfigError: one of them cannot be loaded.
     """
     for entry in entries:
-        with _errors_of(f"{entry.value} of {entry.distribution}"), _without_working_folder():
+        with _errors_of(f"{entry.value} of {entry.distribution}"):
             _load(entry)
 
 
@@ -135,17 +135,3 @@ def _place(error: BaseException) -> str:
             place = f" ({file}:{trace.tb_lineno})"
         trace = trace.tb_next
     return "" if isinstance(error, SyntaxError) else place
-
-
-@contextmanager
-def _without_working_folder() -> Iterator[None]:
-    """Leave out the folder that `python -m` puts before all others, where a repository may lie."""
-    first = sys.path[:1]
-    is_working = first in ([""], [os.getcwd()])  # noqa: PTH109 - as Python writes it
-    if is_working:
-        del sys.path[0]
-    try:
-        yield
-    finally:
-        if is_working:
-            sys.path[:0] = first
