@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from speclint.project.request import Request
     from speclint.records.frames import Frame
     from speclint.results import ChangeReport, Finding, Report
-    from speclint.rules.own.code import rule
+    from speclint.rules.own.declare import rule
     from speclint.rules.own.vehicle import Fault, Figure, Vehicle
 
 __version__ = "0.1.0"
@@ -37,7 +37,7 @@ def __getattr__(name: str) -> object:
 
         return SpeclintError
     if name == "rule":
-        from speclint.rules.own.code import rule
+        from speclint.rules.own.declare import rule
 
         return rule
     if name in ("Fault", "Figure", "Vehicle"):

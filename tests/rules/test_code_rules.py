@@ -13,7 +13,7 @@ from conftest import ROOT
 from speclint import Fault, Vehicle, check, rule
 from speclint.errors import ConfigError
 from speclint.rules.laws.fields import FIELDS, UNRULED
-from speclint.rules.own import code
+from speclint.rules.own import declare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ CAR = """{
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rules that a test declares end with it."""
-    monkeypatch.setattr(code, "DECLARED", {})
+    monkeypatch.setattr(declare, "DECLARED", {})
 
 
 def seen(text: str, look: Callable[[Vehicle], object], **others: str) -> object:
@@ -186,7 +186,7 @@ def test_what_a_rule_prints_is_in_no_report(capsys: pytest.CaptureFixture[str]) 
 def test_a_module_that_is_loaded_again_declares_its_rules_anew() -> None:
     for level in ("note", "error"):
         seen(CAR, lambda _: None)
-        assert list(code.DECLARED) == ["test/look"], level
+        assert list(declare.DECLARED) == ["test/look"], level
 
 
 def test_an_id_is_declared_once() -> None:
@@ -207,7 +207,7 @@ def test_a_rule_vetoes_a_correction_only_if_it_asks_to() -> None:
     text = CAR.replace('"lb-ft": 364', '"lb-ft": 346')
 
     def value(*, veto: bool) -> str | None:
-        code.DECLARED.clear()
+        declare.DECLARED.clear()
 
         @rule("test/low", level="error", veto=veto)
         def low(vehicle: Vehicle) -> Iterator[Fault]:
@@ -224,5 +224,5 @@ def test_a_rule_vetoes_a_correction_only_if_it_asks_to() -> None:
 
 
 def test_public_names_are_those_of_the_rule() -> None:
-    assert speclint.rule is code.rule
+    assert speclint.rule is declare.rule
     assert {"rule", "Vehicle", "Figure", "Fault"} <= set(speclint.__all__)

@@ -1,7 +1,7 @@
 """Modules of rules with code: those that the command line names, and those of installed distributions.
 
-Nothing that a repository holds chooses what is loaded here. The command's start sees to it that a module in the
-working folder is not taken for an installed one.
+Nothing that a repository holds chooses what is loaded here. The command's start sees to it that no module in
+the working folder is taken for an installed one.
 """
 
 from __future__ import annotations

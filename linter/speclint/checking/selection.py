@@ -127,7 +127,7 @@ def code_rules() -> tuple[CodeEntry, ...]:
     """
     _load_installed()
     # most runs have none, and need not load what declares them
-    loaded = sys.modules.get("speclint.rules.own.code")
+    loaded = sys.modules.get("speclint.rules.own.declare")
     return tuple(loaded.DECLARED.values()) if loaded else ()
 
 
