@@ -176,6 +176,34 @@ def test_its_examples_are_run(run: Run, folder: Path) -> None:
     ]
 
 
+def test_an_example_may_have_siblings(run: Run, tmp_path: Path) -> None:
+    car = '{{"make": "BMW", "model": "iX1", "torque": {}}}'
+    sheets = [car.format(f'{{"Nm": {torque}}}') for torque in (494, 250, 494)]
+    write(
+        tmp_path / "team_rules.py",
+        "import speclint\n\n"
+        '@speclint.rule("team/alone", level="warning", bad=[dict(\n'
+        f"    sheet={sheets[0]!r}, siblings=[{sheets[1]!r}], at='', message='beside sibling-1')],\n"
+        f"    good=[dict(sheet={sheets[0]!r}, siblings={sheets[1:]!r})])\n"
+        "def alone(vehicle):\n"
+        '    "Two of a model share a torque."\n'
+        "    others = [each.id for each in vehicle.siblings if each.value != vehicle.value]\n"
+        "    if len(others) == len(vehicle.siblings):\n"
+        '        yield speclint.Fault(f"beside {\', \'.join(others)}", "")\n',
+    )
+    assert run("test-rules", "--rules", "team_rules.py") == (0, "1 rule, 2 examples: 0 failed\n", "")
+    shown = run("explain", "--rules", "team_rules.py", "team/alone").out
+    assert f"// vehicle.json\n{sheets[0]}\n// sibling-1.json\n{sheets[1]}\n" in shown
+
+
+def test_a_configuration_that_names_a_rule_which_is_not_loaded_gets_a_remedy(run: Run, folder: Path) -> None:
+    write(folder / "speclint.toml", 'select = ["team/reserve"]\n')
+    status, _, err = run("check")
+    assert status == 2
+    assert err.endswith('there is no rule "team/reserve"; load it by --rules, or correct the name\n')
+    assert findings(run) == (0, PLACE)
+
+
 def test_only_what_is_new_since_a_revision_is_reported(run: Run, folder: Path) -> None:
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@localhost"]
     for arguments in (["init", "-q"], ["add", "specs"], ["commit", "-q", "-m", "sheets"]):

@@ -68,14 +68,14 @@ def _result(entry: OwnEntry, kind: str, number: int, sample: Sample, request: Re
     name = f"{kind} example {number}"
     expected = (_line(sample.at, sample.message),) if kind == "bad" else ()
     try:
-        sheet = _sheet(sample, request)
+        sheet, *others = _sheets(sample, request)
     except ValueError as error:
         return ExampleResult(entry.id, name, expected, (f"the sheet is not JSON: {error}",), why=sample.why)
     except LookupError as error:
         message = f"{entry.file}: {name} of {entry.id}: {error.args[0]}"
         raise ConfigError(message) from error
     applies = entry.is_met_by(sheet.stated_names)
-    found = evaluate_rule(sheet, Catalog([sheet]), entry.rule) if applies else []
+    found = evaluate_rule(sheet, Catalog([sheet, *others]), entry.rule) if applies else []
     lines = tuple(_line(violation.name.pointer, violation.message) for _, violation in found)
     stated = tuple(
         f"{measurand.quantity.label} {measurand.sharpest}"
@@ -89,15 +89,29 @@ def _line(at: str, message: str) -> str:
     return f"at {at or 'the document'}: {message}"
 
 
-def _sheet(sample: Sample, request: Request) -> Sheet:
-    """The sheet or record that an example is the text of.
+def _sheets(sample: Sample, request: Request) -> list[Sheet]:
+    """The sheet or record that an example is the text of, and its siblings.
 
     Raises:
         ValueError: it is not JSON.
     """
     name = sample.profile or DEFAULT_PROFILE
     profile = load_profile(name, request.config.root, request.settings)
-    parsed = parse(sample.sheet.encode("utf-8", "surrogatepass"))
+    names = ("example", *(f"sibling-{number}" for number in range(1, len(sample.siblings) + 1)))
+    root = request.config.root if sample.siblings else None
+    return [
+        Sheet(SheetLocation(f"{name}.json", name, root), (), _value(text), profile)
+        for name, text in zip(names, (sample.sheet, *sample.siblings), strict=True)
+    ]
+
+
+def _value(text: str) -> object:
+    """What a text is as JSON.
+
+    Raises:
+        ValueError: it is not JSON.
+    """
+    parsed = parse(text.encode("utf-8", "surrogatepass"))
     for error in parsed.parse_errors:
         raise ValueError(error.message)
-    return Sheet(SheetLocation("example.json", "example"), (), parsed.value, profile)
+    return parsed.value

@@ -169,7 +169,8 @@ def named(name: str, own: Sequence[RuleEntry] = ()) -> list[RuleEntry]:
     if found:
         return found
     meant = likely(name, names_of((*REGISTRY, *own)))
-    proposal = f"did you mean {meant}?" if meant else "`speclint rules` lists them"
+    unknown = "load it by --rules, or correct the name" if "/" in name else "`speclint rules` lists them"
+    proposal = f"did you mean {meant}?" if meant else unknown
     message = f'there is no rule "{name}"; {proposal}'
     raise LookupError(message)
 

@@ -39,6 +39,8 @@ class Sample(msgspec.Struct, frozen=True, omit_defaults=True):
     why: str = ""
     profile: str = ""
     """The profile by which the text is read, if it is not in the format of speclint."""
+    siblings: tuple[str, ...] = ()
+    """Of a rule with code: the texts of other sheets in its catalog."""
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True):

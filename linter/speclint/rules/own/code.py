@@ -134,9 +134,13 @@ def _violation(fault: Fault, sheet: Sheet) -> Violation:
 
 
 def _example(sample: Sample, *, is_bad: bool) -> Example:
+    texts: str | dict[str, str] = sample.sheet
+    if sample.siblings:
+        others = {f"sibling-{number}": text for number, text in enumerate(sample.siblings, 1)}
+        texts = {"vehicle": sample.sheet, **others}
     if is_bad:
-        return bad(sample.sheet, at=sample.at, message=sample.message, why=sample.why)
-    return good(sample.sheet, why=sample.why)
+        return bad(texts, at=sample.at, message=sample.message, why=sample.why)
+    return good(texts, why=sample.why)
 
 
 def base_name(file: str) -> str:

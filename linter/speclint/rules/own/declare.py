@@ -42,6 +42,8 @@ class Case(TypedDict, total=False):
     """What the example shows."""
     profile: str
     """The profile by which the text is read, if it is not in the format of speclint."""
+    siblings: Sequence[str]
+    """JSON texts of the other sheets in its catalog."""
 
 
 class _Sample(Sample, frozen=True, forbid_unknown_fields=True):
