@@ -53,7 +53,7 @@ close = { length = "10 %" }
 
 
 def records(chance: random.Random) -> Iterator[dict[str, object]]:
-    for number in range(400):
+    for number in range(200):
         make = chance.choice(MAKES)
         record: dict[str, object] = {"make": make} if make else {}
         if number % 9:
@@ -77,8 +77,8 @@ def lay_out(folder: Path, seed: int) -> None:
     (folder / "mine.toml").write_text(PROFILE, encoding="utf-8")
     lines = [json.dumps(record) for record in records(random.Random(seed))]  # noqa: S311 - no secret
     lines[50:50] = ['{"make":', "", '{"make": "BMW", "make": 7}']
-    (folder / "a.ndjson").write_text("\r\n".join(lines[:300]), encoding="utf-8")
-    (folder / "b.ndjson").write_text("\n".join(lines[300:]) + "\n", encoding="utf-8")
+    (folder / "a.ndjson").write_text("\r\n".join(lines[:150]), encoding="utf-8")
+    (folder / "b.ndjson").write_text("\n".join(lines[150:]) + "\n", encoding="utf-8")
 
 
 @pytest.mark.parametrize("seed", range(2))
