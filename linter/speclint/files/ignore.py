@@ -74,7 +74,8 @@ def _matches(pattern: _Pattern, names: Sequence[str]) -> bool:
 
 def _patterns(lines: Iterable[str]) -> Iterable[_Pattern]:
     for line in lines:
-        text = _BLANKS.sub("", line.removesuffix("\r"))
+        # git ends a pattern at a NUL, as C ends texts
+        text = _BLANKS.sub("", line.removesuffix("\r").partition("\0")[0])
         if text.startswith("#"):
             continue
         ignores, text = not text.startswith("!"), text.removeprefix("!")
