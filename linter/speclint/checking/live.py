@@ -7,43 +7,35 @@ with the present texts of all documents.
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec.structs import replace
 
-from speclint.checking.run import check_project, evaluate_sheets, explained
+from speclint.checking.live_whole import CurrentProgress, WholeCatalog
+from speclint.checking.run import check_project
 from speclint.checking.selection import enabled_rules
 from speclint.errors import NothingToCheckError, UnreadableFileError
 from speclint.files.paths import display_path
-from speclint.project.load import Project, load_project, project_of, read_project
+from speclint.project.load import Project, load_project, read_project
 from speclint.project.request import inputs, silent
-from speclint.rules.registry import CATALOG
-from speclint.sheets.catalog import Catalog
 from speclint.sheets.revised_catalog import RevisedCatalog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from speclint.profiles.profile import Profile
-    from speclint.project.reader import Reader
-    from speclint.project.request import Progress, Request
+    from speclint.project.request import Request
     from speclint.results import Finding
     from speclint.schema.schema import Schema
+    from speclint.sheets.catalog import Catalog
     from speclint.sheets.place import SheetFile, SheetFiles, SheetLocation
     from speclint.sheets.sheet import Sheet
-
-Work = TypeVar("Work")
 
 MAX_INHERITING = 32
 """Sheets that are judged when a document is edited that they inherit from."""
 MAX_CHANGED = 32
 """Documents whose text is not the one that was read with the catalog, before the catalog is read again."""
-
-
-class StaleError(Exception):
-    """What was asked for is not of interest any more."""
 
 
 class LiveCatalog:
@@ -87,7 +79,7 @@ class LiveCatalog:
 
         for entry in enabled_rules(self.request):
             entry.rule  # noqa: B018 - loaded ahead
-        return load_project(self.request, _Progress(is_stale), by_column=True)
+        return load_project(self.request, CurrentProgress(is_stale), by_column=True)
 
     def adopt(self, project: Project) -> None:
         """Take a catalog that was loaded."""
@@ -210,8 +202,8 @@ class LiveCatalog:
         if _is_sheet(own):
             return self._check([own], is_stale)
         request = replace(self.request, paths=(file,), overlays=self._reader.overlays)
-        project = load_project(request, _Progress(is_stale), by_column=True)
-        return check_project(request, project, _Progress(is_stale)).findings
+        project = load_project(request, CurrentProgress(is_stale), by_column=True)
+        return check_project(request, project, CurrentProgress(is_stale)).findings
 
     def _check(self, files: Collection[SheetFile], is_stale: Callable[[], bool]) -> tuple[Finding, ...]:
         if not files:
@@ -223,7 +215,7 @@ class LiveCatalog:
             catalog = RevisedCatalog(catalog, sheet)
         wanted = {file.path: file for file in files}
         project = Project(catalog, sheets, (), self._reader, self.claimed, wanted)
-        return check_project(request, project, _Progress(is_stale)).findings
+        return check_project(request, project, CurrentProgress(is_stale)).findings
 
     def catalog(self) -> Catalog:
         """The catalog with all documents as they are edited, or as they could be read last."""
@@ -253,52 +245,6 @@ class LiveCatalog:
         return [other for other in read if other.file != file and _is_sheet(other)][:MAX_INHERITING]
 
 
-class WholeCatalog(msgspec.Struct, frozen=True):
-    """A catalog at one moment, to be judged by what only the whole shows."""
-
-    project: Project
-    """The catalog as it is on disk."""
-    reader: Reader
-    changed: dict[SheetLocation, Sheet]
-    """The sheets that are not as they are on disk."""
-    is_plain: bool
-    """Whether each file is one sheet."""
-
-    def findings(self, is_stale: Callable[[], bool]) -> tuple[Finding, ...]:
-        """What only the whole catalog shows.
-
-        Args:
-            is_stale: whether nobody waits for the answer any more.
-
-        Raises:
-            StaleError: nobody does.
-            SpeclintError: as a run does.
-        """
-        request, progress = self.reader.request, _Progress(is_stale)
-        rules = [rule for rule in enabled_rules(request) if rule.group == CATALOG]
-        project = self._present(progress)
-        found: list[Finding] = []
-        for rule in progress(rules, "checking"):
-            evaluated = evaluate_sheets(project, [rule], whole=True)
-            if evaluated.of_catalog:
-                found += explained(request, project, replace(evaluated, violations=[])).findings
-        names = {name for rule in rules for name in rule.names}
-        return tuple(finding for finding in found if finding.rule in names)
-
-    def _present(self, progress: Progress) -> Project:
-        project, reader = self.project, self.reader
-        if not self.is_plain:
-            request = replace(reader.request, overlays=reader.overlays)
-            return load_project(request, progress, by_column=True)
-        if project.batches is None:
-            read = tuple(self.changed.get(sheet.place, sheet) for sheet in project.read)
-            return replace(project, catalog=Catalog(read, content=reader.content), read=read)
-        from speclint.project.revised_batches import revised_batches
-
-        batches = revised_batches(project.batches, self.changed)
-        return project_of(batches, reader, project.claimed, project.wanted)
-
-
 def _claimed(request: Request) -> SheetFiles:
     """The files of a catalog; none if no file is one of it."""
     try:
@@ -310,19 +256,3 @@ def _claimed(request: Request) -> SheetFiles:
 def _is_sheet(file: SheetFile) -> bool:
     """Whether a file is one sheet, not many records."""
     return not file.is_stream and (file.claim is None or file.claim.profile.records is None)
-
-
-class _Progress:
-    """Ends work that nobody waits for."""
-
-    def __init__(self, is_stale: Callable[[], bool]) -> None:
-        self._is_stale = is_stale
-
-    def __call__(self, work: Collection[Work], label: str, /) -> Iterable[Work]:  # noqa: ARG002 - a progress
-        return self._each(work)
-
-    def _each(self, work: Collection[Work]) -> Iterator[Work]:
-        for item in work:
-            if self._is_stale():
-                raise StaleError
-            yield item

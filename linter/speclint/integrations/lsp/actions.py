@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from speclint.integrations.lsp.figures import Part, Place
-    from speclint.integrations.lsp.server import Document, Server
+    from speclint.integrations.lsp.publisher import Document
+    from speclint.integrations.lsp.server import Server
     from speclint.results import Finding
 
 KIND = types.CodeActionKind.QuickFix

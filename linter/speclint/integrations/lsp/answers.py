@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from speclint.checking.live import LiveCatalog
     from speclint.integrations.lsp.figures import Part, Place
-    from speclint.integrations.lsp.server import Document
+    from speclint.integrations.lsp.publisher import Document
 
 
 def _known(server: Server, uri: str) -> tuple[Document, LiveCatalog] | None:

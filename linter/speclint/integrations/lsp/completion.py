@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.documents.pointer import Json, Steps
-    from speclint.integrations.lsp.server import Document, Server
+    from speclint.integrations.lsp.publisher import Document
+    from speclint.integrations.lsp.server import Server
     from speclint.profiles.profile import Profile
     from speclint.schema.schema import Schema
 
