@@ -41,6 +41,7 @@ LIMITS = {
     "footer-bytes": Limit(16 * 1024**2, "bytes", "of the footer of a Parquet file"),
     "rows": Limit(10_000_000, "rows", "of a Parquet file"),
     "columns": Limit(20_000, "columns", "of a table"),
+    "word": Limit(10_000, "characters", "of a text that names the make, the model or another identity field"),
     "depth": Limit(512, "levels", "of a document", is_fixed=True),
     "digits": Limit(1000, "digits", "of a number", is_fixed=True),
     "settings-bytes": Limit(1024 * 1024, "bytes", "of a configuration or profile"),

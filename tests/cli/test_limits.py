@@ -77,6 +77,16 @@ def test_twice_the_unknown_keys_take_about_twice_the_work(tmp_path: Path) -> Non
     assert counts[2] - counts[0] < GROWTH * (counts[1] - counts[0])
 
 
+def test_twice_as_long_a_name_takes_about_twice_the_work(tmp_path: Path) -> None:
+    configure(tmp_path, "cars.csv")
+    counts = []
+    for length in (1, 400, 799):
+        rows = "".join(f"{chr(97 + row) * length},{100 + row}\n" for row in range(20))
+        (tmp_path / "cars.csv").write_text(f"make,kw\n{rows}", encoding="utf-8")
+        counts.append(calls(tmp_path, "check", "--no-cache"))
+    assert counts[2] - counts[0] < GROWTH * (counts[1] - counts[0]) + 1000
+
+
 EQUAL = {
     "make": "BMW",
     "model": "iX2",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,3 +61,29 @@ def test_of_a_file_that_is_larger_than_the_limit_git_states_the_size_and_nothing
     assert (
         "specs/bmw/x.json: 4,000,000 bytes are more than 1,000,000; SPECLINT_LIMITS=file-bytes=" in done.err
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in other units elsewhere")
+def test_git_does_not_read_a_file_that_is_larger_than_the_limit(repository: Path) -> None:
+    blank = subprocess.run(
+        ["git", "hash-object", "-w", "--stdin"],
+        cwd=repository,
+        input=b" " * 300_000_000,
+        stdout=-1,
+        check=True,
+    )
+    huge = f"100644 blob {blank.stdout.decode().strip()}"
+    cars = git(repository, "mktree", text=f"{huge}\tx.json\n")
+    bmw = git(repository, "mktree", text=f"040000 tree {cars}\tbmw\n")
+    top = f"{huge}\t:(top) b [x]*.bin\n040000 tree {bmw}\tspecs\n"
+    commit(repository, "huge", git(repository, "mktree", text=top))
+    script = (
+        "import resource, subprocess, sys\n"
+        "subprocess.run([sys.executable, '-m', 'speclint', 'diff', 'one', 'huge'])\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=repository, capture_output=True, text=True, check=True
+    )
+    assert "300,000,000 bytes are more than" in done.stderr
+    assert int(done.stdout) * 1024 < 150_000_000

@@ -19,13 +19,15 @@ from speclint.files.objects import QUIET, Objects, git_program
 from speclint.limits import exceeded, limit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from speclint.files.cache import Cache
     from speclint.files.plain import PlainFiles
 
 _PIECE = 1024 * 1024
 """Bytes of a listing that are read at once."""
+MAX_EXCLUDED = 200
+"""Files that git is told not to search."""
 MAX_RENAMING = 1000
 """Commits with renames that are searched for a name."""
 
@@ -76,12 +78,14 @@ class Repository:
             raise GitError(reason or absent or f"git {arguments[0]} failed")
         return done.stdout.decode("utf-8", "surrogateescape")
 
-    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    def _run(
+        self, *arguments: str, text: bytes = b"", magic: bool = False
+    ) -> subprocess.CompletedProcess[bytes]:
+        quiet = {**QUIET, "GIT_LITERAL_PATHSPECS": "0"} if magic else QUIET
         try:
             return subprocess.run(  # noqa: S603 - the arguments are ours or follow --end-of-options
                 [git_program(), "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", *arguments],
-                cwd=self._folder, env={**os.environ, **QUIET}, capture_output=True, check=False,
-                stdin=subprocess.DEVNULL,
+                cwd=self._folder, env={**os.environ, **quiet}, capture_output=True, check=False, input=text,
             )  # fmt: skip
         except OSError as error:
             message = f"git cannot be run in {self._folder}: {error.strerror}"
@@ -172,15 +176,33 @@ class Repository:
                     raise exceeded(self.root, "paths")
         return b"".join(parts)
 
-    def names_holding(self, text: str, oid: str) -> list[str]:
+    def large(self, ids: Iterable[str]) -> set[str]:
+        """The ids of those objects that are larger than a document may be."""
+        # each is answered by a line with the size, or a word if it is missing
+        asked = [*ids]
+        done = self._run("cat-file", "--batch-check=%(objectsize)", text="\n".join([*asked, ""]).encode())
+        sizes = done.stdout.decode("ascii", "replace").splitlines()
+        most = limit("file-bytes")
+        return {oid for oid, size in zip(asked, sizes, strict=False) if size.isdecimal() and int(size) > most}
+
+    def names_holding(self, text: str, oid: str, besides: Collection[str] = ()) -> list[str]:
         """The names of the files in a commit that hold a text.
+
+        Args:
+            text: the text.
+            oid: the id of the commit.
+            besides: the names of files that are not searched.
 
         Raises:
             GitError: a file is missing here, as in a partial clone.
+            LimitError: there are too many that are not searched.
         """
+        if len(besides) > MAX_EXCLUDED:
+            raise exceeded(self.root, "file-bytes")
         # threads wait for each other on the objects
         options = ("--threads=1", "-l", "-z", "-F", "--full-name", "--no-recurse-submodules", "--no-color")
-        done = self._run("grep", *options, "-e", text, oid)
+        excluded = ("--", *(f":(exclude,top,literal){name}" for name in besides)) if besides else ()
+        done = self._run("grep", *options, "-e", text, oid, *excluded, magic=bool(besides))
         if done.stderr or done.returncode not in {0, 1}:
             raise GitError(next(iter(done.stderr.decode(errors="replace").splitlines()), "git grep failed"))
         names = done.stdout.decode("utf-8", "surrogateescape").split("\0")

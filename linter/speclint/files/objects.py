@@ -92,22 +92,32 @@ def git_program(search_path: str | None = None) -> str:
     raise GitError(message)
 
 
-class Objects:
-    """The objects of a repository, read by one `git cat-file --batch` that waits for requests."""
+class _Process:
+    """One `git cat-file` that waits for the ids of objects."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._trees: dict[str, dict[str, Blob | Folder]] = {}
-        self._start()
-
-    def _start(self) -> None:
+    def __init__(self, folder: Path, way: str) -> None:
         process = subprocess.Popen(  # noqa: S603 - the program is that of the user, the arguments are ours
-            [git_program(), "-c", "core.fsmonitor=false", "cat-file", "--batch"],
-            cwd=self._folder, env={**os.environ, **QUIET},
+            [git_program(), "-c", "core.fsmonitor=false", "cat-file", way],
+            cwd=folder, env={**os.environ, **QUIET},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        self._ask, self._answer = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+        self._ask, self.answer = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
         self._end = weakref.finalize(self, _end, process)
+
+    def size(self, oid: str) -> int:
+        """The bytes of an object, which git states first; -1 if it is missing."""
+        self._ask.write(oid.encode("ascii") + b"\n")
+        self._ask.flush()
+        head = self.answer.readline().split()
+        return int(head[2]) if len(head) > 2 else -1  # noqa: PLR2004 - id, type and size
+
+
+class Objects:
+    """The objects of a repository, read by one `git cat-file`; another one states their sizes before."""
+
+    def __init__(self, folder: Path) -> None:
+        self._sizes, self._contents = (_Process(folder, way) for way in ("--batch-check", "--batch"))
+        self._trees: dict[str, dict[str, Blob | Folder]] = {}
 
     def tree(self, oid: str) -> Mapping[str, Blob | Folder]:
         """The entries of a folder by their name; most folders are alike in many revisions.
@@ -128,24 +138,19 @@ class Objects:
         Args:
             oid: its id.
             place: the path of the file, for messages.
-            bound: the limit of its size, which git states before the bytes.
+            bound: the limit of its size.
 
         Raises:
             GitError: it is missing, as in a partial clone.
             UnreadableFileError: it is larger than the limit; nothing of it is read.
         """
         try:
-            self._ask.write(oid.encode("ascii") + b"\n")
-            self._ask.flush()
-            head = self._answer.readline().split()
-            size = int(head[2]) if len(head) > 2 else -1  # noqa: PLR2004 - id, type and size
+            # to send the bytes git would read all of them
+            size = self._sizes.size(oid)
             if size > limit(bound):
-                # it would send the bytes first
-                self._end()
-                self._start()
                 message = str(exceeded(place or f"object {oid[:12]}", bound, size))
                 raise UnreadableFileError(message)
-            content = self._answer.read(size + 1)[:-1] if size >= 0 else b""
+            content = self._contents.answer.read(size + 1)[:-1] if self._contents.size(oid) >= 0 else b""
         except (OSError, ValueError) as error:
             message = f"git cat-file ended while {oid[:12]} was read: {error}"
             raise GitError(message) from error

@@ -82,6 +82,11 @@ class Revision:
     def _listing(self) -> bytes:
         return self.repository.listing(self.oid)
 
+    def _files(self) -> Iterator[tuple[str, str]]:
+        """The id and the name of each file and folder."""
+        entries = (entry.partition(b"\t") for entry in self._listing.split(b"\0") if entry)
+        return ((head.split()[2].decode(), os.fsdecode(name)) for head, _, name in entries)
+
     def _held(self, folder: Folder) -> Mapping[str, Blob | Folder]:
         """What a folder holds, by name."""
         if self._parts is not None:
@@ -161,9 +166,10 @@ class Revision:
     def mention(self, text: str) -> frozenset[str]:
         """The paths of the files that hold a text, found by git."""
         if text not in self._mentions:
-            # git would search them all, so there may not be too many
-            _ = self._listing
-            self._mentions[text] = self._paths(self.repository.names_holding(text, self.oid))
+            # git would search them all, so there may not be too many, nor one that is too large
+            large = self.repository.large({oid for oid, _ in self._files()})
+            besides = [name for oid, name in self._files() if oid in large] if large else []
+            self._mentions[text] = self._paths(self.repository.names_holding(text, self.oid, besides))
         return self._mentions[text]
 
     def mention_without_links(self, text: str) -> frozenset[str] | None:
@@ -176,9 +182,7 @@ class Revision:
             return None
         found = self.mention(text)
         if plain:
-            entries = (entry.partition(b"\t") for entry in self._listing.split(b"\0") if entry)
-            ids = ((head.split()[2].decode(), os.fsdecode(name)) for head, _, name in entries)
-            plain.learn(ids, (path[len(self._start) :].replace(os.sep, "/") for path in found))
+            plain.learn(self._files(), (path[len(self._start) :].replace(os.sep, "/") for path in found))
         return found
 
     def _paths(self, names: Iterable[str]) -> frozenset[str]:

@@ -9,6 +9,7 @@ import msgspec
 
 from speclint.documents.jsonpath import JSONPath, find
 from speclint.documents.pointer import to_pointer
+from speclint.limits import exceeded, limit
 from speclint.profiles.marks import Marks
 from speclint.profiles.normal_form import year_of
 from speclint.profiles.walk import InvalidFigure, Node, Walk
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _MPG = ("consumption_combined", "consumption_city", "consumption_highway")
 """Quantities that are stated in miles per gallon."""
+SHOWN = 40
+"""Characters that an error shows of a text which is longer than the limit."""
 Measurands: TypeAlias = dict[str, tuple[Measurand, ...]]
 
 
@@ -116,9 +119,16 @@ class Profile(msgspec.Struct, frozen=True):
         return found
 
     def written(self, field: str, value: object) -> str | None:
-        """What a value at the path of an identity field states; None if it lacks the part that is meant."""
-        part = self.name_parts.get(field)
-        text = _part_of(str(value), part) if part else str(value)
+        """What a value at the path of an identity field states; None if it lacks the part that is meant.
+
+        Raises:
+            LimitError: it is longer than the limit.
+        """
+        part, whole = self.name_parts.get(field), str(value)
+        if len(whole) > limit("word"):
+            place = f'the {field} "{whole[:SHOWN]}…"'
+            raise exceeded(place, "word", len(whole))
+        text = _part_of(whole, part) if part else whole
         return year_of(text) if field == "year" and text is not None else text
 
     def measure(

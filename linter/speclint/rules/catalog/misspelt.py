@@ -26,6 +26,8 @@ MAX_MAKES, MAX_WORDS = 2000, 20000
 """Spellings that are counted, of makes and of words in the names of models."""
 MIN_LETTERS = 5
 """Letters below which two makes may differ in one, as Kia and Kio do; one fewer where only one of them is known."""
+MAX_LETTERS = 60
+"""Letters above which a text is no name, and is compared as a whole alone: there are as many forms of it."""
 RARER = 5
 """How many times as often the right spelling stands there, unless two makes stand there once each."""
 NAMES = ("model", "variant", "trim")
@@ -226,7 +228,7 @@ def _is_word(word: str, count: int, other: str, others: int) -> bool:
 def _forms(name: str) -> list[tuple[str, str]]:
     """The name, and the name without each of its letters, with its digits: near names have one in common."""
     digits = _digits(name)
-    shorter = range(len(name)) if len(name) >= MIN_LETTERS - 1 else ()
+    shorter = range(len(name)) if MIN_LETTERS - 1 <= len(name) <= MAX_LETTERS else ()
     return [(name, digits), *((name[:index] + name[index + 1 :], digits) for index in shorter)]
 
 
