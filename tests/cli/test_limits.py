@@ -367,7 +367,7 @@ def test_the_footer_of_a_parquet_table_is_looked_at_before_its_rows(
     tmp_path: Path, run: Run, limit: str, problem: str
 ) -> None:
     polars = pytest.importorskip("polars")
-    table = polars.DataFrame({"make": ["BMW " * 5000] * 1000, "kw": list(range(1000))})
+    table = polars.DataFrame({"make": ["BMW " * 2000] * 1000, "kw": list(range(1000))})
     table.write_parquet(tmp_path / "cars.parquet", row_group_size=100)
     configure(tmp_path, "cars.parquet")
     done = run("check", env={"SPECLINT_LIMITS": limit})
@@ -375,6 +375,20 @@ def test_the_footer_of_a_parquet_table_is_looked_at_before_its_rows(
     assert done.err.startswith("speclint: cars.parquet: ")
     assert problem in done.err
     assert "limit" not in run("check").err
+
+
+@pytest.mark.parametrize("kind", ["String", "Categorical"])
+def test_a_long_text_that_the_rows_of_a_parquet_table_share_counts_in_each(
+    tmp_path: Path, run: Run, kind: str
+) -> None:
+    polars = pytest.importorskip("polars")
+    table = polars.DataFrame({"make": ["BMW"] * 500, "kw": [230] * 500, "note": ["long " * 1000] * 500})
+    table.cast({"note": getattr(polars, kind)}).write_parquet(tmp_path / "cars.parquet")
+    assert (tmp_path / "cars.parquet").stat().st_size < 10_000
+    configure(tmp_path, "cars.parquet", more='[[family]]\nname = "note"\nby = ["note"]\nequal = ["power"]')
+    done = run("check", env={"SPECLINT_LIMITS": "table-bytes=100000"})
+    assert done.status == 2, done.out
+    assert "2,501,500 bytes are more than 100,000; SPECLINT_LIMITS=table-bytes=NUMBER" in done.err
 
 
 def test_equal_rows_take_as_much_work_in_a_parquet_table_as_in_csv(tmp_path: Path) -> None:

@@ -79,8 +79,18 @@ class Parquet:
         return self._last
 
     def _read(self, start: int, rows: int, names: list[str]) -> Any:  # noqa: ANN401 - of polars
-        scan = self._polars.scan_parquet
-        return self._parsed(lambda file: scan(file).slice(start, rows).select(names).collect())
+        polars = self._polars
+        frame = self._parsed(
+            lambda file: polars.scan_parquet(file).slice(start, rows).select(names).collect()
+        )
+        # a text that many rows share stands once in the file
+        texts = frame.select(
+            polars.col(polars.String, polars.Categorical).cast(polars.String).str.len_bytes()
+        )
+        size = sum(filter(None, texts.sum().row(0))) if texts.width else 0
+        if size > limit("table-bytes"):
+            raise exceeded(self._path, "table-bytes", size)
+        return frame
 
     def _coded(self, cells: Any) -> Column:  # noqa: ANN401 - of polars
         """A column by its distinct values, in a fraction of the memory."""
