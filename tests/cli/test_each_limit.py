@@ -88,7 +88,7 @@ CASES = {
         cars(CSV), "stream-bytes=20", "bytes are more than 20",
         ("check", "--no-cache", "--since", "HEAD"), commit,
     ),
-    "word": Case(cars(f"make,kw\n{'B' * 31},230\n"), "word=30", '"BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB…": 31 '),
+    "word": Case(cars(f"make,kw\n{'B' * 51},230\n"), "word=50", 'BBBBB…": 51 characters are more'),
     "columns": Case(cars(CSV), "columns=2", "3 columns are more than 2"),
     "settings-bytes": Case(cars(CSV), "settings-bytes=30", "bytes are more than 30"),
     "rules": Case(

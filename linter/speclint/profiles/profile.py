@@ -125,7 +125,8 @@ class Profile(msgspec.Struct, frozen=True):
             LimitError: it is longer than the limit.
         """
         part, whole = self.name_parts.get(field), str(value)
-        if len(whole) > limit("word"):
+        # to look up the limit would take longer than all else
+        if len(whole) > SHOWN and len(whole) > limit("word"):
             place = f'the {field} "{whole[:SHOWN]}…"'
             raise exceeded(place, "word", len(whole))
         text = _part_of(whole, part) if part else whole
