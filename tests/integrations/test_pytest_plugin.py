@@ -119,6 +119,48 @@ def test_rules_with_code_are_named_on_the_command_line(project: Path) -> None:
     assert f"ERROR: {project}/taem.py: No such file or directory\n" in output
 
 
+def test_rules_after_a_space_that_made_pytest_ignore_the_project_are_refused(project: Path) -> None:
+    rules = project.parent / f"{project.name} rules" / "team.py"
+    rules.parent.mkdir()
+    rules.write_text("", encoding="utf-8")
+    status, output = pytest_in(project, "--speclint", "--speclint-rules", str(rules))
+    assert status == pytest.ExitCode.USAGE_ERROR
+    assert "for a path to collect; write --speclint-rules=FILE" in output
+    status, output = pytest_in(project, "--speclint", f"--speclint-rules={rules}", "--collect-only", "-q")
+    assert status == 0
+    assert NODE in collected(output)
+
+
+def test_a_file_of_rules_in_addopts_starts_from_the_configuration(project: Path) -> None:
+    (project / "pytest.ini").write_text(
+        "[pytest]\naddopts = --speclint --speclint-rules team.py\n", encoding="utf-8"
+    )
+    (project / "team.py").write_text("print('loaded')\n", encoding="utf-8")
+    status, output = pytest_in(project / "specs", "--collect-only", "-q")
+    assert status == 0
+    assert "loaded" in output
+    assert NODE in collected(output)
+
+
+@pytest.mark.parametrize(
+    ("folder", "arguments"), [(".", ("mine",)), ("mine", ())], ids=["that is named", "that pytest starts in"]
+)
+def test_a_catalog_beside_the_one_that_is_meant_need_not_be_sound(
+    folder: str, arguments: tuple[str, ...], project: Path
+) -> None:
+    for name in ("mine", "other"):
+        (project / name).mkdir()
+    for name in ("specs", "speclint.toml"):
+        (project / name).rename(project / "mine" / name)
+    (project / "other/speclint.toml").write_text("nope = 1\n", encoding="utf-8")
+    status, output = pytest_in(project / folder, "--speclint", *arguments, "--collect-only", "-q")
+    assert status == 0
+    assert f"mine/{NODE}" in collected(output)
+    status, output = pytest_in(project, "--speclint")
+    assert status == pytest.ExitCode.USAGE_ERROR
+    assert 'unknown key "nope"' in output
+
+
 OTHER = "specs/bmw/ix1-edrive20.json::bmw/ix1-edrive20"
 
 

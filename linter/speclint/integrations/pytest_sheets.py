@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from speclint.checking.rule_modules import load_rules
 from speclint.checking.run import check_requests, fails
@@ -17,7 +18,7 @@ from speclint.reporters.text import render
 from speclint.results import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from speclint.results import Finding
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 CATALOG = "catalog"
 """The name of the test of what is wrong with no sheet, but with the catalog or its configuration."""
+RULES = "--speclint-rules"
 
 
 class SheetsPlugin:
@@ -34,16 +36,22 @@ class SheetsPlugin:
         """Find the sheets; they are collected too, unless the command line names what is.
 
         Raises:
-            pytest.UsageError: the configuration of speclint cannot be followed, or there are no sheets.
+            pytest.UsageError: the configuration of speclint cannot be followed, or there are no sheets, or
+                pytest took an option for a path.
         """
+        _refuse_moved_root(config)
         named: list[Path] = config.getini("speclint_paths")
         settings = config.getini("speclint_config")
         # as pytest reads the paths
         beside = config.inipath.parent if config.inipath else config.rootpath
         try:
-            for module in config.getoption("--speclint-rules"):
+            for module in _rules_of(config, beside):
                 load_rules(module, config.invocation_params.dir)
-            self._sheets = Sheets(config.rootpath, named, beside / settings if settings else None)
+            if named or settings:
+                requests = requests_for(config.rootpath, named, beside / settings if settings else None)
+            else:
+                requests = _requests_of(config)
+            self._sheets = Sheets(config.rootpath, requests)
         except SpeclintError as error:
             raise pytest.UsageError(str(error)) from error
         if config.args_source is not pytest.Config.ArgsSource.ARGS:
@@ -57,17 +65,63 @@ class SheetsPlugin:
         return SheetsFile.from_parent(parent, path=file_path, sheets=self._sheets)
 
 
+def _refuse_moved_root(config: pytest.Config) -> None:
+    """Refuse the rules in an argument of their own where that made pytest ignore the project.
+
+    Until plugins are loaded, pytest takes the file for a path to collect, which its rootdir is to hold.
+
+    Raises:
+        UsageError: it did.
+    """
+    root, start = config.rootpath, config.invocation_params.dir
+    if RULES not in config.invocation_params.args or config.getoption("rootdir") or root == start:
+        return
+    if config.inipath is None or config.inipath.parent not in start.parents:
+        message = (
+            f"rootdir is {root}, because pytest takes the file after {RULES} for a path to collect; "
+            f"write {RULES}=FILE"
+        )
+        raise pytest.UsageError(message)
+
+
+def _rules_of(config: pytest.Config, beside: Path) -> list[str]:
+    """The modules of rules; a file that pytest's configuration names is looked for beside that."""
+    named: list[str] = config.getoption(RULES)
+    if not hasattr(config, "workerinput"):
+        # a process of pytest-xdist gets them as they are now
+        given = [argument.removeprefix(f"{RULES}=") for argument in config.invocation_params.args]
+        named[:] = [
+            str(beside / name) if name.endswith(".py") and name not in given else name for name in named
+        ]
+    return named
+
+
+def _requests_of(config: pytest.Config) -> list[Request]:
+    """A request for each catalog of what pytest is to collect, or else for those in rootdir."""
+    root, start = config.rootpath, config.invocation_params.dir
+    paths = [start]
+    if config.args_source is pytest.Config.ArgsSource.ARGS:
+        named = [start / argument.partition("::")[0] for argument in config.args]
+        paths = [path for path in named if path.exists()] or paths
+    found = {}
+    for path in paths:
+        for request in requests_for(path if path.is_dir() else path.parent, ()):
+            if request.config.file is not None:
+                found[request.config.file] = replace(request, working=root)
+    return list(found.values()) or requests_for(root, ())
+
+
 class Sheets:
     """The sheets of a session; they are checked together when the first test runs."""
 
-    def __init__(self, root: Path, paths: list[Path], config: Path | None) -> None:
-        """Find the sheets that a configuration names, or those at the paths.
+    def __init__(self, root: Path, requests: Sequence[Request]) -> None:
+        """Find the sheets of the requests.
 
         Raises:
             SpeclintError: a configuration cannot be followed, or there are no sheets.
         """
         self._root = root
-        self._requests = requests_for(root, paths, config)
+        self._requests = requests
         self.files: dict[Path, tuple[Request, SheetFile]] = {}
         self.configurations: dict[Path, Request] = {}
         waiting = [*self._requests]
