@@ -290,6 +290,23 @@ def test_a_frame_without_a_profile_and_files_with_one_are_refused(table: Path) -
         speclint.check(pd.read_csv(table), profile="nope")
 
 
+@pytest.mark.parametrize("series", [pd.Series(["a"]), pl.Series(["a"])], ids=["pandas", "polars"])
+def test_a_series_is_refused_and_not_taken_for_paths(series: Any) -> None:  # noqa: ANN401 - check takes none
+    with pytest.raises(TypeError, match=r"a Series is no data frame; its to_frame\(\) is one"):
+        speclint.check(series, profile="cars.toml")
+    with pytest.raises(TypeError, match="a Series is no data frame"):
+        speclint.check(series)
+
+
+def test_frames_are_not_compared() -> None:
+    frame: Any = pd.DataFrame({"a": [1]})
+    for operands in ((frame, frame), ("HEAD", frame)):
+        with pytest.raises(
+            TypeError, match=r"diff compares files, folders and git revisions by name: .*DataFrame"
+        ):
+            speclint.diff(*operands)
+
+
 def test_the_packages_of_frames_are_imported_by_whoever_passes_a_frame_alone(wrong: Sheets) -> None:
     script = (
         "import sys, speclint\n"

@@ -74,6 +74,7 @@ def check(  # noqa: PLR0913 - what the command line takes, and how a frame is wr
 
     Raises:
         speclint.errors.SpeclintError: the work cannot be done; the message is one line.
+        TypeError: `paths` is a Series.
     """
     from collections.abc import Mapping
     from pathlib import Path
@@ -83,7 +84,7 @@ def check(  # noqa: PLR0913 - what the command line takes, and how a frame is wr
 
     from speclint.errors import ConfigError
     from speclint.files.paths import working_folder
-    from speclint.records.frames import is_frame
+    from speclint.records.frames import is_frame, refuse_columns
 
     def chosen(request: Request) -> Request:
         return replace(
@@ -102,6 +103,7 @@ def check(  # noqa: PLR0913 - what the command line takes, and how a frame is wr
         from speclint.checking.in_memory import check_frame
 
         return check_frame(paths, written, named, working_folder(), chosen)
+    refuse_columns(paths)
     if profile is not None:
         message = "a profile is for documents or a data frame; the configuration names those of files"
         raise ConfigError(message)
@@ -136,6 +138,7 @@ def diff(  # noqa: PLR0913 - what the command line takes
 
     Raises:
         speclint.errors.SpeclintError: the work cannot be done; the message is one line.
+        TypeError: an operand is no path, such as a data frame.
     """
     from pathlib import Path
 
@@ -146,7 +149,11 @@ def diff(  # noqa: PLR0913 - what the command line takes
     from speclint.files.paths import working_folder
 
     working = working_folder()
-    operands = [fspath(operand) for operand in (old, new) if operand is not None]
+    try:
+        operands = [fspath(operand) for operand in (old, new) if operand is not None]
+    except TypeError as error:
+        message = f"diff compares files, folders and git revisions by name: {error}"
+        raise TypeError(message) from error
     ends = ends_of(operands, [fspath(path) for path in paths], working)
     comparison = comparison_of(ends, working, Path(config) if config else None)
     return compare(replace(comparison, profile=profile, units=units))

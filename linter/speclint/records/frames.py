@@ -51,6 +51,18 @@ def is_frame(value: object) -> bool:
     return _library_of(value) is not None
 
 
+def refuse_columns(value: object) -> None:
+    """Refuse a Series of pandas or polars, of which `check` would take the cells for paths.
+
+    Raises:
+        TypeError: it is one.
+    """
+    kinds = {(kind.__module__.partition(".")[0], kind.__name__) for kind in type(value).__mro__}
+    if any((library, "Series") in kinds for library in LIBRARIES):
+        message = "a Series is no data frame; its to_frame() is one"
+        raise TypeError(message)
+
+
 def _library_of(value: object) -> str | None:
     kinds = (kind for kind in type(value).__mro__ if kind.__name__ == "DataFrame")
     packages = (kind.__module__.partition(".")[0] for kind in kinds)
