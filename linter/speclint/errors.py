@@ -66,6 +66,11 @@ class SchemaError(SpeclintError):
 class RuleError(SpeclintError):
     """A rule that failed on a sheet: a fault of the rule, never of the sheet."""
 
+    def __init__(self, message: str, rule: str = "") -> None:
+        super().__init__(message)
+        self.rule = rule
+        """The id of the rule, where it is known."""
+
 
 class OperandError(SpeclintError):
     """Operands of a comparison that do not name two things to compare."""

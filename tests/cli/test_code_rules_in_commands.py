@@ -174,6 +174,11 @@ def test_its_examples_are_run(run: Run, folder: Path) -> None:
         "  read: gross battery capacity 66.5 kWh, usable battery capacity 60 kWh",
         "1 rule, 2 examples: 1 failed",
     ]
+    write(folder / "team_rules.py", RESERVE.replace("if usable", "if 1 / 0 and usable"))
+    status, out, err = run(*options)
+    assert (status, out) == (2, "")
+    assert err.startswith("speclint: bad example 1 of team/reserve: rule team/reserve failed on ")
+    assert "ZeroDivisionError" in err
 
 
 def test_an_example_may_have_siblings(run: Run, tmp_path: Path) -> None:
@@ -350,7 +355,7 @@ def test_a_module_that_cannot_be_loaded_is_one_line(
     assert message in failure(run, tmp_path, text)
 
 
-COMMANDS = ("check", "test-rules", "rules", "explain team/x", "baseline", "diff", "review", "lsp")
+COMMANDS = ("check", "test-rules", "rules", "explain team/x", "baseline", "diff", "review")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -439,6 +444,8 @@ def test_the_rules_of_a_distribution_hold_for_every_run(python: Installed, sheet
     assert python.run(sheets.root, *CHECK) == (0, PLACE, "")
     assert python.run(sheets.root, "check", "--sheets-only", "--quiet", IX1).out.count("team/reserve") == 1
     assert python.run(sheets.root, *CHECK, "--rules", "team_rules.checks") == (0, PLACE, "")
+    listed = python.run(sheets.root, "config").out.splitlines()
+    assert ["rules", "team_rules.checks", "(installed):", "team/reserve"] in [line.split() for line in listed]
     # no report of a run with code is kept
     python.add(RESERVE.replace("0.97 *", "0.98 *"))
     assert python.run(sheets.root, *CHECK) == (0, "", "")

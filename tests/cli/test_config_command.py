@@ -71,6 +71,7 @@ def test_json_holds_the_whole_configuration(run: Run, sheets: Sheets) -> None:
         "perFileIgnores": {},
         "extends": [],
         "rules": [],
+        "installedRules": [],
         "failOn": "note",
         "baseline": "known.json",
         "bands": None,

@@ -183,12 +183,15 @@ class LiveCatalog:
         """
         return self._reader.content(file)
 
-    def findings(self, file: Path, is_stale: Callable[[], bool]) -> tuple[Finding, ...]:
+    def findings(
+        self, file: Path, is_stale: Callable[[], bool], ignore: tuple[str, ...] = ()
+    ) -> tuple[Finding, ...]:
         """What is found in a document, but for what only the whole catalog shows.
 
         Args:
             file: the absolute path of its file.
             is_stale: whether nobody waits for the answer any more.
+            ignore: ids of rules that are left out.
 
         Raises:
             StaleError: nobody does.
@@ -197,19 +200,21 @@ class LiveCatalog:
         own = self.claimed.get(str(file))
         if own is None:
             shown = display_path(file, self.request.working)
-            found = self._check(self._inheriting(file), is_stale)
+            found = self._check(self._inheriting(file), is_stale, ignore)
             return tuple(finding for finding in found if finding.location.path == shown)
         if _is_sheet(own):
-            return self._check([own], is_stale)
-        request = replace(self.request, paths=(file,), overlays=self._reader.overlays)
+            return self._check([own], is_stale, ignore)
+        request = replace(self.request, paths=(file,), overlays=self._reader.overlays, ignore=ignore)
         project = load_project(request, CurrentProgress(is_stale), by_column=True)
         return check_project(request, project, CurrentProgress(is_stale)).findings
 
-    def _check(self, files: Collection[SheetFile], is_stale: Callable[[], bool]) -> tuple[Finding, ...]:
+    def _check(
+        self, files: Collection[SheetFile], is_stale: Callable[[], bool], ignore: tuple[str, ...]
+    ) -> tuple[Finding, ...]:
         if not files:
             return ()
         sheets = tuple(sheet for file in files for sheet in self._reader.read(file))
-        request = replace(self.request, paths=tuple(file.file for file in files))
+        request = replace(self.request, paths=tuple(file.file for file in files), ignore=ignore)
         catalog = self._around({file.place for file in files})
         for sheet in sheets:
             catalog = RevisedCatalog(catalog, sheet)

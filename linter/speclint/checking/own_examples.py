@@ -8,7 +8,7 @@ import msgspec
 
 from speclint.checking.selection import own_rules_of
 from speclint.documents.parser import parse
-from speclint.errors import ConfigError
+from speclint.errors import ConfigError, RuleError
 from speclint.profiles.compile import load_profile
 from speclint.project.request import DEFAULT_PROFILE
 from speclint.rules.evaluate import evaluate_rule
@@ -75,7 +75,11 @@ def _result(entry: OwnEntry, kind: str, number: int, sample: Sample, request: Re
         message = f"{entry.file}: {name} of {entry.id}: {error.args[0]}"
         raise ConfigError(message) from error
     applies = entry.is_met_by(sheet.stated_names)
-    found = evaluate_rule(sheet, Catalog([sheet, *others]), entry.rule) if applies else []
+    try:
+        found = evaluate_rule(sheet, Catalog([sheet, *others]), entry.rule) if applies else []
+    except RuleError as error:
+        message = f"{name} of {entry.id}: {error}"
+        raise RuleError(message, error.rule) from error
     lines = tuple(_line(violation.name.pointer, violation.message) for _, violation in found)
     stated = tuple(
         f"{measurand.quantity.label} {measurand.sharpest}"

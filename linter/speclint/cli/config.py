@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from speclint.checking.selection import code_rules
 from speclint.cli.options import config_option, format_option
 from speclint.cli.output import write_lines
 from speclint.documents.message_text import counted
@@ -74,6 +75,7 @@ def _settings(config: Config, source: str, working: Path) -> dict[str, Any]:
             {"file": _shown(rules.file, working), "ids": [rule["id"] for rule in rules.tables]}
             for rules in config.rules
         ],
+        "installedRules": _installed_rules(),
         "failOn": config.fail_on,
         "baseline": _shown(config.baseline, working),
         "bands": _shown(config.bands, working),
@@ -87,6 +89,14 @@ def _settings(config: Config, source: str, working: Path) -> dict[str, Any]:
         ],
         "nearer": [_shown(deeper.file, working) for deeper in nearer if deeper.file],
     }
+
+
+def _installed_rules() -> list[dict[str, Any]]:
+    """The rules that installed distributions offer, by their modules."""
+    ids: dict[str, list[str]] = {}
+    for entry in code_rules():
+        ids.setdefault(entry.check.__module__, []).append(entry.id)
+    return [{"module": module, "ids": own} for module, own in ids.items()]
 
 
 def _sheets(claim: Claim, count: int, config: Config, working: Path) -> dict[str, Any]:
@@ -129,6 +139,10 @@ def _text(settings: dict[str, Any]) -> str:
         for shared in settings["extends"]
     ]
     rows += [("rules", f"{rules['file']}: {', '.join(rules['ids'])}") for rules in settings["rules"]]
+    rows += [
+        ("rules", f"{rules['module']} (installed): {', '.join(rules['ids'])}")
+        for rules in settings["installedRules"]
+    ]
     for sheet in settings["sheets"]:
         schema = f"{sheet['schema']} ({sheet['schemaSource']})" if sheet["schema"] else "none"
         rows += [

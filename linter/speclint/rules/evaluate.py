@@ -110,7 +110,7 @@ def evaluate_rule(sheet: Sheet, catalog: Catalog, rule: Rule) -> list[RuleViolat
 
 
 def _failure(rule: Rule, path: str, error: Exception) -> RuleError:
-    return RuleError(f"rule {rule.id} failed on {path}: {type(error).__name__}: {error}")
+    return RuleError(f"rule {rule.id} failed on {path}: {type(error).__name__}: {error}", rule.id)
 
 
 def evaluate_changes(revised: Revised, rules: Iterable[Rule]) -> Iterator[RuleViolation]:

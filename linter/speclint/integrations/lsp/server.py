@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pygls.uris import to_fs_path
 
+from speclint.checking.live_failing import found_despite_failures
 from speclint.checking.live_whole import StaleError
 from speclint.errors import SpeclintError
 from speclint.integrations.lsp.publisher import Document, Publisher
@@ -141,18 +142,16 @@ class Server(Publisher):
             if document.judged < 0 and await self.ask(self._is_new, document.file):
                 self.judge_all()
                 return
-            findings, catalog = await self.ask(self._found, document, text.content, version)
+            (findings, error), catalog = await self.ask(self._found, document, text.content, version)
         except StaleError:
             if document.version == version:
                 # another document was edited meanwhile
                 self._behind[document.file] = document
             return
-        except SpeclintError as error:
-            findings, catalog, document.error = (), None, str(error)
-        else:
-            document.error = ""
+        except SpeclintError as failure:
+            findings, error, catalog = (), str(failure), None
         if document.version == version and not document.is_closed:
-            document.findings, document.judged = findings, version
+            document.findings, document.error, document.judged = findings, error, version
             self.show(document)
         if catalog is not None and catalog not in self._loaded:
             self._loaded.add(catalog)
@@ -164,17 +163,17 @@ class Server(Publisher):
 
     def _found(
         self, document: Document, content: bytes, version: int
-    ) -> tuple[tuple[Finding, ...], LiveCatalog]:
+    ) -> tuple[tuple[tuple[Finding, ...], str], LiveCatalog]:
         catalog = self.catalogs.catalog_of(document.file)
         if not catalog.concerns(document.file):
-            return (), catalog
+            return ((), ""), catalog
         catalog.update(document.file, content)
         waiting = self._waiting
 
         def is_stale() -> bool:
             return document.version != version or document.is_closed or bool(waiting)
 
-        return catalog.findings(document.file, is_stale), catalog
+        return found_despite_failures(catalog, document.file, is_stale), catalog
 
     async def _load(self, catalog: LiveCatalog) -> None:
         loop = asyncio.get_running_loop()
@@ -235,5 +234,6 @@ class Server(Publisher):
         self.is_over = True
         self._loaded.clear()
         self._edits += 1
+        self.pages.delete()
         for executor in (self._judge, self._beside):
             executor.shutdown(wait=False, cancel_futures=True)

@@ -98,7 +98,7 @@ class CodeEntry(OwnEntry, frozen=True, dict=True, eq=False, kw_only=True):
             line = _line_in(self.file, error.__traceback__) or self.line
             text = " ".join(f"{type(error).__name__}: {error}".split())
             message = f"rule {self.id} failed on {path}: {text}; see {self.file}:{line}"
-            raise RuleError(message) from error
+            raise RuleError(message, self.id) from error
         if faults is None:
             raise self._wrong(path, "it returns None; yield a speclint.Fault for each fault")
         return faults
@@ -115,7 +115,7 @@ class CodeEntry(OwnEntry, frozen=True, dict=True, eq=False, kw_only=True):
         return _violation(fault, sheet)
 
     def _wrong(self, path: str, message: str) -> RuleError:
-        return RuleError(f"rule {self.id} on {path}: {message}; see {self.place}")
+        return RuleError(f"rule {self.id} on {path}: {message}; see {self.place}", self.id)
 
 
 def _violation(fault: Fault, sheet: Sheet) -> Violation:
