@@ -160,14 +160,16 @@ def edited(text: str, change: types.TextEdit) -> str:
 
 
 @asynccontextmanager
-async def editing(root: Path, *options: str) -> AsyncIterator[Editor]:
-    """An editor in a folder, with a server of its own, started with these options."""
+async def editing(
+    root: Path, *options: str, name: str = "visual-studio-code", environment: dict[str, str] | None = None
+) -> AsyncIterator[Editor]:
+    """An editor of a name in a folder, with a server of its own, started with these options."""
     client = make_test_lsp_client()
     editor = Editor(client)
-    await client.start_io(sys.executable, "-m", "speclint", "lsp", *options, cwd=root)
+    await client.start_io(sys.executable, "-m", "speclint", "lsp", *options, cwd=root, env=environment)
     await client.initialize_session(
         types.InitializeParams(
-            client_capabilities("visual-studio-code"),
+            client_capabilities(name),
             workspace_folders=[types.WorkspaceFolder(root.as_uri(), "sheets")],
             root_uri=root.as_uri(),
         )

@@ -1,4 +1,5 @@
--- Neovim with a sheet in which 346 lb-ft stand beside 494 Nm: the diagnostic, and what its code action writes.
+-- Neovim with a sheet in which 346 lb-ft stand beside 494 Nm: the diagnostic, and what its code action writes;
+-- and with tables and records beside it, which have the same fault.
 
 local PATIENCE = 60000
 
@@ -41,6 +42,12 @@ local function test()
   await("end of the diagnostic", function()
     return #found() == 0
   end)
+  for _, file in ipairs({ "cars.csv", "cars.tsv", "cars.jsonl", "cars.ndjson" }) do
+    vim.cmd("edit! " .. file)
+    await("diagnostic in " .. file, function()
+      return #found() == 1
+    end)
+  end
 end
 
 local is_fine, message = pcall(test)

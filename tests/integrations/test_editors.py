@@ -21,7 +21,23 @@ CONFIG = """\
 [[sheets]]
 files = ["specs/{make}/*.json"]
 profile = "spec-sheet"
+
+[[sheets]]
+files = ["cars.csv", "cars.tsv", "cars.jsonl", "cars.ndjson"]
+profile = "cars.toml"
 """
+CARS = """\
+[sheets]
+files = ["*.csv"]
+
+[identity]
+make = "make"
+model = "model"
+
+[quantities]
+torque = { Nm = "nm", "lb-ft" = "lbft" }
+"""
+CAR = {"model": "x", "nm": 494, "lbft": 346}
 PATIENCE = 180
 """Seconds after which an editor is not waited for any more."""
 
@@ -80,6 +96,15 @@ def test_neovim_as_documented_is_shown_346_and_writes_364(wrong: Sheets, tmp_pat
     version = re.search(r"v(\d+)\.(\d+)", run([nvim, "--version"], tmp_path).stdout)
     assert version is not None
     (wrong.root / "speclint.toml").write_text(CONFIG, encoding="utf-8")
+    (wrong.root / "cars.toml").write_text(CARS, encoding="utf-8")
+    for suffix, delimiter in (("csv", ","), ("tsv", "\t")):
+        car = {"make": suffix, **CAR}
+        lines = [delimiter.join(car), delimiter.join(map(str, car.values())), ""]
+        (wrong.root / f"cars.{suffix}").write_text("\n".join(lines), encoding="utf-8")
+    for suffix in ("jsonl", "ndjson"):
+        (wrong.root / f"cars.{suffix}").write_text(
+            f"{json.dumps({'make': suffix, **CAR})}\n", encoding="utf-8"
+        )
     start = tmp_path / "start"
     start.mkdir()
     (start / "init.lua").write_text(set_up((int(version[1]), int(version[2]))), encoding="utf-8")

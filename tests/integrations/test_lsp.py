@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -495,7 +496,8 @@ def test_without_pygls_a_line_names_the_extra(tmp_path: Path) -> None:
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     assert ended.stderr == (
-        "speclint: the language server needs pygls; install it with: pip install 'speclint[lsp]'\n"
+        "speclint: the language server needs pygls; install it with: pip install 'speclint[lsp]', "
+        "or in a clone of speclint with: pip install '.[lsp]'\n"
     )
 
 
@@ -520,5 +522,122 @@ def test_rules_with_code_find_in_the_editor_what_they_find_in_a_check(tmp_path: 
             assert (found.message, found.range.start.line) == ("not rounded\nshould be 495", 15)
             changed = await editor.edit(file, '"Nm": 494', '"Nm": 495')
             assert "team/round" not in [each.code for each in changed]
+
+    asyncio.run(edited())
+
+
+def test_an_editor_that_cannot_open_a_page_is_shown_where_it_is(sheets: Sheets) -> None:
+    async def edited() -> None:
+        async with editing(sheets.root, name="neovim@v0.7") as editor:
+            file = sheets.file(IX2)
+            await editor.open(file)
+            await editor.edit(file, '"lb-ft": 364', '"lb-ft": 346')
+            params = types.ExecuteCommandParams("speclint.explain", ["conversion-mismatch", editor.uri(file)])
+            page = await editor.client.workspace_execute_command_async(params)
+            (shown,) = editor.client.messages
+            assert shown.message == f"conversion-mismatch is explained in {to_fs_path(page)}"
+
+    asyncio.run(edited())
+
+
+async def wrong_in(editor: Editor, file: Path) -> None:
+    await editor.open(file)
+    assert "conversion-mismatch" in rules(await editor.edit(file, '"lb-ft": 364', '"lb-ft": 346'))
+
+
+def environment_in(folder: Path) -> dict[str, str]:
+    folder.mkdir()
+    return {**os.environ, "TMPDIR": str(folder), "TEMP": str(folder)}
+
+
+def pages_in(environment: dict[str, str]) -> list[Path]:
+    """The pages in a folder for temporary files, and the folders that they are in."""
+    return [*Path(environment["TMPDIR"]).rglob("*")]
+
+
+def test_no_page_is_left_when_the_editor_ends(sheets: Sheets, tmp_path: Path) -> None:
+    environment = environment_in(tmp_path / "temporary")
+
+    async def edited() -> None:
+        async with editing(sheets.root, environment=environment) as editor:
+            await wrong_in(editor, sheets.file(IX2))
+            assert pages_in(environment)
+
+    asyncio.run(edited())
+    assert pages_in(environment) == []
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "the end of the input",
+        pytest.param(
+            "SIGTERM", marks=pytest.mark.skipif(os.name == "nt", reason="there it ends a process at once")
+        ),
+    ],
+)
+def test_no_page_is_left_when_the_server_is_ended(end: str, sheets: Sheets, tmp_path: Path) -> None:
+    environment = environment_in(tmp_path / "temporary")
+    file = sheets.file(IX2)
+    text = file.read_text("utf-8").replace('"lb-ft": 364', '"lb-ft": 346')
+    document = {"uri": file.as_uri(), "languageId": "json", "version": 1, "text": text}
+    with subprocess.Popen(
+        [sys.executable, "-m", "speclint", "lsp"], cwd=sheets.root, env=environment,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ) as server:  # fmt: skip
+        assert server.stdin is not None
+        assert server.stdout is not None
+        for message in (
+            {
+                "id": 1,
+                "method": "initialize",
+                "params": {"capabilities": {}, "rootUri": sheets.root.as_uri()},
+            },
+            {"method": "initialized", "params": {}},
+            {"method": "textDocument/didOpen", "params": {"textDocument": document}},
+        ):
+            body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+            server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        server.stdin.flush()
+        while b"conversion-mismatch" not in server.stdout.read1():
+            assert server.poll() is None
+        assert pages_in(environment)
+        if end == "SIGTERM":
+            server.terminate()
+        else:
+            server.stdin.close()
+        server.stdout.read()
+        assert server.wait(PATIENCE) == (-signal.SIGTERM if end == "SIGTERM" else 0)
+    assert pages_in(environment) == []
+
+
+def test_rules_that_cannot_be_loaded_are_shown_and_the_others_find_what_they_find(sheets: Sheets) -> None:
+    async def edited() -> None:
+        async with editing(sheets.root, "--rules", "nope.py") as editor:
+            await wrong_in(editor, sheets.file(IX2))
+            (shown,) = editor.client.messages
+            assert shown.message == f"speclint: {sheets.root / 'nope.py'}: No such file or directory"
+
+    asyncio.run(edited())
+
+
+def test_a_rule_that_fails_is_shown_beside_what_the_others_find(sheets: Sheets) -> None:
+    (sheets.root / "team.py").write_text(
+        "import speclint\n\n"
+        '@speclint.rule("team/broken", level="warning")\n'
+        "def broken(vehicle):\n"
+        '    "It divides by zero."\n'
+        "    1 / 0\n",
+        encoding="utf-8",
+    )
+
+    async def edited() -> None:
+        async with editing(sheets.root, "--rules", "team.py") as editor:
+            file = sheets.file(IX2)
+            (failure,) = await editor.open(file)
+            assert "rule team/broken failed on " in failure.message
+            assert "ZeroDivisionError: division by zero; see team.py:6" in failure.message
+            found = await editor.edit(file, '"lb-ft": 364', '"lb-ft": 346')
+            assert rules(found) == ["conversion-mismatch", None]
 
     asyncio.run(edited())

@@ -98,10 +98,13 @@ def _load_rules(_context: click.Context, _parameter: click.Parameter, names: tup
             load_rules(name, working_folder())
 
 
+_RULES_HELP = "Load rules with code: an installed module, or a file that ends in .py; may be repeated."
+
 rules_option = click.option(
-    "--rules", multiple=True, callback=_load_rules, expose_value=False, metavar="MODULE",
-    help="Load rules with code: an installed module, or a file that ends in .py; may be repeated.",
-)  # fmt: skip
+    "--rules", multiple=True, callback=_load_rules, expose_value=False, metavar="MODULE", help=_RULES_HELP
+)
+named_rules_option = click.option("--rules", multiple=True, metavar="MODULE", help=_RULES_HELP)
+"""The same for a command that loads them itself."""
 
 
 def own_rules(config: Path | None) -> tuple[RuleEntry, ...]:

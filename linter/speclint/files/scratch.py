@@ -20,3 +20,8 @@ class ScratchFolder:
         if not file.exists():
             file.write_text(text, encoding="utf-8")
         return file
+
+    def delete(self) -> None:
+        """Delete the folder, if there is one: a process that ends at once deletes none."""
+        if "_folder" in vars(self):
+            self._folder.cleanup()

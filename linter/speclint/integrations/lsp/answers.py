@@ -135,11 +135,14 @@ async def code_actions(ls: Server, params: types.CodeActionParams) -> list[types
 
 
 def explain(ls: Server, rule: str, document: str) -> str | None:
-    """Show the page of a rule by which a document is judged; its URI."""
+    """Show the page of a rule by which a document is judged, or where it is; its URI."""
     uri = ls.page_of(rule, Path(to_fs_path(document) or ""))
     able = ls.client_capabilities.window
     if uri and able and able.show_document and able.show_document.support:
         ls.window_show_document(types.ShowDocumentParams(uri))
+    elif uri:
+        message = f"{rule} is explained in {to_fs_path(uri)}"
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, message))
     return uri
 
 

@@ -24,9 +24,12 @@ class Pages:
 
     def __init__(self) -> None:
         self._folder = ScratchFolder()
+        self._is_deleted = False
 
     def uri(self, rule: str, file: Path, catalogs: Workspace) -> str | None:
-        """URI of the page about a rule by which a document is judged; None if there is no such rule."""
+        """URI of the page about a rule by which a document is judged; None if there is none, or no more."""
+        if self._is_deleted:
+            return None
         own = _own_rules(file, catalogs) if "/" in rule else ()
         try:
             text = page([entry.rule for entry in named(rule, own)])
@@ -35,6 +38,11 @@ class Pages:
         # a rule of a user's own may be another after an edit of it
         name = f"{rule.replace('/', '-')}-{crc32(text.encode()):08x}" if own else rule
         return self._folder.written(f"{name}.md", text + "\n").as_uri()
+
+    def delete(self) -> None:
+        """Delete all pages; no other is written."""
+        self._is_deleted = True
+        self._folder.delete()
 
 
 def _own_rules(file: Path, catalogs: Workspace) -> Sequence[RuleEntry]:

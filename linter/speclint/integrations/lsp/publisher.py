@@ -33,7 +33,7 @@ class Document:
         self.version = version
         self.findings: tuple[Finding, ...] = ()
         self.error = ""
-        """Why it could not be judged; empty if it was."""
+        """Why it could not be judged, or not by every rule; empty if it was."""
         self.judged = -1
         """The version in which they were found."""
         self.is_closed = False
@@ -47,6 +47,8 @@ class Publisher(LanguageServer):
         self.documents: dict[Path, Document] = {}
         self.catalogs = Workspace(Path())
         self.pages = Pages()
+        self.faults: list[SpeclintError] = []
+        """Why rules that were named could not be loaded."""
         self.of_catalog: dict[str, list[Finding]] = {}
         """By shown path what only whole catalogs show."""
 
