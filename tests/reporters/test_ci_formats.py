@@ -21,7 +21,17 @@ from speclint.cli.reports import FORMATS
 from speclint.documents.regions import Region
 from speclint.reporters import github, gitlab, junit, markdown, ndjson, rdjson, sarif
 from speclint.reporters.json import render as render_json
-from speclint.results import Edit, Finding, Fix, Location, RelatedLocation, Report, SuppressedFinding, Suspect
+from speclint.results import (
+    DescribedRule,
+    Edit,
+    Finding,
+    Fix,
+    Location,
+    RelatedLocation,
+    Report,
+    SuppressedFinding,
+    Suspect,
+)
 from speclint.rules.rule import Level
 
 DATA = ROOT / "tests" / "data"
@@ -84,6 +94,58 @@ def test_a_message_that_a_viewer_takes_for_markdown_holds_no_link_mention_or_htm
 
 
 # SARIF
+
+
+def described(summary: str, reason: str, url: str = "team.toml") -> dict[str, Any]:
+    """A rule of a user's own as a log describes it."""
+    place = Location("specs/a.json", "/a", Region(1, 1, 1, 2), "1")
+    found = Finding("team/x", Level.ERROR, "m", "a", "/a", place, None, (), "0" * 16, url)
+    rule = DescribedRule("team/x", Level.ERROR, summary, reason, url)
+    log = json.loads(sarif.render(Report((found,), (), 1, 0.5, own_rules=(rule,))))
+    SARIF.validate(log)
+    (written,) = log["runs"][0]["tool"]["driver"]["rules"]
+    return dict(written)
+
+
+def test_a_law_is_copied_from_a_sarif_log_as_it_is_written() -> None:
+    law = "`battery_usable <= 0.98 * battery_gross`"
+    rule = described(f"what breaks {law}", f"@all\n\n- {law}\n- `a < 5 %x` and `#12`")
+    assert rule["shortDescription"]["text"] == f"what breaks {law}"
+    assert rule["help"]["markdown"] == f"@\u2060all\n\n- {law}\n- `a < 5 %x` and `#12`"
+    assert rule["fullDescription"]["text"] == f"@\u2060all - {law} - `a < 5 %x` and `#12`"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@all", "` @all", "`a\n` @all `\n`", "`` ` @all ` ``", "\\`@all`", "\\\\`x` @all `y`",
+        "| `a | @all` |",
+        "a\\\n`@all` `", "`x` @all `y`", "``@all`", "`@all``",
+    ],
+)  # fmt: skip
+def test_what_may_stand_outside_of_code_mentions_nobody(text: str) -> None:
+    rule = described("s", text)
+    assert "@all" not in rule["help"]["markdown"]
+    assert "@all" not in rule["fullDescription"]["text"]
+
+
+def test_a_link_in_code_is_none_for_readers_of_plain_text() -> None:
+    assert "](" not in described("s", "`[a](http://x.example)`")["help"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("url", "help_uri"),
+    [
+        ("https://team.example/rules#x", "https://team.example/rules#x"),
+        ("HTTP://team.example", "HTTP://team.example"),
+        ("team.toml", None),
+        ("javascript:x", None),
+        ("https://team.example/a b", None),
+        ("https://", None),
+    ],
+)
+def test_the_page_of_a_rule_is_its_help_uri_if_it_has_an_address(url: str, help_uri: str | None) -> None:
+    assert described("s", "r", url).get("helpUri") == help_uri
 
 
 @given(reports)

@@ -18,6 +18,8 @@ _REFERENCE = re.compile(
     r"[@#](?=\w)|\bGH(?=-\d)|(?<!\w)[!$~%&](?=\w)|<|\](?=[(:\[])|:(?=//)|www(?=\.)", re.IGNORECASE
 )
 """What begins a mention, a link to an issue or a page, or HTML, in the Markdown of GitHub or GitLab."""
+_CODE = r"(?<![`\\])`[^`|\[\]]+`(?!`)"
+_WITH_CODE = re.compile(rf"(?:[^`]|{_CODE})*+")
 JOINER = "\u2060"
 """An invisible character at which no line breaks; a mention or a link that holds it is plain text."""
 
@@ -67,6 +69,20 @@ def as_markdown(text: str, most: int = MAX_TEXT) -> str:
 def inert(text: str) -> str:
     """A text for readers of which some take it for Markdown: as it is, but no link, mention or HTML."""
     return _REFERENCE.sub(rf"\g<0>{JOINER}", sanitized(text))
+
+
+def inert_but_code(text: str) -> str:
+    """A text of several lines as it is, its code spans included, but no link, mention or HTML.
+
+    Code spans are known where each is within its line, of single backticks, none of them escaped, and without
+    what cells of tables or links of SARIF are made of; otherwise the whole text is `inert`.
+    """
+    lines = list(map(sanitized, text.split("\n")))
+    if not all(map(_WITH_CODE.fullmatch, lines)):
+        return "\n".join(map(inert, text.split("\n")))
+    parts = (part for line in lines for part in ("\n", *re.split(f"({_CODE})", line)))
+    shown = (part if part.startswith("`") else _REFERENCE.sub(rf"\g<0>{JOINER}", part) for part in parts)
+    return "".join(shown).removeprefix("\n")
 
 
 def as_xml(text: str) -> str:

@@ -5,10 +5,11 @@ Each function makes one object of the standard, and names its section.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from speclint.reporters.escape import as_json, inert
+from speclint.reporters.escape import as_json, inert, inert_but_code
 from speclint.reporters.rule_page import page, summary
 from speclint.results import named
 from speclint.rules import registry
@@ -25,6 +26,8 @@ MAX_RESULTS = 25_000
 """Results of a run that GitHub takes."""
 ROOT = "SRCROOT"
 """The folder in which speclint ran."""
+_ADDRESS = re.compile(r"https?://[\w.~:/?#\[\]@!$&'()*+,;=%-]+", re.ASCII | re.IGNORECASE)
+"""What may be an address of a page (RFC 3986, 2)."""
 
 
 def render(report: Report, *, min_level: Level = Level.NOTE) -> str:
@@ -84,12 +87,13 @@ def _rule(name: str) -> dict[str, object]:
 
 def _own_rule(rule: DescribedRule) -> dict[str, object]:
     """The same of a rule of a user's own."""
-    help_text = "\n".join(map(inert, rule.reason.split("\n")))
+    help_text = inert_but_code(rule.reason)
     return {
         "id": rule.id,
-        "shortDescription": {"text": inert(rule.summary)},
+        "shortDescription": {"text": inert_but_code(rule.summary)},
         "fullDescription": {"text": " ".join(help_text.split())},
         "help": {"text": help_text, "markdown": help_text},
+        **({"helpUri": rule.url} if _ADDRESS.fullmatch(rule.url) else {}),
         "defaultConfiguration": {"level": rule.level.value},
     }
 
