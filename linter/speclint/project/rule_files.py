@@ -48,7 +48,7 @@ def read_rules(tree: Tree, file: Path, lines: Sequence[str], table: dict[str, An
         LimitError: there are too many rules.
     """
     if "rule" in table:
-        yield _accepted(file, lines, {"rule": table["rule"]})
+        yield _accepted(file, lines, {"rule": table["rule"]}, is_configuration=True)
     for number, name in enumerate(table.get("rules", ())):
         place = f"{file}:{line_of(lines, f'/rules/{number}')}"
         path = path_inside(tree, file, name, "the file of rules", place)
@@ -90,9 +90,11 @@ def content_of(tree: Tree, path: Path, place: str) -> bytes:
         raise ConfigError(message) from error
 
 
-def _accepted(file: Path, lines: Sequence[str], table: dict[str, Any]) -> RuleFile:
+def _accepted(
+    file: Path, lines: Sequence[str], table: dict[str, Any], *, is_configuration: bool = False
+) -> RuleFile:
     """The rules of a table, once the schema has accepted it."""
-    raise_invalid(file, lines, table, "rules.schema.json")
+    raise_invalid(file, lines, table, "rules.schema.json", is_configuration=is_configuration)
     return RuleFile(file, tuple(lines), tuple(table.get("rule", ())))
 
 

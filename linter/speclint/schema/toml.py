@@ -12,10 +12,11 @@ from speclint.errors import ConfigError, UnreadableFileError
 from speclint.limits import exceeded, limit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
     from pathlib import Path
 
     from speclint.files.tree import Tree
+    from speclint.schema.results import SchemaViolation
 
 
 MAX_INTEGER = 2**63
@@ -88,7 +89,14 @@ def _without_dates(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
     return value if isinstance(value, str | int | float) else str(value)
 
 
-def raise_invalid(file: Path, lines: Iterable[str], table: dict[str, Any], schema_name: str) -> None:
+def raise_invalid(
+    file: Path,
+    lines: Iterable[str],
+    table: dict[str, Any],
+    schema_name: str,
+    *,
+    is_configuration: bool = False,
+) -> None:
     """Validate settings by a shipped schema.
 
     Raises:
@@ -101,10 +109,39 @@ def raise_invalid(file: Path, lines: Iterable[str], table: dict[str, Any], schem
         return
     places = TomlLines(lines)
     line, problem = min(
-        (places.line_of(violation.pointer), violation.message) for violation in schema.explain(table)
+        (
+            places.line_of(violation.pointer),
+            (_remedy(file, table, violation) if is_configuration else "") or violation.message,
+        )
+        for violation in schema.explain(table)
     )
     message = f"{file}:{line}: {problem}"
     raise ConfigError(message)
+
+
+def _remedy(file: Path, table: dict[str, Any], violation: SchemaViolation) -> str:
+    """The message for what stands at another place than a configuration has it; empty for another error."""
+    from speclint.schema.messages import UNKNOWN
+
+    *above, key = to_steps(violation.pointer) or ("",)
+    if above == ["rules"] and str(table["rules"][int(key)]).endswith(".py"):
+        return f"code is not loaded from a configuration; use --rules {table['rules'][int(key)]}"
+    is_unknown = bool(above) and (violation.keyword in UNKNOWN or above == ["levels"])
+    if not is_unknown or key not in _whole_keys():
+        return ""
+    where = "below [tool.speclint]" if file.name == "pyproject.toml" else "above the first ["
+    return f'"{key}" is a key of the whole configuration: move it {where}'
+
+
+def _whole_keys() -> Container[str]:
+    """The keys of a configuration that stand in no table."""
+    import json
+
+    from speclint.schema.load import read_text, shipped_schema
+
+    schema = json.loads(read_text(shipped_schema("config.schema.json")))
+    keys: dict[str, object] = schema["properties"]
+    return keys
 
 
 def lines_of(text: str) -> list[str]:
