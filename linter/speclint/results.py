@@ -163,6 +163,8 @@ class Report(msgspec.Struct, frozen=True):
     """The rules of a user's own that have findings, suppressed ones included."""
     limits: tuple[str, ...] = ()
     """Names of the limits at which something was left out that no finding shows."""
+    not_loaded: tuple[str, ...] = ()
+    """A line for each rule that a configuration names and that is not loaded, with its place."""
 
     def at_or_above(self, level: Level) -> tuple[Finding, ...]:
         """The findings of this level and of higher ones."""

@@ -209,6 +209,60 @@ def test_a_configuration_that_names_a_rule_which_is_not_loaded_gets_a_remedy(run
     assert findings(run) == (0, PLACE)
 
 
+NAMED = """\
+ignore = ["team/other"]
+
+[levels]
+"team/reserve" = "error"
+
+[per-file-ignores]
+"specs/vw/*" = ["team/*"]
+
+[[accept]]
+rule = "team/reserve"
+sheet = "bmw/x"
+reason = "measured"
+"""
+
+
+def test_rules_that_are_named_and_not_loaded_are_lines_on_the_standard_error(run: Run, folder: Path) -> None:
+    write(folder / "speclint.toml", NAMED)
+    lines = "".join(
+        f'speclint: speclint.toml:{line}: the rule "team/{name}" is not loaded here; '
+        "--rules names the module that has it\n"
+        for line, name in ((1, "other"), (7, "*"), (4, "reserve"), (10, "reserve"))
+    )
+    # the second report comes from the cache
+    for options in ((), (), ("--no-cache",), ("--sheets-only", IX1)):
+        done = run("check", *options)
+        assert (done.status, done.err) == (0, lines), options
+    assert run("check", "--quiet").err == ""
+    assert run("baseline").status == 0
+    assert run("diff", IX1, IX1).status == 0
+
+
+@pytest.mark.parametrize("name", ["team/resrve", "speclint/reserve", "*/reserve", "team", "/reserve", "x/"])
+def test_a_name_that_is_no_id_of_code_elsewhere_stays_an_error(name: str, run: Run, folder: Path) -> None:
+    write(folder / "speclint.toml", f'[levels]\n"{name}" = "note"\n')
+    options = ("--rules", "team_rules.py") if name == "team/resrve" else ()
+    status, out, err = run("check", *options)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert f'speclint.toml:2: there is no rule "{name}"; ' in err
+
+
+def test_what_is_known_of_a_rule_that_is_not_loaded_stays(run: Run, folder: Path) -> None:
+    text = (folder / IX1).read_text(encoding="utf-8")
+    assert run("baseline", "--rules", "team_rules.py").status == 0
+    write(folder / "speclint.toml", 'baseline = "speclint-baseline.json"\n')
+    assert run("check", "--format", "concise", "--quiet") == (0, "", "")
+    assert run("baseline", "--prune").out == "speclint-baseline.json: 0 removed, 1 left\n"
+    write(folder / "speclint.toml", "")
+    inline = '{"$speclint": {"accept": [{"rule": "team/reserve", "at": "/battery", "reason": "measured"}]},'
+    write(folder / IX1, text.replace("{", inline, 1))
+    assert run("check", "--format", "concise", "--quiet") == (0, "", "")
+    assert findings(run) == (0, "")
+
+
 def test_only_what_is_new_since_a_revision_is_reported(run: Run, folder: Path) -> None:
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@localhost"]
     for arguments in (["init", "-q"], ["add", "specs"], ["commit", "-q", "-m", "sheets"]):
@@ -372,7 +426,7 @@ def test_an_id_that_a_law_has_too_is_refused_with_both_places(run: Run, folder: 
     )
     assert failure(run, folder, RESERVE) == (
         f'speclint: team_rules.py:{DECLARED}: there are two rules "team/reserve"; '
-        "the other is at speclint.toml:2\n"
+        f"the other is at {folder}/speclint.toml:2\n"
     )
 
 

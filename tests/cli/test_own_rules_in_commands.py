@@ -171,3 +171,70 @@ def test_a_finding_that_a_correction_resolves_is_folded_under_it(run: Run, sheet
     (found,) = json.loads(run("check", "--format", "json").out)["findings"]
     assert found["rule"] == "figure-out-of-bounds"
     assert any(related["message"].startswith("team/reserve: ") for related in found["related"])
+
+
+def test_the_address_of_a_rule_is_in_reports(run: Run, folder: Path) -> None:
+    configure(folder, f'{RULE}url = "https://team.example/reserve"\n')
+    (run_of_log,) = json.loads(run("check", "--format", "sarif").out)["runs"]
+    (rule,) = run_of_log["tool"]["driver"]["rules"]
+    assert rule["helpUri"] == "https://team.example/reserve"
+    law = "- `battery_usable <= 0.97 * battery_gross`"
+    assert rule["help"]["markdown"].endswith(f"Declared in speclint.toml, line 2:\n\n{law}")
+
+
+def test_two_rules_of_one_id_are_shown_with_paths_that_tell_their_files_apart(run: Run, folder: Path) -> None:
+    configure(folder, 'rules = ["a/team.toml", "b/team.toml"]\n')
+    for name in ("a", "b"):
+        (folder / name).mkdir()
+        (folder / name / "team.toml").write_text(RULE, encoding="utf-8")
+    assert run("check").err == (
+        f'speclint: {folder}/b/team.toml:2:1: there are two rules "team/reserve"; '
+        f"the other is at {folder}/a/team.toml:2\n"
+    )
+
+
+SHEETS = '[[sheets]]\nfiles = ["specs/{make}/*.json"]\nprofile = "spec-sheet"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        (f'{SHEETS}rules = ["team-rules.toml"]\n', 4, "rules"),
+        (f'{SHEETS}must-hold = ["*"]\n', 4, "must-hold"),
+        (f'{RULE}rules = ["team-rules.toml"]\n', 7, "rules"),
+        (f'{RULE}{SHEETS}baseline = "b.json"\n', 10, "baseline"),
+        ('[levels]\n"units" = "note"\nextends = ["a.toml"]\n', 3, "extends"),
+        ('[[accept]]\nrule = "cycle-order"\nsheet = "*"\nreason = "r"\nselect = ["units"]\n', 5, "select"),
+        ('[[must-hold]]\nsheets = "*"\nat-least = 1\nfail-on = "note"\n', 4, "fail-on"),
+    ],
+)
+def test_a_key_of_the_configuration_below_a_header_is_moved_above_it(
+    text: str, line: int, key: str, run: Run, folder: Path
+) -> None:
+    configure(folder, text)
+    assert run("check").err == (
+        f'speclint: {folder}/speclint.toml:{line}: "{key}" is a key of the whole configuration: '
+        "move it above the first [\n"
+    )
+
+
+def test_in_a_shared_file_such_a_key_is_moved_below_its_own_header(run: Run, tmp_path: Path) -> None:
+    text = f'[tool.speclint]\n{SHEETS.replace("[[", "[[tool.speclint.")}rules = ["team-rules.toml"]\n'
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    assert run("check").err.endswith(
+        '"rules" is a key of the whole configuration: move it below [tool.speclint]\n'
+    )
+
+
+def test_a_file_of_rules_has_no_key_of_the_configuration(run: Run, folder: Path) -> None:
+    configure(folder, 'rules = ["team.toml"]')
+    (folder / "team.toml").write_text(f'{RULE}select = ["units"]\n', encoding="utf-8")
+    assert f'{folder}/team.toml:7: unknown key "select"' in run("check").err
+
+
+def test_code_that_a_configuration_names_is_left_to_the_command_line(run: Run, folder: Path) -> None:
+    (folder / "pwn.py").write_text("raise SystemExit(9)", encoding="utf-8")
+    configure(folder, 'ignore = []\nrules = ["pwn.py"]')
+    assert run("check").err == (
+        f"speclint: {folder}/speclint.toml:2: code is not loaded from a configuration; use --rules pwn.py\n"
+    )

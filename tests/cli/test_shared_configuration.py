@@ -153,3 +153,35 @@ def test_a_package_shares_data_and_runs_no_code(tmp_path: Path, monkeypatch: pyt
     file.write_text('extends = ["package:acme-speclint/outside.toml"]', encoding="utf-8")
     with pytest.raises(ConfigError, match='has no file "outside'):
         find_config(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("base", "line", "name"),
+    [
+        ('fail-on = "error"\n[levels]\n"cycle-order" = "note"\nunitz = "note"\n', 4, "unitz"),
+        ('ignore = [\n  "cycle-order",\n  "unitz",\n]\n', 3, "unitz"),
+        ('select = ["unitz"]\n', 1, "unitz"),
+        ('\n[per-file-ignores]\n"specs/*" = ["units"]\n"a/*" = ["unitz"]\n', 4, "unitz"),
+        ('[levels]\n"cycle-order-x" = "note"\n"cycle-ordr" = "note"\n', 2, "cycle-order-x"),
+    ],
+)
+def test_a_name_in_a_shared_configuration_is_refused_with_its_place(
+    base: str, line: int, name: str, run: Run, sheets: Sheets
+) -> None:
+    (sheets.root / "shared").mkdir()
+    (sheets.root / "shared" / "base.toml").write_text(base, encoding="utf-8")
+    status, text = configured(sheets, 'extends = ["shared/base.toml"]\n', run)
+    assert (status, text.count("\n")) == (2, 1)
+    assert text.startswith(f'speclint: {sheets.root}/shared/base.toml:{line}: there is no rule "{name}"; ')
+    assert 'did you mean "' in text or "speclint rules" in text
+
+
+def test_a_name_in_the_own_configuration_is_refused_with_its_line(run: Run, sheets: Sheets) -> None:
+    (sheets.root / "base.toml").write_text('[levels]\n"units" = "note"\n', encoding="utf-8")
+    own = f'extends = ["base.toml"]\n{RULE}\n[[accept]]\nrule = "cycle-ordr"\nsheet = "*"\nreason = "r"\n'
+    status, text = configured(sheets, own, run)
+    assert status == 2
+    assert text == (
+        f'speclint: {sheets.root}/speclint.toml:10: there is no rule "cycle-ordr"; '
+        'did you mean "cycle-order"?\n'
+    )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from speclint.checking.rule_names import not_loaded
 from speclint.checking.selection import (
     described_rules,
     enabled_rules,
@@ -133,12 +134,14 @@ def check_projects(projects: Iterable[tuple[Request, Project]], progress: Progre
     outcomes: list[Outcome] = []
     only: tuple[Request, Project, Outcome] | None = None
     read: list[Sheet] = []
+    absent: list[str] = []
     has_failed = False
     for request, project in projects:
         outcome = check_project(request, project, progress)
         only = None if outcomes else (request, project, outcome)
         outcomes.append(outcome)
         read += project.read
+        absent += not_loaded(request, own_rules_of(request.config))
         has_failed = has_failed or fails(outcome.findings, request.fail_on or request.config.fail_on)
     report = Report(
         in_order([finding for outcome in outcomes for finding in outcome.findings]),
@@ -149,6 +152,7 @@ def check_projects(projects: Iterable[tuple[Request, Project]], progress: Progre
         sum(outcome.figures for outcome in outcomes),
         own_rules=tuple(dict.fromkeys(rule for outcome in outcomes for rule in outcome.own_rules)),
         limits=reached(),
+        not_loaded=tuple(dict.fromkeys(absent)),
     )
     violations = frozenset().union(*(outcome.violations for outcome in outcomes))
     return Checked(report, tuple(read), violations, only)

@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from speclint.checking.rule_names import is_meant, refuse_unknown
 from speclint.errors import ConfigError
 from speclint.project.suppressions import matches
 from speclint.results import DescribedRule
-from speclint.rules.registry import DROPPED, INVALID_JSON, REGISTRY, named
+from speclint.rules.registry import INVALID_JSON, REGISTRY
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable
 
     from speclint.project.config import Config
     from speclint.project.request import Request
     from speclint.results import Finding
     from speclint.rules.own.code import CodeEntry
-    from speclint.rules.own.entry import OwnEntry
+    from speclint.rules.own.entry import LawEntry, OwnEntry
     from speclint.rules.registry import RuleEntry
     from speclint.rules.rule import RuleViolation
 
@@ -37,12 +38,8 @@ def enabled_rules(request: Request) -> list[RuleEntry]:
         ConfigError: for a name that is no rule.
     """
     config = request.config
-    suppressed = (suppression.rule for suppression in config.accept)
     own = own_rules_of(config)
-    in_files = (name for _, names in config.file_ignores for name in names)
-    meant = (*config.select, *config.ignore, *in_files, *(name for name, _ in config.levels))
-    _refuse_unknown(str(config.file), (*_single(meant, own), *suppressed), own)
-    _refuse_unknown("select, ignore", _single((*request.select, *request.ignore), own), own)
+    refuse_unknown(request, own)
     select, ignore = request.select or config.select, (*request.ignore, *config.ignore)
     # a sheet that cannot be read must never pass for one without findings
     enabled = (INVALID_JSON, *select)
@@ -51,20 +48,6 @@ def enabled_rules(request: Request) -> list[RuleEntry]:
         for entry in (*REGISTRY, *own)
         if (not select or is_meant(entry, enabled)) and not is_meant(entry, ignore)
     ]
-
-
-def is_meant(entry: RuleEntry, names: Iterable[str]) -> bool:
-    """Whether one of some names means a rule: its id, its group, or a pattern with `*` and `?`."""
-    return any(
-        name in entry.names or name == entry.group.replace("_", "-")
-        or (is_pattern(name) and any(matches(each, name) for each in entry.names))
-        for name in names
-    )  # fmt: skip
-
-
-def is_pattern(name: str) -> bool:
-    """Whether a name has wildcards."""
-    return "*" in name or "?" in name
 
 
 def levels_of(config: Config) -> dict[str, Level]:
@@ -110,7 +93,7 @@ def own_rules_of(config: Config) -> tuple[OwnEntry, ...]:
     Raises:
         ConfigError: one of them is wrong.
     """
-    laws: tuple[OwnEntry, ...] = ()
+    laws: tuple[LawEntry, ...] = ()
     if config.rules:
         from speclint.rules.own.read import own_rules
 
@@ -144,13 +127,12 @@ def _load_installed() -> None:
 
 
 @lru_cache(maxsize=64)
-def _together(laws: tuple[OwnEntry, ...], coded: tuple[CodeEntry, ...]) -> tuple[OwnEntry, ...]:
+def _together(laws: tuple[LawEntry, ...], coded: tuple[CodeEntry, ...]) -> tuple[OwnEntry, ...]:
     by_id = {entry.id: entry for entry in laws}
     for entry in coded:
         first = by_id.get(entry.id)
         if first is not None:
-            place = f"{first.file}:{first.line}"
-            message = f'{entry.place}: there are two rules "{entry.id}"; the other is at {place}'
+            message = f'{entry.place}: there are two rules "{entry.id}"; the other is at {first.place}'
             raise ConfigError(message)
     return *laws, *coded
 
@@ -159,25 +141,3 @@ def described_rules(config: Config, names: Container[str]) -> tuple[DescribedRul
     """Those of a user's own rules that have one of these names, as reports describe them."""
     rules = (entry.rule for entry in own_rules_of(config) if entry.id in names)
     return tuple(DescribedRule(rule.id, rule.level, rule.summary, rule.why, rule.url) for rule in rules)
-
-
-def _single(names: Iterable[str], own: Sequence[RuleEntry]) -> tuple[str, ...]:
-    """Those names that must be ids: neither groups nor patterns that mean a rule."""
-    every = (*REGISTRY, *own)
-    groups = {entry.group.replace("_", "-") for entry in every}
-    return tuple(
-        name
-        for name in names
-        if name not in groups and not (is_pattern(name) and any(is_meant(entry, [name]) for entry in every))
-    )
-
-
-def _refuse_unknown(source: str, names: tuple[str, ...], own: Sequence[RuleEntry]) -> None:
-    for name in names:
-        if name in DROPPED:
-            continue
-        try:
-            named(name, own)
-        except LookupError as error:
-            message = f"{source}: {error.args[0]}"
-            raise ConfigError(message) from error

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from speclint.checking.diagnosis.diagnose import Diagnosis
 from speclint.checking.findings import Locator, finding_of, fingerprint
+from speclint.checking.rule_names import is_not_loaded
 from speclint.checking.selection import own_rules_of
 from speclint.documents.parser import decode_text
 from speclint.documents.region import Region
@@ -45,7 +46,7 @@ class Unmatched(msgspec.Struct, frozen=True):
 def unused_findings(
     request: Request,
     rules: Iterable[RuleEntry],
-    sheets: Iterable[Sheet],
+    sheets: Sequence[Sheet],
     catalog: Catalog,
     unmatched: Unmatched,
 ) -> Iterator[Finding]:
@@ -64,7 +65,12 @@ def unused_findings(
     enabled = set(names_of(rule for rule in rules if rule.group != CHANGES))
     if UNUSED_SUPPRESSION not in enabled:
         return
-    disabled, locator = {*names_of((*REGISTRY, *own_rules_of(request.config))), *DROPPED} - enabled, Locator()
+    own, locator = own_rules_of(request.config), Locator()
+    named = {suppression.rule for sheet in sheets for suppression in sheet.suppressions}
+    absent = {
+        name for name in named.union(entry.rule for _, entry in unmatched.unfound) if is_not_loaded(name, own)
+    }
+    disabled = {*names_of((*REGISTRY, *own)), *DROPPED, *absent} - enabled
     for sheet in sheets:
         yield from _of_sheet(sheet, unmatched.used, disabled, catalog, locator)
     if request.paths or request.since:

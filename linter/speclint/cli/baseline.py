@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from speclint.checking.baseline import DEFAULT_NAME, load_baseline, write_baseline
+from speclint.checking.rule_names import is_not_loaded
 from speclint.checking.run import known
 from speclint.checking.selection import own_rules_of
 from speclint.cli.hint import setting_hint
@@ -83,13 +84,13 @@ def _pruned(config: Config, before: Baseline, now: Known, name: str) -> str:
 
     if not now.is_whole:
         return f"{name}: nothing removed, because some sheets cannot be read; `speclint check` names them\n"
-    rules = (*REGISTRY, *own_rules_of(config))
-    disabled = {rule.first_id for rule in rules if rule.first_id not in now.enabled}
+    own = own_rules_of(config)
+    disabled = {rule.first_id for rule in (*REGISTRY, *own) if rule.first_id not in now.enabled}
     renewed = before.renewed(now.entries)
     kept = [
         renewed.get(entry.key, entry)
         for entry in before.entries
-        if entry.key in renewed or entry.rule in disabled
+        if entry.key in renewed or entry.rule in disabled or is_not_loaded(entry.rule, own)
     ]
     write_baseline(before.file, kept, config.root)
     return f"{name}: {len(before.entries) - len(kept)} removed, {len(kept)} left\n"

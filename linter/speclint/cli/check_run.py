@@ -110,8 +110,8 @@ def check_sheets(options: CheckOptions) -> int:
         report = _with_cache(options, working, requests, shown)
     _put_report(options, report, working, to_stderr=options.fix and text is not None)
     if not options.quiet:
-        for name in report.limits:
-            _warn(notice(name))
+        for reason in (*map(notice, report.limits), *report.not_loaded):
+            _warn(reason)
     if options.output_format == "text" and not options.quiet and report.findings:
         _hint(requests(), report)
     if measured is not None:

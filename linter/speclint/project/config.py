@@ -91,6 +91,8 @@ class Config(msgspec.Struct, frozen=True):
     """Rules that stay silent in files, by a pattern of their paths below the root."""
     extended: tuple[Shared, ...] = ()
     """The shared configurations that it extends, which are part of the above."""
+    text: str = ""
+    """The text of its file."""
 
     @property
     def own_files(self) -> tuple[Path, ...]:
@@ -204,7 +206,7 @@ def _read(tree: Tree, file: Path, *, optional: bool) -> Config | None:
             return None
         table = tools["speclint"]
     text = content.decode("utf-8-sig")
-    raise_invalid(file, _lines(file, text), table, "config.schema.json")
+    raise_invalid(file, lines_within(file, text), table, "config.schema.json", is_configuration=True)
     _refuse_outside(tree, file, text, table)
     config = _compile(file, text, table)
     rules = _own_rules(tree, file, text, table)
@@ -219,7 +221,7 @@ def _extended(tree: Tree, config: Config, text: str, table: dict[str, Any]) -> C
     from speclint.project.shared import settings_of, shared_configurations
 
     file = config.file or config.root
-    shared = tuple(shared_configurations(tree, file, tuple(_lines(file, text)), table["extends"]))
+    shared = tuple(shared_configurations(tree, file, tuple(lines_within(file, text)), table["extends"]))
     settings = settings_of(shared)
     rules = (*settings.rules, *config.rules)
     refuse_many(file, rules)
@@ -241,7 +243,7 @@ def _own_rules(tree: Tree, file: Path, text: str, table: dict[str, Any]) -> tupl
         return ()
     from speclint.project.rule_files import read_rules, refuse_many
 
-    found = tuple(read_rules(tree, file, tuple(_lines(file, text)), table))
+    found = tuple(read_rules(tree, file, tuple(lines_within(file, text)), table))
     refuse_many(file, found)
     return found
 
@@ -252,7 +254,7 @@ def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
 
     entries: Iterable[dict[str, str]] = table.get("sheets", ())  # type: ignore[assignment]
     accepts: Sequence[dict[str, str]] = table.get("accept", ())  # type: ignore[assignment]
-    places = _places(tuple(_lines(file, text)), len(accepts)) if accepts else []
+    places = _places(tuple(lines_within(file, text)), len(accepts)) if accepts else []
     return Config(
         root=file.parent,
         file=file,
@@ -275,13 +277,14 @@ def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
         must_hold=tuple(_requirements(file, text, table)),
         baseline=_below(file, table, "baseline"),
         bands=_below(file, table, "bands"),
+        text=text,
     )  # fmt: skip
 
 
 def _requirements(file: Path, text: str, table: dict[str, Any]) -> Iterator[Requirement]:
     """The sheets that a configuration says the catalog must hold, each with its line."""
     entries = table.get("must-hold", ())
-    lines = tuple(_lines(file, text)) if entries else ()
+    lines = tuple(lines_within(file, text)) if entries else ()
     here = line_of(lines, "/must-hold") - 1 if entries else 0
     for index, entry in enumerate(entries):
         sheets, at_least = (entry, 1) if isinstance(entry, str) else (entry["sheets"], entry["at-least"])
@@ -310,7 +313,7 @@ def _refuse_outside(tree: Tree, file: Path, text: str, table: dict[str, Any]) ->
             # of a revision only profiles are read
             inside = Gate(tree if what == "the profile" else WORK_TREE, file.parent).holds(path)
         if not inside:
-            place = f"{file}:{line_of(tuple(_lines(file, text)), pointer)}"
+            place = f"{file}:{line_of(tuple(lines_within(file, text)), pointer)}"
             message = f"{place}: {outside(what, name, file.parent)}"
             raise ConfigError(message)
 
@@ -336,7 +339,7 @@ def _places(lines: Sequence[str], accepts: int) -> list[int]:
     )
 
 
-def _lines(file: Path, text: str) -> Iterator[str]:
+def lines_within(file: Path, text: str) -> Iterator[str]:
     """The lines of a configuration, blank where they configure another tool."""
     shared = file.name == SHARED_NAME
     own = not shared

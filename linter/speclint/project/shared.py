@@ -31,6 +31,7 @@ class Shared(msgspec.Struct, frozen=True, eq=False):
     """As the configuration names it."""
     file: Path
     table: dict[str, Any]
+    lines: tuple[str, ...]
     rules: tuple[RuleFile, ...]
 
 
@@ -60,13 +61,13 @@ def shared_configurations(
 
 def _shared(tree: Tree, file: Path, content: bytes, name: str) -> Shared:
     table, lines = parse_toml(file, content), lines_of(content.decode("utf-8-sig"))
-    raise_invalid(file, lines, table, "config.schema.json")
+    raise_invalid(file, lines, table, "config.schema.json", is_configuration=True)
     other = next((key for key in table if key not in KEYS), None)
     if other is not None:
         place = f"{file}:{line_of(lines, f'/{other}')}"
         message = f'{place}: "{other}" is not shared; move it to the configuration that extends this one'
         raise ConfigError(message)
-    return Shared(name, file, table, tuple(read_rules(tree, file, lines, table)))
+    return Shared(name, file, table, tuple(lines), tuple(read_rules(tree, file, lines, table)))
 
 
 def _of_package(name: str, place: str) -> Path:

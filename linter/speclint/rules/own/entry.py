@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         """What a rule declares besides its row; `OwnEntry` describes it."""
 
         file: str
+        path: str
         line: int
         laws: tuple[str, ...]
         url: str
@@ -60,6 +61,13 @@ class LawEntry(OwnEntry, frozen=True, dict=True, eq=False, kw_only=True):
     row: Row
     laws: tuple[str, ...]
     """As they are written."""
+    path: str
+    """The file with its folder."""
+
+    @property
+    def place(self) -> str:
+        """File and line where it is declared."""
+        return f"{self.path}:{self.line}"
 
     @cached_property
     def rule(self) -> Rule:

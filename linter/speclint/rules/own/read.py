@@ -52,10 +52,8 @@ def own_rules(files: tuple[RuleFile, ...]) -> tuple[LawEntry, ...]:
             entry = _entry(file, number)
             first = found.setdefault(entry.id, entry)
             if first is not entry:
-                there = f"{first.file}:{first.line}"
-                raise _error(
-                    file, number, ("id",), f'there are two rules "{entry.id}"; the other is at {there}'
-                )
+                message = f'there are two rules "{entry.id}"; the other is at {first.place}'
+                raise _error(file, number, ("id",), message)
     return tuple(found.values())
 
 
@@ -73,7 +71,9 @@ def _entry(file: RuleFile, number: int) -> LawEntry:
     row = _row(msgspec.structs.replace(table, group=table.group or prefix, summary=summary), file, number)
     line, _ = file.place(number, "id")
     url = table.url or file.file.name
-    return LawEntry.of(row, file=file.file.name, line=line, laws=laws, url=url, vetoes=table.veto)
+    return LawEntry.of(
+        row, file=file.file.name, path=str(file.file), line=line, laws=laws, url=url, vetoes=table.veto
+    )
 
 
 def _row(table: OwnRule, file: RuleFile, number: int) -> Row:

@@ -1,0 +1,135 @@
+"""The names of rules that a request gives, and where they stand in its configurations."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from speclint.errors import ConfigError
+from speclint.files.paths import display_path
+from speclint.project.config import SHARED_NAME, lines_within
+from speclint.project.suppressions import matches
+from speclint.rules.registry import DROPPED, REGISTRY, named
+from speclint.schema.toml import line_of, parse_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from speclint.project.config import Config
+    from speclint.project.request import Request
+    from speclint.rules.registry import RuleEntry
+
+
+def is_meant(entry: RuleEntry, names: Iterable[str]) -> bool:
+    """Whether one of some names means a rule: its id, its group, or a pattern with `*` and `?`."""
+    return any(
+        name in entry.names or name == entry.group.replace("_", "-")
+        or (is_pattern(name) and any(matches(each, name) for each in entry.names))
+        for name in names
+    )  # fmt: skip
+
+
+def is_pattern(name: str) -> bool:
+    """Whether a name has wildcards."""
+    return "*" in name or "?" in name
+
+
+def refuse_unknown(request: Request, own: Sequence[RuleEntry]) -> None:
+    """Refuse names that mean no rule, but for those of rules with code that are not loaded.
+
+    Raises:
+        ConfigError: for the first such name, with its place.
+    """
+    config = request.config
+    for key, name in _unknown(config, own):
+        if key == "select" or not is_not_loaded(name, own):
+            file, line = _place(config, key, name)
+            _refuse(f"{file}:{line}", name, own)
+    for name in (*request.select, *request.ignore):
+        if not _is_known(name, own):
+            _refuse("select, ignore", name, own)
+
+
+def not_loaded(request: Request, own: Sequence[RuleEntry]) -> Iterator[str]:
+    """A line for each rule that a configuration names and that is not loaded, with its place."""
+    for key, name in _unknown(request.config, own):
+        file, line = _place(request.config, key, name)
+        place = f"{display_path(file, request.working)}:{line}"
+        yield f'{place}: the rule "{name}" is not loaded here; --rules names the module that has it'
+
+
+def is_not_loaded(name: str, own: Iterable[RuleEntry]) -> bool:
+    """Whether an unknown name is of a rule with code that is not loaded: no rule that is has its prefix."""
+    # most runs have no such name, and need not load what declares rules
+    from speclint.rules.own.entry import OURS
+
+    prefix, slash, rest = name.partition("/")
+    is_foreign = bool(prefix and slash and rest) and not is_pattern(prefix) and prefix not in OURS
+    return is_foreign and all(prefix != entry.id.partition("/")[0] for entry in own)
+
+
+def _unknown(config: Config, own: Sequence[RuleEntry]) -> Iterator[tuple[str, str]]:
+    """The names in a configuration, and in those that it extends, that mean no rule; each with its key."""
+    in_files = (name for _, names in config.file_ignores for name in names)
+    by_key = {
+        "select": config.select,
+        "ignore": config.ignore,
+        "per-file-ignores": in_files,
+        "levels": (name for name, _ in config.levels),
+    }
+    for key, names in by_key.items():
+        yield from ((key, name) for name in dict.fromkeys(names) if not _is_known(name, own))
+    # what is accepted is a finding of a single rule
+    accepted = dict.fromkeys(suppression.rule for suppression in config.accept)
+    yield from (("accept", name) for name in accepted if not _is_id(name, own))
+
+
+def _is_known(name: str, own: Sequence[RuleEntry]) -> bool:
+    """Whether a name is an id, a group, or a pattern that means a rule."""
+    return _is_id(name, own) or any(is_meant(entry, [name]) for entry in (*REGISTRY, *own))
+
+
+def _is_id(name: str, own: Sequence[RuleEntry]) -> bool:
+    return name in DROPPED or any(name in entry.names for entry in (*REGISTRY, *own))
+
+
+def _refuse(place: str, name: str, own: Sequence[RuleEntry]) -> None:
+    try:
+        named(name, own)
+    except LookupError as error:
+        message = f"{place}: {error.args[0]}"
+        raise ConfigError(message) from error
+
+
+def _place(config: Config, key: str, name: str) -> tuple[Path, int]:
+    """The file and the line, from 1, where a configuration, or one that it extends, names a rule."""
+    file = config.file or config.root
+    lines = tuple(lines_within(file, config.text))
+    table = parse_toml(file, config.text.encode())
+    table = table["tool"]["speclint"] if file.name == SHARED_NAME else table
+    shared = ((each.file, each.lines, each.table) for each in reversed(config.extended))
+    for source, source_lines, source_table in ((file, lines, table), *shared):
+        if name in _names(source_table, key):
+            return source, _line(source_lines, key, name)
+    return file, 1
+
+
+def _names(table: dict[str, Any], key: str) -> Iterable[str]:
+    """The names of rules that a configuration holds at a key."""
+    if key == "accept":
+        return [entry["rule"] for entry in table.get(key, ())]
+    if key == "per-file-ignores":
+        return [name for names in table.get(key, {}).values() for name in names]
+    found: Iterable[str] = table.get(key, ())
+    return found
+
+
+def _line(lines: Sequence[str], key: str, name: str) -> int:
+    """The first line, from 1, with a name at a key or below it."""
+    first = line_of(lines, f"/{key}")
+    pattern = re.compile(rf"""(?<![\w/*?"'-])(["']?){re.escape(name)}\1(?![\w/*?"'-])""")
+    return next(
+        (number for number, line in enumerate(lines[first - 1 :], first) if pattern.search(line)), first
+    )
