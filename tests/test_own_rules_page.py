@@ -35,10 +35,24 @@ def test_the_page_shows_six_commands() -> None:
 
 
 @pytest.mark.parametrize("number", [4, 5])
-def test_the_rule_with_code_runs_as_shown(number: int, run: Run, sheets: Sheets) -> None:
+@pytest.mark.parametrize("follows", [True, False])
+def test_the_rule_with_code_runs_as_shown_with_and_without_the_other(
+    number: int, run: Run, sheets: Sheets, *, follows: bool
+) -> None:
     (sheets.root / "team_rules.py").write_text(MODULE, encoding="utf-8")
+    if follows:
+        (sheets.root / "team-rules.toml").write_text(RULES, encoding="utf-8")
+        (sheets.root / "speclint.toml").write_text(CONFIGURATION, encoding="utf-8")
+        sheets.edit("bmw/ix1-xdrive30", '"usable": {"kWh": 64.7}', '"usable": {"kWh": 66}')
     command, shown = COMMANDS[number]
     assert run(*command.split()) == (0, shown, "")
+
+
+def test_the_page_shows_the_line_on_a_rule_that_is_not_loaded(run: Run, sheets: Sheets) -> None:
+    text = '[levels]\n"team/round-torque" = "note"\n'
+    (sheets.root / "speclint.toml").write_text(text, encoding="utf-8")
+    status, _, err = run("check")
+    assert (status, f"```text\n{err}```" in PAGE) == (0, True)
 
 
 @pytest.mark.parametrize(
