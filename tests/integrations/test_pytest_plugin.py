@@ -140,6 +140,9 @@ def test_a_file_of_rules_in_addopts_starts_from_the_configuration(project: Path)
     assert status == 0
     assert "loaded" in output
     assert NODE in collected(output)
+    _, output = pytest_in(project / "specs", "-n", "2", "-k", "ix2-xdrive30")
+    assert "1 failed" in output
+    assert "error[conversion-mismatch]" in output
 
 
 @pytest.mark.parametrize(

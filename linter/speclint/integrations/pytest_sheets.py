@@ -86,14 +86,17 @@ def _refuse_moved_root(config: pytest.Config) -> None:
 
 def _rules_of(config: pytest.Config, beside: Path) -> list[str]:
     """The modules of rules; a file that pytest's configuration names is looked for beside that."""
-    named: list[str] = config.getoption(RULES)
-    if not hasattr(config, "workerinput"):
-        # a process of pytest-xdist gets them as they are now
-        given = [argument.removeprefix(f"{RULES}=") for argument in config.invocation_params.args]
-        named[:] = [
-            str(beside / name) if name.endswith(".py") and name not in given else name for name in named
-        ]
-    return named
+    start = config.invocation_params.dir
+    given = [argument.removeprefix(f"{RULES}=") for argument in config.invocation_params.args]
+
+    def is_given(name: str) -> bool:
+        # a process of pytest-xdist does not know what was given on the command line
+        return (start / name).is_file() if hasattr(config, "workerinput") else name in given
+
+    return [
+        str(beside / name) if name.endswith(".py") and not is_given(name) else name
+        for name in config.getoption(RULES)
+    ]
 
 
 def _requests_of(config: pytest.Config) -> list[Request]:
