@@ -16,6 +16,7 @@ from junitparser import JUnitXml
 from conftest import IX1, IX2, ROOT, Sheets, bare_environment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 PLUGIN = "speclint.integrations.pytest"
@@ -30,11 +31,11 @@ OTHERS = [
 NODE = f"specs/{IX2}.json::{IX2}"
 
 
-def pytest_in(folder: Path, *arguments: str) -> tuple[int, str]:
+def pytest_in(folder: Path, *arguments: str, besides: Sequence[str] = OTHERS) -> tuple[int, str]:
     """Exit status and output of pytest in a folder, with the plugin as it is once it is installed."""
     loaded = () if INSTALLED else ("-p", PLUGIN)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *loaded, *OTHERS, *arguments],
+        [sys.executable, "-m", "pytest", *loaded, *besides, *arguments],
         cwd=folder, capture_output=True, text=True, check=False,
         env={**bare_environment(), "COLUMNS": "200", "PYTEST_ADDOPTS": ""},
     )  # fmt: skip
@@ -70,6 +71,14 @@ def test_the_package_names_the_plugin_to_pytest() -> None:
     (module,) = table["project"]["entry-points"]["pytest11"].values()
     assert module == PLUGIN
     assert callable(import_module(module).pytest_addoption)
+
+
+def test_other_plugins_change_nothing_in_what_a_sheet_shows(project: Path) -> None:
+    pytest.importorskip("pytest_lsp")
+    status, output = pytest_in(project, "--speclint", besides=("-p", "no:randomly"))
+    assert status == 1
+    assert f"FAILED {NODE} - error[conversion-mismatch]" in output
+    assert "RuntimeError" not in output
 
 
 def test_a_sheet_that_fails_shows_its_findings_as_the_command_prints_them(project: Path) -> None:

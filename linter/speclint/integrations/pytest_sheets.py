@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from speclint.reporters.text import render
 from speclint.results import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from speclint.results import Finding
@@ -214,6 +214,9 @@ class SheetError(Exception):
 
 class SheetTest(pytest.Item):
     """The test of one sheet."""
+
+    funcargs: ClassVar[Mapping[str, object]] = {}
+    """No fixtures; pytest-lsp asks every test for them, and ends those that have no such member."""
 
     def __init__(self, *, sheets: Sheets, **rest: Any) -> None:  # noqa: ANN401 - of pytest
         """A test of one of these sheets."""
