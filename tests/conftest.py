@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -12,7 +13,6 @@ from zlib import crc32
 
 import hypothesis
 import pytest
-from coverage import Coverage
 
 from commands import COVERAGE, Commands
 
@@ -65,14 +65,14 @@ IS_WHOLE = os.environ.get("SPECLINT_COVERAGE") == "whole"
 @pytest.fixture(autouse=True)
 def coverage_of_some(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Measure the coverage of some tests alone, and of the processes that they start."""
-    current = Coverage.current()
-    if current is None or IS_WHOLE or not crc32(request.node.nodeid.encode()) % MEASURED:
+    trace = sys.gettrace()
+    if trace is None or IS_WHOLE or not crc32(request.node.nodeid.encode()) % MEASURED:
         yield
         return
     monkeypatch.delenv(COVERAGE, raising=False)
-    current.stop()
+    sys.settrace(None)
     yield
-    current.start()
+    sys.settrace(trace)
 
 
 @pytest.fixture(scope="session")
