@@ -54,19 +54,26 @@ class Run(Protocol):
     ) -> Outcome: ...
 
 
-MEASURED = 4
-"""The coverage of one test in so many is measured, which makes it take three times as long.
+MEASURED = 2
+"""Coverage of one in so many cases of a parametrized test is measured, which makes it three times slower.
 
 That of all can only be higher; `SPECLINT_COVERAGE=whole` in the environment measures each test.
 """
+LONG = (
+    "tests/benchmarks/", "tests/fuzz/", "tests/checking/test_blocks.py", "tests/checking/test_by_column.py",
+    "tests/checking/test_warm_equals_cold.py", "tests/cli/test_interrupts.py", "tests/test_packaging.py",
+)  # fmt: skip
+MEASURED_OF_LONG = 8
+"""Tests of these make many runs, of which others try each part: one in so many is measured."""
 IS_WHOLE = os.environ.get("SPECLINT_COVERAGE") == "whole"
 
 
 @pytest.fixture(autouse=True)
 def coverage_of_some(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Measure the coverage of some tests alone, and of the processes that they start."""
-    trace = sys.gettrace()
-    if trace is None or IS_WHOLE or not crc32(request.node.nodeid.encode()) % MEASURED:
+    trace, test = sys.gettrace(), request.node.nodeid
+    share = MEASURED_OF_LONG if test.startswith(LONG) else MEASURED if "[" in test else 1
+    if trace is None or IS_WHOLE or not crc32(test.encode()) % share:
         yield
         return
     monkeypatch.delenv(COVERAGE, raising=False)
