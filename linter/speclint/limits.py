@@ -106,20 +106,16 @@ def reach(name: str) -> None:
     _REACHED.add(name)
 
 
-def reached() -> tuple[str, ...]:
-    """The limits that were noted since this was asked last, by name."""
-    found = tuple(sorted(_REACHED))
+def reached() -> list[str]:
+    """A line on each limit that was noted since this was asked last, with what raises it."""
+    found = sorted(_REACHED)
     _REACHED.clear()
-    return found
-
-
-def notice(name: str) -> str:
-    """One line on a limit at which something was left out, with what raises it."""
-    row = LIMITS[name]
-    return (
-        f"the limit of {limit(name):,} {row.unit} {row.meaning} was reached, and the rest was left out; "
+    rows = ((name, limit(name), LIMITS[name]) for name in found)
+    return [
+        f"the limit of {most:,} {row.unit} {row.meaning} was reached, and the rest was left out; "
         f"{VARIABLE}={name}=NUMBER in the environment raises it"
-    )
+        for name, most, row in rows
+    ]
 
 
 @lru_cache(maxsize=8)

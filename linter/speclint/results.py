@@ -161,10 +161,8 @@ class Report(msgspec.Struct, frozen=True):
     """How many findings were fixed and are not reported; None where nothing was to be fixed."""
     own_rules: tuple[DescribedRule, ...] = ()
     """The rules of a user's own that have findings, suppressed ones included."""
-    limits: tuple[str, ...] = ()
-    """Names of the limits at which something was left out that no finding shows."""
-    not_loaded: tuple[str, ...] = ()
-    """A line for each rule that a configuration names and that is not loaded, with its place."""
+    notices: tuple[str, ...] = ()
+    """What no finding says, a line each: limits that left something out, and rules that are not loaded."""
 
     def at_or_above(self, level: Level) -> tuple[Finding, ...]:
         """The findings of this level and of higher ones."""

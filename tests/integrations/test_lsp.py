@@ -377,26 +377,26 @@ async def test_a_figure_in_the_row_of_a_table_is_shown_in_its_other_units(
     assert await hinted(editor, file) == {(end.line, end.character): "≈ 236 lb-ft"}
 
 
-@in_editor
-async def test_a_figure_in_a_line_of_ndjson_is_shown_in_its_other_units(
-    editor: Editor, sheets: Sheets
-) -> None:
-    file = sheets.root / "cars/b.ndjson"
+async def shows_pound_feet(editor: Editor, file: Path) -> None:
+    """A torque of 130 Nm in a document is shown in the other unit, on hover and beside it."""
     await editor.open(file)
     assert "≈ 96 lb-ft" in await hovered(editor, file, "130")
     end = editor.range(file, "130").end
     assert await hinted(editor, file) == {(end.line, end.character): "≈ 96 lb-ft"}
+
+
+@in_editor
+async def test_a_figure_in_a_line_of_ndjson_is_shown_in_its_other_units(
+    editor: Editor, sheets: Sheets
+) -> None:
+    await shows_pound_feet(editor, sheets.root / "cars/b.ndjson")
 
 
 @in_editor
 async def test_a_figure_of_a_record_in_a_list_is_shown_in_its_other_units(
     editor: Editor, sheets: Sheets
 ) -> None:
-    file = sheets.root / "list/a.json"
-    await editor.open(file)
-    assert "≈ 96 lb-ft" in await hovered(editor, file, "130")
-    end = editor.range(file, "130").end
-    assert await hinted(editor, file) == {(end.line, end.character): "≈ 96 lb-ft"}
+    await shows_pound_feet(editor, sheets.root / "list/a.json")
 
 
 @in_editor

@@ -101,7 +101,7 @@ def revised(
         figures=report.figures + change.figures,
         fails=fails(findings, asked.fail_on or asked.config.fail_on),
         own_rules=tuple(dict.fromkeys((*report.own_rules, *outcome.own_rules))),
-        limits=tuple(sorted({*report.limits, *reached()})),
+        notices=tuple(dict.fromkeys((*report.notices, *reached()))),
     )
     return Revised(new, change.kept)
 

@@ -151,8 +151,7 @@ def check_projects(projects: Iterable[tuple[Request, Project]], progress: Progre
         has_failed,
         sum(outcome.figures for outcome in outcomes),
         own_rules=tuple(dict.fromkeys(rule for outcome in outcomes for rule in outcome.own_rules)),
-        limits=reached(),
-        not_loaded=tuple(dict.fromkeys(absent)),
+        notices=(*reached(), *dict.fromkeys(absent)),
     )
     violations = frozenset().union(*(outcome.violations for outcome in outcomes))
     return Checked(report, tuple(read), violations, only)

@@ -26,7 +26,7 @@ from speclint.cli.reports import findings_as, print_report, write_files
 from speclint.errors import UnreadableFileError
 from speclint.files.cache import cache_for
 from speclint.files.paths import working_folder
-from speclint.limits import exceeded, limit, notice
+from speclint.limits import exceeded, limit
 from speclint.project.request import requests_for
 from speclint.rules.rule import Level
 
@@ -110,8 +110,8 @@ def check_sheets(options: CheckOptions) -> int:
         report = _with_cache(options, working, requests, shown)
     _put_report(options, report, working, to_stderr=options.fix and text is not None)
     if not options.quiet:
-        for reason in (*map(notice, report.limits), *report.not_loaded):
-            _warn(reason)
+        for notice in report.notices:
+            _warn(notice)
     if options.output_format == "text" and not options.quiet and report.findings:
         _hint(requests(), report)
     if measured is not None:

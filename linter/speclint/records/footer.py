@@ -9,7 +9,8 @@ from __future__ import annotations
 from os import SEEK_END
 from typing import IO, Any, NamedTuple
 
-from speclint.limits import limit
+from speclint.errors import LimitError
+from speclint.limits import exceeded, limit
 
 _END = 8
 """Bytes after the footer: its length in four, and the mark of the format."""
@@ -32,10 +33,6 @@ _MAX_SHIFT = 63
 """Bits before those of the last byte of a number of 64 bits."""
 
 
-class FooterError(Exception):
-    """A footer is longer than the limit; the argument is its length in bytes."""
-
-
 class RowGroup(NamedTuple):
     """Rows that are compressed together."""
 
@@ -44,11 +41,15 @@ class RowGroup(NamedTuple):
     """Once they are decompressed."""
 
 
-def row_groups_of(stream: IO[bytes]) -> list[RowGroup] | None:
+def row_groups_of(stream: IO[bytes], place: str) -> list[RowGroup] | None:
     """The row groups of a table as its footer states them; None if the footer cannot be right.
 
+    Args:
+        stream: the table.
+        place: its path, for messages.
+
     Raises:
-        FooterError: the footer is longer than the limit.
+        LimitError: the footer is longer than the limit.
     """
     end = stream.seek(0, SEEK_END)
     stream.seek(max(end - _END, 0))
@@ -57,7 +58,7 @@ def row_groups_of(stream: IO[bytes]) -> list[RowGroup] | None:
     if tail[4:] != _MARK or length > end - _END:
         return None
     if length > limit("footer-bytes"):
-        raise FooterError(length)
+        raise exceeded(place, "footer-bytes", length)
     stream.seek(end - _END - length)
     try:
         fields = _Reader(stream.read(length)).struct()
@@ -72,8 +73,8 @@ def row_groups_of(stream: IO[bytes]) -> list[RowGroup] | None:
 def rows_of(stream: IO[bytes]) -> int:
     """The rows of a table as its footer states them; 0 if the footer cannot be right."""
     try:
-        return sum(group.rows for group in row_groups_of(stream) or ())
-    except FooterError:
+        return sum(group.rows for group in row_groups_of(stream, "") or ())
+    except LimitError:
         return 0
 
 

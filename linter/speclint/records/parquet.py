@@ -18,7 +18,7 @@ from speclint.documents.regions import Regions
 from speclint.errors import UnreadableFileError
 from speclint.limits import exceeded, limit
 from speclint.records.exact import exact
-from speclint.records.footer import FooterError, row_groups_of
+from speclint.records.footer import row_groups_of
 from speclint.records.table import Column, Table
 from speclint.sheets.layers import Layer
 
@@ -141,11 +141,8 @@ class Parquet:
     def _groups(self) -> list[tuple[int, int]]:
         """Where each row group starts, and how many rows it has, by the footer."""
         _ = self._polars
-        try:
-            with self._open() as stream:
-                groups = row_groups_of(stream)
-        except FooterError as error:
-            raise exceeded(self._path, "footer-bytes", error.args[0]) from error
+        with self._open() as stream:
+            groups = row_groups_of(stream, self._path)
         if groups is None:
             message = f"{self._path}: not a Parquet table: its footer cannot be right"
             raise UnreadableFileError(message)
