@@ -112,5 +112,7 @@ def _entry(rule: Rule, place: str) -> dict[str, object]:
         "of_siblings": tuple(dict.fromkeys(rule.of_siblings)),
         "scope": rule.scope,
         "other_ids": rule.other_ids,
+        "is_evidence": rule.is_evidence,
     }
-    return {name: value for name, value in entry.items() if value not in {(), "sheet"}}
+    usual = {"scope": "sheet", "is_evidence": True}
+    return {name: value for name, value in entry.items() if value not in {(), usual.get(name)}}

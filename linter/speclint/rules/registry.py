@@ -65,11 +65,7 @@ class RuleEntry(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
     one_of: tuple[tuple[str, ...], ...] = ()
     scope: str = "sheet"
     other_ids: tuple[str, ...] = ()
-
-    @property
-    def is_evidence(self) -> bool:
-        """Whether what it finds counts where corrections are weighed."""
-        return True
+    is_evidence: bool = True
 
     @property
     def names_needed(self) -> frozenset[str]:

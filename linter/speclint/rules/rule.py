@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         reads: tuple[str, ...]
         of_siblings: tuple[str, ...]
         scope: Scope
+        is_evidence: bool
 
 
 Scope: TypeAlias = Literal["sheet", "sharpest", "likelihood", "quantity", "places"]

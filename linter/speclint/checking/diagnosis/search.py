@@ -15,12 +15,13 @@ from speclint.checking.diagnosis.other_fuel import other_fuel
 from speclint.checking.diagnosis.posterior import Confidence, Decision, ErrorShare, Tried
 from speclint.checking.diagnosis.proposals import may_be_proposed
 from speclint.checking.diagnosis.restated import replacements, restated
-from speclint.checking.diagnosis.trials import Trials, ViolationId, violation_id
+from speclint.checking.diagnosis.trials import Trials, ViolationId
 from speclint.checking.diagnosis.tries import APART, Tries
 from speclint.checking.diagnosis.unexplained import unexplained_errors
 from speclint.quantities.figure import as_literal
 from speclint.quantities.figure_name import FigureName
 from speclint.rules.evaluate import evaluate_rule
+from speclint.rules.registry import REGISTRY
 from speclint.rules.rule import Correction, Level, RuleViolation
 from speclint.sheets.exchange import with_value
 from speclint.vehicle.category import limits_of
@@ -129,12 +130,17 @@ class Search:
         return replace(verdict, confidence=certain) if is_searched and is_figure else verdict
 
     def resolves(self, correction: Correction, found: RuleViolation) -> bool:
-        """Whether a correction resolves a violation of a rule that does not count where it was weighed."""
+        """Whether a correction resolves a violation of a rule that does not count where it was weighed.
+
+        It does not where another rule of the same id is violated instead.
+        """
         changed = self._sheet
         for name, literal in replacements(changed, correction.name, correction.suggestion):
             changed = with_value(changed, name, literal)
-        after = evaluate_rule(changed, self._catalog, found[0])
-        return violation_id(found) not in map(violation_id, after)
+        rule, violation = found
+        parts = [entry.rule for entry in REGISTRY if entry.id == rule.id] or [rule]
+        after = [other for part in parts for _, other in evaluate_rule(changed, self._catalog, part)]
+        return all((other.name, other.arguments) != (violation.name, violation.arguments) for other in after)
 
     def _is_searched(self, rule: Rule, violation: Violation) -> bool:
         """Whether entry errors may explain a violation, so that values are searched for."""

@@ -309,5 +309,9 @@ def _entry(first_id: str, own: tuple[RuleEntry, ...]) -> RuleEntry:
 @lru_cache(maxsize=256)
 def _affected(names: frozenset[str], own: tuple[RuleEntry, ...]) -> _Affected:
     """The rules whose violations may change with these quantities or fields; all rules for none."""
-    entries = [entry for entry in (*REGISTRY, *own) if not names or any(map(entry.depends_on, names))]
+    entries = [
+        entry
+        for entry in (*REGISTRY, *own)
+        if entry.is_evidence and (not names or any(map(entry.depends_on, names)))
+    ]
     return _Affected(RuleSet(entries), frozenset(entry.first_id for entry in entries))

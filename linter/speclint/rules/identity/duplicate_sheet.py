@@ -42,6 +42,7 @@ power = { kW = "power" }
     reads=("figures", "value", "identity", *_IDENTITY),
     of_siblings=("figures", "value", "identity", *_IDENTITY),
     consequence_of=("path-mismatch", "status-contradicts-production"),
+    is_evidence=False,
     bad=(
         bad({"bmw/ix2-xdrive30-de": '{"market": "de"}', "bmw/ix2-xdrive30": '{"market": "de"}'},
             at="/variant", message="bmw/ix2-xdrive30 is the same car: make, model, variant and market agree"),
@@ -75,6 +76,7 @@ def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     reads=("figures", "value", "identity", *_IDENTITY),
     of_siblings=("figures", "value", "identity", *_IDENTITY),
     consequence_of=("path-mismatch", "status-contradicts-production"),
+    is_evidence=False,
     bad=(
         bad_table(
             "make,model,version,power\nBMW,1,118i,100\nBMW,1,120i,125\nBMW,1,M135i,225\n", profile=_PROFILE,

@@ -65,7 +65,7 @@ class CodeEntry(OwnEntry, frozen=True, dict=True, eq=False, kw_only=True):
             good=tuple(_example(sample, is_bad=False) for sample in self.good),
             on_family=self._violations,
             page=self.url,
-            is_evidence=self.vetoes,
+            is_evidence=self.is_evidence,
         )
 
     def _violations(self, sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:

@@ -95,7 +95,7 @@ def rule(  # noqa: PLR0913 - what a rule declares
             CodeEntry(
                 id=name, first_id=name, group=group or name.partition("/")[0], level=level, declared="",
                 reads=READS, of_siblings=READS, file=place[0], line=place[1], url=url or base_name(place[0]),
-                vetoes=veto, bad=_samples(name, place, bad), good=_samples(name, place, good), check=check,
+                is_evidence=veto, bad=_samples(name, place, bad), good=_samples(name, place, good), check=check,
                 summary=summary or why.partition("\n")[0].rstrip("."), why=why,
             ),
             check.__module__,

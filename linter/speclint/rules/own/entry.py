@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         line: int
         laws: tuple[str, ...]
         url: str
-        vetoes: bool
+        is_evidence: bool
 
 
 OURS = frozenset({"speclint", CATALOG, CHANGES})
@@ -45,14 +45,8 @@ class OwnEntry(RuleEntry, frozen=True, dict=True, eq=False, kw_only=True):
     line: int
     url: str
     """URI reference to its documentation."""
-    vetoes: bool = False
     bad: tuple[Sample, ...] = ()
     good: tuple[Sample, ...] = ()
-
-    @property
-    def is_evidence(self) -> bool:
-        """Whether what it finds counts where corrections are weighed."""
-        return self.vetoes
 
 
 class LawEntry(OwnEntry, frozen=True, dict=True, eq=False, kw_only=True):
@@ -77,7 +71,7 @@ class LawEntry(OwnEntry, frozen=True, dict=True, eq=False, kw_only=True):
         rule = rule_of(self.row)
         laws = "\n".join(f"- `{law}`" for law in self.laws)
         why = f"{rule.why}\n\nDeclared in {self.file}, line {self.line}:\n\n{laws}"
-        return replace(rule, why=why, page=self.url, is_evidence=self.vetoes)
+        return replace(rule, why=why, page=self.url, is_evidence=self.is_evidence)
 
     @cached_property
     def screen(self) -> Screen:

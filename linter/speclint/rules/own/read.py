@@ -72,7 +72,7 @@ def _entry(file: RuleFile, number: int) -> LawEntry:
     line, _ = file.place(number, "id")
     url = table.url or file.file.name
     return LawEntry.of(
-        row, file=file.file.name, path=str(file.file), line=line, laws=laws, url=url, vetoes=table.veto
+        row, file=file.file.name, path=str(file.file), line=line, laws=laws, url=url, is_evidence=table.veto
     )
 
 
