@@ -11,6 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclint.profiles.compile import load_profile
+from speclint.project.config import find_config
+from speclint.project.load import load_project
+from speclint.project.request import Request, silent
 from speclint.sheets.place import Claim, SheetFile, SheetLocation
 from speclint.sheets.unread import Unread
 
@@ -106,3 +109,16 @@ def test_a_value_is_found_however_it_is_escaped(value: str, ascii_only: bool) ->
     text = json.dumps({"make": value}, ensure_ascii=ascii_only).encode("utf-8", "replace")
     file = SheetFile("/a.json", SheetLocation("/a.json", "a"), claim)
     assert Unread({file.path: file}, lambda _: text).stating([value]) == ["/a.json"]
+
+
+def test_a_sheet_whose_name_was_known_leaves_the_index_of_names_as_it_is(catalog: Path) -> None:
+    write(catalog / "lines" / "a.json", make="Citroën")
+    for name in ("one", "two", "three"):
+        write(catalog / "cars" / "a" / f"{name}.json", model=name, market="fr", power=6)
+    request = Request(find_config(catalog), catalog, (catalog / "cars" / "a" / "one.json",))
+    project = load_project(request, silent)
+    one = next(iter(project.reported))
+    names = project.catalog.ids(one)
+    assert "a/two" in names
+    assert project.catalog.find("a/two", one) is not None
+    assert project.catalog.ids(one) is names

@@ -79,7 +79,18 @@ class LiveCatalog:
 
         for entry in enabled_rules(self.request):
             entry.rule  # noqa: B018 - loaded ahead
-        return load_project(self.request, CurrentProgress(is_stale), by_column=True)
+        project = load_project(self.request, CurrentProgress(is_stale), by_column=True)
+        self._index_names(project)
+        return project
+
+    @staticmethod
+    def _index_names(project: Project) -> None:
+        """Index what an unknown name is looked for in, so that no keystroke waits for it."""
+        file = next(filter(_is_sheet, project.claimed.values()), None)
+        for sheet in project.reader.read(file) if file else ():
+            unknown = f"{sheet.id}?"
+            project.catalog.find(unknown, sheet)
+            project.catalog.ids(sheet).likely(unknown)
 
     def adopt(self, project: Project) -> None:
         """Take a catalog that was loaded."""

@@ -24,6 +24,11 @@ MAX_COUNTED = 2000
 class KnownNames(list[str]):
     """Names in order."""
 
+    def holds(self, name: str) -> bool:
+        """Whether a name is among them."""
+        index = bisect_left(self, name)
+        return index < len(self) and self[index] == name
+
     def likely(self, name: str, without: str = "") -> str:
         """The names that may be meant by an unknown one, but for one of them; see `message_text.likely`."""
         if len(self) <= FEW:

@@ -93,7 +93,9 @@ class Catalog:
         self._in_order.clear()
         self._families.clear()
         self._recent.clear()
-        self._ids.clear()
+        known = self._ids.get(sheet.place.root)
+        if known is not None and not known.holds(sheet.id):
+            del self._ids[sheet.place.root]
         self._asked_for = None
         self._same_identity.clear()
         self._alone = None
