@@ -1,4 +1,4 @@
-"""Count what each rule finds in public data; docs/rules.md shows it.
+"""Count what each rule finds in public data; the pages of the rules show it.
 
     python benchmarks/finds.py [FOLDER]
 

@@ -1,4 +1,4 @@
-"""How often each rule found something in public data, put into the page of the rules."""
+"""How often each rule found something in public data, for the pages of the rules."""
 
 from __future__ import annotations
 
@@ -8,41 +8,35 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speclint.reporters.rule_page import by_id, levels, summary, title
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from speclint.rules.rule import Rule
 
 FINDS = Path(__file__).parent.parent / "benchmarks/finds.json"
 
 
-def with_counts(page: str, rules: Iterable[Rule]) -> str:
-    """The page with a column in its table, a remark below each heading, and what was searched."""
-    counted = json.loads(FINDS.read_text(encoding="utf-8"))
-    finds: dict[str, Counter[str]] = {rule.id: Counter() for rule in rules}
-    sizes = Counter[str]()
-    for data_set in counted["data"]:
-        sizes[data_set["unit"]] += data_set["size"]
-        for name, count in data_set["finds"].items():
-            if name not in finds:
-                sys.exit(f"{FINDS.name} counts {name}, which is no rule: rename or remove it there")
-            finds[name][data_set["title"]] = count
-    searched = " and ".join(f"{size:,} {unit}" for unit, size in sizes.items())
-    page = page.replace(
-        "\n\n| rule | level | what is at fault |\n| --- |",
-        f" Found is how often a rule found\nsomething in {searched} of public data on {counted['date']} "
-        "(`benchmarks/finds.py`).\n\n| rule | level | what is at fault | found |\n| --- | --- |",
-    )
-    for name, parts in by_id(rules).items():
-        row = f"| [{name}](#{name}) | {levels(parts)} | {summary(parts)} |"
-        page = page.replace(row, f"{row} {finds[name].total()} |")
-        page = page.replace(f"{title(parts)}\n", f"{title(parts)}\n\n{_remark(finds[name])}\n")
-    return page
+class Counts:
+    """What was searched, and what each rule found there."""
 
+    def __init__(self, rules: Iterable[str]) -> None:
+        counted = json.loads(FINDS.read_text(encoding="utf-8"))
+        self._finds: dict[str, Counter[str]] = {rule: Counter() for rule in rules}
+        sizes = Counter[str]()
+        for data_set in counted["data"]:
+            sizes[data_set["unit"]] += data_set["size"]
+            for name, count in data_set["finds"].items():
+                if name not in self._finds:
+                    sys.exit(f"{FINDS.name} counts {name}, which is no rule: rename or remove it there")
+                self._finds[name][data_set["title"]] = count
+        searched = " and ".join(f"{size:,} {unit}" for unit, size in sizes.items())
+        self.searched = f"{searched} of public data on {counted['date']}"
 
-def _remark(finds: Counter[str]) -> str:
-    if not finds:
-        return "Not found in public data."
-    return f"Found in public data: {', '.join(f'{count} in {title}' for title, count in finds.items())}."
+    def total(self, rule: str) -> int:
+        """How often a rule found something."""
+        return self._finds[rule].total()
+
+    def remark(self, rule: str) -> str:
+        """The same as a sentence, with the data sets."""
+        finds = self._finds[rule]
+        if not finds:
+            return "Not found in public data."
+        return f"Found in public data: {', '.join(f'{count} in {title}' for title, count in finds.items())}."

@@ -1,6 +1,6 @@
 """Render what the documentation shows of the tool.
 
-That is what the package reads at each start, made from its TOML and its rules; docs/rules.md;
+That is what the package reads at each start, made from its TOML and its rules; the pages of the rules;
 docs/finding.svg with its description in README.md; and the output in docs/diff.md, docs/outputs.md and
 docs/review.md.
 `python docs/render.py` writes them; with `--check` it writes nothing and fails where they are stale.
@@ -21,13 +21,12 @@ from io import StringIO
 from pathlib import Path
 
 import registry
-from counts import with_counts
+import rule_pages
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from speclint.profiles import compile as profiles
-from speclint.reporters.rule_page import document
 from speclint.rules.laws.compile import compiled
 from speclint.rules.laws.table import COMPILED
 
@@ -255,7 +254,7 @@ def rendered() -> dict[Path, str]:
     """The text that each file should hold."""
     svg, text = finding()
     return {
-        DOCS / "rules.md": with_counts(document(registry.declared()), registry.declared()),
+        **rule_pages.pages(registry.declared(), DOCS),
         DOCS / "finding.svg": svg,
         DOCS / "diff.md": put(DOCS / "diff.md", difference()),
         DOCS / "outputs.md": put(DOCS / "outputs.md", *outputs()),
@@ -274,9 +273,15 @@ def main() -> None:
             file.write_text(texts[file], encoding="utf-8")
     texts |= rendered()
     stale = [file for file in texts if not file.exists() or file.read_text(encoding="utf-8") != texts[file]]
+    # pages of rules that are no more
+    stale += [file for file in (DOCS / "rules").glob("*.md") if file not in texts]
     if "--check" not in sys.argv[1:]:
+        (DOCS / "rules").mkdir(exist_ok=True)
         for file in stale:
-            file.write_text(texts[file], encoding="utf-8")
+            if file in texts:
+                file.write_text(texts[file], encoding="utf-8")
+            else:
+                file.unlink()
     elif stale:
         names = ", ".join(file.relative_to(ROOT).as_posix() for file in stale)
         sys.exit(f"stale: {names}; run python docs/render.py")

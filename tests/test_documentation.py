@@ -20,6 +20,7 @@ from test_rooms import ROOMS
 MAX_README = 8000
 README = ROOT / "README.md"
 PAGES = sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("*.md"))
+RULES = sorted((ROOT / "docs/rules").glob("*.md"))
 GUIDES = [page for page in PAGES if page.name not in ("rules.md", "CHANGELOG.md")]
 PICTURE = ROOT / "docs" / "finding.svg"
 

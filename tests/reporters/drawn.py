@@ -35,7 +35,7 @@ findings = st.tuples(
     st.none() | suspects,
     st.lists(related_locations, max_size=2).map(tuple),
     st.text("0123456789abcdef", min_size=16, max_size=16),
-    st.just("docs/rules.md#cycle-order"),
+    st.just("docs/rules/cycle-order.md"),
     st.none(),
     st.none() | fixes,
 ).map(lambda parts: Finding(*parts))

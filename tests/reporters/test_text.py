@@ -55,7 +55,7 @@ def finding(
         suspect=suspect,
         related=related,
         fingerprint="0" * 16,
-        url="docs/rules.md#conversion-mismatch",
+        url="docs/rules/conversion-mismatch.md",
         help=note,
     )
 

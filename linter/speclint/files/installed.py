@@ -1,4 +1,4 @@
-"""Entry points of installed distributions, without importlib.metadata, which takes as long as a short run."""
+"""What installed distributions state, without importlib.metadata, which takes as long as a short run."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import os
 import site
 import sys
 from contextlib import suppress
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from speclint import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +49,27 @@ def entry_points(group: str) -> list[EntryPoint]:
                     distribution.partition("-")[0].casefold(), [*_read(content, group, distribution)]
                 )
     return [entry for entries in found.values() for entry in entries]
+
+
+@cache
+def documentation() -> str:
+    """Address of the documentation that our distribution states, without a slash at its end; empty if none.
+
+    It is the Documentation of `[project.urls]` (PyPA, core metadata, Project-URL).
+    """
+    name = f"speclint-{__version__}.dist-info/METADATA"
+    # beside the package, or where an editable installation puts it
+    for folder in (str(Path(__file__).parents[2]), *_folders()):
+        try:
+            text = Path(folder, name).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        for line in text.partition("\n\n")[0].splitlines():
+            label, _, address = line.removeprefix("Project-URL: ").partition(",")
+            if line.startswith("Project-URL: ") and label.strip().casefold() == "documentation":
+                return address.strip().rstrip("/")
+        return ""
+    return ""
 
 
 def _folders() -> list[str]:

@@ -1,4 +1,4 @@
-"""A rule explained: for the terminal, and as a section of the documentation."""
+"""A rule explained: for the terminal, and as a page of the documentation."""
 
 from __future__ import annotations
 
@@ -16,24 +16,6 @@ if TYPE_CHECKING:
 def page(parts: Sequence[Rule]) -> str:
     """A rule, or some of its parts, as Markdown, which reads well in a terminal too."""
     return "\n".join(_lines(parts))
-
-
-def document(rules: Iterable[Rule]) -> str:
-    """All rules as one Markdown document, with a table of contents."""
-    grouped = by_id(rules)
-    lines = [
-        "# Rules",
-        "",
-        "Rendered from the rules themselves by `python docs/render.py`; every example is a test.",
-        "",
-        "| rule | level | what is at fault |",
-        "| --- | --- | --- |",
-        *(f"| [{name}](#{name}) | {levels(parts)} | {summary(parts)} |" for name, parts in grouped.items()),
-        "",
-    ]
-    for parts in grouped.values():
-        lines += [*_lines(parts), ""]
-    return "\n".join(lines)
 
 
 def by_id(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
@@ -60,7 +42,7 @@ def aliases(parts: Sequence[Rule]) -> list[str]:
 
 
 def title(parts: Sequence[Rule]) -> str:
-    """The heading of a rule's section, and the line below it."""
+    """The heading of a rule, and the line below it."""
     return f"## {parts[0].id}\n\n{levels(parts)} · {parts[0].group} · {summary(parts)}"
 
 
@@ -77,10 +59,14 @@ def _part(rule: Rule, *, alone: bool) -> Iterator[str]:
         yield from (f"### {rule.level}: {rule.summary}", "")
     if rule.first_id != rule.id:
         yield from (f"Before: `{rule.first_id}`, which is still accepted.", "")
-    yield from (cleandoc(rule.why), "", *(["Found:", ""] if rule.bad else []))
+    yield from (cleandoc(rule.why), "")
+    if rule.laws:
+        yield from ("Law:", "", *(f"- {law}" for law in rule.laws), "")
+    yield from ("Found:", "") if rule.bad else ()
     for example in rule.bad:
         yield from _example(example)
-        yield from (f"> at `{example.at or 'the document'}`: {example.message}", "")
+        place = example.at or "the document"
+        yield from ("```text", f"{rule.level}[{rule.id}]: {example.message}", f"  --> {place}", "```", "")
     yield from ("Fine:", "") if rule.good else ()
     for example in rule.good:
         yield from _example(example)

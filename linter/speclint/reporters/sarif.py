@@ -81,6 +81,7 @@ def _rule(name: str) -> dict[str, object]:
         "shortDescription": {"text": summary(parts)},
         "fullDescription": {"text": " ".join(parts[0].why.split())},
         "help": {"text": help_text, "markdown": help_text},
+        **_help_uri(parts[0].url),
         "defaultConfiguration": {"level": parts[0].level.value},
     }
 
@@ -93,9 +94,13 @@ def _own_rule(rule: DescribedRule) -> dict[str, object]:
         "shortDescription": {"text": inert_but_code(rule.summary)},
         "fullDescription": {"text": " ".join(help_text.split())},
         "help": {"text": help_text, "markdown": help_text},
-        **({"helpUri": rule.url} if _ADDRESS.fullmatch(rule.url) else {}),
+        **_help_uri(rule.url),
         "defaultConfiguration": {"level": rule.level.value},
     }
+
+
+def _help_uri(url: str) -> dict[str, str]:
+    return {"helpUri": url} if _ADDRESS.fullmatch(url) else {}
 
 
 def _result(finding: Finding, name: str, suppressed: SuppressedFinding | None) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, Required, TypeAlias, T
 import msgspec
 from msgspec.structs import force_setattr
 
+from speclint.files.installed import documentation
 from speclint.quantities.figure_name import FigureName
 
 if TYPE_CHECKING:
@@ -261,6 +262,8 @@ class Rule(msgspec.Struct, frozen=True):
     """How much of the figures it looks at together."""
     other_ids: tuple[str, ...] = ()
     """Ids that it had in between, which stay accepted."""
+    laws: tuple[str, ...] = ()
+    """The laws that it checks, as Markdown, if laws are all that it does."""
     page: str = ""
     """Of a user's own: URI reference to its documentation."""
     is_evidence: bool = True
@@ -278,8 +281,14 @@ class Rule(msgspec.Struct, frozen=True):
 
     @property
     def url(self) -> str:
-        """URI reference to the rule's documentation; of a rule of ours relative to the project's root."""
-        return self.page or f"docs/rules.md#{self.id}"
+        """URI reference to the rule's documentation; of a rule of ours on the site of the project, if it has one.
+
+        Otherwise it is relative to the project's root.
+        """
+        if self.page:
+            return self.page
+        site = documentation()
+        return f"{site}/rules/{self.id}.html" if site else f"docs/rules/{self.id}.md"
 
 
 def sheet_rule(**declared: Unpack[Declaration]) -> Callable[[SheetCheck], Rule]:

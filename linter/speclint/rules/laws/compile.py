@@ -23,6 +23,7 @@ from speclint.rules.laws.message import Computed
 from speclint.rules.laws.needs import alternatives, named, needs
 from speclint.rules.laws.row import Clause, Row, Sample
 from speclint.rules.laws.tokens import LawError
+from speclint.rules.laws.wording import worded
 from speclint.vehicle.features import READS, stating
 
 if TYPE_CHECKING:
@@ -143,12 +144,13 @@ def row_of(rule: RuleTable, band_reason: str = "") -> Row:
         good=rule.good,
         consequence_of=rule.consequence_of,
         before=rule.before,
+        laws=tuple(worded(law.law, law.when, law.unless, law.let) for law in _laws(rule) if law.law),
         in_one_currency=any(pick.currency for clause in clauses for pick in _picks(clause)),
     )
 
 
 def _clauses(rule: RuleTable) -> list[Clause]:
-    laws = (each for law in rule.laws or (LawTable(),) for each in _one_by_one(_completed(law, rule)))
+    laws = (each for law in _laws(rule) for each in _one_by_one(law))
     most = limit("law-cases")
     found = [_clause(law) for law in islice(laws, most + 1) if law.law]
     if len(found) > most:
@@ -161,6 +163,10 @@ def _picks(clause: Clause) -> Iterator[tree.Pick]:
     """The figures of its law and conditions."""
     trees = (clause.law, clause.when, clause.unless, *clause.each, *clause.names.values())
     return (node for part in trees if part for node in part.walk() if isinstance(node, tree.Pick))
+
+
+def _laws(rule: RuleTable) -> list[LawTable]:
+    return [_completed(law, rule) for law in rule.laws or (LawTable(),)]
 
 
 def _completed(law: LawTable, rule: RuleTable) -> LawTable:

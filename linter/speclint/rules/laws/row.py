@@ -67,5 +67,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     one_of: tuple[tuple[str, ...], ...] = ()
     """Alternatives of what it needs besides, as `Rule` has it."""
     before: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    """Its laws with their conditions for people, as Markdown."""
     in_one_currency: bool = False
     """Whether a law reads a price in one currency alone."""

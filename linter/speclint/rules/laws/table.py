@@ -59,5 +59,6 @@ def rule_of(row: Row) -> Rule:
         bad=tuple(bad(case.sheet, at=case.at, message=case.message, why=case.why) for case in row.bad),
         good=tuple(good(case.sheet, why=case.why) for case in row.good),
         on_sheet=check_of(row),
+        laws=row.laws,
         scope="sheet" if row.in_one_currency else "sharpest",
     )

@@ -71,7 +71,8 @@ class LawEntry(OwnEntry, frozen=True, dict=True, eq=False, kw_only=True):
         rule = rule_of(self.row)
         laws = "\n".join(f"- `{law}`" for law in self.laws)
         why = f"{rule.why}\n\nDeclared in {self.file}, line {self.line}:\n\n{laws}"
-        return replace(rule, why=why, page=self.url, is_evidence=self.is_evidence)
+        # the reason is all that reports hold of it
+        return replace(rule, why=why, laws=(), page=self.url, is_evidence=self.is_evidence)
 
     @cached_property
     def screen(self) -> Screen:
