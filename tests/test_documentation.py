@@ -36,7 +36,7 @@ def prose(page: Path) -> str:
 
 def blocks(page: Path, language: str) -> list[str]:
     return re.findall(
-        rf"^```{language}\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+        rf"^```{language}(?: [^\n]*)?\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
     )
 
 
@@ -99,8 +99,10 @@ def test_every_output_is_shown_as_printed(name: str) -> None:
     named = re.search(rf"`[^`]*(--format |--output ){name}\b", page.partition("All below is printed")[2])
     assert named is not None
     shown = page[page.index(named[0]) :].split("\n## ")[0]
-    # docs/render.py writes these blocks, and compares them in the gate
-    assert "<!-- printed by docs/render.py -->\n```" in shown
+    # docs/commands.py runs the command, and compares its output with the block below it
+    assert re.search(
+        rf"<!-- commands: prints speclint check [^\n]*{'' if name == 'text' else name}[^\n]* -->\n```", shown
+    )
 
 
 PROFILES = [text for text in blocks(ROOT / "docs" / "profiles.md", "toml") if "[sheets]" in text]

@@ -1,4 +1,4 @@
-"""The page on rules of a user's own: each file and command that it shows, from nothing to the check."""
+"""The files that the page on rules of a user's own shows; docs/commands.py runs its commands."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from conftest import Run, Sheets
 
 PAGE = (ROOT / "docs" / "own-rules.md").read_text(encoding="utf-8")
-RULES, CONFIGURATION, _ = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
-(MODULE,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-COMMANDS = re.findall(r"```console\n\$ speclint (.*?)\n(.*?)```", PAGE, re.DOTALL)
-LAW = "0.98 * battery_gross"
+FILES = dict(re.findall(r'```\w+ title="([^"]+)"\n(.*?)```', PAGE, re.DOTALL))
+RULES, CONFIGURATION, MODULE = (FILES[name] for name in ("team-rules.toml", "speclint.toml", "team_rules.py"))
 
 
 @pytest.fixture
@@ -28,51 +26,18 @@ def folder(sheets: Sheets) -> Path:
     return sheets.root
 
 
-def test_the_page_shows_six_commands() -> None:
-    assert [command.split()[0] for command, _ in COMMANDS] == [
-        *["test-rules"] * 3, "check", "test-rules", "check",
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize("number", [4, 5])
-@pytest.mark.parametrize("follows", [True, False])
-def test_the_rule_with_code_runs_as_shown_with_and_without_the_other(
-    number: int, run: Run, sheets: Sheets, *, follows: bool
-) -> None:
-    (sheets.root / "team_rules.py").write_text(MODULE, encoding="utf-8")
-    if follows:
-        (sheets.root / "team-rules.toml").write_text(RULES, encoding="utf-8")
-        (sheets.root / "speclint.toml").write_text(CONFIGURATION, encoding="utf-8")
-        sheets.edit("bmw/ix1-xdrive30", '"usable": {"kWh": 64.7}', '"usable": {"kWh": 66}')
-    command, shown = COMMANDS[number]
-    assert run(*command.split()) == (0, shown, "")
-
-
-def test_the_page_shows_the_line_on_a_rule_that_is_not_loaded(run: Run, sheets: Sheets) -> None:
-    text = '[levels]\n"team/round-torque" = "note"\n'
-    (sheets.root / "speclint.toml").write_text(text, encoding="utf-8")
-    status, _, err = run("check")
-    assert (status, f"```text\n{err}```" in PAGE) == (0, True)
-
-
-@pytest.mark.parametrize(
-    ("number", "law", "status"), [(0, LAW, 0), (1, "0.9 * battery_gross", 1), (2, "torque", 2)]
-)
-def test_the_examples_run_as_shown(number: int, law: str, status: int, run: Run, folder: Path) -> None:
-    (folder / "team-rules.toml").write_text(RULES.replace(LAW, law), encoding="utf-8")
-    command, shown = COMMANDS[number]
-    done = run(*command.split())
-    assert (done.status, (done.out + done.err).replace(f"{folder}/", "")) == (status, shown)
-
-
-def test_the_check_and_the_hook_report_as_shown(run: Run, folder: Path, sheets: Sheets) -> None:
+def test_the_hook_reports_what_the_check_does(run: Run, folder: Path, sheets: Sheets) -> None:
     assert folder == sheets.root
     sheets.edit("bmw/ix1-xdrive30", '"usable": {"kWh": 64.7}', '"usable": {"kWh": 66}')
-    command, shown = COMMANDS[3]
-    assert run(*command.split()) == (1, shown, "")
     hook = run("check", "--sheets-only", "specs/bmw/ix1-xdrive30.json")
     assert hook.status == 1
     assert "error[team/reserve]" in hook.out
+
+
+def test_a_rule_with_code_runs_where_no_configuration_names_others(run: Run, sheets: Sheets) -> None:
+    (sheets.root / "team_rules.py").write_text(MODULE, encoding="utf-8")
+    tested = run("test-rules", "team/round-torque", "--rules", "team_rules.py")
+    assert tested == (0, "1 rule, 2 examples: 0 failed\n", "")
 
 
 def test_a_rule_without_examples_is_named(run: Run, folder: Path) -> None:
@@ -82,7 +47,7 @@ def test_a_rule_without_examples_is_named(run: Run, folder: Path) -> None:
 
 def test_rules_to_test_are_named(run: Run, folder: Path) -> None:
     assert folder.is_dir()
-    assert run("test-rules", "team/reserve").out == COMMANDS[0][1]
+    assert run("test-rules", "team/reserve").out == "1 rule, 2 examples: 0 failed\n"
     status, out, err = run("test-rules", "team/reserv")
     assert (status, out) == (2, "")
     assert 'there is no rule "team/reserv"; did you mean "team/reserve"?' in err
