@@ -1,7 +1,7 @@
 """Run every command that the documentation shows, and compare what is printed.
 
-`python docs/commands.py [PAGE …]` runs the fenced blocks `sh` and `console` of each page from top to bottom in a
-fresh folder, and fails where a command ends with another status, or prints something else than is shown.
+`python docs/commands.py [PAGE …]` runs the fenced blocks `sh` and `console` of each page from top to bottom
+in a fresh folder, and fails where a command ends with another status or prints something else than is shown.
 `--write` puts the output that is printed in place of the output that is shown.
 
 A block with a title is a file that is written there. Comments before a block state the rest:
@@ -97,8 +97,8 @@ def _add(page: Page, part: re.Match[str], stated: dict[str, str]) -> None:
     elif "offline" in stated:
         page.commands.append(Command(stated["offline"], line, next(statuses)))
     elif title:
-        text = f"mkdir -p \"$(dirname '{title[1]}')\"\ncat > '{title[1]}' <<'END_OF_FILE'\n{part['body']}END_OF_FILE"
-        page.commands.append(Command(text, 0))
+        text = f"mkdir -p \"$(dirname '{title[1]}')\"\ncat > '{title[1]}' <<'END_OF_FILE'"
+        page.commands.append(Command(f"{text}\n{part['body']}END_OF_FILE", 0))
     elif part["language"] == "sh":
         page.commands += (
             Command(text, line + number, next(statuses)) for number, text, _ in split(part["body"])
@@ -108,7 +108,7 @@ def _add(page: Page, part: re.Match[str], stated: dict[str, str]) -> None:
 
 
 def split(text: str) -> Iterator[tuple[int, str, int]]:
-    """The commands of a script, each with the number of its first line and the number of the line after it."""
+    """The commands of a script, each with the numbers of its first line and of the line after it."""
     held: list[str] = []
     ends = ""
     for number, line in enumerate(text.splitlines(), 1):
@@ -216,6 +216,7 @@ def _time(shown: re.Match[str]) -> str:
 
 def is_same(shown: str, printed: str) -> bool:
     """Whether output is as shown, whatever time it took, and whatever stands for an ellipsis."""
+    # a run of ten seconds or more may need a line of its own for them
     wanted, found = (
         re.sub(r"\s*\(0\.50 s\)", " (0.50 s)", TIME.sub(_time, text)) for text in (shown, printed)
     )
@@ -239,9 +240,8 @@ def main() -> None:
     skipped = [reason for page in pages for reason in page.skipped]
     print(f"{total} commands ran", *(f"not run: {reason}" for reason in skipped), sep="\n")
     if failed:
-        sys.exit(
-            "\n\n".join((*failed, f"{len(failed)} of the outputs differ; --write takes over what is printed"))
-        )
+        remedy = f"{len(failed)} differ; `python docs/commands.py --write` takes over what is printed"
+        sys.exit("\n\n".join((*failed, remedy)))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Render what is made of the rules: what the package reads at each start, their pages, and the picture in README.md.
+"""Render what is made of the rules: what the package reads at each start, their pages, the README's picture.
 
-`python docs/render.py` writes them; with `--check` it writes nothing and fails where they are stale. What else the
-documentation shows as printed is written by `python docs/commands.py --write`.
+`python docs/render.py` writes them; with `--check` it writes nothing and fails where they are stale. What is
+shown as printed elsewhere, `python docs/commands.py --write` writes.
 """
 
 from __future__ import annotations

@@ -156,14 +156,19 @@ def test_a_token_that_may_not_comment_fails_no_job_and_the_summary_has_the_revie
     assert job.text("summary") == job.text("review.md")
 
 
-def documented(page: str) -> list[str]:
-    """The YAML of a page."""
-    return re.findall(r"```yaml\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+PRE_COMMIT, ON_GITHUB, ON_GITLAB = re.findall(
+    r"```yaml\n(.*?)```", (ROOT / "docs/ci.md").read_text(encoding="utf-8"), re.DOTALL
+)
 
 
-@pytest.mark.parametrize("text", [documented("README.md")[-1], documented("docs/review.md")[0]])
-def test_the_workflows_that_are_shown_fetch_the_history_and_may_do_no_more_than_they_need(text: str) -> None:
-    workflow = yaml.safe_load(text)
+def test_the_hook_that_is_shown_is_the_one_of_this_repository() -> None:
+    (shown,) = yaml.safe_load(PRE_COMMIT)["repos"]
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [each["id"] for each in shown["hooks"]] == [hook["id"]]
+
+
+def test_the_workflow_that_is_shown_fetches_the_history_and_may_do_no_more_than_it_needs() -> None:
+    workflow = yaml.safe_load(ON_GITHUB)
     assert workflow["permissions"] == {}
     job = workflow["jobs"]["review"]
     assert job["permissions"] == {"contents": "read", "pull-requests": "write"}
@@ -173,7 +178,7 @@ def test_the_workflows_that_are_shown_fetch_the_history_and_may_do_no_more_than_
 
 
 def test_the_job_for_gitlab_is_yaml_and_its_script_is_a_script() -> None:
-    on_gitlab = yaml.safe_load(documented("docs/review.md")[1])
+    on_gitlab = yaml.safe_load(ON_GITLAB)
     lines = [*on_gitlab["review"]["before_script"], *on_gitlab["review"]["script"]]
     subprocess.run(["bash", "-n"], input="\n".join(lines).encode(), check=True)
     used = set(re.findall(r"\$\{?(\w+)", "\n".join(lines)))
@@ -195,11 +200,10 @@ def test_no_expression_stands_in_a_script() -> None:
 @pytest.mark.skipif(shutil.which("actionlint") is None, reason="actionlint is not installed")
 def test_actionlint_finds_nothing_in_the_workflows(tmp_path: Path) -> None:
     files = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-    for number, text in enumerate((documented("README.md")[-1], documented("docs/review.md")[0])):
-        file = tmp_path / f"{number}.yml"
-        # what stands for names that each reader puts in
-        file.write_text(re.sub(r"<[^>]*>|OWNER|COMMIT", "name", text), encoding="utf-8")
-        files.append(file)
+    file = tmp_path / "shown.yml"
+    # what stands for names that each reader puts in
+    file.write_text(re.sub(r"OWNER|COMMIT", "name", ON_GITHUB), encoding="utf-8")
+    files.append(file)
     done = subprocess.run(
         ["actionlint", "-no-color", *files], capture_output=True, encoding="utf-8", check=False
     )
@@ -222,11 +226,13 @@ def test_the_tests_run_on_every_system_and_python() -> None:
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
-def test_a_workflow_may_only_read_and_names_commits_of_what_it_uses(name: str) -> None:
+def test_a_workflow_may_only_read_or_publish_the_site_and_names_commits_of_what_it_uses(name: str) -> None:
     assert WORKFLOWS[name]["permissions"] == {}
-    for job in WORKFLOWS[name]["jobs"].values():
-        assert job["permissions"] == {"contents": "read"}
-        used = [step["uses"] for step in job["steps"] if "uses" in step]
+    for job, described in WORKFLOWS[name]["jobs"].items():
+        may_publish = (name, job) == ("pages.yml", "deploy")
+        needed = {"pages": "write", "id-token": "write"} if may_publish else {"contents": "read"}
+        assert described["permissions"] == needed
+        used = [step["uses"] for step in described["steps"] if "uses" in step]
         assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in used)
 
 

@@ -100,9 +100,8 @@ def test_every_output_is_shown_as_printed(name: str) -> None:
     assert named is not None
     shown = page[page.index(named[0]) :].split("\n## ")[0]
     # docs/commands.py runs the command, and compares its output with the block below it
-    assert re.search(
-        rf"<!-- commands: prints speclint check [^\n]*{'' if name == 'text' else name}[^\n]* -->\n```", shown
-    )
+    option = "" if name == "text" else f"--format {name}"
+    assert re.search(rf"<!-- commands: prints speclint check [^\n]*{option}[^\n]* -->\n```", shown)
 
 
 PROFILES = [text for text in blocks(ROOT / "docs" / "profiles.md", "toml") if "[sheets]" in text]
