@@ -51,14 +51,14 @@ SELF_EXPLAINING = frozenset({"power", "torque", "mass", "energy", "fuel consumpt
 
 def implausible(sheet: Sheet, *names: str) -> Iterator[Violation]:
     """A violation if the figure that fits the others of its sheet least is one of these, and lies outside its band."""
-    found = _suspect(sheet)
+    found = suspect_of(sheet)
     if found is not None and found.name in names:
         yield from violation(sheet, found)
 
 
 def deviations(sheet: Sheet, figure: Figure) -> float:
     """Standard deviations of a figure from what the others allow, if it fits them least and lies outside its band; else 0."""
-    found = _suspect(sheet)
+    found = suspect_of(sheet)
     if found is None or all(each.name != figure.name for each in violation(sheet, found)):
         return 0.0
     return abs(found.deviations)
@@ -85,7 +85,7 @@ class Deviating(Protocol):
 
 
 @once_per_sheet
-def _suspect(sheet: Sheet) -> Outlier | None:
+def suspect_of(sheet: Sheet) -> Outlier | None:
     """The suspect of a sheet outside its band whichever kind of car it is: that of most kinds, by the one it fits best."""
     if not states_enough(sheet) or word_of(sheet, "status") in UNBUILT:
         return None

@@ -1,0 +1,1 @@
+"""The vehicles of a catalog as a reader sees them: names, figures, bands, and what was found."""
