@@ -71,6 +71,11 @@ SHIPPED = (
     "vehicle/badges.json",
     "vehicle/promises.json",
     "vehicle/categories.json",
+    "reporters/page/page.html",
+    "reporters/page/page.css",
+    "reporters/page/main.js",
+    "reporters/page/plot.js",
+    "reporters/page/plot.LICENSES.txt",
     "py.typed",
 )
 

@@ -12,7 +12,7 @@ from conftest import IX2, ROOT, Run
 
 COMMANDS = (
     "baseline", "calibrate", "check", "config", "diff", "explain", "history", "init", "lsp", "profiles",
-    "review", "rules", "schema", "show", "test-rules",
+    "report", "review", "rules", "schema", "show", "test-rules",
 )  # fmt: skip
 
 

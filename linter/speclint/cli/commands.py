@@ -22,6 +22,7 @@ _COMMANDS = {
     "init": "Write a profile by reading the repository.",
     "lsp": "Serve an editor: what `check` finds while you type.",
     "profiles": "List the shipped profiles.",
+    "report": "Write what is found as one HTML file, with charts.",
     "review": "Write the review of a pull request as a comment.",
     "rules": "List the rules.",
     "schema": "Print a JSON Schema: of sheets, configurations, profiles or reports.",

@@ -34,6 +34,16 @@ def as_json(document: object, *, in_one_line: bool = False) -> str:
     return _LOG_COMMAND.sub(r"\\u0023", text) + "\n"
 
 
+def as_script_data(document: object) -> str:
+    """JSON text in ASCII as the content of a script element, which nothing in it can end."""
+    import json
+
+    text = json.dumps(document, ensure_ascii=True, separators=(",", ":"))
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
 def _indented(text: str) -> str:
     """JSON text over several lines; `json.dumps` would indent it in Python, several times slower."""
     import json

@@ -1,0 +1,146 @@
+"use strict";
+// A scatter plot of vehicles on logarithmic axes: with a tip, the keyboard, names of outliers, and a table.
+
+const MAX_POINTS = 1000;
+const MAX_ROWS = 200;
+
+// Of many points all that findings are on, and others evenly.
+function sampled(points) {
+  const wrong = points.filter((point) => point.isWrong);
+  const others = points.filter((point) => !point.isWrong);
+  const step = Math.max(1, Math.ceil(others.length / MAX_POINTS));
+  return [...others.filter((_, place) => place % step === 0), ...wrong];
+}
+
+// Round numbers between two, about as many as fit.
+function ticks(low, high, most) {
+  const steps = [[1, 2, 3, 5], [1, 2, 5], [1, 3], [1]];
+  if (high / low < 8) steps.unshift([1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9]);
+  if (high / low < 2.2) steps.unshift(Array.from({ length: 36 }, (_, place) => 1 + place / 4));
+  const all = steps.map((digits) => {
+    const found = [];
+    for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power += 1) {
+      found.push(...digits.map((digit) => digit * 10 ** power));
+    }
+    return found.filter((tick) => tick >= low && tick <= high);
+  });
+  return all.find((found) => found.length <= most) ?? all.at(-1);
+}
+
+// The ends of an axis, at least a factor of two apart.
+function extent(values, margin) {
+  const [low, high] = [Math.min(...values) / margin, Math.max(...values) * margin];
+  const more = Math.max(1, Math.sqrt((2 * low) / high));
+  return [low / more, high * more];
+}
+
+function quantile(values, share) {
+  return [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))];
+}
+
+// The chart's marks: the ranges of all cars, the cars, and above them those with findings.
+function drawing(chart, points, width) {
+  const { x, y, areas = [] } = chart;
+  const height = Math.round(Math.min(420, Math.max(300, width * 0.66)));
+  const xs = extent(points.map((point) => point.x), 1.06);
+  const ranges = areas.length ? [] : points.filter((point) => point.low !== undefined);
+  const usual = ranges.length ? [quantile(ranges.map((point) => point.low), 0.25), quantile(ranges.map((point) => point.high), 0.75)] : [];
+  const ys = extent([...points.map((point) => point.y), ...usual], 1.1);
+  const clean = points.filter((point) => !point.isWrong);
+  const wrong = points.filter((point) => point.isWrong);
+  const few = ranges.length < 150;
+  return Plot.plot({
+    className: "plot",
+    width,
+    height,
+    marginLeft: 48,
+    marginBottom: 40,
+    marginTop: 24,
+    marginRight: 16,
+    x: { type: "log", domain: xs, label: `${x.label} (${x.unit}) →`, ticks: ticks(...xs, width / 60), tickFormat: written, grid: true },
+    y: { type: "log", domain: ys, label: `↑ ${y.label} (${y.unit})`, ticks: ticks(...ys, height / 40), tickFormat: written, grid: true },
+    marks: [
+      ...areas.map(({ low, high }) => Plot.areaY(xs, { x: (each) => each, y1: (each) => low * each, y2: (each) => high * each, fill: "var(--band)", fillOpacity: 0.3, clip: true })),
+      Plot.ruleX(ranges.filter((point) => !point.isWrong), { x: "x", y1: "low", y2: "high", stroke: "var(--band)", strokeWidth: few ? 3 : 4, strokeOpacity: few ? 0.3 : 0.08, clip: true }),
+      Plot.ruleX(ranges.filter((point) => point.isWrong), { x: "x", y1: "low", y2: "high", stroke: "var(--band)", strokeWidth: 3, strokeOpacity: 0.9, clip: true }),
+      Plot.dot(clean, { x: "x", y: "y", r: 3, stroke: "var(--car)", strokeWidth: 1.25, fill: (point) => (point.isOutside ? "none" : "var(--car)"), fillOpacity: 0.7 }),
+      Plot.dot(wrong, { x: "x", y: "y", r: 4.5, fill: "var(--error)", stroke: "var(--page)", strokeWidth: 1 }),
+    ],
+  });
+}
+
+function stateOf(point) {
+  if (point.isWrong) return "a finding is on it";
+  if (point.low === undefined) return "too few figures for a range";
+  return point.isOutside ? "outside its range, no finding" : "inside its range";
+}
+
+function lines(chart, point) {
+  const { x, y } = chart;
+  const range = point.low === undefined ? "" : `, range ${written(point.low)}–${withUnit(point.high, y.unit)}`;
+  return [`${y.label} ${withUnit(point.y, y.unit)}${range}`, `${x.label} ${withUnit(point.x, x.unit)}`, stateOf(point)];
+}
+
+function chartTable(chart, points) {
+  const rows = [...points].sort((a, b) => b.isWrong - a.isWrong || a.x - b.x).slice(0, MAX_ROWS);
+  const left = points.length - rows.length;
+  const more = left > 0 ? `; the first ${rows.length} of ${points.length}, those with findings before the others` : "";
+  return table(
+    `${chart.title}${more}`,
+    ["Vehicle", chart.x.label, chart.y.label, "Range", "In words"],
+    rows.map((point) => ({
+      isWrong: point.isWrong,
+      cells: [
+        element("button", { type: "button", class: "link", onclick: () => open(point.vehicle) }, point.vehicle.title),
+        withUnit(point.x, chart.x.unit),
+        withUnit(point.y, chart.y.unit),
+        point.low === undefined ? "–" : `${written(point.low)}–${withUnit(point.high, chart.y.unit)}`,
+        stateOf(point),
+      ],
+    })),
+    [1, 2, 3],
+  );
+}
+
+// The chart as a figure: its title, what it shows, the picture, and the same as a table.
+function scatter(chart) {
+  const points = sampled(chart.points);
+  const wrong = points.filter((point) => point.isWrong);
+  const left = chart.points.length - points.length;
+  const drawn = new Set(points.map((point) => point.vehicle));
+  const undrawn = DATA.vehicles.filter((vehicle) => !drawn.has(vehicle) && chart.names.some((name) => vehicle.wrong.has(name))).length;
+  const caption = [
+    `${counted(chart.points.length, "vehicle")} of ${DATA.sheets.toLocaleString("en")} ${chart.points.length === 1 ? "states" : "state"} ${chart.lacking}`,
+    left > 0 ? `; ${points.length.toLocaleString("en")} are drawn: each with a finding, and an even sample of the others. ` : ". ",
+    wrong.length ? `${counted(wrong.length, "vehicle")} with a finding on one of these.` : "No finding is on one of these.",
+    undrawn > 0 ? ` ${counted(undrawn, "other vehicle")} with such a finding ${undrawn === 1 ? "lacks" : "lack"} a figure to be drawn.` : "",
+  ].join("");
+  const area = element("div", {
+    class: "plot-area",
+    tabindex: 0,
+    role: "application",
+    "aria-roledescription": "chart",
+    "aria-label": `${chart.title}. ${caption} Left and right go from car to car, up and down between those with findings, Enter shows the findings; the table below has the same.`,
+  });
+  const body = element("div");
+  const made = element(
+    "figure",
+    { id: `chart-${chart.id}` },
+    element("figcaption", {}, element("h3", {}, chart.title), element("p", { class: "caption" }, `${chart.note} ${caption}`)),
+    area,
+    element("details", { ontoggle: () => body.childElementCount || body.append(chartTable(chart, points)) }, element("summary", {}, "Table of this chart"), body),
+  );
+  return { made, draw: () => drawIn(area, chart, points), points };
+}
+
+// Draws the picture as wide as its place.
+function drawIn(area, chart, points) {
+  const width = Math.max(280, Math.floor(area.clientWidth));
+  const svg = drawing(chart, points, width);
+  const [x, y] = ["x", "y"].map((name) => svg.scale(name).apply);
+  const places = points.map((point) => ({ point, at: [x(point.x), y(point.y)] }));
+  const wrong = places.filter(({ point }) => point.isWrong).sort((a, b) => a.point.vehicle.number - b.point.vehicle.number);
+  area.replaceChildren(svg);
+  addNames(svg, wrong, width, svg.height.baseVal.value);
+  followPointer(area, svg, places, width, (point) => lines(chart, point));
+}

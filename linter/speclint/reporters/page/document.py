@@ -1,0 +1,143 @@
+"""The data of the page, as JSON: short where it is repeated for thousands of vehicles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from speclint import __version__
+from speclint.overview.data import FIGURES
+from speclint.reporters.sanitize import sanitized
+from speclint.rules.fuel.co2_contradicts_consumption import PER_LITRE
+from speclint.rules.registry import CATALOG, REGISTRY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from speclint.overview.data import Overview, Vehicle
+    from speclint.results import Finding, Location
+
+NUMBERS = {name: number for number, (name, *_) in enumerate(FIGURES)}
+DIGITS = 4
+"""Significant digits of figures in charts, more than a picture shows."""
+MAX_LINE = 160
+"""Characters of a source line that are shown, around the place that is at fault."""
+BEFORE = 60
+"""Of these at most so many stand before it."""
+MAX_RELATED = 5
+"""Related places of a finding that are listed; the rest is counted."""
+READING = ("structure.read_errors", "catalog.reading")
+"""The modules of rules on what could not be read."""
+
+
+def heading(overview: Overview) -> str:
+    """The first line of the page: how many vehicles have an error or a warning."""
+    odd = sum(vehicle.is_vehicle and vehicle.is_odd for vehicle in overview.vehicles)
+    if not odd:
+        return f"No odd vehicle among {overview.sheets:,}"
+    return f"{odd:,} of {overview.sheets:,} vehicles {'is' if odd == 1 else 'are'} odd"
+
+
+def document(overview: Overview) -> dict[str, Any]:
+    """All that the page shows."""
+    paths = _Numbers()
+    vehicles = [_vehicle(vehicle, paths) for vehicle in overview.vehicles]
+    shown = {finding.rule for vehicle in overview.vehicles for finding in vehicle.findings}
+    entries = [entry for entry in REGISTRY if entry.id in shown]
+    return {
+        "version": __version__,
+        "heading": heading(overview),
+        "sheets": overview.sheets,
+        "figuresRead": overview.figures,
+        "counts": overview.counts,
+        "suppressed": overview.suppressed,
+        "notices": [*map(sanitized, overview.notices)],
+        "figures": [{"name": name, "label": label, "unit": unit} for name, label, unit, _ in FIGURES],
+        "fuels": {fuel: [band.low, band.high] for fuel, (band, _) in PER_LITRE.items()},
+        "rules": {entry.id: entry.rule.summary for entry in entries},
+        "reading": [entry.id for entry in entries if entry.declared.partition(":")[0] in READING],
+        "ofCatalog": [entry.id for entry in entries if entry.group == CATALOG],
+        "paths": [*map(sanitized, paths)],
+        "vehicles": vehicles,
+    }
+
+
+class _Numbers(dict[str, int]):
+    """A number for each text, in the order in which they are asked for."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = len(self)
+        return self[text]
+
+
+def _vehicle(vehicle: Vehicle, paths: _Numbers) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "title": sanitized(vehicle.title),
+        "sheet": sanitized(vehicle.sheet),
+        "path": paths[vehicle.path],
+        "make": sanitized(vehicle.make),
+        "family": sanitized(vehicle.model),
+        "figures": [[NUMBERS[name], *_rounded(placed)] for name, placed in vehicle.figures.items()],
+    }
+    if vehicle.burnt is not None:
+        litres, grams, fuel, is_wrong = vehicle.burnt
+        found["burnt"] = [*_rounded((litres, grams)), fuel, is_wrong]
+    if vehicle.wrong:
+        found["wrong"] = [NUMBERS[name] for name in vehicle.wrong]
+    if vehicle.findings:
+        found["findings"] = [_finding(finding, vehicle.path, paths) for finding in vehicle.findings]
+    if not vehicle.is_vehicle:
+        found["isOther"] = True
+    return found
+
+
+def _rounded(numbers: Iterable[float | None]) -> list[float]:
+    return [float(f"{number:.{DIGITS}g}") for number in numbers if number is not None]
+
+
+def _finding(finding: Finding, path: str, paths: _Numbers) -> dict[str, Any]:
+    suspect = finding.suspect
+    found: dict[str, Any] = {
+        "rule": sanitized(finding.rule),
+        "level": finding.level.value,
+        "message": sanitized(finding.message),
+        **_place(finding.location, path, paths),
+    }
+    if suspect is not None:
+        found |= {"stated": sanitized(suspect.stated), "unit": sanitized(suspect.unit)}
+        if suspect.suggestion is not None:
+            found["right"] = sanitized(suspect.suggestion)
+        if suspect.probability is not None:
+            found["probability"] = suspect.probability
+    if finding.correction:
+        found["correction"] = sanitized(finding.correction)
+    if finding.help:
+        found["help"] = sanitized(finding.help)
+    if finding.url.startswith("https://"):
+        found["url"] = finding.url
+    if finding.related:
+        found["related"] = [
+            {"message": sanitized(related.message), **_place(related.location, path, paths)}
+            for related in finding.related[:MAX_RELATED]
+        ]
+        found["moreRelated"] = max(0, len(finding.related) - MAX_RELATED)
+    return found
+
+
+def _place(location: Location, path: str, paths: _Numbers) -> dict[str, Any]:
+    """Path, unless it is that of the vehicle, line, column, and the line with what is at fault in it."""
+    region, text = location.region, location.line_text
+    start, end = region.column - 1, region.end_column - 1
+    if region.end_line != region.line:
+        end = len(text)
+    first = max(0, start - BEFORE) if len(text) > MAX_LINE else 0
+    parts = text[first:start], text[start:end], text[end : first + MAX_LINE]
+    return {
+        **({} if location.path == path else {"path": paths[location.path]}),
+        "line": region.line,
+        "column": region.column,
+        "source": [
+            ("…" if first else "") + sanitized(parts[0]),
+            sanitized(parts[1][:MAX_LINE]),
+            sanitized(parts[2]) + ("…" if len(text) > max(end, first + MAX_LINE) else ""),
+        ],
+    }

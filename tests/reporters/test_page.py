@@ -1,0 +1,255 @@
+"""The HTML report in a real browser: what a reader sees, finds and can do, and what it must never do."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from browser import Browser, start
+
+from conftest import IX2, ROOT, Sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from commands import Commands
+
+I7, I4 = "bmw/i7-xdrive60", "bmw/i4-m50"
+HOSTILE = (
+    '</script><script>document.title = "broken"</script><!-- <img src=x onerror=alert(1)> \u2028 \u202e &amp;'
+)
+
+VEHICLE = f"DATA.vehicles.find(each => each.sheet === '{I7}')"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    found = start(tmp_path_factory.mktemp("browser"))
+    yield found
+    found.driver.quit()
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory, commands: Commands) -> Path:
+    """The report on our sheets with faults in four of them."""
+    root = tmp_path_factory.mktemp("report")
+    shutil.copytree(ROOT / "specs", root / "specs")
+    sheets = Sheets(root)
+    sheets.edit(IX2, '"lb-ft": 364', '"lb-ft": 346')
+    sheets.edit(I7, '"acceleration_0_100_kmh": {"s": 4.7}', '"acceleration_0_100_kmh": {"s": 47}')
+    sheets.edit(
+        "bmw/i5-m60-xdrive", '"acceleration_0_100_kmh": {"s": 3.8}', '"acceleration_0_100_kmh": {"s": 38}'
+    )
+    document = json.loads(sheets.file(I4).read_text(encoding="utf-8"))
+    document["variant"] = HOSTILE
+    sheets.file(I4).write_text(json.dumps(document, indent=2), encoding="utf-8")
+    status, out, err = commands.run(["report", "-o", "report.html"], root, {}, b"")
+    assert (status, out) == (0, b""), err
+    return root / "report.html"
+
+
+def test_the_first_screen_ranks_the_odd_vehicles_with_the_stated_and_the_right_figure(
+    browser: Browser, page: Path
+) -> None:
+    browser.show(page)
+    (heading,) = browser.texts("h1")
+    rows = browser.texts("#list > li")
+    assert heading.endswith("of 49 vehicles are odd")
+    (ix2,) = (row for row in rows if "iX2" in row)
+    assert ix2.split("\n")[:2] == ["error", "BMW iX2 xDrive30 U10 eu"]
+    assert "346 lb-ft" in ix2
+    assert "364 lb-ft" in ix2
+    assert "torque 494 Nm is 364 lb-ft, not 346" in ix2
+    levels = [row.split("\n")[0] for row in rows]
+    assert levels == sorted(levels, key=["error", "warning", "note"].index)
+
+
+def test_nothing_is_asked_for_and_nothing_complained_about(browser: Browser, page: Path) -> None:
+    browser.requests()
+    browser.complaints()
+    browser.show(page)
+    browser.ask("DATA.vehicles.forEach(open)")
+    assert browser.complaints() == []
+    assert {address.split("?")[0] for address in browser.requests()} == {page.as_uri()}
+
+
+def test_a_script_that_is_not_the_page_s_own_is_not_run(browser: Browser, page: Path) -> None:
+    browser.show(page)
+    browser.driver.execute_script(
+        "const script = document.createElement('script'); script.textContent = 'window.ran = true';"
+        "document.body.append(script)"
+    )
+    assert browser.ask("window.ran") is None
+    assert any("Content Security Policy" in each for each in browser.complaints())
+
+
+def test_text_from_sheets_stays_text(browser: Browser, page: Path) -> None:
+    browser.show(page)
+    browser.ask("DATA.vehicles.forEach(open)")
+    assert browser.ask("document.title") == browser.texts("h1")[0]
+    assert browser.ask("document.querySelectorAll('img, iframe, object, embed').length") == 0
+    scripts = browser.ask("document.scripts.length")
+    assert scripts == page.read_text(encoding="utf-8").count("<script")
+    browser.fill("search", "onerror")
+    (row,) = browser.texts("#list > li")
+    assert '</script><script>document.title = "broken"</script><!-- <img src=x onerror=alert(1)>' in row
+    assert "\\u2028 \\u202e &amp;" in row
+
+
+def test_search_and_filters_leave_what_matches_and_say_how_many(browser: Browser, page: Path) -> None:
+    browser.show(page)
+    every = len(browser.texts("#list > li"))
+    browser.fill("rule", "conversion-mismatch")
+    assert [row.split("\n")[1] for row in browser.texts("#list > li")] == ["BMW iX2 xDrive30 U10 eu"]
+    assert browser.texts("#shown") == ["1 vehicle, the worst first"]
+    browser.fill("rule", "")
+    browser.fill("level", "warning")
+    (row,) = browser.texts("#list > li")
+    assert row.startswith("warning\nBMW i5 M60")
+    browser.fill("level", "")
+    browser.fill("make", "Tesla")
+    assert browser.texts("#list > li") == []
+    assert "reset the filters" in browser.texts("#shown")[0]
+    browser.driver.find_element("css selector", "button[type=reset]").click()
+    # the fields are empty once the event has passed
+    count = "setTimeout(() => arguments[0](document.querySelectorAll('#list > li').length))"
+    assert browser.driver.execute_async_script(count) == every
+    browser.fill("scope", "all")
+    browser.fill("search", "tesla model")
+    assert all("clean" in row and "Tesla" in row for row in browser.texts("#list > li"))
+
+
+def test_a_vehicle_opens_to_its_source_lines_and_its_place_in_each_band(browser: Browser, page: Path) -> None:
+    browser.show(page)
+    browser.ask(f"open({VEHICLE})")
+    entry = browser.texts("#list > li:has(details[open])")[0]
+    assert "specs/bmw/i7-xdrive60.json:22:37" in entry
+    assert '"acceleration_0_100_kmh": {"s": 47}' in entry
+    assert browser.texts("#list details[open] mark")[0] == "47"
+    rows = [text.split("\t") for text in browser.texts("#list details[open] tbody tr")]
+    words = {row[0]: row[-1] for row in rows}
+    assert words.pop("0-100 km/h") == "above"
+    assert set(words.values()) == {"inside"}
+
+
+def test_the_outlier_is_named_in_the_chart_above_its_own_range(browser: Browser, page: Path) -> None:
+    browser.show(page)
+    assert browser.texts("#chart-acceleration .name") == ["BMW i7 xDrive60 G70 eu"]
+    browser.driver.find_element("css selector", "#chart-acceleration details summary").click()
+    rows = browser.texts("#chart-acceleration tbody tr")
+    assert rows[0].startswith("BMW i7 xDrive60")
+    assert rows[0].endswith("a finding is on it")
+    low, high = browser.ask(
+        f"(({{low, high}}) => [low, high])({VEHICLE}.figures.get('acceleration_0_100_kmh'))"
+    )
+    assert low < 4.7 < high < 47
+    assert len(rows) > 10
+
+
+def test_a_chart_that_has_no_data_is_not_drawn_and_says_why(browser: Browser, page: Path) -> None:
+    browser.show(page)
+    (reason,) = browser.texts("#undrawn li")
+    assert reason.startswith(
+        "CO₂ against consumption is not drawn: 1 vehicle states consumption and CO₂ of one"
+    )
+    assert browser.ask("document.getElementById('chart-co2-petrol')") is None
+
+
+def test_the_keyboard_leads_from_car_to_car_and_to_the_findings(browser: Browser, page: Path) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    browser.show(page)
+    browser.ask("document.querySelector('#chart-acceleration .plot-area').focus()")
+    browser.press(Keys.HOME)
+    first = browser.texts("#chart-acceleration .tip b")
+    browser.press(Keys.ARROW_RIGHT)
+    assert browser.texts("#chart-acceleration .tip b") not in ([], first)
+    browser.press(Keys.ARROW_DOWN)
+    assert browser.texts("#chart-acceleration .tip b") == ["BMW i7 xDrive60 G70 eu"]
+    assert "47 s" in browser.ask("document.querySelector('#chart-acceleration [role=status]').textContent")
+    browser.press(Keys.ENTER)
+    assert browser.ask("document.activeElement.closest('li').id") == browser.ask(
+        f"`vehicle-${{{VEHICLE}.number}}`"
+    )
+    assert browser.ask("document.activeElement.closest('details').open") is True
+
+
+def test_the_pointer_shows_a_vehicle_and_a_click_opens_it(browser: Browser, page: Path) -> None:
+    from selenium.webdriver import ActionChains
+
+    browser.show(page)
+    point = browser.driver.find_elements("css selector", "#chart-acceleration svg g:last-of-type circle")[-1]
+    browser.driver.execute_script(
+        "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", point
+    )
+    ActionChains(browser.driver, duration=0).move_to_element(point).perform()
+    assert browser.texts("#chart-acceleration .tip b") == ["BMW i7 xDrive60 G70 eu"]
+    ActionChains(browser.driver, duration=0).click().perform()
+    assert browser.texts("#list details[open] h3") == ["BMW i7 xDrive60 G70 eu"]
+
+
+def test_everything_has_a_name_for_screen_readers(browser: Browser, page: Path) -> None:
+    browser.show(page)
+    browser.ask("DATA.vehicles.slice(0, 3).forEach(open)")
+    assert browser.ask("['header', 'nav', 'main', 'footer'].every(name => document.querySelector(name))")
+    assert browser.ask("[...document.querySelectorAll('input, select')].every(each => each.labels.length)")
+    assert browser.ask("[...document.querySelectorAll('table')].every(each => each.caption && each.tHead)")
+    assert browser.ask("[...document.querySelectorAll('[role=application]')].every(each => each.ariaLabel)")
+    assert browser.ask("[...document.querySelectorAll('section')].every(each => each.querySelector('h2'))")
+    assert browser.ask(
+        "[...document.querySelectorAll('figure')].every(each => each.querySelector('details summary'))"
+    )
+    assert browser.ask("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_no_page_is_wider_than_the_screen(browser: Browser, page: Path, width: int) -> None:
+    browser.show(page, width=width)
+    browser.ask("DATA.vehicles.slice(0, 3).forEach(open)")
+    assert browser.ask("document.documentElement.scrollWidth") <= width
+
+
+def contrast(browser: Browser, selector: str) -> float:
+    """The ratio of luminance of a text to that of the page, as WCAG 2.2 defines it."""
+
+    def luminance(colour: str) -> float:
+        numbers = [float(each) / 255 for each in colour[colour.index("(") + 1 : -1].split(",")[:3]]
+        linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in numbers]
+        return sum(share * each for share, each in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    text = browser.ask(f"getComputedStyle(document.querySelector({selector!r})).color")
+    back = browser.ask("getComputedStyle(document.body).backgroundColor")
+    dark, light = sorted((luminance(text), luminance(back)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_light_and_dark_follow_the_system_and_the_switch_and_can_be_read(
+    browser: Browser, page: Path
+) -> None:
+    backs = []
+    for theme, other in (("light", "dark"), ("dark", "light")):
+        browser.show(page, theme=theme)
+        backs.append(browser.ask("getComputedStyle(document.body).backgroundColor"))
+        for selector in ("h1", "#counts", ".level.error", "nav a", ".values b", ".values s", ".reason"):
+            assert contrast(browser, selector) >= 4.5, (theme, selector)
+        browser.fill("theme", other)
+        backs.append(browser.ask("getComputedStyle(document.body).backgroundColor"))
+    assert backs[0] == backs[3] != backs[1] == backs[2]
+
+
+def test_on_paper_the_findings_are_open_and_the_controls_gone(browser: Browser, page: Path) -> None:
+    browser.show(page, theme="dark")
+    driver = browser.driver
+    driver.execute_script("dispatchEvent(new Event('beforeprint'))")
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert browser.texts("nav, form, button") == []
+    assert len(browser.texts(".findings")) == len(browser.texts("#list > li")) > 1
+    assert browser.ask("getComputedStyle(document.body).backgroundColor") == "rgb(252, 252, 251)"
+    driver.execute_script("dispatchEvent(new Event('afterprint'))")
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert browser.texts(".findings") == []
+    assert base64.b64decode(driver.print_page()).startswith(b"%PDF")
