@@ -19,7 +19,11 @@ ROOT = Path(__file__).parent.parent
 PAGES = {
     ROOT / "README.md": "index.md",
     **{ROOT / name: name for name in ("SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md")},
-    **{file: file.relative_to(ROOT / "docs").as_posix() for file in sorted(ROOT.glob("docs/**/*.md"))},
+    **{
+        file: file.relative_to(ROOT / "docs").as_posix()
+        for pattern in ("docs/*.md", "docs/rules/*.md")
+        for file in sorted(ROOT.glob(pattern))
+    },
 }
 """Where on the site each page is."""
 LINK = re.compile(r"(?<=\]\()(?!\w+:|#)([^)\s#]+)(?=[)#])")
@@ -36,6 +40,11 @@ def stage(folder: Path) -> None:
     shutil.rmtree(folder / "docs", ignore_errors=True)
     shutil.copytree(ROOT / "docs/assets", folder / "docs/assets")
     shutil.copy(ROOT / "docs/zensical.toml", folder)
+    configuration = (folder / "zensical.toml").read_text(encoding="utf-8")
+    unlisted = [place for place in PAGES.values() if "/" not in place and f'"{place}"' not in configuration]
+    # rules have a navigation of their own, below
+    if unlisted != ["rules.md"]:
+        sys.exit(f"docs/zensical.toml lists {', '.join(unlisted)} nowhere in the navigation")
     for file, place in PAGES.items():
         target = folder / "docs" / place
         target.parent.mkdir(parents=True, exist_ok=True)
