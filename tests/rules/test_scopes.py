@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from speclint.rules.rule import RuleViolation
     from speclint.sheets.catalog import Catalog
 
-ALL = RuleSet(REGISTRY)
+ALL = RuleSet([entry for entry in REGISTRY if entry.is_evidence])
 
 
 def yielded(sheet: Sheet, catalog: Catalog) -> dict[ViolationId, Level]:

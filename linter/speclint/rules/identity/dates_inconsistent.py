@@ -201,8 +201,6 @@ def status_contradicts_production(sheet: Sheet) -> Iterator[Violation]:
 
 
 STILL_TO_COME = ("expected", "announced")
-MODEL_YEARS = "us"
-"""The market whose law says when the production of a model year ends."""
 MAX_YEARS = 3
 """Age of the newest source after which an announced car was built, or never will be."""
 
@@ -215,22 +213,20 @@ _DRAWINGS = (
 
 @sheet_rule(
     level=Level.WARNING,
-    summary="the status is still announced, expected or production after the time of the car",
+    summary="the status is still announced or expected after the time of the car",
     needs=("status", "revised"),
-    reads=("market", "sources", "year"),
+    reads=("sources", "year"),
     bad=(
         bad('{"model_year": 2021, "status": "expected", "revised": "2024-03-01"}', at="/status",
             message='the status is "expected", but model year 2021 ended before the revision on 2024-03-01'),
-        bad('{"model_year": 2023, "market": "us", "status": "production", "revised": "2026-03-01"}', at="/status",
-            message='the status is "production", but model year 2023 ended before the revision on 2026-03-01'),
         bad(_DRAWINGS.format("2024-03-01"), at="/status",
             message='the status is "expected", but the newest source is of 2020-11-11, over 3 years before the revision on 2024-03-01',
             why="an early report, never updated"),
     ),
     good=(
         good('{"model_year": 2025, "status": "expected", "revised": "2024-03-01"}'),
-        good('{"model_year": 2024, "market": "us", "status": "production", "revised": "2024-03-01"}'),
-        good('{"model_year": 2023, "status": "production", "revised": "2026-03-01"}', why="elsewhere it is the year in which the model came"),
+        good('{"model_year": 2023, "market": "us", "status": "production", "revised": "2026-03-01"}',
+            why="the sheet of a model year; what followed it is another sheet"),
         good('{"model_year": 2024, "status": "announced", "revised": "2024-03-01"}',
             why="its model year has not ended"),
         good(_DRAWINGS.format("2020-11-12")),
@@ -239,20 +235,16 @@ _DRAWINGS = (
 def status_outdated(sheet: Sheet) -> Iterator[Violation]:
     """What was expected years ago was built meanwhile, or never: figures from then are not those of the car.
 
-    A model year ends with its calendar year (40 CFR 85.2304), and in the United States its cars are built no longer. Without a model year the newest source decides.
+    A model year ends with its calendar year (40 CFR 85.2304). Without a model year the newest source decides.
     """
     status, revised = sheet.field("status"), sheet.field("revised") or ""
-    is_expected = status in STILL_TO_COME
-    is_built = status == "production" and sheet.field("market") == MODEL_YEARS
-    if not (is_expected or is_built) or not revised[:4].isdecimal():
+    if status not in STILL_TO_COME or not revised[:4].isdecimal():
         return
     year = sheet.field("year") or ""
     if year:
         if is_year(year) and year < revised[:4]:
             message = f'the status is "{sheet.text("status")}", but model year {year} ended before the revision on {revised}'
             yield _violation(sheet, message, "status", "year", "the model year")
-        return
-    if not is_expected:
         return
     days = [day for source in sheet.sources for day in (source.published, source.accessed) if day is not None]
     newest = max(days, key=lambda day: day.text, default=None)

@@ -200,8 +200,7 @@ def status_outdated(columns: Columns) -> Booleans:
         old |= dated.any(is_old)
         recent |= dated.any((day.codes >= 0) & ~is_old)
     is_expected = columns.is_word("status", *dates.STILL_TO_COME)
-    is_built = columns.is_word("status", "production") & columns.is_word("market", dates.MODEL_YEARS)
-    return np.where(year.codes >= 0, (is_expected | is_built) & is_past, is_expected & old & ~recent)
+    return is_expected & np.where(year.codes >= 0, is_past, old & ~recent)
 
 
 def _only(is_meant: Callable[[str], bool]) -> Callable[[str], str | None]:
