@@ -70,6 +70,11 @@ class Page:
     skipped: list[str] = field(default_factory=list)
     """Places and reasons of blocks that are not run."""
 
+    @property
+    def name(self) -> str:
+        """The path below the project's root."""
+        return os.path.relpath(self.file, ROOT)
+
 
 def read(file: Path) -> Page:
     """The commands of a page."""
@@ -91,7 +96,7 @@ def _add(page: Page, part: re.Match[str], stated: dict[str, str]) -> None:
     title = re.search(r'title="([^"]+)"', part["info"])
     statuses = chain(map(int, stated.get("status", "").split()), repeat(0))
     if "skip" in stated:
-        page.skipped.append(f"{page.file.relative_to(ROOT)}:{line}: {stated['skip']}")
+        page.skipped.append(f"{page.name}:{line}: {stated['skip']}")
     elif "prints" in stated:
         page.commands.append(Command(stated["prints"], line, next(statuses), part["body"], part.span("body")))
     elif "offline" in stated:
@@ -173,7 +178,7 @@ def run(page: Page) -> tuple[list[str], str, int]:
     """What differs from what the page shows; the page with what is printed; and how many commands ran."""
     if not page.commands or not any(command.line for command in page.commands):
         return [], page.text, 0
-    name = page.file.relative_to(ROOT).as_posix()
+    name = page.name
     if any("$SHARED" in command.text for command in page.commands) and not Path(SHARED).is_dir():
         page.skipped.append(f"{name}: its data are not here; SPECLINT_SHARED names their folder")
         return [], page.text, 0

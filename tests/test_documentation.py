@@ -71,6 +71,22 @@ def test_the_readme_links_every_page() -> None:
     assert linked == {name_of(page) for page in PAGES if page.parent != ROOT}
 
 
+@pytest.mark.parametrize("rule", ["conversion-mismatch", "usable-exceeds-gross", "dates-inconsistent"])
+def test_a_rule_is_explained_as_on_its_page(run: Run, rule: str) -> None:
+    page = (ROOT / f"docs/rules/{rule}.md").read_text(encoding="utf-8")
+    remark = re.search(r"^(?:Not f|F)ound in public data.*\n\n", page, re.MULTILINE)
+    assert remark is not None
+    explained = run("explain", rule).out
+    # with headings that are one level lower
+    assert re.sub(r"^#(?=#)", "", explained, flags=re.MULTILINE) == page.replace(remark[0], "")
+
+
+def test_the_reference_lists_every_public_name() -> None:
+    page = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    listed = {name.rpartition(".")[2] for name in re.findall(r"^::: (\S+)$", page, re.MULTILINE)}
+    assert set(speclint.__all__) - listed == {"__version__"}
+
+
 def test_every_command_and_option_that_is_shown_exists(run: Run) -> None:
     shown: dict[str, set[str]] = {}
     for page in GUIDES:

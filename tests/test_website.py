@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import os
-import re
 import shutil
 import subprocess
 import sys
@@ -12,36 +9,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from browser import start
 from conftest import ROOT
+from speclint.rules.registry import RULES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-pytest.importorskip("zensical", reason="the extra docs is not installed")
+    from browser import Browser
 
-# types as a person would, and writes into the page what is found
-ASK = """
-<pre id="answer"></pre>
-<script>
-const inside = node => node.shadowRoot ? all(node.shadowRoot) : [];
-const all = root => [...root.querySelectorAll("*")].flatMap(node => [node, ...inside(node)]);
-const answer = document.getElementById("answer");
-addEventListener("error", event => answer.append(`error ${event.message}\\n`));
-setTimeout(() => document.querySelector(".md-search__button").click(), 1000);
-setTimeout(() => {
-  const input = all(document).find(node => node.matches("input[role=combobox]"));
-  input.value = "horsepower";
-  input.dispatchEvent(new Event("input", {bubbles: true}));
-}, 2000);
-setTimeout(() => {
-  const links = all(document).filter(node => node.getRootNode() !== document && node.matches("a"));
-  links.forEach(node => answer.append(`found ${node.href}\\n`));
-}, 5000);
-</script>
-</body>
+PATIENCE = 30
+"""Seconds after which nothing is expected to be found any more."""
+# the search keeps what it shows out of reach of the page's own selectors
+INSIDE = """
+const all = root => [...root.querySelectorAll("*")].flatMap(
+    node => [node, ...(node.shadowRoot ? all(node.shadowRoot) : [])]);
+return all(document).filter(node => node.getRootNode() !== document && node.matches(arguments[0]))
 """
-OF_THE_BROWSER = {"accounts.google.com", "clients2.google.com", "update.googleapis.com"}
-"""Hosts that Chromium itself looks for, whatever the page."""
 
 
 def build(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -49,46 +34,55 @@ def build(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
+def copy(folder: Path) -> Path:
     """What the site is made of, as it is in the work tree."""
-    folder = tmp_path / "project"
     for name in ("docs", "schemas", "linter"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ROOT.glob("*.md"):
+    for file in (*ROOT.glob("*.md"), ROOT / "LICENSE"):
         shutil.copy(file, folder)
-    shutil.copy(ROOT / "LICENSE", folder)
     return folder
 
 
-def test_the_search_of_the_site_works_from_files_and_nothing_is_loaded_from_elsewhere(
-    project: Path, tmp_path: Path
-) -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("chromium is not installed; .ci/run installs it")
-    done = build(project)
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("zensical", reason="the extra docs is not installed")
+    folder = copy(tmp_path_factory.mktemp("project"))
+    done = build(folder)
     assert done.returncode == 0, done.stdout + done.stderr
-    page = project / "build/site/index.html"
-    page.write_text(page.read_text(encoding="utf-8").replace("</body>", ASK), encoding="utf-8")
-    command = [
-        chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--host-resolver-rules=MAP * ~NOTFOUND", f"--log-net-log={tmp_path / 'requests.json'}",
-        f"--user-data-dir={tmp_path / 'browser'}", "--virtual-time-budget=8000", "--dump-dom", page.as_uri(),
-    ]  # fmt: skip
-    environment = {**os.environ, "HOME": str(tmp_path)}
-    shown = subprocess.run(
-        command, capture_output=True, encoding="utf-8", check=True, timeout=120, env=environment
-    ).stdout
-    answer = html.unescape(shown.partition('<pre id="answer">')[2].partition("</pre>")[0])
-    lines = answer.splitlines()
-    assert any(line.startswith("found ") and "/rules/metric-horsepower.html" in line for line in lines), (
-        answer
-    )
-    assert not [line for line in lines if line.startswith("error ")]
-    requests = (tmp_path / "requests.json").read_text(encoding="utf-8")
-    assert set(re.findall(r'"url":"https?://([^/"]+)', requests)) <= OF_THE_BROWSER
+    return folder / "build/site"
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[Browser]:
+    found = start(tmp_path / "browser")
+    yield found
+    found.driver.quit()
+
+
+def test_the_search_works_from_files_and_nothing_is_loaded_from_elsewhere(
+    site: Path, browser: Browser
+) -> None:
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    browser.show(site / "index.html")
+    driver = browser.driver
+    wait = WebDriverWait(driver, PATIENCE)
+    wait.until(lambda _: browser.ask("document.querySelector('.md-search__button')")).click()
+    (field,) = wait.until(lambda _: driver.execute_script(INSIDE, "input[role=combobox]"))
+    field.send_keys("horsepower")
+    links = wait.until(lambda _: driver.execute_script(f"{INSIDE}.map(node => node.href)", "a[href*=rules]"))
+    assert any("/rules/metric-horsepower.html" in link for link in links)
+    for page in ("start.html", "architecture.html", "rules/cycle-order.html", "api.html"):
+        browser.show(site / page, theme="dark", width=400)
+    asked = browser.requests()
+    assert any(address.startswith("file:") and "iframe-worker" in address for address in asked)
+    assert not [address for address in asked if address.startswith(("http", "ws"))]
+    assert browser.complaints() == []
+
+
+def test_each_rule_has_its_page_where_reports_of_a_distribution_with_a_site_link_to(site: Path) -> None:
+    for rule in RULES:
+        assert (site / f"rules/{rule.id}.html").is_file()
 
 
 @pytest.mark.parametrize(
@@ -99,9 +93,19 @@ def test_the_search_of_the_site_works_from_files_and_nothing_is_loaded_from_else
         ("[x](check.md#no-such-heading)", "anchor does not exist"),
     ],
 )
-def test_a_link_that_leads_nowhere_is_an_error(project: Path, link: str, message: str) -> None:
-    page = project / "docs/start.md"
+def test_a_link_that_leads_nowhere_is_an_error(tmp_path: Path, link: str, message: str) -> None:
+    pytest.importorskip("zensical", reason="the extra docs is not installed")
+    page = copy(tmp_path) / "docs/start.md"
     page.write_text(f"{page.read_text(encoding='utf-8')}\n{link}\n", encoding="utf-8")
-    done = build(project)
+    done = build(tmp_path)
     assert done.returncode == 1
-    assert re.search(re.escape(message), done.stderr)
+    assert message in done.stderr
+
+
+def test_a_page_that_the_navigation_lacks_is_an_error(tmp_path: Path) -> None:
+    (copy(tmp_path) / "docs/new.md").write_text("# New\n", encoding="utf-8")
+    done = build(tmp_path)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "docs/zensical.toml does not list new.md in the navigation\n",
+    )

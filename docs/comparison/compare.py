@@ -162,7 +162,9 @@ def page() -> str:
         head = head.replace(f"VERSION of {quoted}", version(quoted))
     edited = [len(fault["edits"]) for fault in faults]
     described = [(fault["title"], fault["what"]) for fault in faults]
-    return head + written(described, edited, found)
+    return head + written(
+        described, edited, found, (HERE / "conclusion.md").read_text(encoding="utf-8").rstrip()
+    )
 
 
 def main() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+READ = ("git diff", "deepdiff")
+"""The tools that show each change and judge none."""
 MAX_LINES = 40
 """Lines that are quoted of one answer."""
 OF_ANY_CHANGE = {"figure-changed-without-source", "revised-date-not-updated"}
@@ -24,20 +26,24 @@ class Answer:
     """What it says is wrong with the change."""
 
 
-def written(faults: list[tuple[str, str]], edited: list[int], found: list[dict[str, Answer]]) -> str:
+def written(
+    faults: list[tuple[str, str]], edited: list[int], found: list[dict[str, Answer]], conclusion: str
+) -> str:
     """The table and the sections of the page.
 
     Args:
         faults: the title of each fault, and what it is.
         edited: how many files each fault is in.
         found: by tool, what it says of each fault.
+        conclusion: what stands between the two.
     """
-    tools = [*found[0]]
-    lines = [f"| fault | {' | '.join(tools)} |", "| --- " * (len(tools) + 1) + "|"]
+    judges = [tool for tool in found[0] if tool not in READ]
+    lines = [f"| fault | {', '.join(READ)} | {' | '.join(judges)} |", "| --- " * (len(judges) + 2) + "|"]
     for number, ((title, _), count, answers) in enumerate(zip(faults, edited, found, strict=True), 1):
         anchor = re.sub(r"[^\w\- ]", "", f"{number}. {title}").lower().replace(" ", "-")
-        verdicts = " | ".join(_verdict(answer, count) for answer in answers.values())
+        verdicts = " | ".join(_verdict(answers[tool], count) for tool in (READ[0], *judges))
         lines.append(f"| [{title}](#{anchor}) | {verdicts} |")
+    lines += ["", conclusion]
     for number, ((title, what), answers) in enumerate(zip(faults, found, strict=True), 1):
         lines += ["", f"## {number}. {title}", "", what]
         for tool, answer in answers.items():

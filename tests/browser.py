@@ -1,4 +1,4 @@
-"""A headless Chromium, driven by selenium, and the reports that it shows."""
+"""A headless Chromium, driven by selenium, and the pages that it shows."""
 
 from __future__ import annotations
 
