@@ -1,2 +1,2 @@
 // What the pages of `speclint report` use of Observable Plot; esbuild leaves out the rest of it and of D3.
-export { areaY, dot, plot, ruleX } from "@observablehq/plot";
+export { areaY, dot, link, plot, ruleX } from "@observablehq/plot";

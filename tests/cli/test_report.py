@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from reviewed import base, branch, commit, git
 
 from conftest import IX2, Sheets
 from speed.catalogs import make
@@ -112,3 +113,81 @@ def test_the_report_on_1200_sheets_is_below_2_mb(run: Run, tmp_path: Path) -> No
     make(tmp_path, 1200, faulty=0.01)
     assert run("report", "-q", "-o", "report.html").status == 0
     assert (tmp_path / "report.html").stat().st_size < 2_000_000
+
+
+@pytest.fixture
+def reviewed(sheets: Sheets) -> Sheets:
+    base(sheets)
+    branch(sheets)
+    return sheets
+
+
+def test_a_range_gives_the_vehicles_that_differ_with_each_change_and_each_new_finding(
+    run: Run, reviewed: Sheets
+) -> None:
+    outcome = run("report", "main..topic", "-o", "-", folder=reviewed.root)
+    assert (outcome.status, outcome.err) == (0, "")
+    found = data(outcome.out)
+    checked = run("check", "--since", "main", "--format", "json", folder=reviewed.root)
+    new = json.loads(checked.out)["findings"]
+    shown = [finding for vehicle in found["vehicles"] for finding in vehicle.get("findings", [])]
+    # one that several sheets show alike is there once
+    places = {(each["message"], each["path"], each["line"]) for each in new}
+    assert sorted(each["message"] for each in shown) == sorted(message for message, *_ in places)
+    assert "2 sheets show it: " in json.dumps(shown)
+    assert all(each["source"] and each["column"] for each in shown)
+    assert found["revisions"] == ["main", "topic"]
+    kinds = {vehicle["change"]["kind"] for vehicle in found["vehicles"]}
+    assert {"changed", "removed", "renamed", "inherited"} <= kinds
+    (x1,) = (vehicle for vehicle in found["vehicles"] if vehicle["sheet"] == "bmw/x1-xdrive28i-us")
+    (row,) = x1["change"]["rows"]
+    assert row[:3] == ["torque", "295 lb-ft", "295 Nm (218 lb-ft)"]
+    (layer,) = (vehicle for vehicle in found["vehicles"] if vehicle["change"]["kind"] == "inherited")
+    assert layer["change"]["event"].startswith("inherited by Tesla Model Y")
+    gone = [vehicle for vehicle in found["vehicles"] if vehicle["change"]["kind"] == "removed"]
+    assert [vehicle["figures"] for vehicle in gone] == [[]] * len(gone)
+
+
+def test_of_a_vehicle_that_changed_the_figures_before_are_known(run: Run, sheets: Sheets) -> None:
+    base(sheets)
+    sheets.edit("bmw/i5-m60-xdrive", '{"s": 3.8}', '{"s": 4.1}')
+    commit(sheets, "Slower")
+    found = data(run("report", "HEAD~1..HEAD", "specs/bmw", "-o", "-", folder=sheets.root).out)
+    (vehicle,) = found["vehicles"]
+    names = [figure["name"] for figure in found["figures"]]
+    now = {names[number]: values for number, *values in vehicle["figures"]}
+    before = {names[number]: value for number, value in vehicle["change"]["before"]}
+    assert (before["acceleration_0_100_kmh"], now["acceleration_0_100_kmh"][0]) == (3.8, 4.1)
+
+
+def test_rules_are_chosen_for_a_range_too(run: Run, reviewed: Sheets) -> None:
+    options = "--select", "conversion-mismatch", "-o", "-"
+    found = data(run("report", "main..topic", *options, folder=reviewed.root).out)
+    rules = {finding["rule"] for vehicle in found["vehicles"] for finding in vehicle.get("findings", [])}
+    assert rules == {"conversion-mismatch"}
+
+
+def test_where_nothing_changed_the_report_says_so(run: Run, sheets: Sheets) -> None:
+    base(sheets)
+    outcome = run("report", "main..main", "-o", "-", folder=sheets.root)
+    assert outcome.status == 0
+    assert "<h1>No vehicle changed</h1>" in outcome.out
+
+
+def test_a_revision_that_does_not_exist_is_one_line_and_status_2(run: Run, sheets: Sheets) -> None:
+    base(sheets)
+    status, out, err = run("report", "main..none", "-o", "report.html", folder=sheets.root)
+    assert (status, out) == (2, "")
+    assert "none" in err
+    assert err.count("\n") == 1
+
+
+def test_what_is_left_when_every_sheet_is_deleted_is_what_changed(run: Run, sheets: Sheets) -> None:
+    base(sheets)
+    git(sheets.root, "rm", "--quiet", "-r", "specs", "layers")
+    commit(sheets, "Nothing")
+    outcome = run("report", "HEAD~1..HEAD", "-o", "-", folder=sheets.root)
+    assert outcome.status == 0, outcome.err
+    found = data(outcome.out)
+    assert {vehicle["change"]["kind"] for vehicle in found["vehicles"]} == {"removed"}
+    assert any("only the rules on changes" in notice for notice in found["notices"])

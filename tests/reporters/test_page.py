@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import Browser, start
 
+from browser import Browser, start
 from conftest import IX2, ROOT, Sheets
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from commands import Commands
+    from conftest import Run
 
 I7, I4 = "bmw/i7-xdrive60", "bmw/i4-m50"
 HOSTILE = (
@@ -253,3 +255,29 @@ def test_on_paper_the_findings_are_open_and_the_controls_gone(browser: Browser, 
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     assert browser.texts(".findings") == []
     assert base64.b64decode(driver.print_page()).startswith(b"%PDF")
+
+
+def git(folder: Path, *arguments: str) -> None:
+    author = ("-c", "user.name=a", "-c", "user.email=a@localhost")
+    subprocess.run(["git", *author, *arguments], cwd=folder, check=True)
+
+
+def test_a_change_is_shown_with_both_values_and_from_where_a_vehicle_moved(
+    browser: Browser, tmp_path: Path, run: Run, sheets: Sheets
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message", "Before")
+    sheets.edit(I7, '"acceleration_0_100_kmh": {"s": 4.7}', '"acceleration_0_100_kmh": {"s": 5.7}')
+    git(tmp_path, "commit", "--quiet", "--all", "--message", "After")
+    assert run("report", "HEAD~1..HEAD", "-o", "report.html").status == 0
+    browser.complaints()
+    browser.show(tmp_path / "report.html")
+    assert browser.texts("h1") == ["1 of 1 vehicles that changed is odd"]
+    browser.ask(f"open({VEHICLE})")
+    assert "0-100 km/h\t4.7 s\t5.7 s\t+1.0 s (+21 %)" in browser.texts("#list tbody tr")[0]
+    assert (
+        browser.ask("document.querySelectorAll('#chart-acceleration svg [aria-label=link] path').length") == 1
+    )
+    assert browser.ask("document.getElementById('families').hidden") is True
+    assert browser.complaints() == []

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from speclint.changes.change import Change
     from speclint.diffing.load import Comparison
     from speclint.diffing.pipeline import EvaluatedChange
+    from speclint.diffing.run import Part
     from speclint.project.request import Progress
     from speclint.rules.rule import Level
     from speclint.sheets.sheet import Sheet
@@ -94,12 +95,17 @@ def review(comparison: Comparison, progress: Progress = silent, kinds: Iterable[
         SpeclintError: the work cannot be done.
         RuleError: a rule failed.
     """
-    parts = list(parts_of(comparison, progress))
+    return review_of(comparison, list(parts_of(comparison, progress)), news_of(comparison, progress), kinds)
+
+
+def review_of(
+    comparison: Comparison, parts: Sequence[Part], news: News | None, kinds: Iterable[str] = ()
+) -> Review:
+    """The same of what was compared, and of what is new, if that was found out."""
     wanted = frozenset(kinds)
     groups = [
         group for part in parts for group in part.groups if not wanted or group[0].change.kind in wanted
     ]
-    news = news_of(comparison, progress)
     vehicles = _Vehicles(comparison, groups, news)
     return Review(
         comparison.base_name,

@@ -13,7 +13,7 @@ from speclint.vehicle.powertrain import powertrain_of
 from speclint.vehicle.test_cycles import by_cycle
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterator
 
     from speclint.bands.model import ReferenceModel, Vector
     from speclint.sheets.sheet import Sheet
@@ -83,8 +83,3 @@ def burnt(sheet: Sheet, wrong: Container[str] = ()) -> Burnt | None:
         is_wrong = any(figure.pointer in wrong for figure in figures)
         return Burnt(litres.value, grams.value, fuel, is_wrong)
     return None
-
-
-def values(found: Mapping[str, Placed]) -> dict[str, float]:
-    """The figures alone."""
-    return {name: figure.value for name, figure in found.items()}

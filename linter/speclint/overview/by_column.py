@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from speclint.project.batch import Batch
     from speclint.sheets.sheet import Sheet
 
+MAX_SIBLINGS = 500
+"""Siblings of vehicles with findings that are shown beside them, of one profile."""
 SOURCES = (
     *dict.fromkeys((*sources_of(BY_ENGINE), *sources_of(BY_BATTERY))),
     *((name, name, 0.0, ratio) for name in BURNT for ratio in RATIOS_TO_NEDC.values() if ratio),
@@ -41,9 +43,18 @@ def of_batch(batch: Batch, faulty: AbstractSet[str], step: int) -> Iterator[Vehi
         is_faulty = np.array([name in faulty for _, name in columns.places.names()], dtype=np.bool_)
         yield from (batch.sheet(int(rows[row])) for row in np.flatnonzero(is_reported & is_faulty))
         clean = np.flatnonzero(is_reported & ~is_faulty)
-        yield from vehicles(columns, clean[(np.arange(len(clean)) + others) % step == 0])
+        is_sampled = (np.arange(len(clean)) + others) % step == 0
+        yield from vehicles(columns, clean[is_sampled | _siblings(columns, is_faulty)[clean]])
         others += len(clean)
         columns.forget()
+
+
+def _siblings(columns: Columns, among: Booleans) -> Booleans:
+    """The rows of the same make, model and generation as some, up to a number."""
+    families = columns.combined(*map(columns.text, ("make", "model", "generation")))
+    is_named = families.where(lambda names: None not in names[:2])
+    found = is_named & np.isin(families.codes, families.codes[among])
+    return columns.at(np.flatnonzero(found & ~among)[:MAX_SIBLINGS])
 
 
 def vehicles(columns: Columns, rows: Integers) -> Iterator[Vehicle]:

@@ -50,7 +50,7 @@ def overview_of(requests: Iterable[Request], progress: Progress = silent) -> Ove
     counts = Counter(finding.level.value for finding in report.findings)
     vehicles = _vehicles(projects, report, progress)
     return Overview(
-        tuple(sorted(vehicles, key=_rank)), report.sheets, report.figures, dict(counts),
+        tuple(sorted(vehicles, key=rank)), report.sheets, report.figures, dict(counts),
         len(report.suppressed), report.notices,
     )  # fmt: skip
 
@@ -79,14 +79,8 @@ def _vehicles(projects: Iterable[Project], report: Report, progress: Progress) -
     yield from (_without_sheet(name, own) for name, own in found.items() if not times[name])
 
 
-def vehicle_of(sheet: Sheet, findings: Sequence[Finding] = (), base: Sheet | None = None) -> Vehicle:
-    """A sheet as a vehicle.
-
-    Args:
-        sheet: the sheet.
-        findings: what was found in it.
-        base: the sheet before a change, if there was one.
-    """
+def vehicle_of(sheet: Sheet, findings: Sequence[Finding] = ()) -> Vehicle:
+    """A sheet as a vehicle, with what was found in it."""
     wrong = {finding.at: finding.level for finding in findings if finding.level is not Level.NOTE}
     figures = features_of(sheet).figures
     return Vehicle(
@@ -99,7 +93,6 @@ def vehicle_of(sheet: Sheet, findings: Sequence[Finding] = (), base: Sheet | Non
         burnt(sheet, wrong),
         tuple(name for name, figure in figures.items() if figure.pointer in wrong),
         tuple(worst_first(findings)),
-        before={name: figure.value for name, figure in placed(base).items()} if base else {},
     )
 
 
@@ -127,7 +120,7 @@ def _without_sheet(name: str, findings: Sequence[Finding]) -> Vehicle:
     return Vehicle(name, path, name or "All sheets together", findings=tuple(findings), is_vehicle=False)
 
 
-def _rank(vehicle: Vehicle) -> tuple[int, int, str]:
+def rank(vehicle: Vehicle) -> tuple[int, int, str]:
     """The order of vehicles: the worst finding first, then those with more of its level, then by name."""
     if not vehicle.findings:
         return 0, 0, vehicle.title

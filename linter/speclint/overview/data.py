@@ -15,6 +15,7 @@ from speclint.vehicle.features import stating
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from speclint.diffing.rows import Row
     from speclint.results import Finding
 
 
@@ -62,6 +63,25 @@ class Burnt(NamedTuple):
     """Whether a finding is on one of the two."""
 
 
+class Changed(NamedTuple):
+    """What changed in a sheet."""
+
+    kind: str
+    """Whether the sheet was added, removed, renamed or changed, or others inherit from it; else empty."""
+    event: str
+    """What happened to the sheet as a whole; else empty."""
+    rows: tuple[Row, ...]
+    before: dict[str, float]
+    """The figures before, by name in `FIGURES`."""
+
+
+class Revisions(NamedTuple):
+    """What was compared, as the reader called it."""
+
+    base: str
+    revision: str
+
+
 class Vehicle(msgspec.Struct, frozen=True):
     """One sheet of a catalog."""
 
@@ -80,8 +100,8 @@ class Vehicle(msgspec.Struct, frozen=True):
     """The worst first."""
     is_vehicle: bool = True
     """Whether it is a sheet; else what findings are on that are on none."""
-    before: dict[str, float] = {}
-    """Of a changed sheet the figures before."""
+    change: Changed | None = None
+    """What changed in it, where two revisions are compared."""
 
     @property
     def is_odd(self) -> bool:
@@ -104,6 +124,8 @@ class Overview(msgspec.Struct, frozen=True):
     """How many others are accepted."""
     notices: tuple[str, ...] = ()
     """What else the report does not cover, a line each."""
+    revisions: Revisions | None = None
+    """Of a comparison its two sides; the vehicles are then those that differ."""
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

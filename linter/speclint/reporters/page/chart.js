@@ -12,19 +12,26 @@ function sampled(points) {
   return [...others.filter((_, place) => place % step === 0), ...wrong];
 }
 
-// Round numbers between two, about as many as fit.
+// Round numbers between two, about as many as fit: evenly spaced, or by their first digit where they span more.
 function ticks(low, high, most) {
-  const steps = [[1, 2, 3, 5], [1, 2, 5], [1, 3], [1]];
-  if (high / low < 8) steps.unshift([1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9]);
-  if (high / low < 2.2) steps.unshift(Array.from({ length: 36 }, (_, place) => 1 + place / 4));
-  const all = steps.map((digits) => {
-    const found = [];
-    for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power += 1) {
-      found.push(...digits.map((digit) => digit * 10 ** power));
-    }
-    return found.filter((tick) => tick >= low && tick <= high);
+  const found = [];
+  if (high / low < 4) {
+    const power = 10 ** Math.floor(Math.log10((high - low) / most));
+    const step = [1, 2, 5, 10].map((digit) => digit * power).find((each) => (high - low) / each <= most);
+    for (let tick = Math.ceil(low / step); tick * step <= high; tick += 1) found.push(tick * step);
+    return found;
+  }
+  const all = [[1, 2, 3, 5], [1, 2, 5], [1, 3], [1]].map((digits) => {
+    const some = [];
+    for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power += 1) some.push(...digits.map((digit) => digit * 10 ** power));
+    return some.filter((tick) => tick >= low && tick <= high);
   });
-  return all.find((found) => found.length <= most) ?? all.at(-1);
+  return all.find((some) => some.length <= most) ?? all.at(-1);
+}
+
+// How far a point lies outside its range, as a logarithm; 0 inside.
+function outside({ y, low, high }) {
+  return low > 0 ? Math.max(0, Math.log(low / y), Math.log(y / high)) : 0;
 }
 
 // The ends of an axis, at least a factor of two apart.
@@ -42,10 +49,11 @@ function quantile(values, share) {
 function drawing(chart, points, width) {
   const { x, y, areas = [] } = chart;
   const height = Math.round(Math.min(420, Math.max(300, width * 0.66)));
-  const xs = extent(points.map((point) => point.x), 1.06);
+  const moved = points.filter((point) => point.fromX && (point.fromX !== point.x || point.fromY !== point.y));
+  const xs = extent([...points.map((point) => point.x), ...moved.map((point) => point.fromX)], 1.06);
   const ranges = areas.length ? [] : points.filter((point) => point.low !== undefined);
   const usual = ranges.length ? [quantile(ranges.map((point) => point.low), 0.25), quantile(ranges.map((point) => point.high), 0.75)] : [];
-  const ys = extent([...points.map((point) => point.y), ...usual], 1.1);
+  const ys = extent([...points.map((point) => point.y), ...moved.map((point) => point.fromY), ...usual], 1.1);
   const clean = points.filter((point) => !point.isWrong);
   const wrong = points.filter((point) => point.isWrong);
   const few = ranges.length < 150;
@@ -63,6 +71,7 @@ function drawing(chart, points, width) {
       ...areas.map(({ low, high }) => Plot.areaY(xs, { x: (each) => each, y1: (each) => low * each, y2: (each) => high * each, fill: "var(--band)", fillOpacity: 0.3, clip: true })),
       Plot.ruleX(ranges.filter((point) => !point.isWrong), { x: "x", y1: "low", y2: "high", stroke: "var(--band)", strokeWidth: few ? 3 : 4, strokeOpacity: few ? 0.3 : 0.08, clip: true }),
       Plot.ruleX(ranges.filter((point) => point.isWrong), { x: "x", y1: "low", y2: "high", stroke: "var(--band)", strokeWidth: 3, strokeOpacity: 0.9, clip: true }),
+      Plot.link(moved, { x1: "fromX", y1: "fromY", x2: "x", y2: "y", stroke: "var(--link)", strokeWidth: 1.5, markerStart: "circle-stroke" }),
       Plot.dot(clean, { x: "x", y: "y", r: 3, stroke: "var(--car)", strokeWidth: 1.25, fill: (point) => (point.isOutside ? "none" : "var(--car)"), fillOpacity: 0.7 }),
       Plot.dot(wrong, { x: "x", y: "y", r: 4.5, fill: "var(--error)", stroke: "var(--page)", strokeWidth: 1 }),
     ],
@@ -78,7 +87,8 @@ function stateOf(point) {
 function lines(chart, point) {
   const { x, y } = chart;
   const range = point.low === undefined ? "" : `, range ${written(point.low)}–${withUnit(point.high, y.unit)}`;
-  return [`${y.label} ${withUnit(point.y, y.unit)}${range}`, `${x.label} ${withUnit(point.x, x.unit)}`, stateOf(point)];
+  const before = point.fromX ? `before ${withUnit(point.fromY, y.unit)} at ${withUnit(point.fromX, x.unit)}` : "";
+  return [before, `${y.label} ${withUnit(point.y, y.unit)}${range}`, `${x.label} ${withUnit(point.x, x.unit)}`, stateOf(point)];
 }
 
 function chartTable(chart, points) {
@@ -109,8 +119,9 @@ function scatter(chart) {
   const left = chart.points.length - points.length;
   const drawn = new Set(points.map((point) => point.vehicle));
   const undrawn = DATA.vehicles.filter((vehicle) => !drawn.has(vehicle) && chart.names.some((name) => vehicle.wrong.has(name))).length;
+  const among = DATA.revisions ? "that changed" : IS_PART ? "on this page" : `of ${DATA.sheets.toLocaleString("en")}`;
   const caption = [
-    `${counted(chart.points.length, "vehicle")} of ${DATA.sheets.toLocaleString("en")} ${chart.points.length === 1 ? "states" : "state"} ${chart.lacking}`,
+    `${counted(chart.points.length, "vehicle")} ${among} ${chart.points.length === 1 ? "states" : "state"} ${chart.lacking}`,
     left > 0 ? `; ${points.length.toLocaleString("en")} are drawn: each with a finding, and an even sample of the others. ` : ". ",
     wrong.length ? `${counted(wrong.length, "vehicle")} with a finding on one of these.` : "No finding is on one of these.",
     undrawn > 0 ? ` ${counted(undrawn, "other vehicle")} with such a finding ${undrawn === 1 ? "lacks" : "lack"} a figure to be drawn.` : "",
@@ -139,7 +150,7 @@ function drawIn(area, chart, points) {
   const svg = drawing(chart, points, width);
   const [x, y] = ["x", "y"].map((name) => svg.scale(name).apply);
   const places = points.map((point) => ({ point, at: [x(point.x), y(point.y)] }));
-  const wrong = places.filter(({ point }) => point.isWrong).sort((a, b) => a.point.vehicle.number - b.point.vehicle.number);
+  const wrong = places.filter(({ point }) => point.isWrong).sort((a, b) => outside(b.point) - outside(a.point) || a.point.vehicle.number - b.point.vehicle.number);
   area.replaceChildren(svg);
   addNames(svg, wrong, width, svg.height.baseVal.value);
   followPointer(area, svg, places, width, (point) => lines(chart, point));

@@ -91,12 +91,21 @@ function bandsTable(vehicle) {
   return table(caption, ["Figure", "Place", "Stated", "Range", "In words"], rows, [2, 3]);
 }
 
+function changesOf({ event, rows }) {
+  return [
+    element("h4", {}, "What changed"),
+    event && element("p", {}, event),
+    rows.length > 0 && table("Figures and values at the base and at the revision", ["What", "Base", "Revision", "Difference", "Remarks"], rows.map((cells) => ({ cells }))),
+  ];
+}
+
 function details(vehicle) {
   return element(
     "div",
     { class: "details" },
     vehicle.findings.length > 0 && element("ul", { class: "findings" }, ...vehicle.findings.map((each) => findingItem(vehicle, each))),
     vehicle.findings.length === 0 && element("p", { class: "where" }, `${vehicle.path}: no findings`),
+    ...(vehicle.change ? changesOf(vehicle.change) : []),
     !vehicle.isOther && element("h4", {}, "Its place in each band"),
     !vehicle.isOther && bandsTable(vehicle),
   );

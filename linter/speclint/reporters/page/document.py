@@ -13,7 +13,7 @@ from speclint.rules.registry import CATALOG, REGISTRY
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from speclint.overview.data import Overview, Vehicle
+    from speclint.overview.data import Changed, Overview, Vehicle
     from speclint.results import Finding, Location
 
 NUMBERS = {name: number for number, (name, *_) in enumerate(FIGURES)}
@@ -32,9 +32,14 @@ READING = ("structure.read_errors", "catalog.reading")
 def heading(overview: Overview) -> str:
     """The first line of the page: how many vehicles have an error or a warning."""
     odd = sum(vehicle.is_vehicle and vehicle.is_odd for vehicle in overview.vehicles)
+    total, which = overview.sheets, ""
+    if overview.revisions is not None:
+        total, which = sum(vehicle.is_vehicle for vehicle in overview.vehicles), " that changed"
+    if not total:
+        return "No vehicle changed"
     if not odd:
-        return f"No odd vehicle among {overview.sheets:,}"
-    return f"{odd:,} of {overview.sheets:,} vehicles {'is' if odd == 1 else 'are'} odd"
+        return f"No odd vehicle among {total:,}{which}"
+    return f"{odd:,} of {total:,} vehicles{which} {'is' if odd == 1 else 'are'} odd"
 
 
 def document(overview: Overview) -> dict[str, Any]:
@@ -58,6 +63,7 @@ def document(overview: Overview) -> dict[str, Any]:
         "ofCatalog": [entry.id for entry in entries if entry.group == CATALOG],
         "paths": [*map(sanitized, paths)],
         "vehicles": vehicles,
+        "revisions": [*map(sanitized, overview.revisions)] if overview.revisions else None,
     }
 
 
@@ -87,7 +93,19 @@ def _vehicle(vehicle: Vehicle, paths: _Numbers) -> dict[str, Any]:
         found["findings"] = [_finding(finding, vehicle.path, paths) for finding in vehicle.findings]
     if not vehicle.is_vehicle:
         found["isOther"] = True
+    if vehicle.change is not None:
+        found["change"] = _change(vehicle.change)
     return found
+
+
+def _change(change: Changed) -> dict[str, Any]:
+    rows = [[row.label, row.old, row.new, row.difference, ", ".join(row.remarks)] for row in change.rows]
+    return {
+        "kind": change.kind,
+        "event": sanitized(change.event),
+        "rows": [[*map(sanitized, row)] for row in rows],
+        "before": [[NUMBERS[name], *_rounded([value])] for name, value in change.before.items()],
+    }
 
 
 def _rounded(numbers: Iterable[float | None]) -> list[float]:

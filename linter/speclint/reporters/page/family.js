@@ -112,8 +112,13 @@ function familyTable(members, points) {
 function addFamilies() {
   const all = families();
   const place = byId("family");
+  if (all.length === 0 && DATA.revisions) {
+    byId("families").hidden = true;
+    document.querySelector('nav a[href="#families"]').hidden = true;
+    return [];
+  }
   if (all.length === 0) {
-    place.append(element("p", { class: "caption" }, "Not drawn: no three vehicles state the same make and model, and figures to compare."));
+    place.append(element("p", { class: "caption" }, `Not drawn: no three vehicles${IS_PART ? " on this page" : ""} state the same make and model, and figures to compare.`));
     return [];
   }
   const select = element("select", { id: "family-name" });

@@ -2,7 +2,7 @@
 // The ranked list of vehicles, with search and filters.
 
 const PAGE = 50;
-const state = { search: "", make: "", rule: "", level: "", scope: "odd", limit: PAGE, pinned: null };
+const state = { search: "", make: "", rule: "", level: "", scope: DATA.revisions ? "all" : "odd", limit: PAGE, pinned: null };
 
 function optionsOf(select, texts) {
   select.replaceChildren(...texts.map(([value, text]) => element("option", { value }, text)));
@@ -28,9 +28,18 @@ function isShown(vehicle) {
   return state.scope === "all" && !state.rule && !state.level;
 }
 
+// Why a vehicle is listed: its worst finding, or else what changed first.
+function reasonOf(vehicle, first) {
+  if (first) return [first.message, vehicle.findings.length - 1];
+  const { event, rows } = vehicle.change ?? { rows: [] };
+  if (event || rows.length === 0) return [event, rows.length];
+  const [label, old, now, difference] = rows[0];
+  return [`${label} ${[old, now].filter(Boolean).join(" → ")}${difference && ` (${difference})`}`, rows.length - 1];
+}
+
 function item(vehicle) {
   const first = findingsShown(vehicle)[0] ?? vehicle.findings[0];
-  const more = vehicle.findings.length - 1;
+  const [reason, more] = reasonOf(vehicle, first);
   const box = element(
     "details",
     {
@@ -41,10 +50,10 @@ function item(vehicle) {
     element(
       "summary",
       {},
-      first ? levelOf(first) : element("span", { class: "level clean" }, "clean"),
+      first ? levelOf(first) : element("span", { class: "level clean" }, vehicle.change?.kind || "clean"),
       element("h3", {}, vehicle.title),
       first ? valuesOf(first) : "",
-      first && element("span", { class: "reason" }, first.message, " ", more > 0 && element("span", { class: "more" }, `and ${more} more`)),
+      reason && element("span", { class: "reason" }, reason, " ", more > 0 && element("span", { class: "more" }, `and ${more} more`)),
     ),
   );
   return element("li", { id: `vehicle-${vehicle.number}` }, box);
@@ -68,6 +77,7 @@ function drawList(isSame = false) {
 function emptyText() {
   const isFiltered = state.search || state.make || state.rule || state.level;
   if (isFiltered) return "No vehicle matches: reset the filters, or show all vehicles.";
+  if (DATA.revisions) return "Nothing changed.";
   return "No findings. Show all vehicles to see each one's place among published cars.";
 }
 
@@ -94,6 +104,7 @@ function setFilters() {
   optionsOf(byId("rule"), [["", "All"], ...listed(rules)]);
   optionsOf(byId("level"), [["", "All"], ...LEVELS.filter((level) => levels.has(level)).map((level) => [level, `${level} (${levels.get(level)})`])]);
   optionsOf(byId("scope"), [["odd", "With findings"], ["all", "All vehicles"]]);
+  byId("scope").value = state.scope;
   const filters = byId("filters");
   const changed = () => {
     for (const name of ["search", "make", "rule", "level", "scope"]) state[name] = byId(name).value;
@@ -103,7 +114,10 @@ function setFilters() {
   };
   filters.addEventListener("input", changed);
   filters.addEventListener("submit", (event) => event.preventDefault());
-  filters.addEventListener("reset", () => setTimeout(changed));
+  filters.addEventListener("reset", () => setTimeout(() => {
+    byId("scope").value = DATA.revisions ? "all" : "odd";
+    changed();
+  }));
   byId("more").addEventListener("click", () => {
     const first = byId("list").childElementCount;
     state.limit += PAGE;

@@ -5,7 +5,11 @@ function addHead() {
   const { counts, sheets, figuresRead, suppressed } = DATA;
   const found = LEVELS.map((level) => counted(counts[level] ?? 0, level)).join(", ");
   const accepted = suppressed ? `, and ${counted(suppressed, "finding")} accepted` : "";
-  byId("counts").textContent = `${counted(sheets, "sheet")} with ${counted(figuresRead, "figure")} were checked: ${found}${accepted}.`;
+  const [base, revision] = DATA.revisions ?? [];
+  byId("counts").textContent = DATA.revisions
+    ? `${base} → ${revision}: ${counted(sheets, "sheet")} ${sheets === 1 ? "was" : "were"} compared; ${found} that the change brings${accepted}.`
+    : `${counted(sheets, "sheet")} with ${counted(figuresRead, "figure")} were checked: ${found}${accepted}.`;
+  if (DATA.revisions) byId("vehicles-heading").textContent = "What changed, and what is odd in it";
   byId("made").textContent = `Made by speclint ${DATA.version}. The charts are drawn by Observable Plot and D3, of which the licences stand in this file.`;
 }
 
@@ -19,7 +23,7 @@ function addNotices() {
   const lines = [
     ...DATA.notices,
     listed < total && `${(total - listed).toLocaleString("en")} of ${counted(total, "finding")} are left out of this page, the mildest ones; name fewer paths or rules to see them.`,
-    vehicles.length < DATA.sheets && `${(DATA.sheets - vehicles.length).toLocaleString("en")} of ${DATA.sheets.toLocaleString("en")} vehicles are left out of this page: of those without findings it holds an even sample.`,
+    IS_PART && `${(DATA.sheets - vehicles.length).toLocaleString("en")} of ${DATA.sheets.toLocaleString("en")} vehicles are left out of this page: of those without findings it holds siblings of the others, and an even sample.`,
     unnamed && `${counted(unnamed, "vehicle")} on this page ${unnamed === 1 ? "states" : "state"} no make and model, and ${unnamed === 1 ? "is" : "are"} in no family.`,
     unplaced && `${counted(unplaced, "vehicle")} on this page ${unplaced === 1 ? "states" : "state"} too few figures, or ${unplaced === 1 ? "is" : "are"} of a kind that has no bands.`,
   ].filter(Boolean);
@@ -28,7 +32,7 @@ function addNotices() {
     reading.length > 50 && element("li", {}, `and ${reading.length - 50} more findings on what could not be read, in the list above`),
     ...lines.map((text) => element("li", {}, text)),
   ].filter(Boolean);
-  byId("notices").replaceChildren(...(items.length ? items : [element("li", {}, "Everything was read: no limit was reached, and no finding is on a value that could not be read.")]));
+  byId("notices").replaceChildren(...(items.length ? items : [element("li", {}, "Nothing: no limit was reached, and no finding is on a value that could not be read.")]));
 }
 
 function followTheme() {

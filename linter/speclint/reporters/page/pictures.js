@@ -1,7 +1,7 @@
 "use strict";
 // Which charts there are: what each draws of a vehicle, and why one is not drawn.
 
-const MIN_POINTS = 3;
+const MIN_POINTS = DATA.revisions ? 1 : 3;
 
 // The points of a chart of two figures of which the second has a band.
 function pointsOf(xOf, yName, names) {
@@ -9,12 +9,20 @@ function pointsOf(xOf, yName, names) {
   for (const vehicle of DATA.vehicles) {
     const figure = vehicle.figures.get(yName);
     const x = xOf(vehicle.figures);
+    const before = vehicle.change?.before;
     if (figure && x > 0 && figure.value > 0) {
       const isWrong = names.some((name) => vehicle.wrong.has(name));
-      points.push({ vehicle, name: vehicle.title, x, y: figure.value, low: figure.low, high: figure.high, isWrong, isOutside: isOutside(figure) });
+      points.push({ vehicle, name: vehicle.title, x, y: figure.value, low: figure.low, high: figure.high, isWrong, isOutside: isOutside(figure), ...fromOf(before, xOf, yName) });
     }
   }
   return points;
+}
+
+// Where a vehicle was before it changed; nothing if it was nowhere.
+function fromOf(before, xOf, yName) {
+  if (!before) return {};
+  const [fromX, fromY] = [xOf(new Map([...before].map(([name, value]) => [name, { value }]))), before.get(yName)];
+  return fromX > 0 && fromY > 0 ? { fromX, fromY } : {};
 }
 
 function powerToMass(figures) {
@@ -85,13 +93,14 @@ function addPictures() {
   byId("undrawn").replaceChildren(
     ...charts
       .filter((chart) => chart.points.length < MIN_POINTS)
-      .map((chart) => element("li", {}, `${chart.title} is not drawn: ${chart.points.length || "no"} ${chart.points.length === 1 ? "vehicle states" : "vehicles state"} ${chart.lacking}.`)),
+      .map((chart) => element("li", {}, `${chart.title} is not drawn: ${chart.points.length || "no"} ${chart.points.length === 1 ? "vehicle" : "vehicles"}${IS_PART ? " on this page" : ""} ${chart.points.length === 1 ? "states" : "state"} ${chart.lacking}.`)),
   );
   const key = (kind, text) => [element("span", { class: `key ${kind}`, "aria-hidden": "true" }), text];
   if (drawn.length) {
     byId("legend").append(
       ...key("", "a vehicle"), ...key("odd", "with a finding on a figure of the chart"),
       ...key("open", "outside its range without a finding: another figure of it fits less, or the rule excepts it"), ...key("range", "its range"),
+      ...(DATA.revisions ? key("moved", "from where it was at the base") : []),
     );
   }
   return drawn.map(({ draw }) => draw);

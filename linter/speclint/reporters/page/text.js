@@ -42,11 +42,14 @@ DATA.vehicles.forEach((vehicle, number) => {
     vehicle.figures.map(([place, value, low, high]) => [DATA.figures[place].name, { value, low, high }]),
   );
   for (const finding of vehicle.findings) finding.path = finding.path === undefined ? vehicle.path : DATA.paths[finding.path];
-  vehicle.text = [vehicle.title, vehicle.sheet, vehicle.path, ...vehicle.findings.map((each) => `${each.rule} ${each.message}`)]
+  if (vehicle.change) vehicle.change.before = new Map(vehicle.change.before.map(([place, value]) => [DATA.figures[place].name, value]));
+  const changed = vehicle.change ? [vehicle.change.kind, vehicle.change.event, ...vehicle.change.rows.flat()] : [];
+  vehicle.text = [vehicle.title, vehicle.sheet, vehicle.path, ...changed, ...vehicle.findings.map((each) => `${each.rule} ${each.message}`)]
     .join(" ")
     .toLowerCase();
 });
 
+const IS_PART = !DATA.revisions && DATA.vehicles.filter((vehicle) => !vehicle.isOther).length < DATA.sheets;
 const FIGURES = new Map(DATA.figures.map((figure) => [figure.name, figure]));
 
 // Whether a figure is outside its band.
