@@ -47,6 +47,13 @@ class Browser:
         found: list[str] = self.ask(f"{shown}.map(each => each.innerText ?? each.textContent)")
         return found
 
+    def texts_once_there(self, selector: str) -> list[str]:
+        """The same where the page adds them after an event that it does not wait for."""
+        from selenium.webdriver.support.wait import WebDriverWait
+
+        found: list[str] = WebDriverWait(self.driver, 10).until(lambda _: self.texts(selector))
+        return found
+
     def fill(self, field: str, value: str) -> None:
         """Type into a field, or choose in it."""
         self.driver.execute_script(

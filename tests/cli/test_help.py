@@ -60,6 +60,7 @@ def test_bash_gets_a_completion_script(run: Run) -> None:
     ("typed", "completed"),
     [
         ("speclint ch", ["check"]),
+        ("speclint re", ["report", "review"]),
         ("speclint check --fail-on n", ["note", "never"]),
         ("speclint check --select unk", ["unknown-unit", "unknown-word"]),
         ("speclint explain metric", ["metric-horsepower"]),

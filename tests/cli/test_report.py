@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
     from conftest import Run
 
+CONFIG = '[[sheets]]\nprofile = "mine.toml"\n'
+PROFILE = (
+    '[sheets]\nfiles = ["cars.ndjson"]\n[identity]\nmake = "make"\nmodel = "model"\n'
+    '[quantities]\npower = { kW = "kW", hp = "hp" }\n'
+)
+
 
 def data(page: str) -> dict[str, Any]:
     """What the script of a page is given."""
@@ -62,12 +68,8 @@ def test_paths_and_rules_limit_what_is_reported(run: Run, sheets: Sheets) -> Non
 
 
 def test_records_are_vehicles_with_their_row_as_source_line(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "mine.toml"\n', encoding="utf-8")
-    (tmp_path / "mine.toml").write_text(
-        '[sheets]\nfiles = ["cars.ndjson"]\n[identity]\nmake = "make"\nmodel = "model"\n'
-        '[quantities]\npower = { kW = "kW", hp = "hp" }\n',
-        encoding="utf-8",
-    )
+    (tmp_path / "speclint.toml").write_text(CONFIG, encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(PROFILE, encoding="utf-8")
     rows = [f'{{"make": "A", "model": "{hp}", "kW": 100, "hp": {hp}}}' for hp in (134, 143)]
     (tmp_path / "cars.ndjson").write_text("\n".join(rows) + "\n", encoding="utf-8")
     found = data(run("report", "-o", "-").out)
@@ -191,3 +193,31 @@ def test_what_is_left_when_every_sheet_is_deleted_is_what_changed(run: Run, shee
     found = data(outcome.out)
     assert {vehicle["change"]["kind"] for vehicle in found["vehicles"]} == {"removed"}
     assert any("only the rules on changes" in notice for notice in found["notices"])
+
+
+def test_of_two_files_of_revisions_the_rules_on_changes_find_what_they_can(run: Run, sheets: Sheets) -> None:
+    base(sheets)
+    sheets.edit("bmw/i5-m60-xdrive", '{"s": 3.8}', '{"s": 38}')
+    commit(sheets, "Slower")
+    file = "specs/bmw/i5-m60-xdrive.json"
+    outcome = run("report", f"HEAD~1:{file}..HEAD:{file}", "-o", "-", folder=sheets.root)
+    assert outcome.status == 0, outcome.err
+    found = data(outcome.out)
+    (vehicle,) = found["vehicles"]
+    assert "large-jump" in {finding["rule"] for finding in vehicle["findings"]}
+    assert any("only the rules on changes" in notice for notice in found["notices"])
+
+
+def test_sheets_of_one_id_below_two_configurations_are_two_vehicles(run: Run, tmp_path: Path) -> None:
+    for folder, horsepower in (("a", 134), ("b", 143)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "speclint.toml").write_text(
+            '[[sheets]]\nprofile = "mine.toml"\n', encoding="utf-8"
+        )
+        (tmp_path / folder / "mine.toml").write_text(PROFILE.replace("ndjson", "json"), encoding="utf-8")
+        car = {"make": "A", "model": "1", "kW": 200 if folder == "a" else 100, "hp": horsepower}
+        (tmp_path / folder / "cars.json").write_text(json.dumps(car), encoding="utf-8")
+    found = data(run("report", "-o", "-").out)
+    places = [(vehicle["title"], found["paths"][vehicle["path"]]) for vehicle in found["vehicles"]]
+    assert sorted(places) == [("A 1", "a/cars.json"), ("A 1", "b/cars.json")]
+    assert [len(vehicle["findings"]) for vehicle in found["vehicles"]] == [1, 1]

@@ -142,7 +142,7 @@ def test_the_outlier_is_named_in_the_chart_above_its_own_range(browser: Browser,
     browser.show(page)
     assert browser.texts("#chart-acceleration .name") == ["BMW i7 xDrive60 G70 eu"]
     browser.driver.find_element("css selector", "#chart-acceleration details summary").click()
-    rows = browser.texts("#chart-acceleration tbody tr")
+    rows = browser.texts_once_there("#chart-acceleration tbody tr")
     assert rows[0].startswith("BMW i7 xDrive60")
     assert rows[0].endswith("a finding is on it")
     low, high = browser.ask(

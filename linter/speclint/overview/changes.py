@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Known = Mapping[tuple[str, str, int, str], Finding]
 
-UNCHECKED = "no sheet is left to check: only the rules on changes were evaluated"
+UNCHECKED = "the sheets were not checked: only the rules on changes were evaluated"
 
 
 def overview_of_changes(comparison: Comparison, progress: Progress = silent) -> Overview:

@@ -137,7 +137,7 @@ function scatter(chart) {
   const made = element(
     "figure",
     { id: `chart-${chart.id}` },
-    element("figcaption", {}, element("h3", {}, chart.title), element("p", { class: "caption" }, `${chart.note} ${caption}`)),
+    element("figcaption", {}, element("h3", {}, chart.title), element("p", { class: "caption" }, [chart.note, caption].filter(Boolean).join(" "))),
     area,
     element("details", { ontoggle: () => body.childElementCount || body.append(chartTable(chart, points)) }, element("summary", {}, "Table of this chart"), body),
   );

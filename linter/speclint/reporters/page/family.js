@@ -47,7 +47,7 @@ function standing(points) {
   if (wrong.length === 0) return "No finding is on a figure of theirs.";
   const [{ vehicle, label, value, unit, share }] = wrong;
   const others = wrong.length > 1 ? `, and ${counted(wrong.length - 1, "other figure")} with a finding` : "";
-  return `${vehicle.title}: ${label} ${withUnit(value, unit)}, ${percent(share)} beside the median${others}.`;
+  return `${vehicle.title}: ${label} ${withUnit(value, unit)}, ${percent(share)} from the median${others}.`;
 }
 
 function percent(share) {
@@ -71,11 +71,12 @@ function drawFamily(area, points) {
   const svg = Plot.plot({
     className: "plot",
     width,
-    height: 44 + 30 * labels.length,
+    height: 58 + 30 * labels.length,
+    marginBottom: 44,
     marginLeft: Math.min(190, width * 0.42),
     marginRight: 24,
     marginTop: 12,
-    x: { type: "log", domain: [low, high], ticks: fitting, tickFormat: (ratio) => percent(ratio - 1), label: "beside the median of the family →", grid: true },
+    x: { type: "log", domain: [low, high], ticks: fitting, tickFormat: (ratio) => percent(ratio - 1), label: "from the median of the family →", grid: true },
     y: { domain: labels, label: null, padding: 0.2 },
     marks: [
       Plot.ruleX([1], { stroke: "var(--muted)" }),
@@ -88,7 +89,7 @@ function drawFamily(area, points) {
   const places = points.map((point) => ({ point: { ...point, name: `${point.vehicle.title}: ${withUnit(point.value, point.unit)}` }, at: [x.apply(1 + point.share), y.apply(point.label) + (y.bandwidth ?? 0) / 2] }));
   area.replaceChildren(svg);
   addNames(svg, places.filter(({ point }) => point.isWrong), width, svg.height.baseVal.value + 20);
-  followPointer(area, svg, places, width, (point) => [`${point.label} ${withUnit(point.value, point.unit)}`, `${percent(point.share)} beside the median, ${withUnit(point.middle, point.unit)}`, point.isWrong ? "a finding is on it" : ""]);
+  followPointer(area, svg, places, width, (point) => [`${point.label} ${withUnit(point.value, point.unit)}`, `${percent(point.share)} from the median, ${withUnit(point.middle, point.unit)}`, point.isWrong ? "a finding is on it" : ""]);
 }
 
 function familyTable(members, points) {

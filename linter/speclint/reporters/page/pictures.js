@@ -34,13 +34,10 @@ function axis(name) {
   return { label, unit };
 }
 
-const RANGE_NOTE = "Each bar is the range that the rule expects of that car by its other figures.";
-
 function acceleration() {
   return {
     id: "acceleration",
     title: "0–100 km/h against power-to-mass",
-    note: RANGE_NOTE,
     x: { label: "power-to-mass", unit: "kW/t" },
     y: { label: "0–100 km/h", unit: "s" },
     names: ["power", "mass", "acceleration_0_100_kmh"],
@@ -53,7 +50,6 @@ function ranges() {
   const charts = ["range_wltp", "range_epa", "range_cltc"].map((name) => ({
     id: name.replace("_", "-"),
     title: `${FIGURES.get(name).label} against battery capacity`,
-    note: RANGE_NOTE,
     x: axis("battery"),
     y: axis(name),
     names: [name, "battery"],
@@ -69,7 +65,7 @@ function emissions() {
   const charts = Object.entries(DATA.fuels).map(([fuel, [low, high]]) => ({
     id: `co2-${fuel}`,
     title: `CO₂ against consumption, ${fuel}`,
-    note: `Between the lines are ${low} to ${high} g for each l/100 km, the bounds of the fuel.`,
+    note: `In the stripe are ${low} to ${high} g of CO₂ for each l/100 km, the bounds of the fuel.`,
     x: axis("consumption_combined"),
     y: axis("co2"),
     areas: [{ low, high }],
@@ -99,7 +95,7 @@ function addPictures() {
   if (drawn.length) {
     byId("legend").append(
       ...key("", "a vehicle"), ...key("odd", "with a finding on a figure of the chart"),
-      ...key("open", "outside its range without a finding: another figure of it fits less, or the rule excepts it"), ...key("range", "its range"),
+      ...key("open", "outside its range without a finding: another figure of it fits less, or the rule excepts it"), ...key("range", "its range: what the rule expects of it by its other figures"),
       ...(DATA.revisions ? key("moved", "from where it was at the base") : []),
     );
   }
