@@ -9,6 +9,7 @@ from another host.
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -71,7 +72,7 @@ def staged(file: Path, place: str, docs: Path) -> str:
             shutil.copy(path, docs / found)
         else:
             sys.exit(f"{file.relative_to(ROOT)}: there is no {link[1]}, which it links to")
-        return os.path.relpath(found, Path(place).parent)
+        return posixpath.relpath(found, posixpath.dirname(place) or ".")
 
     # every second part is a fenced block
     parts = FENCE.split(file.read_text(encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the pages show commands of a POSIX shell")
 
 
 def run(page: Path, text: str, *options: str) -> tuple[int, str]:

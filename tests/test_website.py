@@ -102,6 +102,32 @@ def test_a_link_that_leads_nowhere_is_an_error(tmp_path: Path, link: str, messag
     assert message in done.stderr
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<script src="https://cdn.example/x.js"></script>',
+        "<script defer src=//cdn.example/x.js></script>",
+        '<link rel="stylesheet" href="https://cdn.example/x.css">',
+        '<link href="https://cdn.example" rel="preconnect" crossorigin>',
+        '<img alt="" src="https://cdn.example/x.png">',
+    ],
+)
+def test_what_a_page_loads_from_another_host_is_a_fault(tmp_path: Path, tag: str) -> None:
+    link = '<a href="https://www.example.org">elsewhere</a><script src="assets/ours.js"></script>'
+    (tmp_path / "start.html").write_text(f"{link}{tag}", encoding="utf-8")
+    script = "import sys, website; print(*website.faults(website.Path(sys.argv[1])), sep='\\n')"
+    done = subprocess.run(
+        [sys.executable, "-c", script, tmp_path],
+        cwd=ROOT / "docs",
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    loaded = [line for line in done.stdout.splitlines() if " loads " in line]
+    assert len(loaded) == 1
+    assert "//cdn.example" in loaded[0]
+
+
 def test_a_page_that_the_navigation_lacks_is_an_error(tmp_path: Path) -> None:
     (copy(tmp_path) / "docs/new.md").write_text("# New\n", encoding="utf-8")
     done = build(tmp_path)
