@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 from pathlib import Path
@@ -186,10 +187,12 @@ def run(page: Page) -> tuple[list[str], str, int]:
         outputs, work = Path(folder, "outputs"), Path(folder, "work")
         for each in (outputs, work, Path(folder, "home")):
             each.mkdir()
-        subprocess.run(
-            ["bash", "-c", script(page, outputs)],
-            cwd=work, env=environment(Path(folder, "home")), check=False, timeout=TIMEOUT,
-        )  # fmt: skip
+        # a command that never ends has no status, and nor have those after it
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run(
+                ["bash", "-c", script(page, outputs)],
+                cwd=work, env=environment(Path(folder, "home")), check=False, timeout=TIMEOUT,
+            )  # fmt: skip
         faults, text = [], page.text
         for number, command in reversed([*enumerate(page.commands)]):
             status, printed = _result(outputs / str(number))
@@ -210,7 +213,7 @@ def _result(place: Path) -> tuple[int, str]:
     try:
         status = int(place.with_suffix(".status").read_text())
     except (FileNotFoundError, ValueError):
-        return -1, "the page ended before it"
+        return -1, f"it did not end: the shell of the page ended before, or {TIMEOUT} s were over"
     text = place.with_suffix(".out").read_text(encoding="utf-8", errors="replace")
     return status, text if not text or text.endswith("\n") else f"{text}\n"
 

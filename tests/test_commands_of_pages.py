@@ -99,6 +99,12 @@ def test_the_status_of_each_command_is_compared(page: Path) -> None:
     assert "page.md:2: false\nended with 1" in out
 
 
+def test_a_command_that_ends_the_shell_of_its_page_is_an_error(page: Path) -> None:
+    status, out = run(page, "```sh\nexit 0\n```\n")
+    assert status == 1
+    assert "page.md:2: exit 0\nended with -1: it did not end" in out
+
+
 def test_a_block_in_another_language_may_be_what_a_command_prints(page: Path) -> None:
     block = "<!-- commands: prints echo '{}' -->\n```json\n{}\n```\n"
     assert run(page, block)[0] == 0
