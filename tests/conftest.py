@@ -61,7 +61,8 @@ That of all can only be higher; `SPECLINT_COVERAGE=whole` in the environment mea
 """
 LONG = (
     "tests/benchmarks/", "tests/fuzz/", "tests/checking/test_blocks.py", "tests/checking/test_by_column.py",
-    "tests/checking/test_warm_equals_cold.py", "tests/cli/test_interrupts.py", "tests/test_packaging.py",
+    "tests/checking/test_warm_equals_cold.py", "tests/cli/test_interrupts.py", "tests/reporters/test_page.py",
+    "tests/test_packaging.py",
 )  # fmt: skip
 MEASURED_OF_LONG = 8
 """Tests of these make many runs, of which others try each part: one in so many is measured."""

@@ -221,3 +221,24 @@ def test_sheets_of_one_id_below_two_configurations_are_two_vehicles(run: Run, tm
     places = [(vehicle["title"], found["paths"][vehicle["path"]]) for vehicle in found["vehicles"]]
     assert sorted(places) == [("A 1", "a/cars.json"), ("A 1", "b/cars.json")]
     assert [len(vehicle["findings"]) for vehicle in found["vehicles"]] == [1, 1]
+
+
+def test_no_text_of_a_sheet_makes_the_page_long(run: Run, sheets: Sheets) -> None:
+    document = json.loads(sheets.file(IX2).read_text(encoding="utf-8"))
+    document["variant"] = "x" * 9_000
+    sheets.file(IX2).write_text(json.dumps(document), encoding="utf-8")
+    page = run("report", "-o", "-", folder=sheets.root).out
+    assert "x" * 300 in page
+    assert "x" * 500 not in page
+
+
+def test_what_a_limit_left_out_is_said_on_the_page_and_beside_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "speclint.toml").write_text(CONFIG, encoding="utf-8")
+    family = '[[family]]\nname = "make"\nby = ["make"]\nequal = ["power"]\n'
+    (tmp_path / "mine.toml").write_text(PROFILE + family, encoding="utf-8")
+    rows = [f'{{"make": "A", "model": "{n}", "kW": {min(100 + 10 * n, 130)}}}\n' for n in range(12)]
+    (tmp_path / "cars.ndjson").write_text("".join(rows), encoding="utf-8")
+    status, _, err = run("report", "-o", "report.html", env={"SPECLINT_LIMITS": "siblings=2"})
+    (notice,) = data((tmp_path / "report.html").read_text(encoding="utf-8"))["notices"]
+    assert (status, err) == (0, f"speclint: {notice}\nspeclint: report.html: written\n")
+    assert "siblings=NUMBER" in notice

@@ -61,7 +61,7 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     working, shown = working_folder(), progress(quiet=quiet)
     if paths and is_range(paths[0], working):
-        page = render(_changes(paths, working, config, (select, ignore), quiet=quiet))
+        overview = _changes(paths, working, config, (select, ignore), quiet=quiet)
     else:
         from speclint.overview.collect import overview_of
 
@@ -69,7 +69,11 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter for each option
             structs.replace(request, select=select, ignore=ignore, jobs=jobs)
             for request in requests_for(working, [Path(path) for path in paths], config)
         ]
-        page = render(overview_of(requests, shown))
+        overview = overview_of(requests, shown)
+    if not quiet:
+        for notice in overview.notices:
+            write_stderr(f"speclint: {sanitized(notice)}\n")
+    page = render(overview)
     if output == STDOUT:
         write_stdout(page)
         return 0

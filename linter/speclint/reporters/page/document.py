@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from speclint import __version__
 from speclint.overview.data import FIGURES
+from speclint.reporters.escape import MAX_TEXT
 from speclint.reporters.sanitize import sanitized
 from speclint.rules.fuel.co2_contradicts_consumption import PER_LITRE
 from speclint.rules.registry import CATALOG, REGISTRY
@@ -55,15 +56,15 @@ def document(overview: Overview) -> dict[str, Any]:
         "figuresRead": overview.figures,
         "counts": overview.counts,
         "suppressed": overview.suppressed,
-        "notices": [*map(sanitized, overview.notices)],
+        "notices": [*map(_shown, overview.notices)],
         "figures": [{"name": name, "label": label, "unit": unit} for name, label, unit, _ in FIGURES],
         "fuels": {fuel: [band.low, band.high] for fuel, (band, _) in PER_LITRE.items()},
         "rules": {entry.id: entry.rule.summary for entry in entries},
         "reading": [entry.id for entry in entries if entry.declared.partition(":")[0] in READING],
         "ofCatalog": [entry.id for entry in entries if entry.group == CATALOG],
-        "paths": [*map(sanitized, paths)],
+        "paths": [*map(_shown, paths)],
         "vehicles": vehicles,
-        "revisions": [*map(sanitized, overview.revisions)] if overview.revisions else None,
+        "revisions": [*map(_shown, overview.revisions)] if overview.revisions else None,
     }
 
 
@@ -75,13 +76,18 @@ class _Numbers(dict[str, int]):
         return self[text]
 
 
+def _shown(text: str) -> str:
+    """A text as the page shows it, shortened, and without what is invisible or changes the order of texts."""
+    return sanitized(text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…")
+
+
 def _vehicle(vehicle: Vehicle, paths: _Numbers) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "title": sanitized(vehicle.title),
-        "sheet": sanitized(vehicle.sheet),
+        "title": _shown(vehicle.title),
+        "sheet": _shown(vehicle.sheet),
         "path": paths[vehicle.path],
-        "make": sanitized(vehicle.make),
-        "family": sanitized(vehicle.model),
+        "make": _shown(vehicle.make),
+        "family": _shown(vehicle.model),
         "figures": [[NUMBERS[name], *_rounded(placed)] for name, placed in vehicle.figures.items()],
     }
     if vehicle.burnt is not None:
@@ -102,8 +108,8 @@ def _change(change: Changed) -> dict[str, Any]:
     rows = [[row.label, row.old, row.new, row.difference, ", ".join(row.remarks)] for row in change.rows]
     return {
         "kind": change.kind,
-        "event": sanitized(change.event),
-        "rows": [[*map(sanitized, row)] for row in rows],
+        "event": _shown(change.event),
+        "rows": [[*map(_shown, row)] for row in rows],
         "before": [[NUMBERS[name], *_rounded([value])] for name, value in change.before.items()],
     }
 
@@ -115,26 +121,26 @@ def _rounded(numbers: Iterable[float | None]) -> list[float]:
 def _finding(finding: Finding, path: str, paths: _Numbers) -> dict[str, Any]:
     suspect = finding.suspect
     found: dict[str, Any] = {
-        "rule": sanitized(finding.rule),
+        "rule": _shown(finding.rule),
         "level": finding.level.value,
-        "message": sanitized(finding.message),
+        "message": _shown(finding.message),
         **_place(finding.location, path, paths),
     }
     if suspect is not None:
-        found |= {"stated": sanitized(suspect.stated), "unit": sanitized(suspect.unit)}
+        found |= {"stated": _shown(suspect.stated), "unit": _shown(suspect.unit)}
         if suspect.suggestion is not None:
-            found["right"] = sanitized(suspect.suggestion)
+            found["right"] = _shown(suspect.suggestion)
         if suspect.probability is not None:
             found["probability"] = suspect.probability
     if finding.correction:
-        found["correction"] = sanitized(finding.correction)
+        found["correction"] = _shown(finding.correction)
     if finding.help:
-        found["help"] = sanitized(finding.help)
+        found["help"] = _shown(finding.help)
     if finding.url.startswith("https://"):
         found["url"] = finding.url
     if finding.related:
         found["related"] = [
-            {"message": sanitized(related.message), **_place(related.location, path, paths)}
+            {"message": _shown(related.message), **_place(related.location, path, paths)}
             for related in finding.related[:MAX_RELATED]
         ]
         found["moreRelated"] = max(0, len(finding.related) - MAX_RELATED)
@@ -154,8 +160,8 @@ def _place(location: Location, path: str, paths: _Numbers) -> dict[str, Any]:
         "line": region.line,
         "column": region.column,
         "source": [
-            ("…" if first else "") + sanitized(parts[0]),
-            sanitized(parts[1][:MAX_LINE]),
-            sanitized(parts[2]) + ("…" if len(text) > max(end, first + MAX_LINE) else ""),
+            ("…" if first else "") + _shown(parts[0]),
+            _shown(parts[1][:MAX_LINE]),
+            _shown(parts[2]) + ("…" if len(text) > max(end, first + MAX_LINE) else ""),
         ],
     }
