@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from reviewed import base, branch, commit, git
 
 from conftest import IX2, Sheets
+from speclint.reporters import page
 from speed.catalogs import make
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Run
 
 CONFIG = '[[sheets]]\nprofile = "mine.toml"\n'
@@ -24,9 +24,9 @@ PROFILE = (
 )
 
 
-def data(page: str) -> dict[str, Any]:
+def data(text: str) -> dict[str, Any]:
     """What the script of a page is given."""
-    found = re.search(r'<script id="data" type="application/json">(.*?)</script>', page, re.DOTALL)
+    found = re.search(r'<script id="data" type="application/json">(.*?)</script>', text, re.DOTALL)
     assert found is not None
     read: dict[str, Any] = json.loads(found[1])
     return read
@@ -39,9 +39,9 @@ def test_the_report_is_written_and_the_status_is_0_whatever_was_found(run: Run, 
         "",
         "speclint: report.html: written\n",
     )
-    page = (sheets.root / "report.html").read_text(encoding="utf-8")
-    assert "<h1>1 of 49 vehicles is odd</h1>" in page
-    found = data(page)
+    text = (sheets.root / "report.html").read_text(encoding="utf-8")
+    assert "<h1>1 of 49 vehicles is odd</h1>" in text
+    found = data(text)
     (vehicle,) = (each for each in found["vehicles"] if "findings" in each)
     (finding,) = vehicle["findings"]
     assert (finding["rule"], finding["line"], finding["column"]) == ("conversion-mismatch", 16, 36)
@@ -227,9 +227,9 @@ def test_no_text_of_a_sheet_makes_the_page_long(run: Run, sheets: Sheets) -> Non
     document = json.loads(sheets.file(IX2).read_text(encoding="utf-8"))
     document["variant"] = "x" * 9_000
     sheets.file(IX2).write_text(json.dumps(document), encoding="utf-8")
-    page = run("report", "-o", "-", folder=sheets.root).out
-    assert "x" * 300 in page
-    assert "x" * 500 not in page
+    text = run("report", "-o", "-", folder=sheets.root).out
+    assert "x" * 300 in text
+    assert "x" * 500 not in text
 
 
 def test_what_a_limit_left_out_is_said_on_the_page_and_beside_it(run: Run, tmp_path: Path) -> None:
@@ -242,3 +242,9 @@ def test_what_a_limit_left_out_is_said_on_the_page_and_beside_it(run: Run, tmp_p
     (notice,) = data((tmp_path / "report.html").read_text(encoding="utf-8"))["notices"]
     assert (status, err) == (0, f"speclint: {notice}\nspeclint: report.html: written\n")
     assert "siblings=NUMBER" in notice
+
+
+def test_the_licences_of_the_chart_library_are_in_the_page(run: Run, sheets: Sheets) -> None:
+    licences = (Path(page.__file__).parent / "plot.LICENSES.txt").read_text(encoding="utf-8")
+    assert "@observablehq/plot 0.6.17 (ISC)" in licences
+    assert licences in run("report", "specs/tesla", "-o", "-", folder=sheets.root).out
