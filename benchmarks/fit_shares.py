@@ -5,7 +5,8 @@
 The families that `is_held_out` names are left out: accuracy is measured on them. Printed beside what the rule
 on entry errors has: the shares of `rules/entry_errors/alike.py`, with the number of cars whose most alike
 siblings are so alike, and the ratios of `rules/entry_errors/ratios.py`; then the last digits and the decimals
-of `quantities/usual_form.py`. `--write` writes the displacements of engines.
+of `quantities/usual_form.py`, and how often other models with an engine state the same. `--write` writes the
+displacements, and the engines of `vehicle/engines.json`.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from fit_bands import COLUMNS
 from published import faults_of, is_held_out, read_rows
 from speclint.quantities.usual_form import EACH, OFTEN, UNSTATED, digit_ratio
 from speclint.rules.entry_errors.alike import LIKENESSES, MANY
+from speclint.rules.entry_errors.engines import OTHERS, share_of
 from speclint.rules.entry_errors.ratios import CORRELATED, PARTS, RATIOS
 from speclint.rules.fuel.agreement import CLOSE, WITNESSES, by_parts, mean_of
 from speclint.rules.fuel.combined_outside_city_highway import FIRST_YEAR
+from speclint.vehicle.engines import UNIT_OF as UNIT_OF_ENGINE
 
 Car = dict[str, str]
 NAMED = COLUMNS | {
@@ -38,9 +41,13 @@ UNIT_OF = {
     "power": "kW", "top_speed": "km/h", "displacement": "cm³", "co2": "g/km",
 }  # fmt: skip
 """Units of the columns whose last digits are counted."""
-DISPLACEMENTS = Path(__file__).parents[1] / "linter/speclint/quantities/displacements.json"
+PACKAGE = Path(__file__).parents[1] / "linter/speclint"
+DISPLACEMENTS = PACKAGE / "quantities/displacements.json"
+ENGINES = PACKAGE / "vehicle/engines.json"
 MODELS = (0, 1, 2, 4, 7, 12, 20, 40)
 """The least numbers of models of each class of displacements."""
+BURNT = ("petrol", "diesel")
+"""Fuels of engines that are compared."""
 OF_MEAN = {0.5: 0.741, 0.75: 1.344, 0.9: 2.132, 0.95: 2.776}
 """Quantiles of Student's t distribution of four degrees of freedom, of the absolute value."""
 MIN_CARS = 2
@@ -193,6 +200,43 @@ def displacements(good: list[Car]) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda item: int(item[0])))
 
 
+def known_engines(good: list[Car]) -> dict[str, list[tuple[float, ...]]]:
+    """By fuel the engines of cars that burn nothing else, each with how many families have it."""
+    families: dict[str, dict[tuple[float, ...], set[str]]] = {fuel: defaultdict(set) for fuel in BURNT}
+    for car in good:
+        if car["fuel"] in BURNT and all(name in car for name in UNIT_OF_ENGINE):
+            figures = tuple(_plain(car[name]) for name in UNIT_OF_ENGINE)
+            families[car["fuel"]][figures].add(car["family"])
+    return {
+        fuel: sorted((*figures, len(having)) for figures, having in found.items())
+        for fuel, found in families.items()
+    }
+
+
+def _plain(text: str) -> float:
+    return float(text) if float(text) % 1 else int(float(text))
+
+
+def of_engines(good: list[Car]) -> None:
+    """Print how often a car states what other models with its engine do, by how many these are."""
+    for quantity, others in OTHERS.items():
+        stating: dict[tuple[object, ...], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        keys = []
+        for car in good:
+            if car["fuel"] in BURNT and all(name in car for name in UNIT_OF_ENGINE):
+                keys.append((car, (car["fuel"], *(round(float(car[name])) for name in others))))
+                stating[keys[-1][1]][car[quantity]].add(car["family"])
+        found: dict[int, list[bool]] = defaultdict(list)
+        for car, key in keys:
+            models = {text: len(having - {car["family"]}) for text, having in stating[key].items()}
+            count = sum(models.values())
+            if count:
+                found[max(least for least in MODELS if least <= count)].append(models[car[quantity]] > 0)
+        for least, are_equal in sorted(found.items()):
+            of = f"{np.mean(are_equal):.3f}, used {share_of(quantity, least):.3f}"
+            print(f"{quantity} of engines of {least} other models or more: {len(are_equal)} cars, {of}")
+
+
 def main() -> None:
     """Print all."""
     good = cars()
@@ -205,8 +249,14 @@ def main() -> None:
     forms(good)
     powers(good)
     engines(good)
+    of_engines(good)
     if "--write" in sys.argv[1:]:
         DISPLACEMENTS.write_text(json.dumps(displacements(good)) + "\n", encoding="utf-8")
+        lines = (
+            f'"{fuel}": [\n' + ",\n".join(map(json.dumps, found)) + "\n]"
+            for fuel, found in known_engines(good).items()
+        )
+        ENGINES.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

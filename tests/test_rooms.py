@@ -93,6 +93,7 @@ PACKAGE_DATA = frozenset(
         "quantities/usual_form",
         "vehicle/badges",
         "vehicle/category",
+        "vehicle/engines",
         "vehicle/promises",
         "rules/laws/compile",
         "rules/laws/table",

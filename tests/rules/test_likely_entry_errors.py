@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from math import log
 from random import Random
@@ -149,6 +150,7 @@ def test_an_engine_that_no_model_has_is_reported_for_one_that_many_have(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = car("a")
+    alone["powertrain"] |= {"torque": {"Nm": 317}}
     alone["powertrain"]["engine"]["displacement"] = {"cm³": 1979}
     (found,) = messages(monkeypatch, tmp_path, alone)
     assert found.startswith("displacement 1979 cm³ is likely 1997 cm³ (digits transposed): ")
@@ -171,7 +173,7 @@ def test_a_power_that_is_no_whole_horsepower_is_reported_for_one_that_is(
     assert found == ["power 101.3 kW is likely 110.3 kW (digits transposed): that is 150 PS"]
 
 
-@pytest.mark.parametrize("kilowatts", [103.3, 103.0, 113.0, 114.0])
+@pytest.mark.parametrize("kilowatts", [103.3, 103.0, 114.0])
 def test_a_power_of_other_decimals_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kilowatts: float
 ) -> None:
@@ -271,3 +273,22 @@ def test_probabilities_of_errors_add_up_to_no_more_than_is_assumed() -> None:
         ]
         assert sum(weights) <= most_around_of(own), found.text
         assert max(error.probability for error in all_errors) <= 1 / KINDS
+
+
+def with_engine(power: dict[str, float], torque: dict[str, float], **powertrain: object) -> dict[str, Any]:
+    """A car with a diesel engine of 1,968 cm³, and no siblings."""
+    found = car("a")
+    found["powertrain"] |= {"power": power, "torque": torque, **powertrain}
+    return found
+
+
+@pytest.mark.parametrize("power", [{"kW": 110}, {"PS": 150}, {"kW": 110.3}, {"hp": 148}], ids=str)
+def test_what_other_models_with_an_engine_state_is_evidence_in_whatever_unit_its_power_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, power: dict[str, float]
+) -> None:
+    (found,) = messages(monkeypatch, tmp_path, with_engine(power, {"Nm": 430}))
+    assert re.fullmatch(
+        r"torque 430 Nm is likely 340 Nm .digits transposed.: \d+ of \d+ models of equal fuel, power and"
+        r" displacement state it",
+        found,
+    )

@@ -131,7 +131,10 @@ class Evidence:
         return list(implied(self._sheet))
 
     def _shared(self, figure: Figure) -> Shared | None:
-        """What siblings state in its place; those that are most alike, where it is known how these agree."""
+        """What siblings state in its place; those that are most alike, where it is known how these agree.
+
+        Or models with the same engine.
+        """
         quantity = figure.quantity.name
         others = self._alike(quantity)
         if others is not None:
@@ -145,14 +148,15 @@ class Evidence:
         return Shared(others.share if others else SHARED, there.count, there.total) if there.total else None
 
     def is_shared(self, figure: Figure, text: str) -> bool:
-        """Whether a sibling states a value, given as JSON text, in the place of a figure."""
+        """Whether a sibling, or a model with its engine, states a value that is given as JSON text."""
         shared = self._shared(figure)
         return shared is not None and shared.count(text) > 0
 
     def _alike(self, quantity: str) -> Alike | None:
-        if quantity not in LIKENESSES or self._family is None:
+        if quantity not in LIKENESSES:
             return None
-        return alike(self._stated_fields, quantity, self._catalog.siblings(self._sheet, self._family))
+        siblings = self._catalog.siblings(self._sheet, self._family) if self._family else None
+        return alike(self._stated_fields, quantity, siblings)
 
     @cached_property
     def _stated_fields(self) -> StatedFields:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from speclint.quantities.figure import Bound
 from speclint.quantities.number import plain
+from speclint.rules.entry_errors.engines import NOT_BURNT, OTHERS, counts_of, share_of
 from speclint.sheets.families import MAX_COMPARED
+from speclint.vehicle.powertrain import powertrain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from speclint.quantities.figure import Stated
     from speclint.sheets.families import Members, Siblings
@@ -115,7 +117,7 @@ LIKENESSES: dict[str, tuple[Likeness, ...]] = {
 
 
 class Alike(NamedTuple):
-    """What the siblings that are most alike state of a quantity."""
+    """What the siblings that are most alike state of a quantity, or other models with its engine."""
 
     fields: tuple[str, ...]
     """What they have in common with the car."""
@@ -123,6 +125,8 @@ class Alike(NamedTuple):
     """How often a car states what one of them states."""
     counts: Mapping[Number, int]
     total: int
+    are_models: bool = False
+    """Whether they are published models, and no siblings."""
 
 
 class StatedFields(dict[str, object]):
@@ -133,7 +137,13 @@ class StatedFields(dict[str, object]):
         self._sheet = sheet
 
     def __missing__(self, name: str) -> object:
-        found = self._sheet.field(name) if name in WORDS else number_of(self._sheet, name)
+        found = (
+            powertrain_of(self._sheet)
+            if name == "powertrain"
+            else self._sheet.field(name)
+            if name in WORDS
+            else number_of(self._sheet, name)
+        )
         self[name] = found
         return found
 
@@ -163,23 +173,50 @@ def number_of(sheet: Sheet, quantity: str) -> Number | None:
     return None if figure is None else (figure.stated, figure.unit.name)
 
 
-def alike(own: StatedFields, quantity: str, siblings: Siblings) -> Alike | None:
-    """What the siblings that are most alike state; None if none of those that are compared states it."""
-    member = siblings.members[siblings.own] if 0 <= siblings.own < MAX_COMPARED else None
-    stated = siblings.members.once(_counts, quantity)
-    for likeness, by_key in zip(LIKENESSES[quantity], stated, strict=True):
-        key = own.key(likeness.fields)
-        counts = by_key.get(key) if key is not None else None
-        if counts is None:
-            continue
-        if member is not None:
-            counts = _without(
-                counts, siblings.members.once(_stated, siblings.own), quantity, likeness.fields, key
-            )
-        total = sum(counts.values())
-        if total:
-            return Alike(likeness.fields, likeness.among(total, quantity), counts, total)
+def alike(own: StatedFields, quantity: str, siblings: Siblings | None) -> Alike | None:
+    """What the siblings that are most alike state; None if none of those that are compared states it.
+
+    Models with the same engine are more alike than siblings that do not have it.
+    """
+    for level in range(len(LIKENESSES[quantity])):
+        found = (of_models(own, quantity) if level == 1 else None) or (
+            _at(level, own, quantity, siblings) if siblings else None
+        )
+        if found:
+            return found
     return None
+
+
+def of_models(own: StatedFields, quantity: str) -> Alike | None:
+    """What models with the engine of a car state of a quantity; None if none is known by what else it states."""
+    if quantity not in OTHERS or own[quantity] is None or own["powertrain"] in NOT_BURNT:
+        return None
+    others = [cast("Number | None", own[name]) for name in OTHERS[quantity]]
+    return by_models(quantity, own["fuel"], others, cast("Number", own[quantity]))
+
+
+def by_models(quantity: str, fuel: object, others: Sequence[Number | None], own: Number) -> Alike | None:
+    """The same by the fuel of the car, what it states of the other two figures, and of the quantity itself."""
+    counts = counts_of(quantity, fuel, others, own)
+    total = sum(counts.values())
+    if not total:
+        return None
+    return Alike(("fuel", *OTHERS[quantity]), share_of(quantity, total), counts, total, are_models=True)
+
+
+def _at(level: int, own: StatedFields, quantity: str, siblings: Siblings) -> Alike | None:
+    """What the siblings state that are as alike as one likeness has it."""
+    likeness = LIKENESSES[quantity][level]
+    key = own.key(likeness.fields)
+    counts = siblings.members.once(_counts, quantity)[level].get(key) if key is not None else None
+    if counts is None:
+        return None
+    if 0 <= siblings.own < MAX_COMPARED:
+        counts = _without(
+            counts, siblings.members.once(_stated, siblings.own), quantity, likeness.fields, cast("Key", key)
+        )
+    total = sum(counts.values())
+    return Alike(likeness.fields, likeness.among(total, quantity), counts, total) if total else None
 
 
 def of_one(quantity: str) -> float:
