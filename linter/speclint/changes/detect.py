@@ -15,7 +15,7 @@ from speclint.documents.writer import canonical
 from speclint.profiles.vocabulary import known_words
 from speclint.profiles.walk import places
 from speclint.quantities.placeholder import is_missing, is_placeholder_text
-from speclint.sheets.identity import IDENTITY, name_of
+from speclint.sheets.identity import IDENTITY, name_of, title
 from speclint.sheets.layers import EXTENDS
 
 if TYPE_CHECKING:
@@ -45,11 +45,6 @@ def diff_sheets(pair: Pair) -> list[Change]:
         *curve_changes(pair, base, revision),
         *_others(pair, base, revision),
     ]
-
-
-def title(sheet: Sheet) -> str:
-    """The name of a sheet: make, model, variant and its other identity fields."""
-    return " ".join(value for field in IDENTITY if (value := sheet.text(field))) or sheet.id
 
 
 def location(sheet: Sheet) -> str:

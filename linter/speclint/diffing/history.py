@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec.structs import replace
 
 from speclint.changes.change import Pair
-from speclint.changes.detect import diff_sheets, title
+from speclint.changes.detect import diff_sheets
 from speclint.changes.match import paired
 from speclint.changes.wording import label, message
 from speclint.diffing.renames import renamed_to
@@ -20,6 +20,7 @@ from speclint.files.revision import Revision
 from speclint.project.load import load_project, read_project
 from speclint.project.request import inputs, silent
 from speclint.results import Event, FigureHistory, History
+from speclint.sheets.identity import title
 from speclint.sheets.sheet import Sheet
 
 if TYPE_CHECKING:

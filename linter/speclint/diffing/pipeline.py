@@ -9,13 +9,14 @@ from msgspec.structs import replace
 
 from speclint.changes.curve_wording import of_curve
 from speclint.changes.delta import amount
-from speclint.changes.detect import inherited_from, title
+from speclint.changes.detect import inherited_from
 from speclint.changes.exchanges import exchanged_with
 from speclint.changes.wording import message, sides
 from speclint.documents.writer import json_text
 from speclint.project.suppressions import matching
 from speclint.quantities.figure import as_literal
 from speclint.results import ChangeFinding, ReportedChange, Side
+from speclint.sheets.identity import title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

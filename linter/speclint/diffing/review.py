@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.changes.detect import title
 from speclint.changes.exchanges import exchanged_with
 from speclint.changes.wording import message
 from speclint.checking.findings import Locator
@@ -17,6 +16,7 @@ from speclint.diffing.rows import Row, key_figures, row_of
 from speclint.diffing.run import parts_of
 from speclint.project.request import silent
 from speclint.results import NOWHERE, ReviewedFinding
+from speclint.sheets.identity import title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -14,7 +14,7 @@ from speclint.columns.vehicles import powertrains
 from speclint.overview.data import FIGURES, Burnt, Placed, Vehicle
 from speclint.rules.fuel.co2_contradicts_consumption import BURNING, PER_LITRE
 from speclint.rules.outlying import deviations_by, rows_of
-from speclint.sheets.identity import IDENTITY
+from speclint.sheets.identity import IDENTITY, joined
 from speclint.vehicle.features import BURNT, BY_ENGINE, RATIOS_TO_NEDC, sources_of
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def vehicles(columns: Columns, rows: Integers) -> Iterator[Vehicle]:
     figures, pairs = _figures(columns, rows), _burnt(columns, rows)
     for number, (path, sheet) in enumerate(names):
         stated = {field: text for field in IDENTITY if (text := texts[field][number])}
-        title = " ".join(stated.values()) or sheet
+        title = joined(stated.values()) or sheet
         make, model = stated.get("make", ""), stated.get("model", "")
         family = " ".join(filter(None, (make, model, stated.get("generation")))) if make and model else ""
         yield Vehicle(sheet, path, title, make, family, figures[number], pairs[number])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from speclint.profiles.normal_form import without_accents
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from speclint.profiles.profile import Identity
     from speclint.sheets.sheet import Sheet
@@ -34,6 +34,29 @@ def identity_of(sheet: Sheet) -> tuple[str | None, ...]:
 def name_of(sheet: Sheet, field: str) -> str | None:
     """What a field adds to the name of a sheet: `us` for `USA`; an unknown word as it is written."""
     return sheet.field(field) or sheet.text(field)
+
+
+def title(sheet: Sheet) -> str:
+    """The name of a sheet: make, model, variant and its other identity fields, or else its id."""
+    return joined(value for field in IDENTITY if (value := sheet.text(field))) or sheet.id
+
+
+def joined(parts: Iterable[str]) -> str:
+    """The parts of a name as one, without the words that one part repeats of those before it.
+
+    `Nevera`, `Nevera R` is `Nevera R`, and `SS`, `SS` is `SS`.
+    """
+    words: list[str] = []
+    for part in parts:
+        more = part.split()
+        ends = (words[-size:] for size in range(min(len(words), len(more)), 0, -1))
+        same = next((end for end in ends if _folded(end) == _folded(more[: len(end)])), [])
+        words += more[len(same) :]
+    return " ".join(words)
+
+
+def _folded(words: Iterable[str]) -> list[str]:
+    return [word.casefold() for word in words]
 
 
 @lru_cache(MAX_CACHED)
