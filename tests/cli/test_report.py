@@ -50,8 +50,9 @@ def test_the_report_is_written_and_the_status_is_0_whatever_was_found(run: Run, 
 
 
 def test_the_report_is_the_same_on_the_standard_output(run: Run, sheets: Sheets) -> None:
-    run("report", "--quiet", "-o", "report.html", folder=sheets.root)
-    status, out, err = run("report", "-o", "-", folder=sheets.root)
+    now = {"SOURCE_DATE_EPOCH": "1700000000"}
+    run("report", "--quiet", "-o", "report.html", folder=sheets.root, env=now)
+    status, out, err = run("report", "-o", "-", folder=sheets.root, env=now)
     assert (status, err) == (0, "")
     assert out == (sheets.root / "report.html").read_text(encoding="utf-8")
 
@@ -160,6 +161,28 @@ def test_of_a_vehicle_that_changed_the_figures_before_are_known(run: Run, sheets
     now = {names[number]: values for number, *values in vehicle["figures"]}
     before = {names[number]: value for number, value in vehicle["change"]["before"]}
     assert (before["acceleration_0_100_kmh"], now["acceleration_0_100_kmh"][0]) == (3.8, 4.1)
+
+
+def test_the_report_says_of_which_data_commit_and_time_it_is(run: Run, sheets: Sheets) -> None:
+    now = {"SOURCE_DATE_EPOCH": "1700000000"}
+    root, time = sheets.root, "2023-11-14 22:13 UTC"
+
+    def origin(*arguments: str) -> list[str]:
+        found: list[str] = data(run("report", *arguments, "-o", "-", folder=root, env=now).out)["origin"]
+        return found
+
+    assert origin() == [root.name, time]
+    base(sheets)
+    oid = git(root, "rev-parse", "HEAD")[:10]
+    assert origin() == [root.name, f"commit {oid}", time]
+    assert origin("specs/bmw") == [f"{root.name}: specs/bmw", f"commit {oid}", time]
+    # a layer counts too
+    layer = next(root.glob("layers/**/*.json"))
+    layer.write_text(layer.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert origin() == [root.name, f"commit {oid} with uncommitted changes", time]
+    commit(sheets, "A layer")
+    changed = git(root, "rev-parse", "HEAD")[:10]
+    assert origin("main~1..main") == [root.name, f"main~1 is {oid}, main is {changed}", time]
 
 
 def test_rules_are_chosen_for_a_range_too(run: Run, reviewed: Sheets) -> None:

@@ -83,7 +83,7 @@ def test_rows_of_a_table_are_vehicles_either_way(tmp_path: Path, monkeypatch: py
     # the time to 60 mph stands for itself, the mass is as stated, without half a driver
     assert first.figures[SPRINT].value == pytest.approx(9.0)
     assert first.figures["mass"].value == pytest.approx(1200)
-    assert first.burnt == (5.0, 117.0, "petrol", False)
+    assert first.burnt == (5.0, 117.0, "petrol", False, False)
 
 
 @pytest.mark.shared

@@ -73,13 +73,13 @@ def _deviations(model: ReferenceModel, vector: Vector, wrong: set[str]) -> Itera
             )
 
 
-def burnt(sheet: Sheet, wrong: Container[str] = ()) -> Burnt | None:
+def burnt(sheet: Sheet, wrong: Container[str] = (), known: Container[str] = ()) -> Burnt | None:
     """Consumption and CO2 of a sheet by the first cycle with both; None where no rule compares them."""
     fuel = sheet.field("fuel")
     if fuel not in PER_LITRE or powertrain_of(sheet) not in (*BURNING, None):
         return None
     for _, figures in by_cycle(sheet, "consumption_combined", "co2"):
         litres, grams = figures
-        is_wrong = any(figure.pointer in wrong for figure in figures)
-        return Burnt(litres.value, grams.value, fuel, is_wrong)
+        is_wrong, is_known = (any(figure.pointer in at for figure in figures) for at in (wrong, known))
+        return Burnt(litres.value, grams.value, fuel, is_wrong, is_known and not is_wrong)
     return None

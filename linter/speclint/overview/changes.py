@@ -11,15 +11,19 @@ from speclint.changes.wording import listed
 from speclint.diffing.news import news_of
 from speclint.diffing.review import review_of
 from speclint.diffing.run import parts_of
+from speclint.documents.pointer import resolve, resolves
 from speclint.documents.region import Region
+from speclint.documents.writer import json_text
 from speclint.overview.bands import placed
 from speclint.overview.collect import rank, vehicle_of
 from speclint.overview.data import Changed, Overview, Revisions, Vehicle, worst_first
+from speclint.overview.origin import origin_of_changes
 from speclint.project.request import silent
+from speclint.quantities.number import is_number
 from speclint.results import Finding, Location, RelatedLocation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from speclint.changes.change import Pair
     from speclint.diffing.load import Comparison
@@ -60,7 +64,8 @@ def overview_of_changes(comparison: Comparison, progress: Progress = silent) -> 
     notices = (*found.unread, *(() if found.is_checked else (UNCHECKED,)))
     return Overview(
         tuple(sorted(vehicles, key=rank)), sum(part.sheets for part in parts), 0, dict(counts),
-        sum(part.suppressed for part in parts), notices, Revisions(found.base, found.revision),
+        origin_of_changes(comparison), 0, sum(part.suppressed for part in parts), notices,
+        Revisions(found.base, found.revision),
     )  # fmt: skip
 
 
@@ -78,14 +83,27 @@ def _vehicle(reviewed: Reviewed, sheet: Sheet | None, pair: Pair | None, known: 
     else:
         vehicle = vehicle_of(sheet, findings)
     before: dict[str, float] = {}
+    stated: dict[str, str] = {}
     if pair is not None and pair.revision is None:
         # what is no more has no place among cars
         vehicle = replace(vehicle, figures={}, burnt=None)
     elif pair is not None and pair.base is not None:
         before = {name: figure.value for name, figure in placed(pair.base).items()}
+        stated = _stated(pair.base, findings)
     heirs = f"inherited by {listed(list(reviewed.heirs))}" if reviewed.heirs else ""
-    changed = Changed(reviewed.kind, reviewed.event or heirs, tuple(reviewed.rows), before)
+    changed = Changed(reviewed.kind, reviewed.event or heirs, tuple(reviewed.rows), before, stated)
     return replace(vehicle, change=changed)
+
+
+def _stated(base: Sheet, findings: Iterable[Finding]) -> dict[str, str]:
+    """The numbers that a sheet states where findings are, as JSON text by pointer."""
+    stated = {}
+    for finding in findings:
+        if resolves(base.value, finding.at):
+            value = resolve(base.value, finding.at)
+            if is_number(value):
+                stated[finding.at] = json_text(value)
+    return stated
 
 
 def _finding(found: ReviewedFinding, known: Known) -> Finding:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from speclint.diffing.rows import Row
-    from speclint.results import Finding
+    from speclint.results import Finding, SuppressedFinding
 
 
 class Shown(NamedTuple):
@@ -61,6 +61,8 @@ class Burnt(NamedTuple):
     fuel: str
     is_wrong: bool = False
     """Whether a finding is on one of the two."""
+    is_known: bool = False
+    """Whether only a suppressed one is."""
 
 
 class Changed(NamedTuple):
@@ -73,6 +75,19 @@ class Changed(NamedTuple):
     rows: tuple[Row, ...]
     before: dict[str, float]
     """The figures before, by name in `FIGURES`."""
+    stated: dict[str, str]
+    """What the base states where findings are, as JSON text by pointer."""
+
+
+class Origin(NamedTuple):
+    """Where an overview is from."""
+
+    data: str
+    """The folder, and what of it was asked for."""
+    commit: str
+    """Which commit it is of; empty where git knows none."""
+    time: str
+    """When it was read."""
 
 
 class Revisions(NamedTuple):
@@ -96,12 +111,21 @@ class Vehicle(msgspec.Struct, frozen=True):
     burnt: Burnt | None = None
     wrong: tuple[str, ...] = ()
     """Names of figures that findings are on, notes aside."""
+    known: tuple[str, ...] = ()
+    """Names of other figures, which only suppressed findings are on."""
     findings: tuple[Finding, ...] = ()
     """The worst first."""
+    suppressed: tuple[SuppressedFinding, ...] = ()
+    """Those in the baseline, and those that somebody accepted; the worst first."""
     is_vehicle: bool = True
     """Whether it is a sheet; else what findings are on that are on none."""
     change: Changed | None = None
     """What changed in it, where two revisions are compared."""
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """The findings, and those that are suppressed."""
+        return *self.findings, *(each.finding for each in self.suppressed)
 
     @property
     def is_odd(self) -> bool:
@@ -120,8 +144,11 @@ class Overview(msgspec.Struct, frozen=True):
     """How many figures were read in them."""
     counts: dict[str, int]
     """How many findings there are by level, those included that are left out."""
-    suppressed: int = 0
-    """How many others are accepted."""
+    origin: Origin
+    known: int = 0
+    """How many others are in the baseline."""
+    accepted: int = 0
+    """How many others somebody accepted."""
     notices: tuple[str, ...] = ()
     """What else the report does not cover, a line each."""
     revisions: Revisions | None = None
@@ -130,7 +157,12 @@ class Overview(msgspec.Struct, frozen=True):
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Findings, the highest level first, and of equal ones the likeliest."""
-    return sorted(findings, key=lambda finding: (-finding.level.weight, -_certainty(finding)))
+    return sorted(findings, key=order_of)
+
+
+def order_of(finding: Finding) -> tuple[int, float]:
+    """What puts a finding of a higher level, or a likelier one, before another."""
+    return -finding.level.weight, -_certainty(finding)
 
 
 def _certainty(finding: Finding) -> float:

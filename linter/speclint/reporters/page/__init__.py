@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 STYLES = ("page.css",)
 SCRIPTS = (
-    "plot.js", "text.js", "details.js", "list.js", "pointer.js", "chart.js", "pictures.js", "family.js",
-    "main.js",
+    "plot.js", "text.js", "details.js", "filters.js", "list.js", "pointer.js", "chart.js", "pictures.js",
+    "family.js", "main.js",
 )  # fmt: skip
 """In the order in which they run."""
 LIBRARY_STYLE = "plot.css"

@@ -4,10 +4,15 @@
 const MAX_POINTS = 1000;
 const MAX_ROWS = 200;
 
+// Whether a finding is on a point, new or not.
+function isMarked(point) {
+  return point.isWrong || point.isKnown;
+}
+
 // Of many points all that findings are on, and others evenly.
 function sampled(points) {
-  const wrong = points.filter((point) => point.isWrong);
-  const others = points.filter((point) => !point.isWrong);
+  const wrong = points.filter(isMarked);
+  const others = points.filter((point) => !isMarked(point));
   const step = Math.max(1, Math.ceil(others.length / MAX_POINTS));
   return [...others.filter((_, place) => place % step === 0), ...wrong];
 }
@@ -54,8 +59,6 @@ function drawing(chart, points, width) {
   const ranges = areas.length ? [] : points.filter((point) => point.low !== undefined);
   const usual = ranges.length ? [quantile(ranges.map((point) => point.low), 0.25), quantile(ranges.map((point) => point.high), 0.75)] : [];
   const ys = extent([...points.map((point) => point.y), ...moved.map((point) => point.fromY), ...usual], 1.1);
-  const clean = points.filter((point) => !point.isWrong);
-  const wrong = points.filter((point) => point.isWrong);
   const few = ranges.length < 150;
   return Plot.plot({
     className: "plot",
@@ -69,37 +72,39 @@ function drawing(chart, points, width) {
     y: { type: "log", domain: ys, label: `↑ ${y.label} (${y.unit})`, ticks: ticks(...ys, height / 40), tickFormat: written, grid: true },
     marks: [
       ...areas.map(({ low, high }) => Plot.areaY(xs, { x: (each) => each, y1: (each) => low * each, y2: (each) => high * each, fill: "var(--band)", fillOpacity: 0.3, clip: true })),
-      Plot.ruleX(ranges.filter((point) => !point.isWrong), { x: "x", y1: "low", y2: "high", stroke: "var(--band)", strokeWidth: few ? 3 : 4, strokeOpacity: few ? 0.3 : 0.08, clip: true }),
-      Plot.ruleX(ranges.filter((point) => point.isWrong), { x: "x", y1: "low", y2: "high", stroke: "var(--band)", strokeWidth: 3, strokeOpacity: 0.9, clip: true }),
+      Plot.ruleX(ranges.filter((point) => !isMarked(point)), { x: "x", y1: "low", y2: "high", stroke: "var(--band)", strokeWidth: few ? 3 : 4, strokeOpacity: few ? 0.3 : 0.08, clip: true }),
+      Plot.ruleX(ranges.filter(isMarked), { x: "x", y1: "low", y2: "high", stroke: "var(--band)", strokeWidth: 3, strokeOpacity: 0.9, clip: true }),
       Plot.link(moved, { x1: "fromX", y1: "fromY", x2: "x", y2: "y", stroke: "var(--link)", strokeWidth: 1.5, markerStart: "circle-stroke" }),
-      Plot.dot(clean, { x: "x", y: "y", r: 3, stroke: "var(--car)", strokeWidth: 1.25, fill: (point) => (point.isOutside ? "none" : "var(--car)"), fillOpacity: 0.7 }),
-      Plot.dot(wrong, { x: "x", y: "y", r: 4.5, fill: "var(--error)", stroke: "var(--page)", strokeWidth: 1 }),
+      Plot.dot(points.filter((point) => !isMarked(point)), { x: "x", y: "y", r: 3, stroke: "var(--car)", strokeWidth: 1.25, fill: (point) => (point.isOutside ? "none" : "var(--car)"), fillOpacity: 0.7 }),
+      Plot.dot(points.filter((point) => point.isKnown), { x: "x", y: "y", r: 4.5, symbol: "diamond", fill: "var(--page)", stroke: "var(--error)", strokeWidth: 1.5 }),
+      Plot.dot(points.filter((point) => point.isWrong), { x: "x", y: "y", r: 4.5, fill: "var(--error)", stroke: "var(--page)", strokeWidth: 1 }),
     ],
   });
 }
 
 function stateOf(point) {
   if (point.isWrong) return "a finding is on it";
-  if (point.low === undefined) return "too few figures for a range";
-  return point.isOutside ? "outside its range, no finding" : "inside its range";
+  if (point.isKnown) return "a known or accepted finding is on it";
+  if (point.low === undefined) return "too few figures for a normal range";
+  return point.isOutside ? "outside its normal range, no finding" : "inside its normal range";
 }
 
 function lines(chart, point) {
   const { x, y } = chart;
-  const range = point.low === undefined ? "" : `, range ${written(point.low)}–${withUnit(point.high, y.unit)}`;
+  const range = point.low === undefined ? "" : `, normal range ${written(point.low)}–${withUnit(point.high, y.unit)}`;
   const before = point.fromX ? `before ${withUnit(point.fromY, y.unit)} at ${withUnit(point.fromX, x.unit)}` : "";
   return [before, `${y.label} ${withUnit(point.y, y.unit)}${range}`, `${x.label} ${withUnit(point.x, x.unit)}`, stateOf(point)];
 }
 
 function chartTable(chart, points) {
-  const rows = [...points].sort((a, b) => b.isWrong - a.isWrong || a.x - b.x).slice(0, MAX_ROWS);
+  const rows = [...points].sort((a, b) => isMarked(b) - isMarked(a) || b.isWrong - a.isWrong || a.x - b.x).slice(0, MAX_ROWS);
   const left = points.length - rows.length;
   const more = left > 0 ? `; the first ${rows.length} of ${points.length}, those with findings before the others` : "";
   return table(
     `${chart.title}${more}`,
-    ["Vehicle", chart.x.label, chart.y.label, "Range", "In words"],
+    ["Vehicle", chart.x.label, chart.y.label, "Normal range", "Result"],
     rows.map((point) => ({
-      isWrong: point.isWrong,
+      isWrong: isMarked(point),
       cells: [
         element("button", { type: "button", class: "link", onclick: () => open(point.vehicle) }, point.vehicle.title),
         withUnit(point.x, chart.x.unit),
@@ -116,14 +121,16 @@ function chartTable(chart, points) {
 function scatter(chart) {
   const points = sampled(chart.points);
   const wrong = points.filter((point) => point.isWrong);
+  const known = points.filter((point) => point.isKnown);
   const left = chart.points.length - points.length;
   const drawn = new Set(points.map((point) => point.vehicle));
-  const undrawn = DATA.vehicles.filter((vehicle) => !drawn.has(vehicle) && chart.names.some((name) => vehicle.wrong.has(name))).length;
+  const undrawn = DATA.vehicles.filter((vehicle) => !drawn.has(vehicle) && chart.names.some((name) => vehicle.wrong.has(name) || vehicle.known.has(name))).length;
   const among = DATA.revisions ? "that changed" : IS_PART ? "on this page" : `of ${DATA.sheets.toLocaleString("en")}`;
   const caption = [
     `${counted(chart.points.length, "vehicle")} ${among} ${chart.points.length === 1 ? "states" : "state"} ${chart.lacking}`,
     left > 0 ? `; ${points.length.toLocaleString("en")} are drawn: each with a finding, and an even sample of the others. ` : ". ",
-    wrong.length ? `${counted(wrong.length, "vehicle")} with a finding on one of these.` : "No finding is on one of these.",
+    wrong.length ? `${counted(wrong.length, "vehicle")} with a finding on one of these.` : `No ${known.length ? "new " : ""}finding is on one of these.`,
+    known.length ? ` ${counted(known.length, "vehicle")} with a known or accepted one.` : "",
     undrawn > 0 ? ` ${counted(undrawn, "other vehicle")} with such a finding ${undrawn === 1 ? "lacks" : "lack"} a figure to be drawn.` : "",
   ].join("");
   const area = element("div", {
@@ -134,24 +141,27 @@ function scatter(chart) {
     "aria-label": `${chart.title}. ${caption} Left and right go from car to car, up and down between those with findings, Enter shows the findings; the table below has the same.`,
   });
   const body = element("div");
+  const named = element("p", { class: "caption" });
   const made = element(
     "figure",
     { id: `chart-${chart.id}` },
     element("figcaption", {}, element("h3", {}, chart.title), element("p", { class: "caption" }, [chart.note, caption].filter(Boolean).join(" "))),
     area,
+    named,
     element("details", { ontoggle: () => body.childElementCount || body.append(chartTable(chart, points)) }, element("summary", {}, "Table of this chart"), body),
   );
-  return { made, draw: () => drawIn(area, chart, points), points };
+  return { made, draw: () => drawIn(area, named, chart, points) };
 }
 
 // Draws the picture as wide as its place.
-function drawIn(area, chart, points) {
+function drawIn(area, named, chart, points) {
   const width = Math.max(280, Math.floor(area.clientWidth));
   const svg = drawing(chart, points, width);
   const [x, y] = ["x", "y"].map((name) => svg.scale(name).apply);
   const places = points.map((point) => ({ point, at: [x(point.x), y(point.y)] }));
-  const wrong = places.filter(({ point }) => point.isWrong).sort((a, b) => outside(b.point) - outside(a.point) || a.point.vehicle.number - b.point.vehicle.number);
+  const marked = places.filter(({ point }) => isMarked(point)).sort((a, b) => b.point.isWrong - a.point.isWrong || outside(b.point) - outside(a.point) || a.point.vehicle.number - b.point.vehicle.number);
   area.replaceChildren(svg);
-  addNames(svg, wrong, width, svg.height.baseVal.value);
+  const names = addNames(svg, marked, width, svg.height.baseVal.value);
+  named.textContent = names < marked.length ? `${names} of ${marked.length} are named, those farthest outside their normal range first.` : "";
   followPointer(area, svg, places, width, (point) => lines(chart, point));
 }

@@ -2,7 +2,8 @@
 // What is shown of one vehicle: its findings with their source lines, and where its figures lie in their bands.
 
 function levelOf(finding) {
-  return element("span", { class: `level ${finding.level}` }, finding.level);
+  const isSuppressed = finding.known || finding.accepted !== undefined;
+  return element("span", { class: `level ${finding.level}` }, finding.level, isSuppressed && element("span", { class: "where" }, finding.known ? " known" : " accepted"));
 }
 
 function place(vehicle, found) {
@@ -17,20 +18,19 @@ function sourceLine({ source: [before, faulty, after], line, path }, shown = {})
   return element("pre", {}, element("code", {}, before.trimStart(), faulty && element("mark", {}, faulty), after));
 }
 
-// The stated value and the right one, of a finding that knows them.
-function valuesOf(finding) {
-  if (finding.stated === undefined) return "";
-  const unit = finding.unit && finding.unit !== "1" ? ` ${finding.unit}` : "";
-  const isShort = finding.stated.length <= 24;
-  if (finding.right === undefined) return isShort && element("span", { class: "values" }, finding.stated, unit);
+// The stated value, of a change the one before too, and the right one, as far as a finding knows them.
+function valuesOf({ stated, unit: name, right, before }) {
+  if (stated === undefined) return "";
+  const unit = name && name !== "1" ? ` ${name}` : "";
+  const isShort = stated.length <= 24;
   return element(
     "span",
     { class: "values" },
-    isShort && element("span", { class: "hidden" }, "stated "),
-    isShort && element("s", {}, finding.stated, unit),
-    isShort && element("span", { class: "hidden" }, ", should be"),
-    " ",
-    element("b", {}, finding.right, unit),
+    isShort && (before === undefined ? "stated " : `${before} → `),
+    isShort && element("b", { class: "stated" }, stated, unit),
+    isShort && right !== undefined && ", ",
+    right !== undefined && "should be ",
+    right !== undefined && element("b", { class: "right" }, right, unit),
   );
 }
 
@@ -50,6 +50,8 @@ function findingItem(vehicle, finding) {
         : element("code", { title: summary }, finding.rule),
     ),
     element("p", { class: "message" }, finding.message),
+    finding.accepted && element("p", {}, `accepted: ${finding.accepted}`),
+    finding.known && element("p", {}, "known: it is in the baseline"),
     finding.correction && element("p", {}, finding.correction, likely),
     finding.help && element("p", { class: "where" }, finding.help),
     element("p", { class: "where" }, place(vehicle, finding)),
@@ -73,8 +75,9 @@ function strip({ value, low, high }) {
 }
 
 function sideOf(vehicle, name, figure) {
-  if (!isOutside(figure)) return "inside";
-  return (figure.value < figure.low ? "below" : "above") + (vehicle.wrong.has(name) ? "" : ", no finding");
+  const hasFinding = vehicle.wrong.has(name) || vehicle.known.has(name);
+  if (!isOutside(figure)) return hasFinding ? "inside: the finding on it has another reason" : "inside";
+  return (figure.value < figure.low ? "below" : "above") + (hasFinding ? "" : ", no finding");
 }
 
 function bandsTable(vehicle) {
@@ -83,12 +86,12 @@ function bandsTable(vehicle) {
   const rows = figures.map(([name, figure]) => {
     const { label, unit } = FIGURES.get(name);
     return {
-      isWrong: vehicle.wrong.has(name),
+      isWrong: vehicle.wrong.has(name) || vehicle.known.has(name),
       cells: [label, strip(figure), withUnit(figure.value, unit), `${written(figure.low)}–${withUnit(figure.high, unit)}`, sideOf(vehicle, name, figure)],
     };
   });
-  const caption = "Each figure beside the range that published cars with its other figures have";
-  return table(caption, ["Figure", "Place", "Stated", "Range", "In words"], rows, [2, 3]);
+  const caption = "Each figure beside its normal range: that of published cars with the same other figures";
+  return table(caption, ["Figure", "Position", "Stated", "Normal range", "Result"], rows, [2, 3]);
 }
 
 function changesOf({ event, rows }) {
@@ -100,13 +103,13 @@ function changesOf({ event, rows }) {
 }
 
 function details(vehicle) {
+  const findings = [...vehicle.findings, ...vehicle.suppressed];
   return element(
     "div",
     { class: "details" },
-    vehicle.findings.length > 0 && element("ul", { class: "findings" }, ...vehicle.findings.map((each) => findingItem(vehicle, each))),
-    vehicle.findings.length === 0 && element("p", { class: "where" }, `${vehicle.path}: no findings`),
+    findings.length > 0 && element("ul", { class: "findings" }, ...findings.map((each) => findingItem(vehicle, each))),
+    findings.length === 0 && element("p", { class: "where" }, `${vehicle.path}: no findings`),
     ...(vehicle.change ? changesOf(vehicle.change) : []),
-    !vehicle.isOther && element("h4", {}, "Its place in each band"),
-    !vehicle.isOther && bandsTable(vehicle),
+    !vehicle.isOther && element("div", { class: "bands" }, element("h4", {}, "Normal range"), bandsTable(vehicle)),
   );
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from speclint import __version__
+from speclint.checking.baseline import REASON
 from speclint.overview.data import FIGURES
 from speclint.reporters.escape import MAX_TEXT
 from speclint.reporters.sanitize import sanitized
@@ -38,6 +39,8 @@ def heading(overview: Overview) -> str:
         total, which = sum(vehicle.is_vehicle for vehicle in overview.vehicles), " that changed"
     if not total:
         return "No vehicle changed"
+    if overview.known:
+        return f"{odd:,} of {total:,} vehicles {'has' if odd == 1 else 'have'} new findings"
     if not odd:
         return f"No odd vehicle among {total:,}{which}"
     return f"{odd:,} of {total:,} vehicles{which} {'is' if odd == 1 else 'are'} odd"
@@ -47,7 +50,7 @@ def document(overview: Overview) -> dict[str, Any]:
     """All that the page shows."""
     paths = _Numbers()
     vehicles = [_vehicle(vehicle, paths) for vehicle in overview.vehicles]
-    shown = {finding.rule for vehicle in overview.vehicles for finding in vehicle.findings}
+    shown = {finding.rule for vehicle in overview.vehicles for finding in vehicle.all_findings}
     entries = [entry for entry in REGISTRY if entry.id in shown]
     return {
         "version": __version__,
@@ -55,7 +58,9 @@ def document(overview: Overview) -> dict[str, Any]:
         "sheets": overview.sheets,
         "figuresRead": overview.figures,
         "counts": overview.counts,
-        "suppressed": overview.suppressed,
+        "origin": [*filter(None, map(_shown, overview.origin))],
+        "known": overview.known,
+        "accepted": overview.accepted,
         "notices": [*map(_shown, overview.notices)],
         "figures": [{"name": name, "label": label, "unit": unit} for name, label, unit, _ in FIGURES],
         "fuels": {fuel: [band.low, band.high] for fuel, (band, _) in PER_LITRE.items()},
@@ -91,12 +96,23 @@ def _vehicle(vehicle: Vehicle, paths: _Numbers) -> dict[str, Any]:
         "figures": [[NUMBERS[name], *_rounded(placed)] for name, placed in vehicle.figures.items()],
     }
     if vehicle.burnt is not None:
-        litres, grams, fuel, is_wrong = vehicle.burnt
-        found["burnt"] = [*_rounded((litres, grams)), fuel, is_wrong]
-    if vehicle.wrong:
-        found["wrong"] = [NUMBERS[name] for name in vehicle.wrong]
+        litres, grams, *others = vehicle.burnt
+        found["burnt"] = [*_rounded((litres, grams)), *others]
+    names = {"wrong": vehicle.wrong, "known": vehicle.known}
+    found |= {key: [NUMBERS[name] for name in own] for key, own in names.items() if own}
     if vehicle.findings:
-        found["findings"] = [_finding(finding, vehicle.path, paths) for finding in vehicle.findings]
+        before = vehicle.change.stated if vehicle.change else {}
+        found["findings"] = [
+            _finding(finding, vehicle.path, paths)
+            | ({"before": _shown(before[finding.at])} if finding.at in before else {})
+            for finding in vehicle.findings
+        ]
+    if vehicle.suppressed:
+        found["suppressed"] = [
+            _finding(each.finding, vehicle.path, paths)
+            | ({"known": True} if each.reason == REASON else {"accepted": _shown(each.reason)})
+            for each in vehicle.suppressed
+        ]
     if not vehicle.is_vehicle:
         found["isOther"] = True
     if vehicle.change is not None:

@@ -2,6 +2,7 @@
 // One family: each figure of its members beside the median of the family, so that one that stands alone is seen.
 
 const MIN_MEMBERS = 3;
+const MIN_NAMED_WIDTH = 480;
 const MAX_MEMBERS = 60;
 const MAX_FAMILIES = 300;
 const MARKS = [1, 2, 0.5, 10, 0.1, 100, 0.01, 1000, 0.001, 5, 0.2, 1.5, 0.7, 1.2, 0.8, 1.1, 0.9, 1.3, 3, 1.4, 0.6, 50, 0.02];
@@ -23,11 +24,11 @@ function families() {
 
 // How far the figure that a finding is on lies from the median, as a logarithm; 0 without a finding.
 function farthest(members) {
-  return Math.max(0, ...pointsOfFamily(members).filter((point) => point.isWrong).map((point) => Math.abs(Math.log(1 + point.share))));
+  return Math.max(0, ...pointsOfFamily(members).filter(isMarked).map((point) => Math.abs(Math.log(1 + point.share))));
 }
 
 function pointsOfFamily(members) {
-  const shown = [...members].sort((a, b) => b.wrong.size - a.wrong.size).slice(0, MAX_MEMBERS);
+  const shown = [...members].sort((a, b) => b.wrong.size - a.wrong.size || b.known.size - a.known.size).slice(0, MAX_MEMBERS);
   const points = [];
   for (const { name, label, unit } of DATA.figures) {
     const stating = shown.filter((vehicle) => vehicle.figures.has(name));
@@ -35,7 +36,7 @@ function pointsOfFamily(members) {
     const middle = median(stating.map((vehicle) => vehicle.figures.get(name).value));
     for (const vehicle of stating) {
       const { value } = vehicle.figures.get(name);
-      points.push({ vehicle, label, unit, value, middle, share: value / middle - 1, isWrong: vehicle.wrong.has(name) });
+      points.push({ vehicle, label, unit, value, middle, share: value / middle - 1, isWrong: vehicle.wrong.has(name), isKnown: vehicle.known.has(name) });
     }
   }
   return points;
@@ -43,11 +44,11 @@ function pointsOfFamily(members) {
 
 // Which figure stands alone, in words: the one with a finding that is farthest from the median.
 function standing(points) {
-  const wrong = points.filter((point) => point.isWrong).sort((a, b) => Math.abs(Math.log(1 + b.share)) - Math.abs(Math.log(1 + a.share)));
+  const wrong = points.filter(isMarked).sort((a, b) => b.isWrong - a.isWrong || Math.abs(Math.log(1 + b.share)) - Math.abs(Math.log(1 + a.share)));
   if (wrong.length === 0) return "No finding is on a figure of theirs.";
-  const [{ vehicle, label, value, unit, share }] = wrong;
+  const [{ vehicle, label, value, unit, share, isKnown }] = wrong;
   const others = wrong.length > 1 ? `, and ${counted(wrong.length - 1, "other figure")} with a finding` : "";
-  return `${vehicle.title}: ${label} ${withUnit(value, unit)}, ${percent(share)} from the median${others}.`;
+  return `${vehicle.title}: ${label} ${withUnit(value, unit)}, ${percent(share)} from the median${isKnown ? ", a known or accepted finding" : ""}${others}.`;
 }
 
 function percent(share) {
@@ -57,6 +58,7 @@ function percent(share) {
 
 function drawFamily(area, points) {
   const width = Math.max(280, Math.floor(area.clientWidth));
+  const left = Math.min(190, width * 0.42);
   const labels = [...new Set(points.map((point) => point.label))];
   const ratios = points.map((point) => 1 + point.share);
   const low = Math.min(0.8, ...ratios) / 1.05;
@@ -73,14 +75,15 @@ function drawFamily(area, points) {
     width,
     height: 58 + 30 * labels.length,
     marginBottom: 44,
-    marginLeft: Math.min(190, width * 0.42),
+    marginLeft: left,
     marginRight: 24,
     marginTop: 12,
     x: { type: "log", domain: [low, high], ticks: fitting, tickFormat: (ratio) => percent(ratio - 1), label: "from the median of the family →", grid: true },
     y: { domain: labels, label: null, padding: 0.2 },
     marks: [
       Plot.ruleX([1], { stroke: "var(--muted)" }),
-      Plot.dot(points.filter((point) => !point.isWrong), { x: (point) => 1 + point.share, y: "label", r: 4, stroke: "var(--car)", fill: "var(--car)", fillOpacity: 0.35 }),
+      Plot.dot(points.filter((point) => !isMarked(point)), { x: (point) => 1 + point.share, y: "label", r: 4, stroke: "var(--car)", fill: "var(--car)", fillOpacity: 0.35 }),
+      Plot.dot(points.filter((point) => point.isKnown), { x: (point) => 1 + point.share, y: "label", r: 5, symbol: "diamond", fill: "var(--page)", stroke: "var(--error)", strokeWidth: 1.5 }),
       Plot.dot(points.filter((point) => point.isWrong), { x: (point) => 1 + point.share, y: "label", r: 5.5, fill: "var(--error)", stroke: "var(--page)" }),
     ],
   });
@@ -88,8 +91,9 @@ function drawFamily(area, points) {
   const [x, y] = ["x", "y"].map((name) => svg.scale(name));
   const places = points.map((point) => ({ point: { ...point, name: `${point.vehicle.title}: ${withUnit(point.value, point.unit)}` }, at: [x.apply(1 + point.share), y.apply(point.label) + (y.bandwidth ?? 0) / 2] }));
   area.replaceChildren(svg);
-  addNames(svg, places.filter(({ point }) => point.isWrong), width, svg.height.baseVal.value + 20);
-  followPointer(area, svg, places, width, (point) => [`${point.label} ${withUnit(point.value, point.unit)}`, `${percent(point.share)} from the median, ${withUnit(point.middle, point.unit)}`, point.isWrong ? "a finding is on it" : ""]);
+  // where there is no room for names, the tip and the sentence above have them
+  if (width >= MIN_NAMED_WIDTH) addNames(svg, places.filter(({ point }) => isMarked(point)), width, svg.height.baseVal.value + 20, left + 4);
+  followPointer(area, svg, places, width, (point) => [`${point.label} ${withUnit(point.value, point.unit)}`, `${percent(point.share)} from the median, ${withUnit(point.middle, point.unit)}`, point.isWrong ? "a finding is on it" : point.isKnown ? "a known or accepted finding is on it" : ""]);
 }
 
 function familyTable(members, points) {
@@ -102,7 +106,7 @@ function familyTable(members, points) {
         const point = points.find((each) => each.vehicle === vehicle && each.label === label);
         if (!point) return "–";
         const text = withUnit(point.value, point.unit);
-        return point.isWrong ? element("strong", { class: "level error" }, `${text} (finding)`) : text;
+        return isMarked(point) ? element("strong", { class: "level error" }, `${text} (${point.isWrong ? "" : "known "}finding)`) : text;
       }),
     ],
   }));
@@ -132,11 +136,11 @@ function addFamilies() {
     element("figure", {}, area, element("details", {}, element("summary", {}, "Table of this chart"), body)),
   );
   const draw = () => {
-    const { members } = all[select.value];
+    const { name, members } = all[select.value];
     const points = pointsOfFamily(members);
     const left = members.length - MAX_MEMBERS;
     caption.textContent = [
-      `${counted(members.length, "vehicle")} of one make, model and generation${left > 0 ? `, of which ${MAX_MEMBERS} are drawn, those with findings among them` : ""}.`,
+      `${name}: ${counted(members.length, "vehicle")} of this make, model and generation${left > 0 ? `, of which ${MAX_MEMBERS} are drawn, those with findings among them` : ""}.`,
       standing(points),
       all.length > MAX_FAMILIES ? `${MAX_FAMILIES} of ${all.length} families can be chosen.` : "",
     ].join(" ");

@@ -1,126 +1,130 @@
 "use strict";
-// The ranked list of vehicles, with search and filters.
+// The ranked list of vehicles, those of one model with the same fault together.
 
 const PAGE = 50;
-const state = { search: "", make: "", rule: "", level: "", scope: DATA.revisions ? "all" : "odd", limit: PAGE, pinned: null };
+let limit = PAGE;
+let pinned = null;
 
-function optionsOf(select, texts) {
-  select.replaceChildren(...texts.map(([value, text]) => element("option", { value }, text)));
+// Fills a box when it is opened first.
+function boxOf(summary, make) {
+  const box = element("details", { ontoggle: () => box.open && box.fill() }, summary);
+  box.fill = () => box.childElementCount > 1 || box.append(make());
+  return box;
 }
 
-function tally(values) {
-  const counts = new Map();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
-}
-
-function findingsShown(vehicle) {
-  return vehicle.findings.filter(
-    (finding) => (!state.rule || finding.rule === state.rule) && (!state.level || finding.level === state.level),
-  );
-}
-
-function isShown(vehicle) {
-  const words = state.search.toLowerCase().split(/\s+/).filter(Boolean);
-  if (state.make && vehicle.make !== state.make) return false;
-  if (!words.every((word) => vehicle.text.includes(word))) return false;
-  if (findingsShown(vehicle).length > 0) return true;
-  return state.scope === "all" && !state.rule && !state.level;
-}
-
-// Why a vehicle is listed: its worst finding, or else what changed first.
+// Why a vehicle is listed: its worst finding, or else what changed first, and how much more there is.
 function reasonOf(vehicle, first) {
-  if (first) return [first.message, vehicle.findings.length - 1];
+  if (first) return [[first.message, first.help].filter(Boolean).join("; "), findingsShown(vehicle).length - 1];
   const { event, rows } = vehicle.change ?? { rows: [] };
   if (event || rows.length === 0) return [event, rows.length];
   const [label, old, now, difference] = rows[0];
   return [`${label} ${[old, now].filter(Boolean).join(" → ")}${difference && ` (${difference})`}`, rows.length - 1];
 }
 
-function item(vehicle) {
-  const first = findingsShown(vehicle)[0] ?? vehicle.findings[0];
-  const [reason, more] = reasonOf(vehicle, first);
-  const box = element(
-    "details",
-    {
-      ontoggle: () => {
-        if (box.open && box.childElementCount === 1) box.append(details(vehicle));
-      },
-    },
-    element(
-      "summary",
-      {},
-      first ? levelOf(first) : element("span", { class: "level clean" }, vehicle.change?.kind || "clean"),
-      element("h3", {}, vehicle.title),
-      first ? valuesOf(first) : "",
-      reason && element("span", { class: "reason" }, reason, " ", more > 0 && element("span", { class: "more" }, `and ${more} more`)),
-    ),
+function firstOf(vehicle) {
+  return findingsShown(vehicle)[0] ?? vehicle.findings[0] ?? (state.scope === "all" ? vehicle.suppressed[0] : undefined);
+}
+
+function summary(vehicle, title, values, more) {
+  const first = firstOf(vehicle);
+  const [reason, others] = reasonOf(vehicle, first);
+  return element(
+    "summary",
+    {},
+    first ? levelOf(first) : element("span", { class: "level clean" }, vehicle.change?.kind || "clean"),
+    element("h3", {}, title),
+    values,
+    reason && element("span", { class: "reason" }, reason, " ", element("span", { class: "more" }, more ?? (others > 0 && `and ${others} more`))),
   );
+}
+
+function item(vehicle) {
+  const first = firstOf(vehicle);
+  const box = boxOf(summary(vehicle, vehicle.title, first ? valuesOf(first) : ""), () => details(vehicle));
   return element("li", { id: `vehicle-${vehicle.number}` }, box);
 }
 
+// One row for several vehicles of a model, which opens to them.
+function groupItem(vehicles) {
+  const [vehicle] = vehicles;
+  const texts = new Set(vehicles.map((each) => valuesOf(firstOf(each)).textContent));
+  const messages = new Set(vehicles.map((each) => firstOf(each).message));
+  const more = messages.size > 1 && "with other figures in some";
+  const title = `${vehicle.family}, ${counted(vehicles.length, "vehicle")}`;
+  const box = boxOf(summary(vehicle, title, texts.size === 1 ? valuesOf(firstOf(vehicle)) : "", more), () => element("ol", {}, ...vehicles.map(item)));
+  return element("li", { id: `group-${vehicle.number}-${vehicles.length}`, class: "group" }, box);
+}
+
+// The vehicles in rows: those of one model are together whose worst finding differs in its numbers at most.
+function rowsOf(vehicles) {
+  const rows = new Map();
+  for (const vehicle of vehicles) {
+    const first = findingsShown(vehicle)[0];
+    const key = first && vehicle.family ? [vehicle.family, first.level, first.rule, first.message.replace(/\d[\d.,]*/g, "0")].join("\n") : vehicle;
+    rows.set(key, [...(rows.get(key) ?? []), vehicle]);
+  }
+  return [...rows.values()];
+}
+
+let rows = [];
+
 function drawList(isSame = false) {
-  const all = DATA.vehicles.filter((vehicle) => isShown(vehicle) && vehicle !== state.pinned);
-  const shown = all.slice(0, state.limit);
-  if (state.pinned) shown.unshift(state.pinned);
+  const all = DATA.vehicles.filter((vehicle) => isShown(vehicle) && vehicle !== pinned);
+  const grouped = rowsOf(all);
+  rows = grouped.slice(0, limit);
+  if (pinned) rows.unshift([pinned]);
   // what is listed already stays as it is, open or not
   const known = new Map([...byId("list").children].map((entry) => [entry.id, entry]));
-  byId("list").replaceChildren(...shown.map((vehicle) => (isSame && known.get(`vehicle-${vehicle.number}`)) || item(vehicle)));
-  const total = all.length + (state.pinned ? 1 : 0);
-  byId("shown").textContent =
-    total === 0 ? emptyText() : `${counted(total, "vehicle")}, the worst first${shown.length < total ? `; the first ${shown.length} are listed` : ""}`;
-  const rest = total - shown.length;
+  const made = rows.map((vehicles) => {
+    const [{ number }, ...others] = vehicles;
+    const id = others.length ? `group-${number}-${vehicles.length}` : `vehicle-${number}`;
+    return (isSame && known.get(id)) || (others.length ? groupItem(vehicles) : item(vehicles[0]));
+  });
+  byId("list").replaceChildren(...made);
+  byId("shown").textContent = shownText(pinned ? [pinned, ...all] : all, rows.flat().length);
+  const rest = grouped.length - Math.min(grouped.length, limit);
   byId("more").hidden = rest <= 0;
   byId("more").textContent = `Show ${Math.min(rest, PAGE)} more`;
 }
 
+function shownText(vehicles, listed) {
+  if (vehicles.length === 0) return emptyText();
+  const others = vehicles.filter((vehicle) => vehicle.isOther).length;
+  const counts = [others < vehicles.length && counted(vehicles.length - others, "vehicle"), others && counted(others, "entry on several or none", "entries on several or none")];
+  return `${counts.filter(Boolean).join(" and ")}, the worst first${listed < vehicles.length ? `; the first ${listed} are listed` : ""}`;
+}
+
 function emptyText() {
-  const isFiltered = state.search || state.make || state.rule || state.level;
-  if (isFiltered) return "No vehicle matches: reset the filters, or show all vehicles.";
+  if (state.search || state.make || state.rule || state.level !== DEFAULTS.level) return "No vehicle matches: reset the filters, or show all vehicles.";
   if (DATA.revisions) return "Nothing changed.";
-  return "No findings. Show all vehicles to see each one's place among published cars.";
+  if (state.scope === "new" && DATA.known) return "No new findings. Choose under Show those that are known, or all vehicles.";
+  return "No findings. Show all vehicles to compare each with published cars.";
 }
 
 // Shows a vehicle with its findings, whatever the filters.
 function open(vehicle) {
-  if (!byId(`vehicle-${vehicle.number}`)) {
-    state.pinned = vehicle;
+  if (!rows.some((vehicles) => vehicles.includes(vehicle))) {
+    pinned = vehicle;
     drawList(true);
   }
+  const group = rows.find((vehicles) => vehicles.includes(vehicle) && vehicles.length > 1);
+  if (group) reveal(byId(`group-${group[0].number}-${group.length}`));
   const entry = byId(`vehicle-${vehicle.number}`);
-  const box = entry.querySelector("details");
-  box.open = true;
-  if (box.childElementCount === 1) box.append(details(vehicle));
+  reveal(entry);
   entry.scrollIntoView({ block: "start" });
   entry.querySelector("summary").focus({ preventScroll: true });
 }
 
-function setFilters() {
-  const makes = tally(DATA.vehicles.filter((each) => each.make).map((each) => each.make));
-  const rules = tally(DATA.vehicles.flatMap((each) => [...new Set(each.findings.map((finding) => finding.rule))]));
-  const levels = tally(DATA.vehicles.flatMap((each) => [...new Set(each.findings.map((finding) => finding.level))]));
-  const listed = (counts) => [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([value, count]) => [value, `${value} (${count})`]);
-  optionsOf(byId("make"), [["", "All"], ...listed(makes)]);
-  optionsOf(byId("rule"), [["", "All"], ...listed(rules)]);
-  optionsOf(byId("level"), [["", "All"], ...LEVELS.filter((level) => levels.has(level)).map((level) => [level, `${level} (${levels.get(level)})`])]);
-  optionsOf(byId("scope"), [["odd", "With findings"], ["all", "All vehicles"]]);
-  byId("scope").value = state.scope;
-  const filters = byId("filters");
-  const changed = () => {
-    for (const name of ["search", "make", "rule", "level", "scope"]) state[name] = byId(name).value;
-    state.limit = PAGE;
-    state.pinned = null;
-    drawList();
-  };
-  filters.addEventListener("input", changed);
-  filters.addEventListener("submit", (event) => event.preventDefault());
-  filters.addEventListener("reset", () => setTimeout(() => {
-    byId("scope").value = DATA.revisions ? "all" : "odd";
-    changed();
-  }));
+function reveal(entry) {
+  const box = entry.querySelector("details");
+  box.open = true;
+  box.fill();
+}
+
+function addMore() {
   byId("more").addEventListener("click", () => {
     const first = byId("list").childElementCount;
-    state.limit += PAGE;
+    limit += PAGE;
     drawList(true);
     byId("list").children[first]?.querySelector("summary").focus();
   });

@@ -2,13 +2,17 @@
 // Puts everything on the page, and follows its width, the theme and the printer.
 
 function addHead() {
-  const { counts, sheets, figuresRead, suppressed } = DATA;
-  const found = LEVELS.map((level) => counted(counts[level] ?? 0, level)).join(", ");
-  const accepted = suppressed ? `, and ${counted(suppressed, "finding")} accepted` : "";
+  const { counts, sheets, figuresRead, known, accepted } = DATA;
+  const found = [
+    LEVELS.map((level) => counted(counts[level] ?? 0, level)).join(", ") + (known ? " are new" : ""),
+    known && `${counted(known, "finding")} known in the baseline`,
+    accepted && `${counted(accepted, "finding")} accepted`,
+  ].filter(Boolean).join("; ");
   const [base, revision] = DATA.revisions ?? [];
   byId("counts").textContent = DATA.revisions
-    ? `${base} → ${revision}: ${counted(sheets, "sheet")} ${sheets === 1 ? "was" : "were"} compared; ${found} that the change brings${accepted}.`
-    : `${counted(sheets, "sheet")} with ${counted(figuresRead, "figure")} were checked: ${found}${accepted}.`;
+    ? `${base} → ${revision}: ${counted(sheets, "sheet")} ${sheets === 1 ? "was" : "were"} compared. Findings that the change brings: ${found}.`
+    : `${counted(sheets, "sheet")} with ${counted(figuresRead, "figure")} were checked. Findings: ${found}.`;
+  byId("origin").textContent = DATA.origin.join(" · ");
   if (DATA.revisions) byId("vehicles-heading").textContent = "What changed, and what is odd in it";
   byId("made").textContent = `Made by speclint ${DATA.version}. The charts are drawn by Observable Plot and D3, of which the licences stand in this file.`;
 }
@@ -25,7 +29,7 @@ function addNotices() {
     listed < total && `${(total - listed).toLocaleString("en")} of ${counted(total, "finding")} are left out of this page, the mildest ones; name fewer paths or rules to see them.`,
     IS_PART && `${(DATA.sheets - vehicles.length).toLocaleString("en")} of ${DATA.sheets.toLocaleString("en")} vehicles are left out of this page: of those without findings it holds siblings of the others, and an even sample.`,
     unnamed && `${counted(unnamed, "vehicle")} on this page ${unnamed === 1 ? "states" : "state"} no make and model, and ${unnamed === 1 ? "is" : "are"} in no family.`,
-    unplaced && `${counted(unplaced, "vehicle")} on this page ${unplaced === 1 ? "states" : "state"} too few figures, or ${unplaced === 1 ? "is" : "are"} of a kind that has no bands.`,
+    unplaced && `${counted(unplaced, "vehicle")} on this page ${unplaced === 1 ? "has" : "have"} no normal range: too few figures are stated, or too few such cars are published.`,
   ].filter(Boolean);
   const items = [
     ...reading.slice(0, 50).map(([vehicle, each]) => element("li", {}, `${each.message} `, element("span", { class: "where" }, place(vehicle, each)))),
@@ -49,10 +53,17 @@ function followTheme() {
 function followPrinter() {
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("#list details:not([open])")].filter((box) => box.querySelector(".reason"));
+    opened = [...document.querySelectorAll("#list > li > details:not([open])")].filter((box) => box.querySelector(".reason"));
     for (const box of opened) {
       box.open = true;
-      if (box.childElementCount === 1) box.append(details(DATA.vehicles[Number(box.parentElement.id.replace("vehicle-", ""))]));
+      box.fill();
+      // of vehicles with the same fault the first one stands for all
+      const first = box.querySelector("ol details");
+      if (first) {
+        opened.push(first);
+        first.open = true;
+        first.fill();
+      }
     }
   });
   addEventListener("afterprint", () => opened.forEach((box) => (box.open = false)));
@@ -74,8 +85,8 @@ function followWidth(draws) {
 }
 
 addHead();
-setFilters();
-drawList();
+followFilters();
+addMore();
 addNotices();
 followTheme();
 followPrinter();

@@ -12,7 +12,8 @@ function pointsOf(xOf, yName, names) {
     const before = vehicle.change?.before;
     if (figure && x > 0 && figure.value > 0) {
       const isWrong = names.some((name) => vehicle.wrong.has(name));
-      points.push({ vehicle, name: vehicle.title, x, y: figure.value, low: figure.low, high: figure.high, isWrong, isOutside: isOutside(figure), ...fromOf(before, xOf, yName) });
+      const isKnown = !isWrong && names.some((name) => vehicle.known.has(name));
+      points.push({ vehicle, name: vehicle.title, x, y: figure.value, low: figure.low, high: figure.high, isWrong, isKnown, isOutside: isOutside(figure), ...fromOf(before, xOf, yName) });
     }
   }
   return points;
@@ -71,9 +72,9 @@ function emissions() {
     areas: [{ low, high }],
     names: [],
     points: DATA.vehicles.filter((vehicle) => vehicle.burnt?.[2] === fuel && vehicle.burnt[0] > 0 && vehicle.burnt[1] > 0).map((vehicle) => {
-      const [x, y, , isWrong] = vehicle.burnt;
+      const [x, y, , isWrong, isKnown] = vehicle.burnt;
       const bounds = { value: y, low: low * x, high: high * x };
-      return { vehicle, name: vehicle.title, x, y, low: bounds.low, high: bounds.high, isWrong, isOutside: isOutside(bounds) };
+      return { vehicle, name: vehicle.title, x, y, low: bounds.low, high: bounds.high, isWrong, isKnown, isOutside: isOutside(bounds) };
     }),
     lacking: `consumption and CO₂ of one test cycle, and ${fuel} as the fuel`,
   }));
@@ -95,8 +96,10 @@ function addPictures() {
   if (drawn.length) {
     byId("legend").append(
       ...key("", "a vehicle"), ...key("odd", "with a finding on a figure of the chart"),
-      ...key("open", "outside its range without a finding: another figure of it fits less, or the rule excepts it"), ...key("range", "its range: what the rule expects of it by its other figures"),
-      ...(DATA.revisions ? key("moved", "from where it was at the base") : []),
+      ...(DATA.known || DATA.accepted ? key("known", "with a known or accepted finding on one") : []),
+      ...key("open", "outside its normal range, without a finding: another figure of it fits less well, or the rule allows it"),
+      ...key("range", "normal range: what its other figures imply, as the rule computes it"),
+      ...(DATA.revisions ? key("moved", "from where it was before") : []),
     );
   }
   return drawn.map(({ draw }) => draw);

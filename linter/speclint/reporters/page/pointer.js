@@ -17,23 +17,29 @@ function shortened(text, most = 30) {
 }
 
 // Names the points beside them, each where it covers no other name; gives how many were named.
-function addNames(svg, places, width, height) {
+function addNames(svg, places, width, height, least = 50) {
   const boxes = places.map(({ at: [x, y] }) => [x - 5, y - 5, x + 5, y + 5]);
   let named = 0;
   for (const { at: [x, y], point } of places) {
     if (named === MAX_NAMES) break;
-    const label = svgElement("text", { class: "name", "font-size": 12 }, shortened(point.name));
+    const label = svgElement("text", { class: "name", "font-size": 12 });
     svg.append(label);
-    const long = label.getComputedTextLength();
-    const tries = [];
-    for (const away of [0, 14, 28, 42]) {
-      tries.push([x + 9, y + 4 - away], [x + 9, y + 4 + away], [x - 9 - long, y + 4 - away], [x - 9 - long, y + 4 + away]);
+    let long = 0;
+    let free;
+    for (const most of [30, 18]) {
+      label.textContent = shortened(point.name, most);
+      long = label.getComputedTextLength();
+      const tries = [];
+      for (const away of [0, 14, 28, 42]) {
+        tries.push([x + 9, y + 4 - away], [x + 9, y + 4 + away], [x - 9 - long, y + 4 - away], [x - 9 - long, y + 4 + away]);
+      }
+      free = tries.find(([left, base]) => {
+        const box = [left, base - 11, left + long, base + 3];
+        const isInside = box[0] >= least && box[2] <= width && box[1] >= 14 && box[3] <= height - 38;
+        return isInside && boxes.every((other) => other[0] === x - 5 && other[1] === y - 5 || box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3]);
+      });
+      if (free) break;
     }
-    const free = tries.find(([left, base]) => {
-      const box = [left, base - 11, left + long, base + 3];
-      const isInside = box[0] >= 50 && box[2] <= width && box[1] >= 14 && box[3] <= height - 38;
-      return isInside && boxes.every((other) => other[0] === x - 5 && other[1] === y - 5 || box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3]);
-    });
     if (!free) {
       label.remove();
       continue;
@@ -55,7 +61,7 @@ function addNames(svg, places, width, height) {
 function followPointer(area, svg, places, width, textsOf) {
   svg.setAttribute("aria-hidden", "true");
   places.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);
-  const wrong = places.filter(({ point }) => point.isWrong);
+  const wrong = places.filter(({ point }) => isMarked(point));
   const here = svgElement("circle", { class: "here", r: 8, visibility: "hidden" });
   svg.append(here);
   const tip = element("div", { class: "tip", hidden: true });
@@ -85,7 +91,7 @@ function followPointer(area, svg, places, width, textsOf) {
     let least = NEAR;
     for (const each of places) {
       // of two as near the one with a finding
-      const away = Math.hypot(each.at[0] - at[0], each.at[1] - at[1]) - (each.point.isWrong ? 6 : 0);
+      const away = Math.hypot(each.at[0] - at[0], each.at[1] - at[1]) - (isMarked(each.point) ? 6 : 0);
       if (away < least) [found, least] = [each, away];
     }
     return found;

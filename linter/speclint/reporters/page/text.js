@@ -37,14 +37,16 @@ DATA.vehicles.forEach((vehicle, number) => {
   vehicle.number = number;
   vehicle.path = DATA.paths[vehicle.path];
   vehicle.findings ??= [];
-  vehicle.wrong = new Set((vehicle.wrong ?? []).map((place) => DATA.figures[place].name));
+  vehicle.suppressed ??= [];
+  for (const key of ["wrong", "known"]) vehicle[key] = new Set((vehicle[key] ?? []).map((place) => DATA.figures[place].name));
   vehicle.figures = new Map(
     vehicle.figures.map(([place, value, low, high]) => [DATA.figures[place].name, { value, low, high }]),
   );
-  for (const finding of vehicle.findings) finding.path = finding.path === undefined ? vehicle.path : DATA.paths[finding.path];
+  const findings = [...vehicle.findings, ...vehicle.suppressed];
+  for (const finding of findings) finding.path = finding.path === undefined ? vehicle.path : DATA.paths[finding.path];
   if (vehicle.change) vehicle.change.before = new Map(vehicle.change.before.map(([place, value]) => [DATA.figures[place].name, value]));
   const changed = vehicle.change ? [vehicle.change.kind, vehicle.change.event, ...vehicle.change.rows.flat()] : [];
-  vehicle.text = [vehicle.title, vehicle.sheet, vehicle.path, ...changed, ...vehicle.findings.map((each) => `${each.rule} ${each.message}`)]
+  vehicle.text = [vehicle.title, vehicle.sheet, vehicle.path, ...changed, ...findings.map((each) => `${each.rule} ${each.message}`)]
     .join(" ")
     .toLowerCase();
 });
