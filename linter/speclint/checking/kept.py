@@ -15,7 +15,7 @@ from speclint.sheets.place import SheetFile, SheetLocation
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from speclint.checking.run import Outcome
+    from speclint.checking.explaining import Outcome
     from speclint.project.load import Project
     from speclint.project.request import Request
     from speclint.sheets.place import Claim

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from speclint.checking.run import evaluate_sheets, explained
+from speclint.checking.evaluating import evaluate_sheets
+from speclint.checking.explaining import explained
 from speclint.checking.selection import enabled_rules
 from speclint.project.load import Project, load_project, project_of
 from speclint.rules.registry import CATALOG
