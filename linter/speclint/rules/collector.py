@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from speclint.rules.rule import Related, Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from speclint.quantities.figure import Figure
     from speclint.quantities.figure_name import FigureName
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from speclint.rules.rule import Explains
     from speclint.sheets.sheet import Sheet
 
+Key = TypeVar("Key", bound="Hashable")
 MAX_EXAMPLES = 3
 """Examples that a finding on a catalog shows."""
 
@@ -60,10 +61,22 @@ class Tally:
         if len(self._examples) < MAX_EXAMPLES:
             self._examples.append(Related(str(figure), figure.name, sheet))
 
-    def add_many(self, count: int, first: Iterable[Callable[[], Related]]) -> None:
+    def add_many(self, count: int, first: Iterable[Related | Callable[[], Related]]) -> None:
         """Count so many sheets, with what gives the first of them."""
         self.count += count
         self._examples = [*self._examples, *first][:MAX_EXAMPLES]
+
+    def merge(self, later: Tally) -> None:
+        """Count what another has counted after this one."""
+        self.add_many(later.count, later._examples)
+
+    def __getstate__(self) -> tuple[int, list[Related]]:
+        """The count and the first sheets, which are read for that."""
+        return self.count, self.examples
+
+    def __setstate__(self, state: tuple[int, list[Related]]) -> None:
+        """What was pickled."""
+        self.count, self._examples = state[0], [*state[1]]
 
     def violation(
         self, message: str, setting: str, *, name: str, help_: str, explains: Explains | None = None
@@ -82,6 +95,13 @@ class Tally:
             message, examples[0].at, tuple(examples), help=help_, sheet=examples[0].sheet, arguments=(name,),
             setting=setting, explains=explains,
         )  # fmt: skip
+
+
+def merge_tallies(own: dict[Key, Tally], later: Mapping[Key, Tally], most: int | None = None) -> None:
+    """Count what others have counted later by key; past so many keys no new ones."""
+    for key, tally in later.items():
+        if key in own or most is None or len(own) < most:
+            own.setdefault(key, Tally()).merge(tally)
 
 
 def counted(count: int, noun: str) -> str:

@@ -158,7 +158,8 @@ class CatalogEvaluation:
 
         columns, name = rows.columns, rows.columns.profile.name
         # several rules show the first sheets
-        rows = replace(rows, sheet=lru_cache(MAX_SHEETS)(rows.sheet))
+        sheet = lru_cache(MAX_SHEETS)(rows.sheet)
+        rows = replace(rows, sheet=sheet)
         is_readable = ~columns.none()
         for row in rows.among(columns.irregular & (columns.figures_read == 0)):
             is_readable[row] = rows.sheet(row).value is not None
@@ -166,6 +167,8 @@ class CatalogEvaluation:
             meant = is_readable & states_all(columns, rule.needs)
             with _Named(rule, name):
                 collector.add_columns(replace(rows, numbers=rows.numbers[meant[rows.numbers]]))
+        # examples may be of many blocks of rows, and are few in each
+        sheet.cache_clear()
 
     def collectors_of(self, profile: str) -> list[tuple[Rule, Collector]]:
         """What collects in the sheets of a profile, each with its rule."""

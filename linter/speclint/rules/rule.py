@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Required, TypeAlias, TypedDict, Unpack
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    Protocol,
+    Required,
+    Self,
+    TypeAlias,
+    TypedDict,
+    Unpack,
+    runtime_checkable,
+)
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -207,6 +218,14 @@ class Collector(Protocol):
 
     def violations(self) -> Iterable[Violation]:
         """The faults, once every sheet was looked at."""
+
+
+@runtime_checkable
+class Mergeable(Collector, Protocol):
+    """A collector that may look at a part of a catalog; it can be pickled."""
+
+    def merge(self, later: Self) -> None:
+        """Take what another has collected of the sheets after those of this one."""
 
 
 SheetCheck: TypeAlias = "Callable[[Sheet], Iterator[Violation]]"

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cached_property, lru_cache, partial
 from itertools import islice
 from math import exp, inf, log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from speclint.quantities.figure import Bound, Figure, as_literal
 from speclint.quantities.placeholder import is_placeholder
@@ -107,6 +107,26 @@ class Column:
         self.examples.add_many(
             len(figures.rows), [partial(_example, each.found) for each in first[:MAX_EXAMPLES]]
         )
+
+    def merge(self, later: Column) -> None:
+        """Take what another has counted."""
+        self._first = [*self._first, *later._first][: MIN_SHEETS - 1]
+        self.count += later.count
+        self.bins.update(later.bins)
+        self.examples.merge(later.examples)
+
+    def __getstate__(self) -> tuple[object, ...]:
+        """What is counted; the sheets of the first figures are read for that."""
+        first = [(each.figure, each.may_deviate(), each.found()) for each in self._first]
+        return self.quantity, self.unit, self.count, self.bins, self.examples, first
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        """What was pickled."""
+        self.quantity, self.unit, self.count, self.bins, self.examples, first = state
+        self._first = [
+            First(figure, partial(bool, may_deviate), partial(tuple, found))
+            for figure, may_deviate, found in first
+        ]
 
     @property
     def median(self) -> float:

@@ -102,6 +102,10 @@ class column_in_another_unit:  # noqa: N801 - named as the rule
         """Count the figures of rows."""
         self.columns.add_columns(rows)
 
+    def merge(self, later: column_in_another_unit) -> None:
+        """Take what another has counted."""
+        self.columns.merge(later.columns)
+
     def violations(self) -> Iterator[Violation]:
         """A fault for each such column."""
         for key, unit in self.columns.in_other_units().items():

@@ -49,6 +49,19 @@ class Columns:
         self._count_waiting()
         self._rows.append(rows)
 
+    def merge(self, later: Columns) -> None:
+        """Take what another has counted."""
+        for key, column in later.columns.items():
+            self.columns.setdefault(key, Column(key[0], column.unit)).merge(column)
+
+    def __getstate__(self) -> dict[ColumnKey, Column]:
+        """What is counted."""
+        return self.columns
+
+    def __setstate__(self, state: dict[ColumnKey, Column]) -> None:
+        """What was pickled."""
+        self._columns, self._rows = state, []
+
     def in_other_units(self) -> dict[ColumnKey, Unit]:
         """The columns that are in another unit than the profile states, with that unit."""
         found = {}

@@ -87,6 +87,11 @@ class column_copied:  # noqa: N801 - named as the rule
 
         add_pairs(self.pairs, rows)
 
+    def merge(self, later: column_copied) -> None:
+        """Take what another has counted."""
+        for key, pair in later.pairs.items():
+            self.pairs.setdefault(key, Pair()).merge(pair)
+
     def violations(self) -> Iterator[Violation]:
         """A fault for each pair of columns."""
         for (one, other), pair in self.pairs.items():

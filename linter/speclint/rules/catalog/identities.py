@@ -55,6 +55,8 @@ class identity_not_unique:  # noqa: N801 - named as the rule
     def __init__(self) -> None:
         self.seen: set[Hashable] = set()
         self.shared: set[Hashable] = set()
+        self.identities = 0
+        """How many of them several sheets have."""
         self.sheets = 0
         self.again = Tally()
         """The sheets whose identity an earlier one has."""
@@ -67,6 +69,7 @@ class identity_not_unique:  # noqa: N801 - named as the rule
 
     def _is_again(self, identity: Hashable) -> bool:
         if identity in self.seen:
+            self.identities += identity not in self.shared
             self.shared.add(identity)
             return True
         if len(self.seen) < MAX_IDENTITIES:
@@ -86,14 +89,14 @@ class identity_not_unique:  # noqa: N801 - named as the rule
 
     def violations(self) -> Iterator[Violation]:
         """A fault if many sheets share their identity."""
-        alike = self.again.count + len(self.shared)
-        if len(self.shared) < MIN_GROUPS or alike < MIN_SHARE * self.sheets:
+        alike = self.again.count + self.identities
+        if self.identities < MIN_GROUPS or alike < MIN_SHARE * self.sheets:
             return
         example = self.again.examples[0].sheet
         fields = join([field for field in FIELDS if example and example.field(field)], " and ")
         yield self.again.violation(
             f"{fields} do not distinguish {alike:,} of {self.sheets:,} sheets: they have "
-            f"{len(self.shared):,} identities",
+            f"{self.identities:,} identities",
             "/identity", name="identity", help_="add a field to the identity in the profile, such as `variant`",
             explains=_is_incomplete,
         )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from speclint.documents.message_text import printable
 from speclint.profiles.name_parts import known_make
 from speclint.rules.catalog.examples import profile, table
-from speclint.rules.collector import Tally, counted
+from speclint.rules.collector import Tally, counted, merge_tallies
 from speclint.rules.rule import Level, Related, bad_table, catalog_rule, good_table
 from speclint.sheets.identity import slug
 
@@ -156,6 +156,15 @@ class word_misspelt:  # noqa: N801 - named as the rule
         counts = self.words[make]
         self.count += word not in counts
         return counts.setdefault(word, Tally()) if word in counts or self.count < MAX_WORDS else None
+
+    def merge(self, later: word_misspelt) -> None:
+        """Take what another has counted."""
+        merge_tallies(self.makes, later.makes, MAX_MAKES)
+        for make in self.makes.keys() & later.words.keys():
+            words = self.words.setdefault(make, {})
+            before = len(words)
+            merge_tallies(words, later.words[make], len(words) + max(0, MAX_WORDS - self.count))
+            self.count += len(words) - before
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each rare spelling."""

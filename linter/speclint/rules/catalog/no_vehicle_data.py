@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from speclint.rules.catalog.column import MIN_IMPLAUSIBLE, MIN_SHEETS, UNREADABLE, ColumnKey, impossible_in
 from speclint.rules.catalog.columns import Columns
 from speclint.rules.catalog.examples import profile, table
-from speclint.rules.collector import Tally
+from speclint.rules.collector import Tally, merge_tallies
 from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
 from speclint.vehicle.features import READS
 
@@ -92,6 +92,13 @@ class no_vehicle_data:  # noqa: N801 - named as the rule
             self.by_columns[frozenset(found)] += 1
             for key, figure in found.items():
                 self.impossible.setdefault(key, Tally()).add(sheet, figure.name, str(figure))
+
+    def merge(self, later: no_vehicle_data) -> None:
+        """Take what another has counted."""
+        self.columns.merge(later.columns)
+        self.sheets += later.sheets
+        self.by_columns.update(later.by_columns)
+        merge_tallies(self.impossible, later.impossible)
 
     def violations(self) -> Iterator[Violation]:
         """The fault, if most sheets have impossible figures besides those of columns in another unit."""

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 def add_pairs(pairs: dict[tuple[str, str], Pair], rows: Rows) -> None:
     """Count the pairs of figures whose numbers would not be equal by chance."""
+    # the columns of many blocks of rows are not to be held
+    for pair in pairs.values():
+        pair.settle()
     numbers = [
         found
         for quantity in sorted(rows.columns.quantities)
@@ -95,8 +98,6 @@ def _add_pair(pair: Pair, one: _Numbers, other: _Numbers, states_both: Booleans,
                 for row in equal[:MAX_EXAMPLES]
             ],
         )
-    # the columns of many blocks of rows are not to be held
-    pair.settle()
     pair.later.append(partial(_add_sums, pair, rows, (one.name, other.name), equal, states_both))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from operator import add
 from typing import TYPE_CHECKING
 
 from speclint.rules.collector import Tally
@@ -60,6 +61,23 @@ class Pair:
         """Add to the sums what is left to add."""
         while self.later:
             self.later.pop(0)()
+
+    def merge(self, later: Pair) -> None:
+        """Take what another has counted."""
+        self.settle()
+        later.settle()
+        self.count += later.count
+        self.near += later.near
+        self.values |= later.values
+        for tally, other in zip(self.equal, later.equal, strict=True):
+            tally.merge(other)
+        for sums, others in ((self.of_equal, later.of_equal), (self.of_others, later.of_others)):
+            sums[:] = map(add, sums, others)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is counted."""
+        self.settle()
+        return vars(self)
 
     @property
     def is_copied(self) -> bool:

@@ -12,7 +12,7 @@ from speclint.profiles.walk import reached
 from speclint.quantities.placeholder import is_missing, is_placeholder_text
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.catalog.examples import profile, table
-from speclint.rules.collector import Tally, counted, example
+from speclint.rules.collector import Tally, counted, example, merge_tallies
 from speclint.rules.rule import Level, Violation, bad_table, catalog_rule, good_table
 from speclint.sheets.identity_words import unknown_words
 
@@ -98,6 +98,12 @@ class no_figures:  # noqa: N801 - named as the rule
             if self.has_figures:
                 return
 
+    def merge(self, later: no_figures) -> None:
+        """Take what another has counted."""
+        if not self.has_figures:
+            self.sheets.merge(later.sheets)
+            self.has_figures = later.has_figures
+
     def violations(self) -> Iterator[Violation]:
         """The fault, if there are sheets and none has a figure."""
         if self.sheets.count and not self.has_figures:
@@ -165,6 +171,12 @@ class quantity_not_read:  # noqa: N801 - named as the rule
                 return
             self.read.update(reached(columns.profile.quantities, rows.sheet(row).value))
 
+    def merge(self, later: quantity_not_read) -> None:
+        """Take what another has counted."""
+        self.sheets += later.sheets
+        self.first = self.first or later.first
+        self.read |= later.read
+
     def violations(self) -> Iterator[Violation]:
         """A fault for each quantity that no sheet states, if some are stated."""
         if self.first is None or self.first.profile is None or not _is_own(self.first) or not self.read:
@@ -221,6 +233,10 @@ class value_not_read:  # noqa: N801 - named as the rule
         for row in rows.numbers.tolist():
             self.add(rows.sheet(row))
 
+    def merge(self, later: value_not_read) -> None:
+        """Take what another has counted."""
+        merge_tallies(self.values, later.values)
+
     def violations(self) -> Iterator[Violation]:
         """A fault for each quantity."""
         for name, values in self.values.items():
@@ -269,6 +285,10 @@ class unknown_word:  # noqa: N801 - named as the rule
             )
         for row in rows.among(states_some):
             self.add(rows.sheet(row))
+
+    def merge(self, later: unknown_word) -> None:
+        """Take what another has counted."""
+        merge_tallies(self.words, later.words, MAX_WORDS)
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each field and word."""

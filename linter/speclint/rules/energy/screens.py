@@ -110,9 +110,14 @@ def usable_equals_gross(columns: Columns) -> Booleans:
     reserved = np.bincount(
         groups[(usable.high < gross.low) & (groups >= 0)], minlength=groups.max(initial=0) + 1
     )
-    pairs = columns.combined(columns.chosen("battery_usable"), columns.chosen("battery_gross"))
     has_others = (groups >= 0) & (reserved[groups] >= MIN_WITH_RESERVE)
-    return has_others & pairs.where(_are_equal)
+    return has_others & lacks_reserve(columns)
+
+
+def lacks_reserve(columns: Columns) -> Booleans:
+    """Rows whose usable capacity is written as the gross one."""
+    pairs = columns.combined(columns.chosen("battery_usable"), columns.chosen("battery_gross"))
+    return pairs.where(_are_equal)
 
 
 def _are_equal(pair: tuple[Figure | None, ...]) -> bool:
