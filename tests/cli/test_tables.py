@@ -312,3 +312,48 @@ def test_one_json_object_a_line_is_read_whatever_the_file_is_called(run: Run, fo
     ]
     (folder / "a.json").write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
     assert [finding[:2] for finding in reported(run)] == [("a.json", 2)]
+
+
+def test_the_names_of_folders_are_columns_of_the_tables_in_them(run: Run, folder: Path) -> None:
+    polars = pytest.importorskip("polars")
+    profile = PROFILE.replace('"*.parquet"', '"s/**/*.parquet"').replace(
+        "[quantities]", 'year = "year"\n[quantities]'
+    )
+    (folder / "cars.toml").write_text(profile, encoding="utf-8")
+    for make, year in (("BMW", "2024"), ("Mercedes%20Benz", "__HIVE_DEFAULT_PARTITION__")):
+        below = folder / "s" / f"make={make}" / f"year={year}"
+        below.mkdir(parents=True)
+        row = {"model": ["iX2"], "torque_nm": [494], "torque_lbft": [346]}
+        polars.DataFrame(row).write_parquet(below / "part-0.parquet")
+    report = json.loads(run("check", "--format", "json").out)
+    assert [(finding["sheet"], finding["column"]) for finding in report["findings"]] == [
+        ("bmw/ix2/2024", 3),
+        ("mercedes-benz/ix2", 3),
+    ]
+
+
+def test_a_column_in_a_table_holds_rather_than_the_name_of_its_folder(run: Run, folder: Path) -> None:
+    polars = pytest.importorskip("polars")
+    profile = PROFILE.replace('"*.parquet"', '"s/**/*.parquet"')
+    (folder / "cars.toml").write_text(profile, encoding="utf-8")
+    below = folder / "s" / "make=Audi"
+    below.mkdir(parents=True)
+    row = {"make": ["BMW"], "model": ["iX2"], "torque_nm": [494], "torque_lbft": [346]}
+    polars.DataFrame(row).write_parquet(below / "a.parquet")
+    report = json.loads(run("check", "--format", "json").out)
+    assert [finding["sheet"] for finding in report["findings"]] == ["bmw/ix2"]
+
+
+def test_a_path_may_be_a_pattern_of_files(run: Run, folder: Path) -> None:
+    for name in ("a", "b", "c[1]"):
+        row = f"make,model,torque_nm,torque_lbft\nBMW,{name},494,346\n"
+        (folder / f"{name}.csv").write_text(row, encoding="utf-8")
+    outcome = run("check", "[ab].csv", "c[1].csv", "--format", "json")
+    assert [finding["path"] for finding in json.loads(outcome.out)["findings"]] == [
+        "a.csv",
+        "b.csv",
+        "c[1].csv",
+    ]
+    status, out, err = run("check", "**/*.tsv")
+    assert (status, out) == (2, "")
+    assert err.strip() == "speclint: **/*.tsv: no file matches this pattern"

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 LINES = (".ndjson", ".jsonl")
 """Suffixes of files with one record per line."""
 TEXT_TABLES = (".csv", ".tsv")
-TABLES = (*TEXT_TABLES, ".parquet")
+PARQUET = ".parquet"
+TABLES = (*TEXT_TABLES, PARQUET)
 """Suffixes of tables with one row per variant."""
 SUFFIXES = (".json", *LINES)
 """Suffixes of the sheets found in a folder; a table is a sheet only where the configuration names it."""

@@ -94,6 +94,31 @@ def named_files(
     return found
 
 
+def expanded(tree: Tree, paths: Iterable[Path], working: Path) -> list[Path]:
+    """The paths, and instead of a pattern the files that match it; a name with such characters stays.
+
+    Raises:
+        UnreadableFileError: no file matches a pattern.
+    """
+    found: list[Path] = []
+    for path in paths:
+        pattern = path.as_posix()
+        if not is_wild(pattern) or tree.exists(working / path):
+            found.append(path)
+            continue
+        fixed, wild = _split(pattern)
+        inside = [
+            fixed / folder / name
+            for folder, names in matching(tree, _normal(working / fixed), wild)
+            for name in names
+        ]
+        if not inside:
+            message = f"{path}: no file matches this pattern"
+            raise UnreadableFileError(message)
+        found += sorted(inside)
+    return found
+
+
 def _folders(claimed: SheetFiles) -> set[Path]:
     """All ancestor folders of the claimed files."""
     parents = {Path(folder) for folder in {os.path.dirname(file) for file in claimed}}  # noqa: PTH120 - of many

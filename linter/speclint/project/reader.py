@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from speclint.documents.parser import parse
 from speclint.errors import UnreadableFileError
 from speclint.files.paths import display_path
-from speclint.files.walk import TABLES
+from speclint.files.walk import PARQUET, TABLES
 from speclint.profiles.normal_form import without_accents
 from speclint.project.request import DEFAULT_ROOT, default_profile
 from speclint.records.embedded import errors_outside_records, records_of
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from speclint.profiles.profile import Profile
     from speclint.project.request import Request
+    from speclint.records.parquet import Parquet
     from speclint.schema.schema import Schema
     from speclint.sheets.layers import Layer
     from speclint.sheets.stream import RecordSource, SheetStream
@@ -205,24 +206,29 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
 
     def _source(self, sheet_file: SheetFile) -> RecordSource:
         file, path = sheet_file.file, sheet_file.place.path
-        overlay, tree = self.overlays.get(file), self.request.tree
-
-        def opened() -> IO[bytes]:
-            return tree.open(file) if overlay is None else BytesIO(overlay)
-
+        opened = self._opener(file)
         suffix = file.suffix.casefold()
         if suffix not in TABLES:
             return JsonLines(path, opened)
         if sheet_file.claim is None and self.request.schema is None:
             message = f"{path}: no [[sheets]] entry claims it; `speclint init` writes one"
             raise UnreadableFileError(message)
-        if suffix == ".parquet":
-            from speclint.records.parquet import Parquet
-
-            return Parquet(path, opened)
+        if suffix == PARQUET:
+            return self.parquet(sheet_file)
         from speclint.records.csv import Csv
 
         return Csv(path, opened, sheet_file.claim.profile.decimal if sheet_file.claim else None)
+
+    def parquet(self, sheet_file: SheetFile) -> Parquet:
+        """The rows of a file in Parquet."""
+        from speclint.records.parquet import Parquet, columns_in
+
+        place = sheet_file.place
+        return Parquet(place.path, self._opener(sheet_file.file), columns_in(place.id))
+
+    def _opener(self, file: Path) -> Callable[[], IO[bytes]]:
+        overlay, tree = self.overlays.get(file), self.request.tree
+        return lambda: tree.open(file) if overlay is None else BytesIO(overlay)
 
     def profile_and_schema(self, sheet_file: SheetFile) -> tuple[Profile | None, Schema | None]:
         """How the sheets of a file are written, and the schema that they must follow."""

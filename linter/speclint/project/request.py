@@ -16,7 +16,7 @@ from speclint.files.paths import display_path
 from speclint.files.tree import WORK_TREE
 from speclint.profiles.compile import load_profile
 from speclint.project.config import NAMES, config_in, configs_below, find_configs, load_config
-from speclint.project.discover import claimed_files, named_files
+from speclint.project.discover import claimed_files, expanded, named_files
 from speclint.sheets.place import Claim, SheetFile, SheetFiles
 
 if TYPE_CHECKING:
@@ -114,12 +114,14 @@ def silent(work: Collection[_Work], label: str) -> Iterable[_Work]:  # noqa: ARG
 def requests_for(working: Path, paths: Sequence[Path], config: Path | None = None) -> list[Request]:
     """A request for each configuration that is nearest to one of the paths; one alone if its file is named.
 
-    Without paths, and without a configuration for the working folder, one for each configuration below it.
+    A path may be a pattern, such as `s/**/*.parquet`. Without paths, and without a configuration for the
+    working folder, one for each configuration below it.
 
     Raises:
         ConfigError: a configuration cannot be followed.
-        UnreadableFileError: a folder below may not be read.
+        UnreadableFileError: a folder below may not be read, or no file matches a pattern.
     """
+    paths = expanded(WORK_TREE, paths, working)
     if config is not None:
         return [Request(load_config(working / config), working, paths, respect_nested_config=False)]
     requests = [Request(found, working, own) for found, own in find_configs(working, paths)]

@@ -5,34 +5,50 @@ They are read by row group, after a look at the footer.
 
 from __future__ import annotations
 
-from array import array
+import re
 from bisect import bisect_right
 from functools import cached_property
 from io import BytesIO
 from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
-from speclint.documents.region import Region
-from speclint.documents.regions import Regions
 from speclint.errors import UnreadableFileError
 from speclint.limits import exceeded, limit
-from speclint.records.exact import exact
 from speclint.records.footer import row_groups_of
-from speclint.records.table import Column, Table
-from speclint.sheets.layers import Layer
+from speclint.records.polars_rows import cells_of, coded, record_of
+from speclint.records.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from typing import IO
 
+    from polars import DataFrame
+
+    from speclint.sheets.layers import Layer
+
+
+NOT_STATED = "__HIVE_DEFAULT_PARTITION__"
+"""The value of a column in the name of a folder where there is none."""
+
 
 class Parquet:
     """A table in Apache Parquet; marks are row indexes from 0, and lines are row numbers from 1."""
 
-    def __init__(self, path: str, open_file: Callable[[], IO[bytes]]) -> None:
+    def __init__(
+        self, path: str, open_file: Callable[[], IO[bytes]], folders: Mapping[str, str | int] | None = None
+    ) -> None:
+        """A table.
+
+        Args:
+            path: its path, as it is shown.
+            open_file: gives its bytes.
+            folders: further columns, of which its folders state the one value; see `columns_in`.
+        """
         self._path = path
         self._open = open_file
+        self._folders = folders or {}
         self._last: tuple[int, Any] | None = None
         """The row group that was read last, and where it starts."""
 
@@ -41,8 +57,23 @@ class Parquet:
         wanted = [name for name in self._kinds if name in names]
         for start, rows in self._groups:
             frame = self._read(start, rows, wanted)
-            columns = {name: self._coded(frame[name]) for name in wanted}
+            columns = {name: coded(frame[name]) for name in wanted}
             yield Table(columns, range(start, start + rows), range(start + 1, start + rows + 1))
+
+    def frames(self) -> Iterator[tuple[int, DataFrame]]:
+        """All columns of the rows of each row group, and the index of the first of these.
+
+        Raises:
+            UnreadableFileError: the file cannot be read.
+            LimitError: a row group is larger than the limit.
+        """
+        for start, rows in self._groups:
+            yield start, self._read(start, rows, [*self._kinds])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(self._kinds)
 
     def __iter__(self) -> Iterator[tuple[int, Layer]]:
         """The rows."""
@@ -57,19 +88,7 @@ class Parquet:
     def at(self, mark: int, line: int) -> Layer:
         """The row at an index."""
         start, frame = self._group_at(mark)
-        cells = {
-            name: exact(cell, single=self._is_single(name))
-            for name, cell in frame.row(mark - start, named=True).items()
-        }
-        value = {name: cell for name, cell in cells.items() if cell is not None}
-        return Layer(
-            self._path,
-            b"",
-            value,
-            line=line,
-            offset=None,
-            make_regions=lambda: RowRegions(line, list(cells)),
-        )
+        return record_of(self._path, line, cells_of(frame, mark - start))
 
     def _group_at(self, mark: int) -> tuple[int, Any]:
         """The row group that holds a row, and where it starts."""
@@ -80,8 +99,13 @@ class Parquet:
 
     def _read(self, start: int, rows: int, names: list[str]) -> Any:  # noqa: ANN401 - of polars
         polars = self._polars
+        inside = [name for name in names if name in self._inside]
         frame = self._parsed(
-            lambda file: polars.scan_parquet(file).slice(start, rows).select(names).collect()
+            lambda file: polars.scan_parquet(file).slice(start, rows).select(inside).collect()
+        )
+        of_folders = {name: value for name, value in self._folders.items() if name in names}
+        frame = frame.with_columns(
+            polars.Series(name, [value] * rows) for name, value in of_folders.items() if name not in inside
         )
         # a text that many rows share stands once in the file
         texts = frame.select(
@@ -92,27 +116,19 @@ class Parquet:
             raise exceeded(self._path, "table-bytes", size)
         return frame
 
-    def _coded(self, cells: Any) -> Column:  # noqa: ANN401 - of polars
-        """A column by its distinct values, in a fraction of the memory."""
-        codes, distinct = _nested(cells) if cells.dtype.is_nested() else self._factorized(cells)
-        is_single = self._is_single(cells.name)
-        return Column(codes, [*(exact(cell, single=is_single) for cell in distinct), None])
-
-    def _factorized(self, cells: Any) -> tuple[Any, list[object]]:  # noqa: ANN401 - of polars
-        polars, distinct = self._polars, cells.drop_nulls().unique()
-        kinds = {8: polars.Int8, 16: polars.Int16, 32: polars.Int32}
-        kind = next(kind for bits, kind in kinds.items() if len(distinct) < 2 ** (bits - 1))
-        numbers = polars.Series(range(len(distinct)), dtype=kind)
-        codes = cells.replace_strict(distinct, numbers, default=-1, return_dtype=kind)
-        return codes.to_numpy(), distinct.to_list()
-
-    def _is_single(self, name: str) -> bool:
-        """Whether the numbers in a column are in single precision."""
-        return "Float32" in str(self._kinds[name])
-
     @cached_property
     def _kinds(self) -> Mapping[str, Any]:
         """The type of each column by its name."""
+        polars = self._polars
+        folders = {
+            name: polars.Int64 if isinstance(value, int) else polars.String
+            for name, value in self._folders.items()
+        }
+        return {**self._inside, **{name: kind for name, kind in folders.items() if name not in self._inside}}
+
+    @cached_property
+    def _inside(self) -> Mapping[str, Any]:
+        """The same of the columns that the file itself has."""
         found = dict(self._parsed(self._polars.read_parquet_schema))
         if len(found) > limit("columns"):
             raise exceeded(self._path, "columns", len(found))
@@ -166,45 +182,12 @@ class Parquet:
         return pl
 
 
-def _nested(cells: Any) -> tuple[Any, list[object]]:  # noqa: ANN401 - of polars
-    """The distinct lists or objects of a column, and for each row the place of its own."""
-    known: dict[str, int] = {}
-    codes = array("i")
-    distinct: list[object] = []
-    for cell in cells.to_list():
-        code = known.setdefault(repr(cell), len(known))
-        if code == len(distinct):
-            distinct.append(cell)
-        codes.append(code)
-    return codes, distinct
-
-
-class RowRegions(Regions):
-    """The regions of the cells of a row without text: its number as line, and that of the column."""
-
-    def __init__(self, line: int, columns: list[str]) -> None:
-        super().__init__("", line)
-        self._row = line
-        self._columns = columns
-
-    def value(self, pointer: str) -> Region:
-        """Row and column of a cell, or of the first cell for the whole row."""
-        from speclint.documents.pointer import to_steps
-
-        name = next(iter(to_steps(pointer)), "")
-        column = self._columns.index(name) + 1 if name in self._columns else 1
-        return Region(self._row, column, self._row, column + 1)
-
-    key = value
-
-    def part_region(self, pointer: str, span: tuple[int, int] | None) -> Region:  # noqa: ARG002 - there is no text
-        """Row and column of the cell."""
-        return self.value(pointer)
-
-    def literal(self, pointer: str) -> str:  # noqa: ARG002 - there is no text
-        """Empty: a cell of such a table has no text."""
-        return ""
-
-    def line_text(self, line: int) -> str:  # noqa: ARG002 - there is no text
-        """Empty: there are no lines."""
-        return ""
+def columns_in(folders: str) -> dict[str, str | int]:
+    """The columns that the names of folders state, as Hive and Spark write them: `make=BMW/year=2024/`."""
+    found: dict[str, str | int] = {}
+    for part in folders.split("/")[:-1]:
+        name, is_stated, value = part.partition("=")
+        text = unquote(value)
+        if name and is_stated and text != NOT_STATED:
+            found[unquote(name)] = int(text) if re.fullmatch(r"0|[1-9]\d{0,17}", text, re.ASCII) else text
+    return found
