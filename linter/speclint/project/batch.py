@@ -64,6 +64,8 @@ class Batch:
         """Gives the rows as an extractor packs them."""
         self.parts = parts
         self._columns = extractor.columns
+        self._family: tuple[Hashable, Columns] | None = None
+        """The family of which rows that state a number were looked for last, and its columns."""
         self._starts = [part.start for part in parts]
 
     @property
@@ -122,15 +124,17 @@ class Batch:
         """The sheets in the root of a sheet that share values, of many those that state a number."""
         rows = self.columns.family(family.by).rows_with((sheet.place.root, *shared))
         if stating is not None and not (self._is_in_blocks and len(rows) <= FEW):
-            rows = rows[self._stating(stating, rows)]
+            rows = rows[self._stating(stating, rows, (family.by, sheet.place.root, shared))]
         return map(self.sheet, rows.tolist())
 
-    def _stating(self, figure: Figure, rows: Integers) -> Booleans:
-        """Of some rows those that may state the same number."""
+    def _stating(self, figure: Figure, rows: Integers, family: Hashable) -> Booleans:
+        """Of the rows of a family those that may state the same number."""
         columns = self.columns
         if self._is_in_blocks:
-            # figures of all rows would take much memory
-            columns, rows = self._columns(rows), np.arange(len(rows))
+            # figures of all rows would take much memory; many are asked for of one family in turn
+            if self._family is None or self._family[0] != family:
+                self._family = family, self._columns(rows)
+            columns, rows = self._family[1], np.arange(len(rows))
         found = np.zeros(len(rows), dtype=np.bool_)
         name = figure.quantity.name
         for quantity in (name, SAME_TEST.get(name, name)):
