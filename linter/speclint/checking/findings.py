@@ -123,7 +123,7 @@ def finding_of(sheet: Sheet, diagnosis: Diagnosis, locator: Locator, catalog: Ca
         suspect.location if suspect else locator.locate_violation(sheet, violation),
         suspect,
         tuple(_related(sheet, diagnosis, name, locator)),
-        _fingerprint(rule.first_id, sheet, violation),
+        fingerprint_of(rule.first_id, sheet, violation),
         rule.url,
         violation.help,
         fix_of(sheet, diagnosis, catalog, *locator.supplied(sheet, name)),
@@ -172,7 +172,7 @@ def _own_figure(sheet: Sheet, violation: Violation) -> Iterator[Related]:
         yield Related(f"{measurand.quantity.label} {figure} is stated here", violation.name)
 
 
-def _fingerprint(rule: str, sheet: Sheet, violation: Violation) -> str:
+def fingerprint_of(rule: str, sheet: Sheet, violation: Violation) -> str:
     """The name of a finding: its rule, and each sheet, pointer and figure that it is about, in any order.
 
     A conflict between siblings has the same name from either of them.

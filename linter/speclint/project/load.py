@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from speclint.files.walk import PARQUET
 from speclint.project.reader import Reader
 from speclint.project.request import inputs, silent
 from speclint.records.footer import rows_of
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 MIN_SHEETS = 300
 """With fewer sheets the import of numpy takes longer than what columns save."""
+MIN_ROWS = 200_000
+"""Rows of Parquet files from which on they are checked by partition."""
 RECORD_BYTES = 200
 """About as many has a record of a table or a stream."""
 
@@ -55,6 +58,8 @@ class Project(msgspec.Struct, frozen=True, eq=False):
     """Whether only what a change may affect is to report on."""
     batches: Batches | None = None
     """The sheets by column, if there are many; none is read then."""
+    is_lake: bool = False
+    """Whether its files hold so many rows that they are read by partition; none is read then."""
     before: tuple[Request, Project] | None = None
     """The request and the project before the change that is checked, if there was any sheet."""
 
@@ -119,6 +124,10 @@ def load_project(request: Request, progress: Progress, *, by_column: bool = Fals
         text = {source.file: request.text for source in wanted.values()}
         request = replace(request, overlays={**text, **request.overlays})
     if request.since is None:
+        if by_column and _is_lake(request, {**claimed, **wanted}):
+            reader = Reader.of(request)
+            catalog = Catalog((), (), content=reader.content)
+            return Project(catalog, (), (), reader, claimed, wanted, nearer, is_lake=True)
         if by_column and _are_many(request, wanted):
             return _read_by_column(Reader.of(request), claimed, wanted, nearer, progress)
         return read_project(request, claimed, wanted, nearer, progress)
@@ -184,11 +193,27 @@ def _are_many(request: Request, wanted: SheetFiles) -> bool:
     return False
 
 
+def _is_lake(request: Request, files: SheetFiles) -> bool:
+    """Whether all files are tables in Parquet that are written alike, and hold very many rows."""
+    config = request.config
+    claims = [file.claim for file in files.values()]
+    profile = claims[0].profile if claims and claims[0] else None
+    if profile is None or request.schema or request.overlays or config.baseline or config.accept:
+        return False
+    if request.validate_schema and (profile.schema or any(claim and claim.schema for claim in claims)):
+        return False
+    if any(claim is None or claim.profile is not profile for claim in claims):
+        return False
+    if any(file.file.suffix.casefold() != PARQUET for file in files.values()):
+        return False
+    return sum(_records_of(request, file) for file in files.values()) >= MIN_ROWS
+
+
 def _records_of(request: Request, file: SheetFile) -> int:
     """About how many records a file holds."""
     overlay = request.overlays.get(file.file)
     with request.tree.open(file.file) if overlay is None else BytesIO(overlay) as stream:
-        if file.file.suffix.casefold() == ".parquet":
+        if file.file.suffix.casefold() == PARQUET:
             # equal rows take next to no bytes there
             return rows_of(stream)
         return stream.seek(0, SEEK_END) // RECORD_BYTES

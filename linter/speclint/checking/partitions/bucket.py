@@ -1,0 +1,56 @@
+"""Rows that are kept to be read again: few in memory, many in a temporary file."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from speclint.files.spill import Spill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polars import DataFrame
+
+MAX_KEPT = 256 * 1024
+"""Bytes of a bucket that stay in memory."""
+
+
+class Bucket:
+    """Data frames, which may differ in their columns."""
+
+    def __init__(self) -> None:
+        self._spill = Spill(MAX_KEPT)
+        self._sizes: list[int] = []
+
+    def append(self, rows: DataFrame) -> None:
+        """Add a frame."""
+        packed = BytesIO()
+        rows.write_ipc(packed, compression="lz4")
+        self._spill.append(packed.getvalue())
+        self._sizes.append(packed.tell())
+
+    @property
+    def size(self) -> int:
+        """How many bytes they take."""
+        return sum(self._sizes)
+
+    def __len__(self) -> int:
+        """How many frames there are."""
+        return len(self._sizes)
+
+    def at(self, index: int) -> DataFrame:
+        """The frame at an index."""
+        return self._read(sum(self._sizes[:index]), self._sizes[index])
+
+    def __iter__(self) -> Iterator[DataFrame]:
+        """The frames, as they were added."""
+        start = 0
+        for size in self._sizes:
+            yield self._read(start, size)
+            start += size
+
+    def _read(self, start: int, size: int) -> DataFrame:
+        import polars as pl
+
+        return pl.read_ipc(BytesIO(self._spill.read(start, size)))

@@ -1,0 +1,140 @@
+"""Checks Parquet files of any number of rows on one machine: facts go to temporary files, by partition."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from speclint.checking.evaluating import Evaluated
+from speclint.checking.explaining import explained
+from speclint.checking.partitions.across import Across
+from speclint.checking.partitions.bucket import Bucket
+from speclint.checking.partitions.context import Context
+from speclint.checking.partitions.findings import Findings
+from speclint.checking.partitions.judging import Cause, judged
+from speclint.checking.partitions.mapping import GROUP, MAKE, facts
+from speclint.checking.partitions.partitioning import PARTITION, Partitioning, larger, partitioning
+from speclint.checking.partitions.plan import FILE, ROW, Plan, TableFile, sample_of
+from speclint.rules.evaluate import CatalogEvaluation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from polars import DataFrame
+
+    from speclint.checking.explaining import Outcome
+    from speclint.project.load import Project
+    from speclint.project.reader import Reader
+    from speclint.project.request import Progress, Request
+    from speclint.sheets.place import SheetFile
+
+CHUNK = 10_000
+"""Rows that are mapped at a time."""
+BUCKETS = 64
+"""Parts of the rows, of which one is in memory at a time."""
+
+
+def check_lake(request: Request, project: Project, progress: Progress, *, whole: bool) -> Outcome:
+    """Check the Parquet files of a project, in memory that does not grow with their rows.
+
+    Args:
+        request: what is checked.
+        project: its files.
+        progress: shows how far the run is.
+        whole: whether it is a whole catalog.
+
+    Raises:
+        UnreadableFileError: a file cannot be read.
+        RuleError: a rule failed.
+    """
+    plan = Plan(request)
+    collected = CatalogEvaluation(plan.catalog_rules if whole else ())
+    files = sorted({**project.claimed, **project.wanted}.values(), key=lambda file: file.place.path)
+    mapped = _Mapped(project.reader)
+    for file in progress(files, "reading"):
+        plan = mapped.add(plan, file, collected if file.path in project.wanted else None)
+    found = [(rule, violation) for rule, violation in collected.violations() if violation.sheet is not None]
+    causes = [Cause.of(*each) for each in found]
+    parts, context = Findings(), Context(plan, mapped.partitioning(), mapped.rows)
+    across = Across(plan, context.first)
+    for bucket in progress(_buckets(mapped.rows, context.partitioning), "checking"):
+        for own, others in _partitions(plan, bucket):
+            parts.add(judged(plan, own, [*others, *context.beside(own)], across, causes))
+    of_catalog = [
+        (violation.sheet, [(replace(rule, level=parts.level(number, rule.level)), violation)])
+        for number, (rule, violation) in enumerate(found)
+        if violation.sheet is not None
+    ]
+    outcome = explained(request, project, Evaluated([], of_catalog, parts.sheets, parts.figures))
+    return replace(outcome, findings=(*outcome.findings, *parts), notices=tuple(context.notices))
+
+
+class _Mapped:
+    """Rows with their facts, and how many of them are of one make or model."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.rows = Bucket()
+        self._reader = reader
+        self._makes, self._groups = Counter[int](), Counter[int]()
+
+    def add(self, plan: Plan, file: SheetFile, collected: CatalogEvaluation | None) -> Plan:
+        """Map the rows of a file; gives the plan with that file.
+
+        Args:
+            plan: what is checked, with the files so far.
+            file: the file.
+            collected: what the rules on whole catalogs collect; None if the file is not reported on.
+        """
+        import polars as pl
+
+        number, source = len(plan.tables), self._reader.parquet(file)
+        table = TableFile(file.place, source.names, (), is_reported=collected is not None)
+        for start, group in source.frames():
+            if len(plan.tables) == number:
+                plan = plan.with_table(replace(table, sample=sample_of(plan.profile, group)))
+            for first in range(0, len(group), CHUNK):
+                rows = group.slice(first, CHUNK).with_columns(
+                    pl.lit(number, pl.Int32).alias(FILE),
+                    (pl.int_range(pl.len()) + (start + first + 1)).alias(ROW),
+                )
+                again = partial(self.rows.at, len(self.rows))
+                found = facts(plan, rows, collected or CatalogEvaluation(()), again)
+                self._makes.update(found[MAKE].to_list())
+                self._groups.update(found[GROUP].to_list())
+                self.rows.append(found)
+        return plan if len(plan.tables) > number else plan.with_table(table)
+
+    def partitioning(self) -> Partitioning:
+        """The partitions of the rows."""
+        return partitioning(self._makes.total(), larger(self._makes), larger(self._groups))
+
+
+def _buckets(rows: Iterable[DataFrame], partitions: Partitioning) -> list[Bucket]:
+    """The rows with the numbers of their partitions, each of which is in one bucket."""
+    buckets = [Bucket() for _ in range(min(BUCKETS, partitions.partitions))]
+    for frame in rows:
+        found = partitions.of(frame)
+        for number, bucket in enumerate(buckets):
+            own = found.filter(found[PARTITION] % len(buckets) == number)
+            if len(own):
+                bucket.append(own)
+    return buckets
+
+
+def _partitions(plan: Plan, bucket: Bucket) -> Iterator[tuple[list[DataFrame], list[DataFrame]]]:
+    """The rows of each partition in a bucket, by file: those that are reported on, and others."""
+    import polars as pl
+
+    parts: dict[int, dict[int, list[DataFrame]]] = {}
+    for frame in bucket:
+        for rows in frame.partition_by(PARTITION, FILE, maintain_order=True):
+            parts.setdefault(rows[PARTITION][0], {}).setdefault(rows[FILE][0], []).append(rows)
+    while parts:
+        _, by_file = parts.popitem()
+        frames = {file: pl.concat(by_file[file]) for file in sorted(by_file)}
+        own = [frame for file, frame in frames.items() if plan.tables[file].is_reported]
+        if own:
+            yield own, [frame for file, frame in frames.items() if not plan.tables[file].is_reported]
