@@ -125,7 +125,8 @@ def load() -> None:
     from speclint.cli.check_run import check_sheets, plain_options
 
     for module in pkgutil.walk_packages(speclint.__path__, "speclint."):
-        if not module.name.endswith("__main__"):
+        # the packages that the job of Spark needs are not among the development tools
+        if not module.name.endswith("__main__") and not module.name.startswith("speclint.spark."):
             importlib.import_module(module.name)
     with tempfile.TemporaryDirectory() as cache:
         os.environ["SPECLINT_CACHE_DIR"] = cache

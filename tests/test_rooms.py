@@ -39,6 +39,7 @@ ROOMS = (
     "overview",
     "reporters",
     "integrations",
+    "spark",
     "cli",
 )
 """A module imports from its own room and from rooms before it."""
@@ -51,7 +52,9 @@ DOORS = {
     "deepdiff": ("changes/values",),
     "rich": ("cli",),
     "tabulate": ("cli",),
-    "polars": ("records/parquet", "records/frames"),
+    "polars": ("records/parquet", "records/polars_rows", "records/frames", "checking/partitions", "spark"),
+    "pyspark": ("spark",),
+    "pyarrow": ("spark",),
     "pandas": ("records/frames",),
     "pytest": ("integrations/pytest",),
     "pygls": ("integrations/lsp",),
@@ -68,6 +71,7 @@ DOORS = {
         "checking/incremental",
         "checking/kept",
         "overview/by_column",
+        "checking/partitions",
     ),
 }
 """The only places that know a package."""

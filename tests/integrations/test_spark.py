@@ -1,0 +1,285 @@
+"""speclint.spark finds in a data frame what the command line finds in the same rows as Parquet."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+pytest.importorskip("pyspark", reason="needs pip install 'speclint[spark]'")
+
+import polars as pl
+from pyspark.sql import SparkSession
+
+import partitioned
+from conftest import ROOT
+from speclint import SpeclintError, check
+from speclint.checking.partitions import partitioning
+from speclint.checking.partitions.partitioning import Sizes
+from speclint.spark import check as check_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyspark.sql import DataFrame, Row
+
+    from speclint.results import Finding
+
+SHARED = Path(os.environ.get("SPECLINT_SHARED", ROOT.parent / "shared"))
+KEY = "row_id"
+ALONE = {"figures-exchanged", "file-without-figures"}
+"""Rules on the order of rows, and on files."""
+
+# packages of Spark warn of each other
+pytestmark = pytest.mark.filterwarnings("default")
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """A local Spark of two processors, which tries again what a process leaves that ends."""
+    if shutil.which("java") is None:
+        pytest.skip("needs a Java runtime")
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
+    own = tmp_path_factory.mktemp("spark")
+    found = (
+        SparkSession.builder.master("local[2,4]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.local.dir", str(own))
+        .config("spark.sql.warehouse.dir", str(own / "warehouse"))
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.driver.memory", "1g")
+        .getOrCreate()
+    )
+    found.sparkContext.setLogLevel("OFF")
+    yield found
+    found.stop()
+
+
+class Rows(NamedTuple):
+    """Rows in a file of Parquet, with a number for each, and the profile beside them."""
+
+    folder: Path
+    file: str
+
+    def in_spark(self, session: SparkSession) -> DataFrame:
+        return session.read.parquet(str(self.folder / self.file))
+
+    @property
+    def profile(self) -> Path:
+        return self.folder / "cars.toml"
+
+
+def written(folder: Path, frame: pl.DataFrame) -> Rows:
+    partitioned.write(folder, frame.with_row_index(KEY, 1).with_columns(pl.col(KEY).cast(pl.Int64)))
+    return Rows(folder, "s/0.parquet")
+
+
+def of_command_line(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[Any, ...]]:
+    monkeypatch.chdir(rows.folder)
+    return Counter(plain(finding) for finding in check().findings if finding.rule not in ALONE)
+
+
+def plain(finding: Finding) -> tuple[Any, ...]:
+    """What both say of a finding; the line of a row is its number."""
+    suspect, place = finding.suspect, finding.location
+    is_row = place.path.endswith(".parquet")
+    related = [(each.message, each.location.region.line, each.location.pointer) for each in finding.related]
+    return (
+        finding.level.value, finding.rule, finding.message, finding.sheet,
+        place.region.line if is_row else None, place.pointer,
+        suspect and (suspect.stated, suspect.unit, suspect.suggestion, suspect.probability),
+        finding.help, finding.fingerprint, finding.url, tuple(related if is_row else ()),
+    )  # fmt: skip
+
+
+def of_spark(found: DataFrame) -> Counter[tuple[Any, ...]]:
+    return Counter(map(plain_row, found.collect()))
+
+
+def plain_row(row: Row) -> tuple[Any, ...]:
+    stated = row.stated, row.unit, row.suggestion, row.probability
+    return (
+        row.level, row.rule, row.message, row.sheet, row.row, row.pointer,
+        None if row.stated is None else stated, row.help, row.fingerprint, row.url,
+        tuple((each.message, each.row, each.pointer) for each in row.related or ()),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def skewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rows:
+    """Rows of which one make holds half, which is split by models."""
+    monkeypatch.setattr(partitioning, "SIZES", Sizes(partition=80, together=100))
+    return written(tmp_path / "skewed", partitioned.rows(400))
+
+
+def tree(*folders: Path) -> dict[Path, int]:
+    return {file: file.stat().st_size for folder in folders for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_skewed_catalog_has_the_findings_of_the_command_line_though_a_process_is_killed(
+    session: SparkSession, skewed: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = of_command_line(skewed, monkeypatch)
+    home = skewed.folder.parent / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    before, killed = tree(skewed.folder, home), list[int]()
+    with killer(killed):
+        found = check_rows(skewed.in_spark(session), skewed.profile, key=KEY)
+    assert killed
+    assert of_spark(found) == expected
+    assert tree(skewed.folder, home) == before
+    assert {"figure-repeated", "duplicate-sheet", "quantity-copied"} <= {row.rule for row in found.collect()}
+    found.unpersist()
+
+
+class killer:  # noqa: N801 - used as a function
+    """Kills one process that works for Spark."""
+
+    def __init__(self, killed: list[int]) -> None:
+        self._killed, self._ended = killed, threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._ended.wait(0.05) and not self._killed:
+            for process in _workers(os.getpid()):
+                # it has begun to work
+                time.sleep(0.5)
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+                    self._killed.append(process)
+                    break
+
+
+def _workers(process: int, depth: int = 0) -> Iterator[int]:
+    """The processes that a daemon of Spark has started: below the Java process, the second from there."""
+    for thread in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):
+            for child in map(int, thread.read_text(encoding="ascii").split()):
+                command = Path(f"/proc/{child}/cmdline").read_bytes()
+                if b"pyspark" in command and b"daemon" in command and depth:
+                    yield from _children(child)
+                yield from _workers(child, depth + 1)
+
+
+def _children(process: int) -> Iterator[int]:
+    for thread in Path(f"/proc/{process}/task").glob("*/children"):
+        yield from map(int, thread.read_text(encoding="ascii").split())
+
+
+def test_a_fault_of_a_column_and_identities_that_rows_share_are_found_in_all_rows_together(
+    session: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(partitioning, "SIZES", Sizes(partition=20))
+    offers = partitioned.rows(40).with_columns(pl.col("length_mm") / 10)
+    rows = written(
+        tmp_path / "offers", pl.concat([offers, offers.head(12).with_columns(note=pl.lit("used"))])
+    )
+    expected = of_command_line(rows, monkeypatch)
+    found = of_spark(check_rows(rows.in_spark(session), str(rows.profile), key=KEY))
+    assert found == expected
+    assert {"column-in-another-unit", "identity-not-unique"} <= {rule for _, rule, *_ in found}
+
+
+def test_columns_that_no_rule_reads_are_shuffled_of_rows_alone_that_share_an_identity(
+    session: SparkSession, tmp_path: Path
+) -> None:
+    from speclint.spark.frames import Frames
+    from speclint.spark.job import plan_for
+
+    frame = partitioned.rows(30).with_columns(note=pl.lit("much text"))
+    rows = written(tmp_path / "rows", frame)
+    dataframe = rows.in_spark(session)
+    with Frames(dataframe, plan_for(dataframe, rows.profile, (), ()), KEY) as frames:
+        shuffled = frames.facts().select("make", "note").collect()
+    assert Counter(row.make for row in shuffled if row.note is not None) == {"Nord": 4}
+    assert len(shuffled) == len(frame)
+
+
+def test_rows_of_one_model_that_are_too_many_are_compared_with_a_sample_which_is_said(
+    session: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(partitioning, "SIZES", Sizes(partition=80, together=4, sample=3))
+    rows = written(tmp_path / "salted", partitioned.rows(100))
+    with pytest.warns(UserWarning, match="models have more than 4 rows"):
+        found = check_rows(rows.in_spark(session), rows.profile, select="figure-out-of-bounds")
+    # without a key a row is known by the hash of its columns
+    hashes = {row.hash for row in rows.in_spark(session).selectExpr("xxhash64(*) as hash").collect()}
+    assert {row.row for row in found.collect()} <= hashes
+    assert found.count() == len(
+        [each for each in check([rows.folder]).findings if each.rule == "figure-out-of-bounds"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"key": "vin"}, 'key: there is no column "vin"; there are make, __x'),
+        ({}, 'the column "__x" begins with "__", as those that speclint adds; rename it'),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_checked_is_one_line(
+    arguments: dict[str, str], message: str, session: SparkSession
+) -> None:
+    column = "__x" if not arguments else "x"
+    frame = session.createDataFrame([("BMW", 1)], ["make", column])
+    with pytest.raises(SpeclintError) as raised:
+        check_rows(frame, "kilowatt", **arguments)
+    assert str(raised.value) == message.replace("__x", column)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["open-ev-data", "published-figures"])
+def test_public_data_have_the_findings_of_the_command_line(
+    name: str, session: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not SHARED.exists():
+        pytest.skip("needs public data sets: SPECLINT_SHARED names their folder")
+    monkeypatch.setattr(partitioning, "SIZES", Sizes(partition=400, together=400))
+    frame, described = OF_PUBLIC_DATA[name](tmp_path / "source")
+    rows = written(tmp_path / "rows", frame)
+    rows.profile.write_text(described, encoding="utf-8")
+    expected = of_command_line(rows, monkeypatch)
+    assert len(expected) > 20
+    assert of_spark(check_rows(rows.in_spark(session), rows.profile, key=KEY)) == expected
+
+
+def open_ev_data(folder: Path) -> tuple[pl.DataFrame, str]:
+    frame = partitioned.merged_documents(SHARED / "data" / "open-ev-data", folder)
+    return frame, partitioned.profile_of_rows("open-ev-data")
+
+
+def published_figures(_: Path) -> tuple[pl.DataFrame, str]:
+    frame = pl.read_csv(SHARED / "data" / "published-figures.csv", infer_schema_length=None)
+    quantities = [
+        'power = { kW = "power_kW" }', 'torque = { Nm = "torque_Nm" }', 'mass_kerb = { kg = "mass_kg" }',
+        'displacement = { "cm³" = "displacement_cm3" }', 'top_speed = { "km/h" = "top_speed_kmh" }',
+        'acceleration_0_100_kmh = { s = "acceleration_0_100_kmh_s" }', 'co2 = { "g/km" = "co2_g_km" }',
+        'consumption_combined = { "l/100 km" = "fuel_combined_l_100km" }', 'length = { mm = "length_mm" }',
+        'width = { mm = "width_mm" }', 'height = { mm = "height_mm" }', 'wheelbase = { mm = "wheelbase_mm" }',
+    ]  # fmt: skip
+    identity = [f'{field} = "{field}"' for field in ("year", "fuel", "gearbox", "drive")]
+    identity.append('model = "family"')
+    lines = ["[sheets]", 'files = ["s/*.parquet"]', "[identity]", *identity, "[quantities]", *quantities]
+    family = ["[[family]]", 'name = "one model"', 'by = ["family"]', 'close = { length = "20 %" }']
+    return frame, "\n".join([*lines, *family])
+
+
+OF_PUBLIC_DATA = {"open-ev-data": open_ev_data, "published-figures": published_figures}
