@@ -36,6 +36,8 @@ class Run(NamedTuple):
     cpu: float
     peak: int
     """Bytes."""
+    shuffled: int = 0
+    """Bytes that Spark wrote for other processes."""
 
 
 def main() -> None:
@@ -56,7 +58,8 @@ def main() -> None:
         from scale.costs import table as table_of_costs
 
         found = costs(arguments.folder / str(arguments.rows[0]))
-        found.append(Cost("all of it by local Spark", per_row(runs)))
+        shuffled = runs[-1].shuffled / runs[-1].rows
+        found.append(Cost("all of it by local Spark", per_row(runs), shuffled))
         name, text = "spark", f"{table_of_costs(found)}\n\n{arithmetic(found)}"
     print(text)
     if arguments.write:
@@ -83,8 +86,8 @@ def _of_one_machine(folder: Path, rows: int) -> Run:
 
 def _of_spark(folder: Path, rows: int) -> Run:
     found, run = _measured([sys.executable, str(Path(__file__).with_name("job.py"))], folder, rows)
-    findings, seconds = found.splitlines()[-1].split()
-    return run._replace(findings=int(findings), cpu=float(seconds))
+    findings, seconds, shuffled = found.splitlines()[-1].split()
+    return run._replace(findings=int(findings), cpu=float(seconds), shuffled=int(shuffled))
 
 
 def _measured(command: list[str], folder: Path, rows: int) -> tuple[str, Run]:

@@ -1,4 +1,4 @@
-"""Checks the rows below `s/` by a local Spark; prints how many findings there are, and the CPU seconds."""
+"""Checks the rows below `s/` by a local Spark; prints how many findings, CPU seconds and shuffled bytes."""
 
 from __future__ import annotations
 
@@ -45,4 +45,5 @@ if __name__ == "__main__":
         .getOrCreate()
     )
     found = check(session.read.parquet("s"), "cars.toml").count()
-    print(found, seconds(os.getpid()))
+    executors = session.sparkContext._jsc.sc().statusStore().executorList(False)  # noqa: SLF001, FBT003 - of Java
+    print(found, seconds(os.getpid()), executors.apply(0).totalShuffleWrite())

@@ -30,11 +30,6 @@ class Bucket:
         self._spill.append(packed.getvalue())
         self._sizes.append(packed.tell())
 
-    @property
-    def size(self) -> int:
-        """How many bytes they take."""
-        return sum(self._sizes)
-
     def __len__(self) -> int:
         """How many frames there are."""
         return len(self._sizes)
