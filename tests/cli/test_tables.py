@@ -180,7 +180,13 @@ def test_a_table_that_nothing_claims_is_refused_with_the_remedy(run: Run, tmp_pa
     (tmp_path / "a.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     outcome = run("check", "a.csv")
     assert outcome.status == 2
-    assert outcome.err.startswith("speclint: a.csv: no [[sheets]] entry claims it")
+    assert (
+        outcome.err == "speclint: a.csv: there is no speclint.toml that describes it; run `speclint init`\n"
+    )
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "spec-sheet"\n', encoding="utf-8")
+    outcome = run("check", "a.csv")
+    assert outcome.status == 2
+    assert outcome.err == "speclint: a.csv: no [[sheets]] entry of speclint.toml names it; add one\n"
 
 
 def test_siblings_are_found_among_rows(run: Run, folder: Path) -> None:

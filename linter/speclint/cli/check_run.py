@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from speclint.checking.run import run
 from speclint.checking.selection import code_rules
-from speclint.cli.hint import adoption_hint
+from speclint.cli.hint import adoption_hint, reads_nothing
 from speclint.cli.output import (
     CACHE_FOLDER,
     SHEETS_ONLY,
@@ -23,7 +23,7 @@ from speclint.cli.output import (
     write_stderr,
 )
 from speclint.cli.reports import findings_as, print_report, write_files
-from speclint.errors import UnreadableFileError
+from speclint.errors import NothingToCheckError, UnreadableFileError
 from speclint.files.cache import cache_for
 from speclint.files.paths import working_folder
 from speclint.limits import exceeded, limit
@@ -108,12 +108,13 @@ def check_sheets(options: CheckOptions) -> int:
         report = run(requests(), shown)
     else:
         report = _with_cache(options, working, requests, shown)
+    hint = _hint(options, requests, report) if report.findings else None
     _put_report(options, report, working, to_stderr=options.fix and text is not None)
     if not options.quiet:
         for notice in report.notices:
             _warn(notice)
-    if options.output_format == "text" and not options.quiet and report.findings:
-        _hint(requests(), report)
+        if hint is not None and options.output_format == "text":
+            _warn(hint)
     if measured is not None:
         write_stderr(f"{measured.text()}\n")
     return max(status, int(report.fails))
@@ -160,13 +161,16 @@ def _named(paths: tuple[str, ...], stdin_filename: Path | None) -> tuple[list[Pa
     return [stdin_filename or Path("<stdin>")], content
 
 
-def _hint(requests: list[Request], report: Report) -> None:
-    """Print what to do with data that are not written as our own sheets are."""
-    hint = adoption_hint(requests, report)
-    if hint is not None:
-        from speclint.reporters.sanitize import sanitized
+def _hint(options: CheckOptions, requests: Callable[[], list[Request]], report: Report) -> str | None:
+    """What to do with data that are not written as our own sheets are; None if they are.
 
-        write_stderr(f"speclint: {sanitized(hint)}\n")
+    Raises:
+        NothingToCheckError: with that, where nothing else is named.
+    """
+    hint = adoption_hint(requests(), report)
+    if hint is not None and options.paths and reads_nothing(requests(), report):
+        raise NothingToCheckError(hint)
+    return hint
 
 
 def _with_cache(

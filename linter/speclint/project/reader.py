@@ -211,7 +211,10 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
         if suffix not in TABLES:
             return JsonLines(path, opened)
         if sheet_file.claim is None and self.request.schema is None:
-            message = f"{path}: no [[sheets]] entry claims it; `speclint init` writes one"
+            if self.request.config.file is None:
+                message = f"{path}: there is no speclint.toml that describes it; run `speclint init`"
+            else:
+                message = f"{path}: no [[sheets]] entry of {self.request.config.file.name} names it; add one"
             raise UnreadableFileError(message)
         if suffix == PARQUET:
             return self.parquet(sheet_file)

@@ -158,8 +158,11 @@ def inputs(request: Request) -> tuple[SheetFiles, SheetFiles, tuple[Config, ...]
         return claimed, wanted, nearer
     if not claimed and not nearer:
         patterns = " or ".join(pattern for claim in claims for pattern in claim.patterns)
-        remedy = "name files, or let `speclint init` adopt the data here"
-        message = f"{request.config.root}: no file matches {patterns}; {remedy}"
+        if request.config.file is None:
+            there = f"there is no speclint.toml, and no file matches {patterns}"
+            message = f"{request.config.root}: {there}; run `speclint init` where your data lie"
+        else:
+            message = f"{request.config.root}: no file matches {patterns}; correct files in [[sheets]]"
         raise NothingToCheckError(message)
     return claimed, claimed, nearer
 
@@ -247,7 +250,7 @@ def _named(request: Request, claimed: SheetFiles) -> SheetFiles:
     for path in request.paths:
         found = named_files(request.source, [path], claimed, request.working)
         if request.sheets_only or request.tree.is_folder(request.working / path):
-            sheets = {file: source for file, source in found.items() if _is_a_sheet(source, request)}
+            sheets = {file: source for file, source in found.items() if is_sheet(source, request)}
             # a folder may hold other JSON beside sheets; where it holds nothing else, all of it is checked
             found = sheets if sheets or request.sheets_only else found
         wanted |= found
@@ -255,11 +258,11 @@ def _named(request: Request, claimed: SheetFiles) -> SheetFiles:
     return dict(sorted(wanted.items()))
 
 
-def _is_a_sheet(sheet_file: SheetFile, request: Request) -> bool:
+def is_sheet(sheet_file: SheetFile, request: Request) -> bool:
     """Whether a file is claimed, or else is a sheet by its folder or by the schema that it names."""
-    # specs/<make>/<model>-<variant>.json
-    if sheet_file.claim is not None or display_path(sheet_file.file, request.config.root).split("/")[
-        -3:-2
-    ] == ["specs"]:
+    # specs/<make>/<model>-<variant>.json; without a configuration the root is the folder of the file
+    config, file = request.config, sheet_file.file
+    path = display_path(file, config.root).split("/") if config.file else Path(file).parts
+    if sheet_file.claim is not None or [*path[-3:-2]] == [DEFAULT_ROOT]:
         return True
     return re.search(_NAMES_OUR_SCHEMA, request.tree.read(sheet_file.file)) is not None
