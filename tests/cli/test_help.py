@@ -49,6 +49,11 @@ def test_a_wrong_use_is_status_2_with_help_on_standard_error(run: Run, arguments
     assert err.startswith("Usage: speclint")
 
 
+def test_for_a_misspelt_command_the_one_that_is_meant_is_proposed(run: Run) -> None:
+    assert 'Error: there is no command "chek"; did you mean "check"?\n' in run("chek").err
+    assert run("xyz").err.endswith('Error: there is no command "xyz"\n')
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 def test_bash_gets_a_completion_script(run: Run) -> None:
     status, out, err = run(env={"_SPECLINT_COMPLETE": "bash_source"})

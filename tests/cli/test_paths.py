@@ -51,8 +51,28 @@ def test_a_folder_without_sheets_does_not_pass_for_checked(run: Run, tmp_path: P
 
 
 def test_without_any_sheet_the_error_names_where_the_run_looked(run: Run, tmp_path: Path) -> None:
-    pattern, remedy = "specs/{make}/*.json", "name files, or let `speclint init` adopt the data here"
-    assert run("check") == (2, "", f"speclint: {tmp_path}: no file matches {pattern}; {remedy}\n")
+    missing, remedy = "there is no speclint.toml, and ", "run `speclint init` where your data lie"
+    nothing = "no file matches specs/{make}/*.json"
+    assert run("check") == (2, "", f"speclint: {tmp_path}: {missing}{nothing}; {remedy}\n")
+    (tmp_path / "speclint.toml").write_text(CLAIM, encoding="utf-8")
+    assert run("check") == (2, "", f"speclint: {tmp_path}: {nothing}; correct files in [[sheets]]\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("src/lucidd", "lucid"),
+        ("src/luc", "lucid"),
+        ("srv/lucid/air.json", "src"),
+        ("src/lucid/air", "air.json"),
+    ],
+)
+def test_for_a_misspelt_path_the_name_that_is_there_is_proposed(
+    run: Run, tmp_path: Path, name: str, meant: str
+) -> None:
+    write(tmp_path, "src/lucid/air.json")
+    message = f'speclint: {name}: there is no such file or folder; did you mean "{meant}"?\n'
+    assert run("check", name) == (2, "", message)
 
 
 def test_a_named_pipe_is_refused_and_not_waited_for(run: Run, tmp_path: Path) -> None:

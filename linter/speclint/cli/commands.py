@@ -10,6 +10,7 @@ import click
 
 from speclint import __version__
 from speclint.cli.output import write_error
+from speclint.documents.message_text import likely
 
 _COMMANDS = {
     "baseline": "Write the present findings to a file, so that only new ones are reported.",
@@ -45,6 +46,15 @@ class _Commands(click.Group):
         gc.freeze()
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-"):
+            meant = likely(name, _COMMANDS)
+            ctx.fail(f'there is no command "{name}"' + (f"; did you mean {meant}?" if meant else ""))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
@@ -66,7 +76,7 @@ Completion for your shell (bash, zsh or fish):
 @click.group(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="speclint")
 def cli() -> None:
-    """Lint spec sheets of cars kept as JSON."""
+    """Find what cannot be true in the technical data of vehicles: JSON, NDJSON, CSV or Parquet in git."""
 
 
 def run() -> int:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from speclint.documents.message_text import likely
 from speclint.errors import UnreadableFileError
 from speclint.files.glob import is_wild
 from speclint.files.paths import display_path
@@ -82,7 +83,7 @@ def named_files(
         if str(file) in claimed:
             found[str(file)] = claimed[str(file)]
         elif must_exist and not tree.exists(file):
-            message = f"{path}: there is no such file or folder"
+            message = f"{path}: there is no such file or folder{_meant(tree, file)}"
             raise UnreadableFileError(message)
         elif must_exist and tree.is_folder(file):
             start = os.path.join(file, "")  # noqa: PTH118 - ends with one separator
@@ -117,6 +118,16 @@ def expanded(tree: Tree, paths: Iterable[Path], working: Path) -> list[Path]:
             raise UnreadableFileError(message)
         found += sorted(inside)
     return found
+
+
+def _meant(tree: Tree, file: Path) -> str:
+    """The end of a message on a path that does not exist: the names like it in the last folder that does."""
+    while not tree.exists(file.parent) and file.parent != file:
+        file = file.parent
+    if not tree.is_folder(file.parent):
+        return ""
+    meant = likely(file.name, [entry.name for entry in tree.entries(file.parent)])
+    return f"; did you mean {meant}?" if meant else ""
 
 
 def _folders(claimed: SheetFiles) -> set[Path]:
