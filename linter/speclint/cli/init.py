@@ -136,6 +136,8 @@ def _tables(found: Inference) -> Iterator[str]:
         (row.quantity, _unit(row), row.path, f"{row.sheets} of {total}", example_text(row.example))
         for row in found.quantities
     ]
+    if not rows:
+        yield f"\nno figure is recognised: write in {PROFILE} which quantity each path states, in which unit"
     ranked = sorted(found.unmapped, key=lambda place: (not place.candidates, -place.sheets))
     left = [
         (place.path, place.sheets, _candidates(place), place.reason, example_text(place.example))
@@ -147,7 +149,11 @@ def _tables(found: Inference) -> Iterator[str]:
         (("left in comments", "sheets", "may be", "why", "example"), left),
     ):
         if lines:
-            yield "\n" + tabulate(lines, headers=headers, tablefmt="simple", disable_numparse=True)
+            # nothing may be known of any place
+            known = [number for number in range(len(headers)) if any(line[number] for line in lines)]
+            shown = [[line[number] for number in known] for line in lines]
+            titles = [headers[number] for number in known]
+            yield "\n" + tabulate(shown, headers=titles, tablefmt="simple", disable_numparse=True)
     if len(ranked) > MAX_LISTED:
         yield f"and {len(ranked) - MAX_LISTED} more"
 

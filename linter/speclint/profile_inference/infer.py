@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from itertools import repeat
 from pathlib import Path
@@ -13,6 +14,7 @@ import msgspec
 from speclint.documents.jsonpath import path_text
 from speclint.documents.message_text import counted
 from speclint.errors import NothingToCheckError
+from speclint.files.walk import TEXT_TABLES
 from speclint.profile_inference.annotations import units_by_path
 from speclint.profile_inference.documents import is_schema, read_files, texts_of
 from speclint.profile_inference.identity import identity, text_at
@@ -62,7 +64,7 @@ def infer(root: Path) -> Inference:
     """How the sheets below a folder are written, as far as their keys and values show it.
 
     Raises:
-        NothingToCheckError: no file below it may hold sheets; with what was seen.
+        NothingToCheckError: no file below it may hold sheets, with what was seen; or a table has no header.
         UnreadableFileError: for a folder that may not be read.
     """
     files = read_files(root)
@@ -86,12 +88,25 @@ def infer(root: Path) -> Inference:
         quantities, unmapped = _of_market(quantities, unmapped)
     if _holds_electric(layout, fields):
         quantities = tuple(map(_of_whole_car, quantities, repeat({row.quantity for row in quantities})))
+    if not fields and not quantities and not any(place.candidates for place in unmapped):
+        _refuse_without_header(layout)
     other = sorted("/".join(parts) for parts in set(documents) - set(layout.paths))
     shipped = fitting_profile(layout)
     named = files_beside(shipped, layout, files.tree) if shipped else ()
     return Inference(
         layout, fields, quantities, unmapped, schema, shipped, named, tuple(other), files.outside
     )
+
+
+def _refuse_without_header(layout: Layout) -> None:
+    """Raise what stops the run if the first row of a table, of which no column is known, is one of values."""
+    row = layout.sheets[0]
+    if Path(layout.files[0]).suffix.casefold() in TEXT_TABLES and isinstance(row, dict):
+        values = [name for name in row if re.fullmatch(r"[\d.,]*\d", name)]
+        if values:
+            remedy = "write the names of the columns above it, such as make, model, power_kw"
+            message = f"{layout.files[0]}: its first row holds values, such as {values[0]}; {remedy}"
+            raise NothingToCheckError(message)
 
 
 def _mapped(

@@ -110,9 +110,10 @@ class no_figures:  # noqa: N801 - named as the rule
             sheets = counted(self.sheets.count, "sheet")
             any_of = "any of " if self.sheets.count > 1 else ""
             message = f"no figure is read from {any_of}{sheets}"
-            yield self.sheets.violation(
-                message, "/quantities", name="", help_="`speclint init` writes a profile that fits the files"
+            remedy = (
+                "write below [quantities] where figures are; `speclint init --force` reads the files anew"
             )
+            yield self.sheets.violation(message, "/quantities", name="", help_=remedy)
 
 
 @catalog_rule(
