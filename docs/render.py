@@ -1,4 +1,4 @@
-"""Render what is made of the rules: what the package reads at each start, their pages, the README's picture.
+"""Render what is made of rules and quantities: what a start reads, their pages, the README's picture.
 
 `python docs/render.py` writes them; with `--check` it writes nothing and fails where they are stale. What is
 shown as printed elsewhere, `python docs/commands.py --write` writes.
@@ -17,6 +17,7 @@ from html import escape
 from io import StringIO
 from pathlib import Path
 
+import quantity_page
 import registry
 import rule_pages
 from rich.console import Console
@@ -131,6 +132,7 @@ def rendered() -> dict[Path, str]:
     svg, text = finding()
     return {
         **rule_pages.pages(registry.declared(), DOCS),
+        DOCS / "quantities.md": quantity_page.text(),
         DOCS / "finding.svg": svg,
         ROOT / "README.md": put(ROOT / "README.md", picture(text)),
     }

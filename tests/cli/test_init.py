@@ -88,7 +88,7 @@ def test_what_is_not_decided_is_a_line_to_uncomment(run: Run, cars: Path) -> Non
     run("init")
     profile = (cars / WRITTEN[1]).read_text(encoding="utf-8")
     assert "# battery_kwh, such as 77: may mean several quantities\n" in profile
-    line = '# battery_usable = { kWh = "battery_kwh" }\n'
+    line = '# battery_usable = { kWh = "battery_kwh" }  # what the car makes use of; also called net\n'
     (cars / WRITTEN[1]).write_text(profile.replace(line, line[2:]), encoding="utf-8")
     assert load_profile(WRITTEN[1], cars).names == {"power", "battery_usable"}
 
@@ -104,7 +104,21 @@ def test_a_table_of_nothing_but_unknown_columns_is_adopted(run: Run, tmp_path: P
     (tmp_path / "a.csv").write_text("x,y\n1,2\n3,4\n", encoding="utf-8")
     outcome = run("init")
     assert (outcome.status, outcome.err) == (0, "")
+    assert "no figure is recognised: write in speclint-profile.toml which quantity" in outcome.out
+    # no column of the table is empty from top to bottom
+    assert "left in comments    sheets    example\n" in outcome.out
     assert "error[no-figures]" in run("check", "--format", "concise").out
+
+
+def test_a_table_without_a_header_is_refused_with_the_remedy_and_nothing_is_written(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = "BMW,iX1,2023,230,5.6\nKia,EV6,2024,168,7.7\n"
+    (tmp_path / "cars.csv").write_text(rows, encoding="utf-8")
+    remedy = "write the names of the columns above it, such as make, model, power_kw"
+    message = f"speclint: cars.csv: its first row holds values, such as 2023; {remedy}\n"
+    assert run("init") == (2, "", message)
+    assert [file.name for file in tmp_path.iterdir()] == ["cars.csv"]
 
 
 def test_where_there_are_no_data_nothing_is_written(run: Run, tmp_path: Path) -> None:
@@ -253,11 +267,42 @@ def test_flat_json_without_a_configuration_is_referred_to_init(run: Run, tmp_pat
     (tmp_path / "cars.json").write_text(json.dumps(car), encoding="utf-8")
     outcome = run("check", "cars.json")
     hint = "cars.json is not written as speclint's own sheets are; `speclint init` adopts other data"
-    assert (outcome.status, outcome.err) == (1, f"speclint: {hint}\n")
-    assert run("check", "--quiet", "cars.json").err == ""
-    assert run("check", "--format", "json", "cars.json").err == ""
+    # a list of all that our schema lacks in them would hide that
+    assert outcome == (2, "", f"speclint: {hint}\n")
+    assert run("check", "--format", "json", "cars.json") == outcome
+    assert run("check", ".") == outcome
     assert run("init").status == 0
     assert run("check", "cars.json")[::2] == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet"),
+    [
+        ("specs/bmw/ix2.json", {}),
+        ("ix2.json", {"$schema": "schemas/spec-sheet.schema.json"}),
+        ("ix2.json", {"powertrain": {"power": {"kW": 230}}}),
+    ],
+    ids=["by its folder", "by its schema", "by its figures"],
+)
+def test_the_faults_of_an_own_sheet_are_listed_however_many(
+    run: Run, tmp_path: Path, name: str, sheet: dict[str, object]
+) -> None:
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    unknown = {f"key{number}": number for number in range(9)}
+    (tmp_path / name).write_text(json.dumps(sheet | unknown), encoding="utf-8")
+    outcome = run("check", name)
+    assert outcome.status == 1
+    assert outcome.out.count("error[schema-violation]") >= 9
+    assert "not written as speclint's own sheets are" in outcome.err
+    assert run("check", "--quiet", name).err == ""
+
+
+def test_among_other_data_a_file_that_is_no_json_is_still_reported(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cars.json").write_text(json.dumps({f"k{n}": n for n in range(9)}), encoding="utf-8")
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    outcome = run("check", "cars.json", "broken.json")
+    assert outcome.status == 1
+    assert "error[invalid-json]" in outcome.out
 
 
 @pytest.mark.parametrize("arguments", [(), ("empty",)])

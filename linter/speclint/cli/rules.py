@@ -35,7 +35,7 @@ def rules(output_format: str, quantity: str | None, config: Path | None) -> None
     entries: Sequence[RuleEntry] = every
     if quantity is not None:
         if quantity not in QUANTITIES:
-            remedy = quantity_proposal(quantity, "; docs/spec-sheet.md lists them")
+            remedy = quantity_proposal(quantity, "; docs/quantities.md lists them")
             message = f'there is no quantity "{quantity}"{remedy}'
             raise click.UsageError(message)
         # those that read it by name come first

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from speclint.documents.jsonpath import path_text
 from speclint.files.walk import SUFFIXES, TABLES
+from speclint.quantities.table import QUANTITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -111,12 +112,14 @@ def _left(unmapped: Iterable[Unmapped]) -> Iterator[str]:
     for place in known:
         yield f"# {_comment(place.path)}, such as {_comment(example_text(place.example))}: {place.reason}"
         units = place.units or ("unit",)
-        others = f"  # or {', '.join(units[1:])}" if units[1:] else ""
+        others = [f"or {', '.join(units[1:])}"] if units[1:] else []
         for quantity in place.candidates:
-            stated = f"{{ {_key(units[0])} = {quoted(place.path)} }}{others}"
+            stated = f"{{ {_key(units[0])} = {quoted(place.path)} }}"
             if place.unit_path:
-                stated = _without_unit(place.path, place.unit_path)
-            yield f"# {quantity} = {stated}"
+                stated, others = _without_unit(place.path, place.unit_path), []
+            basis = QUANTITIES[quantity].basis
+            remarks = "; ".join([*others, *([basis] if basis else [])])
+            yield f"# {quantity} = {stated}" + (f"  # {remarks}" if remarks else "")
     others_left = [place for place in ranked if not place.candidates]
     if others_left:
         yield from ("", "# Not understood: write quantity and unit if one of these is a figure of the car.")

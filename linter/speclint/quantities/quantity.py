@@ -43,6 +43,8 @@ class Quantity(msgspec.Struct, frozen=True):
     """Unit that a metric reader expects."""
     imperial: str
     """Unit that a reader in the United States expects."""
+    basis: str = ""
+    """What it includes, or how it is measured, where the label leaves that open."""
     limits: Limits | None = None
     """None where none are known, or cars, currencies and markets differ too much for any."""
     limits_by_powertrain: tuple[tuple[str, Limits], ...] = ()

@@ -86,17 +86,26 @@ _towing = partial(
 )
 
 _ROWS = (
-    _power("power", "power", keys=(Key("power", _OUTPUT), Key("horsepower", _OUTPUT))),
     _power(
-        "power_continuous", "continuous power", required_of=_PLUG_IN,
+        "power", "power", basis="the most of the whole car, engine and motors together",
+        keys=(Key("power", _OUTPUT), Key("horsepower", _OUTPUT)),
+    ),
+    _power(
+        "power_continuous", "continuous power", basis="over 30 minutes, as registered (UN R85)",
+        required_of=_PLUG_IN,
         keys=(Key("power continuous", _OUTPUT),),
     ),
     _power(
-        "engine_power", "engine power", keys=(Key("power engine", "max output"),), required_of=_COMBUSTION,
+        "engine_power", "engine power", basis="of the combustion engine alone",
+        keys=(Key("power engine", "max output"),), required_of=_COMBUSTION,
     ),
-    _power("motor_power", "motor power", keys=(Key("power motor *", "max output"),), required_of=_PLUG_IN),
+    _power(
+        "motor_power", "motor power", basis="of each electric motor by itself",
+        keys=(Key("power motor *", "max output"),), required_of=_PLUG_IN,
+    ),
     _charge_power(
-        "ac_charge_power", "AC charging power", assumed=(1, 100), required_of=_PLUG_IN,
+        "ac_charge_power", "AC charging power", basis="the most that the car takes from the mains",
+        assumed=(1, 100), required_of=_PLUG_IN,
         keys=(Key("power ac charge", "max onboard"), Key("power onboard charge", "max")),
         limits=Limits(
             0.5, MAX_AC_CHARGE_POWER, 2.3, 22,
@@ -104,13 +113,20 @@ _ROWS = (
         ),
     ),
     _charge_power(
-        "dc_charge_power", "DC charging power", assumed=(10, 1200), required_of=_NONE,
+        "dc_charge_power", "DC charging power", basis="the most that it takes from a fast charger",
+        assumed=(10, 1200), required_of=_NONE,
         keys=(Key("power dc charge", "max fast"),),
         limits=Limits(3, 2000, 22, 400, "small converters of early cars", "BYD, 1500 kW"),
     ),
-    _torque("torque", "torque", keys=(Key("torque", _OUTPUT),)),
-    _torque("engine_torque", "engine torque", keys=(Key("torque engine", "max"),), required_of=_COMBUSTION),
-    _torque("motor_torque", "motor torque", keys=(Key("torque motor *", "max"),), required_of=_PLUG_IN),
+    _torque("torque", "torque", basis="the most of the whole car", keys=(Key("torque", _OUTPUT),)),
+    _torque(
+        "engine_torque", "engine torque", basis="of the combustion engine alone",
+        keys=(Key("torque engine", "max"),), required_of=_COMBUSTION,
+    ),
+    _torque(
+        "motor_torque", "motor torque", basis="of each electric motor by itself",
+        keys=(Key("torque motor *", "max"),), required_of=_PLUG_IN,
+    ),
     _engine_speed(
         "power_speed", "engine speed at peak power", assumed=(1000, 25000),
         keys=(Key("speed power", "max engine at"),),
@@ -150,7 +166,8 @@ _ROWS = (
         limits=Limits(120, 43200, 540, 5400, "minutes", "a night"),
     ),
     _state_of_charge(
-        "dc_charge_window", "DC charging window", keys=(Key("window dc charge", "soc fast percent"),),
+        "dc_charge_window", "DC charging window", basis="the states of charge between which the time counts",
+        keys=(Key("window dc charge", "soc fast percent"),),
     ),
     _state_of_charge(
         "curve_charge", "state of charge of the charging curve", assumed=(0, 100),
@@ -172,9 +189,13 @@ _ROWS = (
             "light quadricycles for 25 km/h", "531 km/h, claimed for the Koenigsegg Jesko Absolut",
         ),
     ),
-    _battery("battery_gross", "gross battery capacity", keys=(Key("capacity battery gross"),)),
     _battery(
-        "battery_usable", "usable battery capacity", keys=(Key("capacity battery usable"),),
+        "battery_gross", "gross battery capacity", basis="all the energy that the cells hold",
+        keys=(Key("capacity battery gross"),),
+    ),
+    _battery(
+        "battery_usable", "usable battery capacity", basis="what the car makes use of; also called net",
+        keys=(Key("capacity battery usable"),),
         confusions=(Confusion("battery_gross", "gross for net", 0.95),),
     ),
     Quantity(
@@ -216,8 +237,8 @@ _ROWS = (
         "tank", "tank", "volume", "l", "US gal", keys=(Key("tank", "fuel"),), required_of=_COMBUSTION,
         limits=Limits(3, 320, 30, 100, "mopeds' tanks in microcars", "Lamborghini LM002, 290 l"),
     ),
-    _cargo("cargo", "cargo volume", keys=(Key("cargo", "min"),)),
-    _cargo("cargo_max", "largest cargo volume", keys=(Key("cargo max"),)),
+    _cargo("cargo", "cargo volume", basis="with all seats in use", keys=(Key("cargo", "min"),)),
+    _cargo("cargo_max", "largest cargo volume", basis="with seats folded", keys=(Key("cargo max"),)),
     Quantity(
         "displacement", "displacement", "volume", "cm³", "l",
         keys=(Key("displacement", "engine"),), required_of=_COMBUSTION,
@@ -256,7 +277,8 @@ _ROWS = (
         ),
     ),
     _width(
-        "width", "width", keys=(Key("width", "overall"), Key("width without mirror", "overall")),
+        "width", "width", basis="without mirrors",
+        keys=(Key("width", "overall"), Key("width without mirror", "overall")),
         limits=Limits(
             750, 2650, 1450, 2150, "Lumeneo Smera, 800 mm", "2600 mm, the widest the law lets on the road"
         ),
@@ -284,11 +306,21 @@ _ROWS = (
     ),
     _track("track_front", "front track", keys=(Key("track front", "width"),)),
     _track("track_rear", "rear track", keys=(Key("track rear", "width"),)),
-    _kerb("mass_kerb", "kerb mass", keys=(Key("mass kerb"),)),
-    _kerb("mass_kerb_din", "kerb mass (DIN)", keys=(Key("mass din", "kerb"),)),
-    _kerb("mass_kerb_eu", "kerb mass (EU)", keys=(Key("mass eu", "kerb"),)),
+    _kerb(
+        "mass_kerb", "kerb mass", basis="ready to drive; without a basis named, and US kerb weights",
+        keys=(Key("mass kerb"),),
+    ),
+    _kerb(
+        "mass_kerb_din", "kerb mass (DIN)", basis="ready to drive, without the driver (DIN 70020)",
+        keys=(Key("mass din", "kerb"),),
+    ),
+    _kerb(
+        "mass_kerb_eu", "kerb mass (EU)", basis="ready to drive, with 75 kg for driver and luggage",
+        keys=(Key("mass eu", "kerb"),),
+    ),
     _mass(
-        "mass_gross", "gross mass", keys=(Key("mass gross", "max"),),
+        "mass_gross", "gross mass", basis="the most that is permitted, fully laden",
+        keys=(Key("mass gross", "max"),),
         confusions=(
             Confusion("mass_kerb", "net for gross", 1.25), Confusion("mass_kerb_eu", "net for gross", 1.25),
             Confusion("mass_kerb_din", "net for gross", 1.25),
@@ -296,13 +328,19 @@ _ROWS = (
         limits=Limits(100, 9500, 1100, 3700, "Peel P50 with its driver, some 130 kg", "Ford F-550, 8845 kg"),
     ),
     _load(
-        "payload", "payload", keys=(Key("payload", "max"),),
+        "payload", "payload", basis="the load that is permitted", keys=(Key("payload", "max"),),
         limits=Limits(
             40, 6500, 200, 1500, "two seats and no boot", "Ford F-550 without a body, some 6000 kg"
         ),
     ),
-    _towing("towing_braked", "braked towing mass", keys=(Key("towing braked", "max load"),)),
-    _towing("towing_unbraked", "unbraked towing mass", keys=(Key("towing unbraked", "max load"),)),
+    _towing(
+        "towing_braked", "braked towing mass", basis="of a trailer with brakes of its own",
+        keys=(Key("towing braked", "max load"),),
+    ),
+    _towing(
+        "towing_unbraked", "unbraked towing mass", basis="of a trailer without",
+        keys=(Key("towing unbraked", "max load"),),
+    ),
     _load(
         "roof_load", "roof load", keys=(Key("roof load", "max"),),
         limits=Limits(0, 700, 40, 150, "a roof that bears nothing", "tents on a parked off-road car"),
