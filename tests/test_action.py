@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from conftest import IX2, ROOT, Sheets
+from speclint.files.walk import SUFFIXES, TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,6 +166,12 @@ def test_the_hook_that_is_shown_is_the_one_of_this_repository() -> None:
     (shown,) = yaml.safe_load(PRE_COMMIT)["repos"]
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert [each["id"] for each in shown["hooks"]] == [hook["id"]]
+
+
+def test_the_hook_runs_for_every_format_that_is_read() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert all(re.search(hook["files"], f"data/cars{suffix}") for suffix in (*SUFFIXES, *TABLES))
+    assert not re.search(hook["files"], "docs/json.md")
 
 
 def test_the_workflow_that_is_shown_fetches_the_history_and_may_do_no_more_than_it_needs() -> None:
