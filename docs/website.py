@@ -27,7 +27,10 @@ PAGES = {
     },
 }
 """Where on the site each page is."""
+GENERATOR = Path(sys.executable).with_name("zensical.exe" if os.name == "nt" else "zensical")
 LINK = re.compile(r"(?<=\]\()(?!\w+:|#)([^)\s#]+)(?=[)#])")
+LEFT_OUT = re.compile(r"^<!-- site: leave out -->\n.*?^<!-- site: end -->\n", re.MULTILINE | re.DOTALL)
+"""What is for readers of the repository alone."""
 COMMENT = re.compile(r"^<!-- .*?-->\n", re.MULTILINE | re.DOTALL)
 FENCE = re.compile(r"(^ *```.*?^ *```$)", re.MULTILINE | re.DOTALL)
 LOADED = re.compile(
@@ -75,7 +78,7 @@ def staged(file: Path, place: str, docs: Path) -> str:
         return posixpath.relpath(found, posixpath.dirname(place) or ".")
 
     # every second part is a fenced block
-    parts = FENCE.split(file.read_text(encoding="utf-8"))
+    parts = FENCE.split(LEFT_OUT.sub("", file.read_text(encoding="utf-8")))
     return "".join(
         part if number % 2 else LINK.sub(moved, COMMENT.sub("", part)) for number, part in enumerate(parts)
     )
@@ -83,9 +86,8 @@ def staged(file: Path, place: str, docs: Path) -> str:
 
 def build(folder: Path) -> None:
     """Run the generator in a folder; to it a warning is an error."""
-    shutil.rmtree(folder / "site", ignore_errors=True)
     done = subprocess.run(
-        [Path(sys.executable).with_name("zensical"), "build", "--strict", "--clean"],
+        [GENERATOR, "build", "--strict", "--clean"],
         cwd=folder, env={**os.environ, "NO_COLOR": "1"}, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     output = re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr)
@@ -111,6 +113,9 @@ def faults(site: Path) -> list[str]:
 
 def main() -> None:
     """Build the site, and look for faults."""
+    # what is not there stops the run before a site that was built is removed
+    if not GENERATOR.exists():
+        sys.exit("the generator of the site is not installed: run pip install '.[docs]'")
     folder = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "build"
     stage(folder)
     build(folder)

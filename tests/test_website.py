@@ -80,6 +80,21 @@ def test_the_search_works_from_files_and_nothing_is_loaded_from_elsewhere(
     assert browser.complaints() == []
 
 
+def test_without_the_generator_a_site_that_was_built_stays_and_the_error_names_the_remedy(
+    tmp_path: Path,
+) -> None:
+    (copy(tmp_path) / "build/site").mkdir(parents=True)
+    (tmp_path / "build/site/index.html").touch()
+    script = (
+        "import runpy, sys; sys.executable = sys.argv[1]; runpy.run_path(sys.argv[2], run_name='__main__')"
+    )
+    command = [sys.executable, "-c", script, tmp_path / "bin/python", tmp_path / "docs/website.py"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    message = "the generator of the site is not installed: run pip install '.[docs]'\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", message)
+    assert (tmp_path / "build/site/index.html").is_file()
+
+
 def test_each_rule_has_its_page_where_reports_of_a_distribution_with_a_site_link_to(site: Path) -> None:
     for rule in RULES:
         assert (site / f"rules/{rule.id}.html").is_file()
