@@ -68,6 +68,18 @@ def test_explain_gives_the_reason_the_law_and_examples(run: Run) -> None:
     assert out.index("Found:") < out.index("Fine:") < out.index("To accept a finding, give the reason:")
 
 
+def test_a_quantity_is_explained_by_its_name_with_its_units_and_limits(run: Run) -> None:
+    status, out, err = run("explain", "mass_kerb_din")
+    assert (status, err) == (0, "")
+    assert out.startswith(
+        "## mass_kerb_din\n\nquantity · kerb mass (DIN): ready to drive, without the driver"
+    )
+    assert "- Units: kg, lb, t\n- Road cars have 50–6500 kg (from Peel P50, 59 kg;" in out
+    assert "- Units: 1, a number without a unit\n" in run("explain", "cylinders").out
+    assert "- Road cars have 2–720 min (" in run("explain", "dc_charge_time").out
+    assert "a currency by its code" in run("explain", "price").out
+
+
 def test_every_rule_is_explained_in_full() -> None:
     from speclint.reporters.rule_page import page
 
