@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,15 +142,17 @@ def name_of(module: Path) -> str:
 NAMES = frozenset(map(name_of, MODULES))
 
 
-def imported(module: Path) -> Iterator[str]:
+@cache
+def imported(module: Path) -> frozenset[str]:
+    found = set()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module} imports relatively"
             assert node.module is not None
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(found)
 
 
 def own_imports(module: Path) -> set[str]:
@@ -209,9 +212,7 @@ def test_files_are_reached_through_the_room_of_files_alone(module: Path) -> None
 
 def test_the_work_tree_as_it_is_is_known_to_few_modules_alone() -> None:
     outside = (module for module in MODULES if not name_of(module).startswith("files/"))
-    found = {
-        name_of(module) for module in outside if "speclint.files.tree.WORK_TREE" in set(imported(module))
-    }
+    found = {name_of(module) for module in outside if "speclint.files.tree.WORK_TREE" in imported(module)}
     assert found == UNGATED, "take the tree of the request"
 
 
@@ -219,7 +220,7 @@ def test_the_work_tree_as_it_is_is_known_to_few_modules_alone() -> None:
 def test_a_rule_reads_no_files_and_knows_no_lines(module: Path) -> None:
     # the registry, the tables of badges and of laws are data of the rules themselves
     allowed = {"rules/registry", "rules/identity/badges", "rules/laws/table", "rules/laws/compile"}
-    names = set(imported(module))
+    names = imported(module)
     assert not names & {"speclint.documents.regions", "speclint.project.discover", "os", "io"}
     assert "pathlib" not in names or name_of(module) in allowed
 
@@ -260,7 +261,7 @@ def test_no_module_writes_to_a_standard_stream_by_itself(module: Path) -> None:
 
 @pytest.mark.parametrize("module", [module for module in MODULES if name_of(module) not in RAW], ids=name_of)
 def test_only_what_a_reporter_has_escaped_is_printed_as_it_is(module: Path) -> None:
-    assert "speclint.cli.output.write_stdout" not in set(imported(module)), "print by write_lines"
+    assert "speclint.cli.output.write_stdout" not in imported(module), "print by write_lines"
 
 
 @pytest.mark.parametrize(
@@ -269,7 +270,7 @@ def test_only_what_a_reporter_has_escaped_is_printed_as_it_is(module: Path) -> N
     ids=name_of,
 )
 def test_reports_are_written_to_files_in_one_place_alone(module: Path) -> None:
-    names = set(imported(module))
+    names = imported(module)
     writes = {"speclint.files.append.append", "speclint.cli.reports.write_files"} & names
     allowed = {"cli/reports", "cli/check_run", "cli/diff"}
     assert not writes or name_of(module) in allowed
