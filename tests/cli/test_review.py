@@ -4,27 +4,45 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from markdown_it import MarkdownIt
 from reviewed import base, branch, commit, git
 
-from conftest import Sheets
+from conftest import ROOT, Sheets, bare_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from commands import Commands
     from conftest import Run
 
 FILES = "https://git.example.org/cars/blob/abc"
 
 
+@pytest.fixture(scope="module")
+def branched(tmp_path_factory: pytest.TempPathFactory) -> Sheets:
+    """The repository, as no test changes it."""
+    root = tmp_path_factory.mktemp("branched")
+    shutil.copytree(ROOT / "specs", root / "specs")
+    base(Sheets(root))
+    branch(Sheets(root))
+    return Sheets(root)
+
+
+@pytest.fixture(scope="module")
+def text(commands: Commands, branched: Sheets) -> str:
+    """The review of the branch."""
+    _, out, _ = commands.run(["review", "main..topic"], branched.root, bare_environment(), b"")
+    return out.decode()
+
+
 @pytest.fixture
-def reviewed(sheets: Sheets) -> Sheets:
-    base(sheets)
-    branch(sheets)
-    return sheets
+def reviewed(branched: Sheets, tmp_path: Path) -> Sheets:
+    """A copy of the repository."""
+    return Sheets(shutil.copytree(branched.root, tmp_path, dirs_exist_ok=True))
 
 
 def page(text: str) -> str:
@@ -64,23 +82,20 @@ def test_every_finding_of_check_since_is_in_the_review_and_none_twice(run: Run, 
         assert shown.count(finding["message"]) == 1, finding["message"]
 
 
-def test_errors_come_first(run: Run, reviewed: Sheets) -> None:
-    text = run("review", "main..topic", folder=reviewed.root).out
+def test_errors_come_first(text: str) -> None:
     assert text.startswith("<!-- speclint review -->\n### Spec sheets: 7 errors, ")
     assert 0 < text.index("#### Errors") < text.index("**error**")
     assert text.rindex("**error**") < text.index("**warning**")
 
 
-def test_a_vehicle_has_one_table_of_old_new_and_difference(run: Run, reviewed: Sheets) -> None:
-    text = run("review", "main..topic", folder=reviewed.root).out
+def test_a_vehicle_has_one_table_of_old_new_and_difference(text: str) -> None:
     below = section(text, "BMW 4 Series Gran Coupe 430i G26 eu")
     assert "| power | 245 PS (180 kW) | 345 PS (254 kW) | +74 kW (+41 %) |\n" in below
     assert below.count("| | old | new | Δ |") == 1
     assert "<th>Δ</th>" in page(text)
 
 
-def test_figures_are_in_the_units_of_the_market(run: Run, reviewed: Sheets) -> None:
-    text = run("review", "main..topic", folder=reviewed.root).out
+def test_figures_are_in_the_units_of_the_market(text: str) -> None:
     row = section(text, "BMW X1 xDrive28i U11 2023 us")
     assert (
         "| torque | 295 lb-ft | 295 Nm (218 lb-ft) | −77 lb-ft (−26 %), the same number in another unit |"
@@ -97,14 +112,14 @@ def test_a_flipped_label_is_that_and_no_other_change_is_reported_of_it(run: Run,
     }
 
 
-def test_a_correction_with_a_new_source_is_no_jump_and_links_to_it(run: Run, reviewed: Sheets) -> None:
-    below = section(run("review", "main..topic", folder=reviewed.root).out, "BMW X2 sDrive18d U10 eu")
+def test_a_correction_with_a_new_source_is_no_jump_and_links_to_it(text: str) -> None:
+    below = section(text, "BMW X2 sDrive18d U10 eu")
     assert "large-jump" not in below
     assert "[source](https://www.press.bmwgroup.com/x2-data)" in below
 
 
-def test_a_correction_of_what_check_found_is_called_that(run: Run, reviewed: Sheets) -> None:
-    below = section(run("review", "main..topic", folder=reviewed.root).out, "BMW i3s 120 Ah I01 eu")
+def test_a_correction_of_what_check_found_is_called_that(text: str) -> None:
+    below = section(text, "BMW i3s 120 Ah I01 eu")
     assert (
         "| power | 148 PS (109 kW) | 184 PS (135 kW) | +26 kW (+24 %) | corrects conversion-mismatch |"
         in below
@@ -125,16 +140,14 @@ def test_a_change_to_another_wrong_value_corrects_nothing(run: Run, reviewed: Sh
     assert "corrects" not in section(text, "BMW i3s 120 Ah I01 eu · 1 error above")
 
 
-def test_sheets_that_exchanged_a_value_name_each_other(run: Run, reviewed: Sheets) -> None:
-    text = run("review", "main..topic", folder=reviewed.root).out
+def test_sheets_that_exchanged_a_value_name_each_other(run: Run, reviewed: Sheets, text: str) -> None:
     assert "exchanged with bmw/i5-m60-xdrive" in section(text, "BMW i5 eDrive40 G60 eu")
     assert "exchanged with bmw/i5-edrive40" in section(text, "BMW i5 M60 xDrive G60 eu")
     shown = run("diff", "main..topic", folder=reviewed.root).out
     assert "2.2 s quicker (−37 %), exchanged with bmw/i5-m60-xdrive\n" in shown
 
 
-def test_new_sheets_have_their_key_figures_removed_ones_a_line(run: Run, reviewed: Sheets) -> None:
-    text = run("review", "main..topic", folder=reviewed.root).out
+def test_new_sheets_have_their_key_figures_removed_ones_a_line(text: str) -> None:
     new = section(text, "BMW iX1 M U11 eu · 1 error above")
     assert "\nadded (25 figures) · power 203 kW, torque 494 Nm, 0-100 km/h 5.6 s, " in new
     assert new.count("`sibling-not-reciprocal`") == 4
@@ -142,8 +155,7 @@ def test_new_sheets_have_their_key_figures_removed_ones_a_line(run: Run, reviewe
     assert "\nbmw/1-series-120 renamed to bmw/1-series-120-f70\n" in section(text, "BMW 1 Series 120 F70 eu")
 
 
-def test_what_sheets_inherit_is_there_once_with_their_names(run: Run, reviewed: Sheets) -> None:
-    text = run("review", "main..topic", folder=reviewed.root).out
+def test_what_sheets_inherit_is_there_once_with_their_names(text: str) -> None:
     below = section(text, "layers/model-y.json · 1 error above")
     assert (
         "inherited by 2 sheets: Tesla Model Y Long Range 2020 us, Tesla Model Y Performance 2020 us" in below
@@ -152,8 +164,7 @@ def test_what_sheets_inherit_is_there_once_with_their_names(run: Run, reviewed: 
     assert text.count("4461 lb") == 1
 
 
-def test_notes_are_folded_and_each_is_there_once(run: Run, reviewed: Sheets) -> None:
-    text = run("review", "main..topic", folder=reviewed.root).out
+def test_notes_are_folded_and_each_is_there_once(text: str) -> None:
     _, _, folded = text.partition("<details>")
     rule = "`revised-date-not-updated`"
     days = set(re.findall(r"last revised on ([0-9-]+)", folded))
@@ -177,8 +188,7 @@ def test_nothing_changed_is_a_comment_too(run: Run, reviewed: Sheets) -> None:
     assert text == "<!-- speclint review -->\n### Spec sheets: nothing changed\n\ntopic → topic\n"
 
 
-def test_the_old_spelling_writes_the_same(run: Run, reviewed: Sheets) -> None:
-    text = run("review", "main..topic", folder=reviewed.root).out
+def test_the_old_spelling_writes_the_same(run: Run, reviewed: Sheets, text: str) -> None:
     assert run("diff", "--format", "markdown", "main..topic", folder=reviewed.root).out == text
 
 
