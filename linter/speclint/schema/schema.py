@@ -70,7 +70,10 @@ class Schema:
             contents = decode_schema(text, display_name(path))
             message = f"{display_name(path)}: {_compile_error(contents, error, place.as_uri(), refused)}"
             raise SchemaError(message) from error
-        if place.parent != WORK_TREE.real(shipped_schema("")):
+        if place.parent == WORK_TREE.real(shipped_schema("")):
+            # a test counts it, as that takes longer than to check a few sheets
+            schema._is_bounded = True
+        else:
             from speclint.schema.sound import refuse_circle, refuse_repeated_keys
 
             refuse_repeated_keys(path, text)
