@@ -61,8 +61,8 @@ function drawFamily(area, points) {
   const left = Math.min(190, width * 0.42);
   const labels = [...new Set(points.map((point) => point.label))];
   const ratios = points.map((point) => 1 + point.share);
-  const low = Math.min(0.8, ...ratios) / 1.05;
-  const high = Math.max(1.25, ...ratios) * 1.05;
+  const low = Math.min(0.8, ...ratios) / 1.12;
+  const high = Math.max(1.25, ...ratios) * 1.12;
   const marks = MARKS.filter((tick) => tick >= low && tick <= high);
   // the more important first, as many as are apart
   const apart = (Math.log(high / low) * 48) / (width * 0.6);
