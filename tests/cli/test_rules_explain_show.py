@@ -168,6 +168,25 @@ def test_show_reads_the_configuration_it_is_given(run: Run, sheets: Sheets, tmp_
     assert sheets.file(IX2).exists()
 
 
+def test_show_finds_a_sheet_by_words_of_its_name(run: Run) -> None:
+    assert run("show", "iX2 XDRIVE30", folder=ROOT) == run("show", IX2, folder=ROOT)
+    assert run("show", "xdrive30 IX2", folder=ROOT) == run("show", IX2, folder=ROOT)
+    status, out, err = run("show", "bmw ix2", folder=ROOT)
+    assert (status, out) == (2, "")
+    assert err == (
+        'speclint: 2 sheets have "bmw ix2" in their names: bmw/ix2-edrive20, bmw/ix2-xdrive30; '
+        "give the id of one\n"
+    )
+
+
+def test_show_and_the_report_repeat_no_word_of_a_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(
+        '{"make": "Rimac", "model": "Nevera", "variant": "Nevera R", "status": "production"}',
+        encoding="utf-8",
+    )
+    assert run("show", "a.json").out.startswith("Rimac Nevera R production\n")
+
+
 def test_show_names_the_nearest_sheet(run: Run) -> None:
     assert run("show", "bmw/ix2-xdrive3", folder=ROOT) == (
         2,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from speclint.changes.wording import listed
 from speclint.cli.options import config_option, proposal
 from speclint.cli.output import write_lines
 from speclint.cli.tables import table
@@ -16,6 +17,7 @@ from speclint.files.paths import working_folder
 from speclint.quantities.figure import Bound, as_written_in
 from speclint.quantities.unit import UNITS
 from speclint.reporters.sanitize import sanitized
+from speclint.sheets.identity import title
 
 if TYPE_CHECKING:
     from speclint.quantities.measurand import Measurand
@@ -25,6 +27,7 @@ EPILOG = """\b
 Examples:
   speclint show specs/bmw/ix2-xdrive30.json
   speclint show bmw/ix2-xdrive30
+  speclint show "iX2 xDrive30"
 """
 
 OTHERWISE = "; name a file, or a sheet such as bmw/ix2-xdrive30"
@@ -43,7 +46,9 @@ def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: 
 @click.argument("sheet", shell_complete=_complete)
 @config_option()
 def show(sheet: str, config: Path | None) -> None:
-    """Show the figures of SHEET, a file or the id of a sheet, in metric and imperial units.
+    """Show the figures of SHEET in metric and imperial units.
+
+    SHEET is a file, the id of a sheet, or words of its name.
 
     Stated figures are shown as written; those converted from them by the exact factor are marked with ~.
     """
@@ -73,6 +78,13 @@ def _find(name: str, config: Path | None) -> Sheet:
         if sheet.id == name:
             return sheet
         sheets.append(sheet)
+    named = _named(name, sheets)
+    if len(named) == 1:
+        return named[0]
+    if named:
+        ids = listed([sheet.id for sheet in named])
+        message = f'{len(named)} sheets have "{name}" in their names: {ids}; give the id of one'
+        raise NothingToCheckError(message)
     from speclint.diffing.renames import renamed_to
 
     now = renamed_to(name, sheets, working)
@@ -82,10 +94,18 @@ def _find(name: str, config: Path | None) -> Sheet:
     raise NothingToCheckError(message)
 
 
+def _named(name: str, sheets: list[Sheet]) -> list[Sheet]:
+    """The sheets that have some words in their names, in this order if there are such."""
+    words = name.casefold().split()
+    titles = [(title(sheet).casefold().split(), sheet) for sheet in sheets] if words else []
+    found = [(own, sheet) for own, sheet in titles if {*words} <= {*own}]
+    in_order = [sheet for own, sheet in found if f" {' '.join(words)} " in f" {' '.join(own)} "]
+    return in_order or [sheet for _, sheet in found]
+
+
 def _title(sheet: Sheet) -> str:
-    """The name of a sheet: make, model, variant, generation, year, market, status."""
-    fields = ("make", "model", "variant", "generation", "year", "market", "status")
-    return sanitized(" ".join(value for field in fields if (value := sheet.text(field))) or sheet.path)
+    """The name of a sheet, and its status."""
+    return sanitized(" ".join(filter(None, (title(sheet), sheet.text("status")))))
 
 
 def _category(sheet: Sheet) -> str:
