@@ -45,6 +45,9 @@ def pages(rules: Iterable[Rule], folder: Path) -> dict[Path, str]:
     for name, parts in grouped.items():
         # `speclint explain` prints the same, with headings that are one level lower
         text = page(parts).replace(f"{title(parts)}\n", f"{title(parts)}\n\n{counts.remark(name)}\n", 1)
+        text = (
+            f"{text}\n\n[Suppressions](../configuration.md#suppressions) shows all ways to ignore a finding."
+        )
         texts[folder / "rules" / f"{name}.md"] = HEADINGS.sub("", text) + "\n"
     return texts
 
@@ -56,13 +59,18 @@ def _index(grouped: dict[str, list[Rule]], counts: Counts) -> Iterator[str]:
         "Every rule has a page with its reason, its law and examples, each of which is a test;",
         "`speclint explain RULE` prints the same.",
         "",
-        f"*Found* is how often a rule found something in {counts.searched} (`benchmarks/finds.py`).",
+        f"*Public data* is how often a rule found something in {counts.searched},",
+        "most of which are right: without a number it found nothing there (`benchmarks/finds.py`).",
+        "`select` and `ignore` take a rule or its *group*.",
     )
     for group, heading in TOPICS.items():
         yield from ("", f"## {heading}", "")
-        yield from (f"Group `{group}`.", "")
-        yield from ("| rule | level | what is at fault | found |", "| --- | --- | --- | --- |")
+        yield from (
+            "| rule | level | what is at fault | group | public data |",
+            "| --- | --- | --- | --- | --- |",
+        )
         for name, parts in grouped.items():
             if parts[0].group == group:
                 link = f"[{name}](rules/{name}.md)"
-                yield f"| {link} | {levels(parts)} | {summary(parts)} | {counts.total(name)} |"
+                found = counts.total(name) or ""
+                yield f"| {link} | {levels(parts)} | {summary(parts)} | `{group}` | {found} |"

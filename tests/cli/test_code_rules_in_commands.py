@@ -156,9 +156,9 @@ def test_rules_and_explain_show_it(run: Run, folder: Path) -> None:
     status, out, err = run("explain", "--rules", "team_rules.py", "team/reserve")
     assert (status, err) == (0, "")
     assert out.startswith(
-        "## team/reserve\n\nwarning · team · a battery without reserve\n\nOur suppliers keep"
+        "## team/reserve\n\nwarning · team · a battery without reserve\n\n### Why\n\nOur suppliers keep"
     )
-    assert f"Declared in team_rules.py, line {DECLARED}.\n\nFound:\n\n```json\n" in out
+    assert f"Declared in team_rules.py, line {DECLARED}.\n\n### Found\n\n```json\n" in out
 
 
 def test_its_examples_are_run(run: Run, folder: Path) -> None:

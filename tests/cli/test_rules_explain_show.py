@@ -65,7 +65,7 @@ def test_explain_gives_the_reason_the_law_and_examples(run: Run) -> None:
     assert "DIN 66036" in out
     assert '{"powertrain": {"type": "bev", "power": {"kW": 230, "hp": 313}}}' in out
     assert "power 313 hp is the PS of 230 kW, which is 308 hp" in out
-    assert out.index("Found:") < out.index("Fine:") < out.index("To accept a finding, give the reason:")
+    assert out.index("### Why") < out.index("### Found") < out.index("### Fine") < out.index("### Accept")
 
 
 def test_a_quantity_is_explained_by_its_name_with_its_units_and_limits(run: Run) -> None:
@@ -86,17 +86,17 @@ def test_every_rule_is_explained_in_full() -> None:
     for rule in RULES:
         text = page([rule])
         assert text.startswith(f"## {rule.id}\n\n{rule.level} · {rule.group} · {rule.summary}\n\n")
-        assert all(example in text for example in ("Found:", "Fine:", "```"))
+        assert all(example in text for example in ("### Why", "### Found", "### Fine", "```"))
         assert all(sheet in text for example in rule.bad for sheet in example.sheets.values())
 
 
 def test_a_rule_of_several_parts_is_explained_by_its_id_and_one_part_by_the_id_before(run: Run) -> None:
     whole, part = run("explain", "dates-inconsistent").out, run("explain", "production-reversed").out
     assert whole.startswith("## dates-inconsistent\n\nerror · identity · ")
-    assert whole.count("Found:") == 4
+    assert whole.count("\n#### Found\n") == 4
     assert "Before: `production-reversed`, which is still accepted." in whole
     assert part.startswith("## dates-inconsistent\n\nerror · identity · production ends before it starts\n")
-    assert part.count("Found:") == 1
+    assert part.count("\n### Found\n") == 1
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from speclint.rules.rule import Example, Rule
 
 
+MAX_SUMMARIES = 4
+"""Parts of a rule whose summaries fit below its title."""
+
+
 def page(parts: Sequence[Rule]) -> str:
     """A rule, or some of its parts, as Markdown, which reads well in a terminal too."""
     return "\n".join(_lines(parts))
@@ -43,31 +47,51 @@ def aliases(parts: Sequence[Rule]) -> list[str]:
 
 def title(parts: Sequence[Rule]) -> str:
     """The heading of a rule, and the line below it."""
-    return f"## {parts[0].id}\n\n{levels(parts)} · {parts[0].group} · {summary(parts)}"
+    # each of many parts has its own as a heading
+    text = summary(parts) if len(parts) <= MAX_SUMMARIES else f"{len(parts)} kinds of it, each below"
+    return f"## {parts[0].id}\n\n{levels(parts)} · {parts[0].group} · {text}"
 
 
 def _lines(parts: Sequence[Rule]) -> Iterator[str]:
     yield from (title(parts), "")
+    shared = _shared(parts)
+    if shared:
+        yield from ("### Why", "", *shared)
     for rule in parts:
-        yield from _part(rule, alone=len(parts) == 1)
+        yield from _part(rule, shared, alone=len(parts) == 1)
     entry = f'{{"rule": "{parts[0].id}", "at": …, "reason": …}}'
-    yield f'To accept a finding, give the reason: `"$speclint": {{"accept": [{entry}]}}`.'
+    yield from ("### Accept", "", "In JSON a finding is accepted with a reason beside the figure:", "")
+    yield from ("```json", f'"$speclint": {{"accept": [{entry}]}}', "```", "")
+    yield "In other formats, `[[accept]]` in the configuration does the same."
 
 
-def _part(rule: Rule, *, alone: bool) -> Iterator[str]:
+def _shared(parts: Sequence[Rule]) -> list[str]:
+    """The paragraphs that the reasons of all parts have in common, each with a line after it."""
+    if len(parts) == 1:
+        return []
+    first, *others = (cleandoc(rule.why).split("\n\n") for rule in parts)
+    return [line for text in first if all(text in other for other in others) for line in (text, "")]
+
+
+def _part(rule: Rule, shared: Sequence[str], *, alone: bool) -> Iterator[str]:
+    # the sections of one of several parts are one level lower
+    level = "###" if alone else "####"
     if not alone:
         yield from (f"### {rule.level}: {rule.summary}", "")
     if rule.first_id != rule.id:
         yield from (f"Before: `{rule.first_id}`, which is still accepted.", "")
-    yield from (cleandoc(rule.why), "")
+    yield from ("### Why", "") if alone else ()
+    yield from (
+        line for text in cleandoc(rule.why).split("\n\n") if text not in shared for line in (text, "")
+    )
     if rule.laws:
-        yield from ("Law:", "", *(f"- {law}" for law in rule.laws), "")
-    yield from ("Found:", "") if rule.bad else ()
+        yield from (f"{level} Law", "", *(f"- {law}" for law in rule.laws), "")
+    yield from (f"{level} Found", "") if rule.bad else ()
     for example in rule.bad:
         yield from _example(example)
         place = example.at or "the document"
         yield from ("```text", f"{rule.level}[{rule.id}]: {example.message}", f"  --> {place}", "```", "")
-    yield from ("Fine:", "") if rule.good else ()
+    yield from (f"{level} Fine", "") if rule.good else ()
     for example in rule.good:
         yield from _example(example)
 
