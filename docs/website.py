@@ -78,8 +78,10 @@ def staged(file: Path, place: str, docs: Path) -> str:
         return posixpath.relpath(found, posixpath.dirname(place) or ".")
 
     # every second part is a fenced block
+    # a search for a word is for the page that explains it, and not for what once changed
+    matter = "---\nsearch:\n  exclude: true\n---\n" if place == "CHANGELOG.md" else ""
     parts = FENCE.split(LEFT_OUT.sub("", file.read_text(encoding="utf-8")))
-    return "".join(
+    return matter + "".join(
         part if number % 2 else LINK.sub(moved, COMMENT.sub("", part)) for number, part in enumerate(parts)
     )
 

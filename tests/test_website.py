@@ -80,6 +80,27 @@ def test_the_search_works_from_files_and_nothing_is_loaded_from_elsewhere(
     assert browser.complaints() == []
 
 
+def test_the_button_of_a_session_copies_its_commands_alone(site: Path, browser: Browser) -> None:
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    browser.show(site / "tutorial.html")
+    sessions = "[...document.querySelectorAll('.language-console')]"
+    session = f"{sessions}.find(node => node.textContent.includes('git add'))"
+    button = f"{session}.querySelector('[data-clipboard-target]')"
+    wait = WebDriverWait(browser.driver, PATIENCE)
+    wait.until(lambda _: browser.ask(f"{button} !== null"))
+    browser.ask(f"{button}.click()")
+    check, *rest = browser.ask(f"{button}.dataset.clipboardText").split("\n")
+    assert check == "speclint check"
+    assert rest == ["git add --all", 'git commit --quiet --message "Check the data with speclint"']
+
+
+def test_a_search_does_not_find_what_once_changed(site: Path) -> None:
+    index = (site / "search.json").read_text(encoding="utf-8")
+    assert "configuration.html#suppressions" in index
+    assert "CHANGELOG.html" not in index
+
+
 def test_without_the_generator_a_site_that_was_built_stays_and_the_error_names_the_remedy(
     tmp_path: Path,
 ) -> None:
