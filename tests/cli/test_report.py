@@ -185,6 +185,23 @@ def test_the_report_says_of_which_data_commit_and_time_it_is(run: Run, sheets: S
     assert origin("main~1..main") == [root.name, f"main~1 is {oid}, main is {changed}", time]
 
 
+def test_rows_of_a_file_of_any_size_are_compared_with_the_commit(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "speclint.toml").write_text(CONFIG, encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(PROFILE, encoding="utf-8")
+    cars = tmp_path / "cars.ndjson"
+    row = json.dumps({"make": "A", "model": "1", "kW": 100, "text": "x" * 5_000})
+    cars.write_text(f"{row}\n" * 40, encoding="utf-8")
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message", "Cars")
+    limits = {"SPECLINT_LIMITS": "file-bytes=100000"}
+    _, commit_id, _ = data(run("report", "-o", "-", env=limits).out)["origin"]
+    assert re.fullmatch("commit [0-9a-f]{10}", commit_id)
+    cars.write_text(cars.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    _, now, _ = data(run("report", "-o", "-", env=limits).out)["origin"]
+    assert now == f"{commit_id} with uncommitted changes"
+
+
 def test_rules_are_chosen_for_a_range_too(run: Run, reviewed: Sheets) -> None:
     options = "--select", "conversion-mismatch", "-o", "-"
     found = data(run("report", "main..topic", *options, folder=reviewed.root).out)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from speclint.files.git import Repository
 
 _LINKS_FOLLOWED = 16
+_PIECE = 1024 * 1024
+"""Bytes of a file that are read at once."""
 
 
 class Revision:
@@ -190,8 +192,12 @@ class Revision:
 
     def holds(self, file: Path | str, content: bytes) -> bool:
         """Whether a file has these bytes, by the id that git would give them."""
+        return self.holds_stream(file, BytesIO(content))
+
+    def holds_stream(self, file: Path | str, stream: IO[bytes]) -> bool:
+        """The same for bytes that are read piece by piece."""
         oid = self.oid_of(file)
-        return oid is not None and oid == blob_id(content, like=oid)
+        return oid is not None and oid == blob_id(stream, like=oid)
 
     def oid_of(self, file: Path | str) -> str | None:
         """The id of the file's bytes; files of one id are the same."""
@@ -241,10 +247,12 @@ def revision_at(repository: Repository, name: str) -> Revision:
     return Revision(repository, repository.resolve(name))
 
 
-def blob_id(content: bytes, *, like: str) -> str:
+def blob_id(stream: IO[bytes], *, like: str) -> str:
     """The id that git gives a file of these bytes, by the hash that another id is of."""
     is_sha1 = len(like) == 40  # noqa: PLR2004 - hexadecimal digits
     hashed = hashlib.sha1(usedforsecurity=False) if is_sha1 else hashlib.sha256()
-    hashed.update(b"blob %d\0" % len(content))
-    hashed.update(content)
+    hashed.update(b"blob %d\0" % stream.seek(0, os.SEEK_END))
+    stream.seek(0)
+    while piece := stream.read(_PIECE):
+        hashed.update(piece)
     return hashed.hexdigest()

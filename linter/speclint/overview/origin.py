@@ -51,7 +51,7 @@ def _commit(working: Path, read: Sequence[tuple[Request, Project]]) -> str:
     """The commit that is checked out, and whether the files are as it holds them; empty without one."""
     try:
         revision = revision_at(Repository(working), "HEAD")
-        is_same = all(_is_committed(revision, *each, file) for each in read for file in _files(*each))
+        is_same = all(_is_committed(revision, each[0], file) for each in read for file in _files(*each))
     except GitError:
         return ""
     return f"commit {revision.oid[:SHORT]}" + ("" if is_same else " with uncommitted changes")
@@ -69,12 +69,13 @@ def _files(request: Request, project: Project) -> Iterator[Path]:
     yield from found | dict.fromkeys(request.working / path for path in layers)
 
 
-def _is_committed(revision: Revision, request: Request, project: Project, file: Path) -> bool:
+def _is_committed(revision: Revision, request: Request, file: Path) -> bool:
     """Whether a file is as the commit holds it, or in neither."""
     if not request.tree.is_file(file):
         return not revision.is_file(file)
     try:
-        return revision.holds(file, project.reader.content(file))
+        with request.tree.open(file) as stream:
+            return revision.holds_stream(file, stream)
     except UnreadableFileError:
         return False
 
