@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.documents.message_text import join
+from speclint.documents.message_text import join, printable
 from speclint.documents.pointer import to_steps
 from speclint.limits import limit
 from speclint.rules.collector import MAX_EXAMPLES
@@ -80,15 +80,15 @@ def duplicate_sheet(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     bad=(
         bad_table(
             "make,model,version,power\nBMW,1,118i,100\nBMW,1,120i,125\nBMW,1,M135i,225\n", profile=_PROFILE,
-            at="", message='3 sheets have one identity, but other figures; "version" distinguishes them',
+            at="", message='3 sheets are all "BMW 1", but state other figures; "version" distinguishes them',
         ),
         bad_table(
             "make,model,version,power\nBMW,1,118i,100\nBMW,1,118i Sport,100\n", profile=_PROFILE,
-            at="", message='2 sheets have one identity; "version" distinguishes them',
+            at="", message='2 sheets are all "BMW 1"; "version" distinguishes them',
         ),
         bad_table(
             "make,model,mileage,power\nBMW,118i,45000,100\nBMW,118i,72500,100\n", profile=_PROFILE,
-            at="", message='2 sheets have one identity; they differ in "mileage"', why="offers of used cars",
+            at="", message='2 sheets are all "BMW 118i"; they differ in "mileage"', why="offers of used cars",
         ),
     ),
     good=(
@@ -105,9 +105,9 @@ def identity_incomplete(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     if same is None or _is_one_car(same):
         return
     others, pointer = _others(sheet, same), same.distinguishing
-    message = f"{_counted(same)} have one identity"
+    message = f'{_counted(same)} are all "{_title(sheet)}"'
     if not same.figures_agree:
-        message += ", but other figures"
+        message += ", but state other figures"
     elif pointer is None:
         message += f"; they differ in {join(map(_name, same.differing[:MAX_NAMED]), ' and ')}"
     remedy = "add a field of the identity to the profile, or correct the figures"
@@ -124,6 +124,12 @@ def _same(sheet: Sheet, catalog: Catalog) -> SameIdentity | None:
 def _is_one_car(same: SameIdentity) -> bool:
     """Whether the sheets differ in nothing, neither in a figure nor in what the profile does not map."""
     return same.figures_agree and not same.differing
+
+
+def _title(sheet: Sheet) -> str:
+    return printable(
+        " ".join(value for field in ("make", "model", "variant") if (value := sheet.text(field)))
+    )
 
 
 def _name(pointer: str) -> str:
