@@ -54,27 +54,45 @@ class Run(Protocol):
     ) -> Outcome: ...
 
 
-MEASURED = 2
-"""Coverage of one in so many cases of a parametrized test is measured, which makes it three times slower.
+MEASURED = 8
+"""Coverage of one in so many further cases of a test is measured, which makes each two to eight times slower.
 
-That of all can only be higher; `SPECLINT_COVERAGE=whole` in the environment measures each test.
+Each test has its first case measured, or its only one, unless it is one of LONG. That of all can only be
+higher; `SPECLINT_COVERAGE=whole` in the environment measures each case.
 """
 LONG = (
-    "tests/benchmarks/", "tests/fuzz/", "tests/checking/test_blocks.py", "tests/checking/test_by_column.py",
-    "tests/checking/test_warm_equals_cold.py", "tests/cli/test_interrupts.py", "tests/reporters/test_page.py",
+    "tests/benchmarks/", "tests/checking/test_autofix.py::test_fixing_twice",
+    "tests/checking/test_manifest.py::test_a_deletion_after",
+    "tests/checking/test_warm_equals_cold.py::test_warm_equals_cold_after_any_edits",
+    "tests/cli/test_interrupts.py", "tests/cli/test_lines.py::test_memory",
+    "tests/cli/test_review.py::test_what_does_not_fit", "tests/fuzz/",
+    "tests/integrations/test_lsp.py::test_a_thousand_edits", "tests/reporters/test_page.py",
     "tests/test_packaging.py",
 )  # fmt: skip
-MEASURED_OF_LONG = 8
-"""Tests of these make many runs, of which others try each part: one in so many is measured."""
+"""Tests of many or long runs, each part of which others try: none is measured, and all are run first."""
 IS_WHOLE = os.environ.get("SPECLINT_COVERAGE") == "whole"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first: at the end, one of two processes would wait for the other."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+def is_measured(item: pytest.Item) -> bool:
+    """Whether the coverage of a case of a test is measured."""
+    if item.nodeid.startswith(LONG):
+        return False
+    cases = getattr(item, "callspec", None)
+    # Hypothesis tries a hundred inputs in one case
+    is_first = not any(cases.indices.values()) if cases else not hasattr(item.obj, "hypothesis")
+    return is_first or not crc32(item.nodeid.encode()) % MEASURED
 
 
 @pytest.fixture(autouse=True)
 def coverage_of_some(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Measure the coverage of some tests alone, and of the processes that they start."""
-    trace, test = sys.gettrace(), request.node.nodeid
-    share = MEASURED_OF_LONG if test.startswith(LONG) else MEASURED if "[" in test else 1
-    if trace is None or IS_WHOLE or not crc32(test.encode()) % share:
+    trace = sys.gettrace()
+    if trace is None or IS_WHOLE or is_measured(request.node):
         yield
         return
     monkeypatch.delenv(COVERAGE, raising=False)
