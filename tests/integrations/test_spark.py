@@ -26,6 +26,7 @@ from speclint import SpeclintError, check
 from speclint.checking.partitions import partitioning
 from speclint.checking.partitions.partitioning import Sizes
 from speclint.spark import check as check_rows
+from speclint.spark.job import told_in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +59,10 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
         .config("spark.sql.warehouse.dir", str(own / "warehouse"))
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.driver.memory", "1g")
+        # of few rows most time goes into code that is compiled for them
+        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        .config("spark.sql.codegen.wholeStage", "false")
+        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
         .getOrCreate()
     )
     found.sparkContext.setLogLevel("OFF")
@@ -118,8 +123,8 @@ def plain_row(row: Row) -> tuple[Any, ...]:
 @pytest.fixture
 def skewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rows:
     """Rows of which one make holds half, which is split by models."""
-    monkeypatch.setattr(partitioning, "SIZES", Sizes(partition=80, together=100))
-    return written(tmp_path / "skewed", partitioned.rows(400))
+    monkeypatch.setattr(partitioning, "SIZES", Sizes(partition=100, together=100))
+    return written(tmp_path / "skewed", partitioned.rows(300))
 
 
 def tree(*folders: Path) -> dict[Path, int]:
@@ -243,6 +248,23 @@ def test_what_cannot_be_checked_is_one_line(
     with pytest.raises(SpeclintError) as raised:
         check_rows(frame, "kilowatt", **arguments)
     assert str(raised.value) == message.replace("__x", column)
+
+
+@pytest.mark.parametrize(
+    ("raised", "message"),
+    [
+        ("speclint.errors.RuleError: rule year-jump failed on rows: KeyError: 1", "rule year-jump failed"),
+        ("ModuleNotFoundError: No module named 'speclint'", "the processes of Spark run a Python without"),
+    ],
+)  # fmt: skip
+def test_what_ends_a_process_is_one_line(raised: str, message: str, session: SparkSession) -> None:
+    def fail(_: object) -> Iterator[object]:
+        text = f"\n{raised}\n"
+        raise RuntimeError(text)
+
+    with pytest.raises(SpeclintError, match=f"^{message}") as found, told_in_one_line():
+        session.range(1).mapInArrow(fail, "id long").collect()
+    assert "\n" not in str(found.value)
 
 
 @pytest.mark.shared

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import contextmanager
 from importlib.util import find_spec
 from os import fspath
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from speclint import errors
 from speclint.checking.evaluating import Evaluated
 from speclint.checking.explaining import explained
 from speclint.checking.partitions.judging import Cause
@@ -21,6 +24,7 @@ from speclint.sheets.catalog import Catalog
 from speclint.sheets.place import SheetLocation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from os import PathLike
 
     from pyspark.sql import DataFrame
@@ -43,7 +47,7 @@ def run(
     from speclint.spark.frames import Frames
 
     plan = plan_for(dataframe, profile, select, ignore)
-    with Frames(dataframe, plan, key) as frames:
+    with told_in_one_line(), Frames(dataframe, plan, key) as frames:
         found = frames.violations()
         causes = tuple(
             Cause(rule.first_id, violation.arguments, violation.explains) for rule, violation in found
@@ -51,6 +55,27 @@ def run(
         judged = frames.judged(causes)
         levels = frames.levels(judged, [rule.level for rule, _ in found])
         return frames.findings(judged, _of_catalog(plan, found, levels))
+
+
+@contextmanager
+def told_in_one_line() -> Iterator[None]:
+    """Raise what ended a process of Spark as an error of ours, where it is one."""
+    from pyspark.errors import PythonException
+
+    try:
+        yield
+    except PythonException as error:
+        text = str(error)
+        own = re.search(r"^speclint\.errors\.(\w+): (.+)$", text, re.MULTILINE)
+        if own is not None:
+            raise getattr(errors, own[1])(own[2]) from error
+        if "No module named 'speclint'" in text:
+            message = (
+                "the processes of Spark run a Python without speclint; install it there, or set "
+                "PYSPARK_PYTHON to the Python that has it before the session is made"
+            )
+            raise MissingPackageError(message) from error
+        raise
 
 
 def _refuse_missing() -> None:
