@@ -113,6 +113,9 @@ def expanded(tree: Tree, paths: Iterable[Path], working: Path) -> list[Path]:
             for folder, names in matching(tree, _normal(working / fixed), wild)
             for name in names
         ]
+        if not inside and not {"*", "?"} & {*pattern}:
+            # brackets are more often part of a name
+            inside = [path]
         if not inside:
             message = f"{path}: no file matches this pattern"
             raise UnreadableFileError(message)
