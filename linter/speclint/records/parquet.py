@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from speclint.errors import UnreadableFileError
 from speclint.limits import exceeded, limit
 from speclint.records.footer import row_groups_of
-from speclint.records.polars_rows import cells_of, coded, record_of
+from speclint.records.polars_rows import Cells, coded, record_of
 from speclint.records.table import Table
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Parquet:
         self._path = path
         self._open = open_file
         self._folders = folders or {}
-        self._last: tuple[int, Any] | None = None
+        self._last: tuple[int, Cells] | None = None
         """The row group that was read last, and where it starts."""
 
     def tables(self, names: Collection[str]) -> Iterator[Table]:
@@ -87,14 +87,14 @@ class Parquet:
 
     def at(self, mark: int, line: int) -> Layer:
         """The row at an index."""
-        start, frame = self._group_at(mark)
-        return record_of(self._path, line, cells_of(frame, mark - start))
+        start, cells = self._group_at(mark)
+        return record_of(self._path, line, cells.at(mark - start))
 
-    def _group_at(self, mark: int) -> tuple[int, Any]:
+    def _group_at(self, mark: int) -> tuple[int, Cells]:
         """The row group that holds a row, and where it starts."""
         start, rows = self._groups[bisect_right(self._groups, mark, key=itemgetter(0)) - 1]
         if self._last is None or self._last[0] != start:
-            self._last = start, self._read(start, rows, [*self._kinds])
+            self._last = start, Cells(self._read(start, rows, [*self._kinds]))
         return self._last
 
     def _read(self, start: int, rows: int, names: list[str]) -> Any:  # noqa: ANN401 - of polars

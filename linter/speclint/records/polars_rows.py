@@ -26,12 +26,21 @@ def coded(cells: Series) -> Column:
     return Column(codes, [*(exact(cell, single=is_single) for cell in distinct), None])
 
 
-def cells_of(frame: DataFrame, row: int) -> dict[str, object]:
-    """The cells of a row as JSON values, None for those that are empty."""
-    kinds: Mapping[str, Value] = frame.schema
-    return {
-        name: exact(cell, single=has_single(kinds[name])) for name, cell in frame.row(row, named=True).items()
-    }
+class Cells:
+    """The cells of rows as JSON values."""
+
+    def __init__(self, frame: DataFrame) -> None:
+        self._frame = frame
+        self._columns = [(name, has_single(kind)) for name, kind in frame.schema.items()]
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._frame)
+
+    def at(self, row: int) -> dict[str, object]:
+        """Those of a row by the names of their columns, None for those that are empty."""
+        cells = zip(self._columns, self._frame.row(row), strict=True)
+        return {name: exact(cell, single=is_single) for (name, is_single), cell in cells}
 
 
 def has_single(kind: object) -> bool:

@@ -10,7 +10,7 @@ from pyspark.sql import functions as sql
 
 from speclint.checking.partitions.mapping import IDENTITY
 from speclint.checking.partitions.plan import NAME
-from speclint.records.polars_rows import cells_of, record_of
+from speclint.records.polars_rows import Cells, record_of
 from speclint.rules.catalog.identities import MIN_GROUPS, MIN_SHARE
 from speclint.rules.collector import MAX_EXAMPLES
 from speclint.rules.evaluate import CatalogEvaluation
@@ -63,6 +63,6 @@ def identity_violations(plan: Plan, rows: DataFrame, counts: DataFrame) -> list[
 
 def _sheet(plan: Plan, rows: pl.DataFrame, row: int) -> Sheet:
     table = plan.tables[0]
-    layer = record_of(table.place.path, 0, cells_of(rows.select(table.columns), row))
+    layer = record_of(table.place.path, 0, Cells(rows.select(table.columns)).at(row))
     place = SheetLocation(table.place.path, f"{rows[NAME][row]}#2", table.place.root)
     return read_sheet(place, (layer,), plan.profile_of(0), None)

@@ -11,7 +11,7 @@ from speclint.checking.partitions.context import OF
 from speclint.checking.partitions.mapping import figure_key, make_key
 from speclint.checking.partitions.plan import FILE, NAME, ROW
 from speclint.project.batch import ColumnCatalog
-from speclint.records.polars_rows import cells_of, record_of
+from speclint.records.polars_rows import Cells, record_of
 from speclint.sheets.catalog import group_by, number_of
 from speclint.sheets.place import SheetLocation
 from speclint.sheets.sheet import Sheet, read_sheet
@@ -61,7 +61,7 @@ class Across:
 
     def _sheet(self, frame: DataFrame, row: int, file: int, line: int) -> Sheet:
         table = self._plan.table(file)
-        layer = record_of(table.place.path, line, cells_of(frame.select(table.columns), row))
+        layer = record_of(table.place.path, line, Cells(frame.select(table.columns)).at(row))
         place = SheetLocation(table.place.path, frame[NAME][row], table.place.root)
         return read_sheet(place, (layer,), self._plan.profile_of(file), None)
 

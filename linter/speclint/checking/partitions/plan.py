@@ -13,7 +13,7 @@ from speclint.columns.extract import SUPPRESSIONS
 from speclint.profiles.marks import MAX_SAMPLED, Marks
 from speclint.project.reader import Reader
 from speclint.project.request import Request, claims_of
-from speclint.records.polars_rows import cells_of, coded, record_of
+from speclint.records.polars_rows import Cells, coded, record_of
 from speclint.records.table import Table
 from speclint.rules.registry import CATALOG, CHANGES
 from speclint.sheets.layers import EXTENDS
@@ -120,8 +120,8 @@ def sample_of(profile: Profile, rows: DataFrame) -> tuple[object, ...]:
     texts = [
         name for name, kind in rows.schema.items() if (selected or name in figures) and "String" in str(kind)
     ]
-    first = rows.head(MAX_SAMPLED).select(texts)
-    return tuple(cells_of(first, row) for row in range(len(first))) if texts else ()
+    first = Cells(rows.head(MAX_SAMPLED).select(texts))
+    return tuple(map(first.at, range(len(first)))) if texts else ()
 
 
 class Rows:
@@ -155,11 +155,11 @@ class Rows:
 
     def at(self, mark: int, line: int) -> Layer:
         """The row at an index."""
-        return record_of(self._path, line, cells_of(self._cells, mark))
+        return record_of(self._path, line, self._cells.at(mark))
 
     @cached_property
-    def _cells(self) -> DataFrame:
-        return self._frame.select(self._columns)
+    def _cells(self) -> Cells:
+        return Cells(self._frame.select(self._columns))
 
 
 def add_rows(building: Building, plan: Plan, frame: DataFrame, position: int) -> None:
