@@ -350,7 +350,7 @@ def test_a_file_with_a_hostile_name_that_does_not_exist_is_named_harmlessly(run:
         2,
         "",
         # with a bracket it is a pattern
-        "speclint: \\x1b[31mx\\n::error::y: no file matches this pattern\n",
+        "speclint: \\x1b[31mx\\n::error::y: there is no such file or folder\n",
     )
 
 
