@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from speclint.checking.run import run
 from speclint.checking.selection import code_rules
-from speclint.cli.hint import adoption_hint, reads_nothing
+from speclint.cli.hint import adoption_hint
 from speclint.cli.output import (
     CACHE_FOLDER,
     SHEETS_ONLY,
@@ -23,7 +23,7 @@ from speclint.cli.output import (
     write_stderr,
 )
 from speclint.cli.reports import findings_as, print_report, write_files
-from speclint.errors import NothingToCheckError, UnreadableFileError
+from speclint.errors import UnreadableFileError
 from speclint.files.cache import cache_for
 from speclint.files.paths import working_folder
 from speclint.limits import exceeded, limit
@@ -108,7 +108,7 @@ def check_sheets(options: CheckOptions) -> int:
         report = run(requests(), shown)
     else:
         report = _with_cache(options, working, requests, shown)
-    hint = _hint(options, requests, report) if report.findings else None
+    hint = adoption_hint(requests(), report) if report.findings else None
     _put_report(options, report, working, to_stderr=options.fix and text is not None)
     if not options.quiet:
         for notice in report.notices:
@@ -159,18 +159,6 @@ def _named(paths: tuple[str, ...], stdin_filename: Path | None) -> tuple[list[Pa
         error = exceeded("the standard input", "file-bytes")
         raise error
     return [stdin_filename or Path("<stdin>")], content
-
-
-def _hint(options: CheckOptions, requests: Callable[[], list[Request]], report: Report) -> str | None:
-    """What to do with data that are not written as our own sheets are; None if they are.
-
-    Raises:
-        NothingToCheckError: with that, where nothing else is named.
-    """
-    hint = adoption_hint(requests(), report)
-    if hint is not None and options.paths and reads_nothing(requests(), report):
-        raise NothingToCheckError(hint)
-    return hint
 
 
 def _with_cache(

@@ -41,26 +41,3 @@ def adoption_hint(requests: Iterable[Request], report: Report) -> str | None:
     if count < MIN_VIOLATIONS:
         return None
     return f"{path} is not written as speclint's own sheets are; `speclint init` adopts other data"
-
-
-def reads_nothing(requests: Iterable[Request], report: Report) -> bool:
-    """Whether what is named are other data throughout, so that a list of their faults would mislead.
-
-    No configuration describes them, none of the files is a sheet by its folder or by the schema that it
-    names, each violates the schema often, and hardly a figure is where our sheets have it.
-    """
-    from collections import Counter
-
-    from speclint.project.request import inputs, is_sheet
-
-    if report.figures >= report.sheets or any(each.rule != "schema-violation" for each in report.findings):
-        return False
-    violations = Counter(finding.location.path for finding in report.findings)
-    if not report.sheets or len(violations) != report.sheets or min(violations.values()) < MIN_VIOLATIONS:
-        return False
-    return not any(
-        request.text is not None
-        or request.config.file is not None
-        or any(is_sheet(file, request) for file in inputs(request)[1].values())
-        for request in requests
-    )
