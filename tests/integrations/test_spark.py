@@ -193,7 +193,7 @@ def test_a_fault_of_a_column_and_identities_that_rows_share_are_found_in_all_row
     session: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(partitioning, "SIZES", Sizes(partition=20))
-    offers = partitioned.rows(40).with_columns(pl.col("length_mm") / 10)
+    offers = partitioned.rows(40).with_columns(pl.col("length_mm") / 10, pl.lit(1).alias("a.b `c`, d"))
     rows = written(
         tmp_path / "offers", pl.concat([offers, offers.head(12).with_columns(note=pl.lit("used"))])
     )
@@ -208,13 +208,17 @@ def test_columns_that_no_rule_reads_are_shuffled_of_rows_alone_that_share_an_ide
 ) -> None:
     from speclint.spark.frames import Frames
     from speclint.spark.job import plan_for
+    from speclint.spark.workers import inner_name
 
     frame = partitioned.rows(30).with_columns(note=pl.lit("much text"))
+    frame = frame.select("note", pl.exclude("note"))
     rows = written(tmp_path / "rows", frame)
     dataframe = rows.in_spark(session)
     with Frames(dataframe, plan_for(dataframe, rows.profile, (), ()), KEY) as frames:
-        shuffled = frames.facts().select("make", "note").collect()
-    assert Counter(row.make for row in shuffled if row.note is not None) == {"Nord": 4}
+        # after the key and the text
+        make = inner_name(dataframe.columns.index("make"))
+        shuffled = frames.facts().select(make, inner_name(1)).collect()
+    assert Counter(make for make, note in shuffled if note is not None) == {"Nord": 4}
     assert len(shuffled) == len(frame)
 
 
@@ -234,20 +238,25 @@ def test_rows_of_one_model_that_are_too_many_are_compared_with_a_sample_which_is
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("select", "key", "message"),
     [
-        ({"key": "vin"}, 'key: there is no column "vin"; there are make, __x'),
-        ({}, 'the column "__x" begins with "__", as those that speclint adds; rename it'),
+        ("make", "vin", 'key: there is no column "vin"; there are make'),
+        ("make, 1 as __x", None, 'the column "__x" begins with "__", as those that speclint adds; rename it'),
+        ("make, map(1, 2) as m", None, 'key: the column "m" is a map, which has no hash; name the column of a key'),
     ],
 )  # fmt: skip
 def test_what_cannot_be_checked_is_one_line(
-    arguments: dict[str, str], message: str, session: SparkSession
+    select: str, key: str | None, message: str, session: SparkSession
 ) -> None:
-    column = "__x" if not arguments else "x"
-    frame = session.createDataFrame([("BMW", 1)], ["make", column])
+    rows = session.sql(f"SELECT {select} FROM VALUES ('BMW') AS cars(make)")  # noqa: S608 - of this test
     with pytest.raises(SpeclintError) as raised:
-        check_rows(frame, "kilowatt", **arguments)
-    assert str(raised.value) == message.replace("__x", column)
+        check_rows(rows, "kilowatt", key=key)
+    assert str(raised.value) == message
+
+
+def test_no_rows_have_no_findings(session: SparkSession) -> None:
+    rows = session.sql("SELECT * FROM VALUES ('BMW', 1) AS cars(make, id) WHERE id > 1")
+    assert check_rows(rows, "kilowatt", key="id").collect() == []
 
 
 @pytest.mark.parametrize(

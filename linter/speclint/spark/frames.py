@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 from msgspec.structs import replace
 from pyspark import StorageLevel
-from pyspark.sql import Window
+from pyspark.sql import Column, Window
 from pyspark.sql import functions as sql
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_type
 from pyspark.sql.types import StructField, StructType
@@ -37,13 +37,14 @@ from speclint.spark.workers import (
     STATE,
     WORKING,
     Job,
+    inner_name,
     schema_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyspark.sql import Column, DataFrame
+    from pyspark.sql import DataFrame
 
     from speclint.checking.partitions.judging import Cause
     from speclint.checking.partitions.partitioning import Partitioning
@@ -75,9 +76,18 @@ class Frames:
         if key is not None and key not in dataframe.columns:
             message = f'key: there is no column "{key}"; there are {", ".join(dataframe.columns)}'
             raise ConfigError(message)
-        self._columns = [_named(name) for name in dataframe.columns]
-        of_row = sql.xxhash64(*self._columns) if key is None else _named(key)
-        keyed = dataframe.select("*", of_row.alias(KEY))
+        own = [_named(name) for name in dataframe.columns]
+        maps = {field.name for field in dataframe.schema.fields if "map<" in field.dataType.simpleString()}
+        if key is None and maps:
+            message = f'key: the column "{min(maps)}" is a map, which has no hash; name the column of a key'
+            raise ConfigError(message)
+        of_row = sql.xxhash64(*own) if key is None else _named(key)
+        # under these names, since Spark does not find every name
+        inner = [inner_name(number) for number in range(len(own))]
+        keyed = dataframe.select(*map(Column.alias, own, inner), of_row.alias(KEY))
+        self._hashed = [
+            name for name, outer in zip(inner, dataframe.columns, strict=True) if outer not in maps
+        ]
         self._plan, self._session = plan, dataframe.sparkSession
         self._job = Job(pickle.dumps(plan), to_arrow_type(keyed.schema[KEY].dataType))
         added = from_arrow_schema(pa.schema([*KINDS.items(), (STATE, pa.binary())]))
@@ -142,14 +152,15 @@ class Frames:
 
     def facts(self) -> DataFrame:
         """The rows without what rules read of rows of one identity alone, where they share it with none."""
-        others = [name for name in self._plan.tables[0].columns if name not in self._plan.needed]
+        columns, needed = self._plan.tables[0].columns, self._plan.needed
+        others = [inner_name(number) for number, name in enumerate(columns) if name not in needed]
         shared = self._identities.where("count > 1").select(IDENTITY)
         if not others or len(shared.limit(MAX_SHARED + 1).toArrow()) > MAX_SHARED:
             return self._rows
         known = sql.broadcast(shared.withColumn(SHARED, sql.expr("true")))
         rows = self._rows.join(known, IDENTITY, "left")
         return rows.select(*(
-            sql.when(sql.col(SHARED), _named(name)).alias(name) if name in others else _named(name)
+            sql.when(sql.col(SHARED), sql.col(name)).alias(name) if name in others else name
             for name in self._rows.columns
         ))  # fmt: skip
 
@@ -200,7 +211,7 @@ class Frames:
         if not self._partitioning.salted:
             return b""
         groups = sql.broadcast(self._table({GROUP: [*self._partitioning.salted]}))
-        rows = self._rows.join(groups, GROUP, "left_semi").withColumn(CONTENT, sql.xxhash64(*self._columns))
+        rows = self._rows.join(groups, GROUP, "left_semi").withColumn(CONTENT, sql.xxhash64(*self._hashed))
         return _packed(_first_of(rows.dropDuplicates([GROUP, CONTENT]), GROUP, [CONTENT], sizes().sample))
 
     def levels(self, judged: DataFrame, own: Sequence[Level]) -> list[Level]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-import polars as pl
 from pyspark.sql import Window
 from pyspark.sql import functions as sql
 
@@ -16,9 +15,10 @@ from speclint.rules.collector import MAX_EXAMPLES
 from speclint.rules.evaluate import CatalogEvaluation
 from speclint.sheets.place import SheetLocation
 from speclint.sheets.sheet import read_sheet
-from speclint.spark.workers import KEY
+from speclint.spark.workers import KEY, rows_in
 
 if TYPE_CHECKING:
+    import polars as pl
     from pyspark.sql import DataFrame
 
     from speclint.checking.partitions.plan import Plan
@@ -53,7 +53,7 @@ def identity_violations(plan: Plan, rows: DataFrame, counts: DataFrame) -> list[
     collector.sheets, collector.identities = sheets, identities
     window = Window.partitionBy(IDENTITY).orderBy(KEY)
     second = rows.where(sql.col(IDENTITY).isNotNull()).withColumn("__rank", sql.row_number().over(window))
-    first = pl.DataFrame(pl.from_arrow(second.where("__rank = 2").orderBy(KEY).limit(MAX_EXAMPLES).toArrow()))
+    first = rows_in(plan, second.where("__rank = 2").orderBy(KEY).limit(MAX_EXAMPLES).toArrow())
     for row in range(len(first)):
         sheet = _sheet(plan, first, row)
         collector.again.add(sheet, sheet.field_pointer("make"), sheet.id)

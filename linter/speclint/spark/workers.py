@@ -82,6 +82,17 @@ def plan_of(packed_plan: bytes) -> Plan:
 _PLANS: dict[bytes, Plan] = {}
 
 
+def inner_name(number: int) -> str:
+    """What a column is called while Spark has it, by its place."""
+    return f"__column{number}"
+
+
+def rows_in(plan: Plan, rows: pa.RecordBatch | pa.Table | bytes) -> pl.DataFrame:
+    """Rows that Spark had, under the names of their columns."""
+    found = pl.read_ipc(BytesIO(rows)) if isinstance(rows, bytes) else pl.DataFrame(pl.from_arrow(rows))
+    return found.rename({inner_name(number): name for number, name in enumerate(plan.tables[0].columns)})
+
+
 def map_rows(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """The rows of batches with their facts, and then a row with what was collected in them."""
     plan, start = plan_of(job.plan), 0
@@ -103,7 +114,7 @@ def map_rows(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordB
 def _with_facts(
     plan: Plan, batch: pa.RecordBatch, start: int, collected: CatalogEvaluation
 ) -> pa.RecordBatch:
-    rows = pl.DataFrame(pl.from_arrow(batch)).with_columns(
+    rows = rows_in(plan, batch).with_columns(
         pl.lit(0, pl.Int32).alias(FILE), (pl.int_range(pl.len()) + (start + 1)).alias(ROW)
     )
     found = facts(plan, rows, collected, lambda: rows)
@@ -125,9 +136,9 @@ def merge_states(job: Job, states: pa.Table) -> pa.Table:
 def judge_rows(job: Job, rows: pa.Table) -> pa.Table:
     """What is found in the rows of a partition."""
     plan, numbers = plan_of(job.plan), _Numbers()
-    own = numbers.added(pl.DataFrame(pl.from_arrow(rows)), 0)
-    first = [numbers.added(pl.read_ipc(BytesIO(job.first)), 0)] if job.first else []
-    samples = [numbers.added(pl.read_ipc(BytesIO(job.samples)), 1)] if job.samples else []
+    own = numbers.added(rows_in(plan, rows), 0)
+    first = [numbers.added(rows_in(plan, job.first), 0)] if job.first else []
+    samples = [numbers.added(rows_in(plan, job.samples), 1)] if job.samples else []
     found = judged(plan, [own], sampled([own], samples, 1), Across(plan, first), job.causes)
     findings = [numbers.row_of(finding) for finding in found.findings]
     instead = [
