@@ -242,7 +242,7 @@ def test_rows_of_one_model_that_are_too_many_are_compared_with_a_sample_which_is
     [
         ("make", "vin", 'key: there is no column "vin"; there are make'),
         ("make, 1 as __x", None, 'the column "__x" begins with "__", as those that speclint adds; rename it'),
-        ("make, map(1, 2) as m", None, 'key: the column "m" is a map, which has no hash; name the column of a key'),
+        ("make, map(1, 2) m", None, 'key: the column "m" is a map, which has no hash; name a key'),
     ],
 )  # fmt: skip
 def test_what_cannot_be_checked_is_one_line(

@@ -79,7 +79,7 @@ class Frames:
         own = [_named(name) for name in dataframe.columns]
         maps = {field.name for field in dataframe.schema.fields if "map<" in field.dataType.simpleString()}
         if key is None and maps:
-            message = f'key: the column "{min(maps)}" is a map, which has no hash; name the column of a key'
+            message = f'key: the column "{min(maps)}" is a map, which has no hash; name a key'
             raise ConfigError(message)
         of_row = sql.xxhash64(*own) if key is None else _named(key)
         # under these names, since Spark does not find every name
