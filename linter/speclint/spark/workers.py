@@ -90,7 +90,8 @@ def inner_name(number: int) -> str:
 def rows_in(plan: Plan, rows: pa.RecordBatch | pa.Table | bytes) -> pl.DataFrame:
     """Rows that Spark had, under the names of their columns."""
     found = pl.read_ipc(BytesIO(rows)) if isinstance(rows, bytes) else pl.DataFrame(pl.from_arrow(rows))
-    return found.rename({inner_name(number): name for number, name in enumerate(plan.tables[0].columns)})
+    inner = {inner_name(number): name for number, name in enumerate(plan.tables[0].columns)}
+    return found.select(pl.col(name).alias(inner.get(name, name)) for name in found.columns)
 
 
 def map_rows(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
