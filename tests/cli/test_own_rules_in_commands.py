@@ -135,7 +135,9 @@ def test_rules_and_explain_show_it(run: Run, folder: Path) -> None:
     assert "team/reserve" not in run("rules", "--quantity", "torque").out
     status, out, err = run("explain", "team/reserve")
     assert (status, err) == (0, "")
-    assert out.startswith("## team/reserve\n\nwarning · team · a battery without reserve\n\nOur suppliers")
+    assert out.startswith(
+        "## team/reserve\n\nwarning · team · a battery without reserve\n\n### Why\n\nOur suppliers"
+    )
     assert "Declared in speclint.toml, line 2:\n\n- `battery_usable <= 0.97 * battery_gross`" in out
 
 
