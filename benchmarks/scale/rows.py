@@ -84,7 +84,7 @@ def _with_faults(frame: pl.DataFrame, random: Random) -> pl.DataFrame:
     chosen = sorted(random.sample(range(len(frame)), round(len(frame) * FAULTY)))
     columns = [random.choice([*COLUMNS]) for _ in chosen]
     numbers = pl.DataFrame(
-        {"row": chosen, "column": columns, "factor": [random.choice(FAULTS) for _ in chosen]}
+        {"row": chosen, "column": columns, "factor": [float(random.choice(FAULTS)) for _ in chosen]}
     )
     numbered = frame.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
     numbered = numbered.join(numbers, on="row", how="left", maintain_order="left")
