@@ -14,6 +14,8 @@ from speclint.quantities.figure_name import FigureName
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
+
     from speclint.checking.diagnosis.trials import Trials, ViolationId
     from speclint.rules.rule import RuleViolation
     from speclint.sheets.sheet import Sheet
@@ -67,7 +69,7 @@ class Tries:
         after = self._resolving(hypothesis.name, hypothesis.suggestion)
         if after is not None:
             before = self._trials.stated.keys()
-            remaining = after.keys() & before
+            remaining = _remaining(before, after)
             self._resolved |= before - remaining
             weight, raises = hypothesis.weight - self.penalty(after), bool(after.keys() - before)
             is_wrong_still = any(self._is_about(hypothesis.name, key) for key in remaining)
@@ -146,6 +148,12 @@ class Tries:
         else:
             return False
         return True
+
+
+def _remaining(before: Set[ViolationId], after: Mapping[ViolationId, Level]) -> set[ViolationId]:
+    """What is violated still; also where a rule finds its fault in another figure instead."""
+    elsewhere = {first_id for first_id, _, _ in after.keys() - before}
+    return {key for key in before if key in after or key[0] in elsewhere}
 
 
 def _without_nothing(named: tuple[Tried, ...]) -> tuple[Tried, ...]:
