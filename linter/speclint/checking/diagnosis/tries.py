@@ -14,7 +14,7 @@ from speclint.quantities.figure_name import FigureName
 from speclint.rules.rule import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
+    from collections.abc import Mapping
 
     from speclint.checking.diagnosis.trials import Trials, ViolationId
     from speclint.rules.rule import RuleViolation
@@ -68,10 +68,11 @@ class Tries:
         hypothesis = self.untried.pop(0)
         after = self._resolving(hypothesis.name, hypothesis.suggestion)
         if after is not None:
-            before = self._trials.stated.keys()
+            before = self._trials.stated
             remaining = _remaining(before, after)
-            self._resolved |= before - remaining
-            weight, raises = hypothesis.weight - self.penalty(after), bool(after.keys() - before)
+            self._resolved |= before.keys() - remaining
+            weight = hypothesis.weight - self.penalty(after)
+            raises = not after.keys() <= before.keys()
             is_wrong_still = any(self._is_about(hypothesis.name, key) for key in remaining)
             self._kept.append(Tried(hypothesis, remaining, weight, raises or is_wrong_still))
 
@@ -150,9 +151,9 @@ class Tries:
         return True
 
 
-def _remaining(before: Set[ViolationId], after: Mapping[ViolationId, Level]) -> set[ViolationId]:
+def _remaining(before: Mapping[ViolationId, Level], after: Mapping[ViolationId, Level]) -> set[ViolationId]:
     """What is violated still; also where a rule finds its fault in another figure instead."""
-    elsewhere = {first_id for first_id, _, _ in after.keys() - before}
+    elsewhere = {first_id for first_id, _, _ in after.keys() - before.keys()}
     return {key for key in before if key in after or key[0] in elsewhere}
 
 
