@@ -15,6 +15,7 @@ import partitioned
 from conftest import ROOT
 from speclint import check
 from speclint.checking.partitions import lake, partitioning
+from speclint.checking.partitions.bucket import Bucket
 from speclint.checking.partitions.collected import mergeable, merged, packed
 from speclint.checking.partitions.mapping import facts
 from speclint.checking.partitions.partitioning import Sizes
@@ -62,6 +63,26 @@ def test_partitions_of_any_size_give_the_report_of_all_rows(
     assert by_partition == together
     rules = {finding.rule for finding in together.findings}
     assert {"figure-repeated", "duplicate-sheet", "quantity-copied", "figure-out-of-bounds"} <= rules
+
+
+def test_rows_that_do_not_fit_into_memory_are_divided_until_they_do(
+    rows: pl.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lake, "BUCKETS", 3)
+    monkeypatch.setattr(lake, "MAX_TOGETHER", 60)
+    monkeypatch.setattr(lake, "CHUNK", 100)
+    made: list[Bucket] = []
+
+    def noted() -> Bucket:
+        made.append(Bucket())
+        return made[-1]
+
+    monkeypatch.setattr(lake, "Bucket", noted)
+    folder = partitioned.write(tmp_path / "lake", rows, files=3)
+    together, by_partition = both_ways(monkeypatch, folder, Sizes(partition=20, together=40))
+    assert by_partition == together
+    # one of all rows, three parts of these, and more than three of them
+    assert len(made) > 7
 
 
 def test_a_model_of_more_rows_than_stay_together_is_compared_with_a_sample_which_is_said(

@@ -22,6 +22,8 @@ class Bucket:
     def __init__(self) -> None:
         self._spill = Spill(MAX_KEPT)
         self._sizes: list[int] = []
+        self.rows = 0
+        """How many they have together."""
 
     def append(self, rows: DataFrame) -> None:
         """Add a frame."""
@@ -29,6 +31,7 @@ class Bucket:
         rows.write_ipc(packed, compression="lz4")
         self._spill.append(packed.getvalue())
         self._sizes.append(packed.tell())
+        self.rows += len(rows)
 
     def __len__(self) -> int:
         """How many frames there are."""

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 CHUNK = 10_000
 """Rows that are mapped at a time."""
 BUCKETS = 64
-"""Parts of the rows, of which one is in memory at a time."""
+"""Parts into which rows are divided at a time."""
+MAX_TOGETHER = 50_000
+"""Rows of several partitions that are in memory at a time; a bucket of more is divided again."""
+_BUCKET = "__bucket"
 
 
 def check_lake(request: Request, project: Project, progress: Progress, *, whole: bool) -> Outcome:
@@ -60,9 +63,11 @@ def check_lake(request: Request, project: Project, progress: Progress, *, whole:
     causes = [Cause.of(*each) for each in found]
     parts, context = Findings(), Context(plan, mapped.partitioning(), mapped.rows)
     across = Across(plan, context.first)
-    for bucket in progress(_buckets(mapped.rows, context.partitioning), "checking"):
-        for own, others in _partitions(plan, bucket):
-            parts.add(judged(plan, own, [*others, *context.beside(own)], across, causes))
+    numbered, count = map(context.partitioning.of, mapped.rows), context.partitioning.partitions
+    for bucket in progress(_buckets(numbered, count), "checking"):
+        for rows in _divided(bucket, -(-count // BUCKETS)):
+            for own, others in _partitions(plan, rows):
+                parts.add(judged(plan, own, [*others, *context.beside(own)], across, causes))
     of_catalog = [
         (violation.sheet, [(replace(rule, level=parts.level(number, rule.level)), violation)])
         for number, (rule, violation) in enumerate(found)
@@ -112,16 +117,48 @@ class _Mapped:
         return partitioning(self._makes.total(), larger(self._makes), larger(self._groups))
 
 
-def _buckets(rows: Iterable[DataFrame], partitions: Partitioning) -> list[Bucket]:
-    """The rows with the numbers of their partitions, each of which is in one bucket."""
-    buckets = [Bucket() for _ in range(min(BUCKETS, partitions.partitions))]
-    for frame in rows:
-        found = partitions.of(frame)
-        for number, bucket in enumerate(buckets):
-            own = found.filter(found[PARTITION] % len(buckets) == number)
-            if len(own):
-                bucket.append(own)
+def _buckets(rows: Iterable[DataFrame], partitions: int, width: int = 1) -> list[Bucket]:
+    """The rows in buckets, each partition in one of them.
+
+    Args:
+        rows: they, with the numbers of their partitions.
+        partitions: how many these are; of them every `width`-th number is there.
+        width: the same.
+    """
+    import polars as pl
+
+    buckets = [Bucket() for _ in range(min(BUCKETS, partitions))]
+    number = (pl.col(PARTITION) // width % len(buckets)).alias(_BUCKET)
+    for frame in _joined(rows):
+        parts = frame.with_columns(number).partition_by(_BUCKET, include_key=False, as_dict=True)
+        for (bucket,), part in parts.items():
+            buckets[int(bucket)].append(part)
     return buckets
+
+
+def _divided(bucket: Bucket, partitions: int, width: int = BUCKETS) -> Iterator[Bucket]:
+    """A bucket of so many partitions in parts that fit into memory."""
+    if bucket.rows <= MAX_TOGETHER or partitions <= 1:
+        yield bucket
+        return
+    parts = _buckets(bucket, partitions, width)
+    while parts:
+        yield from _divided(parts.pop(), -(-partitions // BUCKETS), width * BUCKETS)
+
+
+def _joined(rows: Iterable[DataFrame]) -> Iterator[DataFrame]:
+    """Frames that follow each other and have the same columns as one, of at least `CHUNK` rows."""
+    import polars as pl
+
+    waiting: list[DataFrame] = []
+    for frame in rows:
+        is_full = sum(map(len, waiting)) >= CHUNK
+        if waiting and (is_full or frame.schema != waiting[0].schema):
+            yield pl.concat(waiting)
+            waiting = []
+        waiting.append(frame)
+    if waiting:
+        yield pl.concat(waiting)
 
 
 def _partitions(plan: Plan, bucket: Bucket) -> Iterator[tuple[list[DataFrame], list[DataFrame]]]:
@@ -129,7 +166,7 @@ def _partitions(plan: Plan, bucket: Bucket) -> Iterator[tuple[list[DataFrame], l
     import polars as pl
 
     parts: dict[int, dict[int, list[DataFrame]]] = {}
-    for frame in bucket:
+    for frame in _joined(bucket):
         for rows in frame.partition_by(PARTITION, FILE, maintain_order=True):
             parts.setdefault(rows[PARTITION][0], {}).setdefault(rows[FILE][0], []).append(rows)
     while parts:
