@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,8 @@ MARKETS = (
 )  # fmt: skip
 PER_MODEL = VARIANTS * len(YEARS) * len(MARKETS)
 """Rows of a model: 1,260."""
+DISTINCT = ("power_kw", "torque_nm", "sprint_s")
+"""Of what variants of a model differ in something."""
 FAULTY = 0.001
 """The share of rows with a figure that is far off."""
 ROWS_OF_FILE, ROWS_OF_GROUP = 1_000_000, 100_000
@@ -61,13 +62,22 @@ def _files(rows: int, *, half: bool) -> Iterator[pl.DataFrame]:
         for _ in range(models):
             is_half = half and random.random() < 1 / 2
             make, model = makes[0] if is_half else random.choice(makes), word(random, 6).capitalize()
-            for number, car in enumerate(islice(cars, VARIANTS)):
+            for number, car in enumerate(_distinct(cars)):
                 variants.append(
                     {**car, "make": make, "model": model, "variant": f"{car.get('variant')} {number}"}
                 )
         frame = _of_years_and_markets(variants).head(left)
         yield _with_faults(frame, random)
         left -= len(frame)
+
+
+def _distinct(cars: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The next variants; two that are alike would look copied, in each year and market."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    while len(found) < VARIANTS:
+        car = next(cars)
+        found.setdefault(tuple(car.get(name) for name in DISTINCT), car)
+    return [*found.values()]
 
 
 def _of_years_and_markets(variants: list[dict[str, Any]]) -> pl.DataFrame:
