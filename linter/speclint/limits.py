@@ -35,7 +35,7 @@ LIMITS = {
     "table-bytes": Limit(
         512 * 1024**2,
         "bytes",
-        "of a Parquet file, and of a row group of it once it is decompressed, as its footer states them",
+        "of a row group of a Parquet file once it is decompressed, as its footer states them",
     ),
     "stream-bytes": Limit(256 * 1024 * 1024, "bytes", "of a table in a revision, which is read as a whole"),
     "footer-bytes": Limit(16 * 1024**2, "bytes", "of the footer of a Parquet file"),

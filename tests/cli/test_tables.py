@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speclint.errors import UnreadableFileError
 from speclint.records.csv import Csv
 
 if TYPE_CHECKING:
@@ -249,6 +250,23 @@ def test_without_polars_the_error_names_what_to_install(folder: Path) -> None:
     assert done.stderr == (
         "speclint: cars.parquet: Parquet is read by polars; install it with: pip install 'speclint[tables]'\n"
     )
+
+
+def test_a_parquet_file_that_is_too_large_to_keep_is_read_from_the_disk_unless_it_changes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    polars = pytest.importorskip("polars", reason="speclint[tables] is not installed")
+    from speclint.records import parquet
+
+    table, file = polars.DataFrame({"make": ["BMW"] * 40, "kw": [*range(40)]}), folder / "a.parquet"
+    table.write_parquet(file, row_group_size=10)
+    monkeypatch.setattr(parquet, "MAX_KEPT", 100)
+    read = parquet.Parquet("a.parquet", lambda: file.open("rb"))
+    assert polars.concat(read.frame(*group) for group in read.groups).equals(table)
+    assert len(read.groups) == 4
+    table.head(5).write_parquet(file)
+    with pytest.raises(UnreadableFileError, match=r"^a.parquet: changed while it was read; run the command"):
+        read.frame(0, 10)
 
 
 def test_whole_floats_of_parquet_claim_whole_digits_only(folder: Path) -> None:

@@ -8,11 +8,13 @@ import pty
 import re
 import subprocess
 import sys
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import IX2, ROOT, Run, Sheets, bare_environment
+from speclint.cli import output
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,15 +29,15 @@ def shown(folder: Path, *arguments: str, columns: int = 80, **env: str) -> str:
         env={**bare_environment(), "TERM": "xterm", "COLUMNS": str(columns), **env},
     ) as process:  # fmt: skip
         os.close(writer)
-        output = b""
+        found = b""
         try:
             while part := os.read(reader, 65536):
-                output += part
+                found += part
         except OSError:  # how Linux reports the end
             pass
         process.wait(timeout=30)
     os.close(reader)
-    return output.decode().replace("\r\n", "\n")
+    return found.decode().replace("\r\n", "\n")
 
 
 def plain(text: str) -> str:
@@ -113,3 +115,24 @@ def test_a_hook_loads_neither_the_package_for_terminals_nor_the_one_for_tables(w
     modules = json.loads(done.stdout.splitlines()[-1])
     assert "conversion-mismatch" in done.stdout
     assert not {"rich", "tabulate", "markdown_it", "pygments", "shutil"} & set(modules)
+
+
+class Terminal(StringIO):
+    """A standard error that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("patience", "shows"), [(0.0, True), (60.0, False)])
+def test_work_that_takes_long_shows_how_much_of_it_is_done(
+    patience: float, *, shows: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(output, "PATIENCE", patience)
+    work = range(20)
+    assert [*output.progress(quiet=False)(work, "reading")] == [*work]
+    assert ("reading" in terminal.getvalue()) is shows
+    assert ("100%" in terminal.getvalue()) is shows
+    assert [*output.progress(quiet=True)(work, "reading")] == [*work]

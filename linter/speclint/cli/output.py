@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from speclint.errors import UnwrittenError
@@ -26,8 +27,8 @@ EXIT_ERROR = 2
 """Exit status where the work could not be done."""
 DEFAULT_COLUMNS = 80
 """Columns of text for people where the output is no terminal."""
-MIN_SHEETS = 500
-"""Sheets from which on a progress bar is shown."""
+PATIENCE = 1.0
+"""Seconds of work after which a progress bar is shown."""
 
 
 def write_stdout(text: str | bytes) -> None:
@@ -104,13 +105,16 @@ def progress(*, quiet: bool) -> Progress:
 
 
 def _bar(work: Collection[Item], label: str) -> Iterable[Item]:
-    if len(work) < MIN_SHEETS:
-        yield from work
-        return
-    import click
+    """The work; a bar shows how much of it is done once it has taken `PATIENCE`."""
+    started, left = monotonic(), iter(work)
+    for done, item in enumerate(left, 1):
+        yield item
+        if monotonic() - started > PATIENCE:
+            import click
 
-    with click.progressbar(work, label=label, file=sys.stderr) as bar:
-        yield from bar
+            with click.progressbar(left, length=len(work), label=label, file=sys.stderr) as bar:
+                bar.update(done)
+                yield from bar
 
 
 def style_for(colour: str) -> Style:

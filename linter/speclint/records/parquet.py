@@ -5,8 +5,10 @@ They are read by row group, after a look at the footer.
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
+from contextlib import contextmanager
 from functools import cached_property
 from io import BytesIO
 from itertools import accumulate
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from speclint.sheets.layers import Layer
 
 
+MAX_KEPT = 32 * 1024**2
+"""Bytes of a file that are kept while it is read; of a longer one each row group is read from the disk."""
 NOT_STATED = "__HIVE_DEFAULT_PARTITION__"
 """The value of a column in the name of a folder where there is none."""
 
@@ -49,26 +53,54 @@ class Parquet:
         self._path = path
         self._open = open_file
         self._folders = folders or {}
+        self._version: tuple[int, ...] = ()
         self._last: tuple[int, Cells] | None = None
         """The row group that was read last, and where it starts."""
 
     def tables(self, names: Collection[str]) -> Iterator[Table]:
         """The rows of each row group; see `TableSource.tables`."""
         wanted = [name for name in self._kinds if name in names]
-        for start, rows in self._groups:
+        for start, rows in self.groups:
             frame = self._read(start, rows, wanted)
             columns = {name: coded(frame[name]) for name in wanted}
             yield Table(columns, range(start, start + rows), range(start + 1, start + rows + 1))
 
-    def frames(self) -> Iterator[tuple[int, DataFrame]]:
-        """All columns of the rows of each row group, and the index of the first of these.
+    @cached_property
+    def groups(self) -> list[tuple[int, int]]:
+        """Where each row group starts, and how many rows it has, by the footer.
 
         Raises:
             UnreadableFileError: the file cannot be read.
-            LimitError: a row group is larger than the limit.
+            LimitError: it has too many rows, or a row group is larger than the limit.
         """
-        for start, rows in self._groups:
-            yield start, self._read(start, rows, [*self._kinds])
+        _ = self._polars
+        with self._open() as stream:
+            self._version = _version_of(stream)
+            groups = row_groups_of(stream, self._path)
+        if groups is None:
+            message = f"{self._path}: not a Parquet table: its footer cannot be right"
+            raise UnreadableFileError(message)
+        largest, rows = max((group.bytes for group in groups), default=0), sum(group.rows for group in groups)
+        if largest > limit("table-bytes"):
+            raise exceeded(self._path, "table-bytes", largest)
+        if rows > limit("rows"):
+            raise exceeded(self._path, "rows", rows)
+        sizes = [group.rows for group in groups if group.rows]
+        return [*zip(accumulate(sizes, initial=0), sizes, strict=False)]
+
+    def frame(self, start: int, rows: int) -> DataFrame:
+        """All columns of the rows of a row group.
+
+        Args:
+            start: the index of its first row.
+            rows: how many it has.
+
+        Raises:
+            UnreadableFileError: the file cannot be read.
+            LimitError: the row group is larger than the limit.
+        """
+        found: DataFrame = self._read(start, rows, [*self._kinds])
+        return found
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -77,7 +109,7 @@ class Parquet:
 
     def __iter__(self) -> Iterator[tuple[int, Layer]]:
         """The rows."""
-        for start, rows in self._groups:
+        for start, rows in self.groups:
             for row in range(start, start + rows):
                 yield row, self.at(row, row + 1)
 
@@ -92,7 +124,7 @@ class Parquet:
 
     def _group_at(self, mark: int) -> tuple[int, Cells]:
         """The row group that holds a row, and where it starts."""
-        start, rows = self._groups[bisect_right(self._groups, mark, key=itemgetter(0)) - 1]
+        start, rows = self.groups[bisect_right(self.groups, mark, key=itemgetter(0)) - 1]
         if self._last is None or self._last[0] != start:
             self._last = start, Cells(self._read(start, rows, [*self._kinds]))
         return self._last
@@ -135,40 +167,34 @@ class Parquet:
         return found
 
     def _parsed(self, read: Callable[[IO[bytes]], Any]) -> Any:  # noqa: ANN401 - of polars
-        content = self._content
-        try:
-            return read(BytesIO(content))
-        except Exception as error:  # polars raises many types
-            reason = next(iter(str(error).splitlines()), type(error).__name__)
-            message = f"{self._path}: not a Parquet table: {reason}"
-            raise UnreadableFileError(message) from error
+        with self._stream() as stream:
+            try:
+                return read(stream)
+            # polars raises many types
+            except (Exception, self._polars.exceptions.PanicException) as error:
+                reason = next(iter(str(error).splitlines()), type(error).__name__)
+                message = f"{self._path}: not a Parquet table: {reason}"
+                raise UnreadableFileError(message) from error
+
+    @contextmanager
+    def _stream(self) -> Iterator[IO[bytes]]:
+        """The file as it is compressed, the same whose footer was read."""
+        _ = self.groups
+        if self._content is not None:
+            yield BytesIO(self._content)
+            return
+        with self._open() as stream:
+            if _version_of(stream) != self._version:
+                message = f"{self._path}: changed while it was read; run the command again"
+                raise UnreadableFileError(message)
+            yield stream
 
     @cached_property
-    def _content(self) -> bytes:
-        """The file as it is compressed."""
-        _ = self._groups
+    def _content(self) -> bytes | None:
+        """The bytes of the file; None if they are too many to keep."""
         with self._open() as stream:
-            content = stream.read(limit("table-bytes") + 1)
-        if len(content) > limit("table-bytes"):
-            raise exceeded(self._path, "table-bytes")
-        return content
-
-    @cached_property
-    def _groups(self) -> list[tuple[int, int]]:
-        """Where each row group starts, and how many rows it has, by the footer."""
-        _ = self._polars
-        with self._open() as stream:
-            groups = row_groups_of(stream, self._path)
-        if groups is None:
-            message = f"{self._path}: not a Parquet table: its footer cannot be right"
-            raise UnreadableFileError(message)
-        largest, rows = max((group.bytes for group in groups), default=0), sum(group.rows for group in groups)
-        if largest > limit("table-bytes"):
-            raise exceeded(self._path, "table-bytes", largest)
-        if rows > limit("rows"):
-            raise exceeded(self._path, "rows", rows)
-        sizes = [group.rows for group in groups if group.rows]
-        return [*zip(accumulate(sizes, initial=0), sizes, strict=False)]
+            content = stream.read(MAX_KEPT + 1)
+        return content if len(content) <= MAX_KEPT else None
 
     @cached_property
     def _polars(self) -> Any:  # noqa: ANN401 - polars has types only if it is installed
@@ -191,3 +217,12 @@ def columns_in(folders: str) -> dict[str, str | int]:
         if name and is_stated and text != NOT_STATED:
             found[unquote(name)] = int(text) if re.fullmatch(r"0|[1-9]\d{0,17}", text, re.ASCII) else text
     return found
+
+
+def _version_of(stream: IO[bytes]) -> tuple[int, ...]:
+    """What is another once a file is written anew; nothing of bytes in memory."""
+    try:
+        found = os.fstat(stream.fileno())
+    except OSError:
+        return ()
+    return found.st_ino, found.st_size, found.st_mtime_ns

@@ -21,7 +21,8 @@ class Bucket:
 
     def __init__(self) -> None:
         self._spill = Spill(MAX_KEPT)
-        self._sizes: list[int] = []
+        self._starts = [0]
+        """Where each frame begins, and where the next one will."""
         self.rows = 0
         """How many they have together."""
 
@@ -30,25 +31,20 @@ class Bucket:
         packed = BytesIO()
         rows.write_ipc(packed, compression="lz4")
         self._spill.append(packed.getvalue())
-        self._sizes.append(packed.tell())
+        self._starts.append(self._starts[-1] + packed.tell())
         self.rows += len(rows)
 
     def __len__(self) -> int:
         """How many frames there are."""
-        return len(self._sizes)
+        return len(self._starts) - 1
 
     def at(self, index: int) -> DataFrame:
         """The frame at an index."""
-        return self._read(sum(self._sizes[:index]), self._sizes[index])
+        import polars as pl
+
+        start, end = self._starts[index : index + 2]
+        return pl.read_ipc(BytesIO(self._spill.read(start, end - start)))
 
     def __iter__(self) -> Iterator[DataFrame]:
         """The frames, as they were added."""
-        start = 0
-        for size in self._sizes:
-            yield self._read(start, size)
-            start += size
-
-    def _read(self, start: int, size: int) -> DataFrame:
-        import polars as pl
-
-        return pl.read_ipc(BytesIO(self._spill.read(start, size)))
+        return map(self.at, range(len(self)))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from speclint.project.load import Project
     from speclint.project.reader import Reader
     from speclint.project.request import Progress, Request
+    from speclint.records.parquet import Parquet
     from speclint.sheets.place import SheetFile
 
 CHUNK = 10_000
@@ -57,15 +58,17 @@ def check_lake(request: Request, project: Project, progress: Progress, *, whole:
     collected = CatalogEvaluation(plan.catalog_rules if whole else ())
     files = sorted({**project.claimed, **project.wanted}.values(), key=lambda file: file.place.path)
     mapped = _Mapped(project.reader)
-    for file in progress(files, "reading"):
-        plan = mapped.add(plan, file, collected if file.path in project.wanted else None)
+    groups = [(file, *group) for file in files for group in project.reader.parquet(file).groups]
+    for file, start, count in progress(groups, "reading"):
+        plan = mapped.add(plan, file, start, count, collected if file.path in project.wanted else None)
     found = [(rule, violation) for rule, violation in collected.violations() if violation.sheet is not None]
     causes = [Cause.of(*each) for each in found]
     parts, context = Findings(), Context(plan, mapped.partitioning(), mapped.rows)
     across = Across(plan, context.first)
-    numbered, count = map(context.partitioning.of, mapped.rows), context.partitioning.partitions
-    for bucket in progress(_buckets(numbered, count), "checking"):
-        for rows in _divided(bucket, -(-count // BUCKETS)):
+    partitions, frames = context.partitioning, progress(range(len(mapped.rows)), "dividing")
+    numbered = (partitions.of(mapped.rows.at(frame)) for frame in frames)
+    for bucket in progress(_buckets(numbered, partitions.partitions), "checking"):
+        for rows in _divided(bucket, -(-partitions.partitions // BUCKETS)):
             for own, others in _partitions(plan, rows):
                 parts.add(judged(plan, own, [*others, *context.beside(own)], across, causes))
     of_catalog = [
@@ -83,34 +86,40 @@ class _Mapped:
     def __init__(self, reader: Reader) -> None:
         self.rows = Bucket()
         self._reader = reader
+        self._source: Parquet | None = None
+        """The file that is read."""
         self._makes, self._groups = Counter[int](), Counter[int]()
 
-    def add(self, plan: Plan, file: SheetFile, collected: CatalogEvaluation | None) -> Plan:
-        """Map the rows of a file; gives the plan with that file.
+    def add(
+        self, plan: Plan, file: SheetFile, start: int, count: int, collected: CatalogEvaluation | None
+    ) -> Plan:
+        """Map the rows of a row group; gives the plan with its file.
 
         Args:
             plan: what is checked, with the files so far.
-            file: the file.
+            file: the file, of which the row groups follow each other.
+            start: the index of the first row.
+            count: how many rows there are.
             collected: what the rules on whole catalogs collect; None if the file is not reported on.
         """
         import polars as pl
 
-        number, source = len(plan.tables), self._reader.parquet(file)
-        table = TableFile(file.place, source.names, (), is_reported=collected is not None)
-        for start, group in source.frames():
-            if len(plan.tables) == number:
-                plan = plan.with_table(replace(table, sample=sample_of(plan.profile, group)))
-            for first in range(0, len(group), CHUNK):
-                rows = group.slice(first, CHUNK).with_columns(
-                    pl.lit(number, pl.Int32).alias(FILE),
-                    (pl.int_range(pl.len()) + (start + first + 1)).alias(ROW),
-                )
-                again = partial(self.rows.at, len(self.rows))
-                found = facts(plan, rows, collected or CatalogEvaluation(()), again)
-                self._makes.update(found[MAKE].to_list())
-                self._groups.update(found[GROUP].to_list())
-                self.rows.append(found)
-        return plan if len(plan.tables) > number else plan.with_table(table)
+        if self._source is None or start == 0:
+            self._source = self._reader.parquet(file)
+        source, group = self._source, self._source.frame(start, count)
+        if start == 0:
+            sample, is_reported = sample_of(plan.profile, group), collected is not None
+            plan = plan.with_table(TableFile(file.place, source.names, sample, is_reported))
+        number = pl.lit(len(plan.tables) - 1, pl.Int32).alias(FILE)
+        for first in range(0, len(group), CHUNK):
+            row = (pl.int_range(pl.len()) + (start + first + 1)).alias(ROW)
+            rows = group.slice(first, CHUNK).with_columns(number, row)
+            again = partial(self.rows.at, len(self.rows))
+            found = facts(plan, rows, collected or CatalogEvaluation(()), again)
+            self._makes.update(found[MAKE].to_list())
+            self._groups.update(found[GROUP].to_list())
+            self.rows.append(found)
+        return plan
 
     def partitioning(self) -> Partitioning:
         """The partitions of the rows."""
