@@ -15,7 +15,9 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from math import log
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,11 +45,9 @@ class Run(NamedTuple):
 def main() -> None:
     """Measure what the arguments name, and print it."""
     arguments = _arguments()
-    from scale.rows import write
-
     runs = []
     for rows in arguments.rows:
-        folder = write(arguments.folder / f"{'half-' * arguments.half}{rows}", rows, half=arguments.half)
+        folder = _written(arguments.folder / f"{'half-' * arguments.half}{rows}", rows, half=arguments.half)
         run = _of_spark(folder, rows) if arguments.spark else _of_one_machine(folder, rows)
         megabytes = run.peak / 2**20
         print(f"{rows:,} rows: {run.wall:.0f} s, CPU {run.cpu:.0f} s, {megabytes:.0f} MB", file=sys.stderr)
@@ -78,6 +78,14 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _written(folder: Path, rows: int, *, half: bool) -> Path:
+    """A folder of so many rows, made by another process: a command begins with the peak of its parent."""
+    from scale.rows import write
+
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
+        return other.submit(write, folder, rows, half=half).result()
+
+
 def _of_one_machine(folder: Path, rows: int) -> Run:
     command = [sys.executable, "-m", "speclint", "check", "--no-cache", "--format", "json", "--quiet"]
     found, run = _measured(command, folder, rows)
@@ -93,20 +101,18 @@ def _of_spark(folder: Path, rows: int) -> Run:
 def _measured(command: list[str], folder: Path, rows: int) -> tuple[str, Run]:
     from speed.memory import Sampler
 
-    started, before = time.perf_counter(), os.times()
+    started = time.perf_counter()
     with subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, text=True, env=_environment()
     ) as process:
         sampler = Sampler(process.pid)
-        found, _ = process.communicate()
-        after, sampled = os.times(), sampler.stop()
+        found = process.stdout.read() if process.stdout else ""
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode, sampled = os.waitstatus_to_exitcode(status), sampler.stop()
     if process.returncode not in {0, 1}:
         raise SystemExit(process.returncode)
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    import resource
-
-    peak = max(sampled, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
-    return found, Run(rows, 0, time.perf_counter() - started, cpu, peak)
+    peak = max(sampled, used.ru_maxrss * 1024)
+    return found, Run(rows, 0, time.perf_counter() - started, used.ru_utime + used.ru_stime, peak)
 
 
 def _environment() -> dict[str, str]:
