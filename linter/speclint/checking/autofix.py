@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from speclint.checking.run import Checked, check_projects, run
-from speclint.checking.verify import edits_of, regressions
+from speclint.checking.verify import edits_of, read_otherwise, regressions
 from speclint.errors import UnwritableFileError
 from speclint.project.nested import projects_of
 from speclint.project.request import Request, silent
@@ -43,9 +43,10 @@ class Fixed(msgspec.Struct, frozen=True):
 def fixed(requests: Sequence[Request], *, unsafe: bool, progress: Progress = silent) -> Fixed:
     """Fix what the requests report, in memory: only safe fixes unless `unsafe`.
 
-    A fix is kept if its finding is gone once it is put in, no sheet has another value but there, and no rule
-    finds anything new of the same or a higher level. Of two that overlap the first in order is put in, and
-    the other if its finding remains after that. Of a text on the standard input only that text is fixed.
+    A fix is kept if its finding is gone once it is put in, no other value is changed or read otherwise, and
+    no rule finds anything new of the same or a higher level. Of two that overlap the first in order is put
+    in, and the other if its finding remains after that. Of a text on the standard input only that text is
+    fixed.
 
     Raises:
         SpeclintError: as `speclint.checking.run` does.
@@ -155,6 +156,11 @@ class _State(msgspec.Struct, frozen=True, eq=False):
     checked: Checked
     progress: Progress
 
+    @property
+    def own(self) -> list[Project]:
+        """The projects, without their requests."""
+        return [project for _, project in self.projects]
+
     def keep(self, chosen: list[Finding]) -> tuple[list[Finding], _State]:
         """The fixes that are sound together, and the state with them."""
         strict = self._with_every_rule(chosen)
@@ -183,7 +189,10 @@ class _State(msgspec.Struct, frozen=True, eq=False):
         if not chosen:
             return [], before
         after = before.with_overlays(self.texts_with([*base, *chosen]))
-        paths = set(regressions(before.checked, after.checked, chosen))
+        paths = {
+            *regressions(before.checked, after.checked, chosen),
+            *read_otherwise(before.own, after.own, chosen),
+        }
         if not paths:
             return chosen, after
         if len(chosen) == 1:

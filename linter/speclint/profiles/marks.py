@@ -57,3 +57,8 @@ class Marks:
         if quantity not in self._known:
             self._known[quantity] = decimal_mark(self._texts.get(quantity, ())) or self._of_file
         return self._known[quantity]
+
+    @cached_property
+    def shown(self) -> dict[str, Mark | None]:
+        """The decimal mark of each quantity that a text states."""
+        return {quantity: self.of(quantity) for quantity in self._texts}
