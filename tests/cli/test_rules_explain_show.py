@@ -276,3 +276,20 @@ def test_show_of_a_sheet_without_figures_shows_none(run: Run, tmp_path: Path, co
     status, out, err = run("show", "a.json")
     assert (status, err, rows(out)) == (0, "", {})
     assert "\x1b" not in out
+
+
+CAR = '{"make": "BMW", "model": "iX2"}'
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("", "there is no sheet in it; `speclint check` says why"),
+        (f"{CAR}\n{CAR}", "there are several sheets in it; give the id of one, such as bmw/ix2"),
+    ],
+)
+def test_show_says_what_to_name_if_a_file_does_not_hold_one_sheet(
+    content: str, problem: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "cars.ndjson").write_text(content, encoding="utf-8")
+    assert run("show", "cars.ndjson") == (2, "", f"speclint: cars.ndjson: {problem}\n")

@@ -40,8 +40,10 @@ if TYPE_CHECKING:
     from speclint.results import Report
 
 FORMATS = ("text", "concise", "ndjson", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
-ASPECTS = (*FORMATS, *["cache", "order", "column"] * 4)
 SETTINGS = {"speclint.toml", "cars.toml"}
+COMMANDS = ("show", "report")
+"""Commands that read what is checked."""
+ASPECTS = (*FORMATS, *["cache", "order", "column", *COMMANDS] * 4)
 
 
 def check_check(given: tuple[dict[str, bytes], str], runs: Runs) -> None:
@@ -51,7 +53,11 @@ def check_check(given: tuple[dict[str, bytes], str], runs: Runs) -> None:
         if aspect == "column":
             check_by_column(folder)
             return
-        named = [name for name in files if name not in SETTINGS] if aspect == "order" else []
+        sheets = [name for name in files if name not in SETTINGS]
+        if aspect in COMMANDS:
+            runs.speclint(folder, aspect, *(sheets[:1] if aspect == "show" else ("-o", "-")))
+            return
+        named = sheets if aspect == "order" else []
         cold = runs.speclint(folder, "check", "--format", "json", "--", *named)
         if aspect in FORMATS:
             shown = runs.speclint(folder, "check", "--format", aspect)

@@ -20,6 +20,8 @@ from speclint.reporters.sanitize import sanitized
 from speclint.sheets.identity import title
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from speclint.quantities.measurand import Measurand
     from speclint.sheets.sheet import Sheet
 
@@ -71,7 +73,7 @@ def _find(name: str, config: Path | None) -> Sheet:
     file = Path(name)
     if file.is_file():
         request = Request(config_for(working, config, [file]), working, [file])
-        return next(load_project(request, silent).reported)
+        return _only(name, load_project(request, silent).reported)
     project = load_project(Request(config_for(working, config), working), silent)
     sheets = []
     for sheet in project.reported:
@@ -92,6 +94,18 @@ def _find(name: str, config: Path | None) -> Sheet:
     remedy = f'; it is "{now}" now' if now else proposal(name, names, OTHERWISE)
     message = f'there is no file and no sheet "{name}"{remedy}'
     raise NothingToCheckError(message)
+
+
+def _only(file: str, sheets: Iterator[Sheet]) -> Sheet:
+    """The one sheet in a file."""
+    first, second = next(sheets, None), next(sheets, None)
+    if first is None:
+        message = f"{file}: there is no sheet in it; `speclint check` says why"
+        raise NothingToCheckError(message)
+    if second is not None:
+        message = f"{file}: there are several sheets in it; give the id of one, such as {first.id}"
+        raise NothingToCheckError(message)
+    return first
 
 
 def _named(name: str, sheets: list[Sheet]) -> list[Sheet]:
