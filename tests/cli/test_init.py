@@ -312,3 +312,11 @@ def test_where_no_file_is_a_sheet_the_error_refers_to_init(
     assert "`speclint init`" in run("check", *arguments).err
     (tmp_path / "a.csv").write_text("make,kW\nKia,100\n", encoding="utf-8")
     assert "`speclint init`" in run("check", "a.csv").err
+
+
+def test_a_file_that_nests_a_unit_in_lists_and_holds_no_sheet_is_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"lb-ft": [[]]}', encoding="utf-8")
+    status, out, err = run("init")
+    assert (status, out) == (2, "")
+    assert err.endswith("with members such as lb-ft; none names a car or states its figures\n")
+    assert not (tmp_path / "speclint.toml").exists()

@@ -73,7 +73,7 @@ def infer(root: Path) -> Inference:
         parts: document for parts, document in files.documents.items() if not is_schema(document.value)
     }
     layout = lay_out(documents, set(values))
-    if layout is None:
+    if layout is None or not layout.sheets:
         raise NothingToCheckError(_seen(root, files, values))
     layout = _with_decimal(layout)
     fields = {name: field for name, field in identity(layout.sheets).items() if _can_be_written(field.path)}
