@@ -192,13 +192,18 @@ def _children(process: int) -> Iterator[int]:
 def test_a_fault_of_a_column_and_identities_that_rows_share_are_found_in_all_rows_together(
     session: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from speclint.spark import frames
+
     monkeypatch.setattr(partitioning, "SIZES", Sizes(partition=20))
+    # what five parts have collected is merged in two steps
+    monkeypatch.setattr(frames, "MERGED", 2)
     offers = partitioned.rows(40).with_columns(pl.col("length_mm") / 10, pl.lit(1).alias("a.b `c`, d"))
     rows = written(
         tmp_path / "offers", pl.concat([offers, offers.head(12).with_columns(note=pl.lit("used"))])
     )
     expected = of_command_line(rows, monkeypatch)
-    found = of_spark(check_rows(rows.in_spark(session), str(rows.profile), key=KEY))
+    parts = rows.in_spark(session).repartitionByRange(5, KEY).sortWithinPartitions(KEY)
+    found = of_spark(check_rows(parts, str(rows.profile), key=KEY))
     assert found == expected
     assert {"column-in-another-unit", "identity-not-unique"} <= {rule for _, rule, *_ in found}
 

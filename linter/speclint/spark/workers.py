@@ -131,7 +131,7 @@ def merge_states(job: Job, states: pa.Table) -> pa.Table:
     rows = states.sort_by("part").to_pydict()
     plan = plan_of(job.plan)
     state = packed(plan, merged(plan, rows["state"]))
-    return pa.table({"part": [rows["part"][0]], "state": pa.array([state], pa.binary())})
+    return pa.table({"part": pa.array(rows["part"][:1], pa.int32()), "state": pa.array([state], pa.binary())})
 
 
 def judge_rows(job: Job, rows: pa.Table) -> pa.Table:
