@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -108,11 +109,21 @@ class _Sheets:
 
     def at(self, row: int) -> Sheet:
         """The sheet of a row."""
-        return (self._batch or _batch(self._plan, self._again())).sheet(row)
+        return (self._batch or _batch_again(self)).sheet(row)
+
+    def again(self) -> Batch:
+        """The columns, read anew."""
+        return _batch(self._plan, self._again())
 
     def forget(self) -> None:
         """Let go of the columns."""
         self._batch = None
+
+
+@lru_cache(maxsize=8)
+def _batch_again(sheets: _Sheets) -> Batch:
+    """The columns that were read anew last: many examples are rows of few chunks."""
+    return sheets.again()
 
 
 def keys_of(profile: Profile) -> tuple[Sequence[JSONPath] | None, Sequence[JSONPath] | None]:
