@@ -155,7 +155,7 @@ class Frames:
         columns, needed = self._plan.tables[0].columns, self._plan.needed
         others = [inner_name(number) for number, name in enumerate(columns) if name not in needed]
         shared = self._identities.where("count > 1").select(IDENTITY)
-        if not others or len(shared.limit(MAX_SHARED + 1).toArrow()) > MAX_SHARED:
+        if not others or shared.limit(MAX_SHARED + 1).count() > MAX_SHARED:
             return self._rows
         known = sql.broadcast(shared.withColumn(SHARED, sql.expr("true")))
         rows = self._rows.join(known, IDENTITY, "left")
