@@ -125,22 +125,18 @@ def read_otherwise(
         chosen: the findings that they fix.
     """
     edited = {edit.path for edit in edits_of(chosen)}
+    by_record: dict[str, list[Finding]] = {}
+    for finding in chosen:
+        by_record.setdefault(finding.sheet, []).append(finding)
     for old, new in zip(before, after, strict=True):
         for one, other in zip(old.streams, new.streams, strict=True):
             if one.place.path in edited and _marks_shown(one.profile) != _marks_shown(other.profile):
                 pairs = zip(one, other, strict=False)
                 if not all(
-                    _are_read_alike(_replaced_in_record(chosen, each), each, fixed) for each, fixed in pairs
+                    _are_read_alike(_replaced(by_record.get(record.id, []), record), record, fixed)
+                    for record, fixed in pairs
                 ):
                     yield one.place.path
-
-
-def _replaced_in_record(chosen: list[Finding], sheet: Sheet) -> set[str]:
-    return {
-        finding.location.pointer
-        for finding in chosen
-        if (finding.location.path, finding.sheet) == (sheet.path, sheet.id)
-    }
 
 
 def _differences(old: object, new: object, pointer: str = "") -> Iterator[str]:
