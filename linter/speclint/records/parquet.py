@@ -178,23 +178,33 @@ class Parquet:
 
     @contextmanager
     def _stream(self) -> Iterator[IO[bytes]]:
-        """The file as it is compressed, the same whose footer was read."""
-        _ = self.groups
+        """The file as it is compressed."""
         if self._content is not None:
             yield BytesIO(self._content)
             return
-        with self._open() as stream:
-            if _version_of(stream) != self._version:
-                message = f"{self._path}: changed while it was read; run the command again"
-                raise UnreadableFileError(message)
+        with self._opened() as stream:
             yield stream
 
     @cached_property
     def _content(self) -> bytes | None:
         """The bytes of the file; None if they are too many to keep."""
-        with self._open() as stream:
+        with self._opened() as stream:
             content = stream.read(MAX_KEPT + 1)
         return content if len(content) <= MAX_KEPT else None
+
+    def forget(self) -> None:
+        """Let go of what is kept of the file but for its footer."""
+        self.__dict__.pop("_content", None)
+
+    @contextmanager
+    def _opened(self) -> Iterator[IO[bytes]]:
+        """The file, the same whose footer was read."""
+        _ = self.groups
+        with self._open() as stream:
+            if _version_of(stream) != self._version:
+                message = f"{self._path}: changed while it was read; run the command again"
+                raise UnreadableFileError(message)
+            yield stream
 
     @cached_property
     def _polars(self) -> Any:  # noqa: ANN401 - polars has types only if it is installed

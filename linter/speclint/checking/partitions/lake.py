@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from speclint.checking.explaining import Outcome
     from speclint.project.load import Project
-    from speclint.project.reader import Reader
     from speclint.project.request import Progress, Request
     from speclint.records.parquet import Parquet
     from speclint.sheets.place import SheetFile
@@ -57,10 +56,11 @@ def check_lake(request: Request, project: Project, progress: Progress, *, whole:
     plan = Plan(request)
     collected = CatalogEvaluation(plan.catalog_rules if whole else ())
     files = sorted({**project.claimed, **project.wanted}.values(), key=lambda file: file.place.path)
-    mapped = _Mapped(project.reader)
-    groups = [(file, *group) for file in files for group in project.reader.parquet(file).groups]
-    for file, start, count in progress(groups, "reading"):
-        plan = mapped.add(plan, file, start, count, collected if file.path in project.wanted else None)
+    mapped = _Mapped()
+    sources = [(file, project.reader.parquet(file)) for file in files]
+    groups = [Group(file, source, *group) for file, source in sources for group in source.groups]
+    for group in progress(groups, "reading"):
+        plan = mapped.add(plan, group, collected if group.file.path in project.wanted else None)
     found = [(rule, violation) for rule, violation in collected.violations() if violation.sheet is not None]
     causes = [Cause.of(*each) for each in found]
     parts, context = Findings(), Context(plan, mapped.partitioning(), mapped.rows)
@@ -80,45 +80,55 @@ def check_lake(request: Request, project: Project, progress: Progress, *, whole:
     return replace(outcome, findings=(*outcome.findings, *parts), notices=tuple(context.notices))
 
 
+class Group(NamedTuple):
+    """A row group of a file."""
+
+    file: SheetFile
+    source: Parquet
+    start: int
+    """The index of its first row."""
+    rows: int
+    """How many it has."""
+
+    @property
+    def is_last(self) -> bool:
+        """Whether none follows in the file."""
+        return self.source.groups[-1] == (self.start, self.rows)
+
+
 class _Mapped:
     """Rows with their facts, and how many of them are of one make or model."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self) -> None:
         self.rows = Bucket()
-        self._reader = reader
-        self._source: Parquet | None = None
-        """The file that is read."""
         self._makes, self._groups = Counter[int](), Counter[int]()
 
-    def add(
-        self, plan: Plan, file: SheetFile, start: int, count: int, collected: CatalogEvaluation | None
-    ) -> Plan:
+    def add(self, plan: Plan, group: Group, collected: CatalogEvaluation | None) -> Plan:
         """Map the rows of a row group; gives the plan with its file.
 
         Args:
             plan: what is checked, with the files so far.
-            file: the file, of which the row groups follow each other.
-            start: the index of the first row.
-            count: how many rows there are.
+            group: the row group; those of a file follow each other.
             collected: what the rules on whole catalogs collect; None if the file is not reported on.
         """
         import polars as pl
 
-        if self._source is None or start == 0:
-            self._source = self._reader.parquet(file)
-        source, group = self._source, self._source.frame(start, count)
+        file, source, start, count = group
+        frame = source.frame(start, count)
         if start == 0:
-            sample, is_reported = sample_of(plan.profile, group), collected is not None
+            sample, is_reported = sample_of(plan.profile, frame), collected is not None
             plan = plan.with_table(TableFile(file.place, source.names, sample, is_reported))
         number = pl.lit(len(plan.tables) - 1, pl.Int32).alias(FILE)
-        for first in range(0, len(group), CHUNK):
+        for first in range(0, len(frame), CHUNK):
             row = (pl.int_range(pl.len()) + (start + first + 1)).alias(ROW)
-            rows = group.slice(first, CHUNK).with_columns(number, row)
+            rows = frame.slice(first, CHUNK).with_columns(number, row)
             again = partial(self.rows.at, len(self.rows))
             found = facts(plan, rows, collected or CatalogEvaluation(()), again)
             self._makes.update(found[MAKE].to_list())
             self._groups.update(found[GROUP].to_list())
             self.rows.append(found)
+        if group.is_last:
+            source.forget()
         return plan
 
     def partitioning(self) -> Partitioning:
