@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
-import pty
 import signal
 import subprocess
 import sys
@@ -93,62 +91,6 @@ def test_help_and_findings_survive_ascii_too(tmp_path: Path) -> None:
     status, out, err = shell(f"{ASCII} check 日本.json", tmp_path)
     assert (status, err) == (1, "")
     assert r"--> \u65e5\u672c.json:1:7" in out
-
-
-def test_the_colour_of_a_terminal_is_chosen_by_itself(wrong: Sheets) -> None:
-    def output(**env: str) -> bytes:
-        reader, writer = pty.openpty()
-        with subprocess.Popen(
-            [sys.executable, "-m", "speclint", "check"],
-            cwd=wrong.root,
-            stdin=subprocess.DEVNULL,
-            stdout=writer,
-            stderr=writer,
-            env={**bare_environment(), "TERM": "xterm", **env},
-        ) as process:
-            os.close(writer)
-            process.wait(timeout=30)
-        try:
-            return os.read(reader, 65536)
-        finally:
-            os.close(reader)
-
-    assert b"\x1b[1;31merror[conversion-mismatch]" in output()
-    assert b"\x1b" not in output(NO_COLOR="1")
-    assert b"\x1b" not in output(TERM="dumb")
-
-
-@pytest.mark.parametrize(
-    ("patience", "options", "shown"), [(0, (), True), (0, ("--quiet",), False), (60, (), False)]
-)
-def test_long_work_shows_how_far_it_is_on_a_terminal_only(
-    tmp_path: Path, patience: int, options: tuple[str, ...], *, shown: bool
-) -> None:
-    program = f"from speclint.cli import cli, output\noutput.PATIENCE = {patience}\ncli()"
-    (tmp_path / "sheets").mkdir()
-    for sheet in range(3):
-        (tmp_path / "sheets" / f"{sheet}.json").write_text("1", encoding="utf-8")
-    (tmp_path / "any.schema.json").write_text("{}", encoding="utf-8")
-    reader, writer = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-c", program, "check", "--schema", "any.schema.json", "sheets", *options],
-        cwd=tmp_path,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=writer,
-        env={**bare_environment(), "TERM": "xterm"},
-    ) as process:
-        out, _ = process.communicate(timeout=30)
-    os.set_blocking(reader, False)
-    try:
-        bar = os.read(reader, 65536)
-    except BlockingIOError:
-        bar = b""
-    os.close(writer)
-    os.close(reader)
-    assert process.returncode == 0
-    assert (b"reading" in bar) == shown
-    assert b"reading" not in out
 
 
 def test_a_user_who_gives_up_gets_one_line(tmp_path: Path) -> None:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def shown(folder: Path, *arguments: str, columns: int = 80, **env: str) -> str:
-    """What a terminal gets."""
+def shown(folder: Path, *arguments: str, columns: int = 80, patience: float = 60, **env: str) -> str:
+    """What a terminal gets, a bar of what takes longer than some seconds included."""
+    program = f"from speclint.cli import cli, output\noutput.PATIENCE = {patience}\ncli()"
     reader, writer = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "speclint", *arguments],
+        [sys.executable, "-c", program, *arguments],
         cwd=folder, stdin=subprocess.DEVNULL, stdout=writer, stderr=writer,
         env={**bare_environment(), "TERM": "xterm", "COLUMNS": str(columns), **env},
     ) as process:  # fmt: skip
@@ -41,16 +42,20 @@ def shown(folder: Path, *arguments: str, columns: int = 80, **env: str) -> str:
 
 
 def plain(text: str) -> str:
-    return re.sub(r"\x1b\[[\d;]*m", "", text)
+    """Text without control sequences."""
+    return re.sub(r"\x1b\[[?\d;]*[A-Za-z]", "", text)
 
 
-@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+@pytest.mark.parametrize("patience", [-1, 60])
 @pytest.mark.parametrize(
     "arguments",
     [("check",), ("check", "--statistics"), ("show", IX2), ("rules",), ("explain", "metric-horsepower")],
 )
-def test_no_line_is_wider_than_the_terminal(wrong: Sheets, arguments: tuple[str, ...], columns: int) -> None:
-    lines = plain(shown(wrong.root, *arguments, columns=columns)).splitlines()
+def test_no_line_is_wider_than_the_terminal(
+    wrong: Sheets, arguments: tuple[str, ...], columns: int, patience: float
+) -> None:
+    lines = plain(shown(wrong.root, *arguments, columns=columns, patience=patience)).splitlines()
     assert lines
     assert [line for line in lines if len(line) > columns and " " in line.strip()] == []
 
@@ -117,6 +122,24 @@ def test_a_hook_loads_neither_the_package_for_terminals_nor_the_one_for_tables(w
     assert not {"rich", "tabulate", "markdown_it", "pygments", "shutil"} & set(modules)
 
 
+@pytest.mark.parametrize(("patience", "options"), [(-1, ()), (-1, ("--quiet",)), (60, ())])
+def test_long_work_shows_how_far_it_is_and_other_work_does_not(
+    wrong: Sheets, patience: float, options: tuple[str, ...]
+) -> None:
+    bars = re.findall(r"reading .*100%", shown(wrong.root, "check", *options, patience=patience))
+    assert len(bars) == (patience < 0 and not options)
+
+
+def test_a_terminal_that_cannot_draw_over_a_line_gets_no_bar(wrong: Sheets) -> None:
+    assert "\x1b" not in shown(wrong.root, "check", patience=-1, TERM="dumb")
+
+
+def test_the_colour_of_a_terminal_is_chosen_by_itself(wrong: Sheets) -> None:
+    assert "\x1b[1;31merror[conversion-mismatch]" in shown(wrong.root, "check")
+    assert "\x1b" not in shown(wrong.root, "check", NO_COLOR="1")
+    assert "\x1b" not in shown(wrong.root, "check", TERM="dumb")
+
+
 class Terminal(StringIO):
     """A standard error that is a terminal."""
 
@@ -131,6 +154,7 @@ def test_work_that_takes_long_shows_how_much_of_it_is_done(
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr(output, "PATIENCE", patience)
+    monkeypatch.setenv("TERM", "xterm")
     work = range(20)
     assert [*output.progress(quiet=False)(work, "reading")] == [*work]
     assert ("reading" in terminal.getvalue()) is shows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from speclint.errors import UnwrittenError
 
@@ -29,6 +29,10 @@ DEFAULT_COLUMNS = 80
 """Columns of text for people where the output is no terminal."""
 PATIENCE = 1.0
 """Seconds of work after which a progress bar is shown."""
+BAR_COLUMNS = 36
+"""Columns of a progress bar where the terminal has room."""
+BESIDE_BAR = 20
+"""Columns of what stands beside a progress bar and its label: brackets, spaces, share, time left."""
 
 
 def write_stdout(text: str | bytes) -> None:
@@ -98,10 +102,11 @@ def discard() -> None:
 
 
 def progress(*, quiet: bool) -> Progress:
-    """A progress bar if the standard error is a terminal, else none."""
+    """A progress bar if the standard error is a terminal that can draw over a line, else none."""
     from speclint.project.request import silent
 
-    return _bar if sys.stderr is not None and sys.stderr.isatty() and not quiet else silent
+    shown = not quiet and sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return _bar if shown else silent
 
 
 def _bar(work: Collection[Item], label: str) -> Iterable[Item]:
@@ -112,7 +117,8 @@ def _bar(work: Collection[Item], label: str) -> Iterable[Item]:
         if monotonic() - started > PATIENCE:
             import click
 
-            with click.progressbar(left, length=len(work), label=label, file=sys.stderr) as bar:
+            width = max(1, min(BAR_COLUMNS, columns(sys.stderr) - len(label) - BESIDE_BAR))
+            with click.progressbar(left, len(work), label, width=width, file=sys.stderr) as bar:
                 bar.update(done)
                 yield from bar
 
@@ -129,13 +135,17 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def columns() -> int:
-    """Columns of the terminal, or those that COLUMNS names; 80 where the output is redirected."""
+def columns(stream: TextIO | None = None) -> int:
+    """Columns of the terminal, or those that COLUMNS names; 80 where the output is redirected.
+
+    Args:
+        stream: instead of the standard output.
+    """
     named = os.environ.get("COLUMNS", "")
     if named.isdecimal() and int(named):
         return int(named)
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or DEFAULT_COLUMNS
+        return os.get_terminal_size((stream or sys.stdout).fileno()).columns or DEFAULT_COLUMNS
     except (AttributeError, ValueError, OSError):
         return DEFAULT_COLUMNS
 
