@@ -124,7 +124,6 @@ def resolution(value: Figure) -> float:
 
 def _width(ends: tuple[tuple[float, float], tuple[float, float]], *, is_share: bool) -> float:
     (low, most), (_, high) = ends
-    if is_share:
-        # shares of a whole are spread evenly
-        return (most - low) / 100
-    return max(1e-5, min(1.0, (most - low) / max(abs(high), 1e-9)))
+    # shares of a whole are spread evenly
+    whole = 100 if is_share else max(abs(high), 1e-9)
+    return max(1e-5, min(1.0, (most - low) / whole))
