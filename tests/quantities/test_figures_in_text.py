@@ -374,3 +374,11 @@ def test_digits_after_a_word_that_may_be_a_name_are_not_joined_to_a_number(text:
 def test_thousands_are_joined_after_a_word_that_is_no_name(text: str, stated: Stated) -> None:
     (figure,) = figures_of(text)
     assert figure.stated == stated
+
+
+def test_blanks_after_a_bracket_are_read_in_linear_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("speclint.quantities.text.MAX_TEXT", 30_000)
+    # in time that grows with the cube of their number, this would take years
+    found = read_text("230 (" + " " * 20_000 + "1")
+    assert isinstance(found, tuple)
+    assert [figure.stated for figure in found] == [230, 1]

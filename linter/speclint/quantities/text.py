@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _RATIO = re.compile(r"(\s*\d{1,2}(?:[.,]\d{1,2})?)\s*:\s*1\s*$")
 """A ratio to one: `10.2:1`."""
-_UNITS_LAST = re.compile(r"\(\s*([^()@\d]+?)\s*@\s*([^()@\d]+?)\s*\)\s*$")
+_UNITS_LAST = re.compile(r"\(([^()@\d]+)@([^()@\d]+)\)\s*$")
 """Units after the figures that are in them: `12.7@ 2,700(kgm@ rpm)`."""
 MAX_TEXT = 400
 """Characters of the longest text that is read as figures; longer ones are prose."""
@@ -101,7 +101,8 @@ def read_text(text: str, decimal: Mark | None = None) -> tuple[WrittenFigure, ..
         return read_text(ratio[1], decimal)
     units_last = _UNITS_LAST.search(text) if len(text) <= MAX_TEXT else None
     if units_last:
-        return _with_units(read_text(text[: units_last.start()], decimal), *units_last.groups())
+        units = map(str.strip, units_last.groups())
+        return _with_units(read_text(text[: units_last.start()], decimal), *units)
     found = numerals(text) if len(text) <= MAX_TEXT else ()
     if not found:
         return Unread("there is no number in it" if len(text) <= MAX_TEXT else "it is too long for a figure")
