@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import COVERAGE
+from conftest import IX2
 from speclint.limits import LIMITS
 
 if TYPE_CHECKING:
-    from conftest import Run
+    from conftest import Run, Sheets
 
 IDENTITY = '[identity]\nmake = "make"\n[quantities]\npower = { kW = "kw" }\n'
 GROWTH = 3.0
@@ -106,6 +107,16 @@ def test_twice_the_sheets_of_one_car_take_about_twice_the_work(tmp_path: Path) -
         for index in range(count):
             write(tmp_path / f"specs/bmw/ix2-{index}.json", EQUAL)
         counts.append(calls(tmp_path, "check", "--no-cache", "specs"))
+    assert counts[2] - counts[0] < GROWTH * (counts[1] - counts[0])
+
+
+def test_twice_the_points_of_a_charging_curve_take_about_twice_the_work(sheets: Sheets) -> None:
+    sheet, counts = json.loads(sheets.file(IX2).read_text(encoding="utf-8")), []
+    for count in (2, 1000, 2000):
+        points = [{"charge": index % 100, "power": {"kW": 100 + index % 7}} for index in range(count)]
+        sheet["charging"]["dc"]["curve"] = points
+        write(sheets.file(IX2), sheet)
+        counts.append(calls(sheets.root, "check", "--no-cache", sheets.shown(IX2)))
     assert counts[2] - counts[0] < GROWTH * (counts[1] - counts[0])
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from speclint.checking.diagnosis.posterior import Confidence
     from speclint.checking.diagnosis.search import Blame
+    from speclint.quantities.figure import Figure
     from speclint.rules.registry import RuleEntry
     from speclint.rules.rule import Correction, Rule, RuleViolation, Violation
     from speclint.sheets.catalog import Catalog
@@ -77,7 +78,8 @@ def diagnose(
     judged = [each for each in found if each[0].is_evidence]
     apart = [each for each in found if not each[0].is_evidence]
     ordered = sorted(judged, key=lambda each: (-each[0].level.weight, each[0].scope == LIKELIHOOD))
-    about = [_about(sheet, violation) for _, violation in ordered]
+    stated = _stated_at(sheet) if ordered else {}
+    about = [_about(sheet, violation, stated) for _, violation in ordered]
     search = Search(sheet, catalog, yielded.get(sheet.place), own)
     diagnoses = []
     sharing: dict[str, list[int]] = defaultdict(list)
@@ -147,15 +149,25 @@ def _may_share_cause(rule: Rule, other: Rule) -> bool:
     return rule.group == other.group or not {rule.group, other.group} & set(APART)
 
 
-def _about(sheet: Sheet, violation: Violation) -> set[str]:
+def _stated_at(sheet: Sheet) -> Mapping[str, list[tuple[str, Figure]]]:
+    """The figures at each pointer of a sheet, each with the name of its measurand."""
+    found: dict[str, list[tuple[str, Figure]]] = defaultdict(list)
+    for measurands in sheet.measurands.values():
+        for measurand in measurands:
+            name = f"{measurand.quantity.name} {measurand.pointer}"
+            for figure in measurand.figures:
+                found[figure.pointer].append((name, figure))
+    return found
+
+
+def _about(sheet: Sheet, violation: Violation, stated: Mapping[str, list[tuple[str, Figure]]]) -> set[str]:
     """The measurands and dates that a violation is about, and the identity field where it stands."""
     names = violation.names
-    pointers = {name.pointer for name in names}
     measurands = {
-        f"{measurand.quantity.name} {measurand.pointer}"
-        for measurands in sheet.measurands.values()
-        for measurand in measurands
-        if any(figure.pointer in pointers and figure.name in names for figure in measurand.figures)
+        measurand
+        for pointer in {name.pointer for name in names}
+        for measurand, figure in stated.get(pointer, ())
+        if figure.name in names
     }
     return measurands | {
         field
