@@ -40,6 +40,7 @@ LIMITS = {
     "stream-bytes": Limit(256 * 1024 * 1024, "bytes", "of a table in a revision, which is read as a whole"),
     "footer-bytes": Limit(16 * 1024**2, "bytes", "of the footer of a Parquet file"),
     "rows": Limit(10_000_000, "rows", "of a Parquet file"),
+    "records": Limit(1_000_000, "records", "of a file of JSON, NDJSON or CSV, each of which takes some 4 kB"),
     "columns": Limit(20_000, "columns", "of a table"),
     "word": Limit(10_000, "characters", "of a text that names the make, the model or another identity field"),
     "depth": Limit(512, "levels", "of a document", is_fixed=True),

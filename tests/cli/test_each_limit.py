@@ -84,6 +84,7 @@ CASES = {
     "table-bytes": Case(cars(""), "table-bytes=90", "bytes are more than 90", prepare=parquet),
     "footer-bytes": Case(cars(""), "footer-bytes=20", "bytes are more than 20", prepare=parquet),
     "rows": Case(cars(""), "rows=49", "50 rows are more than 49", prepare=parquet),
+    "records": Case(cars(f"[{CARS}]", "cars.json"), "records=11", "cars.json: more than 11 records"),
     "stream-bytes": Case(
         cars(CSV), "stream-bytes=20", "bytes are more than 20",
         ("check", "--no-cache", "--since", "HEAD"), commit,
@@ -126,6 +127,7 @@ CASES = {
     ),
 }  # fmt: skip
 CASES["applications"] = CASES["references"]._replace(setting="applications=100 references=100")
+LINES = CARS.replace("}, {", "}\n{")
 
 
 def test_every_limit_that_can_be_set_has_its_case() -> None:
@@ -148,3 +150,22 @@ def test_what_exceeds_a_limit_is_reported_until_its_setting_raises_it(
     raised = run(*case.arguments, env={"SPECLINT_LIMITS": others} if others else {})
     assert case.words not in raised.out + raised.err
     assert "limit" not in raised.err
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("cars.csv", "make,kw\n" + "BMW,230\n" * 12), ("cars.ndjson", LINES)]
+)
+@pytest.mark.parametrize("command", ["check", "diff"])
+def test_records_of_a_table_are_as_many_as_the_limit_allows(
+    tmp_path: Path, run: Run, name: str, text: str, command: str
+) -> None:
+    other = name.replace("cars", "cars.old")
+    for file, content in (
+        cars(text, name) | {other: text.replace("230", "231").replace("130", "131")}
+    ).items():
+        (tmp_path / file).write_text(content, encoding="utf-8")
+    arguments = ("check", "--no-cache", name) if command == "check" else ("diff", other, name)
+    low = run(*arguments, env={"SPECLINT_LIMITS": "records=11"})
+    assert (low.status, low.out) == (2, "")
+    assert "more than 11 records; SPECLINT_LIMITS=records=NUMBER" in low.err
+    assert "records" not in run(*arguments, env={"SPECLINT_LIMITS": "records=12"}).err

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from speclint.documents.jsonpath import find
 from speclint.documents.pointer import to_pointer
+from speclint.limits import exceeded, limit
 from speclint.sheets.identity import record_name
 from speclint.sheets.layers import Layer
 from speclint.sheets.place import SheetLocation
@@ -20,9 +22,17 @@ if TYPE_CHECKING:
 
 
 def records_of(place: SheetLocation, layer: Layer, profile: Profile) -> Iterator[tuple[SheetLocation, Layer]]:
-    """The records of a document, each as a layer with a location whose id comes from its identity."""
+    """The records of a document, each as a layer with a location whose id comes from its identity.
+
+    Raises:
+        LimitError: it has more records than the limit.
+    """
     seen: dict[str, int] = {}
-    found = [(to_pointer(steps), value) for steps, value in find(layer.value, profile.records or ())]
+    most = limit("records")
+    some = islice(find(layer.value, profile.records or ()), most + 1)
+    found = [(to_pointer(steps), value) for steps, value in some]
+    if len(found) > most:
+        raise exceeded(place.path, "records")
     errors = _by_record(layer, {prefix for prefix, _ in found})
     for prefix, value in found:
         name = record_name(profile.identify(value)) or place.id

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from speclint.limits import exceeded, limit
 from speclint.sheets.identity import record_name
 from speclint.sheets.place import SheetLocation
 
@@ -109,9 +110,15 @@ class SheetStream(Collection["Sheet"]):
             yield self._place(index, name), layer
 
     def note(self, marks: Iterable[int], lines: Iterable[int]) -> None:
-        """Note where the next records are."""
+        """Note where the next records are.
+
+        Raises:
+            LimitError: the file has more records than the limit.
+        """
         self._marks.extend(marks)
         self._lines.extend(lines)
+        if len(self._marks) > limit("records"):
+            raise exceeded(self.place.path, "records")
 
     def at(self, index: int, place: SheetLocation | None = None) -> Sheet:
         """The sheet at an index that an earlier pass has reached, and whose location may be known."""
