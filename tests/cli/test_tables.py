@@ -260,11 +260,12 @@ def test_a_parquet_file_that_is_too_large_to_keep_is_read_from_the_disk_unless_i
 
     table, file = polars.DataFrame({"make": ["BMW"] * 40, "kw": [*range(40)]}), folder / "a.parquet"
     table.write_parquet(file, row_group_size=10)
+    monkeypatch.setattr(parquet, "MIN_ROWS", 10)
     monkeypatch.setattr(parquet, "MAX_KEPT", 100)
     read = parquet.Parquet("a.parquet", lambda: file.open("rb"))
     assert polars.concat(read.frame(*group) for group in read.groups).equals(table)
     assert len(read.groups) == 4
-    monkeypatch.undo()
+    monkeypatch.setattr(parquet, "MAX_KEPT", 100_000)
     kept = parquet.Parquet("a.parquet", lambda: file.open("rb"))
     assert kept.groups == read.groups
     table.head(5).write_parquet(file)
@@ -284,6 +285,94 @@ def test_whole_floats_of_parquet_claim_whole_digits_only(folder: Path) -> None:
     assert layer.value == {
         "a": 494, "b": Decimal("5.6"), "c": Decimal("5.6"), "d": {"e": Decimal("1.5")}, "f": True,
     }  # fmt: skip
+
+
+def test_small_row_groups_are_read_together(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    polars = pytest.importorskip("polars", reason="speclint[tables] is not installed")
+    from speclint.records.parquet import Parquet
+
+    file, reads = folder / "a.parquet", 0
+    table = polars.DataFrame({"make": ["BMW"] * 25_000, "kw": [*range(25_000)]})
+    table.write_parquet(file, row_group_size=50)
+    scan = polars.scan_parquet
+
+    def counted(*arguments: object) -> object:
+        nonlocal reads
+        reads += 1
+        return scan(*arguments)
+
+    monkeypatch.setattr(polars, "scan_parquet", counted)
+    read = Parquet("a.parquet", lambda: file.open("rb"))
+    assert polars.concat(read.frame(*group) for group in read.groups).equals(table)
+    assert reads == 3
+
+
+BEYOND = "a date or a duration beyond the years 1 to 9999"
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "words"),
+    [
+        (("Date",), [2**30, 0], BEYOND), (("Date",), [2_932_897], BEYOND),
+        (("Date",), [2_932_896, -719_162], ""), (("Datetime", "us"), [2**62], BEYOND),
+        (("Datetime", "ms"), [253_402_300_799_999], ""), (("Duration", "ms"), [2**62], BEYOND),
+        (("Datetime", "ms", "Asia/Tokyo"), [253_402_300_799_999], BEYOND),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("nesting", ["", "list", "struct"])
+def test_a_date_that_python_does_not_have_is_refused_with_its_column(
+    run: Run, folder: Path, kind: tuple[str, ...], values: list[int], words: str, nesting: str
+) -> None:
+    polars = pytest.importorskip("polars", reason="speclint[tables] is not installed")
+    kinds = getattr(polars, kind[0])
+    cells = polars.Series("built", values, dtype=polars.Int64).cast(kinds(*kind[1:]) if kind[1:] else kinds)
+    frame = cells.to_frame().with_columns(make=polars.lit("BMW"), power_kw=99_999)
+    if nesting:
+        nested = polars.struct("built") if nesting == "struct" else polars.concat_list("built")
+        frame = frame.with_columns(nested.alias("built"))
+    frame.write_parquet(folder / "a.parquet")
+    status, out, err = run("check", "--no-cache", "--format", "concise")
+    if words:
+        assert (status, out) == (2, "")
+        remedy = "correct it, write it as text, or leave the column out"
+        assert err == f'speclint: a.parquet: column "built" has {words}; {remedy}\n'
+    else:
+        assert (status, err) == (1, "")
+        assert "99999 kW" in out
+
+
+def test_columns_may_be_called_as_patterns(run: Run, folder: Path) -> None:
+    polars = pytest.importorskip("polars", reason="speclint[tables] is not installed")
+    frame = polars.DataFrame({"make": ["BMW"], "power_kw": [99_999], "*": [1], "^m.*$": ["a"]})
+    frame.write_parquet(folder / "a.parquet")
+    status, out, err = run("check", "--no-cache", "--format", "concise")
+    assert (status, err) == (1, "")
+    assert "a.parquet:1:2: error[placeholder-figure]" in out
+
+
+def test_bytes_that_are_text_are_read_as_text(run: Run, folder: Path) -> None:
+    polars = pytest.importorskip("polars", reason="speclint[tables] is not installed")
+    frame = polars.DataFrame({"make": [b"BMW"], "power_kw": [b"99999"], "picture": [b"\xff\xd8"]})
+    frame.write_parquet(folder / "a.parquet")
+    assert "99999 kW" in run("check", "--no-cache", "--format", "concise").out
+
+
+def test_an_encrypted_footer_is_called_that(run: Run, folder: Path) -> None:
+    (folder / "a.parquet").write_bytes(b"PARE" + b"\0" * 20 + (20).to_bytes(4, "little") + b"PARE")
+    status, _, err = run("check", "--no-cache")
+    words = "speclint: a.parquet: its footer is encrypted; write the table without encryption\n"
+    assert (status, err) == (2, words)
+
+
+def test_numbers_in_double_precision_keep_their_digits_beside_single_ones(folder: Path) -> None:
+    polars = pytest.importorskip("polars", reason="speclint[tables] is not installed")
+    from speclint.records.parquet import Parquet
+
+    kind = polars.Struct({"a": polars.Float32, "b": polars.List(polars.Float64)})
+    frame = polars.DataFrame({"x": polars.Series([{"a": 0.1, "b": [123456.789012]}], dtype=kind)})
+    frame.write_parquet(folder / "a.parquet")
+    ((_, layer),) = Parquet("a.parquet", lambda: (folder / "a.parquet").open("rb"))
+    assert layer.value == {"x": {"a": Decimal("0.1"), "b": [Decimal("123456.789012")]}}
 
 
 ROWS = "make;model;year;Größe\nCitroën;C3;2020;1\nŠkoda;Fabia;2021;2\n"

@@ -5,9 +5,16 @@ from __future__ import annotations
 import struct
 from decimal import Decimal
 from math import isfinite
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Single: TypeAlias = "bool | Mapping[str, Single]"
+    """Whether numbers are in single precision: all of a cell, or by member of an object, also in lists."""
 
 
-def exact(cell: object, *, single: bool) -> object:
+def exact(cell: object, *, single: Single) -> object:
     """A cell as a JSON value, a float with the digits that distinguish it from its neighbours.
 
     A binary float has no written digits, so that an integral one is read as an integer.
@@ -19,10 +26,12 @@ def exact(cell: object, *, single: bool) -> object:
     if isinstance(cell, float):
         if not isfinite(cell):
             return None
-        return int(cell) if cell.is_integer() else Decimal(_shortest(cell) if single else repr(cell))
+        return int(cell) if cell.is_integer() else Decimal(_shortest(cell) if single is True else repr(cell))
     if isinstance(cell, dict):
         return {
-            str(name): exact(member, single=single) for name, member in cell.items() if member is not None
+            str(name): exact(member, single=single if isinstance(single, bool) else single[name])
+            for name, member in cell.items()
+            if member is not None
         }
     if isinstance(cell, list):
         return [exact(item, single=single) for item in cell]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from os import SEEK_END
 from typing import IO, Any, NamedTuple
 
-from speclint.errors import LimitError
+from speclint.errors import LimitError, UnreadableFileError
 from speclint.limits import exceeded, limit
 
 _END = 8
@@ -24,7 +24,7 @@ _BOOLEANS, _BYTE, _INTEGERS, _DOUBLE, _BINARY, _LISTS, _MAP, _STRUCT = (
     11,
     12,
 )
-_MARK = b"PAR1"
+_MARK, _ENCRYPTED = b"PAR1", b"PARE"
 _ROWS, _GROUPS, _BYTES = 3, 4, 2
 """Fields: the rows and the groups of a file, and the bytes of a group once they are decompressed."""
 _GROUP_ROWS = 3
@@ -50,11 +50,15 @@ def row_groups_of(stream: IO[bytes], place: str) -> list[RowGroup] | None:
 
     Raises:
         LimitError: the footer is longer than the limit.
+        UnreadableFileError: it is encrypted.
     """
     end = stream.seek(0, SEEK_END)
     stream.seek(max(end - _END, 0))
     tail = stream.read()
     length = int.from_bytes(tail[:4], "little")
+    if tail[4:] == _ENCRYPTED:
+        message = f"{place}: its footer is encrypted; write the table without encryption"
+        raise UnreadableFileError(message)
     if tail[4:] != _MARK or length > end - _END:
         return None
     if length > limit("footer-bytes"):
@@ -74,7 +78,7 @@ def rows_of(stream: IO[bytes]) -> int:
     """The rows of a table as its footer states them; 0 if the footer cannot be right."""
     try:
         return sum(group.rows for group in row_groups_of(stream, "") or ())
-    except LimitError:
+    except (LimitError, UnreadableFileError):
         return 0
 
 

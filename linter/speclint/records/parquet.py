@@ -19,20 +19,23 @@ from urllib.parse import unquote
 from speclint.errors import UnreadableFileError
 from speclint.limits import exceeded, limit
 from speclint.records.footer import row_groups_of
-from speclint.records.polars_rows import Cells, coded, record_of
+from speclint.records.polars_rows import Cells, coded, readable, record_of, unnamed
 from speclint.records.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from typing import IO
 
     from polars import DataFrame
 
+    from speclint.records.footer import RowGroup
     from speclint.sheets.layers import Layer
 
 
 MAX_KEPT = 32 * 1024**2
 """Bytes of a file that are kept while it is read; of a longer one each row group is read from the disk."""
+MIN_ROWS = 10_000
+"""Rows below which row groups are read together."""
 NOT_STATED = "__HIVE_DEFAULT_PARTITION__"
 """The value of a column in the name of a folder where there is none."""
 
@@ -67,7 +70,7 @@ class Parquet:
 
     @cached_property
     def groups(self) -> list[tuple[int, int]]:
-        """Where each row group starts, and how many rows it has, by the footer.
+        """Where each row group starts, and how many rows it has; small ones that follow each other are one.
 
         Raises:
             UnreadableFileError: the file cannot be read.
@@ -85,7 +88,7 @@ class Parquet:
             raise exceeded(self._path, "table-bytes", largest)
         if rows > limit("rows"):
             raise exceeded(self._path, "rows", rows)
-        sizes = [group.rows for group in groups if group.rows]
+        sizes = [*_together(groups)]
         return [*zip(accumulate(sizes, initial=0), sizes, strict=False)]
 
     def frame(self, start: int, rows: int) -> DataFrame:
@@ -133,20 +136,25 @@ class Parquet:
         polars = self._polars
         inside = [name for name in names if name in self._inside]
         frame = self._parsed(
-            lambda file: polars.scan_parquet(file).slice(start, rows).select(inside).collect()
+            # by name: a column may be called `*`
+            lambda file: (
+                polars.scan_parquet(file)
+                .slice(start, rows)
+                .select(polars.selectors.by_name(inside))
+                .collect()
+            )
         )
         of_folders = {name: value for name, value in self._folders.items() if name in names}
         frame = frame.with_columns(
             polars.Series(name, [value] * rows) for name, value in of_folders.items() if name not in inside
         )
         # a text that many rows share stands once in the file
-        texts = frame.select(
-            polars.col(polars.String, polars.Categorical).cast(polars.String).str.len_bytes()
-        )
-        size = sum(filter(None, texts.sum().row(0))) if texts.width else 0
+        kinds = (polars.String, polars.Categorical)
+        texts = [unnamed(cells) for cells in frame if isinstance(cells.dtype, kinds)]
+        size = sum(int(cells.cast(polars.String).str.len_bytes().sum()) for cells in texts)
         if size > limit("table-bytes"):
             raise exceeded(self._path, "table-bytes", size)
-        return frame
+        return readable(frame, self._path)
 
     @cached_property
     def _kinds(self) -> Mapping[str, Any]:
@@ -227,6 +235,18 @@ def columns_in(folders: str) -> dict[str, str | int]:
         if name and is_stated and text != NOT_STATED:
             found[unquote(name)] = int(text) if re.fullmatch(r"0|[1-9]\d{0,17}", text, re.ASCII) else text
     return found
+
+
+def _together(groups: Iterable[RowGroup]) -> Iterator[int]:
+    """The rows of groups that are read together: each time, polars reads the whole footer."""
+    rows = size = 0
+    for group in groups:
+        if rows and (rows + group.rows > MIN_ROWS or size + group.bytes > MAX_KEPT):
+            yield rows
+            rows = size = 0
+        rows, size = rows + group.rows, size + group.bytes
+    if rows:
+        yield rows
 
 
 def _version_of(stream: IO[bytes]) -> tuple[int, ...]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from speclint.documents.region import Region
 from speclint.documents.regions import Regions
+from speclint.errors import UnreadableFileError
 from speclint.records.exact import exact
 from speclint.records.table import Column
 from speclint.sheets.layers import Layer
@@ -16,14 +19,19 @@ if TYPE_CHECKING:
 
     from polars import DataFrame, Series
 
-    Value = Any
+    from speclint.records.exact import Single
+
+A_DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+"""Units of time in a day."""
+FIRST_DAY, LAST_DAY = (day.toordinal() - date(1970, 1, 1).toordinal() for day in (date.min, date.max))
+"""The days that Python has, from 1970 on."""
 
 
 def coded(cells: Series) -> Column:
     """A column by its distinct values, in a fraction of the memory."""
-    codes, distinct = _nested(cells) if cells.dtype.is_nested() else _factorized(cells)
-    is_single = has_single(cells.dtype)
-    return Column(codes, [*(exact(cell, single=is_single) for cell in distinct), None])
+    codes, distinct = _nested(cells) if cells.dtype.is_nested() else _factorized(unnamed(cells))
+    single = _single(cells.dtype)
+    return Column(codes, [*(exact(cell, single=single) for cell in distinct), None])
 
 
 class Cells:
@@ -31,7 +39,7 @@ class Cells:
 
     def __init__(self, frame: DataFrame) -> None:
         self._frame = frame
-        self._columns = [(name, has_single(kind)) for name, kind in frame.schema.items()]
+        self._columns = [(name, _single(kind)) for name, kind in frame.schema.items()]
 
     def __len__(self) -> int:
         """How many rows there are."""
@@ -40,12 +48,73 @@ class Cells:
     def at(self, row: int) -> dict[str, object]:
         """Those of a row by the names of their columns, None for those that are empty."""
         cells = zip(self._columns, self._frame.row(row), strict=True)
-        return {name: exact(cell, single=is_single) for (name, is_single), cell in cells}
+        return {name: exact(cell, single=single) for (name, single), cell in cells}
 
 
-def has_single(kind: object) -> bool:
-    """Whether the numbers of a type are in single precision."""
-    return "Float32" in str(kind)
+def readable(frame: DataFrame, path: str) -> DataFrame:
+    """The same rows, with bytes that are text as text.
+
+    Args:
+        frame: rows.
+        path: of their file, for messages.
+
+    Raises:
+        UnreadableFileError: a date or duration is outside those that Python has.
+    """
+    import polars as pl
+
+    for place, (name, kind) in enumerate(frame.schema.items()):
+        cells = unnamed(frame[name])
+        if _is_beyond(cells):
+            message = (
+                f'{path}: column "{name}" has a date or a duration beyond the years 1 to 9999; '
+                "correct it, write it as text, or leave the column out"
+            )
+            raise UnreadableFileError(message)
+        if kind == pl.Binary:
+            # what is no text stays as it is
+            with suppress(pl.exceptions.ComputeError):
+                frame = frame.clone().replace_column(place, cells.cast(pl.String).alias(name))
+    return frame
+
+
+def unnamed(cells: Series) -> Series:
+    """A column without its name, which polars would read as a pattern if it is `*` or `^.*$`."""
+    return cells.alias("")
+
+
+def has_texts(kind: object) -> bool:
+    """Whether a type holds texts."""
+    return any(name in str(kind) for name in ("String", "Categorical", "Enum", "Binary"))
+
+
+def _single(kind: Any) -> Single:  # noqa: ANN401 - of polars
+    """Which numbers of a type are in single precision."""
+    import polars as pl
+
+    if isinstance(kind, pl.Struct):
+        return {field.name: _single(field.dtype) for field in kind.fields}
+    if isinstance(kind, pl.List | pl.Array):
+        return _single(kind.inner)
+    return bool(kind == pl.Float32)
+
+
+def _is_beyond(cells: Series) -> bool:
+    """Whether dates, times or durations in a column are outside those that Python has."""
+    import polars as pl
+
+    kind = cells.dtype
+    if isinstance(kind, pl.Struct):
+        return any(_is_beyond(cells.struct.field(field.name)) for field in kind.fields)
+    if isinstance(kind, pl.List | pl.Array):
+        return _is_beyond(cells.explode())
+    if not isinstance(kind, pl.Date | pl.Datetime | pl.Duration):
+        return False
+    a_day = 1 if isinstance(kind, pl.Date) else A_DAY[kind.time_unit]
+    # the first and the last day are others in other time zones
+    margin = 1 if isinstance(kind, pl.Datetime) and kind.time_zone else 0
+    least, end = (FIRST_DAY + margin) * a_day, (LAST_DAY + 1 - margin) * a_day
+    return not cells.to_physical().is_between(least, end, closed="left").all()
 
 
 def record_of(path: str, line: int, cells: Mapping[str, object]) -> Layer:

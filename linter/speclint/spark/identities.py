@@ -63,6 +63,6 @@ def identity_violations(plan: Plan, rows: DataFrame, counts: DataFrame) -> list[
 
 def _sheet(plan: Plan, rows: pl.DataFrame, row: int) -> Sheet:
     table = plan.tables[0]
-    layer = record_of(table.place.path, 0, Cells(rows.select(table.columns)).at(row))
+    layer = record_of(table.place.path, 0, Cells(rows[[*table.columns]]).at(row))
     place = SheetLocation(table.place.path, f"{rows[NAME][row]}#2", table.place.root)
     return read_sheet(place, (layer,), plan.profile_of(0), None)

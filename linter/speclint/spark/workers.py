@@ -27,6 +27,7 @@ from speclint.checking.partitions.mapping import (
     facts,
 )
 from speclint.checking.partitions.plan import FILE, NAME, ROW, Plan
+from speclint.records.polars_rows import readable
 from speclint.rules.evaluate import CatalogEvaluation
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def rows_in(plan: Plan, rows: pa.RecordBatch | pa.Table | bytes) -> pl.DataFrame
     """Rows that Spark had, under the names of their columns."""
     found = pl.read_ipc(BytesIO(rows)) if isinstance(rows, bytes) else pl.DataFrame(pl.from_arrow(rows))
     inner = {inner_name(number): name for number, name in enumerate(plan.tables[0].columns)}
-    return found.select(pl.col(name).alias(inner.get(name, name)) for name in found.columns)
+    return readable(found.rename(inner, strict=False), plan.tables[0].place.path)
 
 
 def map_rows(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

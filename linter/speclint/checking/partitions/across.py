@@ -61,7 +61,7 @@ class Across:
 
     def _sheet(self, frame: DataFrame, row: int, file: int, line: int) -> Sheet:
         table = self._plan.table(file)
-        layer = record_of(table.place.path, line, Cells(frame.select(table.columns)).at(row))
+        layer = record_of(table.place.path, line, Cells(frame[[*table.columns]]).at(row))
         place = SheetLocation(table.place.path, frame[NAME][row], table.place.root)
         return read_sheet(place, (layer,), self._plan.profile_of(file), None)
 

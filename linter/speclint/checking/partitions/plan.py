@@ -13,7 +13,7 @@ from speclint.columns.extract import SUPPRESSIONS
 from speclint.profiles.marks import MAX_SAMPLED, Marks
 from speclint.project.reader import Reader
 from speclint.project.request import Request, claims_of
-from speclint.records.polars_rows import Cells, coded, record_of
+from speclint.records.polars_rows import Cells, coded, has_texts, record_of
 from speclint.records.table import Table
 from speclint.rules.registry import CATALOG, CHANGES
 from speclint.sheets.layers import EXTENDS
@@ -117,10 +117,8 @@ def sample_of(profile: Profile, rows: DataFrame) -> tuple[object, ...]:
     """The first records of a file as far as they show its decimal marks: the texts in columns of figures."""
     selected = bool(profile.quantities.selectors)
     figures = {name for name, _, _ in profile.quantities.names}
-    texts = [
-        name for name, kind in rows.schema.items() if (selected or name in figures) and "String" in str(kind)
-    ]
-    first = Cells(rows.head(MAX_SAMPLED).select(texts))
+    texts = [name for name, kind in rows.schema.items() if (selected or name in figures) and has_texts(kind)]
+    first = Cells(rows.head(MAX_SAMPLED)[texts])
     return tuple(map(first.at, range(len(first)))) if texts else ()
 
 
@@ -159,7 +157,7 @@ class Rows:
 
     @cached_property
     def _cells(self) -> Cells:
-        return Cells(self._frame.select(self._columns))
+        return Cells(self._frame[[*self._columns]])
 
 
 def add_rows(building: Building, plan: Plan, frame: DataFrame, position: int) -> None:
