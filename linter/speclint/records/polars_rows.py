@@ -52,7 +52,7 @@ class Cells:
 
 
 def readable(frame: DataFrame, path: str) -> DataFrame:
-    """The same rows, with bytes that are text as text.
+    """The same rows, with bytes that are text as text, and dates of years that Python does not have.
 
     Args:
         frame: rows.
@@ -65,7 +65,8 @@ def readable(frame: DataFrame, path: str) -> DataFrame:
 
     for place, (name, kind) in enumerate(frame.schema.items()):
         cells = unnamed(frame[name])
-        if _is_beyond(cells):
+        texts = None
+        if _is_beyond(cells) and (texts := _dates_as_text(cells)) is None:
             message = (
                 f'{path}: column "{name}" has a date or a duration beyond the years 1 to 9999; '
                 "correct it, write it as text, or leave the column out"
@@ -74,7 +75,9 @@ def readable(frame: DataFrame, path: str) -> DataFrame:
         if kind == pl.Binary:
             # what is no text stays as it is
             with suppress(pl.exceptions.ComputeError):
-                frame = frame.clone().replace_column(place, cells.cast(pl.String).alias(name))
+                texts = cells.cast(pl.String)
+        if texts is not None:
+            frame = frame.clone().replace_column(place, texts.alias(name))
     return frame
 
 
@@ -97,6 +100,18 @@ def _single(kind: Any) -> Single:  # noqa: ANN401 - of polars
     if isinstance(kind, pl.List | pl.Array):
         return _single(kind.inner)
     return bool(kind == pl.Float32)
+
+
+def _dates_as_text(cells: Series) -> Series | None:
+    """Dates or times as text; None for other cells, and for years that polars does not have, past 262,000."""
+    import polars as pl
+
+    kind = cells.dtype
+    if not isinstance(kind, pl.Date | pl.Datetime) or cells.dt.year().null_count() > cells.null_count():
+        return None
+    if isinstance(kind, pl.Date):
+        return cells.dt.to_string("%Y-%m-%d")
+    return cells.dt.to_string(f"%Y-%m-%d %H:%M:%S%.f{'%:z' if kind.time_zone else ''}")
 
 
 def _is_beyond(cells: Series) -> bool:
