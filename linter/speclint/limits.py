@@ -43,6 +43,9 @@ LIMITS = {
     "records": Limit(1_000_000, "records", "of a file of JSON, NDJSON or CSV, each of which takes some 4 kB"),
     "columns": Limit(20_000, "columns", "of a table"),
     "word": Limit(10_000, "characters", "of a text that names the make, the model or another identity field"),
+    "layers": Limit(
+        200, "layers", "of one sheet, by its path and by `$extends`, each as often as it is reached"
+    ),
     "depth": Limit(512, "levels", "of a document", is_fixed=True),
     "digits": Limit(1000, "digits", "of a number", is_fixed=True),
     "settings-bytes": Limit(1024 * 1024, "bytes", "of a configuration or profile"),

@@ -90,6 +90,10 @@ CASES = {
         ("check", "--no-cache", "--since", "HEAD"), commit,
     ),
     "word": Case(cars(f"make,kw\n{'B' * 51},230\n"), "word=50", 'BBBBB…": 51 characters are more'),
+    "layers": Case(
+        {"x.json": '{"$extends": ["a.json", "a.json"]}', "a.json": "{}"}, "layers=1", "more than 1 layers",
+        ("check", "--no-cache", "x.json"),
+    ),
     "columns": Case(cars(CSV), "columns=2", "3 columns are more than 2"),
     "settings-bytes": Case(cars(CSV), "settings-bytes=30", "bytes are more than 30"),
     "rules": Case(

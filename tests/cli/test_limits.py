@@ -355,6 +355,22 @@ def test_references_that_only_a_deep_document_would_follow_too_often_check_a_sha
     assert "expected an object, found the number 7" in done.out
 
 
+@pytest.mark.parametrize("command", [("check", "--no-cache"), ("show", "bmw/ix2")])
+@pytest.mark.parametrize("twins", ["aa", "ab"])
+def test_layers_that_are_reached_exponentially_often_end_the_run_with_the_limit(
+    tmp_path: Path, run: Run, twins: str, command: tuple[str, ...]
+) -> None:
+    layers = tmp_path / "specs/bmw/layers"
+    for level in range(30):
+        for twin in twins:
+            extended = [f"{each}{level + 1}.json" for each in twins] if level < 29 else []
+            write(layers / f"{twin}{level}.json", {"$extends": extended})
+    write(tmp_path / "specs/bmw/ix2.json", {"$extends": "layers/a0.json"})
+    done = run(*command)
+    limit = "more than 200 layers; SPECLINT_LIMITS=layers=NUMBER in the environment raises the limit"
+    assert (done.status, done.err) == (2, f"speclint: specs/bmw/ix2.json: {limit}\n")
+
+
 def test_a_pattern_of_a_schema_takes_a_bounded_number_of_steps_in_each_text(tmp_path: Path, run: Run) -> None:
     write(tmp_path / "s.json", {"items": {"pattern": r"^(?=a)(?:(a|aa)+)\1+$"}})
     write(tmp_path / "sheet.json", ["a" * 60 + "!"] * 30)

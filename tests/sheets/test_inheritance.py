@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclint.documents.pointer import resolve
-from speclint.errors import ConfigError, UnreadableFileError
+from speclint.errors import ConfigError, LimitError, UnreadableFileError
 from speclint.files.tree import WORK_TREE
 from speclint.profiles.compile import compile_profile
 from speclint.records.embedded import errors_outside_records, records_of
@@ -239,6 +239,16 @@ def test_a_layer_by_path_that_is_missing_is_reported_from_the_root_at_the_whole_
     assert extending(files, "x/a.json", by=("x/base.json",)).missing_layers == (
         MissingLayer("x/base.json", ""),
     )
+
+
+def test_a_chain_of_layers_may_be_as_long_as_the_limit_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    files: dict[str, object] = {f"{index}.json": {"$extends": f"{index + 1}.json"} for index in range(3000)}
+    files["3000.json"] = {}
+    monkeypatch.setenv("SPECLINT_LIMITS", "layers=3000")
+    assert len(paths(extending(files, "0.json"))) == 3000
+    monkeypatch.setenv("SPECLINT_LIMITS", "layers=2999")
+    with pytest.raises(LimitError, match=r"^0\.json: more than 2,999 layers; SPECLINT_LIMITS=layers=NUMBER"):
+        extending(files, "0.json")
 
 
 # Records.

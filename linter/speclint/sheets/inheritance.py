@@ -12,10 +12,11 @@ import msgspec
 
 from speclint.documents.parser import parse
 from speclint.errors import ConfigError, OutsideError, UnreadableFileError
+from speclint.limits import exceeded, limit
 from speclint.sheets.layers import EXTENDS, Layer, MissingLayer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from speclint.profiles.profile import Profile
     from speclint.sheets.place import Claim, SheetFile
@@ -81,44 +82,83 @@ def _as_expression(match: re.Match[str]) -> str:
 def inherited(
     file: Path, own: Layer, by_path: list[Path], root: Path, read: Callable[[Path], Layer]
 ) -> Inherited:
-    """The layers of a document by its path and by `$extends`, which are nearer."""
-    layers: list[Layer] = []
-    missing: list[MissingLayer] = []
+    """The layers of a document by its path and by `$extends`, which are nearer.
+
+    Raises:
+        LimitError: there are more than the limit allows, each counted as often as it is reached.
+    """
+    found = _Found(file, own, root, read)
     for path in by_path:
-        layer = _read(path, read)
+        layer = found.read(path)
         if layer is None:
-            missing.append(MissingLayer(os.path.relpath(path, root).replace(os.sep, "/"), ""))
+            found.missing.append(MissingLayer(os.path.relpath(path, root).replace(os.sep, "/"), ""))
         else:
-            _extend(path, layer, root, read, (file, path), layers, missing)
-            layers.append(layer)
-    _extend(file, own, root, read, (file,), layers, missing)
-    return Inherited(tuple(layers), tuple(missing))
+            found.follow(path, layer)
+    found.follow(file, own)
+    return Inherited(tuple(found.layers[:-1]), tuple(found.missing))
 
 
-def _extend(  # noqa: PLR0913, PLR0917 - one step of a recursion
-    file: Path, layer: Layer, root: Path, read: Callable[[Path], Layer], route: tuple[Path, ...],
-    layers: list[Layer], missing: list[MissingLayer],
-) -> None:  # fmt: skip
-    """Append the layers that a document extends, each after those that it extends itself."""
-    named_by = layer.path if len(route) > 1 else None
+class _Found:
+    """The layers of a document that were found."""
+
+    def __init__(self, file: Path, own: Layer, root: Path, read: Callable[[Path], Layer]) -> None:
+        self.layers: list[Layer] = []
+        self.missing: list[MissingLayer] = []
+        self._own, self._root, self._read = own, root, read
+        self._route = {file}
+        """The documents that lead to where it is looked."""
+        self._left = limit("layers")
+
+    def read(self, file: Path) -> Layer | None:
+        """The next layer; None if it cannot be read."""
+        self._left -= 1
+        if self._left < 0:
+            raise exceeded(self._own.path, "layers")
+        try:
+            return self._read(file)
+        except OutsideError:
+            raise
+        except UnreadableFileError:
+            return None
+
+    def follow(self, file: Path, layer: Layer) -> None:
+        """Append the layers that a document extends, each after those that it extends itself, and its own."""
+        # no recursion, which Python ends at a depth of its own
+        waiting = [(file, layer, _named(layer))]
+        while waiting:
+            file, layer, named = waiting[-1]
+            self._route.add(file)
+            pointer, name = next(named, ("", None))
+            if not pointer:
+                self._route.discard(file)
+                self.layers.append(layer)
+                waiting.pop()
+            elif (following := self._extended(file, layer, pointer, name)) is not None:
+                waiting.append((*following, _named(following[1])))
+
+    def _extended(self, file: Path, layer: Layer, pointer: str, name: object) -> tuple[Path, Layer] | None:
+        """A document that another extends; None if it is missing."""
+        named_by = None if layer is self._own else layer.path
+        if not isinstance(name, str):
+            self.missing.append(MissingLayer(msgspec.json.encode(name).decode(), pointer, named_by))
+            return None
+        extended = Path(os.path.normpath(file.parent / name))
+        if extended in self._route:
+            self.missing.append(MissingLayer(name, pointer, cycle=True))
+            return None
+        found = self.read(extended) if extended.is_relative_to(self._root) else None
+        if found is None:
+            self.missing.append(MissingLayer(name, pointer, named_by))
+            return None
+        return extended, found
+
+
+def _named(layer: Layer) -> Iterator[tuple[str, object]]:
+    """What a document extends, each with the pointer to its name."""
     named = layer.value.get(EXTENDS) if isinstance(layer.value, dict) else None
     for index, name in enumerate(named if isinstance(named, list) else [named]):
-        if name is None:
-            continue
-        pointer = f"/{EXTENDS}/{index}" if isinstance(named, list) else f"/{EXTENDS}"
-        if not isinstance(name, str):
-            missing.append(MissingLayer(msgspec.json.encode(name).decode(), pointer, named_by))
-            continue
-        extended = Path(os.path.normpath(file.parent / name))
-        if extended in route:
-            missing.append(MissingLayer(name, pointer, cycle=True))
-            continue
-        found = _read(extended, read) if extended.is_relative_to(root) else None
-        if found is None:
-            missing.append(MissingLayer(name, pointer, named_by))
-            continue
-        _extend(extended, found, root, read, (*route, extended), layers, missing)
-        layers.append(found)
+        if name is not None:
+            yield f"/{EXTENDS}/{index}" if isinstance(named, list) else f"/{EXTENDS}", name
 
 
 def extended_files(files: Iterable[Path], root: Path, read: Callable[[Path], bytes | None]) -> list[Path]:
@@ -142,12 +182,3 @@ def extended_files(files: Iterable[Path], root: Path, read: Callable[[Path], byt
                 found[extended] = None
                 waiting.append(extended)
     return list(found)
-
-
-def _read(file: Path, read: Callable[[Path], Layer]) -> Layer | None:
-    try:
-        return read(file)
-    except OutsideError:
-        raise
-    except UnreadableFileError:
-        return None
