@@ -54,7 +54,9 @@ LIMITS = {
         500, "parts", "of a law, once the names in it are replaced by what they stand for", is_fixed=True
     ),
     "law-cases": Limit(100, "laws", "of a rule, each quantity of `each` by itself", is_fixed=True),
-    "name-parts": Limit(50, "parts", "of a name with dots in a configuration or profile", is_fixed=True),
+    "name-parts": Limit(
+        50, "parts", "of a name with dots or a path in a configuration or profile", is_fixed=True
+    ),
     "rules": Limit(1000, "rules", "of your own in a configuration and the files that it names"),
     "paths": Limit(500_000, "paths", "of a repository that are visited to find the sheets"),
     "patterns": Limit(10_000, "patterns", "of one ignore file"),

@@ -340,6 +340,43 @@ def test_a_missing_profile_is_reported_by_its_path(run: Run, tmp_path: Path) -> 
     assert run("check") == (2, "", f"speclint: {tmp_path / 'own.toml'}: No such file or directory\n")
 
 
+@pytest.mark.parametrize("part", [".a", "[*]", "['a']"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        '[sheets]\nfiles = ["cars.json"]\nrecords = "PATH"',
+        '[identity]\nmake = "PATH"',
+        '[identity]\nmodel = { at = "PATH" }',
+        '[quantities]\npower = "PATH"',
+        '[quantities]\npower = { kW = "PATH" }',
+        '[quantities]\npower = { value = "PATH", unit = "unit" }',
+        '[quantities]\npower = { value = "value", unit = "PATH" }',
+        '[siblings]\nsheet = "sheet"\nshares = "shares"\neach = "PATH"',
+        '[sources]\nurl = "url"\neach = "PATH"',
+        '[disagreements]\nat = "at"\neach = "PATH"',
+        '[[family]]\nname = "make"\nby = ["PATH"]\nequal = ["power"]',
+    ],
+)
+def test_a_path_of_more_parts_than_a_name_may_have_is_one_line_with_its_place(
+    run: Run, tmp_path: Path, line: str, part: str
+) -> None:
+    others = ('[sheets]\nfiles = ["cars.json"]', '[identity]\nmake = "make"', '[quantities]\npower = "power"')
+    header = line.partition("\n")[0]
+    before = "\n".join(other for other in others if not other.startswith(header))
+    text = f"{before}\n{line.replace('PATH', f'a{part * 600}')}\n"
+    (tmp_path / "own.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "own.toml"\n', encoding="utf-8")
+    (tmp_path / "cars.json").write_text("{}", encoding="utf-8")
+    number = next(index for index, each in enumerate(text.split("\n"), 1) if part * 600 in each)
+    shown = f"a{part * 600}"[:40]
+    problem = f'path "{shown}…": 601 parts are more than 50; write fewer'
+    assert run("check", "--no-cache") == (2, "", f"speclint: {tmp_path / 'own.toml'}:{number}: {problem}\n")
+
+
+def test_a_path_has_as_many_parts_as_a_name_may_have() -> None:
+    assert len(parse_path("a" + ".a" * 49)) == 50
+
+
 # The shipped profile and its schema.
 
 SCHEMA: Json = json.loads(

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import msgspec
 
 from speclint.documents.pointer import to_pointer
+from speclint.limits import exceeded, limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from speclint.documents.pointer import Steps
 
+SHOWN = 40
+"""Characters that an error shows of a path with too many parts."""
 ALLOWED = "names such as power or ['lb-ft'], [*] and one filter such as [?@.cycle=='wltp']"
 _NAME = r"[^\x00-@\[-^`{-\x7f][^\x00-/:-@\[-^`{-\x7f]*"
 """A name that needs no quotes (RFC 9535, section 2.5.1.1): letters, digits, _ and all beyond ASCII.
@@ -83,6 +86,8 @@ def parse_path(text: str) -> JSONPath:
             raise JSONPathError(message, text)
         steps.append(_step(match))
         position = match.end()
+    if len(steps) > limit("name-parts"):
+        raise JSONPathError(str(exceeded(f'path "{text[:SHOWN]}…"', "name-parts", len(steps))), text)
     if sum(isinstance(step, Selector) and step.key is not None for step in steps) > 1:
         message = f'path "{text}" has more than one filter; allowed are {ALLOWED}'
         raise JSONPathError(message, text)
