@@ -22,6 +22,7 @@ from speclint.sheets.layers import MissingLayer, layer_of
 from speclint.sheets.place import Claim, SheetFile, SheetLocation
 
 if TYPE_CHECKING:
+    from conftest import Run
     from speclint.profiles.profile import Profile
     from speclint.sheets.layers import Layer
 
@@ -69,6 +70,8 @@ def by_path(file: str, pattern: str, *layers: str) -> list[str]:
         ("a/ix.json", "{make}/ix{variant}.json", ("{make}{variant}.json",), ["a.json"]),
         ("a/b.json", "./{make}/*.json", ("./{make}.json",), ["a.json"]),
         ("../o/b.json", "../{make}/*.json", ("../{make}.json",), ["../o.json"]),
+        ("a/b-c-d.json", "{make}/{model}-{variant}*.json", ("{model}+{variant}.json",), ["b-c+d.json"]),
+        ("a/x/b/y/c.json", "**/{make}/**/*.json", ("{make}.json",), ["y.json"]),
         ("0/b.json", "{0}/*.json", ("{0}.json",), ["0.json"]),
         ("{model}/b.json", "{make}/{model}.json", ("{make}.json",), ["{model}.json"]),
         ("a.b+c/b.json", "a.b+c/{model}.json", ("{model}/base.json",), ["b/base.json"]),
@@ -102,6 +105,32 @@ def test_a_file_that_no_pattern_claims_inherits_nothing_by_its_path() -> None:
     )
     with pytest.raises(ConfigError, match=r"^profile cars: no \{make\} in x/\{make\}\.json for the layer"):
         layer_files(outside, ours)
+
+
+@pytest.mark.parametrize("wild", ["*a", "{x}a", "*a{x}"])
+def test_a_layer_is_found_by_its_path_whatever_the_wildcards_in_a_pattern(
+    run: Run, tmp_path: Path, wild: str
+) -> None:
+    files = {
+        "mine.toml": (
+            f'[sheets]\nfiles = ["{wild * 20}b.json", "{{make}}/**/{wild * 20}.json"]\n'
+            'layers = ["{make}.json"]\n[identity]\nmodel = "model"\n'
+            '[quantities]\npower = { kW = "kw", PS = "ps" }\n'
+        ),
+        "speclint.toml": '[[sheets]]\nprofile = "mine.toml"\n',
+        "bmw.json": '{"kw": 230}',
+        f"bmw/x/{'a' * 120}.json": '{"model": "M", "ps": 999}',
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = run("check", "--no-cache", "--format", "concise")
+    assert done.out.startswith("bmw.json:1:8: error[conversion-mismatch]"), done.err
+
+
+def test_a_name_between_brackets_is_none() -> None:
+    with pytest.raises(ConfigError, match=r"no \{make\} in none/\{x\} or \[\{make\}\]\.json for the layer"):
+        by_path("a.json", "[{make}].json", "{make}.json")
 
 
 parts = st.text("ab.{}+(é\n -", min_size=1, max_size=4).filter(lambda text: text.strip(".") == text)

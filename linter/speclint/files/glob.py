@@ -109,11 +109,17 @@ def _set(members: str, *, is_negated: bool) -> str | None:
     return f"[{'^' * is_negated}{''.join(parts)}]"
 
 
-def path_matches(parts: Sequence[NameMatch | None], names: Sequence[str]) -> bool:
-    """Whether the names of a path match the parts of a pattern, of which None matches any number of names."""
+def path_match(parts: Sequence[NameMatch | None], names: Sequence[str]) -> list[int] | None:
+    """The places of the names of a path that the parts of a pattern match; None if they do not match.
+
+    A part that is None matches any number of names, as few as it can; its place is that of the first of them.
+    """
     part = name = 0
+    places = [0] * len(parts)
     after, resumed = -1, 0
     while name < len(names):
+        if part < len(parts):
+            places[part] = name
         if part < len(parts) and (match := parts[part]) is None:
             part += 1
             after, resumed = part, name
@@ -125,5 +131,5 @@ def path_matches(parts: Sequence[NameMatch | None], names: Sequence[str]) -> boo
             resumed += 1
             part, name = after, resumed
         else:
-            return False
-    return all(match is None for match in parts[part:])
+            return None
+    return places if all(match is None for match in parts[part:]) else None

@@ -12,7 +12,7 @@ import re
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, NamedTuple
 
-from speclint.files.glob import name_match, path_matches, split_at_slashes
+from speclint.files.glob import name_match, path_match, split_at_slashes
 from speclint.limits import exceeded, limit
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _as_bytes(name: str) -> str:
 
 
 def _matches(pattern: _Pattern, names: Sequence[str]) -> bool:
-    return path_matches(pattern.parts, names[-1:] if pattern.by_name else names)
+    return path_match(pattern.parts, names[-1:] if pattern.by_name else names) is not None
 
 
 def _patterns(lines: Iterable[str]) -> Iterable[_Pattern]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import msgspec
 
 from speclint.documents.parser import parse
 from speclint.errors import ConfigError, OutsideError, UnreadableFileError
+from speclint.files.glob import DEEP, path_match
 from speclint.limits import exceeded, limit
 from speclint.sheets.layers import EXTENDS, Layer, MissingLayer
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 # compiled only where there are layers
 _NAME = r"\{(\w+)\}"
-_PART = r"(?s)\{(?P<name>\w+)\}|(?P<folders>\*\*/)|(?P<all>\*\*$)|(?P<any>\*)|(?P<one>\?|\[!?\]?[^\]/]*\])|."
+_PIECE = r"(?s)\{(?P<name>\w+)\}|(?P<any>\*+)|(?P<one>\?|\[!?\]?[^\]/]*\])|."
 
 
 class Inherited(msgspec.Struct, frozen=True):
@@ -56,27 +58,43 @@ def layer_files(sheet_file: SheetFile, profile: Profile) -> list[Path]:
 
 def _bound(file: Path, claim: Claim) -> dict[str, str]:
     """The parts of a sheet's path by the names in braces of its pattern; the first of a repeated name."""
-    path = os.path.relpath(file, claim.root).replace(os.sep, "/")
+    # backwards: what stands last takes as little as it can, and what stands first the rest
+    names = [name[::-1] for name in reversed(Path(os.path.relpath(file, claim.root)).parts)]
     for pattern in map(posixpath.normpath, claim.patterns):
-        match = re.fullmatch(re.sub(_PART, _as_expression, pattern), path, re.DOTALL)
-        if match:
-            pairs = zip(re.findall(_NAME, pattern), match.groups(), strict=True)
-            return dict(reversed(list(pairs)))
+        parts = _backwards(pattern)
+        places = path_match([part and part.match for part in parts], names)
+        if places is not None:
+            found = [part and part.match(names[place]) for part, place in zip(parts, places, strict=True)]
+            groups = [group[::-1] for match in found if match for group in match.groups()]
+            in_braces = [piece["name"] for piece in re.finditer(_PIECE, pattern) if piece["name"]]
+            return dict(zip(reversed(in_braces), groups, strict=True))
     return {}
 
 
-def _as_expression(match: re.Match[str]) -> str:
-    """A part of a file pattern as a regular expression, with a group for each name in braces."""
-    if match["name"]:
-        return "([^/]*)"
-    if match["folders"]:
-        return "(?:.*/)?"
-    if match["all"]:
-        return ".*"
-    if match["any"]:
-        return "[^/]*"
+@lru_cache(maxsize=256)
+def _backwards(pattern: str) -> list[re.Pattern[str] | None]:
+    """The parts of a file pattern, the last first, as expressions of names that are read backwards.
+
+    As in `name_match` no wildcard is tried again. Of `**` there is no expression.
+    """
+    parts = pattern.split("/")
+    # as where files are found
+    parts += ["*"] * (parts[-1] == DEEP)
+    return [None if part == DEEP else _expression(part) for part in reversed(parts)]
+
+
+def _expression(part: str) -> re.Pattern[str]:
+    pieces = list(re.finditer(_PIECE, part))
+    expression = "".join(map(_as_expression, reversed(pieces)))
+    return re.compile(rf"(?s)(?>{expression}\Z)")
+
+
+def _as_expression(piece: re.Match[str]) -> str:
+    """A piece of a file pattern as a regular expression, with a group for a name in braces."""
+    if piece["name"] or piece["any"]:
+        return ")(?>(.*?)" if piece["name"] else ")(?>.*?"
     # the characters of a class were matched when the file was claimed
-    return "[^/]" if match["one"] else re.escape(match[0])
+    return "." if piece["one"] else re.escape(piece[0])
 
 
 def inherited(
