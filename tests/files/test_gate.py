@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import IX1, IX2
+from speclint.files.gate import Gate
+from speclint.files.tree import WorkTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -506,3 +508,24 @@ def test_a_pipe_or_a_device_is_never_waited_for(run: Run, repo: Path) -> None:
         assert run("check", folder=repo).status in (1, 2)
         (repo / name).unlink()
         write(repo / name, {"cars.toml": PROFILE}.get(name, "{}"))
+
+
+def test_no_path_is_resolved_where_no_link_leads(tmp_path: Path) -> None:
+    class Counting(WorkTree):
+        resolved = 0
+
+        def real(self, file: Path | str) -> Path:
+            self.resolved += 1
+            return super().real(file)
+
+    tree = Counting()
+    (tmp_path / "a/b").mkdir(parents=True)
+    (tmp_path / "a/link").symlink_to("b")
+    gate = Gate(tree, tmp_path)
+    assert all(
+        map(gate.holds, (tmp_path, tmp_path / "x.json", tmp_path / "a/x.json", tmp_path / "a/b/x.json"))
+    )
+    assert tree.resolved == 0
+    assert gate.holds(tmp_path / "a/link/x.json")
+    assert not gate.holds(tmp_path / "a/../../x.json")
+    assert tree.resolved > 0

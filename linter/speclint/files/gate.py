@@ -37,12 +37,12 @@ class Gate:
         self.exists, self.real = source.exists, source.real
         self.root = root
         self._named = tuple(named)
-        self._held = set(map(str, _with_parents(self._named)))
+        self._held = {os.fspath(root), *map(str, _with_parents(self._named))}
         """Paths that are known to be inside."""
         self._listed: dict[str, Sequence[Entry]] = {}
         """What folders hold that are inside, until one of it is asked for."""
-        self._folders: dict[str, bool] = {}
-        """Whether a folder lies inside; a file in it that is no link need not be resolved."""
+        self._folders = {os.fspath(root): True}
+        """Whether a folder lies inside; what is in it and no link need not be resolved."""
 
     def holds(self, file: Path | str) -> bool:
         """Whether a path leads to a place inside the root or to one that the user named."""
@@ -63,8 +63,12 @@ class Gate:
             if path in self._held:
                 return True
         if folder not in self._folders:
-            self._folders[folder] = self._is_inside(self.real(folder))
-        if self._folders[folder] and name != ".." and not self.is_link(path):
+            self._folders[folder] = self._is_in(*os.path.split(folder), folder)
+        return self._is_in(folder, name, path)
+
+    def _is_in(self, folder: str, name: str, path: str) -> bool:
+        """Whether a path leads inside, of which the folder and the name there are known."""
+        if name != ".." and self._folders.get(folder) and not self.is_link(path):
             return True
         return self._is_inside(self.real(path))
 
