@@ -59,7 +59,7 @@ LIMITS = {
     ),
     "rules": Limit(1000, "rules", "of your own in a configuration and the files that it names"),
     "paths": Limit(500_000, "paths", "of a repository that are visited to find the sheets"),
-    "patterns": Limit(10_000, "patterns", "of one ignore file"),
+    "patterns": Limit(10_000, "patterns", "of the ignore files that hold in one folder"),
     "pattern-length": Limit(4096, "characters", "of a pattern of paths or a line of an ignore file"),
     "violations": Limit(1000, "violations", "of its schema that are listed of one document"),
     "siblings": Limit(

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,11 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speclint.files.glob import name_match, path_match
-from speclint.files.ignore import IgnoreFile
+from speclint.files.ignore import IgnoreFile, is_ignored
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Run
 
 MANY = "*a" * 40 + "b"
@@ -38,13 +38,13 @@ def ignored_by_git(repository: Path, patterns: bytes, paths: list[str]) -> set[s
 
 def ignored(repository: Path, patterns: bytes, paths: list[str]) -> set[str]:
     """The paths that are ignored, or that lie in a folder that is."""
-    file = IgnoreFile(repository / ".gitignore", patterns)
+    files = [IgnoreFile(repository / ".gitignore", patterns)]
     found = set()
     for path in paths:
         names = path.split("/")
         above = ["/".join(names[:count]) for count in range(1, len(names))]
-        if any(file.verdict(repository / folder, is_folder=True) for folder in above) or file.verdict(
-            repository / path, is_folder=False
+        if any(is_ignored(repository / folder, files, is_folder=True) for folder in above) or is_ignored(
+            repository / path, files, is_folder=False
         ):
             found.add(path)
     return found
@@ -172,3 +172,28 @@ def test_an_ignore_file_beyond_a_limit_ends_the_run_with_its_name(run: Run, tmp_
     assert done.status == 2
     assert f"{tmp_path}/.gitignore" in done.err
     assert f"SPECLINT_LIMITS={key.split('=', maxsplit=1)[0]}=NUMBER" in done.err
+
+
+def test_the_ignore_files_around_a_folder_share_the_limit_of_patterns(run: Run, tmp_path: Path) -> None:
+    for folder in (".", "a", "a/b", "c"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / ".gitignore").write_text("drafts\n# a comment\n", encoding="utf-8")
+        (tmp_path / folder / "x.json").write_text("{}", encoding="utf-8")
+    done = run("check", ".", env={"SPECLINT_LIMITS": "patterns=2"})
+    remedy = "SPECLINT_LIMITS=patterns=NUMBER in the environment raises the limit"
+    problem = f"{tmp_path}/a/b/.gitignore: 3 patterns are more than 2; {remedy}"
+    assert (done.status, done.err) == (2, f"speclint: {problem}\n")
+    assert run("check", ".", env={"SPECLINT_LIMITS": "patterns=3"}).status == 1
+
+
+def test_the_names_of_a_path_are_read_once_for_all_ignore_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    path, read = Path("/", *["ä"] * 20), list[str]()
+    ignores = [IgnoreFile(folder / ".gitignore", b"b\na/b\n") for folder in reversed(path.parents)]
+
+    def encode(name: str) -> bytes:
+        read.append(name)
+        return name.encode()
+
+    monkeypatch.setattr(os, "fsencode", encode)
+    assert not is_ignored(path, ignores, is_folder=False)
+    assert len(read) == 20

@@ -20,7 +20,7 @@ from speclint.documents.pointer import resolve, to_pointer, to_steps
 from speclint.documents.regions import Regions
 from speclint.errors import LimitError
 from speclint.files.glob import name_match
-from speclint.files.ignore import IgnoreFile
+from speclint.files.ignore import IgnoreFile, is_ignored
 from speclint.profiles.compile import load_profile
 from speclint.quantities.numeral import read_numeral
 from speclint.quantities.reading import read_figures
@@ -168,9 +168,9 @@ def check_paths(given: tuple[str, str, str], _: Runs) -> None:
     if not set(pattern) & set("[]\\"):
         require(matches == fnmatchcase(name, pattern), "a pattern matches as that of a shell", given)
     with suppress(LimitError):
-        ignored = IgnoreFile(Path(".gitignore"), pattern.encode("utf-8", "surrogatepass"))
+        file = IgnoreFile(Path(".gitignore"), pattern.encode("utf-8", "surrogatepass"))
         # as names of files are: without NUL, and with surrogates for bytes alone
-        ignored.verdict(Path(re.sub("[\0\ud800]", "", name) or "a"), is_folder=False)
+        is_ignored(Path(re.sub("[\0\ud800]", "", name) or "a"), [file], is_folder=False)
 
 
 FIGURES = [

@@ -27,12 +27,12 @@ _BLANKS = re.compile(r"(?<!\\) +\Z")
 
 
 class _Pattern(NamedTuple):
+    name: NameMatch | None
+    """The match of the name of a file alone, or None."""
     parts: tuple[NameMatch | None, ...]
-    """Of each part of the path; None matches any number of folders."""
+    """Otherwise of each part of the path; None matches any number of folders."""
     ignores: bool
     of_folders: bool
-    by_name: bool
-    """Whether the name of a file alone is matched."""
 
 
 class IgnoreFile:
@@ -42,7 +42,7 @@ class IgnoreFile:
         """The patterns in a file.
 
         Raises:
-            LimitError: there are too many, or one is too long.
+            LimitError: one is too long.
         """
         lines = content.removeprefix(BOM_UTF8).decode("latin-1").split("\n")
         for number, line in enumerate(lines, 1):
@@ -50,26 +50,32 @@ class IgnoreFile:
                 place = f"{file}:{number}"
                 raise exceeded(place, "pattern-length", len(line))
         self._depth = len(file.parent.parts)
-        self._patterns = tuple(_patterns(lines))
-        if len(self._patterns) > limit("patterns"):
-            raise exceeded(file, "patterns", len(self._patterns))
+        self.patterns = tuple(_patterns(lines))
 
-    def verdict(self, path: Path, *, is_folder: bool) -> bool | None:
-        """Whether a path in the folder is ignored by the last pattern that matches it; None if none does."""
-        names = [_as_bytes(name) for name in path.parts[self._depth :]]
-        for pattern in reversed(self._patterns):
-            if (is_folder or not pattern.of_folders) and _matches(pattern, names):
+    def verdict(self, names: Sequence[str], *, is_folder: bool) -> bool | None:
+        """Whether the last pattern that matches the path of these names ignores it; None if none matches."""
+        below = names[self._depth :]
+        for pattern in reversed(self.patterns):
+            if pattern.of_folders and not is_folder:
+                continue
+            match = pattern.name
+            if match(names[-1]) if match else path_match(pattern.parts, below) is not None:
                 return pattern.ignores
         return None
+
+
+def is_ignored(path: Path, ignores: Sequence[IgnoreFile], *, is_folder: bool) -> bool:
+    """Whether a path is ignored by these files, the farthest first."""
+    # once for all of them
+    names = [_as_bytes(name) for name in path.parts] if ignores else []
+    # the nearest file with a matching pattern decides, as in git
+    verdicts = (ignore.verdict(names, is_folder=is_folder) for ignore in reversed(ignores))
+    return next((verdict for verdict in verdicts if verdict is not None), False)
 
 
 def _as_bytes(name: str) -> str:
     """A name with a character for each of its bytes, which are what git matches: `?` is a half of `ä`."""
     return name if name.isascii() else os.fsencode(name).decode("latin-1")
-
-
-def _matches(pattern: _Pattern, names: Sequence[str]) -> bool:
-    return path_match(pattern.parts, names[-1:] if pattern.by_name else names) is not None
 
 
 def _patterns(lines: Iterable[str]) -> Iterable[_Pattern]:
@@ -80,8 +86,12 @@ def _patterns(lines: Iterable[str]) -> Iterable[_Pattern]:
             continue
         ignores, text = not text.startswith("!"), text.removeprefix("!")
         of_folders, text = text.endswith("/"), text.removesuffix("/")
+        if text and "/" not in text:
+            match = _anything if _DEEP.fullmatch(text) else name_match(text) or _nothing
+            yield _Pattern(match, (), ignores, of_folders)
+            continue
         for way in _ways(text.removeprefix("/")) if text else ():
-            yield _Pattern(_parts(way), ignores, of_folders, "/" not in text)
+            yield _Pattern(None, _parts(way), ignores, of_folders)
 
 
 def _ways(text: str) -> Sequence[str]:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from speclint.files.glob import DEEP, is_wild, name_match
-from speclint.files.ignore import IgnoreFile
+from speclint.files.ignore import IgnoreFile, is_ignored
 from speclint.limits import exceeded, limit
 
 if TYPE_CHECKING:
@@ -155,45 +155,51 @@ def walk_named(tree: Tree, folder: Path, names: Collection[str]) -> Iterator[Pat
     yield from _walk(tree, folder, _ignores_above(tree, folder), names.__contains__)
 
 
-def _ignores_above(tree: Tree, folder: Path) -> list[IgnoreFile]:
+def _ignores_above(tree: Tree, folder: Path) -> Sequence[IgnoreFile]:
     """The ignore files of the work tree around a folder; none if the folder is itself its root."""
     upwards = [folder, *folder.parents]
     top = next((height for height, parent in enumerate(upwards) if tree.exists(parent / ".git")), 0)
-    ignores: list[IgnoreFile] = []
+    ignores: Sequence[IgnoreFile] = []
     for height in range(top, 0, -1):
-        ignores += _ignore_file(tree, upwards[height])
-        if _is_ignored(upwards[height - 1], ignores, is_folder=True):
+        ignores = _ignores_in(tree, upwards[height], ignores)
+        if is_ignored(upwards[height - 1], ignores, is_folder=True):
             return []
     return ignores
 
 
-def _walk(tree: Tree, folder: Path, outer: list[IgnoreFile], is_wanted: _Wanted) -> Iterator[Path]:
+def _walk(tree: Tree, folder: Path, outer: Sequence[IgnoreFile], is_wanted: _Wanted) -> Iterator[Path]:
     visited = _Visited()
-    waiting: list[tuple[Path, list[IgnoreFile] | None]] = [(folder, outer)]
+    waiting: list[tuple[Path, Sequence[IgnoreFile] | None]] = [(folder, outer)]
     while waiting:
         path, above = waiting.pop()
         if above is None:
             yield path
             continue
-        ignores = [*above, *_ignore_file(tree, path)]
-        inside: list[tuple[Path, list[IgnoreFile] | None]] = []
+        ignores = _ignores_in(tree, path, above)
+        inside: list[tuple[Path, Sequence[IgnoreFile] | None]] = []
         for entry in visited.add(path, tree.entries(path)):
             is_folder = entry.is_dir(follow_symlinks=False)
             if entry.name.startswith(".") or not (is_folder or is_wanted(entry.name)):
                 continue
             found = path / entry.name
-            if not _is_ignored(found, ignores, is_folder=is_folder):
+            if not is_ignored(found, ignores, is_folder=is_folder):
                 inside.append((found, ignores if is_folder else None))
         waiting += reversed(inside)
 
 
-def _ignore_file(tree: Tree, folder: Path) -> list[IgnoreFile]:
+def _ignores_in(tree: Tree, folder: Path, above: Sequence[IgnoreFile]) -> Sequence[IgnoreFile]:
+    """The ignore files that hold in a folder.
+
+    Raises:
+        LimitError: they have too many patterns together.
+    """
     file = folder / ".gitignore"
     # as in git, a link is not followed
-    return [IgnoreFile(file, tree.read(file))] if tree.is_file(file) and not tree.is_link(file) else []
-
-
-def _is_ignored(path: Path, ignores: list[IgnoreFile], *, is_folder: bool) -> bool:
-    # the nearest file with a matching pattern decides, as in git
-    verdicts = (ignore.verdict(path, is_folder=is_folder) for ignore in reversed(ignores))
-    return next((verdict for verdict in verdicts if verdict is not None), False)
+    if not tree.is_file(file) or tree.is_link(file):
+        return above
+    own = IgnoreFile(file, tree.read(file))
+    ignores = [*above, own] if own.patterns else above
+    found = sum(len(ignore.patterns) for ignore in ignores)
+    if found > limit("patterns"):
+        raise exceeded(file, "patterns", found)
+    return ignores
