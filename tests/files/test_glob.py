@@ -197,3 +197,12 @@ def test_the_names_of_a_path_are_read_once_for_all_ignore_files(monkeypatch: pyt
     monkeypatch.setattr(os, "fsencode", encode)
     assert not is_ignored(path, ignores, is_folder=False)
     assert len(read) == 20
+
+
+def test_a_line_of_an_ignore_file_holds_any_number_of_blanks(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text(f"a{' ' * 1_000_000}b\nx.json{' ' * 1_000_000}\n", encoding="utf-8")
+    for name in ("x.json", "y.json"):
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    done = run("check", "--format", "concise", ".", env={"SPECLINT_LIMITS": "pattern-length=2000000"})
+    assert "y.json" in done.out, done.err
+    assert "x.json" not in done.out

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _DEEP = re.compile(r"\*\*+")
 _CUT = re.compile(r"([^*?\[\\]*[^*?\[\\/])\*\*+/")
-_BLANKS = re.compile(r"(?<!\\) +\Z")
 
 
 class _Pattern(NamedTuple):
@@ -81,7 +80,7 @@ def _as_bytes(name: str) -> str:
 def _patterns(lines: Iterable[str]) -> Iterable[_Pattern]:
     for line in lines:
         # git ends a pattern at a NUL, as C ends texts
-        text = _BLANKS.sub("", line.removesuffix("\r").partition("\0")[0])
+        text = _without_blanks(line.removesuffix("\r").partition("\0")[0])
         if text.startswith("#"):
             continue
         ignores, text = not text.startswith("!"), text.removeprefix("!")
@@ -92,6 +91,12 @@ def _patterns(lines: Iterable[str]) -> Iterable[_Pattern]:
             continue
         for way in _ways(text.removeprefix("/")) if text else ():
             yield _Pattern(None, _parts(way), ignores, of_folders)
+
+
+def _without_blanks(line: str) -> str:
+    """A line without the blanks at its end, of which a backslash keeps the first."""
+    text = line.rstrip(" ")
+    return line[: len(text) + 1] if text.endswith("\\") else text
 
 
 def _ways(text: str) -> Sequence[str]:
