@@ -89,7 +89,7 @@ def test_what_is_ignored_is_what_git_ignores(repository: Path, patterns: list[st
         b"\xef\xbb\xbfa\n", b"**\n", b"**/\n", b"/\n", b"//\n", b"a//b\n", b"\xff\n", b"x\0y\n", b"a**b\n",
         b"**b\n", b"[b-a]\n", b"[^]\n", b"[]\n", b"[[:alpha:]\n", b"[a\n", b"[[:a]\n", b"[!b-a]\n",
         b"[a/b]\n", b"a[/]b\n", b"a[/b\n", b"a\\/b\n", b"**\\/b\n", b"a/**\\/b\n", b"x/[/a]\n", b"[!/]\n",
-        b"***/b\n", b"a/****\n", b"a**/b\n", b"a/a**/b\n", b"/]**/*\n",
+        b"***/b\n", b"a/****\n", b"a**/b\n", b"a/a**/b\n", b"/]**/*\n", b"a**\\/a\n", b"***\\/a\n",
     ],
 )  # fmt: skip
 def test_a_pattern_means_what_git_takes_it_for(repository: Path, patterns: bytes) -> None:

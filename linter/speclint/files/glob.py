@@ -47,7 +47,8 @@ def split_at_slashes(pattern: str) -> list[str]:
         place += len(piece)
         if piece in {"/", "\\/"}:
             # a quoted slash is no part of "**/", which may be of no folder at all
-            parts[-1:] = ["*", DEEP, ""] if piece != "/" and parts[-1] == DEEP else [parts[-1], ""]
+            is_deep = parts[-1].startswith(DEEP) and not parts[-1].strip("*")
+            parts[-1:] = ["*", DEEP, ""] if piece != "/" and is_deep else [parts[-1], ""]
         else:
             parts[-1] += piece
     return parts

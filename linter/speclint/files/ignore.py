@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from speclint.files.glob import NameMatch
 
 _DEEP = re.compile(r"\*\*+")
-_CUT = re.compile(r"([^*?\[\\]*[^*?\[\\/])\*\*+/")
+_CUT = re.compile(r"([^*?\[\\]*[^*?\[\\/])\*\*+(\\?)/")
 
 
 class _Pattern(NamedTuple):
@@ -105,7 +105,11 @@ def _ways(text: str) -> Sequence[str]:
     git compares what precedes the first wildcard, and takes the rest for a pattern: `a**/b` is `a`, `**/b`.
     """
     found = _CUT.match(text)
-    return (f"{found[1]}{text[found.end() :]}", f"{found[1]}*/**/{text[found.end() :]}") if found else (text,)
+    if found is None:
+        return (text,)
+    start, rest = found[1], text[found.end() :]
+    # a quoted slash must be there
+    return (f"{start}*/**/{rest}",) if found[2] else (f"{start}{rest}", f"{start}*/**/{rest}")
 
 
 def _parts(text: str) -> tuple[NameMatch | None, ...]:
