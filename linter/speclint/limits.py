@@ -49,6 +49,7 @@ LIMITS = {
     "depth": Limit(512, "levels", "of a document", is_fixed=True),
     "digits": Limit(1000, "digits", "of a number", is_fixed=True),
     "settings-bytes": Limit(1024 * 1024, "bytes", "of a configuration or profile"),
+    "settings-depth": Limit(100, "levels", "of a configuration or profile", is_fixed=True),
     "law": Limit(1000, "characters", "of a law, or of a condition of one", is_fixed=True),
     "law-parts": Limit(
         500, "parts", "of a law, once the names in it are replaced by what they stand for", is_fixed=True

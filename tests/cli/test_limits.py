@@ -291,7 +291,11 @@ def test_a_line_of_any_length_is_no_obstacle_to_find_a_mistake(tmp_path: Path, r
     [
         (f"{'a.' * 200_000}a = 1\n", ":1: more than 50 parts; write fewer"),
         (f"{'[' * 5000}\n", ": not TOML: "),
-        (f"x = {'[' * 5000}\n", ": not TOML: "),
+        (f"x = {'[' * 5000}\n", ":1: more than 100 levels; write fewer"),
+        (f"fail-on = 1\n\nx = {'[' * 3000}{']' * 3000}\n\n", ":3: more than 100 levels; write fewer"),
+        (f"x = {'[' * 3000}\n1,\n{']' * 3000}\n", ":1: more than 100 levels; write fewer"),
+        (f"a = []\nx = {'{a=' * 100}1{'}' * 100}\n", ":2: more than 100 levels; write fewer"),
+        (f"a = []\nx = {'[' * 99}1{']' * 99}\n", ":1: unknown key "),
         ("#" * 2_000_000, ": 2,000,000 bytes are more than 1,048,576; SPECLINT_LIMITS=settings-bytes=NUMBER"),
         (f"{'9' * 5000} = 1\n", ":1: unknown key "),
     ],

@@ -43,6 +43,7 @@ def parse_toml(file: Path, content: bytes) -> dict[str, Any]:
 
     Raises:
         ConfigError: the document is not TOML.
+        LimitError: it is too large, or nested too deep.
     """
     import tomllib
 
@@ -51,8 +52,11 @@ def parse_toml(file: Path, content: bytes) -> dict[str, Any]:
     try:
         text = content.decode("utf-8-sig")
         _refuse_long_name(file, text)
-        table: dict[str, Any] = _without_dates(tomllib.loads(text))
-    except (ValueError, RecursionError) as error:
+        table: dict[str, Any] = _without_dates(tomllib.loads(text), limit("settings-depth"))
+    except RecursionError as error:
+        place = f"{file}:{_deepest_line(text)}"
+        raise exceeded(place, "settings-depth") from error
+    except ValueError as error:
         # tomllib leaves integers to `int`, which raises a plain error for too many digits
         is_number = "integer string conversion" in str(error)
         reason = "an integer has too many digits; TOML has integers of 64 bits" if is_number else error
@@ -77,12 +81,29 @@ def _refuse_long_name(file: Path, text: str) -> None:
                 raise exceeded(place, "name-parts")
 
 
-def _without_dates(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
-    """The value with dates and times as text, since no setting is one."""
+def _deepest_line(text: str) -> int:
+    """The line, from 1, inside most brackets and braces, be they in a comment or a text."""
+    deepest = []
+    around = 0
+    for line in text.split("\n"):
+        opened, closed = (sum(map(line.count, marks)) for marks in ("[{", "]}"))
+        deepest.append(around + opened)
+        around += opened - closed
+    return deepest.index(max(deepest)) + 1
+
+
+def _without_dates(value: Any, levels: int) -> Any:  # noqa: ANN401 - whatever TOML can hold
+    """The value with dates and times as text, since no setting is one.
+
+    Raises:
+        RecursionError: it has more levels.
+    """
+    if isinstance(value, dict | list) and not levels:
+        raise RecursionError
     if isinstance(value, dict):
-        return {key: _without_dates(member) for key, member in value.items()}
+        return {key: _without_dates(member, levels - 1) for key, member in value.items()}
     if isinstance(value, list):
-        return [_without_dates(item) for item in value]
+        return [_without_dates(item, levels - 1) for item in value]
     if isinstance(value, int) and not -MAX_INTEGER <= value < MAX_INTEGER:
         message = f"an integer of {value.bit_length()} bits; TOML has integers of 64"
         raise ValueError(message)
