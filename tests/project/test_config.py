@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +110,30 @@ def test_a_pyproject_without_the_table_of_speclint_is_skipped(tmp_path: Path, ot
     (tmp_path / "speclint.toml").write_text('fail-on = "note"', encoding="utf-8")
     (tmp_path / "a" / "pyproject.toml").write_text(other, encoding="utf-8")
     assert find_config(tmp_path / "a").fail_on == "note"
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "broken link"])
+@pytest.mark.parametrize("command", [("check",), ("config",), ("show", IX2)])
+def test_a_configuration_that_is_no_file_is_one_line(
+    run: Run, sheets: Sheets, kind: str, command: tuple[str, ...]
+) -> None:
+    for name in ("pyproject.toml", "speclint.toml"):
+        file = sheets.root / name
+        if kind == "folder":
+            file.mkdir()
+        elif kind == "pipe":
+            os.mkfifo(file)
+        else:
+            file.symlink_to("nowhere.toml")
+        done = run(*command)
+        if name == "speclint.toml":
+            assert (done.status, done.out) == (2, "")
+            problem = "No such file or directory" if kind == "broken link" else "not a regular file"
+            assert done.err == f"speclint: {file}: {problem}; name another file with --config\n"
+        else:
+            # it may be meant for other tools
+            assert "pyproject.toml" not in done.err
+            assert done.status != 2
 
 
 def test_in_one_folder_the_own_file_comes_first(tmp_path: Path) -> None:

@@ -165,15 +165,17 @@ def config_in(folder: Path, tree: Tree = WORK_TREE) -> Config | None:
         ConfigError: if it cannot be followed.
     """
     for name in NAMES:
-        file = folder / name
-        if tree.exists(file) and ((is_file := tree.is_file(file)) or tree.is_link(file)):
-            gate = tree if isinstance(tree, Gate) else Gate(tree, folder)
-            if not gate.holds(file):
-                message = f"{file}: not read, for it leads out of {gate.root}; name it with --config"
-                raise ConfigError(message)
-            found = _read(gate.source, file, optional=name == SHARED_NAME) if is_file else None
-            if found is not None:
-                return found
+        file, is_shared = folder / name, name == SHARED_NAME
+        if not tree.exists(file):
+            continue
+        gate = tree if isinstance(tree, Gate) else Gate(tree, folder)
+        if not gate.holds(file):
+            message = f"{file}: not read, for it leads out of {gate.root}; name it with --config"
+            raise ConfigError(message)
+        # a shared one that is no file holds nothing of ours
+        found = None if is_shared and not tree.is_file(file) else _read(gate.source, file, optional=is_shared)
+        if found is not None:
+            return found
     return None
 
 
