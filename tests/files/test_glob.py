@@ -174,6 +174,36 @@ def test_an_ignore_file_beyond_a_limit_ends_the_run_with_its_name(run: Run, tmp_
     assert f"SPECLINT_LIMITS={key.split('=', maxsplit=1)[0]}=NUMBER" in done.err
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "line"),
+    [
+        ("speclint.toml", 'files = ["cars.json"]', 'files = ["a", "PATTERN"]', 2),
+        ("mine.toml", 'files = ["cars.json"]', 'files = ["PATTERN"]', 2),
+        ("mine.toml", 'layers = ["base.json"]', 'layers = ["base.json", "PATTERN"]', 3),
+    ],
+)
+def test_a_pattern_of_files_beyond_the_limit_is_one_line_with_its_place(
+    run: Run, tmp_path: Path, name: str, old: str, new: str, line: int
+) -> None:
+    files = {
+        "speclint.toml": '[[sheets]]\nfiles = ["cars.json"]\nprofile = "mine.toml"\n',
+        "mine.toml": (
+            '[sheets]\nfiles = ["cars.json"]\nlayers = ["base.json"]\n'
+            '[identity]\nmake = "make"\n[quantities]\npower = "power"\n'
+        ),
+        "cars.json": "{}",
+        "base.json": "{}",
+    }
+    assert old in files[name]
+    files[name] = files[name].replace(old, new.replace("PATTERN", "*a" * 2049))
+    for file, text in files.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    done = run("check", "--no-cache")
+    remedy = "SPECLINT_LIMITS=pattern-length=NUMBER in the environment raises the limit"
+    problem = f"{tmp_path / name}:{line}: 4,098 characters are more than 4,096; {remedy}"
+    assert (done.status, done.err) == (2, f"speclint: {problem}\n")
+
+
 def test_the_ignore_files_around_a_folder_share_the_limit_of_patterns(run: Run, tmp_path: Path) -> None:
     for folder in (".", "a", "a/b", "c"):
         (tmp_path / folder).mkdir(exist_ok=True)

@@ -16,6 +16,7 @@ from speclint.documents.pointer import to_pointer
 from speclint.errors import ConfigError
 from speclint.files.gate import outside
 from speclint.files.tree import WORK_TREE
+from speclint.limits import exceeded, limit
 from speclint.profiles.family import Family, tolerance
 from speclint.profiles.profile import DisagreementPaths, Profile, SiblingPaths, SourcePaths
 from speclint.profiles.vocabulary import vocabulary_of
@@ -61,6 +62,7 @@ def load_profile(name: str, root: Path | None = None, tree: Tree = WORK_TREE) ->
 
     path = root / name
     table = validated_toml(tree, path, "profile.schema.json")
+    _refuse_long_patterns(tree, path, table["sheets"])
     _refuse_outside(tree, path, table["sheets"], root)
     try:
         return _compiled(name, msgspec.json.encode(table))
@@ -83,7 +85,6 @@ def _refuse_outside(tree: Tree, path: Path, sheets: Mapping[str, Any], root: Pat
         ConfigError: for the first such name.
     """
     from speclint.schema.load import shipped_schemas
-    from speclint.schema.toml import line_of
 
     errors = [
         (key, outside(what, str(name), root))
@@ -96,9 +97,28 @@ def _refuse_outside(tree: Tree, path: Path, sheets: Mapping[str, Any], root: Pat
         remedy = "name a file as `schema` in the configuration"
         errors.append(("schema", f'no schema "{schema}" is shipped; {remedy}'))
     for key, error in errors[:1]:
-        lines = tree.read(path).decode("utf-8-sig").split("\n")
-        message = f"{path}:{line_of(lines, f'/sheets/{key}')}: {error}"
+        message = f"{_place(tree, path, key)}: {error}"
         raise ConfigError(message)
+
+
+def _refuse_long_patterns(tree: Tree, path: Path, sheets: Mapping[str, Any]) -> None:
+    """Refuse patterns that are too long.
+
+    Raises:
+        LimitError: there is one.
+    """
+    for key in ("files", "layers"):
+        longest = max(map(len, sheets.get(key, ())), default=0)
+        if longest > limit("pattern-length"):
+            raise exceeded(_place(tree, path, key), "pattern-length", longest)
+
+
+def _place(tree: Tree, path: Path, key: str) -> str:
+    """Where a profile has a key of its sheets."""
+    from speclint.schema.toml import line_of
+
+    lines = tree.read(path).decode("utf-8-sig").split("\n")
+    return f"{path}:{line_of(lines, f'/sheets/{key}')}"
 
 
 @cache

@@ -14,6 +14,7 @@ from speclint.errors import ConfigError, UnreadableFileError
 from speclint.files.gate import Gate, outside
 from speclint.files.tree import WORK_TREE
 from speclint.files.walk import walk_named
+from speclint.limits import exceeded, limit
 from speclint.schema.toml import header_lines, line_of, line_of_word, parse_toml, raise_invalid
 
 if TYPE_CHECKING:
@@ -301,14 +302,18 @@ def _below(file: Path, table: dict[str, object], key: str) -> Path | None:
 
 
 def _refuse_outside(tree: Tree, file: Path, text: str, table: dict[str, Any]) -> None:
-    """Refuse what a configuration names outside its folder.
+    """Refuse what a configuration names outside its folder, and patterns that are too long.
 
     Raises:
         ConfigError: for the first such path.
+        LimitError: for the first such pattern.
     """
     for pointer, what, name in _named_paths(table):
         path = file.parent / name
         if what == "the pattern":
+            if len(name) > limit("pattern-length"):
+                place = f"{file}:{line_of(tuple(lines_within(file, text)), pointer)}"
+                raise exceeded(place, "pattern-length", len(name))
             # where links lead is seen once files are found
             inside = Path(os.path.normpath(path)).is_relative_to(file.parent)
         else:
