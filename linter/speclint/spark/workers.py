@@ -92,7 +92,8 @@ def rows_in(plan: Plan, rows: pa.RecordBatch | pa.Table | bytes) -> pl.DataFrame
     """Rows that Spark had, under the names of their columns."""
     found = pl.read_ipc(BytesIO(rows)) if isinstance(rows, bytes) else pl.DataFrame(pl.from_arrow(rows))
     inner = {inner_name(number): name for number, name in enumerate(plan.tables[0].columns)}
-    return readable(found.rename(inner, strict=False), plan.tables[0].place.path)
+    found.columns = [inner.get(name, name) for name in found.columns]
+    return readable(found, plan.tables[0].place.path)
 
 
 def map_rows(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
