@@ -70,7 +70,9 @@ LIMITS = {
         20_000, "violations", "of a run that are diagnosed; those after them are reported without a value"
     ),
     "comparisons": Limit(
-        20_000, "comparisons", "of an unknown key with known ones in one document, to propose one"
+        20_000,
+        "comparisons",
+        "of an unknown key or value with known ones in one document, to propose one; long ones count more",
     ),
     "applications": Limit(
         100_000, "applications", "of schemas to one value, beyond which the references are counted"

@@ -34,7 +34,7 @@ class KnownNames(list[str]):
         if len(self) <= FEW:
             return likely(name, (known for known in self if known != without))
         begun = [known for known in self._begun(name) if known != without]
-        return likely(name, begun or [known for known in self._similar(name) if known != without])
+        return likely(name, begun or [known for known in self.similar(name) if known != without])
 
     def _begun(self, name: str) -> list[str]:
         """The names that continue a name, as a whole or after their folder."""
@@ -48,7 +48,7 @@ class KnownNames(list[str]):
     def _whole(self) -> list[tuple[str, str]]:
         return [(known, known) for known in self]
 
-    def _similar(self, name: str) -> list[str]:
+    def similar(self, name: str) -> list[str]:
         """The names that share most trigrams with a name, those that few names have counted first."""
         shared: Counter[int] = Counter()
         left = MAX_COUNTED

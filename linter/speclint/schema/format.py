@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from speclint.documents.pointer import Json
 
 _MAX_TEXT = 160
-_MAX_NAME = 100
+MAX_NAME = 100
+"""Characters of an unknown name that are compared: a longer one resembles none, and is slow to compare."""
 _MAX_SHOWN_ITEMS = 3
 _MAX_SHORT_NAME = 3
 
@@ -87,16 +88,17 @@ def closest_match(name: str, names: Sequence[str]) -> str:
     """The name probably meant: equal but for case, blanks and dashes, else similar; empty if none is."""
     from difflib import get_close_matches
 
-    folded = {_folded(candidate): candidate for candidate in names}
-    sought = _folded(name[:_MAX_NAME])  # a longer name resembles none, and is slow to compare
-    if sought in folded:
-        return folded[sought]
+    by_form = {folded(candidate): candidate for candidate in names}
+    sought = folded(name[:MAX_NAME])
+    if sought in by_form:
+        return by_form[sought]
     # short names such as the units kW, W, hp and PS share a letter by chance
-    close = get_close_matches(sought, folded, n=1, cutoff=0.6 if len(sought) > _MAX_SHORT_NAME else 0.75)
-    return folded[close[0]] if close else ""
+    close = get_close_matches(sought, by_form, n=1, cutoff=0.6 if len(sought) > _MAX_SHORT_NAME else 0.75)
+    return by_form[close[0]] if close else ""
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """The name without case, blanks and dashes."""
     return name.casefold().translate({ord(char): None for char in "-_ "})
 
 

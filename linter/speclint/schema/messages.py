@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from speclint.documents.message_text import join
 from speclint.schema.format import (
     as_object,
-    closest_match,
     count_of,
     describe,
     plain_text,
@@ -92,16 +91,14 @@ def allowed_values(error: KeywordError) -> list[object]:
     return error.value if error.keyword == "enum" and isinstance(error.value, list) else []
 
 
-def allowed_values_message(instance: object, allowed: Sequence[object]) -> str:
-    """The message for a value that is none of those allowed."""
+def allowed_values_message(instance: object, allowed: Sequence[object], closest: str) -> str:
+    """The message for a value that is none of those allowed, with the one that it most resembles, if any."""
     if not allowed:
         return f"{quoted(instance)} is found where no value is allowed"
     if len(allowed) == 1:
         return f"expected {quoted(allowed[0])}, found {describe(instance)}"
     few = len(allowed) <= _MAX_LISTED
     listed = join([quoted(value) for value in allowed], ", ") if few else f"{len(allowed)} allowed values"
-    texts = [value for value in allowed if isinstance(value, str)]
-    closest = closest_match(instance, texts) if isinstance(instance, str) else ""
     return f"{quoted(instance)} is not one of {listed}{_suggestion(closest)}"
 
 
@@ -223,8 +220,8 @@ def help_for(error: KeywordError) -> str | None:
 
 _MESSAGES: Mapping[str, Callable[[KeywordError], str]] = {
     "type": _type_message,
-    "const": lambda error: allowed_values_message(error.instance, allowed_values(error)),
-    "enum": lambda error: allowed_values_message(error.instance, allowed_values(error)),
+    "const": lambda error: allowed_values_message(error.instance, allowed_values(error), error.closest),
+    "enum": lambda error: allowed_values_message(error.instance, allowed_values(error), error.closest),
     "pattern": _pattern_message,
     "format": _format_message,
     **dict.fromkeys(_LIMITS, _limit_message),

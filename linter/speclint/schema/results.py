@@ -26,7 +26,7 @@ class KeywordError(NamedTuple):
     branches: tuple[Branch, ...] = ()
     """The alternatives of `anyOf` and `oneOf`; under `propertyNames` the errors of the key itself."""
     closest: str = ""
-    """The absent known key that an unknown key most resembles."""
+    """The absent known key that an unknown key most resembles, or the allowed value that another does."""
     gave_up: bool = False
     """Whether matching a pattern exceeded the limit of steps."""
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from speclint.documents.pointer import Json
     from speclint.schema.allowed import Allowed
+    from speclint.schema.closest import Resemblance
     from speclint.schema.explainer import Explainer
     from speclint.schema.results import KeywordError, SchemaViolation
 
@@ -138,7 +139,6 @@ class Schema:
 
     def explain(self, document: object) -> list[SchemaViolation]:
         """The violations of an invalid document, one for each cause; none for a valid one."""
-        from speclint.schema.closest import with_closest
         from speclint.schema.violations import document_violation, violations
 
         if self.accepts(document):
@@ -146,7 +146,8 @@ class Schema:
         most = limit("violations")
         try:
             errors = self._keyword_errors(_as_json(document))
-            found = violations(with_closest(errors[:most]))
+            self._resemblance.start()
+            found = violations(self._resemblance.of_keys(errors[:most]), self._resemblance)
         except RecursionError:
             errors, found = [], []
         if not found:
@@ -176,6 +177,12 @@ class Schema:
             for error in reported
             for keyword_error in validator_errors(error, self._contents, document)
         ]
+
+    @cached_property
+    def _resemblance(self) -> Resemblance:
+        from speclint.schema.closest import Resemblance
+
+        return Resemblance()
 
     @cached_property
     def allowed(self) -> Allowed:

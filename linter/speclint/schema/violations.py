@@ -30,9 +30,10 @@ from speclint.schema.messages import (
 from speclint.schema.results import SchemaViolation
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from speclint.documents.pointer import Steps
+    from speclint.schema.closest import Resemblance
     from speclint.schema.results import Branch, KeywordError
 
 _REQUIRING = ("required", "dependentRequired", "dependencies")
@@ -40,19 +41,18 @@ _PRECEDENCE = ("type", "const", "enum", "format", "pattern")
 """If a value violates several keywords, the first of these is reported."""
 
 
-def violations(errors: Iterable[KeywordError]) -> list[SchemaViolation]:
+def violations(errors: Sequence[KeywordError], resemblance: Resemblance) -> list[SchemaViolation]:
     """One violation for each cause: an invalid value, a missing key, a key that is not allowed.
 
     A key that is missing because it is misspelt is one cause, reported at the misspelt name.
     """
-    errors = list(errors)
     misspelt: dict[Steps, set[str]] = defaultdict(set)
     for error in errors:
         if error.keyword in UNKNOWN:
             misspelt[error.steps[:-1]].add(error.closest)
     by_cause: dict[tuple[str, tuple[str, ...]], SchemaViolation] = {}
     for error in errors:
-        for violation in _violations_of(error, misspelt.get(error.steps, ())):
+        for violation in _violations_of(error, misspelt.get(error.steps, ()), resemblance):
             cause = violation.pointer, violation.arguments if violation.blocks is None else ()
             if cause not in by_cause or _rank(violation) < _rank(by_cause[cause]):
                 by_cause[cause] = violation
@@ -68,19 +68,22 @@ def _rank(violation: SchemaViolation) -> int:
     return _PRECEDENCE.index(violation.keyword) if violation.keyword in _PRECEDENCE else len(_PRECEDENCE)
 
 
-def _violations_of(error: KeywordError, misspelt: Collection[str]) -> Iterator[SchemaViolation]:
+def _violations_of(
+    error: KeywordError, misspelt: Collection[str], resemblance: Resemblance
+) -> Iterator[SchemaViolation]:
     pointer = to_pointer(error.steps)
     violation = SchemaViolation(pointer, pointer, "", help_for(error), error.keyword)
     if error.keyword in _REQUIRING:
         yield from _missing_key_violations(error, violation, misspelt)
     elif error.keyword == "propertyNames":
-        for inner in violations(error.branches[0].errors):
+        for inner in violations(error.branches[0].errors, resemblance):
             yield violation._replace(message=f"as a key, {inner.message}", help=inner.help)
     elif error.branches:
-        yield from _branch_violations(error, violation)
+        yield from _branch_violations(error, violation, resemblance)
     else:
         pointer, literal = to_pointer(_location(error)), quoted_number(error)
-        yield violation._replace(pointer=pointer, message=message_for(error), literal=literal)
+        message = message_for(resemblance.of_value(error))
+        yield violation._replace(pointer=pointer, message=message, literal=literal)
 
 
 def _location(error: KeywordError) -> Steps:
@@ -108,7 +111,9 @@ def _missing_key_violations(
             )
 
 
-def _branch_violations(error: KeywordError, violation: SchemaViolation) -> Iterator[SchemaViolation]:
+def _branch_violations(
+    error: KeywordError, violation: SchemaViolation, resemblance: Resemblance
+) -> Iterator[SchemaViolation]:
     """One violation that names all alternatives if that suffices, else those of the closest alternative."""
     matching = [branch for branch in error.branches if not branch.errors]
     comparable = [branch for branch in error.branches if not _is_other_type(error, branch)]
@@ -128,9 +133,10 @@ def _branch_violations(error: KeywordError, violation: SchemaViolation) -> Itera
         yield violation._replace(message=message, blocks=None, arguments=tuple(dict.fromkeys(names)))
     elif keywords <= {"const", "enum"}:
         allowed = [value for inner_error in inner for value in allowed_values(inner_error)]
-        yield violation._replace(message=allowed_values_message(error.instance, allowed))
+        closest = resemblance.closest_value(error.instance, allowed)
+        yield violation._replace(message=allowed_values_message(error.instance, allowed, closest))
     else:
-        for nested in violations(min(comparable, key=_distance).errors):
+        for nested in violations(min(comparable, key=_distance).errors, resemblance):
             # an invalid bound invalidates the whole range, but an invalid member of the root not the document
             yield nested._replace(blocks=violation.pointer or nested.blocks)
 
