@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from speclint.limits import LIMITS
+from speclint.schema import violations as schema_violations
 from speclint.schema.schema import Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from speclint.schema.results import KeywordError
 
 COMPARISONS = LIMITS["comparisons"].default
 COLOURS = [f"colour number {number}" for number in range(4000)]
@@ -95,3 +97,22 @@ def test_a_value_that_is_misspelt_in_many_places_is_compared_once(
         '"colour nomber 7" is not one of 400 allowed values; did you mean "colour number 7"?'
     }
     assert len(compared) == 400
+
+
+# Other lists
+
+
+def test_no_more_violations_are_made_than_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = 0
+    original = schema_violations.missing_keys
+
+    def noted(error: KeywordError) -> Iterator[tuple[str, str]]:
+        nonlocal made
+        for each in original(error):
+            made += 1
+            yield each
+
+    monkeypatch.setattr(schema_violations, "missing_keys", noted)
+    found = explain(tmp_path, {"items": {"required": [f"k{each}" for each in range(300)]}}, [{}] * 300)
+    assert len(found) == 1001
+    assert made == 1001

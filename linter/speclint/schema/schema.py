@@ -147,7 +147,7 @@ class Schema:
         try:
             errors = self._keyword_errors(_as_json(document))
             self._resemblance.start()
-            found = violations(self._resemblance.of_keys(errors[:most]), self._resemblance)
+            found = violations(self._resemblance.of_keys(errors[:most]), self._resemblance, most)
         except RecursionError:
             errors, found = [], []
         if not found:

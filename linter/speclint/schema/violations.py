@@ -41,10 +41,17 @@ _PRECEDENCE = ("type", "const", "enum", "format", "pattern")
 """If a value violates several keywords, the first of these is reported."""
 
 
-def violations(errors: Sequence[KeywordError], resemblance: Resemblance) -> list[SchemaViolation]:
+def violations(
+    errors: Sequence[KeywordError], resemblance: Resemblance, most: int | None = None
+) -> list[SchemaViolation]:
     """One violation for each cause: an invalid value, a missing key, a key that is not allowed.
 
     A key that is missing because it is misspelt is one cause, reported at the misspelt name.
+
+    Args:
+        errors: the errors, in order.
+        resemblance: what unknown names resemble.
+        most: how many violations are asked for; they end with one more, if there are more.
     """
     misspelt: dict[Steps, set[str]] = defaultdict(set)
     for error in errors:
@@ -56,6 +63,8 @@ def violations(errors: Sequence[KeywordError], resemblance: Resemblance) -> list
             cause = violation.pointer, violation.arguments if violation.blocks is None else ()
             if cause not in by_cause or _rank(violation) < _rank(by_cause[cause]):
                 by_cause[cause] = violation
+            if most is not None and len(by_cause) > most:
+                return list(by_cause.values())
     return list(by_cause.values())
 
 
