@@ -6,6 +6,7 @@ import difflib
 import json
 from typing import TYPE_CHECKING
 
+import jsonschema_rs
 import pytest
 
 from speclint.limits import LIMITS
@@ -116,3 +117,25 @@ def test_no_more_violations_are_made_than_are_listed(tmp_path: Path, monkeypatch
     found = explain(tmp_path, {"items": {"required": [f"k{each}" for each in range(300)]}}, [{}] * 300)
     assert len(found) == 1001
     assert made == 1001
+
+
+def test_each_pattern_of_a_schema_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    schema = load(
+        tmp_path,
+        {
+            "patternProperties": {f"^q{each}.*b$": {"type": "string"} for each in range(1500)},
+            "additionalProperties": False,
+        },
+    )
+    compiled = 0
+    original = jsonschema_rs.validator_for
+
+    def noted(*arguments: object, **named: object) -> object:
+        nonlocal compiled
+        compiled += 1
+        return original(*arguments, **named)  # type: ignore[arg-type]  # as they are
+
+    monkeypatch.setattr(jsonschema_rs, "validator_for", noted)
+    found = schema.explain({f"a{each}xxb": 1 for each in range(20)})
+    assert len(found) == 20
+    assert compiled == 1500

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urljoin
@@ -104,7 +104,7 @@ def _is_integer(_: TypeChecker, value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value == int(value)
 
 
-@lru_cache(maxsize=1024)
+@cache  # all patterns of a schema are met in turn
 def _keyword_validator(keyword: str, value: Hashable) -> jsonschema_rs.Validator:
     options = jsonschema_rs.FancyRegexOptions(backtrack_limit=limits.limit("backtracks"))
     return jsonschema_rs.validator_for({keyword: value}, validate_formats=True, pattern_options=options)
