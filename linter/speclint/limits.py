@@ -74,6 +74,11 @@ LIMITS = {
         "comparisons",
         "of an unknown key or value with known ones in one document, to propose one; long ones count more",
     ),
+    "alternatives": Limit(
+        100_000,
+        "errors",
+        "of the alternatives of a schema that are kept of one document, to tell the closest",
+    ),
     "applications": Limit(
         100_000, "applications", "of schemas to one value, beyond which the references are counted"
     ),
@@ -83,7 +88,9 @@ LIMITS = {
         "back in a text, for a pattern of a schema with lookaround or backreferences",
     ),
     "references": Limit(
-        20_000, "references", "of a schema that one document follows where the work may grow exponentially"
+        20_000,
+        "references",
+        "of a schema that one document follows where the work may grow exponentially, or much is wrong",
     ),
 }
 """The limits by their name."""

@@ -119,6 +119,10 @@ CASES = {
          "sheet.json": '{"torqu": 1, "torqe": 1}'},
         "comparisons=1", 'unknown key "torqe"; allowed here', VALIDATED,
     ),
+    "alternatives": Case(
+        {"s.json": '{"anyOf": [{"const": 1}, {"const": 2}]}', "sheet.json": "3"},
+        "alternatives=1", "is not all listed: more than 1 errors", VALIDATED,
+    ),
     "backtracks": Case(
         {"s.json": r'{"pattern": "^(?=a)(?:(a|aa)+)\\1+$"}', "sheet.json": f'"{"a" * 8}!"'},
         "backtracks=20", "takes too long to match", VALIDATED,

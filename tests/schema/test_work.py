@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import jsonschema_rs
@@ -98,6 +100,78 @@ def test_a_value_that_is_misspelt_in_many_places_is_compared_once(
         '"colour nomber 7" is not one of 400 allowed values; did you mean "colour number 7"?'
     }
     assert len(compared) == 400
+
+
+# Alternatives
+
+
+def alternatives(count: int) -> list[object]:
+    return [{"properties": {"a": {"const": each}}, "required": [f"b{each}"]} for each in range(count)]
+
+
+@pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
+def test_errors_of_alternatives_are_kept_up_to_the_limit(tmp_path: Path, keyword: str) -> None:
+    document = [{"a": f"x{each}"} for each in range(400)]
+    found = explain(tmp_path, {"items": {keyword: alternatives(400)}}, document)
+    assert found[:2] == ['expected 0, found the string "x0"', '"b0" is missing']
+    assert found[-1] == (
+        "what does not fit the schema is not all listed: more than 100,000 errors; "
+        "SPECLINT_LIMITS=alternatives=NUMBER in the environment raises the limit"
+    )
+    assert len(found) == 2 * (100_000 // 800) + 1
+
+
+def test_a_schema_of_which_much_is_wrong_ends_with_its_references(tmp_path: Path) -> None:
+    names = {f"a{index}": each for index, each in enumerate(alternatives(400))}
+    schema = {"$defs": names, "items": {"anyOf": [{"$ref": f"#/$defs/{name}"} for name in names]}}
+    found = explain(tmp_path, schema, [{"a": f"x{each}"} for each in range(400)])
+    assert found[:2] == ['expected 0, found the string "x0"', '"b0" is missing']
+    assert "more than 20,000 references; SPECLINT_LIMITS=references=NUMBER" in found[-1]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        {"anyOf": [{"minLength": 3}, {"maxLength": 1}, {"const": "ab"}]},
+        {"oneOf": [{"minLength": 3}, {"maxLength": 1}, {"const": "ab"}]},
+        {"not": {"anyOf": [{"minLength": 3}, {"maxLength": 1}]}},
+        {"not": {"oneOf": [{"minLength": 3}, {"maxLength": 1}]}},
+    ],
+)
+def test_errors_of_alternatives_are_not_kept_where_the_value_fits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, items: object
+) -> None:
+    monkeypatch.setenv("SPECLINT_LIMITS", "alternatives=2")
+    found = explain(tmp_path, {"items": items, "minItems": 10}, ["ab"] * 9)
+    assert found == ["expected at least 10 items, found 9"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "document", "expected"),
+    [
+        (
+            {"contains": {"anyOf": [{"const": each} for each in range(6000)]}},
+            [f"x{each}" for each in range(6000)],
+            "expected at least 1 of the items to be as the schema asks",
+        ),
+        (
+            {"items": {"allOf": [{"not": {"const": each}} for each in range(6000)]}},
+            [*(f"x{each}" for each in range(6000)), 7],
+            "7 is not allowed here",
+        ),
+    ],
+    ids=["contains", "not"],
+)
+def test_thousands_of_alternatives_for_thousands_of_values_are_explained(
+    tmp_path: Path, schema: object, document: object, expected: str
+) -> None:
+    (tmp_path / "s.json").write_text(json.dumps(schema), encoding="utf-8")
+    (tmp_path / "sheet.json").write_text(json.dumps(document), encoding="utf-8")
+    arguments = ["check", "--no-cache", "--format", "concise", "--schema", "s.json", "sheet.json"]
+    command = [sys.executable, "-m", "speclint", *arguments]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=100)
+    assert done.stdout.endswith(f"{expected}\n"), done
+    assert done.stdout.count("\n") == 1
 
 
 # Other lists

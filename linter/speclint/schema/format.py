@@ -106,20 +106,20 @@ def repeated_indexes(items: object) -> tuple[int, int]:
     """The indexes of the first item that is repeated and of its repetition; 0 and 0 if none is."""
     first: dict[object, int] = {}
     for index, item in enumerate(items if isinstance(items, list) else []):
-        if (earlier := first.setdefault(_hashable(item), index)) != index:
+        if (earlier := first.setdefault(hashable(item), index)) != index:
             return earlier, index
     return 0, 0
 
 
-def _hashable(value: object) -> object:
+def hashable(value: object) -> object:
     """A hashable value that equals another exactly where JSON Schema calls the two equal."""
     match value:
         case bool():
             return bool, value
         case list():
-            return tuple([_hashable(item) for item in value])
+            return tuple([hashable(item) for item in value])
         case dict():
-            return frozenset([(name, _hashable(member)) for name, member in value.items()])
+            return frozenset([(name, hashable(member)) for name, member in value.items()])
         case _:
             return value
 

@@ -27,7 +27,7 @@ with without("email.utils", parsedate_to_datetime=str):
     import jsonschema_rs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from jsonschema.exceptions import ValidationError
 
@@ -104,10 +104,15 @@ class Schema:
         """
         if self._is_bounded or self._growth.at_most(depth_of(document), limit("applications")):
             return
+        from speclint.schema.keywords import TooManyError
+
+        place = display_name(unquote(urlsplit(self._uri).path))
         try:
-            self._explained(_as_json(document))
+            for _ in self._explained(_as_json(document)):
+                pass
+        except TooManyError as reached:
+            raise exceeded(place, reached.limit) from reached
         except (NotImplementedError, RecursionError) as error:
-            place = display_name(unquote(urlsplit(self._uri).path))
             raise exceeded(place, "references") from error
 
     @cached_property
@@ -119,8 +124,8 @@ class Schema:
     def _has_references(self) -> bool:
         return any(mark in self._text for mark in ("$ref", "$dynamicRef", "$recursiveRef", "\\u"))
 
-    def _explained(self, document: Json) -> list[ValidationError]:
-        """The errors that jsonschema reports, which counts the references that it follows."""
+    def _explained(self, document: Json) -> Iterator[ValidationError]:
+        """The errors that jsonschema finds, which counts the references that it follows."""
         from speclint.schema.explainer import explainer
 
         if self._explainer is None:
@@ -145,38 +150,47 @@ class Schema:
             return []
         most = limit("violations")
         try:
-            errors = self._keyword_errors(_as_json(document))
+            errors, cut = self._keyword_errors(_as_json(document))
             self._resemblance.start()
             found = violations(self._resemblance.of_keys(errors[:most]), self._resemblance, most)
         except RecursionError:
-            errors, found = [], []
-        if not found:
+            errors, found, cut = [], [], ""
+        if not found and not cut:
             found = [
                 document_violation("the document violates the schema, but nests too deep to locate where")
             ]
         elif max(len(errors), len(found)) > most:
             more = f"more than {most} places do not fit the schema; the others are not listed"
             found = [*found[:most], document_violation(more)]
+        elif cut:
+            found = [*found, document_violation(cut)]
         return found
 
-    def _keyword_errors(self, document: Json) -> list[KeywordError]:
+    def _keyword_errors(self, document: Json) -> tuple[list[KeywordError], str]:
+        """The errors of a document, and why they end before the last one; empty if they do not."""
         from speclint.schema.errors import keyword_error, validator_errors
+        from speclint.schema.keywords import TooManyError
 
+        errors: list[KeywordError] = []
         try:
-            errors = [keyword_error(error, self._contents) for error in self._explained(document)]
+            for found in self._explained(document):
+                errors.append(keyword_error(found, self._contents))  # noqa: PERF401 - those before a limit count
+        except TooManyError as reached:
+            return errors, str(exceeded("what does not fit the schema is not all listed", reached.limit))
         except Exception:  # noqa: BLE001 - whatever stops jsonschema, such as deep nesting, the other validator decides
             errors = []
         if errors:
-            return errors
+            return errors, ""
         try:
             reported = list(islice(self._validator.iter_errors(document), limit("violations") + 1))
         except ValueError:  # raised for values that nest deeper than 255 levels
-            return []
-        return [
+            return [], ""
+        by_other = [
             keyword_error
             for error in reported
             for keyword_error in validator_errors(error, self._contents, document)
         ]
+        return by_other, ""
 
     @cached_property
     def _resemblance(self) -> Resemblance:
