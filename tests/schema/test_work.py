@@ -6,6 +6,7 @@ import difflib
 import json
 import subprocess
 import sys
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import jsonschema_rs
@@ -213,3 +214,18 @@ def test_each_pattern_of_a_schema_is_compiled_once(tmp_path: Path, monkeypatch: 
     found = schema.explain({f"a{each}xxb": 1 for each in range(20)})
     assert len(found) == 20
     assert compiled == 1500
+
+
+@pytest.mark.parametrize("value", ["x" * 1_000_000, ["x"] * 200_000, {"x" * 1_000_000: 1}])
+def test_a_long_value_is_not_written_into_the_error_of_each_alternative(
+    tmp_path: Path, value: object
+) -> None:
+    schema = load(tmp_path, {"anyOf": [{"type": "number"}] * 300})
+    tracemalloc.start()
+    try:
+        (found,) = schema.explain(value)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found.message.startswith("expected a number, found ")
+    assert most < 100_000_000

@@ -15,6 +15,7 @@ from referencing.jsonschema import specification_with
 from speclint.schema.format import as_object
 from speclint.schema.keywords import Keywords
 from speclint.schema.load import DIALECTS
+from speclint.schema.quiet import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,7 +49,7 @@ def explainer(contents: Json, uri: str, retrieve: Callable[[str], Json]) -> Expl
 
     def errors(document: Json, limit: int) -> Iterator[ValidationError]:
         keywords.start()
-        yield from islice(validator.iter_errors(document), limit)
+        yield from islice(validator.iter_errors(quiet(document)), limit)
 
     return errors
 

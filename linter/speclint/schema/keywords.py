@@ -9,7 +9,7 @@ import jsonschema_rs
 from jsonschema.exceptions import ValidationError
 
 from speclint.limits import limit
-from speclint.schema.format import as_object, hashable
+from speclint.schema.format import as_object, hashable, repeated_indexes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
@@ -65,12 +65,13 @@ class Keywords:
     def of(self, known: Mapping[str, Keyword]) -> dict[str, Keyword]:
         """The checks by keyword, for those that a dialect knows."""
         checks: dict[str, Keyword] = {
-            **{name: self._by_validator(name) for name in ("pattern", "format", "multipleOf", "uniqueItems")},
+            **{name: self._by_validator(name) for name in ("pattern", "format", "multipleOf")},
             **{name: self._reference(known[name]) for name in _REFERENCES if name in known},
             "enum": self._enum(known["enum"]),
             "patternProperties": self._pattern_properties,
             "additionalProperties": self._additional_properties,
             "propertyNames": self._property_names,
+            "uniqueItems": _unique_items,
             "required": _required,
             "dependentRequired": _dependencies,
             "dependencies": _dependencies,
@@ -119,7 +120,10 @@ class Keywords:
 
     def _by_validator(self, keyword: str) -> Keyword:
         def check(_: Walker, value: Hashable, instance: Json, __: object) -> Errors:
-            for error in self._validator(keyword, value).iter_errors(instance):
+            if isinstance(instance, list | dict):
+                return
+            plain = str(instance) if isinstance(instance, str) else instance
+            for error in self._validator(keyword, value).iter_errors(plain):
                 yield ValidationError(type(error.kind).__name__)
 
         return check
@@ -221,6 +225,11 @@ class Keywords:
         self._errors -= count
         if self._errors < 0:
             raise TooManyError("alternatives")  # noqa: EM101 - the name of a limit
+
+
+def _unique_items(_: Walker, is_asked: object, instance: Json, __: object) -> Errors:
+    if is_asked is True and repeated_indexes(instance)[1]:
+        yield ValidationError("")
 
 
 def _required(_: Walker, names: Collection[str], instance: Json, __: object) -> Errors:

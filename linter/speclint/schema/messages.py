@@ -202,7 +202,7 @@ def quoted_number(error: KeywordError) -> str:
     is_meant = any(
         inner.keyword == "type" and "number" in type_names(inner.value) for inner in (error, *at_root)
     )
-    return error.instance if is_meant else ""
+    return str(error.instance) if is_meant else ""
 
 
 def help_for(error: KeywordError) -> str | None:
