@@ -13,6 +13,7 @@ from speclint.files.revision import revision_at
 from speclint.files.walk import matching, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -184,3 +185,64 @@ def test_the_files_that_hold_a_text_are_found_at_once(repository: Path) -> None:
     for text in ("a", '"', "-e", "no file holds this"):
         holding = {str(file) for file in files if text in tree.read(file).decode()}
         assert tree.mention(text) & set(map(str, files)) == holding
+
+
+@pytest.mark.parametrize(
+    "prepare",
+    [
+        pytest.param(lambda root: put(root / ".gitattributes", "!*.md text\n"), id="negative pattern"),
+        pytest.param(lambda root: put(root / ".gitattributes", "*.md té:xt\n"), id="invalid attribute"),
+        pytest.param(lambda root: put(root / ".gitattributes", f"*.md {'x ' * 1100}\n"), id="long line"),
+        pytest.param(lambda root: (root / ".gitattributes").symlink_to("specs/a.json"), id="link"),
+        pytest.param(lambda root: put(root / "specs" / ".gitattributes", "[attr]x text\n"), id="macro below"),
+        pytest.param(lambda root: put(root / ".git" / "info" / "grafts", f"{'0' * 40}\n"), id="grafts"),
+        pytest.param(
+            lambda root: put(root / ".git" / "objects" / "info" / "alternates", "/gone\n"), id="alternates"
+        ),
+        pytest.param(
+            lambda root: put(root / ".git" / "objects" / "info" / "commit-graph", "x" * 100),
+            id="commit-graph",
+        ),
+    ],
+)
+def test_what_git_warns_of_ends_no_search(repository: Path, prepare: Callable[[Path], object]) -> None:
+    prepare(repository)
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--allow-empty", "--message", "Third")
+    found = Repository(repository)
+    assert "specs/a.json" in found.names_holding("a", found.resolve("HEAD"))
+    assert found.names_holding("no file holds this", found.resolve("HEAD")) == []
+    with pytest.raises(GitError, match=r"there is no revision|object directory"):
+        found.resolve("none")
+
+
+def put(file: Path, text: str) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("is_partial", [False, True])
+def test_a_search_that_lacks_a_file_names_the_object_and_the_remedy(
+    repository: Path, *, is_partial: bool
+) -> None:
+    found = Repository(repository)
+    head = found.resolve("HEAD")
+    oid = revision_at(found, head).oid_of(repository / "specs" / "a.json")
+    assert oid is not None
+    (repository / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    if is_partial:
+        git(repository, "config", "extensions.partialClone", "origin")
+        git(repository, "config", "remote.origin.url", "https://example.org")
+        git(repository, "config", "remote.origin.promisor", "true")
+    with pytest.raises(GitError, match=f"^object {oid[:12]} is missing here; fetch it with git"):
+        found.names_holding("no file holds this", head)
+
+
+def test_a_listing_that_lacks_a_folder_is_an_error(repository: Path) -> None:
+    found = Repository(repository)
+    oid = git(repository, "rev-parse", "HEAD:specs/sub").strip()
+    (repository / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    with pytest.raises(GitError, match="git cannot list the files of"):
+        found.listing(found.resolve("HEAD"))
+    with pytest.raises(GitError, match=f"^object {oid[:12]} is missing here"):
+        found.commits(found.resolve("HEAD"), [repository / "specs" / "sub"])

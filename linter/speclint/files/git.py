@@ -7,6 +7,7 @@ pager, file system monitor or transport that a configuration in the repository n
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclint.errors import GitError
-from speclint.files.objects import QUIET, Objects, git_program
+from speclint.files.objects import QUIET, Objects, git_program, missing
 from speclint.limits import exceeded, limit
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ MAX_EXCLUDED = 200
 """Files that git is told not to search."""
 MAX_RENAMING = 1000
 """Commits with renames that are searched for a name."""
+_LACKED = re.compile(
+    r"(?:could not fetch|could not read|unable to read(?: tree)?) \(?([0-9a-f]{40,64})\b", re.IGNORECASE
+)
+"""How git names an object that it cannot read."""
 
 
 class Commit(msgspec.Struct, frozen=True):
@@ -74,8 +79,7 @@ class Repository:
         """The output of git; the text `absent` is the error where git fails without a message."""
         done = self._run(*arguments)
         if done.returncode:
-            reason = next(iter(done.stderr.decode(errors="replace").splitlines()), "").removeprefix("fatal: ")
-            raise GitError(reason or absent or f"git {arguments[0]} failed")
+            raise GitError(_reason(done) or absent or f"git {arguments[0]} failed")
         return done.stdout.decode("utf-8", "surrogateescape")
 
     def _run(
@@ -174,6 +178,11 @@ class Repository:
                 if found > most:
                     process.kill()
                     raise exceeded(self.root, "paths")
+        if process.returncode:
+            message = (
+                f"{self.root}: git cannot list the files of {oid[:12]}; `git fsck` names what is missing"
+            )
+            raise GitError(message)
         return b"".join(parts)
 
     def large(self, ids: Iterable[str]) -> set[str]:
@@ -203,8 +212,9 @@ class Repository:
         options = ("--threads=1", "-l", "-z", "-F", "--full-name", "--no-recurse-submodules", "--no-color")
         excluded = ("--", *(f":(exclude,top,literal){name}" for name in besides)) if besides else ()
         done = self._run("grep", *options, "-e", text, oid, *excluded, magic=bool(besides))
-        if done.stderr or done.returncode not in {0, 1}:
-            raise GitError(next(iter(done.stderr.decode(errors="replace").splitlines()), "git grep failed"))
+        # git goes on after a file that it cannot read, with the status of a search that found nothing
+        if done.returncode not in {0, 1} or _lacked(done):
+            raise GitError(_reason(done) or "git grep failed")
         names = done.stdout.decode("utf-8", "surrogateescape").split("\0")
         return [name.removeprefix(f"{oid}:") for name in names if name]
 
@@ -220,3 +230,18 @@ class Repository:
     def objects(self) -> Objects:
         """The objects of the repository."""
         return Objects(self._folder)
+
+
+def _lacked(done: subprocess.CompletedProcess[bytes]) -> str:
+    """The id of the first object that git says it cannot read; empty if it does not say so."""
+    found = _LACKED.search(done.stderr.decode(errors="replace"))
+    return found[1] if found else ""
+
+
+def _reason(done: subprocess.CompletedProcess[bytes]) -> str:
+    """Why git failed, on one line; empty if it only warned, gave hints or was silent."""
+    if oid := _lacked(done):
+        return str(missing(oid))
+    lines = done.stderr.decode(errors="replace").splitlines()
+    kinds = ("fatal: ", "error: ")
+    return next((line.removeprefix(kind) for kind in kinds for line in lines if line.startswith(kind)), "")

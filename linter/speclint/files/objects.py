@@ -155,11 +155,13 @@ class Objects:
             message = f"git cat-file ended while {oid[:12]} was read: {error}"
             raise GitError(message) from error
         if size < 0 or len(content) != size:
-            message = (
-                f"object {oid[:12]} is missing here; fetch it with git, for speclint never asks a remote"
-            )
-            raise GitError(message)
+            raise missing(oid)
         return content
+
+
+def missing(oid: str) -> GitError:
+    """The error that an object cannot be read here, with the remedy."""
+    return GitError(f"object {oid[:12]} is missing here; fetch it with git, for speclint never asks a remote")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
