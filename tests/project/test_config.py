@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from conftest import IX2, ROOT, Run, Sheets
 from speclint import check
+from speclint.checking import unused
 from speclint.errors import ConfigError
+from speclint.project import suppressions
 from speclint.project.config import ConfigSuppression, SheetsEntry, find_config, load_config
 
 if TYPE_CHECKING:
@@ -362,12 +364,16 @@ def test_an_accept_for_another_place_is_a_finding_at_its_own_line(
     text = "# corrected\n\n" + ACCEPT.format(sheet, at)
     (wrong.root / "speclint.toml").write_text(text, encoding="utf-8")
     monkeypatch.chdir(wrong.root)
-    unused, found = sorted(check().findings, key=lambda finding: finding.rule, reverse=True)
-    assert (found.rule, unused.rule, unused.level) == ("conversion-mismatch", "unused-suppression", "warning")
-    assert (unused.location.path, unused.location.region.line) == ("speclint.toml", 3)
-    assert unused.location.line_text == "[[accept]]"
-    assert f"conversion-mismatch is accepted for {sheet}{at}" in unused.message
-    assert re.fullmatch("[0-9a-f]{16}", unused.fingerprint)
+    unfound, found = sorted(check().findings, key=lambda finding: finding.rule, reverse=True)
+    assert (found.rule, unfound.rule, unfound.level) == (
+        "conversion-mismatch",
+        "unused-suppression",
+        "warning",
+    )
+    assert (unfound.location.path, unfound.location.region.line) == ("speclint.toml", 3)
+    assert unfound.location.line_text == "[[accept]]"
+    assert f"conversion-mismatch is accepted for {sheet}{at}" in unfound.message
+    assert re.fullmatch("[0-9a-f]{16}", unfound.fingerprint)
 
 
 def test_an_unused_suppression_is_reported_only_if_every_sheet_was_checked(
@@ -393,6 +399,40 @@ def test_each_of_a_thousand_required_sheets_has_its_line(tmp_path: Path) -> None
     required = find_config(tmp_path).must_hold
     assert [entry.line for entry in required] == list(range(2, 1002))
     assert required[7].text == '    "bmw/7",'
+
+
+def test_the_configuration_is_not_read_again_for_each_unused_suppression(
+    sheets: Sheets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "".join(ACCEPT.format(f"bmw/{number}", "") for number in range(50))
+    (sheets.root / "speclint.toml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(sheets.root)
+    times: list[str] = []
+    read = unused.lines_of
+    monkeypatch.setattr(unused, "lines_of", lambda text: (times.append(text), read(text))[1])
+    found = [finding.location.region.line for finding in check().findings]
+    assert found == list(range(1, 250, 5))
+    assert len(times) == 1
+
+
+def test_only_suppressions_of_the_rule_are_compared_with_a_finding_each_pattern_compiled_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compiled: list[str] = []
+    read = suppressions.translate
+    monkeypatch.setattr(suppressions, "translate", lambda text: (compiled.append(text), read(text))[1])
+    accepted = suppressions.Accepted(
+        ConfigSuppression(rule, f"bmw/{number}*", "", rule, f"/accept/{number}")
+        for number in range(300)
+        for rule in ("old", "other", "new")
+    )
+    for _ in range(2):
+        found = accepted.of(("new", "old", "old"), "bmw/29-x")
+        assert [(each.sheet, each.rule) for each in found] == [
+            ("bmw/2*", "old"), ("bmw/2*", "new"), ("bmw/29*", "old"), ("bmw/29*", "new"),
+        ]  # fmt: skip
+    assert len(compiled) == 300
+    assert accepted.of(("third",), "bmw/29-x") == []
 
 
 # The schema and the reader

@@ -9,7 +9,7 @@ import msgspec
 
 from speclint.checking.baseline import Entry, entry_of
 from speclint.checking.known import Part, SheetViolations
-from speclint.project.suppressions import Match, matching
+from speclint.project.suppressions import Accepted, Match, matching
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -96,6 +96,7 @@ def suppress(
     kept: list[DiagnosedViolation] = []
     suppressed: list[tuple[DiagnosedViolation, Match]] = []
     used: set[Match] = set()
+    accepted = Accepted(configured)
     waiting = deque(diagnosed)
     while waiting:
         current = waiting.popleft()
@@ -103,7 +104,7 @@ def suppress(
         # a suppression may stand at any figure of the violation: another suspect does not end it
         pointers = dict.fromkeys(name.pointer for name in (current.name, *violation.names))
         others = [related.sheet for related in violation.related if related.sheet is not None]
-        matches = matching(current.diagnosis.rule.names, pointers, (current.sheet, *others), configured)
+        matches = matching(current.diagnosis.rule.names, pointers, (current.sheet, *others), accepted)
         used.update(matches)
         if matches:
             suppressed.append((current, matches[0]))
@@ -115,11 +116,12 @@ def suppress(
 
 def used_by(found: Iterable[SheetViolations], configured: Sequence[ConfigSuppression]) -> frozenset[Match]:
     """The suppressions that match a violation, even one that is reported as a consequence only."""
+    accepted = Accepted(configured)
     return frozenset(
         match
         for sheet, violations in found
         for rule, violation in violations
-        for match in matching(rule.names, violation.pointers, (sheet,), configured)
+        for match in matching(rule.names, violation.pointers, (sheet,), accepted)
     )
 
 

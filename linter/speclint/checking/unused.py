@@ -75,9 +75,8 @@ def unused_findings(
         yield from _of_sheet(sheet, unmatched.used, disabled, catalog, locator)
     if request.paths or request.since:
         return
-    for suppression in unused_configured(request.config.accept, unmatched.used):
-        if suppression.rule in enabled:
-            yield _of_configuration(suppression, request)
+    unused = unused_configured(request.config.accept, unmatched.used)
+    yield from _of_configuration((each for each in unused if each.rule in enabled), request)
     entries = [(index, entry) for index, entry in unmatched.unfound if entry.rule not in disabled]
     if request.config.baseline is not None and entries:
         yield from _of_baseline(request.config.baseline, entries, request.working)
@@ -106,14 +105,16 @@ def _of_sheet(
                 yield finding_of(sheet, Diagnosis(rule, violation, None, ()), locator, catalog)
 
 
-def _of_configuration(suppression: ConfigSuppression, request: Request) -> Finding:
-    file = request.config.file or request.config.root
-    text = lines_of(decode_text(WORK_TREE.read(file)))[suppression.line - 1]
-    region = Region(suppression.line, 1, suppression.line, len(text) + 1)
-    location = Location(display_path(file, request.working), suppression.pointer, region, text)
-    rule, sheet, at = suppression.rule, suppression.sheet, suppression.at
-    message = f"{rule} is accepted for {sheet}{at}, but nothing is found there"
-    return _finding(location, message, sheet, at, _fingerprint(sheet, at, rule))
+def _of_configuration(unused: Iterable[ConfigSuppression], request: Request) -> Iterator[Finding]:
+    path = display_path(request.config.file or request.config.root, request.working)
+    lines = lines_of(request.config.text)
+    for suppression in unused:
+        text = lines[suppression.line - 1]
+        region = Region(suppression.line, 1, suppression.line, len(text) + 1)
+        location = Location(path, suppression.pointer, region, text)
+        rule, sheet, at = suppression.rule, suppression.sheet, suppression.at
+        message = f"{rule} is accepted for {sheet}{at}, but nothing is found there"
+        yield _finding(location, message, sheet, at, _fingerprint(sheet, at, rule))
 
 
 def _finding(location: Location, message: str, sheet: str, at: str, name: str) -> Finding:

@@ -13,7 +13,7 @@ from speclint.changes.detect import inherited_from
 from speclint.changes.exchanges import exchanged_with
 from speclint.changes.wording import message, sides
 from speclint.documents.writer import json_text
-from speclint.project.suppressions import matching
+from speclint.project.suppressions import Accepted, matching
 from speclint.quantities.figure import as_literal
 from speclint.results import ChangeFinding, ReportedChange, Side
 from speclint.sheets.identity import title
@@ -62,10 +62,10 @@ def attribute(revised: Revised, violations: Iterable[RuleViolation]) -> list[Eva
 
 
 def suppress(
-    changes: Iterable[EvaluatedChange], accepted: Sequence[ConfigSuppression]
+    changes: Iterable[EvaluatedChange], configured: Sequence[ConfigSuppression]
 ) -> tuple[list[EvaluatedChange], int]:
     """The changes with the violations that stay, and how many the sheet or the configuration accepts."""
-    kept, suppressed = [], 0
+    kept, suppressed, accepted = [], 0, Accepted(configured)
     for evaluated in changes:
         sheet = evaluated.change.pair.sheet
         violations = tuple(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
+import re
+from collections import defaultdict
+from fnmatch import fnmatchcase, translate
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,7 +13,7 @@ import msgspec
 from speclint.documents.pointer import is_within
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from speclint.project.config import ConfigSuppression
     from speclint.sheets.declarations import InlineSuppression
@@ -27,11 +30,37 @@ class Match(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Accepted:
+    """The suppressions of a configuration by their rule, of which a pattern is compiled once."""
+
+    def __init__(self, configured: Iterable[ConfigSuppression]) -> None:
+        self._of_rule: defaultdict[str, list[tuple[int, ConfigSuppression]]] = defaultdict(list)
+        for number, suppression in enumerate(configured):
+            self._of_rule[suppression.rule].append((number, suppression))
+        self._compiled: dict[str, Callable[[str], object]] = {}
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._of_rule)
+
+    def of(self, names: Iterable[str], sheet: str) -> list[ConfigSuppression]:
+        """Those of a rule, by its names, for the id of a sheet, in the order of the configuration."""
+        known = (each for name in dict.fromkeys(names) for each in self._of_rule.get(name, ()))
+        return [each for _, each in sorted(known, key=itemgetter(0)) if self._matches(sheet, each.sheet)]
+
+    def _matches(self, sheet: str, pattern: str) -> bool:
+        if "*" not in pattern and "?" not in pattern:
+            return sheet == pattern
+        if pattern not in self._compiled:
+            self._compiled[pattern] = re.compile(translate(_quoted(pattern))).match
+        return self._compiled[pattern](sheet) is not None
+
+
 def matching(
-    names: Container[str],
+    names: Sequence[str],
     pointers: Iterable[str],
     sheets: Sequence[Sheet],
-    configured: Sequence[ConfigSuppression],
+    configured: Accepted,
 ) -> list[Match]:
     """The suppressions that match a violation; the reason of the first one holds.
 
@@ -39,11 +68,12 @@ def matching(
         names: the names of the rule: its id, and the one that it had first.
         pointers: the places that the violation is about, in the order in which they count.
         sheets: the sheet of the violation, then the siblings that the violation is about.
-        configured: the suppressions of the configuration.
+        configured: those of the configuration.
     """
     inline = [(sheet, suppression) for sheet in sheets for suppression in sheet.suppressions]
     if not (inline or configured):
         return []
+    accepted = configured.of(names, sheets[0].id)
     return [
         match
         for pointer in pointers
@@ -55,9 +85,8 @@ def matching(
             ),
             *(
                 _configured_match(suppression)
-                for suppression in configured
-                if matches(sheets[0].id, suppression.sheet) and suppression.rule in names
-                and is_within(pointer, suppression.at)
+                for suppression in accepted
+                if is_within(pointer, suppression.at)
             ),
         )
     ]  # fmt: skip
@@ -79,8 +108,12 @@ def unused_configured(
 
 def matches(name: str, pattern: str) -> bool:
     """Whether the id of a sheet is of a pattern of the configuration."""
+    return fnmatchcase(name, _quoted(pattern))
+
+
+def _quoted(pattern: str) -> str:
     # brackets are part of many ids, so only `*` and `?` are wildcards
-    return fnmatchcase(name, pattern.replace("[", "[[]"))
+    return pattern.replace("[", "[[]")
 
 
 def _inline_match(sheet: Sheet, suppression: InlineSuppression) -> Match:
