@@ -81,7 +81,7 @@ def test_a_deleted_sheet_is_an_error_at_the_line_of_the_configuration_that_requi
     assert missing(run) == [NO_I4]
     outcome = run("check")
     assert outcome.status == 1
-    assert "--> speclint.toml:2:1" in outcome.out
+    assert "--> speclint.toml:2:5" in outcome.out
     assert '"bmw/i4-m50",  # the fastest' in outcome.out
 
 

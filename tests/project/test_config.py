@@ -17,6 +17,7 @@ from speclint.checking import unused
 from speclint.errors import ConfigError
 from speclint.project import suppressions
 from speclint.project.config import ConfigSuppression, SheetsEntry, find_config, load_config
+from speclint.schema import toml_strings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -397,8 +398,39 @@ def test_each_of_a_thousand_required_sheets_has_its_line(tmp_path: Path) -> None
     entries = "".join(f'    "bmw/{number}",\n' for number in range(1000))
     (tmp_path / "speclint.toml").write_text(f"must-hold = [\n{entries}]\n", encoding="utf-8")
     required = find_config(tmp_path).must_hold
-    assert [entry.line for entry in required] == list(range(2, 1002))
+    assert [entry.region.line for entry in required] == list(range(2, 1002))
     assert required[7].text == '    "bmw/7",'
+
+
+def test_each_of_a_thousand_required_sheets_on_one_line_has_its_column(tmp_path: Path) -> None:
+    entries = ",".join(f'"bmw/{number}"' for number in range(1000))
+    (tmp_path / "speclint.toml").write_text(f"must-hold=[{entries}]\n", encoding="utf-8")
+    regions = [entry.region for entry in find_config(tmp_path).must_hold]
+    starts = [11 + entries.index(f'"bmw/{number}"') + 1 for number in range(1000)]
+    assert regions == [(1, start, 1, start + len(f'"bmw/{number}"')) for number, start in enumerate(starts)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_place_of_a_required_sheet_is_found_however_toml_writes_it(tmp_path: Path, end: str) -> None:
+    text = (
+        '# must hold "a"', "must-hold = [ # 'a'", "  'a', # \"b\"",
+        '  { "sheets" = "\\u0062", at-least = 2 },',
+        '  """', 'c""", "a",', "]", "[levels]", '"a" = "note"',
+    )  # fmt: skip
+    (tmp_path / "speclint.toml").write_bytes(end.join(text).encode())
+    found = [(entry.sheets, *entry.region) for entry in find_config(tmp_path).must_hold]
+    assert found == [("a", 3, 3, 3, 6), ("b", 4, 16, 4, 24), ("c", 5, 3, 6, 5), ("a", 6, 7, 6, 10)]
+
+
+def test_the_place_of_a_required_sheet_is_looked_for_from_that_of_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = ",".join(f'"bmw/{number}"' for number in range(200))
+    (tmp_path / "speclint.toml").write_text(f"must-hold=[{entries}]\n", encoding="utf-8")
+    seen: list[str] = []
+    read = toml_strings.string_of
+    monkeypatch.setattr(toml_strings, "string_of", lambda written: (seen.append(written), read(written))[1])
+    assert len(find_config(tmp_path).must_hold) == len(seen) == 200
 
 
 def test_the_configuration_is_not_read_again_for_each_unused_suppression(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from speclint.checking.findings import fingerprint
-from speclint.documents.region import Region
 from speclint.files.paths import display_path
 from speclint.project.suppressions import matches
 from speclint.results import Finding, Location
@@ -55,12 +55,12 @@ def _unmet(requirements: Iterable[Requirement], project: Project) -> dict[Requir
 
 
 def _counted(requirements: Iterable[Requirement], ids: Sequence[str]) -> dict[Requirement, int]:
-    found, known = {}, frozenset(ids)
+    found, known = {}, Counter(ids)
     for requirement in requirements:
         pattern, needed = requirement.sheets, requirement.at_least
-        if needed == 1 and pattern in known:
-            continue
-        count = len(list(islice((name for name in ids if matches(name, pattern)), needed)))
+        count = known[pattern]
+        if count < needed and ("*" in pattern or "?" in pattern):
+            count = len(list(islice((name for name in ids if matches(name, pattern)), needed)))
         if count < needed:
             found[requirement] = count
     return found
@@ -85,9 +85,9 @@ def _every_sheet(project: Project) -> Iterator[Sheet]:
 
 
 def _finding(requirement: Requirement, violation: Violation, request: Request) -> Finding:
-    rule, line, text = rule_named(MISSING_SHEET), requirement.line, requirement.text
+    rule = rule_named(MISSING_SHEET)
     path = display_path(request.config.file or request.config.root, request.working)
-    location = Location(path, requirement.pointer, Region(line, 1, line, len(text) + 1), text)
+    location = Location(path, requirement.pointer, requirement.region, requirement.text)
     name = fingerprint(rule.first_id, requirement.sheets)
     return Finding(
         rule.id, rule.level, violation.message, requirement.sheets, "", location, None, (), name, rule.url,

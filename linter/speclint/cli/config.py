@@ -80,7 +80,7 @@ def _settings(config: Config, source: str, working: Path) -> dict[str, Any]:
         "baseline": _shown(config.baseline, working),
         "bands": _shown(config.bands, working),
         "mustHold": [
-            {"sheets": required.sheets, "atLeast": required.at_least, "line": required.line}
+            {"sheets": required.sheets, "atLeast": required.at_least, "line": required.region.line}
             for required in config.must_hold
         ],
         "accept": [

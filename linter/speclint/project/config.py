@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec.structs import replace
 
+from speclint.documents.region import Region
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.files.gate import Gate, outside
 from speclint.files.tree import WORK_TREE
 from speclint.files.walk import walk_named
 from speclint.limits import exceeded, limit
-from speclint.schema.toml import header_lines, line_of, line_of_word, parse_toml, raise_invalid
+from speclint.schema.toml import header_lines, line_of, parse_toml, raise_invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 SHARED_NAME = "pyproject.toml"
 NAMES = ("speclint.toml", SHARED_NAME)
 
-MAX_APART = 100
-"""Lines between two requirements, within which the next one is looked for."""
 _OWN_TABLE = r"""\s*\[+\s*["']?tool["']?\s*(?:\.\s*["']?speclint\b|\])"""
 
 
@@ -64,9 +63,10 @@ class Requirement(msgspec.Struct, frozen=True):
     """How many of them there must be."""
     pointer: str = "/must-hold/0"
     """Where the requirement itself stands."""
-    line: int = 1
+    region: Region = Region(1, 1, 1, 1)
+    """The same in the file."""
     text: str = ""
-    """The line."""
+    """Its first line."""
 
 
 class Config(msgspec.Struct, frozen=True):
@@ -285,15 +285,20 @@ def _compile(file: Path, text: str, table: dict[str, object]) -> Config:
 
 
 def _requirements(file: Path, text: str, table: dict[str, Any]) -> Iterator[Requirement]:
-    """The sheets that a configuration says the catalog must hold, each with its line."""
+    """The sheets that a configuration says the catalog must hold, each with its place."""
     entries = table.get("must-hold", ())
-    lines = tuple(lines_within(file, text)) if entries else ()
-    here = line_of(lines, "/must-hold") - 1 if entries else 0
+    if not entries:
+        return
+    from speclint.schema.toml_strings import strings_from
+
+    lines = tuple(lines_within(file, text))
+    first = line_of(lines, "/must-hold")
+    # in the order of the list, which may be long
+    strings, here = strings_from(lines, first), Region(first, 1, first, 1)
     for index, entry in enumerate(entries):
         sheets, at_least = (entry, 1) if isinstance(entry, str) else (entry["sheets"], entry["at-least"])
-        # in the order of the list, which may be long
-        here += line_of_word(lines[here : here + MAX_APART], sheets) - 1
-        yield Requirement(sheets, at_least, f"/must-hold/{index}", here + 1, lines[here].rstrip("\r"))
+        here = next((place for word, place in strings if word == sheets), here)
+        yield Requirement(sheets, at_least, f"/must-hold/{index}", here, lines[here.line - 1].rstrip("\r"))
 
 
 def _below(file: Path, table: dict[str, object], key: str) -> Path | None:
