@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FACETS = (
     "value", "layers", "parse_errors", "schema_violations", "invalid_figures", "invalid_pointers",
-    "missing_layers", "siblings", "sources", "disagreements", "suppressions",
+    "missing_layers", "missing_records", "siblings", "sources", "disagreements", "suppressions",
 )  # fmt: skip
 """What a sheet holds besides its figures and its identity."""
 FREE = ("place", "profile", "bands")

@@ -124,4 +124,5 @@ def _unread(sheet: Sheet) -> str:
     """Why a sheet could not be compared."""
     reasons = [f"{layer.path}: {error.message}" for layer, error in sheet.parse_errors]
     reasons += [f"{sheet.path}: {layer.path} is missing" for layer in sheet.missing_layers]
+    reasons += [f"{sheet.path}: {sheet.missing_records.message}"] if sheet.missing_records else []
     return next(iter(reasons), f"{sheet.path}: cannot be read")

@@ -16,7 +16,7 @@ from speclint.files.paths import display_path
 from speclint.files.walk import PARQUET, TABLES
 from speclint.profiles.normal_form import without_accents
 from speclint.project.request import DEFAULT_ROOT, default_profile
-from speclint.records.embedded import errors_outside_records, records_of
+from speclint.records.embedded import errors_outside_records, missing_records, records_of
 from speclint.records.json_lines import JsonLines, is_json_lines
 from speclint.sheets.identity import slug
 from speclint.sheets.inheritance import inherited, layer_files
@@ -126,6 +126,9 @@ class Reader(msgspec.Struct, frozen=True, eq=False):
             return [read_sheet(sheet_file.place, (own,), None, schema)]
         if profile.records is not None and not own.is_broken:
             records = list(records_of(sheet_file.place, own, profile))
+            missing = None if records else missing_records(own.value, profile.records)
+            if missing is not None:
+                return [Sheet(sheet_file.place, (own,), None, None, missing_records=missing)]
             profile = profile.in_file(lambda: (record.value for _, record in records))
             return [read_sheet(place, (record,), profile, schema) for place, record in records] + [
                 # errors around the records are part of none

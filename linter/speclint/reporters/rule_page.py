@@ -108,7 +108,7 @@ def _example(example: Example) -> Iterator[str]:
     if example.is_table:
         for name, text in example.sheets.items():
             yield from ([f"`{name}`:", ""] if len(example.sheets) > 1 else [])
-            yield from ("```csv", text.strip(), "```", "")
+            yield from (f"```{name.rpartition('.')[2]}", text.strip(), "```", "")
         return
     yield "```json"
     several = len(example.sheets) > 1

@@ -61,6 +61,14 @@ class MissingLayer(msgspec.Struct, frozen=True):
     """Whether it exists but inherits from the sheet itself."""
 
 
+class MissingRecords(msgspec.Struct, frozen=True):
+    """Where the path of a profile to the records of a document ends."""
+
+    message: str
+    pointer: str
+    """The last place that is there."""
+
+
 EXTENDS = "$extends"
 """Member with the layers of a document: a path relative to it, or an array of them, nearest last."""
 

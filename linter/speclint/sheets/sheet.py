@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from speclint.schema.schema import Schema
     from speclint.sheets.declarations import InlineSuppression, Sibling
     from speclint.sheets.identity_words import UnknownWord, Word
-    from speclint.sheets.layers import Layer, MissingLayer
+    from speclint.sheets.layers import Layer, MissingLayer, MissingRecords
     from speclint.sheets.place import SheetLocation
     from speclint.sheets.sources import CitedText, Source
 
@@ -57,6 +57,7 @@ class Sheet:
         profile: Profile | None,
         schema_violations: tuple[SchemaViolation, ...] = (),
         missing_layers: tuple[MissingLayer, ...] = (),
+        missing_records: MissingRecords | None = None,
     ) -> None:
         self.place = place
         self.layers = layers
@@ -64,6 +65,8 @@ class Sheet:
         self.profile = profile
         self.schema_violations = schema_violations
         self.missing_layers = missing_layers
+        self.missing_records = missing_records
+        """What a document lacks that holds records for its profile, of which none is found."""
 
     @property
     def parse_errors(self) -> tuple[tuple[Layer, ParseError], ...]:
@@ -240,6 +243,7 @@ class Sheet:
             "schema_violations": self.schema_violations,
             "invalid_figures": self.invalid_figures,
             "missing_layers": self.missing_layers,
+            "missing_records": self.missing_records,
             "layers": self.layers[1:],
             "conversions": self.has_conversions,
             "siblings": self.siblings,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from speclint.documents.message_text import join, printable
 from speclint.quantities.spelling import proposals
 from speclint.quantities.unit import KEYS, of_kind
-from speclint.rules.rule import Level, Related, Violation, bad, good, sheet_rule
+from speclint.rules.rule import Level, Related, Violation, bad, bad_table, good, good_table, sheet_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,6 +112,44 @@ def layer_cycle(sheet: Sheet) -> Iterator[Violation]:
         if missing.cycle:
             message = f'the layer "{missing.path}" inherits from this sheet'
             yield Violation(message, missing.pointer, layer=missing.layer)
+
+
+_RECORDS = """\
+[sheets]
+files = ["cars.json"]
+records = "data.cars[*]"
+[identity]
+make = "make"
+[quantities]
+power = { kW = "kw" }
+"""
+
+
+@sheet_rule(
+    level=Level.ERROR,
+    summary="the path of the profile to the records leads nowhere in the document",
+    needs=("missing_records",),
+    bad=(
+        bad_table({"cars.json": '{"data": {"car": [{"make": "BMW", "kw": 230}]}}'}, profile=_RECORDS, at="/data",
+            message='no record is found at data.cars[*]: there is no "cars" here; did you mean "car"?'),
+        bad_table({"cars.json": '{"data": {"cars": 230}}'}, profile=_RECORDS, at="/data/cars",
+            message="no record is found at data.cars[*]: this is no list"),
+    ),
+    good=(
+        good_table({"cars.json": '{"data": {"cars": [{"make": "BMW", "kw": 230}]}}'}, profile=_RECORDS),
+        good_table({"cars.json": '{"data": {"cars": []}}'}, profile=_RECORDS, why="an empty list"),
+    ),
+)  # fmt: skip
+def missing_records(sheet: Sheet) -> Iterator[Violation]:
+    """A document in which no record is found is not checked at all, which looks like one without faults.
+
+    `records` of the profile is misspelt, or the document is written in another way. A list that is empty, or null in
+    its place, is no fault.
+    """
+    missing = sheet.missing_records
+    if missing is not None:
+        remedy = "correct `records` in the profile, or narrow `files` to the documents that hold records"
+        yield Violation(missing.message, missing.pointer, help=remedy)
 
 
 @sheet_rule(
