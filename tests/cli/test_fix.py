@@ -339,6 +339,61 @@ def test_a_diff_writes_nothing_and_shows_what_a_fix_would_write(wrong: Sheets, l
     assert file.read_bytes() == before.replace(b"346", b"364")
 
 
+ROWS = "make,model,kw,ps\nBMW,{}iX2,230,331\n" + "".join(f"BMW,M{number},230,313\n" for number in range(4))
+ESCAPED, AS_UTF_8 = "it shows characters escaped", "it shows {} as UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("content", "refused"),
+    [
+        pytest.param(ROWS.format("").encode("utf-8-sig"), "", id="byte-order-mark"),
+        pytest.param(ROWS.format("é").encode(), "", id="accent"),
+        pytest.param(ROWS.format("").replace("\n", "\r\n").encode("utf-8-sig"), "", id="crlf"),
+        pytest.param(ROWS.format("\0").encode(), ESCAPED, id="nul"),
+        pytest.param(ROWS.format("\u2028").encode(), ESCAPED, id="line-separator"),
+        pytest.param(ROWS.format("\f").encode(), ESCAPED, id="form-feed"),
+        pytest.param(ROWS.format("\x1b[31m").encode("utf-8-sig"), ESCAPED, id="colour"),
+        pytest.param(ROWS.format("é").encode("cp1252"), AS_UTF_8.format("Windows-1252"), id="windows-1252"),
+        pytest.param(ROWS.format("").encode("utf-16"), AS_UTF_8.format("UTF-16"), id="utf-16"),
+    ],
+)
+def test_patch_applies_a_diff_or_a_line_says_why_it_does_not(
+    tmp_path: Path, content: bytes, refused: str
+) -> None:
+    (tmp_path / "speclint.toml").write_text('[[sheets]]\nprofile = "mine.toml"\n', encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(
+        '[sheets]\nfiles = ["cars.csv"]\n[identity]\nmake = "make"\nmodel = "model"\n'
+        '[quantities]\npower = { kW = "kw", PS = "ps" }\n',
+        encoding="utf-8",
+    )
+    file = tmp_path / "cars.csv"
+    file.write_bytes(content)
+    fix = [sys.executable, "-m", "speclint", "check", "--no-cache", "--unsafe-fixes"]
+    done = subprocess.run([*fix, "--diff"], cwd=tmp_path, capture_output=True, check=False)
+    said = (
+        f"speclint: cars.csv: patch does not apply this diff, for {refused}; use --fix\n" if refused else ""
+    )
+    assert done.stderr.decode() == f"{said}1 would be fixed\n"
+    assert not {0, 0x1B, 0x0C}.intersection(done.stdout)
+    if shutil.which("git") is None:
+        pytest.skip("there is no git to apply the diff")
+    applied = subprocess.run(
+        ["git", "apply", "-p0", "-"], cwd=tmp_path, input=done.stdout, capture_output=True, check=False
+    )
+    assert applied.returncode == (1 if refused else 0)
+    by_patch = file.read_bytes()
+    file.write_bytes(content)
+    subprocess.run([*fix, "--fix"], cwd=tmp_path, capture_output=True, check=False)
+    assert file.read_bytes() != content
+    assert (by_patch == file.read_bytes()) is not bool(refused)
+
+
+def test_of_a_quiet_diff_no_line_says_that_patch_does_not_apply_it(run: Run, wrong: Sheets) -> None:
+    wrong.edit(IX2, '"drive": "awd"', '"\u202e": 1,\n    "drive": "awd"')
+    assert "patch does not apply this diff" in run("check", "--diff").err
+    assert run("check", "--diff", "--quiet").err == ""
+
+
 def test_a_diff_of_nothing_is_empty_and_status_0(run: Run, tmp_path: Path) -> None:
     lone_car(tmp_path)
     assert run("check", "--diff") == (0, "", "0 would be fixed; 1 more with --unsafe-fixes\n")

@@ -66,13 +66,15 @@ def _done(finding: Finding) -> str:
 
 def _show_diff(requests: Sequence[Request], outcome: Fixed, *, quiet: bool) -> int:
     """Print the diff, report what more could be fixed, and return the exit status."""
-    from speclint.reporters import unified_diff
     from speclint.reporters.text import offers
+    from speclint.reporters.unified_diff import diff_of
 
     for file, content in sorted(outcome.after.items()):
-        write_stdout(
-            unified_diff.render(display_path(file, requests[0].working), outcome.before[file], content)
-        )
+        path = display_path(file, requests[0].working)
+        diff = diff_of(path, outcome.before[file], content)
+        write_stdout(diff.text)
+        if diff.refused and not quiet:
+            _print_note(f"speclint: {path}: patch does not apply this diff, for {diff.refused}; use --fix")
     if not quiet:
         _print_note("; ".join([f"{len(outcome.findings)} would be fixed", *offers(outcome.report)]))
     return int(outcome.before != outcome.after)
