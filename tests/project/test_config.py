@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from conftest import IX2, ROOT, Run, Sheets
 from speclint import check
-from speclint.checking import unused
+from speclint.checking import rule_names, unused
 from speclint.errors import ConfigError
 from speclint.project import suppressions
 from speclint.project.config import ConfigSuppression, SheetsEntry, find_config, load_config
@@ -444,6 +444,24 @@ def test_the_configuration_is_not_read_again_for_each_unused_suppression(
     monkeypatch.setattr(unused, "lines_of", lambda text: (times.append(text), read(text))[1])
     found = [finding.location.region.line for finding in check().findings]
     assert found == list(range(1, 250, 5))
+    assert len(times) == 1
+
+
+def test_the_configuration_is_not_read_again_for_each_rule_that_is_not_loaded(
+    sheets: Sheets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ",".join(f'"team/rule-{number}"' for number in range(50))
+    text = f'# "team/rule-7"\nignore = [\n{names}]\n[levels]\n"other/rule" = "note" # "team/rule-8"\n'
+    (sheets.root / "speclint.toml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(sheets.root)
+    times: list[object] = []
+    read = rule_names.parse_toml
+    monkeypatch.setattr(rule_names, "parse_toml", lambda *given: (times.append(given), read(*given))[1])
+    notices = [notice.partition(" is not loaded")[0] for notice in check(["specs"]).notices]
+    assert notices == [
+        *(f'speclint.toml:3: the rule "team/rule-{number}"' for number in range(50)),
+        'speclint.toml:5: the rule "other/rule"',
+    ]
     assert len(times) == 1
 
 

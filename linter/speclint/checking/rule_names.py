@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from speclint.documents.pointer import to_pointer
 from speclint.errors import ConfigError
 from speclint.files.paths import display_path
 from speclint.project.config import SHARED_NAME, lines_within
 from speclint.project.suppressions import matches
 from speclint.rules.registry import DROPPED, REGISTRY, named
-from speclint.schema.toml import line_of, parse_toml
+from speclint.schema.toml import TomlLines, parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +45,7 @@ def refuse_unknown(request: Request, own: Sequence[RuleEntry]) -> None:
     config = request.config
     for key, name in _unknown(config, own):
         if key == "select" or not is_not_loaded(name, own):
-            file, line = _place(config, key, name)
+            file, line = _Places(config).of(key, name)
             _refuse(f"{file}:{line}", name, own)
     for name in (*request.select, *request.ignore):
         if not _is_known(name, own):
@@ -54,8 +54,12 @@ def refuse_unknown(request: Request, own: Sequence[RuleEntry]) -> None:
 
 def not_loaded(request: Request, own: Sequence[RuleEntry]) -> Iterator[str]:
     """A line for each rule that a configuration names and that is not loaded, with its place."""
-    for key, name in _unknown(request.config, own):
-        file, line = _place(request.config, key, name)
+    unknown = [*_unknown(request.config, own)]
+    if not unknown:
+        return
+    places = _Places(request.config)
+    for key, name in unknown:
+        file, line = places.of(key, name)
         place = f"{display_path(file, request.working)}:{line}"
         yield f'{place}: the rule "{name}" is not loaded here; --rules names the module that has it'
 
@@ -103,17 +107,24 @@ def _refuse(place: str, name: str, own: Sequence[RuleEntry]) -> None:
         raise ConfigError(message) from error
 
 
-def _place(config: Config, key: str, name: str) -> tuple[Path, int]:
-    """The file and the line, from 1, where a configuration, or one that it extends, names a rule."""
-    file = config.file or config.root
-    lines = tuple(lines_within(file, config.text))
-    table = parse_toml(file, config.text.encode())
-    table = table["tool"]["speclint"] if file.name == SHARED_NAME else table
-    shared = ((each.file, each.lines, each.table) for each in reversed(config.extended))
-    for source, source_lines, source_table in ((file, lines, table), *shared):
-        if name in _names(source_table, key):
-            return source, _line(source_lines, key, name)
-    return file, 1
+class _Places:
+    """Where a configuration, and those that it extends, name rules; each is read once."""
+
+    def __init__(self, config: Config) -> None:
+        self._file = config.file or config.root
+        table = parse_toml(self._file, config.text.encode())
+        table = table["tool"]["speclint"] if self._file.name == SHARED_NAME else table
+        shared = ((each.file, each.lines, each.table) for each in reversed(config.extended))
+        self._lines: dict[str, list[tuple[Path, dict[str, int]]]] = {}
+        """By key, of each file the lines of the names there."""
+        self._sources = ((self._file, tuple(lines_within(self._file, config.text)), table), *shared)
+
+    def of(self, key: str, name: str) -> tuple[Path, int]:
+        """The file and the line, from 1, that hold a name at a key or below it."""
+        if key not in self._lines:
+            self._lines[key] = [(file, _lines_of(lines, table, key)) for file, lines, table in self._sources]
+        found = ((file, lines[name]) for file, lines in self._lines[key] if name in lines)
+        return next(found, (self._file, 1))
 
 
 def _names(table: dict[str, Any], key: str) -> Iterable[str]:
@@ -126,10 +137,16 @@ def _names(table: dict[str, Any], key: str) -> Iterable[str]:
     return found
 
 
-def _line(lines: Sequence[str], key: str, name: str) -> int:
-    """The first line, from 1, with a name at a key or below it."""
-    first = line_of(lines, f"/{key}")
-    pattern = re.compile(rf"""(?<![\w/*?"'-])(["']?){re.escape(name)}\1(?![\w/*?"'-])""")
-    return next(
-        (number for number, line in enumerate(lines[first - 1 :], first) if pattern.search(line)), first
-    )
+def _lines_of(lines: Sequence[str], table: dict[str, Any], key: str) -> dict[str, int]:
+    """The first line, from 1, of each name at a key or below it."""
+    names = dict.fromkeys(_names(table, key))
+    if not names:
+        return {}
+    from speclint.schema.toml_strings import strings_from
+
+    places = TomlLines(lines)
+    found = {name: places.line_of(to_pointer((key, name))) for name in names}
+    for name, region in reversed([*strings_from(lines, places.line_of(to_pointer((key,))))]):
+        if name in found:
+            found[name] = region.line
+    return found
