@@ -22,9 +22,21 @@ the table of laws).
 
 from __future__ import annotations
 
+MAX_MESSAGE = 2000
+"""Characters of a message; of a longer one the beginning and the end are shown, with place and remedy."""
+
+
+def shortened(message: str) -> str:
+    """A message that is no longer than the limit."""
+    half = MAX_MESSAGE // 2
+    return message if len(message) <= MAX_MESSAGE else f"{message[:half]}…{message[-half:]}"
+
 
 class SpeclintError(Exception):
     """The work cannot be done; the message is one line with place and remedy."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(shortened(message))
 
 
 class ConfigError(SpeclintError):

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclint.documents.jsonpath import ALLOWED, JSONPath, JSONPathError, Selector, find, parse_path
+from speclint.documents.message_text import in_quotes
 from speclint.documents.pointer import Json, Steps, resolve, to_pointer
 
 DOCUMENT: Json = {
@@ -114,7 +115,8 @@ def test_names_wildcards_and_one_filter_are_understood(text: str, steps: JSONPat
 def test_anything_else_is_refused_with_its_place_and_what_is_allowed(text: str, rest: str) -> None:
     with pytest.raises(JSONPathError) as refused:
         parse_path(text)
-    assert str(refused.value) == f'path "{text}" is not understood from "{rest}" on; allowed are {ALLOWED}'
+    said = f"path {in_quotes(text)} is not understood from {in_quotes(rest)} on; allowed are {ALLOWED}"
+    assert str(refused.value) == said
 
 
 @pytest.mark.parametrize("text", ["", "$"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.documents.message_text import in_quotes
 from speclint.documents.pointer import to_pointer
 from speclint.errors import ConfigError
 from speclint.files.paths import display_path
@@ -61,7 +62,7 @@ def not_loaded(request: Request, own: Sequence[RuleEntry]) -> Iterator[str]:
     for key, name in unknown:
         file, line = places.of(key, name)
         place = f"{display_path(file, request.working)}:{line}"
-        yield f'{place}: the rule "{name}" is not loaded here; --rules names the module that has it'
+        yield f"{place}: the rule {in_quotes(name)} is not loaded here; --rules names the module that has it"
 
 
 def is_not_loaded(name: str, own: Iterable[RuleEntry]) -> bool:

@@ -11,6 +11,7 @@ from speclint.checking.diagnosis.diagnose import Diagnosis
 from speclint.checking.findings import Locator, finding_of, fingerprint
 from speclint.checking.rule_names import is_not_loaded
 from speclint.checking.selection import own_rules_of
+from speclint.documents.message_text import MAX_NAME, printable
 from speclint.documents.parser import decode_text
 from speclint.documents.region import Region
 from speclint.documents.regions import Regions
@@ -113,7 +114,8 @@ def _of_configuration(unused: Iterable[ConfigSuppression], request: Request) -> 
         region = Region(suppression.line, 1, suppression.line, len(text) + 1)
         location = Location(path, suppression.pointer, region, text)
         rule, sheet, at = suppression.rule, suppression.sheet, suppression.at
-        message = f"{rule} is accepted for {sheet}{at}, but nothing is found there"
+        place = f"{printable(sheet, MAX_NAME)}{printable(at, MAX_NAME)}"
+        message = f"{rule} is accepted for {place}, but nothing is found there"
         yield _finding(location, message, sheet, at, _fingerprint(sheet, at, rule))
 
 

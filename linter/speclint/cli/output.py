@@ -7,7 +7,7 @@ import sys
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from speclint.errors import UnwrittenError
+from speclint.errors import UnwrittenError, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -83,7 +83,7 @@ def write_error(*lines: str) -> int:
     from speclint.reporters.sanitize import sanitized
 
     for line in lines:
-        write_stderr(f"{sanitized(line)}\n")
+        write_stderr(f"{sanitized(shortened(line))}\n")
     return EXIT_ERROR
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import msgspec
 
+from speclint.documents.message_text import in_quotes
 from speclint.documents.pointer import to_pointer
 from speclint.limits import exceeded, limit
 
@@ -74,7 +75,7 @@ def parse_path(text: str) -> JSONPath:
     """
     full = text[1:] if text.startswith("$") else text if text.startswith("[") else f".{text}"
     if not text or not full:
-        message = f'path "{text}" names nothing; allowed are {ALLOWED}'
+        message = f"path {in_quotes(text)} names nothing; allowed are {ALLOWED}"
         raise JSONPathError(message, text)
     steps: list[Step] = []
     position = 0
@@ -82,14 +83,16 @@ def parse_path(text: str) -> JSONPath:
         match = _STEP.match(full, position)
         if match is None:
             rest = text[max(0, len(text) - len(full) + position) :]
-            message = f'path "{text}" is not understood from "{rest}" on; allowed are {ALLOWED}'
+            message = (
+                f"path {in_quotes(text)} is not understood from {in_quotes(rest)} on; allowed are {ALLOWED}"
+            )
             raise JSONPathError(message, text)
         steps.append(_step(match))
         position = match.end()
     if len(steps) > limit("name-parts"):
         raise JSONPathError(str(exceeded(f'path "{text[:SHOWN]}…"', "name-parts", len(steps))), text)
     if sum(isinstance(step, Selector) and step.key is not None for step in steps) > 1:
-        message = f'path "{text}" has more than one filter; allowed are {ALLOWED}'
+        message = f"path {in_quotes(text)} has more than one filter; allowed are {ALLOWED}"
         raise JSONPathError(message, text)
     return tuple(steps)
 

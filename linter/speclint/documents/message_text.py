@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MAX_NAME = 100
+"""Characters of a name that a message quotes."""
 MAX_LIKELY = 3
 """Names that a message proposes for one that is unknown."""
 
@@ -17,6 +19,11 @@ def printable(text: str, max_length: int = 40) -> str:
     if short.isprintable():
         return short
     return "".join([c if c.isprintable() else c.encode("unicode_escape").decode() for c in short])
+
+
+def in_quotes(name: str) -> str:
+    """A name for a message, in quotes: what someone wrote in settings, or may have meant."""
+    return f'"{printable(name, MAX_NAME)}"'
 
 
 def counted(number: int, noun: str) -> str:
@@ -42,4 +49,4 @@ def likely(name: str, names: Iterable[str], cutoff: float = 0.6) -> str:
         from difflib import get_close_matches
 
         begun = get_close_matches(name, known, n=1, cutoff=cutoff)
-    return join(f'"{each}"' for each in sorted(begun, key=lambda each: (len(each), each))[:MAX_LIKELY])
+    return join(in_quotes(each) for each in sorted(begun, key=lambda each: (len(each), each))[:MAX_LIKELY])

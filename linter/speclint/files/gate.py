@@ -6,6 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from speclint.documents.message_text import in_quotes
 from speclint.errors import OutsideError
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class Gate:
 
 def outside(what: str, name: str, root: Path) -> str:
     """What is reported of a path outside the root where a configuration or a profile names it."""
-    return f'{what} "{name}" lies outside {root}; name a place inside it'
+    return f"{what} {in_quotes(name)} lies outside {root}; name a place inside it"
 
 
 def _with_parents(paths: Iterable[Path]) -> Iterator[Path]:

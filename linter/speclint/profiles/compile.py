@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 
 from speclint.documents.jsonpath import InvalidWordError, JSONPath, JSONPathError, Selector, Step, parse_path
-from speclint.documents.message_text import likely
+from speclint.documents.message_text import in_quotes, likely
 from speclint.documents.pointer import to_pointer
 from speclint.errors import ConfigError
 from speclint.files.gate import outside
@@ -95,7 +95,7 @@ def _refuse_outside(tree: Tree, path: Path, sheets: Mapping[str, Any], root: Pat
     schema = sheets.get("schema")
     if schema is not None and schema not in shipped_schemas():
         remedy = "name a file as `schema` in the configuration"
-        errors.append(("schema", f'no schema "{schema}" is shipped; {remedy}'))
+        errors.append(("schema", f"no schema {in_quotes(str(schema))} is shipped; {remedy}"))
     for key, error in errors[:1]:
         message = f"{_place(tree, path, key)}: {error}"
         raise ConfigError(message)
@@ -130,9 +130,8 @@ def _tables() -> dict[str, dict[str, Any]]:
 def _shipped(name: str) -> Profile:
     table = _tables().get(name)
     if table is None:
-        message = (
-            f'no profile "{name}" is shipped; there is {", ".join(shipped_profiles())}, or name a .toml file'
-        )
+        known = ", ".join(shipped_profiles())
+        message = f"no profile {in_quotes(name)} is shipped; there is {known}, or name a .toml file"
         raise LookupError(message)
     return compile_profile(name, table)
 
@@ -257,7 +256,7 @@ def _quantity(name: str) -> Quantity:
     quantity = QUANTITIES.get(name)
     if quantity is None:
         meant = likely(name, QUANTITIES)
-        message = f'there is no quantity "{name}"' + (f"; did you mean {meant}?" if meant else "")
+        message = f"there is no quantity {in_quotes(name)}" + (f"; did you mean {meant}?" if meant else "")
         raise UnknownNameError(message, name)
     return quantity
 
@@ -276,7 +275,7 @@ def _leaf(name: str, unit: str) -> Leaf:
         from speclint.quantities.spelling import proposals
 
         meant = proposals(unit, quantity.kind) or tuple(known.name for known in of_kind(quantity.kind))
-        message = f'{name} is not stated in "{unit}", but in {" or ".join(meant)}'
+        message = f"{name} is not stated in {in_quotes(unit)}, but in {' or '.join(meant)}"
         raise UnknownNameError(message, unit)
     return Leaf(quantity, known)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 
 from speclint.documents.jsonpath import InvalidWordError
+from speclint.documents.message_text import in_quotes
 from speclint.profiles.normal_form import folded, without_accents
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ def _meaning(field: str, stated: str | Mapping[str, str]) -> dict[str, str]:
             known = sorted(known_words(name))
             nearest = get_close_matches(text, known, n=1)
             meant = f'did you mean "{nearest[0]}"?' if nearest else f"there is {', '.join(known)}"
-            message = f'{name} has no word "{text}"; {meant}'
+            message = f"{name} has no word {in_quotes(text)}; {meant}"
             raise InvalidWordError(message, text)
         found[name] = word
     return found

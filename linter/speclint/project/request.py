@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
+from speclint.documents.message_text import MAX_NAME, printable
 from speclint.errors import ConfigError, NothingToCheckError, UnreadableFileError
 from speclint.files.gate import Gate
 from speclint.files.paths import display_path
@@ -44,6 +45,8 @@ DEFAULT_PROFILE = "spec-sheet"
 DEFAULT_ROOT = "specs"
 DEFAULT_FILES = (f"{DEFAULT_ROOT}/{{make}}/*.json",)
 """Where sheets are without a configuration."""
+MAX_PATTERNS = 8
+"""Patterns that a message lists."""
 
 
 class Request(msgspec.Struct, frozen=True, dict=True):
@@ -157,7 +160,7 @@ def inputs(request: Request) -> tuple[SheetFiles, SheetFiles, tuple[Config, ...]
             raise NothingToCheckError(message)
         return claimed, wanted, nearer
     if not claimed and not nearer:
-        patterns = " or ".join(pattern for claim in claims for pattern in claim.patterns)
+        patterns = _shown([pattern for claim in claims for pattern in claim.patterns])
         if request.config.file is None:
             there = f"there is no speclint.toml, and no file matches {patterns}"
             message = f"{request.config.root}: {there}; run `speclint init` where your data lie"
@@ -165,6 +168,13 @@ def inputs(request: Request) -> tuple[SheetFiles, SheetFiles, tuple[Config, ...]
             message = f"{request.config.root}: no file matches {patterns}; correct files in [[sheets]]"
         raise NothingToCheckError(message)
     return claimed, claimed, nearer
+
+
+def _shown(patterns: Sequence[str]) -> str:
+    """The first of some patterns, for a message."""
+    shown = [printable(pattern, MAX_NAME) for pattern in patterns[:MAX_PATTERNS]]
+    more = len(patterns) - len(shown)
+    return " or ".join([*shown, *([f"{more:,} more patterns"] if more else [])])
 
 
 def own_files(request: Request, claimed: SheetFiles) -> tuple[SheetFiles, tuple[Config, ...]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from speclint.documents.message_text import in_quotes
 from speclint.errors import ConfigError
 from speclint.files.gate import Gate
 from speclint.files.tree import WORK_TREE
@@ -82,16 +83,15 @@ def _of_package(name: str, place: str) -> Path:
     try:
         installed = distribution(package)
     except (PackageNotFoundError, ValueError) as error:
-        message = (
-            f'{place}: no package "{package}" is installed; install it beside speclint, or correct the name'
-        )
+        remedy = "install it beside speclint, or correct the name"
+        message = f"{place}: no package {in_quotes(package)} is installed; {remedy}"
         raise ConfigError(message) from error
     known = [file for file in installed.files or () if file.suffix == ".toml"]
     found = next((file for file in known if path in {file.as_posix(), file.name}), None)
     root = Path(str(installed.locate_file("")))
     if found is None or not Gate(WORK_TREE, root).holds(root / str(found)):
         listed = ", ".join(file.as_posix() for file in known[:8]) or "no TOML file"
-        message = f'{place}: the package "{package}" has no file "{path}"; it has {listed}'
+        message = f"{place}: the package {in_quotes(package)} has no file {in_quotes(path)}; it has {listed}"
         raise ConfigError(message)
     return root / str(found)
 

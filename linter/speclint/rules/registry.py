@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speclint.documents.message_text import likely
+from speclint.documents.message_text import in_quotes, likely
 from speclint.quantities.table import SAME_TEST
 from speclint.vehicle.badges import NAME
 from speclint.vehicle.category import SIZES
@@ -167,7 +167,7 @@ def named(name: str, own: Sequence[RuleEntry] = ()) -> list[RuleEntry]:
     meant = likely(name, names_of((*REGISTRY, *own)))
     unknown = "load it by --rules, or correct the name" if "/" in name else "`speclint rules` lists them"
     proposal = f"did you mean {meant}?" if meant else unknown
-    message = f'there is no rule "{name}"; {proposal}'
+    message = f"there is no rule {in_quotes(name)}; {proposal}"
     raise LookupError(message)
 
 

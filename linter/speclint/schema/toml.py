@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from speclint.documents.message_text import MAX_NAME, printable
 from speclint.documents.pointer import to_steps
 from speclint.errors import ConfigError, UnreadableFileError
 from speclint.limits import exceeded, limit
@@ -145,8 +146,8 @@ def _remedy(file: Path, table: dict[str, Any], violation: SchemaViolation) -> st
     from speclint.schema.messages import UNKNOWN
 
     *above, key = to_steps(violation.pointer) or ("",)
-    if above == ["rules"] and str(table["rules"][int(key)]).endswith(".py"):
-        return f"code is not loaded from a configuration; use --rules {table['rules'][int(key)]}"
+    if above == ["rules"] and (name := str(table["rules"][int(key)])).endswith(".py"):
+        return f"code is not loaded from a configuration; use --rules {printable(name, MAX_NAME)}"
     is_unknown = bool(above) and (violation.keyword in UNKNOWN or above == ["levels"])
     if not is_unknown or key not in _whole_keys():
         return ""

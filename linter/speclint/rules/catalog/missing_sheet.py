@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speclint.documents.message_text import counted
+from speclint.documents.message_text import MAX_NAME, counted, printable
 from speclint.rules.catalog.examples import profile, table
 from speclint.rules.rule import Level, Violation, bad_table, good_table, manifest_rule
 
@@ -45,9 +45,10 @@ def missing_sheet(requirement: Requirement, count: int) -> Iterator[Violation]:
     `?`, and how many. It is compared with the catalog when every sheet is checked, `--since` included, and not when
     paths are named.
     """
+    sheets = printable(requirement.sheets, MAX_NAME)
     if requirement.at_least == 1:
-        message = f"there is no sheet {requirement.sheets}, which the catalog must hold"
+        message = f"there is no sheet {sheets}, which the catalog must hold"
     else:
-        found = f"there {'is' if count == 1 else 'are'} {counted(count, 'sheet')} {requirement.sheets}"
+        found = f"there {'is' if count == 1 else 'are'} {counted(count, 'sheet')} {sheets}"
         message = f"{found}, of which the catalog must hold at least {requirement.at_least}"
     yield Violation(message, requirement.pointer, help="restore the sheet, or remove the entry")
