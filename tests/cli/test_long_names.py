@@ -87,3 +87,31 @@ def test_of_any_other_long_message_the_place_and_the_remedy_are_shown() -> None:
     assert message.startswith("speclint.toml:1: xxx")
     assert message.endswith("xxx; correct it")
     assert len(message) == MAX_MESSAGE + 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "--format", "a\nb"),
+        ("check", "--output", "a\nb"),
+        ("check", "--jobs", "a\nb"),
+        ("check", "--select", "a\nb"),
+        ("check", "--a\nb"),
+        ("diff", "--only", "a\nb", "x", "y"),
+        ("schema", "a\nb"),
+        ("explain", "a\nb"),
+        ("rules", "--quantity", "a\nb"),
+        ("a\nb",),
+    ],
+)
+def test_an_argument_of_two_lines_is_one_line_of_the_error(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    lay_out(tmp_path, SHEETS)
+    done = run(*arguments)
+    assert (done.status, done.out) == (2, "")
+    lines = done.err.rstrip("\n").split("\n")
+    assert "a\\nb" in lines[-1]
+    assert "a\\\\nb" not in lines[-1]
+    assert [line for line in lines if line.startswith(("Error: ", "speclint: "))] == lines[-1:]
+    assert len(lines) in {1, 4}

@@ -90,7 +90,12 @@ def run() -> int:
     except click.ClickException as error:
         usage = io.StringIO()
         error.show(usage)
-        return write_error(*usage.getvalue().rstrip("\n").split("\n"))
+        from speclint.reporters.sanitize import sanitized
+
+        # what was typed may hold line ends
+        message = error.format_message()
+        shown = usage.getvalue().replace(message, sanitized(message))
+        return write_error(*shown.rstrip("\n").split("\n"))
     except click.Abort:
         return write_error("speclint: interrupted")
     return status if isinstance(status, int) else 0
