@@ -320,3 +320,19 @@ def test_a_file_that_nests_a_unit_in_lists_and_holds_no_sheet_is_one_line(run: R
     assert (status, out) == (2, "")
     assert err.endswith("with members such as lb-ft; none names a car or states its figures\n")
     assert not (tmp_path / "speclint.toml").exists()
+
+
+@pytest.mark.parametrize(("levels", "is_read"), [(30, True), (60, False), (505, False)])
+def test_figures_deeper_than_a_profile_may_name_are_passed_over(
+    run: Run, tmp_path: Path, levels: int, *, is_read: bool
+) -> None:
+    car = {"make": "Kia", "model": "EV6", "power_kw": 168}
+    nested = '{"a":' * levels + '{"torque_nm": 350}' + "}" * levels
+    text = json.dumps(car)[:-1] + f', "more": {nested}}}'
+    (tmp_path / "cars").mkdir()
+    (tmp_path / "cars/a.json").write_text(text, encoding="utf-8")
+    assert run("init").status == 0
+    profiles = [file.read_text("utf-8") for file in tmp_path.glob("*.toml")]
+    assert any("power_kw" in profile for profile in profiles)
+    assert any("torque_nm" in profile for profile in profiles) is is_read
+    assert run("check").status == 0

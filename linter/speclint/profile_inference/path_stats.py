@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from speclint.documents.jsonpath import Selector
+from speclint.limits import limit
 from speclint.profile_inference.words import folded
 from speclint.quantities.figure import Bound, read_stated
 from speclint.quantities.text import Ambiguous, Unread, read_text
@@ -112,6 +113,9 @@ def _number(stated: Stated) -> float:
 
 
 def _values(value: object, path: JSONPath, decimal: Mark | None) -> Iterator[tuple[JSONPath, _Value]]:
+    if len(path) > limit("name-parts"):
+        # no profile may name it
+        return
     stated = read_stated(value)
     if stated is not None:
         yield path, _Value(value, _number(stated))
