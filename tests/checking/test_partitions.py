@@ -14,7 +14,7 @@ from msgspec.structs import replace
 import partitioned
 from conftest import ROOT
 from speclint import check
-from speclint.checking.partitions import lake, partitioning
+from speclint.checking.partitions import context, lake, partitioning
 from speclint.checking.partitions.bucket import Bucket
 from speclint.checking.partitions.collected import mergeable, merged, packed
 from speclint.checking.partitions.mapping import facts
@@ -83,6 +83,11 @@ def test_rows_that_do_not_fit_into_memory_are_divided_until_they_do(
     assert by_partition == together
     # one of all rows, three parts of these, and more than three of them
     assert len(made) > 7
+
+
+def test_one_model_that_is_compared_with_a_sample_is_one_in_words() -> None:
+    (notice,) = context.notices(salted=1, omitted=0)
+    assert notice.startswith("1 model has more than 20,000 rows: each row is")
 
 
 def test_a_model_of_more_rows_than_stay_together_is_compared_with_a_sample_which_is_said(

@@ -173,9 +173,10 @@ class Context:
 def notices(salted: int, omitted: int) -> Iterator[str]:
     """What is not looked at where so many models are salted, and so many shared figures omitted."""
     if salted:
+        models = "1 model has" if salted == 1 else f"{salted:,} models have"
         yield (
-            f"{salted:,} models have more than {sizes().together:,} rows: each row is compared with a part "
-            f"of them and a sample of {sizes().sample:,}"
+            f"{models} more than {sizes().together:,} rows: each row is compared with a part of them "
+            f"and a sample of {sizes().sample:,}"
         )
     if omitted:
         yield (
