@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from speclint.checking.run import run
-from speclint.errors import ConfigError
-from speclint.project.documents import request_for_documents
+from speclint.project.documents import profile_of_frame, request_for_documents
 from speclint.records.frames import as_csv
 
 if TYPE_CHECKING:
@@ -60,11 +59,8 @@ def check_frame(
         ConfigError: there is no profile.
         SpeclintError: the work cannot be done.
     """
-    if profile is None:
-        message = "a data frame needs a profile: name one, or its file; `speclint init` writes it for a table"
-        raise ConfigError(message)
-    text = as_csv(frame)
-    report = check_documents({FRAME: text.content}, profile, config, working, chosen)
+    described, text = profile_of_frame(profile), as_csv(frame)
+    report = check_documents({FRAME: text.content}, described, config, working, chosen)
 
     def labelled(place: Location) -> Location:
         if place.path != FRAME:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import PathLike, fspath
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,18 @@ def request_for_documents(
     }
     files |= {settings.root / _path_of(name): _content(value) for name, value in documents.items()}
     return Request(settings, working, source=MemoryTree(files), respect_nested_config=False, jobs=1)
+
+
+def profile_of_frame(profile: str | PathLike[str] | None) -> str:
+    """The name or file of the profile of a data frame, of which there must be one.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    if not (isinstance(profile, str | PathLike) and fspath(profile)):
+        message = "a data frame needs a profile: name one, or its file; `speclint init` writes it for a table"
+        raise ConfigError(message)
+    return fspath(profile)
 
 
 def _path_of(name: str) -> str:

@@ -228,7 +228,8 @@ def _claim(tree: Tree, config: Config, entry: SheetsEntry) -> Claim:
     try:
         profile = _with_bands(load_profile(entry.profile, config.root, tree), config)
     except LookupError as error:
-        message = f"{config.file}: {error.args[0]}"
+        # a program that names a profile has no configuration
+        message = f"{config.file}: {error.args[0]}" if config.file else error.args[0]
         raise ConfigError(message) from error
     schema = config.root / entry.schema if entry.schema else None
     return Claim(config.root, entry.files or profile.files, profile, schema)
