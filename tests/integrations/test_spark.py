@@ -213,13 +213,14 @@ def test_columns_that_no_rule_reads_are_shuffled_of_rows_alone_that_share_an_ide
 ) -> None:
     from speclint.spark.frames import Frames
     from speclint.spark.job import plan_for
+    from speclint.spark.rows import keyed_rows
     from speclint.spark.workers import inner_name
 
     frame = partitioned.rows(30).with_columns(note=pl.lit("much text"))
     frame = frame.select("note", pl.exclude("note"))
     rows = written(tmp_path / "rows", frame)
     dataframe = rows.in_spark(session)
-    with Frames(dataframe, plan_for(dataframe, rows.profile, (), ()), KEY) as frames:
+    with Frames(keyed_rows(dataframe, KEY), plan_for(dataframe, rows.profile, (), ())) as frames:
         # after the key and the text
         make = inner_name(dataframe.columns.index("make"))
         shuffled = frames.facts().select(make, inner_name(1)).collect()
@@ -242,21 +243,101 @@ def test_rows_of_one_model_that_are_too_many_are_compared_with_a_sample_which_is
     )
 
 
-@pytest.mark.parametrize(
-    ("select", "key", "message"),
-    [
-        ("make", "vin", 'key: there is no column "vin"; there are make'),
-        ("make, 1 as __x", None, 'the column "__x" begins with "__", as those that speclint adds; rename it'),
-        ("make, map(1, 2) m", None, 'key: the column "m" is a map, which has no hash; name a key'),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_checked_is_one_line(
-    select: str, key: str | None, message: str, session: SparkSession
+UNKNOWN = "by which no row is known; name one of texts, numbers or dates"
+NO_PROFILE = "a data frame needs a profile: name one, or its file; `speclint init` writes it for a table"
+NO_SUCH = 'no profile "volt" is shipped; there is kilowatt, open-ev-data, spec-sheet, or name a .toml file'
+UNSEEN = "is not looked for in a data frame of Spark; leave it out"
+KINDS = {
+    "array(1)": "array<int>", "struct(1 a)": "struct<a:int>", "map(1, 2)": "map<int,int>",
+    "parse_json('1')": "variant", "interval '1' month": "interval month", "make_interval(1)": "interval",
+}  # fmt: skip
+REFUSED: list[tuple[str, dict[str, Any], str]] = [
+    ("make", {"key": "vin"}, 'key: there is no column "vin"; there are make'),
+    ("make", {"key": 3}, "key: name a column by a text, not by int"),
+    ("1 as __x", {}, 'the column "__x" begins with "__", as those that speclint adds; rename it'),
+    ("make, make", {}, 'there are two columns "make"; rename or drop one of them'),
+    ("map(1, 2) m", {}, 'key: the column "m" is of type map<int,int>, which has no hash; name a key'),
+    ("parse_json('1') v", {}, 'key: the column "v" is of type variant, which has no hash; name a key'),
+    *(
+        (f"{value} k", {"key": "k"}, f'key: the column "k" is of type {kind}, {UNKNOWN}')
+        for value, kind in KINDS.items()
+    ),
+    *(("make", {"profile": profile}, NO_PROFILE) for profile in (None, "", 3)),
+    ("make", {"profile": "volt"}, NO_SUCH),
+    ("make", {"select": [3]}, "select: name rules by texts, not by int"),
+    ("make", {"ignore": None}, "ignore: name rules by texts, not by NoneType"),
+    ("make", {"select": "volts"}, 'select, ignore: there is no rule "volts"; `speclint rules` lists them'),
+    *(("make", {"select": name}, f'select: the rule "{name}" {UNSEEN}') for name in ALONE),
+]
+
+
+def test_what_cannot_be_checked_is_one_line_before_a_job_starts(session: SparkSession) -> None:
+    context = session.sparkContext
+    context.setJobGroup("refused", "what cannot be checked")
+    car, stream = session.sql("SELECT 'BMW' make"), session.readStream.format("rate").load()
+    refused: list[tuple[Any, dict[str, Any], str]] = [
+        (car, {"key": car["make"]}, "key: name a column by a text, not by Column"),
+        (car.select(), {}, "the data frame has no columns; select those that the profile maps"),
+        (
+            stream,
+            {},
+            "a stream has no end, and rows are compared; check each of its batches in `foreachBatch`",
+        ),
+    ]
+    refused += [
+        (session.sql(f"SELECT {select} FROM VALUES ('BMW') AS cars(make)"), options, message)  # noqa: S608 - of this test
+        for select, options, message in REFUSED
+    ]
+    others = {"NoneType": None, "str": "rows", "polars.dataframe.frame.DataFrame": pl.DataFrame()}
+    for kind, other in others.items():
+        message = f"a data frame of Spark is needed, not {kind}; `speclint.check` takes other frames"
+        refused.append((other, {}, message))
+    for dataframe, options, message in refused:
+        with pytest.raises(SpeclintError) as raised:
+            check_rows(dataframe, **{"profile": "kilowatt", **options})
+        assert str(raised.value) == message
+    assert context.statusTracker().getJobIdsForGroup("refused") == []
+
+
+@pytest.fixture
+def plain_profile(tmp_path: Path) -> Path:
+    """A profile of rows with a make, and a power in a column of an unusual name."""
+    profile = tmp_path / "plain.toml"
+    lines = (
+        "[sheets]", 'files = ["*.parquet"]', "[identity]", 'make = "make"', "[quantities]",
+        """power = { kW = "['a`b']" }""",
+    )  # fmt: skip
+    profile.write_text("\n".join(lines), encoding="utf-8")
+    return profile
+
+
+def test_columns_may_have_any_name_and_type_and_keys_any_year(
+    session: SparkSession, plain_profile: Path
 ) -> None:
-    rows = session.sql(f"SELECT {select} FROM VALUES ('BMW') AS cars(make)")  # noqa: S608 - of this test
-    with pytest.raises(SpeclintError) as raised:
-        check_rows(rows, "kilowatt", key=key)
-    assert str(raised.value) == message
+    others = "interval '1' month m, make_interval(1) i, array(parse_json('[1]')) v, 1 `*`, 2 `^a.*$`"
+    rows = session.sql(f"SELECT 'BMW' make, 'bmw' Make, {others}, '99999' `a``b`, date'-0044-01-01' day")
+    found = check_rows(rows, plain_profile, key="day").selectExpr("string(row) day", "pointer")
+    assert [(row.day, row.pointer) for row in found.collect()] == [("-0044-01-01", "/a`b")]
+
+
+def test_times_and_bytes_may_be_keys_where_texts_are_large(
+    session: SparkSession, plain_profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from speclint.spark import frames
+
+    # what three parts have collected is merged in two steps
+    monkeypatch.setattr(frames, "MERGED", 2)
+    keys = {"binary": "X'01'", "timestamp": "timestamp'2024-01-01 00:00:00'"}
+    columns = ", ".join(f"{value} {kind}" for kind, value in keys.items())
+    rows = session.sql(f"SELECT 'BMW' make, 99999 `a``b`, {columns} FROM range(3)").repartition(3)  # noqa: S608 - of this test
+    session.conf.set("spark.sql.execution.arrow.useLargeVarTypes", "true")
+    try:
+        for kind, value in keys.items():
+            found = check_rows(rows, plain_profile, key=kind, select="placeholder-figure")
+            assert dict(found.dtypes)["row"] == kind
+            assert [row.same for row in found.selectExpr(f"row = {value} same").collect()] == [True] * 3
+    finally:
+        session.conf.unset("spark.sql.execution.arrow.useLargeVarTypes")
 
 
 def test_no_rows_have_no_findings(session: SparkSession) -> None:

@@ -43,8 +43,17 @@ def check(
     """
     from speclint.spark.job import run
 
-    return run(dataframe, profile, key, _listed(select), _listed(ignore))
+    return run(dataframe, profile, key, _listed("select", select), _listed("ignore", ignore))
 
 
-def _listed(names: str | Iterable[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
+def _listed(option: str, names: object) -> tuple[str, ...]:
+    from collections.abc import Iterable
+
+    from speclint.errors import ConfigError
+
+    listed = (names,) if isinstance(names, str) or not isinstance(names, Iterable) else tuple(names)
+    for name in listed:
+        if not isinstance(name, str):
+            message = f"{option}: name rules by texts, not by {type(name).__name__}"
+            raise ConfigError(message)
+    return listed

@@ -12,10 +12,10 @@ import polars as pl
 import pyarrow as pa
 from msgspec.structs import replace
 from pyspark import StorageLevel
-from pyspark.sql import Column, Window
+from pyspark.sql import Window
 from pyspark.sql import functions as sql
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_type
-from pyspark.sql.types import StructField, StructType
+from pyspark.sql.types import StructField, StructType, TimestampType
 
 from speclint.checking.partitions.collected import merged
 from speclint.checking.partitions.context import DISTINCT, FIRST, MIN_OTHERS, OF, notices
@@ -23,10 +23,10 @@ from speclint.checking.partitions.judging import ACROSS
 from speclint.checking.partitions.mapping import GROUP, IDENTITY, MAKE, REPEATS
 from speclint.checking.partitions.partitioning import PARTITION, partitioning, sizes
 from speclint.checking.partitions.plan import NAME
-from speclint.errors import ConfigError
 from speclint.rules.rule import Level
 from speclint.spark import workers
 from speclint.spark.identities import identity_violations
+from speclint.spark.rows import WITHOUT_HASH, kinds_in
 from speclint.spark.workers import (
     FINDING,
     FOLDED,
@@ -44,7 +44,8 @@ from speclint.spark.workers import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyspark.sql import DataFrame
+    from pyspark.sql import Column, DataFrame
+    from pyspark.sql.types import DataType
 
     from speclint.checking.partitions.judging import Cause
     from speclint.checking.partitions.partitioning import Partitioning
@@ -62,36 +63,22 @@ SPLIT, SALTS, SHARED, RANK, CONTENT = "__split", "__salts", "__shared", "__rank"
 class Frames:
     """The data frames of a job."""
 
-    def __init__(self, dataframe: DataFrame, plan: Plan, key: str | None) -> None:
+    def __init__(self, keyed: DataFrame, plan: Plan) -> None:
         """Map the rows.
 
         Args:
-            dataframe: the rows.
+            keyed: the rows, as `keyed_rows` gives them.
             plan: what is checked.
-            key: the column that identifies them; a hash of all if None.
-
-        Raises:
-            ConfigError: there is no such column.
         """
-        if key is not None and key not in dataframe.columns:
-            message = f'key: there is no column "{key}"; there are {", ".join(dataframe.columns)}'
-            raise ConfigError(message)
-        own = [_named(name) for name in dataframe.columns]
-        maps = {field.name for field in dataframe.schema.fields if "map<" in field.dataType.simpleString()}
-        if key is None and maps:
-            message = f'key: the column "{min(maps)}" is a map, which has no hash; name a key'
-            raise ConfigError(message)
-        of_row = sql.xxhash64(*own) if key is None else _named(key)
-        # under these names, since Spark does not find every name
-        inner = [inner_name(number) for number in range(len(own))]
-        keyed = dataframe.select(*map(Column.alias, own, inner), of_row.alias(KEY))
-        self._hashed = [
-            name for name, outer in zip(inner, dataframe.columns, strict=True) if outer not in maps
-        ]
-        self._plan, self._session = plan, dataframe.sparkSession
-        self._job = Job(pickle.dumps(plan), to_arrow_type(keyed.schema[KEY].dataType))
-        added = from_arrow_schema(pa.schema([*KINDS.items(), (STATE, pa.binary())]))
         fields = [StructField(field.name, field.dataType, nullable=True) for field in keyed.schema.fields]
+        self._hashed = [
+            field.name
+            for field in fields
+            if field.name != KEY and not kinds_in(field.dataType) & WITHOUT_HASH
+        ]
+        self._plan, self._session = plan, keyed.sparkSession
+        self._job = Job(pickle.dumps(plan), _in_arrow(keyed.schema[KEY].dataType))
+        added = from_arrow_schema(pa.schema([*KINDS.items(), (STATE, pa.binary())]))
         self._mapped = keyed.mapInArrow(
             partial(workers.map_rows, self._job), StructType([*fields, *added.fields])
         ).persist(StorageLevel.MEMORY_AND_DISK)
@@ -258,9 +245,9 @@ def _once(judged: DataFrame) -> DataFrame:
     )
 
 
-def _named(name: str) -> Column:
-    """A column by its name, whatever is in that."""
-    return sql.col("`" + name.replace("`", "``") + "`")
+def _in_arrow(kind: DataType) -> pa.DataType:
+    """The type of keys in Arrow, where time stamps need a zone; Spark counts them in UTC."""
+    return pa.timestamp("us", "UTC") if isinstance(kind, TimestampType) else to_arrow_type(kind)
 
 
 def _first_of(rows: DataFrame, by: str, order: Sequence[str], most: int) -> DataFrame:

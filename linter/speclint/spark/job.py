@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from importlib.util import find_spec
-from os import fspath
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -13,12 +12,14 @@ from msgspec.structs import replace
 from speclint import errors
 from speclint.checking.evaluating import Evaluated
 from speclint.checking.explaining import explained
+from speclint.checking.partitions.collected import mergeable
 from speclint.checking.partitions.judging import Cause
 from speclint.checking.partitions.plan import Plan, TableFile, sample_of
+from speclint.checking.selection import enabled_rules
 from speclint.errors import ConfigError, MissingPackageError
 from speclint.files.paths import working_folder
 from speclint.profiles.marks import MAX_SAMPLED
-from speclint.project.documents import request_for_documents
+from speclint.project.documents import profile_of_frame, request_for_documents
 from speclint.project.load import Project
 from speclint.sheets.catalog import Catalog
 from speclint.sheets.place import SheetLocation
@@ -45,9 +46,12 @@ def run(
     """Check the rows of a data frame; see `speclint.spark.check`."""
     _refuse_missing()
     from speclint.spark.frames import Frames
+    from speclint.spark.rows import keyed_rows
 
+    keyed = keyed_rows(dataframe, key)
     plan = plan_for(dataframe, profile, select, ignore)
-    with told_in_one_line(), Frames(dataframe, plan, key) as frames:
+    plan = with_sample(plan, dataframe, keyed)
+    with told_in_one_line(), Frames(keyed, plan) as frames:
         found = frames.violations()
         causes = tuple(
             Cause(rule.first_id, violation.arguments, violation.explains) for rule, violation in found
@@ -89,32 +93,44 @@ def plan_for(
     dataframe: DataFrame, profile: str | PathLike[str], select: tuple[str, ...], ignore: tuple[str, ...]
 ) -> Plan:
     """What is checked; the profile is read here, and no process reads a file."""
-    taken = [name for name in dataframe.columns if name.startswith("__")]
-    if taken:
-        message = f'the column "{taken[0]}" begins with "__", as those that speclint adds; rename it'
-        raise ConfigError(message)
-    request = request_for_documents({f"{NAME}.parquet": b""}, working_folder(), fspath(profile))
+    request = request_for_documents({f"{NAME}.parquet": b""}, working_folder(), profile_of_frame(profile))
     request = replace(request, select=select, ignore=(*ignore, *request.ignore))
     place = SheetLocation(NAME, NAME, request.config.root, claimed=True)
     plan = Plan(request, (TableFile(place, tuple(dataframe.columns)),))
+    _refuse_unseen(plan)
+    return plan
+
+
+def _refuse_unseen(plan: Plan) -> None:
+    """Refuse rules that were asked for by name and are not looked for."""
+    from speclint.spark.identities import RULE
+
+    seen = {entry.first_id for entry in (*plan.rules, *mergeable(plan))} | {RULE}
+    for entry in enabled_rules(plan.request):
+        if entry.first_id not in seen and any(name in entry.names for name in plan.request.select):
+            message = (
+                f'select: the rule "{entry.id}" is not looked for in a data frame of Spark; leave it out'
+            )
+            raise ConfigError(message)
+
+
+def with_sample(plan: Plan, dataframe: DataFrame, keyed: DataFrame) -> Plan:
+    """A plan with the first records, as far as they show the decimal marks of figures that are texts."""
+    from speclint.spark.workers import inner_name, rows_in
+
+    quantities = plan.profile.quantities
+    figures = {name for name, _, _ in quantities.names}
     texts = [
-        field.name
-        for field in dataframe.schema.fields
-        if field.name in plan.needed and "string" in field.dataType.simpleString()
+        inner_name(number)
+        for number, field in enumerate(dataframe.schema.fields)
+        if "string" in field.dataType.simpleString()
+        and field.name in plan.needed
+        and (field.name in figures or quantities.selectors)
     ]
-    return replace(plan, tables=(replace(plan.tables[0], sample=_sample(dataframe, plan, texts)),))
-
-
-def _sample(dataframe: DataFrame, plan: Plan, texts: list[str]) -> tuple[object, ...]:
-    """The first records, as far as they show the decimal marks of figures that are texts."""
-    import polars as pl
-
-    figures = {name for name, _, _ in plan.profile.quantities.names}
-    names = [name for name in texts if name in figures or plan.profile.quantities.selectors]
-    if not names:
-        return ()
-    rows = dataframe.select(*(f"`{name}`" for name in names)).limit(MAX_SAMPLED).toArrow()
-    return sample_of(plan.profile, pl.DataFrame(pl.from_arrow(rows)))
+    if not texts:
+        return plan
+    rows = rows_in(plan, keyed.select(*texts).limit(MAX_SAMPLED).toArrow())
+    return replace(plan, tables=(replace(plan.tables[0], sample=sample_of(plan.profile, rows)),))
 
 
 def _of_catalog(plan: Plan, found: list[RuleViolation], levels: list[Level]) -> tuple[Finding, ...]:

@@ -45,6 +45,7 @@ WORKING = ("kind", "of", "of_row")
 """The kind of a row, and of what is found instead of a finding the fingerprint and the row of that."""
 CHUNK = 10_000
 """Rows that are mapped at a time."""
+TEXT = pa.string()
 KINDS: dict[str, pa.DataType] = {
     MAKE: pa.int64(), GROUP: pa.int64(), IDENTITY: pa.int64(), NAME: pa.string(),
     STRUCK: pa.list_(pa.int16()), REPEATS: pa.list_(pa.int64()), MODEL: pa.int64(), POWER: pa.float64(),
@@ -133,11 +134,26 @@ def merge_states(job: Job, states: pa.Table) -> pa.Table:
     rows = states.sort_by("part").to_pydict()
     plan = plan_of(job.plan)
     state = packed(plan, merged(plan, rows["state"]))
-    return pa.table({"part": pa.array(rows["part"][:1], pa.int32()), "state": pa.array([state], pa.binary())})
+    return pa.table({"part": rows["part"][:1], "state": [state]}, states.schema)
 
 
 def judge_rows(job: Job, rows: pa.Table) -> pa.Table:
-    """What is found in the rows of a partition."""
+    """What is found in the rows of a partition, with texts as long as those that Spark gives and wants."""
+    found = _found(job, rows)
+    key, text = (rows.schema.field(name).type for name in (KEY, NAME))
+    if pa.types.is_timestamp(key):
+        key = job.key
+    return pa.Table.from_pylist(found, schema_of(_physical(key), text)).cast(schema_of(key, text))
+
+
+def _physical(key: pa.DataType) -> pa.DataType:
+    """The numbers that stand for dates and times, of which Python has but those of the years 1 to 9999."""
+    if pa.types.is_date(key):
+        return pa.int32()
+    return pa.int64() if pa.types.is_temporal(key) else key
+
+
+def _found(job: Job, rows: pa.Table) -> list[dict[str, object]]:
     plan, numbers = plan_of(job.plan), _Numbers()
     own = numbers.added(rows_in(plan, rows), 0)
     first = [numbers.added(rows_in(plan, job.first), 0)] if job.first else []
@@ -149,12 +165,12 @@ def judge_rows(job: Job, rows: pa.Table) -> pa.Table:
         for each in found.instead
         for finding in each.findings
     ]
-    folded = [{"kind": FOLDED, "fingerprint": name} for name in found.folded]
-    levels = [
+    folded: list[dict[str, object]] = [{"kind": FOLDED, "fingerprint": name} for name in found.folded]
+    levels: list[dict[str, object]] = [
         {"kind": LEVEL, "rule": str(number), "level": level.value}
         for number, level in enumerate(found.levels)
     ]
-    return pa.Table.from_pylist([*findings, *instead, *folded, *levels], schema=schema_of(job.key))
+    return [*findings, *instead, *folded, *levels]
 
 
 class _Numbers:
@@ -167,8 +183,8 @@ class _Numbers:
     def added(self, rows: pl.DataFrame, file: int) -> pl.DataFrame:
         """Rows in order of their keys, as those of a file."""
         rows = rows.sort(KEY, maintain_order=True)
-        numbers = []
-        for key in rows[KEY].to_list():
+        numbers, keys = [], rows[KEY]
+        for key in (keys.to_physical() if keys.dtype.is_temporal() else keys).to_list():
             if file == 0 and OF not in rows.columns:
                 # rows that are equal in all may share their key
                 self._numbers[key] = len(self._keys)
@@ -197,11 +213,13 @@ class _Numbers:
         return {**members(finding), **places}
 
 
-def schema_of(key: pa.DataType) -> pa.Schema:
-    """The columns of findings by the type of keys, and `WORKING` ones."""
-    related = pa.list_(pa.struct([("message", pa.string()), ("row", key), ("pointer", pa.string())]))
-    columns = [*FOUND.items(), ("row", key), ("related", related)]
-    return pa.schema([*columns, ("kind", pa.string()), ("of", pa.string()), ("of_row", key)])
+def schema_of(key: pa.DataType, text: pa.DataType = TEXT) -> pa.Schema:
+    """The columns of findings by the types of keys and of texts, and `WORKING` ones."""
+    found = [(name, text if kind == TEXT else kind) for name, kind in FOUND.items()]
+    related = pa.list_(pa.struct([("message", text), ("row", key), ("pointer", text)]))
+    return pa.schema(
+        [*found, ("row", key), ("related", related), ("kind", text), ("of", text), ("of_row", key)]
+    )
 
 
 def members(finding: Finding) -> dict[str, object]:
