@@ -220,7 +220,7 @@ def test_columns_that_no_rule_reads_are_shuffled_of_rows_alone_that_share_an_ide
     frame = frame.select("note", pl.exclude("note"))
     rows = written(tmp_path / "rows", frame)
     dataframe = rows.in_spark(session)
-    with Frames(keyed_rows(dataframe, KEY), plan_for(dataframe, rows.profile, (), ())) as frames:
+    with Frames(keyed_rows(dataframe, KEY), plan_for(dataframe, rows.profile, (), ()), "call") as frames:
         # after the key and the text
         make = inner_name(dataframe.columns.index("make"))
         shuffled = frames.facts().select(make, inner_name(1)).collect()
@@ -338,6 +338,40 @@ def test_times_and_bytes_may_be_keys_where_texts_are_large(
             assert [row.same for row in found.selectExpr(f"row = {value} same").collect()] == [True] * 3
     finally:
         session.conf.unset("spark.sql.execution.arrow.useLargeVarTypes")
+
+
+def test_corrected_rows_are_checked_anew_while_earlier_findings_are_kept(
+    session: SparkSession, plain_profile: Path
+) -> None:
+    def written_in_spark(power: int) -> DataFrame:
+        pl.DataFrame({"make": ["BMW"], "a`b": [power], "id": [1]}).write_parquet(
+            plain_profile.parent / "a.parquet"
+        )
+        return session.read.parquet(str(plain_profile.parent / "a.parquet"))
+
+    earlier = check_rows(written_in_spark(99999), plain_profile, key="id", select="placeholder-figure")
+    later = check_rows(written_in_spark(230), plain_profile, key="id", select="placeholder-figure")
+    assert (earlier.count(), later.count()) == (1, 0)
+    later.unpersist()
+    assert earlier.storageLevel.useMemory
+
+
+def test_a_check_that_fails_keeps_nothing_in_the_session(
+    session: SparkSession, plain_profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pyarrow as pa
+    from pyspark.errors import PythonException
+
+    from speclint.spark import frames
+
+    # a column of findings is not of the type that processes give
+    given = frames.schema_of
+    monkeypatch.setattr(frames, "schema_of", lambda key: given(key).set(0, pa.field("level", pa.int64())))
+    kept = session._jsparkSession.sharedState().cacheManager().numCachedEntries  # noqa: SLF001 - Python cannot ask
+    before = kept()
+    with pytest.raises(PythonException):
+        check_rows(session.sql("SELECT 'BMW' make, 230 `a``b`, 1 id"), plain_profile, key="id")
+    assert kept() == before
 
 
 def test_no_rows_have_no_findings(session: SparkSession) -> None:

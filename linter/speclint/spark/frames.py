@@ -63,12 +63,13 @@ SPLIT, SALTS, SHARED, RANK, CONTENT = "__split", "__salts", "__shared", "__rank"
 class Frames:
     """The data frames of a job."""
 
-    def __init__(self, keyed: DataFrame, plan: Plan) -> None:
+    def __init__(self, keyed: DataFrame, plan: Plan, call: str) -> None:
         """Map the rows.
 
         Args:
             keyed: the rows, as `keyed_rows` gives them.
             plan: what is checked.
+            call: a name that no other call has, since Spark takes what it keeps for every equal plan.
         """
         fields = [StructField(field.name, field.dataType, nullable=True) for field in keyed.schema.fields]
         self._hashed = [
@@ -77,11 +78,12 @@ class Frames:
             if field.name != KEY and not kinds_in(field.dataType) & WITHOUT_HASH
         ]
         self._plan, self._session = plan, keyed.sparkSession
-        self._job = Job(pickle.dumps(plan), _in_arrow(keyed.schema[KEY].dataType))
+        self._job = Job(call, pickle.dumps(plan), _in_arrow(keyed.schema[KEY].dataType))
         added = from_arrow_schema(pa.schema([*KINDS.items(), (STATE, pa.binary())]))
-        self._mapped = keyed.mapInArrow(
-            partial(workers.map_rows, self._job), StructType([*fields, *added.fields])
-        ).persist(StorageLevel.MEMORY_AND_DISK)
+        self._kept: list[DataFrame] = []
+        self._mapped = self._keep(
+            keyed.mapInArrow(partial(workers.map_rows, self._job), StructType([*fields, *added.fields]))
+        )
         self._rows = self._mapped.where(sql.col(STATE).isNull()).drop(STATE)
 
     def __enter__(self) -> Self:
@@ -89,8 +91,14 @@ class Frames:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Keep them no longer."""
-        self._mapped.unpersist()
+        """Keep them no longer, whether the work was done or failed."""
+        for frame in reversed(self._kept):
+            frame.unpersist()
+
+    def _keep(self, frame: DataFrame) -> DataFrame:
+        """Keep what several others follow from."""
+        self._kept.append(frame.persist(StorageLevel.MEMORY_AND_DISK))
+        return frame
 
     def violations(self) -> list[RuleViolation]:
         """What the rules on whole catalogs find."""
@@ -130,12 +138,8 @@ class Frames:
         first, samples = self._first(), self._samples()
         job = replace(self._job, causes=causes, first=first, samples=samples)
         schema = from_arrow_schema(schema_of(job.key))
-        return (
-            self._partitioned(self.facts())
-            .groupBy(PARTITION)
-            .applyInArrow(lambda rows: workers.judge_rows(job, rows), schema)
-            .persist(StorageLevel.MEMORY_AND_DISK)
-        )
+        parts = self._partitioned(self.facts()).groupBy(PARTITION)
+        return self._keep(parts.applyInArrow(lambda rows: workers.judge_rows(job, rows), schema))
 
     def facts(self) -> DataFrame:
         """The rows without what rules read of rows of one identity alone, where they share it with none."""
@@ -220,10 +224,9 @@ class Frames:
             schema = pa.schema([field for field in schema_of(self._job.key) if field.name not in WORKING])
             rows = pa.Table.from_pylist([*map(workers.members, of_catalog)], schema=schema)
             found = found.unionByName(self._session.createDataFrame(rows))
-        found = found.persist(StorageLevel.MEMORY_AND_DISK)
-        found.count()
-        judged.unpersist()
-        return found
+        self._keep(found).count()
+        # they are the caller's now
+        return self._kept.pop()
 
 
 def _once(judged: DataFrame) -> DataFrame:

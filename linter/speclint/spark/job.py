@@ -6,6 +6,7 @@ import re
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from msgspec.structs import replace
 
@@ -48,10 +49,10 @@ def run(
     from speclint.spark.frames import Frames
     from speclint.spark.rows import keyed_rows
 
-    keyed = keyed_rows(dataframe, key)
+    keyed, call = keyed_rows(dataframe, key), uuid4().hex
     plan = plan_for(dataframe, profile, select, ignore)
     plan = with_sample(plan, dataframe, keyed)
-    with told_in_one_line(), Frames(keyed, plan) as frames:
+    with told_in_one_line(), Frames(keyed, plan, call) as frames:
         found = frames.violations()
         causes = tuple(
             Cause(rule.first_id, violation.arguments, violation.explains) for rule, violation in found

@@ -63,6 +63,8 @@ FOUND: dict[str, pa.DataType] = {
 class Job(msgspec.Struct, frozen=True):
     """What is sent to each process."""
 
+    call: str
+    """A name that no other call has: Spark takes what it keeps for every equal plan."""
     plan: bytes
     key: Any
     """The type of keys, in Arrow."""
