@@ -379,21 +379,40 @@ def test_no_rows_have_no_findings(session: SparkSession) -> None:
     assert check_rows(rows, "kilowatt", key="id").collect() == []
 
 
+class Absent:
+    """What no process can load that has no speclint."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return __import__, ("speclint.absent",)
+
+
 @pytest.mark.parametrize(
-    ("raised", "message"),
+    ("text", "needed", "message"),
     [
-        ("speclint.errors.RuleError: rule year-jump failed on rows: KeyError: 1", "rule year-jump failed"),
-        ("ModuleNotFoundError: No module named 'speclint'", "the processes of Spark run a Python without"),
+        ("speclint.errors.RuleError: call: rule year-jump failed: 1", None, "rule year-jump failed: 1"),
+        ("", Absent(), "the processes of Spark run a Python without speclint; install it there"),
     ],
 )  # fmt: skip
-def test_what_ends_a_process_is_one_line(raised: str, message: str, session: SparkSession) -> None:
+def test_what_ends_a_process_of_ours_is_one_line(
+    text: str, needed: object, message: str, session: SparkSession
+) -> None:
     def fail(_: object) -> Iterator[object]:
-        text = f"\n{raised}\n"
-        raise RuntimeError(text)
+        raise RuntimeError(f"\n{text}\n" if needed is None else needed)
 
-    with pytest.raises(SpeclintError, match=f"^{message}") as found, told_in_one_line():
+    with pytest.raises(SpeclintError, match=f"^{message}") as found, told_in_one_line("call"):
         session.range(1).mapInArrow(fail, "id long").collect()
     assert "\n" not in str(found.value)
+
+
+def test_what_ends_a_process_of_the_users_own_stays_as_it_is(session: SparkSession) -> None:
+    from pyspark.errors import PythonException
+
+    def fail(_: object) -> Iterator[object]:
+        texts = "speclint.errors.NoSuch: a", "ModuleNotFoundError: No module named 'speclint'"
+        raise RuntimeError("\n" + "\n".join(texts))
+
+    with pytest.raises(PythonException, match=r"errors\.NoSuch: a"), told_in_one_line("call"):
+        session.range(1).mapInArrow(fail, "id long").collect()
 
 
 @pytest.mark.shared

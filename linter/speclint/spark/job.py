@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 
 PACKAGES = ("pyspark", "pyarrow", "pandas", "polars")
 """What `speclint[spark]` installs."""
+_LACKS_SPECLINT = re.compile(
+    r"""/serializers\.py", line \d+, in loads\n(?:(?!  File ).*\n)*"""
+    r"""ModuleNotFoundError: No module named 'speclint(?:\.[\w.]+)?'"""
+)
+"""How a process ends that was sent what it cannot import, before any code of a user runs there."""
 NAME = "rows"
 """What rows are called that have no identity."""
 
@@ -52,7 +57,7 @@ def run(
     keyed, call = keyed_rows(dataframe, key), uuid4().hex
     plan = plan_for(dataframe, profile, select, ignore)
     plan = with_sample(plan, dataframe, keyed)
-    with told_in_one_line(), Frames(keyed, plan, call) as frames:
+    with told_in_one_line(call), Frames(keyed, plan, call) as frames:
         found = frames.violations()
         causes = tuple(
             Cause(rule.first_id, violation.arguments, violation.explains) for rule, violation in found
@@ -63,18 +68,18 @@ def run(
 
 
 @contextmanager
-def told_in_one_line() -> Iterator[None]:
-    """Raise what ended a process of Spark as an error of ours, where it is one."""
+def told_in_one_line(call: str) -> Iterator[None]:
+    """Raise what ended a process of Spark as an error of ours, where it is one of this call."""
     from pyspark.errors import PythonException
 
     try:
         yield
     except PythonException as error:
         text = str(error)
-        own = re.search(r"^speclint\.errors\.(\w+): (.+)$", text, re.MULTILINE)
+        own = re.search(rf"^speclint\.errors\.(\w+): {call}: (.+)$", text, re.MULTILINE)
         if own is not None:
             raise getattr(errors, own[1])(own[2]) from error
-        if "No module named 'speclint'" in text:
+        if _LACKS_SPECLINT.search(text):
             message = (
                 "the processes of Spark run a Python without speclint; install it there, or set "
                 "PYSPARK_PYTHON to the Python that has it before the session is made"

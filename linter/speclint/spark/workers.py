@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from speclint.checking.partitions.mapping import (
     facts,
 )
 from speclint.checking.partitions.plan import FILE, NAME, ROW, Plan
+from speclint.errors import SpeclintError
 from speclint.records.polars_rows import readable
 from speclint.rules.evaluate import CatalogEvaluation
 
@@ -64,7 +66,7 @@ class Job(msgspec.Struct, frozen=True):
     """What is sent to each process."""
 
     call: str
-    """A name that no other call has: Spark takes what it keeps for every equal plan."""
+    """A name that no other call has: by it plans of Spark differ, and our own errors are known."""
     plan: bytes
     key: Any
     """The type of keys, in Arrow."""
@@ -86,6 +88,16 @@ def plan_of(packed_plan: bytes) -> Plan:
 _PLANS: dict[bytes, Plan] = {}
 
 
+@contextmanager
+def marked(job: Job) -> Iterator[None]:
+    """Mark our own errors by the call: to the driver Spark only gives their text."""
+    try:
+        yield
+    except SpeclintError as error:
+        message = f"{job.call}: {error}"
+        raise type(error)(message) from error
+
+
 def inner_name(number: int) -> str:
     """What a column is called while Spark has it, by its place."""
     return f"__column{number}"
@@ -101,6 +113,11 @@ def rows_in(plan: Plan, rows: pa.RecordBatch | pa.Table | bytes) -> pl.DataFrame
 
 def map_rows(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """The rows of batches with their facts, and then a row with what was collected in them."""
+    with marked(job):
+        yield from _mapped(job, batches)
+
+
+def _mapped(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     plan, start = plan_of(job.plan), 0
     collected = CatalogEvaluation(mergeable(plan))
     names: list[str] = []
@@ -135,13 +152,15 @@ def merge_states(job: Job, states: pa.Table) -> pa.Table:
     """The states of few parts as one, in their order."""
     rows = states.sort_by("part").to_pydict()
     plan = plan_of(job.plan)
-    state = packed(plan, merged(plan, rows["state"]))
+    with marked(job):
+        state = packed(plan, merged(plan, rows["state"]))
     return pa.table({"part": rows["part"][:1], "state": [state]}, states.schema)
 
 
 def judge_rows(job: Job, rows: pa.Table) -> pa.Table:
     """What is found in the rows of a partition, with texts as long as those that Spark gives and wants."""
-    found = _found(job, rows)
+    with marked(job):
+        found = _found(job, rows)
     key, text = (rows.schema.field(name).type for name in (KEY, NAME))
     if pa.types.is_timestamp(key):
         key = job.key
