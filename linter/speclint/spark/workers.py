@@ -104,11 +104,12 @@ def inner_name(number: int) -> str:
 
 
 def rows_in(plan: Plan, rows: pa.RecordBatch | pa.Table | bytes) -> pl.DataFrame:
-    """Rows that Spark had, under the names of their columns."""
+    """Rows that Spark had, under the names of their columns; keys stay as they are."""
     found = pl.read_ipc(BytesIO(rows)) if isinstance(rows, bytes) else pl.DataFrame(pl.from_arrow(rows))
     inner = {inner_name(number): name for number, name in enumerate(plan.tables[0].columns)}
     found.columns = [inner.get(name, name) for name in found.columns]
-    return readable(found, plan.tables[0].place.path)
+    records = readable(found.drop(KEY, strict=False), plan.tables[0].place.path)
+    return records.with_columns(found[KEY]) if KEY in found.columns else records
 
 
 def map_rows(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
