@@ -104,7 +104,7 @@ class Samples:
         meant = rows.filter(pl.col(GROUP).is_in(self._keys))
         if not len(meant):
             return
-        content = meant.select(self._plan.tables[meant[FILE][0]].columns).hash_rows().alias(PLACE)
+        content = meant[[*self._plan.tables[meant[FILE][0]].columns]].hash_rows().alias(PLACE)
         meant = meant.with_columns(content, pl.col(GROUP).alias(OF)).unique(PLACE, maintain_order=True)
         self._found = first_of([*self._found, meant], (PLACE,), sizes().sample)
 
