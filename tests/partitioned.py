@@ -7,15 +7,24 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from msgspec.structs import replace
 
 from conftest import ROOT
+from speclint import check
+from speclint.checking.partitions import partitioning
 from speclint.documents.writer import json_text
+from speclint.project import load
 from speclint.project.load import load_project
 from speclint.project.request import requests_for, silent
 from speed.streams import profile, records
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
+
+    from speclint.checking.partitions.partitioning import Sizes
+    from speclint.results import Report
 
 HALF = "Halfmaker"
 MODELS = 24
@@ -94,3 +103,17 @@ def profile_of_rows(name: str) -> str:
     shipped = (ROOT / "linter/speclint/profiles" / f"{name}.toml").read_text(encoding="utf-8")
     kept = [line for line in shipped.splitlines() if not line.startswith(("files =", "layers ="))]
     return "\n".join(kept).replace("[sheets]", '[sheets]\nfiles = ["s/*.parquet"]')
+
+
+def both_ways(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, sizes: Sizes, *paths: str
+) -> tuple[Report, Report]:
+    """The reports on the rows in a folder: together, and by partition."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(partitioning, "SIZES", sizes)
+    reports = []
+    for least in (10**9, 1):
+        monkeypatch.setattr(load, "MIN_ROWS", least)
+        reports.append(replace(check(paths), seconds=0.0))
+    together, by_partition = reports
+    return together, by_partition

@@ -5,44 +5,23 @@ from __future__ import annotations
 import gc
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from msgspec.structs import replace
 
 import partitioned
 from conftest import ROOT
-from speclint import check
-from speclint.checking.partitions import context, lake, partitioning
+from speclint.checking.partitions import context, lake
 from speclint.checking.partitions.bucket import Bucket
 from speclint.checking.partitions.collected import mergeable, merged, packed
 from speclint.checking.partitions.mapping import facts
 from speclint.checking.partitions.partitioning import Sizes
 from speclint.checking.partitions.plan import FILE, ROW, Plan, TableFile
 from speclint.columns.columns import Columns
-from speclint.project import load
 from speclint.project.request import inputs, requests_for
 from speclint.rules.evaluate import CatalogEvaluation
 
-if TYPE_CHECKING:
-    from speclint.results import Report
-
 SHARED = Path(os.environ.get("SPECLINT_SHARED", ROOT.parent / "shared"))
-
-
-def both_ways(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, sizes: Sizes, *paths: str
-) -> tuple[Report, Report]:
-    """The reports on the rows in a folder: together, and by partition."""
-    monkeypatch.chdir(folder)
-    monkeypatch.setattr(partitioning, "SIZES", sizes)
-    reports = []
-    for least in (10**9, 1):
-        monkeypatch.setattr(load, "MIN_ROWS", least)
-        reports.append(replace(check(paths), seconds=0.0))
-    together, by_partition = reports
-    return together, by_partition
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +36,7 @@ def rows() -> pl.DataFrame:
 def test_partitions_of_any_size_give_the_report_of_all_rows(
     sizes: Sizes, rows: pl.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    together, by_partition = both_ways(
+    together, by_partition = partitioned.both_ways(
         monkeypatch, partitioned.write(tmp_path / "lake", rows, files=3), sizes
     )
     assert by_partition == together
@@ -79,7 +58,7 @@ def test_rows_that_do_not_fit_into_memory_are_divided_until_they_do(
 
     monkeypatch.setattr(lake, "Bucket", noted)
     folder = partitioned.write(tmp_path / "lake", rows, files=3)
-    together, by_partition = both_ways(monkeypatch, folder, Sizes(partition=20, together=40))
+    together, by_partition = partitioned.both_ways(monkeypatch, folder, Sizes(partition=20, together=40))
     assert by_partition == together
     # one of all rows, three parts of these, and more than three of them
     assert len(made) > 7
@@ -95,7 +74,7 @@ def test_a_model_of_more_rows_than_stay_together_is_compared_with_a_sample_which
 ) -> None:
     # the name is a pattern to polars
     folder = partitioned.write(tmp_path / "lake", rows.with_columns(pl.lit(1).alias("*")))
-    together, by_partition = both_ways(monkeypatch, folder, Sizes(partition=50, together=8))
+    together, by_partition = partitioned.both_ways(monkeypatch, folder, Sizes(partition=50, together=8))
     (notice,) = by_partition.notices
     assert "models have more than 8 rows: each row is compared with a part of them and a sample" in notice
     assert by_partition.sheets == together.sheets
@@ -103,7 +82,7 @@ def test_a_model_of_more_rows_than_stay_together_is_compared_with_a_sample_which
     assert [finding.message for finding in by_partition.findings if finding.rule in alone] == [
         finding.message for finding in together.findings if finding.rule in alone
     ]
-    _, again = both_ways(monkeypatch, folder, Sizes(partition=50, together=8))
+    _, again = partitioned.both_ways(monkeypatch, folder, Sizes(partition=50, together=8))
     assert again == by_partition
 
 
@@ -111,7 +90,7 @@ def test_figures_that_very_many_models_share_are_left_out_which_is_said(
     rows: pl.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = partitioned.write(tmp_path / "lake", rows)
-    _, by_partition = both_ways(monkeypatch, folder, Sizes(partition=100, together=200, shared=1))
+    _, by_partition = partitioned.both_ways(monkeypatch, folder, Sizes(partition=100, together=200, shared=1))
     assert any("figures are stated of several models of makes" in each for each in by_partition.notices)
 
 
@@ -120,7 +99,7 @@ def test_a_fault_of_a_whole_column_explains_findings_in_every_partition(
 ) -> None:
     centimetres = rows.with_columns(pl.col("length_mm") / 10)
     folder = partitioned.write(tmp_path / "lake", centimetres, files=2)
-    together, by_partition = both_ways(monkeypatch, folder, Sizes(partition=100, together=200))
+    together, by_partition = partitioned.both_ways(monkeypatch, folder, Sizes(partition=100, together=200))
     assert by_partition == together
     assert "column-in-another-unit" in {finding.rule for finding in together.findings}
 
@@ -130,7 +109,7 @@ def test_texts_have_the_decimal_marks_of_their_file_in_each_partition(
 ) -> None:
     commas = pl.col("torque_nm").cast(pl.String).str.replace(".", ",", literal=True)
     frame = rows.with_columns(commas)
-    together, by_partition = both_ways(
+    together, by_partition = partitioned.both_ways(
         monkeypatch, partitioned.write(tmp_path / "lake", frame), Sizes(partition=100)
     )
     assert by_partition == together
@@ -141,7 +120,7 @@ def test_files_that_are_not_named_are_there_for_the_rows_of_those_that_are(
     rows: pl.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = partitioned.write(tmp_path / "lake", rows, files=3)
-    together, by_partition = both_ways(monkeypatch, folder, Sizes(partition=100), "s/1.parquet")
+    together, by_partition = partitioned.both_ways(monkeypatch, folder, Sizes(partition=100), "s/1.parquet")
     assert by_partition == together
     assert {finding.location.path for finding in together.findings} == {"s/1.parquet"}
 
@@ -155,7 +134,7 @@ def test_files_may_differ_in_their_columns(
         whole
     ).write_parquet(folder / "s" / "1.parquet")
     rows.head(0).write_parquet(folder / "s" / "2.parquet")
-    together, by_partition = both_ways(monkeypatch, folder, Sizes(partition=100, together=200))
+    together, by_partition = partitioned.both_ways(monkeypatch, folder, Sizes(partition=100, together=200))
     assert by_partition == together
 
 
@@ -166,7 +145,7 @@ def test_rows_without_make_and_model_are_judged_too(tmp_path: Path, monkeypatch:
     without = [line for line in described.splitlines() if not line.startswith(("make =", "model =", "by ="))]
     without = [line for line in without if not line.startswith(("[[family", "name =", "close ="))]
     (folder / "cars.toml").write_text("\n".join(without), encoding="utf-8")
-    together, by_partition = both_ways(monkeypatch, folder, Sizes(partition=1))
+    together, by_partition = partitioned.both_ways(monkeypatch, folder, Sizes(partition=1))
     assert by_partition == together
     assert len([finding for finding in together.findings if finding.rule == "figure-out-of-bounds"]) == 2
 
@@ -241,6 +220,6 @@ def test_public_data_give_one_report_either_way(tmp_path: Path, monkeypatch: pyt
     frame = partitioned.merged_documents(SHARED / "data" / "open-ev-data", tmp_path / "documents")
     folder = partitioned.write(tmp_path / "rows", frame)
     (folder / "cars.toml").write_text(partitioned.profile_of_rows("open-ev-data"), encoding="utf-8")
-    together, by_partition = both_ways(monkeypatch, folder, Sizes(partition=100, together=60))
+    together, by_partition = partitioned.both_ways(monkeypatch, folder, Sizes(partition=100, together=60))
     assert by_partition == together
     assert len(together.findings) > 20

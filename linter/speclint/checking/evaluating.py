@@ -12,13 +12,13 @@ from speclint.rules.evaluate import CatalogEvaluation, RuleSet, evaluate
 from speclint.rules.registry import CATALOG, REGISTRY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from speclint.checking.known import SheetViolations
     from speclint.checking.screened import Screened
     from speclint.checking.since import Since
     from speclint.project.load import Project
-    from speclint.project.request import Progress
+    from speclint.project.request import Progress, Request
     from speclint.rules.registry import RuleEntry
     from speclint.rules.rule import RuleViolation
     from speclint.sheets.place import SheetLocation
@@ -112,12 +112,22 @@ def _evaluated(  # noqa: PLR0913, PLR0917 - all that is evaluated
             found += without_ignored(changed, sheet.path, request)
             if found or sheet.suppressions:
                 violations.append((sheet, found))
-    of_catalog = [
-        (violation.sheet, [(rule, violation)])
-        for rule, violation in collected.violations()
-        if violation.sheet is not None and without_ignored([(rule, violation)], violation.sheet.path, request)
-    ]
+    of_catalog = [(sheet, [found]) for sheet, found in catalog_violations(collected, request)]
     return Evaluated(violations, of_catalog, sheets, figures, is_whole, of_all_rules)
+
+
+def catalog_violations(
+    collected: CatalogEvaluation, request: Request
+) -> Iterator[tuple[Sheet, RuleViolation]]:
+    """The first sheet at fault of each violation that only the whole catalog shows, and the violation.
+
+    Raises:
+        RuleError: a rule failed.
+    """
+    for rule, violation in collected.violations():
+        sheet = violation.sheet
+        if sheet is not None and without_ignored([(rule, violation)], sheet.path, request):
+            yield sheet, (rule, violation)
 
 
 def _new(found: Iterable[RuleViolation], groups: set[tuple[str, str]]) -> list[RuleViolation]:

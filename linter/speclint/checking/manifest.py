@@ -14,7 +14,7 @@ from speclint.rules.registry import MISSING_SHEET, rule_named
 from speclint.sheets.place import without
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from speclint.project.config import Requirement
     from speclint.project.load import Project
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from speclint.sheets.sheet import Sheet
 
 
-def missing_sheets(request: Request, rules: Iterable[RuleEntry], project: Project) -> Iterator[Finding]:
+def missing_sheets(
+    request: Request, rules: Iterable[RuleEntry], project: Project, held: Sequence[int] | None = None
+) -> Iterator[Finding]:
     """A finding for each requirement that the catalog does not meet, if the rule is enabled.
 
     Where a change is checked, those that were not met before it are left out.
@@ -33,11 +35,13 @@ def missing_sheets(request: Request, rules: Iterable[RuleEntry], project: Projec
         request: what is checked: every sheet of its configuration.
         rules: the rules that are enabled.
         project: the sheets.
+        held: how many sheets there are of each requirement, where that is known.
     """
     check = rule_named(MISSING_SHEET).on_manifest
     if check is None or all(rule.id != MISSING_SHEET for rule in rules):
         return
-    found = _unmet(request.config.must_hold, project)
+    required = request.config.must_hold
+    found = _unmet(required, project) if held is None else _lacking(required, held)
     before = _unmet(found, project.before[1]) if found and project.before else {}
     for requirement, count in found.items():
         if requirement not in before:
@@ -45,25 +49,33 @@ def missing_sheets(request: Request, rules: Iterable[RuleEntry], project: Projec
                 yield _finding(requirement, violation, request)
 
 
-def _unmet(requirements: Iterable[Requirement], project: Project) -> dict[Requirement, int]:
+def held_of(requirements: Iterable[Requirement], ids: Sequence[str]) -> list[int]:
+    """How many of these sheets each requirement asks for, of those with wildcards no more than it needs."""
+    known = Counter(ids)
+    return [_held(requirement, known, ids) for requirement in requirements]
+
+
+def _held(requirement: Requirement, known: Counter[str], ids: Sequence[str]) -> int:
+    pattern, needed = requirement.sheets, requirement.at_least
+    count = known[pattern]
+    if count < needed and ("*" in pattern or "?" in pattern):
+        count = len(list(islice((name for name in ids if matches(name, pattern)), needed)))
+    return count
+
+
+def _unmet(requirements: Collection[Requirement], project: Project) -> dict[Requirement, int]:
     """The requirements that are not met, each with the number of sheets found."""
-    found = _counted(requirements, [*_ids(project)])
+    found = _lacking(requirements, held_of(requirements, [*_ids(project)]))
     if found and project.is_part:
         # a file that was not read may hold several records
-        found = _counted(found, [sheet.id for sheet in _every_sheet(project)])
+        found = _lacking(found, held_of(found, [sheet.id for sheet in _every_sheet(project)]))
     return found
 
 
-def _counted(requirements: Iterable[Requirement], ids: Sequence[str]) -> dict[Requirement, int]:
-    found, known = {}, Counter(ids)
-    for requirement in requirements:
-        pattern, needed = requirement.sheets, requirement.at_least
-        count = known[pattern]
-        if count < needed and ("*" in pattern or "?" in pattern):
-            count = len(list(islice((name for name in ids if matches(name, pattern)), needed)))
-        if count < needed:
-            found[requirement] = count
-    return found
+def _lacking(requirements: Iterable[Requirement], held: Iterable[int]) -> dict[Requirement, int]:
+    """The requirements of which fewer sheets are there than they need, each with the number."""
+    each = zip(requirements, held, strict=True)
+    return {requirement: count for requirement, count in each if count < requirement.at_least}
 
 
 def _ids(project: Project) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from speclint.checking.partitions.judging import ACROSS
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speclint.checking.partitions.judging import Instead, Judged
-    from speclint.results import Finding
+    from speclint.results import DescribedRule, Finding, SuppressedFinding
     from speclint.rules.rule import Level
 
 
@@ -24,6 +25,11 @@ class Findings:
         self._folded: set[str] = set()
         self._instead: list[Instead] = []
         self._levels: list[Level] = []
+        self.suppressed: list[SuppressedFinding] = []
+        self.own_rules: list[DescribedRule] = []
+        """The rules of a user's own that have findings, suppressed ones included."""
+        self.held: list[int] = []
+        """How many rows each requirement of the configuration asks for."""
         self.sheets = self.figures = 0
 
     def add(self, judged: Judged) -> None:
@@ -37,6 +43,9 @@ class Findings:
         self._instead += judged.instead
         known = self._levels or judged.levels
         self._levels = [max(pair, key=weight) for pair in zip(known, judged.levels, strict=True)]
+        self.suppressed += judged.suppressed
+        self.own_rules += judged.own_rules
+        self.held = [sum(pair) for pair in zip_longest(self.held, judged.held, fillvalue=0)]
         self.sheets += judged.sheets
         self.figures += judged.figures
 

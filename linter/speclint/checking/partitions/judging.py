@@ -12,6 +12,7 @@ from speclint.checking.explaining import explained
 from speclint.checking.findings import fingerprint_of
 from speclint.checking.folding import fold
 from speclint.checking.known import Part, part_known
+from speclint.checking.manifest import held_of
 from speclint.checking.partitions.across import PartitionCatalog
 from speclint.checking.partitions.mapping import LACKS_RESERVE, MAKE, REPEATS, STRUCK
 from speclint.checking.partitions.plan import add_rows
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from speclint.checking.explaining import Outcome
     from speclint.checking.partitions.across import Across
     from speclint.checking.partitions.plan import Plan
-    from speclint.results import Finding
+    from speclint.results import DescribedRule, Finding, SuppressedFinding
     from speclint.rules.registry import RuleEntry
     from speclint.rules.rule import Explains, Level, Rule
 
@@ -80,6 +81,11 @@ class Judged(msgspec.Struct, frozen=True):
     """How many rows were reported on."""
     figures: int
     """How many figures were read in them."""
+    held: tuple[int, ...] = ()
+    """How many of them each requirement of the configuration asks for."""
+    suppressed: tuple[SuppressedFinding, ...] = ()
+    own_rules: tuple[DescribedRule, ...] = ()
+    """The rules of a user's own that have findings, suppressed ones included."""
 
 
 def judged(
@@ -123,7 +129,17 @@ def judged(
         tuple(cause.diagnosis.rule.level for cause in folded.causes),
         evaluated.sheets,
         evaluated.figures,
+        _held(plan, batch),
+        outcome.suppressed,
+        outcome.own_rules,
     )
+
+
+def _held(plan: Plan, batch: Batch) -> tuple[int, ...]:
+    """How many of the reported rows each requirement of the configuration asks for."""
+    requirements = plan.request.config.must_hold
+    rows = np.flatnonzero(batch.is_reported) if requirements else np.zeros(0, dtype=np.int64)
+    return tuple(held_of(requirements, [name for _, name in batch.columns.places.names(rows)]))
 
 
 def _screened(plan: Plan, batch: Batch, own: Sequence[DataFrame], across: Across) -> Screened:

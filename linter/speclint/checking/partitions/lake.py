@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from speclint.checking.evaluating import Evaluated
+from speclint.checking.evaluating import Evaluated, catalog_violations
 from speclint.checking.explaining import explained
+from speclint.checking.manifest import missing_sheets
 from speclint.checking.partitions.across import Across
 from speclint.checking.partitions.bucket import Bucket
 from speclint.checking.partitions.context import Context
@@ -18,6 +19,7 @@ from speclint.checking.partitions.judging import Cause, judged
 from speclint.checking.partitions.mapping import GROUP, MAKE, facts
 from speclint.checking.partitions.partitioning import PARTITION, Partitioning, larger, partitioning
 from speclint.checking.partitions.plan import FILE, ROW, Plan, TableFile, sample_of
+from speclint.checking.selection import described_rules, enabled_rules
 from speclint.rules.evaluate import CatalogEvaluation
 
 if TYPE_CHECKING:
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
     from speclint.project.load import Project
     from speclint.project.request import Progress, Request
     from speclint.records.parquet import Parquet
+    from speclint.results import SuppressedFinding
+    from speclint.rules.rule import RuleViolation
     from speclint.sheets.place import SheetFile
+    from speclint.sheets.sheet import Sheet
 
 CHUNK = 10_000
 """Rows that are mapped at a time."""
@@ -61,8 +66,8 @@ def check_lake(request: Request, project: Project, progress: Progress, *, whole:
     groups = [Group(file, source, *group) for file, source in sources for group in source.groups]
     for group in progress(groups, "reading"):
         plan = mapped.add(plan, group, collected if group.file.path in project.wanted else None)
-    found = [(rule, violation) for rule, violation in collected.violations() if violation.sheet is not None]
-    causes = [Cause.of(*each) for each in found]
+    found = [*catalog_violations(collected, request)]
+    causes = [Cause.of(*each) for _, each in found]
     parts, context = Findings(), Context(plan, mapped.partitioning(), mapped.rows)
     across = Across(plan, context.first)
     partitions, frames = context.partitioning, progress(range(len(mapped.rows)), "dividing")
@@ -71,13 +76,39 @@ def check_lake(request: Request, project: Project, progress: Progress, *, whole:
         for rows in _divided(bucket, -(-partitions.partitions // BUCKETS)):
             for own, others in _partitions(plan, rows):
                 parts.add(judged(plan, own, [*others, *context.beside(own)], across, causes))
+    return _outcome(request, project, found, parts, context, whole=whole)
+
+
+def _outcome(  # noqa: PLR0913 - all that is found, and for whom
+    request: Request,
+    project: Project,
+    found: Iterable[tuple[Sheet, RuleViolation]],
+    parts: Findings,
+    context: Context,
+    *,
+    whole: bool,
+) -> Outcome:
+    """What is found in all partitions together, and in the whole catalog."""
     of_catalog = [
-        (violation.sheet, [(replace(rule, level=parts.level(number, rule.level)), violation)])
-        for number, (rule, violation) in enumerate(found)
-        if violation.sheet is not None
+        (sheet, [(replace(rule, level=parts.level(number, rule.level)), violation)])
+        for number, (sheet, (rule, violation)) in enumerate(found)
     ]
-    outcome = explained(request, project, Evaluated([], of_catalog, parts.sheets, parts.figures))
-    return replace(outcome, findings=(*outcome.findings, *parts), notices=tuple(context.notices))
+    evaluated = Evaluated([], of_catalog, parts.sheets, parts.figures)
+    missing = missing_sheets(request, enabled_rules(request), project, parts.held) if whole else ()
+    outcome = explained(request, project, evaluated, tuple(missing))
+    own_rules = {rule.id for rule in (*outcome.own_rules, *parts.own_rules)}
+    return replace(
+        outcome,
+        findings=(*outcome.findings, *parts),
+        suppressed=(*outcome.suppressed, *sorted(parts.suppressed, key=_place)),
+        own_rules=described_rules(request.config, own_rules),
+        notices=tuple(context.notices),
+    )
+
+
+def _place(suppressed: SuppressedFinding) -> tuple[str, int]:
+    location = suppressed.finding.location
+    return location.path, location.region.line
 
 
 class Group(NamedTuple):
