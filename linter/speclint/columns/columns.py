@@ -14,6 +14,7 @@ from speclint.columns.numbering import first_of, numbered
 from speclint.profiles.profile import Identity
 from speclint.profiles.vocabulary import known_words
 from speclint.quantities.table import SAME_TEST
+from speclint.sheets.families import place_in_order
 from speclint.sheets.identity import name_of
 from speclint.sheets.place import SheetLocation
 from speclint.sheets.sheet import Sheet
@@ -152,10 +153,11 @@ class Columns:
         return self.once(_files)
 
     def order_of(self, rows: Integers) -> Integers:
-        """The places of some rows in the order of a family, by path, then by id; rows are in order."""
-        names = self.places.names(rows)
+        """The places of some rows in the order of a family; rows are in order."""
+        has_records = self.profile.records is not None
+        places = [place_in_order(*name, has_records=has_records) for name in self.places.names(rows)]
         found = np.empty(len(rows), dtype=np.int64)
-        found[sorted(range(len(rows)), key=names.__getitem__)] = np.arange(len(rows))
+        found[sorted(range(len(rows)), key=places.__getitem__)] = np.arange(len(rows))
         return found
 
     def groups(self, by: Sequence[JSONPath]) -> Integers:

@@ -13,8 +13,8 @@ from speclint.columns.blocks import blocks
 from speclint.limits import limit
 from speclint.profiles.vocabulary import known_words
 from speclint.quantities.table import SAME_TEST
-from speclint.sheets.catalog import Catalog, group_by, number_of
-from speclint.sheets.families import Members, in_order
+from speclint.sheets.catalog import Catalog, by_path, group_by, number_of
+from speclint.sheets.families import Members
 from speclint.sheets.identity import IDENTITY, identity_of
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ class ColumnCatalog(Catalog):
         identity = identity_of(sheet)
         named = (other for batch in self._batches for other in batch.named(sheet))
         same = islice((other for other in named if identity_of(other) == identity), limit("siblings") + 1)
-        return sorted((other for other in same if other.place != sheet.place), key=in_order)
+        return sorted((other for other in same if other.place != sheet.place), key=by_path)
 
     def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> Members:
         """The members of a family; see `Catalog.family`."""

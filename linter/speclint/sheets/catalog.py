@@ -153,7 +153,7 @@ class Catalog:
         same = [*self._by_identity.get((sheet.place.root, identity), ())]
         streamed = self._in_streams("identity", by_identity, (sheet.place.root, identity))
         same += islice(streamed, limit("siblings") + 1)
-        return sorted((duplicate for duplicate in same if duplicate.place != sheet.place), key=in_order)
+        return sorted((duplicate for duplicate in same if duplicate.place != sheet.place), key=by_path)
 
     def same_identity(self, sheet: Sheet) -> SameIdentity | None:
         """The sheets of its catalog that state its identity, with the sheet itself; None if it is alone.
@@ -164,7 +164,7 @@ class Catalog:
         if key == self._alone:
             return None
         if key not in self._same_identity:
-            found = sorted((sheet, *self.duplicates(sheet)), key=in_order)
+            found = sorted((sheet, *self.duplicates(sheet)), key=by_path)
             if len(found) == 1:
                 # only the last: a stream has as many as it has records
                 self._alone = key
@@ -178,7 +178,7 @@ class Catalog:
             yield family, self.siblings(sheet, family)
 
     def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> Members:
-        """The members of a sheet's family, with the sheet itself, in order of their paths and ids.
+        """The members of a sheet's family, with the sheet itself, in its order.
 
         With a figure, only the members that state the same number in the same unit. The sheets of a catalog
         are grouped once for each kind of family.
@@ -214,7 +214,7 @@ class Catalog:
         return found
 
     def siblings(self, sheet: Sheet, family: Family) -> Siblings:
-        """The other members of a sheet's family, in order of their paths and ids."""
+        """The other members of a sheet's family, in its order."""
         if self._asked_for is not sheet:
             self._asked_for = sheet
             self._siblings.clear()
@@ -265,6 +265,11 @@ class Catalog:
         """Read the unread files that may state all these values, and a number of these digits."""
         for path in self._unread.stating(values, digits):
             self._read_file(path)
+
+
+def by_path(sheet: Sheet) -> tuple[str, str]:
+    """The path of a sheet, then its id: the order of those of one identity."""
+    return sheet.path, sheet.id
 
 
 def by_identity(sheet: Sheet) -> Hashable:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from speclint.profiles.family import Family
 from speclint.quantities.interval import INFINITY
+from speclint.sheets.place import is_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -27,16 +28,30 @@ VARIANT = ("make", "model", "generation", "year", "market")
 YEARS = ("make", "model", "variant", "generation", "market", "powertrain", "drive")
 """Those that one car shares with itself in other model years."""
 MAX_COMPARED = 40
-"""Members of a family that are compared, in order of their paths: more add little and cost time."""
+"""Members of a family that are compared, the first in its order: more add little and cost time."""
 
 
-def in_order(sheet: Sheet) -> tuple[str, str]:
-    """The place of a sheet in the order of a family: by path, then by id."""
-    return sheet.path, sheet.id
+def in_order(sheet: Sheet) -> tuple[str, str, str]:
+    """The place of a sheet in the order of a family; see `place_in_order`."""
+    has_records = sheet.profile is not None and sheet.profile.records is not None
+    return place_in_order(sheet.path, sheet.id, has_records=has_records)
+
+
+def place_in_order(path: str, name: str, *, has_records: bool) -> tuple[str, str, str]:
+    """The place of a sheet in the order of a family: that of a document by its path, of a record by its name.
+
+    So the members that are compared are the same however records are divided into files.
+
+    Args:
+        path: the path of the file.
+        name: the id of the sheet.
+        has_records: whether documents hold several records by their profile.
+    """
+    return (name.partition("#")[0], path, name) if has_records or is_stream(path) else (path, name, "")
 
 
 class Members(list["Sheet"]):
-    """The members of a family, by path and id, and what was computed of them for all."""
+    """The members of a family, in its order, and what was computed of them for all."""
 
     def __init__(self, sheets: Iterable[Sheet] = ()) -> None:
         super().__init__(sheets)
@@ -56,7 +71,7 @@ class Members(list["Sheet"]):
 
 
 class Siblings:
-    """The other members of a sheet's family, by path and id, and what was computed of them."""
+    """The other members of a sheet's family, in its order, and what was computed of them."""
 
     def __init__(self, members: Members, sheet: Sheet) -> None:
         self.members = members

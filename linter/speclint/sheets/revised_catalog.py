@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from typing import TYPE_CHECKING, NamedTuple
 
-from speclint.sheets.catalog import Catalog, by_identity, group_by, number_of
+from speclint.sheets.catalog import Catalog, by_identity, by_path, group_by, number_of
 from speclint.sheets.duplicates import SameIdentity
 from speclint.sheets.families import Members, Siblings, in_order
 
@@ -72,12 +72,12 @@ class RevisedCatalog(Catalog):
             others = same.few if same else () if is_alike else self._catalog.duplicates(sheet)
             self._known.duplicates[key] = self._unchanged(others)
         others = self._with_changed(sheet, self._known.duplicates[key])
-        return SameIdentity(tuple(sorted((sheet, *others), key=in_order))) if others else None
+        return SameIdentity(tuple(sorted((sheet, *others), key=by_path))) if others else None
 
     def _with_changed(self, sheet: Sheet, others: list[Sheet]) -> list[Sheet]:
         if self._changed.place == sheet.place or by_identity(self._changed) != by_identity(sheet):
             return others
-        return sorted((*others, self._changed), key=in_order)
+        return sorted((*others, self._changed), key=by_path)
 
     def family(self, sheet: Sheet, family: Family, stating: Figure | None = None) -> Members:
         """The members of a family; see `Catalog.family`."""

@@ -86,7 +86,7 @@ class FirstRows:
             meant = meant.explode(OF)
         meant = meant.filter(pl.col(OF).is_in(self._keys))
         if len(meant):
-            self.rows = first_of([*self.rows, meant], (PLACE, NAME, ROW), FIRST)
+            self.rows = first_of([*self.rows, meant], (NAME, PLACE, ROW), FIRST)
 
 
 class Samples:

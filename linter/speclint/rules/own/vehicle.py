@@ -204,7 +204,7 @@ class Vehicle:
     def siblings(self) -> tuple[Vehicle, ...]:
         """The other vehicles of its catalog that state the same make, model and generation.
 
-        At most 40, in order of their paths and ids, as the shipped rules compare them; none if the profile
+        At most 40, in order of their paths, records of their ids, as the shipped rules compare them; none if the profile
         maps no make or no model.
         """
         family = family_by(self._sheet.profile, MODEL, ("make", "model"))

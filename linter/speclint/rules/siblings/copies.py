@@ -74,7 +74,7 @@ def sibling_copied(sheet: Sheet, catalog: Catalog) -> Iterator[Violation]:
     """A second driven axle, or a larger battery, adds mass, and changes acceleration, range or consumption.
 
     Two variants of one model and year that differ in drive or battery but agree to the last digit in all of five or
-    more other figures were copied. The later one by path is reported.
+    more other figures were copied. The later one by path, of records by id, is reported.
     """
     family = family_by(sheet.profile, VARIANT, ("make", "model", "variant"))
     if family is None or not MOVED & sheet.measurands.keys():
