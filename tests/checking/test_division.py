@@ -10,6 +10,7 @@ import pytest
 
 import partitioned
 from speclint import check
+from speclint.checking.partitions import lake
 from speclint.checking.partitions.partitioning import Sizes
 
 if TYPE_CHECKING:
@@ -99,3 +100,59 @@ def test_they_are_the_same_by_partition_of_makes_that_are_split(
         ]
     assert messages[0]
     assert messages[1] == messages[0] == messages[2] == messages[3]
+
+
+def salted(count: int) -> pl.DataFrame:
+    """Rows of one model, each of another variant, some of which have a fault."""
+    return partitioned.rows(count).head(count).with_columns(make=pl.lit("BMW"), model=pl.lit("X1"))
+
+
+def of_salts(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, rows: pl.DataFrame, files: int = 1
+) -> tuple[list[tuple[str, str, str]], Report]:
+    """What is found in the rows of a model that is split, and the report."""
+    written = partitioned.write(folder, rows, files)
+    _, report = partitioned.both_ways(monkeypatch, written, Sizes(partition=50, together=60, sample=20))
+    return sorted((each.rule, each.sheet, each.message) for each in report.findings), report
+
+
+def test_rows_of_a_model_that_is_split_give_the_same_findings_in_any_order_with_any_other_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = salted(400)
+    expected, report = of_salts(monkeypatch, tmp_path / "one", rows)
+    assert len({rule for rule, *_ in expected}) > 2
+    assert report.notices
+    make = pl.col("make").cast(pl.Categorical)
+    other = rows.select(pl.lit("text").alias("other"), pl.exclude("make"), make)
+    for name, frame in {
+        "shuffled": rows.sample(fraction=1, shuffle=True, seed=1), "reversed": rows.reverse(), "other": other,
+    }.items():  # fmt: skip
+        assert of_salts(monkeypatch, tmp_path / name, frame, files=3)[0] == expected
+
+
+def test_rows_that_stand_for_others_are_named_by_their_own_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, report = of_salts(monkeypatch, tmp_path / "lake", salted(400), files=3)
+    paths = {place.location.path for finding in report.findings for place in finding.related}
+    assert {"s/0.parquet", "s/1.parquet"} <= paths
+    assert all((tmp_path / "lake" / path).is_file() for path in paths)
+
+
+def test_equal_rows_that_are_too_many_for_one_partition_are_in_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    judged = lake.judged
+
+    def noted(*arguments: Any) -> Any:  # noqa: ANN401 - as it is
+        sizes.append(sum(map(len, arguments[1])))
+        return judged(*arguments)
+
+    monkeypatch.setattr(lake, "judged", noted)
+    row = pl.DataFrame([{**CAR, "variant": "a", "width_mm": 1865}])
+    folder = partitioned.write(tmp_path / "lake", pl.concat([row] * 1000))
+    partitioned.both_ways(monkeypatch, folder, Sizes(partition=50, together=60, sample=20))
+    assert sum(sizes) == 1000
+    assert max(sizes) <= 60

@@ -243,6 +243,27 @@ def test_rows_of_one_model_that_are_too_many_are_compared_with_a_sample_which_is
     )
 
 
+def test_the_sample_is_the_same_whatever_other_columns_there_are_and_in_any_order(
+    session: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from speclint.spark.frames import Frames
+    from speclint.spark.job import plan_for
+    from speclint.spark.rows import keyed_rows
+    from speclint.spark.workers import KEY as OF_ROW
+
+    monkeypatch.setattr(partitioning, "SIZES", Sizes(partition=80, together=4, sample=3))
+    rows = written(tmp_path / "salted", partitioned.rows(100))
+    plain = rows.in_spark(session)
+    other = plain.select(*reversed(plain.columns)).selectExpr("'much text' AS other", "*")
+
+    def sampled(dataframe: DataFrame) -> list[int]:
+        with Frames(keyed_rows(dataframe, KEY), plan_for(dataframe, rows.profile, (), ()), "test") as frames:
+            return sorted(pl.read_ipc(frames.samples())[OF_ROW].to_list())
+
+    assert sampled(plain)
+    assert sampled(other) == sampled(plain)
+
+
 UNKNOWN = "by which no row is known; name one of texts, numbers or dates"
 NO_PROFILE = "a data frame needs a profile: name one, or its file; `speclint init` writes it for a table"
 NO_SUCH = 'no profile "volt" is shipped; there is kilowatt, open-ev-data, spec-sheet, or name a .toml file'

@@ -72,11 +72,10 @@ class Frames:
             call: a name that no other call has, since Spark takes what it keeps for every equal plan.
         """
         fields = [StructField(field.name, field.dataType, nullable=True) for field in keyed.schema.fields]
-        self._hashed = [
-            field.name
-            for field in fields
-            if field.name != KEY and not kinds_in(field.dataType) & WITHOUT_HASH
-        ]
+        kinds = {field.name: kinds_in(field.dataType) for field in fields}
+        inner = {name: inner_name(number) for number, name in enumerate(plan.tables[0].columns)}
+        read = [inner[name] for name in sorted(plan.needed.intersection(inner))]
+        self._hashed = [name for name in read if not kinds[name] & WITHOUT_HASH]
         self._plan, self._session = plan, keyed.sparkSession
         self._job = Job(call, pickle.dumps(plan), _in_arrow(keyed.schema[KEY].dataType))
         added = from_arrow_schema(pa.schema([*KINDS.items(), (STATE, pa.binary())]))
@@ -135,7 +134,7 @@ class Frames:
 
     def judged(self, causes: tuple[Cause, ...]) -> DataFrame:
         """What is found in the rows, beside the faults of the whole catalog."""
-        first, samples = self._first(), self._samples()
+        first, samples = self._first(), self.samples()
         job = replace(self._job, causes=causes, first=first, samples=samples)
         schema = from_arrow_schema(schema_of(job.key))
         parts = self._partitioned(self.facts()).groupBy(PARTITION)
@@ -195,15 +194,16 @@ class Frames:
         repeated = sql.broadcast(self._table({OF: keys[: sizes().shared]}))
         of_figures = rows.withColumn(OF, sql.explode(REPEATS)).join(repeated, OF, "left_semi")
         found = rows.withColumn(OF, sql.col(MAKE)).unionByName(of_figures)
-        return _packed(_first_of(found, OF, [NAME, KEY], FIRST))
+        return _packed(_first_of(found, [OF], [NAME, KEY], FIRST))
 
-    def _samples(self) -> bytes:
-        """Rows that stand for others of their model, those of the lowest hashes."""
+    def samples(self) -> bytes:
+        """Rows that stand for others of their model, those of the lowest hashes of what is read of them."""
         if not self._partitioning.salted:
             return b""
         groups = sql.broadcast(self._table({GROUP: [*self._partitioning.salted]}))
         rows = self._rows.join(groups, GROUP, "left_semi").withColumn(CONTENT, sql.xxhash64(*self._hashed))
-        return _packed(_first_of(rows.dropDuplicates([GROUP, CONTENT]), GROUP, [CONTENT], sizes().sample))
+        distinct = _first_of(rows, [GROUP, CONTENT], [KEY], 1)
+        return _packed(_first_of(distinct, [GROUP], [CONTENT], sizes().sample))
 
     def levels(self, judged: DataFrame, own: Sequence[Level]) -> list[Level]:
         """The level of each fault of the whole catalog: its own, or a higher one of what it explains."""
@@ -237,7 +237,7 @@ def _once(judged: DataFrame) -> DataFrame:
     of_kind = sql.col("kind")
     found = judged.where(of_kind == FINDING)
     across = found.where(sql.col("rule") == ACROSS).withColumn(CONTENT, sql.col("stated").isNull())
-    kept = _first_of(across, "fingerprint", [CONTENT, "row"], 1).drop(CONTENT)
+    kept = _first_of(across, ["fingerprint"], [CONTENT, "row"], 1).drop(CONTENT)
     folded = judged.where(of_kind == FOLDED).select("fingerprint").distinct()
     reported = kept.select(sql.col("fingerprint").alias("of"), sql.col("row").alias("of_row"))
     instead = judged.where(of_kind == INSTEAD).join(reported, ["of", "of_row"], "left_anti")
@@ -253,9 +253,9 @@ def _in_arrow(kind: DataType) -> pa.DataType:
     return pa.timestamp("us", "UTC") if isinstance(kind, TimestampType) else to_arrow_type(kind)
 
 
-def _first_of(rows: DataFrame, by: str, order: Sequence[str], most: int) -> DataFrame:
+def _first_of(rows: DataFrame, by: Sequence[str], order: Sequence[str], most: int) -> DataFrame:
     """So many first rows of each group; no process reads more than these of each part."""
-    window = Window.partitionBy(by).orderBy(*order)
+    window = Window.partitionBy(*by).orderBy(*order)
     ranked = rows.withColumn(RANK, sql.row_number().over(window))
     return ranked.where(sql.col(RANK) <= most).drop(RANK)
 

@@ -101,7 +101,7 @@ def plan_for(
     """What is checked; the profile is read here, and no process reads a file."""
     request = request_for_documents({f"{NAME}.parquet": b""}, working_folder(), profile_of_frame(profile))
     request = replace(request, select=select, ignore=(*ignore, *request.ignore))
-    place = SheetLocation(NAME, NAME, request.config.root, claimed=True)
+    place = SheetLocation(f"{NAME}.parquet", NAME, request.config.root, claimed=True)
     plan = Plan(request, (TableFile(place, tuple(dataframe.columns)),))
     _refuse_unseen(plan)
     return plan

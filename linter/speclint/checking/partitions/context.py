@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from speclint.checking.partitions.content import contents
 from speclint.checking.partitions.mapping import GROUP, MAKE, MODEL, POWER, REPEATS, WHEELBASE
 from speclint.checking.partitions.partitioning import sizes
 from speclint.checking.partitions.plan import FILE, NAME, ROW
@@ -104,8 +105,8 @@ class Samples:
         meant = rows.filter(pl.col(GROUP).is_in(self._keys))
         if not len(meant):
             return
-        content = meant[[*self._plan.tables[meant[FILE][0]].columns]].hash_rows().alias(PLACE)
-        meant = meant.with_columns(content, pl.col(GROUP).alias(OF)).unique(PLACE, maintain_order=True)
+        content = pl.Series(PLACE, contents(self._plan, meant))
+        meant = meant.with_columns(content, pl.col(GROUP).alias(OF))
         self._found = first_of([*self._found, meant], (PLACE,), sizes().sample)
 
     def rows(self) -> list[DataFrame]:
@@ -117,7 +118,7 @@ class Samples:
 
 
 def first_of(frames: Sequence[DataFrame], by: Sequence[str], most: int) -> list[DataFrame]:
-    """So many first rows of each `OF`, in frames that may differ in other columns."""
+    """So many first rows of each `OF`, of equal ones one, in frames that may differ in other columns."""
     import polars as pl
 
     numbered = pl.concat([
@@ -126,7 +127,8 @@ def first_of(frames: Sequence[DataFrame], by: Sequence[str], most: int) -> list[
         )
         for number, frame in enumerate(frames)
     ])  # fmt: skip
-    kept = numbered.sort(by).group_by(OF, maintain_order=True).head(most)
+    distinct = numbered.sort(by, maintain_order=True).unique([OF, *by], keep="first", maintain_order=True)
+    kept = distinct.group_by(OF, maintain_order=True).head(most)
     parts = [kept.filter(pl.col("frame") == number)["index"].sort() for number in range(len(frames))]
     return [frame[part] for frame, part in zip(frames, parts, strict=True) if len(part)]
 

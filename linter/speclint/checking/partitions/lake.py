@@ -68,10 +68,10 @@ def check_lake(request: Request, project: Project, progress: Progress, *, whole:
         plan = mapped.add(plan, group, collected if group.file.path in project.wanted else None)
     found = [*catalog_violations(collected, request)]
     causes = [Cause.of(*each) for _, each in found]
-    parts, context = Findings(), Context(plan, mapped.partitioning(), mapped.rows)
+    parts, context = Findings(), Context(plan, mapped.partitioning(plan), mapped.rows)
     across = Across(plan, context.first)
     partitions, frames = context.partitioning, progress(range(len(mapped.rows)), "dividing")
-    numbered = (partitions.of(mapped.rows.at(frame)) for frame in frames)
+    numbered = (partitions.of(mapped.rows.at(frame), plan) for frame in frames)
     for bucket in progress(_buckets(numbered, partitions.partitions), "checking"):
         for rows in _divided(bucket, -(-partitions.partitions // BUCKETS)):
             for own, others in _partitions(plan, rows):
@@ -162,9 +162,10 @@ class _Mapped:
             source.forget()
         return plan
 
-    def partitioning(self) -> Partitioning:
+    def partitioning(self, plan: Plan) -> Partitioning:
         """The partitions of the rows."""
-        return partitioning(self._makes.total(), larger(self._makes), larger(self._groups))
+        found = partitioning(self._makes.total(), larger(self._makes), larger(self._groups))
+        return found.spread(self.rows, plan)
 
 
 def _buckets(rows: Iterable[DataFrame], partitions: int, width: int = 1) -> list[Bucket]:

@@ -169,31 +169,31 @@ def _exact_figures(columns: Columns, makes: Integers, is_car: Booleans) -> list[
 def figure_key(figure: Figure) -> int:
     """A hash of a figure, which those of its make that state the same have in common."""
     name = figure.quantity.name
-    return _hash(min(name, SAME_TEST.get(name, name)), str(figure.stated), figure.unit.name)
+    return hash_of(min(name, SAME_TEST.get(name, name)), str(figure.stated), figure.unit.name)
 
 
 def make_key(sheet: Sheet) -> int:
     """What `MAKE` is for the row of a sheet, where families share more than the make."""
-    return _hash(slug(name_of(sheet, "make") or ""))
+    return hash_of(slug(name_of(sheet, "make") or ""))
 
 
 def _hashed(columns: Columns, *names: Coded[str]) -> Integers:
     """By row a hash of slugs of names; what is not stated counts as the empty one."""
     together = columns.combined(*names)
-    hashes = [_hash(*(slug(name or "") for name in distinct)) for distinct in together.values]
+    hashes = [hash_of(*(slug(name or "") for name in distinct)) for distinct in together.values]
     return np.array(hashes, dtype=np.int64)[together.codes]
 
 
 def _of_identities(columns: Columns) -> list[int | None]:
     """By row a hash of its identity; None where that does not name a car."""
     found = identities(columns)
-    hashes = [_hash(*(str(part) for part in identity)) for identity in found.values]
+    hashes = [hash_of(*(str(part) for part in identity)) for identity in found.values]
     is_named = (columns.name("make").codes >= 0) & (columns.name("model").codes >= 0)
     stated = zip(found.codes.tolist(), is_named.tolist(), strict=True)
     return [hashes[code] if named else None for code, named in stated]
 
 
-def _hash(*parts: str) -> int:
+def hash_of(*parts: str) -> int:
     """A number of 64 bits, the same in each process."""
     digest = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)

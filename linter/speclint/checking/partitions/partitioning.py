@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+import numpy as np
+from msgspec.structs import replace
 
+from speclint.checking.partitions.content import contents
 from speclint.checking.partitions.mapping import GROUP, MAKE
 from speclint.checking.partitions.plan import FILE, ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from polars import DataFrame
+    from polars import DataFrame, Expr
+
+    from speclint.checking.partitions.plan import Plan
+    from speclint.columns.figures import Integers
 
 
 class Sizes(NamedTuple):
@@ -46,25 +52,58 @@ class Partitioning(msgspec.Struct, frozen=True):
     salted: Mapping[int, tuple[int, int]]
     """Models that are split: the first of their partitions, and how many they have."""
 
+    heavy: frozenset[int] = frozenset()
+    """Of the hashes of rows modulo `SLOTS` those that more rows have than may stay together."""
+
     @property
     def partitions(self) -> int:
         """All partitions."""
         return self.count + sum(salts for _, salts in self.salted.values())
 
-    def of(self, frame: DataFrame) -> DataFrame:
-        """The rows with the number of their partition as `PARTITION`."""
+    def spread(self, frames: Iterable[DataFrame], plan: Plan) -> Partitioning:
+        """The same, of equal rows by their number where they are too many for one partition."""
+        if not self.salted:
+            return self
+        counts = np.zeros(SLOTS, dtype=np.int64)
+        for frame in frames:
+            counts += np.bincount(contents(plan, frame.filter(self._is_salted)) % SLOTS, minlength=SLOTS)
+        return replace(self, heavy=frozenset(np.flatnonzero(counts > sizes().together // 2).tolist()))
+
+    def of(self, frame: DataFrame, plan: Plan) -> DataFrame:
+        """The rows of one file with the number of their partition as `PARTITION`."""
         import polars as pl
 
-        make, group, own = pl.col(MAKE), pl.col(GROUP), pl.col(FILE) * 31 + pl.col(ROW)
-        found = pl.when(make.is_in([*self.split])).then(group).otherwise(make).mod(self.count)
-        for key, (first, salts) in self.salted.items():
-            found = (
-                pl.when(make.is_in([*self.split]) & (group == key)).then(first + own % salts).otherwise(found)
-            )
-        return frame.with_columns(found.cast(pl.Int64).alias(PARTITION))
+        make, group = pl.col(MAKE), pl.col(GROUP)
+        number = pl.when(make.is_in([*self.split])).then(group).otherwise(make).mod(self.count)
+        numbered = frame.with_columns(number.cast(pl.Int64).alias(PARTITION))
+        if not self.salted:
+            return numbered
+        is_salted = frame.select(self._is_salted).to_series().to_numpy()
+        found = numbered[PARTITION].to_numpy(writable=True)
+        found[is_salted] = self._salts(frame.filter(is_salted), plan)
+        return numbered.with_columns(pl.Series(PARTITION, found))
+
+    @property
+    def _is_salted(self) -> Expr:
+        import polars as pl
+
+        return pl.col(MAKE).is_in([*self.split]) & pl.col(GROUP).is_in([*self.salted])
+
+    def _salts(self, rows: DataFrame, plan: Plan) -> Integers:
+        """The partitions of rows of one file, whose models are all split."""
+        first, salts = (
+            np.array([self.salted[group] for group in rows[GROUP].to_list()], dtype=np.int64).reshape(-1, 2).T
+        )
+        own = contents(plan, rows)
+        numbers = (rows[FILE].cast(rows.schema[ROW]) * 31 + rows[ROW]).to_numpy()
+        own += np.where(np.isin(own % SLOTS, [*self.heavy]), numbers, 0)
+        found: Integers = first + own % salts
+        return found
 
 
 PARTITION = "__partition"
+SLOTS = 1 << 16
+"""Groups of hashes of rows that are counted, to find rows that very many equal."""
 
 
 def partitioning(rows: int, makes: Mapping[int, int], groups: Mapping[int, int]) -> Partitioning:

@@ -84,10 +84,12 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
 
     def table(self, number: int) -> TableFile:
         """The file of a number; past the last each once more, for rows that stand for others of that file."""
-        if number < len(self.tables):
-            return self.tables[number]
-        found = self.tables[number - len(self.tables)]
-        return replace(found, place=replace(found.place, path=f"{found.place.path} (sample)"))
+        return self.tables[number % len(self.tables)]
+
+    def place(self, number: int) -> SheetLocation:
+        """The location of the file of a number; rows that stand for others have places of their own."""
+        found = self.table(number).place
+        return found if number < len(self.tables) else replace(found, path=f"(sample) {found.path}")
 
     def with_table(self, table: TableFile) -> Plan:
         """The same with one more file; what was computed of it is shared."""
@@ -97,8 +99,12 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def needed(self) -> frozenset[str]:
-        """The columns that are read, but for rows that share their identity with others."""
-        profile, columns = self.profile, self.tables[0].columns
+        """The columns that are read of the first file, but for rows that share their identity with others."""
+        return self.needed_of(self.tables[0].columns)
+
+    def needed_of(self, columns: Iterable[str]) -> frozenset[str]:
+        """The columns of a file that are read so, and others that it may lack."""
+        profile = self.profile
         others = (profile.sources, profile.disagreements, profile.siblings)
         paths = [*profile.identity.values(), *(path for family in profile.families for path in family.by)]
         first = [path[0] for path in (*paths, *(other.entries for other in others if other is not None))]
@@ -129,7 +135,7 @@ class Rows:
         """Take rows.
 
         Args:
-            path: of their file, as it is shown.
+            path: of their file, as it is shown in findings.
             frame: the rows.
             lines: by row its number in the file.
             columns: all columns of the file, in order.
@@ -170,8 +176,8 @@ def add_rows(building: Building, plan: Plan, frame: DataFrame, position: int) ->
         position: the place of their file among those that are reported on; -1 if they are there for others.
     """
     file = int(frame[FILE][0])
-    place, profile = plan.table(file).place, plan.profile_of(file)
-    source = Rows(place.path, frame, frame[ROW].to_list(), plan.table(file).columns)
+    place, profile, table = plan.place(file), plan.profile_of(file), plan.table(file)
+    source = Rows(table.place.path, frame, frame[ROW].to_list(), table.columns)
 
     def read(place: SheetLocation, layer: Layer) -> Sheet:
         return read_sheet(place, (layer,), profile, None)
