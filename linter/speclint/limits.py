@@ -69,6 +69,16 @@ LIMITS = {
     "diagnoses": Limit(
         20_000, "violations", "of a run that are diagnosed; those after them are reported without a value"
     ),
+    "identities": Limit(
+        200_000,
+        "identities",
+        "of a catalog that are counted, to find whether they distinguish its sheets: the lowest by hash",
+    ),
+    "spellings": Limit(
+        20_000,
+        "spellings",
+        "of makes, and of words in the names of models, that are compared in a catalog: the lowest by hash",
+    ),
     "comparisons": Limit(
         20_000,
         "comparisons",

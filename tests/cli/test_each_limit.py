@@ -31,6 +31,7 @@ equal = ["power"]
 """
 SETTINGS = '[[sheets]]\nprofile = "mine.toml"\n'
 CSV = "make,model,kw\nBMW,iX2,230\n"
+MAKES = "make,model,kw\nBMW,iX2,230\nOpel,Mokka,100\nSeat,Leon,110\n"
 RULE = """\
 [[rule]]
 id = "team/{name}"
@@ -114,6 +115,8 @@ CASES = {
     "diagnoses": Case(
         cars(f"[{WRONG}]", "cars.json"), "diagnoses=1", "diagnoses=NUMBER", ("check", "--no-cache")
     ),
+    "identities": Case(cars(MAKES), "identities=2", "limit of 2 identities"),
+    "spellings": Case(cars(MAKES), "spellings=2", "limit of 2 spellings"),
     "comparisons": Case(
         {"s.json": '{"properties": {"torque": {}}, "additionalProperties": false}',
          "sheet.json": '{"torqu": 1, "torqe": 1}'},

@@ -87,12 +87,11 @@ def counted(tallies: dict[str, Tally]) -> list[object]:
 
 
 @pytest.mark.parametrize("kind", ["make and model apart", "in one name"])
-@pytest.mark.parametrize(("makes", "words"), [(2000, 20_000), (5, 20_000), (2000, 40), (4, 12)])
+@pytest.mark.parametrize("most", [20_000, 40, 12, 5])
 def test_words_by_column_are_those_of_sheet_after_sheet(
-    makes: int, words: int, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    most: int, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(misspelt, "MAX_MAKES", makes)
-    monkeypatch.setattr(misspelt, "MAX_WORDS", words)
+    monkeypatch.setenv("SPECLINT_LIMITS", f"spellings={most}")
     lay_out(tmp_path, in_one=kind == "in one name")
     (request,) = requests_for(tmp_path, [], None)
     sheets = [*load_project(request, silent).reported]
@@ -107,6 +106,6 @@ def test_words_by_column_are_those_of_sheet_after_sheet(
         for rows in np.split(np.arange(400), range(size, 400, size)) if size else ():
             read = partial(lambda rows, row: batches.batches[0].sheet(int(rows[row])), rows)
             collector.add_columns(Rows(batches.batches[0].some(rows), np.arange(len(rows)), read))
-        found.append((counted(collector.makes), [counted(own) for own in collector.words.values()]))
+        found.append((counted(collector.makes), counted(collector.words)))
     assert found[1:] == found[:1] * 3
     assert found[0][0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from speclint.checking.partitions.plan import Plan, TableFile, sample_of
 from speclint.checking.selection import enabled_rules
 from speclint.errors import ConfigError, MissingPackageError
 from speclint.files.paths import working_folder
+from speclint.limits import reached
 from speclint.profiles.marks import MAX_SAMPLED
 from speclint.project.documents import profile_of_frame, request_for_documents
 from speclint.project.load import Project
@@ -59,6 +61,8 @@ def run(
     plan = with_sample(plan, dataframe, keyed)
     with told_in_one_line(call), Frames(keyed, plan, call) as frames:
         found = frames.violations()
+        for notice in reached():
+            warnings.warn(notice, stacklevel=3)
         causes = tuple(
             Cause(rule.first_id, violation.arguments, violation.explains) for rule, violation in found
         )

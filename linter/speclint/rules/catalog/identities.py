@@ -8,6 +8,7 @@ from speclint.documents.message_text import join
 from speclint.rules.catalog.examples import profile, table
 from speclint.rules.collector import Tally, example
 from speclint.rules.identity.duplicate_sheet import FIELDS
+from speclint.rules.lowest import Lowest
 from speclint.rules.rule import Level, bad_table, catalog_rule, good_table
 from speclint.sheets.identity import identity_of
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 MIN_GROUPS, MIN_SHARE = 5, 0.05
 """Identities of several sheets, and the share of all sheets that have one of them, in which the fault is the
 profile's and not that of single sheets."""
-MAX_IDENTITIES = 200_000
-"""Identities that are counted."""
 
 _PROFILE = profile(power="kW")
 _OFFERS = [
@@ -53,8 +52,8 @@ class identity_not_unique:  # noqa: N801 - named as the rule
     """
 
     def __init__(self) -> None:
-        self.seen: set[Hashable] = set()
-        self.shared: set[Hashable] = set()
+        self.seen: Lowest[tuple[Hashable, ...], int] = Lowest("identities", _text_of)
+        """How many sheets have each identity."""
         self.identities = 0
         """How many of them several sheets have."""
         self.sheets = 0
@@ -67,14 +66,13 @@ class identity_not_unique:  # noqa: N801 - named as the rule
         if self._is_again((sheet.place.root, *identity_of(sheet))):
             self.again.add(sheet, _make_of(sheet), sheet.id)
 
-    def _is_again(self, identity: Hashable) -> bool:
-        if identity in self.seen:
-            self.identities += identity not in self.shared
-            self.shared.add(identity)
-            return True
-        if len(self.seen) < MAX_IDENTITIES:
-            self.seen.add(identity)
-        return False
+    def _is_again(self, identity: tuple[Hashable, ...]) -> bool:
+        before = self.seen.kept(identity, int)
+        if before is None:
+            return False
+        self.seen[identity] = before + 1
+        self.identities += before == 1
+        return before > 0
 
     def add_columns(self, rows: Rows) -> None:
         """Count the identities of rows."""
@@ -88,7 +86,9 @@ class identity_not_unique:  # noqa: N801 - named as the rule
                 self.again.add_many(1, [example(rows, row, _make_of, rows.columns.places[row].id)])
 
     def violations(self) -> Iterator[Violation]:
-        """A fault if many sheets share their identity."""
+        """A fault if many sheets share their identity, of very many identities if those of a sample do."""
+        if self.seen.is_cut:
+            self._count_sample()
         alike = self.again.count + self.identities
         if self.identities < MIN_GROUPS or alike < MIN_SHARE * self.sheets:
             return
@@ -100,6 +100,18 @@ class identity_not_unique:  # noqa: N801 - named as the rule
             "/identity", name="identity", help_="add a field to the identity in the profile, such as `variant`",
             explains=_is_incomplete,
         )  # fmt: skip
+
+    def _count_sample(self) -> None:
+        """Count the sheets whose identities are kept, all of which were counted from the first."""
+        self.seen.note()
+        self.sheets = sum(self.seen.values())
+        self.identities = sum(count > 1 for count in self.seen.values())
+        self.again.count = self.sheets - len(self.seen)
+
+
+def _text_of(identity: tuple[Hashable, ...]) -> str:
+    # the root is another on each machine
+    return repr(identity[1:])
 
 
 def _make_of(sheet: Sheet) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from speclint.documents.message_text import printable
 from speclint.profiles.name_parts import known_make
 from speclint.rules.catalog.examples import profile, table
-from speclint.rules.collector import Tally, counted, merge_tallies
+from speclint.rules.collector import Tally, counted
+from speclint.rules.lowest import Lowest
 from speclint.rules.rule import Level, Related, bad_table, catalog_rule, good_table
 from speclint.sheets.identity import slug
 
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
     from speclint.rules.rule import Violation
     from speclint.sheets.sheet import Sheet
 
+Key = TypeVar("Key", str, tuple[str, str])
 IsMisspelt: TypeAlias = "Callable[[str, int, str, int], bool]"
 """Whether a word that stands in so many sheets is a misspelling of another, in so many."""
-MAX_MAKES, MAX_WORDS = 2000, 20000
-"""Spellings that are counted, of makes and of words in the names of models."""
 MIN_LETTERS = 5
 """Letters below which two makes may differ in one, as Kia and Kio do; one fewer where only one of them is known."""
 MAX_LETTERS = 60
@@ -109,21 +109,20 @@ class word_misspelt:  # noqa: N801 - named as the rule
     """
 
     def __init__(self) -> None:
-        self.makes: dict[str, Tally] = {}
-        self.words: dict[str, dict[str, Tally]] = {}
-        self.count = 0
+        self.makes: Lowest[str, Tally] = Lowest("spellings")
+        self.words: Lowest[tuple[str, str], Tally] = Lowest("spellings")
+        """Words in the names of models, each with the make."""
 
     def add(self, sheet: Sheet) -> None:
         """Count the make of a sheet, and the words of its model."""
         make, names = sheet.text("make") or "", [(name, sheet.text(name) or "") for name in NAMES]
         is_part = sheet.profile is not None and "make" in sheet.profile.name_parts
         field, text = _make_in(make, *([names[0][1]] if is_part else []))
-        if not (tally := self._of_make(text)):
-            return
-        tally.add(sheet, sheet.field_pointer(field), printable(text))
+        if text and (tally := self.makes.kept(text, Tally)):
+            tally.add(sheet, sheet.field_pointer(field), printable(text))
         words = {word: (name, spelt) for name, stated in names for word, spelt in _words(stated).items()}
         for word, (name, spelt) in words.items() if make else ():
-            if counted_word := self._of_word(make, word):
+            if counted_word := self.words.kept((make, word), Tally):
                 counted_word.add(sheet, sheet.field_pointer(name), printable(spelt))
 
     def add_columns(self, rows: Rows) -> None:
@@ -135,45 +134,41 @@ class word_misspelt:  # noqa: N801 - named as the rule
         names = ["model"] if "make" in columns.profile.name_parts else []
         for (make, *stated), count, first in texts(rows, "make", *names):
             field, text = _make_in(make or "", *stated)
-            if tally := self._of_make(text):
+            if text and (tally := self.makes.kept(text, Tally)):
                 examples.add(tally, count, dict.fromkeys(first, (field, text)))
         makes = columns.text("make")
-        own = rows.numbers[makes.where(self.makes.__contains__)[rows.numbers]]
+        own = rows.numbers[makes.where(bool)[rows.numbers]]
         for make, word, count, spelt in words_beside(columns, own, makes, NAMES, _words):
-            if tally := self._of_word(make, word):
+            if tally := self.words.kept((make, word), Tally):
                 examples.add(tally, count, spelt)
         examples.settle()
 
-    def _of_make(self, make: str) -> Tally | None:
-        """Where a make is counted; None if it is not."""
-        if not make or (make not in self.makes and len(self.makes) >= MAX_MAKES):
-            return None
-        self.words.setdefault(make, {})
-        return self.makes.setdefault(make, Tally())
-
-    def _of_word(self, make: str, word: str) -> Tally | None:
-        """Where a word in the names of a make's models is counted; None if it is not."""
-        counts = self.words[make]
-        self.count += word not in counts
-        return counts.setdefault(word, Tally()) if word in counts or self.count < MAX_WORDS else None
-
     def merge(self, later: word_misspelt) -> None:
         """Take what another has counted."""
-        merge_tallies(self.makes, later.makes, MAX_MAKES)
-        for make in self.makes.keys() & later.words.keys():
-            words = self.words.setdefault(make, {})
-            before = len(words)
-            merge_tallies(words, later.words[make], len(words) + max(0, MAX_WORDS - self.count))
-            self.count += len(words) - before
+        _merge(self.makes, later.makes)
+        _merge(self.words, later.words)
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each rare spelling."""
         for make, right in _misspelt(self.makes, _is_make):
             yield _violation("make", make, right, self.makes, name=make)
-        for make, words in self.words.items():
+        self.makes.note()
+        self.words.note()
+        by_make: dict[str, dict[str, Tally]] = {}
+        for (make, word), tally in self.words.items():
+            by_make.setdefault(make, {})[word] = tally
+        for make, words in by_make.items():
             for word, right in _misspelt(words, _is_word):
                 spelt = f"a word of {printable(make)} models"
                 yield _violation(spelt, word, right, words, name=f"{make} {word}")
+
+
+def _merge(own: Lowest[Key, Tally], later: Lowest[Key, Tally]) -> None:
+    """Count what others have counted later; what they have left out was no part of the lowest."""
+    own.is_cut = own.is_cut or later.is_cut
+    for key, tally in later.items():
+        if (kept := own.kept(key, Tally)) is not None:
+            kept.merge(tally)
 
 
 def _spelt(read: Callable[[int], Sheet], row: int, field: str, text: str) -> Related:
