@@ -104,6 +104,20 @@ def test_a_fault_of_a_whole_column_explains_findings_in_every_partition(
     assert "column-in-another-unit" in {finding.rule for finding in together.findings}
 
 
+def test_examples_of_a_fault_have_the_ids_that_their_rows_have_in_whole_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lake, "CHUNK", 7)
+    offers = pl.DataFrame(
+        [{"make": "Nord", "model": f"M{number % 10}", "power_kw": 100.0 + number} for number in range(60)]
+    )
+    folder = partitioned.write(tmp_path / "lake", offers, files=2)
+    together, by_partition = partitioned.both_ways(monkeypatch, folder, Sizes(partition=10))
+    assert by_partition == together
+    (found,) = [each for each in together.findings if each.rule == "identity-not-unique"]
+    assert {"nord/m0#2", "nord/m1#2"} <= {place.message for place in found.related}
+
+
 def test_texts_have_the_decimal_marks_of_their_file_in_each_partition(
     rows: pl.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from speclint.checking.partitions.context import Context
 from speclint.checking.partitions.findings import Findings
 from speclint.checking.partitions.judging import Cause, judged
 from speclint.checking.partitions.mapping import GROUP, MAKE, facts
+from speclint.checking.partitions.numbering import renumbered
 from speclint.checking.partitions.partitioning import PARTITION, Partitioning, larger, partitioning
 from speclint.checking.partitions.plan import FILE, ROW, Plan, TableFile, sample_of
 from speclint.checking.selection import described_rules, enabled_rules
@@ -66,7 +67,7 @@ def check_lake(request: Request, project: Project, progress: Progress, *, whole:
     groups = [Group(file, source, *group) for file, source in sources for group in source.groups]
     for group in progress(groups, "reading"):
         plan = mapped.add(plan, group, collected if group.file.path in project.wanted else None)
-    found = [*catalog_violations(collected, request)]
+    found = renumbered(plan, [*catalog_violations(collected, request)], mapped.rows)
     causes = [Cause.of(*each) for _, each in found]
     parts, context = Findings(), Context(plan, mapped.partitioning(plan), mapped.rows)
     across = Across(plan, context.first)
