@@ -79,6 +79,9 @@ LIMITS = {
         "spellings",
         "of makes, and of words in the names of models, that are compared in a catalog: the lowest by hash",
     ),
+    "unknown-words": Limit(
+        500, "words", "of a catalog that its profile does not know and that are reported: the lowest by hash"
+    ),
     "comparisons": Limit(
         20_000,
         "comparisons",

@@ -29,6 +29,7 @@ name = "make"
 by = ["make"]
 equal = ["power"]
 """
+TABLE = PROFILE.replace('records = "[*]"\n', "")
 SETTINGS = '[[sheets]]\nprofile = "mine.toml"\n'
 CSV = "make,model,kw\nBMW,iX2,230\n"
 MAKES = "make,model,kw\nBMW,iX2,230\nOpel,Mokka,100\nSeat,Leon,110\n"
@@ -55,7 +56,7 @@ class Case(NamedTuple):
 
 
 def cars(text: str, name: str = "cars.csv", **more: str) -> dict[str, str]:
-    profile = PROFILE if name.endswith("json") else PROFILE.replace('records = "[*]"\n', "")
+    profile = PROFILE if name.endswith("json") else TABLE
     return {name: text, "mine.toml": profile, "speclint.toml": SETTINGS, **more}
 
 
@@ -117,6 +118,10 @@ CASES = {
     ),
     "identities": Case(cars(MAKES), "identities=2", "limit of 2 identities"),
     "spellings": Case(cars(MAKES), "spellings=2", "limit of 2 spellings"),
+    "unknown-words": Case(
+        cars(MAKES, **{"mine.toml": TABLE.replace('"model"\n', '"model"\ndrive = "model"\n')}),
+        "unknown-words=2", "limit of 2 words",
+    ),
     "comparisons": Case(
         {"s.json": '{"properties": {"torque": {}}, "additionalProperties": false}',
          "sheet.json": '{"torqu": 1, "torqe": 1}'},

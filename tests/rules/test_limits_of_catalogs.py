@@ -17,18 +17,20 @@ files = ["cars.csv"]
 [identity]
 make = "make"
 model = "model"
+drive = "drive"
 [quantities]
 power = { kW = "kw" }
 """
-HEAD = "make,model,kw,note\n"
+HEAD = "make,model,kw,note,drive\n"
 SHARED = [
-    f"BMW,M{number},{100 + number % 50 + 5 * again},{again}" for number in range(250) for again in (0, 1)
+    f"BMW,M{number},{100 + number % 50 + 5 * again},{again}," for number in range(250) for again in (0, 1)
 ]
 MISSPELT = [
-    *(f"Maker{chr(65 + i // 26)}{chr(65 + i % 26)},m{j},100," for i in range(40) for j in range(3)),
-    *(f"Volkswagen,Golf{number},100," for number in range(12)),
-    "Volkswagn,Golf,100,",
+    *(f"Maker{chr(65 + i // 26)}{chr(65 + i % 26)},m{j},100,," for i in range(40) for j in range(3)),
+    *(f"Volkswagen,Golf{number},100,," for number in range(12)),
+    "Volkswagn,Golf,100,,",
 ]
+UNKNOWN = [f"BMW,M{number},100,,zzz{number}" for number in range(60)]
 
 
 def found(folder: Path, rows: list[str], rule: str) -> list[str]:
@@ -43,6 +45,7 @@ def found(folder: Path, rows: list[str], rule: str) -> list[str]:
 @pytest.mark.parametrize(("rows", "rule", "limit"), [
     (SHARED, "identity-not-unique", "identities=100"),
     (MISSPELT, "word-misspelt", "spellings=40"),
+    (UNKNOWN, "unknown-word", "unknown-words=1"),
 ])  # fmt: skip
 def test_what_is_counted_does_not_depend_on_the_order_of_rows(
     rows: list[str], rule: str, limit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from speclint.quantities.figure import Figure
     from speclint.quantities.figure_name import FigureName
+    from speclint.rules.lowest import Lowest
     from speclint.rules.rows import Rows
     from speclint.rules.rule import Explains
     from speclint.sheets.sheet import Sheet
@@ -97,11 +98,18 @@ class Tally:
         )  # fmt: skip
 
 
-def merge_tallies(own: dict[Key, Tally], later: Mapping[Key, Tally], most: int | None = None) -> None:
-    """Count what others have counted later by key; past so many keys no new ones."""
+def merge_tallies(own: dict[Key, Tally], later: Mapping[Key, Tally]) -> None:
+    """Count what others have counted later by key."""
     for key, tally in later.items():
-        if key in own or most is None or len(own) < most:
-            own.setdefault(key, Tally()).merge(tally)
+        own.setdefault(key, Tally()).merge(tally)
+
+
+def merge_lowest(own: Lowest[Key, Tally], later: Lowest[Key, Tally]) -> None:
+    """Count what others have counted later; what they have left out was no part of the lowest."""
+    own.is_cut = own.is_cut or later.is_cut
+    for key, tally in later.items():
+        if (kept := own.kept(key, Tally)) is not None:
+            kept.merge(tally)
 
 
 def counted(count: int, noun: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from speclint.documents.message_text import printable
 from speclint.profiles.name_parts import known_make
 from speclint.rules.catalog.examples import profile, table
-from speclint.rules.collector import Tally, counted
+from speclint.rules.collector import Tally, counted, merge_lowest
 from speclint.rules.lowest import Lowest
 from speclint.rules.rule import Level, Related, bad_table, catalog_rule, good_table
 from speclint.sheets.identity import slug
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from speclint.rules.rule import Violation
     from speclint.sheets.sheet import Sheet
 
-Key = TypeVar("Key", str, tuple[str, str])
 IsMisspelt: TypeAlias = "Callable[[str, int, str, int], bool]"
 """Whether a word that stands in so many sheets is a misspelling of another, in so many."""
 MIN_LETTERS = 5
@@ -145,8 +144,8 @@ class word_misspelt:  # noqa: N801 - named as the rule
 
     def merge(self, later: word_misspelt) -> None:
         """Take what another has counted."""
-        _merge(self.makes, later.makes)
-        _merge(self.words, later.words)
+        merge_lowest(self.makes, later.makes)
+        merge_lowest(self.words, later.words)
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each rare spelling."""
@@ -161,14 +160,6 @@ class word_misspelt:  # noqa: N801 - named as the rule
             for word, right in _misspelt(words, _is_word):
                 spelt = f"a word of {printable(make)} models"
                 yield _violation(spelt, word, right, words, name=f"{make} {word}")
-
-
-def _merge(own: Lowest[Key, Tally], later: Lowest[Key, Tally]) -> None:
-    """Count what others have counted later; what they have left out was no part of the lowest."""
-    own.is_cut = own.is_cut or later.is_cut
-    for key, tally in later.items():
-        if (kept := own.kept(key, Tally)) is not None:
-            kept.merge(tally)
 
 
 def _spelt(read: Callable[[int], Sheet], row: int, field: str, text: str) -> Related:

@@ -12,7 +12,8 @@ from speclint.profiles.walk import reached
 from speclint.quantities.placeholder import is_missing, is_placeholder_text
 from speclint.quantities.table import QUANTITIES
 from speclint.rules.catalog.examples import profile, table
-from speclint.rules.collector import Tally, counted, example, merge_tallies
+from speclint.rules.collector import Tally, counted, example, merge_lowest, merge_tallies
+from speclint.rules.lowest import Lowest
 from speclint.rules.rule import Level, Violation, bad_table, catalog_rule, good_table
 from speclint.sheets.identity_words import unknown_words
 
@@ -27,8 +28,6 @@ REREAD = ("consumption_combined", "consumption_electric")
 """Quantities whose miles per gallon may be read as those of the other."""
 MAX_UNREAD = 5
 """Quantities that are read from no sheet, and reported one by one."""
-MAX_WORDS = 500
-"""Unknown words that are counted; what has more is no field of words."""
 
 _PROFILE = profile(power="kW", displacement="cm³")
 
@@ -268,14 +267,14 @@ class unknown_word:  # noqa: N801 - named as the rule
     """
 
     def __init__(self) -> None:
-        self.words: dict[tuple[str, str], Tally] = {}
+        self.words: Lowest[tuple[str, str], Tally] = Lowest("unknown-words")
 
     def add(self, sheet: Sheet) -> None:
         """Count the unknown words of a sheet."""
         for word in sheet.unknown_words:
             key = word.field, " ".join(word.text.split()).casefold()
-            if key in self.words or len(self.words) < MAX_WORDS:
-                self.words.setdefault(key, Tally()).add(sheet, word.pointer, printable(word.text))
+            if tally := self.words.kept(key, Tally):
+                tally.add(sheet, word.pointer, printable(word.text))
 
     def add_columns(self, rows: Rows) -> None:
         """Count the unknown words of rows that state some."""
@@ -289,10 +288,11 @@ class unknown_word:  # noqa: N801 - named as the rule
 
     def merge(self, later: unknown_word) -> None:
         """Take what another has counted."""
-        merge_tallies(self.words, later.words, MAX_WORDS)
+        merge_lowest(self.words, later.words)
 
     def violations(self) -> Iterator[Violation]:
         """A fault for each field and word."""
+        self.words.note()
         for (field, folded), sheets in self.words.items():
             written = sheets.examples[0].message
             yield sheets.violation(
