@@ -126,6 +126,7 @@ def _refuse_unseen(plan: Plan) -> None:
 
 def with_sample(plan: Plan, dataframe: DataFrame, keyed: DataFrame) -> Plan:
     """A plan with the first records, as far as they show the decimal marks of figures that are texts."""
+    from speclint.spark.rows import kinds_in
     from speclint.spark.workers import inner_name, rows_in
 
     quantities = plan.profile.quantities
@@ -133,7 +134,7 @@ def with_sample(plan: Plan, dataframe: DataFrame, keyed: DataFrame) -> Plan:
     texts = [
         inner_name(number)
         for number, field in enumerate(dataframe.schema.fields)
-        if "string" in field.dataType.simpleString()
+        if kinds_in(field.dataType) & {"StringType", "BinaryType"}
         and field.name in plan.needed
         and (field.name in figures or quantities.selectors)
     ]
