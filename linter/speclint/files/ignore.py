@@ -54,11 +54,13 @@ class IgnoreFile:
     def verdict(self, names: Sequence[str], *, is_folder: bool) -> bool | None:
         """Whether the last pattern that matches the path of these names ignores it; None if none matches."""
         below = names[self._depth :]
+        if not below:
+            return None
         for pattern in reversed(self.patterns):
             if pattern.of_folders and not is_folder:
                 continue
             match = pattern.name
-            if match(names[-1]) if match else path_match(pattern.parts, below) is not None:
+            if match(below[-1]) if match else path_match(pattern.parts, below) is not None:
                 return pattern.ignores
         return None
 
