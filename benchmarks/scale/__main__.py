@@ -1,10 +1,11 @@
 """Measures time and memory over the rows of Parquet files, on one machine and by a local Spark.
 
-    python benchmarks/scale --rows 100000 1000000 3000000 --folder FOLDER
-    python benchmarks/scale --spark --rows 1000000 --folder FOLDER     # with speclint[spark]
+    python benchmarks/scale --rows 100000 1000000 3000000
+    python benchmarks/scale --spark --rows 300000 1000000     # with speclint[spark]
 
 The first shows how both grow; the second what each stage costs a row, and what follows for a billion rows.
-With `--write` the tables replace those in docs/scale.md.
+Rows are made in a temporary folder, or in `--folder`, where they stay. With `--write` the tables replace those
+in docs/scale.md.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from math import log
 from multiprocessing import get_context
 from pathlib import Path
@@ -45,10 +48,16 @@ class Run(NamedTuple):
 def main() -> None:
     """Measure what the arguments name, and print it."""
     arguments = _arguments()
+    named = arguments.folder
+    with nullcontext(named) if named else tempfile.TemporaryDirectory(prefix="speclint-scale-") as folder:
+        _measure(arguments, Path(folder))
+
+
+def _measure(arguments: argparse.Namespace, folder: Path) -> None:
     runs = []
     for rows in arguments.rows:
-        folder = _written(arguments.folder / f"{'half-' * arguments.half}{rows}", rows, half=arguments.half)
-        run = _of_spark(folder, rows) if arguments.spark else _of_one_machine(folder, rows)
+        lake = _written(folder / f"{'half-' * arguments.half}{rows}", rows, half=arguments.half)
+        run = _of_spark(lake, rows) if arguments.spark else _of_one_machine(lake, rows)
         megabytes = run.peak / 2**20
         print(f"{rows:,} rows: {run.wall:.0f} s, CPU {run.cpu:.0f} s, {megabytes:.0f} MB", file=sys.stderr)
         runs.append(run)
@@ -57,7 +66,7 @@ def main() -> None:
         from scale.costs import Cost, arithmetic, costs
         from scale.costs import table as table_of_costs
 
-        found = costs(arguments.folder / str(arguments.rows[0]))
+        found = costs(folder / str(arguments.rows[0]))
         shuffled = runs[-1].shuffled / runs[-1].rows
         found.append(Cost("all of it by local Spark", per_row(runs), shuffled))
         name, text = "spark", f"{table_of_costs(found)}\n\n{arithmetic(found)}"
@@ -71,7 +80,7 @@ def _arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000], help="sizes to measure")
-    parser.add_argument("--folder", type=Path, required=True, help="where the files are made, and stay")
+    parser.add_argument("--folder", type=Path, help="where the files are made, and stay")
     parser.add_argument("--half", action="store_true", help="let one make hold half of the models")
     parser.add_argument("--spark", action="store_true", help="measure speclint.spark on local[2]")
     parser.add_argument("--write", action="store_true", help="write the table to docs/scale.md")
