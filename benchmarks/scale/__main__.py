@@ -4,8 +4,8 @@
     python benchmarks/scale --spark --rows 300000 1000000     # with speclint[spark]
 
 The first shows how both grow; the second what each stage costs a row, and what follows for a billion rows.
-Rows are made in a temporary folder, or in `--folder`, where they stay. With `--write` the tables replace those
-in docs/scale.md.
+Rows are made in a temporary folder, or in `--folder`, where they stay. With `--write` the tables replace
+those in docs/scale.md.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def costs(folder: Path) -> list[Cost]:
         part = numbered.slice(start, CHUNK)
         mapped.append(facts(plan, part, collected, lambda part=part: part))  # type: ignore[misc]
     of_mapping = time.process_time() - started
-    found = partitioning(len(rows), {}, {}).of(pl.concat(mapped))
+    found = partitioning(len(rows), {}, {}).of(pl.concat(mapped), plan)
     started = time.process_time()
     for own in found.partition_by(PARTITION, maintain_order=True):
         judged(plan, [own], [], Across(plan, []), ())

@@ -546,3 +546,31 @@ def test_a_byte_that_is_no_text_at_all_is_named_without_a_guess(bad: bytes) -> N
 def test_bytes_that_no_utf_8_holds_are_refused(bad: bytes) -> None:
     assert refused(b'{"model": "' + bad + b'"}').message.startswith(f"byte 0x{bad[0]:02x} is not UTF-8")
     assert refused(b'{"' + bad + b'": 1}').start == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message", "at"),
+    [
+        ('["ä",' + "1," * 40, "the document ends before it is complete", 85),
+        ('["ä",' + "1," * 40 + "2x]", "the document is not JSON here: expected ',' or ']'", 86),
+        ('["ä",' + "1," * 40 + "2] 3", "the document is not JSON here: trailing characters", 88),
+        ("[" * 600 + "]" * 600, f"nested deeper than {MAX_DEPTH} levels", MAX_DEPTH),
+        ("[" + "1," * 40 + "1e999]", "cannot be read: a number has at most", 81),
+    ],
+)
+def test_the_error_of_a_long_document_is_that_of_the_decoder_at_its_place(
+    content: str, message: str, at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exact = refused(content.encode())
+    monkeypatch.setattr("speclint.documents.parser.MAX_EXAMINED", 40)
+    error = refused(b"\xef\xbb\xbf" + content.encode())
+    assert message in error.message
+    assert (error.start, exact.start) == (at, at)
+
+
+def test_bytes_of_a_long_document_that_are_not_utf_8_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("speclint.documents.parser.MAX_EXAMINED", 4)
+    assert (
+        refused(b'["abc\xff"]').message
+        == "byte 0xff is not UTF-8; it looks like Windows-1252 ('ÿ'), save it as UTF-8"
+    )

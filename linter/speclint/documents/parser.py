@@ -30,6 +30,13 @@ MAX_DEPTH = LIMITS["depth"].default
 MAX_DIGITS = LIMITS["digits"].default
 """Digits that a number may have."""
 
+MAX_EXAMINED = 8 * 1024**2
+"""Bytes of the longest document whose error the exact scanner explains, in a second for two million of them."""
+
+MAX_SHORT = 15
+"""Digits of an integer that needs no further look."""
+_MALFORMED = re.compile(r"JSON is malformed: (?P<reason>.*) \(byte (?P<byte>\d+)\)")
+
 # A Decimal with the digits as written; raises ArithmeticError for a number that is not exact or out of range.
 _number = Context(
     prec=MAX_DIGITS, Emin=-307, Emax=307, traps=[Clamped, InvalidOperation, Overflow, Rounded, Subnormal]
@@ -91,6 +98,8 @@ def parse(content: bytes) -> Parsed:
             if _is_plain(content, value):
                 return Parsed(value, ())
         except (ValueError, ArithmeticError, RecursionError) as error:
+            if len(content) > MAX_EXAMINED and isinstance(error, msgspec.DecodeError):
+                _reject_long(content, error)
             _examine(content)
             # The document is valid, but the caller's stack has no room left even for shallow nesting.
             _reject(f"the document cannot be read: {error}", 0, 0)
@@ -167,6 +176,18 @@ def _examine(content: bytes) -> tuple[ParseError, ...]:
         _reject(str(error), error.start, error.end)
 
 
+def _reject_long(content: bytes, error: msgspec.DecodeError) -> None:
+    """Reject a long document for what the decoder says, if it says where."""
+    text = _strict_text(content)
+    if found := _MALFORMED.fullmatch(str(error)):
+        # it has read the first character that trails
+        byte = int(found["byte"]) - (found["reason"] == "trailing characters")
+        start = len(content[:byte].decode("utf-8", "ignore"))
+        _reject(f"the document is not JSON here: {found['reason']}", start, start + 1)
+    if "truncated" in str(error):
+        _reject("the document ends before it is complete", len(text), len(text))
+
+
 def _strict_text(content: bytes) -> str:
     encoding = _encoding(content)
     if encoding != "UTF-8":
@@ -204,7 +225,9 @@ def _duplicate_keys(text: str) -> Iterator[ParseError]:
                 path[-1] = key
                 continue
             case "scalar":
-                _checked_literal(text, start, end, path)
+                # a short integer is in range
+                if end - start > MAX_SHORT or not text[start:end].isdecimal():
+                    _checked_literal(text, start, end, path)
             case "close":
                 path.pop()
                 yield from _duplicate_key_errors(spans_by_key.pop(), path)
