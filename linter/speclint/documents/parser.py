@@ -31,7 +31,7 @@ MAX_DIGITS = LIMITS["digits"].default
 """Digits that a number may have."""
 
 MAX_EXAMINED = 8 * 1024**2
-"""Bytes of the longest document whose error the exact scanner explains, in a second for two million of them."""
+"""Bytes of the longest document whose error the exact scanner explains; it reads two million in a second."""
 
 MAX_SHORT = 15
 """Digits of an integer that needs no further look."""
